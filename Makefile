@@ -1,0 +1,76 @@
+# Everything is fetched into this folder (.tools, .venv, node_modules); nothing global.
+SHELL := /bin/sh
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+# alembic and jupyter are called by bare name by the libraries that use them
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve book check test types lint format lock bench clean
+
+help: ## List the targets
+	@echo "Four Ps. Targets:"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Four Ps needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .tools || { rm -rf .tools; echo "Python has no working 'venv' module here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/.book: $(UV) requirements/book.txt pyproject.toml
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@echo "Installing what the book needs (locked) into .venv ..."
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/book.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: $(UV) requirements/dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@echo "Installing what the tests need (locked) into .venv ..."
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch .venv/.book $@
+
+node_modules/.done: .venv/.dev package.json package-lock.json
+	@$(BIN)/npm ci --silent --no-audit --no-fund
+	@touch $@
+
+serve: .venv/.book ## Build the book and serve it at http://127.0.0.1:8000/
+	@$(BIN)/fourps book serve
+
+book: .venv/.book ## Build the book into _build/html
+	@$(BIN)/fourps book build
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.dev node_modules/.done
+	$(BIN)/mypy
+	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
+
+check: lint types ## The fast part: lint, types, unit tests, fourps check (under 5 minutes)
+	$(BIN)/fourps check
+	$(BIN)/pytest -q -n 2 -m "not slow and not browser"
+
+test: lint types ## Everything, in a real browser (installs Chromium through apt when root)
+	@sh tests/need-chromium.sh
+	$(BIN)/fourps check
+	$(BIN)/pytest -q -n 2
+
+format: .venv/.dev ## Format the Python code
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+lock: $(UV) ## Lock the dependencies again (hashes, no host names)
+	@sh requirements/lock.sh $(UV)
+
+bench: .venv/.dev node_modules/.done ## Measure page weight against the default theme
+	$(BIN)/python benchmarks/page_weight.py
+
+clean: ## Remove what was built (the environments stay)
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,24 @@
+"""The Sphinx extension ``fourps.book``: directives, players, page furniture and the build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything; called by Sphinx."""
+    from fourps.book import assets, directives, html
+
+    html.register(app)
+    directives.register(app)
+    assets.register(app)
+    return {
+        "version": assets.version(),
+        # a page is read again when the library that draws it has changed
+        "env_version": int(assets.library_hash(), 16),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

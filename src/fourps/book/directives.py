@@ -1,0 +1,216 @@
+"""The directives that authors write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from pybtex.plugin import find_plugin
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+import fourps.course.outcomes
+from fourps.book.nodes import Fold, Kept, Summary
+from fourps.book.players import Page, complain, quiz_nodes, scenario_nodes
+from fourps.course.problem import BrokenSourceError, Problem
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class _Player(SphinxDirective):
+    """Draws what a YAML file holds."""
+
+    required_arguments = 1
+    draw: ClassVar[Any]
+
+    def run(self) -> list[nodes.Node]:
+        relative, absolute = self.env.relfn2path(self.arguments[0])
+        page = Page(self.env, self.state.inliner, self.lineno)
+        if not Path(absolute).is_file():
+            where = Path(self.get_source_info()[0])
+            message = f"there is no file {relative}; name a file beside this page"
+            complain([Problem(where, self.lineno, "missing-file", "", message)])
+            return []
+        return list(type(self).draw(page, Path(absolute)))
+
+
+class ScenarioDirective(_Player):
+    """``{scenario} scenario.yaml``: a scenario to play."""
+
+    draw = staticmethod(scenario_nodes)
+
+
+class QuizDirective(_Player):
+    """``{quiz} quiz.yaml``: a quiz to answer."""
+
+    draw = staticmethod(quiz_nodes)
+
+
+class OutcomesDirective(SphinxDirective):
+    """``{outcomes}``: what a learner will be able to do, from the file beside the page."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0] if self.arguments else "outcomes.yaml"
+        _, absolute = self.env.relfn2path(name)
+        self.env.note_dependency(absolute)
+        try:
+            outcomes, source = fourps.course.outcomes.load(Path(absolute))
+        except BrokenSourceError as error:
+            complain(error.problems)
+            return []
+        result = nodes.bullet_list(classes=["fp-objectives"])
+        for number, outcome in outcomes.outcomes.items():
+            paragraph = nodes.paragraph(outcome.text, outcome.text)
+            paragraph.source, paragraph.line = absolute, source.line(("outcomes", number))
+            strong = nodes.paragraph("", "", nodes.strong(number, number), translatable=False)
+            result += nodes.list_item("", strong, paragraph)
+        return [result]
+
+
+class _Box(SphinxDirective):
+    """An admonition whose title is always the same."""
+
+    has_content = True
+    title: ClassVar[str]
+    classes: ClassVar[list[str]] = []
+
+    def run(self) -> list[nodes.Node]:
+        source, line = self.get_source_info()
+        title = nodes.title(self.title, self.title)
+        title.source, title.line = source, line
+        box = nodes.admonition("", title, classes=["admonition", *self.classes])
+        self.state.nested_parse(self.content, self.content_offset, box)
+        return [box]
+
+
+class ContentNote(_Box):
+    """``{content-note}``: what hard matter comes."""
+
+    title = "Content note"
+    classes: ClassVar[list[str]] = ["fp-content-note", "attention"]
+
+
+class Guidance(_Box):
+    """``{guidance}``: practice that our fact sheet holds only as recalled."""
+
+    title = "Course guidance: check your organisation's procedure"
+    classes: ClassVar[list[str]] = ["fp-guidance", "note"]
+
+
+class OfficialText(_Box):
+    """``{official-text}``: treaty articles recalled, not checked."""
+
+    title = "Recalled, not checked: read the official text"
+    classes: ClassVar[list[str]] = ["fp-official", "important"]
+
+
+class Activity(SphinxDirective):
+    """``{activity} Title`` with ``:minutes:``: something to do."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {"minutes": directives.positive_int}
+
+    def run(self) -> list[nodes.Node]:
+        source, line = self.get_source_info()
+        title = nodes.title(self.arguments[0], "")
+        children, _ = self.state.inline_text(self.arguments[0], self.lineno)
+        title += children
+        if "minutes" in self.options:
+            title += nodes.inline("", f" ({self.options['minutes']} min)", classes=["fp-minutes"])
+        title.source, title.line = source, line
+        box = nodes.admonition("", title, classes=["admonition", "fp-activity", "tip"])
+        self.state.nested_parse(self.content, self.content_offset, box)
+        return [box]
+
+
+class FoldDirective(SphinxDirective):
+    """``{fold} Summary``: an answer that opens when asked."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        summary = Summary(self.arguments[0], "")
+        children, _ = self.state.inline_text(self.arguments[0], self.lineno)
+        summary += children
+        summary.source, summary.line = self.get_source_info()
+        fold = Fold("", summary, classes=["fp-answer"])
+        self.state.nested_parse(self.content, self.content_offset, fold)
+        return [fold]
+
+
+class SourceList(nodes.General, nodes.Element):
+    """Where the sources of a page are listed."""
+
+
+class SourcesDirective(SphinxDirective):
+    """``{sources}``: everything that this page cites, in full."""
+
+    def run(self) -> list[nodes.Node]:
+        return [SourceList()]
+
+
+class FillSources(SphinxPostTransform):
+    """Lists what a page cites, with a link to the bibliography."""
+
+    # before references are resolved, while the citation keys can still be read
+    default_priority = 5
+
+    def run(self, **_options: Any) -> None:
+        """Replace each list that is to be filled."""
+        places = list(self.document.findall(SourceList))
+        if not places:
+            return
+        keys: list[str] = []
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == "cite":
+                keys += [key.strip() for key in node["reftarget"].split(",")]
+        domain: Any = self.env.get_domain("cite")
+        entries = domain.bibdata.data.entries
+        style = find_plugin("pybtex.style.formatting", "fourps")()
+        backend = find_plugin("pybtex.backends", "docutils")()
+        cited = [entries[key] for key in dict.fromkeys(keys) if key in entries]
+        cited.sort(key=lambda entry: entry.fields["shorthand"].casefold())
+        result = nodes.bullet_list()
+        for formatted in style.format_entries(cited):
+            paragraph = backend.paragraph(formatted)
+            paragraph.insert(0, nodes.Text(" "))
+            paragraph.insert(0, nodes.strong("", f"[{formatted.label}]"))
+            result += nodes.list_item("", paragraph)
+        for place in places:
+            place.replace_self(result.deepcopy())
+
+
+class KeptDirective(SphinxDirective):
+    """``{kept-records}``: the panel that shows and erases what a device keeps."""
+
+    def run(self) -> list[nodes.Node]:
+        return [Kept()]
+
+
+def register(app: Sphinx) -> None:
+    """Add the directives to Sphinx."""
+    for name, directive in (
+        ("scenario", ScenarioDirective),
+        ("quiz", QuizDirective),
+        ("outcomes", OutcomesDirective),
+        ("content-note", ContentNote),
+        ("guidance", Guidance),
+        ("official-text", OfficialText),
+        ("activity", Activity),
+        ("fold", FoldDirective),
+        ("sources", SourcesDirective),
+        ("kept-records", KeptDirective),
+    ):
+        app.add_directive(name, directive)
+    app.add_node(SourceList)
+    app.add_post_transform(FillSources)

@@ -1,0 +1,46 @@
+"""Draw the output of ``play(...)`` and ``ask(...)`` as the directives do.
+
+The output carries only a reference to the YAML; the file is read here, and noted as a dependency,
+so that an edited YAML file shows although the cell's cached output has not changed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from myst_nb.core.render import MimeRenderPlugin
+from myst_parser.mocking import MockInliner
+
+from fourps.book.players import Page, complain, quiz_nodes, scenario_nodes
+from fourps.course.files import find
+from fourps.course.mime import COURSE_MIME
+from fourps.course.problem import Problem
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+_KINDS = {"scenario": scenario_nodes, "quiz": quiz_nodes}
+
+
+class CourseMime(MimeRenderPlugin):  # type: ignore[misc]
+    """The plugin that MyST-NB finds through our entry point."""
+
+    mime_priority_overrides = [("*", COURSE_MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:  # noqa: FBT001
+        """Return the nodes for our MIME type, and None for any other."""
+        if inline or data.mime_type != COURSE_MIME:
+            return None
+        kind, reference = data.content["kind"], data.content["reference"]
+        document = renderer.renderer.document
+        env = document.settings.env
+        here = Path(document["source"])
+        page = Page(env, MockInliner(renderer.renderer), data.line or 0)
+        try:
+            path = find(reference, f"{kind}.yaml", here.parent)
+        except FileNotFoundError as error:
+            complain([Problem(here, data.line or 1, "missing-file", "", str(error))])
+            return []
+        return _KINDS[kind](page, path)

@@ -1,0 +1,45 @@
+"""The docutils nodes that carry every text of a scenario or quiz.
+
+Since the text stands in ordinary paragraphs, translation, search, printing and the page without
+JavaScript all read the same source, and the player takes its text from them too.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class Mount(nodes.General, nodes.Element):
+    """Where a player is drawn; ``kind`` is scenario or quiz, ``spec`` its data without text."""
+
+
+class Part(nodes.General, nodes.Element):
+    """One situation, consequence, ending or question, with an id to link to."""
+
+
+class Line(nodes.paragraph):
+    """One text of the player.
+
+    ``key`` is its place in the player's data; ``tag`` the element it becomes (``h`` is a heading
+    of the right level); ``lead`` a word of ours in front of it; ``refid`` makes it a link.
+    """
+
+
+class SourceLine(nodes.paragraph):
+    """The citations of a choice or question; ``key`` is their place in the player's data."""
+
+
+class Word(nodes.General, nodes.Element):
+    """A paragraph in words of ours, already in the page's language; ``refid`` makes it a link."""
+
+
+class Fold(nodes.General, nodes.Element):
+    """A native details element; its first child is a `Summary`."""
+
+
+class Summary(nodes.paragraph):
+    """The line of a fold that is always seen."""
+
+
+class Kept(nodes.General, nodes.Element):
+    """The panel that shows and erases what a device keeps."""

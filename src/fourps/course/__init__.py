@@ -1,0 +1,1 @@
+"""Where the course's content is, and what every other room reads it with."""

@@ -1,0 +1,62 @@
+"""The bibliography: which keys exist, and the short label that each is printed with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pybtex.database import BibliographyData, BibliographyDataError, parse_file
+from pybtex.scanner import PybtexSyntaxError
+
+from fourps.course.problem import BrokenSourceError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def labels(path: Path) -> dict[str, str]:
+    """Read the short labels of a bibliography.
+
+    Parameters
+    ----------
+    path
+        A BibTeX file whose entries carry a ``shorthand``, such as ``WHO 2003``.
+
+    Returns
+    -------
+    dict
+        Label by citation key.
+
+    Raises
+    ------
+    BrokenSourceError
+        If the file cannot be parsed, or an entry has no shorthand or one that another entry has.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> labels(content_root() / "book" / "references.bib")["who2003"]
+    'WHO 2003'
+    """
+    try:
+        data: BibliographyData = parse_file(str(path), "bibtex")
+    except PybtexSyntaxError as error:
+        problem = Problem(path, error.lineno or 1, "syntax", "", f"not valid BibTeX: {error}")
+        raise BrokenSourceError(problem) from error
+    except BibliographyDataError as error:
+        raise BrokenSourceError(Problem(path, 1, "syntax", "", str(error))) from error
+    result: dict[str, str] = {}
+    problems = []
+    for key, entry in data.entries.items():
+        label = entry.fields.get("shorthand", "")
+        if not label:
+            message = "add a field shorthand={...}, the label printed in the text"
+        elif label in result.values():
+            message = f"the shorthand {label!r} belongs to another entry too; make it unique"
+        else:
+            result[key] = label
+            continue
+        line = path.read_text("utf-8").split(f"{{{key},", 1)[0].count("\n") + 1
+        problems.append(Problem(path, line, "shorthand", key, message))
+    if problems:
+        raise BrokenSourceError(*problems)
+    return result

@@ -1,0 +1,68 @@
+"""What a learner will be able to do after a module, and how each outcome is assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection  # noqa: TC003 - the dataclass is documented by it
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from fourps.course.source import Identifier, Source, Strict, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Assessment = Literal["quiz", "scenario", "auto", "manual"]
+
+
+class Outcome(Strict):
+    """One thing that a learner will be able to do."""
+
+    text: Text
+    assessed: Annotated[list[Assessment], Field(min_length=1)]
+
+
+class Outcomes(Strict):
+    """The outcomes of a module, keyed by their numbers as text (``"3.1"``)."""
+
+    module: Identifier
+    title: Text
+    outcomes: Annotated[dict[Text, Outcome], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that a scenario or quiz may refer to; None means that they are not checked."""
+
+    sources: Collection[str] | None = None
+    objectives: Collection[str] | None = None
+
+
+def load(path: Path) -> tuple[Outcomes, Source]:
+    """Read a module's outcomes.
+
+    Parameters
+    ----------
+    path
+        An ``outcomes.yaml``.
+
+    Returns
+    -------
+    tuple of Outcomes and Source
+        The model, and the source that knows its lines.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file, line and field of each thing that does not fit.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> outcomes, _ = load(content_root() / "modules" / "protection" / "outcomes.yaml")
+    >>> sorted(outcomes.outcomes)[0]
+    '3.1'
+    """
+    source = Source.read(path)
+    return source.validate(Outcomes), source

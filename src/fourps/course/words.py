@@ -1,0 +1,145 @@
+"""The few words that scenarios and quizzes say themselves, in the reader's language.
+
+English stands here; every other language is a gettext catalogue in ``locale/``, read with Babel.
+A word in braces is replaced when it is shown.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LOCALE = Path(__file__).parents[1] / "locale"
+
+ENGLISH = {
+    # both
+    "content-note": "Content note",
+    "begin": "Begin",
+    "again": "Start again",
+    "source": "Source",
+    "sources": "Sources",
+    "why": "Why",
+    "copy": "Copy",
+    "copied": "Copied.",
+    "record": "Your decision record",
+    "record-help": "This line replays your choices exactly. It holds no name and no text of yours.",
+    "resume": "Continue from a decision record",
+    "resume-field": "Paste the record here",
+    "resume-go": "Continue",
+    "record-foreign": "This is not a decision record of this page.",
+    "record-damaged": "This record was damaged on its way. Copy the whole line again.",
+    "record-version": "This record was made with another version. The choices have changed since, "
+    "so it cannot be replayed.",
+    "record-step": "Step {step} of this record is not possible here.",
+    "keep-question": "Keep finished attempts on this device?",
+    "keep-help": "Nothing is kept until you say yes. What is kept stays in this browser, on this "
+    "device, until you erase it. On a shared device, others may see it.",
+    "keep-yes": "Yes, keep them here",
+    "kept": "Finished attempts are kept on this device.",
+    "kept-none": "Nothing is kept on this device.",
+    "kept-list": "Kept on this device",
+    "kept-erase": "Erase everything kept",
+    "kept-erased": "Erased. Nothing is kept on this device now.",
+    "kept-refused": "This browser does not let pages keep anything. The course works all the same.",
+    "continue": "Go on where you stopped",
+    "minutes": "About {minutes} minutes",
+    # scenarios
+    "choose": "What do you do?",
+    "chosen": "You chose",
+    "then": "What happens",
+    "next": "Go on",
+    "back": "Go back one step",
+    "way": "The way you took",
+    "way-empty": "You have not chosen yet.",
+    "critical": "Critical error",
+    "critical-confidentiality": "Confidentiality was broken.",
+    "critical-consent": "Someone acted for an adult without consent.",
+    "critical-interview": "The talk became an interview, a confrontation or a rescue.",
+    "critical-promise": "A promise was made, or help became conditional.",
+    "critical-help": "It limits how this can end until it is repaired. Points never offset it.",
+    "repair": "Repair",
+    "repair-help": "This repairs an earlier error.",
+    "ended": "The scenario is over",
+    "kind-safe": "Safe",
+    "kind-gaps": "Safe, with gaps",
+    "kind-repaired": "Harm contained: an error was repaired",
+    "kind-unsafe": "Unsafe",
+    "debrief": "How it went",
+    "band-practise": "To practise",
+    "band-growing": "Growing",
+    "band-strong": "Strong",
+    "errors-open": "Critical errors not repaired",
+    "errors-repaired": "Critical errors that you repaired",
+    "open-when": "Open when",
+    "and": "and",
+    "or": "or",
+    "otherwise": "not",
+    "leads-end": "Go to the endings",
+    "endings": "How it can end",
+    "text-version": "To read this scenario as text, follow the links under each choice.",
+    # quizzes
+    "question": "Question {number} of {count}",
+    "check": "Check my answer",
+    "retry": "Not yet. Read the notes, then try once more.",
+    "right-first": "Right.",
+    "right-second": "Right, at the second try.",
+    "shown": "The answer is shown below.",
+    "answer": "Answer",
+    "answer-why": "Answer and why",
+    "true": "True",
+    "false": "False",
+    "true-false": "True or false?",
+    "reason": "Because",
+    "several": "More than one answer is right.",
+    "order-help": "Move the steps with the buttons until the order is right.",
+    "up": "Move up: {text}",
+    "down": "Move down: {text}",
+    "moved": "{text}: now at place {place} of {count}",
+    "match-help": "Choose an answer for each.",
+    "match-choose": "Choose",
+    "incomplete": "Answer the whole question first.",
+    "right-mark": "Right",
+    "wrong-mark": "Not right",
+    "previous-question": "Previous question",
+    "next-question": "Next question",
+    "finish": "See how it went",
+    "quiz-done": "You have answered every question",
+    "outcome-first": "Right at the first try",
+    "outcome-second": "Right at the second try",
+    "outcome-shown": "Shown",
+    "outcome-open": "Not answered",
+    "text-quiz": "Each answer is folded below its question.",
+    "place": "Put in the right order",
+}
+
+
+@cache
+def words(language: str = "en") -> dict[str, str]:
+    """Return every word in a language.
+
+    Parameters
+    ----------
+    language
+        A code such as ``fr`` or ``pt-BR``. Where a translation is missing, English stands.
+
+    Returns
+    -------
+    dict
+        Word by key.
+
+    Examples
+    --------
+    >>> words("en")["begin"], words("fr")["begin"]
+    ('Begin', 'Commencer')
+    """
+    code = language.replace("-", "_")
+    for candidate in (code, code.split("_")[0]):
+        path = LOCALE / candidate / "LC_MESSAGES" / "fourps.po"
+        if path.is_file():
+            with path.open("rb") as stream:
+                catalogue = read_po(stream)
+            found = {message.id: message.string for message in catalogue if message.string}
+            return {key: str(found.get(text, text)) for key, text in ENGLISH.items()}
+    return dict(ENGLISH)

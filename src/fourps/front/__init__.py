@@ -1,0 +1,74 @@
+"""The only JavaScript of the project, and how its modules become one script.
+
+The modules here keep to single-line ``import { a, b } from "./x.js";`` and to ``export`` in front
+of a declaration. A page opened from ``file://`` cannot load modules, so they become one classic
+script; JupyterLab gets the same code as one module.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+_IMPORT = re.compile(r'^import \{ ([^}]*) \} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+
+
+def _wrap(name: str) -> tuple[str, list[str]]:
+    """Return a module as a function call that returns its exports, and what it imports."""
+    text = (HERE / f"{name}.js").read_text("utf-8")
+    needs = [found[2] for found in _IMPORT.finditer(text)]
+    exports = ", ".join(_EXPORT.findall(text))
+    body = _EXPORT.sub("", _IMPORT.sub(r"const { \1 } = $\2;\n", text))
+    return f"const ${name} = (() => {{\n{body}return {{ {exports} }};\n}})();\n", needs
+
+
+def _bundle(*entries: str) -> str:
+    done: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name not in done:
+            text, needs = _wrap(name)
+            for need in needs:
+                add(need)
+            done[name] = text
+
+    for entry in entries:
+        add(entry)
+    return "".join(done.values())
+
+
+@cache
+def page_script() -> str:
+    """Return the classic script of a static page.
+
+    Examples
+    --------
+    >>> "import {" in page_script()
+    False
+    """
+    return f'(() => {{\n"use strict";\n{_bundle("host")}}})();\n'
+
+
+@cache
+def widget_module(player: str) -> str:
+    """Return the module that anywidget loads.
+
+    Parameters
+    ----------
+    player
+        ``scenario`` or ``quiz``.
+
+    Examples
+    --------
+    >>> widget_module("quiz").strip().endswith("export default { render: $quiz.renderQuiz };")
+    True
+    """
+    return f"{_bundle(player)}export default {{ render: ${player}.render{player.title()} }};\n"
+
+
+def style() -> str:
+    """Return the style sheet of both."""
+    return (HERE / "fourps.css").read_text("utf-8")

@@ -1,0 +1,142 @@
+// Small helpers for the two players. Only textContent is ever set, never markup.
+
+/** @typedef {Record<string, string>} Words */
+/** @typedef {{label: string, href?: string}} SourceLink */
+/**
+ * What both players need of a model: anywidget's in JupyterLab, `host.js`'s in a static page.
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: any) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: string, callback: () => void) => void} on
+ * @property {(event: string, callback: () => void) => void} off
+ */
+/**
+ * @typedef {object} Host
+ * @property {Model} model
+ * @property {HTMLElement} el
+ * @property {import("./store.js").Store} [store] only where a device can keep something
+ */
+
+/**
+ * Make an element.
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes] `on…` functions listen; true is an empty attribute;
+ *   false, null and undefined are left out
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, String(value));
+  }
+  for (const child of children) if (child) element.append(child);
+  return element;
+}
+
+/**
+ * Fill the braces of a word.
+ * @param {string} word
+ * @param {Record<string, string | number>} values
+ */
+export function fill(word, values) {
+  return word.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/**
+ * One paragraph for each text.
+ * @param {string[]} texts
+ */
+export const paragraphs = (texts) => texts.map((text) => h("p", {}, text));
+
+/**
+ * @param {string} label
+ * @param {() => void} act
+ * @param {Record<string, any>} [attributes]
+ */
+export const button = (label, act, attributes = {}) =>
+  h("button", { type: "button", onclick: act, ...attributes }, label);
+
+/**
+ * The sources of a choice or question, as links where the page knows an address.
+ * @param {SourceLink[]} links
+ * @param {Words} words
+ */
+export function sourceLine(links, words) {
+  const line = h("p", { class: "fp-source" }, `${links.length > 1 ? words.sources : words.source}: `);
+  links.forEach((link, index) => {
+    if (index) line.append("; ");
+    line.append(link.href ? h("a", { href: link.href }, link.label) : link.label);
+  });
+  return line;
+}
+
+/**
+ * A folded part of a screen.
+ * @param {string} summary
+ * @param {...(Node | string | null)} children
+ */
+export const fold = (summary, ...children) =>
+  h("details", { class: "fp-fold" }, h("summary", {}, summary), ...children);
+
+/**
+ * The record line with its copy button.
+ * @param {string} record
+ * @param {Words} words
+ * @param {(text: string) => void} announce
+ */
+export function recordFold(record, words, announce) {
+  const field = /** @type {HTMLInputElement} */ (
+    h("input", { type: "text", readonly: true, value: record, class: "fp-record", "aria-label": words.record })
+  );
+  const copy = async () => {
+    field.select();
+    try {
+      await navigator.clipboard.writeText(record);
+    } catch {
+      document.execCommand("copy"); // the only way from file://
+    }
+    announce(words.copied);
+  };
+  return fold(words.record, h("p", {}, words["record-help"]), h("p", { class: "fp-row" }, field, button(words.copy, copy)));
+}
+
+/**
+ * The question whether to keep attempts, or what follows from a yes.
+ * @param {import("./store.js").Store} store
+ * @param {Words} words
+ * @param {(text: string) => void} announce
+ * @param {() => void} agreed called when the reader says yes
+ */
+export function keepPanel(store, words, announce, agreed) {
+  const panel = h("div", { class: "fp-keep" });
+  const draw = () => {
+    panel.replaceChildren(
+      ...(store.agreed()
+        ? [h("p", {}, words.kept), button(words["kept-erase"], erase, { class: "fp-erase" })]
+        : [
+            h("p", { class: "fp-strong" }, words["keep-question"]),
+            h("p", {}, words["keep-help"]),
+            button(words["keep-yes"], agree, { class: "fp-agree" }),
+          ]),
+    );
+  };
+  const agree = () => {
+    if (!store.agree()) return announce(words["kept-refused"]);
+    agreed();
+    draw();
+    announce(words.kept);
+    /** @type {HTMLElement} */ (panel.lastElementChild).focus();
+  };
+  const erase = () => {
+    store.erase();
+    draw();
+    announce(words["kept-erased"]);
+    /** @type {HTMLElement} */ (panel.lastElementChild).focus();
+  };
+  draw();
+  return panel;
+}

@@ -1,0 +1,176 @@
+// Play a scenario: the same pure functions as `fourps.scenario.engine` in Python.
+import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
+
+/** @typedef {[string, string, number]} Comparison */
+/** @typedef {Comparison[][]} Condition */
+/** @typedef {"safe" | "gaps" | "repaired" | "unsafe"} Kind */
+/**
+ * @typedef {object} Choice
+ * @property {string} text
+ * @property {string} to
+ * @property {Condition} [when]
+ * @property {Record<string, number>} [effects]
+ * @property {Record<string, number>} [score]
+ * @property {string} consequence
+ * @property {string} rationale
+ * @property {import("./dom.js").SourceLink[]} sources
+ * @property {string} [critical]
+ * @property {string[]} [repairs]
+ */
+/** @typedef {{title: string, text: string[], asides: {when: Condition, text: string}[], choices: Record<string, Choice>}} Place */
+/** @typedef {{id: string, kind: Kind, title: string, when: Condition, text: string[]}} Ending */
+/**
+ * @typedef {object} Scenario
+ * @property {string} id
+ * @property {string} version
+ * @property {string} title
+ * @property {number} minutes
+ * @property {string[]} role
+ * @property {string} content_note
+ * @property {string} start
+ * @property {Record<string, {title: string, practise: string, range: [number, number]}>} competencies
+ * @property {Record<string, {min: number, max: number, start: number, flag: boolean}>} variables
+ * @property {Record<string, Place>} nodes
+ * @property {Ending[]} endings
+ */
+/** @typedef {{node: string, values: Record<string, number>, open: string[], repaired: string[]}} State */
+/**
+ * @typedef {object} Attempt
+ * @property {string} scenario
+ * @property {string} version
+ * @property {string[]} path
+ * @property {string} node
+ * @property {Record<string, number>} values
+ * @property {Record<string, number>} scores
+ * @property {string[]} open
+ * @property {string[]} repaired
+ * @property {string[]} offered
+ * @property {string | null} ending
+ * @property {Kind | null} kind
+ * @property {Record<string, string>} bands empty until the play is over
+ * @property {string} record
+ */
+
+const END = "end";
+
+/** @param {Condition | undefined} condition @param {Record<string, number>} values */
+export function holds(condition, values) {
+  /** @param {Comparison} comparison */
+  const one = ([name, operator, number]) => {
+    const value = values[name];
+    switch (operator) {
+      case "==": return value === number;
+      case "!=": return value !== number;
+      case ">=": return value >= number;
+      case "<=": return value <= number;
+      case ">": return value > number;
+      case "<": return value < number;
+      default: throw new Error(`unknown operator ${operator}`);
+    }
+  };
+  return !condition || !condition.length || condition.some((tests) => tests.every(one));
+}
+
+/** @param {Scenario} scenario @returns {State} */
+function start(scenario) {
+  const values = Object.fromEntries(Object.entries(scenario.variables).map(([name, one]) => [name, one.start]));
+  return { node: scenario.start, values, open: [], repaired: [] };
+}
+
+/** @param {Scenario} scenario @param {State} state @returns {string[]} */
+function offered(scenario, state) {
+  if (state.node === END) return [];
+  return Object.entries(scenario.nodes[state.node].choices)
+    .filter(([, choice]) => holds(choice.when, state.values)
+      && (!choice.repairs?.length || choice.repairs.some((error) => state.open.includes(error))))
+    .map(([name]) => name);
+}
+
+/** @param {Scenario} scenario @param {State} state @param {string} name @returns {State} */
+function step(scenario, state, name) {
+  const choice = scenario.nodes[state.node].choices[name];
+  const values = { ...state.values };
+  for (const [key, effect] of Object.entries(choice.effects || {})) {
+    const { min, max, flag } = scenario.variables[key];
+    values[key] = flag ? effect : Math.min(max, Math.max(min, values[key] + effect));
+  }
+  const mends = choice.repairs || [];
+  const mended = state.open.filter((error) => mends.includes(error));
+  const still = state.open.filter((error) => !mends.includes(error));
+  if (choice.critical && !still.includes(name)) still.push(name);
+  const repaired = new Set([...state.repaired, ...mended].filter((error) => !still.includes(error)));
+  return { node: choice.to, values, open: still.sort(), repaired: [...repaired].sort() };
+}
+
+/** @param {Scenario} scenario @param {State} state @returns {Ending | undefined} */
+function ending(scenario, state) {
+  /** @param {Kind} kind */
+  const admitted = (kind) =>
+    state.open.length ? kind === "unsafe"
+      : state.repaired.length ? kind === "repaired" || kind === "unsafe"
+        : kind !== "repaired";
+  return scenario.endings.find((one) => admitted(one.kind) && holds(one.when, state.values));
+}
+
+/**
+ * @param {Scenario} scenario @param {Record<string, number>} scores @param {State} state
+ * @param {Record<string, Choice>} choices
+ */
+function bands(scenario, scores, state, choices) {
+  /** @type {Record<string, string>} */
+  const result = {};
+  for (const [name, { range: [low, high] }] of Object.entries(scenario.competencies)) {
+    const got = scores[name] - low, whole = high - low;
+    /** @param {string[]} errors */
+    const touches = (errors) => errors.some((error) => name in (choices[error].score || {}));
+    let band = 5 * got >= 4 * whole ? "strong" : 2 * got >= whole ? "growing" : "practise";
+    if (band === "strong" && touches(state.repaired)) band = "growing";
+    result[name] = touches(state.open) ? "practise" : band;
+  }
+  return result;
+}
+
+/**
+ * Play a path from the start.
+ * @param {Scenario} scenario
+ * @param {string[]} path choice ids
+ * @returns {Attempt}
+ */
+export function replay(scenario, path) {
+  let state = start(scenario);
+  const scores = Object.fromEntries(Object.keys(scenario.competencies).map((name) => [name, 0]));
+  let moves = "";
+  path.forEach((name, index) => {
+    if (!offered(scenario, state).includes(name)) throw new RecordError("record-step", index + 1);
+    const siblings = scenario.nodes[state.node].choices;
+    moves += DIGITS[Object.keys(siblings).sort().indexOf(name)];
+    for (const [competency, points] of Object.entries(siblings[name].score || {})) scores[competency] += points;
+    state = step(scenario, state, name);
+  });
+  const end = state.node === END ? ending(scenario, state) : undefined;
+  const choices = Object.assign({}, ...Object.values(scenario.nodes).map((place) => place.choices));
+  return {
+    scenario: scenario.id, version: scenario.version, path: [...path],
+    node: state.node, values: state.values, scores, open: state.open, repaired: state.repaired,
+    offered: offered(scenario, state), ending: end ? end.id : null, kind: end ? end.kind : null,
+    bands: end ? bands(scenario, scores, state, choices) : {},
+    record: writeRecord(scenario.id, scenario.version, moves),
+  };
+}
+
+/**
+ * The path that a decision record holds.
+ * @param {Scenario} scenario @param {string} line @returns {string[]}
+ */
+export function decode(scenario, line) {
+  /** @type {string[]} */
+  const path = [];
+  for (const digit of readRecord(line, scenario.id, scenario.version)) {
+    const { node, offered: names } = replay(scenario, path);
+    const siblings = node === END ? [] : Object.keys(scenario.nodes[node].choices).sort();
+    const name = siblings[DIGITS.indexOf(digit)];
+    if (!names.includes(name)) throw new RecordError("record-step", path.length + 1);
+    path.push(name);
+  }
+  return path;
+}

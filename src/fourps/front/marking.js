@@ -1,0 +1,115 @@
+// Mark answers: the same pure functions as `fourps.quiz.marking` in Python.
+import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
+
+/** @typedef {string[]} Answer */
+/** @typedef {"first" | "second" | "shown" | "open"} Outcome */
+/**
+ * @typedef {object} Question
+ * @property {"single" | "multiple" | "reason" | "order" | "match"} kind
+ * @property {string} objective
+ * @property {string[]} text
+ * @property {string[]} why
+ * @property {import("./dom.js").SourceLink[]} sources
+ * @property {Record<string, {text: string, feedback: string, correct: boolean}>} [options]
+ * @property {boolean} [answer]
+ * @property {Record<string, {text: string, feedback: string}>} [items]
+ * @property {Record<string, string[]>} [before]
+ * @property {Record<string, {text: string, answer: string, feedback: string}>} [pairs]
+ */
+/** @typedef {{id: string, version: string, title: string, questions: Record<string, Question>}} Quiz */
+
+/** The ids that an answer may name, sorted. @param {Question} question */
+export const ids = (question) => Object.keys(question.options || question.items || question.pairs || {}).sort();
+
+/** @param {Question} question @param {Answer} answer */
+export function whole(question, answer) {
+  const all = ids(question);
+  const named = question.kind === "reason" ? answer.slice(1) : answer;
+  if (named.some((name) => !all.includes(name)) || new Set(named).size !== named.length) return false;
+  switch (question.kind) {
+    case "order":
+    case "match": return named.length === all.length;
+    case "multiple": return named.length > 0;
+    case "reason": return named.length === 1 && (answer[0] === "true" || answer[0] === "false");
+    default: return named.length === 1;
+  }
+}
+
+/** @param {Question} question @param {Answer} answer */
+export function right(question, answer) {
+  const options = question.options || {};
+  switch (question.kind) {
+    case "order":
+      return Object.entries(question.before || {}).every(([name, before]) =>
+        before.every((earlier) => answer.indexOf(earlier) < answer.indexOf(name)));
+    case "match": return Object.keys(question.pairs || {}).every((name, index) => answer[index] === name);
+    case "reason": return answer[0] === String(question.answer) && options[answer[1]].correct;
+    default: return ids(question).every((name) => Boolean(options[name].correct) === answer.includes(name));
+  }
+}
+
+/** @param {Question} question @param {Answer[]} tries @returns {Outcome} */
+export function outcome(question, tries) {
+  if (tries.length && right(question, tries[tries.length - 1])) return tries.length === 1 ? "first" : "second";
+  return tries.length === 2 ? "shown" : "open";
+}
+
+/** @param {Question} question @param {Answer} answer */
+function write(question, answer) {
+  const all = ids(question);
+  if (question.kind === "reason") return answer[0][0] + DIGITS[all.indexOf(answer[1])];
+  const named = question.kind === "multiple" ? [...answer].sort() : answer;
+  return named.map((name) => DIGITS[all.indexOf(name)]).join("");
+}
+
+/** @param {Quiz} quiz @param {Record<string, Answer[]>} tries */
+export function encodeQuiz(quiz, tries) {
+  const moves = Object.keys(quiz.questions).sort()
+    .map((name) => (tries[name] || []).map((answer) => write(quiz.questions[name], answer)).join("~")).join(".");
+  return writeRecord(quiz.id, quiz.version, moves);
+}
+
+/** @param {Quiz} quiz @param {string} line @returns {Record<string, Answer[]>} */
+export function decodeQuiz(quiz, line) {
+  const fields = readRecord(line, quiz.id, quiz.version).split(".");
+  const names = Object.keys(quiz.questions).sort();
+  if (fields.length !== names.length) throw new RecordError("record-damaged");
+  /** @type {Record<string, Answer[]>} */
+  const tries = {};
+  names.forEach((name, index) => {
+    if (!fields[index]) return;
+    const question = quiz.questions[name], all = ids(question);
+    tries[name] = fields[index].split("~").map((text) => {
+      const [first, ...rest] = text;
+      return question.kind === "reason"
+        ? [{ t: "true", f: "false" }[first] || "", ...rest.map((digit) => all[DIGITS.indexOf(digit)])]
+        : [...text].map((digit) => all[DIGITS.indexOf(digit)]);
+    });
+    const fits = tries[name].length <= 2 && tries[name].every((answer) => whole(question, answer))
+      && tries[name].slice(0, -1).every((answer) => !right(question, answer));
+    if (!fits) throw new RecordError("record-step", index + 1);
+  });
+  return tries;
+}
+
+/**
+ * Shuffle the same way for the same seed and name.
+ * Generator: mulberry32 (T. Ettinger, public domain), seeded with an FNV-1a hash of the name.
+ * @template T @param {T[]} list @param {number} seed @param {string} name @returns {T[]}
+ */
+export function shuffle(list, seed, name) {
+  let state = 2166136261 ^ seed;
+  for (const character of name) state = Math.imul(state ^ character.charCodeAt(0), 16777619);
+  const random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  const result = [...list];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [result[i], result[j]] = [result[j], result[i]];
+  }
+  return result;
+}

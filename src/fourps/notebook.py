@@ -1,0 +1,88 @@
+"""What a notebook cell calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fourps.quiz.model
+import fourps.scenario.model
+from fourps.course.citations import labels
+from fourps.course.files import content_root, find
+
+if TYPE_CHECKING:
+    from fourps.quiz.widget import QuizWidget
+    from fourps.scenario.widget import ScenarioWidget
+
+
+def play(reference: str, language: str = "en") -> ScenarioWidget:
+    """Show a scenario.
+
+    Parameters
+    ----------
+    reference
+        A module of the course, such as ``"protection"``, or the path of a scenario's YAML file.
+    language
+        The language of the player's own words.
+
+    Returns
+    -------
+    ScenarioWidget
+        Its ``path`` and ``attempt`` follow the player, and the player follows them.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such scenario.
+    BrokenSourceError
+        If the file does not hold a scenario.
+
+    Examples
+    --------
+    >>> widget = play("protection")
+    >>> widget.attempt["scenario"]
+    'card-desk'
+    """
+    from fourps.scenario.widget import ScenarioWidget
+
+    scenario, _ = fourps.scenario.model.load(find(reference, "scenario.yaml", Path()))
+    return ScenarioWidget(scenario, _labels(), reference, language)
+
+
+def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWidget:
+    """Show a quiz.
+
+    Parameters
+    ----------
+    reference
+        A module of the course, such as ``"protection"``, or the path of a quiz's YAML file.
+    language
+        The language of the player's own words.
+    seed
+        Decides the order of the options; by default another one each time.
+
+    Returns
+    -------
+    QuizWidget
+        Its ``tries`` follow the player, and the player follows them.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such quiz.
+    BrokenSourceError
+        If the file does not hold a quiz.
+
+    Examples
+    --------
+    >>> set(ask("protection").outcomes.values())
+    {'open'}
+    """
+    from fourps.quiz.widget import QuizWidget
+
+    quiz, _ = fourps.quiz.model.load(find(reference, "quiz.yaml", Path()))
+    return QuizWidget(quiz, _labels(), reference, language, seed)
+
+
+def _labels() -> dict[str, str]:
+    return labels(content_root() / "book" / "references.bib")

@@ -1,0 +1,116 @@
+"""What a careful reader would object to in a quiz."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fourps.course.outcomes import Known
+from fourps.course.remark import Remark, problems
+from fourps.quiz.model import Match, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fourps.course.problem import Problem
+    from fourps.course.source import Source
+    from fourps.quiz.model import Question, Quiz
+
+LONGEST_RIGHT = 0.4
+
+
+class Finding(StrEnum):
+    """Stable names; ``silence: [name]`` on the question or quiz silences one."""
+
+    REPEATED_FEEDBACK = "repeated-feedback"
+    LONGEST_RIGHT = "longest-right"
+    UNKNOWN_SOURCE = "unknown-source"
+    UNKNOWN_OBJECTIVE = "unknown-objective"
+    UNASKED_OBJECTIVE = "unasked-objective"
+
+
+def feedbacks(question: Question) -> dict[str, tuple[str, str]]:
+    """Return for each part of a question the key of its group and its feedback."""
+    match question:
+        case Order():
+            return {name: ("items", one.feedback) for name, one in question.items.items()}
+        case Match():
+            return {name: ("pairs", one.feedback) for name, one in question.pairs.items()}
+        case _:
+            return {name: ("options", one.feedback) for name, one in question.options.items()}
+
+
+def check(quiz: Quiz, source: Source, known: Known | None = None) -> list[Problem]:
+    """Examine a quiz that loads.
+
+    Parameters
+    ----------
+    quiz, source
+        As returned by `fourps.quiz.model.load`.
+    known
+        Citation keys and outcomes of the course.
+
+    Returns
+    -------
+    list of Problem
+        Everything that is not silenced where it stands, in the order of the file.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> from fourps.quiz.model import load
+    >>> check(*load(find("protection", "quiz.yaml", Path())))
+    []
+    """
+    return problems(source, (*_texts(quiz), *_names(quiz, known or Known())))
+
+
+def _texts(quiz: Quiz) -> Iterator[Remark]:
+    written = Counter(
+        " ".join(text.split())
+        for question in quiz.questions.values()
+        for _, text in feedbacks(question).values()
+    )
+    choosing = longest = 0
+    for name, question in quiz.questions.items():
+        for key, (group, text) in feedbacks(question).items():
+            if written[" ".join(text.split())] > 1:
+                yield Remark(
+                    Finding.REPEATED_FEEDBACK,
+                    ("questions", name, group, key, "feedback"),
+                    "this feedback stands more than once; say what is particular to this answer",
+                )
+        if not isinstance(question, Order | Match):
+            choosing += 1
+            ranked = sorted(question.options.values(), key=lambda one: len(one.text))
+            longest += ranked[-1].correct
+    if choosing and longest > LONGEST_RIGHT * choosing:
+        yield Remark(
+            Finding.LONGEST_RIGHT,
+            ("questions",),
+            f"a right option is the longest in {longest} of {choosing} questions, "
+            f"more than {LONGEST_RIGHT:.0%}; length gives the answer away",
+        )
+
+
+def _names(quiz: Quiz, known: Known) -> Iterator[Remark]:
+    for index, objective in enumerate(quiz.objectives):
+        if known.objectives is not None and objective not in known.objectives:
+            message = f"'{objective}' is not in outcomes.yaml"
+            yield Remark(Finding.UNKNOWN_OBJECTIVE, ("objectives", index), message)
+        if all(question.objective != objective for question in quiz.questions.values()):
+            message = f"no question asks about '{objective}'"
+            yield Remark(Finding.UNASKED_OBJECTIVE, ("objectives", index), message)
+    for name, question in quiz.questions.items():
+        if question.objective not in quiz.objectives:
+            yield Remark(
+                Finding.UNKNOWN_OBJECTIVE,
+                ("questions", name, "objective"),
+                f"'{question.objective}' is not among the quiz's objectives",
+            )
+        if known.sources is not None:
+            for missing in sorted(set(question.source) - set(known.sources)):
+                message = f"'{missing}' is not a key of references.bib"
+                yield Remark(Finding.UNKNOWN_SOURCE, ("questions", name, "source"), message)

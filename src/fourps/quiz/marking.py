@@ -1,0 +1,228 @@
+"""Mark answers: a pure function. ``front/marking.js`` is the same in JavaScript.
+
+An answer is a list of ids: the chosen option (single), the chosen options (multiple), ``true`` or
+``false`` and the reason (reason), the items in order (order), and for each pair in the file's order
+the pair whose answer was chosen (match).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from fourps.quiz.model import Match, Multiple, Order, Reason
+from fourps.record import DIGITS, Record, RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fourps.quiz.model import Question, Quiz
+
+Answer = tuple[str, ...]
+Outcome = Literal["first", "second", "shown", "open"]
+TRIES = 2
+
+
+class AnswerError(ValueError):
+    """An answer that does not belong to the question."""
+
+
+@dataclass(frozen=True)
+class QuizAttempt:
+    """Answers so far.
+
+    Attributes
+    ----------
+    quiz
+        What was answered.
+    tries
+        For each question up to two answers; the second only after a wrong first.
+    """
+
+    quiz: Quiz
+    tries: Mapping[str, tuple[Answer, ...]]
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """For each question: right at the first or second try, shown after two, or still open."""
+        result: dict[str, Outcome] = {}
+        for name, question in self.quiz.questions.items():
+            given = self.tries.get(name, ())
+            if given and right(question, given[-1]):
+                result[name] = "first" if len(given) == 1 else "second"
+            else:
+                result[name] = "shown" if len(given) == TRIES else "open"
+        return result
+
+    @property
+    def finished(self) -> bool:
+        """Whether no question is open."""
+        return "open" not in self.outcomes.values()
+
+
+def options(question: Question) -> list[str]:
+    """Return the ids that an answer may name, sorted: a record counts positions in this list."""
+    match question:
+        case Order():
+            return sorted(question.items)
+        case Match():
+            return sorted(question.pairs)
+        case _:
+            return sorted(question.options)
+
+
+def check_answer(question: Question, answer: Answer) -> None:
+    """Check that an answer has the form that its question asks for.
+
+    Raises
+    ------
+    AnswerError
+        If it has not.
+    """
+    ids = options(question)
+    named = answer[1:] if isinstance(question, Reason) else answer
+    unknown = [name for name in named if name not in ids]
+    if unknown:
+        raise AnswerError(f"'{unknown[0]}' is not an option here. Options: {', '.join(ids)}")
+    repeated = len(set(named)) != len(named)
+    match question:
+        case Order() | Match():
+            wrong = repeated or len(named) != len(ids)
+        case Multiple():
+            wrong = repeated or not named
+        case Reason():
+            wrong = len(named) != 1 or answer[0] not in ("true", "false")
+        case _:
+            wrong = len(named) != 1
+    if wrong:
+        raise AnswerError(f"This is not a whole answer to a question of kind '{question.kind}'.")
+
+
+def right(question: Question, answer: Answer) -> bool:
+    """Say whether an answer is right.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> from fourps.quiz.model import Order, load
+    >>> quiz, _ = load(find("protection", "quiz.yaml", Path()))
+    >>> all(right(q, tuple(q.items)) for q in quiz.questions.values() if isinstance(q, Order))
+    True
+    """
+    match question:
+        case Order():
+            return all(
+                answer.index(earlier) < answer.index(name)
+                for name, before in question.before.items()
+                for earlier in before
+            )
+        case Match():
+            return answer == tuple(question.pairs)
+        case Reason():
+            return answer[0] == str(question.answer).lower() and question.options[answer[1]].correct
+        case _:
+            return set(answer) == {name for name, one in question.options.items() if one.correct}
+
+
+def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttempt:
+    """Mark the answers to a quiz.
+
+    Parameters
+    ----------
+    quiz
+        What was asked.
+    tries
+        For each question its answers, at most two, the second only after a wrong first.
+
+    Returns
+    -------
+    QuizAttempt
+        What they come to.
+
+    Raises
+    ------
+    AnswerError
+        If a question is unknown, an answer does not fit, or there is one too many.
+    """
+    result: dict[str, tuple[Answer, ...]] = {}
+    for name, given in tries.items():
+        if name not in quiz.questions:
+            raise AnswerError(f"There is no question '{name}'.")
+        question = quiz.questions[name]
+        answers = tuple(tuple(answer) for answer in given)
+        for index, answer in enumerate(answers):
+            check_answer(question, answer)
+            if index >= TRIES or (index and right(question, answers[index - 1])):
+                raise AnswerError(f"'{name}' was answered once too often.")
+        if answers:
+            result[name] = answers
+    return QuizAttempt(quiz, result)
+
+
+def encode(attempt: QuizAttempt) -> str:
+    """Write the record of a quiz: questions by sorted id, split by dots, tries by tildes."""
+    quiz = attempt.quiz
+    return str(
+        Record(
+            quiz.id,
+            quiz.version,
+            ".".join(
+                "~".join(_write(quiz.questions[name], one) for one in attempt.tries.get(name, ()))
+                for name in sorted(quiz.questions)
+            ),
+        )
+    )
+
+
+def _write(question: Question, answer: Answer) -> str:
+    ids = options(question)
+    if isinstance(question, Reason):
+        return answer[0][0] + DIGITS[ids.index(answer[1])]
+    named = sorted(answer) if isinstance(question, Multiple) else answer
+    return "".join(DIGITS[ids.index(name)] for name in named)
+
+
+def decode(quiz: Quiz, line: str) -> QuizAttempt:
+    """Read the record of a quiz.
+
+    Raises
+    ------
+    RecordError
+        If it is damaged, or belongs to another quiz or version; the message says which.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> from fourps.quiz.model import load
+    >>> quiz, _ = load(find("protection", "quiz.yaml", Path()))
+    >>> decode(quiz, encode(mark(quiz, {}))).finished
+    False
+    """
+    record = Record.parse(line)
+    record.require(quiz.id, quiz.version)
+    fields = record.moves.split(".")
+    names = sorted(quiz.questions)
+    try:
+        return mark(
+            quiz,
+            {
+                name: [_parse(quiz.questions[name], one) for one in field.split("~")]
+                if field
+                else []
+                for name, field in zip(names, fields, strict=True)
+            },
+        )
+    except (AnswerError, ValueError, IndexError) as error:
+        raise RecordError("This record holds an answer that this quiz does not have.") from error
+
+
+def _parse(question: Question, text: str) -> Answer:
+    ids = options(question)
+    if isinstance(question, Reason):
+        return (
+            {"t": "true", "f": "false"}.get(text[0], ""),
+            *(ids[DIGITS.index(c)] for c in text[1:]),
+        )
+    return tuple(ids[DIGITS.index(character)] for character in text)

@@ -1,0 +1,211 @@
+"""A quiz as its author writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+SEVERAL = 2
+
+
+class Option(Strict):
+    """One answer among several."""
+
+    text: Text
+    feedback: Text
+    correct: bool = False
+
+
+class Item(Strict):
+    """One thing to put in order; `after` names those that must come before it."""
+
+    text: Text
+    feedback: Text
+    after: list[Identifier] = []
+
+
+class Pair(Strict):
+    """A thing and what it is matched with."""
+
+    text: Text
+    answer: Text
+    feedback: Text
+
+
+class _Question(Silencing):
+    objective: Text
+    source: Sources
+    text: Text
+    why: Text
+
+
+class Single(_Question):
+    """One right option."""
+
+    kind: Literal["single"]
+    options: Annotated[dict[Identifier, Option], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _one_right(self) -> Self:
+        _require_one_right(self.options)
+        return self
+
+
+class Multiple(_Question):
+    """Two or more right options, and at least one wrong."""
+
+    kind: Literal["multiple"]
+    options: Annotated[dict[Identifier, Option], Field(min_length=3)]
+
+    @model_validator(mode="after")
+    def _several_right(self) -> Self:
+        right = sum(option.correct for option in self.options.values())
+        if right < SEVERAL or right == len(self.options):
+            raise ValueError(
+                "expected at least two options with 'correct: true' and one without, "
+                f"found {right} right of {len(self.options)}"
+            )
+        return self
+
+
+class Reason(_Question):
+    """True or false, with the one right reason."""
+
+    kind: Literal["reason"]
+    answer: bool
+    options: Annotated[dict[Identifier, Option], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _one_right(self) -> Self:
+        _require_one_right(self.options)
+        return self
+
+
+class Order(_Question):
+    """Things to put in order; without any `after`, only the file's order is right."""
+
+    kind: Literal["order"]
+    items: Annotated[dict[Identifier, Item], Field(min_length=3)]
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        seen: set[str] = set()
+        for name, item in self.items.items():
+            for earlier in item.after:
+                if earlier not in self.items:
+                    raise ValueError(f"'{name}' comes after '{earlier}', which is no item")
+                if earlier not in seen:
+                    raise ValueError(
+                        f"'{name}' comes after '{earlier}', which stands below it; "
+                        "list the items in an order that is right"
+                    )
+            seen.add(name)
+        return self
+
+    @cached_property
+    def before(self) -> dict[str, list[str]]:
+        """For each item those that must come before it."""
+        if any(item.after for item in self.items.values()):
+            return {name: list(item.after) for name, item in self.items.items()}
+        names = list(self.items)
+        return {name: names[:index] for index, name in enumerate(names)}
+
+
+class Match(_Question):
+    """Things to match with answers that are all different."""
+
+    kind: Literal["match"]
+    pairs: Annotated[dict[Identifier, Pair], Field(min_length=3)]
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        answers = [pair.answer for pair in self.pairs.values()]
+        for answer in answers:
+            if answers.count(answer) > 1:
+                raise ValueError(f"two pairs have the same answer, {answer!r}; make them differ")
+        return self
+
+
+Question = Annotated[Single | Multiple | Reason | Order | Match, Field(discriminator="kind")]
+
+
+def _require_one_right(options: dict[str, Option]) -> None:
+    right = sum(option.correct for option in options.values())
+    if right != 1:
+        raise ValueError(f"expected exactly one option with 'correct: true', found {right}")
+
+
+class Quiz(Silencing):
+    """A whole quiz, its questions keyed by stable ids."""
+
+    id: Identifier
+    title: Text
+    objectives: Annotated[list[Text], Field(min_length=1)]
+    questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hexadecimal digits that change with ids and right answers, never with text."""
+        return hashlib.sha256(
+            json.dumps(self.structure(), sort_keys=True, separators=(",", ":")).encode()
+        ).hexdigest()[:8]
+
+    def structure(self) -> dict[str, Any]:
+        """Return all that marking needs and no text."""
+        return {
+            "id": self.id,
+            "questions": {name: _key(question) for name, question in self.questions.items()},
+        }
+
+
+def _key(question: Question) -> dict[str, Any]:
+    key: dict[str, Any] = {"kind": question.kind, "objective": question.objective}
+    match question:
+        case Single() | Multiple() | Reason():
+            key["options"] = {name: int(one.correct) for name, one in question.options.items()}
+            if isinstance(question, Reason):
+                key["answer"] = question.answer
+        case Order():
+            key["before"] = question.before
+        case Match():
+            key["pairs"] = list(question.pairs)
+    return key
+
+
+def load(path: Path) -> tuple[Quiz, Source]:
+    """Read a quiz.
+
+    Parameters
+    ----------
+    path
+        A quiz's YAML file.
+
+    Returns
+    -------
+    tuple of Quiz and Source
+        The model, and the source that knows its lines.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file, line and field of each thing that does not fit.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> load(find("protection", "quiz.yaml", Path()))[0].id
+    'protection-quiz'
+    """
+    source = Source.read(path)
+    return source.validate(Quiz), source

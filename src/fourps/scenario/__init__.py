@@ -1,0 +1,1 @@
+"""Branching scenarios: what they are, how they are played, how they are checked."""

@@ -1,0 +1,96 @@
+"""The small language of conditions: comparisons only, so that nothing is ever evaluated.
+
+A condition is a list of alternatives; each alternative is a list of tests that must all hold.
+An empty list always holds. Both engines, here and in ``front/engine.js``, read this form.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+OPERATORS: dict[str, Callable[[int, int], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+_TEST = re.compile(r"\s*(==|!=|>=|<=|>|<)\s*(-?\d+)\s*")
+
+
+class Comparison(NamedTuple):
+    """One comparison of a variable with a number (a flag is 0 or 1)."""
+
+    variable: str
+    operator: str
+    number: int
+
+
+Condition = tuple[tuple[Comparison, ...], ...]
+
+
+def parse(raw: Any) -> Condition:
+    """Turn the YAML form into a condition.
+
+    Parameters
+    ----------
+    raw
+        A mapping of variable to test, a list of such mappings, or None.
+
+    Returns
+    -------
+    Condition
+        A tuple of alternatives.
+
+    Raises
+    ------
+    ValueError
+        If it has another form; the message says what was expected.
+
+    Examples
+    --------
+    >>> [tuple(test) for test in parse({"trust": ">= 2", "said": True})[0]]
+    [('trust', '>=', 2), ('said', '==', 1)]
+    >>> parse(None)
+    ()
+    """
+    if raw is None:
+        return ()
+    alternatives = raw if isinstance(raw, list) else [raw]
+    if not alternatives or not all(isinstance(one, dict) and one for one in alternatives):
+        raise ValueError('expected a mapping such as {trust: ">= 2"}, or a list of such mappings')
+    return tuple(
+        tuple(_test(str(name), value) for name, value in one.items()) for one in alternatives
+    )
+
+
+def _test(name: str, value: Any) -> Comparison:
+    if isinstance(value, bool | int):
+        return Comparison(name, "==", int(value))
+    match = _TEST.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(
+            f'expected true, false, a number or a comparison such as ">= 2" for '
+            f"'{name}', found {value!r}"
+        )
+    return Comparison(name, match[1], int(match[2]))
+
+
+def holds(condition: Condition, values: Mapping[str, int]) -> bool:
+    """Say whether a condition holds for these values.
+
+    Examples
+    --------
+    >>> holds(parse([{"trust": ">= 2"}, {"said": True}]), {"trust": 0, "said": 1})
+    True
+    """
+    return not condition or any(
+        all(OPERATORS[test.operator](values[test.variable], test.number) for test in alternative)
+        for alternative in condition
+    )

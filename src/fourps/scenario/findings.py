@@ -1,0 +1,229 @@
+"""What the exhaustive search and a careful reader would object to in a scenario."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fourps.course.outcomes import Known
+from fourps.course.remark import Remark, problems
+from fourps.scenario.engine import ending
+from fourps.scenario.explore import Space, TooManyStatesError, explore
+from fourps.scenario.model import END, KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fourps.course.problem import Problem
+    from fourps.course.source import Loc, Source
+    from fourps.scenario.condition import Condition
+    from fourps.scenario.model import Node, Scenario
+
+
+class Finding(StrEnum):
+    """Stable names; ``silence: [name]`` on the choice, node, ending or scenario silences one."""
+
+    UNREACHABLE_NODE = "unreachable-node"
+    DEAD_END = "dead-end"
+    NEVER_OFFERED = "never-offered"
+    ENDLESS_LOOP = "endless-loop"
+    SCORING_LOOP = "scoring-loop"
+    UNUSED_VARIABLE = "unused-variable"
+    UNUSED_COMPETENCY = "unused-competency"
+    SAME_OUTCOME = "same-outcome"
+    REPEATED_RATIONALE = "repeated-rationale"
+    MISSING_KIND = "missing-kind"
+    UNREACHABLE_ENDING = "unreachable-ending"
+    NO_ENDING = "no-ending"
+    NO_REPAIR = "no-repair"
+    CRITICAL_UNSCORED = "critical-unscored"
+    UNEVEN_OPTIONS = "uneven-options"
+    UNKNOWN_SOURCE = "unknown-source"
+    UNKNOWN_OBJECTIVE = "unknown-objective"
+    TOO_MANY_STATES = "too-many-states"
+
+
+def check(scenario: Scenario, source: Source, known: Known | None = None) -> list[Problem]:
+    """Examine a scenario that loads.
+
+    Parameters
+    ----------
+    scenario, source
+        As returned by `fourps.scenario.model.load`.
+    known
+        Citation keys and outcomes of the course.
+
+    Returns
+    -------
+    list of Problem
+        Everything that is not silenced where it stands, in the order of the file.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> from fourps.scenario.model import load
+    >>> check(*load(find("protection", "scenario.yaml", Path())))
+    []
+    """
+    remarks = [*_read(scenario), *_names(scenario, known or Known())]
+    try:
+        space = explore(scenario)
+    except TooManyStatesError as error:
+        remarks.append(Remark(Finding.TOO_MANY_STATES, ("variables",), str(error)))
+    else:
+        remarks += _searched(space)
+    return problems(source, remarks)
+
+
+def _read(scenario: Scenario) -> Iterator[Remark]:
+    """Yield what can be seen without playing."""
+    for name, node in scenario.nodes.items():
+        yield from _options(node, ("nodes", name, "choices"))
+    yield from _rationales(scenario)
+    scored = {competency for choice in scenario.choices.values() for competency in choice.score}
+    for name in scenario.competencies:
+        if name not in scored:
+            yield Remark(Finding.UNUSED_COMPETENCY, ("competencies", name), "no choice scores it")
+    changed = {name for choice in scenario.choices.values() for name in choice.effects}
+    tested = _tested(scenario)
+    for name in scenario.variables:
+        for what, names in (("changes", changed), ("tests", tested)):
+            if name not in names:
+                loc: Loc = ("variables", name)
+                yield Remark(Finding.UNUSED_VARIABLE, loc, f"nothing {what} it")
+    for kind in KINDS:
+        if all(one.kind != kind for one in scenario.endings.values()):
+            yield Remark(Finding.MISSING_KIND, ("endings",), f"no ending is of kind '{kind}'")
+
+
+def _rationales(scenario: Scenario) -> Iterator[Remark]:
+    written = Counter(" ".join(one.rationale.split()) for one in scenario.choices.values())
+    for name, node in scenario.nodes.items():
+        for key, choice in node.choices.items():
+            if written[" ".join(choice.rationale.split())] > 1:
+                yield Remark(
+                    Finding.REPEATED_RATIONALE,
+                    ("nodes", name, "choices", key, "rationale"),
+                    "this rationale stands more than once; say what is particular to this choice",
+                )
+
+
+def _options(node: Node, at: Loc) -> Iterator[Remark]:
+    """Yield what makes the options of one node too alike, or too easily told apart."""
+    outcomes: dict[tuple[object, ...], str] = {}
+    for key, choice in node.choices.items():
+        # points are no outcome: two options that differ only in points play alike
+        outcome = (
+            choice.to,
+            tuple(sorted((name, int(value)) for name, value in choice.effects.items())),
+            choice.critical,
+            tuple(choice.repairs),
+        )
+        twin = outcomes.setdefault(outcome, key)
+        if twin != key:
+            message = f"same target and effects as '{twin}'; let each lead somewhere of its own"
+            yield Remark(Finding.SAME_OUTCOME, (*at, key), message)
+        if choice.critical and not any(points < 0 for points in choice.score.values()):
+            message = "a critical error must lower a competency; add a negative score"
+            yield Remark(Finding.CRITICAL_UNSCORED, (*at, key), message)
+    lengths = sorted((len(choice.text), key) for key, choice in node.choices.items())
+    (few, short), (many, long) = lengths[0], lengths[-1]
+    if many > 2 * few:
+        message = f"{many} characters, over twice the {few} of '{short}': length gives answers away"
+        yield Remark(Finding.UNEVEN_OPTIONS, (*at, long), message)
+
+
+def _tested(scenario: Scenario) -> set[str]:
+    conditions: list[Condition] = [ending.when for ending in scenario.endings.values()]
+    for node in scenario.nodes.values():
+        conditions += [aside.when for aside in node.asides]
+        conditions += [choice.when for choice in node.choices.values()]
+    return {test.variable for one in conditions for alternative in one for test in alternative}
+
+
+def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
+    if known.objectives is not None:
+        for index, objective in enumerate(scenario.objectives):
+            if objective not in known.objectives:
+                yield Remark(
+                    Finding.UNKNOWN_OBJECTIVE,
+                    ("objectives", index),
+                    f"'{objective}' is not in outcomes.yaml",
+                )
+    if known.sources is not None:
+        for name, node in scenario.nodes.items():
+            for key, choice in node.choices.items():
+                for missing in sorted(set(choice.source) - set(known.sources)):
+                    yield Remark(
+                        Finding.UNKNOWN_SOURCE,
+                        ("nodes", name, "choices", key, "source"),
+                        f"'{missing}' is not a key of references.bib",
+                    )
+
+
+def _searched(space: Space) -> Iterator[Remark]:
+    """Yield what only a search of all states can show."""
+    scenario = space.scenario
+    nodes = {state.node for state in space.moves}
+    taken = {move.choice for moves in space.moves.values() for move in moves}
+    stuck = {state.node for state, moves in space.moves.items() if state.node != END and not moves}
+    escaping = space.reaching(space.finished)
+    # a state without a choice is reported as a dead end, once, and not as a loop too
+    trapped = {state.node for state in space.moves if state not in escaping} - stuck
+    for name, node in scenario.nodes.items():
+        at: Loc = ("nodes", name)
+        if name not in nodes:
+            yield Remark(Finding.UNREACHABLE_NODE, at, "no way of playing leads here")
+            continue
+        if name in stuck:
+            yield Remark(
+                Finding.DEAD_END, at, "in some state nothing is on offer here; loosen a condition"
+            )
+        if name in trapped:
+            yield Remark(
+                Finding.ENDLESS_LOOP, at, "from here, in some state, no ending can be reached"
+            )
+        for key in node.choices:
+            if key not in taken:
+                yield Remark(
+                    Finding.NEVER_OFFERED, (*at, "choices", key), "no way of playing offers it"
+                )
+    places = {key: name for name, node in scenario.nodes.items() for key in node.choices}
+    for key in sorted({move.choice for move in space.scoring_loops}):
+        yield Remark(
+            Finding.SCORING_LOOP,
+            ("nodes", places[key], "choices", key),
+            "it scores and can be repeated for ever; a loop must not change the score",
+        )
+    yield from _endings(space)
+
+
+def _endings(space: Space) -> Iterator[Remark]:
+    scenario = space.scenario
+    reached: set[str] = set()
+    for state in space.finished:
+        name = ending(scenario, state)
+        if name is None:
+            values = dict(zip(scenario.variables, state.values, strict=True))
+            errors = ", ".join(state.open) or "none"
+            yield Remark(
+                Finding.NO_ENDING,
+                ("endings",),
+                f"no ending fits a play that finishes with {values}, open errors: {errors}",
+            )
+            break
+        reached.add(name)
+    for name in scenario.endings:
+        if name not in reached:
+            yield Remark(
+                Finding.UNREACHABLE_ENDING, ("endings", name), "no way of playing ends here"
+            )
+    # `repaired` is only ever admitted after a repair, so reaching it is the proof
+    if not any(scenario.endings[name].kind == "repaired" for name in reached):
+        yield Remark(
+            Finding.NO_REPAIR,
+            ("endings",),
+            "after no critical error can an ending of kind 'repaired' be reached",
+        )

@@ -1,0 +1,111 @@
+"""A scenario as its player reads it (``Scenario`` in ``front/engine.js``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fourps.scenario.engine import bands, encode
+from fourps.scenario.explore import explore
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fourps.scenario.engine import Attempt
+    from fourps.scenario.model import Choice, Scenario
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split a text at its blank lines.
+
+    Examples
+    --------
+    >>> paragraphs("One\\nline.\\n\\nTwo.\\n")
+    ['One line.', 'Two.']
+    """
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def spec(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return everything that a player needs, as plain JSON values.
+
+    Parameters
+    ----------
+    scenario
+        What to play.
+    labels
+        The printed label of each citation key.
+
+    Returns
+    -------
+    dict
+        The shape is documented in ``front/engine.js``.
+    """
+    ranges = explore(scenario).ranges
+    return {
+        "id": scenario.id,
+        "version": scenario.version,
+        "title": scenario.title,
+        "minutes": scenario.minutes,
+        "role": paragraphs(scenario.role),
+        "content_note": " ".join(scenario.content_note.split()),
+        "start": scenario.start,
+        "competencies": {
+            name: {"title": one.title, "practise": one.practise, "range": list(ranges[name])}
+            for name, one in scenario.competencies.items()
+        },
+        "variables": {
+            name: {"min": one.min, "max": one.max, "start": one.start, "flag": one.kind == "flag"}
+            for name, one in scenario.variables.items()
+        },
+        "nodes": {
+            name: {
+                "title": node.title,
+                "text": paragraphs(node.text),
+                "asides": [
+                    {"when": aside.when, "text": " ".join(aside.text.split())}
+                    for aside in node.asides
+                ],
+                "choices": {key: _choice(one, labels) for key, one in node.choices.items()},
+            }
+            for name, node in scenario.nodes.items()
+        },
+        "endings": [
+            {
+                "id": name,
+                "kind": one.kind,
+                "title": one.title,
+                "when": one.when,
+                "text": paragraphs(one.text),
+            }
+            for name, one in scenario.endings.items()
+        ],
+    }
+
+
+def _choice(choice: Choice, labels: Mapping[str, str]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "text": " ".join(choice.text.split()),
+        "consequence": " ".join(choice.consequence.split()),
+        "rationale": " ".join(choice.rationale.split()),
+        "sources": [{"label": labels.get(key, key)} for key in choice.source],
+    }
+    return result | choice.moves
+
+
+def summary(attempt: Attempt) -> dict[str, Any]:
+    """Return an attempt as the player keeps it (``Attempt`` in ``front/engine.js``)."""
+    return {
+        "scenario": attempt.scenario.id,
+        "version": attempt.version,
+        "path": list(attempt.path),
+        "node": attempt.state.node,
+        "values": attempt.values,
+        "scores": dict(attempt.scores),
+        "open": list(attempt.state.open),
+        "repaired": list(attempt.state.repaired),
+        "offered": attempt.offered,
+        "ending": attempt.ending,
+        "kind": attempt.kind,
+        "bands": bands(attempt, explore(attempt.scenario).ranges) if attempt.ending else {},
+        "record": encode(attempt),
+    }

@@ -1,0 +1,259 @@
+"""A scenario as its author writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
+from fourps.scenario.condition import Condition, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fourps.course.source import Loc
+
+END = "end"
+Kind = Literal["safe", "gaps", "repaired", "unsafe"]
+KINDS: tuple[Kind, ...] = ("safe", "gaps", "repaired", "unsafe")
+Critical = Literal["confidentiality", "consent", "interview", "promise"]
+
+
+When = Annotated[Condition, BeforeValidator(parse), PlainSerializer(lambda value: value)]
+
+
+class Competency(Strict):
+    """What choices score, and what to practise when it went less well."""
+
+    title: Text
+    practise: Text
+
+
+class Variable(Strict):
+    """A bounded integer, or a flag (an integer of 0 or 1)."""
+
+    kind: Literal["integer", "flag"]
+    title: Text
+    min: int = 0
+    max: int = 1
+    start: int = 0
+
+    @model_validator(mode="after")
+    def _bounds(self) -> Self:
+        if self.kind == "flag" and (self.min, self.max, self.start) != (0, 1, 0):
+            raise ValueError("a flag starts false and takes no min, max or start")
+        if not self.min <= self.start <= self.max:
+            raise ValueError(
+                f"expected min <= start <= max, found {self.min}, {self.start}, {self.max}"
+            )
+        return self
+
+
+class Aside(Strict):
+    """A paragraph that a node shows only when a condition holds."""
+
+    when: When
+    text: Text
+
+
+class Choice(Silencing):
+    """One thing that the player can do at a node."""
+
+    text: Text
+    to: Identifier
+    when: When = ()
+    effects: dict[Identifier, int | bool] = {}
+    score: dict[Identifier, Annotated[int, Field(ge=-2, le=2)]] = {}
+    consequence: Text
+    rationale: Text
+    source: Sources
+    critical: Critical | None = None
+    repairs: list[Identifier] = []
+
+    @property
+    def moves(self) -> dict[str, Any]:
+        """All that the engine needs and no text; empty fields are left out."""
+        moves = {
+            "to": self.to,
+            "when": self.when,
+            "effects": {name: int(value) for name, value in self.effects.items()},
+            "score": self.score,
+            "critical": self.critical,
+            "repairs": self.repairs,
+        }
+        return {name: value for name, value in moves.items() if value}
+
+
+class Node(Silencing):
+    """A situation with its choices."""
+
+    title: Text
+    text: Text
+    asides: list[Aside] = []
+    choices: dict[Identifier, Choice]
+
+
+class Ending(Silencing):
+    """How a play can end, with its debrief."""
+
+    kind: Kind
+    title: Text
+    when: When = ()
+    text: Text
+
+
+class Scenario(Silencing):
+    """A whole scenario.
+
+    Nodes, choices, variables, competencies and endings are keyed by stable ids. Choice ids are
+    unique in the scenario, so that a path is a list of choice ids.
+    """
+
+    id: Identifier
+    title: Text
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    role: Text
+    content_note: Text
+    objectives: Annotated[list[Text], Field(min_length=1)]
+    competencies: Annotated[dict[Identifier, Competency], Field(min_length=1)]
+    variables: dict[Identifier, Variable] = {}
+    start: Identifier
+    nodes: Annotated[dict[Identifier, Node], Field(min_length=1)]
+    endings: Annotated[dict[Identifier, Ending], Field(min_length=1)]
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """All choices by id."""
+        return {
+            name: choice for node in self.nodes.values() for name, choice in node.choices.items()
+        }
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hexadecimal digits that change with what is played, never with what is read.
+
+        The hash covers ids, targets, conditions, effects, scores, critical errors and repairs,
+        the variables' bounds and the endings' kinds. Mending a typo or translating keeps it.
+        """
+        return hashlib.sha256(
+            json.dumps(self.structure(), sort_keys=True, separators=(",", ":")).encode()
+        ).hexdigest()[:8]
+
+    def structure(self) -> dict[str, Any]:
+        """Return all that the engine needs and no text."""
+        return {
+            "id": self.id,
+            "start": self.start,
+            "competencies": list(self.competencies),
+            "variables": {
+                name: [variable.min, variable.max, variable.start]
+                for name, variable in self.variables.items()
+            },
+            "nodes": {
+                name: {
+                    "asides": [aside.when for aside in node.asides],
+                    "choices": {key: choice.moves for key, choice in node.choices.items()},
+                }
+                for name, node in self.nodes.items()
+            },
+            # the order decides which ending is taken, so it is part of the structure
+            "endings": [[name, ending.kind, ending.when] for name, ending in self.endings.items()],
+        }
+
+
+def load(path: Path) -> tuple[Scenario, Source]:
+    """Read a scenario and check that its names fit together.
+
+    Parameters
+    ----------
+    path
+        A scenario's YAML file.
+
+    Returns
+    -------
+    tuple of Scenario and Source
+        The model, and the source that knows its lines.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file, line and field of each thing that does not fit.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> scenario, _ = load(find("protection", "scenario.yaml", Path()))
+    >>> scenario.id
+    'card-desk'
+    """
+    source = Source.read(path)
+    scenario = source.validate(Scenario)
+    problems = [
+        Problem(path, source.line(loc), "reference", ".".join(map(str, loc)), message)
+        for loc, message in _loose_ends(scenario)
+    ]
+    if problems:
+        raise BrokenSourceError(*problems)
+    return scenario, source
+
+
+def _loose_ends(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
+    """Yield each name that refers to nothing."""
+    if scenario.start not in scenario.nodes:
+        yield ("start",), f"there is no node '{scenario.start}'"
+    if END in scenario.nodes:
+        yield ("nodes", END), f"'{END}' is how a choice ends the play; give the node another id"
+    seen: set[str] = set()
+    for name, node in scenario.nodes.items():
+        if not node.choices:
+            yield ("nodes", name, "choices"), "a node needs at least one choice"
+        for index, aside in enumerate(node.asides):
+            yield from _condition_ends(
+                scenario, aside.when, ("nodes", name, "asides", index, "when")
+            )
+        for key, choice in node.choices.items():
+            at: Loc = ("nodes", name, "choices", key)
+            if key in seen:
+                yield at, "choice ids are unique in the whole scenario; this one stands twice"
+            seen.add(key)
+            yield from _choice_ends(scenario, choice, at)
+    for name, ending in scenario.endings.items():
+        yield from _condition_ends(scenario, ending.when, ("endings", name, "when"))
+
+
+def _choice_ends(scenario: Scenario, choice: Choice, at: Loc) -> Iterator[tuple[Loc, str]]:
+    if choice.to != END and choice.to not in scenario.nodes:
+        nodes = ", ".join(scenario.nodes)
+        yield (*at, "to"), f"there is no node '{choice.to}'. Nodes: {nodes}, or '{END}'"
+    yield from _condition_ends(scenario, choice.when, (*at, "when"))
+    for name, value in choice.effects.items():
+        variable = scenario.variables.get(name)
+        if variable is None:
+            yield (*at, "effects", name), f"there is no variable '{name}'"
+        elif isinstance(value, bool) != (variable.kind == "flag"):
+            expected = "true or false" if variable.kind == "flag" else "a number to add"
+            yield (*at, "effects", name), f"expected {expected}, found {value!r}"
+    for name in choice.score:
+        if name not in scenario.competencies:
+            yield (*at, "score", name), f"there is no competency '{name}'"
+    for name in choice.repairs:
+        if name not in scenario.choices or not scenario.choices[name].critical:
+            yield (*at, "repairs"), f"there is no critical choice '{name}' to repair"
+
+
+def _condition_ends(scenario: Scenario, condition: Condition, at: Loc) -> Iterator[tuple[Loc, str]]:
+    for alternative in condition:
+        for test in alternative:
+            if test.variable not in scenario.variables:
+                known = ", ".join(scenario.variables) or "none"
+                yield (
+                    (*at, test.variable),
+                    f"there is no variable '{test.variable}'. Variables: {known}",
+                )

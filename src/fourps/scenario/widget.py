@@ -1,0 +1,82 @@
+"""A scenario in a notebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from fourps.course.mime import with_reference
+from fourps.course.words import words
+from fourps.front import style, widget_module
+from fourps.scenario.engine import replay
+from fourps.scenario.front import spec, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fourps.scenario.model import Scenario
+
+
+class ScenarioWidget(anywidget.AnyWidget):
+    """A scenario to play in JupyterLab.
+
+    Parameters
+    ----------
+    scenario
+        What to play.
+    labels
+        The printed label of each citation key.
+    reference
+        What `fourps.play` was called with; a static page reads the scenario again from it.
+    language
+        The language of the player's own words.
+
+    Attributes
+    ----------
+    path
+        The choices taken, as a list of ids. Set it to move the player.
+    attempt
+        Where the path leads: node, values, scores, open and repaired errors, ending, bands and
+        decision record. Set it to an earlier attempt to go back there.
+    """
+
+    _esm = widget_module("scenario")
+    _css = style()
+    spec = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    level = traitlets.Int(3).tag(sync=True)
+    path = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    attempt = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        labels: Mapping[str, str],
+        reference: str,
+        language: str = "en",
+    ) -> None:
+        self._scenario = scenario
+        self._reference = reference
+        super().__init__(
+            spec=spec(scenario, labels),
+            words=words(language),
+            attempt=summary(replay(scenario, [])),
+        )
+
+    @traitlets.validate("path")
+    def _allow(self, proposal: Any) -> list[str]:
+        replay(self._scenario, proposal["value"])
+        return list(proposal["value"])
+
+    @traitlets.observe("path")
+    def _follow_path(self, change: Any) -> None:
+        self.attempt = summary(replay(self._scenario, change["new"]))
+
+    @traitlets.observe("attempt")
+    def _follow_attempt(self, change: Any) -> None:
+        self.path = change["new"]["path"]
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return with_reference(super()._repr_mimebundle_(**options), "scenario", self._reference)
