@@ -55,12 +55,12 @@ types: .venv/.dev node_modules/.done
 
 check: lint types ## The fast part: lint, types, unit tests, fourps check (under 5 minutes)
 	$(BIN)/fourps check
-	$(BIN)/pytest -q -n 2 -m "not slow and not browser"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not browser"
 
 test: lint types ## Everything, in a real browser (installs Chromium through apt when root)
 	@sh tests/need-chromium.sh
 	$(BIN)/fourps check
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist loadfile
 
 format: .venv/.dev ## Format the Python code
 	$(BIN)/ruff check --fix-only --quiet .

@@ -45,6 +45,7 @@ ENGLISH = {
     "kept-refused": "This browser does not let pages keep anything. The course works all the same.",
     "continue": "Go on where you stopped",
     "minutes": "About {minutes} minutes",
+    "table": "Table",
     # scenarios
     "choose": "What do you do?",
     "chosen": "You chose",

@@ -1,0 +1,145 @@
+from pathlib import Path
+
+import pytest
+
+from fourps.quiz.marking import decode
+from fourps.quiz.model import Match, Order, Reason, load
+from fourps.record import Kept
+
+ROOT = Path(__file__).parents[2]
+PAGE = "modules/protection/quiz.html"
+pytestmark = [pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def quiz():
+    return load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
+
+
+def order(reader, question):
+    """Put the items into the file's order with the Up buttons."""
+    names = list(question.items)
+    for place, name in enumerate(names):
+        shown = reader.page.eval_on_selector_all(
+            ".fp-order li", "all => all.map(e => e.dataset.choice)"
+        )
+        for _ in range(shown.index(name) - place):
+            reader.press(f"li[data-choice='{name}'] .fp-up")
+
+
+def choose(reader, name):
+    """Tick an option: Space for a checkbox or the group's focused radio, arrows between radios."""
+    selector = f"input[data-choice='{name}']"
+    kind = reader.page.locator(selector).get_attribute("type")
+    if kind == "checkbox":
+        reader.press(selector, "Space")
+        return
+    group = reader.page.locator(selector).get_attribute("name")
+    reader.tab_to(f"input[name='{group}']")
+    reader.page.keyboard.press("Space")
+    for _ in range(8):
+        if reader.focused(selector):
+            break
+        reader.page.keyboard.press("ArrowDown")
+    assert reader.page.locator(selector).is_checked()
+
+
+def answer(reader, question):
+    """Give the right answer, by keyboard alone."""
+    if isinstance(question, Order):
+        order(reader, question)
+    elif isinstance(question, Match):
+        for name, pair in question.pairs.items():
+            reader.tab_to(f"select[data-choice='{name}']")
+            reader.page.keyboard.type(pair.answer[:18])
+            chosen = reader.page.locator(f"select[data-choice='{name}']").input_value()
+            assert chosen == name
+    else:
+        if isinstance(question, Reason):
+            choose(reader, str(question.answer).lower())
+        for name, option in question.options.items():
+            if option.correct:
+                choose(reader, name)
+    reader.press(".fp-check")
+
+
+def test_all_right(reader, address, quiz):
+    """Can the whole quiz be answered rightly by keyboard, over HTTP and from disk?"""
+    page = reader.page
+    page.goto(f"{address}/{PAGE}")
+    reader.page.wait_for_load_state("networkidle")
+    reader.context.set_offline(True)
+    page.locator("[data-fourps='quiz'][data-ready]").wait_for()
+    for number, question in enumerate(quiz.questions.values(), 1):
+        assert (
+            f"Question {number} of {len(quiz.questions)}"
+            in page.locator(".fp-heading").inner_text()
+        )
+        answer(reader, question)
+        assert reader.focused(".fp-heading")
+        assert page.locator(".fp-verdict").inner_text() == "Right.", question
+        assert page.locator(".fp-source a").first.is_visible()
+        reader.press(".fp-finish" if number == len(quiz.questions) else ".fp-next")
+    assert page.locator(".fp-outcomes > .fp-outcome-first").count() == len(quiz.questions)
+    attempt = decode(quiz, page.locator(".fp-record").input_value())
+    assert set(attempt.outcomes.values()) == {"first"}
+    reader.press(".fp-agree")
+    kept = Kept.loads(page.evaluate("() => localStorage.getItem('fourps')"))
+    assert [one.kind for one in kept.attempts] == ["quiz"]
+
+
+def test_one_retry_then_the_answer(reader, site, quiz):
+    """Does a wrong answer meet its own feedback, one retry, and then the answer and why?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    question = next(iter(quiz.questions.values()))
+    wrong = [name for name, option in question.options.items() if not option.correct]
+    choose(reader, wrong[0])
+    reader.press(".fp-check")
+    feedback = " ".join(question.options[wrong[0]].feedback.split())
+    assert feedback in page.locator(".fp-notes").inner_text()
+    assert " ".join(question.why.split())[:40] not in page.locator(".fp-screen").inner_text()
+    choose(reader, wrong[1])
+    reader.press(".fp-check")
+    assert "shown below" in page.locator(".fp-verdict").inner_text()
+    assert " ".join(question.why.split())[:40] in page.locator(".fp-screen").inner_text()
+    assert page.locator(".fp-notes li").count() == len(question.options)
+    assert page.locator(".fp-check").count() == 0
+
+
+def test_incomplete_answer(reader, site):
+    """Is an incomplete answer asked for and not counted as a try?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    reader.press(".fp-check")
+    assert page.locator("form .fp-complaint").inner_text() == "Answer the whole question first."
+    assert page.locator(".fp-verdict").count() == 0
+
+
+def test_seeded_order(reader, book):
+    """Do two readers with different seeds see different orders, and the same seed the same?"""
+    page, orders = reader.page, []
+    html = (book / PAGE).read_text("utf-8")
+    for seed in (1, 1, 2, 3, 4):
+        copy = (book / PAGE).with_name(f"seed-{seed}.html")
+        mount = 'data-fourps="quiz"'
+        copy.write_text(html.replace(mount, f'{mount} data-seed="{seed}"'), "utf-8")
+        page.goto(copy.as_uri())
+        page.locator("[data-ready]").wait_for()
+        options = page.locator(".fp-option input")
+        orders.append([one.get_attribute("data-choice") for one in options.all()])
+        copy.unlink()
+    assert orders[0] == orders[1]
+    assert len({tuple(order) for order in orders}) > 1
+
+
+@pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript(reader, address, quiz):
+    """With JavaScript off, can each question be read and its answer unfolded?"""
+    page = reader.page
+    page.goto(f"{address}/{PAGE}")
+    folds = page.locator(".fp-text details")
+    assert folds.count() == len(quiz.questions)
+    folds.first.locator("summary").click()
+    question = next(iter(quiz.questions.values()))
+    assert " ".join(question.why.split())[:40] in folds.first.inner_text()

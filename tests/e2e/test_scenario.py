@@ -1,0 +1,210 @@
+import json
+from collections import deque
+from pathlib import Path
+
+import pytest
+
+from fourps.record import Kept
+from fourps.scenario.engine import decode, replay
+from fourps.scenario.explore import explore
+from fourps.scenario.model import KINDS, load
+
+ROOT = Path(__file__).parents[2]
+PAGE = "modules/protection/practice.html"
+pytestmark = [pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
+
+
+@pytest.fixture(scope="module")
+def ways(scenario):
+    """A shortest way to each kind of ending."""
+    space = explore(scenario)
+    first = next(iter(space.moves))
+    found, queue, seen = {}, deque([(first, ())]), {first}
+    while queue:
+        state, path = queue.popleft()
+        if not space.moves[state]:
+            found.setdefault(replay(scenario, path).kind, path)
+        for move in space.moves[state]:
+            if move.target not in seen:
+                seen.add(move.target)
+                queue.append((move.target, (*path, move.choice)))
+    return found
+
+
+def play(reader, path):
+    """Play a path by keyboard alone, from the first screen to the last."""
+    reader.press(".fp-begin")
+    for choice in path:
+        assert reader.focused(".fp-heading"), "the focus moves to the new heading"
+        reader.press(f"[data-choice='{choice}']")
+        assert reader.focused(".fp-heading"), "the focus moves to the feedback's heading"
+        assert reader.page.locator(".fp-rationale").is_visible()
+        assert reader.page.locator(".fp-source a").first.is_visible()
+        reader.press(".fp-next")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_ending(reader, address, ways, kind):
+    """Can each kind of ending be reached by keyboard, over HTTP and from disk with no network?"""
+    reader.page.goto(f"{address}/{PAGE}")
+    reader.page.wait_for_load_state("networkidle")
+    reader.context.set_offline(True)
+    reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+    play(reader, ways[kind])
+    assert reader.page.locator(f".fp-kind-{kind}").is_visible()
+    assert reader.page.locator(".fp-band").count() == 4
+    assert not reader.page.get_by_text("undefined").count()
+
+
+def test_record_replays(reader, site, scenario, ways):
+    """Does the record that the page shows replay in Python and, pasted, on a fresh page?"""
+    reader.page.goto(f"{site}/{PAGE}")
+    play(reader, ways["safe"])
+    record = reader.page.locator(".fp-record").input_value()
+    assert decode(scenario, record).path == ways["safe"]
+    reader.page.reload()
+    reader.page.get_by_text("Continue from a decision record").click()
+    reader.page.get_by_label("Paste the record here").fill(f"  {record} ")
+    reader.page.get_by_role("button", name="Continue", exact=True).click()
+    assert reader.page.locator(".fp-kind-safe").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda record: record[:-1], "damaged"),
+        (lambda record: record.replace("fourps1", "other"), "not a decision record"),
+        (lambda _: "", "not a decision record"),
+    ],
+)
+def test_foreign_record(reader, site, scenario, change, message):
+    """Is a record that does not fit refused with a clear message?"""
+    from fourps.scenario.engine import encode
+
+    reader.page.goto(f"{site}/{PAGE}")
+    reader.page.get_by_text("Continue from a decision record").click()
+    record = encode(replay(scenario, [next(iter(scenario.nodes[scenario.start].choices))]))
+    reader.page.get_by_label("Paste the record here").fill(change(record))
+    reader.page.get_by_role("button", name="Continue", exact=True).click()
+    assert message in reader.page.locator(".fp-complaint").inner_text()
+
+
+def test_back_and_again(reader, site, ways):
+    """Does going back return to the same choices, and starting again to the beginning?"""
+    reader.page.goto(f"{site}/{PAGE}")
+    first, second = ways["safe"][:2]
+    reader.press(".fp-begin")
+    reader.press(f"[data-choice='{first}']")
+    reader.press(".fp-next")
+    reader.press(f"[data-choice='{second}']")
+    reader.press(".fp-back")
+    assert reader.page.locator(f"[data-choice='{second}']").is_visible()
+    reader.page.get_by_text("The way you took").click()
+    assert reader.page.locator(".fp-fold ol li").count() == 1
+    reader.press(".fp-again")
+    assert reader.page.locator(".fp-begin").is_visible()
+
+
+def test_nothing_kept_until_yes(reader, site, ways):
+    """Is nothing kept before the reader says yes, the attempt after, and nothing once erased?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    play(reader, ways["gaps"])
+    stored = "() => JSON.stringify({...localStorage})"
+    assert page.evaluate(stored) == "{}"
+    reader.press(".fp-agree")
+    assert reader.focused(".fp-erase")
+    kept = Kept.loads(page.evaluate("() => localStorage.getItem('fourps')"))
+    assert [attempt.result for attempt in kept.attempts] == ["gaps"]
+    page.goto(f"{site}/book/privacy.html")
+    assert kept.attempts[0].record in page.locator("pre").inner_text()
+    page.get_by_role("button", name="Erase everything kept").click()
+    assert page.evaluate(stored) == "{}"
+    assert page.context.cookies() == []
+
+
+def test_python_writes_what_the_page_reads(reader, site, scenario, ways):
+    """Can a document written in Python be continued on the page?"""
+    from fourps.scenario.engine import encode
+
+    half = ways["repaired"][:3]
+    kept = Kept(stopped={scenario.id: encode(replay(scenario, half))})
+    reader.page.goto(f"{site}/{PAGE}")
+    reader.page.evaluate("text => localStorage.setItem('fourps', text)", kept.dumps())
+    reader.page.reload()
+    reader.press(".fp-continue")
+    assert reader.page.locator(f"[data-choice='{ways['repaired'][3]}']").is_visible()
+
+
+def test_storage_refused(reader, site, ways):
+    """Does the scenario play on where the browser refuses to keep anything?"""
+    reader.page.add_init_script(
+        "Object.defineProperty(Storage.prototype, 'setItem', {value() { throw new Error('full') }})"
+    )
+    reader.page.goto(f"{site}/{PAGE}")
+    play(reader, ways["safe"])
+    reader.press(".fp-agree")
+    assert "does not let pages keep anything" in reader.page.locator(".fp-live").inner_text()
+
+
+def test_quick_exit(reader, address):
+    """Does the exit, the first thing the keyboard reaches, leave no way back to the page?"""
+    reader.page.goto(f"{address}/book/safety.html")
+    reader.page.goto(f"{address}/{PAGE}")
+    reader.page.keyboard.press("Tab")
+    assert reader.focused("[data-fourps-exit]")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/units.html")
+    assert "trafficking" not in reader.page.content()
+    reader.page.go_back()
+    assert "safety" in reader.page.url
+
+
+def test_targets_and_motion(reader, site):
+    """Is every control at least 24 pixels high and wide, and does nothing move?"""
+    reader.page.goto(f"{site}/{PAGE}")
+    reader.press(".fp-begin")
+    sizes = reader.page.eval_on_selector_all(
+        ".fp button, .fp summary, .fp-exit",
+        "all => all.map(e => e.getBoundingClientRect()).map(r => Math.min(r.width, r.height))",
+    )
+    assert len(sizes) > 5
+    assert min(sizes) >= 24
+    moving = reader.page.eval_on_selector_all(
+        ".fp, .fp *",
+        "all => all.filter(e => parseFloat(getComputedStyle(e).animationDuration) > 0"
+        " || parseFloat(getComputedStyle(e).transitionDuration) > 0).length",
+    )
+    assert moving == 0
+
+
+@pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript(reader, address, scenario):
+    """With JavaScript off, can the scenario be read from link to link to its endings?"""
+    page = reader.page
+    page.goto(f"{address}/{PAGE}")
+    assert page.locator(".fp-text").is_visible()
+    for name in scenario.nodes:
+        assert page.locator(f"#card-desk-{name}").count() == 1
+    links = page.eval_on_selector_all(".fp-text a[href^='#']", "all => all.map(a => a.hash)")
+    assert len(links) > 2 * len(scenario.choices)
+    for link in set(links):
+        assert page.locator(f"[id='{link[1:]}']").count() == 1, link
+    choice = next(iter(scenario.nodes[scenario.start].choices))
+    page.locator(f".fp-text a[href='#card-desk-{choice}']").click()
+    assert page.locator(f"#card-desk-{choice}").is_visible()
+
+
+def test_embedded_data_has_no_text(book, scenario):
+    """Does the page carry each text once, outside the player's data?"""
+    html = (book / PAGE).read_text("utf-8")
+    data = html.split('<script type="application/json">')[1].split("</script>")[0]
+    spec = json.loads(data)["spec"]
+    assert spec["version"] == scenario.version
+    sentence = next(iter(scenario.choices.values())).text.split(".")[0][:30]
+    assert sentence not in data
