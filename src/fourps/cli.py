@@ -61,13 +61,12 @@ def check(folder: Folder = None) -> None:
     _out.print("Nothing to mend.")
 
 
-def _build(folder: Path | None, output: Path | None) -> Path:
+def _build(course: Path, output: Path | None) -> Path:
     try:
         from fourps.book.build import BuildError, build
     except ImportError as error:
         message = f"Building needs the extra 'book': pip install 'fourps[book]' ({error})"
         raise _fail(message) from error
-    course = _course(folder)
     began = time.perf_counter()
     try:
         with _errors.status("Building the book ..."):
@@ -81,7 +80,7 @@ def _build(folder: Path | None, output: Path | None) -> Path:
 @book.command("build")
 def book_build(folder: Folder = None, output: Output = None) -> None:
     """Build the book into _build/html. Example: fourps book build ."""
-    _build(folder, output)
+    _build(_course(folder), output)
 
 
 @book.command("serve")
@@ -90,14 +89,26 @@ def book_serve(
     output: Output = None,
     port: Annotated[int, typer.Option(help="The port on 127.0.0.1.")] = 8000,
 ) -> None:
-    """Build the book and serve it on this machine. Example: fourps book serve --port 8001."""
-    html = _build(folder, output)
-    from fourps.book.serve import HOST, serve
+    """Build the book, serve it, and build again when a page changes.
 
-    _out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
+    Example: fourps book serve --port 8001
+    """
+    course = _course(folder)
+    html = _build(course, output)
+    from fourps.book.serve import HOST, follow, listen
+
+    def rebuild() -> None:
+        with contextlib.suppress(typer.Exit):
+            _build(course, output)
+
+    async def serve() -> None:
+        listen(html, port)
+        _out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
+        await follow(course, rebuild)
+
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(serve(html, port))
+            asyncio.run(serve())
     except OSError as error:
         advice = f"Try: fourps book serve --port {port + 1}"
         raise _fail(f"Port {port} cannot be used ({error.strerror}). {advice}") from error

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
-    from fourps.book import assets, directives, html
+    from fourps.book import assets, citations, directives, html
 
+    citations.register()
     html.register(app)
     directives.register(app)
     assets.register(app)

@@ -57,13 +57,15 @@ def library_hash() -> str:
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    config.templates_path.insert(0, str(HERE / "templates"))
+    # new lists: Sphinx's defaults are shared by every build in this process
+    templates = (str(HERE / "templates"), *config.templates_path)
+    config.templates_path = list(dict.fromkeys(templates))
     static = Path(app.doctreedir) / "fourps-static"
     static.mkdir(parents=True, exist_ok=True)
     (static / "fourps.js").write_text(page_script(), "utf-8")
     (static / "fourps.css").write_text(style(), "utf-8")
-    config.html_static_path.append(str(static))
-    config.html_extra_path.append(str(HERE / "static"))
+    config.html_static_path = [*config.html_static_path, str(static)]
+    config.html_extra_path = [*config.html_extra_path, str(HERE / "static")]
     # a cell's cached output is only as good as the library that made it
     if config.nb_execution_mode == "cache":
         folder = config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache")

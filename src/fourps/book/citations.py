@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.plain import Style
 from pybtex.style.labels import BaseLabelStyle
 
@@ -28,3 +29,19 @@ class ShortLabelStyle(Style):  # type: ignore[misc]
         labels = ShortLabels()
         self.label_style = labels
         self.format_labels = labels.format_labels
+
+
+def register() -> None:
+    """Let pybtex find its plug-ins at once.
+
+    For every citation it looks through the entry points of all installed packages: 19 ms each,
+    and a third of the time of a build.
+    """
+    for group, name in (
+        ("pybtex.backends", "plaintext"),
+        ("pybtex.style.labels", "number"),
+        ("pybtex.style.names", "plain"),
+        ("pybtex.style.sorting", "author_year_title"),
+        ("pybtex.style.sorting", "none"),
+    ):
+        register_plugin(group, name, find_plugin(group, name), force=True)

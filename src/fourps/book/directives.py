@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from pybtex.plugin import find_plugin
+from pybtex_docutils import Backend
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 import fourps.course.outcomes
+from fourps.book.citations import ShortLabelStyle
 from fourps.book.nodes import Fold, Kept, Summary
 from fourps.book.players import Page, complain, quiz_nodes, scenario_nodes
 from fourps.course.problem import BrokenSourceError, Problem
@@ -176,8 +177,7 @@ class FillSources(SphinxPostTransform):
                 keys += [key.strip() for key in node["reftarget"].split(",")]
         domain: Any = self.env.get_domain("cite")
         entries = domain.bibdata.data.entries
-        style = find_plugin("pybtex.style.formatting", "fourps")()
-        backend = find_plugin("pybtex.backends", "docutils")()
+        style, backend = ShortLabelStyle(), Backend()
         cited = [entries[key] for key in dict.fromkeys(keys) if key in entries]
         cited.sort(key=lambda entry: entry.fields["shorthand"].casefold())
         result = nodes.bullet_list()

@@ -9,11 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tornado.web import Application, StaticFileHandler
+from watchfiles import awatch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 HOST = "127.0.0.1"
+SOURCES = ("book", "modules", "_config.yml", "_toc.yml")
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -51,8 +54,8 @@ def application(html: Path) -> Application:
     return Application([(r"/(.*)", _Handler, settings)], compress_response=True)
 
 
-async def serve(html: Path, port: int) -> None:
-    """Serve a folder until cancelled.
+def listen(html: Path, port: int) -> None:
+    """Start to serve a folder in the running event loop.
 
     Raises
     ------
@@ -60,4 +63,18 @@ async def serve(html: Path, port: int) -> None:
         If the port is taken.
     """
     application(html).listen(port, HOST)
-    await asyncio.Event().wait()
+
+
+async def follow(course: Path, rebuild: Callable[[], object]) -> None:
+    """Build again whenever a source of the book changes, until cancelled.
+
+    Parameters
+    ----------
+    course
+        The folder that holds ``_toc.yml``, ``book/`` and ``modules/``.
+    rebuild
+        Called in a thread of its own, so that pages are served meanwhile.
+    """
+    sources = [path for name in SOURCES if (path := course / name).exists()]
+    async for _changes in awatch(*sources):
+        await asyncio.to_thread(rebuild)
