@@ -1,0 +1,21 @@
+"""``fourps check``."""
+
+from __future__ import annotations
+
+import fourps.check
+from fourps.cli.common import Folder, course, errors, fail, out
+
+
+def check(folder: Folder = None) -> None:
+    """Check every scenario, quiz, page and citation. Example: fourps check ."""
+    try:
+        report = fourps.check.check(course(folder))
+    except FileNotFoundError as error:
+        raise fail(error) from error
+    for fact in report.facts:
+        out.print(fact, markup=False, highlight=False)
+    for problem in report.problems:
+        errors.print(str(problem), markup=False, highlight=False)
+    if report.problems:
+        raise fail(f"{len(report.problems)} to mend.")
+    out.print("Nothing to mend.")

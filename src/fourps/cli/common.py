@@ -1,0 +1,32 @@
+"""What every command shares: where it prints, how it fails, which course it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from fourps.course.files import content_root
+
+out = Console(soft_wrap=True)
+errors = Console(stderr=True, soft_wrap=True)
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(help="The folder of the course; by default the one here.", show_default=False),
+]
+
+
+def course(folder: Path | None) -> Path:
+    """Return the folder of the course: the one named, the one here, or the installed one."""
+    if folder is None:
+        folder = Path() if Path("_toc.yml").is_file() else content_root()
+    return folder
+
+
+def fail(message: object) -> typer.Exit:
+    """Print a message as an error and return what to raise."""
+    errors.print(str(message), style="bold red", markup=False, highlight=False)
+    return typer.Exit(1)
