@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,14 +18,14 @@ from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.remark import Remark
 from fourps.course.remark import problems as located
-from fourps.course.source import Source
-from fourps.scenario.explore import explore
+from fourps.course.toc import missing_pages
+from fourps.scenario.explore import TooManyStatesError, explore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from fourps.quiz.model import Quiz
+    from fourps.course.outcomes import Outcomes
     from fourps.scenario.model import Scenario
 
 _CITATION = re.compile(r"\{cite:[a-z]+\}`([^`]+)`")
@@ -80,7 +81,7 @@ def check(root: Path) -> Report:
         sources = set(labels(root / "book" / "references.bib"))
     except BrokenSourceError as error:
         report.problems += error.problems
-    report.problems += _pages(root)
+    report.problems += missing_pages(root)
     for folder in sorted(path for path in (root / "modules").iterdir() if path.is_dir()):
         report.problems += _module(folder, sources, report.facts)
     for page in sorted((*root.glob("book/*.md"), *root.glob("modules/*/*.md"))):
@@ -89,21 +90,10 @@ def check(root: Path) -> Report:
     return report
 
 
-def _pages(root: Path) -> Iterator[Problem]:
-    """Yield each entry of the table of contents that has no page."""
-    toc = Source.read(root / "_toc.yml")
-    for loc, line in toc.lines.items():
-        if loc and loc[-1] in ("file", "root"):
-            value = toc.data
-            for part in loc:
-                value = value[part]
-            if not any((root / f"{value}{suffix}").is_file() for suffix in (".md", ".ipynb")):
-                yield Problem(toc.path, line, "missing-page", str(value), "there is no such page")
-
-
 def _page(path: Path, sources: set[str] | None) -> Iterator[Problem]:
     text = path.read_text("utf-8")
-    if not re.match(r"---\n(?:.*\n)*?description: \S", text):
+    front = re.match(r"---\n(.*?)^---\n", text, re.DOTALL | re.MULTILINE)
+    if not front or not re.search(r"^description:[ \t]*\S", front[1], re.MULTILINE):
         message = "start the page with front matter that has a description"
         yield Problem(path, 1, "no-description", "", message)
     for number, line in enumerate(text.splitlines(), 1):
@@ -116,41 +106,44 @@ def _page(path: Path, sources: set[str] | None) -> Iterator[Problem]:
 
 def _module(folder: Path, sources: set[str] | None, facts: list[str]) -> Iterator[Problem]:
     known = Known(sources)
-    outcomes_source: Source | None = None
-    scenario: Scenario | None = None
-    quiz: Quiz | None = None
+    # what each kind of assessment covers; a broken file is not asked
+    covered: dict[str, list[str] | None] = {"scenario": [], "quiz": []}
+    outcomes: Outcomes | None = None
     try:
         outcomes, outcomes_source = fourps.course.outcomes.load(folder / "outcomes.yaml")
         known = Known(sources, set(outcomes.outcomes))
     except BrokenSourceError as error:
         yield from error.problems
     if (folder / "scenario.yaml").is_file():
+        covered["scenario"] = None
         try:
             scenario, source = fourps.scenario.model.load(folder / "scenario.yaml")
+            covered["scenario"] = scenario.objectives
             yield from fourps.scenario.findings.check(scenario, source, known)
-            facts.append(_describe(scenario))
+            with contextlib.suppress(TooManyStatesError):
+                facts.append(_describe(scenario))
         except BrokenSourceError as error:
             yield from error.problems
     if (folder / "quiz.yaml").is_file():
+        covered["quiz"] = None
         try:
             quiz, source = fourps.quiz.model.load(folder / "quiz.yaml")
+            covered["quiz"] = quiz.objectives
             yield from fourps.quiz.findings.check(quiz, source, known)
             kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
             facts.append(f"{quiz.id}: {len(quiz.questions)} questions ({_list(kinds)})")
         except BrokenSourceError as error:
             yield from error.problems
-    if outcomes_source and scenario and quiz:
-        yield from located(outcomes_source, _unassessed(outcomes, scenario, quiz))
+    if outcomes:
+        yield from located(outcomes_source, _unassessed(outcomes, covered))
 
 
-def _unassessed(
-    outcomes: fourps.course.outcomes.Outcomes, scenario: Scenario, quiz: Quiz
-) -> Iterator[Remark]:
+def _unassessed(outcomes: Outcomes, covered: Mapping[str, list[str] | None]) -> Iterator[Remark]:
     """Yield each outcome that says it is assessed where it is not."""
     for number, outcome in outcomes.outcomes.items():
-        for what, objectives in (("scenario", scenario.objectives), ("quiz", quiz.objectives)):
-            if what in outcome.assessed and number not in objectives:
-                message = f"it is to be assessed by the {what}, whose objectives leave it out"
+        for what, objectives in covered.items():
+            if what in outcome.assessed and objectives is not None and number not in objectives:
+                message = f"it is to be assessed by the {what}, which leaves it out"
                 yield Remark("unassessed", ("outcomes", number), message)
 
 

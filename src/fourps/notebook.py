@@ -45,7 +45,7 @@ def play(reference: str, language: str = "en") -> ScenarioWidget:
     """
     from fourps.scenario.widget import ScenarioWidget
 
-    scenario, _ = fourps.scenario.model.load(find(reference, "scenario.yaml", Path()))
+    scenario, _ = fourps.scenario.model.load(find(reference, "scenario.yaml", Path.cwd()))
     return ScenarioWidget(scenario, _labels(), reference, language)
 
 
@@ -80,7 +80,7 @@ def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWi
     """
     from fourps.quiz.widget import QuizWidget
 
-    quiz, _ = fourps.quiz.model.load(find(reference, "quiz.yaml", Path()))
+    quiz, _ = fourps.quiz.model.load(find(reference, "quiz.yaml", Path.cwd()))
     return QuizWidget(quiz, _labels(), reference, language, seed)
 
 

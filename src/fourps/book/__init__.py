@@ -10,16 +10,19 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
-    from fourps.book import assets, citations, directives, html
+    from pathlib import Path
+
+    from fourps.book import assets, cells, citations, directives, html
 
     citations.register()
     html.register(app)
     directives.register(app)
     assets.register(app)
+    cells.register(app)
     return {
         "version": assets.version(),
-        # a page is read again when the library that draws it has changed
-        "env_version": int(assets.library_hash(), 16),
+        # a page is read again when the library or the data that draw it have changed
+        "env_version": int(assets.cells_hash(Path(app.srcdir)), 16),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

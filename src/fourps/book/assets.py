@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes as docutils_nodes
+
 from fourps.book.nodes import Kept, Mount
+from fourps.course.mime import STATIC
 from fourps.front import page_script, style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -23,9 +29,8 @@ LIBRARY = HERE.parent
 _UNUSED = (
     "thebe",
     "sphinx-book-theme",
-    "togglebutton",
-    "toggle.js",
-    "togglebutton.css",
+    "kernelName",
+    "toggle",
     "copybutton",
     "clipboard",
     "design-tabs",
@@ -36,6 +41,9 @@ _UNUSED = (
     "mystnb",
     "design-style",
 )
+_UNUSED_FOLDERS = ("sphinx_thebe", "sphinx_copybutton", "sphinx_togglebutton")
+# what Sphinx's search needs, and no other page
+_SEARCH = ("documentation_options", "doctools", "sphinx_highlight", "language_data", "searchtools")
 
 
 def version() -> str:
@@ -45,14 +53,27 @@ def version() -> str:
 
 @cache
 def library_hash() -> str:
-    """Return a hash of all that draws pages: code, front end, catalogues and templates.
+    """Return a hash of all that draws pages: code, front end, catalogues, templates and data."""
+    paths = (path for path in LIBRARY.rglob("*") if "content" not in path.parts)
+    return _hash(LIBRARY, (path for path in paths if "__pycache__" not in path.parts))
+
+
+def cells_hash(book: Path) -> str:
+    """Return a hash of all that the cells of a book draw from: the library, and the labs' data.
 
     Sphinx reads every page again when it changes, and cells run again too.
     """
+    return library_hash() + _hash(book, book.glob("modules/*/data/**/*"))
+
+
+def _hash(root: Path, paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(LIBRARY.rglob("*")):
-        if path.suffix in {".py", ".js", ".css", ".html", ".po"} and "content" not in path.parts:
-            digest.update(path.relative_to(LIBRARY).as_posix().encode() + path.read_bytes())
+    for path in sorted(paths):
+        if path.is_file():
+            content = path.read_bytes()
+            # the length keeps two neighbours from passing for one another
+            digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
     return digest.hexdigest()[:12]
 
 
@@ -60,16 +81,27 @@ def _configure(app: Sphinx, config: Config) -> None:
     # new lists: Sphinx's defaults are shared by every build in this process
     templates = (str(HERE / "templates"), *config.templates_path)
     config.templates_path = list(dict.fromkeys(templates))
-    static = Path(app.doctreedir) / "fourps-static"
-    static.mkdir(parents=True, exist_ok=True)
-    (static / "fourps.js").write_text(page_script(), "utf-8")
-    (static / "fourps.css").write_text(style(), "utf-8")
-    config.html_static_path = [*config.html_static_path, str(static)]
     config.html_extra_path = [*config.html_extra_path, str(HERE / "static")]
     # a cell's cached output is only as good as the library that made it
     if config.nb_execution_mode == "cache":
         folder = config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache")
-        config.nb_execution_cache_path = str(Path(folder) / library_hash())
+        config.nb_execution_cache_path = str(Path(folder) / cells_hash(Path(app.srcdir)))
+    # what is wrong with a cell stands in the build's output, not in a file elsewhere
+    config.nb_execution_show_tb = True
+    os.environ[STATIC] = "1"
+
+
+def _ship(app: Sphinx, config: Config) -> None:
+    """Add our script and style sheet, which are made here, to what Sphinx copies."""
+    static = Path(app.outdir).parent / ".fourps-static"
+    static.mkdir(parents=True, exist_ok=True)
+    (static / "fourps.js").write_text(page_script(), "utf-8")
+    (static / "fourps.css").write_text(style(), "utf-8")
+    # Sphinx would keep the words searched for in localStorage, with nobody's yes
+    (static / "sphinx_highlight.js").write_text(
+        "const SPHINX_HIGHLIGHT_ENABLED = false;\n", "utf-8"
+    )
+    config.html_static_path = [*config.html_static_path, str(static)]
 
 
 def _uses_player(doctree: document | None) -> bool:
@@ -90,12 +122,17 @@ def _page(
     player = _uses_player(doctree)
     if player:
         app.add_js_file("fourps.js", loading_method="defer")
+    unused = list(_UNUSED)
+    if pagename != "search":
+        unused += _SEARCH
+    if doctree is None or next(doctree.findall(docutils_nodes.literal_block), None) is None:
+        unused.append("pygments")
     for name in ("script_files", "css_files"):
         context[name] = [
             asset
             for asset in context.get(name, [])
             if not any(
-                word in str(getattr(asset, "filename", asset) or _body(asset)) for word in _UNUSED
+                word in str(getattr(asset, "filename", asset) or _body(asset)) for word in unused
             )
         ]
     context["fourps_description"] = _describe(app.env.metadata.get(pagename, {}))
@@ -115,9 +152,29 @@ def _drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
             data.get("js_files", {}).pop("ipywidgets_state", None)
 
 
+def _drop_folders(app: Sphinx) -> None:
+    """Copy no file that only others' features would load."""
+    app.config.html_static_path = [
+        path
+        for path in app.config.html_static_path
+        if not any(name in str(path) for name in _UNUSED_FOLDERS)
+    ]
+
+
+def _drop_thebe(_app: Sphinx, doctree: document, _docname: str) -> None:
+    """Leave out the settings of a kernel in the cloud that Jupyter Book adds to every page."""
+    for node in list(doctree.findall(docutils_nodes.raw)):
+        if "thebe" in node.astext() or node.astext().startswith("<script>kernelName"):
+            node.parent.remove(node)
+
+
 def register(app: Sphinx) -> None:
     """Connect to Sphinx's events."""
     app.connect("config-inited", _configure)
+    # after Sphinx has looked: plain `sphinx-build` keeps its doctrees inside the output
+    app.connect("config-inited", _ship, priority=900)
     # after the theme and the other extensions have had their say
     app.connect("html-page-context", _page, priority=900)
+    app.connect("builder-inited", _drop_folders, priority=900)
+    app.connect("doctree-resolved", _drop_thebe, priority=900)
     app.connect("env-updated", _drop_widget_state)

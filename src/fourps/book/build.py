@@ -9,6 +9,8 @@ from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
+from fourps.course.toc import missing_pages
+
 
 class BuildError(Exception):
     """The book was not built; what is wrong was printed."""
@@ -41,6 +43,9 @@ def build(source: Path, output: Path, **config: Any) -> Path:
     for name in ("_config.yml", "_toc.yml"):
         if not (source / name).is_file():
             raise FileNotFoundError(f"{source / name} is missing: is this the folder of the book?")
+    missing = list(missing_pages(source.resolve()))
+    if missing:
+        raise BuildError("\n".join(map(str, missing)))
     work = output / ".work"
     status = build_sphinx(
         source.resolve(),

@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from pybtex_docutils import Backend
 from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -125,11 +126,24 @@ class Activity(SphinxDirective):
         children, _ = self.state.inline_text(self.arguments[0], self.lineno)
         title += children
         if "minutes" in self.options:
-            title += nodes.inline("", f" ({self.options['minutes']} min)", classes=["fp-minutes"])
+            title["minutes"] = self.options["minutes"]
         title.source, title.line = source, line
         box = nodes.admonition("", title, classes=["admonition", "fp-activity", "tip"])
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]
+
+
+class ShowMinutes(SphinxTransform):
+    """Adds an activity's minutes to its title, which has been translated by now."""
+
+    default_priority = 30
+
+    def apply(self, **_options: Any) -> None:
+        """Append to each title that has minutes."""
+        for title in self.document.findall(nodes.title):
+            if "minutes" in title:
+                minutes = f" ({title['minutes']} min)"
+                title.append(nodes.inline("", minutes, classes=["fp-minutes"]))
 
 
 class FoldDirective(SphinxDirective):
@@ -213,4 +227,5 @@ def register(app: Sphinx) -> None:
     ):
         app.add_directive(name, directive)
     app.add_node(SourceList)
+    app.add_transform(ShowMinutes)
     app.add_post_transform(FillSources)

@@ -9,11 +9,27 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as docutils_nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from fourps.book.nodes import Fold, Kept, Line, Mount, Part, SourceLine, Summary, Word
+from fourps.book.figures import FigureBeforeCode
+from fourps.book.nodes import (
+    Control,
+    Controls,
+    Fold,
+    Kept,
+    Line,
+    Mount,
+    Part,
+    Picture,
+    SourceLine,
+    Summary,
+    Word,
+)
 from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+ENLARGED = 1.6  # as in front/explore.js
 
 
 class Translator(HTML5Translator):
@@ -61,10 +77,15 @@ def embed(value: Any) -> str:
 
 
 def _visit_mount(self: Any, node: Mount) -> None:
-    data = {"spec": node["spec"], "words": words(self.config.language)}
+    mine = words(self.config.language)
+    # a figure is text already, and says little itself
+    figure = node["kind"] == "figure"
+    if figure:
+        mine = {key: text for key, text in mine.items() if key.startswith("figure-")}
     self.body.append(
         f'<div data-fourps="{node["kind"]}" data-level="{_level(node)}">'
-        f'<script type="application/json">{embed(data)}</script><div class="fp-text">'
+        f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
+        f'<div class="fp-text{" fp fp-figure" if figure else ""}">'
     )
 
 
@@ -84,7 +105,8 @@ def _visit_line(self: Any, node: Line) -> None:
     tag = f"h{_level(node)}" if node["tag"] == "h" else "p"
     lead = f"<strong>{escape(node['lead'])}</strong> " if node.get("lead") else ""
     inner = f'a href="#{node["refid"]}"' if node.get("refid") else "span"
-    self.body.append(f'<{tag}>{lead}<{inner} data-text="{node["key"]}">')
+    key = f' data-text="{node["key"]}"' if node["key"] else ""
+    self.body.append(f"<{tag}>{lead}<{inner}{key}>")
     self.context.append(f"</{inner.split(maxsplit=1)[0]}></{tag}>\n")
 
 
@@ -105,6 +127,54 @@ def _visit_word(self: Any, node: Word) -> None:
     if node.get("refid"):
         text = f'<a href="#{node["refid"]}">{text}</a>'
     self.body.append(f"<p>{text}</p>\n")
+
+
+def _visit_controls(self: Any, _node: Controls) -> None:
+    # they stand here only so that the player, which makes its own, finds the room it needs
+    self.body.append('<div class="fp-controls" inert>')
+
+
+def _depart_controls(self: Any, _node: Controls) -> None:
+    self.body.append("</div>\n")
+
+
+def _visit_control(self: Any, node: Control) -> None:
+    label, *options = node.children
+    if options:
+        inner = "".join(_keyed(option, "option") for option in options)
+        field = f"<select>{inner}</select>"
+    else:
+        shown = node["options"]
+        width = max(map(len, shown))
+        field = f'<input type="range" value="0" max="{len(shown) - 1}">'
+        field += f'<output style="min-inline-size:{width}ch">{escape(shown[0])}</output>'
+    self.body.append(f'<div class="fp-control">{_keyed(label, "label")}{field}</div>')
+    raise docutils_nodes.SkipNode
+
+
+def _keyed(line: Any, tag: str) -> str:
+    return f'<{tag} data-text="{line["key"]}">{escape(line.astext())}</{tag}>'
+
+
+def _visit_picture(self: Any, node: Picture) -> None:
+    caption, alt = node.children
+    width, height = node["size"]
+    label = escape(alt.astext())
+    svg = node["svg"].replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+    self.body.append(
+        f"<figure>{_keyed(caption, 'figcaption')}"
+        f'<div class="fp-frame" style="aspect-ratio:{width:g} / {height:g};'
+        f'max-inline-size:{round(ENLARGED * width)}px">{svg}</div>'
+        f'<p class="fp-alt" data-longest="{escape(node["longest"])}">{_keyed(alt, "span")}</p>'
+        "</figure>\n"
+    )
+    raise docutils_nodes.SkipNode
+
+
+def _visit_hidden(self: Any, node: docutils_nodes.Element) -> None:
+    mine = words(self.config.language)
+    text = mine["cell-code" if "above-input" in node["classes"] else "cell-output"]
+    self.body.append(f'<details class="fp-fold fp-code"><summary>{text}</summary>\n')
 
 
 def _visit_fold(self: Any, node: Fold) -> None:
@@ -137,8 +207,18 @@ def _pass(_self: Any, _node: docutils_nodes.Node) -> None:
     """Show the children and nothing around them."""
 
 
+def _fold_cells(app: Sphinx, _config: Any) -> None:
+    """Fold hidden cells as everything else is folded, which needs none of MyST-NB's styles."""
+    from myst_nb.sphinx_ import HideCodeCellNode
+
+    # after MyST-NB, whichever extension was loaded first
+    app.add_node(HideCodeCellNode, override=True, html=(_visit_hidden, _depart_fold))
+
+
 def register(app: Sphinx) -> None:
     """Add the nodes to Sphinx."""
+    app.connect("config-inited", _fold_cells)
+    app.add_post_transform(FigureBeforeCode)
     app.set_translator("html", Translator)
     through = (_pass, _pass)
     paragraph = (
@@ -151,6 +231,9 @@ def register(app: Sphinx) -> None:
         (Line, (_visit_line, _depart_line), paragraph),
         (SourceLine, (_visit_sources, _depart_sources), paragraph),
         (Word, (_visit_word, _pass), through),
+        (Controls, (_visit_controls, _depart_controls), through),
+        (Control, (_visit_control, _pass), through),
+        (Picture, (_visit_picture, _pass), through),
         (Fold, (_visit_fold, _depart_fold), through),
         (Summary, (_visit_summary, _depart_summary), paragraph),
         (Kept, (_visit_kept, _pass), through),

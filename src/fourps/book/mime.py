@@ -1,7 +1,8 @@
-"""Draw the output of ``play(...)`` and ``ask(...)`` as the directives do.
+"""Draw the output of ``play(...)``, ``ask(...)`` and ``explore(...)``.
 
-The output carries only a reference to the YAML; the file is read here, and noted as a dependency,
-so that an edited YAML file shows although the cell's cached output has not changed.
+The output of a player carries only a reference to the YAML; the file is read here, and noted as a
+dependency, so that an edited YAML file shows although the cell's cached output has not changed.
+A figure is what its cell drew, and carried whole: the cache is keyed by library code and data.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from myst_nb.core.render import MimeRenderPlugin
 from myst_parser.mocking import MockInliner
 
+from fourps.book.figures import figure_nodes
 from fourps.book.players import Page, complain, quiz_nodes, scenario_nodes
 from fourps.course.files import find
 from fourps.course.mime import COURSE_MIME
@@ -33,11 +35,14 @@ class CourseMime(MimeRenderPlugin):  # type: ignore[misc]
         """Return the nodes for our MIME type, and None for any other."""
         if inline or data.mime_type != COURSE_MIME:
             return None
-        kind, reference = data.content["kind"], data.content["reference"]
+        kind = data.content["kind"]
         document = renderer.renderer.document
         env = document.settings.env
         here = Path(document["source"])
         page = Page(env, MockInliner(renderer.renderer), data.line or 0)
+        if kind == "figure":
+            return figure_nodes(page, here, data.content["spec"])
+        reference = data.content["reference"]
         try:
             path = find(reference, f"{kind}.yaml", here.parent)
         except FileNotFoundError as error:

@@ -10,7 +10,10 @@ from docutils import nodes
 
 
 class Mount(nodes.General, nodes.Element):
-    """Where a player is drawn; ``kind`` is scenario or quiz, ``spec`` its data without text."""
+    """Where a player is drawn.
+
+    ``kind`` is scenario, quiz or figure; ``spec`` its data without text.
+    """
 
 
 class Part(nodes.General, nodes.Element):
@@ -31,6 +34,18 @@ class SourceLine(nodes.paragraph):
 
 class Word(nodes.General, nodes.Element):
     """A paragraph in words of ours, already in the page's language; ``refid`` makes it a link."""
+
+
+class Controls(nodes.General, nodes.Element):
+    """What a reader can change in a figure; its children are of `Control`."""
+
+
+class Control(nodes.General, nodes.Element):
+    """One control: ``kind`` is range or select, its children the lines of label and options."""
+
+
+class Picture(nodes.General, nodes.Element):
+    """A figure's first frame: ``svg`` and ``size``; the lines of its caption and alt text."""
 
 
 class Fold(nodes.General, nodes.Element):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import gettext
+import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
 from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from docutils import nodes as docutils_nodes
     from sphinx.environment import BuildEnvironment
 
+    from fourps.scenario.condition import Comparison, Condition
     from fourps.scenario.model import Node, Scenario
 
 
@@ -67,6 +74,26 @@ class Page:
         self.env.note_dependency(str(outcomes))
         return Known(sources, set(fourps.course.outcomes.load(outcomes)[0].outcomes))
 
+    def translate(self, text: str) -> str:
+        """Return a text in the page's language, literally: a translator's markup stays text.
+
+        Sphinx's own translation would read it as Markdown.
+        """
+        if not self.catalogue:
+            return text
+        return self.catalogue.gettext(text)
+
+    @cached_property
+    def catalogue(self) -> gettext.NullTranslations | None:
+        """The catalogue of this page, if its language has one."""
+        config = self.env.config
+        domain = docname_to_domain(self.env.docname, config.gettext_compact)
+        for folder in config.locale_dirs:
+            with contextlib.suppress(FileNotFoundError):
+                path = os.fspath(Path(self.env.srcdir, folder))
+                return gettext.translation(domain, path, [config.language])
+        return None
+
     def citations(self, keys: list[str]) -> list[docutils_nodes.Node]:
         """Return references to the bibliography."""
         text = ",".join(keys)
@@ -74,7 +101,7 @@ class Page:
         return list(found)
 
 
-class _Builder:
+class Builder:
     """Makes nodes whose texts come from the player's data, and empties that data of them."""
 
     def __init__(self, page: Page, path: Path, spec: dict[str, Any], source: Any) -> None:
@@ -98,8 +125,14 @@ class _Builder:
 
     def line(self, key: str, tag: str = "p", lead: str = "", refid: str = "") -> Line:
         text = self._take(key, "")
-        node = Line(text, text, key=key, tag=tag, lead=lead, refid=refid)
-        node.source, node.line = str(self.path), self._line(key)
+        return self.text(text, self._line(key), key=key, tag=tag, lead=lead, refid=refid)
+
+    def text(self, text: str, line: int, **attributes: Any) -> Line:
+        given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
+        # what was translated here is not translated, or given curly quotes, again
+        node = Line(text, self.page.translate(text), support_smartquotes=False, **given)
+        node["translatable"] = self.page.catalogue is None
+        node.source, node.line = str(self.path), line
         return node
 
     def _line(self, key: str) -> int:
@@ -132,13 +165,18 @@ def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     if problems:
         return []
     spec = fourps.scenario.front.spec(scenario, {})
-    build = _Builder(page, path, spec, source)
+    build = Builder(page, path, spec, source)
     prefix = scenario.id
     mount = Mount(kind="scenario", spec=build.bare)
     mount += [
         build.line("title", "h"),
         build.line("content_note", lead=f"{build.words['content-note']}:"),
         *build.lines("role", len(spec["role"])),
+        build.word("keeps-track"),
+        *(
+            build.text(one.title, source.line(("variables", name)))
+            for name, one in scenario.variables.items()
+        ),
         build.word("text-version"),
         build.word("begin", refid=f"{prefix}-{scenario.start}"),
     ]
@@ -149,23 +187,23 @@ def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     return [mount]
 
 
-def _situation(build: _Builder, scenario: Scenario, name: str, node: Node) -> Part:
+def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Part:
     """Return a node: its text, and its choices as links to what follows from them."""
     at = f"nodes/{name}"
     part = Part(ids=[f"{scenario.id}-{name}"])
     part += build.line(f"{at}/title", "h")
     part += build.lines(f"{at}/text", len(build.spec["nodes"][name]["text"]))
     for index, aside in enumerate(node.asides):
-        lead = _condition(scenario, aside.when, build.words)
+        lead = _condition(build, scenario, aside.when)
         part += build.line(f"{at}/asides/{index}/text", lead=f"({lead})")
     for key, choice in node.choices.items():
-        lead = _condition(scenario, choice.when, build.words)
+        lead = _condition(build, scenario, choice.when)
         lead = f"({lead})" if lead else "→"
         part += build.line(f"{at}/choices/{key}/text", lead=lead, refid=f"{scenario.id}-{key}")
     return part
 
 
-def _consequence(build: _Builder, scenario: Scenario, name: str, key: str) -> Part:
+def _consequence(build: Builder, scenario: Scenario, name: str, key: str) -> Part:
     """Return what follows from a choice, with a link to where it leads."""
     choice, at = scenario.choices[key], f"nodes/{name}/choices/{key}"
     part = Part(ids=[f"{scenario.id}-{key}"])
@@ -183,7 +221,7 @@ def _consequence(build: _Builder, scenario: Scenario, name: str, key: str) -> Pa
     return part
 
 
-def _endings(build: _Builder, scenario: Scenario) -> Part:
+def _endings(build: Builder, scenario: Scenario) -> Part:
     """Return every ending, and what to practise."""
     part = Part(ids=[f"{scenario.id}-endings"])
     part += build.word("endings")
@@ -198,15 +236,17 @@ def _endings(build: _Builder, scenario: Scenario) -> Part:
     return part
 
 
-def _condition(scenario: Any, condition: Any, word: dict[str, str]) -> str:
+def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:
     """Say in words when a condition holds, for the page without JavaScript."""
+    word = build.words
 
-    def one(test: Any) -> str:
+    def one(test: Comparison) -> str:
         variable = scenario.variables[test.variable]
+        title = build.page.translate(variable.title)
         if variable.kind == "flag":
             wanted = test.number if test.operator == "==" else 1 - test.number
-            return variable.title if wanted else f"{word['otherwise']}: {variable.title}"
-        return f"{variable.title} {test.operator} {test.number}"
+            return title if wanted else f"{word['otherwise']}: {title}"
+        return f"{title} {test.operator} {test.number}"
 
     alternatives = (f" {word['and']} ".join(map(one, tests)) for tests in condition)
     text = f" {word['or']} ".join(alternatives)
@@ -225,7 +265,7 @@ def quiz_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     if problems:
         return []
     spec = fourps.quiz.front.spec(quiz, {})
-    build = _Builder(page, path, spec, source)
+    build = Builder(page, path, spec, source)
     mount = Mount(kind="quiz", spec=build.bare)
     mount += [build.line("title", "h"), build.word("text-quiz")]
     for number, (name, question) in enumerate(quiz.questions.items(), 1):
@@ -239,40 +279,38 @@ def quiz_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     return [mount]
 
 
-def _question(build: _Builder, at: str, question: Any) -> list[docutils_nodes.Node]:
+def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Node]:
     """Return what can be answered, and a fold with the answer and why."""
     shown: list[docutils_nodes.Node] = []
     summary = Summary("", build.words["answer-why"], translatable=False)
     fold = Fold("", summary)
     word = build.words
+    # parts are told apart by letters, so that each text stands on the page once
     match question:
         case fourps.quiz.model.Order():
             shown.append(build.word("place"))
             # listed by id, since the file's order is the answer
-            shown += [
-                build.line(f"{at}/items/{key}/text", lead="•") for key in sorted(question.items)
-            ]
-            for number, (key, item) in enumerate(question.items.items(), 1):
-                fold += Word(text=f"{number}. {' '.join(item.text.split())}", refid="")
-                fold += build.line(f"{at}/items/{key}/feedback")
+            letters = dict(zip(sorted(question.items), ascii_uppercase, strict=False))
+            for key, letter in letters.items():
+                shown.append(build.line(f"{at}/items/{key}/text", lead=f"{letter}."))
+            fold += Word(text=", ".join(letters[key] for key in question.items), refid="")
+            for key, letter in letters.items():
+                fold += build.line(f"{at}/items/{key}/feedback", lead=f"{letter}.")
         case fourps.quiz.model.Match():
-            shown += [build.line(f"{at}/pairs/{key}/text", lead="•") for key in question.pairs]
-            for key, pair in question.pairs.items():
-                fold += build.line(
-                    f"{at}/pairs/{key}/answer", lead=f"{' '.join(pair.text.split())}:"
-                )
+            for key, letter in zip(question.pairs, ascii_uppercase, strict=False):
+                shown.append(build.line(f"{at}/pairs/{key}/text", lead=f"{letter}."))
+                fold += build.line(f"{at}/pairs/{key}/answer", lead=f"{letter}.")
                 fold += build.line(f"{at}/pairs/{key}/feedback")
         case _:
             if isinstance(question, fourps.quiz.model.Reason):
                 shown.append(build.word("true-false"))
                 fold += build.word("true" if question.answer else "false")
-            shown += [build.line(f"{at}/options/{key}/text", lead="•") for key in question.options]
-            for key, option in question.options.items():
+            for (key, option), letter in zip(
+                question.options.items(), ascii_uppercase, strict=False
+            ):
+                shown.append(build.line(f"{at}/options/{key}/text", lead=f"{letter}."))
                 mark = word["right-mark" if option.correct else "wrong-mark"]
-                fold += build.line(
-                    f"{at}/options/{key}/feedback",
-                    lead=f"{' '.join(option.text.split())} ({mark}):",
-                )
+                fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
     fold += build.lines(f"{at}/why", len(build.spec["questions"][at.split("/")[1]]["why"]))
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]

@@ -39,11 +39,11 @@ def content_security_policy(page: bytes) -> str:
 
 
 class _Handler(StaticFileHandler):
-    def set_extra_headers(self, path: str) -> None:
+    def set_extra_headers(self, _path: str) -> None:
         self.set_header("Cache-Control", "no-cache")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
-        if path.endswith(".html") and self.absolute_path:
+        if self.absolute_path and self.absolute_path.endswith(".html"):
             with open(self.absolute_path, "rb") as page:  # noqa: PTH123
                 self.set_header("Content-Security-Policy", content_security_policy(page.read()))
 

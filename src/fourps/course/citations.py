@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pybtex.database import BibliographyData, BibliographyDataError, parse_file
+from pybtex.database import BibliographyData, parse_string
+from pybtex.errors import capture
+from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
 from fourps.course.problem import BrokenSourceError, Problem
@@ -38,12 +40,20 @@ def labels(path: Path) -> dict[str, str]:
     'WHO 2003'
     """
     try:
-        data: BibliographyData = parse_file(str(path), "bibtex")
-    except PybtexSyntaxError as error:
-        problem = Problem(path, error.lineno or 1, "syntax", "", f"not valid BibTeX: {error}")
-        raise BrokenSourceError(problem) from error
-    except BibliographyDataError as error:
-        raise BrokenSourceError(Problem(path, 1, "syntax", "", str(error))) from error
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot be read as UTF-8 text: {error}"
+        raise BrokenSourceError(Problem(path, 1, "unreadable", "", message)) from error
+    try:
+        # strict here, whatever another library has set for the whole process
+        with capture() as complaints:
+            data: BibliographyData = parse_string(text, "bibtex")
+    except PybtexError as error:
+        complaints = [error]
+    for complaint in complaints:
+        line = complaint.lineno if isinstance(complaint, PybtexSyntaxError) else None
+        problem = Problem(path, line or 1, "syntax", "", f"not valid BibTeX: {complaint}")
+        raise BrokenSourceError(problem) from complaint
     result: dict[str, str] = {}
     problems = []
     for key, entry in data.entries.items():
@@ -55,7 +65,7 @@ def labels(path: Path) -> dict[str, str]:
         else:
             result[key] = label
             continue
-        line = path.read_text("utf-8").split(f"{{{key},", 1)[0].count("\n") + 1
+        line = text.split(f"{{{key},", 1)[0].count("\n") + 1
         problems.append(Problem(path, line, "shorthand", key, message))
     if problems:
         raise BrokenSourceError(*problems)

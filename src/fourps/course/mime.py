@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 COURSE_MIME = "application/vnd.fourps+json"
+# set in the environment of the cells while the book is built
+STATIC = "FOURPS_STATIC"
 
 
 def with_reference(bundle: Any, kind: str, reference: str) -> Any:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Loc = tuple[str | int, ...]
 Model = TypeVar("Model", bound="Strict")
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+# never a number alone: JavaScript moves such keys to the front of an object
+Identifier = Annotated[str, Field(pattern=r"^([a-z0-9]*[a-z][a-z0-9]*|[a-z0-9]+(-[a-z0-9]+)+)$")]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -96,13 +97,9 @@ class Source:
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            what = getattr(error, "problem", None) or str(error)
-            line = mark.line + 1 if mark else 1
-            hint = f"not valid YAML: {what}; check the indentation, colons and quotes here"
-            raise BrokenSourceError(Problem(path, line, "syntax", "", hint)) from error
+            raise BrokenSourceError(_syntax(path, text, error)) from error
         lines: dict[Loc, int] = {(): 1}
-        return cls(path, _plain(root, (), lines, path), lines)
+        return cls(path, _Reader(path, lines).plain(root, ()), lines)
 
     def line(self, loc: Loc) -> int:
         """Return the line of a location, or of the nearest one that encloses it."""
@@ -131,18 +128,42 @@ class Source:
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
-            raise BrokenSourceError(
-                *(self._explain(model, detail) for detail in error.errors())
-            ) from error
+            found: dict[Loc, Problem] = {}
+            for detail in error.errors():
+                loc = self._place(detail["loc"])
+                # a value that fits none of several types is one complaint
+                found.setdefault(loc, self._explain(model, detail, loc))
+            raise BrokenSourceError(*found.values()) from error
 
-    def _explain(self, model: type[BaseModel], detail: Any) -> Problem:
-        loc: Loc = tuple(part for part in detail["loc"] if part != "[key]")
+    def _place(self, loc: Loc) -> Loc:
+        """Return where in the file a complaint stands.
+
+        Pydantic's location also names the member of a union, which is nowhere in the file.
+        """
+        data, place = self.data, []
+        for index, part in enumerate(loc):
+            keys = (
+                data
+                if isinstance(data, dict)
+                else range(len(data))
+                if isinstance(data, list)
+                else ()
+            )
+            key = next((one for one in keys if one == part or str(one) == str(part)), None)
+            if key is not None:
+                place.append(key)
+                data = data[key]
+            elif index == len(loc) - 1 and isinstance(data, dict) and part != "[key]":
+                place.append(part)
+        return tuple(place)
+
+    def _explain(self, model: type[BaseModel], detail: Any, loc: Loc) -> Problem:
         where = ".".join(str(part) for part in loc)
         kind = detail["type"]
         if kind == "extra_forbidden":
-            known = sorted(_fields(model, loc[:-1]))
+            known = sorted(_fields(model, detail["loc"][:-1]))
             near = difflib.get_close_matches(str(loc[-1]), known, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
+            hint = f"; did you mean '{near[0]}'?" if near else "."
             message = f"unknown key{hint} Expected one of: {', '.join(known)}"
         elif kind == "missing":
             message = "this key is missing"
@@ -150,54 +171,98 @@ class Source:
             message = f"expected text, found {detail['input']!r}; put it in quotes if it is a name"
         elif kind == "string_pattern_mismatch":
             message = (
-                f"expected an id of lower-case words joined by hyphens, found {detail['input']!r}"
+                "expected an id of lower-case words joined by hyphens, with a letter, "
+                f"found {detail['input']!r}"
             )
         else:
             message = detail["msg"].removeprefix("Value error, ")
         return Problem(self.path, self.line(loc), "shape", where, message)
 
 
-def _plain(node: yaml.Node | None, loc: Loc, lines: dict[Loc, int], path: Path) -> Any:
-    if isinstance(node, yaml.MappingNode):
+def _syntax(path: Path, text: str, error: Exception, line: int = 1) -> Problem:
+    """Say what is wrong with the YAML itself, in one line."""
+    mark = getattr(error, "problem_mark", None)
+    if mark:
+        line = mark.line + 1
+    elif isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+    message = f"not valid YAML: {' '.join(str(what).split())}"
+    return Problem(
+        path, line, "syntax", "", f"{message}; check the indentation, colons and quotes here"
+    )
+
+
+class _Reader:
+    """Turns YAML's nodes into plain values and notes their lines."""
+
+    def __init__(self, path: Path, lines: dict[Loc, int]) -> None:
+        self.path = path
+        self.lines = lines
+        self.inside: list[yaml.Node] = []
+
+    def plain(self, node: yaml.Node | None, loc: Loc) -> Any:
+        if node is None:
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if any(node is one for one in self.inside):
+            raise self.refuse(node, "a value that holds itself")
+        self.inside.append(node)
+        if isinstance(node, yaml.MappingNode):
+            result: Any = self.mapping(node, loc)
+        else:
+            for index, item in enumerate(node.value):
+                self.lines[(*loc, index)] = item.start_mark.line + 1
+            result = [self.plain(item, (*loc, index)) for index, item in enumerate(node.value)]
+        self.inside.pop()
+        return result
+
+    def mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = _scalar(key_node)
-            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self.refuse(key_node, "a list or mapping as a key")
+            key, line = self.scalar(key_node), key_node.start_mark.line + 1
             if key in result:
                 where = ".".join(str(part) for part in (*loc, key))
-                raise BrokenSourceError(
-                    Problem(
-                        path, line, "syntax", where, "this key stands twice; rename or remove one"
-                    )
-                )
-            lines[(*loc, key)] = line
-            result[key] = _plain(value_node, (*loc, key), lines, path)
+                message = "this key stands twice; rename or remove one"
+                raise BrokenSourceError(Problem(self.path, line, "syntax", where, message))
+            self.lines[(*loc, key)] = line
+            result[key] = self.plain(value_node, (*loc, key))
         return result
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            lines[(*loc, index)] = item.start_mark.line + 1
-        return [_plain(item, (*loc, i), lines, path) for i, item in enumerate(node.value)]
-    return None if node is None else _scalar(node)
 
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return yaml.SafeLoader("").construct_object(node, deep=True)
+        except (yaml.YAMLError, ValueError) as error:
+            raise self.refuse(node, getattr(error, "problem", None) or str(error)) from error
 
-def _scalar(node: yaml.Node) -> Any:
-    return yaml.SafeLoader("").construct_object(node, deep=True)
+    def refuse(self, node: yaml.Node, what: str) -> BrokenSourceError:
+        return BrokenSourceError(_syntax(self.path, "", ValueError(what), node.start_mark.line + 1))
 
 
 def _fields(annotation: Any, loc: Loc) -> set[str]:
     """Return the keys allowed at a location of a model, for an error message."""
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        return set().union(*(_fields(part, loc) for part in typing.get_args(annotation)))
-    if typing.get_origin(annotation) is Annotated:
-        return _fields(typing.get_args(annotation)[0], loc)
-    if typing.get_origin(annotation) in (dict, list):
-        return _fields(typing.get_args(annotation)[-1], loc[1:])
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        tagged = [one for one in arguments if loc and loc[0] in _tags(one)]
+        if tagged:
+            return _fields(tagged[0], loc[1:])
+        return set().union(*(_fields(one, loc) for one in arguments))
+    if origin is Annotated:
+        return _fields(arguments[0], loc)
+    if origin in (dict, list):
+        return _fields(arguments[-1], loc[1:])
     if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return set()
     if not loc:
-        return {field.alias or name for name, field in annotation.model_fields.items()}
-    for name, field in annotation.model_fields.items():
-        if (field.alias or name) == loc[0]:
-            return _fields(field.annotation, loc[1:])
-    # a discriminated union puts its tag into the location
-    return _fields(annotation, loc[1:])
+        return set(annotation.model_fields)
+    field = annotation.model_fields.get(str(loc[0]))
+    return _fields(field.annotation, loc[1:]) if field else set()
+
+
+def _tags(annotation: Any) -> tuple[Any, ...]:
+    """Return the kinds by which a union tells this member from the others."""
+    fields = getattr(annotation, "model_fields", {})
+    return typing.get_args(fields["kind"].annotation) if "kind" in fields else ()

@@ -1,4 +1,4 @@
-"""The few words that scenarios and quizzes say themselves, in the reader's language.
+"""The few words that scenarios, quizzes and figures say themselves, in the reader's language.
 
 English stands here; every other language is a gettext catalogue in ``locale/``, read with Babel.
 A word in braces is replaced when it is shown.
@@ -73,6 +73,7 @@ ENGLISH = {
     "band-strong": "Strong",
     "errors-open": "Critical errors not repaired",
     "errors-repaired": "Critical errors that you repaired",
+    "keeps-track": "What changes as you play",
     "open-when": "Open when",
     "and": "and",
     "or": "or",
@@ -113,6 +114,14 @@ ENGLISH = {
     "outcome-open": "Not answered",
     "text-quiz": "Each answer is folded below its question.",
     "place": "Put in the right order",
+    # figures
+    "figure-choose": "Change what the figure shows",
+    "figure-data": "Data behind this figure",
+    "figure-views": "The other views of this figure, in words",
+    "figure-problem": "This view could not be drawn.",
+    # cells
+    "cell-code": "Code",
+    "cell-output": "Output",
 }
 
 

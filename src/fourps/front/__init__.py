@@ -13,6 +13,10 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{ ([^}]*) \} from "\./(\w+)\.js";\n', re.MULTILINE)
+# comments on lines of their own, and indentation: a quarter of what a phone would load
+_COMMENT = re.compile(
+    r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/[ \t]*\n|//[^\n]*\n|\n|(?=\S))", re.MULTILINE | re.DOTALL
+)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
 
@@ -22,6 +26,7 @@ def _wrap(name: str) -> tuple[str, list[str]]:
     needs = [found[2] for found in _IMPORT.finditer(text)]
     exports = ", ".join(_EXPORT.findall(text))
     body = _EXPORT.sub("", _IMPORT.sub(r"const { \1 } = $\2;\n", text))
+    body = _COMMENT.sub("", body)
     return f"const ${name} = (() => {{\n{body}return {{ {exports} }};\n}})();\n", needs
 
 

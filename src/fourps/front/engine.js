@@ -122,7 +122,7 @@ function bands(scenario, scores, state, choices) {
   for (const [name, { range: [low, high] }] of Object.entries(scenario.competencies)) {
     const got = scores[name] - low, whole = high - low;
     /** @param {string[]} errors */
-    const touches = (errors) => errors.some((error) => name in (choices[error].score || {}));
+    const touches = (errors) => errors.some((error) => Object.hasOwn(choices[error].score || {}, name));
     let band = 5 * got >= 4 * whole ? "strong" : 2 * got >= whole ? "growing" : "practise";
     if (band === "strong" && touches(state.repaired)) band = "growing";
     result[name] = touches(state.open) ? "practise" : band;

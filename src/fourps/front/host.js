@@ -1,11 +1,12 @@
 // The static page: finds each mount, reads its text from the page itself, and starts its player.
 // The page's own paragraphs are the only copy of the text, so a translated page plays translated.
 import { button, h, keepPanel } from "./dom.js";
+import { renderExplore } from "./explore.js";
 import { renderQuiz } from "./quiz.js";
 import { renderScenario } from "./scenario.js";
 import { KEY, Store } from "./store.js";
 
-const PLAYERS = { scenario: renderScenario, quiz: renderQuiz };
+const PLAYERS = { scenario: renderScenario, quiz: renderQuiz, figure: renderExplore };
 const store = new Store(() => window.localStorage);
 
 /**
@@ -46,6 +47,11 @@ function takeText(mount, spec) {
     const links = [...element.querySelectorAll("a")].map((a) => ({ label: (a.textContent || "").trim(), href: a.getAttribute("href") }));
     put(/** @type {HTMLElement} */ (element).dataset.sources || "", links);
   }
+  if (mount.dataset.fourps === "figure") {
+    // moved, not copied: the ids in a drawing stay the only ones
+    spec.frames[0].svg = mount.querySelector(".fp-frame > svg");
+    spec.data = mount.querySelector(".fp-data");
+  }
 }
 
 /** @param {HTMLElement} mount */
@@ -54,7 +60,8 @@ function start(mount) {
   const { spec, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
   takeText(mount, spec);
   const seed = Number(mount.dataset.seed) || Math.floor(Math.random() * 2 ** 31);
-  const model = localModel({ spec, words, level: Number(mount.dataset.level), path: [], attempt: null, tries: {}, seed });
+  const model = localModel({ spec, words, level: Number(mount.dataset.level), path: [], attempt: null, tries: {}, seed,
+    choice: (spec.controls || []).map(() => 0) });
   const el = h("div");
   PLAYERS[kind]({ model, el, store });
   /** @type {HTMLElement} */ (mount.querySelector(".fp-text")).hidden = true;

@@ -140,7 +140,7 @@ export function renderScenario({ model, el, store }) {
 
   /** @param {string} name */
   const choiceText = (name) => {
-    const place = Object.values(scenario.nodes).find((one) => name in one.choices);
+    const place = Object.values(scenario.nodes).find((one) => Object.hasOwn(one.choices, name));
     return place ? place.choices[name].text : name;
   };
 

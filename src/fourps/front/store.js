@@ -16,7 +16,13 @@ export class Store {
   read() {
     try {
       const document = JSON.parse(this.storage().getItem(KEY) || "null");
-      return document && document.format === 1 ? document : null;
+      if (!document || document.format !== 1) return null;
+      const { attempts, stopped } = document;
+      return {
+        format: 1,
+        attempts: Array.isArray(attempts) ? attempts : [],
+        stopped: stopped && typeof stopped === "object" ? stopped : {},
+      };
     } catch {
       return null;
     }
@@ -36,9 +42,15 @@ export class Store {
     return this.read() !== null;
   }
 
-  /** Say yes once. @returns {boolean} whether the browser lets us keep anything */
+  /** Say yes once. @returns {boolean} whether we can keep anything; what a newer release keeps is left alone */
   agree() {
-    return this.agreed() || this.write({ format: 1, attempts: [], stopped: {} });
+    if (this.agreed()) return true;
+    try {
+      if (this.storage().getItem(KEY) !== null) return false;
+    } catch {
+      return false;
+    }
+    return this.write({ format: 1, attempts: [], stopped: {} });
   }
 
   erase() {

@@ -12,12 +12,16 @@ from fourps.course.mime import with_reference
 from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.quiz.front import spec
-from fourps.quiz.marking import mark
+from fourps.quiz.marking import AnswerError, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fourps.quiz.model import Quiz
+
+
+class RefusedAnswerError(AnswerError, traitlets.TraitError):
+    """An answer that does not fit; the traits go back to what they were."""
 
 
 class QuizWidget(anywidget.AnyWidget):
@@ -68,7 +72,10 @@ class QuizWidget(anywidget.AnyWidget):
 
     @traitlets.validate("tries")
     def _allow(self, proposal: Any) -> dict[str, Any]:
-        mark(self._quiz, proposal["value"])
+        try:
+            mark(self._quiz, proposal["value"])
+        except AnswerError as error:
+            raise RefusedAnswerError(str(error)) from error
         return dict(proposal["value"])
 
     @property

@@ -202,26 +202,21 @@ def _searched(space: Space) -> Iterator[Remark]:
 
 def _endings(space: Space) -> Iterator[Remark]:
     scenario = space.scenario
-    reached: set[str] = set()
-    for state in space.finished:
-        name = ending(scenario, state)
-        if name is None:
-            values = dict(zip(scenario.variables, state.values, strict=True))
-            errors = ", ".join(state.open) or "none"
-            yield Remark(
-                Finding.NO_ENDING,
-                ("endings",),
-                f"no ending fits a play that finishes with {values}, open errors: {errors}",
-            )
-            break
-        reached.add(name)
+    taken = {state: ending(scenario, state) for state in space.finished}
+    reached = set(taken.values())
+    unfit = next((state for state, name in taken.items() if name is None), None)
+    if unfit:
+        values = dict(zip(scenario.variables, unfit.values, strict=True))
+        errors = ", ".join(unfit.open) or "none"
+        message = f"no ending fits a play that finishes with {values}, open errors: {errors}"
+        yield Remark(Finding.NO_ENDING, ("endings",), message)
     for name in scenario.endings:
         if name not in reached:
             yield Remark(
                 Finding.UNREACHABLE_ENDING, ("endings", name), "no way of playing ends here"
             )
     # `repaired` is only ever admitted after a repair, so reaching it is the proof
-    if not any(scenario.endings[name].kind == "repaired" for name in reached):
+    if not any(scenario.endings[name].kind == "repaired" for name in reached if name):
         yield Remark(
             Finding.NO_REPAIR,
             ("endings",),

@@ -92,8 +92,16 @@ def _choice(choice: Choice, labels: Mapping[str, str]) -> dict[str, Any]:
     return result | choice.moves
 
 
-def summary(attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt as the player keeps it (``Attempt`` in ``front/engine.js``)."""
+def summary(attempt: Attempt, ranges: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    """Return an attempt as the player keeps it (``Attempt`` in ``front/engine.js``).
+
+    Parameters
+    ----------
+    attempt
+        A play.
+    ranges
+        Lowest and highest score of a whole play, for each competency.
+    """
     return {
         "scenario": attempt.scenario.id,
         "version": attempt.version,
@@ -106,6 +114,6 @@ def summary(attempt: Attempt) -> dict[str, Any]:
         "offered": attempt.offered,
         "ending": attempt.ending,
         "kind": attempt.kind,
-        "bands": bands(attempt, explore(attempt.scenario).ranges) if attempt.ending else {},
+        "bands": bands(attempt, ranges) if attempt.ending else {},
         "record": encode(attempt),
     }

@@ -150,9 +150,9 @@ class Scenario(Silencing):
         return {
             "id": self.id,
             "start": self.start,
-            "competencies": list(self.competencies),
+            "competencies": sorted(self.competencies),
             "variables": {
-                name: [variable.min, variable.max, variable.start]
+                name: [variable.kind, variable.min, variable.max, variable.start]
                 for name, variable in self.variables.items()
             },
             "nodes": {

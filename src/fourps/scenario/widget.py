@@ -10,13 +10,18 @@ import traitlets
 from fourps.course.mime import with_reference
 from fourps.course.words import words
 from fourps.front import style, widget_module
-from fourps.scenario.engine import replay
+from fourps.scenario.engine import PathError, replay
+from fourps.scenario.explore import explore
 from fourps.scenario.front import spec, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fourps.scenario.model import Scenario
+
+
+class RefusedPathError(PathError, traitlets.TraitError):
+    """A path that is not possible; the traits go back to what they were."""
 
 
 class ScenarioWidget(anywidget.AnyWidget):
@@ -59,20 +64,31 @@ class ScenarioWidget(anywidget.AnyWidget):
     ) -> None:
         self._scenario = scenario
         self._reference = reference
+        self._ranges = explore(scenario).ranges
         super().__init__(
             spec=spec(scenario, labels),
             words=words(language),
-            attempt=summary(replay(scenario, [])),
+            attempt=summary(replay(scenario, []), self._ranges),
         )
 
+    def _play(self, path: Any) -> dict[str, Any]:
+        try:
+            return summary(replay(self._scenario, path), self._ranges)
+        except PathError as error:
+            raise RefusedPathError(str(error)) from error
+
     @traitlets.validate("path")
-    def _allow(self, proposal: Any) -> list[str]:
-        replay(self._scenario, proposal["value"])
-        return list(proposal["value"])
+    def _allow_path(self, proposal: Any) -> list[str]:
+        return list(self._play(proposal["value"])["path"])
+
+    @traitlets.validate("attempt")
+    def _allow_attempt(self, proposal: Any) -> dict[str, Any]:
+        # an attempt is what its path leads to, whatever else it says
+        return self._play(proposal["value"]["path"])
 
     @traitlets.observe("path")
     def _follow_path(self, change: Any) -> None:
-        self.attempt = summary(replay(self._scenario, change["new"]))
+        self.attempt = self._play(change["new"])
 
     @traitlets.observe("attempt")
     def _follow_attempt(self, change: Any) -> None:

@@ -1,0 +1,127 @@
+"""Turn an explorable figure into nodes: its words are text of the page, its frames are data."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes as docutils_nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from fourps.book.nodes import Control, Controls, Fold, Mount, Picture, Summary
+from fourps.book.players import Builder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fourps.book.players import Page
+
+_NUMBER = re.compile(r"[\d\s.,:%+()-]*")
+
+
+class FigureBeforeCode(SphinxPostTransform):
+    """Puts the folded code of a cell after what it drew, for readers who do not program."""
+
+    # after MyST-NB has folded it
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **_options: Any) -> None:
+        """Move each fold whose cell holds a figure or player."""
+        for fold in list(self.document.findall(HideCodeCellNode)):
+            cell = fold.parent
+            if fold.next_node(Mount) is None and cell.next_node(Mount) is not None:
+                cell.remove(fold)
+                cell.append(fold)
+
+
+class _Cell:
+    """Where the words of a figure stand: in the cell that made it."""
+
+    def __init__(self, line: int) -> None:
+        self._line = line
+
+    def line(self, _place: tuple[str, ...]) -> int:
+        return self._line
+
+
+def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_nodes.Node]:
+    """Return the nodes of a figure.
+
+    Parameters
+    ----------
+    page
+        The page that shows it.
+    path
+        The page's own file.
+    spec
+        The data of `fourps.lab.figure.StaticFigure`.
+
+    Returns
+    -------
+    list of Node
+        A mount, whose children are the controls, the first frame, the table and every alt text.
+    """
+    carried = {key: value for key, value in spec.items() if key != "table"}
+    build = Builder(page, path, carried, _Cell(page.line))
+    mount = Mount(kind="figure", spec=build.bare)
+    mount += Controls(
+        "", *(_control(build, place, one) for place, one in enumerate(carried["controls"]))
+    )
+    mount += Picture(
+        "",
+        build.line("caption"),
+        build.line("frames/0/alt"),
+        svg=carried["frames"][0]["svg"],
+        size=carried["size"],
+        # the room that the longest text takes is kept
+        longest=max((frame["alt"] for frame in carried["frames"]), key=len),
+    )
+    # the page shows this one itself, and the player takes it from there
+    build.bare["frames"][0]["svg"] = ""
+    mount += _fold(build, "figure-data", ["fp-data"], [_table(build, spec)])
+    others = [build.line(f"frames/{place}/alt") for place in range(1, len(carried["frames"]))]
+    mount += _fold(build, "figure-views", ["fp-views"], others)
+    return [mount]
+
+
+def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
+    at = f"controls/{place}"
+    node = Control("", build.line(f"{at}/label"), kind=control["kind"])
+    if control["kind"] == "select":
+        node += build.lines(f"{at}/options", len(control["options"]))
+    else:
+        node["options"] = control["options"]
+    return node
+
+
+def _fold(build: Builder, word: str, classes: list[str], children: list[Any]) -> Fold:
+    text = build.words[word]
+    return Fold("", Summary(text, text, translatable=False), *children, classes=classes)
+
+
+def _table(build: Builder, spec: dict[str, Any]) -> docutils_nodes.table:
+    columns = spec["table"]["columns"]
+    group = docutils_nodes.tgroup(cols=len(columns))
+    group += [docutils_nodes.colspec(colwidth=1, stub=int(not at)) for at in range(len(columns))]
+    body = [_row(build, row) for row in spec["table"]["rows"]]
+    group += docutils_nodes.thead("", _row(build, columns))
+    group += docutils_nodes.tbody("", *body)
+    title = _place(build, docutils_nodes.title(spec["caption"], spec["caption"]))
+    return docutils_nodes.table("", title, group, classes=["colwidths-auto"])
+
+
+def _row(build: Builder, texts: list[str]) -> docutils_nodes.row:
+    row = docutils_nodes.row()
+    for text in texts:
+        # numbers are no work for a translator
+        words = not _NUMBER.fullmatch(text)
+        cell = _place(build, docutils_nodes.paragraph(text, text, translatable=words))
+        row += docutils_nodes.entry("", cell, classes=[] if words else ["fp-number"])
+    return row
+
+
+def _place(build: Builder, node: Any) -> Any:
+    node.source, node.line = str(build.path), build.page.line
+    return node

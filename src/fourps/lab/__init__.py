@@ -1,0 +1,6 @@
+"""Data labs: figures that readers change, and the invented data behind them."""
+
+from fourps.lab.figure import explore
+from fourps.lab.style import PALETTE
+
+__all__ = ["PALETTE", "explore"]

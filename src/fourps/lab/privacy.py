@@ -1,0 +1,352 @@
+"""What a table of counts gives away, and what may be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ALL = "All"
+HOLE = "hidden"
+
+
+def cross(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
+    """Count people by two of their columns, with totals.
+
+    Parameters
+    ----------
+    people
+        One row a person.
+    rows, columns
+        The two columns to count by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Counts; the last row and the last column are called ``All``.
+
+    Examples
+    --------
+    >>> from fourps.lab import people
+    >>> cross(people.load(16), "site", "sex").loc["Ferry Road"].to_dict()
+    {'female': 8, 'male': 3, 'All': 11}
+    """
+    table = pd.crosstab(people[rows], people[columns], dropna=False)
+    table.index, table.columns = list(table.index), list(table.columns)
+    table[ALL] = table.sum(axis=1)
+    table.loc[ALL] = table.sum()
+    return table
+
+
+def small(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Mark the counts that are under a threshold.
+
+    Zero is marked too: "nobody at Ferry Road asked for legal advice" also says something.
+
+    Parameters
+    ----------
+    table
+        Counts.
+    threshold
+        The smallest count that may be printed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        True where a count is too small; the shape of `table`.
+
+    Examples
+    --------
+    >>> small(pd.DataFrame({"men": [3, 8]}), 5)["men"].tolist()
+    [True, False]
+    """
+    return table < threshold
+
+
+def cells(marked: pd.DataFrame) -> list[tuple[str, str]]:
+    """List what is marked in a table.
+
+    Parameters
+    ----------
+    marked
+        A table of truth values.
+
+    Returns
+    -------
+    list of tuple
+        Row and column of each true cell, row by row.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"men": [3, 8]}, index=["North", "South"])
+    >>> cells(small(table, 5))
+    [('North', 'men')]
+    """
+    return [(row, column) for row in marked.index for column in marked if marked.loc[row, column]]
+
+
+def publish(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
+    """Print a table with holes.
+
+    Parameters
+    ----------
+    table
+        Counts.
+    hidden
+        True where the count is left out; the shape of `table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The counts as text, and ``hidden`` in each hole.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"men": [3, 8]})
+    >>> publish(table, small(table, 5))["men"].tolist()
+    ['hidden', '8']
+    """
+    return table.astype(str).mask(hidden, HOLE)
+
+
+class Range(NamedTuple):
+    """The least and the most that a hidden count can be; None where nothing printed limits it."""
+
+    low: int
+    high: int | None
+
+
+def possible(table: pd.DataFrame, hidden: pd.DataFrame, row: str, column: str) -> Range:
+    """Work out what a reader can say about one hidden count from all that is printed.
+
+    Other tables, and what a neighbour knows, can only narrow it further.
+
+    Parameters
+    ----------
+    table
+        Counts with totals, as `cross` makes them.
+    hidden
+        True where the count is left out; the shape of `table`.
+    row, column
+        The hidden count to ask about.
+
+    Returns
+    -------
+    Range
+        Every whole number in it is possible.
+
+    Examples
+    --------
+    One hole is no hole, since the totals fill it:
+
+    >>> from fourps.lab import people
+    >>> table = cross(people.load(16), "site", "sex")
+    >>> possible(table, small(table, 5), "Ferry Road", "male")
+    Range(low=3, high=3)
+    """
+    # A table with totals is a network: people flow from "All" into the rows, through the counts
+    # into the columns, and back. Two tables that agree in all that is printed differ by flows that
+    # go round in circles through the holes; so a count can change by one if and only if it lies on
+    # such a circle.
+    flow = {_pipe(cell): int(table.loc[cell]) for cell in cells(hidden)}
+    pipe = _pipe((row, column))
+    low = high = flow[pipe]
+    # what limits a count is printed, so no count that is limited exceeds all that is printed
+    printed = int(table.mask(hidden, 0).to_numpy().sum())
+    least, most = dict(flow), dict(flow)
+    while low > 0 and _push(least, pipe, -1):
+        low -= 1
+    while high <= printed and _push(most, pipe, +1):
+        high += 1
+    return Range(low, high if high <= printed else None)
+
+
+def known(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
+    """Mark the hidden counts that a reader can work out exactly.
+
+    Parameters
+    ----------
+    table
+        Counts with totals, as `cross` makes them.
+    hidden
+        True where the count is left out; the shape of `table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        True where a hidden count is not hidden at all; the shape of `table`.
+
+    Examples
+    --------
+    >>> from fourps.lab import people
+    >>> table = cross(people.load(16), "site", "sex")
+    >>> int(known(table, small(table, 5)).to_numpy().sum())
+    1
+    """
+    result = hidden & False
+    for row, column in cells(hidden):
+        low, high = possible(table, hidden, row, column)
+        result.loc[row, column] = low == high
+    return result
+
+
+def helpers(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Hide the small counts, and as many others as it takes that no total gives them back.
+
+    This is complementary suppression. It looks at one table alone: a second table, or the same one
+    six weeks later, can undo it.
+
+    Parameters
+    ----------
+    table
+        Counts with totals, as `cross` makes them.
+    threshold
+        The smallest count that may be printed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        True where a count must be left out; the shape of `table`.
+
+    Examples
+    --------
+    >>> from fourps.lab import people
+    >>> table = cross(people.load(16), "site", "sex")
+    >>> hidden = helpers(table, 5)
+    >>> int(hidden.to_numpy().sum()), possible(table, hidden, "Ferry Road", "male")
+    (4, Range(low=0, high=9))
+    """
+    hidden = small(table, threshold)
+    while known(table, hidden).to_numpy().any():
+        # the helper after which fewest holes can be filled; then no total, then a small count
+        _, *_, row, column = min(
+            (int(known(table, _also(hidden, cell)).to_numpy().sum()), ALL in cell, count, *cell)
+            for cell, count in ((cell, table.loc[cell]) for cell in cells(~hidden))
+        )
+        hidden = _also(hidden, (row, column))
+    return hidden
+
+
+def alike(people: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Count, for each person, how many people look the same in some columns.
+
+    Parameters
+    ----------
+    people
+        One row a person.
+    columns
+        What somebody may know about a person, such as ``["site", "age"]``.
+
+    Returns
+    -------
+    pandas.Series
+        One number a person, themselves included: 1 is a person who stands alone.
+
+    Examples
+    --------
+    >>> alike(pd.DataFrame({"site": ["A", "A", "B"]}), ["site"]).tolist()
+    [2, 2, 1]
+    """
+    return people.groupby(list(columns), observed=True)[columns[0]].transform("size")
+
+
+def k(people: pd.DataFrame, columns: Sequence[str]) -> int:
+    """Return the k of k-anonymity: the size of the smallest group of people who look the same.
+
+    Parameters
+    ----------
+    people
+        One row a person; at least one.
+    columns
+        What somebody may know about a person.
+
+    Returns
+    -------
+    int
+        1 if somebody stands alone.
+
+    Examples
+    --------
+    >>> from fourps.lab import people
+    >>> k(people.load(16), ["site"]), k(people.load(16), ["site", "sex", "age"])
+    (11, 1)
+    """
+    return int(alike(people, columns).min())
+
+
+def told(people: pd.DataFrame, columns: Sequence[str], secret: str) -> pd.Series:
+    """Mark the people whose secret is known to whoever knows some columns.
+
+    A group gives its secret away when all who look the same share it, however many they are. This
+    is the limit of k-anonymity, called homogeneity.
+
+    Parameters
+    ----------
+    people
+        One row a person.
+    columns
+        What somebody may know about a person.
+    secret
+        The column that nobody should learn.
+
+    Returns
+    -------
+    pandas.Series
+        True for each person whose secret follows from `columns`.
+
+    Examples
+    --------
+    >>> from fourps.lab import people
+    >>> week = people.load(16)
+    >>> week.loc[told(week, ["site", "sex"], "support"), "site"].value_counts()["Old Brickworks"]
+    np.int64(6)
+    """
+    kinds = people.groupby(list(columns), observed=True)[secret].transform("nunique")
+    return kinds == 1
+
+
+_Node = tuple[str, str]
+_Pipe = tuple[_Node, _Node]
+
+
+def _also(hidden: pd.DataFrame, cell: tuple[str, str]) -> pd.DataFrame:
+    more = hidden.copy()
+    more.loc[cell] = True
+    return more
+
+
+def _pipe(cell: tuple[str, str]) -> _Pipe:
+    """Return where a count, or a total, flows from and to."""
+    row, column = cell
+    source, drain = ("all", "rows"), ("all", "columns")
+    ends = {
+        (False, False): (("row", row), ("column", column)),
+        (False, True): (source, ("row", row)),
+        (True, False): (("column", column), drain),
+        (True, True): (drain, source),
+    }
+    return ends[row == ALL, column == ALL]
+
+
+def _push(flow: dict[_Pipe, int], pipe: _Pipe, step: int) -> bool:
+    """Change one flow by one, and others with it, if that is possible."""
+    start, end = pipe[::-1] if step > 0 else pipe
+    came: dict[_Node, tuple[_Node, _Pipe, int]] = {}
+    reached = [start]
+    for node in reached:
+        for other, amount in flow.items():
+            for here, there, change in ((*other, +1), (*other[::-1], -1)):
+                free = other != pipe and (change > 0 or amount > 0)
+                if free and here == node and there != start and there not in came:
+                    came[there] = (node, other, change)
+                    reached.append(there)
+    if end not in came:
+        return False
+    flow[pipe] += step
+    while end != start:
+        end, other, change = came[end]
+        flow[other] += change
+    return True

@@ -1,0 +1,192 @@
+"""A Matplotlib figure as little SVG that takes its colours from the page."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from fourps.lab.number import short
+from fourps.lab.style import css_colours
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# from here on a picture of the marks may weigh less than the marks
+_HEAVY = 20_000
+_COLOURS = 32
+_DPI = 112
+_ELEMENTS = {
+    *("svg", "g", "path", "text", "tspan", "use", "defs", "clipPath", "pattern", "rect", "image"),
+}
+# what a page decides, and what is so anyway
+_DROPPED = {"font-family", "version", "image-rendering"}
+_DEFAULTS = {"text-anchor": "start", "stroke-linecap": "butt", "stroke-width": "1"}
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?|-0\b")
+_REFERENCE = re.compile(r"(?<=url\(#)[^)]+|(?<=^#).+")
+_UNTURNED = re.compile(r"rotate\(-?0(?: [^)]*)?\)")
+
+
+def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -> str:
+    """Draw a figure as slim SVG.
+
+    Parameters
+    ----------
+    figure
+        What to draw.
+    prefix
+        Begins every id in the SVG; figures on one page need different ones.
+    dense
+        True draws the marks as one small picture (a quantised PNG) and leaves text and axes as
+        SVG; False never does; None does it where that weighs less.
+
+    Returns
+    -------
+    str
+        An ``svg`` element with a ``viewBox`` and no width, height, style sheet or metadata. The
+        same figure gives the same text.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> figure = Figure()
+    >>> _ = figure.add_subplot().bar(["a", "b"], [1, 2], color="black")
+    >>> "DejaVu" in slim_svg(figure), "currentColor" in slim_svg(figure)
+    (False, True)
+    """
+    if dense:
+        return _with_picture(figure, prefix)
+    text = _slim(_save(figure), prefix)
+    if dense is None and len(text) > _HEAVY:
+        return min(text, _with_picture(figure, prefix), key=_weight)
+    return text
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Return the width and height of an SVG from its ``viewBox``.
+
+    Examples
+    --------
+    >>> size('<svg viewBox="0 0 360 230.4"></svg>')
+    (360.0, 230.4)
+    """
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if not found:
+        raise ValueError("This SVG has no viewBox that begins at 0 0.")
+    return float(found[1]), float(found[2])
+
+
+def _weight(text: str) -> int:
+    return len(gzip.compress(text.encode()))
+
+
+def _save(figure: Figure) -> bytes:
+    stream = io.BytesIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(stream, format="svg", dpi=_DPI, metadata=nothing, transparent=True)
+    return stream.getvalue()
+
+
+def _with_picture(figure: Figure, prefix: str) -> str:
+    for axes in figure.axes:
+        for artist in (*axes.collections, *axes.lines, *axes.patches, *axes.images):
+            artist.set_rasterized(True)
+    return _slim(_save(figure), prefix)
+
+
+def _slim(svg: bytes, prefix: str) -> str:
+    root = ET.fromstring(svg)  # noqa: S314 (Matplotlib wrote it just now)
+    used = Counter(
+        found[0]
+        for element in root.iter()
+        for value in element.attrib.values()
+        for found in _REFERENCE.finditer(value)
+    )
+    slimmer = _Slimmer(prefix, used)
+    (result,) = slimmer.element(root)
+    for name in ("width", "height"):
+        result.attrib.pop(name, None)
+    # Matplotlib says this in a style sheet, which would style the whole page
+    result.attrib |= {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "fill": "currentColor",
+        "stroke-linejoin": "round",
+    }
+    return ET.tostring(result, encoding="unicode")
+
+
+class _Slimmer:
+    """Copies elements, and leaves out what nobody sees."""
+
+    def __init__(self, prefix: str, used: Counter[str]) -> None:
+        self.names = {old: f"{prefix}{number}" for number, old in enumerate(used)}
+        self.colours = css_colours()
+
+    def element(self, old: ET.Element) -> list[ET.Element]:
+        tag = _local(old.tag)
+        if tag not in _ELEMENTS:
+            return []
+        new = ET.Element(tag, self.attributes(old))
+        for child in old:
+            new.extend(self.element(child))
+        if tag in {"text", "tspan"}:
+            new.text = old.text if old.text and "\n" not in old.text else None
+        if tag in {"g", "defs"} and not len(new):
+            return []
+        if tag == "g" and not new.attrib:
+            return list(new)
+        if tag == "path" and new.get("fill") == "none" and "stroke" not in new.attrib:
+            return []
+        return [new]
+
+    def attributes(self, old: ET.Element) -> dict[str, str]:
+        pairs = [(_local(name), value) for name, value in old.attrib.items() if name != "style"]
+        for declaration in old.get("style", "").split(";"):
+            name, colon, value = declaration.partition(":")
+            if colon:
+                pairs.append((name.strip(), value.strip()))
+        result = {}
+        for name, value in pairs:
+            if name in _DROPPED or (name == "id" and value not in self.names):
+                continue
+            text = self.value(name, value)
+            if text and text != _DEFAULTS.get(name):
+                result[name] = text
+        return result
+
+    def value(self, name: str, value: str) -> str:
+        if name == "id":
+            return self.names[value]
+        if value.startswith("data:"):
+            return _quantised(value)
+        if name in {"fill", "stroke"} and value in self.colours:
+            return self.colours[value]
+        if name == "font-size":
+            value = value.removesuffix("px")
+        value = _REFERENCE.sub(lambda found: self.names[found[0]], value)
+        if "#" in value:
+            return value
+        if name == "transform":
+            value = _UNTURNED.sub("", value)
+        return " ".join(_NUMBER.sub(lambda found: short(float(found[0])), value).split())
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _quantised(address: str) -> str:
+    """Make the picture of a data address smaller: few colours, each with its transparency."""
+    from PIL import Image
+
+    kind, _, data = address.partition(",")
+    stream = io.BytesIO()
+    with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
+        picture.convert("RGBA").quantize(
+            _COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        ).save(stream, format="png", optimize=True)
+    return f"{kind},{base64.b64encode(stream.getvalue()).decode()}"

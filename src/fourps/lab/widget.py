@@ -1,0 +1,84 @@
+"""An explorable figure in a notebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from fourps.course.words import words
+from fourps.front import style, widget_module
+from fourps.lab.figure import spec
+
+if TYPE_CHECKING:
+    from fourps.lab.figure import Figure
+
+
+class FigureWidget(anywidget.AnyWidget):
+    """A figure in JupyterLab, drawn as choices are made.
+
+    Parameters
+    ----------
+    figure
+        What to draw.
+    language
+        The language of the figure's own words.
+
+    Attributes
+    ----------
+    choice
+        For each control the place of the value chosen, from 0. Set it to change the figure.
+    frame
+        What that choice shows: ``svg`` and ``alt``, or the ``problem`` that kept it from being
+        drawn.
+    """
+
+    _esm = widget_module("explore")
+    _css = style()
+    spec = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    choice = traitlets.List(traitlets.Int()).tag(sync=True)
+    frame = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, figure: Figure, language: str = "en") -> None:
+        self._figure = figure
+        first = [0] * len(figure.controls)
+        super().__init__(
+            spec=spec(figure),
+            words=words(language),
+            choice=first,
+            frame=self._draw(first),
+        )
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The value of each control."""
+        return self._figure.values(self.choice)
+
+    @value.setter
+    def value(self, value: dict[str, Any]) -> None:
+        chosen = self.value | value
+        self.choice = [one.options.index(chosen[one.name]) for one in self._figure.controls]
+
+    @traitlets.validate("choice")
+    def _allow(self, proposal: Any) -> list[int]:
+        choice = list(proposal["value"])
+        sizes = [len(control.options) for control in self._figure.controls]
+        if len(choice) != len(sizes) or not all(
+            0 <= place < size for place, size in zip(choice, sizes, strict=True)
+        ):
+            raise traitlets.TraitError(f"{choice} is no choice: expected places below {sizes}.")
+        return choice
+
+    @traitlets.observe("choice")
+    def _follow(self, change: Any) -> None:
+        try:
+            self.frame = self._draw(change["new"])
+        # raised from a message, any error would end in a log that no reader sees
+        except Exception as error:  # noqa: BLE001
+            self.frame = {"choice": change["new"], "problem": f"{type(error).__name__}: {error}"}
+
+    def _draw(self, choice: list[int]) -> dict[str, Any]:
+        frame = self._figure.frame(choice)
+        return {"choice": choice, "svg": frame.svg, "alt": frame.alt}

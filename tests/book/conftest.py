@@ -1,0 +1,208 @@
+"""A small book to build, and what the tests ask of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FIXTURE = Path(__file__).parent / "fixture"
+BIN = Path(sys.executable).parent
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# structure, not text: no reader ever sees these
+_STRUCTURE = {
+    *("id", "version", "start", "kind", "when", "to", "critical", "repairs"),
+    *("objective", "before", "sources", "variables", "effects", "score"),
+}
+_QUOTES = re.compile(
+    r"«[\u00a0\u202f ]?|[\u00a0\u202f ]?»|[\u201c\u201d\u2018\u2019\u201e\u2039\u203a\"]"
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended, and all that it printed."""
+
+    status: int
+    raw: str
+
+    @property
+    def output(self) -> str:
+        """What was printed, without colours."""
+        return _COLOUR.sub("", self.raw)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book in a folder of its own."""
+
+    root: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def html(self) -> Path:
+        """Where the pages are."""
+        return self.root / "_build" / "html"
+
+    def run(self, command: str, *arguments: object, **environment: str) -> Result:
+        """Run a command of our environment in the book's folder."""
+        done = subprocess.run(
+            [BIN / command, *map(str, arguments)],
+            cwd=self.root,
+            env={**os.environ, **self.environment, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        return Result(done.returncode, done.stdout)
+
+    def build(self, **environment: str) -> Result:
+        """Build as an author does."""
+        return self.run("fourps", "book", "build", self.root, **environment)
+
+    def built(self, **environment: str) -> Result:
+        """Build, and insist that it worked."""
+        result = self.build(**environment)
+        assert result.status == 0, result.output
+        return result
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a text that stands once in a source file."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        path.write_text(text.replace(old, new), "utf-8")
+
+    @contextmanager
+    def edited(self, name: str, old: str, new: str) -> Iterator[None]:
+        """Edit a source file for a while."""
+        path = self.root / name
+        before = path.read_text("utf-8")
+        self.edit(name, old, new)
+        try:
+            yield
+        finally:
+            path.write_text(before, "utf-8")
+
+    def line(self, name: str, text: str) -> int:
+        """Return the number of the line on which a text stands."""
+        before, found, _ = (self.root / name).read_text("utf-8").partition(text)
+        assert found, f"{text!r} is not in {name}"
+        return before.count("\n") + 1
+
+    def page(self, name: str) -> str:
+        """Return the HTML of a page."""
+        return (self.html / f"{name}.html").read_text("utf-8")
+
+    def soup(self, name: str) -> BeautifulSoup:
+        """Return a page, parsed."""
+        return parse(self.page(name))
+
+    def executed(self) -> str:
+        """Return when the cells of the page with cells were executed."""
+        found = re.search(r"executed at (\d+)", self.page("modules/demo/cells"))
+        assert found
+        return found[1]
+
+    def files(self) -> dict[str, bytes]:
+        """Return all that is published."""
+        return _files(self.html)
+
+    def sources(self) -> dict[str, bytes]:
+        """Return everything beside the build."""
+        return {k: v for k, v in _files(self.root).items() if not k.startswith("_build/")}
+
+    def toc(self) -> list[str]:
+        """Return every page of the table of contents."""
+        return list(_entries(yaml.safe_load((self.root / "_toc.yml").read_text("utf-8"))))
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _entries(toc: Any) -> Iterator[str]:
+    if isinstance(toc, dict):
+        for key, value in toc.items():
+            if key in ("root", "file"):
+                yield value
+            else:
+                yield from _entries(value)
+    elif isinstance(toc, list):
+        for one in toc:
+            yield from _entries(one)
+
+
+def parse(html: str) -> BeautifulSoup:
+    """Parse a page."""
+    return BeautifulSoup(html, "html.parser")
+
+
+def leaves(spec: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the place and the text of everything in a player's data that readers see."""
+    if isinstance(spec, str):
+        yield at, spec
+    elif isinstance(spec, dict | list):
+        for key, value in spec.items() if isinstance(spec, dict) else enumerate(spec):
+            if key not in _STRUCTURE:
+                yield from leaves(value, f"{at}/{key}" if at else str(key))
+
+
+def untypeset(text: str) -> str:
+    """Undo what Sphinx's smart quotes do, and write every quotation mark as an apostrophe.
+
+    One test alone asks whether a text comes through with the very signs of its author.
+    """
+    return _QUOTES.sub("'", text).replace("\u2013", "--").replace("\u2026", "...")
+
+
+class Tools(NamedTuple):
+    """What test modules need of this file; they cannot import it."""
+
+    parse: Callable[[str], BeautifulSoup]
+    leaves: Callable[[Any], Iterator[tuple[str, str]]]
+    untypeset: Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def tools():
+    return Tools(parse, leaves, untypeset)
+
+
+@pytest.fixture(scope="session")
+def new_book(tmp_path_factory):
+    """Write a small but whole book into a folder of its own."""
+
+    def write(**environment: str) -> Book:
+        root = tmp_path_factory.mktemp("book") / "small book"
+        shutil.copytree(FIXTURE, root)
+        return Book(root, environment)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def good(new_book):
+    """A book that was built once; no test changes its sources."""
+    book = new_book()
+    book.built()
+    return book

@@ -1,0 +1,311 @@
+"""All of the book, or the last good one untouched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from typing import NamedTuple
+
+import pytest
+
+pytestmark = pytest.mark.slow  # each test builds a book two or three times
+
+LESSON = "modules/demo/lesson.md"
+PRACTICE = "modules/demo/practice.md"
+CELLS = "modules/demo/cells.md"
+SCENARIO = "modules/demo/scenario.yaml"
+QUIZ = "modules/demo/quiz.yaml"
+
+
+class Mistake(NamedTuple):
+    """What an author writes by mistake, and what the build must say."""
+
+    file: str
+    old: str
+    new: str
+    says: str
+    # where the problem is to be shown; by default in the same file, where `new` begins
+    at: str = ""
+    # the line may be any from `at` to here: a cell is shown from its fence to its last line
+    until: str = ""
+
+
+MISTAKES = {
+    "typo-in-key": Mistake(
+        SCENARIO, "    title: In the room", "    titel: In the room", "did you mean 'title'?"
+    ),
+    "unknown-target": Mistake(
+        SCENARIO,
+        "to: room\n        effects: {trust: 1, told: true}",
+        "to: rome\n        effects: {trust: 1, told: true}",
+        "there is no node 'rome'. Nodes: corridor, room, or 'end'",
+    ),
+    "yaml-syntax": Mistake(
+        SCENARIO, "    kind: gaps\n", "    kind: gaps: yes\n", "not valid YAML: mapping values"
+    ),
+    "no-right-answer": Mistake(
+        QUIZ,
+        "          It knocks.\n        correct: true\n",
+        "          It knocks.\n",
+        "expected exactly one option with 'correct: true', found 0",
+        at="  first-knock:",
+        until="    kind: single",
+    ),
+    "unknown-source-in-yaml": Mistake(
+        QUIZ,
+        "source: small2003\n    answer: false",
+        "source: small2004\n    answer: false",
+        "'small2004' is not a key of references.bib",
+    ),
+    "directive-without-file": Mistake(
+        PRACTICE,
+        "```{scenario} scenario.yaml",
+        "```{scenario} scenery.yaml",
+        "there is no file modules/demo/scenery.yaml",
+    ),
+    "cell-without-file": Mistake(
+        CELLS,
+        'play("scenario.yaml")',
+        'play("scenery.yaml")',
+        "scenery.yaml",
+        at='```{code-cell} python\n:tags: [remove-input]\nplay("scenery.yaml")',
+        until='play("scenery.yaml")',
+    ),
+    "failing-cell": Mistake(
+        CELLS,
+        'print("executed at", time.time_ns())',
+        "print(1 / 0)",
+        "ZeroDivisionError: division by zero",
+        at="```{code-cell} python\n:tags: [hide-input]\nimport time",
+        until="print(1 / 0)",
+    ),
+    "unknown-citation": Mistake(
+        LESSON, "{cite:p}`small2003`", "{cite:p}`smalll2003`", '"smalll2003"'
+    ),
+    "broken-outcomes": Mistake(
+        "modules/demo/outcomes.yaml", "title: Demo", "titel: Demo", "did you mean 'title'?"
+    ),
+    "source-without-label": Mistake(
+        "book/references.bib",
+        "  year         = {2015},\n  shorthand    = {Tiny 2015}\n",
+        "  year         = {2015}\n",
+        "add a field shorthand={...}",
+        at="@misc{tiny2015,",
+    ),
+    "page-without-file": Mistake(
+        "_toc.yml", "- file: modules/demo/quiz", "- file: modules/demo/quizz", "modules/demo/quizz"
+    ),
+}
+
+# loaded by the book's own configuration, so that the real command dies where a test says
+STOPPER = '''
+"""Kills its own process, without warning, at one point of a build."""
+import os
+import signal
+import sys
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def before_rename(event, arguments):
+    if event == "os.rename" and os.fspath(arguments[1]) == os.environ["STOP_RENAME"]:
+        die()
+
+def setup(app):
+    if "STOP_AT" in os.environ:
+        app.connect(os.environ["STOP_AT"], die, priority=999)
+    if "STOP_RENAME" in os.environ:
+        sys.addaudithook(before_rename)
+    return {"parallel_read_safe": True}
+'''
+
+
+@pytest.fixture(scope="module")
+def book(new_book):
+    book = new_book()
+    book.built()
+    return book
+
+
+@pytest.fixture(scope="module")
+def mortal(new_book, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stopper")
+    (folder / "stopper.py").write_text(STOPPER, "utf-8")
+    path = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
+    book = new_book(PYTHONPATH=os.pathsep.join(path))
+    book.edit("_config.yml", "fourps.book]", "fourps.book, stopper]")
+    book.built()
+    return book
+
+
+def places(book, mistake):
+    """Return every FILE:LINE that would lead an author to the mistake."""
+    first = book.line(mistake.file, mistake.at or mistake.new)
+    last = book.line(mistake.file, mistake.until or mistake.at or mistake.new)
+    return [f"{book.root / mistake.file}:{number}:" for number in range(first, last + 1)]
+
+
+def leftovers(book):
+    """Return what a build leaves beside its three folders."""
+    known = {"html", ".work", ".jupyter_cache"}
+    return sorted(path.name for path in (book.root / "_build").iterdir() if path.name not in known)
+
+
+def test_good_book(new_book):
+    """Does a good book become pages, with a word on where they are, and no change to its sources?"""
+    book = new_book()
+    before = book.sources()
+    result = book.built()
+    assert f"Built {book.html} in " in result.output
+    assert [name for name in book.toc() if not (book.html / f"{name}.html").is_file()] == []
+    assert len(book.toc()) == 8
+    assert book.sources() == before
+    assert leftovers(book) == []
+
+
+def test_index(book):
+    """Does the folder itself lead to the first page, with and without a refresh?"""
+    index = book.soup("index")
+    target = index.find("meta", attrs={"http-equiv": "refresh"})["content"].partition("url=")[2]
+    assert target == index.find("a")["href"] == "book/welcome.html"
+    assert (book.html / target).is_file()
+
+
+def test_second_build(book):
+    """Is a second build free of work: no page written again, no cell executed, nothing changed?"""
+    written = {name: (book.html / f"{name}.html").stat().st_mtime_ns for name in book.toc()}
+    before = book.files()
+    book.built()
+    assert book.files() == before
+    assert {name: (book.html / f"{name}.html").stat().st_mtime_ns for name in book.toc()} == written
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
+def test_mistake(book, mistake):
+    """Does a mistake stop the build where it stands, each time, and leave the last good pages?"""
+    before = book.files()
+    with book.edited(mistake.file, mistake.old, mistake.new):
+        expected = places(book, mistake)
+        first, second = book.build(), book.build()
+        after, left = book.files(), leftovers(book)
+    mended = book.build()
+
+    assert (first.status, second.status, mended.status) == (1, 1, 0), mended.output
+    assert after == before
+    assert left == []
+    assert book.files().keys() == before.keys()
+    for result in (first, second):
+        lines = [line for line in result.output.splitlines() if mistake.says in line]
+        assert lines, result.output
+        assert any(place in line for place in expected for line in lines), result.output
+        assert "Exception occurred" not in result.output
+
+
+@pytest.mark.parametrize("name", ["typo-in-key", "no-right-answer"])
+def test_mistake_before_cells_ran(book, name):
+    """Does a mistake in YAML show its line when the cell that plays it runs for the first time?"""
+    mistake = MISTAKES[name]
+    with book.edited(mistake.file, mistake.old, mistake.new):
+        expected = places(book, mistake)
+        shutil.rmtree(book.root / "_build" / ".jupyter_cache")
+        result = book.build()
+    assert result.status == 1
+    lines = [line for line in result.output.splitlines() if mistake.says in line]
+    assert any(place in line for place in expected for line in lines), result.output
+    assert "Exception occurred" not in result.output
+
+
+def test_plain_output(book):
+    """Is what a build prints into a file free of colour codes?"""
+    mistake = MISTAKES["unknown-citation"]
+    with book.edited(mistake.file, mistake.old, mistake.new):
+        result = book.build()
+    assert result.status == 1
+    assert "\x1b" not in result.raw
+
+
+@pytest.mark.parametrize("missing", ["_config.yml", "_toc.yml"])
+def test_no_book(new_book, missing):
+    """Does a folder without a book get a plain sentence instead of a traceback?"""
+    book = new_book()
+    (book.root / missing).unlink()
+    result = book.build()
+    assert result.status == 1
+    assert f"{book.root / missing} is missing" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_removed_page(new_book):
+    """Is a page that left the book gone from what is published?"""
+    book = new_book()
+    book.built()
+    assert (book.html / "book/privacy.html").is_file()
+    book.edit("_toc.yml", "      - file: book/privacy\n", "")
+    (book.root / "book/privacy.md").unlink()
+    book.built()
+    linking = [name for name in book.toc() if "privacy.html" in book.page(name)]
+    assert linking == []
+    assert not (book.html / "book/privacy.html").exists()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "env-before-read-docs",
+        "env-updated",
+        "env-check-consistency",
+        "html-page-context",
+        "build-finished",
+    ],
+)
+def test_killed(mortal, event):
+    """Does `kill -9` at any point leave the last good pages, and the next build the whole truth?"""
+    before = mortal.files()
+    word = f"door{event.replace('-', '')}"
+    with mortal.edited(SCENARIO, "Wet through", word):
+        killed = mortal.build(STOP_AT=event)
+        assert killed.status == -signal.SIGKILL
+        assert mortal.files() == before
+        mortal.built()
+        assert word in mortal.page("modules/demo/practice")
+        assert word in mortal.page("modules/demo/cells")
+        assert leftovers(mortal) == []
+    mortal.built()
+    assert word not in mortal.page("modules/demo/practice")
+
+
+def test_killed_while_publishing(mortal):
+    """Does `kill -9` while the pages are replaced leave one whole set, and nothing beside it?"""
+    before = mortal.files()
+    with mortal.edited(QUIZ, "Check the small door", "Check the tiny door"):
+        mortal.build(STOP_RENAME=str(mortal.html))
+        assert mortal.html.is_dir()
+        assert mortal.files().keys() == before.keys()
+        mortal.built()
+        assert "Check the tiny door" in mortal.page("modules/demo/quiz")
+        assert leftovers(mortal) == []
+    mortal.built()
+
+
+def test_killed_with_mistake(mortal):
+    """Does a mistake still stop the build when an earlier build that had read it was killed?"""
+    before = mortal.files()
+    mistake = MISTAKES["typo-in-key"]
+    with mortal.edited(mistake.file, mistake.old, mistake.new):
+        killed = mortal.build(STOP_AT="html-page-context")
+        again = mortal.build()
+        after = mortal.files()
+    mended = mortal.build()
+    assert killed.status == -signal.SIGKILL
+    assert again.status == 1, again.output
+    assert mistake.says in again.output
+    assert after == before
+    assert mended.status == 0, mended.output
+
+
+def test_other_folder(book, tmp_path):
+    """Can the pages go elsewhere, from any working directory?"""
+    result = book.run("fourps", "book", "build", ".", "--output", os.fspath(tmp_path / "out"))
+    assert result.status == 0, result.output
+    assert (tmp_path / "out" / "html" / "book" / "welcome.html").is_file()

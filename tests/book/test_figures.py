@@ -1,0 +1,212 @@
+"""A figure in a book: its words are text of the page, and it is drawn again when its data change."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+
+from fourps.course.words import words
+
+pytestmark = pytest.mark.slow  # each book executes its cells
+
+FIGURES = Path(__file__).parent / "figures"
+LAB = "modules/demo/lab"
+DATA = "modules/demo/data/crossings.csv"
+SHORES = ("Left <b>bank</b>", "Right & wrong")
+FIRST = "Left <b>bank</b>, shown from 0, until 2030: 12.0 in 2030."
+LAST = (
+    "Right & wrong, shown from 5, until 2031: 7.0 in 2030, 0.0 in 2031."
+    " The least that is shown is high, so that one year may be blank."
+)
+
+
+@pytest.fixture(scope="module")
+def lab_book(new_book):
+    """Write the small book with a lab in it."""
+
+    def write():
+        book = new_book()
+        shutil.copytree(FIGURES, book.root, dirs_exist_ok=True)
+        book.edit("_toc.yml", "modules/demo/cells", f"modules/demo/cells\n          - file: {LAB}")
+        return book
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def book(lab_book):
+    book = lab_book()
+    book.built()
+    return book
+
+
+@pytest.fixture(scope="module")
+def mount(book):
+    (found,) = book.soup(LAB).select("[data-fourps=figure]")
+    return found
+
+
+@pytest.fixture(scope="module")
+def spec(mount):
+    return json.loads(mount.find("script").string)["spec"]
+
+
+def test_first_frame_in_the_page(mount):
+    """Does the page itself show the first frame, named and told by its alt text?"""
+    (svg,) = mount.find_all("svg")
+    assert svg["role"] == "img"
+    assert svg["aria-label"] == FIRST == mount.select_one(".fp-alt").text
+    assert mount.find("figcaption").text == "Wallabies on the ferry"
+    assert "aspect-ratio:360 / 230.4" in mount.select_one(".fp-frame")["style"]
+
+
+def test_every_text_once(mount, spec):
+    """Has every text one place in the page, and no place in the data?"""
+    frames = len(spec["frames"])
+    assert frames == 8
+    expected = {"caption", *(f"controls/{place}/label" for place in range(3))}
+    expected |= {f"controls/0/options/{place}" for place in range(2)}
+    expected |= {f"frames/{place}/alt" for place in range(frames)}
+    keys = [element["data-text"] for element in mount.select("[data-text]")]
+    assert sorted(keys) == sorted(expected)
+    shown = {element["data-text"]: element.text for element in mount.select("[data-text]")}
+    assert shown["controls/1/label"] == "Least <i>shown</i>"
+    assert tuple(shown[f"controls/0/options/{place}"] for place in range(2)) == SHORES
+    assert shown["frames/7/alt"] == LAST
+    data = mount.find("script").string
+    assert [text for text in shown.values() if text in data] == []
+
+
+def test_frames_once(mount, spec):
+    """Are the other frames in the data, each once, and the first only in the page?"""
+    drawn = [frame["svg"] for frame in spec["frames"]]
+    assert drawn[0] == ""
+    assert all(svg.startswith("<svg ") for svg in drawn[1:])
+    assert len(set(drawn)) == 8
+    assert "<svg" not in mount.find("script").string
+
+
+def test_table(mount):
+    """Is the data a real table in a fold, with a caption, headings and markup come through?"""
+    fold = mount.select_one("details.fp-data")
+    assert not fold.has_attr("open")
+    assert fold.find("summary").text.strip() == words("en")["figure-data"]
+    assert "Wallabies on the ferry" in fold.find("caption").text
+    heads = [cell.text.strip() for cell in fold.select("thead th")]
+    assert heads == ["shore", "year", "wallabies", "told by"]
+    rows = [
+        [cell.text.strip() for cell in row.find_all(["th", "td"])]
+        for row in fold.select("tbody tr")
+    ]
+    assert rows == [
+        [SHORES[0], "2030", "12", "the bandicoot"],
+        [SHORES[0], "2031", "3", "the bandicoot"],
+        [SHORES[1], "2030", "7", "<script>alert(1)</script>"],
+        [SHORES[1], "2031", "", "nobody"],
+    ]
+    assert fold.select_one("tbody tr").find("th").text.strip() == SHORES[0]
+
+
+def test_code_is_folded_behind_the_figure(book, mount):
+    """Does a reader meet the figure first, and the code after it, folded under one word?"""
+    cell = mount.find_parent(class_="cell")
+    fold = cell.find("details", class_="fp-code")
+    assert not fold.has_attr("open")
+    assert fold.find("summary").text == "Code"
+    assert "explore" in fold.find("pre").text
+    assert fold.sourceline > mount.sourceline
+    # nothing else stands in the cell
+    for one in (fold, mount):
+        one.extract()
+    assert cell.text.strip() == ""
+    assert "mystnb" not in book.page(LAB)
+
+
+def test_words_only_of_figures(book):
+    """Does the page carry the few words that a figure says, and no player's?"""
+    (found,) = book.soup(LAB).select("[data-fourps=figure]")
+    carried = json.loads(found.find("script").string)["words"]
+    assert carried == {k: text for k, text in words("en").items() if k.startswith("figure-")}
+
+
+def test_search(book):
+    """Does the search find captions, alt texts and cells of the table, and no drawing?"""
+    text = (book.html / "searchindex.js").read_text("utf-8")
+    index = json.loads(re.fullmatch(r"Search\.setIndex\((.*)\)", text, re.DOTALL)[1])
+    here = index["docnames"].index(LAB)
+    assert index["titleterms"]["ferri"] == here
+    for word in ("blank", "bandicoot", "shore"):
+        places = index["terms"][word]
+        assert here in (places if isinstance(places, list) else [places]), word
+    assert {"viewbox", "currentcolor", "evenodd"}.isdisjoint(index["terms"])
+
+
+def test_no_cached_output_of_a_browser(book):
+    """Does neither widget state nor anybody's front end ship?"""
+    page = book.page(LAB)
+    assert "widget-state" not in page
+    assert "require.js" not in page
+
+
+def test_data_changes(lab_book):
+    """Is a figure drawn anew when only a data file has changed, or was added, and else not?"""
+    book = lab_book()
+    book.built()
+    executed = book.executed()
+    book.built()
+    assert book.executed() == executed
+    book.edit(DATA, "2030,12,", "2030,17,")
+    book.built()
+    assert "17.0 in 2030" in book.page(LAB)
+    assert FIRST not in book.soup(LAB).text
+    assert book.executed() != executed
+
+
+def test_mistakes_stop_the_build(lab_book):
+    """Does a figure that is too large stop the build, with its name, size and what to do?"""
+    book = lab_book()
+    book.edit(f"{LAB}.md", "year=[2030, 2031],", "year=range(2030, 2050),")
+    result = book.build()
+    assert result.status == 1
+    assert "'Wallabies on the ferry' has 80 views (2 shore x 2 least x 20 year)" in result.output
+    assert "Give a control fewer values" in result.output
+
+
+def test_french(lab_book):
+    """Is every text of a figure found for translation, and does the page speak it?"""
+    book = lab_book()
+    config = book.run("jupyter-book", "config", "sphinx", book.root)
+    assert config.status == 0, config.output
+    pots = book.root / "_build" / "gettext"
+    extracted = book.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
+    assert extracted.status == 0, extracted.output
+    catalogue = read_po(io.BytesIO((pots / "modules.pot").read_bytes()), locale="fr")
+    found = {message.id for message in catalogue}
+    expected = {"Wallabies on the ferry", "Shore", "Least <i>shown</i>", *SHORES, FIRST, LAST}
+    expected |= {"told by", "the bandicoot", "<script>alert(1)</script>"}
+    assert expected <= found
+    assert {"2030", "12", words("en")["figure-data"]}.isdisjoint(found)
+    catalogue.fuzzy = False
+    for message in catalogue:
+        if message.id in expected:
+            message.string = message.id.swapcase()
+    path = book.root / "locale" / "fr" / "LC_MESSAGES" / "modules.po"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as stream:
+        write_po(stream, catalogue)
+    html = book.root / "_build" / "fr"
+    built = book.run(
+        *("sphinx-build", "-q", "-b", "html", "-d", book.root / "_build" / "trees"),
+        *("-D", "language=fr", "-D", "locale_dirs=locale", ".", html),
+    )
+    assert built.status == 0, built.output
+    page = (html / f"{LAB}.html").read_text("utf-8")
+    assert FIRST.swapcase().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in page
+    assert words("fr")["figure-data"] in page
+    assert "THE BANDICOOT" in page

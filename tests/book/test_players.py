@@ -1,0 +1,340 @@
+"""What the directive and the cell draw, and what a page loads for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from importlib.metadata import version
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fourps.quiz.front
+import fourps.quiz.model
+import fourps.scenario.front
+import fourps.scenario.model
+from fourps.book.html import embed
+from fourps.course.words import words
+
+DEMO = "modules/demo"
+PLACES = [("practice", "scenario"), ("quiz", "quiz"), ("cells", "scenario"), ("cells", "quiz")]
+PAGES = [
+    *("book/welcome", "book/references", "book/privacy", "book/report"),
+    *(f"{DEMO}/{name}" for name in ("lesson", "practice", "quiz", "cells")),
+]
+NASTY = (
+    "Signs: \"double\", 'single' & 1 < 2 > 0 -- so... </script><script>alert(1)</script> "
+    "<b>bold</b> &amp; *stars* **two** _underscores_ {braces} {term}`role` `ticks` [link](x.md) "
+    r"$x$ \n مرحبا بكم (שלום)."
+)
+
+
+def mount(good, page, kind):
+    (found,) = good.soup(f"{DEMO}/{page}").select(f"[data-fourps={kind}]")
+    return found
+
+
+@pytest.fixture(scope="module")
+def specs(good):
+    """The whole data of both players, with their texts."""
+    scenario, _ = fourps.scenario.model.load(good.root / DEMO / "scenario.yaml")
+    quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
+    return {
+        "scenario": fourps.scenario.front.spec(scenario, {}),
+        "quiz": fourps.quiz.front.spec(quiz, {}),
+    }
+
+
+@pytest.fixture(scope="module")
+def texts(specs, tools):
+    return {kind: dict(tools.leaves(spec)) for kind, spec in specs.items()}
+
+
+def test_fixture_has_every_kind(specs, texts):
+    """Does the small book hold every kind of question, ending and text that these tests need?"""
+    kinds = {question["kind"] for question in specs["quiz"]["questions"].values()}
+    assert kinds == {"single", "multiple", "reason", "order", "match"}
+    assert {one["kind"] for one in specs["scenario"]["endings"]} == {
+        *("safe", "gaps", "repaired", "unsafe")
+    }
+    assert texts["scenario"]["nodes/corridor/text/1"] == NASTY
+    assert len(texts["scenario"]) == 37
+    assert len(texts["quiz"]) == 41
+
+
+@pytest.mark.parametrize(("page", "kind"), [("practice", "scenario"), ("quiz", "quiz")])
+def test_directive_and_cell_draw_the_same(good, page, kind):
+    """Are directive and cell alike but for the level of headings and the ids of citations?"""
+
+    def drawn(name):
+        html = re.sub(r'data-level="\d"', "", str(mount(good, name, kind)))
+        html = re.sub(r"<(/?)h\d>", r"<\1h>", html)
+        return re.sub(r'(<span class="bibtex-citation") id="id\d+"', r"\1", html)
+
+    assert drawn(page) == drawn("cells")
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_headings(good, page, kind):
+    """Do a player's headings stand one level below the section around it?"""
+    found = mount(good, page, kind)
+    above = found.find_previous(re.compile(r"^h[1-6]$"))
+    expected = int(above.name[1]) + (kind == "scenario" or page == "quiz")
+    # on the page with cells the quiz has a section of its own
+    expected += page == "cells" and kind == "quiz"
+    levels = {int(one.name[1]) for one in found.find_all(re.compile(r"^h[1-6]$"))}
+    assert levels == {expected}
+    assert int(found["data-level"]) == expected
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_data_has_no_text(good, specs, texts, page, kind):
+    """Does the embedded data carry the whole structure and none of the texts?"""
+    script = mount(good, page, kind).find("script").string
+    assert json.loads(script) == {"spec": bare(specs[kind], texts[kind]), "words": words("en")}
+    assert [text for text in texts[kind].values() if text in script] == []
+
+
+def bare(spec, leaves):
+    """Return data as JSON carries it, with its texts and sources taken out."""
+    result = json.loads(json.dumps(spec))
+
+    def empty(key, value):
+        *parents, last = key.split("/")
+        place = result
+        for part in parents:
+            place = place[int(part) if isinstance(place, list) else part]
+        place[int(last) if isinstance(place, list) else last] = value
+
+    for key in leaves:
+        empty(key, "")
+    for name, node in spec.get("nodes", {}).items():
+        for key in node["choices"]:
+            empty(f"nodes/{name}/choices/{key}/sources", [])
+    for name in spec.get("questions", {}):
+        empty(f"questions/{name}/sources", [])
+    return result
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_every_text_once(good, texts, tools, page, kind):
+    """Has every text of the data exactly one place in the page, with that text?"""
+    elements = mount(good, page, kind).select("[data-text]")
+    assert Counter(one["data-text"] for one in elements) == Counter(texts[kind].keys())
+    shown = {one["data-text"]: tools.untypeset(one.text) for one in elements}
+    assert shown == {key: tools.untypeset(text) for key, text in texts[kind].items()}
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_every_source_once(good, specs, page, kind):
+    """Has every choice and question its citations, with their labels and links?"""
+    keys = {
+        "scenario": [
+            f"nodes/{name}/choices/{key}/sources"
+            for name, node in specs["scenario"]["nodes"].items()
+            for key in node["choices"]
+        ],
+        "quiz": [f"questions/{name}/sources" for name in specs["quiz"]["questions"]],
+    }
+    label = {"small2003": "Small 2003", "tiny2015": "Tiny 2015"}
+    elements = mount(good, page, kind).select("[data-sources]")
+    assert Counter(one["data-sources"] for one in elements) == Counter(keys[kind])
+    for element in elements:
+        place = specs[kind]
+        for part in element["data-sources"].split("/"):
+            place = place[part]
+        links = element.find_all("a")
+        assert [a.text for a in links] == [label[one["label"]] for one in place]
+        for link in links:
+            target, _, anchor = link["href"].partition("#")
+            assert target == "../../book/references.html"
+            assert good.soup("book/references").find(id=anchor)
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_one_copy_of_each_text(good, texts, tools, page, kind):
+    """Does each text stand once in the page?"""
+    shown = tools.untypeset(good.soup(f"{DEMO}/{page}").select_one("article").text)
+    counts = {text: shown.count(tools.untypeset(text)) for text in texts[kind].values()}
+    assert {text: count for text, count in counts.items() if count != 1} == {}
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_nothing_is_injected(good, page, kind):
+    """Do texts with markup in them stay texts?"""
+    found = mount(good, page, kind)
+    assert [str(one) for one in found.select("[data-text]") if one.find(True)] == []
+    assert len(found.find_all("script")) == 1
+    assert found.find_all(["b", "em", "i", "code", "img"]) == []
+    scripts = good.soup(f"{DEMO}/{page}").find_all("script")
+    assert [one for one in scripts if "alert(1)" in (one.string or "")] == []
+
+
+@pytest.mark.parametrize("page", ["practice", "cells"])
+def test_quotes_are_literal(good, page):
+    """Do quotation marks, dashes and dots come through as the author wrote them?"""
+    found = mount(good, page, "scenario")
+    assert found.select_one("[data-text='nodes/corridor/text/1']").text == NASTY
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_links_lead_somewhere(good, page, kind):
+    """Does every link of the page without JavaScript lead to a part of it?"""
+    found = mount(good, page, kind)
+    targets = {a["href"][1:] for a in found.find_all("a") if a["href"].startswith("#")}
+    ids = Counter(one["id"] for one in good.soup(f"{DEMO}/{page}").find_all(id=True))
+    assert [target for target in targets if ids[target] != 1] == []
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert bool(targets) == (kind == "scenario")
+
+
+def test_order_gives_nothing_away(good):
+    """Is the right order of a question hidden until its fold is opened?"""
+    part = mount(good, "quiz", "quiz").find(id="small-quiz-steps")
+    listed = [
+        one["data-text"].split("/")[3]
+        for one in part.select("[data-text]")
+        if one["data-text"].endswith("/text")
+    ]
+    assert sorted(listed) == ["enter", "rap", "walk"]
+    assert listed != ["walk", "rap", "enter"]
+    assert part.select_one("details").get("open") is None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_player_only_where_used(good, page):
+    """Is the player's script loaded on pages that use one, and on no other?"""
+    soup = good.soup(page)
+    used = bool(soup.select("[data-fourps]"))
+    assert used == (page.split("/")[-1] in {"practice", "quiz", "cells", "privacy"})
+    assert len(soup.find_all("script", src=re.compile(r"/fourps\.js(\?|$)"))) == int(used)
+    assert len(soup.find_all("link", href=re.compile(r"/fourps\.css(\?|$)"))) == 1
+
+
+@pytest.mark.parametrize("page", [*PAGES, "search", "index", "units"])
+def test_files_exist(good, page):
+    """Does everything that a page loads or links to within the book exist?"""
+    here = (good.html / f"{page}.html").parent
+    soup = good.soup(page)
+    for element in soup.find_all(["script", "link", "img", "a"]):
+        address = element.get("src") or element.get("href") or ""
+        if address.startswith(("http:", "https:", "#", "data:", "mailto:")) or not address:
+            continue
+        path = (here / re.split(r"[?#]", address)[0]).resolve()
+        assert path.is_file(), address
+
+
+@pytest.mark.parametrize("page", [*PAGES, "search"])
+def test_furniture(good, page):
+    """Does every page say its version and licences, and where to report an error?"""
+    soup = good.soup(page)
+    footer = soup.select_one(".fp-footer")
+    assert f"Four Ps {version('fourps')}." in footer.text
+    assert "CC BY 4.0" in footer.text
+    assert "MIT" in footer.text
+    (report,) = footer.find_all("a", href=re.compile("report|#$"))
+    assert report.text == "Report an error"
+    assert soup.html["lang"] == "en"
+    assert soup.title.text.strip()
+    (leave,) = soup.select("[data-fourps-exit]")
+    assert leave["href"].endswith("units.html")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_description(good, page):
+    """Has every page the description of its author, once and unharmed?"""
+    source = (good.root / f"{page}.md").read_text("utf-8")
+    expected = re.search(r"^description: (.*)$", source, re.MULTILINE)[1]
+    (meta,) = good.soup(page).find_all("meta", attrs={"name": "description"})
+    assert meta["content"] == expected
+
+
+@pytest.mark.parametrize("page", [*PAGES, "search", "index", "units"])
+def test_nothing_unused(good, page):
+    """Are pages free of what other people's kernels, widgets, buttons and formulas need?"""
+    html = good.page(page).lower()
+    unused = [
+        *("thebe", "require.js", "require.min.js", "mathjax", "html-manager", "widget-state"),
+        *("widget-view", "togglebutton", "clipboard.min.js", "unpkg.com", "cdn.jsdelivr.net"),
+    ]
+    assert [word for word in unused if word in html] == []
+
+
+def test_nothing_unused_is_shipped(good):
+    """Are the files for others' kernels, widgets and formulas left out of the folder?"""
+    words = ("thebe", "require", "mathjax", "html-manager")
+    assert [name for name in good.files() if any(word in name.lower() for word in words)] == []
+
+
+@pytest.mark.parametrize(
+    ("box", "title"),
+    [
+        ("fp-content-note", "Content note"),
+        ("fp-guidance", "Course guidance: check your organisation's procedure"),
+        ("fp-official", "Recalled, not checked: read the official text"),
+        ("fp-activity", "Think twice (5 min)"),
+    ],
+)
+def test_boxes(good, tools, box, title):
+    """Is each box drawn under its title?"""
+    (found,) = good.soup(f"{DEMO}/lesson").select(f".{box}")
+    assert tools.untypeset(found.select_one(".admonition-title").text) == title
+    assert len(found.find_all("p")) == 2
+
+
+def test_lesson(good):
+    """Are outcomes, folds, citations and sources drawn?"""
+    soup = good.soup(f"{DEMO}/lesson")
+    outcomes = soup.select("ul.fp-objectives > li")
+    assert [" ".join(one.text.split()) for one in outcomes] == [
+        "1.1 Open a door only after knocking on it.",
+        "1.2 Take back a promise while it still helps.",
+    ]
+    (fold,) = soup.select("details.fp-answer")
+    assert fold.summary.text == "One good answer"
+    assert "The door that somebody has opened before you." in fold.text
+    assert [one.text for one in soup.select(".bibtex-citation")] == ["[Small 2003]", "[Tiny 2015]"]
+    listed = [one.text for one in soup.select("section#sources > ul > li")]
+    assert [one.partition("]")[0] for one in listed] == ["[Small 2003", "[Tiny 2015"]
+    assert "Recommendations for a small book" in listed[0]
+
+
+def test_references(good):
+    """Does the bibliography list every source by its label, cited or not?"""
+    text = good.soup("book/references").select_one("article").text
+    assert all(f"[{label}]" in text for label in ("Small 2003", "Tiny 2015", "Nobody 2019"))
+
+
+class _Reader(HTMLParser):
+    """Reads a page as a browser would: what is in a script ends at its end tag."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.data = [], ""
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, attrs))
+
+    def handle_data(self, data):
+        self.data += data
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from([NASTY, "<!--", "]]>"]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(_JSON, st.sampled_from(["</script>", "<!--<script>", "</SCRIPT >", "&lt;", "\u2028", ""]))
+def test_embed(value, sign):
+    """Does any data come back whole from a page, with no markup of its own?"""
+    value = [value, sign, {sign: value}]
+    reader = _Reader()
+    reader.feed(f'<script type="application/json">{embed(value)}</script>')
+    reader.close()
+    assert reader.tags == [("script", [("type", "application/json")])]
+    assert json.loads(reader.data) == value
+    assert not {"<", "&"} & set(embed(value))

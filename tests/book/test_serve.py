@@ -1,0 +1,241 @@
+"""The book over a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from fourps.book.serve import HOST, application
+
+BIN = Path(sys.executable).parent
+BASE = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+
+@pytest.fixture(scope="module")
+def port(good):
+    """A server of the small book in a thread of its own."""
+    ready, ports = threading.Event(), []
+    stop = {}
+
+    async def main():
+        stop["loop"], stop["event"] = asyncio.get_running_loop(), asyncio.Event()
+        server = application(good.html).listen(0, HOST)
+        ports.extend(one.getsockname()[1] for one in server._sockets.values())
+        ready.set()
+        await stop["event"].wait()
+        server.stop()
+        await server.close_all_connections()
+
+    thread = threading.Thread(target=lambda: asyncio.run(main()))
+    thread.start()
+    assert ready.wait(10)
+    yield ports[0]
+    stop["loop"].call_soon_threadsafe(stop["event"].set)
+    thread.join(10)
+
+
+def get(port, path, method="GET", **headers):
+    """Return status, headers and body, exactly as they came."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    connection.request(method, path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, answer.headers, body
+
+
+def policy(headers):
+    return {
+        name: values.split()
+        for name, _, values in (
+            part.strip().partition(" ") for part in headers["Content-Security-Policy"].split(";")
+        )
+    }
+
+
+@pytest.mark.parametrize("name", ["book/welcome", "modules/demo/practice", "modules/demo/cells"])
+def test_content_security(good, port, name):
+    """Does a page allow its own inline scripts, by their hashes, and nothing from elsewhere?"""
+    status, headers, body = get(port, f"/{name}.html")
+    assert (status, body) == (200, (good.html / f"{name}.html").read_bytes())
+    assert headers["Content-Security-Policy"].startswith(BASE)
+    rules = policy(headers)
+    assert rules["default-src"] == ["'self'"]
+    assert rules["style-src"] == ["'self'", "'unsafe-inline'"]
+    assert rules["img-src"] == ["'self'", "data:"]
+    inline = [
+        script.string
+        for script in good.soup(name).find_all("script", src=False)
+        if script.get("type") in (None, "text/javascript", "module")
+    ]
+    assert len(inline) >= 2
+    hashes = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in inline
+    }
+    assert set(rules["script-src"]) == {"'self'"} | hashes
+
+
+def test_nothing_inline_beside_scripts(good):
+    """Are pages free of what no hash can allow: handlers, script addresses, other hosts?"""
+    for name in good.toc():
+        soup = good.soup(name)
+        for element in soup.find_all(True):
+            handlers = [key for key in element.attrs if key.startswith("on")]
+            assert handlers == [], element
+            assert not str(element.get("href", "")).startswith("javascript:"), element
+            if element.name in ("script", "img", "iframe", "source"):
+                assert not re.match(r"(https?:)?//", element.get("src", "")), element
+            if element.name == "link":
+                assert not re.match(r"(https?:)?//", element.get("href", "")), element
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html"])
+def test_index(good, port, path):
+    """Is the folder itself the index, under the same policy?"""
+    status, headers, body = get(port, path)
+    assert (status, body) == (200, (good.html / "index.html").read_bytes())
+    assert headers["Content-Security-Policy"].startswith(BASE)
+    assert "unsafe-eval" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("modules/demo/practice.html", "text/html"),
+        ("_static/fourps.js", "text/javascript"),
+        ("_static/styles/furo.css", "text/css"),
+        ("searchindex.js", "text/javascript"),
+    ],
+)
+def test_compressed(good, port, path, kind):
+    """Are texts sent compressed to who asks, whole, and plain to who does not?"""
+    original = (good.html / path).read_bytes()
+    status, headers, body = get(port, f"/{path}", **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert headers["Content-Type"].partition(";")[0].replace("application", "text") == kind
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == original
+    assert len(body) < len(original) / 2
+    _, headers, body = get(port, f"/{path}", **{"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in headers
+    assert body == original
+
+
+def test_headers(port):
+    """Does every answer keep kinds as declared, and tell no other site where one came from?"""
+    for path in ("/", "/_static/fourps.js", "/modules/demo/quiz.html"):
+        _, headers, _ = get(port, path)
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cache-Control"] == "no-cache"
+        assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/no-such-page.html", "/modules/demo/no.html", "/modules/demo/lesson.md"]
+)
+def test_missing(port, path):
+    """Is a page that does not exist a 404 instead of something else?"""
+    assert get(port, path)[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/../_config.yml", "/..%2f..%2f_config.yml", "//etc/passwd"])
+def test_outside(port, path):
+    """Is everything outside the pages out of reach?"""
+    status, _, body = get(port, path)
+    assert status in (403, 404)
+    assert b"execute_notebooks" not in body
+    assert b"root:" not in body
+
+
+def test_only_reading(port):
+    """Does the server refuse to be written to?"""
+    assert get(port, "/index.html", "HEAD")[0] == 200
+    assert get(port, "/index.html", "POST")[0] in (403, 405)
+    assert get(port, "/index.html", "DELETE")[0] in (403, 405)
+
+
+@pytest.mark.slow
+def test_port_taken(good):
+    """Does a port that is in use end in one clear sentence and exit status 1?"""
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        result = good.run("fourps", "book", "serve", good.root, "--port", number)
+    assert result.status == 1
+    last = result.output.strip().splitlines()[-1]
+    assert last.startswith(f"Port {number} cannot be used")
+    assert f"--port {number + 1}" in last
+    assert "Traceback" not in result.output
+    assert "Serving" not in result.output
+
+
+@pytest.fixture
+def served(new_book, tmp_path):
+    """A book that the command serves, the port, and what the command has printed."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        number = free.getsockname()[1]
+    book, log = new_book(), tmp_path / "log"
+    with log.open("w") as stream:
+        command = [BIN / "fourps", "book", "serve", book.root, "--port", str(number)]
+        process = subprocess.Popen(command, stdout=stream, stderr=stream)
+    yield book, number, log, process
+    if process.poll() is None:
+        process.kill()
+        process.wait(30)
+
+
+def until(true, log, process):
+    """Wait for something that a running command brings about."""
+    deadline = time.monotonic() + 60
+    while not true():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
+def answers(number):
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, number)) == 0
+
+
+@pytest.mark.slow
+def test_command(served):
+    """Does the command serve what it built, build again after each edit, and end at Ctrl+C?"""
+    book, number, log, process = served
+    lesson, cells = "/modules/demo/lesson.html", "/modules/demo/cells.html"
+    until(lambda: answers(number), log, process)
+    assert f"Serving http://{HOST}:{number}/" in log.read_text()
+    assert b"book/welcome.html" in get(number, "/")[2]
+
+    book.edit("modules/demo/lesson.md", "quokka", "numbat")
+    until(lambda: b"numbat" in get(number, lesson)[2], log, process)
+    book.edit("modules/demo/scenario.yaml", "axolotl", "gecko")
+    until(lambda: b"gecko" in get(number, cells)[2], log, process)
+
+    book.edit("modules/demo/scenario.yaml", "    title: In the room", "    titel: In the room")
+    until(lambda: "did you mean 'title'?" in log.read_text(), log, process)
+    until(lambda: "Mend what is named above" in log.read_text(), log, process)
+    assert b"gecko" in get(number, cells)[2]
+    book.edit("modules/demo/scenario.yaml", "    titel: In the room", "    title: In the hall")
+    until(lambda: b"In the hall" in get(number, cells)[2], log, process)
+
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+    assert "Traceback" not in log.read_text()

@@ -1,0 +1,275 @@
+"""A book in French: every text is found, translated and played."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from typing import NamedTuple
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+
+import fourps.quiz.front
+import fourps.quiz.model
+import fourps.scenario.front
+import fourps.scenario.model
+from fourps.course.words import words
+
+DEMO = "modules/demo"
+CATALOGUES = ("modules", "book", "sphinx")
+PLACES = [("practice", "scenario"), ("quiz", "quiz"), ("cells", "scenario"), ("cells", "quiz")]
+
+# translated by hand; everything else is turned upside down by `pseudo`
+FRENCH = {
+    # lesson and outcomes
+    "A small lesson": "Une petite leçon",
+    "The quokka waits beside the ferry {cite:p}`small2003`.": (
+        "Le quokka attend près du bac {cite:p}`small2003`."
+    ),
+    "Article 1 speaks of umbrellas {cite:p}`tiny2015`.": (
+        "L'article 1 parle de parapluies {cite:p}`tiny2015`."
+    ),
+    "Open a door only after knocking on it.": "N'ouvrir une porte qu'après avoir frappé.",
+    "Course guidance: check your organisation's procedure": (
+        "Conseil du cours : vérifiez la procédure de votre organisation"
+    ),
+    "One good answer": "Une bonne réponse",
+    # scenario: situation, choice, rationale, ending
+    "Behind the door an axolotl sings.": "Derrière la porte chante un axolotl.",
+    "Sit down and listen to the end of her song.": "S'asseoir et écouter la fin de son chant.",
+    "Nobody can keep a promise about the weather.": "Personne ne peut promettre le temps.",
+    "The window is closed, and nobody knows why.": "La fenêtre est fermée, sans raison connue.",
+    # quiz: question, feedback, why
+    "What does it do first?": "Que fait-il d'abord ?",
+    "Luck is not something that one can promise.": "On ne peut pas promettre la chance.",
+    "Carry what helps, and leave what forces.": "Portez ce qui aide, laissez ce qui force.",
+    # our own templates
+    "Report an error": "Signaler une erreur",
+    "Leave this page": "Quitter cette page",
+    # the page of links
+    "Welcome": "Bienvenue",
+    "This small book begins here. Go to [the lesson](../modules/demo/lesson.md).": (
+        "Ce petit livre commence ici. Allez à [la leçon](../modules/demo/lesson.md)."
+    ),
+}
+
+
+class French(NamedTuple):
+    """The French book, and the catalogues that it was made from."""
+
+    book: object
+    html: object
+    catalogues: dict
+    extracted: object
+    built: object
+
+    def page(self, name):
+        return (self.html / f"{name}.html").read_text("utf-8")
+
+
+def pseudo(text):
+    """Translate a text so that its English cannot be found, and its signs stay as they are."""
+    return text.swapcase()
+
+
+def translated(text):
+    # whether the minutes are part of the title's text is for the directive to decide
+    if text.startswith("Think *twice*"):
+        return text.replace("Think *twice*", "Réfléchissez *deux fois*")
+    return FRENCH.get(text) or pseudo(text)
+
+
+@pytest.fixture(scope="module")
+def french(new_book):
+    """The small book in French, built as `jupyter-book config sphinx` and Sphinx do it."""
+    book = new_book()
+    config = book.run("jupyter-book", "config", "sphinx", book.root)
+    assert config.status == 0, config.output
+    pots = book.root / "_build" / "gettext"
+    extracted = book.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
+    catalogues = {}
+    for name in CATALOGUES:
+        catalogue = read_po(io.BytesIO((pots / f"{name}.pot").read_bytes()), locale="fr")
+        catalogues[name] = [message.id for message in catalogue if message.id]
+        catalogue.fuzzy = False
+        for message in catalogue:
+            if message.id:
+                message.string = translated(message.id)
+        path = book.root / "locale" / "fr" / "LC_MESSAGES" / f"{name}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as stream:
+            write_po(stream, catalogue)
+    html = book.root / "_build" / "fr"
+    built = book.run(
+        *("sphinx-build", "-q", "-W", "--keep-going", "-b", "html"),
+        *("-d", book.root / "_build" / "trees", "-D", "language=fr", "-D", "locale_dirs=locale"),
+        *(".", html),
+    )
+    return French(book, html, catalogues, extracted, built)
+
+
+@pytest.fixture(scope="module")
+def specs(good):
+    scenario, _ = fourps.scenario.model.load(good.root / DEMO / "scenario.yaml")
+    quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
+    return {
+        "scenario": fourps.scenario.front.spec(scenario, {}),
+        "quiz": fourps.quiz.front.spec(quiz, {}),
+    }
+
+
+def test_plain_sphinx(french):
+    """Does plain `sphinx-build -W` extract the texts without a warning?"""
+    assert french.extracted.status == 0, french.extracted.output
+
+
+def test_texts_are_extracted(french, specs, tools):
+    """Is every text of lesson, outcomes, scenario and quiz in the catalogue for translators?"""
+    messages = {message for name in CATALOGUES for message in french.catalogues[name]}
+    assert FRENCH.keys() - messages == set()
+    texts = {text for spec in specs.values() for _, text in tools.leaves(spec)}
+    assert texts - messages == set()
+
+
+def test_places_are_extracted(french):
+    """Does the catalogue show the translator the file and line of a text?"""
+    pot = (french.book.root / "_build/gettext/modules.pot").read_text("utf-8")
+    above = pot.partition('msgid "Behind the door an axolotl sings."')[0].rpartition("\n\n")[2]
+    path = os.fspath(french.book.root / DEMO / "scenario.yaml")
+    line = french.book.line(f"{DEMO}/scenario.yaml", "title: In the corridor") + 1
+    places = {part for part in above.split("\n") if part.startswith("#:")}
+    assert any(place.endswith(f"/{DEMO}/scenario.yaml:{line}") for place in places), (path, places)
+
+
+def test_conditions_are_french(french, tools):
+    """Are the words for a condition, on the page without JavaScript, translated too?"""
+    messages = {message for name in CATALOGUES for message in french.catalogues[name]}
+    titles = ("her trust in you", "you told her the truth")
+    for page in ("practice", "cells"):
+        shown = tools.parse(french.page(f"{DEMO}/{page}")).select_one(".fp-text").text
+        assert [title for title in titles if pseudo(title) not in shown or title in shown] == []
+    assert set(titles) <= messages
+
+
+def test_french_book_has_no_warning(french):
+    """Does the French book build without a warning?"""
+    assert french.built.status == 0, french.built.output
+
+
+@pytest.mark.parametrize(
+    ("page", "texts"),
+    [
+        (
+            "lesson",
+            [
+                "Une petite leçon",
+                "Le quokka attend près du bac [Small 2003].",
+                "N'ouvrir une porte qu'après avoir frappé.",
+                "Conseil du cours : vérifiez la procédure de votre organisation",
+                "Une bonne réponse",
+                "Réfléchissez deux fois (5 min)",
+            ],
+        ),
+        (
+            "practice",
+            [
+                "Derrière la porte chante un axolotl.",
+                "S'asseoir et écouter la fin de son chant.",
+                "Personne ne peut promettre le temps.",
+                "La fenêtre est fermée, sans raison connue.",
+                "Commencer",
+            ],
+        ),
+        (
+            "quiz",
+            [
+                "Que fait-il d'abord ?",
+                "On ne peut pas promettre la chance.",
+                "Portez ce qui aide, laissez ce qui force.",
+            ],
+        ),
+        (
+            "cells",
+            [
+                "Derrière la porte chante un axolotl.",
+                "S'asseoir et écouter la fin de son chant.",
+                "Personne ne peut promettre le temps.",
+                "La fenêtre est fermée, sans raison connue.",
+                "Que fait-il d'abord ?",
+                "On ne peut pas promettre la chance.",
+                "Portez ce qui aide, laissez ce qui force.",
+                "Commencer",
+            ],
+        ),
+    ],
+)
+def test_french_is_shown(french, tools, page, texts):
+    """Is the French on the pages of lesson, scenario, quiz and cells?"""
+    shown = " ".join(tools.untypeset(tools.parse(french.page(f"{DEMO}/{page}")).text).split())
+    missing = [text for text in texts if tools.untypeset(text) not in shown]
+    assert missing == []
+
+
+def test_furniture_is_french(french, tools):
+    """Are the page's language, the way out and the link for reports French?"""
+    soup = tools.parse(french.page(f"{DEMO}/practice"))
+    assert soup.html["lang"] == "fr"
+    exit_link = soup.select_one("[data-fourps-exit]")
+    assert "Quitter cette page" in (exit_link.text, exit_link.get("aria-label"))
+    assert soup.select_one(".fp-footer a[href$='book/report.html']").text == "Signaler une erreur"
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_data_is_french(french, good, tools, page, kind):
+    """Does a player get French words, and the same structure and version as in English?"""
+    pages = (french.page(f"{DEMO}/{page}"), good.page(f"{DEMO}/{page}"))
+    data, plain = (
+        json.loads(tools.parse(html).select_one(f"[data-fourps={kind}] script").string)
+        for html in pages
+    )
+    assert data["words"] == words("fr")
+    assert data["words"]["begin"] == "Commencer"
+    assert data["spec"] == plain["spec"]
+    assert data["spec"]["version"]
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_every_text_is_french(french, tools, specs, page, kind):
+    """Is each text where the player takes it from in French, letter by letter?"""
+    mount = tools.parse(french.page(f"{DEMO}/{page}")).select_one(f"[data-fourps={kind}]")
+    shown = {one["data-text"]: tools.untypeset(one.text) for one in mount.select("[data-text]")}
+    leaves = dict(tools.leaves(specs[kind]))
+    assert shown == {key: tools.untypeset(translated(text)) for key, text in leaves.items()}
+
+
+@pytest.mark.parametrize(("page", "kind"), PLACES)
+def test_no_english_is_left(french, tools, specs, page, kind):
+    """Is the page without JavaScript free of English sentences, also in front of an answer?"""
+    mount = tools.parse(french.page(f"{DEMO}/{page}")).select_one(f"[data-fourps={kind}]")
+    shown = tools.untypeset(mount.select_one(".fp-text").text)
+    english = [text for _, text in tools.leaves(specs[kind]) if tools.untypeset(text) in shown]
+    assert english == []
+
+
+@pytest.mark.parametrize("page", ["practice", "quiz", "cells"])
+def test_translation_injects_nothing(french, tools, page):
+    """Is a translated text shown letter by letter, whatever signs it holds?"""
+    soup = tools.parse(french.page(f"{DEMO}/{page}"))
+    elements = soup.select("[data-text]")
+    assert elements
+    assert [str(one) for one in elements if one.find(True)] == []
+    assert [s for s in soup.find_all("script") if "ALERT(1)" in (s.string or "").upper()] == []
+
+
+@pytest.mark.slow
+def test_our_own_build(french):
+    """Does our own build make the same French book?"""
+    code = (
+        "import sys; from pathlib import Path; from fourps.book.build import build; "
+        "build(Path.cwd(), Path('out'), language='fr', locale_dirs=[str(Path('locale').resolve())])"
+    )
+    result = french.book.run("python", "-c", code)
+    page = french.book.root / "out" / "html" / DEMO / "practice.html"
+    assert "Derrière la porte chante un axolotl." in page.read_text("utf-8"), result.output
+    assert '"begin":"Commencer"' in page.read_text("utf-8")

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+from fourps.course.problem import BrokenSourceError, Problem
+
+
+def test_sentence():
+    """Does a problem read as editors expect it: file, line, name, field, message?"""
+    problem = Problem(Path("a/b.yaml"), 7, "shape", "nodes.x", "this key is missing")
+    assert str(problem) == "a/b.yaml:7: [shape] nodes.x: this key is missing"
+    assert problem.body == "[shape] nodes.x: this key is missing"
+
+
+def test_without_a_field():
+    """Does a problem of a whole file leave the field out?"""
+    assert str(Problem(Path("b.md"), 1, "no-description", "", "add one")) == (
+        "b.md:1: [no-description] add one"
+    )
+
+
+def test_order():
+    """Are problems in the order of files and lines?"""
+    first = Problem(Path("a"), 2, "z", "", "")
+    second = Problem(Path("a"), 10, "a", "", "")
+    third = Problem(Path("b"), 1, "a", "", "")
+    assert sorted([third, second, first]) == [first, second, third]
+
+
+def test_all_are_said():
+    """Does an error with several problems say each on a line of its own?"""
+    problems = [Problem(Path("a"), line, "shape", "", f"thing {line}") for line in (1, 2)]
+    error = BrokenSourceError(*problems)
+    assert str(error) == "a:1: [shape] thing 1\na:2: [shape] thing 2"
+    assert error.problems == tuple(problems)

@@ -1,0 +1,115 @@
+import re
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from fourps.course.words import ENGLISH, LOCALE, words
+
+LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
+FRONT = sorted((LOCALE.parent / "front").glob("*.js"))
+
+
+def braces(text):
+    """Return the words in braces that a text has."""
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def catalogue(language):
+    """Return a language's messages without the header."""
+    with (LOCALE / language / "LC_MESSAGES" / "fourps.po").open("rb") as stream:
+        return {one.id: one.string for one in read_po(stream) if one.id}
+
+
+def test_french_is_there():
+    """Is French among the languages?"""
+    assert "fr" in LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_complete(language):
+    """Has every English word a translation, and every translation a word?"""
+    translated = {text for text, found in catalogue(language).items() if found.strip()}
+    assert translated == set(ENGLISH.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ENGLISH)
+def test_braces(language, key):
+    """Do both languages leave the same places open?"""
+    assert braces(words(language)[key]) == braces(ENGLISH[key])
+
+
+def test_english():
+    """Is English what stands in the file?"""
+    assert words() == words("en") == words("en-GB") == ENGLISH
+
+
+def test_region():
+    """Does a language of a region fall back to the language?"""
+    assert words("fr-CA") == words("fr_CA") == words("fr") != words("en")
+
+
+@pytest.mark.parametrize("language", ["xx", "xx-YY", "", "french"])
+def test_unknown_language(language):
+    """Does a language without a catalogue fall back to English?"""
+    assert words(language) == ENGLISH
+
+
+def test_distinct():
+    """Does no text stand under two keys? A catalogue could not tell them apart."""
+    assert len(set(ENGLISH.values())) == len(ENGLISH)
+
+
+@pytest.mark.parametrize("path", FRONT, ids=lambda path: path.name)
+def test_words_of_the_players(path):
+    """Is every word that a player asks for there?"""
+    text = path.read_text("utf-8")
+    named = re.findall(r"\bwords\.(\w+)", text)
+    quoted = re.findall(r"\bwords\[\"([^\"]+)\"\]", text)
+    begun = re.findall(r"\bwords\[`([^`$]+)\$\{[^}]+\}`\]", text)
+    # an error names its word when it is made, and the player looks it up when it is shown
+    refusals = re.findall(r"new RecordError\(\"([^\"]+)\"", text)
+    assert [key for key in (*named, *quoted, *refusals) if key not in ENGLISH] == []
+    assert [key for key in begun if not any(one.startswith(key) for one in ENGLISH)] == []
+    # the only others: true and false, and the key of an error
+    others = set(re.findall(r"\bwords\[([^\]\"`]+)\]", text))
+    assert others <= {"value", "String(question.answer)", "error.key"}
+
+
+def test_each_kind_has_words():
+    """Has each kind of ending, error, band and outcome that exists a word of its own?"""
+    needed = {
+        *(f"kind-{kind}" for kind in ("safe", "gaps", "repaired", "unsafe")),
+        *(f"critical-{kind}" for kind in ("confidentiality", "consent", "interview", "promise")),
+        *(f"band-{band}" for band in ("practise", "growing", "strong")),
+        *(f"outcome-{outcome}" for outcome in ("first", "second", "shown", "open")),
+        "true",
+        "false",
+    }
+    assert needed <= set(ENGLISH)
+
+
+def test_filled_braces():
+    """Does each player fill exactly the braces that its word has?"""
+    text = "".join(path.read_text("utf-8") for path in FRONT)
+    calls = re.findall(r"\bfill\(words(?:\.(\w+)|\[\"([^\"]+)\"\]), \{ ([^}]*) \}", text)
+    assert len(calls) > 5
+    for name, quoted, given in calls:
+        filled = [part.split(":")[0].strip() for part in given.split(",")]
+        assert sorted(filled) == braces(ENGLISH[name or quoted])
+
+
+def test_every_word_is_used():
+    """Is no word left over?"""
+    package = LOCALE.parent
+    files = [*package.rglob("*.js"), *package.rglob("*.py"), *package.rglob("*.html")]
+    text = "".join(path.read_text("utf-8") for path in files if path.name != "words.py")
+    begun = tuple(re.findall(r"words\[[`'\"]([\w-]+-)(?:\$|['\"] \+)", text))
+    assert begun
+    unused = [
+        key
+        for key in ENGLISH
+        if not key.startswith(begun) and not re.search(rf"\.{key}\b|[\"']{key}[\"']", text)
+    ]
+    assert unused == []

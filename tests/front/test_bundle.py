@@ -1,0 +1,90 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fourps.front import HERE, page_script, style, widget_module
+
+MODULES = sorted(path.stem for path in HERE.glob("*.js"))
+
+
+@pytest.fixture
+def parses(tmp_path):
+    """Return a function that has Node read a script, and gives its complaint."""
+
+    def read(text, name):
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        node = Path(sys.executable).with_name("node")
+        done = subprocess.run(
+            [str(node) if node.exists() else "node", "--check", str(path)],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        return done.stderr
+
+    return read
+
+
+def test_page_script(parses):
+    """Is a page's script one that a browser can read without modules?"""
+    assert parses(page_script(), "page.cjs") == ""
+    assert not re.search(r"^(import|export)\b", page_script(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("player", ["scenario", "quiz"])
+def test_widget_module(parses, player):
+    """Is a widget's module one that anywidget can load by itself?"""
+    module = widget_module(player)
+    assert parses(module, "widget.mjs") == ""
+    assert not re.search(r"^import\b", module, re.MULTILINE)
+    assert re.findall(r"^export\b.*", module, re.MULTILINE) == [
+        f"export default {{ render: ${player}.render{player.title()} }};"
+    ]
+
+
+def test_scripts_that_do_not_parse(parses):
+    """Would a script with a slip be found?"""
+    assert "SyntaxError" in parses(page_script() + "}", "page.cjs")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_in_order_and_once(name):
+    """Does each module stand once in a page's script, after those that it needs?"""
+    script = page_script()
+    declared = script.find(f"const ${name} = ")
+    assert script.count(f"const ${name} = ") == 1
+    for needed in re.findall(r'from "\./(\w+)\.js"', (HERE / f"{name}.js").read_text("utf-8")):
+        assert script.find(f"const ${needed} = ") < declared
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_forms(name):
+    """Does each module keep to the forms of import and export that can be put together?"""
+    for line in (HERE / f"{name}.js").read_text("utf-8").splitlines():
+        if line.startswith("import"):
+            assert re.fullmatch(r'import \{ [\w, ]+ \} from "\./\w+\.js";', line)
+        if line.startswith("export"):
+            assert re.match(r"export (async )?(function|const|class) \w+", line)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_exist(name):
+    """Does each module get what it asks for?"""
+    text = (HERE / f"{name}.js").read_text("utf-8")
+    for wanted, other in re.findall(r'^import \{ (.*) \} from "\./(\w+)\.js";', text, re.MULTILINE):
+        there = (HERE / f"{other}.js").read_text("utf-8")
+        exported = re.findall(
+            r"^export (?:async )?(?:function|const|class) (\w+)", there, re.MULTILINE
+        )
+        assert set(wanted.split(", ")) <= set(exported)
+
+
+def test_nothing_from_elsewhere():
+    """Does no script and no style sheet name another host, or turn text into markup?"""
+    text = page_script() + style()
+    assert not re.search(r"(?:https?|wss?):|[\"'(]//", text)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text)

@@ -1,0 +1,275 @@
+import contextlib
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fourps.quiz.marking import (
+    AnswerError,
+    check_answer,
+    decode,
+    encode,
+    mark,
+    options,
+    right,
+)
+from fourps.quiz.model import Order
+from fourps.record import DIGITS, Record, RecordError
+
+NAMES = ["first-word", "quiet-place", "read-out", "steps", "who-where"]
+RIGHT = {
+    "first-word": {("ask",)},
+    "quiet-place": {("screen", "distance")},
+    "read-out": {("false", "heard")},
+    "steps": {
+        ("greet", "listen", "write", "breathe"),
+        ("greet", "listen", "breathe", "write"),
+        ("greet", "breathe", "listen", "write"),
+        ("breathe", "greet", "listen", "write"),
+    },
+    "who-where": {("woman", "child", "you")},
+}
+WRONG = {
+    "first-word": ("wait",),
+    "quiet-place": ("screen",),
+    "read-out": ("true", "heard"),
+    "steps": ("write", "greet", "listen", "breathe"),
+    "who-where": ("child", "woman", "you"),
+}
+
+
+# One answer
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whole_answers(small, whole_answers, any_answers, name):
+    """Of all lists of words, are exactly the whole answers taken?"""
+    question = small.questions[name]
+    wanted = {tuple(one) for one in whole_answers(question)}
+    if question.kind == "multiple":  # in any order
+        wanted = {turned for one in wanted for turned in itertools.permutations(one)}
+    taken = set()
+    for answer in any_answers(question):
+        with contextlib.suppress(AnswerError):
+            check_answer(question, answer)
+            taken.add(answer)
+    assert taken == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_right_answers(small, whole_answers, name):
+    """Of all whole answers, are exactly the right ones right?"""
+    question = small.questions[name]
+    assert {one for one in whole_answers(question) if right(question, one)} == RIGHT[name]
+
+
+def test_order_of_several(small):
+    """Does the order in which several options are chosen not matter?"""
+    assert right(small.questions["quiet-place"], ("distance", "screen"))
+
+
+def test_a_right_option_too_few(small):
+    """Is a part of the right options not enough, and one more too many?"""
+    question = small.questions["quiet-place"]
+    assert not right(question, ("distance",))
+    assert not right(question, ("distance", "screen", "music"))
+
+
+@given(data=st.data())
+def test_any_order(data):
+    """Is an order right exactly when it is one of all orders that break no condition?"""
+    count = data.draw(st.integers(3, 5))
+    names = [f"item-{number}" for number in range(count)]
+    after = {
+        name: sorted(data.draw(st.sets(st.sampled_from(names[:place])))) if place else []
+        for place, name in enumerate(names)
+    }
+    items = {name: {"text": name, "feedback": "f", "after": after[name]} for name in names}
+    question = Order.model_validate(
+        {"kind": "order", "objective": "1", "source": "s", "text": "t", "why": "w", "items": items}
+    )
+    conditions = [(first, name) for name, before in after.items() for first in before]
+    if not conditions:
+        conditions = list(itertools.pairwise(names))
+    for order in itertools.permutations(names):
+        place = {name: number for number, name in enumerate(order)}
+        kept = all(place[first] < place[second] for first, second in conditions)
+        assert right(question, order) == kept
+
+
+def test_options_are_sorted(small):
+    """Are options counted by their ids, whatever their order in the file?"""
+    assert options(small.questions["first-word"]) == ["ask", "tell", "wait"]
+    assert options(small.questions["steps"]) == ["breathe", "greet", "listen", "write"]
+    assert options(small.questions["who-where"]) == ["child", "woman", "you"]
+
+
+def test_unknown_option(small):
+    """Does an answer with an unknown option come with those that there are?"""
+    with pytest.raises(
+        AnswerError, match=r"'nod' is not an option here\. Options: ask, tell, wait"
+    ):
+        check_answer(small.questions["first-word"], ("nod",))
+
+
+# Two tries
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_outcomes(small, name):
+    """Is a question right at once, right at the second try, shown after two, or open?"""
+    good, bad = next(iter(RIGHT[name])), WRONG[name]
+    outcomes = {
+        "open": [[], [bad]],
+        "first": [[good]],
+        "second": [[bad, good]],
+        "shown": [[bad, bad]],
+    }
+    for outcome, several in outcomes.items():
+        for tries in several:
+            found = mark(small, {name: tries}).outcomes
+            assert found == dict.fromkeys(NAMES, "open") | {name: outcome}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_once_too_often(small, name):
+    """Is an answer after a right one, or after two, refused?"""
+    good, bad = next(iter(RIGHT[name])), WRONG[name]
+    for tries in ([good, good], [good, bad], [bad, bad, good], [bad, good, bad]):
+        with pytest.raises(AnswerError, match=f"'{name}' was answered once too often"):
+            mark(small, {name: tries})
+
+
+def test_unknown_question(small):
+    """Is an answer to a question that does not exist refused?"""
+    with pytest.raises(AnswerError, match="There is no question 'last-word'"):
+        mark(small, {"last-word": [("ask",)]})
+
+
+def test_unfit_second_answer(small):
+    """Is a second answer looked at as closely as the first?"""
+    with pytest.raises(AnswerError, match="not a whole answer to a question of kind 'single'"):
+        mark(small, {"first-word": [("wait",), ("ask", "tell")]})
+
+
+def test_finished(small):
+    """Is a quiz over when no question is open?"""
+    tries = {name: [WRONG[name], WRONG[name]] for name in NAMES}
+    assert mark(small, tries).finished
+    assert mark(small, tries | {"steps": [next(iter(RIGHT["steps"]))]}).finished
+    assert not mark(small, tries | {"steps": [WRONG["steps"]]}).finished
+    assert not mark(small, {}).finished
+
+
+def test_lists_and_tuples(small):
+    """Do answers from JSON, which are lists, count as the same?"""
+    assert mark(small, {"first-word": [["ask"]]}) == mark(small, {"first-word": ((("ask"),),)})
+
+
+# Records
+
+
+def test_record(small):
+    """Is a record written by the sorted ids of questions and options?"""
+    tries = {
+        "first-word": [("wait",), ("ask",)],
+        "quiet-place": [("screen", "distance")],
+        "read-out": [("false", "heard")],
+        "who-where": [("woman", "child", "you")],
+    }
+    line = encode(mark(small, tries))
+    # first-word, quiet-place, read-out, steps, who-where
+    assert line.startswith(f"fourps1:welcome-quiz:{small.version}:2~0.02.f0..102:")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_round_trip_of_each_answer(small, whole_answers, name):
+    """Does every answer come back from its record?"""
+    for answer in whole_answers(small.questions[name]):
+        attempt = mark(small, {name: [answer]})
+        line = encode(attempt)
+        back = decode(small, line)
+        assert back.outcomes == attempt.outcomes
+        assert encode(back) == line
+        assert [set(one) for one in back.tries[name]] == [set(answer)]
+        if name != "quiet-place":
+            assert back == attempt
+
+
+@given(seed=st.integers(0, 2**32))
+def test_round_trip(real, some_tries, seed):
+    """Do any answers to the real quiz come back from their record?"""
+    attempt = mark(real, some_tries(real, seed, right))
+    back = decode(real, encode(attempt))
+    assert back.outcomes == attempt.outcomes
+    assert encode(back) == encode(attempt)
+
+
+@given(seed=st.integers(0, 2**32), data=st.data())
+def test_changed_character(real, some_tries, seed, data):
+    """Is a record with any one character changed refused?"""
+    line = encode(mark(real, some_tries(real, seed, right)))
+    place = data.draw(st.integers(0, len(line) - 1))
+    for digit in set(DIGITS + ":~.-A") - {line[place]}:
+        with pytest.raises(RecordError):
+            decode(real, line[:place] + digit + line[place + 1 :])
+
+
+@given(fields=st.lists(st.text("0123tfz~:é", max_size=5), min_size=4, max_size=6))
+def test_any_moves(small, fields):
+    """Is a record with any moves either a legal one or refused, never a crash?"""
+    line = str(Record(small.id, small.version, ".".join(fields)))
+    with contextlib.suppress(RecordError):
+        attempt = decode(small, line)
+        assert decode(small, encode(attempt)).outcomes == attempt.outcomes
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        "",
+        "...",
+        ".....",
+        "3....",
+        "00....",
+        "0~0....",
+        "1~1~0....",
+        "~....",
+        "0~....",
+        ".00...",
+        "..0..",
+        "..t..",
+        "..x0..",
+        "..t00..",
+        "...012.",
+        "...0012.",
+        "....01",
+        "A....",
+    ],
+)
+def test_moves_that_do_not_fit(small, moves):
+    """Is a record with too few, too many or unfit answers refused in words for the learner?"""
+    with pytest.raises(RecordError, match="an answer that this quiz does not have"):
+        decode(small, str(Record(small.id, small.version, moves)))
+
+
+def test_moves_that_fit(small):
+    """Is a record with one answer read as that answer?"""
+    found = decode(small, str(Record(small.id, small.version, "0....")))
+    assert found.tries == {"first-word": (("ask",),)}
+
+
+def test_other_version(small_quiz, build, small):
+    """Is a record of another version refused, with both versions and the reason?"""
+    data = small_quiz()
+    data["questions"]["read-out"]["answer"] = True
+    other = build(data)
+    with pytest.raises(RecordError, match=f"{small.version}.*{other.version}.*cannot be replayed"):
+        decode(other, encode(mark(small, {})))
+
+
+def test_other_quiz(real, small):
+    """Is a record of another quiz refused, with both names?"""
+    with pytest.raises(RecordError, match="belongs to 'welcome-quiz', not to 'protection-quiz'"):
+        decode(real, encode(mark(small, {})))

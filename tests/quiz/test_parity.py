@@ -1,0 +1,161 @@
+"""Both ways of marking, side by side: what Python says of an answer, JavaScript must say too."""
+
+import itertools
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fourps.quiz.front import spec
+from fourps.quiz.marking import AnswerError, check_answer, decode, encode, mark, right
+from fourps.quiz.model import load
+from fourps.record import Record, RecordError
+
+
+def verdict(question, answer):
+    """Return whether an answer is right, or None if it is not whole."""
+    try:
+        check_answer(question, answer)
+    except AnswerError:
+        return None
+    return right(question, answer)
+
+
+def read(quiz, line):
+    """Return the answers that a record holds as JSON has them, or None if it is refused."""
+    try:
+        tries = decode(quiz, line).tries
+    except RecordError:
+        return None
+    return {name: [list(one) for one in given] for name, given in tries.items()}
+
+
+def test_every_answer(javascript, small, any_answers):
+    """Is every list of words marked alike, the whole answers and all the others?"""
+    questions = spec(small, {})["questions"]
+    cases = [
+        (name, answer)
+        for name, question in small.questions.items()
+        for answer in any_answers(question)
+    ]
+    expected = [verdict(small.questions[name], answer) for name, answer in cases]
+    assert Counter(expected)[True] == 1 + 2 + 1 + 4 + 1
+    assert javascript("answers", questions=questions, cases=cases) == expected
+
+
+def test_every_pair_of_tries(javascript, small, whole_answers):
+    """Do all first and second answers come to the same, and to the same record, in both?"""
+    tries = []
+    for name, question in small.questions.items():
+        answers = whole_answers(question)
+        tries += [{name: [one]} for one in answers]
+        tries += [
+            {name: [one, two]}
+            for one, two in itertools.product(answers, repeat=2)
+            if not right(question, one)
+        ]
+    found = javascript("outcomes", spec=spec(small, {}), tries=tries)
+    for one, theirs in zip(tries, found, strict=True):
+        attempt = mark(small, one)
+        assert theirs == {"outcomes": attempt.outcomes, "record": encode(attempt)}
+
+
+def test_real_quizzes(javascript, root, some_tries):
+    """Do answers to every real quiz come to the same in both, and back from their records?"""
+    paths = sorted(root.glob("modules/*/quiz.yaml"))
+    assert paths
+    for path in paths:
+        quiz = load(path)[0]
+        tries = [some_tries(quiz, seed, right) for seed in range(1000)]
+        attempts = [mark(quiz, one) for one in tries]
+        found = javascript("outcomes", spec=spec(quiz, {}), tries=tries)
+        for attempt, theirs in zip(attempts, found, strict=True):
+            assert theirs == {"outcomes": attempt.outcomes, "record": encode(attempt)}
+        outcomes = Counter(one for attempt in attempts for one in attempt.outcomes.values())
+        assert set(outcomes) == {"first", "second", "shown", "open"}
+        lines = [theirs["record"] for theirs in found]
+        back = javascript("decodeQuiz", spec=spec(quiz, {}), lines=lines)
+        assert back == [read(quiz, line) for line in lines]
+
+
+def test_every_field(javascript, small):
+    """Is each short field of a record, legal or not, read or refused by both alike?"""
+    words = ["".join(one) for size in range(5) for one in itertools.product("012tz~", repeat=size)]
+    words += ["1~1~1", "1~1~0", "1~1~1~1", "00~00~00", "t0~t0~t0", "321~321~321"]
+    count = len(small.questions)
+    fields = [
+        ".".join(word if place == at else "" for place in range(count))
+        for at in range(count)
+        for word in words
+    ]
+    lines = [str(Record(small.id, small.version, moves)) for moves in fields]
+    found = javascript("decodeQuiz", spec=spec(small, {}), lines=lines)
+    assert [None if "refused" in one else one for one in found] == [
+        read(small, line) for line in lines
+    ]
+
+
+@given(
+    fields=st.lists(st.sampled_from(["", "0", "1", "02", "f0", "102", "0~1", "0123"]), max_size=6)
+)
+def test_any_record(javascript, small, fields):
+    """Is any line read or refused by both alike?"""
+    line = str(Record(small.id, small.version, ".".join(fields)))
+    (theirs,) = javascript("decodeQuiz", spec=spec(small, {}), lines=[line])
+    ours = read(small, line)
+    assert ("refused" in theirs) == (ours is None)
+    assert ours is None or theirs == ours
+
+
+def test_order_of_pairs(javascript, small_quiz, build, whole_answers):
+    """Is an answer to a match, which counts pairs in the file's order, marked alike in any order?"""
+    data = small_quiz()
+    pairs = data["questions"]["who-where"]["pairs"]
+    for order in itertools.permutations(pairs):
+        data["questions"]["who-where"]["pairs"] = {name: pairs[name] for name in order}
+        quiz = build(data)
+        question = quiz.questions["who-where"]
+        cases = [("who-where", answer) for answer in whole_answers(question)]
+        found = javascript("answers", questions=spec(quiz, {})["questions"], cases=cases)
+        assert found == [right(question, answer) for _, answer in cases]
+
+
+# The order in which options are shown
+
+
+@given(
+    items=st.lists(st.text(max_size=5), max_size=12),
+    seed=st.integers(0, 2**31 - 1),
+    name=st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
+)
+def test_shuffle(javascript, items, seed, name):
+    """Is a shuffled list always the same items, and the same order for the same seed and name?"""
+    first, again = javascript("shuffle", cases=[[items, seed, name]] * 2)
+    assert Counter(first) == Counter(items)
+    assert first == again
+
+
+def test_shuffle_by_seed_and_name(javascript):
+    """Does another seed, or another name, give another order?"""
+    items = list(range(20))
+    seeds = javascript("shuffle", cases=[[items, seed, "question"] for seed in range(300)])
+    names = javascript("shuffle", cases=[[items, 1, f"question-{n}"] for n in range(300)])
+    assert len({tuple(one) for one in seeds}) == 300
+    assert len({tuple(one) for one in names}) == 300
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_shuffle_is_fair(javascript, size):
+    """Does every order come about as often as any other, so that no place betrays an answer?"""
+    items = list(range(size))
+    orders = list(itertools.permutations(items))
+    count = 1000 * len(orders)
+    found = Counter(
+        map(
+            tuple, javascript("shuffle", cases=[[items, seed, "question"] for seed in range(count)])
+        )
+    )
+    assert set(found) == set(orders)
+    # six standard deviations of a count of 1000
+    assert all(abs(times - 1000) < 190 for times in found.values())

@@ -1,0 +1,178 @@
+"""Scenarios to play: the small one, the real ones, and any number that nobody wrote."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import strategies as st
+
+from fourps.scenario.engine import offered, start, step
+from fourps.scenario.explore import explore
+from fourps.scenario.front import summary
+from fourps.scenario.model import END, Scenario, load
+
+
+@pytest.fixture(scope="session")
+def build():
+    """Return a function that makes a scenario of plain values."""
+    return Scenario.model_validate
+
+
+@pytest.fixture
+def loaded(write):
+    """Return a function that writes plain values into a file and loads it as a scenario."""
+    return lambda data: load(write(data, "scenario.yaml"))
+
+
+@pytest.fixture(scope="session")
+def small(build, small_scenario):
+    """Return the small scenario."""
+    return build(small_scenario())
+
+
+@pytest.fixture(scope="session")
+def real(root):
+    """Return the scenario of the protection module."""
+    return load(root / "modules" / "protection" / "scenario.yaml")[0]
+
+
+@pytest.fixture(scope="session")
+def real_space(real):
+    """Return every state of the scenario of the protection module."""
+    return explore(real)
+
+
+@pytest.fixture(scope="session")
+def summarise():
+    """Return the function that sums up an attempt as the player keeps it, given the ranges."""
+    return summary
+
+
+@pytest.fixture(scope="session")
+def walk():
+    """Return a function that plays a scenario at random, the same way for the same seed."""
+
+    def wander(scenario, seed, longest=60):
+        chance = random.Random(seed)  # noqa: S311 - a play, no secret
+        state, path = start(scenario), []
+        while len(path) < longest:
+            choices = list(offered(scenario, state))
+            if not choices:
+                break
+            path.append(chance.choice(choices))
+            state = step(scenario, state, path[-1])
+        return path
+
+    return wander
+
+
+@pytest.fixture(scope="session")
+def all_paths():
+    """Return a function that yields every path of a scenario up to a length, the unfinished too."""
+
+    def every(scenario, longest=30):
+        queue = [((), start(scenario))]
+        while queue:
+            path, state = queue.pop()
+            yield path
+            if len(path) < longest:
+                queue += [
+                    ((*path, name), step(scenario, state, name))
+                    for name in offered(scenario, state)
+                ]
+
+    return every
+
+
+@st.composite
+def _conditions(draw, variables):
+    """Draw a condition as an author writes it, or None."""
+    tests = {
+        name: st.integers(-1, 3)
+        | st.booleans()
+        | st.builds("{} {}".format, st.sampled_from(["==", "!=", ">=", "<=", ">", "<"]), bounds)
+        for name, bounds in ((name, st.integers(-1, 3)) for name in variables)
+    }
+    mapping = st.fixed_dictionaries({}, optional=tests).filter(bool)
+    return draw(st.none() | mapping | st.lists(mapping, min_size=1, max_size=2))
+
+
+@st.composite
+def _scenarios(draw, *, loops):
+    """Draw a scenario in which every name refers to something, as plain values."""
+    count = draw(st.integers(1, 4))
+    nodes = [f"node-{index}" for index in range(count)]
+    variables = {"trust": {"kind": "integer", "title": "t", "max": 2, "start": 1}}
+    if draw(st.booleans()):
+        variables["asked"] = {"kind": "flag", "title": "a"}
+    competencies = draw(st.sampled_from([["care"], ["care", "role"]]))
+    keys = {
+        node: [f"choice-{index}-{number}" for number in range(draw(st.integers(1, 3)))]
+        for index, node in enumerate(nodes)
+    }
+    critical = draw(st.sets(st.sampled_from([key for one in keys.values() for key in one])))
+    effects = {"trust": st.integers(-3, 3), "asked": st.booleans()}
+    fixed = {"text": "t", "consequence": "c", "rationale": "r", "source": "s"}
+
+    def choice(index, key):
+        targets = nodes if loops else nodes[index + 1 :]
+        made = fixed | {
+            "to": draw(st.sampled_from([*targets, END])),
+            "effects": draw(
+                st.fixed_dictionaries({}, optional={name: effects[name] for name in variables})
+            ),
+            "score": draw(
+                st.dictionaries(st.sampled_from(competencies), st.integers(-2, 2), max_size=2)
+            ),
+        }
+        # conditions and repairs are rarer, or most plays would end at once
+        if draw(st.integers(0, 2)) == 0:
+            made["when"] = draw(_conditions(variables))
+        if critical and draw(st.integers(0, 2)) == 0:
+            made["repairs"] = draw(st.lists(st.sampled_from(sorted(critical)), max_size=2))
+        if key in critical:
+            made["critical"] = "promise"
+        return made
+
+    kinds = st.sampled_from(["safe", "gaps", "repaired", "unsafe"])
+    return {
+        "id": "drawn",
+        "title": "t",
+        "minutes": 1,
+        "role": "r",
+        "content_note": "c",
+        "objectives": ["1"],
+        "competencies": {name: {"title": "t", "practise": "p"} for name in competencies},
+        "variables": variables,
+        "start": nodes[0],
+        "nodes": {
+            node: {
+                "title": "t",
+                "text": "t",
+                "choices": {key: choice(index, key) for key in keys[node]},
+            }
+            for index, node in enumerate(nodes)
+        },
+        "endings": {
+            f"ending-{number}": {
+                "kind": draw(kinds),
+                "title": "t",
+                "text": "t",
+                "when": draw(_conditions(variables)),
+            }
+            for number in range(draw(st.integers(1, 5)))
+        },
+    }
+
+
+@pytest.fixture(scope="session")
+def drawn():
+    """Return scenarios that nobody wrote, with loops."""
+    return _scenarios(loops=True)
+
+
+@pytest.fixture(scope="session")
+def drawn_without_loops():
+    """Return scenarios that nobody wrote, in which every choice leads on."""
+    return _scenarios(loops=False)

@@ -1,0 +1,267 @@
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from fourps.check import check
+
+
+@pytest.fixture
+def problems(course):
+    """Return a function that changes a file of the small course and gives what is wrong."""
+
+    def find(name, old, new, count=1):
+        path = course / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, count), "utf-8")
+        return [
+            (str(one.path.relative_to(course)), one.line, one.name, one.field)
+            for one in check(course).problems
+        ]
+
+    return find
+
+
+WELCOME = "modules/welcome"
+
+
+def test_nothing_to_mend(course):
+    """Is there nothing to mend in a course that is as it should be, and are its facts told?"""
+    report = check(course)
+    assert report.problems == []
+    scenario, quiz = report.facts
+    assert scenario.startswith(
+        "help-point: 4 nodes, 10 choices, 4 endings, 2 sources, 18 states; "
+        "worst to best: listening -2 to 3; discretion -2 to 1; version "
+    )
+    assert quiz == "welcome-quiz: 5 questions (1 match, 1 multiple, 1 order, 1 reason, 1 single)"
+
+
+def test_the_course(root):
+    """Is there nothing to mend in the course itself?"""
+    assert check(root).problems == []
+
+
+def test_no_course(tmp_path):
+    """Does a folder without a course say so?"""
+    with pytest.raises(FileNotFoundError, match=r"_toc\.yml is missing: is this the folder"):
+        check(tmp_path)
+
+
+# Each kind of problem
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "line", "kind"),
+    [
+        pytest.param(
+            "_toc.yml", ("welcome/lesson", "welcome/lessen"), 4, "missing-page", id="page"
+        ),
+        pytest.param("_toc.yml", ("book/start", "book/stop"), 2, "missing-page", id="first page"),
+        pytest.param("_toc.yml", ("chapters:", "chapters: x"), 4, "syntax", id="contents"),
+        pytest.param(
+            "book/start.md", ("description:", "title:"), 1, "no-description", id="description"
+        ),
+        pytest.param("book/start.md", ("---\n", ""), 1, "no-description", id="front matter"),
+        pytest.param("book/start.md", ("pim2015", "pmi2015"), 6, "unknown-source", id="citation"),
+        pytest.param(
+            f"{WELCOME}/lesson.md",
+            ("who2003", "who2030"),
+            6,
+            "unknown-source",
+            id="second citation",
+        ),
+        pytest.param(
+            "book/references.bib", ("{WHO 2003}", "{PIM 2015}"), 9, "shorthand", id="label"
+        ),
+        pytest.param("book/references.bib", ("},\n  year", "}\n  year"), 5, "syntax", id="BibTeX"),
+        pytest.param(f"{WELCOME}/outcomes.yaml", ("text:", "txet:"), 4, "shape", id="outcome"),
+        pytest.param(
+            f"{WELCOME}/scenario.yaml", ("minutes: 5", "minutes: [5"), 6, "syntax", id="YAML"
+        ),
+        pytest.param(
+            f"{WELCOME}/scenario.yaml", ("minutes: 5", "minutes: 0"), 5, "shape", id="shape"
+        ),
+        pytest.param(
+            f"{WELCOME}/scenario.yaml", ("to: table", "to: tabel"), 30, "reference", id="reference"
+        ),
+        pytest.param(
+            f"{WELCOME}/scenario.yaml",
+            ("source: pim2015", "source: nobody"),
+            43,
+            "unknown-source",
+            id="source of a choice",
+        ),
+        pytest.param(
+            f"{WELCOME}/scenario.yaml",
+            ('"1.1", "1.2"', '"1.1", "1.2", "9.9"'),
+            12,
+            "unknown-objective",
+            id="objective of a scenario",
+        ),
+        pytest.param(
+            f"{WELCOME}/quiz.yaml",
+            ('"1.1", "1.2"', '"1.1", "1.2", "9.9"'),
+            4,
+            "unasked-objective",
+            id="objective of a quiz",
+        ),
+        pytest.param(
+            f"{WELCOME}/quiz.yaml", ("kind: single", "kind: sort"), 6, "shape", id="question"
+        ),
+        pytest.param(
+            f"{WELCOME}/quiz.yaml",
+            ("source: pim2015", "source: nobody"),
+            9,
+            "unknown-source",
+            id="source of a question",
+        ),
+        pytest.param(
+            f"{WELCOME}/scenario.yaml",
+            ('"1.1", "1.2"', '"1.1"'),
+            7,
+            "unassessed",
+            id="outcome that is not assessed",
+        ),
+    ],
+)
+def test_problem(problems, name, change, line, kind):
+    """Is each kind of problem reported with its file and line?"""
+    found = problems(name, *change)
+    where = f"{WELCOME}/outcomes.yaml" if kind == "unassessed" else name
+    assert (where, line, kind) in [one[:3] for one in found]
+
+
+def test_only_what_is_wrong(problems):
+    """Is a single slip reported once?"""
+    found = problems(f"{WELCOME}/scenario.yaml", "to: table", "to: tabel")
+    assert found == [
+        (f"{WELCOME}/scenario.yaml", 30, "reference", "nodes.counter.choices.sit-down.to")
+    ]
+
+
+def test_every_file_at_once(course, problems):
+    """Are all files looked at, whatever is wrong with some, in their order?"""
+    for name in (f"{WELCOME}/outcomes.yaml", f"{WELCOME}/quiz.yaml", f"{WELCOME}/scenario.yaml"):
+        (course / name).write_text("a: 1\na: 2\n", "utf-8")
+    found = problems("book/start.md", "description:", "title:")
+    assert [(one[0], one[1]) for one in found] == [
+        ("book/start.md", 1),
+        (f"{WELCOME}/outcomes.yaml", 2),
+        (f"{WELCOME}/quiz.yaml", 2),
+        (f"{WELCOME}/scenario.yaml", 2),
+    ]
+
+
+def test_broken_bibliography(problems):
+    """Does a bibliography that cannot be read not make every citation a problem?"""
+    found = problems("book/references.bib", "},\n  year", "}\n  year")
+    assert [one[0] for one in found] == ["book/references.bib"]
+
+
+@pytest.mark.parametrize("missing", ["book/references.bib", "modules/welcome/outcomes.yaml"])
+def test_missing_file(course, missing):
+    """Is a file that every course has named when it is missing?"""
+    (course / missing).unlink()
+    assert missing in str([str(one) for one in check(course).problems])
+
+
+def test_module_without_practice(course):
+    """May a module have neither scenario nor quiz?"""
+    for name in ("scenario.yaml", "quiz.yaml"):
+        (course / WELCOME / name).unlink()
+    report = check(course)
+    assert report.facts == []
+    assert [one.name for one in report.problems if one.name != "unassessed"] == []
+
+
+def test_promise_without_a_quiz(course):
+    """Is an outcome that a quiz is to assess reported where there is no quiz at all?"""
+    (course / WELCOME / "quiz.yaml").unlink()
+    assert [one.name for one in check(course).problems] == ["unassessed"] * 2
+
+
+def test_description_in_the_text(problems):
+    """Must the description stand in the front matter, and not anywhere on the page?"""
+    found = problems(
+        f"{WELCOME}/lesson.md",
+        "description: A lesson of three lines, written for the tests.\n---\n",
+        "title: A lesson\n---\ndescription: This is an ordinary line.\n",
+    )
+    assert [one[2] for one in found] == ["no-description"]
+
+
+def test_empty_description(problems):
+    """Is a description without a word none?"""
+    found = problems(
+        "book/start.md",
+        "description: A course of one module, written for the tests.",
+        "description:",
+    )
+    assert [one[2] for one in found] == ["no-description"]
+
+
+@pytest.mark.slow
+def test_too_many_states(course):
+    """Is a scenario with too many states reported, and not only given up?"""
+    path = course / WELCOME / "scenario.yaml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["variables"]["count"] = {"kind": "integer", "title": "n", "max": 300_000}
+    choices = data["nodes"]["shelf"]["choices"]
+    choices["count-on"] = choices["come-back"] | {
+        "to": "shelf",
+        "effects": {"count": 1},
+        "rationale": "To count is to wait.",
+    }
+    choices["come-back"]["when"] = {"count": 0}
+    path.write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    assert [one.name for one in check(course).problems] == ["too-many-states"]
+
+
+def test_silenced(course):
+    """Is what its author silenced not reported?"""
+    path = course / WELCOME / "scenario.yaml"
+    text = path.read_text("utf-8").replace("source: pim2015", "source: nobody", 1)
+    text = text.replace(
+        "      stay-standing:\n", "      stay-standing:\n        silence: [unknown-source]\n"
+    )
+    path.write_text(text, "utf-8")
+    assert check(course).problems == []
+
+
+def test_several_modules(course):
+    """Is each module checked by its own outcomes?"""
+    second = course / "modules" / "second"
+    second.mkdir()
+    (second / "outcomes.yaml").write_text(
+        'module: second\ntitle: B\noutcomes:\n  "2.1": {text: t, assessed: [manual]}\n', "utf-8"
+    )
+    quiz = (course / WELCOME / "quiz.yaml").read_text("utf-8")
+    (second / "quiz.yaml").write_text(quiz.replace("welcome-quiz", "second-quiz"), "utf-8")
+    found = check(course).problems
+    assert {one.name for one in found} == {"unknown-objective"}
+    assert {one.path.parent.name for one in found} == {"second"}
+
+
+def test_lines_are_clickable(course):
+    """Does each problem begin with a file and a line, as an editor follows them?"""
+    (course / "_toc.yml").write_text("format: jb-book\nroot: book/stop\n", "utf-8")
+    (problem,) = check(course).problems
+    path, line, rest = str(problem).split(":", 2)
+    assert (path, line) == (str(course / "_toc.yml"), "2")
+    assert re.match(r" \[missing-page\] book/stop: ", rest)
+
+
+def test_without_the_book(root):
+    """Does the check need neither Sphinx nor nbgrader?"""
+    code = (
+        "import sys; from fourps.check import check; import pathlib; check(pathlib.Path(sys.argv[1]));"
+        "print([name for name in ('sphinx', 'nbgrader', 'anywidget') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,155 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from fourps.cli import app
+
+FOURPS = Path(sys.executable).with_name("fourps")
+
+
+def leaves(command, name=("fourps",)):
+    """Yield the words of each command that does something."""
+    if hasattr(command, "commands"):
+        for key, one in command.commands.items():
+            yield from leaves(one, (*name, key))
+    else:
+        yield name
+
+
+NAMES = list(leaves(typer.main.get_command(app)))
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Return a function that runs the real command, as a user does."""
+
+    def call(*words, cwd=tmp_path):
+        return subprocess.run(
+            [FOURPS, *words],
+            cwd=cwd,
+            env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
+    return call
+
+
+def test_good_course(run, course):
+    """Does a good course end well, with its facts on the standard output?"""
+    done = run("check", course)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    facts = done.stdout.splitlines()
+    assert facts[0].startswith("help-point: 4 nodes")
+    assert facts[-1] == "Nothing to mend."
+
+
+def test_broken_course(run, course):
+    """Does a broken course end badly, with file, line and count on the standard error?"""
+    scenario = course / "modules" / "welcome" / "scenario.yaml"
+    text = scenario.read_text("utf-8").replace("minutes: 5", "minuets: 5")
+    scenario.write_text(text, "utf-8")
+    done = run("check", course)
+    assert done.returncode == 1
+    assert f"{scenario}:5: [shape] minuets: unknown key; did you mean 'minutes'?" in done.stderr
+    assert done.stderr.rstrip().endswith("2 to mend.")
+    assert "Nothing to mend." not in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_course_here(run, course):
+    """Is the course in the current folder the one that is meant?"""
+    done = run("check", cwd=course)
+    assert done.returncode == 0
+    assert "help-point" in done.stdout
+
+
+def test_course_of_the_package(run, tmp_path):
+    """Is the course that came with the package meant where there is none here?"""
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "card-desk" in done.stdout
+
+
+def test_no_course(run, tmp_path):
+    """Does a folder without a course end badly, in one sentence?"""
+    done = run("check", tmp_path)
+    assert done.returncode == 1
+    assert "_toc.yml is missing: is this the folder of the course?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_markup_in_a_message(run, course):
+    """Is what stands in square brackets printed, and not taken for a colour?"""
+    (course / "book" / "start.md").write_text("# No front matter\n", "utf-8")
+    assert "[no-description]" in run("check", course).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("_toc.yml", "root: [\n"),
+        ("book/references.bib", None),
+        ("modules/welcome/scenario.yaml", "title: !secret a\n"),
+        ("modules/welcome/quiz.yaml", "- 1\n"),
+        ("modules/welcome/outcomes.yaml", None),
+    ],
+)
+def test_no_traceback(run, course, name, content):
+    """Does no file, however broken, show a traceback, and is it named?"""
+    if content is None:
+        (course / name).unlink()
+    else:
+        (course / name).write_text(content, "utf-8")
+    done = run("check", course)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert Path(name).name in done.stderr
+
+
+def test_unknown_command(run):
+    """Is a command that does not exist refused with the usage?"""
+    done = run("chek")
+    assert done.returncode == 2
+    assert "No such command 'chek'" in done.stderr
+
+
+def test_commands():
+    """Are these the commands?"""
+    assert set(NAMES) >= {
+        ("fourps", "check"),
+        ("fourps", "book", "build"),
+        ("fourps", "book", "serve"),
+    }
+
+
+@pytest.mark.parametrize("name", NAMES, ids=" ".join)
+def test_help(run, name):
+    """Does each command's help show an example that begins with the command itself?"""
+    done = run(*name[1:], "--help")
+    assert done.returncode == 0
+    assert f"Example: {' '.join(name)} " in " ".join(done.stdout.split())
+
+
+def test_help_of_all(run):
+    """Does the command by itself say what it can do?"""
+    done = run("--help")
+    assert done.returncode == 0
+    assert all(word in done.stdout for word in ("check", "book", "Usage: fourps"))
+    assert run().stdout.strip() == done.stdout.strip()
+
+
+def test_quick():
+    """Does help come without loading Sphinx or JupyterLab?"""
+    code = (
+        "import sys; from fourps.cli import app; "
+        "print([name for name in ('sphinx', 'jupyterlab', 'nbgrader') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
