@@ -159,7 +159,7 @@ def test_removed_source(settled):
     ("file", "old", "new", "shows"),
     [
         ("course/words.py", '"begin": "Begin"', '"begin": "Set off"', "Set off"),
-        ("book/html.py", 'class="fp-text"', 'class="fp-text fp-new"', "fp-text fp-new"),
+        ("book/html.py", 'class="fp-part"', 'class="fp-part fp-new"', "fp-part fp-new"),
         ("book/templates/page.html", "code: MIT.", "code: MIT, as ever.", "code: MIT, as ever."),
     ],
 )

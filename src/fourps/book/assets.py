@@ -86,6 +86,9 @@ def _configure(app: Sphinx, config: Config) -> None:
     if config.nb_execution_mode == "cache":
         folder = config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache")
         config.nb_execution_cache_path = str(Path(folder) / cells_hash(Path(app.srcdir)))
+    # Jupyter Book's own colours of code are too pale to read
+    config.pygments_style = "a11y-high-contrast-light"
+    config.pygments_dark_style = "a11y-high-contrast-dark"
     # what is wrong with a cell stands in the build's output, not in a file elsewhere
     config.nb_execution_show_tb = True
     os.environ[STATIC] = "1"

@@ -9,7 +9,7 @@ from docutils import nodes as docutils_nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from fourps.book.nodes import Control, Controls, Fold, Mount, Picture, Summary
+from fourps.book.nodes import Caption, Control, Controls, Fold, Mount, Picture, Summary
 from fourps.book.players import Builder
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ def _table(build: Builder, spec: dict[str, Any]) -> docutils_nodes.table:
     body = [_row(build, row) for row in spec["table"]["rows"]]
     group += docutils_nodes.thead("", _row(build, columns))
     group += docutils_nodes.tbody("", *body)
-    title = _place(build, docutils_nodes.title(spec["caption"], spec["caption"]))
-    return docutils_nodes.table("", title, group, classes=["colwidths-auto"])
+    caption = _place(build, Caption(spec["caption"], spec["caption"]))
+    return docutils_nodes.table("", caption, group, classes=["colwidths-auto"])
 
 
 def _row(build: Builder, texts: list[str]) -> docutils_nodes.row:

@@ -11,6 +11,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from fourps.book.figures import FigureBeforeCode
 from fourps.book.nodes import (
+    Caption,
     Control,
     Controls,
     Fold,
@@ -171,6 +172,18 @@ def _visit_picture(self: Any, node: Picture) -> None:
     raise docutils_nodes.SkipNode
 
 
+def _visit_caption(self: Any, _node: Caption) -> None:
+    self.body.append("<caption>")
+
+
+def _depart_caption(self: Any, _node: Caption) -> None:
+    self.body.append("</caption>\n")
+
+
+def _skip(_self: Any, _node: docutils_nodes.Node) -> None:
+    raise docutils_nodes.SkipNode
+
+
 def _visit_hidden(self: Any, node: docutils_nodes.Element) -> None:
     mine = words(self.config.language)
     text = mine["cell-code" if "above-input" in node["classes"] else "cell-output"]
@@ -221,6 +234,8 @@ def register(app: Sphinx) -> None:
     app.add_post_transform(FigureBeforeCode)
     app.set_translator("html", Translator)
     through = (_pass, _pass)
+    # other tables have no room for a caption, and the figure has said it
+    skip = (_skip, _skip)
     paragraph = (
         lambda self, node: self.visit_paragraph(node),
         lambda self, node: self.depart_paragraph(node),
@@ -234,6 +249,7 @@ def register(app: Sphinx) -> None:
         (Controls, (_visit_controls, _depart_controls), through),
         (Control, (_visit_control, _pass), through),
         (Picture, (_visit_picture, _pass), through),
+        (Caption, (_visit_caption, _depart_caption), skip),
         (Fold, (_visit_fold, _depart_fold), through),
         (Summary, (_visit_summary, _depart_summary), paragraph),
         (Kept, (_visit_kept, _pass), through),

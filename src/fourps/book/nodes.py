@@ -48,6 +48,10 @@ class Picture(nodes.General, nodes.Element):
     """A figure's first frame: ``svg`` and ``size``; the lines of its caption and alt text."""
 
 
+class Caption(nodes.paragraph):
+    """The name of a figure's table, which has no number of its own as Sphinx's titles have."""
+
+
 class Fold(nodes.General, nodes.Element):
     """A native details element; its first child is a `Summary`."""
 

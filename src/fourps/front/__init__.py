@@ -64,7 +64,7 @@ def widget_module(player: str) -> str:
     Parameters
     ----------
     player
-        ``scenario`` or ``quiz``.
+        ``scenario``, ``quiz`` or ``explore``.
 
     Examples
     --------

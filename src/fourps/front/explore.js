@@ -63,6 +63,8 @@ export function renderExplore({ model, el }) {
     const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (range
       ? h("input", { id: own, type: "range", min: 0, max: control.options.length - 1, step: 1 })
       : h("select", { id: own }, ...control.options.map((text, at) => h("option", { value: at }, text))));
+    // in JupyterLab the arrow keys would lead to the next cell
+    input.setAttribute("data-lm-suppress-shortcuts", "true");
     const width = Math.max(...control.options.map((text) => text.length));
     const output = range && h("output", { for: own, "aria-live": "off", style: `min-inline-size:${width}ch` });
     input.addEventListener("input", () => {

@@ -1,0 +1,52 @@
+"""nbgrader's configuration for this course. README.md beside it says what to do when."""
+
+import os
+import sys
+from pathlib import Path
+
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    Execute,
+    GetGrades,
+    IgnorePattern,
+    LimitOutput,
+    SaveAutoGrades,
+)
+
+from fourps.grading.credit import PlainCredit
+from fourps.grading.feedback import HideTests
+
+c = get_config()  # noqa: F821 - traitlets gives it
+
+HERE = Path(__file__).resolve().parent
+# nbgrader calls alembic by bare name
+os.environ["PATH"] = os.pathsep.join(
+    [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+)
+
+c.CourseDirectory.course_id = "fourps"
+c.CourseDirectory.root = str(HERE)
+# SQLite, in this folder. A writer that finds it locked waits, and does not end the whole run.
+c.CourseDirectory.db_url = f"sqlite:///{HERE / 'gradebook.db'}?timeout=60"
+
+# a released cell shows what is to be changed; nothing takes the solution's place
+c.ClearSolutions.code_stub = {"python": ""}
+
+# a warning on the error output would cost the marks of a check
+c.IgnorePattern.enabled = True
+c.IgnorePattern.pattern = r"(?s).*"
+c.Autograde.autograde_preprocessors = [
+    Execute,
+    IgnorePattern,
+    PlainCredit,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+
+# learners get their feedback without hidden tests and without what their tracebacks quote
+c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]

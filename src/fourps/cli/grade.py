@@ -1,0 +1,80 @@
+"""``fourps grade``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fourps.cli.common import course as find_course
+from fourps.cli.common import errors, fail, out
+from fourps.course.problem import BrokenSourceError
+
+app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
+
+Course = Annotated[
+    Path, typer.Option("--course", help="nbgrader's folder, with nbgrader_config.py.")
+]
+Root = Annotated[
+    Path | None,
+    typer.Option(help="The folder of the course; by default the one here.", show_default=False),
+]
+_MISSING = "Grading needs the extra 'facilitator': pip install 'fourps[facilitator]' ({})"
+
+
+@app.command("release")
+def grade_release(
+    modules: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MODULE]...", help="The exercises; by default all."),
+    ] = None,
+    course: Course = Path("autograder"),
+    root: Root = None,
+) -> None:
+    """Write the exercises that learners and nbgrader need. Example: fourps grade release."""
+    try:
+        from fourps.grading.command import NbgraderError
+        from fourps.grading.release import ReleaseError, release
+    except ImportError as error:
+        raise fail(_MISSING.format(error)) from error
+    try:
+        with errors.status("Releasing ..."):
+            done = release(find_course(root), course, modules or [])
+    except (ReleaseError, BrokenSourceError, NbgraderError, RuntimeError, OSError) as error:
+        raise fail(error) from error
+    for one in done:
+        out.print(f"{one.module}: {one.points:g} points.", markup=False, highlight=False)
+        for path in one.written:
+            out.print(f"  {path}", markup=False, highlight=False)
+
+
+@app.command("collect")
+def grade_collect(
+    folder: Annotated[Path, typer.Argument(help="The folder with what learners handed in.")],
+    course: Course = Path("autograder"),
+    root: Root = None,
+) -> None:
+    """Take hand-ins into nbgrader's folder. Example: fourps grade collect hand-ins.
+
+    What is wrong with a hand-in is said by name, and the others go on.
+    """
+    try:
+        from fourps.grading.collect import CollectError, collect
+    except ImportError as error:
+        raise fail(_MISSING.format(error)) from error
+    try:
+        with errors.status("Collecting ...") as status:
+            found = collect(
+                folder,
+                course,
+                find_course(root),
+                lambda number, of: status.update(f"Collecting {number + 1} of {of} ..."),
+            )
+    except (CollectError, OSError) as error:
+        raise fail(error) from error
+    for remark in found.remarks:
+        errors.print(remark, markup=False, highlight=False)
+    out.print(f"{len(found.taken)} hand-ins are ready for nbgrader autograde.", highlight=False)
+    if not found.taken:
+        raise fail("Nothing was collected.")

@@ -1,0 +1,38 @@
+"""What the checks of a graded exercise use: strict types, fair marks, messages that teach.
+
+A check is a notebook cell. Its visible part says whether an answer has the right shape; its hidden
+part ends with `points`, whose value nbgrader reads as the points earned. Everything here looks at
+exact types, so that an object that claims to equal everything earns nothing.
+
+Whoever hands in an exercise may have changed anything in the kernel: these helpers are honest with
+honest code and with odd objects; they do not replace a sandbox.
+"""
+
+from fourps.exercise.credit import HINT, points
+from fourps.exercise.functions import passes
+from fourps.exercise.marking import (
+    check_choice,
+    check_order,
+    check_sorting,
+    choice,
+    safe_order,
+    sorting,
+)
+from fourps.exercise.records import check_record
+from fourps.exercise.strict import cells, pairs, same
+
+__all__ = [
+    "HINT",
+    "cells",
+    "check_choice",
+    "check_order",
+    "check_record",
+    "check_sorting",
+    "choice",
+    "pairs",
+    "passes",
+    "points",
+    "safe_order",
+    "same",
+    "sorting",
+]

@@ -1,0 +1,260 @@
+"""Mark answers that are letters: chosen, put in order, or sorted into kinds.
+
+Each kind of answer has two functions. ``check_...`` looks at the shape alone and is shown to the
+learner; the other one returns a share from 0 to 1 in which guessing earns little and ticking
+everything earns nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+
+def check_choice(answer: object, options: Collection[str]) -> None:
+    """Check that an answer is a list of letters, each on offer and none twice.
+
+    Parameters
+    ----------
+    answer
+        What the learner wrote.
+    options
+        The letters on offer.
+
+    Raises
+    ------
+    AssertionError
+        With a message for the learner.
+
+    Examples
+    --------
+    >>> check_choice(["a", "c"], "abcd")
+    >>> check_choice("ac", "abcd")
+    Traceback (most recent call last):
+    AssertionError: Write a list of letters in brackets, like ["a", "b"].
+    """
+    example = ", ".join(f'"{option}"' for option in list(options)[:2])
+    if type(answer) is not list:
+        raise AssertionError(f"Write a list of letters in brackets, like [{example}].")
+    if not answer:
+        raise AssertionError("The list is still empty. Write your letters between the brackets.")
+    _check_letters(answer, options)
+    if len({*answer}) < len(answer):
+        raise AssertionError("One letter stands in your list twice.")
+
+
+def choice(answer: object, right: Collection[str], options: Collection[str]) -> float:
+    """Mark a choice of several letters: share of the right ones minus share of the wrong ones.
+
+    Parameters
+    ----------
+    answer
+        What the learner wrote.
+    right
+        The letters that belong.
+    options
+        All letters on offer.
+
+    Returns
+    -------
+    float
+        From 0 to 1. Ticking everything, nothing, or only wrong letters earns 0.
+
+    Examples
+    --------
+    >>> choice(["a", "b"], "ab", "abcd"), choice(["a"], "ab", "abcd")
+    (1.0, 0.5)
+    >>> choice(["a", "b", "c"], "ab", "abcd"), choice(["a", "b", "c", "d"], "ab", "abcd")
+    (0.5, 0.0)
+    """
+    if not _fits(check_choice, answer, options):
+        return 0.0
+    chosen = {*answer}  # type: ignore[misc] # its shape was checked
+    wrong = {*options} - {*right}
+    taken = len(chosen & {*right}) / len({*right})
+    return max(0.0, taken - (len(chosen & wrong) / len(wrong) if wrong else 0.0))
+
+
+def check_order(answer: object, steps: Collection[str]) -> None:
+    """Check that an answer is a list of all steps, each once.
+
+    Parameters
+    ----------
+    answer
+        What the learner wrote.
+    steps
+        The letters of the steps.
+
+    Raises
+    ------
+    AssertionError
+        With a message for the learner.
+
+    Examples
+    --------
+    >>> check_order(["b", "a"], "ab")
+    >>> check_order(["b"], "ab")
+    Traceback (most recent call last):
+    AssertionError: Put all 2 steps into your list. Missing: a.
+    """
+    check_choice(answer, steps)
+    missing = sorted({*steps} - {*answer})  # type: ignore[misc] # its shape was checked
+    if missing:
+        raise AssertionError(
+            f"Put all {len(steps)} steps into your list. Missing: {', '.join(missing)}."
+        )
+
+
+def safe_order(
+    answer: object,
+    before: Mapping[str, Iterable[str]],
+    critical: Iterable[tuple[str, str]] = (),
+) -> float:
+    """Mark an order of steps: every order that keeps the rules is right.
+
+    The share is that of the rules kept minus that of the rules broken, so that an order in which
+    one thing is late still shows what its author understood, while a shuffled one, which keeps half
+    of all rules by chance, earns nothing. What follows from two rules counts as a rule.
+
+    Points never offset harm: an order that breaks a critical rule earns nothing.
+
+    Parameters
+    ----------
+    answer
+        What the learner wrote.
+    before
+        For each step, the steps that must come before it; all steps are named.
+    critical
+        Pairs of an earlier and a later step: rules whose breach would do harm.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> before = {"ask": [], "send": ["ask"], "report": []}
+    >>> safe_order(["ask", "report", "send"], before), safe_order(["report", "ask", "send"], before)
+    (1.0, 1.0)
+    >>> safe_order(["send", "ask", "report"], before)
+    0.0
+    >>> safe_order(["c", "a", "b"], {"a": "", "b": "a", "c": "b"})
+    0.0
+    >>> before = {"a": "", "b": "a", "c": "b", "d": "c"}
+    >>> safe_order(["a", "c", "b", "d"], before, [("a", "b")])
+    0.6666666666666666
+    >>> safe_order(["a", "c", "b", "d"], before, [("b", "c")])
+    0.0
+    """
+    if not _fits(check_order, answer, before):
+        return 0.0
+    place = {step: number for number, step in enumerate(answer)}  # type: ignore[arg-type,var-annotated]
+    if any(place[early] > place[late] for early, late in critical):
+        return 0.0
+    rules = [(early, late) for late in before for early in _all_before(late, before)]
+    kept = sum(place[early] < place[late] for early, late in rules)
+    return max(0.0, (2 * kept - len(rules)) / len(rules))
+
+
+def check_sorting(answer: object, items: Collection[str], kinds: Collection[str]) -> None:
+    """Check that an answer gives each item one of the kinds.
+
+    Parameters
+    ----------
+    answer
+        What the learner wrote.
+    items
+        The letters of what is to be sorted.
+    kinds
+        The words or letters of the kinds.
+
+    Raises
+    ------
+    AssertionError
+        With a message for the learner.
+
+    Examples
+    --------
+    >>> check_sorting({"a": "seen", "b": "guess"}, "ab", ["seen", "guess"])
+    >>> check_sorting({"a": "seen", "b": ""}, "ab", ["seen", "guess"])
+    Traceback (most recent call last):
+    AssertionError: Not sorted yet: b. Write one of: seen, guess.
+    """
+    if type(answer) is not dict or [type(key) for key in answer] != [str] * len({*items}):
+        raise AssertionError(
+            "Keep the letters on the left as they are; change only the words on the right."
+        )
+    if answer.keys() != {*items}:
+        raise AssertionError(f"Keep exactly these letters on the left: {', '.join(items)}.")
+    known = {*kinds}
+    open_items = [key for key, kind in answer.items() if type(kind) is not str or kind not in known]
+    if open_items:
+        raise AssertionError(
+            f"Not sorted yet: {', '.join(open_items)}. Write one of: {', '.join(kinds)}."
+        )
+
+
+def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) -> float:
+    """Mark items sorted into kinds; what chance alone would get right is taken off.
+
+    Parameters
+    ----------
+    answer
+        What the learner wrote.
+    right
+        The kind of each item.
+    kinds
+        All kinds.
+
+    Returns
+    -------
+    float
+        From 0 to 1. One item in as many as there are kinds is right by chance, and earns 0.
+
+    Examples
+    --------
+    >>> right = {"a": "seen", "b": "guess", "c": "seen", "d": "guess"}
+    >>> sorting(right, right, ["seen", "guess"])
+    1.0
+    >>> sorting(right | {"b": "seen", "d": "seen"}, right, ["seen", "guess"])
+    0.0
+    """
+    try:
+        check_sorting(answer, right, kinds)
+    except AssertionError:
+        return 0.0
+    given: dict[str, str] = answer  # type: ignore[assignment] # its shape was checked
+    chance = 1 / len(kinds)
+    share = sum(given[item] == kind for item, kind in right.items()) / len(right)
+    return max(0.0, (share - chance) / (1 - chance))
+
+
+def _check_letters(answer: list[Any], options: Collection[str]) -> None:
+    known = {*options}
+    for one in answer:
+        if type(one) is not str:
+            raise AssertionError('Write each letter in quotation marks, like "a".')
+        if one not in known:
+            raise AssertionError(f"Use only these letters, as small letters: {', '.join(options)}.")
+
+
+def _fits(check: Any, answer: object, options: Iterable[str]) -> bool:
+    try:
+        check(answer, options)
+    except AssertionError:
+        return False
+    return True
+
+
+def _all_before(step: str, before: Mapping[str, Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = [*before[step]]
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found.add(one)
+            todo.extend(before[one])
+    return found

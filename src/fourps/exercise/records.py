@@ -1,0 +1,47 @@
+"""Look whether a decision record is whole. What was chosen in it is never marked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fourps.course.files import find
+from fourps.record import RecordError
+from fourps.scenario.engine import decode
+from fourps.scenario.model import load
+
+
+def check_record(line: object, reference: str) -> None:
+    """Check that a record belongs to a scenario and reaches one of its endings.
+
+    Parameters
+    ----------
+    line
+        The record.
+    reference
+        The scenario: a module of the course, or the path of a YAML file.
+
+    Raises
+    ------
+    AssertionError
+        With a message for the learner.
+
+    Examples
+    --------
+    >>> check_record("", "protection")
+    Traceback (most recent call last):
+    AssertionError: There is no record yet. Play the scenario to an ending and copy the line here.
+    """
+    if type(line) is not str or not line.strip():
+        raise AssertionError(
+            "There is no record yet. Play the scenario to an ending and copy the line here."
+        )
+    scenario, _ = load(find(reference, "scenario.yaml", Path()))
+    try:
+        attempt = decode(scenario, line)
+    except RecordError as error:
+        raise AssertionError(str(error)) from None
+    if attempt.ending is None:
+        raise AssertionError(
+            f"This record stops after {len(attempt.path)} steps, before an ending. Play on and "
+            "copy the line again."
+        )

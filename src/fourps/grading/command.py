@@ -1,0 +1,70 @@
+"""Run nbgrader's own commands, so that what they do is what the manual says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+_NOISE = re.compile(r"^\[\w+ \| (\w+)\] ")
+
+
+class NbgraderError(Exception):
+    """A command of nbgrader that failed; the message is the last thing it said."""
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for nbgrader: it calls ``alembic`` by bare name."""
+    place = str(Path(sys.executable).parent)
+    return {**os.environ, "PATH": os.pathsep.join([place, os.environ.get("PATH", os.defpath)])}
+
+
+def nbgrader(course: Path, *words: str) -> str:
+    """Run a command of nbgrader in a course's folder.
+
+    Parameters
+    ----------
+    course
+        The folder with ``nbgrader_config.py``.
+    words
+        The command and its options.
+
+    Returns
+    -------
+    str
+        All that it said.
+
+    Raises
+    ------
+    NbgraderError
+        If it failed.
+    """
+    done = subprocess.run(  # noqa: S603 - the words come from our own commands
+        [sys.executable, "-m", "nbgrader", *words],
+        cwd=course,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    if done.returncode:
+        raise NbgraderError(f"nbgrader {words[0]} failed in {course}: {reason(said)}")
+    return said
+
+
+def reason(said: str) -> str:
+    """Return the line of nbgrader's output that says what went wrong.
+
+    Examples
+    --------
+    >>> reason("[X | ERROR] Traceback:\\nRuntimeError: cannot add\\n[X | ERROR] See above")
+    'RuntimeError: cannot add'
+    """
+    lines = [line for line in said.strip().splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"^[\w.]+(Error|Exception|Missing\w*): ", line)]
+    last = (errors or lines or ["it said nothing"])[-1]
+    return _NOISE.sub("", last)

@@ -1,0 +1,46 @@
+"""Read the points of a check as they are meant, whatever its last value looks like."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+_NUMPY = re.compile(r"np\.float(?:16|32|64)\((.+)\)")
+
+
+class PlainCredit(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
+    """Mend the partial credit of checks after a notebook was executed.
+
+    nbgrader 0.9.6 takes ``np.float64(0.0)``, a negative number and NaN for full marks, and gives up
+    a whole submission over a number above the maximum. Here the first is read as a number, and the
+    others are moved to 0 and to the maximum. Set it after ``Execute``, before ``SaveAutoGrades``.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            for output in cell.outputs:
+                shown = output.get("data", {}).get("text/plain", "")
+                if output.output_type == "execute_result":
+                    output.data["text/plain"] = plain(shown, float(cell.metadata.nbgrader.points))
+        return cell, resources
+
+
+def plain(shown: str, maximum: float) -> str:
+    """Return a number as nbgrader reads it, and anything else as it is.
+
+    Examples
+    --------
+    >>> plain("np.float64(1.5)", 4), plain("-1", 4), plain("nan", 4), plain("9.0", 4)
+    ('1.5', '0.0', '0.0', '4.0')
+    >>> plain("'done'", 4)
+    "'done'"
+    """
+    found = _NUMPY.fullmatch(shown.strip())
+    try:
+        value = float(found[1] if found else shown)
+    except ValueError:
+        return shown
+    return repr(min(value, float(maximum))) if value > 0 else "0.0"

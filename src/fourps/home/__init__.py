@@ -1,0 +1,1 @@
+"""The course on a learner's own machine: notebooks, self-checks and hand-ins."""

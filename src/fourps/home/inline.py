@@ -1,0 +1,158 @@
+"""Find the roles and links of a line of MyST, and put something else in their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+from mdit_py_plugins.myst_role.index import myst_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.rules_inline import StateInline
+
+    Rule = Callable[[StateInline, bool], bool]
+
+
+class Span(NamedTuple):
+    """A role, link, image or dollar sign, and where it stands in its text.
+
+    Attributes
+    ----------
+    start, end
+        The characters that it takes.
+    kind
+        The name of a role, or ``link``, ``image`` or ``dollar``.
+    content
+        A role's content, or the text that a link shows.
+    target
+        Where a link or image points.
+    """
+
+    start: int
+    end: int
+    kind: str
+    content: str = ""
+    target: str = ""
+
+    @property
+    def is_role(self) -> bool:
+        """Whether it is a role."""
+        return self.kind.startswith("{")
+
+
+def _dollar(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    if state.src[state.pos] != "$":
+        return False
+    if not silent:
+        state.env["spans"].append(Span(state.pos, state.pos + 1, "dollar"))
+        state.pending += "$"
+    state.pos += 1
+    return True
+
+
+def _noting_role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    start = state.pos
+    if not myst_role(state, silent):
+        return False
+    if not silent:
+        token = state.tokens[-1]
+        kind = f"{{{token.meta['name']}}}"
+        state.env["spans"].append(Span(start, state.pos, kind, token.content.strip()))
+    return True
+
+
+def _noting(kind: str, attribute: str, rule: Rule) -> Rule:
+    """Let one of markdown-it's rules note where it applied."""
+
+    def noting(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+        start, before, noted = state.pos, len(state.tokens), list(state.env["spans"])
+        if not rule(state, silent):
+            return False
+        if not silent:
+            label = start + (1 if kind == "image" else 0)
+            end = state.md.helpers.parseLinkLabel(_at(state), label)
+            # a token for the text before it may have come first
+            made = [one.attrs for one in state.tokens[before:] if attribute in one.attrs]
+            target = str(made[0][attribute])
+            if kind == "image":
+                # the alternative text was parsed as a text of its own, with its own positions
+                state.env["spans"][:] = noted
+            span = Span(start, state.pos, kind, state.src[label + 1 : end], target)
+            state.env["spans"].append(span)
+        return True
+
+    return noting
+
+
+def _at(state: StateInline) -> StateInline:
+    """Return a state in which a label can be looked for without moving this one."""
+    return type(state)(state.src, state.md, {"spans": []}, [])
+
+
+def parser() -> MarkdownIt:
+    """Return a parser for the MyST that the course is written in."""
+    md = (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .use(colon_fence_plugin)
+        .use(deflist_plugin)
+        .use(myst_block_plugin)
+        .use(myst_role_plugin)
+    )
+    rules: Any = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
+    md.inline.ruler.at("myst_role", _noting_role)
+    md.inline.ruler.at("link", _noting("link", "href", rules["link"]))
+    md.inline.ruler.at("image", _noting("image", "src", rules["image"]))
+    md.inline.ruler.before("escape", "dollar", _dollar)
+    return md
+
+
+def blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Any]:
+    """Parse the blocks of a text; the tokens know their lines."""
+    env["spans"] = []
+    return md.parse(text, env)
+
+
+def substitute(
+    md: MarkdownIt, text: str, env: dict[str, Any], replace: Callable[[Span], str]
+) -> str:
+    r"""Replace every role, link, image and dollar sign of a text.
+
+    Parameters
+    ----------
+    md
+        From `parser`.
+    text
+        Source lines of one block, with any marks of quotes, lists and tables.
+    env
+        What `blocks` filled: it holds the targets of reference links.
+    replace
+        Gives the new source of each.
+
+    Returns
+    -------
+    str
+        Everything else as it was.
+
+    Examples
+    --------
+    >>> md, env = parser(), {}
+    >>> _ = blocks(md, "", env)
+    >>> substitute(md, "- a {term}`child`, not `{term}` nor [x](y)", env, lambda one: one.content)
+    '- a child, not `{term}` nor x'
+    """
+    env = env | {"spans": []}
+    md.inline.parse(text, md, env, [])
+    result, at = [], 0
+    for span in sorted(env["spans"]):
+        # what stands inside a link was noted too; the link's own text is looked at by `replace`
+        if span.start >= at:
+            result += [text[at : span.start], replace(span)]
+            at = span.end
+    return "".join((*result, text[at:]))

@@ -1,0 +1,464 @@
+"""Turn a page's MyST into plain Markdown and code cells, which JupyterLab can show."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+import fourps.course.outcomes
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.home.inline import blocks, parser, substitute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from fourps.home.inline import Span
+    from fourps.home.references import References
+
+_DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
+_OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
+_PARSER = parser()
+
+_KEPT = (
+    "In a notebook the course keeps nothing in your browser. Your work is in the files of this "
+    "folder, on this computer: to erase it, delete the files. The online book shows a panel here."
+)
+# the titles that Sphinx prints, and those of the course's own boxes
+_BOXES = {
+    "attention": "Attention",
+    "caution": "Caution",
+    "danger": "Danger",
+    "error": "Error",
+    "hint": "Hint",
+    "important": "Important",
+    "note": "Note",
+    "seealso": "See also",
+    "tip": "Tip",
+    "warning": "Warning",
+    "content-note": "Content note",
+    "guidance": "Course guidance: check your organisation's procedure",
+    "official-text": "Recalled, not checked: read the official text",
+}
+_PLAYERS = {"scenario": ("play", "scenario.yaml"), "quiz": ("ask", "quiz.yaml")}
+_LANGUAGES = ("code-block", "code", "sourcecode")
+_WORDS = ("term", "abbr", "dfn", "guilabel", "menuselection", "file", "samp", "program")
+
+
+class Code(NamedTuple):
+    """A code cell that a directive becomes, and the file's line on which that stands."""
+
+    source: str
+    line: int
+
+
+Parts = list["str | Code"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is being turned, and what it may refer to."""
+
+    path: Path
+    references: References
+
+    def problem(self, line: int, name: str, message: str) -> BrokenSourceError:
+        """Return what is wrong with a line, to be raised."""
+        return BrokenSourceError(Problem(self.path, line, name, "", message))
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A directive, taken apart.
+
+    Attributes
+    ----------
+    name, argument, options, body
+        Its parts, as they are written.
+    line, first
+        The file's lines on which it, and its body, start.
+    """
+
+    name: str
+    argument: str
+    options: dict[str, str]
+    body: str
+    line: int
+    first: int
+
+
+def plain(text: str, page: Page, line: int = 1) -> Parts:
+    r"""Turn MyST into plain Markdown and code cells.
+
+    Parameters
+    ----------
+    text
+        MyST, without front matter.
+    page
+        Where it stands, and what it may refer to.
+    line
+        The file's line on which it starts.
+
+    Returns
+    -------
+    list of str and Code
+        In reading order.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file and line of a directive, role, link or key that a notebook cannot show.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import content_root
+    >>> from fourps.home.references import References
+    >>> root = content_root()
+    >>> page = Page(root / "book" / "safety.md", References(root))
+    >>> plain("Read {cite:p}`who2003`.", page)
+    ['Read [WHO 2003].']
+    >>> plain(":::{fold} Why\nSo.\n:::", page)
+    ['<details>\n<summary>Why</summary>\n\nSo.\n\n</details>']
+    """
+    lines = text.split("\n")
+    env: dict[str, Any] = {}
+    parts: Parts = []
+    shown: list[str] = []
+    at = 0
+    for token in blocks(_PARSER, text, env):
+        if token.map is None or token.map[0] < at:
+            continue
+        start, end = token.map
+        directive = _directive(token, line + start, page)
+        if directive:
+            shown += lines[at:start]
+            made = _RENDERERS[directive.name](directive, page)
+            problem = nested(made, page)
+            if not problem:
+                _put(shown, lines, token, "\n".join(map(str, made)))
+            elif token.level:
+                raise problem
+            else:
+                parts += ["\n".join(shown), *made]
+                shown = []
+        elif token.type in ("myst_line_comment", "myst_target") or _is_comment(token):
+            shown += lines[at:start]
+        elif token.type == "inline":
+            shown += lines[at:start]
+            source = "\n".join(lines[start:end])
+            where = line + start
+            shown += substitute(_PARSER, source, env, _replacer(page, where)).split("\n")
+        elif token.type == "dl_open":
+            raise page.problem(
+                line + start, "definition-list", "use {glossary}, or bold words and text"
+            )
+        else:
+            continue
+        at = end
+    parts.append("\n".join((*shown, *lines[at:])))
+    return [part for part in map(_tidy, parts) if part]
+
+
+def sections(text: str) -> list[str]:
+    r"""Split plain Markdown before its headings of the first two levels.
+
+    Examples
+    --------
+    >>> sections("# A\n\nText.\n\n## B\n\n```\n# no heading\n```")
+    ['# A\n\nText.', '## B\n\n```\n# no heading\n```']
+    """
+    lines = text.split("\n")
+    tokens = blocks(_PARSER, text, {})
+    starts = [
+        token.map[0]
+        for token in tokens
+        if token.type == "heading_open" and token.tag in ("h1", "h2") and token.level == 0
+    ]
+    ends = [*starts[1:], len(lines)] if starts else []
+    before = ["\n".join(lines[: starts[0]])] if starts else [text]
+    found = [*before, *("\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True))]
+    return [one.strip("\n") for one in found if one.strip()]
+
+
+def plain_line(text: str, page: Page, line: int) -> str:
+    """Turn one line of MyST, such as a title, into plain Markdown."""
+    return substitute(_PARSER, text, {"spans": []}, _replacer(page, line))
+
+
+def words(text: str) -> str:
+    """Return the bare words of one line of MyST.
+
+    Examples
+    --------
+    >>> words("The {term}`child` **first**")
+    'The child first'
+    """
+    tokens = _PARSER.parseInline(text, {"spans": []})[0].children or []
+    return "".join(token.content for token in tokens).strip()
+
+
+def _tidy(part: str | Code) -> str | Code:
+    return part.strip("\n") if isinstance(part, str) else part
+
+
+def _is_comment(token: Any) -> bool:
+    return token.type == "html_block" and str(token.content).lstrip().startswith("<!--")
+
+
+def _put(shown: list[str], lines: list[str], token: Any, text: str) -> None:
+    """Add what a directive becomes, behind the marks of the quote or list that it stands in."""
+    start, end = token.map
+    prefix = lines[start][: lines[start].find(token.markup)]
+    rest = re.sub(r"[^\s>]", " ", prefix)
+    if shown and shown[-1].strip(" >") and not prefix.strip(" >"):
+        shown.append(rest.rstrip())
+    first, *others = text.split("\n")
+    shown += [prefix + first, *((rest + one).rstrip() for one in others)]
+    if end < len(lines) and lines[end].strip(" >"):
+        shown.append(rest.rstrip())
+
+
+def _directive(token: Any, line: int, page: Page) -> Directive | None:
+    if token.type not in ("fence", "colon_fence"):
+        return None
+    found = _DIRECTIVE.match(token.info.strip())
+    if not found:
+        if token.type == "colon_fence":
+            raise page.problem(line, "unknown-directive", "name a directive in braces after ':::'")
+        return None
+    name, argument = found[1], found[2].strip()
+    if name not in _RENDERERS:
+        message = f"a notebook cannot show {{{name}}}; known are: {', '.join(sorted(_RENDERERS))}"
+        raise page.problem(line, "unknown-directive", message)
+    lines = token.content.rstrip("\n").split("\n")
+    options: dict[str, str] = {}
+    taken = 0
+    if lines[0].strip() == "---" and "---" in (one.strip() for one in lines[1:]):
+        taken = [one.strip() for one in lines].index("---", 1) + 1
+        values = yaml.safe_load("\n".join(lines[1 : taken - 1])) or {}
+        options = {str(key): str(value) for key, value in values.items()}
+    else:
+        while taken < len(lines) and (option := _OPTION.match(lines[taken].strip())):
+            options[option[1]] = (option[2] or "").strip()
+            taken += 1
+    body = "\n".join(lines[taken:])
+    return Directive(name, argument, options, body, line, line + 1 + taken)
+
+
+def nested(parts: Parts, page: Page) -> BrokenSourceError | None:
+    """Return what is wrong with parts that should be text, if there is a cell among them."""
+    message = "a player must stand by itself: a cell cannot be inside a box, a list or a cell"
+    lines = [part.line for part in parts if isinstance(part, Code)]
+    return page.problem(lines[0], "nested-player", message) if lines else None
+
+
+def _text(directive: Directive, page: Page) -> str:
+    """Return a directive's body as Markdown."""
+    parts = plain(directive.body, page, directive.first)
+    if problem := nested(parts, page):
+        raise problem
+    return "\n\n".join(str(part) for part in parts)
+
+
+def _quote(title: str, text: str) -> Parts:
+    lines = f"**{title}**\n\n{text}".strip().split("\n")
+    return ["\n".join(f"> {one}".rstrip() for one in lines)]
+
+
+# What each directive becomes
+
+
+def _box(directive: Directive, page: Page) -> Parts:
+    if directive.argument:
+        # the first words of Sphinx's plain admonitions may stand beside the name
+        moved = Directive(
+            directive.name,
+            "",
+            {},
+            f"{directive.argument}\n{directive.body}",
+            directive.line,
+            directive.line,
+        )
+        return _quote(_BOXES[directive.name], _text(moved, page))
+    return _quote(_BOXES[directive.name], _text(directive, page))
+
+
+def _admonition(directive: Directive, page: Page) -> Parts:
+    title = plain_line(directive.argument, page, directive.line)
+    return _quote(title, _text(directive, page))
+
+
+def _activity(directive: Directive, page: Page) -> Parts:
+    title = f"Activity: {plain_line(directive.argument, page, directive.line)}"
+    if "minutes" in directive.options:
+        title += f" ({directive.options['minutes']} min)"
+    return _quote(title, _text(directive, page))
+
+
+def _fold(directive: Directive, page: Page) -> Parts:
+    # Markdown is not read inside an HTML block's own lines
+    summary = html.escape(words(directive.argument), quote=False)
+    body = _text(directive, page)
+    return [f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"]
+
+
+def _outcomes(directive: Directive, page: Page) -> Parts:
+    name = directive.argument or "outcomes.yaml"
+    outcomes, _ = fourps.course.outcomes.load(page.path.parent / name)
+    return ["\n".join(f"- **{number}** {one.text}" for number, one in outcomes.outcomes.items())]
+
+
+def _player(directive: Directive, page: Page) -> Parts:
+    function, name = _PLAYERS[directive.name]
+    folder = page.path.parent
+    if directive.argument != name or not (folder / name).is_file():
+        message = f"in a notebook it plays its own module: expected {name} beside the page"
+        raise page.problem(directive.line, "missing-file", message)
+    source = f'from fourps import {function}\n\n{function}("{folder.name}")'
+    start = "To begin, click the next cell and press Shift + Enter."
+    return [start, Code(source, directive.line)]
+
+
+def _glossary(directive: Directive, page: Page) -> Parts:
+    entries: list[str] = []
+    terms: list[str] = []
+    definition: list[str] = []
+    first = directive.first
+
+    def finish() -> None:
+        if terms:
+            text = Directive("glossary", "", {}, "\n".join(definition), first, first)
+            heads = ", ".join(plain_line(term, page, first) for term in terms)
+            entries.append(f"**{heads}**\n\n{_text(text, page)}")
+
+    for number, one in enumerate(directive.body.split("\n"), directive.first):
+        if one.strip() and not one.startswith(" "):
+            if definition:
+                finish()
+                terms, definition = [], []
+            terms.append(one.strip())
+        elif one.strip() or definition:
+            first = first if definition else number
+            definition.append(one.removeprefix("  "))
+    finish()
+    return ["\n\n".join(entries)]
+
+
+def _csv_table(directive: Directive, page: Page) -> Parts:
+    text = directive.body
+    if "file" in directive.options:
+        path = page.path.parent / directive.options["file"]
+        if not path.is_file():
+            message = f"there is no file {directive.options['file']} beside the page"
+            raise page.problem(directive.line, "missing-file", message)
+        text = path.read_text("utf-8")
+    rows = [
+        [" ".join(value.split()).replace("|", r"\|").replace("$", r"\$") for value in row]
+        for row in csv.reader(io.StringIO(text))
+        if row
+    ]
+    if int(directive.options.get("header-rows", "0")) == 0:
+        rows.insert(0, [""] * len(rows[0]))
+    head, *others = rows
+    table = [head, ["---"] * len(head), *others]
+    caption = f"**{plain_line(directive.argument, page, directive.line)}**\n\n"
+    body = "\n".join(f"| {' | '.join(row)} |" for row in table)
+    return [(caption if directive.argument else "") + body]
+
+
+def _bibliography(_directive: Directive, page: Page) -> Parts:
+    return [page.references.listed(page.references.labels)]
+
+
+def _sources(_directive: Directive, page: Page) -> Parts:
+    return [page.references.listed(page.references.cited(page.path))]
+
+
+def _kept(_directive: Directive, _page: Page) -> Parts:
+    return [_KEPT]
+
+
+def _code_block(directive: Directive, _page: Page) -> Parts:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", directive.body)), default=0))
+    return [f"{fence}{directive.argument}\n{directive.body}\n{fence}"]
+
+
+def _math(directive: Directive, _page: Page) -> Parts:
+    return [f"$$\n{directive.argument or ''}{directive.body.strip()}\n$$"]
+
+
+_RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
+    **dict.fromkeys(_BOXES, _box),
+    **dict.fromkeys(_PLAYERS, _player),
+    **dict.fromkeys(_LANGUAGES, _code_block),
+    "activity": _activity,
+    "admonition": _admonition,
+    "bibliography": _bibliography,
+    "csv-table": _csv_table,
+    "fold": _fold,
+    "glossary": _glossary,
+    "kept-records": _kept,
+    "math": _math,
+    "outcomes": _outcomes,
+    "sources": _sources,
+}
+
+
+# What each role and link becomes
+
+
+def _replacer(page: Page, line: int) -> Callable[[Span], str]:
+    def replace(span: Span) -> str:
+        if span.kind == "dollar":
+            # JupyterLab would read what stands between two of them as a formula
+            return r"\$"
+        if span.kind == "link":
+            return _link(plain_line(span.content, page, line), span.target, page, line)
+        if span.kind == "image":
+            if "://" in span.target:
+                return f"[{span.content}]({span.target})"
+            raise page.problem(line, "image", "a notebook of the course cannot carry an image yet")
+        return _role(span.kind[1:-1], span.content, page, line)
+
+    return replace
+
+
+def _role(name: str, content: str, page: Page, line: int) -> str:
+    if name == "cite" or name.startswith("cite:"):
+        keys = [key.strip() for key in content.split(",")]
+        unknown = [key for key in keys if key not in page.references.labels]
+        if unknown:
+            raise page.problem(
+                line, "unknown-source", f"'{unknown[0]}' is not a key of references.bib"
+            )
+        return ", ".join(f"[{page.references.labels[key]}]" for key in keys)
+    titled = re.fullmatch(r"(.*\S)\s*<([^>]+)>", content)
+    if name in _WORDS:
+        return titled[1] if titled else content
+    if name in ("doc", "ref"):
+        text, target = (titled[1], titled[2]) if titled else ("", content)
+        return _link(text, f"{target}.md" if name == "doc" else f"#{target}", page, line)
+    if name in ("code", "command", "option"):
+        return f"`{content}`"
+    if name in ("kbd", "sub", "sup"):
+        return f"<{name}>{html.escape(content)}</{name}>"
+    if name == "math":
+        return f"${content}$"
+    raise page.problem(line, "unknown-role", f"a notebook cannot show the role {{{name}}}")
+
+
+def _link(text: str, target: str, page: Page, line: int) -> str:
+    if "://" in target or target.startswith("mailto:"):
+        return f"[{text}]({target})"
+    found = page.references.notebook(page.path, target)
+    if found is None:
+        raise page.problem(line, "broken-link", f"there is no page or place '{target}'")
+    title, address = found
+    return f"[{text or title}]({address})"

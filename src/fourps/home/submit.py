@@ -1,0 +1,220 @@
+"""Pack a hand-in file from a learner's notebook."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import fourps.quiz.marking
+import fourps.quiz.model
+import fourps.scenario.engine
+import fourps.scenario.model
+from fourps.home.handin import (
+    HandIn,
+    HandInError,
+    Manifest,
+    parse_handin,
+    read_handin,
+    write_handin,
+)
+from fourps.home.notebook_file import dump, load
+from fourps.home.released import KEY, marks, read
+from fourps.record import Record, RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+# what a learner's tools write into cells may name the machine; these do not
+_KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable")
+# no vowels and nothing that looks like something else, so that it can be read out
+_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+
+
+class SubmitError(Exception):
+    """Nothing could be packed; the message says why."""
+
+
+@dataclass
+class Packed:
+    """A hand-in, and what the learner should know about it.
+
+    Attributes
+    ----------
+    handin
+        What is in it.
+    data
+        The file's content.
+    remarks
+        One line for each cell that is missing or doubled, and each record that was refused.
+    """
+
+    handin: HandIn
+    data: bytes
+    remarks: list[str] = field(default_factory=list)
+
+
+def pseudonym() -> str:
+    """Return an id that says nothing about the learner.
+
+    Examples
+    --------
+    >>> len(pseudonym())
+    16
+    """
+    return "learner-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
+
+
+def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:
+    """Pack a notebook and the records that the learner chose to give.
+
+    Parameters
+    ----------
+    path
+        The learner's notebook; it stays as it is.
+    learner
+        The id that the learner gives, or a `pseudonym`.
+    records
+        Decision and quiz records.
+    root
+        The course that they should belong to.
+
+    Returns
+    -------
+    Packed
+        Cells that are missing and records that are refused are named in its remarks; the rest is
+        in it.
+
+    Raises
+    ------
+    SubmitError
+        If none of the exercise's graded cells is left, or the hand-in would be over 20 MB.
+    NotebookFileError
+        If the file is no notebook.
+    NotAnExerciseError
+        If it is no exercise of the course.
+    """
+    notebook = load(path)
+    release = read(notebook)
+    remarks = _keep_first(notebook)
+    found = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
+    expected = [cell for cell in release.cells if cell.graded]
+    missing = [cell for cell in expected if cell.grade_id not in found]
+    if missing == expected:
+        raise SubmitError(
+            f"Nothing is left to hand in: none of the {len(expected)} graded cells of the "
+            f"exercise '{release.exercise}' is in {path.name}."
+        )
+    remarks += [
+        f"Missing: {cell.name}. The cell was deleted and earns nothing." for cell in missing
+    ]
+    accepted, refused = check_records(records, root)
+    data = dump(without_traces(notebook))
+    manifest = Manifest(
+        exercise=release.exercise,
+        release=release.release,
+        learner=learner,
+        records=accepted,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    packed = write_handin(HandIn(manifest, data))
+    try:
+        # whoever collects reads it in the same way
+        handin = parse_handin(packed, path.name)
+    except HandInError as error:
+        raise SubmitError(str(error)) from error
+    return Packed(handin, packed, [*remarks, *refused])
+
+
+def may_replace(path: Path) -> bool:
+    """Say whether a hand-in may be written here: there is nothing yet, or an older hand-in."""
+    if not path.exists():
+        return True
+    try:
+        read_handin(path)
+    except HandInError:
+        return False
+    return True
+
+
+def check_records(lines: Iterable[str], root: Path) -> tuple[list[str], list[str]]:
+    """Replay records, and sort out those that cannot be.
+
+    Parameters
+    ----------
+    lines
+        What the learner copied.
+    root
+        The course that they should belong to.
+
+    Returns
+    -------
+    tuple of list
+        The records, each once; and one sentence for each that was refused.
+    """
+    decoders = _decoders(root)
+    accepted: list[str] = []
+    refused: list[str] = []
+    for line in lines:
+        name = "One record"
+        try:
+            record = Record.parse(line)
+            name = f"The record of '{record.id}'"
+            decoders.get(record.id, _foreign)(line)
+        except RecordError as error:
+            refused.append(f"{name} is left out. {error}")
+        else:
+            accepted.append(str(record))
+    return list(dict.fromkeys(accepted)), refused
+
+
+def _decoders(root: Path) -> dict[str, Callable[[str], object]]:
+    """Return what replays the records of each scenario and quiz of a course."""
+    found: dict[str, Callable[[str], object]] = {}
+    for file in root.glob("modules/*/scenario.yaml"):
+        scenario, _ = fourps.scenario.model.load(file)
+        found[scenario.id] = partial(fourps.scenario.engine.decode, scenario)
+    for file in root.glob("modules/*/quiz.yaml"):
+        quiz, _ = fourps.quiz.model.load(file)
+        found[quiz.id] = partial(fourps.quiz.marking.decode, quiz)
+    return found
+
+
+def _foreign(_line: str) -> object:
+    raise RecordError("The course has no scenario or quiz of this name.")
+
+
+def without_traces(notebook: Any) -> Any:
+    """Return a notebook without whatever could name the learner's machine.
+
+    Outputs go, since the grader runs the notebook again; so does all metadata that the exercise
+    did not come with.
+    """
+    for cell in notebook.cells:
+        cell.metadata = {key: cell.metadata[key] for key in _KEPT_METADATA if key in cell.metadata}
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata = {
+        "kernelspec": _KERNEL,
+        "language_info": {"name": "python"},
+        KEY: notebook.metadata[KEY],
+    }
+    return notebook
+
+
+def _keep_first(notebook: Any) -> list[str]:
+    """Let each graded cell count once: a copied cell has the marks of the one it is a copy of."""
+    remarks = []
+    seen: set[str] = set()
+    for cell in notebook.cells:
+        name = marks(cell).get("grade_id")
+        if name in seen:
+            del cell.metadata["nbgrader"]
+            remarks.append(f"Twice: the cell '{name}'. The first one counts.")
+        elif name:
+            seen.add(name)
+    return remarks

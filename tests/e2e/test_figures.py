@@ -1,0 +1,250 @@
+"""A figure to explore, in a real browser: by keyboard, by ear, in the dark, on a phone."""
+
+import asyncio
+import gzip
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from fourps.book.serve import application
+
+ROOT = Path(__file__).parents[2]
+FOURPS = Path(sys.executable).with_name("fourps")
+BOOKS = ROOT / "tests" / "book"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGE = "modules/demo/lab.html"
+LEFT, RIGHT = "Left <b>bank</b>", "Right & wrong"
+FIRST = f"{LEFT}, shown from 0, until 2030: 12.0 in 2030."
+SHIFT = """() => { window.shift = 0; window.anyShift = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) {
+    window.anyShift += one.value; if (!one.hadRecentInput) window.shift += one.value; } })
+    .observe({type: 'layout-shift', buffered: true}); }"""
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A small book with a lab, built."""
+    root = tmp_path_factory.mktemp("figures") / "book"
+    shutil.copytree(BOOKS / "fixture", root)
+    shutil.copytree(BOOKS / "figures", root, dirs_exist_ok=True)
+    toc = root / "_toc.yml"
+    toc.write_text(toc.read_text().replace("demo/cells", "demo/lab"))
+    done = subprocess.run(
+        [FOURPS, "book", "build", root], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return root / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def lab(small):
+    """Its address over HTTP, under the policy that `fourps book serve` sends."""
+    loop, started = asyncio.new_event_loop(), threading.Event()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    async def listen():
+        application(small).listen(port, "127.0.0.1")
+        started.set()
+
+    def run():
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(listen())
+        loop.run_forever()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    assert started.wait(10)
+    yield f"http://127.0.0.1:{port}/{PAGE}"
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
+
+
+def alt(page):
+    """The words under the figure, which are the live region too."""
+    return page.locator(".fp-alt[role=status]").inner_text()
+
+
+def move(reader):
+    """Move each control by keyboard; yield what it should show."""
+    for label, key, words in (
+        ("Shore", "ArrowDown", f"{RIGHT}, shown from 0, until 2030: 7.0 in 2030."),
+        ("Least <i>shown</i>", "ArrowRight", f"{RIGHT}, shown from 5, until 2030: 7.0 in 2030."),
+        ("Year", "End", f"{RIGHT}, shown from 5, until 2031: 7.0 in 2030, 0.0 in 2031."),
+    ):
+        control = reader.page.get_by_label(label, exact=True)
+        reader.press(f"#{control.get_attribute('id')}", key)
+        yield control, words
+
+
+def test_by_keyboard(reader, lab, small):
+    """Does each control move by keyboard, over HTTP and from disk, and the figure with it?"""
+    page = reader.page
+    for address in (lab, f"{small.as_uri()}/{PAGE}"):
+        page.goto(address)
+        assert alt(page) == FIRST
+        seen = {page.get_by_role("img", name=FIRST, exact=True).inner_html()}
+        for control, words in move(reader):
+            assert alt(page).startswith(words)
+            image = page.locator(".fp-frame > svg").last
+            assert image.get_attribute("aria-label") == alt(page)
+            assert image.get_attribute("role") == "img"
+            seen.add(image.inner_html())
+            if control.get_attribute("type") == "range":
+                assert control.get_attribute("aria-valuetext") in ("5", "2031")
+        assert len(seen) == 4
+        # and back: the first frame comes from the page itself
+        for label, key in (("Year", "Home"), ("Least <i>shown</i>", "Home"), ("Shore", "ArrowUp")):
+            page.get_by_label(label, exact=True).press(key)
+        assert alt(page) == FIRST
+        assert page.locator(".fp-frame > svg").inner_html() in seen
+        assert page.locator(".fp-frame > svg").count() == 1
+
+
+def test_value_is_shown(reader, lab):
+    """Does an output beside each slider show its value, and is it named by its label?"""
+    reader.page.goto(lab)
+    outputs = reader.page.locator(".fp-figure:not(.fp-text) output")
+    assert outputs.all_inner_texts() == ["0", "2030"]
+    reader.page.get_by_label("Year", exact=True).press("ArrowRight")
+    assert outputs.all_inner_texts() == ["0", "2031"]
+    reader.page.get_by_role("group", name="Change what the figure shows").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_accessible(reader, lab, width, scheme):
+    """Does axe find nothing before and after each control, with data and code unfolded?"""
+    page = reader.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(lab)
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    small = """() => [...document.querySelectorAll('.fp-figure:not(.fp-text) :is(input, select, summary)')]
+      .map(e => e.getBoundingClientRect()).filter(r => Math.min(r.width, r.height) < 24).length"""
+    assert axe(page) == []
+    for _ in move(reader):
+        assert axe(page) == []
+    page.get_by_text("Data behind this figure").last.click()
+    page.get_by_text("Code", exact=True).click()
+    assert page.get_by_role("cell", name="<script>alert(1)</script>").is_visible()
+    assert axe(page) == []
+    assert page.evaluate(wide) <= 0
+    assert page.evaluate(small) == 0
+
+
+def axe(page):
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    return [
+        f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_jumps(reader, lab, width):
+    """Does nothing jump, while the page loads or when a figure changes?"""
+    page = reader.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(f"({SHIFT})()")
+    # the script comes late, as over a bad link, after the page was painted
+    page.route("**/fourps.js*", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    page.goto(lab)
+    page.locator("[data-ready]").wait_for()
+    page.wait_for_timeout(300)
+    below = page.get_by_role("heading", name="What follows")
+    place = below.bounding_box()["y"]
+    heights = set()
+    for _ in move(reader):
+        heights.add(below.bounding_box()["y"] + page.evaluate("() => scrollY"))
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => window.shift") < 0.02
+    assert page.evaluate("() => window.anyShift") < 0.02
+    assert heights == {place}
+
+
+def test_colours_follow_the_toggle(reader, lab):
+    """Do bars, lines and text change with the page's own toggle, from light to dark?"""
+    page = reader.page
+    page.goto(lab)
+    colours = """() => { const root = document.querySelector('.fp-figure:not(.fp-text) .fp-frame > svg');
+      const of = (selector, name) => getComputedStyle(root.querySelector(selector))[name];
+      return [of('[fill="var(--fp-blue)"]', 'fill'), of('[stroke="var(--fp-orange)"]', 'stroke'),
+        of('text', 'fill'), getComputedStyle(document.body).backgroundColor]; }"""
+    toggle = page.locator(".theme-toggle:visible").first
+    seen = {}
+    for _ in range(3):
+        toggle.click()
+        seen[page.locator("body").get_attribute("data-theme")] = page.evaluate(colours)
+    assert all(a != b for a, b in zip(seen["light"], seen["dark"], strict=True))
+    assert seen["light"] == seen["auto"]
+    assert seen["light"][:3] == ["rgb(26, 143, 204)", "rgb(184, 93, 33)", "rgb(0, 0, 0)"]
+
+
+def test_markup_comes_through_literally(reader, lab):
+    """Are labels, options, alt texts and cells with markup text, and is no element made of them?"""
+    page = reader.page
+    page.goto(lab)
+    own = page.locator(".fp-figure:not(.fp-text)")
+    assert own.locator("option").all_text_contents() == [LEFT, RIGHT]
+    assert own.locator("label").all_text_contents()[1] == "Least <i>shown</i>"
+    page.get_by_text("Data behind this figure").last.click()
+    assert own.get_by_text("<script>alert(1)</script>").is_visible()
+    assert own.locator("b, i, script").count() == 0
+
+
+def test_light(small):
+    """Is the page light, frames and all?"""
+    assert len(gzip.compress((small / PAGE).read_bytes())) < 15_000
+
+
+def test_under_the_policy(reader, lab):
+    """Does the figure play under the security policy, with no other host asked?"""
+    page = reader.page
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective))"
+    )
+    response = page.goto(lab)
+    assert "script-src 'self'" in response.headers["content-security-policy"]
+    for _control, words in move(reader):
+        assert alt(page).startswith(words)
+    host = lab.removesuffix(PAGE)
+    assert [url for url in reader.watch.requests if not url.startswith((host, "data:"))] == []
+    assert page.evaluate("() => performance.getEntriesByName('fourps-ready').length") == 1
+
+
+@pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript(reader, lab):
+    """With JavaScript off, are there the first frame, its words, every other's, and the data?"""
+    page = reader.page
+    page.goto(lab)
+    assert page.get_by_role("img", name=FIRST, exact=True).is_visible()
+    assert page.locator(".fp-alt").inner_text() == FIRST
+    assert not page.locator(".fp-controls").is_visible()
+    page.get_by_text("The other views of this figure, in words").click()
+    assert page.get_by_text(f"{RIGHT}, shown from 5, until 2031").is_visible()
+    page.get_by_text("Data behind this figure").click()
+    assert page.get_by_role("cell", name="<script>alert(1)</script>").is_visible()
+
+
+def test_printed(reader, lab):
+    """On paper, is the figure there as chosen, with its data, and no control and no code?"""
+    page = reader.page
+    page.goto(lab)
+    page.get_by_label("Shore").press("ArrowDown")
+    page.emulate_media(media="print")
+    own = page.locator(".fp-figure:not(.fp-text)")
+    assert own.get_by_role("img").is_visible()
+    assert own.get_by_text(f"{RIGHT}, shown from 0").is_visible()
+    assert own.locator("td", has_text="<script>alert(1)</script>").bounding_box()["height"] > 0
+    assert not own.get_by_label("Shore").is_visible()
+    assert not page.locator(".fp-code").is_visible()
+    assert not page.locator(".fp-text").is_visible()

@@ -1,0 +1,290 @@
+"""The way of a learner: an empty environment, two commands, and a real JupyterLab."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from fourps.home.handin import read_handin
+from fourps.scenario.engine import encode, replay
+from fourps.scenario.model import load
+
+ROOT = Path(__file__).parents[2]
+HATCHLING = Path(sys.executable).with_name("hatchling")
+UV = shutil.which(ROOT / ".tools" / "bin" / "uv") or shutil.which("uv")
+EDITED = "# edited at home"
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+class Home:
+    """A learner's machine: one environment, one folder, nobody else's settings."""
+
+    def __init__(self, base):
+        self.base = base
+        self.folder = base / "four ps"
+        # what the test runs in must not help
+        kept = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE")
+        self.environment = {key: os.environ[key] for key in kept if key in os.environ}
+        self.environment["HOME"] = str(base / "home")
+        (base / "home").mkdir()
+
+    @property
+    def fourps(self):
+        return self.base / "venv" / "bin" / "fourps"
+
+    def run(self, *arguments):
+        return subprocess.run(
+            [self.fourps, *arguments],
+            cwd=self.base,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The built wheel in an empty environment, and the folder that `fourps learn` made."""
+    base = tmp_path_factory.mktemp("learner")
+    subprocess.run([HATCHLING, "build", "-t", "wheel", "-d", base], cwd=ROOT, check=True)
+    (wheel,) = base.glob("*.whl")
+    assert UV, "uv is missing: run `make check` once, which fetches it"
+    subprocess.run([UV, "venv", "-q", "--python", sys.executable, base / "venv"], check=True)
+    locked = ROOT / "requirements" / "dev.txt"
+    python = base / "venv" / "bin" / "python"
+    subprocess.run(
+        [UV, "pip", "install", "-q", "--python", python, "-c", locked, wheel], check=True
+    )
+    home = Home(base)
+    done = home.run("learn", str(home.folder), "--no-open")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture(scope="module")
+def exercise(home):
+    """The learner's notebook of the exercise."""
+    return home.folder / "modules" / "protection" / "exercise.ipynb"
+
+
+@pytest.fixture(scope="module")
+def lab(home):
+    """The JupyterLab that `fourps learn` starts."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = [
+        "--no-browser",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=test",
+        "--allow-root",
+    ]
+    log = home.base / "server.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [home.fourps, "learn", str(home.folder), "--", *options],
+            cwd=home.base,
+            env=home.environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{address}/api?token=test") as answer:
+                    assert json.load(answer)["version"]
+                break
+            except OSError:
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.25)
+        else:
+            pytest.fail("JupyterLab did not start: " + log.read_text())
+        yield address
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+
+
+class Desk:
+    """A browser window with one notebook."""
+
+    def __init__(self, page, lab):
+        self.page = page
+        self.lab = lab
+        self.hosts = set()
+        page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+
+    def open(self, name):
+        """Open a notebook in a fresh workspace, and wait for its kernel."""
+        self.page.goto(f"{self.lab}/lab/workspaces/test/tree/{name}?token=test&reset")
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        self.page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
+
+    def cell(self, text):
+        """Return the code cell that holds a text, scrolled into view."""
+        cells = self.page.locator(".jp-Notebook .jp-CodeCell")
+        # JupyterLab draws a cell's editor when it comes into view
+        for number in range(cells.count()):
+            cells.nth(number).scroll_into_view_if_needed()
+            if text in cells.nth(number).inner_text():
+                return cells.nth(number)
+        raise AssertionError(f"no cell holds {text!r}")
+
+    def run(self, cell):
+        """Run a cell, and wait until it is done."""
+        cell.locator(".jp-InputPrompt").click()
+        self.page.keyboard.press("Control+Enter")
+        prompt = cell.locator(".jp-InputPrompt").element_handle()
+        self.page.wait_for_function(
+            "prompt => /^\\[\\d+\\]/.test(prompt.textContent.trim())", arg=prompt
+        )
+        return cell
+
+    def run_all(self):
+        """Run every cell by the menu."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
+        self.page.locator("[data-command='runmenu:run-all']").click()
+        self.page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
+
+
+@pytest.fixture
+def desk(browser, lab):
+    context = browser.new_context(viewport={"width": 1280, "height": 1800})
+    context.set_default_timeout(60_000)
+    desk = Desk(context.new_page(), lab)
+    yield desk
+    context.close()
+    assert desk.hosts == {lab.split("/")[2]}, "another host was asked"
+
+
+def test_nothing_is_missing(home):
+    """Is everything there that the base install should bring, and nothing that builds books?"""
+    done = home.run("learn", str(home.folder), "--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    packages = {one.name.split("-")[0] for one in home.base.glob("venv/lib/*/site-packages/*")}
+    assert not {"sphinx", "nbgrader", "jupyter_book", "myst_parser"} & packages
+
+
+def test_welcome(desk):
+    """Does it open on the welcome page, with no question about news, and lead on by links?"""
+    page = desk.page
+    page.goto(f"{desk.lab}/?token=test")
+    page.locator(".jp-Notebook h1", has_text="Four Ps").wait_for()
+    assert "/tree/book/welcome.ipynb" in page.url
+    page.locator(".jp-RenderedMarkdown a", has_text="Safety first").first.click()
+    page.locator(".jp-Notebook h1", has_text="Safety first").wait_for()
+    assert page.locator(".Toastify__toast").count() == 0
+
+
+def test_lesson(desk):
+    """Is the lesson plain to read: boxes, folded answers, and no unknown directive?"""
+    desk.open("modules/protection/lesson.ipynb")
+    page = desk.page
+    page.locator("blockquote strong", has_text="Content note").first.wait_for()
+    fold = page.locator("details", has_text="One good answer").first
+    answer = fold.locator("summary + *")
+    assert not answer.is_visible()
+    fold.locator("summary").click()
+    assert answer.is_visible()
+    text = page.locator(".jp-Notebook").inner_text()
+    assert ":::" not in text
+    assert not re.search(r"\{[a-z:-]+\}`", text)
+
+
+def test_scenario(desk):
+    """Does the scenario's cell play?"""
+    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    desk.open("modules/protection/practice.ipynb")
+    cell = desk.run(desk.cell("play("))
+    cell.locator(".fp-begin").click()
+    first = cell.locator(".fp-player [data-choice]").first
+    name = first.get_attribute("data-choice")
+    assert name in scenario.choices
+    first.click()
+    assert cell.locator(".fp-rationale").is_visible()
+
+
+def test_quiz(desk):
+    """Does the quiz's cell take an answer and give its feedback?"""
+    desk.open("modules/protection/quiz.ipynb")
+    cell = desk.run(desk.cell("ask("))
+    cell.locator(".fp-heading").wait_for()
+    cell.locator("input[data-choice]").first.check()
+    cell.locator(".fp-check").click()
+    assert cell.locator(".fp-verdict").inner_text()
+
+
+def test_explorable_figure(desk):
+    """Does a lab's figure follow its controls with a live kernel?"""
+    desk.open("modules/protection/lab.ipynb")
+    desk.run_all()
+    figure = desk.page.locator(".jp-OutputArea .fp-figure").first
+    frame = figure.locator(".fp-frame")
+    frame.locator("svg, img").first.wait_for()
+    before = frame.inner_html()
+    figure.locator(".fp-control select").first.select_option(index=1)
+    desk.page.wait_for_function(
+        "([frame, before]) => frame.innerHTML !== before && frame.querySelector('svg, img')",
+        arg=[frame.element_handle(), before],
+    )
+
+
+def test_exercise(desk, home, exercise):
+    """Can it be edited, saved, validated and handed in, with the learner's text in it?"""
+    released = nbformat.read(exercise, as_version=4)
+    answer = next(
+        cell
+        for cell in released.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+    )
+    desk.open("modules/protection/exercise.ipynb")
+    cell = desk.cell(answer.source.split("\n")[0])
+    cell.locator(".cm-content").click()
+    desk.page.keyboard.press("Control+End")
+    desk.page.keyboard.press("Enter")
+    desk.page.keyboard.insert_text(EDITED)
+    desk.page.keyboard.press("Control+s")
+    deadline = time.monotonic() + 30
+    while EDITED not in exercise.read_text("utf-8"):
+        assert time.monotonic() < deadline, "JupyterLab did not save"
+        time.sleep(0.2)
+
+    done = home.run("validate", str(exercise))
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "An error" not in done.stdout
+    about = released.metadata.fourps
+    graded = [cell.grade_id for cell in about.cells if cell.graded]
+    assert graded
+    assert re.findall(r"\(([\w-]+), [\d.]+ points?\)", done.stdout) == graded
+
+    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    first = next(iter(scenario.nodes[scenario.start].choices))
+    record = encode(replay(scenario, [first]))
+    done = home.run(
+        "submit", str(exercise), "--name", "ada", "--record", record, "--record", f"{record}x"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "is left out" in done.stderr
+    handin = read_handin(home.base / f"{about.exercise}-ada.zip")
+    assert handin.manifest.records == [record]
+    assert EDITED in handin.notebook.decode()
+    assert str(home.base) not in handin.notebook.decode()
+
+    done = home.run("learn", str(home.folder), "--no-open")
+    assert done.returncode == 0, done.stderr
+    assert EDITED in exercise.read_text("utf-8")

@@ -1,0 +1,308 @@
+"""The whole round: release, hand in, collect, grade, mark by hand, feedback, export."""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from fourps.grading.text import grade_id, read
+from fourps.home.notebook_file import dump
+from fourps.home.notebooks import notebook
+from fourps.home.references import References
+from fourps.scenario.engine import encode, replay
+from fourps.scenario.model import load
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+# no programs of the environment: nbgrader's own calls must work all the same
+BARE = os.environ | {"PATH": os.defpath, "NO_COLOR": "1", "COLUMNS": "200"}
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# what a practitioner might hand in: most is right, one step is forgotten, part 3 left out
+PRACTITIONER = {
+    "task-2": 'task_2 = ["a", "c", "e"]',
+    "task-4": 'task_4 = ["h", "d", "b", "e", "g", "c", "a", "f"]',
+    "task-9": 'task_9_women = 4\ntask_9_men = 6\ntask_9_instead = "C"',
+    "task-11": "*No real person, not your own story.*\n\nI would call Ilden and say that.",
+}
+PREDICTED = {
+    "task-1-check": 5,
+    "task-2-check": 3,
+    "task-3-check": 4,
+    "task-4-check": 6,
+    "task-5-check": 5,
+    "task-6-check": 4,
+    "task-7-check": 5,
+    "task-8-check": 4,
+    "task-9-check": 2,
+    "record-check": 0,
+    "task-10": None,
+    "task-11": None,
+    "task-12-check": 0,
+    "task-13-check": 0,
+    "task-14-check": 0,
+    "task-15-check": 0,
+    "task-16-check": 0,
+    "task-17-check": 0,
+}
+
+
+def run(*words, cwd, env=BARE):
+    done = subprocess.run(
+        [BIN / words[0], *words[1:]],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def solution():
+    return read(ROOT / "exercises" / "protection" / "exercise.md")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A copy of the course, with a released exercise in its autograder folder."""
+    folder = tmp_path_factory.mktemp("round")
+    for name in ("modules", "exercises", "book"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "autograder").mkdir()
+    shutil.copy(ROOT / "autograder" / "nbgrader_config.py", folder / "autograder")
+    shutil.copy(ROOT / "_toc.yml", folder)
+    done = run("fourps", "grade", "release", "protection", cwd=folder)
+    assert "protection: 100 points." in done.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def handins(course, solution):
+    """Five hand-ins as learners pack them; one has lost its notebook, one is no hand-in."""
+    folder = course / "hand-ins"
+    folder.mkdir()
+    right = {
+        grade_id(cell): cell.source
+        for cell in solution.cells
+        if grade_id(cell) and cell.metadata.nbgrader.solution
+    }
+    first_part = [f"task-{number}" for number in range(1, 11)]
+    practitioner = {name: right[name] for name in first_part} | PRACTITIONER
+    page = course / "modules" / "protection" / "exercise.md"
+    scenario, _ = load(course / "modules" / "protection" / "scenario.yaml")
+    record = encode(replay(scenario, []))
+    for learner, answers in (
+        ("ada", right),
+        ("ben", practitioner),
+        ("cem", {}),
+        ("dov", {}),
+    ):
+        made = notebook(page, References(course))
+        for cell in made.cells:
+            cell.source = answers.get(grade_id(cell), cell.source)
+        mine = course / "home" / learner / "exercise.ipynb"
+        mine.parent.mkdir(parents=True)
+        mine.write_bytes(dump(made))
+        options = ["--name", learner, "--out", folder / f"{learner}.zip", "--record", record]
+        run("fourps", "submit", mine, *options, cwd=course)
+    # dov's file has lost its notebook on the way
+    with zipfile.ZipFile(folder / "dov.zip") as packed:
+        manifest = packed.read("handin.json")
+    with zipfile.ZipFile(folder / "dov.zip", "w") as packed:
+        packed.writestr("handin.json", manifest)
+    (folder / "eve.zip").write_bytes(b"PK\x03\x04 half a file")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def collected(course, handins):
+    return run("fourps", "grade", "collect", handins, cwd=course)
+
+
+@pytest.fixture(scope="module")
+def graded(course, collected):
+    assert collected.returncode == 0
+    run("nbgrader", "autograde", "protection", cwd=course / "autograder")
+    return course / "autograder"
+
+
+def ask(folder, query):
+    database = sqlite3.connect(folder / "gradebook.db")
+    found = database.execute(query).fetchall()
+    database.close()
+    return found
+
+
+def marks(folder):
+    query = """
+        select student_id, base_cell.name, grade.auto_score, grade.manual_score
+        from grade
+        join submitted_notebook on grade.notebook_id = submitted_notebook.id
+        join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id
+        join base_cell on grade.cell_id = base_cell.id
+    """
+    found = {}
+    for learner, cell, auto, manual in ask(folder, query):
+        found.setdefault(learner, {})[cell] = auto if manual is None else manual
+    return found
+
+
+def test_collect_names_each_problem(collected, course):
+    """Is each problem reported by name, and the rest collected?"""
+    lines = collected.stderr.splitlines()
+    assert [line for line in lines if "dov.zip" in line and "no notebook" in line]
+    assert [line for line in lines if "eve.zip" in line and "not a whole zip file" in line]
+    assert "3 hand-ins are ready" in collected.stdout
+    found = sorted(path.name for path in (course / "autograder" / "submitted").iterdir())
+    assert found == ["ada", "ben", "cem"]
+
+
+def test_automatic_marks(graded, solution):
+    """Is every automatic mark as predicted?"""
+    points = {
+        grade_id(cell): cell.metadata.nbgrader.points
+        for cell in solution.cells
+        if grade_id(cell) and cell.metadata.nbgrader.grade
+    }
+    found = marks(graded)
+    assert found["ada"] == points | {"task-10": None, "task-11": None}
+    assert found["ben"] == PREDICTED
+    assert found["cem"] == dict.fromkeys(points, 0)
+
+
+@pytest.fixture(scope="module")
+def formgrader(graded):
+    """The formgrader in a real Jupyter server, started in the course's folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = graded.parent / "jupyter"
+    environment = BARE | {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    options = [
+        f"--ServerApp.port={port}",
+        "--ServerApp.ip=127.0.0.1",
+        "--IdentityProvider.token=test",
+        "--ServerApp.open_browser=False",
+        "--ServerApp.allow_root=True",
+    ]
+    log = graded.parent / "server.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [BIN / "jupyter-server", *options],
+            cwd=graded,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(120):
+            try:
+                with urllib.request.urlopen(f"{address}/api?token=test") as answer:
+                    assert json.load(answer)["version"]
+                break
+            except OSError:
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.5)
+        else:
+            pytest.fail("the server did not start: " + log.read_text())
+        yield address
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def marked(formgrader, graded, browser):
+    """The gradebook after a facilitator has marked one written task of ben's in the browser."""
+    query = """
+        select submitted_notebook.id from submitted_notebook
+        join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id
+        where student_id = 'ben'
+    """
+    [(submission,)] = ask(graded, query)
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(f"{formgrader}/formgrader/gradebook/protection/exercise?token=test")
+    page.locator("table tbody tr").nth(2).wait_for()
+    page.locator(f"a[href*='{submission}']").first.click()
+    score = page.locator("input.score[id='task-10']")
+    score.wait_for()
+    with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.ok):
+        score.fill("12")
+        score.press("Tab")
+    comment = page.locator("textarea[id='task-10-comment']")
+    with page.expect_response(lambda answer: "/api/comment/" in answer.url and answer.ok):
+        comment.fill("Your message can be used as it is.")
+        comment.press("Tab")
+    # the facilitator sees what was tested
+    assert "BEGIN HIDDEN TESTS" in page.content()
+    context.close()
+    return graded
+
+
+def test_mark_by_hand(marked):
+    """Is the mark that was given in the browser in the gradebook, and nothing else changed?"""
+    assert marks(marked)["ben"] == PREDICTED | {"task-10": 12}
+
+
+def test_feedback(marked, solution):
+    """Has everybody feedback, with marks and comments, and without any hidden test?"""
+    run("nbgrader", "generate_feedback", "protection", cwd=marked)
+    pages = sorted(marked.glob("feedback/*/protection/exercise.html"))
+    assert [page.parts[-3] for page in pages] == ["ada", "ben", "cem"]
+    hidden = set()
+    for cell in solution.cells:
+        for region in re.findall(r"(?s)### BEGIN HIDDEN TESTS(.*?)### END", cell.source):
+            code = re.sub(r'"[^"]{30,}"', "", region)
+            hidden |= {line.strip() for line in code.splitlines() if len(line.strip()) > 12}
+    assert len(hidden) > 50
+    for page in pages:
+        text = html.unescape(re.sub(r"<[^>]+>", "", page.read_text("utf-8")))
+        assert not [line for line in (*hidden, "HIDDEN TESTS") if line in text], page
+    text = pages[1].read_text("utf-8")
+    assert "Your message can be used as it is." in text
+    assert "Look again: rows and columns" in text
+    assert "Score: 50.0 / 100.0" in text
+
+
+def test_export(marked):
+    """Does the export hold every learner, also the one whose hand-in had no notebook?"""
+    run("nbgrader", "export", cwd=marked)
+    with (marked / "grades.csv").open(encoding="utf-8") as file:
+        found = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    automatic = sum(value or 0 for value in PREDICTED.values())
+    assert automatic == 38
+    expected = {"ada": 70, "ben": automatic + 12, "cem": 0, "dov": 0}
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_records_are_kept_and_not_marked(graded):
+    """Is a learner's record beside the hand-in, for talking about it?"""
+    record = (graded / "submitted" / "ada" / "protection" / "records.txt").read_text("utf-8")
+    assert record.startswith("fourps1:card-desk:")
+    released = nbformat.read(graded / "release" / "protection" / "exercise.ipynb", as_version=4)
+    [check] = [cell for cell in released.cells if grade_id(cell) == "record-check"]
+    assert check.metadata.nbgrader.points == 0

@@ -1,0 +1,118 @@
+"""The exercise, run as nbgrader runs it but without a kernel, so that many variants are quick."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import traceback
+
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade, is_grade, is_solution
+
+from fourps.grading.text import grade_id, read
+
+
+class Run:
+    """What came of one run.
+
+    Attributes
+    ----------
+    points
+        The points of each check, as nbgrader reads them.
+    said
+        What each check printed, or the message of the error that it stopped with.
+    stderr
+        All that was written to the error output.
+    """
+
+    def __init__(self):
+        self.points = {}
+        self.said = {}
+        self.stderr = ""
+
+    def total(self, *parts):
+        return sum(value for name, value in self.points.items() if not parts or name in parts)
+
+
+def execute(source, space):
+    """Run a cell; return the outputs that a kernel would give."""
+    out, err = io.StringIO(), io.StringIO()
+    outputs = []
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            tree = ast.parse(source)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, "cell", "exec"), space)  # noqa: S102 - our own exercise
+            value = None
+            if last:
+                value = eval(compile(ast.Expression(last.value), "cell", "eval"), space)  # noqa: S307
+            if value is not None:
+                data = {"text/plain": repr(value)}
+                outputs.append(nbformat.v4.new_output("execute_result", data, execution_count=1))
+        except Exception as error:  # noqa: BLE001 - a cell may stop with anything
+            outputs.append(
+                nbformat.v4.new_output(
+                    "error",
+                    ename=type(error).__name__,
+                    evalue=str(error),
+                    traceback=traceback.format_exc().splitlines(),
+                )
+            )
+    for name, stream in (("stdout", out), ("stderr", err)):
+        if stream.getvalue():
+            outputs.insert(0, nbformat.v4.new_output("stream", name=name, text=stream.getvalue()))
+    return outputs
+
+
+@pytest.fixture(scope="session")
+def exercise(root):
+    """Return the exercise with its solutions and hidden tests, as a notebook."""
+    return read(root / "exercises" / "protection" / "exercise.md")
+
+
+@pytest.fixture(scope="session")
+def checks(exercise):
+    """Return the points of each check."""
+    return {
+        grade_id(cell): cell.metadata.nbgrader.points
+        for cell in exercise.cells
+        if grade_id(cell) and is_grade(cell) and not is_solution(cell)
+    }
+
+
+@pytest.fixture(scope="session")
+def first_part(checks):
+    """Return the names of the checks that need no programming."""
+    names = list(checks)
+    return names[: names.index("task-12-check")]
+
+
+@pytest.fixture(scope="session")
+def run(exercise):
+    """Return a function that runs the exercise with other answers, and says what they earn.
+
+    Answers are given by ``grade_id``; ``base`` is whose cells the others are taken from.
+    """
+
+    def call(answers, base=exercise, only=None):
+        result = Run()
+        space = {"__name__": "__main__"}
+        for cell in base.cells:
+            name = grade_id(cell)
+            if cell.cell_type != "code" or (only and name.removesuffix("-check") not in only):
+                continue
+            source = answers.get(name, cell.source)
+            outputs = execute(source, space)
+            result.stderr += "".join(one.text for one in outputs if one.get("name") == "stderr")
+            if is_grade(cell):
+                cell = nbformat.from_dict(cell)  # noqa: PLW2901
+                cell.outputs = outputs
+                result.points[name], _ = determine_grade(cell)
+                result.said[name] = "".join(
+                    one.get("text") or one.get("evalue", "") for one in outputs
+                )
+        return result
+
+    return call

@@ -1,0 +1,87 @@
+"""A course in a folder of its own, with the real exercise released by the real nbgrader."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOURPS = Path(sys.executable).with_name("fourps")
+
+
+class CourseFolder:
+    """nbgrader's folder, with commands run as a facilitator runs them."""
+
+    def __init__(self, path, root):
+        self.path = path
+        self.root = root
+
+    def nbgrader(self, *words, check=True):
+        """Run a plain command of nbgrader, with a PATH that lacks the environment's programs."""
+        done = subprocess.run(
+            [Path(sys.executable).with_name("nbgrader"), *words],
+            cwd=self.path,
+            env=os.environ | {"PATH": os.defpath},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not check or done.returncode == 0, done.stderr
+        return done
+
+    def fourps(self, *words):
+        return subprocess.run(
+            [FOURPS, "grade", *words, "--course", self.path, "--root", self.root],
+            env=os.environ | {"PATH": os.defpath, "NO_COLOR": "1", "COLUMNS": "200"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def submit(self, learner, notebook):
+        folder = self.path / "submitted" / learner / "protection"
+        folder.mkdir(parents=True)
+        (folder / "exercise.ipynb").write_bytes(notebook)
+
+    def marks(self):
+        """Return the points of each learner and cell: given automatically, and by a person."""
+        query = """
+            select student.id, base_cell.name, grade.auto_score, grade.manual_score
+            from grade
+            join submitted_notebook on grade.notebook_id = submitted_notebook.id
+            join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id
+            join student on submitted_assignment.student_id = student.id
+            join base_cell on grade.cell_id = base_cell.id
+        """
+        found = {}
+        with sqlite3.connect(self.path / "gradebook.db") as database:
+            for learner, cell, auto, manual in database.execute(query):
+                found.setdefault(learner, {})[cell] = auto if manual is None else manual
+        database.close()
+        return found
+
+
+@pytest.fixture(scope="session")
+def copy(root, tmp_path_factory):
+    """Return a copy of the course's folder, so that a release writes nothing into the checkout."""
+    folder = tmp_path_factory.mktemp("copy")
+    for name in ("modules", "exercises", "book"):
+        shutil.copytree(root / name, folder / name)
+    shutil.copy(root / "_toc.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def course(root, copy, tmp_path_factory):
+    """Return a course in which Protection was released."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copy(root / "autograder" / "nbgrader_config.py", folder)
+    made = CourseFolder(folder, copy)
+    done = made.fourps("release")
+    assert done.returncode == 0, done.stderr
+    return made

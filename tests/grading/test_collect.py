@@ -1,0 +1,259 @@
+import io
+import json
+import os
+import shutil
+import zipfile
+from importlib.metadata import version
+
+import nbformat
+import pytest
+
+from fourps.grading.collect import CollectError, collect
+from fourps.grading.release import _about, _save, without_solutions
+from fourps.grading.text import grade_id, read
+from fourps.home.notebook_file import dump
+from fourps.home.submit import pack
+from fourps.scenario.engine import encode, replay
+from fourps.scenario.model import load
+
+
+@pytest.fixture(scope="module")
+def released(root, tmp_path_factory):
+    """Return a released notebook, made without nbgrader's own commands."""
+    made = without_solutions(read(root / "exercises" / "protection" / "exercise.md"))
+    made.metadata = nbformat.from_dict({"fourps": _about(made, "protection")})
+    path = tmp_path_factory.mktemp("released") / "exercise.ipynb"
+    _save(made, path)
+    return path
+
+
+@pytest.fixture
+def course(tmp_path, released, root):
+    """Return nbgrader's folder with a release, as far as collecting looks at it."""
+    folder = tmp_path / "course"
+    place = folder / "release" / "protection"
+    place.mkdir(parents=True)
+    shutil.copy(released, place)
+    shutil.copy(root / "autograder" / "nbgrader_config.py", folder)
+    return folder
+
+
+@pytest.fixture
+def handins(tmp_path):
+    folder = tmp_path / "hand-ins"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def put(handins, released, root):
+    """Return a function that puts a learner's hand-in into the folder."""
+
+    def one(learner, name="", records=(), change=None, time=1_900_000_000):
+        notebook = nbformat.read(released, as_version=4)
+        if change:
+            change(notebook)
+        mine = handins.parent / f"{learner}.ipynb"
+        mine.write_bytes(dump(notebook))
+        path = handins / (name or f"{learner}.zip")
+        path.write_bytes(pack(mine, learner, records, root).data)
+        os.utime(path, (time, time))
+        return path
+
+    return one
+
+
+def submitted(course):
+    return {
+        str(path.relative_to(course / "submitted")): path.read_bytes()
+        for path in (course / "submitted").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_handin(course, handins, put, root):
+    """Is a hand-in put where nbgrader looks, with its time?"""
+    scenario, _ = load(root / "modules" / "protection" / "scenario.yaml")
+    record = encode(replay(scenario, []))
+    put("ada", records=[record])
+    found = collect(handins, course, root)
+    assert (found.taken, found.remarks) == ([("ada", "protection")], [])
+    files = submitted(course)
+    assert files["ada/protection/timestamp.txt"] == b"2030-03-17 17:46:40 UTC\n"
+    assert files["ada/protection/records.txt"].decode() == f"{record}\n"
+    notebook = nbformat.reads(files["ada/protection/exercise.ipynb"].decode(), as_version=4)
+    assert "task-1" in map(grade_id, notebook.cells)
+
+
+def test_plain_notebooks(course, handins, released, root):
+    """Are plain notebooks taken, from the folder or a learner's own, under an id that is safe?"""
+    shutil.copy(released, handins / "Zoë Brown (2).ipynb")
+    (handins / "ben").mkdir()
+    shutil.copy(released, handins / "ben" / "anything.ipynb")
+    found = collect(handins, course, root)
+    assert found.taken == [("Zoe-Brown-2", "protection"), ("ben", "protection")]
+    assert not found.remarks
+
+
+def test_twice(course, handins, put, root):
+    """Is the newest of several hand-ins taken, and is that said?"""
+    put("ada", "new.zip", time=1_900_000_500)
+    put("ada", "old.zip")
+    found = collect(handins, course, root)
+    assert found.taken == [("ada", "protection")]
+    assert found.remarks == ["ada: handed in twice; new.zip is newer than old.zip and is taken."]
+    assert b"17:55:00" in submitted(course)["ada/protection/timestamp.txt"]
+
+
+def archive(path, entries):
+    with zipfile.ZipFile(path, "w") as made:
+        for name, data in entries.items():
+            made.writestr(name, data)
+
+
+@pytest.mark.slow
+def test_troubles_are_named(course, handins, put, root):
+    """Is each trouble reported in one line with a name, while the rest goes on?"""
+    put("ada")
+    good = put("cem")
+    with zipfile.ZipFile(good) as opened:
+        manifest = opened.read("handin.json")
+        notebook = opened.read("exercise.ipynb")
+    good.unlink()
+    archive(handins / "cem.zip", {"handin.json": manifest})
+    (handins / "dov").mkdir()
+    (handins / "eve.zip").write_bytes(b"PK no zip")
+    archive(handins / "fay.zip", {"handin.json": manifest, "../exercise.ipynb": notebook})
+    (handins / "gus.ipynb").write_text("{", "utf-8")
+    (handins / "hal.ipynb").write_text(nbformat.writes(nbformat.v4.new_notebook()), "utf-8")
+    (handins / "readme.txt").write_text("hello", "utf-8")
+    with (handins / "ivo.zip").open("wb") as large:
+        large.truncate(20_000_001)
+    strange = json.loads(manifest) | {"exercise": "prevention", "learner": "joy"}
+    archive(handins / "joy.zip", {"handin.json": json.dumps(strange), "exercise.ipynb": notebook})
+    (handins / "kim.zip").symlink_to(handins / "ada.zip")
+    found = collect(handins, course, root)
+    assert found.taken == [("ada", "protection")]
+    expected = {
+        "cem": "no notebook",
+        "dov": "no notebook",
+        "eve": "not a whole zip file",
+        "fay": "leads out of the folder",
+        "gus": "not valid JSON",
+        "hal": "no exercise",
+        "ivo": "over 20 MB",
+        "joy": "'prevention' was not released",
+        "kim": "left out",
+        "readme.txt": "left out",
+    }
+    assert len(found.remarks) == len(expected)
+    for name, said in expected.items():
+        [line] = [
+            line for line in found.remarks if line.removeprefix(f"{handins}/").startswith(name)
+        ]
+        assert said in line
+        assert "\n" not in line
+    assert {path.split("/")[0] for path in submitted(course)} == {"ada"}
+
+
+def test_records_of_another_version(course, handins, put, root):
+    """Is a record that cannot be replayed reported, and the rest collected?"""
+    path = put("ada")
+    with zipfile.ZipFile(path) as opened:
+        manifest = json.loads(opened.read("handin.json"))
+        notebook = opened.read("exercise.ipynb")
+    manifest["records"] = ["fourps1:card-desk:00000000:0:5g"]
+    archive(path, {"handin.json": json.dumps(manifest), "exercise.ipynb": notebook})
+    found = collect(handins, course, root)
+    assert found.taken == [("ada", "protection")]
+    [line] = found.remarks
+    assert line.startswith("ada: ")
+    assert "record" in line
+
+
+def test_another_release(course, handins, put, root):
+    """Is it said that a hand-in was made with another version of the course?"""
+
+    def older(notebook):
+        notebook.metadata["fourps"]["release"] = "0.0.1"
+
+    put("ada", change=older)
+    found = collect(handins, course, root)
+    assert found.remarks == [
+        f"ada: made with release 0.0.1 of the course; here is {version('fourps')}."
+    ]
+
+
+def test_deleted_cells(course, handins, put, released, root):
+    """Are deleted cells named and put back where they stood, with what the learner wrote kept?"""
+
+    def delete(notebook):
+        keep = [cell for cell in notebook.cells if grade_id(cell) not in ("task-2", "task-2-check")]
+        keep.insert(0, nbformat.v4.new_code_cell("mine = 1"))
+        notebook.cells = keep
+
+    put("ada", change=delete)
+    found = collect(handins, course, root)
+    assert found.remarks == [
+        "ada: cells were deleted and are put back as released: task-2, task-2-check."
+    ]
+    text = submitted(course)["ada/protection/exercise.ipynb"].decode()
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    names = [grade_id(cell) for cell in notebook.cells if grade_id(cell)]
+    whole = nbformat.read(released, as_version=4)
+    assert names == [grade_id(cell) for cell in whole.cells if grade_id(cell)]
+    assert notebook.cells[0].source == "mine = 1"
+
+
+def test_hostile_metadata(course, handins, put, released, root):
+    """Is metadata that would end nbgrader's run for everybody replaced by what was released?"""
+
+    def break_it(notebook):
+        notebook.cells[4].metadata["nbgrader"] = {"schema_version": 99, "grade_id": "other"}
+        for cell in notebook.cells:
+            if grade_id(cell) == "task-1-check":
+                cell.metadata.nbgrader.update(points=1000, schema_version=1, locked=False)
+
+    put("ada", change=break_it)
+    collect(handins, course, root)
+    text = submitted(course)["ada/protection/exercise.ipynb"].decode()
+    theirs = {
+        grade_id(cell): cell.metadata.nbgrader
+        for cell in nbformat.reads(text, as_version=4).cells
+        if "nbgrader" in cell.metadata
+    }
+    ours = {
+        grade_id(cell): cell.metadata.nbgrader
+        for cell in nbformat.read(released, as_version=4).cells
+        if "nbgrader" in cell.metadata
+    }
+    assert theirs == ours
+
+
+def test_again(course, handins, put, root):
+    """Does collecting a second time change nothing?"""
+    put("ada")
+    collect(handins, course, root)
+    before = submitted(course)
+    collect(handins, course, root)
+    assert submitted(course) == before
+
+
+def test_nothing_to_collect(course, handins, tmp_path, root):
+    """Are a missing folder and a course without a release refused with what to do?"""
+    with pytest.raises(CollectError, match="There is no folder"):
+        collect(tmp_path / "none", course, root)
+    with pytest.raises(CollectError, match="fourps grade release"):
+        collect(handins, tmp_path, root)
+
+
+def test_zip_in_memory_is_not_trusted(course, handins, root):
+    """Is a file that only pretends to be small refused by name?"""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("exercise.ipynb", b" " * 30_000_000)
+    (handins / "bomb.zip").write_bytes(data.getvalue())
+    found = collect(handins, course, root)
+    assert found.taken == []
+    assert found.remarks[0].startswith("bomb.zip: over 20 MB when unpacked")

@@ -1,0 +1,173 @@
+"""The autograder folder, with plain nbgrader commands."""
+
+import html
+import re
+
+import nbformat
+import pytest
+from nbgrader.utils import is_grade, is_solution
+
+from fourps.grading.text import grade_id, read
+from fourps.home.notebook_file import dump
+from fourps.home.notebooks import notebook
+from fourps.home.references import References
+from fourps.home.released import KEY
+from fourps.home.released import read as read_release
+
+pytestmark = pytest.mark.slow
+
+NOISY = """
+import sys, warnings
+def small_cells(counts, limit=5):
+    warnings.warn("old", FutureWarning)
+    print("to the error output", file=sys.stderr)
+    print("LE" "AK", counts)
+    return [pair for pair, n in counts.stack().items() if 0 < n < limit]
+"""
+ANGRY = """
+def recover(row, total):
+    if list(row) == ["hidden", 3]:
+        raise KeyError(f"LE" f"AK {row}")
+    if total == 13:
+        raise AssertionError(f"LE" f"AK {row}")
+    shown = [n for n in row if n != "hidden"]
+    return float(total - sum(shown)) if len(shown) + 1 == len(row) else None
+"""
+
+
+@pytest.fixture(scope="module")
+def solution(root):
+    return read(root / "exercises" / "protection" / "exercise.md")
+
+
+@pytest.fixture(scope="module")
+def learners(root):
+    """Return a function that fills in answers as a learner does, in the notebook that learners get."""
+
+    def fill(answers):
+        made = notebook(root / "modules" / "protection" / "exercise.md", References(root))
+        for cell in made.cells:
+            cell.source = answers.get(grade_id(cell), cell.source)
+        return dump(made)
+
+    return fill
+
+
+@pytest.fixture(scope="module")
+def graded(course, solution, learners):
+    """Return the course after four learners were graded and got feedback, by plain nbgrader."""
+    right = {
+        grade_id(cell): cell.source
+        for cell in solution.cells
+        if grade_id(cell) and cell.metadata.nbgrader.solution
+    }
+    course.submit("full", learners(right))
+    course.submit("empty", learners({}))
+    course.submit("noisy", learners(right | {"task-13": NOISY, "task-15": ANGRY}))
+    crash = {
+        "task-13": "raise SystemExit",
+        "task-14": "def hide_small(counts, limit=5):\n    1 / 0",
+    }
+    course.submit("crash", learners(right | crash))
+    course.nbgrader("autograde", "protection")
+    course.nbgrader("generate_feedback", "protection")
+    course.nbgrader("export")
+    return course
+
+
+@pytest.fixture(scope="module")
+def checks(solution):
+    return {
+        grade_id(cell): cell.metadata.nbgrader.points
+        for cell in solution.cells
+        if grade_id(cell) and is_grade(cell)
+    }
+
+
+def test_source_and_release(course, solution):
+    """Are source and release written, with the ids of the cells made from their names?"""
+    for place in ("source", "release"):
+        made = nbformat.read(course.path / place / "protection" / "exercise.ipynb", as_version=4)
+        named = [cell for cell in made.cells if grade_id(cell)]
+        assert [cell.id for cell in named] == [grade_id(cell) for cell in named]
+        assert [cell.id for cell in made.cells] == [cell.id for cell in solution.cells]
+        text = nbformat.writes(made)
+        marks = re.findall("BEGIN (?:SOLUTION|HIDDEN TESTS)", text)
+        assert bool(marks) == (place == "source")
+    about = read_release(made)
+    assert about.exercise == "protection"
+    assert sum(cell.points for cell in about.cells) == 100
+    assert KEY in made.metadata
+    assert not list(course.path.glob(".release-*"))
+
+
+def test_release_again(course):
+    """Does a second release change nothing?"""
+    files = sorted(course.path.glob("*/protection/exercise.ipynb"))
+    before = [path.read_bytes() for path in files if path.parts[-3] in ("source", "release")]
+    done = course.fourps("release", "protection")
+    assert done.returncode == 0, done.stderr
+    assert "protection: 100 points." in done.stdout
+    after = [path.read_bytes() for path in files if path.parts[-3] in ("source", "release")]
+    assert after == before
+    page = "modules/protection/exercise.md"
+    assert (course.root / page).is_file()
+
+
+def test_solution_earns_full_marks(graded, checks):
+    """Does the solution earn all that a machine can give, and wait for a person for the rest?"""
+    marks = graded.marks()["full"]
+    written = {"task-10": None, "task-11": None}
+    assert marks == checks | written
+
+
+def test_untouched_earns_nothing(graded, checks):
+    """Does the untouched exercise earn nothing, the written tasks included?"""
+    assert graded.marks()["empty"] == dict.fromkeys(checks, 0)
+
+
+def test_warnings_cost_nothing(graded, checks):
+    """Does a right function that warns and prints to the error output keep its points?"""
+    marks = graded.marks()["noisy"]
+    assert marks["task-13-check"] == checks["task-13-check"]
+    # two of its five tries stop with an error
+    assert marks["task-15-check"] == 3
+
+
+def test_a_crash_costs_its_own_points_only(graded):
+    """Do cells that end the program or divide by zero lose their own points and no others?"""
+    lost = {name for name, points in graded.marks()["crash"].items() if points == 0}
+    assert lost - {"record-check"} == {"task-13-check", "task-14-check"}
+
+
+def test_feedback_hides_tests(graded, solution):
+    """Is no line of a hidden test in anybody's feedback, by its output or traceback either?"""
+    lines = set()
+    for cell in solution.cells:
+        if grade_id(cell) and is_grade(cell) and not is_solution(cell):
+            for region in re.findall(r"(?s)### BEGIN HIDDEN TESTS(.*?)### END", cell.source):
+                code = re.sub(r'"[^"]{30,}"', "", region)
+                lines |= {line.strip() for line in code.splitlines() if len(line.strip()) > 12}
+    pages = sorted(graded.path.glob("feedback/*/protection/exercise.html"))
+    assert len(pages) == 4
+    for page in pages:
+        text = html.unescape(re.sub(r"<[^>]+>", "", page.read_text("utf-8")))
+        for line in (*lines, "BEGIN HIDDEN", "LEAK", "critical="):
+            assert line not in text, (page, line)
+
+
+def test_feedback_teaches(graded):
+    """Does feedback keep the hints, the messages of the checks, and the points?"""
+    empty = (graded.path / "feedback/empty/protection/exercise.html").read_text("utf-8")
+    assert "The list is still empty" in empty
+    assert "No response." in empty
+    noisy = (graded.path / "feedback/noisy/protection/exercise.html").read_text("utf-8")
+    assert "Look again: what does the row give away" in noisy
+    crash = (graded.path / "feedback/crash/protection/exercise.html").read_text("utf-8")
+    assert "The check stopped with ZeroDivisionError." in crash
+
+
+def test_export(graded):
+    """Does nbgrader's export hold a line for each learner?"""
+    table = (graded.path / "grades.csv").read_text("utf-8")
+    assert {line.split(",")[3] for line in table.splitlines()[1:]} >= {"full", "empty", "noisy"}

@@ -1,0 +1,32 @@
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade
+
+from fourps.grading.credit import PlainCredit
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("1.5", 1.5),
+        ("0.0", 0),
+        ("np.float64(1.5)", 1.5),
+        ("np.float64(0.0)", 0),
+        ("np.float32(9.0)", 4),
+        ("-1", 0),
+        ("nan", 0),
+        ("np.float64(nan)", 0),
+        ("inf", 4),
+        ("4.000001", 4),
+        ("True", 4),
+        ("'done'", 4),
+    ],
+)
+def test_credit(shown, expected):
+    """Does nbgrader read partial credit as it is meant, and leave what is none as its manual says?"""
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    output = nbformat.v4.new_output("execute_result", {"text/plain": shown})
+    cell = nbformat.v4.new_code_cell("1", metadata={"nbgrader": marks}, outputs=[output])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("a"), cell])
+    PlainCredit().preprocess(notebook, {})
+    assert determine_grade(cell) == (expected, 4)

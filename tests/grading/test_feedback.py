@@ -1,0 +1,60 @@
+import nbformat
+
+from fourps.grading.feedback import HideTests
+
+SOURCE = "check(x)\n### BEGIN HIDDEN TESTS\npoints(secret)\n### END HIDDEN TESTS"
+
+
+def clean(outputs, grade=True, solution=False):
+    marks = {"grade": grade, "grade_id": "a", "points": 4, "solution": solution, "locked": True}
+    cell = nbformat.v4.new_code_cell(SOURCE, metadata={"nbgrader": marks}, outputs=outputs)
+    HideTests().preprocess(nbformat.v4.new_notebook(cells=[cell]), {})
+    return cell
+
+
+def error(name, value):
+    return nbformat.v4.new_output(
+        "error", ename=name, evalue=value, traceback=["line", "points(secret)"]
+    )
+
+
+def test_source():
+    """Is the hidden region gone, and the visible one kept?"""
+    assert clean([]).source == "check(x)"
+
+
+def test_errors():
+    """Does an assertion keep its message, another error its name, and neither its traceback?"""
+    [said] = clean([error("AssertionError", "Write a list.")]).outputs
+    assert said.traceback == ["Write a list."]
+    for value in ("secret table", ""):
+        [said] = clean([error("KeyError", value)]).outputs
+        assert (said.evalue, said.traceback) == ("The check stopped with KeyError.",) * 1 + (
+            ["The check stopped with KeyError."],
+        )
+    [said] = clean([error("AssertionError", "")]).outputs
+    assert said.evalue == "The check stopped with AssertionError."
+
+
+def test_streams():
+    """Do the hints stay, and what a tried function printed goes?"""
+    out = nbformat.v4.new_output("stream", name="stdout", text="secret\nLook again: here.\nsecret")
+    err = nbformat.v4.new_output("stream", name="stderr", text="Look again: secret")
+    only = nbformat.v4.new_output("stream", name="stdout", text="secret")
+    [kept] = clean([out, err, only]).outputs
+    assert kept.text == "Look again: here.\n"
+
+
+def test_results():
+    """Do the points stay, and pictures and tables go?"""
+    result = nbformat.v4.new_output("execute_result", {"text/plain": "2.0", "text/html": "secret"})
+    table = nbformat.v4.new_output("display_data", {"text/html": "secret"})
+    [kept] = clean([result, table]).outputs
+    assert kept.data == {"text/plain": "2.0"}
+
+
+def test_learners_own_cells():
+    """Do the learner's own cells keep all that they show?"""
+    shown = [error("KeyError", "mine")]
+    cell = clean(shown, grade=False, solution=True)
+    assert cell.outputs == shown
