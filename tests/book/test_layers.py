@@ -81,6 +81,25 @@ def test_players_know_no_book(imports, name):
     assert SPHINX.isdisjoint(others(imports, name))
 
 
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("lab", {"course", "front"}),
+        ("exercise", {"course", "record", "scenario"}),
+        ("home", {"course", "record", "scenario", "quiz"}),
+        ("grading", {"course", "exercise", "home"}),
+    ],
+)
+def test_rooms_beside_the_book(imports, name, allowed):
+    """Do lab, exercise, home and grading import only the rooms below them?"""
+    assert rooms(imports, name) <= allowed
+
+
+def test_only_grading_imports_nbgrader(imports):
+    """Is nbgrader, which a learner does not have, behind the room for grading?"""
+    assert {name for name in imports if "nbgrader" in others(imports, name)} == {"grading"}
+
+
 @pytest.mark.parametrize("name", ["record", "front"])
 def test_leaves(imports, name):
     """Do the record and the front end import nothing of ours?"""

@@ -235,7 +235,7 @@ CODE = [
 ]
 
 
-@pytest.mark.filterwarnings("default::FutureWarning")
+@pytest.mark.filterwarnings("ignore::FutureWarning")
 @pytest.mark.parametrize(("name", "answer", "expected"), CODE)
 def test_typical_wrong_code(run, name, answer, expected):
     """Does a typical wrong function earn exactly what it should?

@@ -146,8 +146,9 @@ def test_feedback_hides_tests(graded, solution):
     for cell in solution.cells:
         if grade_id(cell) and is_grade(cell) and not is_solution(cell):
             for region in re.findall(r"(?s)### BEGIN HIDDEN TESTS(.*?)### END", cell.source):
-                code = re.sub(r'"[^"]{30,}"', "", region)
-                lines |= {line.strip() for line in code.splitlines() if len(line.strip()) > 12}
+                code = [line.strip() for line in region.splitlines()]
+                # a hint is text, and is meant to be seen
+                lines |= {line for line in code if len(line) > 12 and not line.startswith('"')}
     pages = sorted(graded.path.glob("feedback/*/protection/exercise.html"))
     assert len(pages) == 4
     for page in pages:

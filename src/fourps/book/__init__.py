@@ -12,13 +12,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
     from pathlib import Path
 
-    from fourps.book import assets, cells, citations, directives, html
+    from fourps.book import assets, cells, citations, directives, html, navigation
 
     citations.register()
     html.register(app)
     directives.register(app)
     assets.register(app)
     cells.register(app)
+    navigation.register(app)
     return {
         "version": assets.version(),
         # a page is read again when the library or the data that draw it have changed

@@ -78,7 +78,8 @@ def _redirect(source: Path, html: Path) -> None:
     root = yaml.safe_load((source / "_toc.yml").read_text("utf-8"))["root"]
     if root != "index":
         (html / "index.html").write_text(
-            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Four Ps</title>\n'
+            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Four Ps</title>'
+            '<link rel="icon" href="data:,">\n'
             f'<meta http-equiv="refresh" content="0; url={root}.html"></head>\n'
             f'<body><p><a href="{root}.html">Four Ps</a></p></body></html>\n',
             "utf-8",

@@ -102,10 +102,14 @@ def _fold(build: Builder, word: str, classes: list[str], children: list[Any]) ->
 
 
 def _table(build: Builder, spec: dict[str, Any]) -> docutils_nodes.table:
-    columns = spec["table"]["columns"]
+    columns, rows = spec["table"]["columns"], spec["table"]["rows"]
+    widths = [max(map(len, texts)) for texts in zip(columns, *rows, strict=True)]
     group = docutils_nodes.tgroup(cols=len(columns))
-    group += [docutils_nodes.colspec(colwidth=1, stub=int(not at)) for at in range(len(columns))]
-    body = [_row(build, row) for row in spec["table"]["rows"]]
+    group += [
+        docutils_nodes.colspec(colwidth=max(width, 1), stub=int(not place))
+        for place, width in enumerate(widths)
+    ]
+    body = [_row(build, row) for row in rows]
     group += docutils_nodes.thead("", _row(build, columns))
     group += docutils_nodes.tbody("", *body)
     caption = _place(build, Caption(spec["caption"], spec["caption"]))

@@ -3,6 +3,8 @@ import { button, fill, fold, h, keepPanel, paragraphs, recordFold, sourceLine } 
 import { decodeQuiz, encodeQuiz, outcome, right, shuffle, whole } from "./marking.js";
 import { RecordError } from "./record.js";
 
+// JupyterLab would take the arrow keys for its own
+const KEYS = { "data-lm-suppress-shortcuts": "true" };
 let quizzes = 0;
 
 /**
@@ -53,7 +55,7 @@ export function renderQuiz({ model, el, store }) {
   /** @param {string} type @param {string} group @param {string} value @param {string} label @param {boolean} checked @param {boolean} done */
   const input = (type, group, value, label, checked, done) =>
     h("label", { class: "fp-option" },
-      h("input", { type, name: group, value, checked, disabled: done, "data-choice": value }), h("span", {}, label));
+      h("input", { type, name: group, value, checked, disabled: done, "data-choice": value, ...KEYS }), h("span", {}, label));
 
   /**
    * The controls of a question, and a function that reads the answer from them.
@@ -116,7 +118,7 @@ export function renderQuiz({ model, el, store }) {
     keys.forEach((key, index) => {
       const field = `${id}-${name}-${key}`;
       box.append(h("p", { class: "fp-pair" }, h("label", { for: field }, pairs[key].text),
-        h("select", { id: field, disabled: done, "data-choice": key },
+        h("select", { id: field, disabled: done, "data-choice": key, ...KEYS },
           h("option", { value: "" }, words["match-choose"]),
           ...answers.map((one) => h("option", { value: one, selected: last[index] === one }, pairs[one].answer)))));
     });

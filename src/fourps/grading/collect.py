@@ -13,7 +13,6 @@ from pathlib import Path  # noqa: TC003 - doctest reads the annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
-from pydantic import ValidationError
 
 from fourps.grading.command import NbgraderError, nbgrader
 from fourps.grading.release import NOTEBOOK
@@ -104,7 +103,7 @@ def collect(
         )
     collection = Collection()
     newest: dict[tuple[str, str], _Found] = {}
-    files = _files(folder, collection)
+    files = _files(folder, course, collection)
     for number, (path, owner) in enumerate(files):
         if progress:
             progress(number, len(files))
@@ -131,7 +130,7 @@ def collect(
     return collection
 
 
-def _files(folder: Path, collection: Collection) -> list[tuple[Path, str]]:
+def _files(folder: Path, course: Path, collection: Collection) -> list[tuple[Path, str]]:
     """Return the files that may be hand-ins, each with the name of its folder, if it has one."""
     files: list[tuple[Path, str]] = []
     for entry in sorted(folder.iterdir()):
@@ -145,6 +144,8 @@ def _files(folder: Path, collection: Collection) -> list[tuple[Path, str]]:
             what = "neither a hand-in (zip) nor a notebook; left out"
             said = what if inside is None else "there is no notebook in this folder"
             collection.remarks.append(f"{_shown(entry.name)}: {said}.")
+            if inside is not None:
+                _enter(_identifier(entry.name), course, collection)
     return files
 
 
@@ -191,16 +192,26 @@ def _write(place: Path, found: _Found, released: Any, collection: Collection) ->
 
 
 def _learner(path: Path, owner: str) -> str:
-    """Return a learner's id: the hand-in's own, or the name of folder or file as an id can be."""
+    """Return whose a file is, or nothing: a hand-in says it, a notebook is named after it."""
     if path.suffix == ".zip":
         with (
             contextlib.suppress(OSError, ValueError, zipfile.BadZipFile, RuntimeError, KeyError),
             zipfile.ZipFile(path) as archive,
             archive.open(MANIFEST) as file,
-            contextlib.suppress(ValidationError),
         ):
             return Manifest.model_validate_json(file.read(_LARGEST_MANIFEST)).learner
-    name = owner or path.stem
+        return ""
+    return _identifier(owner or path.stem)
+
+
+def _identifier(name: str) -> str:
+    """Return a name of a file or folder as an id can be.
+
+    Examples
+    --------
+    >>> _identifier("Zoë Brown (2)"), _identifier("../")
+    ('Zoe-Brown-2', '')
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64]
 
