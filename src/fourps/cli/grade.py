@@ -32,7 +32,7 @@ def grade_release(
     course: Course = Path("autograder"),
     root: Root = None,
 ) -> None:
-    """Write the exercises for learners and nbgrader. Example: fourps grade release protection ."""
+    """Write the exercises for learners and nbgrader. Example: fourps grade release protection."""
     try:
         from fourps.grading.command import NbgraderError
         from fourps.grading.release import ReleaseError, release
