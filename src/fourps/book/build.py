@@ -9,6 +9,8 @@ from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
 
+from fourps.course.citations import labels
+from fourps.course.problem import BrokenSourceError
 from fourps.course.toc import missing_pages
 
 
@@ -43,9 +45,16 @@ def build(source: Path, output: Path, **config: Any) -> Path:
     for name in ("_config.yml", "_toc.yml"):
         if not (source / name).is_file():
             raise FileNotFoundError(f"{source / name} is missing: is this the folder of the book?")
-    missing = list(missing_pages(source.resolve()))
-    if missing:
-        raise BuildError("\n".join(map(str, missing)))
+    problems = list(missing_pages(source.resolve()))
+    bibliography = source.resolve() / "book" / "references.bib"
+    if bibliography.is_file():
+        # no page need have changed for a label to be missing
+        try:
+            labels(bibliography)
+        except BrokenSourceError as error:
+            problems += error.problems
+    if problems:
+        raise BuildError("\n".join(map(str, problems)))
     work = output / ".work"
     status = build_sphinx(
         source.resolve(),
