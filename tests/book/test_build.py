@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 from typing import NamedTuple
 
 import pytest
@@ -198,3 +200,112 @@ def test_mistake(book, mistake):
         assert lines, result.output
         assert any(place in line for place in expected for line in lines), result.output
         assert "Exception occurred" not in result.output
+
+
+@pytest.mark.parametrize("name", ["typo-in-key", "no-right-answer"])
+def test_mistake_before_cells_ran(book, name):
+    """Does a mistake in YAML show its line when the cell that plays it runs for the first time?"""
+    mistake = MISTAKES[name]
+    with book.edited(mistake.file, mistake.old, mistake.new):
+        expected = places(book, mistake)
+        shutil.rmtree(book.root / "_build" / ".jupyter_cache")
+        result = book.build()
+    assert result.status == 1
+    lines = [line for line in result.output.splitlines() if mistake.says in line]
+    assert any(place in line for place in expected for line in lines), result.output
+    assert "Exception occurred" not in result.output
+
+
+def test_plain_output(book):
+    """Is what a build prints into a file free of colour codes?"""
+    mistake = MISTAKES["unknown-citation"]
+    with book.edited(mistake.file, mistake.old, mistake.new):
+        result = book.build()
+    assert result.status == 1
+    assert "\x1b" not in result.raw
+
+
+@pytest.mark.parametrize("missing", ["_config.yml", "_toc.yml"])
+def test_no_book(new_book, missing):
+    """Does a folder without a book get a plain sentence instead of a traceback?"""
+    book = new_book()
+    (book.root / missing).unlink()
+    result = book.build()
+    assert result.status == 1
+    assert f"{book.root / missing} is missing" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_removed_page(new_book):
+    """Is a page that left the book gone from what is published?"""
+    book = new_book()
+    book.built()
+    assert (book.html / "book/privacy.html").is_file()
+    book.edit("_toc.yml", "      - file: book/privacy\n", "")
+    (book.root / "book/privacy.md").unlink()
+    book.built()
+    linking = [name for name in book.toc() if "privacy.html" in book.page(name)]
+    assert linking == []
+    assert not (book.html / "book/privacy.html").exists()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "env-before-read-docs",
+        "env-updated",
+        "env-check-consistency",
+        "html-page-context",
+        "build-finished",
+    ],
+)
+def test_killed(mortal, event):
+    """Does `kill -9` at any point leave the last good pages, and the next build the whole truth?"""
+    before = mortal.files()
+    word = f"door{event.replace('-', '')}"
+    with mortal.edited(SCENARIO, "Wet through", word):
+        killed = mortal.build(STOP_AT=event)
+        assert killed.status == -signal.SIGKILL
+        assert mortal.files() == before
+        mortal.built()
+        assert word in mortal.page("modules/demo/practice")
+        assert word in mortal.page("modules/demo/cells")
+        assert leftovers(mortal) == []
+    mortal.built()
+    assert word not in mortal.page("modules/demo/practice")
+
+
+def test_killed_while_publishing(mortal):
+    """Does `kill -9` while the pages are replaced leave one whole set, and nothing beside it?"""
+    before = mortal.files()
+    with mortal.edited(QUIZ, "Check the small door", "Check the tiny door"):
+        mortal.build(STOP_RENAME=str(mortal.html))
+        assert mortal.html.is_dir()
+        assert mortal.files().keys() == before.keys()
+        mortal.built()
+        assert "Check the tiny door" in mortal.page("modules/demo/quiz")
+        assert leftovers(mortal) == []
+    mortal.built()
+
+
+def test_killed_with_mistake(mortal):
+    """Does a mistake still stop the build when an earlier build that had read it was killed?"""
+    before = mortal.files()
+    mistake = MISTAKES["typo-in-key"]
+    with mortal.edited(mistake.file, mistake.old, mistake.new):
+        killed = mortal.build(STOP_AT="html-page-context")
+        again = mortal.build()
+        after = mortal.files()
+    mended = mortal.build()
+    assert killed.status == -signal.SIGKILL
+    assert again.status == 1, again.output
+    assert mistake.says in again.output
+    assert after == before
+    assert mended.status == 0, mended.output
+
+
+def test_other_folder(book, tmp_path):
+    """Can the pages go elsewhere, from any working directory?"""
+    result = book.run("fourps", "book", "build", ".", "--output", os.fspath(tmp_path / "out"))
+    assert result.status == 0, result.output
+    assert (tmp_path / "out" / "html" / "book" / "welcome.html").is_file()

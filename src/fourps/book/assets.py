@@ -144,6 +144,18 @@ def _page(
     context["fourps_player"] = player
 
 
+def _outdated(
+    app: Sphinx, env: Any, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
+    """Unpublish removed pages; read every page again when the bibliography has changed."""
+    for name in removed:
+        Path(app.outdir, f"{name}.html").unlink(missing_ok=True)
+    files = (Path(app.srcdir, one).read_bytes() for one in app.config.bibtex_bibfiles)
+    digest = hashlib.sha256(b"".join(files)).hexdigest()
+    before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest
+    return list(env.found_docs) if before != digest else []
+
+
 def _body(asset: Any) -> str:
     return str(getattr(asset, "attributes", {}).get("body", ""))
 
@@ -181,3 +193,4 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", _drop_folders, priority=900)
     app.connect("doctree-resolved", _drop_thebe, priority=900)
     app.connect("env-updated", _drop_widget_state)
+    app.connect("env-get-outdated", _outdated)

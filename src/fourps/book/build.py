@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from jupyter_book.sphinx import build_sphinx
+from sphinx.util.console import nocolor
 
-from fourps.course.citations import labels
-from fourps.course.problem import BrokenSourceError
 from fourps.course.toc import missing_pages
 
 
@@ -45,17 +46,19 @@ def build(source: Path, output: Path, **config: Any) -> Path:
     for name in ("_config.yml", "_toc.yml"):
         if not (source / name).is_file():
             raise FileNotFoundError(f"{source / name} is missing: is this the folder of the book?")
-    problems = list(missing_pages(source.resolve()))
-    bibliography = source.resolve() / "book" / "references.bib"
-    if bibliography.is_file():
-        # no page need have changed for a label to be missing
-        try:
-            labels(bibliography)
-        except BrokenSourceError as error:
-            problems += error.problems
-    if problems:
-        raise BuildError("\n".join(map(str, problems)))
-    work = output / ".work"
+    missing = list(missing_pages(source.resolve()))
+    if missing:
+        raise BuildError("\n".join(map(str, missing)))
+    work, unfinished = output / ".work", output / ".unfinished"
+    for folder in output.glob(".publish-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    if unfinished.exists():
+        # killed half-way: pages that were read and not written would never be written
+        shutil.rmtree(work, ignore_errors=True)
+    output.mkdir(parents=True, exist_ok=True)
+    unfinished.touch()
+    if not sys.stderr.isatty():
+        nocolor()
     status = build_sphinx(
         source.resolve(),
         work / "html",
@@ -75,9 +78,12 @@ def build(source: Path, output: Path, **config: Any) -> Path:
     if status != 0:
         # Sphinx warns of a page only when it reads it: kept, the next build would pass
         shutil.rmtree(work, ignore_errors=True)
+        unfinished.unlink()
         raise BuildError("The book was not built. Mend what is named above and build again.")
     _redirect(source, work / "html")
-    return _publish(work / "html", output / "html")
+    html = _publish(work / "html", output / "html")
+    unfinished.unlink()
+    return html
 
 
 def _redirect(source: Path, html: Path) -> None:
@@ -95,13 +101,21 @@ def _redirect(source: Path, html: Path) -> None:
         )
 
 
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can (Linux)."""
+    swap = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, exchange = -100, 2
+    return swap is not None and swap(here, bytes(one), here, bytes(other), exchange) == 0
+
+
 def _publish(fresh: Path, target: Path) -> Path:
     """Put the new pages in place of the old ones in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".publish-") as folder:
         new, old = Path(folder) / "new", Path(folder) / "old"
         shutil.copytree(fresh, new)
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
+        if not (target.exists() and _exchange(new, target)):
+            if target.exists():
+                target.rename(old)
+            new.rename(target)
     return target

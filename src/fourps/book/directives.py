@@ -193,7 +193,7 @@ class FillSources(SphinxPostTransform):
         entries = domain.bibdata.data.entries
         style, backend = ShortLabelStyle(), Backend()
         cited = [entries[key] for key in dict.fromkeys(keys) if key in entries]
-        cited.sort(key=lambda entry: entry.fields["shorthand"].casefold())
+        cited.sort(key=lambda entry: entry.fields.get("shorthand", entry.key).casefold())
         result = nodes.bullet_list()
         for formatted in style.format_entries(cited):
             paragraph = backend.paragraph(formatted)
