@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
+import json
+import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 from playwright.sync_api import BrowserContext, Page, sync_playwright
@@ -20,6 +28,7 @@ from fourps.book.serve import application
 
 ROOT = Path(__file__).parents[2]
 FOURPS = Path(sys.executable).with_name("fourps")
+JUPYTER = Path(sys.executable).with_name("jupyter")
 FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root otherwise
     "--disable-gpu",
@@ -67,17 +76,19 @@ def book(tmp_path_factory):
     return output / "html"
 
 
-@pytest.fixture(scope="session")
-def site(book):
-    """The book's address over HTTP, with the headers that `fourps book serve` sends."""
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    loop = asyncio.new_event_loop()
-    started = threading.Event()
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(folder):
+    loop, started = asyncio.new_event_loop(), threading.Event()
+    port = free_port()
 
     async def listen():
-        application(book).listen(port, "127.0.0.1")
+        application(folder).listen(port, "127.0.0.1")
         started.set()
 
     def run():
@@ -91,6 +102,110 @@ def site(book):
     yield f"http://127.0.0.1:{port}"
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
+
+
+@contextlib.contextmanager
+def jupyter_server(command, log, **where):
+    port = free_port()
+    options = [
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1",
+        "--IdentityProvider.token=test",
+        "--ServerApp.open_browser=False",
+        "--ServerApp.allow_root=True",
+    ]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [*command, *options], stdout=output, stderr=output, start_new_session=True, **where
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{address}/api?token=test") as answer:
+                    assert json.load(answer)["version"]
+                break
+            except OSError:
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.25)
+        else:
+            pytest.fail("the server did not start: " + log.read_text())
+        yield address
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Return a context that serves a folder with the headers that `fourps book serve` sends."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def start_jupyter():
+    """Return a context that starts a Jupyter server with a command, and gives its address."""
+    return jupyter_server
+
+
+@pytest.fixture
+def live_notebook(browser, start_jupyter, tmp_path):
+    """Return a context that opens cells in a real JupyterLab, in a folder of its own."""
+
+    @contextlib.contextmanager
+    def opened(cells, height):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, tmp_path / "cells.ipynb")
+        environment = os.environ | {
+            "PATH": f"{JUPYTER.parent}:{os.environ['PATH']}",
+            "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+            "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
+            "IPYTHONDIR": str(tmp_path / "ipython"),
+        }
+        quiet = [
+            "--LabApp.news_url=",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        ]
+        command = [JUPYTER, "lab", *quiet, str(tmp_path)]
+        with start_jupyter(command, tmp_path / "server.log", env=environment) as address:
+            context = browser.new_context(viewport={"width": 1280, "height": height})
+            context.set_default_timeout(60_000)
+            page = context.new_page()
+            page.goto(f"{address}/lab/tree/cells.ipynb?token=test&reset")
+            page.locator(".jp-Notebook .jp-CodeCell").nth(len(cells) - 1).wait_for()
+            page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
+            yield page
+            context.close()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def run_cell():
+    """Return a function that selects a cell of an open notebook, runs it and returns it."""
+
+    def run(page, number):
+        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+        cell.locator(".jp-InputArea-editor").click()
+        page.keyboard.press("Control+Enter")
+        page.wait_for_function(
+            """number => {
+              const cell = document.querySelectorAll('.jp-Notebook .jp-CodeCell')[number];
+              return /^\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent.trim());
+            }""",
+            arg=number,
+            timeout=60_000,
+        )
+        return cell
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def site(book, serve):
+    """The book's address over HTTP, with the headers that `fourps book serve` sends."""
+    with serve(book) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

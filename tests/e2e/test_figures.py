@@ -1,17 +1,12 @@
 """A figure to explore, in a real browser: by keyboard, by ear, in the dark, on a phone."""
 
-import asyncio
 import gzip
 import shutil
-import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-
-from fourps.book.serve import application
 
 ROOT = Path(__file__).parents[2]
 FOURPS = Path(sys.executable).with_name("fourps")
@@ -44,28 +39,10 @@ def small(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(small):
+def lab(small, serve):
     """Its address over HTTP, under the policy that `fourps book serve` sends."""
-    loop, started = asyncio.new_event_loop(), threading.Event()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-
-    async def listen():
-        application(small).listen(port, "127.0.0.1")
-        started.set()
-
-    def run():
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(listen())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    assert started.wait(10)
-    yield f"http://127.0.0.1:{port}/{PAGE}"
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    with serve(small) as address:
+        yield f"{address}/{PAGE}"
 
 
 def alt(page):

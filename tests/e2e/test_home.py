@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -81,42 +77,12 @@ def exercise(home):
 
 
 @pytest.fixture(scope="module")
-def lab(home):
+def lab(home, start_jupyter):
     """The JupyterLab that `fourps learn` starts."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = [
-        "--no-browser",
-        f"--port={port}",
-        "--ServerApp.port_retries=0",
-        "--IdentityProvider.token=test",
-        "--allow-root",
-    ]
+    command = [home.fourps, "learn", str(home.folder), "--"]
     log = home.base / "server.log"
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [home.fourps, "learn", str(home.folder), "--", *options],
-            cwd=home.base,
-            env=home.environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(240):
-            try:
-                with urllib.request.urlopen(f"{address}/api?token=test") as answer:
-                    assert json.load(answer)["version"]
-                break
-            except OSError:
-                assert server.poll() is None, log.read_text()
-                time.sleep(0.25)
-        else:
-            pytest.fail("JupyterLab did not start: " + log.read_text())
+    with start_jupyter(command, log, cwd=home.base, env=home.environment) as address:
         yield address
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(30)
 
 
 class Desk:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import csv
 import html
-import json
 import os
 import re
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
-import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -189,11 +185,8 @@ def test_automatic_marks(graded, solution):
 
 
 @pytest.fixture(scope="module")
-def formgrader(graded):
+def formgrader(graded, start_jupyter):
     """The formgrader in a real Jupyter server, started in the course's folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     home = graded.parent / "jupyter"
     environment = BARE | {
         "JUPYTER_CONFIG_DIR": str(home / "config"),
@@ -201,36 +194,9 @@ def formgrader(graded):
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
     }
-    options = [
-        f"--ServerApp.port={port}",
-        "--ServerApp.ip=127.0.0.1",
-        "--IdentityProvider.token=test",
-        "--ServerApp.open_browser=False",
-        "--ServerApp.allow_root=True",
-    ]
     log = graded.parent / "server.log"
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [BIN / "jupyter-server", *options],
-            cwd=graded,
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(120):
-            try:
-                with urllib.request.urlopen(f"{address}/api?token=test") as answer:
-                    assert json.load(answer)["version"]
-                break
-            except OSError:
-                assert server.poll() is None, log.read_text()
-                time.sleep(0.5)
-        else:
-            pytest.fail("the server did not start: " + log.read_text())
+    with start_jupyter([BIN / "jupyter-server"], log, cwd=graded, env=environment) as address:
         yield address
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture(scope="module")
