@@ -12,18 +12,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
     from pathlib import Path
 
-    from fourps.book import assets, cells, citations, directives, html, navigation
+    from fourps.book import assets, cells, citations, directives, html, outdated
 
     citations.register()
     html.register(app)
     directives.register(app)
     assets.register(app)
     cells.register(app)
-    navigation.register(app)
+    outdated.register(app)
     return {
         "version": assets.version(),
         # a page is read again when the library or the data that draw it have changed
-        "env_version": int(assets.cells_hash(Path(app.srcdir)), 16),
+        "env_version": int(outdated.cells_hash(Path(app.srcdir)), 16),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

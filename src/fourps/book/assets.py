@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,19 +10,17 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as docutils_nodes
 
 from fourps.book.nodes import Kept, Mount
+from fourps.book.outdated import cells_hash
 from fourps.course.mime import STATIC
 from fourps.front import page_script, style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 HERE = Path(__file__).parent
-LIBRARY = HERE.parent
 # what Jupyter Book and its default theme add, and no page of ours uses
 _UNUSED = (
     "thebe",
@@ -49,32 +45,6 @@ _SEARCH = ("documentation_options", "doctools", "sphinx_highlight", "language_da
 def version() -> str:
     """Return the version of the package."""
     return installed_version("fourps")
-
-
-@cache
-def library_hash() -> str:
-    """Return a hash of all that draws pages: code, front end, catalogues, templates and data."""
-    paths = (path for path in LIBRARY.rglob("*") if "content" not in path.parts)
-    return _hash(LIBRARY, (path for path in paths if "__pycache__" not in path.parts))
-
-
-def cells_hash(book: Path) -> str:
-    """Return a hash of all that the cells of a book draw from: the library, and the labs' data.
-
-    Sphinx reads every page again when it changes, and cells run again too.
-    """
-    return library_hash() + _hash(book, book.glob("modules/*/data/**/*"))
-
-
-def _hash(root: Path, paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        if path.is_file():
-            content = path.read_bytes()
-            # the length keeps two neighbours from passing for one another
-            digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()[:12]
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -113,17 +83,12 @@ def _uses_player(doctree: document | None) -> bool:
     )
 
 
-def _describe(metadata: dict[str, Any]) -> str:
-    return str(metadata.get("description", "")).strip()
-
-
 def _page(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
 ) -> None:
     """Load only what the page uses, and say what it is."""
     app.add_css_file("fourps.css")
-    player = _uses_player(doctree)
-    if player:
+    if _uses_player(doctree):
         app.add_js_file("fourps.js", loading_method="defer")
     unused = list(_UNUSED)
     if pagename != "search":
@@ -138,22 +103,10 @@ def _page(
                 word in str(getattr(asset, "filename", asset) or _body(asset)) for word in unused
             )
         ]
-    context["fourps_description"] = _describe(app.env.metadata.get(pagename, {}))
+    metadata = app.env.metadata.get(pagename, {})
+    context["fourps_description"] = str(metadata.get("description", "")).strip()
     context["fourps_version"] = version()
     context["fourps_report"] = "book/report" if "book/report" in app.env.all_docs else ""
-    context["fourps_player"] = player
-
-
-def _outdated(
-    app: Sphinx, env: Any, _added: set[str], _changed: set[str], removed: set[str]
-) -> list[str]:
-    """Unpublish removed pages; read every page again when the bibliography has changed."""
-    for name in removed:
-        Path(app.outdir, f"{name}.html").unlink(missing_ok=True)
-    files = (Path(app.srcdir, one).read_bytes() for one in app.config.bibtex_bibfiles)
-    digest = hashlib.sha256(b"".join(files)).hexdigest()
-    before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest
-    return list(env.found_docs) if before != digest else []
 
 
 def _body(asset: Any) -> str:
@@ -193,4 +146,3 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", _drop_folders, priority=900)
     app.connect("doctree-resolved", _drop_thebe, priority=900)
     app.connect("env-updated", _drop_widget_state)
-    app.connect("env-get-outdated", _outdated)

@@ -31,11 +31,12 @@ from fourps.course.words import words
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from docutils import nodes as docutils_nodes
     from sphinx.environment import BuildEnvironment
 
+    from fourps.course.source import Model, Source
     from fourps.scenario.condition import Comparison, Condition
     from fourps.scenario.model import Node, Scenario
 
@@ -149,21 +150,34 @@ class Builder:
             "", "", *self.page.citations(keys), key=key, lead=lead, translatable=False
         )
 
-    def word(self, key: str, refid: str = "", text: str = "") -> Word:
-        return Word(text=text or self.words[key], refid=refid)
+    def word(self, key: str, refid: str = "") -> Word:
+        return Word(text=self.words[key], refid=refid)
+
+
+def _load(
+    page: Page,
+    path: Path,
+    load: Callable[[Path], tuple[Model, Source]],
+    check: Callable[[Model, Source, Known], list[Problem]],
+) -> tuple[Model, Source] | None:
+    """Read what a page draws, or warn of what is wrong with it and return None."""
+    page.env.note_dependency(str(path))
+    try:
+        model, source = load(path)
+        problems = check(model, source, page.known(path))
+    except BrokenSourceError as error:
+        complain(error.problems)
+        return None
+    complain(problems)
+    return None if problems else (model, source)
 
 
 def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     """Return the nodes of a scenario, or none after warning of what is wrong with it."""
-    page.env.note_dependency(str(path))
-    try:
-        scenario, source = fourps.scenario.model.load(path)
-        problems = fourps.scenario.findings.check(scenario, source, page.known(path))
-    except BrokenSourceError as error:
-        problems = list(error.problems)
-    complain(problems)
-    if problems:
+    loaded = _load(page, path, fourps.scenario.model.load, fourps.scenario.findings.check)
+    if not loaded:
         return []
+    scenario, source = loaded
     spec = fourps.scenario.front.spec(scenario, {})
     build = Builder(page, path, spec, source)
     prefix = scenario.id
@@ -255,15 +269,10 @@ def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:
 
 def quiz_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     """Return the nodes of a quiz, or none after warning of what is wrong with it."""
-    page.env.note_dependency(str(path))
-    try:
-        quiz, source = fourps.quiz.model.load(path)
-        problems = fourps.quiz.findings.check(quiz, source, page.known(path))
-    except BrokenSourceError as error:
-        problems = list(error.problems)
-    complain(problems)
-    if problems:
+    loaded = _load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
+    if not loaded:
         return []
+    quiz, source = loaded
     spec = fourps.quiz.front.spec(quiz, {})
     build = Builder(page, path, spec, source)
     mount = Mount(kind="quiz", spec=build.bare)

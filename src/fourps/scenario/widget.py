@@ -11,7 +11,6 @@ from fourps.course.mime import with_reference
 from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.scenario.engine import PathError, replay
-from fourps.scenario.explore import explore
 from fourps.scenario.front import spec, summary
 
 if TYPE_CHECKING:
@@ -64,9 +63,13 @@ class ScenarioWidget(anywidget.AnyWidget):
     ) -> None:
         self._scenario = scenario
         self._reference = reference
-        self._ranges = explore(scenario).ranges
+        data = spec(scenario, labels)
+        # the search behind the player's data is not made a second time
+        self._ranges = {
+            name: (one["range"][0], one["range"][1]) for name, one in data["competencies"].items()
+        }
         super().__init__(
-            spec=spec(scenario, labels),
+            spec=data,
             words=words(language),
             attempt=summary(replay(scenario, []), self._ranges),
         )

@@ -1,0 +1,66 @@
+"""Decide what is read, executed or written again, so that no page is ever stale."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+LIBRARY = Path(__file__).parents[1]
+
+
+@cache
+def library_hash() -> str:
+    """Return a hash of all that draws pages: code, front end, catalogues, templates and data."""
+    paths = (path for path in LIBRARY.rglob("*") if "content" not in path.parts)
+    return _hash(LIBRARY, (path for path in paths if "__pycache__" not in path.parts))
+
+
+def cells_hash(book: Path) -> str:
+    """Return a hash of all that the cells of a book draw from: the library, and the labs' data.
+
+    Sphinx reads every page again when it changes, and cells run again too.
+    """
+    return library_hash() + _hash(book, book.glob("modules/*/data/**/*"))
+
+
+def _hash(root: Path, paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        if path.is_file():
+            content = path.read_bytes()
+            # the length keeps two neighbours from passing for one another
+            digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _read_again(
+    app: Sphinx, env: Any, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
+    """Unpublish removed pages; read every page again when the bibliography has changed."""
+    for name in removed:
+        Path(app.outdir, f"{name}.html").unlink(missing_ok=True)
+    root = Path(app.srcdir)
+    digest = _hash(root, (root / name for name in app.config.bibtex_bibfiles))
+    before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest
+    return list(env.found_docs) if before != digest else []
+
+
+def _write_again(_app: Sphinx, env: Any) -> list[str]:
+    """Return every page if a title has changed: each shows the titles of the others."""
+    titles = {name: title.astext() for name, title in env.titles.items()}
+    before, env.fourps_titles = getattr(env, "fourps_titles", titles), titles
+    return sorted(titles) if before != titles else []
+
+
+def register(app: Sphinx) -> None:
+    """Decide before pages are read, and again once all were."""
+    app.connect("env-get-outdated", _read_again)
+    app.connect("env-get-updated", _write_again)
