@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
+import sys
 from typing import NamedTuple
 
 import pytest
@@ -309,3 +311,48 @@ def test_other_folder(book, tmp_path):
     result = book.run("fourps", "book", "build", ".", "--output", os.fspath(tmp_path / "out"))
     assert result.status == 0, result.output
     assert (tmp_path / "out" / "html" / "book" / "welcome.html").is_file()
+
+
+KERNEL = '''
+"""A kernel that dies before it answers, as often as a file says."""
+import os
+import sys
+from pathlib import Path
+
+count = Path(__file__).with_name("deaths")
+left = int(count.read_text())
+if left:
+    count.write_text(str(left - 1))
+    sys.exit(1)
+os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", *sys.argv[1:]])
+'''
+
+
+@pytest.fixture
+def frail(new_book, tmp_path):
+    """A book whose kernel dies a number of times before it starts, and how often is left."""
+    folder = tmp_path / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    (folder / "frail.py").write_text(KERNEL, "utf-8")
+    argv = [sys.executable, str(folder / "frail.py"), "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(spec), "utf-8")
+    return new_book(JUPYTER_PATH=str(tmp_path)), folder / "deaths"
+
+
+def test_kernel_that_did_not_start(frail):
+    """Does a kernel that did not start, since its port was taken say, cost only a second try?"""
+    book, deaths = frail
+    deaths.write_text("1")
+    result = book.built()
+    assert "A kernel did not start. Building once more" in result.output
+    assert deaths.read_text() == "0"
+
+
+def test_kernel_that_never_starts(frail):
+    """Does a kernel that never starts end the build after the second try, with no pages?"""
+    book, deaths = frail
+    deaths.write_text("9")
+    assert book.build().status == 1
+    assert deaths.read_text() == "7"
+    assert not book.html.exists()

@@ -14,6 +14,9 @@ from sphinx.util.console import nocolor
 
 from fourps.course.toc import missing_pages
 
+# what jupyter_client says of a kernel that ended before it answered
+_KERNEL_DIED = "Kernel died before replying"
+
 
 class BuildError(Exception):
     """The book was not built; what is wrong was printed."""
@@ -59,7 +62,25 @@ def build(source: Path, output: Path, **config: Any) -> Path:
     unfinished.touch()
     if not sys.stderr.isatty():
         nocolor()
-    status = build_sphinx(
+    status = _run(source, work, output, config)
+    if isinstance(status, RuntimeError) and _KERNEL_DIED in str(status):
+        # another process may take a kernel's port between its choice and its use
+        sys.stderr.write("A kernel did not start. Building once more ...\n")
+        status = _run(source, work, output, config)
+    if status != 0:
+        # Sphinx warns of a page only when it reads it: kept, the next build would pass
+        shutil.rmtree(work, ignore_errors=True)
+        unfinished.unlink()
+        raise BuildError("The book was not built. Mend what is named above and build again.")
+    _redirect(source, work / "html")
+    html = _publish(work / "html", output / "html")
+    unfinished.unlink()
+    return html
+
+
+def _run(source: Path, work: Path, output: Path, config: dict[str, Any]) -> Any:
+    """Run Sphinx; return 0, another exit status, or what was raised."""
+    return build_sphinx(
         source.resolve(),
         work / "html",
         doctreedir=work / "doctrees",
@@ -75,15 +96,6 @@ def build(source: Path, output: Path, **config: Any) -> Path:
         keep_going=True,
         quiet=True,
     )
-    if status != 0:
-        # Sphinx warns of a page only when it reads it: kept, the next build would pass
-        shutil.rmtree(work, ignore_errors=True)
-        unfinished.unlink()
-        raise BuildError("The book was not built. Mend what is named above and build again.")
-    _redirect(source, work / "html")
-    html = _publish(work / "html", output / "html")
-    unfinished.unlink()
-    return html
 
 
 def _redirect(source: Path, html: Path) -> None:
