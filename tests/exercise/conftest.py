@@ -1,4 +1,8 @@
-"""The exercise, run as nbgrader runs it but without a kernel, so that many variants are quick."""
+"""Every exercise, run as nbgrader runs it but without a kernel, so that many variants are quick.
+
+Beside this file stands one YAML file for each exercise: how to guess at random, which typical wrong
+answers to try, and what they should earn.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ import ast
 import contextlib
 import io
 import traceback
+from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from fourps.grading.text import grade_id, read
@@ -66,10 +72,38 @@ def execute(source, space):
     return outputs
 
 
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+MODULES = sorted(path.parent.name for path in ROOT.glob("exercises/*/exercise.md"))
+
+
+def expected(module):
+    """Return what the YAML file of an exercise says about its answers."""
+    return yaml.safe_load((HERE / f"{module}.yaml").read_text("utf-8"))
+
+
+def pytest_generate_tests(metafunc):
+    """Ask each question once for each exercise, or for each answer in its file."""
+    names = metafunc.fixturenames
+    if "answer" in names:
+        kind = metafunc.definition.get_closest_marker("answers").args[0]
+        rows = [(module, one) for module in MODULES for one in expected(module)[kind]]
+        ids = [f"{module}-{one['task']}-{one['why']}" for module, one in rows]
+        metafunc.parametrize(("module", "answer"), rows, ids=ids, scope="session")
+    elif "module" in names:
+        metafunc.parametrize("module", MODULES, scope="session")
+
+
 @pytest.fixture(scope="session")
-def exercise(root):
+def answers(module):
+    """Return what the YAML file of this exercise says."""
+    return expected(module)
+
+
+@pytest.fixture(scope="session")
+def exercise(module):
     """Return the exercise with its solutions and hidden tests, as a notebook."""
-    return read(root / "exercises" / "protection" / "exercise.md")
+    return read(ROOT / "exercises" / module / "exercise.md")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The graded exercise of Protection: what each answer earns."""
+"""Each graded exercise: what each answer earns."""
 
 import ast
 import itertools
@@ -6,6 +6,7 @@ import random
 import re
 
 import pytest
+from nbgrader.utils import is_solution
 
 from fourps.exercise import HINT
 from fourps.grading.release import page, without_solutions
@@ -56,243 +57,77 @@ def test_untouched(run, checks, released, exercise):
     assert result.stderr == ""
 
 
-def letters(name, text):
-    return {name: f"{name.replace('-', '_')} = {list(text)!r}"}
+def test_enough_wrong_answers(answers):
+    """Are there at least five typical wrong answers without code, and five with?"""
+    assert len(answers["wrong"]) >= 5
+    assert len(answers["code"]) >= 5
 
 
-def sorted_as(name, words):
-    items = dict(zip("abcdefghi", words.split(), strict=False))
-    return {name: f"{name.replace('-', '_')} = {items!r}"}
-
-
-WRONG = [
-    # everything ticked
-    (letters("task-2", "abcdefgh"), 0),
-    (letters("task-3", "abcdefghi"), 0),
-    (letters("task-6", "abcdefghi"), 0),
-    (letters("task-8", "abcdefghij"), 0),
-    # one right one forgotten
-    (letters("task-2", "ace"), 3),
-    (letters("task-8", "acegi"), 3.33),
-    # three right ones, and asking the trader
-    (letters("task-2", "aceb"), 2),
-    # a promise among what is said first
-    (letters("task-3", "acegib"), 3),
-    # "report it all", with the label and the uncle
-    ({"task-7": 'task_7 = list("abdfhci")\ntask_7_latest = "Wednesday 16:20"'}, 3.4),
-    # a whole day later
-    ({"task-7": 'task_7 = list("abdfh")\ntask_7_latest = "Thursday 16:20"'}, 4),
-    # the new clinic hears of him before he does
-    (letters("task-4", "dchbegfa"), 0),
-    # backwards
-    (letters("task-4", "fcgebhda"), 0),
-    # last week's yes is taken to hold: pass on before asking
-    (letters("task-4", "dhbecgfa"), 0),
-    # it is said before he is met
-    (letters("task-4", "dbhegcfa"), 5.37),
-    # every sentence about him is taken as seen
-    (sorted_as("task-1", "seen " * 8), 0.31),
-    # guesses and labels mixed up, what was seen is right
-    (sorted_as("task-1", "seen label seen guess label seen guess label"), 0.31),
-    # two labels called guesses
-    (sorted_as("task-1", "seen guess seen guess guess seen guess guess"), 3.12),
-    # a good purpose widens her yes
-    (sorted_as("task-5", "yes yes yes law yes law yes law yes"), 2.5),
-    # one of the two numbers
-    ({"task-9": 'task_9_women = 4\ntask_9_men = 6\ntask_9_instead = "C"'}, 2),
-    ({"task-9": 'task_9_women = 4\ntask_9_men = 5\ntask_9_instead = "D"'}, 2),
-]
-
-
-@pytest.mark.parametrize(("answer", "expected"), WRONG)
-def test_typical_wrong_answers(run, answer, expected):
+@pytest.mark.answers("wrong")
+def test_typical_wrong_answers(run, answer):
     """Does a typical wrong answer without programming earn exactly what it should?"""
-    [name] = answer
-    result = run(answer, only=[name])
-    assert result.points == {f"{name}-check": expected}
+    name = answer["task"]
+    result = run({name: answer["answer"]}, only=[name])
+    assert result.points == {f"{name}-check": answer["points"]}
     assert result.said[f"{name}-check"].startswith(HINT)
 
 
-CODE = [
-    # rows and columns exchanged
-    ("task-12", 'counts = pd.crosstab(questions["subject"], questions["block"])', 0),
-    # a column of totals in place of one subject
-    (
-        "task-12",
-        'counts = pd.crosstab(questions["block"], questions["subject"]).assign(pay=0)',
-        3.33,
-    ),
-    # the limit counted as small
-    (
-        "task-13",
-        (
-            "def small_cells(counts, limit=5):\n"
-            "    stacked = counts.stack()\n"
-            "    return [pair for pair, n in stacked.items() if 0 < n <= limit]"
-        ),
-        1,
-    ),
-    # zeros counted as small
-    (
-        "task-13",
-        (
-            "def small_cells(counts, limit=5):\n"
-            "    stacked = counts.stack()\n"
-            "    return [pair for pair, n in stacked.items() if n < limit]"
-        ),
-        4,
-    ),
-    # the limit never used
-    (
-        "task-13",
-        (
-            "def small_cells(counts, limit=5):\n"
-            "    stacked = counts.stack()\n"
-            "    return [pair for pair, n in stacked.items() if 0 < n < 5]"
-        ),
-        3,
-    ),
-    # missing instead of hidden
-    (
-        "task-14",
-        "def hide_small(counts, limit=5):\n    return counts.mask((counts > 0) & (counts < limit))",
-        2,
-    ),
-    # the table that came in is changed
-    (
-        "task-14",
-        (
-            "def hide_small(counts, limit=5):\n"
-            "    for column in list(counts):\n"
-            "        counts[column] = counts[column].astype(object)\n"
-            "        counts.loc[(counts[column] > 0) & (counts[column] < limit), column] = 'hidden'\n"
-            "    return counts"
-        ),
-        4,
-    ),
-    # 0 when nothing can be recovered
-    (
-        "task-15",
-        (
-            "def recover(row, total):\n"
-            "    shown = [n for n in row if n != 'hidden']\n"
-            "    return total - sum(shown)"
-        ),
-        3,
-    ),
-    # a float where the number is whole
-    (
-        "task-15",
-        (
-            "def recover(row, total):\n"
-            "    shown = [n for n in row if n != 'hidden']\n"
-            "    return float(total - sum(shown)) if len(shown) + 1 == len(row) else None"
-        ),
-        5,
-    ),
-    # only the small ones
-    (
-        "task-16",
-        "def protect(row, limit=5):\n    return [key for key, n in row.items() if 0 < n < limit]",
-        1.43,
-    ),
-    # everything, always
-    ("task-16", "def protect(row, limit=5):\n    return list(row.index)", 0),
-    # newcomers only
-    (
-        "task-17",
-        (
-            "def small_changes(before, after, limit=5):\n"
-            "    change = (after - before).stack()\n"
-            "    return [pair for pair, n in change.items() if 0 < n < limit]"
-        ),
-        4,
-    ),
-    # it stops with an error on some tables
-    (
-        "task-17",
-        (
-            "def small_changes(before, after, limit=5):\n"
-            "    change = pd.DataFrame(after.values - before.values, before.index, before.columns)\n"
-            "    assert before.index.equals(after.index)\n"
-            "    return [pair for pair, n in change.stack().items() if 0 < abs(n) < limit]"
-        ),
-        4,
-    ),
-    # it warns and prints
-    (
-        "task-13",
-        (
-            "import sys, warnings\n"
-            "def small_cells(counts, limit=5):\n"
-            "    warnings.warn('old', FutureWarning)\n"
-            "    print(counts, file=sys.stderr)\n"
-            "    print(counts)\n"
-            "    return [pair for pair, n in counts.stack().items() if 0 < n < limit]"
-        ),
-        0,
-    ),
-]
-
-
 @pytest.mark.filterwarnings("ignore::FutureWarning")
-@pytest.mark.parametrize(("name", "answer", "expected"), CODE)
-def test_typical_wrong_code(run, name, answer, expected):
+@pytest.mark.answers("code")
+def test_typical_wrong_code(run, answer):
     """Does a typical wrong function earn exactly what it should?
 
-    The last one is right, and its own check writes to the error output: see the guard in
-    ``tests/grading`` for what nbgrader then gives.
+    Some are right, and only write to the error output: see the guard in ``tests/grading`` for what
+    nbgrader then gives.
     """
-    result = run({name: answer}, only=["data", name])
-    assert result.points == {f"{name}-check": expected}
+    name = answer["task"]
+    result = run({name: answer["answer"]}, only=["data", *answer.get("needs", []), name])
+    assert result.points[f"{name}-check"] == answer["points"]
 
 
-def test_every_safe_order(run):
+def test_every_safe_order(run, answers, checks):
     """Does every safe order of the steps earn full points?"""
-    rules = ["hb", "gc", "be", "de", "cf", "eg"]
-    safe = [
-        order
-        for order in map("".join, itertools.permutations("abcdefgh"))
-        if all(order.index(first) < order.index(second) for first, second in rules)
-    ]
-    assert len(safe) == 24
-    for order in safe:
-        assert run(letters("task-4", order), only=["task-4"]).total() == 6, order
+    for task, rule in answers.get("orders", {}).items():
+        safe = [
+            order
+            for order in itertools.permutations(rule["steps"])
+            if all(order.index(first) < order.index(second) for first, second in rule["before"])
+        ]
+        assert len(safe) == rule["safe"]
+        for order in safe:
+            answer = {task: f"{rule['variable']} = {list(order)!r}"}
+            assert run(answer, only=[task]).total() == checks[f"{task}-check"], order
 
 
-def guesses(chance):
-    """One answer to each task without programming, at random but of the right shape."""
-
-    def some(options):
-        return [one for one in options if chance.random() < 0.5] or [chance.choice(options)]
-
-    def kinds(items, names):
-        return {item: chance.choice(names) for item in items}
-
-    order = list("abcdefgh")
-    chance.shuffle(order)
-    day = chance.choice(["Tuesday", "Wednesday", "Thursday"])
-    hour = chance.choice(["00:00", "09:00", "16:20", "24:00"])
-    return {
-        "task-1": f"task_1 = {kinds('abcdefgh', ['seen', 'guess', 'label'])}",
-        "task-2": f"task_2 = {some('abcdefgh')}",
-        "task-3": f"task_3 = {some('abcdefghi')}",
-        "task-4": f"task_4 = {order}",
-        "task-5": f"task_5 = {kinds('abcdefghi', ['yes', 'ask', 'law'])}",
-        "task-6": f"task_6 = {some('abcdefghi')}",
-        "task-7": f"task_7 = {some('abcdefghij')}\ntask_7_latest = '{day} {hour}'",
-        "task-8": f"task_8 = {some('abcdefghij')}",
-        "task-9": f"task_9_women = {chance.randrange(11)}\ntask_9_men = {chance.randrange(13)}\n"
-        f"task_9_instead = '{chance.choice('ABCD')}'",
-    }
+def guess(shape, chance):
+    """Draw one answer of a shape, as the YAML files describe them."""
+    match shape:
+        case {"some": options}:
+            return [one for one in options if chance.random() < 0.5] or [chance.choice(options)]
+        case {"sort": items, "into": kinds}:
+            return {item: chance.choice(kinds) for item in items}
+        case {"order": steps}:
+            return chance.sample(list(steps), len(steps))
+        case {"one": options}:
+            return chance.choice(options)
+        case {"number": [low, high]}:
+            return chance.randint(low, high)
+    raise ValueError(shape)
 
 
 @pytest.mark.slow
-def test_random_guesses(run, first_part):
-    """Do 1,000 random guesses earn under 30 % of the 40 points on average?"""
+def test_random_guesses(run, first_part, answers):
+    """Do 300 random guesses earn under 30 % of the 40 points on average?"""
     chance = random.Random(2031)  # noqa: S311 - not for secrets
     names = [name.removesuffix("-check") for name in first_part if name != "record-check"]
-    totals = [run(guesses(chance), only=names).total() for _ in range(1000)]
+    assert sorted(answers["guesses"]) == sorted(names)
+    totals = []
+    for _ in range(300):
+        one = {
+            task: "\n".join(f"{name} = {guess(shape, chance)!r}" for name, shape in shapes.items())
+            for task, shapes in answers["guesses"].items()
+        }
+        totals.append(run(one, only=names).total())
     assert sum(totals) / len(totals) < 0.3 * 40
     assert max(totals) < 0.7 * 40
 
@@ -348,46 +183,50 @@ VALUES = [
 
 
 @pytest.mark.parametrize("value", VALUES)
-def test_cheating_values(run, first_part, value):
+def test_cheating_values(run, first_part, answers, value):
     """Does an object that is equal to everything, or of a subclass, earn nothing anywhere?"""
     names = [name.removesuffix("-check") for name in first_part]
-    answers = {
-        name: f"{CHEATS}\n{name.replace('-', '_')} = {value}\n"
-        f"task_7_latest = task_9_women = task_9_men = task_9_instead = {value}"
-        for name in names
+    cheats = {
+        task: f"{CHEATS}\n" + "".join(f"{name} = {value}\n" for name in shapes)
+        for task, shapes in answers["guesses"].items()
     }
-    result = run(answers, only=names)
+    result = run(cheats, only=names)
     assert result.total() == 0
     assert result.stderr == ""
 
 
 @pytest.mark.parametrize("value", [*VALUES, "Frame({'documents': [9, 8, 10]})"])
-def test_cheating_functions(run, checks, first_part, value):
+def test_cheating_functions(run, checks, first_part, answers, value):
     """Do functions that return such objects earn nothing?"""
     names = [name.removesuffix("-check") for name in checks if name not in first_part]
-    answers = dict.fromkeys(
-        names,
-        f"{CHEATS}{TABLE}\ncounts = {value}\n"
-        f"small_cells = hide_small = recover = protect = small_changes = lambda *a, **k: {value}",
-    )
-    assert run(answers, only=["data", *names]).total() == 0
+    asked = answers["asked"]
+    tables = "".join(f"{name} = {value}\n" for name in asked["tables"])
+    functions = "".join(f"{name} = lambda *a, **k: {value}\n" for name in asked["functions"])
+    cheats = dict.fromkeys(names, f"{CHEATS}{TABLE}\n{tables}{functions}")
+    assert run(cheats, only=["data", *names]).total() == 0
 
 
-def test_cheating_table(run):
-    """Does a table whose cells are equal to everything earn nothing?"""
-    cell = "pd.DataFrame([[Everything()] * 3] * 3, ['North', 'River', 'Market'], ['documents', 'health', 'pay'])"
-    result = run({"task-12": f"{CHEATS}\ncounts = {cell}"}, only=["data", "task-12"])
-    assert result.total() == 0
+def test_cheating_table(run, exercise, answers):
+    """Does a table of the right shape whose cells are equal to everything earn nothing?"""
+    tables = answers["asked"]["tables"]
+    for cell in exercise.cells:
+        made = [name for name in tables if re.search(rf"^{name} = ", cell.source, re.MULTILINE)]
+        name = grade_id(cell)
+        if made and is_solution(cell):
+            turn = "".join(f"{one} = {one}.map(lambda _: Everything())\n" for one in made)
+            result = run({name: f"{cell.source}\n{CHEATS}\n{turn}"}, only=["data", name])
+            assert result.points[f"{name}-check"] == 0
 
 
-def test_record_is_checked_and_not_marked(run, root, checks):
+def test_record_is_checked_and_not_marked(run, root, module, checks):
     """Is any complete record accepted, for no points, and an incomplete one refused in words?"""
     assert checks["record-check"] == 0
-    scenario, _ = load(root / "modules" / "protection" / "scenario.yaml")
+    scenario, _ = load(root / "modules" / module / "scenario.yaml")
     space = explore(scenario)
+    chance = random.Random(7)  # noqa: S311 - not for secrets
     state, path = next(iter(space.moves)), []
     while space.moves.get(state):
-        move = space.moves[state][-1]
+        move = chance.choice(space.moves[state])
         state, path = move.target, [*path, move.choice]
     whole, half = (encode(replay(scenario, one)) for one in (path, path[:3]))
     for line, said in (
@@ -403,16 +242,16 @@ def test_record_is_checked_and_not_marked(run, root, checks):
         assert (said in found) if said else not found, line
 
 
-def test_page_is_derived(root):
+def test_page_is_derived(root, module):
     """Is the page that learners get the one that the solution gives now?"""
-    there = (root / "modules" / "protection" / "exercise.md").read_text("utf-8")
-    assert there == page(root, "protection"), "run: fourps grade release protection"
+    there = (root / "modules" / module / "exercise.md").read_text("utf-8")
+    assert there == page(root, module), f"run: fourps grade release {module}"
     assert not any(mark in there for mark in MARKS)
 
 
-def test_learners_notebook_is_the_released_one(root, released):
+def test_learners_notebook_is_the_released_one(root, module, released):
     """Does `fourps learn` give the same cells that nbgrader releases and grades by?"""
-    made = notebook(root / "modules" / "protection" / "exercise.md", References(root))
+    made = notebook(root / "modules" / module / "exercise.md", References(root))
     theirs = [
         (grade_id(cell), cell.cell_type, cell.source) for cell in made.cells if grade_id(cell)
     ]
@@ -451,9 +290,9 @@ def test_checks_have_both_parts(exercise, checks):
             assert cell.source.rstrip().endswith(")\n### END HIDDEN TESTS"), name
 
 
-def test_hints_give_nothing_away(exercise):
+def test_hints_give_nothing_away(exercise, checks, first_part):
     """Do the hints of the choices name no letter, word or number of an answer?"""
-    answers = r"(?<!')\b[b-hj-zB-D]\b|\d\d:\d\d"
+    letters = r"(?<!')\b[b-hj-zB-D]\b|\d\d:\d\d"
     hints = [
         "".join(one.value for one in ast.walk(call.args[-1]) if isinstance(one, ast.Constant))
         for cell in exercise.cells
@@ -461,5 +300,6 @@ def test_hints_give_nothing_away(exercise):
         for call in ast.walk(ast.parse(cell.source))
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "points"
     ]
-    assert len(hints) == 15
-    assert not [hint for hint in hints[:9] if re.search(answers, hint)]
+    assert len(hints) == sum(points > 0 for points in checks.values())
+    without = sum(checks[name] > 0 for name in first_part)
+    assert not [hint for hint in hints[:without] if re.search(letters, hint)]
