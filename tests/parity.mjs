@@ -1,7 +1,7 @@
 // Runs the players' own modules for the tests: a line of JSON in, a line of JSON out.
 import { createInterface } from "node:readline";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
-import { decodeQuiz, encodeQuiz, outcome, right, shuffle, whole } from "../src/fourps/front/marking.js";
+import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "../src/fourps/front/marking.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { Store } from "../src/fourps/front/store.js";
 
@@ -36,7 +36,8 @@ const commands = {
     return whole(question, answer) ? right(question, answer) : null;
   }),
   outcomes: ({ spec, tries }) => tries.map((one) => ({
-    outcomes: Object.fromEntries(Object.entries(spec.questions).map(([name, question]) => [name, outcome(question, one[name] || [])])),
+    outcomes: Object.fromEntries(Object.entries(spec.questions).map(([name, question]) => [name, outcome(question, one[name] || [], most(spec))])),
+    summary: summary(spec, one),
     record: encodeQuiz(spec, one),
   })),
   decodeQuiz: ({ spec, lines }) => lines.map((line) => attempt(() => decodeQuiz(spec, line))),

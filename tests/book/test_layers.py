@@ -84,9 +84,11 @@ def test_players_know_no_book(imports, name):
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("lab", {"course", "front"}),
+        ("data", {"course"}),
+        ("lab", {"course", "data", "front"}),
         ("exercise", {"course", "record", "scenario"}),
-        ("home", {"course", "record", "scenario", "quiz"}),
+        ("check", {"course", "quiz", "scenario"}),
+        ("home", {"check", "course", "record", "scenario", "quiz"}),
         ("grading", {"course", "exercise", "home"}),
     ],
 )

@@ -1,3 +1,4 @@
+import csv
 import re
 import subprocess
 import sys
@@ -6,6 +7,7 @@ import pytest
 import yaml
 
 from fourps.check import check
+from fourps.check.words import terms
 
 
 @pytest.fixture
@@ -175,7 +177,9 @@ def test_module_without_practice(course):
         (course / WELCOME / name).unlink()
     report = check(course)
     assert report.facts == []
-    assert [one.name for one in report.problems if one.name != "unassessed"] == []
+    assert [
+        one.name for one in report.problems if one.name not in ("unassessed", "unpractised")
+    ] == []
 
 
 def test_promise_without_a_quiz(course):
@@ -242,7 +246,12 @@ def test_several_modules(course):
     quiz = (course / WELCOME / "quiz.yaml").read_text("utf-8")
     (second / "quiz.yaml").write_text(quiz.replace("welcome-quiz", "second-quiz"), "utf-8")
     found = check(course).problems
-    assert {one.name for one in found} == {"unknown-objective"}
+    assert {one.name for one in found} == {
+        "untaught",
+        "unpractised",
+        "unassessed",
+        "unknown-objective",
+    }
     assert {one.path.parent.name for one in found} == {"second"}
 
 
@@ -265,3 +274,180 @@ def test_without_the_book(root):
         [sys.executable, "-c", code, str(root)], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+NEW = "Something new.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("In 2019 it rose.", "uncited-claim", id="a year"),
+        pytest.param("It rose by 25 %.", "uncited-claim", id="a share"),
+        pytest.param("There are 27.6 million people.", "uncited-claim", id="a figure"),
+        pytest.param("Article 3 says so.", "uncited-claim", id="an article"),
+        pytest.param("See S/RES/2331.", "uncited-claim", id="a resolution"),
+        pytest.param("So it is{fact}`F-99`.", "unknown-fact", id="a fact nobody knows"),
+        pytest.param("So it is{fact}`G-01`.", "unchecked-fact", id="a fact nobody checked"),
+        pytest.param("He was a slave.", "word-to-avoid", id="a word that blames"),
+        pytest.param("This is people smuggling.", "other-term", id="another term"),
+        pytest.param("![](one.png)", "bare-figure", id="an image without a text"),
+        pytest.param(
+            "```{code-cell} python\nexplore(draw, caption='One')\n```",
+            "bare-figure",
+            id="a figure without its data",
+        ),
+        pytest.param("```{code-cell} python\n:tags: [x]\nx = (\n```", "syntax", id="broken code"),
+        pytest.param("| a | b |\n| - | - |\n| In 2019 | x |", "uncited-claim", id="in a table"),
+        pytest.param("- one\n- in 2019", "uncited-claim", id="in a list"),
+        pytest.param(":::{fold} Answer\nIt was 2019.\n:::", "uncited-claim", id="in a box"),
+        pytest.param("::::{activity} A\n:minutes: 2\n\n2019\n::::", "uncited-claim", id="deeper"),
+    ],
+)
+def test_page(course, text, name):
+    """Is each thing that a page may not say reported where it stands?"""
+    path = course / WELCOME / "lesson.md"
+    before = path.read_text("utf-8")
+    path.write_text(f"{before}\n{NEW}\n{text}\n", "utf-8")
+    (problem,) = check(course).problems
+    first = before.count("\n") + 4
+    assert (problem.name, problem.path) == (name, path)
+    assert first <= problem.line <= first + text.count("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since 2031, week 16, 40 people.",
+        'Never say "slave", or "people smuggling".',
+        ":::{guidance}\nSo it is{fact}`G-01`.\n:::",
+        ":::{official-text}\nSo it is{fact}`G-01`.\n:::",
+        "% silence: uncited-claim\nThere are 6.2 million people here.",
+        "A good article. Three articles. A resolution to do better.",
+        "```python\nyear = 2019\n```",
+        "```{code-cell} python\n:tags: [x]\nexplore(draw, caption='One', data=table)\n```",
+    ],
+)
+def test_page_that_may(course, text):
+    """Is what a page may say left alone?"""
+    path = course / WELCOME / "lesson.md"
+    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+    assert check(course).problems == []
+
+
+def test_silence_is_used_up(course):
+    """Does a comment silence only the paragraph below it?"""
+    path = course / WELCOME / "lesson.md"
+    text = "% silence: uncited-claim\nIt was 2019.\n\nIt was 2018.\n"
+    path.write_text(f"{path.read_text('utf-8')}\n{text}", "utf-8")
+    (problem,) = check(course).problems
+    assert problem.message.startswith("'2018'")
+
+
+def test_content_note(problems):
+    """Must a lesson say what hard matter comes?"""
+    found = problems(f"{WELCOME}/lesson.md", "{content-note}", "{note}")
+    assert found == [(f"{WELCOME}/lesson.md", 1, "no-content-note", "")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "names"),
+    [
+        ("Outcomes 1.1 and 1.2", "Outcome 1.1", ["untaught"]),
+        ("*Core route. Outcomes 1.1 and 1.2.*", "Outcomes 1.1 and 1.2", ["untaught"] * 2),
+    ],
+)
+def test_untaught(problems, old, new, names):
+    """Is an outcome that no section says it teaches reported?"""
+    found = problems(f"{WELCOME}/lesson.md", old, new)
+    assert [one[2] for one in found] == names
+
+
+def test_only_recall(problems):
+    """Is an outcome that asks for more than recall, and is only asked for, reported?"""
+    found = problems(f"{WELCOME}/outcomes.yaml", "assessed: [quiz, scenario]", "assessed: [quiz]")
+    assert [one[2:] for one in found] == [("only-recall", "outcomes.1.1")]
+    found = problems(f"{WELCOME}/outcomes.yaml", "Let a person", "Explain how a person may")
+    assert found == []
+
+
+def test_unused_source(course):
+    """Is a source that nothing cites reported where it stands?"""
+    path = course / "book" / "references.bib"
+    text = path.read_text("utf-8").replace("who2003", "who2004") + "\n"
+    entry = "@misc{who2003, title={{T}}, year={2003}, shorthand={W}}\n"
+    path.write_text(text + entry, "utf-8")
+    (problem,) = check(course).problems
+    assert (problem.name, problem.field, problem.line) == ("unused-source", "who2004", 9)
+
+
+def test_real_places(course):
+    """Is a real country or city reported in a scenario, a lab and an exercise, with its line?"""
+    for name in (f"{WELCOME}/lab.md", "exercises/welcome/exercise.md"):
+        path = course / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        note = ":::{content-note}\nNothing.\n:::\n"
+        path.write_text(f"---\ndescription: d\n---\n# T\n\nTo Nairobi in Kenya.\n\n{note}", "utf-8")
+    scenario = course / WELCOME / "scenario.yaml"
+    text = scenario.read_text("utf-8").replace("title: ", "title: To Nairobi, ", 1)
+    scenario.write_text(text, "utf-8")
+    found = [(one.path.name, one.name) for one in check(course).problems]
+    assert found == [("exercise.md", "real-place")] * 2 + [("lab.md", "real-place")] * 2 + [
+        ("scenario.yaml", "real-place")
+    ]
+
+
+def test_assessed_by_the_exercise(course):
+    """Is the exercise asked for what it is to assess, by its tasks?"""
+    path = course / WELCOME / "outcomes.yaml"
+    text = path.read_text("utf-8").replace("[quiz, scenario]", "[quiz, scenario, auto, manual]", 1)
+    path.write_text(text, "utf-8")
+    assert [one.name for one in check(course).problems] == ["unassessed"] * 2
+    exercise = course / "exercises" / "welcome" / "exercise.md"
+    exercise.parent.mkdir(parents=True)
+    exercise.write_text(
+        "# E\n\n### Task 1: sort\n\n*Outcome 1.1.*\n\n### Task 10: write\n\n*Outcome 1.1.*\n",
+        "utf-8",
+    )
+    assert check(course).problems == []
+
+
+def test_hard_to_read(course):
+    """Is a page that is too hard warned of, without failing the check?"""
+    path = course / WELCOME / "lesson.md"
+    hard = (
+        "Institutional responsibilities necessitate comprehensive interagency harmonisation. " * 60
+    )
+    path.write_text(f"{path.read_text('utf-8')}\n{hard}\n", "utf-8")
+    report = check(course)
+    assert report.problems == []
+    assert [one.name for one in report.warnings] == ["hard-to-read"]
+
+
+def test_again(problems):
+    """May a quiz come back to another module's outcome, and to none that nobody has?"""
+    found = problems(f"{WELCOME}/quiz.yaml", 'objective: "1.1"', 'objective: "9.9"')
+    assert [one[2] for one in found] == ["unknown-objective"]
+
+
+def test_terms_are_in_the_glossary(root):
+    """Does each term that the check asks for stand in the glossary?"""
+    with (root / "book" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["English"] for row in csv.DictReader(file)}
+    assert [term for term in terms() if term not in known] == []
+
+
+def test_without_the_readers(course):
+    """Is a library that the check reads with named when it is not installed?"""
+    code = (
+        "import sys; sys.modules['textstat'] = None; import pathlib\n"
+        "from fourps.check import check\n"
+        "try: check(pathlib.Path(sys.argv[1]))\n"
+        "except ModuleNotFoundError as error: print(error)"
+    )
+    path = course / WELCOME / "lesson.md"
+    path.write_text(path.read_text("utf-8") + "\n" + "Words and words. " * 200, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(course)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip().endswith("pip install 'fourps[author]'")

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from fourps.record import Kept
-from fourps.scenario.engine import decode, replay
+from fourps.scenario.engine import decode, ending, replay
 from fourps.scenario.explore import explore
 from fourps.scenario.model import KINDS, load
 
 ROOT = Path(__file__).parents[2]
 PAGE = "modules/protection/practice.html"
+MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/scenario.yaml"))
 pytestmark = [pytest.mark.browser]
 
 
@@ -19,21 +20,26 @@ def scenario():
     return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
 
 
-@pytest.fixture(scope="module")
-def ways(scenario):
-    """A shortest way to each kind of ending."""
+def shortest(scenario):
+    """Return a shortest way to each kind of ending."""
     space = explore(scenario)
     first = next(iter(space.moves))
     found, queue, seen = {}, deque([(first, ())]), {first}
-    while queue:
+    while queue and len(found) < len(KINDS):
         state, path = queue.popleft()
         if not space.moves[state]:
-            found.setdefault(replay(scenario, path).kind, path)
+            kind = scenario.endings[ending(scenario, state)].kind
+            found.setdefault(kind, path)
         for move in space.moves[state]:
             if move.target not in seen:
                 seen.add(move.target)
                 queue.append((move.target, (*path, move.choice)))
     return found
+
+
+@pytest.fixture(scope="module")
+def ways(scenario):
+    return shortest(scenario)
 
 
 def play(reader, path):
@@ -59,6 +65,20 @@ def test_each_kind_of_ending(reader, address, ways, kind):
     assert reader.page.locator(f".fp-kind-{kind}").is_visible()
     assert reader.page.locator(".fp-band").count() == 4
     assert not reader.page.get_by_text("undefined").count()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "protection"])
+def test_every_scenario(reader, site, module):
+    """Can the scenario of every other module be played by keyboard to a safe and a repaired end?"""
+    scenario = load(ROOT / "modules" / module / "scenario.yaml")[0]
+    ways = shortest(scenario)
+    for kind in ("safe", "repaired"):
+        reader.page.goto(f"{site}/modules/{module}/practice.html")
+        reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+        play(reader, ways[kind])
+        assert reader.page.locator(f".fp-kind-{kind}").is_visible()
+        assert reader.page.locator(".fp-band").count() == len(scenario.competencies)
+        assert decode(scenario, reader.page.locator(".fp-record").input_value()).kind == kind
 
 
 def test_record_replays(reader, site, scenario, ways):

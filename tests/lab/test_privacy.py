@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fourps.lab import people, privacy
+from fourps.data import people
+from fourps.lab import privacy
 
 THRESHOLDS = st.integers(1, 6)
 

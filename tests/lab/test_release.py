@@ -3,8 +3,9 @@ import statistics
 import pandas as pd
 import pytest
 
-from fourps.lab import hub, people, release
-from fourps.lab.synthetic import read
+from fourps.data import hub, people
+from fourps.data.synthetic import read
+from fourps.lab import release
 
 
 @pytest.fixture(scope="module")

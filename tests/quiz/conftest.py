@@ -7,6 +7,7 @@ import random
 
 import pytest
 
+from fourps.quiz.marking import CONFIDENCE
 from fourps.quiz.model import Match, Multiple, Order, Quiz, Reason, load
 
 
@@ -26,6 +27,17 @@ def loaded(write):
 def small(build, small_quiz):
     """Return the small quiz, which has a question of each kind."""
     return build(small_quiz())
+
+
+@pytest.fixture(scope="session", params=["practice", "test"])
+def sample(request, build, small_quiz):
+    """Return the small quiz, as it is and as a test that asks how sure one is."""
+    data = small_quiz()
+    if request.param == "test":
+        data["test"] = True
+        for question in data["questions"].values():
+            question["confidence"] = True
+    return build(data)
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +60,16 @@ def whole_answers():
         ids = _ids(question)
         match question:
             case Order() | Match():
-                return list(itertools.permutations(ids))
+                answers = list(itertools.permutations(ids))
             case Multiple():
                 sizes = range(1, len(ids) + 1)
-                return [one for size in sizes for one in itertools.combinations(ids, size)]
+                answers = [one for size in sizes for one in itertools.combinations(ids, size)]
             case Reason():
-                return list(itertools.product(("true", "false"), ids))
+                answers = list(itertools.product(("true", "false"), ids))
             case _:
-                return [(one,) for one in ids]
+                answers = [(one,) for one in ids]
+        levels = [(level,) for level in CONFIDENCE] if question.confidence else [()]
+        return [(*level, *answer) for level in levels for answer in answers]
 
     return every
 
@@ -66,6 +80,7 @@ def any_answers():
 
     def every(question):
         words = [*_ids(question), "true", "false", "stranger"]
+        words += [CONFIDENCE[0], CONFIDENCE[-1]] if question.confidence else []
         sizes = range(len(_ids(question)) + 2)
         return [one for size in sizes for one in itertools.product(words, repeat=size)]
 
@@ -83,11 +98,13 @@ def some_tries(whole_answers):
             if question.kind in ("order", "match"):
                 pool = [tuple(chance.sample(_ids(question), len(_ids(question)))) for _ in "123"]
                 pool.append(tuple(_ids(question)))
+                if question.confidence:
+                    pool = [(chance.choice(CONFIDENCE), *one) for one in pool]
             else:
                 pool = whole_answers(question)
             first, second = chance.choice(pool), chance.choice(pool)
             given = [first] if right(question, first) else [first, second]
-            given = given[: chance.randint(0, 2)]
+            given = given[: min(quiz.tries, chance.randint(0, 2))]
             if given:
                 tries[name] = [list(one) for one in given]
         return tries

@@ -4,7 +4,7 @@ from fourps.course.outcomes import Known
 from fourps.quiz.findings import Finding, check, feedbacks
 from fourps.quiz.model import load
 
-KNOWN = Known(sources={"pim2015", "who2003"}, objectives={"1.1", "1.2"})
+KNOWN = Known(sources={"pim2015", "who2003"}, objectives={"1.1", "1.2"}, elsewhere={"2.1"})
 
 
 def repeated_feedback(data):

@@ -273,3 +273,48 @@ def test_other_quiz(real, small):
     """Is a record of another quiz refused, with both names?"""
     with pytest.raises(RecordError, match="belongs to 'welcome-quiz', not to 'protection-quiz'"):
         decode(real, encode(mark(small, {})))
+
+
+def test_summary(small_quiz, build, whole_answers):
+    """Does a test count what is right, and what its reader was very sure of?"""
+    data = small_quiz() | {"test": True}
+    data["questions"]["first-word"]["confidence"] = True
+    data["questions"]["read-out"]["confidence"] = True
+    quiz = build(data)
+    best = {
+        name: next(one for one in whole_answers(question) if right(question, one))
+        for name, question in quiz.questions.items()
+    }
+    tries = {
+        "steps": [best["steps"]],
+        "first-word": [("3", *best["first-word"][1:])],
+        "read-out": [
+            ("3", "true" if best["read-out"][1] == "false" else "false", *best["read-out"][2:])
+        ],
+    }
+    assert mark(quiz, tries).summary == {
+        "count": 5,
+        "right": 2,
+        "situations": 2,
+        "situationsRight": 1,
+        "sure": 2,
+        "sureRight": 1,
+    }
+
+
+def test_one_try_in_a_test(small_quiz, build):
+    """May a question of a test be answered once only?"""
+    quiz = build(small_quiz() | {"test": True})
+    wrong = [["wait"], ["ask"]]
+    assert mark(quiz, {"first-word": wrong[:1]}).outcomes["first-word"] == "shown"
+    with pytest.raises(AnswerError, match="once too often"):
+        mark(quiz, {"first-word": wrong})
+
+
+@pytest.mark.parametrize("level", ["0", "4", "", "ask"])
+def test_no_such_confidence(small_quiz, build, level):
+    """Must an answer say first how sure its reader is, where that is asked?"""
+    data = small_quiz() | {"test": True}
+    data["questions"]["first-word"]["confidence"] = True
+    with pytest.raises(AnswerError, match="Say first how sure you are: 1, 2, 3"):
+        mark(build(data), {"first-word": [[level, "ask"]]})

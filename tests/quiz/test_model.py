@@ -264,3 +264,19 @@ def test_version_is_of_what_is_marked(change, build, small_quiz, small):
 def test_version_of_another_quiz(build, small_quiz, small):
     """Does another id make another version?"""
     assert build(small_quiz() | {"id": "other"}).version != small.version
+
+
+def test_confidence_is_for_tests(complaint):
+    """Does a question that asks for confidence outside a test say what to add?"""
+    _, _, message = complaint(lambda questions: questions["steps"].update(confidence=True))
+    assert "'steps' asks for confidence, which only a test does: add 'test: true'" in message
+
+
+@pytest.mark.parametrize("change", ["test", "confidence"])
+def test_version_of_a_test(change, build, small_quiz):
+    """Is a test another version than the same questions to practise, or without confidence?"""
+    data = small_quiz() | {"test": True}
+    other = small_quiz() | {"test": change != "test"}
+    if change == "confidence":
+        other["questions"]["steps"]["confidence"] = True
+    assert build(data).version != build(other).version

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from fourps.record import DIGITS, Record, RecordError, checksum
 from fourps.scenario.condition import OPERATORS, Comparison, holds
-from fourps.scenario.engine import decode, encode, replay, start
+from fourps.scenario.engine import decode, encode, ending, replay, start
 from fourps.scenario.explore import explore
 from fourps.scenario.front import spec
 from fourps.scenario.model import Scenario, load
 
-WALKS = 10_000
+WALKS = 1_000
 
 
 def real_scenarios(root):
@@ -171,35 +171,51 @@ def every_move(scenario):
 
 @pytest.mark.slow
 def test_every_state_and_choice(javascript, summarise, root):
-    """Does every choice in every state of every scenario lead to the same in both?"""
-    for scenario in real_scenarios(root):
-        tree, ranges = every_move(scenario)
-        found = javascript("branches", spec=spec(scenario, {}), tree=tree)
-        assert len(found) == len(tree)
-        paths = {0: ()}
-        for place, (parent, choice) in enumerate(tree):
-            if place:
-                paths[place] = (*paths[parent], choice)
-            assert found[place] == summarise(replay(scenario, paths[place]), ranges)
+    """Does every choice in every state of the scenario with the fewest lead to the same in both?"""
+    smallest = min(real_scenarios(root), key=lambda scenario: len(explore(scenario).moves))
+    tree, ranges = every_move(smallest)
+    found = javascript("branches", spec=spec(smallest, {}), tree=tree)
+    assert len(found) == len(tree)
+    paths = {0: ()}
+    for place, (parent, choice) in enumerate(tree):
+        if place:
+            paths[place] = (*paths[parent], choice)
+        assert found[place] == summarise(replay(smallest, paths[place]), ranges)
+
+
+def ways_to_the_end(scenario, space):
+    """Return a way to each ending."""
+    ways = {next(iter(space.moves)): ()}
+    found = {}
+    for state, moves in space.moves.items():
+        for move in moves:
+            ways.setdefault(move.target, (*ways[state], move.choice))
+        if not moves:
+            found.setdefault(ending(scenario, state), list(ways[state]))
+            if len(found) == len(scenario.endings):
+                break
+    return list(found.values())
 
 
 @pytest.mark.slow
 def test_walks(javascript, summarise, root, walk):
-    """Do ten thousand plays at random lead to the same in both, and come back from their records?"""
+    """Do a thousand plays at random, and one to each ending, lead to the same in both, and back?"""
     for scenario in real_scenarios(root):
-        ranges = explore(scenario).ranges
-        paths = [walk(scenario, seed) for seed in range(WALKS)]
+        space = explore(scenario)
+        ends = ways_to_the_end(scenario, space)
+        assert len(ends) == len(scenario.endings)
+        paths = [*ends, *(walk(scenario, seed) for seed in range(WALKS))]
         data = spec(scenario, {})
         found = javascript("replay", spec=data, paths=paths)
         attempts = [replay(scenario, path) for path in paths]
         for attempt, theirs in zip(attempts, found, strict=True):
-            assert theirs == summarise(attempt, ranges)
+            assert theirs == summarise(attempt, space.ranges)
         lines = [encode(attempt) for attempt in attempts]
         assert javascript("decode", spec=data, lines=lines) == paths
         for theirs, attempt in zip(found, attempts, strict=True):
             assert decode(scenario, theirs["record"]) == attempt
         kinds = {attempt.kind for attempt in attempts}
-        assert kinds == {"safe", "gaps", "repaired", "unsafe"}
+        assert kinds >= {"safe", "gaps", "repaired", "unsafe"}
 
 
 def test_there_are_scenarios(root):

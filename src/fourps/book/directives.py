@@ -16,7 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 import fourps.course.outcomes
 from fourps.book.citations import ShortLabelStyle
 from fourps.book.nodes import Fold, Kept, Summary
-from fourps.book.players import Page, complain, quiz_nodes, scenario_nodes
+from fourps.book.players import Page, change_nodes, complain, quiz_nodes, scenario_nodes
+from fourps.check.map import HEADINGS, Row, outcomes_map
 from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:
@@ -52,6 +53,18 @@ class QuizDirective(_Player):
     draw = staticmethod(quiz_nodes)
 
 
+class ChangeDirective(SphinxDirective):
+    """``{change} tests/before.yaml tests/after.yaml``: the reader's own results in these tests."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        page = Page(self.env, self.state.inliner, self.lineno)
+        paths = [Path(self.env.relfn2path(name)[1]) for name in self.arguments[0].split()]
+        return change_nodes(page, paths)
+
+
 class OutcomesDirective(SphinxDirective):
     """``{outcomes}``: what a learner will be able to do, from the file beside the page."""
 
@@ -73,6 +86,35 @@ class OutcomesDirective(SphinxDirective):
             strong = nodes.paragraph("", "", nodes.strong(number, number), translatable=False)
             result += nodes.list_item("", strong, paragraph)
         return [result]
+
+
+class OutcomesMapDirective(SphinxDirective):
+    """``{outcomes-map}``: where each outcome is taught, practised and assessed."""
+
+    def run(self) -> list[nodes.Node]:
+        root = Path(self.env.srcdir)
+        result: list[nodes.Node] = []
+        try:
+            for title, folder, rows in outcomes_map(root):
+                for path in folder.glob("*.[my]*"):
+                    self.env.note_dependency(str(path))
+                result.append(nodes.rubric(title, title))
+                result.append(nodes.definition_list("", *map(_outcome, rows)))
+        except BrokenSourceError as error:
+            complain(error.problems)
+            return []
+        return result
+
+
+def _outcome(row: Row) -> nodes.definition_list_item:
+    """Return an outcome and where it is, which reads on a phone as a table does not."""
+    name = f"{row.number} {row.text}"
+    places = nodes.bullet_list()
+    for heading, place in zip(HEADINGS, row.places, strict=True):
+        text = f"{heading}: {place}"
+        places += nodes.list_item("", nodes.paragraph(text, text))
+    definition = nodes.definition("", places)
+    return nodes.definition_list_item("", nodes.term(name, name), definition)
 
 
 class _Box(SphinxDirective):
@@ -211,12 +253,20 @@ class KeptDirective(SphinxDirective):
         return [Kept()]
 
 
+def _fact(*_: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """``{fact}`F-12` ``: which entry of the fact sheet a claim rests on; prints nothing."""
+    return [], []
+
+
 def register(app: Sphinx) -> None:
-    """Add the directives to Sphinx."""
+    """Add the directives and roles to Sphinx."""
+    app.add_role("fact", _fact)
     for name, directive in (
         ("scenario", ScenarioDirective),
         ("quiz", QuizDirective),
+        ("change", ChangeDirective),
         ("outcomes", OutcomesDirective),
+        ("outcomes-map", OutcomesMapDirective),
         ("content-note", ContentNote),
         ("guidance", Guidance),
         ("official-text", OfficialText),

@@ -81,8 +81,9 @@ def _visit_mount(self: Any, node: Mount) -> None:
     mine = words(self.config.language)
     # a figure is text already, and says little itself
     figure = node["kind"] == "figure"
-    if figure:
-        mine = {key: text for key, text in mine.items() if key.startswith("figure-")}
+    if node["kind"] in ("figure", "change"):
+        prefix = f"{node['kind']}-"
+        mine = {key: text for key, text in mine.items() if key.startswith(prefix)}
     self.body.append(
         f'<div data-fourps="{node["kind"]}" data-level="{_level(node)}">'
         f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'

@@ -65,7 +65,7 @@ class Page:
     line: int
 
     def known(self, path: Path) -> Known:
-        """Return the citation keys of the book and the outcomes beside a file."""
+        """Return the citation keys of the book, and the outcomes beside a file and elsewhere."""
         sources: set[str] = set()
         for bibliography in self.env.config.bibtex_bibfiles:
             sources.update(labels(Path(self.env.srcdir, bibliography)))
@@ -73,7 +73,13 @@ class Page:
         if not outcomes.is_file():
             return Known(sources)
         self.env.note_dependency(str(outcomes))
-        return Known(sources, set(fourps.course.outcomes.load(outcomes)[0].outcomes))
+        own = set(fourps.course.outcomes.load(outcomes)[0].outcomes)
+        others: set[str] = set()
+        for other in path.parent.parent.glob("*/outcomes.yaml"):
+            # a broken one is reported by its own module
+            with contextlib.suppress(BrokenSourceError):
+                others |= set(fourps.course.outcomes.load(other)[0].outcomes)
+        return Known(sources, own, others - own)
 
     def translate(self, text: str) -> str:
         """Return a text in the page's language, literally: a translator's markup stays text.
@@ -286,6 +292,46 @@ def quiz_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
         part += _question(build, at, question)
         mount += part
     return [mount]
+
+
+def change_nodes(page: Page, paths: list[Path]) -> list[docutils_nodes.Node]:
+    """Return where what changed between tests is shown: their right answers, and their titles."""
+    mount = Mount(kind="change", spec={"quizzes": []})
+    for index, path in enumerate(paths):
+        loaded = _load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
+        if not loaded:
+            return []
+        quiz, source = loaded
+        full = fourps.quiz.front.spec(quiz, {})
+        build = Builder(page, path, full, source)
+        mount["spec"]["quizzes"].append(_marking(full))
+        mount += build.text(
+            quiz.title, source.line(("title",)), key=f"quizzes/{index}/title", tag="p"
+        )
+    return [mount]
+
+
+def _marking(full: dict[str, Any]) -> dict[str, Any]:
+    """Return what marks a quiz, without the texts that ask and explain."""
+
+    def ids(parts: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: {key: value for key, value in part.items() if key == "correct"}
+            for name, part in parts.items()
+        }
+
+    questions = {}
+    for name, question in full["questions"].items():
+        kept = {
+            key: question[key]
+            for key in ("kind", "objective", "confidence", "answer", "before")
+            if key in question
+        }
+        for key in ("options", "items", "pairs"):
+            if key in question:
+                kept[key] = ids(question[key])
+        questions[name] = kept
+    return {**full, "title": "", "questions": questions}
 
 
 def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Node]:

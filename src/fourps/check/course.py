@@ -1,4 +1,4 @@
-"""Look through the whole course for what its readers should not have to find."""
+"""Go through the course: its modules, pages, sources and exercises."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import fourps.check.coverage
+import fourps.check.facts
+import fourps.check.figures
+import fourps.check.page
+import fourps.check.places
+import fourps.check.reading
+import fourps.check.words
 import fourps.course.outcomes
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
 import fourps.scenario.model
+from fourps.check.texts import texts
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
@@ -22,13 +30,16 @@ from fourps.course.toc import missing_pages
 from fourps.scenario.explore import TooManyStatesError, explore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from fourps.check.page import Page
     from fourps.course.outcomes import Outcomes
+    from fourps.course.source import Source
     from fourps.scenario.model import Scenario
 
-_CITATION = re.compile(r"\{cite:[a-z]+\}`([^`]+)`")
+# whoever meets hard matter here is told before
+_NOTED = ("lesson.md", "lab.md")
 
 
 @dataclass
@@ -39,16 +50,19 @@ class Report:
     ----------
     problems
         In the order of files and lines.
+    warnings
+        What an author should look at; they do not fail the check.
     facts
         One line about each scenario and quiz, for the author.
     """
 
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
 
 
 def check(root: Path) -> Report:
-    """Check every module, page and citation of a course.
+    """Check every module, page, exercise and citation of a course.
 
     Parameters
     ----------
@@ -64,6 +78,8 @@ def check(root: Path) -> Report:
     ------
     FileNotFoundError
         If `root` holds no course.
+    ModuleNotFoundError
+        If a library that the check reads with is not installed.
 
     Examples
     --------
@@ -75,76 +91,171 @@ def check(root: Path) -> Report:
         raise FileNotFoundError(
             f"{root / '_toc.yml'} is missing: is this the folder of the course?"
         )
-    report = Report()
-    sources: set[str] | None = None
-    try:
-        sources = set(labels(root / "book" / "references.bib"))
-    except BrokenSourceError as error:
-        report.problems += error.problems
-    report.problems += missing_pages(root)
-    for folder in sorted(path for path in (root / "modules").iterdir() if path.is_dir()):
-        report.problems += _module(folder, sources, report.facts)
-    for page in sorted((*root.glob("book/*.md"), *root.glob("modules/*/*.md"))):
-        report.problems += _page(page, sources)
-    report.problems.sort()
-    return report
+    course = _Course(root)
+    course.look()
+    course.report.problems.sort()
+    course.report.warnings.sort()
+    return course.report
 
 
-def _page(path: Path, sources: set[str] | None) -> Iterator[Problem]:
-    text = path.read_text("utf-8")
-    front = re.match(r"---\n(.*?)^---\n", text, re.DOTALL | re.MULTILINE)
-    if not front or not re.search(r"^description:[ \t]*\S", front[1], re.MULTILINE):
-        message = "start the page with front matter that has a description"
-        yield Problem(path, 1, "no-description", "", message)
-    for number, line in enumerate(text.splitlines(), 1):
-        for found in _CITATION.finditer(line):
-            for key in found[1].split(","):
-                if sources is not None and key.strip() not in sources:
-                    message = f"'{key.strip()}' is not a key of references.bib"
-                    yield Problem(path, number, "unknown-source", "", message)
+class _Course:
+    """What the rules share while one course is looked through."""
 
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.report = Report()
+        self.sources: set[str] | None = None
+        self.facts: dict[str, str] = {}
+        self.cited: set[str] = set()
+        self.outcomes: dict[str, set[str]] = {}
 
-def _module(folder: Path, sources: set[str] | None, facts: list[str]) -> Iterator[Problem]:
-    known = Known(sources)
-    # what each kind of assessment covers; a broken file is not asked
-    covered: dict[str, list[str] | None] = {"scenario": [], "quiz": []}
-    outcomes: Outcomes | None = None
-    try:
-        outcomes, outcomes_source = fourps.course.outcomes.load(folder / "outcomes.yaml")
-        known = Known(sources, set(outcomes.outcomes))
-    except BrokenSourceError as error:
-        yield from error.problems
-    if (folder / "scenario.yaml").is_file():
-        covered["scenario"] = None
+    def look(self) -> None:
+        """Look at everything."""
+        report = self.report
         try:
-            scenario, source = fourps.scenario.model.load(folder / "scenario.yaml")
-            covered["scenario"] = scenario.objectives
-            yield from fourps.scenario.findings.check(scenario, source, known)
-            with contextlib.suppress(TooManyStatesError):
-                facts.append(_describe(scenario))
+            self.sources = set(labels(self.root / "book" / "references.bib"))
+        except BrokenSourceError as error:
+            report.problems += error.problems
+        with contextlib.suppress(FileNotFoundError):
+            self.facts = fourps.check.facts.table(self.root / "book" / "facts.csv")
+        report.problems += missing_pages(self.root)
+        folders = sorted(path for path in (self.root / "modules").iterdir() if path.is_dir())
+        loaded = [(folder, *self._outcomes(folder)) for folder in folders]
+        for folder, outcomes, source in loaded:
+            report.problems += self._module(folder, outcomes, source)
+        for path in sorted(self.root.glob("book/tests/*.yaml")):
+            report.problems += self._quiz(path, Known(self.sources, self._every()))
+        pages = (*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md"))
+        for path in sorted(pages):
+            self._page(fourps.check.page.read(path))
+        for path in sorted(self.root.glob("exercises/*/*.md")):
+            page = fourps.check.page.read(path)
+            report.problems += self._wording(page)
+            if path.name == "exercise.md":
+                report.problems += _invented(page)
+        report.problems += self._unused()
+
+    def _outcomes(self, folder: Path) -> tuple[Outcomes | None, Source | None]:
+        try:
+            outcomes, source = fourps.course.outcomes.load(folder / "outcomes.yaml")
+        except BrokenSourceError as error:
+            self.report.problems += error.problems
+            return None, None
+        self.outcomes[folder.name] = set(outcomes.outcomes)
+        return outcomes, source
+
+    def _page(self, page: Page) -> None:
+        report = self.report
+        if not re.search(r"^description:[ \t]*\S", page.front, re.MULTILINE):
+            message = "start the page with front matter that has a description"
+            report.problems.append(Problem(page.path, 1, "no-description", "", message))
+        for block in page.blocks:
+            for key in _citations(block.text):
+                self.cited.add(key)
+                if self.sources is not None and key not in self.sources:
+                    message = f"'{key}' is not a key of references.bib"
+                    report.problems.append(page.problem(block, "unknown-source", message))
+        names = {name for name, _ in page.directives}
+        module = page.path.parent.parent.name == "modules"
+        if module and page.path.name in _NOTED and "content-note" not in names:
+            message = "say in a {content-note} what hard matter comes, and that one may stop"
+            report.problems.append(Problem(page.path, 1, "no-content-note", "", message))
+        if page.path.name != "exercise.md":
+            report.problems += fourps.check.facts.check(page, self.facts)
+        if module and page.path.name in ("lab.md", "exercise.md"):
+            report.problems += _invented(page)
+        report.problems += fourps.check.figures.check(page)
+        report.problems += self._wording(page)
+        report.warnings += fourps.check.reading.check(page)
+
+    def _wording(self, page: Page) -> Iterator[Problem]:
+        for block in page.blocks:
+            if block.kind == "code":
+                continue
+            for word in fourps.check.words.find(block.prose):
+                if word.name not in block.silenced:
+                    yield page.problem(block, word.name, word.message)
+
+    def _module(
+        self, folder: Path, outcomes: Outcomes | None, outcomes_source: Source | None
+    ) -> Iterator[Problem]:
+        own = self.outcomes.get(folder.name)
+        known = Known(self.sources, own, self._every() - (own or set()))
+        if (folder / "scenario.yaml").is_file():
+            try:
+                scenario, source = fourps.scenario.model.load(folder / "scenario.yaml")
+            except BrokenSourceError as error:
+                yield from error.problems
+            else:
+                yield from fourps.scenario.findings.check(scenario, source, known)
+                yield from located(source, (*_words(source), *_places(source)))
+                self.cited |= {key for one in scenario.choices.values() for key in one.source}
+                with contextlib.suppress(TooManyStatesError):
+                    self.report.facts.append(_describe(scenario))
+        if (folder / "quiz.yaml").is_file():
+            yield from self._quiz(folder / "quiz.yaml", known)
+        for path in sorted(folder.glob("*.yaml")):
+            if path.name not in ("outcomes.yaml", "scenario.yaml", "quiz.yaml"):
+                yield from self._quiz(path, known)
+        if outcomes and outcomes_source:
+            exercise = self.root / "exercises" / folder.name / "exercise.md"
+            # what cannot be read was reported above
+            with contextlib.suppress(BrokenSourceError):
+                covered = fourps.check.coverage.gather(folder, exercise, outcomes)
+                yield from located(outcomes_source, fourps.check.coverage.check(outcomes, covered))
+
+    def _every(self) -> set[str]:
+        return {number for own in self.outcomes.values() for number in own}
+
+    def _quiz(self, path: Path, known: Known) -> Iterator[Problem]:
+        try:
+            quiz, source = fourps.quiz.model.load(path)
         except BrokenSourceError as error:
             yield from error.problems
-    if (folder / "quiz.yaml").is_file():
-        covered["quiz"] = None
-        try:
-            quiz, source = fourps.quiz.model.load(folder / "quiz.yaml")
-            covered["quiz"] = quiz.objectives
-            yield from fourps.quiz.findings.check(quiz, source, known)
-            kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
-            facts.append(f"{quiz.id}: {len(quiz.questions)} questions ({_list(kinds)})")
-        except BrokenSourceError as error:
-            yield from error.problems
-    if outcomes:
-        yield from located(outcomes_source, _unassessed(outcomes, covered))
+            return
+        yield from fourps.quiz.findings.check(quiz, source, known)
+        yield from located(source, _words(source))
+        self.cited |= {key for one in quiz.questions.values() for key in one.source}
+        kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
+        self.report.facts.append(f"{quiz.id}: {len(quiz.questions)} questions ({_list(kinds)})")
+
+    def _unused(self) -> Iterator[Problem]:
+        path = self.root / "book" / "references.bib"
+        if self.sources is None:
+            return
+        text = path.read_text("utf-8")
+        for key in sorted(self.sources - self.cited):
+            line = text.split(f"{{{key},", 1)[0].count("\n") + 1
+            yield Problem(path, line, "unused-source", key, "nothing cites it: cite it or drop it")
 
 
-def _unassessed(outcomes: Outcomes, covered: Mapping[str, list[str] | None]) -> Iterator[Remark]:
-    """Yield each outcome that says it is assessed where it is not."""
-    for number, outcome in outcomes.outcomes.items():
-        for what, objectives in covered.items():
-            if what in outcome.assessed and objectives is not None and number not in objectives:
-                message = f"it is to be assessed by the {what}, which leaves it out"
-                yield Remark("unassessed", ("outcomes", number), message)
+def _citations(text: str) -> list[str]:
+    found = re.findall(r"\{cite:[a-z]+\}`([^`]+)`", text)
+    return [key.strip() for keys in found for key in keys.split(",")]
+
+
+def _words(source: Source) -> Iterator[Remark]:
+    for loc, text in texts(source):
+        for word in fourps.check.words.find(text):
+            yield Remark(word.name, loc, word.message)
+
+
+def _places(source: Source) -> Iterator[Remark]:
+    for loc, text in texts(source):
+        for name in fourps.check.places.find(text):
+            yield Remark("real-place", loc, _real(name))
+
+
+def _invented(page: Page) -> Iterator[Problem]:
+    for block in page.blocks:
+        if block.kind == "code" or "real-place" in block.silenced:
+            continue
+        for name in fourps.check.places.find(block.prose):
+            yield page.problem(block, "real-place", _real(name))
+
+
+def _real(name: str) -> str:
+    return f"'{name}' is a real country or city: invented cases need invented places"
 
 
 def _describe(scenario: Scenario) -> str:

@@ -7,13 +7,15 @@ from fourps.cli.common import Folder, course, errors, fail, out
 
 
 def check(folder: Folder = None) -> None:
-    """Check every scenario, quiz, page and citation. Example: fourps check ."""
+    """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
     try:
         report = fourps.check.check(course(folder))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ModuleNotFoundError) as error:
         raise fail(error) from error
     for fact in report.facts:
         out.print(fact, markup=False, highlight=False)
+    for warning in report.warnings:
+        errors.print(f"{warning} (a warning)", markup=False, highlight=False)
     for problem in report.problems:
         errors.print(str(problem), markup=False, highlight=False)
     if report.problems:

@@ -41,7 +41,8 @@ def find(reference: str, name: str, beside: Path) -> Path:
     Parameters
     ----------
     reference
-        A module of the course (``"protection"``) or the path of a YAML file.
+        A module of the course (``"protection"``), a further quiz of a module
+        (``"foundations/sorting"``), one of the tests (``"before"``) or the path of a YAML file.
     name
         The file's name within a module, such as ``scenario.yaml``.
     beside
@@ -67,9 +68,14 @@ def find(reference: str, name: str, beside: Path) -> Path:
         if path.is_file():
             return path
         raise FileNotFoundError(f"There is no file {path}.")
-    modules = content_root() / "modules"
-    path = modules / reference / name
-    if path.is_file():
-        return path
+    root = content_root()
+    modules = root / "modules"
+    for path in (
+        modules / reference / name,
+        modules / f"{reference}.yaml",
+        root / "book" / "tests" / f"{reference}.yaml",
+    ):
+        if path.is_file():
+            return path
     known = ", ".join(sorted(folder.parent.name for folder in modules.glob(f"*/{name}")))
     raise FileNotFoundError(f"No module '{reference}' has a {name}. Modules that have: {known}.")

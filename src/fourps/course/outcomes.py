@@ -33,10 +33,14 @@ class Outcomes(Strict):
 
 @dataclass(frozen=True)
 class Known:
-    """The names that a scenario or quiz may refer to; None means that they are not checked."""
+    """The names that a scenario or quiz may refer to; None means that they are not checked.
+
+    ``elsewhere`` holds the outcomes of other modules, which a quiz may come back to.
+    """
 
     sources: Collection[str] | None = None
     objectives: Collection[str] | None = None
+    elsewhere: Collection[str] | None = None
 
 
 def load(path: Path) -> tuple[Outcomes, Source]:

@@ -46,3 +46,40 @@ def missing_pages(root: Path) -> Iterator[Problem]:
                 value = value[part]
             if not any((root / f"{value}{suffix}").is_file() for suffix in (".md", ".ipynb")):
                 yield Problem(toc.path, line, "missing-page", str(value), "there is no such page")
+
+
+def modules(root: Path) -> list[Path]:
+    """Return the folders of the modules in the order of the table of contents.
+
+    Parameters
+    ----------
+    root
+        The folder that holds ``_toc.yml``.
+
+    Returns
+    -------
+    list of Path
+        Each folder of ``modules/`` that a page stands in.
+
+    Raises
+    ------
+    BrokenSourceError
+        If the table of contents cannot be read.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> "protection" in [folder.name for folder in modules(content_root())]
+    True
+    """
+    toc = Source.read(root / "_toc.yml")
+    found: dict[str, None] = {}
+    for loc in toc.lines:
+        if loc and loc[-1] == "file":
+            value = toc.data
+            for part in loc:
+                value = value[part]
+            folder, *rest = str(value).removeprefix("modules/").split("/")
+            if rest and str(value).startswith("modules/"):
+                found[folder] = None
+    return [root / "modules" / name for name in found]

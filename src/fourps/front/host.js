@@ -1,12 +1,13 @@
 // The static page: finds each mount, reads its text from the page itself, and starts its player.
 // The page's own paragraphs are the only copy of the text, so a translated page plays translated.
+import { renderChange } from "./change.js";
 import { button, h, keepPanel } from "./dom.js";
 import { renderExplore } from "./explore.js";
 import { renderQuiz } from "./quiz.js";
 import { renderScenario } from "./scenario.js";
 import { KEY, Store } from "./store.js";
 
-const PLAYERS = { scenario: renderScenario, quiz: renderQuiz, figure: renderExplore };
+const PLAYERS = { scenario: renderScenario, quiz: renderQuiz, figure: renderExplore, change: renderChange };
 const store = new Store(() => window.localStorage);
 
 /**

@@ -1,6 +1,6 @@
 // The quiz player, for JupyterLab and for static pages alike.
 import { button, fill, fold, h, keepPanel, paragraphs, recordFold, sourceLine } from "./dom.js";
-import { decodeQuiz, encodeQuiz, outcome, right, shuffle, whole } from "./marking.js";
+import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "./marking.js";
 import { RecordError } from "./record.js";
 
 // JupyterLab would take the arrow keys for its own
@@ -30,7 +30,7 @@ export function renderQuiz({ model, el, store }) {
   /** @returns {Record<string, import("./marking.js").Answer[]>} */
   const tries = () => model.get("tries");
   /** @param {string} name */
-  const result = (name) => outcome(quiz.questions[name], tries()[name] || []);
+  const result = (name) => outcome(quiz.questions[name], tries()[name] || [], most(quiz));
   const finished = () => names.every((name) => result(name) !== "open");
   const keepFinished = () => {
     const record = encodeQuiz(quiz, tries());
@@ -65,7 +65,25 @@ export function renderQuiz({ model, el, store }) {
   function controls(name, done) {
     const question = quiz.questions[name];
     const given = tries()[name] || [];
-    const last = given[given.length - 1] || [];
+    const last = (given[given.length - 1] || []).slice(question.confidence ? 1 : 0);
+    const group = `${id}-${name}`;
+    if (question.confidence) {
+      const [box, read] = answering(name, last, done);
+      const level = (given[0] || [])[0];
+      const sure = h("fieldset", { class: "fp-sure" }, h("legend", {}, words.sure),
+        ...["1", "2", "3"].map((value) => input("radio", `${group}-sure`, value, words[`sure-${value}`], level === value, done)));
+      return [h("div", {}, box, sure), () => [sure.querySelector("input:checked")?.getAttribute("value") || "", ...read()]];
+    }
+    return answering(name, last, done);
+  }
+
+  /**
+   * The same without how sure the reader is.
+   * @param {string} name @param {import("./marking.js").Answer} last @param {boolean} done
+   * @returns {[HTMLElement, () => import("./marking.js").Answer]}
+   */
+  function answering(name, last, done) {
+    const question = quiz.questions[name];
     const group = `${id}-${name}`;
     if (question.kind === "order") return ordering(name, last, done);
     if (question.kind === "match") return matching(name, last, done);
@@ -131,8 +149,8 @@ export function renderQuiz({ model, el, store }) {
    */
   function feedback(name, done) {
     const question = quiz.questions[name], given = tries()[name] || [];
-    const last = given[given.length - 1];
-    if (!last) return null;
+    if (!given.length) return null;
+    const last = given[given.length - 1].slice(question.confidence ? 1 : 0);
     /** @type {[string, string, boolean | null][]} text, feedback, right */
     let notes;
     if (question.items) {
@@ -169,6 +187,8 @@ export function renderQuiz({ model, el, store }) {
   /** @param {string} name */
   function asking(name) {
     const question = quiz.questions[name], state = result(name), done = state !== "open";
+    // a test tells how it went when all is answered
+    const told = done && (!quiz.test || finished());
     const given = tries()[name] || [], retry = given.length === 1 && !done;
     const [box, read] = controls(name, done);
     const complaint = h("p", { class: "fp-complaint", role: "alert" });
@@ -180,9 +200,10 @@ export function renderQuiz({ model, el, store }) {
         return;
       }
       save({ ...tries(), [name]: [...given, answer] });
+      if (quiz.test) place = finished() ? names.length : Math.min(place + 1, names.length - 1);
       draw(true);
     };
-    const verdict = state === "first" ? words["right-first"] : state === "second" ? words["right-second"]
+    const verdict = done && !told ? words.answered : state === "first" ? words["right-first"] : state === "second" ? words["right-second"]
       : state === "shown" ? words.shown : retry ? words.retry : "";
     return [
       heading(fill(words.question, { number: place + 1, count: names.length })),
@@ -190,8 +211,8 @@ export function renderQuiz({ model, el, store }) {
       retry ? feedback(name, false) : null,
       ...paragraphs(question.text),
       h("form", { onsubmit: submit, "data-question": name }, box, complaint,
-        !done && h("p", { class: "fp-row" }, h("button", { type: "submit", class: "fp-main fp-check" }, words.check))),
-      ...(done ? [
+        !done && h("p", { class: "fp-row" }, h("button", { type: "submit", class: "fp-main fp-check" }, words[quiz.test ? "save-answer" : "check"]))),
+      ...(told ? [
         subheading(words["answer-why"]),
         question.items || question.pairs || question.kind === "reason" ? solution(question) : null,
         ...paragraphs(question.why),
@@ -205,9 +226,16 @@ export function renderQuiz({ model, el, store }) {
     ];
   }
 
+  /** What a test says at its end. @returns {string[]} */
+  function scores() {
+    const { right: good, count, sure, sureRight } = summary(quiz, tries());
+    return [fill(words["test-right"], { right: good, count }), ...(sure ? [fill(words["test-sure"], { right: sureRight, count: sure })] : [])];
+  }
+
   function debrief() {
     return [
       heading(words["quiz-done"]),
+      ...(quiz.test ? scores().map((text) => h("p", { class: "fp-strong" }, text)) : []),
       h("ol", { class: "fp-outcomes" }, ...names.map((name, index) => {
         const state = result(name);
         return h("li", { class: `fp-outcome-${state}` },

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 import fourps.course.outcomes
+from fourps.check.map import HEADINGS, outcomes_map
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.home.inline import blocks, parser, substitute
 
@@ -30,6 +31,11 @@ _KEPT = (
     "In a notebook the course keeps nothing in your browser. Your work is in the files of this "
     "folder, on this computer: to erase it, delete the files. The online book shows a panel here."
 )
+_CHANGE = (
+    "The online book shows here what changed between your tests, if its reader chose to keep them. "
+    "In a notebook, compare the counts that each test shows at its end."
+)
+_START = "To begin, click the next cell and press Shift + Enter."
 # the titles that Sphinx prints, and those of the course's own boxes
 _BOXES = {
     "attention": "Attention",
@@ -318,12 +324,15 @@ def _outcomes(directive: Directive, page: Page) -> Parts:
 def _player(directive: Directive, page: Page) -> Parts:
     function, name = _PLAYERS[directive.name]
     folder = page.path.parent
-    if directive.argument != name or not (folder / name).is_file():
+    other = re.fullmatch(r"(tests/)?([\w-]+)\.yaml", directive.argument)
+    if not other or not (folder / directive.argument).is_file():
         message = f"in a notebook it plays its own module: expected {name} beside the page"
         raise page.problem(directive.line, "missing-file", message)
-    source = f'from fourps import {function}\n\n{function}("{folder.name}")'
-    start = "To begin, click the next cell and press Shift + Enter."
-    return [start, Code(source, directive.line)]
+    reference = folder.name
+    if directive.argument != name:
+        reference = other[2] if other[1] else f"{folder.name}/{other[2]}"
+    source = f'from fourps import {function}\n\n{function}("{reference}")'
+    return [_START, Code(source, directive.line)]
 
 
 def _glossary(directive: Directive, page: Page) -> Parts:
@@ -385,6 +394,24 @@ def _kept(_directive: Directive, _page: Page) -> Parts:
     return [_KEPT]
 
 
+def _change(_directive: Directive, _page: Page) -> Parts:
+    return [_CHANGE]
+
+
+def _outcomes_map(directive: Directive, page: Page) -> Parts:
+    lines: list[str] = []
+    try:
+        for title, _, rows in outcomes_map(page.references.root):
+            lines += [f"**{title}**", ""]
+            for row in rows:
+                lines += [f"{row.number} {row.text}", ""]
+                lines += [f"- {h}: {p}" for h, p in zip(HEADINGS, row.places, strict=True)]
+                lines.append("")
+    except BrokenSourceError as error:
+        raise page.problem(directive.line, "outcomes", str(error)) from error
+    return ["\n".join(lines).rstrip()]
+
+
 def _code_block(directive: Directive, _page: Page) -> Parts:
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", directive.body)), default=0))
     return [f"{fence}{directive.argument}\n{directive.body}\n{fence}"]
@@ -401,12 +428,14 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "activity": _activity,
     "admonition": _admonition,
     "bibliography": _bibliography,
+    "change": _change,
     "csv-table": _csv_table,
     "fold": _fold,
     "glossary": _glossary,
     "kept-records": _kept,
     "math": _math,
     "outcomes": _outcomes,
+    "outcomes-map": _outcomes_map,
     "sources": _sources,
 }
 
@@ -439,6 +468,8 @@ def _role(name: str, content: str, page: Page, line: int) -> str:
                 line, "unknown-source", f"'{unknown[0]}' is not a key of references.bib"
             )
         return ", ".join(f"[{page.references.labels[key]}]" for key in keys)
+    if name == "fact":
+        return ""
     titled = re.fullmatch(r"(.*\S)\s*<([^>]+)>", content)
     if name in _WORDS:
         return titled[1] if titled else content

@@ -224,7 +224,8 @@ def explore(
     data
         The numbers behind the figure; readers see them as a table.
     caption
-        A short title.
+        A short title. The label of `data`, such as SYNTHETIC in ``data.attrs["label"]``, is put
+        behind it.
     labels
         What readers see as the name of a control; by default its keyword.
     dense
@@ -262,9 +263,12 @@ def explore(
     >>> figure.value
     {'region': 'North'}
     """
-    figure = Figure(plot, controls(choices, labels or {}), caption, table(data), dense)
     if not caption.strip():
         raise ValueError("caption is empty: give the figure a short title.")
+    behind = table(data)
+    label = data.attrs.get("label", "")
+    titled = caption if label in caption else f"{caption} ({label})"
+    figure = Figure(plot, controls(choices, labels or {}), titled, behind, dense)
     if os.environ.get(STATIC):
         return StaticFigure(figure)
     from fourps.lab.widget import FigureWidget

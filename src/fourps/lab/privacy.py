@@ -30,7 +30,7 @@ def cross(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from fourps.lab import people
+    >>> from fourps.data import people
     >>> cross(people.load(16), "site", "sex").loc["Ferry Road"].to_dict()
     {'female': 8, 'male': 3, 'All': 11}
     """
@@ -142,7 +142,7 @@ def possible(table: pd.DataFrame, hidden: pd.DataFrame, row: str, column: str) -
     --------
     One hole is no hole, since the totals fill it:
 
-    >>> from fourps.lab import people
+    >>> from fourps.data import people
     >>> table = cross(people.load(16), "site", "sex")
     >>> possible(table, small(table, 5), "Ferry Road", "male")
     Range(low=3, high=3)
@@ -181,7 +181,7 @@ def known(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from fourps.lab import people
+    >>> from fourps.data import people
     >>> table = cross(people.load(16), "site", "sex")
     >>> int(known(table, small(table, 5)).to_numpy().sum())
     1
@@ -213,7 +213,7 @@ def helpers(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from fourps.lab import people
+    >>> from fourps.data import people
     >>> table = cross(people.load(16), "site", "sex")
     >>> hidden = helpers(table, 5)
     >>> int(hidden.to_numpy().sum()), possible(table, hidden, "Ferry Road", "male")
@@ -270,7 +270,7 @@ def k(people: pd.DataFrame, columns: Sequence[str]) -> int:
 
     Examples
     --------
-    >>> from fourps.lab import people
+    >>> from fourps.data import people
     >>> k(people.load(16), ["site"]), k(people.load(16), ["site", "sex", "age"])
     (11, 1)
     """
@@ -299,7 +299,7 @@ def told(people: pd.DataFrame, columns: Sequence[str], secret: str) -> pd.Series
 
     Examples
     --------
-    >>> from fourps.lab import people
+    >>> from fourps.data import people
     >>> week = people.load(16)
     >>> week.loc[told(week, ["site", "sex"], "support"), "site"].value_counts()["Old Brickworks"]
     np.int64(6)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourps.course.files import content_root
-from fourps.lab import hub, people
-from fourps.lab.synthetic import read, write
+from fourps.data import hub, people
+from fourps.data.synthetic import read, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 EPSILONS = [0.1, 0.5, 1.0, 5.0]
 RELEASES = 10
-HUB = "the hub: 10,000 rows by country"
+HUB = "the hub: 50,000 rows by country"
 SITES = "the list: 40 people by site"
 COLUMNS = ["table", "category", "epsilon", "scale", "release", "count"]
 

@@ -104,11 +104,13 @@ def _names(quiz: Quiz, known: Known) -> Iterator[Remark]:
             message = f"no question asks about '{objective}'"
             yield Remark(Finding.UNASKED_OBJECTIVE, ("objectives", index), message)
     for name, question in quiz.questions.items():
-        if question.objective not in quiz.objectives:
+        again = known.elsewhere is None or question.objective in known.elsewhere
+        if question.objective not in quiz.objectives and not again:
             yield Remark(
                 Finding.UNKNOWN_OBJECTIVE,
                 ("questions", name, "objective"),
-                f"'{question.objective}' is not among the quiz's objectives",
+                f"'{question.objective}' is neither among the quiz's objectives nor an outcome of "
+                "another module",
             )
         if known.sources is not None:
             for missing in sorted(set(question.source) - set(known.sources)):

@@ -32,6 +32,7 @@ def spec(quiz: Quiz, labels: Mapping[str, str]) -> dict[str, Any]:
         "id": quiz.id,
         "version": quiz.version,
         "title": quiz.title,
+        **({"test": True} if quiz.test else {}),
         "questions": {name: _question(one, labels) for name, one in quiz.questions.items()},
     }
 
@@ -44,6 +45,8 @@ def _question(question: Question, labels: Mapping[str, str]) -> dict[str, Any]:
         "why": paragraphs(question.why),
         "sources": [{"label": labels.get(key, key)} for key in question.source],
     }
+    if question.confidence:
+        result["confidence"] = True
     match question:
         case Order():
             result["items"] = {

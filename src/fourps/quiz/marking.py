@@ -2,7 +2,8 @@
 
 An answer is a list of ids: the chosen option (single), the chosen options (multiple), ``true`` or
 ``false`` and the reason (reason), the items in order (order), and for each pair in the file's order
-the pair whose answer was chosen (match).
+the pair whose answer was chosen (match). Where a question asks for confidence, how sure the reader
+is comes first: ``1`` not sure, ``2`` fairly sure, ``3`` very sure.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Answer = tuple[str, ...]
 Outcome = Literal["first", "second", "shown", "open"]
-TRIES = 2
+CONFIDENCE = ("1", "2", "3")
 
 
 class AnswerError(ValueError):
@@ -51,8 +52,31 @@ class QuizAttempt:
             if given and right(question, given[-1]):
                 result[name] = "first" if len(given) == 1 else "second"
             else:
-                result[name] = "shown" if len(given) == TRIES else "open"
+                result[name] = "shown" if len(given) == self.quiz.tries else "open"
         return result
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """Counts of first answers, as ``summary`` in ``front/marking.js`` gives them.
+
+        ``count`` questions, ``right`` of them right; ``situations`` that ask for confidence,
+        ``situationsRight``; ``sure``: of these answered as very sure, ``sureRight``.
+        """
+        total = dict.fromkeys(
+            ("count", "right", "situations", "situationsRight", "sure", "sureRight"), 0
+        )
+        for name, question in self.quiz.questions.items():
+            answer = (self.tries.get(name) or ((),))[0]
+            good = int(bool(answer) and right(question, answer))
+            total["count"] += 1
+            total["right"] += good
+            if question.confidence:
+                sure = answer[:1] == (CONFIDENCE[-1],)
+                total["situations"] += 1
+                total["situationsRight"] += good
+                total["sure"] += sure
+                total["sureRight"] += sure and good
+        return total
 
     @property
     def finished(self) -> bool:
@@ -80,6 +104,9 @@ def check_answer(question: Question, answer: Answer) -> None:
         If it has not.
     """
     ids = options(question)
+    level, answer = _split(question, answer)
+    if question.confidence and level not in CONFIDENCE:
+        raise AnswerError(f"Say first how sure you are: {', '.join(CONFIDENCE)}.")
     named = answer[1:] if isinstance(question, Reason) else answer
     unknown = [name for name in named if name not in ids]
     if unknown:
@@ -110,6 +137,7 @@ def right(question: Question, answer: Answer) -> bool:
     >>> all(right(q, tuple(q.items)) for q in quiz.questions.values() if isinstance(q, Order))
     True
     """
+    _, answer = _split(question, answer)
     match question:
         case Order():
             return all(
@@ -133,7 +161,8 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
     quiz
         What was asked.
     tries
-        For each question its answers, at most two, the second only after a wrong first.
+        For each question its answers, at most two, the second only after a wrong first; in a test
+        one.
 
     Returns
     -------
@@ -153,7 +182,7 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
         answers = tuple(tuple(answer) for answer in given)
         for index, answer in enumerate(answers):
             check_answer(question, answer)
-            if index >= TRIES or (index and right(question, answers[index - 1])):
+            if index >= quiz.tries or (index and right(question, answers[index - 1])):
                 raise AnswerError(f"'{name}' was answered once too often.")
         if answers:
             result[name] = answers
@@ -176,11 +205,12 @@ def encode(attempt: QuizAttempt) -> str:
 
 
 def _write(question: Question, answer: Answer) -> str:
+    level, answer = _split(question, answer)
     ids = options(question)
     if isinstance(question, Reason):
-        return answer[0][0] + DIGITS[ids.index(answer[1])]
+        return level + answer[0][0] + DIGITS[ids.index(answer[1])]
     named = sorted(answer) if isinstance(question, Multiple) else answer
-    return "".join(DIGITS[ids.index(name)] for name in named)
+    return level + "".join(DIGITS[ids.index(name)] for name in named)
 
 
 def decode(quiz: Quiz, line: str) -> QuizAttempt:
@@ -220,9 +250,17 @@ def decode(quiz: Quiz, line: str) -> QuizAttempt:
 
 def _parse(question: Question, text: str) -> Answer:
     ids = options(question)
+    level = (text[0],) if question.confidence else ()
+    text = text[len(level) :]
     if isinstance(question, Reason):
         return (
+            *level,
             {"t": "true", "f": "false"}.get(text[0], ""),
             *(ids[DIGITS.index(c)] for c in text[1:]),
         )
-    return tuple(ids[DIGITS.index(character)] for character in text)
+    return (*level, *(ids[DIGITS.index(character)] for character in text))
+
+
+def _split(question: Question, answer: Answer) -> tuple[str, Answer]:
+    """Return how sure the reader is, or nothing where that is not asked, and the rest."""
+    return ("".join(answer[:1]), answer[1:]) if question.confidence else ("", answer)

@@ -43,6 +43,7 @@ class Pair(Strict):
 
 
 class _Question(Silencing):
+    confidence: bool = False
     objective: Text
     source: Sources
     text: Text
@@ -146,12 +147,31 @@ def _require_one_right(options: dict[str, Option]) -> None:
 
 
 class Quiz(Silencing):
-    """A whole quiz, its questions keyed by stable ids."""
+    """A whole quiz, its questions keyed by stable ids.
+
+    A test (``test: true``) gives each question one try, and its feedback at the end; a question in
+    it with ``confidence: true`` also asks how sure the reader is.
+    """
 
     id: Identifier
     title: Text
+    test: bool = False
     objectives: Annotated[list[Text], Field(min_length=1)]
     questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _confidence_in_tests(self) -> Self:
+        for name, question in self.questions.items():
+            if question.confidence and not self.test:
+                raise ValueError(
+                    f"'{name}' asks for confidence, which only a test does: add 'test: true'"
+                )
+        return self
+
+    @property
+    def tries(self) -> int:
+        """How often a question may be answered."""
+        return 1 if self.test else 2
 
     @cached_property
     def version(self) -> str:
@@ -162,14 +182,14 @@ class Quiz(Silencing):
 
     def structure(self) -> dict[str, Any]:
         """Return all that marking needs and no text."""
-        return {
-            "id": self.id,
-            "questions": {name: _key(question) for name, question in self.questions.items()},
-        }
+        questions = {name: _key(question) for name, question in self.questions.items()}
+        return {"id": self.id, "questions": questions} | ({"test": True} if self.test else {})
 
 
 def _key(question: Question) -> dict[str, Any]:
     key: dict[str, Any] = {"kind": question.kind, "objective": question.objective}
+    if question.confidence:
+        key["confidence"] = True
     match question:
         case Single() | Multiple() | Reason():
             key["options"] = {name: int(one.correct) for name, one in question.options.items()}

@@ -1,0 +1,83 @@
+"""SYNTHETIC: three kinds of number about Selvarra in 2030, which must not be mixed.
+
+The 64 detected victims are those of `fourps.data.detected`. The estimate comes from an invented
+survey and counts something else, people in forced labour on any day; and the people whom an aid
+organisation assisted include many who were never trafficked.
+
+``python -m fourps.data.other_counts`` writes the file again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from fourps.data import store
+from fourps.data.dictionary import dataset
+from fourps.data.synthetic import label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ROWS = [
+    ("detected", "police and courts", "victims of trafficking detected", 2030, None, 64, None),
+    (
+        *("estimated", "household survey", "people in forced labour on any day"),
+        *(2030, 5_900, 9_300, 14_800),
+    ),
+    (
+        *("assisted", "an aid organisation"),
+        "people assisted after violence, exploitation or abuse, trafficked or not",
+        *(2030, None, 412, None),
+    ),
+]
+
+
+def make() -> pd.DataFrame:
+    """Invent the three numbers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Three rows; ``low`` and ``high`` are blank for a count, which has no range.
+
+    Examples
+    --------
+    >>> make()[["kind", "value"]].values.tolist()
+    [['detected', 64], ['estimated', 9300], ['assisted', 412]]
+    """
+    table = pd.DataFrame(_ROWS, columns=list(dataset("other_counts").columns))
+    return label(table.astype({"low": "float64", "high": "float64"}))
+
+
+def load(path: Path | None = None) -> pd.DataFrame:
+    """Read the three numbers from the course's data.
+
+    Parameters
+    ----------
+    path
+        Another file of the same shape.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `make` returns it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    fourps.data.schema.BrokenDataError
+        If the file does not fit its schema.
+
+    Examples
+    --------
+    >>> load()["kind"].tolist()
+    ['detected', 'estimated', 'assisted']
+    """
+    return store.load("other_counts", path)
+
+
+if __name__ == "__main__":
+    store.save("other_counts", make())

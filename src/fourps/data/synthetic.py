@@ -1,0 +1,126 @@
+"""CSV files whose first line says SYNTHETIC, so that no copy of them can pass for real data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LABEL = "SYNTHETIC"
+
+
+def label(table: pd.DataFrame) -> pd.DataFrame:
+    """Say in a table's attributes that it is invented; figures made of it say so too.
+
+    Parameters
+    ----------
+    table
+        Any table; it is changed in place.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same table.
+
+    Examples
+    --------
+    >>> label(pd.DataFrame({"age": ["18-29"]})).attrs
+    {'label': 'SYNTHETIC'}
+    """
+    table.attrs["label"] = LABEL
+    return table
+
+
+def write(table: pd.DataFrame, path: Path, about: str) -> None:
+    r"""Write a table with its label, whole or not at all.
+
+    Parameters
+    ----------
+    table
+        Any table; its index is left out.
+    path
+        The file to write or to replace.
+    about
+        One line: what was invented, and how.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "ages.csv"
+    ...     write(pd.DataFrame({"age": ["18-29"]}), path, "invented")
+    ...     path.read_text("utf-8"), read(path).shape
+    ('# SYNTHETIC: invented\nage\n18-29\n', (1, 1))
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    body = table.to_csv(index=False, lineterminator="\n")
+    draft.write_text(f"# {LABEL}: {about}\n{body}", "utf-8", newline="\n")
+    draft.replace(path)
+
+
+def is_labelled(path: Path) -> bool:
+    """Say whether the first line of a file calls it SYNTHETIC.
+
+    Parameters
+    ----------
+    path
+        A file in UTF-8.
+
+    Returns
+    -------
+    bool
+        False for a real file.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> is_labelled(content_root() / "modules/protection/data/people-week-16.csv")
+    True
+    """
+    return _first_line(path).startswith(f"# {LABEL}")
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Read a table of text, with or without a label.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Every value as it stands in the file: an empty field is ``""``, and Namibia's ``NA`` is
+        ``"NA"``, never "missing".
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> read(content_root() / "modules/protection/data/people-week-16.csv").shape
+    (39, 4)
+    """
+    labelled = _first_line(path).startswith("#")
+    return pd.read_csv(
+        path, dtype=str, keep_default_na=False, skiprows=int(labelled), encoding="utf-8-sig"
+    )
+
+
+def _first_line(path: Path) -> str:
+    with path.open(encoding="utf-8-sig") as file:
+        return file.readline()

@@ -1,0 +1,42 @@
+// What changed between the tests: counts from the records that this device keeps.
+import { fill, h } from "./dom.js";
+import { decodeQuiz, summary } from "./marking.js";
+import { RecordError } from "./record.js";
+
+/**
+ * @param {import("./dom.js").Host} host
+ */
+export function renderChange({ model, el, store }) {
+  /** @type {import("./marking.js").Quiz[]} */
+  const quizzes = model.get("spec").quizzes;
+  /** @type {import("./dom.js").Words} */
+  const words = model.get("words");
+
+  /** @param {import("./marking.js").Quiz} quiz @param {import("./store.js").KeptAttempt} attempt */
+  function row(quiz, { record, at }) {
+    const head = [h("th", { scope: "row" }, quiz.title), h("td", {}, at)];
+    try {
+      const found = summary(quiz, decodeQuiz(quiz, record));
+      /** @param {number} right @param {number} count */
+      const cell = (right, count) => h("td", {}, fill(words["change-of"], { right, count }));
+      return h("tr", {}, ...head, cell(found.right, found.count),
+        cell(found.situationsRight, found.situations), cell(found.sureRight, found.sure));
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return h("tr", {}, ...head, h("td", { colspan: "3" }, words["change-other"]));
+    }
+  }
+
+  const attempts = store?.read()?.attempts || [];
+  const rows = quizzes.flatMap((quiz) => attempts
+    .filter((one) => one.record.startsWith(`fourps1:${quiz.id}:`)).map((one) => row(quiz, one)));
+  const columns = ["test", "day", "right", "situations", "sure"];
+  el.classList.add("fp");
+  el.replaceChildren(rows.length
+    ? h("div", { class: "fp-wide", tabindex: "0", role: "region", "aria-label": words["change-right"] },
+      h("table", { class: "fp-change" },
+        h("thead", {}, h("tr", {}, ...columns.map((key) => h("th", { scope: "col" }, words[`change-${key}`])))),
+        h("tbody", {}, ...rows)))
+    : h("p", {}, words["change-none"]));
+  return () => undefined;
+}

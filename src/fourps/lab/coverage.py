@@ -1,0 +1,249 @@
+"""A 4W matrix in HXL: what a check finds in it, where nobody works, and on whom much depends.
+
+Everything is read from a file on this machine; libhxl is never asked to fetch anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from fourps.data.activities import PROTECTED
+from fourps.data.dictionary import dataset
+from fourps.data.sites import REGIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from hxl.validation import HXLValidationException
+
+NOW = ("ongoing",)
+VERSIONS = ["as it came", "shelters by region", "shelters as one line", "everything by region"]
+
+
+class Rule(NamedTuple):
+    """One line of an HXL schema.
+
+    Parameters
+    ----------
+    tag
+        The hashtag whose cells it looks at.
+    test
+        The column of the schema, such as ``#valid_value+min``.
+    value
+        What the test is given.
+    rows
+        Which rows it looks at, as a query of libhxl; all if empty.
+    """
+
+    tag: str
+    test: str
+    value: str
+    rows: str = ""
+
+
+RULES = {
+    "dates": Rule("#date", "#valid_datatype", "date"),
+    "numbers": Rule("#targeted,#reached", "#valid_value+min", "0"),
+    "sectors": Rule(
+        "#sector",
+        "#valid_value+list",
+        "|".join(dataset("activities").columns["sector"].choices or []),
+    ),
+    "names": Rule("#activity", "#valid_value+regex", r"^(?!.*\b(Mr|Mrs|Ms|Dr)\b).*$"),
+    "protected places": Rule("#loc", "#valid_value+regex", "^$", f"#activity={PROTECTED}"),
+}
+
+
+def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
+    """Check a file by some of the rules.
+
+    Parameters
+    ----------
+    path
+        A CSV file with a row of hashtags.
+    rules
+        Names in `RULES`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a fault, with the columns ``line`` (of the file), ``column``, ``value``, ``rule``.
+
+    Raises
+    ------
+    KeyError
+        If there is no rule of that name.
+    hxl.input.HXLTagsNotFoundException
+        If the file has no row of hashtags.
+    hxl.input.HXLIOException
+        If the file cannot be read.
+
+    Examples
+    --------
+    >>> from fourps.data import activities
+    >>> faults(activities.draft_path(), ["sectors"])["value"].tolist()
+    ['Protecton']
+    >>> len(faults(activities.path()))
+    0
+    """
+    import hxl
+    from hxl.model import RowQuery
+
+    found: list[tuple[int, str, str, str]] = []
+    for name in rules:
+        rule = RULES[name]
+
+        def note(error: HXLValidationException, rule: Rule = rule, name: str = name) -> None:
+            if not rule.rows or RowQuery.parse(rule.rows).match_row(error.row):
+                # libhxl counts the lines of a file from 0
+                line = error.row.source_row_number + 1
+                found.append((line, error.column.header, str(error.value), name))
+
+        schema = hxl.data([["#valid_tag", rule.test], [rule.tag, rule.value]])
+        with hxl.data(str(path), hxl.InputOptions(allow_local=True)) as source:
+            hxl.schema(schema, callback=note).validate(source)
+    return pd.DataFrame(found, columns=["line", "column", "value", "rule"]).sort_values(
+        "line", ignore_index=True
+    )
+
+
+def coverage(
+    matrix: pd.DataFrame, by: str = "subsector", status: Collection[str] = NOW
+) -> pd.DataFrame:
+    """Count the organisations that do each kind of protection work in each region.
+
+    Parameters
+    ----------
+    matrix
+        As `fourps.data.activities.load` returns it.
+    by
+        ``subsector`` or ``activity``.
+    status
+        Which lines count as work.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a kind of work that the matrix knows, one column a region, also where nobody works.
+
+    Examples
+    --------
+    >>> from fourps.data import activities
+    >>> coverage(activities.load())["Varrouen"].tolist()
+    [0, 0, 0, 0]
+    """
+    return _protection(matrix, by, status).map(len)
+
+
+def alone(
+    matrix: pd.DataFrame, by: str = "subsector", status: Collection[str] = NOW
+) -> pd.DataFrame:
+    """Say who works alone: the organisation in each cell of `coverage` that has only one.
+
+    Parameters
+    ----------
+    matrix, by, status
+        As for `coverage`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The shape of `coverage`; ``""`` where nobody works, or more than one.
+
+    Examples
+    --------
+    >>> from fourps.data import activities
+    >>> alone(activities.load()).loc["Legal aid"].tolist()
+    ['', 'Pelluvar', '', '', '']
+    """
+    return _protection(matrix, by, status).map(lambda who: min(who) if len(who) == 1 else "")
+
+
+def without(matrix: pd.DataFrame, organisation: str) -> pd.DataFrame:
+    """Take one organisation out of the matrix.
+
+    Parameters
+    ----------
+    matrix
+        As `fourps.data.activities.load` returns it.
+    organisation
+        Who leaves.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rest.
+
+    Raises
+    ------
+    ValueError
+        If it is not in the matrix.
+
+    Examples
+    --------
+    >>> from fourps.data import activities
+    >>> coverage(without(activities.load(), "Pelluvar"))["Oriveth"].tolist()
+    [0, 0, 0, 0]
+    """
+    if organisation not in set(matrix["organisation"]):
+        raise ValueError(f"'{organisation}' is no organisation of the matrix.")
+    return matrix[matrix["organisation"] != organisation]
+
+
+def version(matrix: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Make the version of a matrix that a circle of readers gets.
+
+    Parameters
+    ----------
+    matrix
+        As `fourps.data.activities.load` or `fourps.data.activities.draft` returns it.
+    name
+        One of ``VERSIONS``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy with columns ``organisation``, ``activity``, ``region`` and ``site``.
+
+    Raises
+    ------
+    ValueError
+        If there is no version of that name.
+
+    Examples
+    --------
+    >>> from fourps.data import activities
+    >>> shown = version(activities.draft(), "shelters by region")
+    >>> set(shown.loc[shown["activity"] == "Safe accommodation", "site"])
+    {''}
+    """
+    if name not in VERSIONS:
+        raise ValueError(f"'{name}' is no version: write one of {', '.join(VERSIONS)}.")
+    shown = matrix[["organisation", "activity", "region", "site"]].copy()
+    protected = shown["activity"] == PROTECTED
+    if name != "as it came":
+        shown.loc[protected, "site"] = ""
+    if name == "shelters as one line":
+        shown.loc[protected, "organisation"] = "withheld"
+        shown = shown[~(protected & shown.duplicated())]
+    if name == "everything by region":
+        shown["site"] = ""
+    return shown
+
+
+def _protection(matrix: pd.DataFrame, by: str, status: Collection[str]) -> pd.DataFrame:
+    """Return in each cell the set of organisations."""
+    every = matrix[matrix["sector"] == "Protection"]
+    work = every[every["status"].isin(status)]
+    return pd.DataFrame(
+        {
+            region: {
+                kind: {*work.loc[(work[by] == kind) & (work["region"] == region), "organisation"]}
+                for kind in sorted(every[by].unique())
+            }
+            for region in REGIONS
+        }
+    )

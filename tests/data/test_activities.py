@@ -1,0 +1,89 @@
+import csv
+
+import hxl
+import pandas as pd
+import pytest
+
+from fourps.data import activities, sites, store
+from fourps.data.dictionary import dataset
+
+
+@pytest.fixture(scope="module")
+def matrix():
+    return activities.load()
+
+
+def read_with_hxl(path):
+    """Return the rows as libhxl reads them; it is given rows, since it leaves files open."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return hxl.data(list(csv.reader(file)))
+
+
+def test_fourteen_organisations(matrix):
+    """Are there 14 organisations, and about 180 activities in all five regions?"""
+    assert matrix["organisation"].nunique() == 14
+    assert {"Kettover", "Pelluvar", "Tarsane"} <= set(matrix["organisation"])
+    assert 170 < len(matrix) < 190
+    assert set(matrix["region"]) == set(sites.REGIONS)
+
+
+def test_protected_places_have_no_site(matrix):
+    """Does every shelter stand with its region only, and every other site in its own region?"""
+    shelters = matrix[matrix["activity"] == activities.PROTECTED]
+    assert len(shelters) > 0
+    assert set(shelters["site"]) == {""}
+    region = sites.load().drop_duplicates("site").set_index("site")["region"]
+    placed = matrix[matrix["site"] != ""]
+    assert (placed["site"].map(region) == placed["region"]).all()
+    blank = matrix[matrix["site"] == ""]
+    assert set(blank["activity"]) == {activities.PROTECTED, activities.REGION_WIDE}
+
+
+def test_there_is_a_gap_and_a_dependence(matrix):
+    """Is nobody in counter-trafficking in Varrouen, and all case management with one organisation?"""
+    work = matrix[matrix["subsector"] == "Counter-trafficking"]
+    assert "Varrouen" not in set(work["region"])
+    cases = matrix[matrix["activity"] == "Case management"]
+    assert set(cases["organisation"]) == {"Pelluvar"}
+
+
+def test_planned_work_has_reached_nobody_yet(matrix):
+    """Is `reached` blank where nothing has begun, and every end after its start?"""
+    assert matrix.loc[matrix["status"] == "planned", "reached"].isna().all()
+    both = matrix.dropna(subset="end")
+    assert (both["end"] > both["start"]).all()
+    assert matrix.loc[matrix["status"] == "completed", "end"].notna().all()
+
+
+def test_libhxl_reads_the_file(matrix):
+    """Does libhxl find the hashtags below the header, and the same rows?"""
+    data = read_with_hxl(activities.path())
+    hashtags = [column.hxl for column in dataset("activities").columns.values()]
+    assert [column.display_tag for column in data.columns] == hashtags
+    rows = [row.values for row in data]  # noqa: PD011  # of libhxl, not of pandas
+    found = pd.DataFrame(rows, columns=matrix.columns)
+    assert found.to_numpy().tolist() == store.texts("activities", matrix).to_numpy().tolist()
+
+
+def test_the_draft_has_exactly_the_five_faults():
+    """Does the draft differ from the matrix in five cells, each of another kind?"""
+    path = activities.draft_path()
+    assert path.read_text("utf-8").startswith("# SYNTHETIC: ")
+    draft = store.read(path).iloc[1:].reset_index(drop=True)
+    assert len(draft) == activities.DRAFT_ROWS
+    pd.testing.assert_frame_equal(draft, activities.draft().astype("str"), check_dtype=False)
+    shelters = draft[(draft["activity"] == activities.PROTECTED) & (draft["site"] != "")]
+    negative = draft[draft["reached"].str.startswith("-") | draft["targeted"].str.startswith("-")]
+    sectors = draft[~draft["sector"].isin(dataset("activities").columns["sector"].choices)]
+    dates = pd.to_datetime(draft["start"], format="%Y-%m-%d", errors="coerce").isna()
+    known = set(activities.make()["activity"])
+    names = draft[~draft["activity"].isin(known)]
+    faults = [shelters, negative, sectors, draft[dates], names]
+    assert [len(rows) for rows in faults] == [1] * 5
+    assert len({rows.index[0] for rows in faults}) == 5
+
+
+def test_the_draft_is_refused():
+    """Does the schema refuse the draft, and name a line?"""
+    with pytest.raises(ValueError, match=r"activities-draft\.csv, line \d+ "):
+        activities.load(activities.draft_path())

@@ -1,0 +1,110 @@
+"""What holds for every stored dataset."""
+
+import importlib
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from fourps.data import store
+from fourps.data.dictionary import dataset, datasets
+from fourps.data.schema import BrokenDataError
+
+STORED = ["accounts", "activities", "campaign", "detected", "other_counts", "sites"]
+# for each a cell that its schema must refuse: column, text
+BROKEN = {
+    "accounts": ("reviewed_days", "0"),
+    "activities": ("sector", "Protecton"),
+    "campaign": ("knows", "11"),
+    "detected": ("txtVALUE", "3"),
+    "other_counts": ("value", "sixty-four"),
+    "sites": ("in_debt", "1.4"),
+}
+
+
+def module(name):
+    return importlib.import_module(f"fourps.data.{name}")
+
+
+def test_every_dataset_is_in_the_dictionary():
+    """Has each dataset an entry in the dictionary, and each entry a module?"""
+    assert set(datasets()) == {*STORED, "hub", "people"}
+    for name in datasets():
+        assert callable(module(name).make)
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_the_file_is_what_the_code_makes(name, tmp_path):
+    """Does the code write the stored file again, byte for byte?"""
+    again = tmp_path / "again.csv"
+    store.save(name, module(name).make(), again)
+    assert again.read_text("utf-8") == store.path(name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_what_is_loaded_is_what_was_made(name):
+    """Does `load` give the table that `make` gives, types and label included?"""
+    loaded, made = module(name).load(), module(name).make()
+    pd.testing.assert_frame_equal(loaded, made)
+    assert loaded.attrs == made.attrs == {"label": "SYNTHETIC"}
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_each_file_says_that_it_is_synthetic(name):
+    """Is SYNTHETIC the first word of the file?"""
+    assert store.path(name).read_text("utf-8").startswith("# SYNTHETIC: ")
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_broken_cell_is_named(name, tmp_path):
+    """Does one wrong cell give a message with file, line, column and what was expected?"""
+    column, text = BROKEN[name]
+    path = tmp_path / f"{name}.csv"
+    broken = store.texts(name, module(name).make()).astype("object")
+    broken.loc[2, column] = text
+    store.write(store.with_hashtags(name, broken), path, "broken on purpose")
+    line = 6 if name == "activities" else 5
+    place = rf"{name}\.csv, line {line} \(data row 3\), column {column}: '{text}' is not allowed"
+    with pytest.raises(BrokenDataError, match=place):
+        module(name).load(path)
+    assert text in path.read_text("utf-8").splitlines()[line - 1]
+
+
+@pytest.mark.parametrize("name", [name for name in STORED if dataset(name).key])
+def test_a_repeated_row_is_named(name, tmp_path):
+    """Is a row that stands twice refused, by the columns in which all rows must differ?"""
+    path = tmp_path / f"{name}.csv"
+    made = module(name).make()
+    store.save(name, pd.concat([made.head(3), made.head(1)]), path)
+    with pytest.raises(BrokenDataError, match="these values stand in another row too"):
+        module(name).load(path)
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_another_seed_makes_another_table(name):
+    """Does the seed matter where there is one?"""
+    if name == "other_counts":
+        assert len(module(name).make()) == 3
+    else:
+        assert not module(name).make(seed=1).equals(module(name).make())
+
+
+def test_no_real_person_place_or_year_passes_for_one():
+    """Are the years of all datasets those of the course's world?"""
+    assert set(module("detected").load()["Year"]) == set(range(2021, 2031))
+    starts = module("activities").load()["start"].dt.year
+    assert set(starts) == {2031}
+
+
+def test_importing_is_quick():
+    """Does importing a dataset leave pandera, which takes its time, until something is read?"""
+    code = "import sys, fourps, fourps.data.sites; print('pandera' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_a_dataset_that_is_not_stored_says_so():
+    """Is the hub, which has no file, refused with what to do instead?"""
+    with pytest.raises(ValueError, match=r"'hub' is not stored; fourps\.data\.hub\.make\(\)"):
+        store.load("hub")

@@ -1,0 +1,45 @@
+import pandas as pd
+
+from fourps.data.synthetic import is_labelled, label, read, write
+from fourps.lab import explore
+from fourps.lab.draw import bars
+
+
+def test_a_file_is_replaced_whole(tmp_path):
+    """Is an older file replaced, with nothing left beside it?"""
+    path = tmp_path / "new" / "table.csv"
+    write(pd.DataFrame({"a": ["1", "2"]}), path, "first")
+    write(pd.DataFrame({"a": ["3"]}), path, "second")
+    assert path.read_text("utf-8") == "# SYNTHETIC: second\na\n3\n"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_values_stay_text(tmp_path):
+    """Do blanks, NA and numbers read as they stand, with or without a label?"""
+    path = tmp_path / "table.csv"
+    path.write_text("a,b,c\nNA,,007\n", "utf-8-sig")
+    assert read(path).iloc[0].tolist() == ["NA", "", "007"]
+    write(read(path), path, "invented")
+    assert read(path).iloc[0].tolist() == ["NA", "", "007"]
+
+
+def test_a_figure_carries_the_label_of_its_data():
+    """Does the caption of a figure say SYNTHETIC once, if its data do?"""
+    data = label(pd.DataFrame({"site": ["a", "b"], "people": [1, 2]}))
+
+    def plot(site):
+        return bars(data.set_index("site")["people"], site, (0, 3)), site
+
+    for caption in ("People", "People (SYNTHETIC)"):
+        figure = explore(plot, data=data, caption=caption, site=["a", "b"])
+        assert figure.spec["caption"] == "People (SYNTHETIC)"
+    plain = pd.DataFrame({"people": [1]})
+    assert explore(plot, data=plain, caption="People", site=["a", "b"]).spec["caption"] == "People"
+
+
+def test_a_label_is_seen(tmp_path):
+    """Is a file called synthetic by its first line alone?"""
+    write(pd.DataFrame({"a": ["1"]}), tmp_path / "invented.csv", "invented")
+    (tmp_path / "real.csv").write_text("a\nSYNTHETIC\n", "utf-8")
+    assert is_labelled(tmp_path / "invented.csv")
+    assert not is_labelled(tmp_path / "real.csv")

@@ -1,0 +1,104 @@
+"""Does the check find every fault, and does each version keep protected places out?"""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from fourps.data import activities
+from fourps.lab import coverage
+
+
+@pytest.fixture(scope="module")
+def matrix():
+    return activities.load()
+
+
+def test_every_fault_of_the_draft():
+    """Is each of the five faults found, once, on its line of the file?"""
+    found = coverage.faults(activities.draft_path())
+    lines = activities.draft_path().read_text("utf-8").splitlines()
+    assert sorted(found["rule"]) == sorted(coverage.RULES)
+    for fault in found.itertuples():
+        assert fault.value in lines[fault.line - 1]
+
+
+def test_the_good_file():
+    """Is nothing found in the file without faults?"""
+    assert coverage.faults(activities.path()).empty
+
+
+def test_one_rule_alone():
+    """Does each rule find only its own fault?"""
+    for rule in coverage.RULES:
+        assert coverage.faults(activities.draft_path(), [rule])["rule"].tolist() == [rule]
+
+
+def test_unknown_rule():
+    """Is a rule that does not exist an error?"""
+    with pytest.raises(KeyError):
+        coverage.faults(activities.path(), ["streets"])
+
+
+def test_offline(monkeypatch):
+    """Does the check work without a network?"""
+
+    def refuse(*_):
+        raise AssertionError("it asked for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert len(coverage.faults(activities.draft_path())) == len(coverage.RULES)
+
+
+def test_a_region_without_anybody(matrix):
+    """Is a region in which nobody works still in the table?"""
+    table = coverage.coverage(matrix)
+    assert table.shape == (4, 5)
+    assert table["Varrouen"].eq(0).all()
+
+
+@pytest.mark.parametrize("by", ["subsector", "activity"])
+def test_alone_fits_the_counts(matrix, by):
+    """Does somebody stand alone exactly where one organisation is counted?"""
+    table, names = coverage.coverage(matrix, by), coverage.alone(matrix, by)
+    assert ((table == 1) == (names != "")).all(axis=None)
+
+
+def test_leaving(matrix):
+    """Do exactly those cells become empty in which the leaver was alone?"""
+    for organisation in matrix["organisation"].unique():
+        after = coverage.coverage(coverage.without(matrix, organisation))
+        before = coverage.coverage(matrix).reindex(after.index)
+        alone = (coverage.alone(matrix) == organisation).reindex(after.index)
+        assert ((before > 0) & (after == 0)).equals(alone)
+
+
+def test_nobody_of_that_name(matrix):
+    """Is it an error to take out somebody who is not there?"""
+    with pytest.raises(ValueError, match="'Nobody' is no organisation"):
+        coverage.without(matrix, "Nobody")
+
+
+@pytest.mark.parametrize("name", coverage.VERSIONS)
+def test_versions(name):
+    """Is the place of a shelter only in the version that nobody should send?"""
+    draft = activities.draft()
+    shown = coverage.version(draft, name)
+    sites = set(shown.loc[shown["activity"] == activities.PROTECTED, "site"])
+    assert (sites == {""}) == (name != "as it came")
+    assert draft.equals(activities.draft())
+
+
+def test_one_line_for_all_shelters():
+    """Do several shelters of a region become one line that names nobody?"""
+    shown = coverage.version(activities.draft(), "shelters as one line")
+    shelters = shown[shown["activity"] == activities.PROTECTED]
+    assert shelters[["organisation", "region"]].to_numpy().tolist() == [["withheld", "Merrivane"]]
+
+
+def test_unknown_version():
+    """Is a version that does not exist an error that says which ones there are?"""
+    with pytest.raises(ValueError, match="write one of as it came"):
+        coverage.version(activities.draft(), "by street")
