@@ -257,6 +257,15 @@ class Reader:
         self.tab_to(selector)
         self.page.keyboard.press(key)
 
+    def cut_off(self) -> list[str]:
+        """Return what of a player reaches beyond the screen, where nobody could read it."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll(".fp-player *")]
+              .filter(one => one.getBoundingClientRect().right > innerWidth + 1
+                && getComputedStyle(one).position !== "absolute" && !one.closest(".fp-scroll"))
+              .map(one => `${one.className || one.tagName}: ${one.textContent.slice(0, 40)}`)"""
+        )
+
     def focused(self, selector: str) -> bool:
         return self.page.evaluate("s => document.activeElement.matches(s)", selector)
 

@@ -94,12 +94,15 @@ def test_all_right(reader, address, quiz):
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name != "protection"])
 def test_every_quiz(reader, site, module):
-    """Can the quiz of every other module be answered rightly by keyboard?"""
+    """Can the quiz of every other module be answered rightly by keyboard, on a narrow screen?"""
+    reader.page.set_viewport_size({"width": 375, "height": 800})
     quiz = load(ROOT / "modules" / module / "quiz.yaml")[0]
     reader.page.goto(f"{site}/modules/{module}/quiz.html")
     for number, question in enumerate(quiz.questions.values(), 1):
+        assert reader.cut_off() == []
         answer(reader, question)
         assert reader.page.locator(".fp-verdict").inner_text() == "Right.", question
+        assert reader.cut_off() == []
         reader.press(".fp-finish" if number == len(quiz.questions) else ".fp-next")
     assert reader.page.locator(".fp-outcomes > .fp-outcome-first").count() == len(quiz.questions)
 

@@ -72,10 +72,12 @@ def test_every_scenario(reader, site, module):
     """Can the scenario of every other module be played by keyboard to a safe and a repaired end?"""
     scenario = load(ROOT / "modules" / module / "scenario.yaml")[0]
     ways = shortest(scenario)
+    reader.page.set_viewport_size({"width": 375, "height": 800})
     for kind in ("safe", "repaired"):
         reader.page.goto(f"{site}/modules/{module}/practice.html")
         reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
         play(reader, ways[kind])
+        assert reader.cut_off() == []
         assert reader.page.locator(f".fp-kind-{kind}").is_visible()
         assert reader.page.locator(".fp-band").count() == len(scenario.competencies)
         assert decode(scenario, reader.page.locator(".fp-record").input_value()).kind == kind

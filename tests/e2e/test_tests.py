@@ -32,12 +32,14 @@ def answer(page, question, chance):
     page.locator(".fp-check").click()
 
 
-def take(page, quiz, seed):
+def take(reader, quiz, seed):
     """Take a whole test; return its record."""
+    page = reader.page
     chance = random.Random(seed)  # noqa: S311 - no secret
     for number, question in enumerate(quiz.questions.values(), 1):
         assert f"Question {number} of" in page.locator(".fp-heading").inner_text()
         assert page.locator(".fp-notes").count() == 0
+        assert reader.cut_off() == []
         answer(page, question, chance)
     return page.locator(".fp-record").input_value()
 
@@ -45,6 +47,7 @@ def take(page, quiz, seed):
 def test_change(reader, address):
     """Does a test tell nothing before its end, and the change page what was kept of two of them?"""
     page = reader.page
+    page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{address}/book/change.html")
     assert "No finished test is kept" in page.locator(".fp p").first.inner_text()
     expected = []
@@ -52,7 +55,7 @@ def test_change(reader, address):
         quiz = load(PATHS[name])[0]
         page.goto(f"{address}/book/{name}.html")
         page.locator("[data-ready]").wait_for()
-        total = decode(quiz, take(page, quiz, seed)).summary
+        total = decode(quiz, take(reader, quiz, seed)).summary
         right = f"{total['right']} of {total['count']}"
         assert f"{right} answers are right." in page.locator(".fp-screen").inner_text()
         situations = f"{total['situationsRight']} of {total['situations']}"

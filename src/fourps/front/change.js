@@ -33,7 +33,7 @@ export function renderChange({ model, el, store }) {
   const columns = ["test", "day", "right", "situations", "sure"];
   el.classList.add("fp");
   el.replaceChildren(rows.length
-    ? h("div", { class: "fp-wide", tabindex: "0", role: "region", "aria-label": words["change-right"] },
+    ? h("div", { class: "fp-scroll", tabindex: "0", role: "region", "aria-label": words["change-right"] },
       h("table", { class: "fp-change" },
         h("thead", {}, h("tr", {}, ...columns.map((key) => h("th", { scope: "col" }, words[`change-${key}`])))),
         h("tbody", {}, ...rows)))

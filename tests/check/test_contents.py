@@ -1,0 +1,109 @@
+"""What every module of the course has, counted."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fourps.check.page import read
+from fourps.course.outcomes import load as outcomes
+from fourps.course.toc import modules
+from fourps.quiz.model import load as quiz
+from fourps.scenario.model import KINDS
+from fourps.scenario.model import load as scenario
+
+ROOT = Path(__file__).parents[2]
+MODULES = modules(ROOT)
+each_module = pytest.mark.parametrize("folder", MODULES, ids=[one.name for one in MODULES])
+
+
+def boxes(page, name):
+    """Return the titles of the boxes of one kind on a page."""
+    found = [title for block in page.blocks for box, title in block.boxes if box == name]
+    return list(dict.fromkeys(found))
+
+
+def test_order():
+    """Are there eight modules, in the order of the course?"""
+    assert [one.name for one in MODULES] == [
+        *("foundations", "prevention", "protection", "prosecution"),
+        *("partnership", "response", "frameworks", "capstone"),
+    ]
+
+
+@each_module
+def test_lesson(folder):
+    """Is each lesson long enough to teach and no book, with activities and answers to them?"""
+    page = read(folder / "lesson.md")
+    words = sum(
+        len(block.prose.split())
+        for block in page.blocks
+        if block.kind != "code" and not block.inside("activity", "fold")
+    )
+    assert 3000 <= words <= 5200
+    assert len(boxes(page, "activity")) >= 3
+    assert len(boxes(page, "fold")) >= 1
+    headings = {block.headings[1] for block in page.blocks if len(block.headings) > 1}
+    assert {"Common mistakes", "Sources"} <= headings
+    mondays = [block for block in page.blocks if block.text.startswith("**On Monday")]
+    mondays += [block for block in page.blocks if block.text == "On Monday"]
+    assert len(mondays) >= 4
+
+
+@each_module
+def test_scenario(folder):
+    """Has each scenario its nodes, choices, sources, competencies, endings, and a repair?"""
+    one, _ = scenario(folder / "scenario.yaml")
+    assert len(one.nodes) >= 14
+    assert len(one.choices) >= 25
+    assert len({key for choice in one.choices.values() for key in choice.source}) >= 6
+    assert len(one.competencies) >= 3
+    assert {ending.kind for ending in one.endings.values()} == set(KINDS)
+    assert any(choice.repairs for choice in one.choices.values())
+
+
+@each_module
+def test_quiz(folder):
+    """Has each quiz ten questions over its outcomes, and two on earlier modules?"""
+    one, _ = quiz(folder / "quiz.yaml")
+    promised = {
+        number
+        for number, outcome in outcomes(folder / "outcomes.yaml")[0].outcomes.items()
+        if "quiz" in outcome.assessed
+    }
+    asked = {question.objective for question in one.questions.values()}
+    assert len(one.questions) >= 10
+    assert promised <= asked
+    again = [one for one in one.questions.values() if one.objective not in promised]
+    assert len(again) >= (0 if folder == MODULES[0] else 2)
+    earlier = MODULES.index(folder) + 1
+    assert all(int(question.objective.split(".")[0]) < earlier for question in again)
+
+
+@each_module
+def test_lab(folder):
+    """Has each lab three figures and three tasks with folded solutions, and says its limits?"""
+    page = read(folder / "lab.md")
+    code = "\n".join(block.text for block in page.blocks if block.kind == "code")
+    assert len(re.findall(r"^explore\(|= explore\(", code, re.MULTILINE)) >= 3
+    assert len(boxes(page, "activity")) >= 3
+    assert len(boxes(page, "fold")) >= 3
+
+
+@each_module
+def test_aid(folder):
+    """Does each page to print fit one page?"""
+    page = read(folder / "aid.md")
+    assert sum(len(block.prose.split()) for block in page.blocks) <= 400
+
+
+def test_subjects():
+    """Does each part that the outcomes page names for a subject exist in the lesson it links to?"""
+    found = 0
+    for block in read(ROOT / "book" / "outcomes.md").blocks:
+        for address, names in re.findall(r"\]\(\.\./(modules/[^)]+)\): ([^;]+)", block.text):
+            headings = {one.headings[-1] for one in read(ROOT / address).blocks if one.headings}
+            for name in re.findall(r"\*([^*]+)\*", names):
+                assert name in headings, (name, address)
+                found += 1
+    assert found > 30
