@@ -10,7 +10,7 @@ from fourps.quiz.model import Match, Order, Reason, load
 from fourps.record import Kept, KeptAttempt, Record
 
 ROOT = Path(__file__).parents[2]
-PATHS = {name: ROOT / "book" / "tests" / f"{name}.yaml" for name in ("before", "after", "later")}
+PATHS = {name: ROOT / "book" / "forms" / f"{name}.yaml" for name in ("before", "after", "later")}
 # a whole record of a version that never was
 LINE = str(Record("before", "00000000", "1"))
 OLD = Kept(attempts=[KeptAttempt(kind="quiz", record=LINE, result="done", at="2026-11-24")]).dumps()

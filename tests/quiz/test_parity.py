@@ -74,7 +74,7 @@ def test_every_pair_of_tries(javascript, sample, whole_answers):
 
 def test_real_quizzes(javascript, root, some_tries):
     """Do answers to every real quiz come to the same in both, and back from their records?"""
-    paths = sorted((*root.glob("modules/*/quiz.yaml"), *root.glob("book/tests/*.yaml")))
+    paths = sorted((*root.glob("modules/*/quiz.yaml"), *root.glob("book/forms/*.yaml")))
     assert paths
     for path in paths:
         quiz = load(path)[0]

@@ -9,7 +9,7 @@ from fourps.quiz.model import load
 
 ROOT = Path(__file__).parents[2]
 FORMS = {
-    name: load(ROOT / "book" / "tests" / f"{name}.yaml")[0] for name in ("before", "after", "later")
+    name: load(ROOT / "book" / "forms" / f"{name}.yaml")[0] for name in ("before", "after", "later")
 }
 
 

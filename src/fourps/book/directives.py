@@ -54,7 +54,7 @@ class QuizDirective(_Player):
 
 
 class ChangeDirective(SphinxDirective):
-    """``{change} tests/before.yaml tests/after.yaml``: the reader's own results in these tests."""
+    """``{change} forms/before.yaml forms/after.yaml``: the reader's own results in these tests."""
 
     required_arguments = 1
     final_argument_whitespace = True

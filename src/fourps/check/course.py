@@ -123,7 +123,7 @@ class _Course:
         loaded = [(folder, *self._outcomes(folder)) for folder in folders]
         for folder, outcomes, source in loaded:
             report.problems += self._module(folder, outcomes, source)
-        for path in sorted(self.root.glob("book/tests/*.yaml")):
+        for path in sorted(self.root.glob("book/forms/*.yaml")):
             report.problems += self._quiz(path, Known(self.sources, self._every()))
         pages = (*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md"))
         for path in sorted(pages):

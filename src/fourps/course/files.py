@@ -73,7 +73,7 @@ def find(reference: str, name: str, beside: Path) -> Path:
     for path in (
         modules / reference / name,
         modules / f"{reference}.yaml",
-        root / "book" / "tests" / f"{reference}.yaml",
+        root / "book" / "forms" / f"{reference}.yaml",
     ):
         if path.is_file():
             return path

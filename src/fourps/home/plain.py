@@ -324,7 +324,7 @@ def _outcomes(directive: Directive, page: Page) -> Parts:
 def _player(directive: Directive, page: Page) -> Parts:
     function, name = _PLAYERS[directive.name]
     folder = page.path.parent
-    other = re.fullmatch(r"(tests/)?([\w-]+)\.yaml", directive.argument)
+    other = re.fullmatch(r"(forms/)?([\w-]+)\.yaml", directive.argument)
     if not other or not (folder / directive.argument).is_file():
         message = f"in a notebook it plays its own module: expected {name} beside the page"
         raise page.problem(directive.line, "missing-file", message)
