@@ -43,7 +43,7 @@ def test_language(show):
 @pytest.mark.parametrize("show", [fourps.play, fourps.ask])
 def test_no_such_module(show):
     """Is a module that does not exist answered with those that do?"""
-    with pytest.raises(FileNotFoundError, match="Modules that have: .*protection"):
+    with pytest.raises(FileNotFoundError, match=r"Modules that have: .*protection"):
         show("protecton")
 
 
