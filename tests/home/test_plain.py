@@ -6,8 +6,9 @@ import pytest
 from fourps.course.files import content_root
 from fourps.course.problem import BrokenSourceError
 from fourps.home.inline import parser
+from fourps.home.line import Page
 from fourps.home.notebooks import notebook
-from fourps.home.plain import Code, Page, plain
+from fourps.home.plain import Code, plain
 from fourps.home.references import References
 
 NAME = re.compile(r"\{[\w:.+-]+\}")

@@ -11,7 +11,8 @@ import nbformat
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.home.plain import Code, Page, nested, plain, sections
+from fourps.home.line import Page
+from fourps.home.plain import Code, nested, plain, sections
 from fourps.home.released import KEY, describe, marks
 
 if TYPE_CHECKING:

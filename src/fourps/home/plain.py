@@ -13,19 +13,16 @@ import yaml
 
 import fourps.course.outcomes
 from fourps.check.map import HEADINGS, outcomes_map
-from fourps.course.problem import BrokenSourceError, Problem
-from fourps.home.inline import blocks, parser, substitute
+from fourps.course.problem import BrokenSourceError
+from fourps.home.inline import blocks, substitute
+from fourps.home.line import PARSER, Page, plain_line, replacer, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from fourps.home.inline import Span
-    from fourps.home.references import References
 
 _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
-_PARSER = parser()
 
 _KEPT = (
     "In a notebook the course keeps nothing in your browser. Your work is in the files of this "
@@ -54,7 +51,6 @@ _BOXES = {
 }
 _PLAYERS = {"scenario": ("play", "scenario.yaml"), "quiz": ("ask", "quiz.yaml")}
 _LANGUAGES = ("code-block", "code", "sourcecode")
-_WORDS = ("term", "abbr", "dfn", "guilabel", "menuselection", "file", "samp", "program")
 
 
 class Code(NamedTuple):
@@ -65,18 +61,6 @@ class Code(NamedTuple):
 
 
 Parts = list["str | Code"]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that is being turned, and what it may refer to."""
-
-    path: Path
-    references: References
-
-    def problem(self, line: int, name: str, message: str) -> BrokenSourceError:
-        """Return what is wrong with a line, to be raised."""
-        return BrokenSourceError(Problem(self.path, line, name, "", message))
 
 
 @dataclass(frozen=True)
@@ -138,7 +122,7 @@ def plain(text: str, page: Page, line: int = 1) -> Parts:
     parts: Parts = []
     shown: list[str] = []
     at = 0
-    for token in blocks(_PARSER, text, env):
+    for token in blocks(PARSER, text, env):
         if token.map is None or token.map[0] < at:
             continue
         start, end = token.map
@@ -160,7 +144,7 @@ def plain(text: str, page: Page, line: int = 1) -> Parts:
             shown += lines[at:start]
             source = "\n".join(lines[start:end])
             where = line + start
-            shown += substitute(_PARSER, source, env, _replacer(page, where)).split("\n")
+            shown += substitute(PARSER, source, env, replacer(page, where)).split("\n")
         elif token.type == "dl_open":
             raise page.problem(
                 line + start, "definition-list", "use {glossary}, or bold words and text"
@@ -181,7 +165,7 @@ def sections(text: str) -> list[str]:
     ['# A\n\nText.', '## B\n\n```\n# no heading\n```']
     """
     lines = text.split("\n")
-    tokens = blocks(_PARSER, text, {})
+    tokens = blocks(PARSER, text, {})
     starts = [
         token.map[0]
         for token in tokens
@@ -191,23 +175,6 @@ def sections(text: str) -> list[str]:
     before = ["\n".join(lines[: starts[0]])] if starts else [text]
     found = [*before, *("\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True))]
     return [one.strip("\n") for one in found if one.strip()]
-
-
-def plain_line(text: str, page: Page, line: int) -> str:
-    """Turn one line of MyST, such as a title, into plain Markdown."""
-    return substitute(_PARSER, text, {"spans": []}, _replacer(page, line))
-
-
-def words(text: str) -> str:
-    """Return the bare words of one line of MyST.
-
-    Examples
-    --------
-    >>> words("The {term}`child` **first**")
-    'The child first'
-    """
-    tokens = _PARSER.parseInline(text, {"spans": []})[0].children or []
-    return "".join(token.content for token in tokens).strip()
 
 
 def _tidy(part: str | Code) -> str | Code:
@@ -438,58 +405,3 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "outcomes-map": _outcomes_map,
     "sources": _sources,
 }
-
-
-# What each role and link becomes
-
-
-def _replacer(page: Page, line: int) -> Callable[[Span], str]:
-    def replace(span: Span) -> str:
-        if span.kind == "dollar":
-            # JupyterLab would read what stands between two of them as a formula
-            return r"\$"
-        if span.kind == "link":
-            return _link(plain_line(span.content, page, line), span.target, page, line)
-        if span.kind == "image":
-            if "://" in span.target:
-                return f"[{span.content}]({span.target})"
-            raise page.problem(line, "image", "a notebook of the course cannot carry an image yet")
-        return _role(span.kind[1:-1], span.content, page, line)
-
-    return replace
-
-
-def _role(name: str, content: str, page: Page, line: int) -> str:
-    if name == "cite" or name.startswith("cite:"):
-        keys = [key.strip() for key in content.split(",")]
-        unknown = [key for key in keys if key not in page.references.labels]
-        if unknown:
-            raise page.problem(
-                line, "unknown-source", f"'{unknown[0]}' is not a key of references.bib"
-            )
-        return ", ".join(f"[{page.references.labels[key]}]" for key in keys)
-    if name == "fact":
-        return ""
-    titled = re.fullmatch(r"(.*\S)\s*<([^>]+)>", content)
-    if name in _WORDS:
-        return titled[1] if titled else content
-    if name in ("doc", "ref"):
-        text, target = (titled[1], titled[2]) if titled else ("", content)
-        return _link(text, f"{target}.md" if name == "doc" else f"#{target}", page, line)
-    if name in ("code", "command", "option"):
-        return f"`{content}`"
-    if name in ("kbd", "sub", "sup"):
-        return f"<{name}>{html.escape(content)}</{name}>"
-    if name == "math":
-        return f"${content}$"
-    raise page.problem(line, "unknown-role", f"a notebook cannot show the role {{{name}}}")
-
-
-def _link(text: str, target: str, page: Page, line: int) -> str:
-    if "://" in target or target.startswith("mailto:"):
-        return f"[{text}]({target})"
-    found = page.references.notebook(page.path, target)
-    if found is None:
-        raise page.problem(line, "broken-link", f"there is no page or place '{target}'")
-    title, address = found
-    return f"[{text or title}]({address})"
