@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourps.course.files import content_root
+from fourps.data import store
 from fourps.data.dictionary import dataset
-from fourps.data.schema import Place, parse
-from fourps.data.synthetic import label, read, write
+from fourps.data.synthetic import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,8 +136,7 @@ def load(week: int) -> pd.DataFrame:
     >>> load(16).columns.tolist()
     ['site', 'sex', 'age', 'support']
     """
-    path = _path(week)
-    people = label(parse(read(path), "people", Place(path, first=3)))
+    people = store.load("people", _path(week))
     for column, values in zip(COLUMNS, (SITES, SEXES, AGES, SUPPORT), strict=True):
         people[column] = pd.Categorical(people[column], values, ordered=True)
     return people

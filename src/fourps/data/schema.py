@@ -138,15 +138,11 @@ def _typed(texts: pd.Series, column: Column) -> pd.Series:
         case "text":
             return texts
         case "flag":
-            return (
-                texts.map(_FLAGS)
-                .astype("boolean" if column.blank else "object")
-                .pipe(
-                    lambda flags: (
-                        flags if column.blank or flags.isna().any() else flags.astype(bool)
-                    )
-                )
-            )
+            flags = texts.map(_FLAGS)
+            if column.blank:
+                return flags.astype("boolean")
+            # one that is no flag stays missing, to be named
+            return flags if flags.isna().any() else flags.astype(bool)
         case "date":
             return pd.to_datetime(texts.where(texts != ""), format="%Y-%m-%d", errors="coerce")
     numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce")
