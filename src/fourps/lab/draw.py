@@ -330,10 +330,11 @@ def _number(value: float) -> str:
 
     Examples
     --------
-    >>> _number(1204.0), _number(0.5), _number(1.032)
-    ('1,204', '0.5', '1.03')
+    >>> _number(1204.0), _number(0.5), _number(1.032), _number(-0.001)
+    ('1,204', '0.5', '1.03', '0')
     """
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    # a tiny number below zero would be printed as -0
+    return f"{round(value, 2) + 0.0:,.2f}".rstrip("0").rstrip(".")
 
 
 def _places(index: pd.Index) -> Sequence[float]:
