@@ -451,3 +451,18 @@ def test_without_the_readers(course):
         [sys.executable, "-c", code, str(course)], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip().endswith("pip install 'fourps[author]'")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "name"),
+    [
+        (b"name,status\nF-01,V1\n", 2, "shape"),
+        (b"id,status\nF-01,V1\nG-01,\n", 3, "shape"),
+        (b"id,status\nF-01,V1\xff\n", 1, "unreadable"),
+    ],
+)
+def test_broken_fact_sheet(course, content, line, name):
+    """Is a fact sheet that is not in order named with its line?"""
+    path = course / "book" / "facts.csv"
+    path.write_bytes(content)
+    assert (path, line, name) in [(one.path, one.line, one.name) for one in check(course).problems]

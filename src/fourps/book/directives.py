@@ -14,9 +14,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 import fourps.course.outcomes
+from fourps.book.builder import Page, complain
 from fourps.book.citations import ShortLabelStyle
 from fourps.book.nodes import Fold, Kept, Summary
-from fourps.book.players import Page, change_nodes, complain, quiz_nodes, scenario_nodes
+from fourps.book.quizzes import change_nodes, quiz_nodes
+from fourps.book.scenarios import scenario_nodes
 from fourps.check.map import HEADINGS, Row, outcomes_map
 from fourps.course.problem import BrokenSourceError, Problem
 

@@ -9,13 +9,13 @@ from docutils import nodes as docutils_nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from fourps.book.builder import Builder
 from fourps.book.nodes import Caption, Control, Controls, Fold, Mount, Picture, Summary
-from fourps.book.players import Builder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fourps.book.players import Page
+    from fourps.book.builder import Page
 
 _NUMBER = re.compile(r"[\d\s.,:%+()-]*")
 

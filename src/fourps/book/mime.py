@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from myst_nb.core.render import MimeRenderPlugin
 from myst_parser.mocking import MockInliner
 
+from fourps.book.builder import Page, complain
 from fourps.book.figures import figure_nodes
-from fourps.book.players import Page, complain, quiz_nodes, scenario_nodes
+from fourps.book.quizzes import quiz_nodes
+from fourps.book.scenarios import scenario_nodes
 from fourps.course.files import find
 from fourps.course.mime import COURSE_MIME
 from fourps.course.problem import Problem

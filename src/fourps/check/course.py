@@ -27,15 +27,17 @@ from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.remark import Remark
 from fourps.course.remark import problems as located
 from fourps.course.toc import missing_pages
-from fourps.scenario.explore import TooManyStatesError, explore
+from fourps.scenario.explore import searched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from fourps.check.page import Page
     from fourps.course.outcomes import Outcomes
     from fourps.course.source import Source
+    from fourps.quiz.model import Quiz
+    from fourps.scenario.explore import Space
     from fourps.scenario.model import Scenario
 
 # whoever meets hard matter here is told before
@@ -108,6 +110,7 @@ class _Course:
         self.facts: dict[str, str] = {}
         self.cited: set[str] = set()
         self.outcomes: dict[str, set[str]] = {}
+        self.pages: dict[Path, Page] = {}
 
     def look(self) -> None:
         """Look at everything."""
@@ -117,7 +120,10 @@ class _Course:
         except BrokenSourceError as error:
             report.problems += error.problems
         with contextlib.suppress(FileNotFoundError):
-            self.facts = fourps.check.facts.table(self.root / "book" / "facts.csv")
+            try:
+                self.facts = fourps.check.facts.table(self.root / "book" / "facts.csv")
+            except BrokenSourceError as error:
+                report.problems += error.problems
         report.problems += missing_pages(self.root)
         folders = sorted(path for path in (self.root / "modules").iterdir() if path.is_dir())
         loaded = [(folder, *self._outcomes(folder)) for folder in folders]
@@ -127,13 +133,18 @@ class _Course:
             report.problems += self._quiz(path, Known(self.sources, self._every()))
         pages = (*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md"))
         for path in sorted(pages):
-            self._page(fourps.check.page.read(path))
+            self._page(self._read(path))
         for path in sorted(self.root.glob("exercises/*/*.md")):
-            page = fourps.check.page.read(path)
+            page = self._read(path)
             report.problems += self._wording(page)
             if path.name == "exercise.md":
                 report.problems += _invented(page)
         report.problems += self._unused()
+
+    def _read(self, path: Path) -> Page:
+        if path not in self.pages:
+            self.pages[path] = fourps.check.page.read(path)
+        return self.pages[path]
 
     def _outcomes(self, folder: Path) -> tuple[Outcomes | None, Source | None]:
         try:
@@ -150,7 +161,7 @@ class _Course:
             message = "start the page with front matter that has a description"
             report.problems.append(Problem(page.path, 1, "no-description", "", message))
         for block in page.blocks:
-            for key in _citations(block.text):
+            for key in block.cited:
                 self.cited.add(key)
                 if self.sources is not None and key not in self.sources:
                     message = f"'{key}' is not a key of references.bib"
@@ -179,45 +190,55 @@ class _Course:
     def _module(
         self, folder: Path, outcomes: Outcomes | None, outcomes_source: Source | None
     ) -> Iterator[Problem]:
-        own = self.outcomes.get(folder.name)
-        known = Known(self.sources, own, self._every() - (own or set()))
-        if (folder / "scenario.yaml").is_file():
-            try:
-                scenario, source = fourps.scenario.model.load(folder / "scenario.yaml")
-            except BrokenSourceError as error:
-                yield from error.problems
-            else:
-                yield from fourps.scenario.findings.check(scenario, source, known)
-                yield from located(source, (*_words(source), *_places(source)))
-                self.cited |= {key for one in scenario.choices.values() for key in one.source}
-                with contextlib.suppress(TooManyStatesError):
-                    self.report.facts.append(_describe(scenario))
-        if (folder / "quiz.yaml").is_file():
-            yield from self._quiz(folder / "quiz.yaml", known)
+        known = Known.of(folder.name, self.outcomes, self.sources)
+        scenario = yield from self._scenario(folder / "scenario.yaml", known)
+        quiz: Quiz | None = None
         for path in sorted(folder.glob("*.yaml")):
-            if path.name not in ("outcomes.yaml", "scenario.yaml", "quiz.yaml"):
-                yield from self._quiz(path, known)
-        if outcomes and outcomes_source:
-            exercise = self.root / "exercises" / folder.name / "exercise.md"
-            # what cannot be read was reported above
-            with contextlib.suppress(BrokenSourceError):
-                covered = fourps.check.coverage.gather(folder, exercise, outcomes)
-                yield from located(outcomes_source, fourps.check.coverage.check(outcomes, covered))
+            if path.name not in ("outcomes.yaml", "scenario.yaml"):
+                found = yield from self._quiz(path, known)
+                quiz = found if path.name == "quiz.yaml" else quiz
+        broken = (scenario is None and (folder / "scenario.yaml").is_file()) or (
+            quiz is None and (folder / "quiz.yaml").is_file()
+        )
+        # what of an outcome is missing cannot be said while a file cannot be read
+        if outcomes and outcomes_source and not broken:
+            files = {name: folder / f"{name}.md" for name in ("lesson", "lab")}
+            files["exercise"] = self.root / "exercises" / folder.name / "exercise.md"
+            pages = {name: self._read(path) for name, path in files.items() if path.is_file()}
+            covered = fourps.check.coverage.gather(outcomes, pages, scenario, quiz)
+            yield from located(outcomes_source, fourps.check.coverage.check(outcomes, covered))
+
+    def _scenario(self, path: Path, known: Known) -> Generator[Problem, None, Scenario | None]:
+        if not path.is_file():
+            return None
+        try:
+            scenario, source = fourps.scenario.model.load(path)
+        except BrokenSourceError as error:
+            yield from error.problems
+            return None
+        space = searched(scenario)
+        yield from fourps.scenario.findings.check(scenario, source, known, space)
+        yield from located(source, (*_words(source), *_places(source)))
+        self.cited |= {key for one in scenario.choices.values() for key in one.source}
+        if space:
+            self.report.facts.append(_describe(scenario, space))
+        return scenario
 
     def _every(self) -> set[str]:
         return {number for own in self.outcomes.values() for number in own}
 
-    def _quiz(self, path: Path, known: Known) -> Iterator[Problem]:
+    def _quiz(self, path: Path, known: Known) -> Generator[Problem, None, Quiz | None]:
         try:
             quiz, source = fourps.quiz.model.load(path)
         except BrokenSourceError as error:
             yield from error.problems
-            return
+            return None
         yield from fourps.quiz.findings.check(quiz, source, known)
         yield from located(source, _words(source))
         self.cited |= {key for one in quiz.questions.values() for key in one.source}
         kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
         self.report.facts.append(f"{quiz.id}: {len(quiz.questions)} questions ({_list(kinds)})")
+        return quiz
 
     def _unused(self) -> Iterator[Problem]:
         path = self.root / "book" / "references.bib"
@@ -227,11 +248,6 @@ class _Course:
         for key in sorted(self.sources - self.cited):
             line = text.split(f"{{{key},", 1)[0].count("\n") + 1
             yield Problem(path, line, "unused-source", key, "nothing cites it: cite it or drop it")
-
-
-def _citations(text: str) -> list[str]:
-    found = re.findall(r"\{cite:[a-z]+\}`([^`]+)`", text)
-    return [key.strip() for keys in found for key in keys.split(",")]
 
 
 def _words(source: Source) -> Iterator[Remark]:
@@ -258,8 +274,7 @@ def _real(name: str) -> str:
     return f"'{name}' is a real country or city: invented cases need invented places"
 
 
-def _describe(scenario: Scenario) -> str:
-    space = explore(scenario)
+def _describe(scenario: Scenario, space: Space) -> str:
     ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in space.ranges.items())
     sources = {key for choice in scenario.choices.values() for key in choice.source}
     return (

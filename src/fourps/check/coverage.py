@@ -6,18 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import fourps.check.page
-import fourps.course.outcomes
-import fourps.quiz.model
-import fourps.scenario.model
 from fourps.course.remark import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from fourps.check.page import Page
     from fourps.course.outcomes import Outcomes
+    from fourps.quiz.model import Quiz
+    from fourps.scenario.model import Scenario
 
 # Verbs of remembering and understanding; all others ask for more than recall.
 # Anderson, Krathwohl 2001, the two lower of six levels.
@@ -98,55 +95,49 @@ def marked(text: str) -> list[str]:
     return _NUMBER.findall(found["numbers"] or "") if found else []
 
 
-def gather(folder: Path, exercise: Path, outcomes: Outcomes) -> dict[str, Coverage]:
+def gather(
+    outcomes: Outcomes, pages: Mapping[str, Page], scenario: Scenario | None, quiz: Quiz | None
+) -> dict[str, Coverage]:
     """Look through a module for its outcomes.
 
     Parameters
     ----------
-    folder
-        The module.
-    exercise
-        Its graded exercise with solutions; may be missing.
     outcomes
         The module's outcomes.
+    pages
+        Those that the module has of ``lesson``, ``lab`` and ``exercise``.
+    scenario, quiz
+        What the module has of them.
 
     Returns
     -------
     dict
         A `Coverage` by number.
 
-    Raises
-    ------
-    BrokenSourceError
-        If the scenario or the quiz cannot be read.
-
     Examples
     --------
     >>> from fourps.course.files import content_root
     >>> from fourps.course.outcomes import load
+    >>> from fourps.scenario.model import load as scenario
     >>> folder = content_root() / "modules" / "protection"
-    >>> found = gather(folder, folder / "none.md", load(folder / "outcomes.yaml")[0])
-    >>> ("scenario", "The card desk") in found["3.1"].practised
-    True
+    >>> played, _ = scenario(folder / "scenario.yaml")
+    >>> found = gather(load(folder / "outcomes.yaml")[0], {}, played, None)
+    >>> found["3.1"].practised
+    [('scenario', 'The card desk')]
     """
     found = {number: Coverage() for number in outcomes.outcomes}
     for name in ("lesson", "lab"):
-        path = folder / f"{name}.md"
-        if path.is_file():
-            _page(fourps.check.page.read(path), name, found)
-    if (folder / "scenario.yaml").is_file():
-        scenario, _ = fourps.scenario.model.load(folder / "scenario.yaml")
-        for number in scenario.objectives:
-            if number in found:
-                found[number].practised.append(("scenario", scenario.title))
-                found[number].assessed.setdefault("scenario", []).append(scenario.title)
-    if (folder / "quiz.yaml").is_file():
-        quiz, _ = fourps.quiz.model.load(folder / "quiz.yaml")
-        for name, question in quiz.questions.items():
-            if question.objective in found:
-                found[question.objective].assessed.setdefault("quiz", []).append(name)
-    if exercise.is_file():
-        _exercise(fourps.check.page.read(exercise), found)
+        if name in pages:
+            _page(pages[name], name, found)
+    for number in scenario.objectives if scenario else []:
+        if scenario and number in found:
+            found[number].practised.append(("scenario", scenario.title))
+            found[number].assessed.setdefault("scenario", []).append(scenario.title)
+    for name, question in quiz.questions.items() if quiz else []:
+        if question.objective in found:
+            found[question.objective].assessed.setdefault("quiz", []).append(name)
+    if "exercise" in pages:
+        _exercise(pages["exercise"], found)
     return found
 
 

@@ -6,12 +6,13 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from fourps.course.problem import BrokenSourceError, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fourps.check.page import Block, Page
-    from fourps.course.problem import Problem
 
 NOTICES = ("guidance", "official-text")
 _SEEN = ("V1", "V2")
@@ -45,6 +46,8 @@ def table(path: Path) -> dict[str, str]:
     ------
     FileNotFoundError
         If there is no such file.
+    BrokenSourceError
+        If it is not UTF-8 text, or a row lacks its id or status.
 
     Examples
     --------
@@ -52,8 +55,19 @@ def table(path: Path) -> dict[str, str]:
     >>> table(content_root() / "book" / "facts.csv")["F-12"]
     'V1+V2'
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["status"] for row in csv.DictReader(file)}
+    found: dict[str, str] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            for row in rows:
+                if not row.get("id") or not row.get("status"):
+                    message = "expected a row under the header id,status,note,fact"
+                    raise BrokenSourceError(Problem(path, rows.line_num, "shape", "", message))
+                found[row["id"]] = row["status"]
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"cannot be read as a CSV file in UTF-8: {error}"
+        raise BrokenSourceError(Problem(path, 1, "unreadable", "", message)) from error
+    return found
 
 
 def check(page: Page, facts: Mapping[str, str]) -> Iterator[Problem]:
@@ -77,7 +91,7 @@ def check(page: Page, facts: Mapping[str, str]) -> Iterator[Problem]:
         if (
             block.kind != "code"
             and "uncited-claim" not in block.silenced
-            and not _cites(block)
+            and not block.cited
             and (claim := _CLAIM.search(block.prose))
         ):
             message = (
@@ -95,7 +109,3 @@ def _fact(page: Page, block: Block, name: str, facts: Mapping[str, str]) -> Iter
             f"{name} has status {facts[name]}: say it only inside {{guidance}} or {{official-text}}"
         )
         yield page.problem(block, "unchecked-fact", message)
-
-
-def _cites(block: Block) -> bool:
-    return "{cite" in block.text

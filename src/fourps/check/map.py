@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import fourps.check.page
 import fourps.course.outcomes
+import fourps.quiz.model
+import fourps.scenario.model
 from fourps.check.coverage import Coverage, gather
 from fourps.course.toc import modules
 
@@ -70,7 +73,12 @@ def outcomes_map(root: Path) -> Iterator[tuple[str, Path, list[Row]]]:
     """
     for folder in modules(root):
         outcomes, _ = fourps.course.outcomes.load(folder / "outcomes.yaml")
-        found = gather(folder, folder / "exercise.md", outcomes)
+        files = {name: folder / f"{name}.md" for name in ("lesson", "lab", "exercise")}
+        pages = {n: fourps.check.page.read(path) for n, path in files.items() if path.is_file()}
+        played, asked = folder / "scenario.yaml", folder / "quiz.yaml"
+        scenario = fourps.scenario.model.load(played)[0] if played.is_file() else None
+        quiz = fourps.quiz.model.load(asked)[0] if asked.is_file() else None
+        found = gather(outcomes, pages, scenario, quiz)
         rows = [_row(n, one.text, found[n]) for n, one in outcomes.outcomes.items()]
         yield outcomes.title, folder, rows
 

@@ -68,6 +68,12 @@ class Block:
         return [part.strip() for content in found for part in content.split(",")]
 
     @property
+    def cited(self) -> list[str]:
+        """The keys of all citations in it."""
+        found = [one["content"] for one in _ROLE.finditer(self.text) if "cite" in one["role"]]
+        return [key.strip() for keys in found for key in keys.split(",")]
+
+    @property
     def prose(self) -> str:
         """The text that a reader sees: no roles of ours, the words of links, no marks."""
         seen = _ROLE.sub(lambda one: one["content"] if one["role"] == "term" else "", self.text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection  # noqa: TC003 - the dataclass is documented by it
+from collections.abc import Collection, Mapping  # noqa: TC003 - read at run time by dataclass
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -41,6 +41,14 @@ class Known:
     sources: Collection[str] | None = None
     objectives: Collection[str] | None = None
     elsewhere: Collection[str] | None = None
+
+    @classmethod
+    def of(
+        cls, module: str, every: Mapping[str, set[str]], sources: Collection[str] | None
+    ) -> Self:
+        """Return what one module's files may refer to, from the outcomes of all modules."""
+        others: set[str] = set().union(*(every[name] for name in every if name != module))
+        return cls(sources, every.get(module), others)
 
 
 def load(path: Path) -> tuple[Outcomes, Source]:

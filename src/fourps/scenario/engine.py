@@ -125,8 +125,6 @@ def step(scenario: Scenario, state: State, name: str) -> State:
             values[index] = int(effect)
         elif effect is not None:
             values[index] = min(variable.max, max(variable.min, values[index] + effect))
-    if not state.open and not choice.critical:
-        return State(choice.to, tuple(values), (), state.repaired)
     mended = tuple(error for error in state.open if error in choice.repairs)
     still = tuple(error for error in state.open if error not in choice.repairs)
     if choice.critical and name not in still:

@@ -152,12 +152,16 @@ class Space:
         return result
 
 
-# the last search: whoever checks a scenario and then draws it asks twice
-_last: list[Space] = []
+def searched(scenario: Scenario) -> Space | None:
+    """Search as `explore` does, for several who ask; None if there are too many states."""
+    try:
+        return explore(scenario)
+    except TooManyStatesError:
+        return None
 
 
 def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
-    """Search breadth first from the start; the same scenario again costs nothing.
+    """Search breadth first from the start.
 
     Parameters
     ----------
@@ -185,8 +189,6 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
     >>> len(explore(scenario).finished) > 4
     True
     """
-    if _last and _last[0].scenario is scenario and len(_last[0].moves) <= limit:
-        return _last[0]
     first = start(scenario)
     moves: dict[State, tuple[Move, ...]] = {}
     queue = deque([first])
@@ -204,5 +206,4 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
             raise TooManyStatesError(
                 f"more than {limit} states; narrow the variables' bounds or use fewer of them"
             )
-    _last[:] = [Space(scenario, moves)]
-    return _last[0]
+    return Space(scenario, moves)

@@ -44,7 +44,9 @@ class Finding(StrEnum):
     TOO_MANY_STATES = "too-many-states"
 
 
-def check(scenario: Scenario, source: Source, known: Known | None = None) -> list[Problem]:
+def check(
+    scenario: Scenario, source: Source, known: Known | None = None, space: Space | None = None
+) -> list[Problem]:
     """Examine a scenario that loads.
 
     Parameters
@@ -53,6 +55,8 @@ def check(scenario: Scenario, source: Source, known: Known | None = None) -> lis
         As returned by `fourps.scenario.model.load`.
     known
         Citation keys and outcomes of the course.
+    space
+        What `fourps.scenario.explore.searched` returned, where somebody else needs it too.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def check(scenario: Scenario, source: Source, known: Known | None = None) -> lis
     """
     remarks = [*_read(scenario), *_names(scenario, known or Known())]
     try:
-        space = explore(scenario)
+        space = space or explore(scenario)
     except TooManyStatesError as error:
         remarks.append(Remark(Finding.TOO_MANY_STATES, ("variables",), str(error)))
     else:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fourps.scenario.engine import Attempt
+    from fourps.scenario.explore import Space
     from fourps.scenario.model import Choice, Scenario
 
 
@@ -25,7 +26,9 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
 
 
-def spec(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, Any]:
+def spec(
+    scenario: Scenario, labels: Mapping[str, str], space: Space | None = None
+) -> dict[str, Any]:
     """Return everything that a player needs, as plain JSON values.
 
     Parameters
@@ -34,13 +37,15 @@ def spec(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, Any]:
         What to play.
     labels
         The printed label of each citation key.
+    space
+        What `fourps.scenario.explore.searched` returned, where somebody else needs it too.
 
     Returns
     -------
     dict
         The shape is documented in ``front/engine.js``.
     """
-    ranges = explore(scenario).ranges
+    ranges = (space or explore(scenario)).ranges
     return {
         "id": scenario.id,
         "version": scenario.version,

@@ -1,0 +1,172 @@
+"""What every player is built with: the page it stands on, its texts as nodes, and its file."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import gettext
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
+from sphinxcontrib.bibtex.roles import CiteRole
+
+import fourps.course.outcomes
+from fourps.book.nodes import Line, SourceLine, Word
+from fourps.course.citations import labels
+from fourps.course.outcomes import Known
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docutils import nodes as docutils_nodes
+    from sphinx.environment import BuildEnvironment
+
+    from fourps.course.source import Model, Source
+
+
+_logger = logging.getLogger(__name__)
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Warn of each problem where it stands, as type ``fourps`` with the problem's name."""
+    for problem in problems:
+        _logger.warning(
+            "%s",
+            problem.body,
+            location=f"{problem.path}:{problem.line}",
+            type="fourps",
+            subtype=problem.name,
+        )
+
+
+@dataclass
+class Page:
+    """Where nodes are being made: the page, and how a text becomes citations on it."""
+
+    env: BuildEnvironment
+    inliner: Any
+    line: int
+
+    def known(self, path: Path) -> Known:
+        """Return the citation keys of the book, and the outcomes beside a file and elsewhere."""
+        sources: set[str] = set()
+        for bibliography in self.env.config.bibtex_bibfiles:
+            sources.update(labels(Path(self.env.srcdir, bibliography)))
+        here = path.parent
+        if not (here / "outcomes.yaml").is_file():
+            return Known(sources)
+        every: dict[str, set[str]] = {}
+        for outcomes in sorted(here.parent.glob("*/outcomes.yaml")):
+            self.env.note_dependency(str(outcomes))
+            try:
+                loaded, _ = fourps.course.outcomes.load(outcomes)
+            except BrokenSourceError:
+                # that of another module is reported by its own pages
+                if outcomes.parent == here:
+                    raise
+            else:
+                every[outcomes.parent.name] = set(loaded.outcomes)
+        return Known.of(here.name, every, sources)
+
+    def translate(self, text: str) -> str:
+        """Return a text in the page's language, literally: a translator's markup stays text.
+
+        Sphinx's own translation would read it as Markdown.
+        """
+        if not self.catalogue:
+            return text
+        return self.catalogue.gettext(text)
+
+    @cached_property
+    def catalogue(self) -> gettext.NullTranslations | None:
+        """The catalogue of this page, if its language has one."""
+        config = self.env.config
+        domain = docname_to_domain(self.env.docname, config.gettext_compact)
+        for folder in config.locale_dirs:
+            with contextlib.suppress(FileNotFoundError):
+                path = os.fspath(Path(self.env.srcdir, folder))
+                return gettext.translation(domain, path, [config.language])
+        return None
+
+    def citations(self, keys: list[str]) -> list[docutils_nodes.Node]:
+        """Return references to the bibliography."""
+        text = ",".join(keys)
+        found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
+        return list(found)
+
+
+class Builder:
+    """Makes nodes whose texts come from the player's data, and empties that data of them."""
+
+    def __init__(self, page: Page, path: Path, spec: dict[str, Any], source: Any) -> None:
+        self.page = page
+        self.path = path
+        self.spec = spec
+        self.bare = copy.deepcopy(spec)
+        self.source = source
+        self.words = words(page.env.config.language)
+
+    def _take(self, key: str, empty: Any) -> Any:
+        full: Any = self.spec
+        bare: Any = self.bare
+        *parents, last = key.split("/")
+        for part in parents:
+            step = int(part) if isinstance(full, list) else part
+            full, bare = full[step], bare[step]
+        place = int(last) if isinstance(full, list) else last
+        bare[place] = empty
+        return full[place]
+
+    def line(self, key: str, tag: str = "p", lead: str = "", refid: str = "") -> Line:
+        text = self._take(key, "")
+        return self.text(text, self._line(key), key=key, tag=tag, lead=lead, refid=refid)
+
+    def text(self, text: str, line: int, **attributes: Any) -> Line:
+        given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
+        # what was translated here is not translated, or given curly quotes, again
+        node = Line(text, self.page.translate(text), support_smartquotes=False, **given)
+        node["translatable"] = self.page.catalogue is None
+        node.source, node.line = str(self.path), line
+        return node
+
+    def _line(self, key: str) -> int:
+        parts = [part for part in key.split("/") if not part.isdigit()]
+        return int(self.source.line(tuple(parts)))
+
+    def lines(self, key: str, count: int) -> list[Line]:
+        return [self.line(f"{key}/{index}") for index in range(count)]
+
+    def sources(self, key: str, keys: list[str]) -> SourceLine:
+        self._take(key, [])
+        lead = self.words["sources" if len(keys) > 1 else "source"]
+        return SourceLine(
+            "", "", *self.page.citations(keys), key=key, lead=lead, translatable=False
+        )
+
+    def word(self, key: str, refid: str = "") -> Word:
+        return Word(text=self.words[key], refid=refid)
+
+
+def load(
+    page: Page,
+    path: Path,
+    read: Callable[[Path], tuple[Model, Source]],
+    check: Callable[[Model, Source, Known], list[Problem]],
+) -> tuple[Model, Source] | None:
+    """Read what a page draws, or warn of what is wrong with it and return None."""
+    page.env.note_dependency(str(path))
+    try:
+        model, source = read(path)
+        problems = check(model, source, page.known(path))
+    except BrokenSourceError as error:
+        complain(error.problems)
+        return None
+    complain(problems)
+    return None if problems else (model, source)
