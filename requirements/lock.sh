@@ -6,3 +6,17 @@ compile() { "$uv" pip compile --quiet --universal --python-version 3.11 --genera
 compile pyproject.toml --extra dev --no-emit-package fourps -o requirements/dev.txt
 printf 'editables\nhatchling\n' | compile pyproject.toml - --extra book -c requirements/dev.txt -o requirements/book.txt
 printf 'uv\n' | compile - -o requirements/uv.txt
+# npm's lock, where it can be made: who may be paid for a package is an address, and left out
+if [ -x .venv/bin/npm ]; then
+  PATH="$PWD/.venv/bin:$PATH" npm install --package-lock-only --silent --no-audit --no-fund
+  .venv/bin/python - <<'EOF'
+import json
+from pathlib import Path
+
+path = Path("package-lock.json")
+lock = json.loads(path.read_text("utf-8"))
+for package in lock["packages"].values():
+    package.pop("funding", None)
+path.write_text(json.dumps(lock, indent=2) + "\n", "utf-8")
+EOF
+fi
