@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.pofile import read_po
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LOCALE = Path(__file__).parents[1] / "locale"
 
@@ -162,12 +166,37 @@ def words(language: str = "en") -> dict[str, str]:
     >>> words("en")["begin"], words("fr")["begin"]
     ('Begin', 'Commencer')
     """
+    return translated(ENGLISH, language)
+
+
+def translated(english: Mapping[str, str], language: str, domain: str = "fourps") -> dict[str, str]:
+    """Return texts in a language.
+
+    Parameters
+    ----------
+    english
+        English text by key.
+    language
+        A code such as ``fr`` or ``pt-BR``. Where a translation is missing, English stands.
+    domain
+        The name of the gettext catalogue.
+
+    Returns
+    -------
+    dict
+        Text by key.
+
+    Examples
+    --------
+    >>> translated({"go": "Begin", "here": "Not in any catalogue"}, "fr-CA")
+    {'go': 'Commencer', 'here': 'Not in any catalogue'}
+    """
     code = language.replace("-", "_")
     for candidate in (code, code.split("_")[0]):
-        path = LOCALE / candidate / "LC_MESSAGES" / "fourps.po"
+        path = LOCALE / candidate / "LC_MESSAGES" / f"{domain}.po"
         if path.is_file():
             with path.open("rb") as stream:
                 catalogue = read_po(stream)
             found = {message.id: message.string for message in catalogue if message.string}
-            return {key: str(found.get(text, text)) for key, text in ENGLISH.items()}
-    return dict(ENGLISH)
+            return {key: str(found.get(text, text)) for key, text in english.items()}
+    return dict(english)
