@@ -126,6 +126,14 @@ def test_records(scenario_record, quiz_record):
     assert all(line.isprintable() for line in refused)
 
 
+@pytest.mark.parametrize("form", ["before", "after", "later", "foundations/sorting"])
+def test_records_of_tests(form):
+    """Is the record of a test, or of a further quiz of a module, taken too?"""
+    quiz, _ = load_quiz(find(form, "quiz.yaml", ROOT))
+    record = encode_quiz(mark(quiz, {}))
+    assert check_records([record], ROOT) == ([record], [])
+
+
 def test_over_20_mb(exercise):
     """Is a large notebook refused, with what to do, also one that grows when it is packed?"""
     path = exercise()

@@ -5,13 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import fourps.quiz.marking
-import fourps.quiz.model
-import fourps.scenario.engine
-import fourps.scenario.model
 from fourps.home.handin import (
     HandIn,
     HandInError,
@@ -21,11 +16,12 @@ from fourps.home.handin import (
     write_handin,
 )
 from fourps.home.notebook_file import dump, load
+from fourps.home.players import players
 from fourps.home.released import KEY, marks, read
 from fourps.record import Record, RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
 _KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -58,15 +54,22 @@ class Packed:
     remarks: list[str] = field(default_factory=list)
 
 
-def pseudonym() -> str:
+def pseudonym(prefix: str = "learner-", length: int = 8) -> str:
     """Return an id that says nothing about the learner.
+
+    Parameters
+    ----------
+    prefix
+        What it begins with.
+    length
+        How many letters and digits follow, drawn at random.
 
     Examples
     --------
     >>> len(pseudonym())
     16
     """
-    return "learner-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return prefix + "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
 def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:
@@ -156,7 +159,10 @@ def check_records(lines: Iterable[str], root: Path) -> tuple[list[str], list[str
     tuple of list
         The records, each once; and one sentence for each that was refused.
     """
-    decoders = _decoders(root)
+    lines = list(lines)
+    if not lines:
+        return [], []
+    known = players(root)
     accepted: list[str] = []
     refused: list[str] = []
     for line in lines:
@@ -164,28 +170,12 @@ def check_records(lines: Iterable[str], root: Path) -> tuple[list[str], list[str
         try:
             record = Record.parse(line)
             name = f"The record of '{record.id}'"
-            decoders.get(record.id, _foreign)(line)
+            known.replay(line)
         except RecordError as error:
             refused.append(f"{name} is left out. {error}")
         else:
             accepted.append(str(record))
     return list(dict.fromkeys(accepted)), refused
-
-
-def _decoders(root: Path) -> dict[str, Callable[[str], object]]:
-    """Return what replays the records of each scenario and quiz of a course."""
-    found: dict[str, Callable[[str], object]] = {}
-    for file in root.glob("modules/*/scenario.yaml"):
-        scenario, _ = fourps.scenario.model.load(file)
-        found[scenario.id] = partial(fourps.scenario.engine.decode, scenario)
-    for file in root.glob("modules/*/quiz.yaml"):
-        quiz, _ = fourps.quiz.model.load(file)
-        found[quiz.id] = partial(fourps.quiz.marking.decode, quiz)
-    return found
-
-
-def _foreign(_line: str) -> object:
-    raise RecordError("The course has no scenario or quiz of this name.")
 
 
 def without_traces(notebook: Any) -> Any:
