@@ -52,6 +52,7 @@ lint: .venv/.dev
 types: .venv/.dev node_modules/.done
 	$(BIN)/mypy
 	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
+	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.worker.json
 
 check: lint types ## The fast part: lint, types, unit tests, fourps check (under 5 minutes)
 	$(BIN)/fourps check

@@ -8,6 +8,7 @@ import pytest
 from fourps.front import HERE, page_script, style, widget_module
 
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
+ENTRIES = ["host", "offline", "worker"]
 
 
 @pytest.fixture
@@ -29,10 +30,11 @@ def parses(tmp_path):
     return read
 
 
-def test_page_script(parses):
-    """Is a page's script one that a browser can read without modules?"""
-    assert parses(page_script(), "page.cjs") == ""
-    assert not re.search(r"^(import|export)\b", page_script(), re.MULTILINE)
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_page_script(parses, entry):
+    """Is each script one that a browser can read without modules?"""
+    assert parses(page_script(entry), "page.cjs") == ""
+    assert not re.search(r"^(import|export)\b", page_script(entry), re.MULTILINE)
 
 
 @pytest.mark.parametrize("player", ["scenario", "quiz"])
@@ -53,12 +55,14 @@ def test_scripts_that_do_not_parse(parses):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_in_order_and_once(name):
-    """Does each module stand once in a page's script, after those that it needs?"""
-    script = page_script()
-    declared = script.find(f"const ${name} = ")
-    assert script.count(f"const ${name} = ") == 1
-    for needed in re.findall(r'from "\./(\w+)\.js"', (HERE / f"{name}.js").read_text("utf-8")):
-        assert script.find(f"const ${needed} = ") < declared
+    """Does each module stand once in the scripts that it is part of, after those that it needs?"""
+    scripts = [one for one in map(page_script, ENTRIES) if f"const ${name} = " in one]
+    assert scripts
+    for script in scripts:
+        declared = script.find(f"const ${name} = ")
+        assert script.count(f"const ${name} = ") == 1
+        for needed in re.findall(r'from "\./(\w+)\.js"', (HERE / f"{name}.js").read_text("utf-8")):
+            assert script.find(f"const ${needed} = ") < declared
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -85,6 +89,6 @@ def test_imports_exist(name):
 
 def test_nothing_from_elsewhere():
     """Does no script and no style sheet name another host, or turn text into markup?"""
-    text = page_script() + style()
+    text = "".join(map(page_script, ENTRIES)) + style()
     assert not re.search(r"(?:https?|wss?):|[\"'(]//", text)
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text)

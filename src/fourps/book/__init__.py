@@ -12,7 +12,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
     from pathlib import Path
 
-    from fourps.book import assets, cells, citations, directives, html, outdated
+    from fourps.book import assets, cells, citations, directives, finish, html, outdated
 
     citations.register()
     html.register(app)
@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     assets.register(app)
     cells.register(app)
     outdated.register(app)
+    finish.register(app)
     return {
         "version": assets.version(),
         # a page is read again when the library or the data that draw it have changed

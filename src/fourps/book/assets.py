@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as docutils_nodes
 
-from fourps.book.nodes import Kept, Mount
+from fourps.book.nodes import Kept, Mount, Offline
 from fourps.book.outdated import cells_hash
 from fourps.course.mime import STATIC
 from fourps.front import page_script, style
@@ -69,6 +69,7 @@ def _ship(app: Sphinx, config: Config) -> None:
     static = Path(app.outdir).parent / ".fourps-static"
     static.mkdir(parents=True, exist_ok=True)
     (static / "fourps.js").write_text(page_script(), "utf-8")
+    (static / "offline.js").write_text(page_script("offline"), "utf-8")
     (static / "fourps.css").write_text(style(), "utf-8")
     # Sphinx would keep the words searched for in localStorage, with nobody's yes
     (static / "sphinx_highlight.js").write_text(
@@ -77,9 +78,9 @@ def _ship(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(static)]
 
 
-def _uses_player(doctree: document | None) -> bool:
+def _uses(doctree: document | None, *kinds: type[docutils_nodes.Node]) -> bool:
     return doctree is not None and any(
-        next(doctree.findall(kind), None) is not None for kind in (Mount, Kept)
+        next(doctree.findall(kind), None) is not None for kind in kinds
     )
 
 
@@ -88,12 +89,14 @@ def _page(
 ) -> None:
     """Load only what the page uses, and say what it is."""
     app.add_css_file("fourps.css")
-    if _uses_player(doctree):
+    if _uses(doctree, Mount, Kept):
         app.add_js_file("fourps.js", loading_method="defer")
+    if _uses(doctree, Offline):
+        app.add_js_file("offline.js", loading_method="defer")
     unused = list(_UNUSED)
     if pagename != "search":
         unused += _SEARCH
-    if doctree is None or next(doctree.findall(docutils_nodes.literal_block), None) is None:
+    if not _uses(doctree, docutils_nodes.literal_block):
         unused.append("pygments")
     for name in ("script_files", "css_files"):
         context[name] = [

@@ -72,7 +72,6 @@ def build(source: Path, output: Path, **config: Any) -> Path:
         shutil.rmtree(work, ignore_errors=True)
         unfinished.unlink()
         raise BuildError("The book was not built. Mend what is named above and build again.")
-    _redirect(source, work / "html")
     html = _publish(work / "html", output / "html")
     unfinished.unlink()
     return html
@@ -96,21 +95,6 @@ def _run(source: Path, work: Path, output: Path, config: dict[str, Any]) -> Any:
         keep_going=True,
         quiet=True,
     )
-
-
-def _redirect(source: Path, html: Path) -> None:
-    """Lead from the folder itself to the first page."""
-    import yaml
-
-    root = yaml.safe_load((source / "_toc.yml").read_text("utf-8"))["root"]
-    if root != "index":
-        (html / "index.html").write_text(
-            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Four Ps</title>'
-            '<link rel="icon" href="data:,">\n'
-            f'<meta http-equiv="refresh" content="0; url={root}.html"></head>\n'
-            f'<body><p><a href="{root}.html">Four Ps</a></p></body></html>\n',
-            "utf-8",
-        )
 
 
 def _exchange(one: Path, other: Path) -> bool:

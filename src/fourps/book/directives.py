@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 import fourps.course.outcomes
 from fourps.book.builder import Page, complain
 from fourps.book.citations import ShortLabelStyle
-from fourps.book.nodes import Fold, Kept, Summary
+from fourps.book.nodes import Fold, Kept, Offline, Summary
 from fourps.book.quizzes import change_nodes, quiz_nodes
 from fourps.book.scenarios import scenario_nodes
 from fourps.check.map import HEADINGS, Row, outcomes_map
@@ -255,6 +255,13 @@ class KeptDirective(SphinxDirective):
         return [Kept()]
 
 
+class OfflineDirective(SphinxDirective):
+    """``{offline}``: the panel that saves the course on a device, and removes it."""
+
+    def run(self) -> list[nodes.Node]:
+        return [Offline()]
+
+
 def _fact(*_: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """``{fact}`F-12` ``: which entry of the fact sheet a claim rests on; prints nothing."""
     return [], []
@@ -276,6 +283,7 @@ def register(app: Sphinx) -> None:
         ("fold", FoldDirective),
         ("sources", SourcesDirective),
         ("kept-records", KeptDirective),
+        ("offline", OfflineDirective),
     ):
         app.add_directive(name, directive)
     app.add_node(SourceList)

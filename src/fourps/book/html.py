@@ -18,6 +18,7 @@ from fourps.book.nodes import (
     Kept,
     Line,
     Mount,
+    Offline,
     Part,
     Picture,
     SourceLine,
@@ -217,6 +218,12 @@ def _visit_kept(self: Any, _node: Kept) -> None:
     self.body.append(f'<div data-fourps="kept" class="fp" data-words="{data}"></div>\n')
 
 
+def _visit_offline(self: Any, _node: Offline) -> None:
+    mine = words(self.config.language)
+    data = embed({key: text for key, text in mine.items() if key.startswith("offline")})
+    self.body.append(f'<div data-fourps-offline class="fp" data-words="{escape(data)}"></div>\n')
+
+
 def _pass(_self: Any, _node: docutils_nodes.Node) -> None:
     """Show the children and nothing around them."""
 
@@ -254,5 +261,6 @@ def register(app: Sphinx) -> None:
         (Fold, (_visit_fold, _depart_fold), through),
         (Summary, (_visit_summary, _depart_summary), paragraph),
         (Kept, (_visit_kept, _pass), through),
+        (Offline, (_visit_offline, _pass), through),
     ):
         app.add_node(node, html=visitors, latex=other, text=other, texinfo=other, man=other)

@@ -62,3 +62,7 @@ class Summary(nodes.paragraph):
 
 class Kept(nodes.General, nodes.Element):
     """The panel that shows and erases what a device keeps."""
+
+
+class Offline(nodes.General, nodes.Element):
+    """The panel that saves the course on a device, and removes it."""

@@ -46,15 +46,21 @@ def _bundle(*entries: str) -> str:
 
 
 @cache
-def page_script() -> str:
-    """Return the classic script of a static page.
+def page_script(entry: str = "host") -> str:
+    """Return a classic script.
+
+    Parameters
+    ----------
+    entry
+        ``host`` for the players of a page, ``offline`` for the panel that saves the course,
+        ``worker`` for the service worker.
 
     Examples
     --------
     >>> "import {" in page_script()
     False
     """
-    return f'(() => {{\n"use strict";\n{_bundle("host")}}})();\n'
+    return f'(() => {{\n"use strict";\n{_bundle(entry)}}})();\n'
 
 
 @cache

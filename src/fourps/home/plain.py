@@ -361,6 +361,11 @@ def _kept(_directive: Directive, _page: Page) -> Parts:
     return [_KEPT]
 
 
+def _offline(_directive: Directive, _page: Page) -> Parts:
+    # what was opened as a notebook is on this computer already
+    return []
+
+
 def _change(_directive: Directive, _page: Page) -> Parts:
     return [_CHANGE]
 
@@ -401,6 +406,7 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "glossary": _glossary,
     "kept-records": _kept,
     "math": _math,
+    "offline": _offline,
     "outcomes": _outcomes,
     "outcomes-map": _outcomes_map,
     "sources": _sources,

@@ -1,0 +1,99 @@
+"""What a device loads when a reader saves the course, and when a new release comes out.
+
+The service worker (``front/worker.js``) keeps each file under the hash of its content, so that a
+new release costs only the files that changed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from typing import TYPE_CHECKING, TypedDict
+
+from fourps.front import page_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RELEASE, WORKER = "offline.json", "worker.js"
+# for tools that read a build, or copies of its files
+_LEFT_OUT = (".map", ".inv", ".gz", ".br", ".buildinfo", ".doctrees")
+
+
+class Release(TypedDict):
+    """What ``offline.json`` says.
+
+    ``files`` has the hash and the bytes of each file, ``release`` is a hash of it, ``wire`` and
+    ``size`` are the bytes of all files as a host sends them (gzip) and as a device keeps them.
+    """
+
+    format: int
+    version: str
+    release: str
+    wire: int
+    size: int
+    files: dict[str, tuple[str, int]]
+
+
+def _hash(data: bytes) -> str:
+    # as in front/shelf.js; it holds against accidents, https against attackers
+    return hashlib.sha256(data).hexdigest()[:20]
+
+
+def _paths(html: Path) -> Iterator[Path]:
+    for path in sorted(html.rglob("*")):
+        name = path.relative_to(html).as_posix()
+        if path.is_file() and name not in (RELEASE, WORKER) and not name.endswith(_LEFT_OUT):
+            yield path
+
+
+def release(html: Path, version: str) -> Release:
+    """Return what a device loads of a built book.
+
+    Parameters
+    ----------
+    html
+        The folder with the pages.
+    version
+        The version that readers see.
+
+    Returns
+    -------
+    Release
+        Which is the same for the same files.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> html = Path(tempfile.mkdtemp())
+    >>> _ = (html / "page.html").write_bytes(b"<p>One page.</p>" * 100)
+    >>> found = release(html, "1.0")
+    >>> found["files"], found["size"], found["wire"] < found["size"]
+    ({'page.html': ('521c41f68152590cd58d', 1600)}, 1600, True)
+    """
+    files: dict[str, tuple[str, int]] = {}
+    wire = 0
+    for path in _paths(html):
+        data = path.read_bytes()
+        files[path.relative_to(html).as_posix()] = _hash(data), len(data)
+        wire += min(len(data), len(gzip.compress(data)))
+    return {
+        "format": 1,
+        "version": version,
+        "release": _hash(json.dumps([version, files]).encode()),
+        "wire": wire,
+        "size": sum(size for _, size in files.values()),
+        "files": files,
+    }
+
+
+def write(html: Path, version: str) -> Release:
+    """Write the service worker and the list of files into a built book, and return the list."""
+    found = release(html, version)
+    (html / WORKER).write_text(page_script("worker"), "utf-8")
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    (html / RELEASE).write_text(text, "utf-8")
+    return found

@@ -1,0 +1,84 @@
+// The service worker of a saved course. It exists only where a reader saved the course, answers from what was
+// saved, and brings in a new release file by file. A page gets all that it asks for from one release.
+import { Shelf } from "./shelf.js";
+
+const here = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const shelf = new Shelf(here.registration.scope);
+const SERVER = "server";
+/** Pages that this run of the worker opened; a browser may not list them yet. @type {Map<string, string>} */
+const opened = new Map();
+/** @type {Promise<void> | undefined} */
+let renewing;
+
+/** Remember which release a page came from, also when the worker is stopped meanwhile. @param {string} page @param {string} release */
+async function pin(page, release) {
+  opened.set(page, release);
+  await (await shelf.open()).put(shelf.key("page", page), new Response(release));
+}
+
+/** The release that a page came from. @param {string} page */
+async function pinned(page) {
+  const name = opened.get(page) || await (await shelf.read(shelf.key("page", page)))?.text();
+  if (name === SERVER) return undefined;
+  return name ? shelf.release(name) : shelf.current();
+}
+
+/** @param {FetchEvent} event */
+async function answer({ request, clientId, resultingClientId }) {
+  if (request.mode !== "navigate") {
+    const release = await pinned(clientId);
+    return (release && await shelf.find(release, request)) || fetch(request);
+  }
+  const release = await shelf.current();
+  if (!release) return fetch(request);
+  const found = await shelf.find(release, request);
+  await pin(resultingClientId, found ? release.release : SERVER);
+  return found || fetch(request);
+}
+
+/** Remove the pages that were closed, and the releases and files that no open page may still ask for. */
+async function tidy() {
+  const cache = await shelf.open();
+  const pages = await here.clients.matchAll({ includeUncontrolled: true });
+  const open = new Set([...pages.map((one) => one.id), ...opened.keys()]);
+  const current = await shelf.current();
+  if (!current) return;
+  const names = new Set([current.release]), hashes = new Set();
+  const keys = (await cache.keys()).map((one) => one.url);
+  /** @param {"file" | "release" | "page"} kind */
+  const of = (kind) => keys.filter((key) => key.startsWith(shelf.key(kind))).map((key) => key.slice(shelf.key(kind).length));
+  for (const page of of("page")) {
+    if (open.has(page)) names.add(await (await shelf.read(shelf.key("page", page)))?.text() || SERVER);
+    else await cache.delete(shelf.key("page", page));
+  }
+  for (const name of of("release")) {
+    if (!names.has(name)) await cache.delete(shelf.key("release", name));
+    else for (const [hash] of Object.values((await shelf.release(name))?.files || {})) hashes.add(hash);
+  }
+  for (const hash of of("file")) if (!hashes.has(hash)) await cache.delete(shelf.key("file", hash));
+}
+
+/** Bring in a new release, if there is one and the course was not removed meanwhile. */
+async function renew() {
+  const current = await shelf.current();
+  if (!current) return;
+  try {
+    const published = await shelf.published();
+    if (published.release !== current.release) await shelf.load(published);
+    await tidy();
+  } catch {
+    // no network, no room, or a release half-way onto its server: the saved one goes on whole,
+    // what was loaded of the new one stays, and the next page that opens tries again
+  }
+}
+
+here.addEventListener("install", (event) => event.waitUntil(here.skipWaiting()));
+here.addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET" || !event.request.url.startsWith(shelf.root)) return;
+  const answered = answer(event);
+  event.respondWith(answered);
+  if (event.request.mode !== "navigate") return;
+  // the page first: on a weak link nothing competes with it
+  const after = () => (renewing ||= renew().finally(() => { renewing = undefined; }));
+  event.waitUntil(answered.then(after, after));
+});
