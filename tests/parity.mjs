@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "../src/fourps/front/marking.js";
+import { merge, parse } from "../src/fourps/front/kept.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { Store } from "../src/fourps/front/store.js";
 
@@ -43,15 +44,31 @@ const commands = {
   decodeQuiz: ({ spec, lines }) => lines.map((line) => attempt(() => decodeQuiz(spec, line))),
   shuffle: ({ cases }) => cases.map(([list, seed, name]) => shuffle(list, seed, name)),
 
-  // calls: [method, ...arguments]; the browser is a Map, or one that refuses
-  store({ calls, kept = null, refusing = false }) {
+  // what is read of each text, and what the other would make of two at once
+  parse: ({ texts }) => texts.map((text) => attempt(() => parse(text))),
+  merge: ({ pairs }) => pairs.map(([ours, theirs]) => merge(ours, theirs)),
+
+  // calls: [method, ...arguments]; the browser is a Map, or one that refuses or has no room
+  store({ calls, kept = null, refusing = false, full = false }) {
     const held = new Map(kept === null ? [] : [["fourps", kept]]);
+    let refused = 0;
     const store = new Store(() => {
       if (refusing) throw new Error("SecurityError");
-      return { getItem: (key) => held.get(key) ?? null, setItem: (key, value) => held.set(key, value), removeItem: (key) => held.delete(key) };
+      return {
+        getItem: (key) => held.get(key) ?? null,
+        setItem: (key, value) => {
+          if (full) throw new Error("QuotaExceededError");
+          held.set(key, value);
+        },
+        removeItem: (key) => held.delete(key),
+      };
+    }, () => { refused += 1; });
+    const answers = calls.map(([method, ...rest]) => {
+      // as if another page had written
+      if (method === "elsewhere") return held.set("fourps", rest[0]) && null;
+      return store[method](...rest) ?? null;
     });
-    const answers = calls.map(([method, ...rest]) => store[method](...rest) ?? null);
-    return { answers, kept: held.get("fourps") ?? null };
+    return { answers, kept: held.get("fourps") ?? null, refused };
   },
 };
 

@@ -5,9 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.record import DIGITS, STORAGE_KEY, Kept, KeptAttempt, Record, RecordError, checksum
+from fourps.record import (
+    DIGITS,
+    LIMIT,
+    STORAGE_KEY,
+    Kept,
+    KeptAttempt,
+    KeptPlace,
+    Record,
+    RecordError,
+    checksum,
+)
 
-LINE = "fourps1:card-desk:1a2b3c4d:0213:4k"
+LINE = "fourps1:card-desk:1a2b3c4d:0213:mp"
+OTHER = str(Record("card-desk", "1a2b3c4d", "02"))
 ATTEMPT = {"kind": "scenario", "record": LINE, "result": "gaps", "at": "2026-11-24"}
 ids = st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", fullmatch=True)
 versions = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
@@ -136,6 +147,11 @@ def test_require_version():
 
 # The document that a device keeps
 
+days = st.dates().map(str)
+pages = st.sampled_from(["modules/protection/lesson", "modules/response/lab", "book/how"])
+# the first is a name that JavaScript's own objects have
+names = st.just("constructor") | ids
+
 
 def kept_documents():
     """Draw documents that a device may keep."""
@@ -144,10 +160,20 @@ def kept_documents():
         kind=st.sampled_from(["scenario", "quiz"]),
         record=records.map(str),
         result=st.sampled_from(["safe", "gaps", "repaired", "unsafe", "done"]),
-        at=st.dates().map(str),
+        at=days,
     )
-    stopped = st.dictionaries(ids, records.map(str), max_size=3)
-    return st.builds(Kept, attempts=st.lists(attempts, max_size=3), stopped=stopped)
+    places = st.builds(KeptPlace, record=records.map(str), at=st.none() | days)
+    return st.builds(
+        Kept,
+        attempts=st.lists(attempts, max_size=3),
+        stopped=st.dictionaries(names, places, max_size=3),
+        read=st.dictionaries(pages, days),
+    )
+
+
+def values(kept):
+    """Return a document as plain values."""
+    return json.loads(kept.dumps())
 
 
 @given(kept=kept_documents())
@@ -158,12 +184,30 @@ def test_kept_round_trip(kept):
 
 def test_kept_shape():
     """Is the document the plain JSON that a page writes?"""
-    kept = Kept(attempts=[KeptAttempt(**ATTEMPT)], stopped={"card-desk": LINE})
-    assert json.loads(kept.dumps()) == {
-        "format": 1,
+    kept = Kept(
+        attempts=[KeptAttempt(**ATTEMPT)],
+        stopped={"card-desk": KeptPlace(record=OTHER, at="2026-11-25")},
+        read={"modules/protection/lesson": "2026-11-24"},
+    )
+    assert values(kept) == {
+        "format": 2,
         "attempts": [ATTEMPT],
-        "stopped": {"card-desk": LINE},
+        "stopped": {"card-desk": {"record": OTHER, "at": "2026-11-25"}},
+        "read": {"modules/protection/lesson": "2026-11-24"},
     }
+
+
+@given(kept=kept_documents())
+def test_migration(javascript, kept):
+    """Do both read a document of format 1 as the same one of this, without losing anything?"""
+    old = values(kept) | {"format": 1}
+    del old["read"]
+    old["stopped"] = {name: place["record"] for name, place in old["stopped"].items()}
+    found = Kept.loads(json.dumps(old))
+    assert found.attempts == kept.attempts
+    assert {name: place.record for name, place in found.stopped.items()} == old["stopped"]
+    assert not found.read
+    assert javascript("parse", texts=[json.dumps(old)]) == [values(found)]
 
 
 def without(key):
@@ -171,34 +215,136 @@ def without(key):
     return {name: value for name, value in ATTEMPT.items() if name != key}
 
 
-@pytest.mark.parametrize(
-    ("document", "where"),
-    [
-        ({"format": 2}, "format"),
-        ({"format": "1"}, "format"),
-        ({"format": 1, "name": "x"}, "name"),
-        ({"attempts": {}}, "attempts"),
-        ({"attempts": [ATTEMPT, without("record")]}, "attempts.1.record"),
-        ({"attempts": [ATTEMPT | {"result": "9 of 10"}]}, "attempts.0.result"),
-        ({"attempts": [ATTEMPT | {"kind": "film"}]}, "attempts.0.kind"),
-        ({"attempts": [ATTEMPT | {"at": "24 November 2026"}]}, "attempts.0.at"),
-        ({"attempts": [ATTEMPT | {"at": "2026-11-24T16:00"}]}, "attempts.0.at"),
-        ({"attempts": [ATTEMPT | {"by": "me"}]}, "attempts.0.by"),
-        ({"stopped": {"a": 1}}, "stopped.a"),
-        ([], "the document"),
-    ],
-)
-def test_other_documents(document, where):
-    """Is a document of another form refused with the place that is wrong?"""
-    with pytest.raises(RecordError, match=f"Not a record of this course: {re.escape(where)}: "):
-        Kept.loads(json.dumps(document))
+REFUSED = [
+    ({"format": "2"}, "format"),
+    ({"format": 0}, "format"),
+    ({"format": True}, "format"),
+    ({"format": None}, "format"),
+    ({"attempts": []}, "format"),
+    ({"format": 2, "name": "x"}, "name"),
+    ({"format": 2, "attempts": {}}, "attempts"),
+    ({"format": 2, "attempts": [ATTEMPT, without("record")]}, "attempts.1.record"),
+    ({"format": 2, "attempts": [ATTEMPT | {"record": LINE[:-1] + "0"}]}, "attempts.0.record"),
+    ({"format": 2, "attempts": [ATTEMPT | {"record": f"{LINE}\n"}]}, "attempts.0.record"),
+    ({"format": 2, "attempts": [ATTEMPT | {"record": ""}]}, "attempts.0.record"),
+    ({"format": 2, "attempts": [ATTEMPT | {"result": "9 of 10"}]}, "attempts.0.result"),
+    ({"format": 2, "attempts": [ATTEMPT | {"kind": "film"}]}, "attempts.0.kind"),
+    ({"format": 2, "attempts": [ATTEMPT | {"at": "24 November 2026"}]}, "attempts.0.at"),
+    ({"format": 2, "attempts": [ATTEMPT | {"at": "2026-11-24T16:00"}]}, "attempts.0.at"),
+    ({"format": 2, "attempts": [ATTEMPT | {"at": "2026-02-30"}]}, "attempts.0.at"),
+    ({"format": 2, "attempts": [ATTEMPT | {"at": "0000-01-01"}]}, "attempts.0.at"),
+    ({"format": 2, "attempts": [ATTEMPT | {"at": "\u0662026-01-01"}]}, "attempts.0.at"),
+    ({"format": 2, "attempts": [ATTEMPT | {"by": "me"}]}, "attempts.0.by"),
+    ({"format": 2, "stopped": {"a": LINE}}, "stopped.a"),
+    ({"format": 2, "stopped": {"a": {"record": LINE}}}, "stopped.a.at"),
+    ({"format": 2, "stopped": {"__proto__": {"record": LINE, "at": None}}}, "stopped.__proto__"),
+    ({"format": 2, "read": ["modules/a/lesson"]}, "read"),
+    ({"format": 2, "read": {"modules/a/lesson": True}}, "read.modules/a/lesson"),
+    ({"format": 2, "read": {"__proto__": "2026-11-24"}}, "read.__proto__"),
+    ({"format": 2, "read": {"../../etc": "2026-11-24"}}, "read.../../etc"),
+    ({"format": 1, "stopped": {"a": 1}}, "stopped.a"),
+    ({"format": 1, "stopped": [LINE]}, "stopped"),
+    ({"format": 1, "name": "x"}, "name"),
+    ([], "the document"),
+    ("kept", "the document"),
+]
 
 
-@pytest.mark.parametrize("text", ["", "{", "format: 1", "null", "[1"])
-def test_no_document(text):
-    """Is a text that is no document refused?"""
+@pytest.mark.parametrize(("document", "where"), REFUSED)
+def test_other_documents(javascript, document, where):
+    """Is a document of another form refused by both, by Python with the place that is wrong?"""
+    text = json.dumps(document)
+    with pytest.raises(RecordError, match=f"Not a record of this course: {re.escape(where)}[:.]"):
+        Kept.loads(text)
+    assert javascript("parse", texts=[text]) == [{"refused": "import-foreign", "step": 0}]
+
+
+@pytest.mark.parametrize("text", ["", "{", "format: 1", "null", "[1", "[" * 100_000, "\ufeff{}"])
+def test_no_document(javascript, text):
+    """Is a text that is no document refused by both?"""
     with pytest.raises(RecordError, match="Not a record of this course: the document: "):
         Kept.loads(text)
+    assert javascript("parse", texts=[text]) == [{"refused": "import-foreign", "step": 0}]
+
+
+def test_newer(javascript):
+    """Is a document of a newer format refused as such by both?"""
+    text = '{"format": 3, "plays": []}'
+    with pytest.raises(RecordError, match="its format is 3, from a newer release"):
+        Kept.loads(text)
+    assert javascript("parse", texts=[text]) == [{"refused": "import-newer", "step": 0}]
+
+
+def test_too_long(javascript):
+    """Is a text refused by both when it is one character too long, however good it is?"""
+    text = Kept().dumps()
+    longest = text + " " * (LIMIT - len(text))
+    assert Kept.loads(longest) == Kept()
+    with pytest.raises(RecordError, match="longer than 1000000 characters"):
+        Kept.loads(longest + " ")
+    found = javascript("parse", texts=[longest, longest + " "])
+    assert found == [values(Kept()), {"refused": "import-large", "step": 0}]
+
+
+@given(kept=kept_documents(), data=st.data())
+def test_any_change(javascript, kept, data):
+    """After any one change of a document, do both read it alike or both refuse it?"""
+    document = values(kept)
+    places = [document, *document["attempts"], document["stopped"], document["read"]]
+    place = data.draw(st.sampled_from([*places, *document["stopped"].values()]))
+    key = data.draw(st.sampled_from([*place, "__proto__", "at", "modules/a/lab"]))
+    hostile = st.recursive(
+        st.sampled_from([None, True, 0, 1, 2, 2.5, "", LINE, "2026-11-24", "__proto__", "safe"]),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=2),
+        max_leaves=4,
+    )
+    place[key] = data.draw(hostile)
+    text = json.dumps(document)
+    (theirs,) = javascript("parse", texts=[text])
+    try:
+        assert theirs == values(Kept.loads(text))
+    except RecordError:
+        assert "refused" in theirs
+
+
+# Two documents joined (front/kept.js)
+
+
+@given(ours=kept_documents(), theirs=kept_documents())
+def test_merge_loses_nothing(javascript, ours, theirs):
+    """Has what was joined every attempt once, every place and every page, each with its day?"""
+    (found,) = javascript("merge", pairs=[[values(ours), values(theirs)]])
+    kept = Kept.model_validate(found)
+    both = [*ours.attempts, *theirs.attempts]
+    lines = [one.record for one in kept.attempts]
+    assert len(set(lines)) == len(lines)
+    assert set(lines) == {one.record for one in both}
+    first = {one.record: min(o.at for o in both if o.record == one.record) for one in both}
+    assert {one.record: one.at for one in kept.attempts} == first
+    assert [one.at for one in kept.attempts] == sorted(one.at for one in kept.attempts)
+    assert kept.stopped.keys() == ours.stopped.keys() | theirs.stopped.keys()
+    for name, place in kept.stopped.items():
+        known = [one.stopped[name] for one in (ours, theirs) if name in one.stopped]
+        assert place in known
+        assert (place.at or "") == max(one.at or "" for one in known)
+    assert kept.read == {
+        page: min(one.read[page] for one in (ours, theirs) if page in one.read)
+        for page in ours.read.keys() | theirs.read.keys()
+    }
+
+
+@given(ours=kept_documents(), theirs=kept_documents())
+def test_merge_again(javascript, ours, theirs):
+    """Does joining the same once more change nothing, and add the same the other way round?"""
+    first, other = javascript(
+        "merge", pairs=[[values(ours), values(theirs)], [values(theirs), values(ours)]]
+    )
+    again = javascript("merge", pairs=[[first, values(theirs)], [first, values(ours)]])
+    assert again == [first, first]
+    assert {one["record"]: one["at"] for one in first["attempts"]} == {
+        one["record"]: one["at"] for one in other["attempts"]
+    }
+    assert first["read"] == other["read"]
 
 
 # What a page keeps (front/store.js)
@@ -216,6 +362,7 @@ def store(javascript):
 
 
 PLAY = {"kind": "scenario", "record": LINE, "result": "gaps"}
+PAGE = "modules/protection/lesson"
 
 
 def test_key(root):
@@ -225,17 +372,23 @@ def test_key(root):
 
 def test_nothing_before_yes(store):
     """Is nothing kept before the reader said yes?"""
-    answers, kept = store(["stop", "a", LINE], ["finish", "a", PLAY], ["stopped", "a"], ["agreed"])
-    assert answers == [None, None, None, False]
+    answers, kept = store(
+        ["stop", "a", LINE], ["finish", "a", PLAY], ["mark", PAGE, True], ["stopped", "a"]
+    )
+    assert answers == [None, None, False, None]
     assert kept is None
 
 
 def test_page_writes_what_python_reads(store):
     """Can Python read what the page keeps?"""
-    _, text = store(["agree"], ["stop", "a", LINE], ["stop", "b", LINE], ["finish", "a", PLAY])
+    _, text = store(
+        ["agree"], ["stop", "a", LINE], ["stop", "b", OTHER], ["finish", "a", PLAY],
+        ["mark", PAGE, True],
+    )  # fmt: skip
     kept = Kept.loads(text)
-    assert kept.stopped == {"b": LINE}
+    assert {name: place.record for name, place in kept.stopped.items()} == {"b": OTHER}
     assert [one.record for one in kept.attempts] == [LINE]
+    assert list(kept.read) == [PAGE]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", kept.attempts[0].at)
 
 
@@ -243,15 +396,46 @@ def test_page_writes_what_python_reads(store):
 def test_python_writes_what_page_reads(javascript, kept):
     """Can the page read what Python keeps, and does a yes change nothing in it?"""
     found = javascript("store", calls=[["read"], ["agree"]], kept=kept.dumps())
-    assert found["answers"] == [json.loads(kept.dumps()), True]
+    assert found["answers"] == [values(kept), True]
     assert Kept.loads(found["kept"]) == kept
+
+
+def test_old_document(store):
+    """Is a document of format 1 read, and written as one of format 2 with the next attempt?"""
+    old = json.dumps({"format": 1, "attempts": [ATTEMPT], "stopped": {"b": OTHER}})
+    answers, text = store(["stopped", "b"], ["stop", "a", LINE], kept=old)
+    assert answers[0] == OTHER
+    kept = Kept.loads(text)
+    assert json.loads(text)["format"] == 2
+    assert kept.attempts == [KeptAttempt(**ATTEMPT)]
+    assert kept.stopped["b"] == KeptPlace(record=OTHER, at=None)
+
+
+def test_reading_changes_nothing(store):
+    """Is an old document left as it is by looking alone, so that an older release can read it?"""
+    old = json.dumps({"format": 1, "attempts": [], "stopped": {}})
+    assert store(["read"], ["agreed"], ["agree"], ["stopped", "a"], kept=old)[1] == old
 
 
 def test_finished_twice(store):
     """Is the same play, finished twice, kept once, with its first day?"""
-    kept = Kept(attempts=[KeptAttempt(**ATTEMPT)], stopped={"a": LINE})
+    kept = Kept(
+        attempts=[KeptAttempt(**ATTEMPT)], stopped={"a": KeptPlace(record=LINE, at="2026-11-24")}
+    )
     _, text = store(["finish", "a", PLAY], kept=kept.dumps())
     assert Kept.loads(text) == Kept(attempts=[KeptAttempt(**ATTEMPT)])
+
+
+def test_mark(store):
+    """Does a page that is marked again keep its first day, and can the mark be taken away?"""
+    kept = Kept(read={PAGE: "2026-11-01"}).dumps()
+    assert store(["mark", PAGE, True], kept=kept)[1] == kept
+    assert Kept.loads(store(["mark", PAGE, False], kept=kept)[1]) == Kept()
+
+
+def test_names_of_objects(store):
+    """Is a name that JavaScript's own objects have no place where one stopped?"""
+    assert store(["agree"], ["stopped", "constructor"])[0] == [True, None]
 
 
 def test_erase(store):
@@ -261,6 +445,25 @@ def test_erase(store):
     assert kept is None
 
 
+def test_pages_side_by_side(store):
+    """Does what a page finished come back when another page, unaware of it, wrote over it?"""
+    other = Kept(read={PAGE: "2026-11-01"}).dumps()
+    _, text = store(["agree"], ["finish", "a", PLAY], ["elsewhere", other], ["overwritten", other])
+    kept = Kept.loads(text)
+    assert [one.record for one in kept.attempts] == [LINE]
+    assert list(kept.read) == [PAGE]
+
+
+def test_erased_by_another_page(store):
+    """Does what another page erased stay erased, also when its reader says yes again?"""
+    fresh = Kept().dumps()
+    _, text = store(
+        ["agree"], ["finish", "a", PLAY], ["overwritten", None],
+        ["elsewhere", fresh], ["overwritten", fresh],
+    )  # fmt: skip
+    assert text == fresh
+
+
 def test_refusing_browser(store):
     """Does a page go on in a browser that keeps nothing?"""
     calls = [["agree"], ["stop", "a", LINE], ["finish", "a", PLAY], ["stopped", "a"], ["erase"]]
@@ -268,26 +471,33 @@ def test_refusing_browser(store):
     assert answers == [False, None, None, None, None]
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "3", '"x"', '{"format":2,"attempts":[]}'])
+def test_full_browser(javascript):
+    """Does a page go on where there is no room, lose nothing, and say so once?"""
+    kept = Kept(attempts=[KeptAttempt(**ATTEMPT)]).dumps()
+    calls = [["stop", "a", LINE], ["mark", PAGE, True], ["finish", "a", {**PLAY, "record": OTHER}]]
+    found = javascript("store", calls=calls, kept=kept, full=True)
+    assert found["kept"] == kept
+    assert found["refused"] == 1
+    assert javascript("store", calls=[["agree"]], full=True)["answers"] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", "3", '"x"', '{"format":3,"plays":[]}', '{"format":1,"attempts":3,"stopped":null}'],
+)
 def test_foreign_document(store, text):
-    """Is a document that the page does not know neither read nor changed?"""
+    """Is a document that the page does not know neither read nor changed, even by a yes?"""
     answers, kept = store(
-        ["agreed"], ["stopped", "a"], ["stop", "a", LINE], ["finish", "a", PLAY], kept=text
-    )
-    assert answers == [False, None, None, None]
+        ["agreed"], ["stopped", "a"], ["stop", "a", LINE], ["finish", "a", PLAY], ["agree"],
+        kept=text,
+    )  # fmt: skip
+    assert answers == [False, None, None, None, False]
     assert kept == text
 
 
-def test_newer_document(store):
-    """Is a document of a newer format left alone even by a yes?"""
-    newer = '{"format":2,"plays":[]}'
-    assert store(["agree"], kept=newer)[1] == newer
-
-
-@pytest.mark.parametrize("text", ['{"format":1}', '{"format":1,"attempts":3,"stopped":null}'])
-def test_damaged_document(store, text):
-    """Does a damaged document not stop a page?"""
-    answers, _ = store(
-        ["stopped", "a"], ["stop", "a", LINE], ["finish", "a", PLAY], ["stopped", "a"], kept=text
-    )
-    assert answers[0] is None
+@pytest.mark.parametrize(
+    ("text", "state"), [(None, "nothing"), ('{"format":3}', "newer"), ("{", "damaged")]
+)
+def test_state(store, text, state):
+    """Does a page know why it cannot use what is kept, and still hold its text?"""
+    assert store(["look"], kept=text)[0] == [{"state": state, "kept": None, "text": text or ""}]

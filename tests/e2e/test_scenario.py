@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fourps.record import Kept
+from fourps.record import Kept, KeptPlace
 from fourps.scenario.engine import decode, ending, replay
 from fourps.scenario.explore import explore
 from fourps.scenario.model import KINDS, load
@@ -145,7 +145,11 @@ def test_nothing_kept_until_yes(reader, site, ways):
     assert [attempt.result for attempt in kept.attempts] == ["gaps"]
     page.goto(f"{site}/book/privacy.html")
     assert kept.attempts[0].record in page.locator("pre").inner_text()
-    page.get_by_role("button", name="Erase everything kept").click()
+    for answer, left in (("Keep it", [kept.attempts[0].record]), ("Erase", [])):
+        page.get_by_role("button", name="Erase everything kept").click()
+        page.get_by_role("dialog").get_by_role("button", name=answer).click()
+        text = page.evaluate("() => localStorage.getItem('fourps')")
+        assert ([one.record for one in Kept.loads(text).attempts] if text else []) == left
     assert page.evaluate(stored) == "{}"
     assert page.context.cookies() == []
 
@@ -155,7 +159,8 @@ def test_python_writes_what_the_page_reads(reader, site, scenario, ways):
     from fourps.scenario.engine import encode
 
     half = ways["repaired"][:3]
-    kept = Kept(stopped={scenario.id: encode(replay(scenario, half))})
+    place = KeptPlace(record=encode(replay(scenario, half)), at="2026-11-24")
+    kept = Kept(stopped={scenario.id: place})
     reader.page.goto(f"{site}/{PAGE}")
     reader.page.evaluate("text => localStorage.setItem('fourps', text)", kept.dumps())
     reader.page.reload()
@@ -171,7 +176,24 @@ def test_storage_refused(reader, site, ways):
     reader.page.goto(f"{site}/{PAGE}")
     play(reader, ways["safe"])
     reader.press(".fp-agree")
-    assert "does not let pages keep anything" in reader.page.locator(".fp-live").inner_text()
+    complaint = reader.page.locator(".fp-keep .fp-complaint")
+    assert "does not let pages keep anything" in complaint.inner_text()
+
+
+def test_no_room(reader, site, ways):
+    """Is it said, once, that a browser has no room left, while the scenario plays on?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    kept = Kept().dumps()
+    page.evaluate("text => localStorage.setItem('fourps', text)", kept)
+    page.evaluate(
+        "() => { for (let size = 5e6; size >= 1; size /= 2) for (let full = false; !full;)"
+        " try { localStorage.setItem(`x${Math.random()}`, 'x'.repeat(size)); } catch { full = true; } }"
+    )
+    page.reload()
+    play(reader, ways["safe"])
+    assert page.get_by_text("This browser has no room left").count() == 1
+    assert page.evaluate("() => localStorage.getItem('fourps')") == kept
 
 
 def test_quick_exit(reader, address):

@@ -212,7 +212,7 @@ def _visit_kept(self: Any, _node: Kept) -> None:
     mine = {
         key: text
         for key, text in words(self.config.language).items()
-        if key.startswith(("kept", "keep", "cop"))
+        if key.startswith(("kept", "keep", "cop", "erase"))
     }
     data = escape(json.dumps(mine, ensure_ascii=False))
     self.body.append(f'<div data-fourps="kept" class="fp" data-words="{data}"></div>\n')

@@ -46,7 +46,21 @@ ENGLISH = {
     "kept-list": "Kept on this device",
     "kept-erase": "Erase everything kept",
     "kept-erased": "Erased. Nothing is kept on this device now.",
-    "kept-refused": "This browser does not let pages keep anything. The course works all the same.",
+    "kept-denied": "This browser does not let pages keep anything. The course works all the same.",
+    "kept-full": "This browser has no room left, so this was not kept. The course works all the "
+    "same.",
+    "kept-newer": "What is kept here comes from a newer release of the course. This one leaves it "
+    "as it is.",
+    "kept-damaged": "What is kept here is damaged and cannot be read. It stays as it is until you "
+    "erase it.",
+    "erase-question": "Erase everything that is kept on this device?",
+    "erase-help": "Your attempts, your place in each of them and your marks will be gone. This "
+    "cannot be undone.",
+    "erase-yes": "Erase",
+    "erase-no": "Keep it",
+    "import-large": "This file is too large to be one of this course. Nothing was added.",
+    "import-foreign": "This is not a file of this course, or it was damaged. Nothing was added.",
+    "import-newer": "This file was made with a newer release of the course. Nothing was added.",
     "continue": "Go on where you stopped",
     "minutes": "About {minutes} minutes",
     "table": "Table",

@@ -46,6 +46,12 @@ export function fill(word, values) {
   return word.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/** A day such as 2026-11-24 as the page's language writes it. @param {string} at */
+export function dayText(at) {
+  const { lang } = document.documentElement;
+  return new Date(`${at}T00:00`).toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
+}
+
 /**
  * One paragraph for each text.
  * @param {string[]} texts
@@ -102,41 +108,4 @@ export function recordFold(record, words, announce) {
     announce(words.copied);
   };
   return fold(words.record, h("p", {}, words["record-help"]), h("p", { class: "fp-row" }, field, button(words.copy, copy)));
-}
-
-/**
- * The question whether to keep attempts, or what follows from a yes.
- * @param {import("./store.js").Store} store
- * @param {Words} words
- * @param {(text: string) => void} announce
- * @param {() => void} agreed called when the reader says yes
- */
-export function keepPanel(store, words, announce, agreed) {
-  const panel = h("div", { class: "fp-keep" });
-  const draw = () => {
-    panel.replaceChildren(
-      ...(store.agreed()
-        ? [h("p", {}, words.kept), button(words["kept-erase"], erase, { class: "fp-erase" })]
-        : [
-            h("p", { class: "fp-strong" }, words["keep-question"]),
-            h("p", {}, words["keep-help"]),
-            button(words["keep-yes"], agree, { class: "fp-agree" }),
-          ]),
-    );
-  };
-  const agree = () => {
-    if (!store.agree()) return announce(words["kept-refused"]);
-    agreed();
-    draw();
-    announce(words.kept);
-    /** @type {HTMLElement} */ (panel.lastElementChild).focus();
-  };
-  const erase = () => {
-    store.erase();
-    draw();
-    announce(words["kept-erased"]);
-    /** @type {HTMLElement} */ (panel.lastElementChild).focus();
-  };
-  draw();
-  return panel;
 }

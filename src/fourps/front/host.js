@@ -1,14 +1,19 @@
 // The static page: finds each mount, reads its text from the page itself, and starts its player.
 // The page's own paragraphs are the only copy of the text, so a translated page plays translated.
 import { renderChange } from "./change.js";
-import { button, h, keepPanel } from "./dom.js";
+import { button, h } from "./dom.js";
 import { renderExplore } from "./explore.js";
+import { keepPanel } from "./panel.js";
 import { renderQuiz } from "./quiz.js";
 import { renderScenario } from "./scenario.js";
 import { KEY, Store } from "./store.js";
 
 const PLAYERS = { scenario: renderScenario, quiz: renderQuiz, figure: renderExplore, change: renderChange };
-const store = new Store(() => window.localStorage);
+/** @type {HTMLElement | null} where it is said that something could not be kept */
+let notice = null;
+const store = new Store(() => window.localStorage, () => {
+  if (notice) notice.textContent = notice.dataset.text || "";
+});
 
 /**
  * A model with no kernel behind it.
@@ -65,10 +70,23 @@ function start(mount) {
     choice: (spec.controls || []).map(() => 0) });
   const el = h("div");
   PLAYERS[kind]({ model, el, store });
+  if (words["kept-full"]) {
+    notice ||= h("p", { class: "fp-complaint", role: "alert", "data-text": words["kept-full"] });
+    el.append(notice);
+  }
   /** @type {HTMLElement} */ (mount.querySelector(".fp-text")).hidden = true;
   mount.append(el);
   mount.dataset.ready = "";
   performance.mark("fourps-ready");
+}
+
+/** A document over several lines; what is damaged stays as it is. @param {string} text */
+function spread(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 1);
+  } catch {
+    return text;
+  }
 }
 
 /** The panel of the privacy page: shows and erases what this device keeps. @param {HTMLElement} mount */
@@ -77,22 +95,23 @@ function showKept(mount) {
   const live = h("div", { role: "status", class: "fp-live" });
   const list = h("div");
   const draw = () => {
-    const kept = store.read();
-    list.replaceChildren(...(kept
-      ? [h("p", { class: "fp-strong" }, words["kept-list"]), h("pre", { tabindex: "0", "aria-label": words["kept-list"] }, JSON.stringify(kept, null, 1)),
+    const { text } = store.look();
+    list.replaceChildren(...(text
+      ? [h("p", { class: "fp-strong" }, words["kept-list"]), h("pre", { tabindex: "0", "aria-label": words["kept-list"] }, spread(text)),
          button(words.copy, async () => {
-           await navigator.clipboard?.writeText(JSON.stringify(kept));
+           await navigator.clipboard?.writeText(text);
            live.textContent = words.copied;
          })]
       : [h("p", {}, words["kept-none"])]));
   };
   const panel = keepPanel(store, words, (text) => { live.textContent = text; draw(); }, draw);
   mount.replaceChildren(live, list, panel);
-  window.addEventListener("storage", (event) => event.key === KEY && draw());
+  window.addEventListener("storage", draw);
   draw();
 }
 
 function begin() {
+  window.addEventListener("storage", ({ key, newValue }) => (key === KEY || key === null) && store.overwritten(newValue));
   for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-fourps]:not([data-ready])"))) {
     if (mount.dataset.fourps === "kept") showKept(mount);
     else start(mount);

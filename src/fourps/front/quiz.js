@@ -1,6 +1,7 @@
 // The quiz player, for JupyterLab and for static pages alike.
-import { button, fill, fold, h, keepPanel, paragraphs, recordFold, sourceLine } from "./dom.js";
+import { button, fill, fold, h, paragraphs, recordFold, sourceLine } from "./dom.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "./marking.js";
+import { keepPanel } from "./panel.js";
 import { RecordError } from "./record.js";
 
 // JupyterLab would take the arrow keys for its own

@@ -2,6 +2,7 @@
 
 export const FORMAT = "fourps1";
 export const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+const LINE = /^fourps1:[a-z0-9-]+:[0-9a-f]{8}:[0-9a-z.~]*:[0-9a-z]{2}$/;
 
 /** A record that cannot be used; `key` names the word that says why. */
 export class RecordError extends Error {
@@ -24,6 +25,13 @@ export function checksum(body) {
 export function writeRecord(id, version, moves) {
   const body = [FORMAT, id, version, moves].join(":");
   return `${body}:${checksum(body)}`;
+}
+
+/** Whether a value is a whole record, of whatever id and version. @param {unknown} value */
+export function isRecord(value) {
+  if (typeof value !== "string" || !LINE.test(value)) return false;
+  const end = value.lastIndexOf(":");
+  return checksum(value.slice(0, end)) === value.slice(end + 1);
 }
 
 /**

@@ -1,6 +1,7 @@
 // The scenario player, for JupyterLab and for static pages alike.
-import { button, fill, fold, h, keepPanel, paragraphs, recordFold, sourceLine } from "./dom.js";
+import { button, fill, fold, h, paragraphs, recordFold, sourceLine } from "./dom.js";
 import { decode, holds, replay } from "./engine.js";
+import { keepPanel } from "./panel.js";
 import { RecordError } from "./record.js";
 
 let count = 0;

@@ -1,31 +1,54 @@
-// What this device keeps: the document that `fourps.record.Kept` reads and writes in Python.
+// What this device keeps, in its localStorage; `kept.js` says what the document is.
+import { RecordError } from "./record.js";
+import { empty, merge, parse } from "./kept.js";
 
 export const KEY = "fourps";
 
-/** @typedef {{kind: "scenario" | "quiz", record: string, result: string, at: string}} KeptAttempt */
-/** @typedef {{format: 1, attempts: KeptAttempt[], stopped: Record<string, string>}} Kept */
+/** @typedef {import("./kept.js").Kept} Kept */
+/** @typedef {import("./kept.js").KeptAttempt} KeptAttempt */
+/** @typedef {"nothing" | "kept" | "newer" | "damaged" | "denied"} State */
+
+/** The day in the reader's own time, as in 2026-11-24. @param {Date} [date] */
+export function day(date = new Date()) {
+  /** @param {number} number @param {number} size */
+  const digits = (number, size) => String(number).padStart(size, "0");
+  return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
+}
 
 /** Keeps nothing until the reader agreed, and never throws where a browser refuses. */
 export class Store {
-  /** @param {() => Storage} storage a function, since merely naming localStorage can throw */
-  constructor(storage) {
+  /**
+   * @param {() => Storage} storage a function, since merely naming localStorage can throw
+   * @param {() => void} [refused] called once, when something that should be kept was not
+   */
+  constructor(storage, refused = () => undefined) {
     this.storage = storage;
+    this.refused = refused;
+    this.told = false;
+    /** @type {KeptAttempt[]} what this page finished, should another page overwrite it unseen */
+    this.finished = [];
+  }
+
+  /** What is kept, or why it cannot be used; text is the document as it stands. @returns {{state: State, kept: Kept | null, text: string}} */
+  look() {
+    let text;
+    try {
+      text = this.storage().getItem(KEY);
+    } catch {
+      return { state: "denied", kept: null, text: "" };
+    }
+    if (text === null) return { state: "nothing", kept: null, text: "" };
+    try {
+      return { state: "kept", kept: parse(text), text };
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return { state: error.key === "import-newer" ? "newer" : "damaged", kept: null, text };
+    }
   }
 
   /** @returns {Kept | null} */
   read() {
-    try {
-      const document = JSON.parse(this.storage().getItem(KEY) || "null");
-      if (!document || document.format !== 1) return null;
-      const { attempts, stopped } = document;
-      return {
-        format: 1,
-        attempts: Array.isArray(attempts) ? attempts : [],
-        stopped: stopped && typeof stopped === "object" ? stopped : {},
-      };
-    } catch {
-      return null;
-    }
+    return this.look().kept;
   }
 
   /** @param {Kept} document */
@@ -38,22 +61,33 @@ export class Store {
     }
   }
 
+  /**
+   * Read, change and write at once, so that pages side by side do not undo each other's work.
+   * @param {(kept: Kept) => Kept} next
+   * @returns {boolean} false where nothing may be kept, or the browser has no room
+   */
+  change(next) {
+    const { kept, text } = this.look();
+    if (!kept) return false;
+    const document = next(kept);
+    if (JSON.stringify(document) === text || this.write(document)) return true;
+    if (!this.told) this.refused();
+    this.told = true;
+    return false;
+  }
+
   agreed() {
     return this.read() !== null;
   }
 
-  /** Say yes once. @returns {boolean} whether we can keep anything; what a newer release keeps is left alone */
+  /** Say yes once. @returns {boolean} whether we can keep anything; what we cannot read is left alone */
   agree() {
-    if (this.agreed()) return true;
-    try {
-      if (this.storage().getItem(KEY) !== null) return false;
-    } catch {
-      return false;
-    }
-    return this.write({ format: 1, attempts: [], stopped: {} });
+    const { state } = this.look();
+    return state === "kept" || (state === "nothing" && this.write(empty()));
   }
 
   erase() {
+    this.finished = [];
     try {
       this.storage().removeItem(KEY);
     } catch {
@@ -63,22 +97,41 @@ export class Store {
 
   /** Remember a half-finished play. @param {string} id @param {string} record */
   stop(id, record) {
-    const kept = this.read();
-    if (kept) this.write({ ...kept, stopped: { ...kept.stopped, [id]: record } });
+    this.change((kept) => ({ ...kept, stopped: { ...kept.stopped, [id]: { record, at: day() } } }));
   }
 
   /** @param {string} id @returns {string | undefined} */
   stopped(id) {
-    return this.read()?.stopped[id];
+    const { stopped = {} } = this.read() || {};
+    return Object.hasOwn(stopped, id) ? stopped[id].record : undefined;
   }
 
   /** Remember a finished one; the same record twice is one. @param {string} id @param {Omit<KeptAttempt, "at">} attempt */
   finish(id, attempt) {
-    const kept = this.read();
-    if (!kept) return;
-    const { [id]: _gone, ...stopped } = kept.stopped;
-    const known = kept.attempts.some((one) => one.record === attempt.record);
-    const at = new Date().toISOString().slice(0, 10);
-    this.write({ ...kept, stopped, attempts: known ? kept.attempts : [...kept.attempts, { ...attempt, at }] });
+    const attempts = [{ ...attempt, at: day() }];
+    this.change((kept) => {
+      const { [id]: _gone, ...stopped } = kept.stopped;
+      this.finished.push(...attempts);
+      return merge({ ...kept, stopped }, { ...empty(), attempts });
+    });
+  }
+
+  /** Mark a page as read, or take the mark away. @param {string} page @param {boolean} isRead */
+  mark(page, isRead) {
+    return this.change((kept) => {
+      const { [page]: before = day(), ...read } = kept.read;
+      return { ...kept, read: isRead ? { ...read, [page]: before } : read };
+    });
+  }
+
+  /** Join a document from elsewhere with what is kept. @param {Kept} document */
+  add(document) {
+    return this.change((kept) => merge(kept, document));
+  }
+
+  /** Another page wrote: bring back what it had not seen. @param {string | null} text null where it erased everything */
+  overwritten(text) {
+    if (text === null) this.finished = [];
+    else if (this.finished.length) this.change((kept) => merge(kept, { ...empty(), attempts: this.finished }));
   }
 }

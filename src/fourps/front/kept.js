@@ -1,0 +1,115 @@
+// The document that a device keeps: read, checked and joined as `fourps.record.Kept` says in Python.
+import { RecordError, isRecord } from "./record.js";
+
+export const LIMIT = 1000000;
+
+/** @typedef {{kind: "scenario" | "quiz", record: string, result: string, at: string}} KeptAttempt */
+/** @typedef {{record: string, at: string | null}} KeptPlace the day is null where format 1 kept none */
+/**
+ * @typedef {object} Kept
+ * @property {2} format
+ * @property {KeptAttempt[]} attempts finished plays and quizzes, oldest first
+ * @property {Record<string, KeptPlace>} stopped by id, where one stopped half-way
+ * @property {Record<string, string>} read the day on which each page was marked as read
+ */
+
+// ids and pages as in Python; neither admits `__proto__`
+const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const PAGE = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
+const DAY = /^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const RESULTS = ["safe", "gaps", "repaired", "unsafe", "done"];
+
+/** @returns {Kept} */
+export const empty = () => ({ format: 2, attempts: [], stopped: {}, read: {} });
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value */
+function isDay(value) {
+  if (typeof value !== "string" || !DAY.test(value)) return false;
+  const date = new Date(value);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+/** @param {unknown} value @param {Record<string, (one: any) => boolean>} fields every one of them, and no other */
+const hasShape = (value, fields) => isObject(value) && Object.keys(value).length === Object.keys(fields).length
+  && Object.entries(fields).every(([name, fits]) => Object.hasOwn(value, name) && fits(value[name]));
+
+/** @param {unknown} value @param {RegExp} name @param {(one: any) => boolean} fits */
+const isTable = (value, name, fits) => isObject(value)
+  && Object.entries(value).every(([key, one]) => name.test(key) && fits(one));
+
+/** @param {unknown} value */
+const isAttempt = (value) => hasShape(value, {
+  kind: (one) => one === "scenario" || one === "quiz",
+  record: isRecord,
+  result: (one) => RESULTS.includes(one),
+  at: isDay,
+});
+
+/** @param {unknown} value */
+const isPlace = (value) => hasShape(value, { record: isRecord, at: (one) => one === null || isDay(one) });
+
+/** @param {unknown} value @returns {value is Kept} */
+const isKept = (value) => hasShape(value, {
+  format: (one) => one === 2,
+  attempts: (one) => Array.isArray(one) && one.every(isAttempt),
+  stopped: (one) => isTable(one, ID, isPlace),
+  read: (one) => isTable(one, PAGE, isDay),
+});
+
+/** A document of an earlier format as one of this; what is not there is empty. @param {Record<string, any>} document */
+function migrated(document) {
+  if (document.format !== 1) return { ...empty(), ...document };
+  const { stopped = {} } = document;
+  const places = isObject(stopped)
+    ? Object.fromEntries(Object.entries(stopped).map(([id, record]) => [id, { record, at: null }])) : stopped;
+  return { ...empty(), ...document, format: 2, stopped: places };
+}
+
+/**
+ * Read a document, of this format or an earlier one.
+ * @param {string} text
+ * @returns {Kept}
+ */
+export function parse(text) {
+  if (text.length > LIMIT) throw new RecordError("import-large");
+  let document;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new RecordError("import-foreign");
+  }
+  if (!isObject(document) || !Object.hasOwn(document, "format")) throw new RecordError("import-foreign");
+  if (Number.isInteger(document.format) && document.format > 2) throw new RecordError("import-newer");
+  const kept = migrated(document);
+  if (!isKept(kept)) throw new RecordError("import-foreign");
+  return kept;
+}
+
+/**
+ * Join two documents so that nothing of either is lost: every attempt once, with its first day; of
+ * two places where one stopped, the later; every page that was read, with its first day.
+ * @param {Kept} ours
+ * @param {Kept} theirs
+ * @returns {Kept}
+ */
+export function merge(ours, theirs) {
+  /** @type {Map<string, KeptAttempt>} */
+  const attempts = new Map();
+  for (const one of [...ours.attempts, ...theirs.attempts]) {
+    const known = attempts.get(one.record);
+    if (!known || one.at < known.at) attempts.set(one.record, one);
+  }
+  const stopped = { ...ours.stopped };
+  for (const [id, place] of Object.entries(theirs.stopped)) {
+    if (!Object.hasOwn(stopped, id) || (place.at || "") > (stopped[id].at || "")) stopped[id] = place;
+  }
+  const read = { ...ours.read };
+  for (const [page, day] of Object.entries(theirs.read)) {
+    if (!Object.hasOwn(read, page) || day < read[page]) read[page] = day;
+  }
+  const inOrder = [...attempts.values()].sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
+  return { format: 2, attempts: inOrder, stopped, read };
+}

@@ -1,0 +1,90 @@
+// What a reader decides about what the device keeps: to keep, to erase, to carry away.
+import { button, h } from "./dom.js";
+
+/** @typedef {import("./dom.js").Words} Words */
+/** @typedef {import("./store.js").Store} Store */
+
+/**
+ * Ask once before everything is erased, in a dialog that Escape closes.
+ * @param {Words} words
+ * @param {() => void} erase
+ */
+function askToErase(words, erase) {
+  const box = /** @type {HTMLDialogElement} */ (h("dialog", { class: "fp fp-dialog", "aria-labelledby": "fp-erase-question" },
+    h("p", { id: "fp-erase-question", class: "fp-strong" }, words["erase-question"]),
+    h("p", {}, words["erase-help"]),
+    h("p", { class: "fp-row" },
+      button(words["erase-no"], () => box.close(), { class: "fp-erase-no", autofocus: true }),
+      button(words["erase-yes"], () => { box.close(); erase(); }, { class: "fp-main fp-erase-yes" }))));
+  box.addEventListener("close", () => box.remove());
+  document.body.append(box);
+  box.showModal();
+}
+
+/** Why nothing can be kept here. @param {Store} store @param {Words} words */
+export function refusal(store, words) {
+  const { state } = store.look();
+  return words[`kept-${state === "newer" || state === "damaged" ? state : "denied"}`];
+}
+
+/**
+ * The question whether to keep attempts, or what follows from a yes.
+ * @param {Store} store
+ * @param {Words} words
+ * @param {(text: string) => void} announce
+ * @param {() => void} agreed called when the reader says yes
+ */
+export function keepPanel(store, words, announce, agreed) {
+  const panel = h("div", { class: "fp-keep" });
+  const complaint = h("p", { class: "fp-complaint", role: "alert" });
+  const draw = () => {
+    const { state } = store.look();
+    complaint.textContent = "";
+    panel.replaceChildren(
+      ...(state === "nothing" || state === "denied"
+        ? [
+            h("p", { class: "fp-strong" }, words["keep-question"]),
+            h("p", {}, words["keep-help"]),
+            complaint,
+            button(words["keep-yes"], agree, { class: "fp-agree" }),
+          ]
+        : [
+            h("p", {}, state === "kept" ? words.kept : refusal(store, words)),
+            button(words["kept-erase"], () => askToErase(words, erase), { class: "fp-erase" }),
+          ]),
+    );
+  };
+  const focus = () => /** @type {HTMLElement} */ (panel.lastElementChild).focus();
+  const agree = () => {
+    if (!store.agree()) {
+      complaint.textContent = refusal(store, words);
+      return;
+    }
+    agreed();
+    draw();
+    announce(words.kept);
+    focus();
+  };
+  const erase = () => {
+    store.erase();
+    draw();
+    announce(words["kept-erased"]);
+    focus();
+  };
+  draw();
+  return panel;
+}
+
+/**
+ * Save a text as a file of this device.
+ * @param {string} name
+ * @param {string} type
+ * @param {string} text
+ */
+export function saveFile(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = /** @type {HTMLAnchorElement} */ (h("a", { href: url, download: name }));
+  link.click();
+  // the browser reads it after this turn
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
