@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from fourps.front import HERE, page_script, style, widget_module
+from fourps.front import HERE, page_script, page_style, widget_module
 
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
-ENTRIES = ["host", "offline", "worker"]
+ENTRIES = ["host", "offline", "terms", "worker"]
 
 
 @pytest.fixture
@@ -89,6 +89,6 @@ def test_imports_exist(name):
 
 def test_nothing_from_elsewhere():
     """Does no script and no style sheet name another host, or turn text into markup?"""
-    text = "".join(map(page_script, ENTRIES)) + style()
+    text = "".join(map(page_script, ENTRIES)) + page_style()
     assert not re.search(r"(?:https?|wss?):|[\"'(]//", text)
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text)

@@ -12,13 +12,25 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
     from pathlib import Path
 
-    from fourps.book import assets, cells, citations, directives, finish, html, outdated
+    from fourps.book import (
+        assets,
+        cells,
+        citations,
+        directives,
+        finish,
+        html,
+        outdated,
+        place,
+        terms,
+    )
 
     citations.register()
     html.register(app)
     directives.register(app)
     assets.register(app)
     cells.register(app)
+    place.register(app)
+    terms.register(app)
     outdated.register(app)
     finish.register(app)
     return {

@@ -12,7 +12,8 @@ from docutils import nodes as docutils_nodes
 from fourps.book.nodes import Kept, Mount, Offline
 from fourps.book.outdated import cells_hash
 from fourps.course.mime import STATIC
-from fourps.front import page_script, style
+from fourps.course.words import words
+from fourps.front import page_script, page_style
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -69,8 +70,9 @@ def _ship(app: Sphinx, config: Config) -> None:
     static = Path(app.outdir).parent / ".fourps-static"
     static.mkdir(parents=True, exist_ok=True)
     (static / "fourps.js").write_text(page_script(), "utf-8")
-    (static / "offline.js").write_text(page_script("offline"), "utf-8")
-    (static / "fourps.css").write_text(style(), "utf-8")
+    for name in ("offline", "terms"):
+        (static / f"{name}.js").write_text(page_script(name), "utf-8")
+    (static / "fourps.css").write_text(page_style(), "utf-8")
     # Sphinx would keep the words searched for in localStorage, with nobody's yes
     (static / "sphinx_highlight.js").write_text(
         "const SPHINX_HIGHLIGHT_ENABLED = false;\n", "utf-8"
@@ -108,6 +110,7 @@ def _page(
         ]
     metadata = app.env.metadata.get(pagename, {})
     context["fourps_description"] = str(metadata.get("description", "")).strip()
+    context["word"] = words(app.config.language)
     context["fourps_version"] = version()
     context["fourps_report"] = "book/report" if "book/report" in app.env.all_docs else ""
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+# the words of the page itself, which no player says
+AROUND = ("page-", "offline-")
 ENLARGED = 1.6  # as in front/explore.js
 
 
@@ -85,6 +87,7 @@ def _visit_mount(self: Any, node: Mount) -> None:
     if node["kind"] in ("figure", "change"):
         prefix = f"{node['kind']}-"
         mine = {key: text for key, text in mine.items() if key.startswith(prefix)}
+    mine = {key: text for key, text in mine.items() if not key.startswith(AROUND)}
     self.body.append(
         f'<div data-fourps="{node["kind"]}" data-level="{_level(node)}">'
         f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'

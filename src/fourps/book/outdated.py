@@ -54,10 +54,21 @@ def _read_again(
 
 
 def _write_again(_app: Sphinx, env: Any) -> list[str]:
-    """Return every page if a title has changed: each shows the titles of the others."""
-    titles = {name: title.astext() for name, title in env.titles.items()}
-    before, env.fourps_titles = getattr(env, "fourps_titles", titles), titles
-    return sorted(titles) if before != titles else []
+    """Return every page if one has changed in what the others show of it.
+
+    That is its title and place, whether it belongs to the core route, and the terms it explains.
+    """
+    shown = {
+        name: (
+            title.astext(),
+            env.toctree_includes.get(name),
+            env.metadata[name].get("core"),
+            env.metadata[name].get("terms"),
+        )
+        for name, title in env.titles.items()
+    }
+    before, env.fourps_shown = getattr(env, "fourps_shown", shown), shown
+    return sorted(shown) if before != shown else []
 
 
 def register(app: Sphinx) -> None:

@@ -52,8 +52,8 @@ def page_script(entry: str = "host") -> str:
     Parameters
     ----------
     entry
-        ``host`` for the players of a page, ``offline`` for the panel that saves the course,
-        ``worker`` for the service worker.
+        ``host`` for the players of a page, ``terms`` for its terms, ``offline`` for the panel that
+        saves the course, ``worker`` for the service worker.
 
     Examples
     --------
@@ -81,5 +81,10 @@ def widget_module(player: str) -> str:
 
 
 def style() -> str:
-    """Return the style sheet of both."""
+    """Return the style sheet of the players, in pages and in JupyterLab."""
     return (HERE / "fourps.css").read_text("utf-8")
+
+
+def page_style() -> str:
+    """Return the style sheet of a static page: that of the players, and of all around them."""
+    return style() + (HERE / "page.css").read_text("utf-8")
