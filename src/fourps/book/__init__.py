@@ -19,12 +19,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         directives,
         finish,
         html,
+        language,
         outdated,
         place,
         terms,
     )
 
     citations.register()
+    language.register(app)
     html.register(app)
     directives.register(app)
     assets.register(app)

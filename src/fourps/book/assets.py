@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as docutils_nodes
 
+from fourps.book.language import theme_style
 from fourps.book.nodes import Kept, Mount, Offline
 from fourps.book.outdated import cells_hash
 from fourps.course.mime import STATIC
@@ -73,6 +74,9 @@ def _ship(app: Sphinx, config: Config) -> None:
     for name in ("offline", "terms"):
         (static / f"{name}.js").write_text(page_script(name), "utf-8")
     (static / "fourps.css").write_text(page_style(), "utf-8")
+    if config.html_theme == "furo":
+        (static / "styles").mkdir(exist_ok=True)
+        (static / "styles" / "furo.css").write_text(theme_style(), "utf-8")
     # Sphinx would keep the words searched for in localStorage, with nobody's yes
     (static / "sphinx_highlight.js").write_text(
         "const SPHINX_HIGHLIGHT_ENABLED = false;\n", "utf-8"

@@ -7,12 +7,19 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import sphinx.locale
+import yaml
 from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
+from fourps.book import pseudo
+from fourps.course.language import is_pseudo, tag
 from fourps.course.toc import missing_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # what jupyter_client says of a kernel that ended before it answered
 _KERNEL_DIED = "Kernel died before replying"
@@ -22,7 +29,7 @@ class BuildError(Exception):
     """The book was not built; what is wrong was printed."""
 
 
-def build(source: Path, output: Path, **config: Any) -> Path:
+def build(source: Path, output: Path, languages: Sequence[str] = (), **config: Any) -> Path:
     """Build the book.
 
     Parameters
@@ -31,6 +38,9 @@ def build(source: Path, output: Path, **config: Any) -> Path:
         The folder that holds ``_config.yml`` and ``_toc.yml``.
     output
         A folder such as ``_build``; the pages come into ``html`` within it.
+    languages
+        Codes such as ``fr``; by default those of ``fourps_languages`` in ``_config.yml``, or else
+        its ``language``. The first stands at the top, each other in a folder of its name.
     **config
         Sphinx configuration that takes precedence over ``_config.yml``.
 
@@ -62,27 +72,54 @@ def build(source: Path, output: Path, **config: Any) -> Path:
     unfinished.touch()
     if not sys.stderr.isatty():
         nocolor()
+    codes = [tag(code) for code in languages or _languages(source, config)]
+    config["fourps_languages"] = codes
+    if not all(_build(source, work / code, output, code, config) for code in codes):
+        # Sphinx warns of a page only when it reads it: kept, the next build would pass
+        shutil.rmtree(work, ignore_errors=True)
+        unfinished.unlink()
+        raise BuildError("The book was not built. Mend what is named above and build again.")
+    html = _publish([work / code / "html" for code in codes], codes, output / "html")
+    unfinished.unlink()
+    return html
+
+
+def _languages(source: Path, config: dict[str, Any]) -> list[str]:
+    """Return the languages that a book's own settings name."""
+    settings = yaml.safe_load((source / "_config.yml").read_text("utf-8"))
+    given = settings.get("sphinx", {}).get("config", {}) | config
+    return given.get("fourps_languages") or [given.get("language", "en")]
+
+
+def _build(source: Path, work: Path, output: Path, code: str, config: dict[str, Any]) -> bool:
+    """Build one language into a folder of its own; return whether nothing was wrong."""
+    config = {**config, "language": code.replace("-", "_")}
+    if is_pseudo(code):
+        if _run(source, work, output, {**config, "language": "en"}, "gettext") != 0:
+            return False
+        pseudo.write((work / "gettext").glob("*.pot"), work / "locale", config["language"])
+        config["locale_dirs"] = [str((work / "locale").resolve())]
+    if code != config["fourps_languages"][0] and config.get("html_baseurl"):
+        config["html_baseurl"] += f"{code}/"
     status = _run(source, work, output, config)
     if isinstance(status, RuntimeError) and _KERNEL_DIED in str(status):
         # another process may take a kernel's port between its choice and its use
         sys.stderr.write("A kernel did not start. Building once more ...\n")
         status = _run(source, work, output, config)
-    if status != 0:
-        # Sphinx warns of a page only when it reads it: kept, the next build would pass
-        shutil.rmtree(work, ignore_errors=True)
-        unfinished.unlink()
-        raise BuildError("The book was not built. Mend what is named above and build again.")
-    html = _publish(work / "html", output / "html")
-    unfinished.unlink()
-    return html
+    return bool(status == 0)
 
 
-def _run(source: Path, work: Path, output: Path, config: dict[str, Any]) -> Any:
+def _run(
+    source: Path, work: Path, output: Path, config: dict[str, Any], builder: str = "html"
+) -> Any:
     """Run Sphinx; return 0, another exit status, or what was raised."""
+    # Sphinx would add the words of the language before, where several are built in one process
+    sphinx.locale.translators.clear()
     return build_sphinx(
         source.resolve(),
-        work / "html",
-        doctreedir=work / "doctrees",
+        work / builder,
+        builder=builder,
+        doctreedir=work / f"doctrees-{builder}",
         noconfig=True,
         path_config=str(source / "_config.yml"),
         confoverrides={
@@ -104,12 +141,14 @@ def _exchange(one: Path, other: Path) -> bool:
     return swap is not None and swap(here, bytes(one), here, bytes(other), exchange) == 0
 
 
-def _publish(fresh: Path, target: Path) -> Path:
-    """Put the new pages in place of the old ones in one step."""
+def _publish(fresh: list[Path], codes: list[str], target: Path) -> Path:
+    """Put the new pages, all but the first language in folders, in place of the old in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".publish-") as folder:
         new, old = Path(folder) / "new", Path(folder) / "old"
-        shutil.copytree(fresh, new)
+        shutil.copytree(fresh[0], new)
+        for html, code in zip(fresh[1:], codes[1:], strict=True):
+            shutil.copytree(html, new / code)
         if not (target.exists() and _exchange(new, target)):
             if target.exists():
                 target.rename(old)

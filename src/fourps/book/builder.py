@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import gettext
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
-from sphinx.util.i18n import docname_to_domain
 from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
+from fourps.book.language import catalogue
 from fourps.book.nodes import Line, SourceLine, Word
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
@@ -23,6 +20,7 @@ from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
 
 if TYPE_CHECKING:
+    import gettext
     from collections.abc import Callable, Iterable
 
     from docutils import nodes as docutils_nodes
@@ -87,13 +85,7 @@ class Page:
     @cached_property
     def catalogue(self) -> gettext.NullTranslations | None:
         """The catalogue of this page, if its language has one."""
-        config = self.env.config
-        domain = docname_to_domain(self.env.docname, config.gettext_compact)
-        for folder in config.locale_dirs:
-            with contextlib.suppress(FileNotFoundError):
-                path = os.fspath(Path(self.env.srcdir, folder))
-                return gettext.translation(domain, path, [config.language])
-        return None
+        return catalogue(self.env)
 
     def citations(self, keys: list[str]) -> list[docutils_nodes.Node]:
         """Return references to the bibliography."""

@@ -21,6 +21,7 @@ from fourps.book.quizzes import change_nodes, quiz_nodes
 from fourps.book.scenarios import scenario_nodes
 from fourps.check.map import HEADINGS, Row, outcomes_map
 from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -120,16 +121,15 @@ def _outcome(row: Row) -> nodes.definition_list_item:
 
 
 class _Box(SphinxDirective):
-    """An admonition whose title is always the same."""
+    """An admonition whose title is always the same, a word of ours."""
 
     has_content = True
-    title: ClassVar[str]
+    word: ClassVar[str]
     classes: ClassVar[list[str]] = []
 
     def run(self) -> list[nodes.Node]:
-        source, line = self.get_source_info()
-        title = nodes.title(self.title, self.title)
-        title.source, title.line = source, line
+        text = words(self.config.language)[self.word]
+        title = nodes.title(text, text, translatable=False)
         box = nodes.admonition("", title, classes=["admonition", *self.classes])
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]
@@ -138,21 +138,21 @@ class _Box(SphinxDirective):
 class ContentNote(_Box):
     """``{content-note}``: what hard matter comes."""
 
-    title = "Content note"
+    word = "content-note"
     classes: ClassVar[list[str]] = ["fp-content-note", "attention"]
 
 
 class Guidance(_Box):
     """``{guidance}``: practice that our fact sheet holds only as recalled."""
 
-    title = "Course guidance: check your organisation's procedure"
+    word = "guidance"
     classes: ClassVar[list[str]] = ["fp-guidance", "note"]
 
 
 class OfficialText(_Box):
     """``{official-text}``: treaty articles recalled, not checked."""
 
-    title = "Recalled, not checked: read the official text"
+    word = "official-text"
     classes: ClassVar[list[str]] = ["fp-official", "important"]
 
 
@@ -184,10 +184,11 @@ class ShowMinutes(SphinxTransform):
 
     def apply(self, **_options: Any) -> None:
         """Append to each title that has minutes."""
+        word = words(self.config.language)["activity-minutes"]
         for title in self.document.findall(nodes.title):
             if "minutes" in title:
-                minutes = f" ({title['minutes']} min)"
-                title.append(nodes.inline("", minutes, classes=["fp-minutes"]))
+                minutes = word.format(minutes=title["minutes"])
+                title.append(nodes.inline("", f" {minutes}", classes=["fp-minutes"]))
 
 
 class FoldDirective(SphinxDirective):

@@ -18,9 +18,18 @@ app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
 Output = Annotated[
     Path | None, typer.Option(help="Where to build; by default _build in the course.")
 ]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--language",
+        help="A language such as fr; may be repeated: the first at the top, each other in a "
+        "folder. By default as _config.yml says. en-XA and ar-XB show what is not translatable.",
+        show_default=False,
+    ),
+]
 
 
-def _build(course: Path, output: Path | None) -> Path:
+def _build(course: Path, output: Path | None, languages: list[str] | None) -> Path:
     try:
         from fourps.book.build import BuildError, build
     except ImportError as error:
@@ -29,7 +38,7 @@ def _build(course: Path, output: Path | None) -> Path:
     began = time.perf_counter()
     try:
         with errors.status("Building the book ..."):
-            html = build(course, output or course / "_build")
+            html = build(course, output or course / "_build", languages or ())
     except (BuildError, FileNotFoundError) as error:
         raise fail(error) from error
     out.print(f"Built {html} in {time.perf_counter() - began:.1f} s.", highlight=False)
@@ -37,15 +46,16 @@ def _build(course: Path, output: Path | None) -> Path:
 
 
 @app.command("build")
-def book_build(folder: Folder = None, output: Output = None) -> None:
-    """Build the book into _build/html. Example: fourps book build ."""
-    _build(find_course(folder), output)
+def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
+    """Build the book into _build/html. Example: fourps book build --language en --language fr."""
+    _build(find_course(folder), output, language)
 
 
 @app.command("serve")
 def book_serve(
     folder: Folder = None,
     output: Output = None,
+    language: Languages = None,
     port: Annotated[int, typer.Option(help="The port on 127.0.0.1.")] = 8000,
 ) -> None:
     """Build the book, serve it, and build again when a page changes.
@@ -53,12 +63,12 @@ def book_serve(
     Example: fourps book serve --port 8001
     """
     course = find_course(folder)
-    html = _build(course, output)
+    html = _build(course, output, language)
     from fourps.book.serve import HOST, follow, listen
 
     def rebuild() -> None:
         with contextlib.suppress(typer.Exit):
-            _build(course, output)
+            _build(course, output, language)
 
     async def serve() -> None:
         listen(html, port)

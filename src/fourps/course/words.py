@@ -1,16 +1,21 @@
-"""The few words that scenarios, quizzes and figures say themselves, in the reader's language.
+"""The few words that pages and players say themselves, in the reader's language.
 
 English stands here; every other language is a gettext catalogue in ``locale/``, read with Babel.
-A word in braces is replaced when it is shown.
+A word in braces is replaced when it is shown. ``python -m fourps.course.words`` writes
+``locale/fourps.pot``, which a new translation begins with.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from fourps.course.language import is_pseudo, pseudo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,6 +211,13 @@ ENGLISH = {
     # cells
     "cell-code": "Code",
     "cell-output": "Output",
+    # boxes
+    "guidance": "Course guidance: check your organisation's procedure",
+    "official-text": "Recalled, not checked: read the official text",
+    "activity-minutes": "({minutes} min)",
+    "page-languages": "Languages",
+    "page-untranslated": "This page is not yet translated. It is in {language}.",
+    "page-expand": "Show or hide the pages of {title}",
 }
 
 
@@ -239,7 +251,8 @@ def translated(english: Mapping[str, str], language: str, domain: str = "fourps"
     english
         English text by key.
     language
-        A code such as ``fr`` or ``pt-BR``. Where a translation is missing, English stands.
+        A code such as ``fr`` or ``pt-BR``. Where a translation is missing, English stands. Those of
+        `fourps.course.language.is_pseudo` are made here.
     domain
         The name of the gettext catalogue.
 
@@ -253,6 +266,8 @@ def translated(english: Mapping[str, str], language: str, domain: str = "fourps"
     >>> translated({"go": "Begin", "here": "Not in any catalogue"}, "fr-CA")
     {'go': 'Commencer', 'here': 'Not in any catalogue'}
     """
+    if is_pseudo(language):
+        return {key: pseudo(text) for key, text in english.items()}
     code = language.replace("-", "_")
     for candidate in (code, code.split("_")[0]):
         path = LOCALE / candidate / "LC_MESSAGES" / f"{domain}.po"
@@ -262,3 +277,17 @@ def translated(english: Mapping[str, str], language: str, domain: str = "fourps"
             found = {message.id: message.string for message in catalogue if message.string}
             return {key: str(found.get(text, text)) for key, text in english.items()}
     return dict(english)
+
+
+def template(english: Mapping[str, str]) -> bytes:
+    """Return what a translation into a new language begins with, as gettext's tools read it."""
+    catalogue = Catalog(charset="utf-8")
+    for key, text in english.items():
+        catalogue.add(text, auto_comments=[key])
+    out = BytesIO()
+    write_po(out, catalogue, width=100, omit_header=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    (LOCALE / "fourps.pot").write_bytes(template(ENGLISH))

@@ -1,0 +1,150 @@
+"""The language of a page: which way it runs, its other languages, and whether it is translated.
+
+A book in several languages is one folder: the first language stands at its top, each other in a
+folder of its name, and every page has the same place in each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gettext
+import os
+import re
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
+
+from fourps.course.language import direction, name, tag
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_SWITCHER = "sidebar/languages.html"
+_SIDES = {"left": "start", "right": "end"}
+_PHYSICAL = re.compile(
+    r"(?P<before>[{;])(?P<box>(?:margin|padding|border)-)?(?P<side>left|right)(?P<rest>[-:])"
+    r"|(?P<text>text-align:|float:|clear:)(?P<value>left|right)\b"
+)
+
+
+def catalogue(env: BuildEnvironment) -> gettext.NullTranslations | None:
+    """Return the catalogue of the page that is being read, if its language has one."""
+    domain = docname_to_domain(env.docname, env.config.gettext_compact)
+    for folder in env.config.locale_dirs:
+        with contextlib.suppress(FileNotFoundError):
+            path = os.fspath(Path(env.srcdir, folder))
+            return gettext.translation(domain, path, [env.config.language])
+    return None
+
+
+class TranslateCaptions(SphinxTransform):
+    """Translates the captions of the navigation, which come after all else was translated."""
+
+    # after the table of contents has been put into the page
+    default_priority = 110
+
+    def apply(self, **_options: Any) -> None:
+        """Say each caption in the language of the page."""
+        found = catalogue(self.env)
+        if not found:
+            return
+        for node in self.document.findall(addnodes.toctree):
+            if node.get("rawcaption"):
+                node["caption"] = found.gettext(node["rawcaption"])
+
+
+def logical(css: str) -> str:
+    """Turn left and right into start and end, which follow the language of a page.
+
+    Examples
+    --------
+    >>> logical("a{margin-left:1px;left:0;border-right:0;text-align:right;left:50%}")
+    'a{margin-inline-start:1px;inset-inline-start:0;border-inline-end:0;text-align:end;inset-inline-start:50%}'
+    """
+
+    def turn(found: re.Match[str]) -> str:
+        if found["text"]:
+            inline = "" if found["text"] == "text-align:" else "inline-"
+            return f"{found['text']}{inline}{_SIDES[found['value']]}"
+        box = f"{found['box']}inline-" if found["box"] else "inset-inline-"
+        return f"{found['before']}{box}{_SIDES[found['side']]}{found['rest']}"
+
+    return _PHYSICAL.sub(turn, css)
+
+
+def theme_style() -> str:
+    """Return the theme's own style sheet, in logical properties."""
+    path = files("furo") / "theme" / "furo" / "static" / "styles" / "furo.css"
+    # its map would lead to lines that are not there
+    return re.sub(r"\n?/\*# sourceMappingURL=\S+ \*/", "", logical(path.read_text("utf-8")))
+
+
+def place(config: Config, code: str) -> str:
+    """Return where a language stands below the top of the site, with its slash."""
+    return "" if code == tag(config.fourps_languages[0]) else f"{code}/"
+
+
+def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[dict[str, str]]:
+    """Return each language's name, code, and link from this page to the same page in it."""
+    here = place(config, tag(config.language))
+    top = context["content_root"] + ("../" if here else "")
+    base = config.html_baseurl.removesuffix(here)
+    found = []
+    for code in map(tag, config.fourps_languages):
+        path = f"{place(config, code)}{page}.html"
+        found.append({"code": code, "name": name(code), "href": top + path, "url": base + path})
+    return found
+
+
+def _page(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
+) -> None:
+    """Say which way the page runs, link its other languages, and say when it is not translated."""
+    config = app.config
+    context["fourps_direction"] = direction(config.language)
+    if len(config.fourps_languages) > 1:
+        context["fourps_languages"] = found = _alternatives(config, context, pagename)
+        context["sidebars"] = [*context.get("sidebars", []), _SWITCHER]
+        if config.html_baseurl:
+            # search engines read only whole addresses here
+            context["metatags"] += "".join(
+                f'\n<link rel="alternate" hreflang="{one["code"]}" href="{escape(one["url"])}">'
+                for one in found
+            )
+    if doctree is not None and not _is_translated(config, doctree):
+        source = tag(config.fourps_source)
+        text = words(config.language)["page-untranslated"].format(language=name(source))
+        context["body"] = (
+            f'<p class="fp-note">{escape(text)}</p>'
+            f'<div lang="{source}" dir="{direction(source)}">{context["body"]}</div>'
+        )
+
+
+def _is_translated(config: Config, doctree: document) -> bool:
+    if tag(config.language) == tag(config.fourps_source):
+        return True
+    return bool(doctree.get("translation_progress", {"translated": 0})["translated"])
+
+
+def _default(_app: Sphinx, config: Config) -> None:
+    if not config.fourps_languages:
+        config.fourps_languages = [config.language]
+
+
+def register(app: Sphinx) -> None:
+    """Add the languages of the site to Sphinx's configuration, and to every page."""
+    # what the authors write in, and what the site is published in
+    app.add_config_value("fourps_source", "en", "html", [str])
+    app.add_config_value("fourps_languages", [], "html", [list, tuple])
+    app.add_transform(TranslateCaptions)
+    app.connect("config-inited", _default)
+    app.connect("html-page-context", _page, priority=900)

@@ -1,0 +1,98 @@
+"""What a language is called, which way it runs, and two that exist only to find missing words.
+
+``en-XA`` and ``ar-XB`` are the names that Unicode's data and browsers use for such languages: the
+first has accents, brackets and 40 % more length, the second also runs from right to left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from babel import Locale
+
+ACCENTED, RIGHT_TO_LEFT = "en-XA", "ar-XB"
+LONGER = 0.4
+_LATIN = "AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpQqRrSsTtUuVvWwXxYyZz"
+_MARKED = "ÅåƁƀÇçÐðÉéƑƒĜĝĤĥÎîĴĵĶķĹĺṀɱÑñÖöÞþǪǫŔŕŠšŢţÛûṼṽŴŵẊẋÝýŽž"
+_ACCENTS = str.maketrans(_LATIN, _MARKED)
+_PADDING = "ôñé ţŵö ţĥŕéé ƒöûŕ ƒîṽé šîẋ šéṽéñ éîĝĥţ ñîñé ţéñ "
+# what a translator leaves as it is: roles, code, addresses, markup and places to be filled
+_KEPT = re.compile(
+    r"(\{[\w:-]+\}`[^`]*`|`+[^`]+`+|\]\([^)]*\)|\{[^{}]*\}|</?[A-Za-z][^<>]*>|https?://\S+"
+    r"|%\(\w+\)s|%[sd]|&#?\w+;|\$\{[^}]*\})"
+)
+# but a term reads as its translation, and leads where it led
+_TERM = re.compile(r"(\{term\}`)([^`<>]+)`")
+
+
+def tag(code: str) -> str:
+    """Return a code as HTML wants it.
+
+    Examples
+    --------
+    >>> tag("pt_BR")
+    'pt-BR'
+    """
+    return code.replace("_", "-")
+
+
+def direction(code: str) -> str:
+    """Return ``rtl`` for a language that runs from right to left, else ``ltr``.
+
+    Examples
+    --------
+    >>> [direction(code) for code in ("ar", "fa-AF", "he", "ur", "fr", "ar-XB")]
+    ['rtl', 'rtl', 'rtl', 'rtl', 'ltr', 'rtl']
+    """
+    return str(Locale.parse(tag(code).split("-")[0]).text_direction)
+
+
+def name(code: str) -> str:
+    """Return what a language calls itself.
+
+    Examples
+    --------
+    >>> name("fr"), name("ar"), name("en-XA")
+    ('français', 'العربية', 'English (XA)')
+    """
+    language, _, region = tag(code).partition("-")
+    own = str(Locale.parse(language).get_display_name())
+    return f"{own} ({region})" if region else own
+
+
+def is_pseudo(code: str) -> bool:
+    """Return whether a language exists only to find words that nobody could translate.
+
+    Examples
+    --------
+    >>> is_pseudo("en_XA"), is_pseudo("en")
+    (True, False)
+    """
+    return tag(code) in (ACCENTED, RIGHT_TO_LEFT)
+
+
+def pseudo(text: str) -> str:
+    """Write a text with accents, in brackets and 40 % longer; markup and places stay.
+
+    Examples
+    --------
+    >>> pseudo("Step {step} of **this**")
+    '[Šţéþ {step} öƒ **ţĥîš** ôñé]'
+    >>> pseudo("{cite:p}`who2003`")
+    '{cite:p}`who2003`'
+    """
+    text = _TERM.sub(lambda found: f"{found[1]}{_accents(found[2])} <{found[2]}>`", text)
+    # split by one group: every second part is what is kept
+    parts = _KEPT.split(text)
+    length = sum(map(len, parts[::2]))
+    if not "".join(parts[::2]).strip():
+        return text
+    parts[::2] = map(_accents, parts[::2])
+    # a word at a time, so that lines can break
+    extra = max(1, round(LONGER * length) - 3)
+    padding = (_PADDING * (1 + extra // len(_PADDING)))[:extra].strip()
+    return f"[{''.join(parts)} {padding}]"
+
+
+def _accents(text: str) -> str:
+    return text.translate(_ACCENTS)
