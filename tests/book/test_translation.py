@@ -31,9 +31,6 @@ FRENCH = {
         "L'article 1 parle de parapluies {cite:p}`tiny2015`."
     ),
     "Open a door only after knocking on it.": "N'ouvrir une porte qu'après avoir frappé.",
-    "Course guidance: check your organisation's procedure": (
-        "Conseil du cours : vérifiez la procédure de votre organisation"
-    ),
     "One good answer": "Une bonne réponse",
     # scenario: situation, choice, rationale, ending
     "Behind the door an axolotl sings.": "Derrière la porte chante un axolotl.",

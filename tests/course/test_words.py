@@ -4,9 +4,10 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import ENGLISH, LOCALE, words
 
-LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
+LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 FRONT = sorted((LOCALE.parent / "front").glob("*.js"))
 
 
@@ -16,9 +17,9 @@ def braces(text):
 
 
 def catalogue(language):
-    """Return a language's messages without the header."""
+    """Return a language's messages without the header; one that is fuzzy counts as empty."""
     with (LOCALE / language / "LC_MESSAGES" / "fourps.po").open("rb") as stream:
-        return {one.id: one.string for one in read_po(stream) if one.id}
+        return {one.id: "" if one.fuzzy else one.string for one in read_po(stream) if one.id}
 
 
 def test_french_is_there():
@@ -38,6 +39,17 @@ def test_complete(language):
 def test_braces(language, key):
     """Do both languages leave the same places open?"""
     assert braces(words(language)[key]) == braces(ENGLISH[key])
+
+
+@pytest.mark.parametrize("language", [ACCENTED, RIGHT_TO_LEFT, "en_XA"])
+def test_pseudo(language):
+    """Is each word of a pseudo-language longer, in brackets, accented, and open where it was?"""
+    for key, word in words(language).items():
+        assert (word[0], word[-1]) == ("[", "]")
+        assert braces(word) == braces(ENGLISH[key])
+        plain, said = (re.sub(r"\{\w+\}", "", text) for text in (ENGLISH[key], word))
+        assert len(said) >= 1.35 * len(plain)
+        assert not re.search(r"[A-Za-z]", said)
 
 
 def test_english():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fourps.book import installed, offline
 from fourps.book.assets import version
+from fourps.course.language import tag
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,7 +43,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         return
     html, config = Path(app.outdir), app.config
     if config.root_doc != "index":
-        page = redirect(f"{config.root_doc}.html", config.html_title, config.language)
+        page = redirect(f"{config.root_doc}.html", config.html_title, tag(config.language))
         (html / "index.html").write_text(page, "utf-8")
     installed.write(html, config)
     # last: it lists all that stands there

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from babel import Locale
 from PIL import Image, ImageDraw
+
+from fourps.course.language import direction, tag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +63,8 @@ def write(html: Path, config: Config) -> None:
         "id": "./",
         "name": config.html_title,
         "short_name": config.html_short_title,
-        "lang": config.language,
-        "dir": Locale.parse(config.language, sep="-").text_direction,
+        "lang": tag(config.language),
+        "dir": direction(config.language),
         "start_url": f"{config.root_doc}.html",
         "scope": "./",
         "display": "minimal-ui",

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bs4 import BeautifulSoup
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
@@ -105,12 +106,24 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
     return found
 
 
+def _navigation(tree: str, language: str) -> str:
+    """Return the theme's navigation with its switches named in the language of the page."""
+    soup = BeautifulSoup(tree, "html.parser")
+    for switch in soup.select("input.toctree-checkbox"):
+        # each stands behind the link of its page
+        title = "".join(link.get_text() for link in switch.find_previous_siblings("a"))
+        switch["aria-label"] = words(language)["page-expand"].format(title=title)
+    return str(soup)
+
+
 def _page(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
 ) -> None:
     """Say which way the page runs, link its other languages, and say when it is not translated."""
     config = app.config
     context["fourps_direction"] = direction(config.language)
+    if tree := context.get("furo_navigation_tree"):
+        context["furo_navigation_tree"] = _navigation(tree, config.language)
     if len(config.fourps_languages) > 1:
         context["fourps_languages"] = found = _alternatives(config, context, pagename)
         context["sidebars"] = [*context.get("sidebars", []), _SWITCHER]

@@ -77,7 +77,7 @@ def pseudo(text: str) -> str:
     Examples
     --------
     >>> pseudo("Step {step} of **this**")
-    '[Šţéþ {step} öƒ **ţĥîš** ôñé]'
+    '[Šţéþ {step} öƒ **ţĥîš** ôñéé]'
     >>> pseudo("{cite:p}`who2003`")
     '{cite:p}`who2003`'
     """
@@ -90,7 +90,7 @@ def pseudo(text: str) -> str:
     parts[::2] = map(_accents, parts[::2])
     # a word at a time, so that lines can break
     extra = max(1, round(LONGER * length) - 3)
-    padding = (_PADDING * (1 + extra // len(_PADDING)))[:extra].strip()
+    padding = (_PADDING * (1 + extra // len(_PADDING)))[:extra].rstrip().ljust(extra, "é")
     return f"[{''.join(parts)} {padding}]"
 
 
