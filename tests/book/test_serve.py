@@ -145,6 +145,18 @@ def test_headers(port):
         assert "Set-Cookie" not in headers
 
 
+def test_changed_page(good, port):
+    """Is a page that was written again sent again to a browser that knew it?"""
+    page = good.html / "again.html"
+    page.write_text("one", "utf-8")
+    known = get(port, "/again.html")[1]["Etag"]
+    assert get(port, "/again.html", **{"If-None-Match": known})[0] == 304
+    page.write_text("two", "utf-8")
+    status, _, body = get(port, "/again.html", **{"If-None-Match": known})
+    page.unlink()
+    assert (status, body) == (200, b"two")
+
+
 @pytest.mark.parametrize(
     "path", ["/no-such-page.html", "/modules/demo/no.html", "/modules/demo/lesson.md"]
 )

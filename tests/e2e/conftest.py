@@ -67,6 +67,12 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="session")
+def fourps():
+    """The command, beside the Python that runs the tests."""
+    return FOURPS
+
+
+@pytest.fixture(scope="session")
 def book(tmp_path_factory):
     """The real book, built once for each worker."""
     output = tmp_path_factory.mktemp("book")

@@ -51,7 +51,10 @@ class _Handler(StaticFileHandler):
 def application(html: Path) -> Application:
     """Return the web application that serves a folder, compressed."""
     settings = {"path": str(html), "default_filename": "index.html"}
-    return Application([(r"/(.*)", _Handler, settings)], compress_response=True)
+    # a page that was built again is another page: its ETag may not be remembered
+    return Application(
+        [(r"/(.*)", _Handler, settings)], compress_response=True, static_hash_cache=False
+    )
 
 
 def listen(html: Path, port: int) -> None:

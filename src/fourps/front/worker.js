@@ -5,20 +5,21 @@ import { Shelf } from "./shelf.js";
 const here = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const shelf = new Shelf(here.registration.scope);
 const SERVER = "server";
-/** Pages that this run of the worker opened; a browser may not list them yet. @type {Map<string, string>} */
-const opened = new Map();
+/** Pages that were answered and have asked for nothing yet: a browser may not list them. @type {Set<string>} */
+const opening = new Set();
 /** @type {Promise<void> | undefined} */
 let renewing;
 
 /** Remember which release a page came from, also when the worker is stopped meanwhile. @param {string} page @param {string} release */
 async function pin(page, release) {
-  opened.set(page, release);
+  opening.add(page);
   await (await shelf.open()).put(shelf.key("page", page), new Response(release));
 }
 
 /** The release that a page came from. @param {string} page */
 async function pinned(page) {
-  const name = opened.get(page) || await (await shelf.read(shelf.key("page", page)))?.text();
+  opening.delete(page);
+  const name = await (await shelf.read(shelf.key("page", page)))?.text();
   if (name === SERVER) return undefined;
   return name ? shelf.release(name) : shelf.current();
 }
@@ -40,7 +41,7 @@ async function answer({ request, clientId, resultingClientId }) {
 async function tidy() {
   const cache = await shelf.open();
   const pages = await here.clients.matchAll({ includeUncontrolled: true });
-  const open = new Set([...pages.map((one) => one.id), ...opened.keys()]);
+  const open = new Set([...pages.map((one) => one.id), ...opening]);
   const current = await shelf.current();
   if (!current) return;
   const names = new Set([current.release]), hashes = new Set();
