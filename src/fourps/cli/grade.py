@@ -20,7 +20,10 @@ Root = Annotated[
     Path | None,
     typer.Option(help="The folder of the course; by default the one here.", show_default=False),
 ]
-_MISSING = "Grading needs the extra 'facilitator': pip install 'fourps[facilitator]' ({})"
+Zone = Annotated[
+    str, typer.Option(help="Time zone, such as Europe/Paris; by default this computer's.")
+]
+MISSING = "Grading needs the extra 'facilitator': pip install 'fourps[facilitator]' ({})"
 
 
 @app.command("release")
@@ -37,7 +40,7 @@ def grade_release(
         from fourps.grading.command import NbgraderError
         from fourps.grading.release import ReleaseError, release
     except ImportError as error:
-        raise fail(_MISSING.format(error)) from error
+        raise fail(MISSING.format(error)) from error
     try:
         with errors.status("Releasing ..."):
             done = release(find_course(root), course, modules or [])
@@ -51,27 +54,47 @@ def grade_release(
 
 @app.command("collect")
 def grade_collect(
-    folder: Annotated[Path, typer.Argument(help="The folder with what learners handed in.")],
+    source: Annotated[
+        Path, typer.Argument(help="A folder, Moodle's zip, a hand-in file or a notebook.")
+    ],
+    *,
+    assignment: Annotated[
+        str, typer.Option(help="Which it is, for courses whose notebooks do not say it.")
+    ] = "",
+    worksheet: Annotated[
+        Path | None,
+        typer.Option(help="Moodle's grading worksheet: times of hand-in.", show_default=False),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Put the worksheet's names into the gradebook.")
+    ] = False,
+    zone: Zone = "",
     course: Course = Path("autograder"),
     root: Root = None,
 ) -> None:
     """Take hand-ins into nbgrader's folder. Example: fourps grade collect hand-ins.
 
-    What is wrong with a hand-in is said by name, and the others go on.
+    Example: fourps grade collect submissions.zip --worksheet grades.csv. What is wrong with a
+    hand-in is said by name, and the others go on.
     """
     try:
+        from fourps.grading import clock
         from fourps.grading.collect import CollectError, collect
     except ImportError as error:
-        raise fail(_MISSING.format(error)) from error
+        raise fail(MISSING.format(error)) from error
     try:
         with errors.status("Collecting ...") as status:
             found = collect(
-                folder,
+                source,
                 course,
                 find_course(root),
-                lambda number, of: status.update(f"Collecting {number + 1} of {of} ..."),
+                assignment=assignment,
+                worksheet=worksheet,
+                names=names,
+                zone=clock.zone(zone),
+                progress=lambda number, of: status.update(f"Collecting {number + 1} of {of} ..."),
             )
-    except (CollectError, OSError) as error:
+    except (CollectError, clock.ClockError, OSError) as error:
         raise fail(error) from error
     for remark in found.remarks:
         errors.print(remark, markup=False, highlight=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -10,6 +11,8 @@ from fourps.grading.text import grade_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_WITH_IDS = 5
 
 
 def restore(notebook: Any, released: Any) -> list[str]:
@@ -55,7 +58,10 @@ def restore(notebook: Any, released: Any) -> list[str]:
             notebook.cells.insert(place, nbformat.from_dict(cell))
             place += 1
     for number, cell in enumerate(notebook.cells, 1):
-        cell.id = grade_id(cell) or f"own-{number}"
+        cell.pop("id", None)
+        # cells have ids since nbformat 4.5
+        if released.nbformat_minor >= _WITH_IDS:
+            cell.id = re.sub(r"[^a-zA-Z0-9_-]", "-", grade_id(cell) or f"own-{number}")[:64]
     notebook.nbformat_minor = released.nbformat_minor
     return missing
 

@@ -11,16 +11,14 @@ import hashlib
 import io
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError
 
 from fourps.course.source import Identifier, Strict
+from fourps.home.entry import BROKEN, EntryError, shown, trouble, unpack
 from fourps.home.notebook_file import LARGEST
 
 if TYPE_CHECKING:
@@ -28,23 +26,6 @@ if TYPE_CHECKING:
 
 NOTEBOOK = "exercise.ipynb"
 MANIFEST = "handin.json"
-# what packs more tightly than this is no notebook
-RATIO = 200
-_SMALL = 1_000_000
-_CHUNK = 1 << 16
-_ENCRYPTED = 0x1
-# what zipfile raises on documents that were broken by chance or on purpose
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
-)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEARNER = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
 Learner = Annotated[str, Field(pattern=f"^{_LEARNER}$")]
@@ -133,7 +114,7 @@ def write_handin(handin: HandIn) -> bytes:
 def read_handin(path: Path) -> HandIn:
     """Read a hand-in file, and refuse whatever is not exactly one.
 
-    Nothing is written to disk, and never more than 20 MB are unpacked.
+    Nothing is written to disk, and no entry is unpacked beyond 20 MB.
 
     Parameters
     ----------
@@ -150,13 +131,13 @@ def read_handin(path: Path) -> HandIn:
     HandInError
         In one line: what is wrong with it.
     """
-    shown = _shown(path.name)
+    name = shown(path.name)
     try:
         if path.stat().st_size > LARGEST:
-            raise HandInError(f"{shown}: over 20 MB; refused.")
+            raise HandInError(f"{name}: over 20 MB; refused.")
         data = path.read_bytes()
     except OSError as error:
-        raise HandInError(f"{shown}: cannot be read: {error.strerror}.") from error
+        raise HandInError(f"{name}: cannot be read: {error.strerror}.") from error
     return parse_handin(data, path.name)
 
 
@@ -174,67 +155,47 @@ def parse_handin(data: bytes, name: str) -> HandIn:
     Traceback (most recent call last):
     fourps.home.handin.HandInError: ada.zip: no hand-in: it is not a whole zip file.
     """
-    shown = _shown(name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, shown)
+            return _read(archive, shown(name))
     except HandInError:
         raise
-    except _BROKEN as error:
-        raise HandInError(f"{shown}: no hand-in: it is not a whole zip file.") from error
+    except EntryError as error:
+        raise HandInError(f"{shown(name)}: {error}") from error
+    except BROKEN as error:
+        raise HandInError(f"{shown(name)}: no hand-in: it is not a whole zip file.") from error
 
 
-def _read(archive: zipfile.ZipFile, shown: str) -> HandIn:
-    entries = _entries(archive, shown)
+def _read(archive: zipfile.ZipFile, name: str) -> HandIn:
+    entries = _entries(archive, name)
     if MANIFEST not in entries:
-        raise HandInError(f"{shown}: no hand-in: there is no {MANIFEST} in it.")
-    manifest = _manifest(_unpack(archive, entries[MANIFEST], shown), shown)
+        raise HandInError(f"{name}: no hand-in: there is no {MANIFEST} in it.")
+    manifest = _manifest(unpack(archive, entries[MANIFEST]), name)
     if NOTEBOOK not in entries:
-        raise HandInError(f"{shown}: there is no notebook ({NOTEBOOK}) in it.")
-    notebook = _unpack(archive, entries[NOTEBOOK], shown)
+        raise HandInError(f"{name}: there is no notebook ({NOTEBOOK}) in it.")
+    notebook = unpack(archive, entries[NOTEBOOK])
     if hashlib.sha256(notebook).hexdigest() != manifest.sha256:
-        raise HandInError(f"{shown}: the notebook is not the one that was packed.")
+        raise HandInError(f"{name}: the notebook is not the one that was packed.")
     return HandIn(manifest, notebook)
 
 
-def _entries(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]:
+def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     """Return the entries by name, once nothing about their names and sizes is odd."""
     found: dict[str, zipfile.ZipInfo] = {}
-    total = 0
     for entry in archive.infolist():
-        name = entry.filename
-        outside = PurePosixPath(name).is_absolute() or re.match(r"[A-Za-z]:", name)
-        if outside or "\\" in name or ".." in PurePosixPath(name).parts:
-            raise HandInError(f"{shown}: the name {_shown(name)} leads out of the folder; refused.")
-        if stat.S_ISLNK(entry.external_attr >> 16):
-            raise HandInError(f"{shown}: {_shown(name)} is a symbolic link; refused.")
-        if name not in (MANIFEST, NOTEBOOK):
-            raise HandInError(f"{shown}: {_shown(name)} does not belong in a hand-in; refused.")
-        if name in found:
-            raise HandInError(f"{shown}: {name} is in it twice; refused.")
-        if entry.flag_bits & _ENCRYPTED:
-            raise HandInError(f"{shown}: it is encrypted; pack it again without a password.")
-        total += entry.file_size
-        if total > LARGEST:
-            raise HandInError(f"{shown}: over 20 MB when unpacked; refused.")
-        if entry.file_size > _SMALL and entry.file_size > RATIO * entry.compress_size:
-            raise HandInError(f"{shown}: packed more tightly than any notebook is; refused.")
-        found[name] = entry
+        if refused := trouble(entry):
+            raise HandInError(f"{name}: {refused}")
+        if entry.filename not in (MANIFEST, NOTEBOOK):
+            raise HandInError(
+                f"{name}: {shown(entry.filename)} does not belong in a hand-in; refused."
+            )
+        if entry.filename in found:
+            raise HandInError(f"{name}: {entry.filename} is in it twice; refused.")
+        found[entry.filename] = entry
     return found
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> bytes:
-    """Unpack an entry, and stop when there is more than it says."""
-    data = bytearray()
-    with archive.open(entry) as file:
-        while chunk := file.read(_CHUNK):
-            data += chunk
-            if len(data) > entry.file_size:
-                raise HandInError(f"{shown}: {entry.filename} is larger than it says; refused.")
-    return bytes(data)
-
-
-def _manifest(data: bytes, shown: str) -> Manifest:
+def _manifest(data: bytes, name: str) -> Manifest:
     try:
         return Manifest.model_validate_json(data)
     except (ValidationError, RecursionError) as error:
@@ -243,13 +204,7 @@ def _manifest(data: bytes, shown: str) -> Manifest:
             where = ".".join(map(str, error.errors()[0]["loc"]))
         if where == "format":
             raise HandInError(
-                f"{shown}: another format of hand-in; install the newest course."
+                f"{name}: another format of hand-in; install the newest course."
             ) from error
-        place = f" at {_shown(where)}" if where else ""
-        raise HandInError(f"{shown}: {MANIFEST} is not as it should be{place}.") from error
-
-
-def _shown(name: str) -> str:
-    """Return a stranger's name so that it can be printed in one line."""
-    kept = "".join(one if one.isprintable() else "?" for one in name)
-    return kept if len(kept) <= len(MANIFEST) * 8 else f"{kept[: len(MANIFEST) * 8]}..."
+        place = f" at {shown(where)}" if where else ""
+        raise HandInError(f"{name}: {MANIFEST} is not as it should be{place}.") from error

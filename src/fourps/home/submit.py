@@ -28,7 +28,7 @@ _KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language"
 # what a learner's tools write into cells may name the machine; these do not
 _KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable")
 # no vowels and nothing that looks like something else, so that it can be read out
-_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 
 
 class SubmitError(Exception):
@@ -69,7 +69,7 @@ def pseudonym(prefix: str = "learner-", length: int = 8) -> str:
     >>> len(pseudonym())
     16
     """
-    return prefix + "".join(secrets.choice(_LETTERS) for _ in range(length))
+    return prefix + "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
 def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:

@@ -1,6 +1,5 @@
 import io
 import json
-import os
 import shutil
 import zipfile
 from importlib.metadata import version
@@ -9,58 +8,9 @@ import nbformat
 import pytest
 
 from fourps.grading.collect import CollectError, collect
-from fourps.grading.release import _about, _save, without_solutions
-from fourps.grading.text import grade_id, read
-from fourps.home.notebook_file import dump
-from fourps.home.submit import pack
+from fourps.grading.text import grade_id
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
-
-
-@pytest.fixture(scope="module")
-def released(root, tmp_path_factory):
-    """Return a released notebook, made without nbgrader's own commands."""
-    made = without_solutions(read(root / "exercises" / "protection" / "exercise.md"))
-    made.metadata = nbformat.from_dict({"fourps": _about(made, "protection")})
-    path = tmp_path_factory.mktemp("released") / "exercise.ipynb"
-    _save(made, path)
-    return path
-
-
-@pytest.fixture
-def course(tmp_path, released, root):
-    """Return nbgrader's folder with a release, as far as collecting looks at it."""
-    folder = tmp_path / "course"
-    place = folder / "release" / "protection"
-    place.mkdir(parents=True)
-    shutil.copy(released, place)
-    shutil.copy(root / "autograder" / "nbgrader_config.py", folder)
-    return folder
-
-
-@pytest.fixture
-def handins(tmp_path):
-    folder = tmp_path / "hand-ins"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def put(handins, released, root):
-    """Return a function that puts a learner's hand-in into the folder."""
-
-    def one(learner, name="", records=(), change=None, time=1_900_000_000):
-        notebook = nbformat.read(released, as_version=4)
-        if change:
-            change(notebook)
-        mine = handins.parent / f"{learner}.ipynb"
-        mine.write_bytes(dump(notebook))
-        path = handins / (name or f"{learner}.zip")
-        path.write_bytes(pack(mine, learner, records, root).data)
-        os.utime(path, (time, time))
-        return path
-
-    return one
 
 
 def submitted(course):
@@ -142,7 +92,7 @@ def test_troubles_are_named(course, handins, put, root):
         "gus": "not valid JSON",
         "hal": "no exercise",
         "ivo": "over 20 MB",
-        "joy": "'prevention' was not released",
+        "joy": "is for 'prevention' and its notebook for another",
         "kim": "left out",
         "readme.txt": "left out",
     }
@@ -256,4 +206,4 @@ def test_zip_in_memory_is_not_trusted(course, handins, root):
     (handins / "bomb.zip").write_bytes(data.getvalue())
     found = collect(handins, course, root)
     assert found.taken == []
-    assert found.remarks[0].startswith("bomb.zip: over 20 MB when unpacked")
+    assert found.remarks[0].startswith("bomb.zip: exercise.ipynb is over 20 MB")

@@ -1,0 +1,127 @@
+"""Collect hand-ins into nbgrader's folder, one learner's trouble never stopping the others."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from fourps.grading.collect.archive import (
+    ArchiveError,
+    Offer,
+    Offered,
+    in_folder,
+    in_zip,
+    of_file,
+)
+from fourps.grading.collect.owners import Owners
+from fourps.grading.collect.released import Released
+from fourps.grading.collect.run import Collection, Run, is_handin
+from fourps.grading.moodle.names import place
+from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
+from fourps.home.entry import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import tzinfo
+    from pathlib import Path
+
+
+class CollectError(Exception):
+    """Nothing can be collected at all; the message says what to do."""
+
+
+def collect(
+    source: Path,
+    course: Path,
+    root: Path,
+    *,
+    assignment: str = "",
+    worksheet: Path | None = None,
+    names: bool = False,
+    zone: tzinfo | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Collection:
+    """Take hand-ins into ``submitted/<learner>/<assignment>/``.
+
+    Parameters
+    ----------
+    source
+        What was handed in, from anybody: a folder, Moodle's zip with all submissions or another
+        zip, one hand-in file, or one notebook. In a folder and a zip lie hand-in files (zip),
+        notebooks, and folders named after learners, with anything below them.
+    course
+        nbgrader's folder, in which exercises were released.
+    root
+        The folder of the course, whose scenarios and quizzes the records are checked against.
+    assignment
+        Which assignment this is; needed for courses whose notebooks do not say it.
+    worksheet
+        Moodle's grading worksheet, which says when each learner handed in.
+    names
+        Whether names and e-mail addresses of the worksheet go into the gradebook.
+    zone
+        Where the clocks of Moodle and of zip files are; by default this computer's.
+    progress
+        Called with the number of files done and how many there are.
+
+    Returns
+    -------
+    Collection
+        What was taken, and what is wrong with the rest. The newest of several versions is taken.
+
+    Raises
+    ------
+    CollectError
+        If nothing can be read, or no exercise was released in the course.
+    """
+    if not source.exists():
+        raise CollectError(f"There is no folder or file {source}.")
+    released = Released(course, assignment)
+    if not released.notebooks:
+        raise CollectError(
+            f"No exercise was released in {course}. Run: fourps grade release --course {course}"
+        )
+    if assignment and assignment not in released.notebooks:
+        raise CollectError(
+            f"'{assignment}' was not released in {course}; these were: "
+            f"{', '.join(released.notebooks)}."
+        )
+    try:
+        people = Worksheet(worksheet, zone).people if worksheet else []
+    except WorksheetError as error:
+        raise CollectError(str(error)) from error
+    run = Run(course, root, released, Owners(course, people))
+    for one in people:
+        run.student(one.name if names else "", one.email if names else "", run.owners.learner(one))
+        if one.remark:
+            run.say(f"{run.owners.learner(one)}: {one.remark}.")
+    try:
+        with _offered(source, zone) as offered:
+            run.take(offered, progress)
+    except ArchiveError as error:
+        raise CollectError(str(error)) from error
+    run.enter()
+    return run.collection
+
+
+@contextmanager
+def _offered(source: Path, zone: tzinfo | None) -> Iterator[Offered]:
+    if source.is_dir():
+        yield in_folder(source)
+        return
+    if source.suffix.lower() == ".zip":
+        with in_zip(source, shown(source.name), zone) as offered:
+            if not is_handin(offered):
+                yield _unwrapped(offered)
+                return
+    yield Offered([of_file(source)])
+
+
+def _unwrapped(offered: Offered) -> Offered:
+    """Leave out a folder that holds all the rest, as a zip of a folder has it."""
+    first = {one.parts[0] for one in offered.offers}
+    deep = all(len(one.parts) > 1 for one in offered.offers)
+    if len(first) != 1 or not deep or len(offered.offers) == 1 or place(tuple(first)):
+        return offered
+    offers = [Offer(one.parts[1:], one.time, one.read) for one in offered.offers]
+    return Offered(offers, [(parts[1:] or parts, why) for parts, why in offered.refused])

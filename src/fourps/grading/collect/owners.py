@@ -1,0 +1,87 @@
+"""Whose a file is: Moodle says it, or the name of its folder, or its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from fourps.grading.moodle.learners import Learners, by_number
+from fourps.grading.moodle.names import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from fourps.grading.moodle.worksheet import Participant
+
+
+class Owner(NamedTuple):
+    """Whose a file is, as far as its path tells.
+
+    Attributes
+    ----------
+    learner
+        The id; empty if the path does not give one.
+    vouched
+        Whether Moodle says it, so that nothing in the file can say otherwise.
+    time
+        When Moodle took it, in UTC. Moodle's zip has no times of its own.
+    typed
+        Whether it was typed into Moodle and is no file of the learner's.
+    """
+
+    learner: str
+    vouched: bool = False
+    time: datetime | None = None
+    typed: bool = False
+
+
+class Owners:
+    """Finds the owner of each path.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    people
+        The lines of Moodle's worksheet, if there is one.
+    """
+
+    def __init__(self, course: Path, people: Iterable[Participant] = ()) -> None:
+        self._people = {one.number: one for one in people}
+        self._learners = Learners(course) if self._people else None
+
+    def of(self, parts: tuple[str, ...]) -> Owner:
+        """Return the owner of a path.
+
+        Parameters
+        ----------
+        parts
+            The path's parts, the first being what Moodle or the facilitator named.
+        """
+        found = place(parts)
+        if not found:
+            stem = re.sub(r"\.(zip|ipynb)$", "", parts[0], flags=re.IGNORECASE)
+            return Owner(identifier(parts[0] if len(parts) > 1 else stem))
+        person = self._people.get(found.participant)
+        learner = self.learner(person) if person else by_number(found.participant)
+        time = person.time if person else None
+        return Owner(learner, vouched=True, time=time, typed=found.kind != "file")
+
+    def learner(self, person: Participant) -> str:
+        """Return the id of somebody in the worksheet."""
+        return self._learners.ids(person)[0] if self._learners else by_number(person.number)
+
+
+def identifier(name: str) -> str:
+    """Return a name of a file or folder as an id can be.
+
+    Examples
+    --------
+    >>> identifier("Zoë Brown (2)"), identifier("../")
+    ('Zoe-Brown-2', '')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64]

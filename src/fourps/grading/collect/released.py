@@ -1,0 +1,118 @@
+"""The notebooks that were released, and which of them a learner's notebook is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import nbformat
+
+from fourps.grading.moodle.names import original
+from fourps.grading.text import grade_id
+from fourps.home.released import KEY
+from fourps.home.released import read as read_release
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class UnknownNotebookError(ValueError):
+    """A notebook that is none of those that were released; the message says why."""
+
+
+class Match(NamedTuple):
+    """Which notebook a learner's is.
+
+    Attributes
+    ----------
+    assignment, notebook
+        Its names in nbgrader.
+    version
+        Of the course that it was made with; empty for exercises of other courses.
+    """
+
+    assignment: str
+    notebook: str
+    version: str
+
+
+class Released:
+    """All that was released in an nbgrader course, ours or another.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    assignment
+        What is collected; by default a notebook says it itself, as those of this course do.
+    """
+
+    def __init__(self, course: Path, assignment: str = "") -> None:
+        self._only = assignment
+        self.notebooks: dict[str, dict[str, Any]] = {}
+        for path in sorted(course.glob("release/*/*.ipynb")):
+            read = nbformat.read(path, as_version=4)
+            self.notebooks.setdefault(path.parent.name, {})[path.stem] = read
+
+    def match(self, notebook: Any, stem: str) -> Match:
+        """Say which notebook a learner's is.
+
+        Parameters
+        ----------
+        notebook
+            The learner's.
+        stem
+            What the learner called it. A copy's ``(2)`` or ``-Copy1`` does not count.
+
+        Raises
+        ------
+        NotAnExerciseError
+            If it does not say what it is, and everything released does.
+        UnknownNotebookError
+            If it says something else, or is like none or several of those released.
+        """
+        if KEY in notebook.metadata:
+            about = read_release(notebook)
+            return Match(self._named(about.exercise), "exercise", about.release)
+        names = [self._only] if self._only else [*self._foreign()]
+        if not names:
+            # it has no such metadata, so this says what is wrong
+            read_release(notebook)
+        if len(names) != 1:
+            raise UnknownNotebookError("say which assignment it is for, with --assignment NAME.")
+        return Match(names[0], self._like(notebook, original(stem), names[0]), "")
+
+    def _named(self, exercise: str) -> str:
+        if exercise not in self.notebooks:
+            raise UnknownNotebookError(
+                f"the exercise '{exercise}' was not released in this course."
+            )
+        if self._only not in ("", exercise):
+            raise UnknownNotebookError(f"it is the exercise '{exercise}', not '{self._only}'.")
+        return exercise
+
+    def _foreign(self) -> list[str]:
+        return [
+            name
+            for name, notebooks in self.notebooks.items()
+            if not any(KEY in one.metadata for one in notebooks.values())
+        ]
+
+    def _like(self, notebook: Any, stem: str, assignment: str) -> str:
+        """Return the one with the same name and any cell in common, or else the most cells."""
+        mine = _names(notebook)
+        common = {name: len(mine & _names(one)) for name, one in self.notebooks[assignment].items()}
+        for name, number in common.items():
+            if number and name.casefold() == stem.casefold():
+                return name
+        most = max(common.values())
+        best = [name for name, number in common.items() if number == most]
+        if most == 0 or len(best) > 1:
+            raise UnknownNotebookError(
+                f"it is none of the notebooks of '{assignment}': {', '.join(common)}. Give it the "
+                "name of the one that it is."
+            )
+        return best[0]
+
+
+def _names(notebook: Any) -> set[str]:
+    return {grade_id(cell) for cell in notebook.cells} - {""}

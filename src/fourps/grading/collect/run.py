@@ -1,0 +1,246 @@
+"""One run of collecting: each file is read, matched with what was released, and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from fourps.grading.collect.archive import ArchiveError, Offer, Offered, in_zip
+from fourps.grading.collect.released import Match, Released, UnknownNotebookError
+from fourps.grading.collect.students import Student, enter
+from fourps.grading.collect.submission import earlier, write
+from fourps.grading.command import NbgraderError
+from fourps.grading.moodle.names import original
+from fourps.grading.restore import restore
+from fourps.home.entry import BROKEN, EntryError, shown
+from fourps.home.handin import MANIFEST, HandInError, Manifest, is_learner, parse_handin
+from fourps.home.notebook_file import NotebookFileError, dump, parse
+from fourps.home.released import KEY, NotAnExerciseError
+from fourps.home.submit import check_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from fourps.grading.collect.owners import Owner, Owners
+
+_KINDS = (".zip", ".ipynb")
+_REFUSED = (
+    ArchiveError,
+    EntryError,
+    HandInError,
+    NotAnExerciseError,
+    NotebookFileError,
+    UnknownNotebookError,
+    *BROKEN,
+)
+
+
+@dataclass
+class Collection:
+    """What was collected.
+
+    Attributes
+    ----------
+    taken
+        Learner and assignment of each hand-in.
+    remarks
+        One line for each file or learner that something is to be said about.
+    """
+
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class _Version(NamedTuple):
+    """One of several versions of a learner's notebook; the greatest counts."""
+
+    time: float
+    exact: bool
+    name: str
+
+
+class Run:
+    """One run of collecting.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    root
+        The folder of the course, whose scenarios and quizzes the records are checked against.
+    released
+        What was released there.
+    owners
+        Whose each file is.
+
+    Attributes
+    ----------
+    collection
+        What was taken so far.
+    """
+
+    def __init__(self, course: Path, root: Path, released: Released, owners: Owners) -> None:
+        self.collection = Collection()
+        self.owners = owners
+        self._course = course
+        self._root = root
+        self._released = released
+        self._students: dict[str, Student] = {}
+        self._best: dict[tuple[str, Match], _Version] = {}
+        self._before: dict[Path, datetime | None] = {}
+
+    def say(self, line: str) -> None:
+        """Remember a line for the facilitator."""
+        self.collection.remarks.append(line)
+
+    def student(self, name: str, email: str, learner: str) -> None:
+        """Remember somebody who is to be in the gradebook."""
+        if is_learner(learner):
+            self._students.setdefault(learner, Student(learner, name, email))
+
+    def enter(self) -> None:
+        """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
+        taken = {learner for learner, _ in self.collection.taken}
+        students = [one for one in self._students.values() if one.name or one.learner not in taken]
+        try:
+            enter(self._course, students)
+        except NbgraderError as error:
+            self.say(f"{len(students)} learners could not be entered: {error}")
+
+    def take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
+        """Take all that is offered."""
+        heard: set[str] = set()
+        for parts, why in offered.refused:
+            self.say(why)
+            heard.add(parts[0])
+            self.student("", "", self.owners.of(parts).learner)
+        for number, offer in enumerate(offered.offers):
+            if progress:
+                progress(number, len(offered.offers))
+            owner = self.owners.of(offer.parts)
+            if offer.suffix in _KINDS and not owner.typed:
+                heard.add(offer.parts[0])
+                self._try(offer, owner)
+            elif owner.typed:
+                heard.add(offer.parts[0])
+                self.say(f"{owner.learner}: typed a text into Moodle; read it there.")
+            elif len(offer.parts) == 1:
+                self.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
+        tops = {one.parts[0] for one in offered.offers if len(one.parts) > 1} | offered.folders
+        for name in sorted(tops - heard):
+            self.say(f"{shown(name)}: there is no notebook in this folder.")
+            self.student("", "", self.owners.of((name, "")).learner)
+        self.collection.taken.sort()
+
+    def _try(self, offer: Offer, owner: Owner) -> None:
+        claimed = owner.learner
+        try:
+            data = offer.read()
+            if offer.suffix == ".zip":
+                claimed = owner.learner if owner.vouched else ""
+                self._zip(offer, owner, data)
+            else:
+                self._notebook(offer, owner, parse(data, offer.name), None)
+        except _REFUSED as error:
+            said = str(error) or type(error).__name__
+            self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
+            self.student("", "", claimed or self._claimed(offer))
+
+    def _zip(self, offer: Offer, owner: Owner, data: bytes) -> None:
+        with in_zip(data, offer.name) as inside:
+            if not is_handin(inside):
+                self._inside(offer, owner, inside)
+                return
+        handin = parse_handin(data, offer.name)
+        if not owner.vouched:
+            owner = owner._replace(learner=handin.manifest.learner)
+        records, refused = check_records(handin.manifest.records, self._root)
+        for line in refused:
+            self.say(f"{owner.learner}: {line}")
+        notebook = parse(handin.notebook, offer.name)
+        says = notebook.metadata.get(KEY, {}).get("exercise")
+        if says != handin.manifest.exercise:
+            raise HandInError(
+                f"its {MANIFEST} is for '{handin.manifest.exercise}' and its notebook for another "
+                "exercise."
+            )
+        self._notebook(offer, owner, notebook, records)
+
+    def _inside(self, offer: Offer, owner: Owner, inside: Offered) -> None:
+        """Take the notebooks of a zip that the learner made without ``fourps submit``."""
+        for _, why in inside.refused:
+            self.say(why)
+        notebooks = [one for one in inside.offers if one.suffix == ".ipynb"]
+        if not notebooks:
+            raise ArchiveError(f"{offer.name}: there is no notebook in it.")
+        for one in notebooks:
+            path = Offer((*offer.parts, *one.parts), offer.time, one.read)
+            self._try(path, owner)
+
+    def _notebook(
+        self, offer: Offer, owner: Owner, notebook: Any, records: list[str] | None
+    ) -> None:
+        learner = owner.learner
+        if not is_learner(learner):
+            raise HandInError("give the file a name of letters and numbers.")
+        stem = PurePosixPath(offer.parts[-1]).stem
+        match = self._released.match(notebook, stem)
+        if match.version not in ("", version("fourps")):
+            self.say(
+                f"{learner}: made with release {match.version} of the course; here is "
+                f"{version('fourps')}."
+            )
+        time = owner.time if owner.vouched else offer.time
+        one = _Version(time.timestamp() if time else 0.0, original(stem) == stem, offer.name)
+        folder = self._course / "submitted" / learner / match.assignment
+        if not self._is_newest(folder, learner, match, one):
+            return
+        released = self._released.notebooks[match.assignment][match.notebook]
+        if missing := restore(notebook, released):
+            self.say(
+                f"{learner}: cells were deleted and are put back as released: {', '.join(missing)}."
+            )
+        write(folder, match.notebook, dump(notebook), records, time)
+        if (learner, match.assignment) not in self.collection.taken:
+            self.collection.taken.append((learner, match.assignment))
+
+    def _is_newest(self, folder: Path, learner: str, match: Match, one: _Version) -> bool:
+        other = self._best.get((learner, match))
+        if other:
+            older, newer = sorted((other, one))
+            why = "newer than" if newer.time > older.time else "as new as"
+            self.say(
+                f"{learner}: handed in twice; {newer.name} is {why} {older.name} and is taken."
+            )
+            if newer is other:
+                return False
+        before = self._before.setdefault(folder, earlier(folder))
+        alone = len(self._released.notebooks[match.assignment]) == 1
+        if alone and before and 0 < one.time < before.timestamp():
+            self.say(
+                f"{learner}: {one.name} is older than what was collected before, which stays. To "
+                f"take it all the same, delete {folder} first."
+            )
+            return False
+        self._best[learner, match] = one
+        return True
+
+    def _claimed(self, offer: Offer) -> str:
+        """Return whose a broken hand-in file says that it is."""
+        try:
+            with in_zip(offer.read(), offer.name) as inside:
+                [manifest] = [one for one in inside.offers if one.parts == (MANIFEST,)]
+                return Manifest.model_validate_json(manifest.read()).learner
+        except (*_REFUSED, ValidationError):
+            return ""
+
+
+def is_handin(offered: Offered) -> bool:
+    """Say whether a zip is a hand-in file of ``fourps submit``."""
+    return any(one.parts == (MANIFEST,) for one in offered.offers)

@@ -1,0 +1,64 @@
+"""Enter learners into the gradebook, so that nobody is forgotten."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from fourps.grading.command import nbgrader
+from fourps.home.files import write_private
+
+
+class Student(NamedTuple):
+    """A learner.
+
+    Attributes
+    ----------
+    learner
+        The id.
+    name, email
+        Only where the facilitator wants them in the gradebook.
+    """
+
+    learner: str
+    name: str = ""
+    email: str = ""
+
+
+def enter(course: Path, students: list[Student]) -> None:
+    """Enter learners into the gradebook; those who are there already stay as they are.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    students
+        The learners, with names or without.
+
+    Raises
+    ------
+    NbgraderError
+        If nbgrader cannot do it.
+    """
+    named = [one for one in students if one.name or one.email]
+    bare = [one for one in students if not (one.name or one.email)]
+    with tempfile.TemporaryDirectory(prefix=".students-", dir=course) as folder:
+        # a row with empty fields would take away names that are there
+        for rows in (named, bare):
+            if rows:
+                path = Path(folder).resolve() / "students.csv"
+                write_private(path, _table(rows, named=rows is named))
+                nbgrader(course, "db", "student", "import", str(path))
+
+
+def _table(students: list[Student], *, named: bool) -> bytes:
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["id", "first_name", "last_name", "email"] if named else ["id"])
+    for one in students:
+        first, _, last = one.name.partition(" ")
+        table.writerow([one.learner, first, last, one.email] if named else [one.learner])
+    return text.getvalue().encode()

@@ -1,0 +1,104 @@
+"""Dates as Moodle writes them for people: ``Tuesday, 3 November 2026, 4:05 PM``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel.dates import get_month_names
+
+from fourps.grading.clock import utc
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+LANGUAGES = ("en", "fr", "es", "pt")
+_HALF = 12
+_TIME = re.compile(r"(\d{1,2})\s*[:h]\s*(\d{2})(?::(\d{2}))?\s*([ap])?\.?\s?m?\.?$")
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class DateError(ValueError):
+    """A date that cannot be read."""
+
+
+def read_date(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """Read a date of Moodle's worksheet.
+
+    Parameters
+    ----------
+    text
+        In English, French, Spanish or Portuguese with the month as a word, or as ISO 8601.
+        Days and months as mere numbers are refused, since 3/11 is two days.
+    zone
+        Where Moodle's clock is, which the worksheet does not say; by default this computer's.
+
+    Returns
+    -------
+    datetime or None
+        In UTC; none for an empty field or a dash, which mean that nothing was handed in.
+
+    Raises
+    ------
+    DateError
+        If it cannot be read.
+
+    Examples
+    --------
+    >>> from zoneinfo import ZoneInfo
+    >>> str(read_date("Tuesday, 3 November 2026, 4:05 PM", ZoneInfo("UTC")))
+    '2026-11-03 16:05:00+00:00'
+    >>> str(read_date("mardi 3 novembre 2026, 16:05", ZoneInfo("UTC")))
+    '2026-11-03 16:05:00+00:00'
+    """
+    plain = _plain(text)
+    if plain in ("", "-"):
+        return None
+    try:
+        return utc(_iso(plain) or _long(plain), zone)
+    except (ValueError, OverflowError) as error:
+        raise DateError(f"'{text[:60]}' is no date that can be read") from error
+
+
+def _iso(text: str) -> datetime | None:
+    if not re.match(r"\d{4}-\d{2}-\d{2}", text):
+        return None
+    return datetime.fromisoformat(text.upper())
+
+
+def _long(text: str) -> datetime:
+    found = _TIME.search(text)
+    if not found:
+        raise ValueError("no time of day")
+    day = text[: found.start()]
+    [month] = {_months()[word] for word in _WORD.findall(day) if word in _months()}
+    numbers = _NUMBER.findall(day)
+    [date], [year] = [
+        [n for n in numbers if (len(n) == len("2026")) is long] for long in (False, True)
+    ]
+    hour = int(found[1])
+    if found[4]:
+        if not 1 <= hour <= _HALF:
+            raise ValueError("no hour of half a day")
+        hour = hour % _HALF + (_HALF if found[4] == "p" else 0)
+    return datetime(int(year), month, int(date), hour, int(found[2]), int(found[3] or 0))  # noqa: DTZ001 - its zone is given by whoever asks
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters without accents, and with ordinary spaces."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(one for one in parts if not unicodedata.combining(one)).split())
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {
+        _plain(name).rstrip("."): number
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=language).items()
+    }

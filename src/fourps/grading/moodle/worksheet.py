@@ -1,0 +1,158 @@
+"""Moodle's grading worksheet: who took part, when they handed in, and where grades go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fourps.grading.moodle.dates import DateError, read_date
+from fourps.grading.moodle.table import Table, TableError
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+    from pathlib import Path
+
+# how each column is headed in Moodle's English and French
+COLUMNS = {
+    "identifier": ("identifier", "identifiant"),
+    "name": ("full name", "nom complet"),
+    "email": ("email address", "email", "adresse de courriel", "adresse e-mail", "courriel"),
+    "number": ("id number", "numéro d'identification"),
+    "grade": ("grade", "note"),
+    "maximum": ("maximum grade", "note maximale"),
+    "changeable": ("grade can be changed", "la note peut être modifiée"),
+    "submitted": (
+        "last modified (submission)",
+        "dernière modification (travail remis)",
+    ),
+    "comments": ("feedback comments", "feedback par commentaires", "commentaires de feedback"),
+}
+_LARGEST = 50_000_000
+
+
+class WorksheetError(ValueError):
+    """A file that is no grading worksheet; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A line of the worksheet.
+
+    Attributes
+    ----------
+    row
+        Its number, from 0.
+    number
+        Moodle's number of this person in this assignment.
+    name, email, person
+        Full name, e-mail address and ID number; empty where the worksheet has none.
+    time
+        When the work was handed in, in UTC; none if it was not, or cannot be read.
+    remark
+        What is wrong with that time.
+    """
+
+    row: int
+    number: str
+    name: str
+    email: str
+    person: str
+    time: datetime | None
+    remark: str
+
+
+class Worksheet:
+    """Moodle's grading worksheet.
+
+    Parameters
+    ----------
+    path
+        The CSV file that "Download grading worksheet" gave.
+    zone
+        Where Moodle's clock is; by default this computer's.
+
+    Attributes
+    ----------
+    table
+        The file itself.
+    people
+        One for each line.
+
+    Raises
+    ------
+    WorksheetError
+        If it is no worksheet, or names a participant twice.
+    """
+
+    def __init__(self, path: Path, zone: tzinfo | None = None) -> None:
+        self._path = path
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise WorksheetError(f"{path}: over 50 MB; this is no grading worksheet.")
+            self.table = Table(path.read_bytes())
+        except OSError as error:
+            raise WorksheetError(f"{path} cannot be read: {error.strerror}.") from error
+        except TableError as error:
+            raise WorksheetError(f"{path}: {error}.") from error
+        headed = {_plain(name): at for at, name in enumerate(self.table.header)}
+        self._places = {
+            key: next((headed[name] for name in names if name in headed), None)
+            for key, names in COLUMNS.items()
+        }
+        self.column("identifier")
+        self.people = [self._participant(row, zone) for row in range(len(self.table))]
+        numbers = [one.number for one in self.people]
+        if len(set(numbers)) != len(numbers):
+            twice = next(one for one in numbers if numbers.count(one) > 1)
+            raise WorksheetError(f"{path}: participant {twice} is in it twice.")
+
+    def column(self, key: str) -> int:
+        """Return the place of a column.
+
+        Raises
+        ------
+        WorksheetError
+            If the worksheet has none.
+        """
+        place = self._places[key]
+        if place is None:
+            raise WorksheetError(
+                f"{self._path}:1: there is no column '{COLUMNS[key][0].capitalize()}' (in English "
+                "or French). Download the grading worksheet from Moodle again, in one of them."
+            )
+        return place
+
+    def has(self, key: str) -> bool:
+        """Say whether there is such a column."""
+        return self._places[key] is not None
+
+    def text(self, row: int, key: str) -> str:
+        """Return a field; empty where the worksheet has no such column."""
+        place = self._places[key]
+        return "" if place is None else self.table.get(row, place).strip()
+
+    def _participant(self, row: int, zone: tzinfo | None) -> Participant:
+        found = re.search(r"([0-9]{1,18})\s*$", self.text(row, "identifier"))
+        if not found:
+            raise WorksheetError(
+                f"{self._path}:{row + 2}: the identifier is not like 'Participant 123456'."
+            )
+        time, remark = None, ""
+        try:
+            time = read_date(self.text(row, "submitted"), zone)
+        except DateError as error:
+            remark = f"{error}; no late penalty"
+        return Participant(
+            row,
+            found[1],
+            self.text(row, "name"),
+            self.text(row, "email"),
+            self.text(row, "number"),
+            time,
+            remark,
+        )
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

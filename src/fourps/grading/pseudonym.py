@@ -1,0 +1,54 @@
+"""Ids that say nothing about a person and stay the same from one exercise to the next."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+from fourps.home.files import write_private
+from fourps.home.submit import LETTERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FILE = ".pseudonyms"
+_LENGTH = 10
+
+
+def key(course: Path) -> bytes:
+    """Return the key of a course's pseudonyms; it is made at the first call.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder. Whoever has its file ``.pseudonyms`` can find out who is who, and
+        without it the same people get other ids.
+    """
+    path = course / _FILE
+    if not path.exists():
+        write_private(path, f"{secrets.token_hex(32)}\n".encode())
+    return bytes.fromhex(path.read_text("ascii").strip())
+
+
+def pseudonym(secret: bytes, person: str) -> str:
+    """Return the id of a person.
+
+    Parameters
+    ----------
+    secret
+        The course's `key`.
+    person
+        What the person is known by elsewhere, such as an e-mail address.
+
+    Examples
+    --------
+    >>> pseudonym(b"secret", "ada@example.org"), pseudonym(b"other", "ada@example.org")
+    ('m-fmq2fqw32t', 'm-4m4jqjrccj')
+    """
+    number = int.from_bytes(hmac.digest(secret, person.encode(), "sha256"), "big")
+    letters = []
+    for _ in range(_LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "m-" + "".join(letters)

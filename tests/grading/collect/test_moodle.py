@@ -1,0 +1,207 @@
+"""Collecting from Moodle's zip and worksheet."""
+
+import csv
+import io
+import shutil
+import zipfile
+from zoneinfo import ZoneInfo
+
+import nbformat
+import pytest
+
+from fourps.grading.collect import collect
+from fourps.home.notebook_file import dump
+from fourps.home.submit import pack
+
+HEADER = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
+          "Grade can be changed", "Last modified (submission)"]  # fmt: skip
+# a hand-in each, and the name that its owner has in Moodle
+PEOPLE = {
+    "1": "Zoë d'Arc-Müller",
+    "2": "نور الهدى",
+    "3": "Ada\nB",
+    "4": "O'Neil (2)",
+    "5": "Participant",
+}
+
+
+def sheet(path, time="Tuesday, 3 November 2026, 4:05 PM"):
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(HEADER)
+    for number, name in {**PEOPLE, "6": "Never B"}.items():
+        when = "-" if number == "6" else time
+        rows.writerow(
+            [f"Participant {number}", name, f"{number}@example.org", "", "", "100.00", "Yes", when]
+        )
+    path.write_text(text.getvalue(), "utf-8")
+    return path
+
+
+def packed(path, entries):
+    with zipfile.ZipFile(path, "w") as made:
+        for name, data in entries.items():
+            made.writestr(name, data)
+    return path
+
+
+def inner(entries):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        for name, content in entries.items():
+            made.writestr(name, content)
+    return data.getvalue()
+
+
+@pytest.fixture
+def notebook(released):
+    return released.read_bytes()
+
+
+@pytest.fixture
+def handin(tmp_path, notebook, root):
+    """Return a hand-in file whose learner says to be somebody else."""
+    mine = tmp_path / "mine.ipynb"
+    mine.write_bytes(notebook)
+    return pack(mine, "p1", [], root).data
+
+
+@pytest.fixture
+def download(tmp_path, notebook, handin):
+    """Return a zip with a folder for each learner, as Moodle gives it."""
+    base = {number: f"{name}_{number}_assignsubmission_file" for number, name in PEOPLE.items()}
+    return packed(
+        tmp_path / "Course-Protection-1234.zip",
+        {
+            f"{base['1']}/exercise.ipynb": notebook,
+            f"{base['2']}/تمرين/exercise (2).ipynb": notebook,
+            f"{base['3']}/handin.zip": handin,
+            f"{base['4']}/work.zip": inner({"a/exercise-Copy1.ipynb": notebook, "../b.ipynb": b""}),
+            "Zoë_1_assignsubmission_onlinetext/onlinetext.html": b"<p>hello</p>",
+        },
+    )
+
+
+@pytest.mark.slow
+def test_with_worksheet(course, download, tmp_path, root):
+    """Is each learner's work taken, under an id that says nothing, with Moodle's time?"""
+    with zipfile.ZipFile(download, "a") as more:
+        more.writestr("Participant_5_assignsubmission_file/essay.docx", b"x")
+    worksheet = sheet(tmp_path / "grades.csv")
+    found = collect(download, course, root, worksheet=worksheet, zone=ZoneInfo("Asia/Amman"))
+    learners = [learner for learner, _ in found.taken]
+    assert len(set(learners)) == 4
+    assert all(learner.startswith("m-") for learner in learners)
+    for learner in learners:
+        folder = course / "submitted" / learner / "protection"
+        assert (folder / "timestamp.txt").read_text("utf-8") == "2026-11-03 13:05:00 UTC\n"
+        assert nbformat.read(folder / "exercise.ipynb", as_version=4).cells
+    said = "\n".join(found.remarks)
+    assert "typed a text into Moodle" in said
+    assert "work.zip: the name ../b.ipynb leads out of the folder" in said
+    assert "Participant_5_assignsubmission_file: there is no notebook in this folder" in said
+    assert len(found.remarks) == 3
+    again = collect(download, course, root, worksheet=tmp_path / "grades.csv")
+    assert [learner for learner, _ in again.taken] == learners
+
+
+def test_without_worksheet(course, download, root):
+    """Is work taken under Moodle's number, with no time that could cost marks?"""
+    found = collect(download, course, root)
+    assert [learner for learner, _ in found.taken] == ["p1", "p2", "p3", "p4"]
+    assert not (course / "submitted" / "p1" / "protection" / "timestamp.txt").exists()
+
+
+def test_flat(course, tmp_path, notebook, handin, root):
+    """Is a flat download read, and can no file's name pass for another learner's?"""
+    evil = "x_2_assignsubmission_file_exercise.ipynb"
+    download = packed(
+        tmp_path / "all.zip",
+        {
+            "Ada B_1_assignsubmission_file_exercise.ipynb": notebook,
+            f"Eve_3_assignsubmission_file_{evil}": notebook,
+            "Ida_4_assignsubmission_file_p1.zip": handin,
+        },
+    )
+    found = collect(download, course, root)
+    assert found.taken == [("p1", "protection"), ("p3", "protection"), ("p4", "protection")]
+    assert not found.remarks
+
+
+def test_unpacked(course, download, tmp_path, root):
+    """Is a download read that somebody unpacked into a folder?"""
+    shutil.unpack_archive(download, tmp_path / "unpacked")
+    found = collect(tmp_path / "unpacked", course, root)
+    assert [learner for learner, _ in found.taken] == ["p1", "p2", "p3", "p4"]
+
+
+@pytest.mark.slow
+def test_dates_that_cannot_be_read(course, download, tmp_path, root):
+    """Is a date that cannot be read said by name, and the work taken without one?"""
+    worksheet = sheet(tmp_path / "grades.csv", "3/11/26")
+    found = collect(download, course, root, worksheet=worksheet)
+    learner = found.taken[0][0]
+    assert f"{learner}: '3/11/26' is no date that can be read; no late penalty." in found.remarks
+    assert not (course / "submitted" / learner / "protection" / "timestamp.txt").exists()
+
+
+def test_copies(course, tmp_path, notebook, root):
+    """Of two notebooks of one learner with the same time, is the one taken that is no copy?"""
+    other = notebook.replace(b"Task 1", b"Task one")
+    base = "Ada_1_assignsubmission_file"
+    download = packed(
+        tmp_path / "all.zip",
+        {f"{base}/exercise (2).ipynb": other, f"{base}/exercise.ipynb": notebook},
+    )
+    found = collect(download, course, root)
+    assert found.taken == [("p1", "protection")]
+    assert "exercise.ipynb is as new as" in found.remarks[0]
+    taken = (course / "submitted" / "p1" / "protection" / "exercise.ipynb").read_text("utf-8")
+    assert "Task one" not in taken
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """Return an nbgrader course of another kind: an assignment of two notebooks."""
+    course = tmp_path / "foreign"
+    for name in ("one", "two"):
+        place = course / "release" / "ps1" / f"{name}.ipynb"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        marks = {"grade_id": f"{name}-a", "grade": True, "solution": False, "locked": True,
+                 "points": 1, "schema_version": 3, "cell_type": "code", "checksum": "0"}  # fmt: skip
+        cell = nbformat.v4.new_code_cell(f"assert {name!r}", metadata={"nbgrader": marks})
+        place.write_bytes(dump(nbformat.v4.new_notebook(cells=[cell])))
+    return course
+
+
+def test_another_course(foreign, tmp_path, root):
+    """Are several notebooks of a foreign assignment told apart, by name or by their cells?"""
+    release = foreign / "release" / "ps1"
+    base = "Ada_1_assignsubmission_file"
+    download = packed(
+        tmp_path / "all.zip",
+        {
+            f"{base}/one (1).ipynb": (release / "one.ipynb").read_bytes(),
+            f"{base}/my answers.ipynb": (release / "two.ipynb").read_bytes(),
+            f"{base}/other.ipynb": dump(nbformat.v4.new_notebook()),
+        },
+    )
+    found = collect(download, foreign, root)
+    assert found.taken == [("p1", "ps1")]
+    place = foreign / "submitted" / "p1" / "ps1"
+    assert sorted(path.name for path in place.iterdir()) == ["one.ipynb", "two.ipynb"]
+    assert "assert 'two'" in (place / "two.ipynb").read_text("utf-8")
+    [line] = found.remarks
+    assert "other.ipynb: it is none of the notebooks of 'ps1': one, two" in line
+
+
+@pytest.mark.slow
+def test_several_other_assignments(foreign, tmp_path, root):
+    """Is the assignment asked for where a notebook does not say it?"""
+    shutil.copytree(foreign / "release" / "ps1", foreign / "release" / "ps2")
+    notebook = foreign / "release" / "ps1" / "one.ipynb"
+    single = tmp_path / "ada.ipynb"
+    shutil.copy(notebook, single)
+    found = collect(single, foreign, root)
+    assert "--assignment NAME" in found.remarks[0]
+    assert collect(single, foreign, root, assignment="ps2").taken == [("ada", "ps2")]

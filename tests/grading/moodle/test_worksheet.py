@@ -1,0 +1,91 @@
+import csv
+import io
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
+
+ENGLISH = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
+           "Grade can be changed", "Last modified (submission)", "Feedback comments"]  # fmt: skip
+FRENCH = ["Identifiant", "Nom complet", "Adresse de courriel", "Statut", "Note", "Note maximale",
+          "La note peut être modifiée", "Dernière modification (travail remis)",
+          "Feedback par commentaires"]  # fmt: skip
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Return a function that writes a worksheet and reads it."""
+
+    def one(*rows, header=ENGLISH):
+        text = io.StringIO()
+        csv.writer(text).writerows([header, *rows])
+        path = tmp_path / "grades.csv"
+        path.write_text("\ufeff" + text.getvalue(), "utf-8", newline="")
+        return Worksheet(path, ZoneInfo("Europe/Paris"))
+
+    return one
+
+
+def row(number, time="Tuesday, 3 November 2026, 4:05 PM", mail="ada@example.org"):
+    return [f"Participant {number}", "Ada B", mail, "Submitted", "", "100.00", "Yes", time, ""]
+
+
+@pytest.mark.parametrize("header", [ENGLISH, FRENCH])
+def test_people(sheet, header):
+    """Are the people and their times read, in English and French?"""
+    found = sheet(row(7), row(8, "-"), header=header)
+    first, second = found.people
+    assert (first.number, first.name, first.email) == ("7", "Ada B", "ada@example.org")
+    assert first.time == datetime(2026, 11, 3, 15, 5, tzinfo=UTC)
+    assert second.time is None
+    assert not second.remark
+    assert found.text(0, "maximum") == "100.00"
+    assert found.has("comments")
+
+
+def test_a_date_that_cannot_be_read(sheet):
+    """Is a date that cannot be read a remark and no crash?"""
+    [one] = sheet(row(7, "03/11/26")).people
+    assert one.time is None
+    assert "'03/11/26' is no date" in one.remark
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "message"),
+    [
+        ([], ["Name"], "no column 'Identifier'"),
+        ([row("")], ENGLISH, r"grades.csv:2: the identifier"),
+        ([row(7), row(8), row(7)], ENGLISH, "participant 7 is in it twice"),
+        ([row(7)[:3]], ENGLISH, "line 2: 3 fields"),
+    ],
+)
+def test_refuses(sheet, rows, header, message):
+    """Is a file refused that is no worksheet, with what to do?"""
+    with pytest.raises(WorksheetError, match=message):
+        sheet(*rows, header=header)
+
+
+def test_missing(tmp_path):
+    """Is a missing file named?"""
+    with pytest.raises(WorksheetError, match=r"none\.csv cannot be read"):
+        Worksheet(tmp_path / "none.csv")
+
+
+def test_ids(sheet, tmp_path):
+    """Is somebody the same in two assignments, by ID number or e-mail, and never named?"""
+    first, second = sheet(row(7)), sheet(row(901, mail="Ada@Example.org"))
+    learners = Learners(tmp_path)
+    [one], [other] = first.people, second.people
+    assert learners.ids(one)[0] == learners.ids(other)[0]
+    assert learners.ids(one)[1:] == ["p7"]
+    assert "ada" not in learners.ids(one)[0]
+    assert oct((tmp_path / ".pseudonyms").stat().st_mode & 0o777) == "0o600"
+    numbered = sheet([*row(7), "S-1"], [*row(8), "../x"], header=[*ENGLISH, "ID number"])
+    with_number, with_a_path = numbered.people
+    assert learners.ids(with_number)[0] == "S-1"
+    assert learners.ids(with_a_path)[0] == learners.ids(one)[0]
+    [nobody] = sheet(row(7, mail="")).people
+    assert learners.ids(nobody) == ["p7"]
