@@ -1,0 +1,155 @@
+"""One submission: a process that seals itself, then runs the cells that it is given."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import random
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fourps.grading.inside import calls, linux
+from fourps.grading.inside.wire import Frames, pack
+
+if TYPE_CHECKING:
+    import socket
+
+    from fourps.grading.inside.limits import Limits
+    from fourps.grading.inside.shell import Kernel
+
+# a mount point that holds nothing else; its parts lie over the places of the same name
+DISK = "/seal"
+PARTS = {"home": "/home/learner", "tmp": "/tmp", "shm": "/dev/shm"}  # noqa: S108 - its own
+USER = 1000
+
+
+def serve(connection: socket.socket, kernel: Kernel, limits: Limits, *, sealed: bool) -> None:
+    """Seal this process, take the files, and run cells until the other side has no more.
+
+    Parameters
+    ----------
+    connection
+        To the grader. The first frame names the files, and each later one is a cell.
+    kernel
+        What runs them.
+    limits
+        What this submission may use.
+    sealed
+        False leaves out the namespaces and the filter.
+    """
+    frames = Frames(connection)
+    if sealed:
+        seal(connection.fileno(), limits)
+    else:
+        _close_all_but(connection.fileno())
+    _take_files(frames.next())
+    _limit(limits)
+    if sealed:
+        calls.install()
+    kernel.start()
+    _reseed()
+    gc.enable()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    while True:
+        try:
+            _answer(connection, frames, kernel)
+        except KeyboardInterrupt:
+            # it came when a cell was just done
+            continue
+        except EOFError:
+            return
+
+
+def seal(connection: int, limits: Limits) -> None:
+    """Leave everything behind but one connection: descriptors, namespaces, capabilities.
+
+    Parameters
+    ----------
+    connection
+        The descriptor to keep.
+    limits
+        For the size of the disk.
+
+    Raises
+    ------
+    OSError
+        If the system does not allow a step.
+    """
+    _close_all_but(connection)
+    _namespaces(limits)
+    _become_nobody()
+
+
+def _answer(connection: socket.socket, frames: Frames, kernel: Kernel) -> None:
+    request = frames.next()
+    messages, reply = kernel.run(request["source"])
+    connection.sendall(b"".join(map(pack, messages)) + pack(["reply", reply]))
+
+
+def _close_all_but(kept: int) -> None:
+    os.closerange(3, kept)
+    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _namespaces(limits: Limits) -> None:
+    linux.unshare(linux.NEW_NAMES | linux.NEW_IPC)
+    linux.mount("", "/", "", linux.PRIVATE)
+    size = f"size={limits.disk_mb}m,nr_inodes={limits.disk_mb * 256},mode=0755"
+    linux.mount("tmpfs", DISK, "tmpfs", linux.NO_SUID | linux.NO_DEV, size)
+    for part, place in PARTS.items():
+        (Path(DISK) / part).mkdir()
+        linux.mount(f"{DISK}/{part}", place, "", linux.BIND)
+    linux.mount("proc", "/proc", "proc", linux.NO_SUID | linux.NO_DEV)
+    os.chdir(PARTS["home"])
+
+
+def _take_files(files: dict[str, str]) -> None:
+    for name, content in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(bytes.fromhex(content))
+
+
+def _become_nobody() -> None:
+    linux.unshare(linux.NEW_USERS)
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{USER} 0 1"),
+        ("gid_map", f"{USER} 0 1"),
+    ):
+        Path("/proc/self", name).write_text(text, "ascii")
+    linux.give_up_capabilities()
+
+
+def _limit(limits: Limits) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        taken = pages * resource.getpagesize()
+        _set(resource.RLIMIT_AS, taken + (limits.memory_mb << 20))
+    _set(resource.RLIMIT_CPU, limits.cpu_seconds)
+    _set(resource.RLIMIT_FSIZE, limits.file_mb << 20)
+    _set(resource.RLIMIT_NPROC, limits.processes)
+    _set(resource.RLIMIT_NOFILE, 256)
+    _set(resource.RLIMIT_CORE, 0)
+    with contextlib.suppress(OSError):
+        # when memory runs out, it is this process that goes
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+
+
+def _set(limit: int, value: int) -> None:
+    hard = resource.getrlimit(limit)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(limit, (value, value))
+
+
+def _reseed() -> None:
+    """Give each child random numbers of its own; a fork has its parent's."""
+    random.seed()
+    numpy: Any = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()

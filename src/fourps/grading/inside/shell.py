@@ -1,0 +1,240 @@
+"""IPython as a kernel has it, with what it would send kept instead."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import getpass
+import io
+import os
+import sys
+from typing import Any, NoReturn
+
+from ipykernel import zmqshell
+from IPython.core.error import StdinNotImplementedError
+from jupyter_client.session import Session
+from traitlets.config import Config
+
+_CUT = "\n[The rest of this cell's output was dropped: it is longer than may be kept.]\n"
+# a result or an error decides about marks: it is always kept, and cut when it is long
+_LONGEST = 200_000
+
+
+class Said:
+    """What a cell says: ``[kind, content]`` of each message, no longer than the limit in all."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._used = 0
+        self.messages: list[list[Any]] = []
+
+    def start(self) -> None:
+        """Begin a new cell."""
+        self._used = 0
+        self.messages = []
+
+    def stream(self, name: str, text: str) -> None:
+        """Add to what a stream says, as long as there is room."""
+        room = self._limit - self._used
+        if not text or room <= 0:
+            return
+        self._used += len(text)
+        if len(text) > room:
+            text = text[:room] + _CUT
+        last = self.messages[-1] if self.messages else None
+        if last and last[0] == "stream" and last[1]["name"] == name:
+            last[1]["text"].append(text)
+        else:
+            self.messages.append(["stream", {"name": name, "text": [text]}])
+
+    def add(self, kind: str, content: dict[str, Any]) -> None:
+        """Add any other message."""
+        size = sum(len(one) for one in content.get("data", {}).values() if isinstance(one, str))
+        if kind in ("execute_result", "error"):
+            content = _short(content)
+        elif self._used + size > self._limit:
+            return
+        else:
+            self._used += size
+        self.messages.append([kind, content])
+
+    def take(self) -> list[list[Any]]:
+        """Return all messages of the cell."""
+        for kind, content in self.messages:
+            if kind == "stream":
+                content["text"] = "".join(content["text"])
+        return self.messages
+
+
+def _short(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _short(value)
+        if isinstance(value, dict)
+        else value[:_LONGEST]
+        if isinstance(value, str)
+        else [str(one)[:_LONGEST] for one in value[:_LONGEST]]
+        if isinstance(value, list)
+        else value
+        for key, value in content.items()
+    }
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or error output, which is said when it is flushed, as a kernel does it."""
+
+    encoding = "UTF-8"
+    errors = "strict"
+
+    def __init__(self, said: Said, name: str, descriptor: int) -> None:
+        self._said = said
+        self.name = name
+        self._descriptor = descriptor
+        self._kept: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._kept.append(text)
+        self._size += len(text)
+        if self._size > _LONGEST:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        text, self._kept, self._size = "".join(self._kept), [], 0
+        self._said.stream(self.name, text)
+
+    def drain(self) -> None:
+        """Say what was written to the file descriptor, by a program that was started, say."""
+        self.flush()
+        size = os.fstat(self._descriptor).st_size
+        if size:
+            text = os.pread(self._descriptor, size, 0).decode("utf-8", "replace")
+            os.ftruncate(self._descriptor, 0)
+            self._said.stream(self.name, text)
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+
+class _Recorder(Session):
+    """Stands where a kernel's connection would be."""
+
+    said: Said
+
+    def msg(self, msg_type: str, content: Any = None, *_: Any, **__: Any) -> dict[str, Any]:
+        return {"msg_type": msg_type, "content": content}
+
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # noqa: ARG002
+        if isinstance(msg_or_type, str):
+            self.said.add(msg_or_type, content)
+        else:
+            self.said.add(msg_or_type["msg_type"], msg_or_type["content"])
+
+
+# libraries look at this very name to see that they are in a notebook
+class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
+    """A kernel's shell without a kernel."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Do nothing: there is no event loop of a window system."""
+
+    def ask_exit(self) -> None:
+        """Do nothing: the cells after ``exit()`` are other tasks."""
+
+
+class Kernel:
+    """Runs cells as a kernel does.
+
+    Parameters
+    ----------
+    limit
+        The most characters that one cell may say.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.said = Said(limit)
+        config = Config()
+        config.HistoryManager.hist_file = ":memory:"
+        # half of IPython's functions have types, and half of those are right
+        self.shell: Any = ZMQInteractiveShell.instance(config=config)
+        recorder = _Recorder()
+        recorder.said = self.said
+        parts: list[Any] = [self.shell.displayhook, self.shell.display_pub]
+        for part in parts:
+            part.session = recorder
+            part.topic = b""
+        self._streams: list[_Stream] = []
+
+    def start(self) -> None:
+        """Take over the streams and what asks for input."""
+        self._streams = []
+        for number, name in ((1, "stdout"), (2, "stderr")):
+            os.dup2(os.memfd_create(name), number)
+            self._streams.append(_Stream(self.said, name, number))
+        sys.stdout, sys.stderr = self._streams
+        builtins.input = getpass.getpass = _no_input
+        # its descriptors are its process's own
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+
+    def run(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
+        """Run one cell.
+
+        Returns
+        -------
+        tuple
+            What it said, and the reply of a kernel: ``count``, and ``error`` if there was one.
+        """
+        self.said.start()
+        count = self.shell.execution_count
+        result = self._run(source)
+        for stream in self._streams:
+            stream.drain()
+        failed = result.error_before_exec or result.error_in_exec
+        reply: dict[str, Any] = {"count": count}
+        if failed is not None or self.shell._last_traceback_during_displayhook:  # noqa: SLF001
+            reply["error"] = {
+                "ename": type(failed).__name__,
+                "evalue": str(failed)[:_LONGEST],
+                "traceback": self.shell._last_traceback or [],  # noqa: SLF001
+            }
+        return self.said.take(), reply
+
+    def _run(self, source: str) -> Any:
+        task = self._loop.create_task(self._in_loop(source))
+        while not task.done():
+            try:
+                self._loop.run_until_complete(task)
+            except KeyboardInterrupt:
+                # a cell that awaits; others have caught it themselves
+                task.cancel()
+            except asyncio.CancelledError:
+                break
+        return task.result()
+
+    async def _in_loop(self, source: str) -> Any:
+        # a kernel's cells run with its event loop running, so that create_task works in them
+        shell = self.shell
+        try:
+            transformed = shell.transform_cell(source)
+        except Exception:  # noqa: BLE001 - run_cell meets it again, and shows it
+            return shell.run_cell(source, store_history=True)
+        if not shell.should_run_async(source, transformed_cell=transformed):
+            return shell.run_cell(source, store_history=True)
+        result = await shell.run_cell_async(
+            source, store_history=True, transformed_cell=transformed
+        )
+        shell.events.trigger("post_execute")
+        shell.events.trigger("post_run_cell", result)
+        return result
+
+
+def _no_input(*_: object, **__: object) -> NoReturn:
+    raise StdinNotImplementedError(
+        "raw_input was called, but this frontend does not support input requests."
+    )

@@ -1,0 +1,118 @@
+"""Frames on a socket: four bytes that give a length, then JSON."""
+
+from __future__ import annotations
+
+import json
+import struct
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import socket
+
+_HEAD = struct.Struct(">I")
+
+
+class TooLongError(Exception):
+    """The other side sent more than it may."""
+
+
+class NotJsonError(Exception):
+    """The other side sent something else than JSON."""
+
+
+def pack(value: object) -> bytes:
+    """Return a value as one frame.
+
+    Examples
+    --------
+    >>> pack(["stream"])
+    b'\\x00\\x00\\x00\\n["stream"]'
+    """
+    body = json.dumps(value, separators=(",", ":")).encode("ascii")
+    return _HEAD.pack(len(body)) + body
+
+
+class Frames:
+    """Read frames from a socket, with a deadline and a budget of bytes.
+
+    Parameters
+    ----------
+    connection
+        A stream socket. What comes from it is not trusted.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._left = bytearray()
+        self.budget: float = float("inf")
+
+    def next(self, deadline: float | None = None) -> Any:
+        """Return the next value.
+
+        Parameters
+        ----------
+        deadline
+            A moment of `time.monotonic`; by default it waits for ever.
+
+        Raises
+        ------
+        TimeoutError
+            If the value is not whole at the deadline. What came of it is kept for the next call.
+        EOFError
+            If the other side closed the connection.
+        TooLongError
+            If a frame, or all together, is longer than the budget.
+        NotJsonError
+            If a frame cannot be read.
+        """
+        head = self._take(_HEAD.size, deadline)
+        (length,) = _HEAD.unpack(head)
+        if length > self.budget:
+            raise TooLongError
+        whole = self._take(_HEAD.size + length, deadline)
+        del self._left[: len(whole)]
+        self.budget -= len(whole)
+        return loads(whole[_HEAD.size :])
+
+    def _take(self, size: int, deadline: float | None) -> bytes:
+        while len(self._left) < size:
+            if deadline is not None:
+                wait = deadline - time.monotonic()
+                if wait <= 0:
+                    raise TimeoutError
+                self._connection.settimeout(wait)
+            try:
+                more = self._connection.recv(1 << 18)
+            except ConnectionResetError:
+                more = b""
+            if not more:
+                raise EOFError
+            self._left += more
+        return bytes(self._left[:size])
+
+
+def loads(body: bytes) -> Any:
+    """Read JSON that nobody vouches for.
+
+    Raises
+    ------
+    NotJsonError
+        If it is none: not UTF-8, no number that JSON knows, too deep or with too long a number.
+
+    Examples
+    --------
+    >>> loads(b'{"a": [1]}')
+    {'a': [1]}
+    >>> loads(b"NaN")
+    Traceback (most recent call last):
+    fourps.grading.inside.wire.NotJsonError: NaN is no JSON
+    """
+    try:
+        return json.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise NotJsonError(str(error)) from None
+
+
+def _refuse(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")

@@ -1,0 +1,162 @@
+"""The outer seal: what a worker's process sees of this machine, through bubblewrap."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fourps
+from fourps.course.files import content_root
+from fourps.grading.inside.child import DISK, PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# what libraries need of the system, where it is there
+_SYSTEM = (
+    "/usr",
+    "/etc/fonts",
+    "/etc/ssl",
+    "/etc/localtime",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+)
+_LINKS = ("bin", "sbin", "lib", "lib32", "lib64")
+# what lies in the checkout and no learner may see stays out: only these parts of it are shown
+_CONTENT = ("modules", "book", "_toc.yml")
+_SMALL = str(16 << 20)
+# far above the accounts of people and services
+_FIRST_USER = 1_900_000_000
+_HOW = "autograder/SEALING.md says how to go on, on this machine or another"
+
+
+def command(words: Iterable[str], user: int = 0) -> list[str]:
+    """Return the command that runs another one inside the seal.
+
+    Started as root, bubblewrap first makes a view of the machine, since a Python under ``/root`` is
+    closed to others; then the process becomes an ordinary user, and from there on all is as it is
+    for one: limits on processes count only for them.
+
+    Parameters
+    ----------
+    words
+        The command.
+    user
+        Which of the spare users it runs as, when root starts it.
+    """
+    inner = [
+        "bwrap",
+        "--unshare-all",
+        "--new-session",
+        *("--uid", "0", "--gid", "0", "--hostname", "seal"),
+        # to give each child namespaces of its own; they hold in this namespace only
+        *("--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETFCAP"),
+        *_view(),
+        *("--proc", "/proc", "--dev", "/dev"),
+        # what loading needs; each child has places of its own over these
+        *(
+            word
+            for place in (DISK, *PARTS.values())
+            for word in ("--size", _SMALL, "--tmpfs", place)
+        ),
+        *("--remount-ro", "/dev", "--remount-ro", "/"),
+        *("--chdir", "/", "--clearenv"),
+        *(word for pair in _environment().items() for word in ("--setenv", *pair)),
+        "--",
+        *words,
+    ]
+    if os.geteuid():
+        return inner
+    name = str(_FIRST_USER + user)
+    return [
+        *("bwrap", *_view(), "--dir", "/tmp", "--dev-bind", "/dev", "/dev"),  # noqa: S108
+        *("--bind", "/proc", "/proc", "--remount-ro", "/", "--"),
+        *("setpriv", "--reuid", name, "--regid", name, "--clear-groups"),
+        *("--inh-caps=-all", "--bounding-set=-all", "--", *inner),
+    ]
+
+
+def _view() -> list[str]:
+    words: list[str] = []
+    for name in _LINKS:
+        path = Path("/", name)
+        if path.is_symlink():
+            words += ["--symlink", str(path.readlink()), str(path)]
+        elif path.is_dir():
+            words += ["--ro-bind", str(path), str(path)]
+    shown = [Path(place) for place in _SYSTEM if Path(place).exists()] + _python()
+    for path in shown:
+        # by itself bubblewrap makes parents that only their owner may enter
+        for parent in reversed(path.parents[:-1]):
+            words += ["--dir", str(parent)]
+        words += ["--ro-bind", str(path), str(path)]
+    return words
+
+
+def _python() -> list[Path]:
+    package = Path(fourps.__file__).resolve().parent
+    content = content_root()
+    places = [Path(sys.base_prefix), Path(sys.prefix), package]
+    places += [content / part for part in _CONTENT if (content / part).exists()]
+    outer: list[Path] = []
+    for place in sorted({place.resolve() for place in places}):
+        if not any(place.is_relative_to(one) for one in (Path("/usr"), *outer)):
+            outer.append(place)
+    return outer
+
+
+def _environment() -> dict[str, str]:
+    home = PARTS["home"]
+    return {
+        "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
+        "HOME": home,
+        "USER": "learner",
+        "TMPDIR": PARTS["tmp"],
+        "LANG": "C.UTF-8",
+        **environment(),
+    }
+
+
+def environment() -> dict[str, str]:
+    """Return what a worker's environment holds besides its places."""
+    return {
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NBGRADER_EXECUTION": "autograde",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(Path(fourps.__file__).resolve().parents[1]),
+    }
+
+
+@functools.cache
+def why_not() -> str:
+    """Say why nothing can be sealed here, and how to go on.
+
+    Returns
+    -------
+    str
+        Nothing if it can.
+    """
+    if not sys.platform.startswith("linux"):
+        return f"Sealed grading needs Linux, and this is {sys.platform}: {_HOW}."
+    for program in ("bwrap", *(() if os.geteuid() else ("setpriv",))):
+        if not shutil.which(program):
+            return f"Sealed grading needs the program {program}, which is not installed: {_HOW}."
+    tried = subprocess.run(  # noqa: S603 - our own words
+        command([sys.executable, "-m", "fourps.grading.inside.probe"]),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if tried.returncode:
+        said = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        return f"This machine does not allow sealed grading ({said}): {_HOW}."
+    return ""

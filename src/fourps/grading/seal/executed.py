@@ -1,0 +1,63 @@
+"""What came of one notebook."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import nbformat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Kind = Literal["ok", "timeout", "memory", "died", "output", "tampered"]
+Cell = tuple[list[dict[str, Any]], int | None]
+
+
+class Executed(NamedTuple):
+    """The outputs of an executed notebook, and how far it came.
+
+    Attributes
+    ----------
+    cells
+        For each cell of the notebook its outputs and execution count; None for a cell without
+        code. All are plain values, and valid in a notebook of format 4.
+    kind
+        ``ok`` if every cell had its turn. Otherwise what stopped it: ``timeout`` (a cell that did
+        not let itself be interrupted, or the notebook as a whole), ``memory``, ``died`` (it ended
+        its own process), ``output`` (it said more than it may), ``tampered`` (it changed what the
+        tests rely on, or spoke for itself).
+    reason
+        One plain sentence, or nothing if it is ``ok``.
+    """
+
+    cells: Sequence[Cell | None]
+    kind: Kind = "ok"
+    reason: str = ""
+
+    def fill(self, notebook: Any) -> None:
+        """Put the outputs into a notebook, as if it had been executed.
+
+        Parameters
+        ----------
+        notebook
+            The one that was executed; it is changed in place.
+        """
+        notebook.metadata["language_info"] = nbformat.from_dict(_LANGUAGE)
+        for cell, made in zip(notebook.cells, self.cells, strict=True):
+            if made is not None:
+                outputs, count = made
+                cell.outputs = [nbformat.from_dict(output) for output in outputs]
+                cell.execution_count = count
+
+
+# as ipykernel writes it
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": ".".join(map(str, sys.version_info[:3])),
+}

@@ -1,0 +1,159 @@
+"""Read what a child says: nothing of it is trusted, and all of it is valid in a notebook."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute
+
+_JSON = re.compile(r"application/(?:.*\+)?json")
+_STREAMS = ("stdout", "stderr")
+_LARGEST_COUNT = 1_000_000
+
+
+class BadReplyError(Exception):
+    """A child said what no kernel says."""
+
+
+class Outputs:
+    """The outputs of a notebook's cells, made of messages by the rules of nbclient and nbgrader.
+
+    Parameters
+    ----------
+    cells
+        How many cells the notebook has.
+    """
+
+    def __init__(self, cells: int) -> None:
+        made = [
+            NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None)
+            for _ in range(cells)
+        ]
+        self.cells = made
+        self._client = NotebookClient(NotebookNode(cells=made), record_timing=False)
+
+    def start(self) -> None:
+        """Begin a cell."""
+        self._client.clear_before_next_output = False
+
+    def add(self, index: int, frame: Any) -> bool:
+        """Add one message to a cell.
+
+        Parameters
+        ----------
+        index
+            Of the cell.
+        frame
+            ``[kind, content]``, from a child.
+
+        Returns
+        -------
+        bool
+            Whether it was the last one of the cell.
+
+        Raises
+        ------
+        BadReplyError
+            If it is anything else than a kernel's message.
+        """
+        if type(frame) is not list or len(frame) != 2:  # noqa: PLR2004
+            raise BadReplyError
+        kind, content = frame
+        if type(kind) is not str or type(content) is not dict:
+            raise BadReplyError
+        content = _clean(content)
+        if kind == "reply":
+            self._finish(index, content)
+            return True
+        if kind.startswith("comm_"):
+            return False
+        _CHECKS.get(kind, _unknown)(content)
+        message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content}
+        self._client.process_message(message | {"parent_header": {}}, self.cells[index], index)
+        return False
+
+    def error(self, index: int, name: str, value: str) -> None:
+        """Add an error that no child reported."""
+        output = {"output_type": "error", "ename": name, "evalue": value}
+        self.cells[index].outputs.append(
+            NotebookNode(output | {"traceback": [f"{name}: {value}" if value else name]})
+        )
+
+    def _finish(self, index: int, content: dict[str, Any]) -> None:
+        cell = self.cells[index]
+        count, error = content.get("count"), content.get("error")
+        _require(type(count) is int and 0 <= count < _LARGEST_COUNT)
+        cell.execution_count = count
+        if error is not None:
+            _require(type(error) is dict)
+            _error(error)
+            reply = {"content": {"status": "error", **error}}
+            Execute.on_cell_executed(None, cell=cell, execute_reply=reply)
+
+
+def _clean(value: Any) -> Any:
+    """Return plain JSON values without lone surrogates, which no file can hold.
+
+    Examples
+    --------
+    >>> _clean(["a\\ud800", {"b": 1}])
+    ['a?', {'b': 1}]
+    """
+    if type(value) is str:
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    if type(value) is list:
+        return [_clean(one) for one in value]
+    if type(value) is dict:
+        return {_clean(key): _clean(one) for key, one in value.items()}
+    return value
+
+
+def _require(condition: bool) -> None:  # noqa: FBT001 - it is the whole point
+    if not condition:
+        raise BadReplyError
+
+
+def _unknown(_: dict[str, Any]) -> None:
+    raise BadReplyError
+
+
+def _stream(content: dict[str, Any]) -> None:
+    _require(content.get("name") in _STREAMS and type(content.get("text")) is str)
+
+
+def _error(content: dict[str, Any]) -> None:
+    _require(type(content.get("ename")) is str and type(content.get("evalue")) is str)
+    lines = content.get("traceback")
+    _require(type(lines) is list and all(type(line) is str for line in lines))
+
+
+def _display(content: dict[str, Any]) -> None:
+    data = content.get("data")
+    _require(type(data) is dict and type(content.get("metadata")) is dict)
+    for kind, value in content["data"].items():
+        _require(bool(_JSON.fullmatch(kind)) or type(value) is str)
+    transient = content.get("transient", {})
+    _require(type(transient) is dict and type(transient.get("display_id", "")) is str)
+
+
+def _result(content: dict[str, Any]) -> None:
+    _display(content)
+    count = content.get("execution_count")
+    _require(type(count) is int and 0 <= count < _LARGEST_COUNT)
+
+
+def _clear(content: dict[str, Any]) -> None:
+    _require(type(content.get("wait")) is bool)
+
+
+_CHECKS = {
+    "stream": _stream,
+    "error": _error,
+    "display_data": _display,
+    "update_display_data": _display,
+    "execute_result": _result,
+    "clear_output": _clear,
+}

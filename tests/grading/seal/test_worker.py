@@ -1,0 +1,80 @@
+"""Sealed execution, with the real bubblewrap."""
+
+import os
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from fourps.grading.seal import Limits, Worker, why_not
+
+pytestmark = pytest.mark.slow
+LIMITS = Limits(cell_seconds=2, grace_seconds=1, memory_mb=256)
+
+
+@pytest.fixture(scope="module")
+def worker():
+    assert not why_not()
+    with Worker(LIMITS, preload=["numpy"]) as made:
+        yield made
+
+
+def run(worker, *sources, files=None):
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    return worker.execute(notebook, files)
+
+
+def shown(executed, index):
+    [output] = executed.cells[index][0]
+    return output.get("text") or output.get("evalue") or output["data"]["text/plain"]
+
+
+def test_cells_share_a_kernel(worker):
+    """Do cells run in order, in one kernel, with the files beside the notebook?"""
+    made = run(
+        worker, "x = open('data/a.txt').read()", "print(x)", "x", files={"data/a.txt": b"hi"}
+    )
+    assert made.kind == "ok"
+    assert [count for _, count in made.cells] == [1, 2, 3]
+    assert (shown(made, 1), shown(made, 2)) == ("hi\n", "'hi'")
+
+
+def test_errors_are_kept(worker):
+    """Does an error stay in its cell, and do the others run?"""
+    made = run(worker, "1 / 0", "2")
+    assert [output["ename"] for output in made.cells[0][0]] == ["ZeroDivisionError"]
+    assert shown(made, 1) == "2"
+
+
+def test_other_cells(worker):
+    """Are cells without code left out, and is the notebook as it was?"""
+    notebook = new_notebook(
+        cells=[new_markdown_cell("text"), new_code_cell("1"), new_code_cell("")]
+    )
+    made = worker.execute(notebook)
+    assert made.cells[0] is None
+    assert made.cells[2] == ([], None)
+    assert notebook.cells[1].outputs == []
+
+
+def test_interrupted(worker):
+    """Is a cell that takes too long interrupted, and does the next one run?"""
+    made = run(worker, "a = 1", "while True: pass", "a")
+    assert made.kind == "ok"
+    names = [output["ename"] for output in made.cells[1][0]]
+    assert names == ["KeyboardInterrupt", "CellTimeoutError"]
+    assert shown(made, 2) == "1"
+
+
+def test_nothing_is_shared(worker):
+    """Does a submission find nothing of the one before it, but other random numbers?"""
+    source = "import os, random, numpy\nleft = 'left' in globals(), os.listdir('.')\nleft"
+    first = run(worker, f"{source}", "left = open('left.txt', 'w')", "numpy.random.rand()")
+    second = run(worker, source, "", "numpy.random.rand()")
+    assert shown(first, 0) == shown(second, 0) == "(False, [])"
+    assert shown(first, 2) != shown(second, 2)
+
+
+def test_the_end_of_the_process(worker):
+    """Is the process started again when it was killed?"""
+    os.killpg(worker._process.pid, 9)
+    assert shown(run(worker, "1"), 0) == "1"
