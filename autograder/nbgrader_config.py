@@ -17,6 +17,7 @@ from nbgrader.preprocessors import (
 
 from fourps.grading.credit import PlainCredit
 from fourps.grading.feedback import HideTests
+from fourps.grading.late import PerDay
 
 c = get_config()  # noqa: F821 - traitlets gives it
 
@@ -50,3 +51,10 @@ c.Autograde.autograde_preprocessors = [
 
 # learners get their feedback without hidden tests and without what their tracebacks quote
 c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]
+
+# Being late costs nothing. With 0.1 each day begun takes off a tenth of all points, after so many
+# minutes of grace, and never more than half. Due dates come from `fourps grade release --due`.
+c.AssignLatePenalties.plugin_class = PerDay
+c.PerDay.per_day = 0.0
+c.PerDay.grace = 15.0
+c.PerDay.most = 0.5

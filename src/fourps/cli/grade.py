@@ -9,21 +9,18 @@ import typer
 
 from fourps.cli.common import course as find_course
 from fourps.cli.common import errors, fail, out
+from fourps.cli.grade_export import grade_export, grade_feedback
+from fourps.cli.grade_options import MISSING, Course, Root, Zone
+from fourps.cli.grade_record import grade_key, grade_record, grade_verify
 from fourps.course.problem import BrokenSourceError
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
 
-Course = Annotated[
-    Path, typer.Option("--course", help="nbgrader's folder, with nbgrader_config.py.")
-]
-Root = Annotated[
-    Path | None,
-    typer.Option(help="The folder of the course; by default the one here.", show_default=False),
-]
-Zone = Annotated[
-    str, typer.Option(help="Time zone, such as Europe/Paris; by default this computer's.")
-]
-MISSING = "Grading needs the extra 'facilitator': pip install 'fourps[facilitator]' ({})"
+app.command("export")(grade_export)
+app.command("feedback")(grade_feedback)
+app.command("key")(grade_key)
+app.command("record")(grade_record)
+app.command("verify")(grade_verify)
 
 
 @app.command("release")
@@ -32,24 +29,43 @@ def grade_release(
         list[str] | None,
         typer.Argument(metavar="[MODULE]...", help="The exercises; by default all."),
     ] = None,
+    *,
+    due: Annotated[
+        str, typer.Option(help='When it is to be handed in, such as "2026-12-01 17:00".')
+    ] = "",
+    zone: Zone = "",
     course: Course = Path("autograder"),
     root: Root = None,
 ) -> None:
-    """Write the exercises for learners and nbgrader. Example: fourps grade release protection."""
+    """Write the exercises for learners and nbgrader. Example: fourps grade release protection.
+
+    Example: fourps grade release protection --due "2026-12-01 17:00" --zone Europe/Paris
+    """
     try:
+        from fourps.grading import clock
         from fourps.grading.command import NbgraderError
         from fourps.grading.release import ReleaseError, release
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
     try:
+        until = clock.read(due, clock.zone(zone)) if due else None
         with errors.status("Releasing ..."):
-            done = release(find_course(root), course, modules or [])
-    except (ReleaseError, BrokenSourceError, NbgraderError, RuntimeError, OSError) as error:
+            done = release(find_course(root), course, modules or [], until)
+    except (
+        ReleaseError,
+        clock.ClockError,
+        BrokenSourceError,
+        NbgraderError,
+        RuntimeError,
+        OSError,
+    ) as error:
         raise fail(error) from error
     for one in done:
         out.print(f"{one.module}: {one.points:g} points.", markup=False, highlight=False)
         for path in one.written:
             out.print(f"  {path}", markup=False, highlight=False)
+    if until:
+        out.print(f"To be handed in until {clock.written(until)}.", highlight=False)
 
 
 @app.command("collect")

@@ -12,13 +12,14 @@ import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearOutput, ClearSolutions
 from traitlets.config import Config
 
-from fourps.grading import text
+from fourps.grading import clock, text
 from fourps.grading.command import NbgraderError, nbgrader
 from fourps.home.files import write_whole
 from fourps.home.released import KEY, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 # what learners hand in has this name; see fourps.home.handin
 NOTEBOOK = "exercise.ipynb"
@@ -119,7 +120,9 @@ def page(root: Path, module: str) -> str:
     return text.write(without_solutions(_source(root, module)))
 
 
-def release(root: Path, course: Path, modules: Iterable[str] = ()) -> list[Released]:
+def release(
+    root: Path, course: Path, modules: Iterable[str] = (), due: datetime | None = None
+) -> list[Released]:
     """Write source, release and page of exercises, and enter them into the gradebook.
 
     Parameters
@@ -130,6 +133,8 @@ def release(root: Path, course: Path, modules: Iterable[str] = ()) -> list[Relea
         nbgrader's folder, with ``nbgrader_config.py``.
     modules
         The exercises; by default all.
+    due
+        When they are to be handed in. Without it the gradebook keeps what it has.
 
     Returns
     -------
@@ -149,7 +154,11 @@ def release(root: Path, course: Path, modules: Iterable[str] = ()) -> list[Relea
         raise ReleaseError(f"{course} is no nbgrader course: nbgrader_config.py is missing there.")
     sources = {name: _source(root, name) for name in [*modules] or exercises(root)}
     pages = {name: text.write(without_solutions(one)) for name, one in sources.items()}
-    return [_release(root, course, name, one, pages[name]) for name, one in sources.items()]
+    done = [_release(root, course, name, one, pages[name]) for name, one in sources.items()]
+    if due:
+        for name in sources:
+            nbgrader(course, "db", "assignment", "add", name, f"--duedate={clock.written(due)}")
+    return done
 
 
 def _source(root: Path, module: str) -> Any:

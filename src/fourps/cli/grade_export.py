@@ -1,0 +1,99 @@
+"""``fourps grade export`` and ``feedback``: give marks and feedback back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourps.cli.common import errors, fail, out
+from fourps.cli.grade_options import MISSING, Course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Sheet = Annotated[
+    Path | None,
+    typer.Option("--worksheet", help="Moodle's grading worksheet.", show_default=False),
+]
+
+
+def grade_export(
+    assignment: Annotated[
+        str, typer.Argument(help="What the worksheet is for; without a worksheet not needed.")
+    ] = "",
+    *,
+    worksheet: Sheet = None,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Fill in your comments too.")
+    ] = False,
+    to: Annotated[Path | None, typer.Option(help="The file to write.", show_default=False)] = None,
+    course: Course = Path("autograder"),
+) -> None:
+    """Write marks as CSV, or fill them into Moodle's worksheet. Example: fourps grade export.
+
+    Example: fourps grade export protection --worksheet grades.csv --to filled.csv
+    """
+    try:
+        from fourps.grading.export import fill, overview
+        from fourps.grading.marks import NoGradebookError, gradebook, read_marks
+        from fourps.grading.moodle.learners import Learners
+        from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
+        from fourps.grading.settings import NoCourseError
+        from fourps.home.files import write_whole
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    if worksheet and not assignment:
+        raise fail("Say which exercise the worksheet is for: fourps grade export protection ...")
+    try:
+        with gradebook(course) as book:
+            marks = read_marks(book, assignment)
+        if worksheet:
+            path = to or worksheet.with_name(f"{worksheet.stem}-filled.csv")
+            filled = fill(Worksheet(worksheet), marks, Learners(course), comments=comments)
+            write_whole(path, filled.data)
+            _say(filled.left)
+            out.print(f"{path}: {filled.graded} grades.", markup=False, highlight=False)
+        else:
+            path = to or Path("marks.csv")
+            write_whole(path, overview(marks))
+            out.print(f"{path}: {len(marks)} submissions.", markup=False, highlight=False)
+    except (NoGradebookError, NoCourseError, WorksheetError, OSError) as error:
+        raise fail(error) from error
+
+
+def grade_feedback(
+    assignment: Annotated[str, typer.Argument(help="What was marked.")],
+    worksheet: Sheet = None,
+    to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("feedback-zips"),
+    course: Course = Path("autograder"),
+) -> None:
+    """Pack feedback, a zip for each learner. Example: fourps grade feedback protection.
+
+    With --worksheet there is also one zip that Moodle takes as feedback files.
+    """
+    try:
+        from fourps.grading.command import NbgraderError
+        from fourps.grading.handback import hand_back
+        from fourps.grading.marks import NoGradebookError
+        from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
+        from fourps.grading.settings import NoCourseError
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    try:
+        people = Worksheet(worksheet).people if worksheet else []
+        with errors.status("Making feedback ..."):
+            done = hand_back(course, assignment, to, people)
+    except (NbgraderError, NoGradebookError, NoCourseError, WorksheetError, OSError) as error:
+        raise fail(error) from error
+    _say(done.left)
+    for path in done.written:
+        out.print(str(path), markup=False, highlight=False)
+    if not done.written:
+        raise fail("There is no feedback to give yet.")
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        errors.print(line, markup=False, highlight=False)

@@ -1,0 +1,157 @@
+"""``fourps grade key``, ``record`` and ``verify``: signed records of completion."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourps.cli.common import course as find_course
+from fourps.cli.common import errors, fail, out
+from fourps.cli.grade_options import MISSING, Course, Root
+from fourps.course.problem import BrokenSourceError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+KEYS = "keys"
+_PROVES = (
+    "This proves that whoever has that key issued the record, and nothing more. It is no "
+    "accreditation, and qualifies nobody to identify or interview a trafficked person."
+)
+
+
+def grade_key(
+    *,
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="Ask for a passphrase that locks the key.")
+    ] = False,
+    course: Course = Path("autograder"),
+) -> None:
+    """Make the key that signs records of completion. Example: fourps grade key --passphrase."""
+    try:
+        from fourps.grading.record.keys import PRIVATE, PUBLIC, KeyFileError, fingerprint, make
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    lock = (
+        typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else ""
+    )
+    try:
+        key = make(course / KEYS, lock)
+    except (KeyFileError, OSError) as error:
+        raise fail(error) from error
+    for line in (
+        f"{course / KEYS / PRIVATE} signs records. Nobody else may have it; keep a copy.",
+        f"{course / KEYS / PUBLIC} checks them. Publish it where people know that it is yours.",
+        f"Fingerprint: {fingerprint(key)}",
+    ):
+        out.print(line, markup=False, highlight=False)
+
+
+def grade_record(
+    learners: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[LEARNER]...", help="Who; by default everybody."),
+    ] = None,
+    *,
+    issuer: Annotated[str, typer.Option(help="The organisation that issues the records.")],
+    module: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this module; may be given again.", show_default=False),
+    ] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option(help="CSV with learner and name, of those who want it.", show_default=False),
+    ] = None,
+    language: Annotated[str, typer.Option(help="Of the records: en or fr.")] = "en",
+    to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("records"),
+    key: Annotated[Path | None, typer.Option(help="The private key.", show_default=False)] = None,
+    course: Course = Path("autograder"),
+    root: Root = None,
+) -> None:
+    """Write signed records of completion. Example: fourps grade record --issuer "Helping Hands".
+
+    Only marks in the gradebook count, and only where a person has marked every written task.
+    """
+    try:
+        from fourps.grading.marks import NoGradebookError
+        from fourps.grading.record.issue import IssueError, issue, read_names
+        from fourps.grading.record.keys import PRIVATE, KeyFileError
+        from fourps.grading.settings import NoCourseError
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    try:
+        private = _unlocked(key or course / KEYS / PRIVATE)
+        with errors.status("Writing records ..."):
+            done = issue(
+                course,
+                find_course(root),
+                private,
+                issuer=issuer,
+                day=datetime.now(UTC).astimezone().date(),
+                out=to,
+                learners=learners or (),
+                modules=module or (),
+                names=read_names(names) if names else None,
+                language=language,
+            )
+    except (
+        IssueError,
+        KeyFileError,
+        NoGradebookError,
+        NoCourseError,
+        BrokenSourceError,
+        OSError,
+    ) as error:
+        raise fail(error) from error
+    for line in done.remarks:
+        errors.print(line, markup=False, highlight=False)
+    for path in done.written:
+        out.print(str(path), markup=False, highlight=False)
+    if not done.written:
+        raise fail("No record was written.")
+
+
+def grade_verify(
+    file: Annotated[Path, typer.Argument(help="A record: HTML, PDF or its signed line.")],
+    key: Annotated[Path, typer.Option(help="The issuer's public key, from a place you trust.")],
+) -> None:
+    """Check a record of completion. Example: fourps grade verify a.pdf --key key.pub.pem.
+
+    Ends with 1 if anything was changed or another key signed it.
+    """
+    try:
+        from fourps.grading.record.keys import KeyFileError, fingerprint, public
+        from fourps.grading.record.statement import RecordFileError, verify
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    try:
+        holder = public(key)
+        stated = verify(file.read_bytes(), holder, fingerprint(holder))
+    except RecordFileError as error:
+        raise fail(f"{file.name} is not valid: {error}") from error
+    except (KeyFileError, OSError) as error:
+        raise fail(error) from error
+    modules = ", ".join(f"{one.title} ({one.way})" for one in stated.modules)
+    for line in (
+        f"Valid: signed with the key {stated.key}.",
+        f"Issued by: {stated.issuer}, {stated.issued.isoformat()}",
+        f"For: {stated.holder} (id {stated.learner})",
+        f"Course: {stated.course} {stated.version}; {stated.hours:g} hours planned",
+        f"Completed: {modules}",
+        _PROVES,
+    ):
+        # what a stranger signed may hold what a terminal obeys
+        safe = "".join(one if one.isprintable() else "?" for one in line)
+        out.print(safe, markup=False, highlight=False)
+
+
+def _unlocked(path: Path) -> Ed25519PrivateKey:
+    from fourps.grading.record.keys import LockedKeyError, private
+
+    try:
+        return private(path)
+    except LockedKeyError:
+        return private(path, typer.prompt("Passphrase", hide_input=True))

@@ -1,0 +1,189 @@
+"""Give marks to others: filled into Moodle's worksheet, or as one table for all exercises.
+
+Both are exporters of nbgrader too::
+
+    nbgrader export --exporter=fourps.grading.export.MoodleExporter
+        --MoodleExporter.worksheet=grades.csv --assignment="['protection']"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader.plugins import ExportPlugin
+from traitlets import Bool, Unicode
+
+from fourps.grading.marks import Marks, read_marks
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet
+from fourps.grading.table import safe, table
+from fourps.home.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fourps.grading.moodle.worksheet import Participant
+
+_LOCKED = ("no", "non")
+
+
+@dataclass
+class Filled:
+    """A worksheet with grades.
+
+    Attributes
+    ----------
+    data
+        The file.
+    graded
+        How many lines have a grade now.
+    left
+        One line for each that was left as it was although there is a submission.
+    """
+
+    data: bytes = b""
+    graded: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def fill(
+    worksheet: Worksheet, marks: Iterable[Marks], learners: Learners, *, comments: bool = False
+) -> Filled:
+    """Fill grades into Moodle's worksheet; every other byte of it stays.
+
+    Parameters
+    ----------
+    worksheet
+        As Moodle gave it.
+    marks
+        Of the one assignment that the worksheet is for.
+    learners
+        Who is who.
+    comments
+        Whether comments of the person who marked go into the column for them.
+
+    Returns
+    -------
+    Filled
+        Who has nothing, or something that nobody has marked yet, keeps the line as it is.
+
+    Raises
+    ------
+    WorksheetError
+        If a column is missing.
+    """
+    column = worksheet.column("grade")
+    worksheet.column("maximum")
+    remarks = worksheet.column("comments") if comments else None
+    known = {one.learner: one for one in marks}
+    filled = Filled()
+    for person in worksheet.people:
+        mine = next((known[one] for one in learners.ids(person) if one in known), None)
+        if mine is None:
+            continue
+        if why := _why_not(worksheet, person, mine):
+            filled.left.append(f"{mine.learner}: {why}; left as it was.")
+            continue
+        maximum = worksheet.text(person.row, "maximum")
+        worksheet.table.set(person.row, column, scaled(mine, maximum))
+        if remarks is not None:
+            worksheet.table.set(person.row, remarks, str(safe(_commented(mine))))
+        filled.graded += 1
+    filled.data = worksheet.table.data
+    return filled
+
+
+def scaled(marks: Marks, maximum: str) -> str:
+    """Return points on the scale of Moodle, with its decimal sign.
+
+    Examples
+    --------
+    >>> scaled(Marks("ada", "protection", {"task-1": (35, 70)}), "10,00")
+    '5,00'
+    """
+    most = float(maximum.replace(",", "."))
+    # points beyond the maximum are none in Moodle, which refuses them
+    share = min(1.0, marks.points / marks.maximum) if marks.maximum else 0.0
+    shown = f"{share * most:.2f}"
+    return shown.replace(".", ",") if "," in maximum else shown
+
+
+def overview(marks: Iterable[Marks]) -> bytes:
+    """Return one table (CSV): a line for each learner, three columns for each assignment.
+
+    Parameters
+    ----------
+    marks
+        Of all assignments.
+
+    Returns
+    -------
+    bytes
+        Points less penalty, points possible, and whether everything is marked. Ids only.
+    """
+    found = {(one.learner, one.assignment): one for one in marks}
+    names = sorted({name for _, name in found})
+    head = ["learner", *(f"{name}{end}" for name in names for end in ("", " of", " state"))]
+    rows: list[list[str | float | None]] = []
+    for learner in sorted({learner for learner, _ in found}):
+        row: list[str | float | None] = [learner]
+        for name in names:
+            one = found.get((learner, name))
+            if one is None:
+                row += [None, None, "nothing handed in"]
+            elif one.done:
+                row += [round(one.points, 2), one.maximum, "marked"]
+            else:
+                row += [None, one.maximum, f"to mark: {len(one.waiting)}"]
+        rows.append(row)
+    return table([head, *rows])
+
+
+class MoodleExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no types
+    """Fill Moodle's grading worksheet of one assignment."""
+
+    worksheet = Unicode("grades.csv", help="the worksheet that Moodle gave").tag(config=True)
+    comments = Bool(default_value=False, help="fill in comments too").tag(config=True)
+
+    def export(self, gradebook: Any) -> None:
+        if len(self.assignment) != 1:
+            raise ValueError("a worksheet is for one assignment: --assignment=['protection']")
+        course = Path(self.parent.coursedir.root)
+        filled = fill(
+            Worksheet(Path(self.worksheet)),
+            read_marks(gradebook, str(self.assignment[0])),
+            Learners(course),
+            comments=self.comments,
+        )
+        write_whole(Path(self.to or "moodle.csv"), filled.data)
+        for line in filled.left:
+            self.log.warning("%s", line)
+
+
+class OverviewExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no types
+    """Write one table with a line for each learner."""
+
+    def export(self, gradebook: Any) -> None:
+        write_whole(Path(self.to or "marks.csv"), overview(read_marks(gradebook)))
+
+
+def _why_not(worksheet: Worksheet, person: Participant, marks: Marks) -> str:
+    if not marks.done:
+        return f"to be marked by hand: {', '.join(marks.waiting)}"
+    if worksheet.text(person.row, "changeable").casefold() in _LOCKED:
+        return "Moodle lets nobody change this grade"
+    if not re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", worksheet.text(person.row, "maximum")):
+        return "Moodle gives no maximum grade as a number"
+    return ""
+
+
+def _commented(marks: Marks) -> str:
+    """Return the comments as Moodle shows them, which takes HTML."""
+    lines = [f"{escape(cell)}: {escape(text)}" for cell, text in sorted(marks.comments.items())]
+    if marks.penalty:
+        lines.append(f"Late: {marks.penalty:g} points less.")
+    return "<br>".join(lines).replace("\n", "<br>")

@@ -1,0 +1,117 @@
+"""Give feedback back: one zip for each learner, and one that Moodle takes for all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fourps.grading.command import nbgrader
+from fourps.grading.marks import gradebook, read_marks
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.names import folder
+from fourps.home.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from fourps.grading.marks import Marks
+    from fourps.grading.moodle.worksheet import Participant
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass
+class HandedBack:
+    """What was packed.
+
+    Attributes
+    ----------
+    written
+        The files.
+    left
+        One line for each learner who gets nothing yet.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def hand_back(
+    course: Path, assignment: str, out: Path, people: Iterable[Participant] = ()
+) -> HandedBack:
+    """Make the feedback of an assignment with nbgrader and pack it.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    assignment
+        What was marked.
+    out
+        Where ``<assignment>/<learner>.zip`` goes, and ``<assignment>-moodle.zip``.
+    people
+        The lines of Moodle's worksheet; with none there is no zip for Moodle.
+
+    Returns
+    -------
+    HandedBack
+        A learner whose work is not marked to the end gets no feedback yet.
+
+    Raises
+    ------
+    NbgraderError
+        If nbgrader cannot make the feedback.
+    NoGradebookError
+        If there is no gradebook.
+    """
+    with gradebook(course) as book:
+        marks = read_marks(book, assignment)
+    done = HandedBack()
+    ready: dict[str, dict[str, bytes]] = {}
+    nbgrader(course, "generate_feedback", assignment, "--force")
+    for one in marks:
+        pages = _pages(course, one) if one.done else {}
+        if pages:
+            ready[one.learner] = pages
+            path = out / assignment / f"{one.learner}.zip"
+            write_whole(path, _zip({f"{assignment}/{name}": page for name, page in pages.items()}))
+            done.written.append(path)
+        else:
+            waits = f"to be marked by hand: {', '.join(one.waiting)}"
+            done.left.append(f"{one.learner}: {'no page' if one.done else waits}; no feedback yet.")
+    if people:
+        path = out / f"{assignment}-moodle.zip"
+        write_whole(path, _for_moodle(course, people, ready))
+        done.written.append(path)
+    return done
+
+
+def _pages(course: Path, marks: Marks) -> dict[str, bytes]:
+    """Return a learner's pages: those that nbgrader made of the notebooks that were released."""
+    place = course / "feedback" / marks.learner / marks.assignment
+    names = [f"{one.stem}.html" for one in course.glob(f"release/{marks.assignment}/*.ipynb")]
+    pages = [place / name for name in sorted(names)]
+    return {one.name: one.read_bytes() for one in pages if one.is_file() and not one.is_symlink()}
+
+
+def _for_moodle(
+    course: Path, people: Iterable[Participant], ready: dict[str, dict[str, bytes]]
+) -> bytes:
+    learners = Learners(course)
+    files: dict[str, bytes] = {}
+    for person in people:
+        mine = next((ready[one] for one in learners.ids(person) if one in ready), {})
+        place = folder(person.name, person.number)
+        files |= {f"{place}/{name}": page for name, page in mine.items()}
+    return _zip(files)
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return data.getvalue()

@@ -1,0 +1,174 @@
+"""The marks of a gradebook: what each learner has, and what still waits for a person."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader import api
+from sqlalchemy import func, make_url, select
+
+from fourps.grading.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OWNER = (api.Student.id, api.Assignment.name)
+# the table itself: nbgrader's class would read each kind of cell
+_CELL = api.BaseCell.__table__
+
+
+@dataclass
+class Marks:
+    """A learner's submission of an assignment.
+
+    Attributes
+    ----------
+    learner, assignment
+        Their names in nbgrader.
+    cells
+        Points given and possible, by the name of each graded cell.
+    waiting
+        Cells that nobody has marked yet.
+    penalty
+        Points taken off for lateness.
+    comments
+        What a person wrote about each cell.
+    """
+
+    learner: str
+    assignment: str
+    cells: dict[str, tuple[float, float]] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    penalty: float = 0.0
+    comments: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def points(self) -> float:
+        """Points, less the penalty for lateness.
+
+        Examples
+        --------
+        >>> Marks("ada", "protection", {"task-1": (5, 5), "task-2": (2, 4)}, penalty=1).points
+        6.0
+        """
+        return max(0.0, sum(given for given, _ in self.cells.values()) - self.penalty)
+
+    @property
+    def maximum(self) -> float:
+        """Points that can be earned."""
+        return sum(possible for _, possible in self.cells.values())
+
+    @property
+    def done(self) -> bool:
+        """Whether everything is marked, by the checks and by a person."""
+        return bool(self.cells) and not self.waiting
+
+
+class NoGradebookError(Exception):
+    """A course whose gradebook is not there yet; the message says what to do."""
+
+
+@contextmanager
+def gradebook(course: Path) -> Iterator[api.Gradebook]:
+    """Open the gradebook of a course.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+
+    Raises
+    ------
+    NoGradebookError
+        If there is none.
+    NoCourseError
+        If the folder is no course.
+    """
+    known = settings(course)
+    url = make_url(known.db_url)
+    # nbgrader would make an empty one
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise NoGradebookError(
+            f"There is no gradebook {url.database} yet. Release an exercise first."
+        )
+    with api.Gradebook(known.db_url, known.course_id) as opened:
+        yield opened
+
+
+def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
+    """Read what was marked, by learner and assignment.
+
+    Parameters
+    ----------
+    book
+        The gradebook.
+    assignment
+        One assignment; by default all.
+
+    Returns
+    -------
+    list of Marks
+        One for each submission that was graded at all, in the order of assignments and learners.
+    """
+    found: dict[tuple[str, str], Marks] = {}
+    for learner, name, notebook, cell, auto, manual, extra, waits, most in book.db.execute(
+        _grades()
+    ):
+        marks = found.setdefault((name, learner), Marks(learner, name))
+        key = f"{notebook}/{cell}" if cell in marks.cells else cell
+        given = manual if manual is not None else auto
+        marks.cells[key] = ((given or 0.0) + (extra or 0.0), most or 0.0)
+        if waits or given is None:
+            marks.waiting.append(key)
+    for learner, name, penalty in book.db.execute(_penalties()):
+        if (name, learner) in found:
+            found[name, learner].penalty += penalty or 0.0
+    for learner, name, cell, comment in book.db.execute(_comments()):
+        if comment and (name, learner) in found:
+            found[name, learner].comments[cell] = comment
+    return [found[key] for key in sorted(found) if assignment in ("", key[0])]
+
+
+def _grades() -> Any:
+    graded, task = api.GradeCell.__table__, api.TaskCell.__table__
+    most = func.coalesce(graded.c.max_score, task.c.max_score)
+    grade = api.Grade
+    given = (grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
+    return (
+        _of(grade, api.Notebook.name, _CELL.c.name, *given, most)
+        .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
+        .join(_CELL, grade.cell_id == _CELL.c.id)
+        .outerjoin(graded, graded.c.id == grade.cell_id)
+        .outerjoin(task, task.c.id == grade.cell_id)
+        .order_by(api.Notebook.name, _CELL.c.name)
+    )
+
+
+def _penalties() -> Any:
+    notebook = api.SubmittedNotebook
+    return _owned(select(*_OWNER, notebook.late_submission_penalty).select_from(notebook))
+
+
+def _comments() -> Any:
+    return _of(api.Comment, _CELL.c.name, api.Comment.manual_comment).join(
+        _CELL, api.Comment.cell_id == _CELL.c.id
+    )
+
+
+def _of(table: Any, *columns: Any) -> Any:
+    """Select columns of what belongs to a notebook, behind its learner and assignment."""
+    query = select(*_OWNER, *columns).select_from(table)
+    notebook = api.SubmittedNotebook
+    return _owned(query.join(notebook, table.notebook_id == notebook.id))
+
+
+def _owned(query: Any) -> Any:
+    submission = api.SubmittedAssignment
+    return (
+        query.join(submission, api.SubmittedNotebook.assignment_id == submission.id)
+        .join(api.Assignment, submission.assignment_id == api.Assignment.id)
+        .join(api.Student, submission.student_id == api.Student.id)
+    )

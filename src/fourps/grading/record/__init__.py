@@ -1,0 +1,1 @@
+"""Records of completion: who may have one, what it says, and a signature that can be checked."""

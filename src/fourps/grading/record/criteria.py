@@ -1,0 +1,67 @@
+"""What completes an exercise, and who has done it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fourps.grading.marks import Marks
+
+Way = Literal["practitioner", "information"]
+# tasks 1 to 11 make up the first 70 points; see book/guide-marking.md
+LAST_TASK = 11
+FIRST_POINTS, FIRST_NEEDED = 70, 49
+ALL_POINTS, ALL_NEEDED = 100, 70
+# hours of learning and of the exercise, as book/how.md and book/guide-plans.md plan them
+LEARNING = 2.5
+EXERCISE = {"capstone": 3.0}
+_EXERCISE = 2.0
+
+
+def way(marks: Marks) -> Way | None:
+    """Say which way an exercise was completed.
+
+    Points count before anything is taken off for lateness: when somebody learned it does not
+    matter here. Nothing counts before a person has marked every written task.
+
+    Parameters
+    ----------
+    marks
+        A learner's marks of an exercise of this course.
+
+    Returns
+    -------
+    str or None
+        The information manager's way if both are completed; none if neither is.
+
+    Examples
+    --------
+    >>> from fourps.grading.marks import Marks
+    >>> first, tables = {"task-1-check": (50, 70)}, {"task-12-check": (20, 30)}
+    >>> way(Marks("ada", "protection", first)), way(Marks("ben", "protection", first | tables))
+    ('practitioner', 'information')
+    """
+    if not marks.done:
+        return None
+    if _points(marks.cells.values()) >= ALL_NEEDED:
+        return "information"
+    first = [value for name, value in marks.cells.items() if _task(name) <= LAST_TASK]
+    return "practitioner" if _points(first) >= FIRST_NEEDED else None
+
+
+def hours(module: str) -> float:
+    """Return the hours planned for a module and its exercise."""
+    return LEARNING + EXERCISE.get(module, _EXERCISE)
+
+
+def _points(cells: Iterable[tuple[float, float]]) -> float:
+    return sum(given for given, _ in cells)
+
+
+def _task(name: str) -> int:
+    """Return the number of a task; cells without one belong to no part that counts."""
+    found = re.match(r"task-(\d+)", name)
+    return int(found[1]) if found else LAST_TASK + 1

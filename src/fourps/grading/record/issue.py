@@ -1,0 +1,191 @@
+"""Issue records to those who have completed exercises."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from fourps.course.outcomes import load as load_outcomes
+from fourps.grading.marks import gradebook, read_marks
+from fourps.grading.record.criteria import hours, way
+from fourps.grading.record.keys import fingerprint
+from fourps.grading.record.page import page
+from fourps.grading.record.pdf import CannotPrintError, pdf
+from fourps.grading.record.statement import Completed, Statement
+from fourps.home.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from fourps.grading.marks import Marks
+
+COURSE = "Four Ps"
+
+
+class IssueError(Exception):
+    """Nothing can be issued; the message says what to do."""
+
+
+@dataclass
+class Issued:
+    """What was issued.
+
+    Attributes
+    ----------
+    written
+        The files.
+    remarks
+        One line for each learner without a record, and each record without a PDF.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def issue(
+    course: Path,
+    root: Path,
+    key: Ed25519PrivateKey,
+    *,
+    issuer: str,
+    day: date,
+    out: Path,
+    learners: Collection[str] = (),
+    modules: Collection[str] = (),
+    names: dict[str, str] | None = None,
+    language: str = "en",
+) -> Issued:
+    """Write records of what learners have completed, as page and as PDF.
+
+    Only marks of the gradebook count, and only where a person has marked every written task.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    root
+        The folder of the course, which knows the modules.
+    key
+        The issuer's private key.
+    issuer
+        The organisation that issues the records.
+    day
+        The date on them.
+    out
+        Where ``<learner>.html`` and ``<learner>.pdf`` go.
+    learners, modules
+        Who and what; by default everybody and everything.
+    names
+        The names of those who want theirs on the record, by id.
+    language
+        Of the records.
+
+    Returns
+    -------
+    Issued
+        The files, and who has no record and why.
+
+    Raises
+    ------
+    IssueError
+        If a learner or module is unknown, or the issuer is empty.
+    NoGradebookError
+        If there is no gradebook.
+    """
+    titles = {
+        path.parent.name: load_outcomes(path)[0].title
+        for path in sorted(root.glob("modules/*/outcomes.yaml"))
+    }
+    _refuse_unknown("module", modules, titles)
+    if not issuer.strip():
+        raise IssueError("Say which organisation issues the records: --issuer NAME.")
+    with gradebook(course) as book:
+        marks = [one for one in read_marks(book) if one.assignment in (modules or titles)]
+        people = {one.id for one in book.students}
+    _refuse_unknown("learner", learners, people)
+    done = Issued()
+    for learner in sorted(learners or {one.learner for one in marks}):
+        mine = {one.assignment: one for one in marks if one.learner == learner}
+        done.remarks += _waiting(learner, mine)
+        completed = [
+            Completed(id=name, title=title, way=found, hours=hours(name))
+            for name, title in titles.items()
+            if name in mine and (found := way(mine[name]))
+        ]
+        if not completed:
+            done.remarks.append(f"{learner}: no exercise is completed; no record.")
+            continue
+        statement = Statement(
+            course=COURSE,
+            version=version("fourps"),
+            language=language,
+            issuer=issuer.strip(),
+            issued=day,
+            learner=learner,
+            name=(names or {}).get(learner, ""),
+            modules=completed,
+            whole=len(completed) == len(titles),
+            key=fingerprint(key.public_key()),
+            document="0" * 64,
+        )
+        _write(out / learner, statement, key, done)
+    return done
+
+
+def read_names(path: Path) -> dict[str, str]:
+    """Read the names of those who want theirs on a record.
+
+    Parameters
+    ----------
+    path
+        A CSV file with the columns ``learner`` and ``name``.
+
+    Raises
+    ------
+    IssueError
+        If it is no such file.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {row["learner"].strip(): row["name"].strip() for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError, AttributeError) as error:
+        raise IssueError(
+            f"{path} is no CSV file (UTF-8) with the columns learner and name."
+        ) from error
+
+
+def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
+    return [
+        f"{learner}: {name} is not counted, since nobody has marked {', '.join(one.waiting)}."
+        for name, one in mine.items()
+        if one.waiting
+    ]
+
+
+def _write(place: Path, statement: Statement, key: Ed25519PrivateKey, done: Issued) -> None:
+    # ids may hold dots, so no suffix is replaced
+    path = place.with_name(f"{place.name}.html")
+    write_whole(path, page(statement, key))
+    done.written.append(path)
+    path = place.with_name(f"{place.name}.pdf")
+    try:
+        data = pdf(statement, key)
+    except CannotPrintError as error:
+        # an older one would say something else than the page
+        path.unlink(missing_ok=True)
+        done.remarks.append(f"{statement.learner}: {error}")
+        return
+    write_whole(path, data)
+    done.written.append(path)
+
+
+def _refuse_unknown(kind: str, asked: Collection[str], known: Collection[str]) -> None:
+    for one in asked:
+        if one not in known:
+            raise IssueError(f"There is no {kind} '{one}'. There are: {', '.join(sorted(known))}.")

@@ -1,0 +1,74 @@
+"""The page of a record of completion, in a browser."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from fourps.grading.record.keys import fingerprint
+from fourps.grading.record.page import page as record
+from fourps.grading.record.statement import Completed, Statement
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module", params=["en", "fr"])
+def file(request, tmp_path_factory):
+    """Return a record of the whole course, with a name that runs from right to left."""
+    key = Ed25519PrivateKey.generate()
+    titles = [f"Counter-trafficking in humanitarian action {number}" for number in range(8)]
+    statement = Statement(
+        course="Four Ps",
+        version="0.1.0",
+        language=request.param,
+        issuer="Helping Hands </script><b>",
+        issued=date(2026, 11, 25),
+        learner="m-fmq2fqw32t",
+        name="نور الهدى",
+        modules=[
+            Completed(id=f"m-{number}", title=title, way="information", hours=4.5)
+            for number, title in enumerate(titles)
+        ],
+        whole=True,
+        key=fingerprint(key.public_key()),
+        document="0" * 64,
+    )
+    path = tmp_path_factory.mktemp("record") / "record.html"
+    path.write_bytes(record(statement, key))
+    return path
+
+
+def test_page(browser, file):
+    """From disk: does axe find nothing, wide and narrow, light and dark, with no error at all?"""
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: said.append(request.url))
+    page.goto(file.as_uri())
+    assert said == [file.as_uri()]
+    page.evaluate(AXE.read_text("utf-8"))
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(
+                "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+            )
+            assert [one["id"] for one in found["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.locator("bdi").first.inner_text() == "نور الهدى"
+    context.close()
+
+
+def test_paper(browser, file):
+    """Is it printed on one page?"""
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert len(pypdf.PdfReader(io.BytesIO(page.pdf())).pages) == 1
+    page.close()

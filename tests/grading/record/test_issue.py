@@ -1,0 +1,145 @@
+"""Records from a gradebook, and the commands."""
+
+import os
+import shutil
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
+
+from fourps.grading.command import environment
+from fourps.grading.record import keys
+from fourps.grading.record.statement import verify
+
+# points of tasks 1 to 9, of 10 and 11 by a person (None: not yet), and of 12 to 17
+LEARNERS = {
+    "ada": (40, 15, 15, 30),
+    "ben": (30, 10, 9, 0),
+    "cem": (30, 10, 8, 0),
+    "dov": (40, 15, None, 30),
+    "eve": (30, 5, 5, 30),
+}
+
+
+@pytest.fixture(scope="module")
+def course(root, tmp_path_factory):
+    """Return a course whose gradebook nbgrader made, with marks of Protection."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copy(root / "autograder" / "nbgrader_config.py", folder)
+    # nbgrader calls alembic by bare name
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", environment()["PATH"])
+        book = Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "fourps")
+    with book, warnings.catch_warnings():
+        # of nbgrader's own joins, under SQLAlchemy 2
+        warnings.simplefilter("ignore", SAWarning)
+        book.add_assignment("protection")
+        book.add_notebook("exercise", "protection")
+        cells = {"task-1-check": 40, "task-10": 15, "task-11": 15, "task-12-check": 30}
+        for name, most in cells.items():
+            kind = "code" if name.endswith("check") else "markdown"
+            book.add_grade_cell(name, "exercise", "protection", max_score=most, cell_type=kind)
+        for learner, points in LEARNERS.items():
+            book.add_student(learner)
+            book.add_submission("protection", learner)
+            for name, given in zip(cells, points, strict=True):
+                grade = book.find_grade(name, "exercise", "protection", learner)
+                grade.auto_score = given if name.endswith("check") else None
+                grade.manual_score = None if name.endswith("check") else given
+                grade.needs_manual_grade = given is None
+            notebook = book.find_submission_notebook("exercise", "protection", learner)
+            notebook.late_submission_penalty = 10
+        book.db.commit()
+    return folder
+
+
+def fourps(*words, typed=""):
+    return subprocess.run(
+        [Path(sys.executable).with_name("fourps"), "grade", *words],
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def issued(course, root, tmp_path_factory):
+    """Return what the command wrote, and the folder that it wrote to."""
+    assert fourps("key", "--course", course).returncode == 0
+    names = course / "names.csv"
+    names.write_text("learner,name\nben,Ben <Ångström>\neve,Eve نور\n", "utf-8")
+    to = tmp_path_factory.mktemp("records")
+    words = ("record", "--issuer", "Helping Hands", "--names", names, "--to", to)
+    done = fourps(*words, "--course", course, "--root", root)
+    assert done.returncode == 0, done.stderr
+    return done, to
+
+
+@pytest.mark.slow
+def test_who_has_one(issued):
+    """Has a record who reached a way, late or not, and nobody whose work is not marked to the end?"""
+    done, to = issued
+    assert sorted(path.name for path in to.iterdir()) == [
+        "ada.html", "ada.pdf", "ben.html", "ben.pdf", "eve.html",
+    ]  # fmt: skip
+    said = done.stderr.splitlines()
+    assert "cem: no exercise is completed; no record." in said
+    assert "dov: protection is not counted, since nobody has marked task-11." in said
+    assert any(line.startswith("eve: a PDF cannot print 'Eve نور'") for line in said)
+
+
+@pytest.mark.slow
+def test_what_it_says(issued, course):
+    """Does it say which way, whose it is by id or by the name that was given, and no points?"""
+    _, to = issued
+    public = keys.public(course / "keys" / keys.PUBLIC)
+    found = {
+        path.name: verify(path.read_bytes(), public, keys.fingerprint(public))
+        for path in to.iterdir()
+    }
+    ways = {name: [one.way for one in stated.modules] for name, stated in found.items()}
+    assert ways["ada.html"] == ways["ada.pdf"] == ways["eve.html"] == ["information"]
+    assert ways["ben.pdf"] == ["practitioner"]
+    assert found["ada.html"].holder == "ada"
+    assert found["ben.html"].holder == "Ben <Ångström>"
+    assert not found["ben.html"].whole
+    page = (to / "ben.html").read_text("utf-8")
+    assert "Ben &lt;Ångström&gt;" in page
+    assert "no accreditation" in page
+    assert "qualifies nobody" in page
+
+
+@pytest.mark.slow
+def test_verify(issued, course, tmp_path):
+    """Does the command say what is valid and what it proves, and end with 1 for anything changed?"""
+    _, to = issued
+    public = course / "keys" / keys.PUBLIC
+    done = fourps("verify", to / "ben.pdf", "--key", public)
+    assert done.returncode == 0, done.stderr
+    assert "Issued by: Helping Hands, " in done.stdout
+    assert "proves that whoever has that key issued the record, and nothing more" in done.stdout
+    changed = tmp_path / "ben.html"
+    changed.write_bytes((to / "ben.html").read_bytes().replace(b"Ben &lt;", b"Eva &lt;"))
+    done = fourps("verify", changed, "--key", public)
+    assert done.returncode == 1
+    assert "ben.html is not valid: the page or PDF was changed" in done.stderr
+
+
+@pytest.mark.slow
+def test_refused(course, root, tmp_path):
+    """Are unknown learners and modules, a locked key and a missing issuer refused with a word?"""
+    for words, said in (
+        (("zoe", "--issuer", "A"), "There is no learner 'zoe'. There are: ada, ben"),
+        (("--issuer", "A", "--module", "cooking"), "There is no module 'cooking'"),
+        (("--issuer", " "), "--issuer NAME"),
+    ):
+        done = fourps("record", *words, "--course", course, "--root", root, "--to", tmp_path)
+        assert done.returncode == 1
+        assert said in done.stderr
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,233 @@
+"""Marks and feedback go back: a small assignment through real nbgrader, from Moodle to Moodle."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import nbformat
+import pytest
+
+from fourps.grading import clock
+from fourps.grading.collect import collect
+from fourps.grading.command import nbgrader
+from fourps.grading.export import fill, overview
+from fourps.grading.handback import hand_back
+from fourps.grading.marks import gradebook, read_marks
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet
+from fourps.home.notebook_file import dump
+
+pytestmark = pytest.mark.slow
+
+PENALTY = "c.PerDay.per_day = 0.1\n"
+PEOPLE = {  # number, name, when
+    "11": ("Punctual Ümit", "Tuesday, 1 December 2026, 5:10 PM"),
+    "12": ("Late O'Neil", "Thursday, 3 December 2026, 9:00 AM"),
+    "13": ("Unmarked B", "Tuesday, 1 December 2026, 4:00 PM"),
+    "14": ("Never C", "-"),
+    "15": ("Locked D", "Tuesday, 1 December 2026, 4:00 PM"),
+}
+HEADER = ["Identifier", "Full name", "ID number", "Status", "Grade", "Maximum Grade",
+          "Grade can be changed", "Last modified (submission)", "Feedback comments"]  # fmt: skip
+
+
+def cell(name, source, kind="code", **marks):
+    known = {"grade_id": name, "grade": False, "solution": False, "task": False, "locked": False}
+    made = {"code": nbformat.v4.new_code_cell, "text": nbformat.v4.new_markdown_cell}[kind](source)
+    made.metadata["nbgrader"] = known | {"schema_version": 3} | marks
+    return made
+
+
+def notebook(answer="raise NotImplementedError"):
+    return dump(
+        nbformat.v4.new_notebook(
+            cells=[
+                cell("answer", answer, solution=True),
+                cell("check", "assert one() == 1", grade=True, locked=True, points=30),
+                cell("essay", "Write.", "text", grade=True, solution=True, points=20),
+            ],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def worksheet(tmp_path_factory):
+    path = tmp_path_factory.mktemp("moodle") / "grades.csv"
+    text = io.StringIO()
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
+    rows.writerow(HEADER)
+    for number, (name, when) in PEOPLE.items():
+        open_ = "No" if number == "15" else "Yes"
+        rows.writerow(
+            [f"Participant {number}", name, f"S{number}", "", "", "10,00", open_, when, ""]
+        )
+    path.write_bytes(("\ufeff" + text.getvalue()).encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def course(root, worksheet, tmp_path_factory):
+    """Return a course in which all was collected, graded and, but for one, marked."""
+    course = tmp_path_factory.mktemp("course")
+    config = (root / "autograder" / "nbgrader_config.py").read_text("utf-8")
+    (course / "nbgrader_config.py").write_text(config + PENALTY, "utf-8")
+    source = course / "source" / "ps1" / "one.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(notebook())
+    nbgrader(course, "generate_assignment", "ps1")
+    due = clock.written(clock.read("2026-12-01 17:00", ZoneInfo("Asia/Amman")))
+    nbgrader(course, "db", "assignment", "add", "ps1", f"--duedate={due}")
+    download = worksheet.with_name("all.zip")
+    with zipfile.ZipFile(download, "w") as archive:
+        for number, (name, when) in PEOPLE.items():
+            if when != "-":
+                mine = notebook("def one():\n    return 1")
+                archive.writestr(f"{name}_{number}_assignsubmission_file/one (1).ipynb", mine)
+    found = collect(
+        download, course, root, worksheet=worksheet, names=True, zone=ZoneInfo("Asia/Amman")
+    )
+    assert found.remarks == []
+    nbgrader(course, "autograde", "ps1")
+    with gradebook(course) as book:
+        for learner in ("S11", "S12", "S15"):
+            grade = book.find_grade("essay", "one", "ps1", learner)
+            grade.manual_score, grade.needs_manual_grade = 15, False
+            book.find_comment(
+                "essay", "one", "ps1", learner
+            ).manual_comment = f"=Dear {learner}, <well>"
+        book.db.commit()
+    return course
+
+
+@pytest.fixture(scope="module")
+def marks(course):
+    with gradebook(course) as book:
+        return {one.learner: one for one in read_marks(book)}
+
+
+def test_late(marks):
+    """Does who was late by Moodle's clock lose marks, and who was within the grace none?"""
+    assert {learner: one.penalty for learner, one in marks.items()} == {
+        "S11": 0, "S12": 10, "S13": 0, "S15": 0,
+    }  # fmt: skip
+    assert (marks["S11"].points, marks["S12"].points, marks["S11"].maximum) == (45, 35, 50)
+    assert marks["S13"].waiting == ["essay"]
+    assert not marks["S13"].done
+
+
+def test_names_only_when_asked(course):
+    """Do names of the worksheet stand in the gradebook, since they were asked for, with everybody?"""
+    with gradebook(course) as book:
+        found = {one.id: (one.first_name, one.last_name) for one in book.students}
+    assert found["S12"] == ("Late", "O'Neil")
+    assert found["S14"] == ("Never", "C")
+
+
+def expected(data):
+    """The worksheet as it should be: two grades more, and not a byte else."""
+    text = data.decode()
+    lines = text.split("\r\n")
+    lines[1] = lines[1].replace('"","10,00"', '"9,00","10,00"')
+    lines[2] = lines[2].replace('"","10,00"', '"7,00","10,00"')
+    return "\r\n".join(lines).encode()
+
+
+def test_worksheet(course, marks, worksheet):
+    """Are grades filled in on Moodle's scale, with every other byte as it was?"""
+    filled = fill(Worksheet(worksheet), marks.values(), Learners(course))
+    assert filled.data == expected(worksheet.read_bytes())
+    assert filled.graded == 2
+    assert filled.left == [
+        "S13: to be marked by hand: essay; left as it was.",
+        "S15: Moodle lets nobody change this grade; left as it was.",
+    ]
+
+
+def test_comments(course, marks, worksheet):
+    """Are comments filled in as text, and is no formula among them?"""
+    filled = fill(Worksheet(worksheet), marks.values(), Learners(course), comments=True)
+    rows = list(csv.DictReader(io.StringIO(filled.data.decode("utf-8-sig"), newline="")))
+    assert rows[0]["Feedback comments"] == "essay: =Dear S11, &lt;well&gt;"
+    assert rows[1]["Feedback comments"].endswith("<br>Late: 10 points less.")
+    assert rows[2]["Feedback comments"] == ""
+
+
+def test_exporter(course, worksheet, tmp_path):
+    """Does nbgrader's own export give the same?"""
+    nbgrader(
+        course,
+        "export",
+        "--exporter=fourps.grading.export.MoodleExporter",
+        f"--MoodleExporter.worksheet={worksheet}",
+        "--assignment=['ps1']",
+        f"--to={tmp_path / 'filled.csv'}",
+    )
+    assert (tmp_path / "filled.csv").read_bytes() == expected(worksheet.read_bytes())
+
+
+def test_overview(marks):
+    """Is there a line for each learner, without names?"""
+    rows = list(csv.reader(io.StringIO(overview(marks.values()).decode("utf-8-sig"))))
+    assert rows == [
+        ["learner", "ps1", "ps1 of", "ps1 state"],
+        ["S11", "45.0", "50.0", "marked"],
+        ["S12", "35.0", "50.0", "marked"],
+        ["S13", "", "50.0", "to mark: 1"],
+        ["S15", "45.0", "50.0", "marked"],
+    ]
+
+
+def test_feedback(course, worksheet, tmp_path):
+    """Does each get their own feedback and nobody else's, and Moodle all in the folders it knows?"""
+    trap = course / "feedback" / "S12" / "ps1" / "extra.html"
+    trap.parent.mkdir(parents=True)
+    (course / "secret.html").write_text("secret", "utf-8")
+    done = hand_back(course, "ps1", tmp_path, Worksheet(worksheet).people)
+    assert done.left == ["S13: to be marked by hand: essay; no feedback yet."]
+    for learner, other in (("S11", "S12"), ("S12", "S11")):
+        with zipfile.ZipFile(tmp_path / "ps1" / f"{learner}.zip") as archive:
+            assert archive.namelist() == ["ps1/one.html"]
+            page = archive.read("ps1/one.html").decode()
+            assert f"Dear {learner}" in page
+            assert other not in page
+    with zipfile.ZipFile(tmp_path / "ps1-moodle.zip") as archive:
+        assert archive.namelist() == [
+            "Punctual Ümit_11_assignsubmission_file/one.html",
+            "Late O'Neil_12_assignsubmission_file/one.html",
+            "Locked D_15_assignsubmission_file/one.html",
+        ]
+        for name in archive.namelist():
+            assert f"Dear S{name.split('_')[1]}" in archive.read(name).decode()
+
+
+def fourps(course, *words):
+    return subprocess.run(
+        [Path(sys.executable).with_name("fourps"), "grade", *words, "--course", course],
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_commands(course, worksheet, tmp_path):
+    """Do the commands write what they say, and name who is not marked yet?"""
+    sheet = tmp_path / "grades.csv"
+    shutil.copy(worksheet, sheet)
+    done = fourps(course, "export", "ps1", "--worksheet", sheet)
+    assert done.returncode == 0, done.stderr
+    assert "grades-filled.csv: 2 grades." in done.stdout
+    assert "S13: to be marked by hand: essay" in done.stderr
+    assert (tmp_path / "grades-filled.csv").read_bytes() == expected(sheet.read_bytes())
+    done = fourps(course, "export", "--to", tmp_path / "marks.csv")
+    assert "marks.csv: 4 submissions." in done.stdout
+    done = fourps(tmp_path, "export")
+    assert done.returncode == 1
+    assert "is no nbgrader course" in done.stderr
