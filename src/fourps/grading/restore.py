@@ -19,7 +19,8 @@ def restore(notebook: Any, released: Any) -> list[str]:
     """Put back deleted cells, and make nbgrader's metadata what was released.
 
     nbgrader grades by the metadata that learners hand in. A cell that is missing would be skipped
-    without a word, and a cell that claims an older format would end the run for everybody.
+    without a word, and a cell that claims an older format would end the run for everybody. Of cells
+    with the same name the last one counts, as nbgrader has it.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def restore(notebook: Any, released: Any) -> list[str]:
     """
     known = {grade_id(cell): cell for cell in released.cells if grade_id(cell)}
     found: set[str] = set()
-    for cell in notebook.cells:
+    for cell in reversed(notebook.cells):
         name = grade_id(cell)
         cell.metadata.pop("nbgrader", None)
         if name in known and name not in found:

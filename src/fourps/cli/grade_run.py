@@ -1,0 +1,147 @@
+"""``fourps grade run``."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from fourps.cli.common import errors, fail, out
+from fourps.cli.grade_options import MISSING, Course
+
+if TYPE_CHECKING:
+    from fourps.grading.run.driver import Report
+
+_UNSAFE = (
+    "UNSAFE: learners' code runs with your rights. It can read, change and delete your files and "
+    "this gradebook. The gradebook will say of each submission that it was not sealed."
+)
+_WORDS = {"graded": "graded", "partly": "partly graded", "failed": "failed", "missing": "missing"}
+_EACH = 10.0
+
+
+class _Teller:
+    """Shows a bar in a terminal, and elsewhere a line now and then."""
+
+    def __init__(self) -> None:
+        self._bar = Progress(
+            TextColumn("Grading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left:"),
+            TimeRemainingColumn(),
+            console=errors,
+            disable=not errors.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=None)
+        self._start = self._said = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def say(self, text: str) -> None:
+        self._bar.console.print(text, markup=False, highlight=False)
+
+    def progress(self, done: int, of: int) -> None:
+        self._bar.update(self._task, completed=done, total=of)
+        now = time.monotonic()
+        if self._bar.disable and now - self._said >= _EACH:
+            self._said = now
+            left = (now - self._start) / done * (of - done)
+            self.say(f"{done} of {of} graded; about {left:.0f} seconds left ...")
+
+
+def grade_run(
+    assignments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ASSIGNMENT]...", help="By default all for which anything was handed in."
+        ),
+    ] = None,
+    course: Course = Path("autograder"),
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=1, help="Notebooks at a time on this machine.", show_default="one a processor"
+        ),
+    ] = os.cpu_count() or 1,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Run the notebooks on a Dask cluster instead.")
+    ] = "",
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again also what is graded and unchanged.")
+    ] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Do not seal learners' code. It is recorded.")
+    ] = False,
+) -> None:
+    """Grade what is new or changed, sealed and in parallel. Example: fourps grade run protection.
+
+    Works on any nbgrader course. Manual marks and comments stay. Run it again after whatever ended
+    it: it goes on where it was. The exit status is 1 unless everything is graded.
+    """
+    try:
+        from fourps.grading.run.driver import REFUSALS, Options, run
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    if unsafe:
+        errors.print(_UNSAFE, style="bold red", markup=False, highlight=False)
+    options = Options(workers, scheduler, sealed=not unsafe, force=force)
+    try:
+        with _Teller() as teller:
+            report = run(course, assignments or [], options, teller)
+    except REFUSALS as error:
+        raise fail(error) from error
+    except KeyboardInterrupt:
+        raise fail("Stopped. What is graded is kept; run again to go on.") from None
+    _summary(report)
+    if not report.complete:
+        raise typer.Exit(1)
+
+
+def _summary(report: Report) -> None:
+    """Print how many there are of each kind, and each that a person should look at."""
+    for name in sorted({one.assignment for one in report.outcomes}):
+        of = sorted(
+            (one for one in report.outcomes if one.assignment == name), key=lambda one: one.student
+        )
+        counts = [
+            (word, sum(one.status == status for one in of)) for status, word in _WORDS.items()
+        ]
+        _line(f"{name}: {', '.join(f'{number} {word}' for word, number in counts if number)}.")
+        for one in of:
+            said = [f"{_WORDS[one.status]}. {one.reason}"] if one.reason else []
+            said += ["It was not sealed."] if not one.sealed else []
+            if said or one.remarks:
+                _line(f"  {_shown(one.student)}: {' '.join((*said, *one.remarks))}")
+    if not report.outcomes:
+        _line("Nothing was handed in.")
+    if report.backup:
+        _line(f"{report.now} decided now. The gradebook as it was before: {report.backup}")
+    if report.stopped:
+        errors.print(report.stopped, style="bold red", markup=False, highlight=False)
+
+
+def _line(text: str) -> None:
+    out.print(text, markup=False, highlight=False)
+
+
+def _shown(text: str) -> str:
+    return "".join(one if one.isprintable() else "?" for one in text)

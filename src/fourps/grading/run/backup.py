@@ -1,0 +1,101 @@
+"""Keep a gradebook as it was before a run changed it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from nbgrader.api import Base
+from sqlalchemy import MetaData, Table, create_engine, inspect, select
+
+from fourps.grading.run import outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+FOLDER = "backups"
+KEPT = 10
+_ROWS = 1000
+
+
+def back_up(engine: Engine, course: Path) -> Path:
+    """Write a consistent copy of a gradebook into ``backups/``; the ten newest are kept.
+
+    The copy is a SQLite file, whatever the gradebook is, so that nbgrader opens it by ``db_url``.
+    SQLite's own backup waits for writers and sees no half transaction; from another database the
+    tables are copied in one repeatable-read transaction.
+
+    Parameters
+    ----------
+    engine
+        Of the gradebook.
+    course
+        nbgrader's folder.
+
+    Returns
+    -------
+    Path
+        The copy.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written.
+    sqlalchemy.exc.OperationalError, sqlite3.OperationalError
+        If the database cannot be read or the disk is full; no half copy is left.
+    """
+    folder = course / FOLDER
+    folder.mkdir(exist_ok=True)
+    place = folder / f"gradebook-{datetime.now(UTC):%Y-%m-%dT%H-%M-%S-%f}.db"
+    unfinished = place.with_suffix(".unfinished")
+    try:
+        if engine.dialect.name == "sqlite":
+            _copy_file(engine, unfinished)
+        else:
+            _copy_tables(engine, unfinished)
+        unfinished.replace(place)
+    finally:
+        # of this run, or of one that was killed
+        for left in folder.glob("*.unfinished*"):
+            left.unlink()
+    for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
+        old.unlink()
+    return place
+
+
+def _copy_file(engine: Engine, place: Path) -> None:
+    source = engine.raw_connection()
+    with contextlib.closing(source), contextlib.closing(sqlite3.connect(place)) as copy:
+        connection = source.driver_connection
+        if not isinstance(connection, sqlite3.Connection):
+            raise TypeError(f"{engine.url} is opened by an unknown driver.")
+        connection.backup(copy)
+
+
+def _copy_tables(engine: Engine, place: Path) -> None:
+    extra = MetaData()
+    source = engine.execution_options(isolation_level="REPEATABLE READ")
+    copy = create_engine(f"sqlite:///{place}")
+    try:
+        with source.connect() as reading, copy.begin() as writing:
+            version = Table("alembic_version", extra, autoload_with=reading)
+            Base.metadata.create_all(writing)
+            extra.create_all(writing)
+            tables = [*Base.metadata.sorted_tables, version]
+            if inspect(reading).has_table(outcome.TABLE.name):
+                outcome.create(writing)
+                tables.append(outcome.TABLE)
+            for table in tables:
+                _copy_rows(table, reading, writing)
+    finally:
+        copy.dispose()
+
+
+def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:
+    rows = reading.execution_options(yield_per=_ROWS).execute(select(table))
+    for some in rows.partitions():
+        writing.execute(table.insert(), [dict(row._mapping) for row in some])  # noqa: SLF001 - public

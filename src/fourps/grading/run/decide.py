@@ -1,0 +1,67 @@
+"""Say what became of a submission."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fourps.grading.run.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fourps.grading.run.outcome import Status
+    from fourps.grading.run.stages import Prepared
+    from fourps.grading.seal import Executed
+
+
+def decide(
+    prepared: Prepared,
+    executed: Mapping[str, Executed],
+    expected: Sequence[str],
+    fingerprint: str,
+    *,
+    sealed: bool,
+) -> Outcome:
+    """Return the outcome of a submission.
+
+    Parameters
+    ----------
+    prepared
+        The submission.
+    executed
+        What came of each of its notebooks.
+    expected
+        The names of the assignment's notebooks.
+    fingerprint
+        Of the submission; one that failed is tried again by the next run.
+    sealed
+        Whether it was sealed off.
+    """
+    submission = prepared.submission
+    reasons = dict(prepared.troubles)
+    reasons |= {name: done.reason for name, done in executed.items() if done.kind != "ok"}
+    absent = [name for name in expected if name not in prepared.notebooks and name not in reasons]
+    status: Status
+    if prepared.notebooks:
+        reasons |= dict.fromkeys(absent, "It was not handed in and counts 0.")
+        status = "partly" if reasons else "graded"
+    elif reasons:
+        status, fingerprint = "failed", ""
+    else:
+        names = ", ".join(f"{name}.ipynb" for name in absent)
+        status, reasons = "missing", {"": f"There is no {names} in {submission.folder}."}
+    return Outcome(
+        submission.assignment,
+        submission.student,
+        status,
+        _said(reasons, several=len(expected) > 1),
+        tuple(prepared.remarks),
+        fingerprint,
+        sealed,
+    )
+
+
+def _said(reasons: Mapping[str, str], *, several: bool) -> str:
+    return " ".join(
+        f"{name}: {reason}" if name and several else reason for name, reason in reasons.items()
+    )

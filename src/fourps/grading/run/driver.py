@@ -1,0 +1,318 @@
+"""Grade the submissions of a course: prepare, execute in parallel, record."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from fourps.grading.run import course as courses
+from fourps.grading.run import outcome, pool
+from fourps.grading.run.backup import back_up
+from fourps.grading.run.decide import decide
+from fourps.grading.run.gradebook import NoGradebookError, RunGradebook
+from fourps.grading.run.lock import CourseInUseError, one_at_a_time
+from fourps.grading.run.outcome import Outcome
+from fourps.grading.run.patience import PATIENCE, GradebookBusyError, Patience
+from fourps.grading.run.plan import UnknownAssignmentError, chosen, plan
+from fourps.grading.run.stages import Prepared, Stages, SubmissionError, brief, validators_kept
+from fourps.grading.seal import why_not
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from fourps.grading.run.submissions import Submission
+    from fourps.grading.seal import Executed
+
+# prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
+_AHEAD = 2
+# no other submission would fare better
+_FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENOMEM}
+
+
+class NotSealedError(Exception):
+    """Learners' code cannot be sealed here; the message says why, and how to go on."""
+
+
+# why a run does not begin; then nothing was changed
+REFUSALS = (
+    courses.NoCourseError,
+    NoGradebookError,
+    UnknownAssignmentError,
+    CourseInUseError,
+    NotSealedError,
+    pool.SchedulerError,
+    GradebookBusyError,
+)
+
+
+class _StopError(Exception):
+    """The run cannot go on; what is graded is kept."""
+
+
+class Teller(Protocol):
+    """Where a run says how it goes."""
+
+    def say(self, text: str) -> None:
+        """Take a sentence."""
+
+    def progress(self, done: int, of: int) -> None:
+        """Take the number of submissions done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to grade.
+
+    Attributes
+    ----------
+    workers
+        How many notebooks run at a time on this machine.
+    scheduler
+        Address of a Dask scheduler whose workers run them instead.
+    sealed
+        Whether learners' code is sealed off.
+    force
+        Whether what is graded and unchanged is graded again.
+    patience
+        Seconds to wait for another program that holds the gradebook.
+    """
+
+    workers: int = os.cpu_count() or 1
+    scheduler: str = ""
+    sealed: bool = True
+    force: bool = False
+    patience: float = PATIENCE
+
+
+@dataclass
+class Report:
+    """What became of a run.
+
+    Attributes
+    ----------
+    outcomes
+        Of all submissions of the assignments, those graded before included.
+    now
+        How many were decided in this run.
+    backup
+        The gradebook as it was before; None if nothing was to be changed.
+    stopped
+        Why the run ended early; empty if it did not.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    now: int = 0
+    backup: Path | None = None
+    stopped: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is graded."""
+        return not self.stopped and all(one.status == "graded" for one in self.outcomes)
+
+
+def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> Report:
+    """Grade what is new or changed.
+
+    Parameters
+    ----------
+    folder
+        nbgrader's course.
+    assignments
+        Their names; by default those for which anything was handed in.
+    options
+        How.
+    teller
+        Told how it goes.
+
+    Returns
+    -------
+    Report
+        Also if the run had to end early: what it says is then what is in the gradebook.
+
+    Raises
+    ------
+    One of `REFUSALS`
+        If it cannot begin.
+    """
+    with courses.opened(folder) as app, one_at_a_time(folder.resolve()):
+        patience = Patience(teller.say, options.patience)
+        gradebook = RunGradebook(app.coursedir.db_url, app.coursedir.course_id, patience)
+        try:
+            with gradebook.in_place(), validators_kept():
+                return _Run(app, gradebook, options, teller).start(assignments)
+        finally:
+            gradebook.close()
+
+
+class _Run:
+    def __init__(self, app: Any, gradebook: RunGradebook, options: Options, teller: Teller) -> None:
+        self._course = app.coursedir
+        self._gradebook = gradebook
+        self._options = options
+        self._teller = teller
+        self._stages = Stages(app, gradebook)
+        self._report = Report()
+        self._of = 0
+
+    def start(self, assignments: Sequence[str]) -> Report:
+        way = self._way()
+        with self._gradebook.transaction():
+            names = chosen(self._gradebook, self._course, assignments)
+            planned = plan(self._gradebook, self._course, names, force=self._options.force)
+        self._of = len(planned.todo) + len(planned.news)
+        self._report.outcomes = planned.kept
+        if not self._of:
+            return self._report
+        try:
+            with _stopping():
+                self._begin(names)
+                for one in planned.news:
+                    with self._gradebook.transaction():
+                        self._note(one)
+                    self._tell(one)
+                self._grade(planned.todo, way)
+        except _StopError as error:
+            self._report.stopped = str(error)
+        return self._report
+
+    def _way(self) -> pool.Way:
+        """Return how notebooks are executed, as the course configures that step."""
+        sealed = self._options.sealed
+        if self._stages.execute and sealed and not self._options.scheduler:
+            why = why_not()
+            if why:
+                raise NotSealedError(why)
+        return self._stages.way(sealed=sealed)
+
+    def _begin(self, names: Sequence[str]) -> None:
+        self._report.backup = back_up(self._gradebook.engine, Path(self._course.root))
+        if self._options.force:
+            # a run that is killed leaves the rest to the next one, with or without --force
+            with self._gradebook.transaction():
+                for name in names:
+                    outcome.forget(self._gradebook.session.connection(), name)
+
+    def _grade(self, todo: Sequence[tuple[Submission, str]], way: pool.Way) -> None:
+        if todo and self._stages.execute:
+            with self._pool() as to:
+                self._execute(todo, to, way)
+        else:
+            for submission, fingerprint in todo:
+                self._finish(self._prepare(submission), fingerprint, {})
+
+    def _pool(self) -> AbstractContextManager[pool.Pool]:
+        if self._options.scheduler:
+            return pool.cluster(self._options.scheduler)
+        return pool.local(self._options.workers)
+
+    def _execute(
+        self, todo: Sequence[tuple[Submission, str]], to: pool.Pool, way: pool.Way
+    ) -> None:
+        """Keep the workers busy: prepare what comes next, record what is done."""
+        running: dict[Future[dict[str, Executed]], tuple[Prepared, str]] = {}
+        for submission, fingerprint in todo:
+            prepared = self._prepare(submission)
+            if prepared.notebooks:
+                future = to.executor.submit(pool.execute, prepared.notebooks, prepared.files, way)
+                running[future] = prepared, fingerprint
+            else:
+                self._finish(prepared, fingerprint, {})
+            while len(running) > to.workers * (1 + _AHEAD):
+                self._take(running)
+        while running:
+            self._take(running)
+
+    def _take(self, running: dict[Future[dict[str, Executed]], tuple[Prepared, str]]) -> None:
+        """Record what is done, as soon as anything is."""
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            prepared, fingerprint = running.pop(future)
+            error = future.exception()
+            if error is None:
+                self._finish(prepared, fingerprint, future.result())
+            else:
+                self._fail(prepared, f"It could not be executed ({brief(error)}).")
+
+    def _prepare(self, submission: Submission) -> Prepared:
+        try:
+            with self._gradebook.transaction():
+                return self._stages.prepare(submission)
+        except (SubmissionError, OSError) as error:
+            _raise_fatal(error)
+            return Prepared(submission, troubles={"": str(error)})
+
+    def _finish(
+        self, prepared: Prepared, fingerprint: str, executed: Mapping[str, Executed]
+    ) -> None:
+        try:
+            with self._gradebook.transaction():
+                of = self._gradebook.book.find_assignment(prepared.submission.assignment)
+                names = [notebook.name for notebook in of.notebooks]
+                sealed = self._options.sealed
+                made = decide(prepared, executed, names, fingerprint, sealed=sealed)
+                if prepared.notebooks:
+                    self._stages.record(prepared, executed)
+                self._note(made)
+        # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
+        except Exception as error:
+            _raise_fatal(error)
+            self._stages.log.exception("%s could not be recorded", prepared.submission)
+            self._fail(prepared, f"It could not be recorded ({brief(error)}).")
+        else:
+            self._tell(made)
+
+    def _fail(self, prepared: Prepared, reason: str) -> None:
+        one = prepared.submission
+        remarks = tuple(prepared.remarks)
+        made = Outcome(
+            one.assignment, one.student, "failed", reason, remarks, sealed=self._options.sealed
+        )
+        with self._gradebook.transaction():
+            self._note(made)
+        self._tell(made)
+
+    def _note(self, made: Outcome) -> None:
+        """Enter an outcome, and its learner, so that nobody is left out of an export."""
+        self._gradebook.book.update_or_create_student(made.student)
+        outcome.write(self._gradebook.session.connection(), made)
+
+    def _tell(self, made: Outcome) -> None:
+        self._report.outcomes.append(made)
+        self._report.now += 1
+        self._teller.progress(self._report.now, self._of)
+
+
+@contextlib.contextmanager
+def _stopping() -> Iterator[None]:
+    """End the run in good order when nothing more can be graded."""
+    try:
+        yield
+    except GradebookBusyError as error:
+        raise _StopError(str(error)) from error
+    except (DatabaseError, sqlite3.Error) as error:
+        raise _StopError(
+            f"The gradebook cannot be used ({brief(error)}). If nbgrader was updated, keep a copy "
+            "and run nbgrader db upgrade. Then run again: what is graded is kept."
+        ) from error
+    except OSError as error:
+        raise _StopError(
+            f"The run cannot write ({brief(error)}). Mend that, then run again: what is graded is "
+            "kept."
+        ) from error
+
+
+def _raise_fatal(error: BaseException) -> None:
+    """Raise what would stop every other submission too."""
+    if isinstance(error, (GradebookBusyError, OperationalError, sqlite3.Error)):
+        raise error
+    if isinstance(error, OSError) and error.errno in _FATAL:
+        raise error

@@ -1,0 +1,206 @@
+"""One session with the gradebook for a whole run, one transaction for each submission.
+
+nbgrader opens the database anew in every step, commits after every cell, and asks again and again
+for rows that never change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader import api, utils
+from sqlalchemy import create_engine, inspect, select
+from sqlalchemy.orm import Session
+
+from fourps.grading.run import outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fourps.grading.run.patience import Patience
+
+# rows of what was released: they do not change while a run holds the course
+_FIXED = (
+    "find_assignment",
+    "find_notebook",
+    "find_source_cell",
+    "find_graded_cell",
+    "find_grade_cell",
+    "find_solution_cell",
+    "find_task_cell",
+)
+
+
+class NoGradebookError(Exception):
+    """There is no gradebook to grade into; the message says what to do."""
+
+
+class _Session(Session):
+    """A session in which nbgrader's many commits only flush: `Patience.keep` commits."""
+
+    def commit(self) -> None:
+        self.flush()
+
+
+class RunGradebook:
+    """nbgrader's gradebook, opened once.
+
+    Parameters
+    ----------
+    url
+        nbgrader's ``db_url``.
+    course_id
+        nbgrader's name of the course.
+    patience
+        With which it waits for other programs.
+
+    Attributes
+    ----------
+    engine
+        Of the database.
+    session
+        On which nbgrader works while `in_place` holds.
+    book
+        nbgrader's object on that session.
+
+    Raises
+    ------
+    NoGradebookError
+        If nothing was released.
+    GradebookBusyError
+        If another program holds it too long.
+    """
+
+    def __init__(self, url: str, course_id: str, patience: Patience) -> None:
+        self.engine = create_engine(url)
+        self._patience = patience
+        patience.teach(self.engine)
+        if not _is_there(self.engine.url) or not inspect(self.engine).has_table("assignment"):
+            raise NoGradebookError(
+                f"There is no gradebook at {self.engine.url}: release an assignment first, with "
+                "fourps grade release or nbgrader generate_assignment."
+            )
+        # nbgrader's own start: it enters the course, and adds tables that an older release lacked
+        patience.until_free(lambda: api.Gradebook(url, course_id).close())
+        with self.engine.begin() as connection:
+            outcome.create(connection)
+        self.session = _Session(self.engine, expire_on_commit=False)
+        self._courses = {course_id}
+        self._rows: dict[tuple[object, ...], dict[str, Any]] = {}
+        self.book = api.Gradebook.__new__(api.Gradebook)
+        self._open(self.book, url, course_id)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that the block does, or nothing of it."""
+        try:
+            yield
+            self._patience.keep(self.session)
+        except BaseException:
+            self.session.rollback()
+            raise
+        finally:
+            self._rows.clear()
+
+    @contextlib.contextmanager
+    def in_place(self) -> Iterator[None]:
+        """Have whatever opens a `nbgrader.api.Gradebook` in the block get this one."""
+
+        def start(book: api.Gradebook, *names: Any, **more: Any) -> None:
+            self._open(book, *names, **more)
+
+        with _swapped(
+            api.Gradebook,
+            __init__=start,
+            close=lambda _: None,
+            add_submission=lambda _, *names, **more: self._add_submission(*names, **more),
+            find_grade=lambda _, *names: self._find(api.Grade, *names),
+            find_comment=lambda _, *names: self._find(api.Comment, *names),
+            **{name: self._fixed(name) for name in _FIXED},
+        ):
+            yield
+
+    def close(self) -> None:
+        """Leave the database."""
+        self.session.close()
+        self.engine.dispose()
+
+    def _open(
+        self,
+        book: api.Gradebook,
+        db_url: str,  # noqa: ARG002 - one course has one gradebook
+        course_id: str = "default_course",
+        authenticator: Any = None,
+    ) -> None:
+        book.engine, book.db = self.engine, self.session
+        book.course_id, book.authenticator = course_id, authenticator
+        if course_id not in self._courses:
+            book.check_course(course_id=course_id)
+            self._courses.add(course_id)
+
+    def _fixed(self, name: str) -> Callable[..., Any]:
+        """Return a method that remembers what it found."""
+        original = getattr(api.Gradebook, name)
+        known: dict[tuple[str, ...], Any] = {}
+
+        def find(_: api.Gradebook, *names: str) -> Any:
+            if names not in known:
+                known[names] = original(self.book, *names)
+            return known[names]
+
+        return find
+
+    def _add_submission(self, assignment: str, student: str, **columns: Any) -> Any:
+        """Make the rows that nbgrader makes, without loading all others of the assignment."""
+        if "timestamp" in columns:
+            columns["timestamp"] = utils.parse_utc(columns["timestamp"])
+        of = self.book.find_assignment(assignment)
+        made = api.SubmittedAssignment(assignment_id=of.id, student_id=student, **columns)
+        for notebook in of.notebooks:
+            mine = api.SubmittedNotebook(notebook_id=notebook.id, assignment=made)
+            for cell in (*notebook.grade_cells, *notebook.task_cells):
+                api.Grade(cell_id=cell.id, notebook=mine)
+            for cell in (*notebook.solution_cells, *notebook.task_cells):
+                api.Comment(cell_id=cell.id, notebook=mine)
+        self.session.add(made)
+        self.session.flush()
+        return made
+
+    def _find(self, kind: Any, cell: str, notebook: str, assignment: str, student: str) -> Any:
+        """Return a grade or comment; those of one notebook are read at once."""
+        key = (kind, notebook, assignment, student)
+        if key not in self._rows:
+            self._rows[key] = self._read(kind, notebook, assignment, student)
+        if cell not in self._rows[key]:
+            raise api.MissingEntry(
+                f"No such {kind.__tablename__}: {assignment}/{notebook}/{cell} for {student}"
+            )
+        return self._rows[key][cell]
+
+    def _read(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
+        of = self.book.find_notebook(notebook, assignment)
+        cells = of.grade_cells if kind is api.Grade else of.solution_cells
+        names = {cell.id: cell.name for cell in (*cells, *of.task_cells)}
+        mine = self.book.find_submission_notebook(notebook, assignment, student)
+        # with the cell's ids the database has an index to go by
+        query = select(kind).where(kind.notebook_id == mine.id, kind.cell_id.in_(names))
+        return {names[row.cell_id]: row for row in self.session.scalars(query)}
+
+
+def _is_there(url: Any) -> bool:
+    """Tell whether a database is there: to look into a SQLite file that is not makes it."""
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
+@contextlib.contextmanager
+def _swapped(owner: type, **attributes: Any) -> Iterator[None]:
+    before = {name: vars(owner)[name] for name in attributes}
+    for name, value in attributes.items():
+        setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(owner, name, value)

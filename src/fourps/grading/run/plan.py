@@ -1,0 +1,129 @@
+"""Say what there is to do: which submissions are new or changed, and which are missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbgrader import api
+from sqlalchemy import select
+
+from fourps.grading.run import outcome
+from fourps.grading.run.outcome import Outcome
+from fourps.grading.run.released import tests_of
+from fourps.grading.run.submissions import Submission, find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nbgrader.coursedir import CourseDirectory
+
+    from fourps.grading.run.gradebook import RunGradebook
+
+
+class UnknownAssignmentError(Exception):
+    """An assignment that was not released; the message says which were."""
+
+
+@dataclass
+class Plan:
+    """What a run has to do.
+
+    Attributes
+    ----------
+    todo
+        Each submission to be graded, with its fingerprint.
+    kept
+        Outcomes of what has not changed.
+    news
+        Outcomes that are new, and known without grading.
+    """
+
+    todo: list[tuple[Submission, str]] = field(default_factory=list)
+    kept: list[Outcome] = field(default_factory=list)
+    news: list[Outcome] = field(default_factory=list)
+
+
+def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str]) -> list[str]:
+    """Return the assignments to be graded: those named, or those for which anything was handed in.
+
+    Raises
+    ------
+    UnknownAssignmentError
+        If one was not released.
+    """
+    released = sorted(gradebook.session.scalars(select(api.Assignment.name)))
+    unknown = sorted(set(names) - set(released))
+    if unknown:
+        raise UnknownAssignmentError(
+            f"{', '.join(unknown)} was not released. In the gradebook are: "
+            f"{', '.join(released) or 'none'}."
+        )
+    return list(names) or [name for name in released if find(course, name)]
+
+
+def plan(
+    gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str], *, force: bool = False
+) -> Plan:
+    """Look at what was handed in, and at what is known of it.
+
+    Parameters
+    ----------
+    gradebook
+        In place.
+    course
+        nbgrader's description of the course's folders.
+    names
+        The assignments.
+    force
+        Whether to grade again what is graded and unchanged.
+    """
+    made = Plan()
+    for name in names:
+        found = find(course, name)
+        known = outcome.read(gradebook.session.connection(), name)
+        tests = tests_of(gradebook.book.find_assignment(name))
+        for submission in found:
+            before = None if force else known.get(submission.student)
+            _look(made, submission, tests, before, course)
+        if course.student_id == "*":
+            for student in _absent(gradebook, name, {one.student for one in found}):
+                missing = Outcome(name, student, "missing", "Nothing was handed in.")
+                _note(made, missing, known.get(student))
+    return made
+
+
+def _look(
+    made: Plan, one: Submission, tests: str, known: Outcome | None, course: CourseDirectory
+) -> None:
+    if not one.notebooks():
+        said = f"There is no notebook in {one.folder}."
+        _note(made, Outcome(one.assignment, one.student, "missing", said), known)
+        return
+    fingerprint = one.fingerprint(tests)
+    step = course.autograded_directory
+    result = Path(course.format_path(step, one.student, one.assignment))
+    if known and known.fingerprint == fingerprint and result.is_dir():
+        made.kept.append(known)
+    else:
+        made.todo.append((one, fingerprint))
+
+
+def _note(made: Plan, outcome: Outcome, known: Outcome | None) -> None:
+    """Enter an outcome that needs no grading, if it is news."""
+    same = known and (known.status, known.reason) == (outcome.status, outcome.reason)
+    (made.kept if same else made.news).append(outcome)
+
+
+def _absent(gradebook: RunGradebook, assignment: str, present: set[str]) -> list[str]:
+    """Return the learners of whom there is nothing, neither a folder nor a row of marks."""
+    graded = (
+        select(api.SubmittedAssignment.student_id)
+        .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+        .where(api.Assignment.name == assignment)
+    )
+    students = gradebook.session.scalars(
+        select(api.Student.id).where(api.Student.id.not_in(graded)).order_by(api.Student.id)
+    )
+    return [student for student in students if student not in present]

@@ -1,0 +1,333 @@
+"""nbgrader's autograde cut in two: what comes before a notebook runs, and what comes after.
+
+Both halves are nbgrader's own steps with the course's own configuration. Between them a notebook is
+executed elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import nbformat
+from nbconvert.writers.files import FilesWriter
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.nbgraderformat import common
+from nbgrader.preprocessors import Execute
+from nbgrader.utils import find_all_files
+from traitlets.utils.importstring import import_item
+
+from fourps.grading.run.pool import Way
+from fourps.grading.run.released import Released
+from fourps.grading.seal import DEFAULT, Limits, SealedExecute
+from fourps.grading.text import grade_id
+from fourps.home.notebook_file import NotebookFileError, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from fourps.grading.run.gradebook import RunGradebook
+    from fourps.grading.run.submissions import Submission
+    from fourps.grading.seal import Executed
+
+
+@dataclass
+class Prepared:
+    """A submission that is ready to run.
+
+    Attributes
+    ----------
+    submission
+        Whose it is.
+    notebooks
+        By name: with tests put back and outputs cleared.
+    files
+        What lies beside them, by relative path.
+    troubles
+        By name of a notebook: why it cannot run.
+    remarks
+        What a facilitator should know.
+    """
+
+    submission: Submission
+    notebooks: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+class SubmissionError(Exception):
+    """A submission or notebook that cannot be graded; the message says what to do."""
+
+
+class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
+    """nbgrader's converter, used a half at a time.
+
+    Parameters
+    ----------
+    app
+        nbgrader's program, configured by the course.
+    gradebook
+        Whose `in_place` holds.
+    """
+
+    def __init__(self, app: Any, gradebook: RunGradebook) -> None:
+        super().__init__(coursedir=app.coursedir, parent=app)
+        self._gradebook = gradebook
+        self._staging: Path | None = None
+        self._released: dict[tuple[str, str], Released] = {}
+        self.writer = FilesWriter(parent=self, config=self.config)
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        # once at the end of each half instead of after each of its steps
+        self.exporter.optimistic_validation = True
+        self.before, self.execute, self.after = self._split()
+
+    def _split(self) -> tuple[list[Any], Any, list[Any]]:
+        """Return the steps before execution, that of execution or None, and those after it."""
+        steps = [
+            import_item(step) if isinstance(step, str) else step
+            for step in self.autograde_preprocessors
+        ]
+        for number, step in enumerate(steps):
+            if isinstance(step, type) and issubclass(step, (Execute, SealedExecute)):
+                made = step(parent=self.exporter)
+                return steps[:number], made if made.enabled else None, steps[number + 1 :]
+        return [], None, steps
+
+    def way(self, *, sealed: bool) -> Way:
+        """Return how notebooks are executed, as the course configures that step."""
+        seconds = getattr(self.execute, "timeout", None)
+        given = {"cell_seconds": seconds} if seconds and seconds > 0 else {}
+        limits = Limits(**given, **getattr(self.execute, "limits", {}))
+        return Way(limits, tuple(getattr(self.execute, "preload", DEFAULT)), sealed)
+
+    def prepare(self, submission: Submission) -> Prepared:
+        """Do what nbgrader does before a submission is executed. Nothing is written.
+
+        Parameters
+        ----------
+        submission
+            A folder with at least one notebook.
+
+        Returns
+        -------
+        Prepared
+            Without notebooks if none of them can be used.
+
+        Raises
+        ------
+        SubmissionError
+            If the folder as a whole cannot be used.
+        """
+        self._refuse_odd(submission)
+        paths = submission.notebooks()
+        self.notebooks = [str(path) for path in paths]
+        self.run_pre_convert_hook()
+        prepared = Prepared(submission)
+        for path in paths:
+            try:
+                released = self._find_released(submission.assignment, path.stem)
+            except MissingEntry:
+                prepared.remarks.append(f"{path.name} is no notebook of this assignment; left out.")
+                continue
+            try:
+                prepared.notebooks[path.stem] = self._sanitize(path, released, prepared)
+            except (NotebookFileError, SubmissionError) as error:
+                prepared.troubles[path.stem] = str(error)
+            # a hostile notebook breaks nbgrader's steps in ways of its own
+            except Exception as error:
+                self.log.exception("%s cannot be prepared", path)
+                prepared.troubles[path.stem] = f"It cannot be prepared ({brief(error)})."
+        prepared.files = self._files_beside(submission)
+        return prepared
+
+    def record(self, prepared: Prepared, executed: Mapping[str, Executed]) -> None:
+        """Do what nbgrader does after a submission was executed.
+
+        The folder in ``autograded/`` is written whole, then takes its name; the caller commits
+        after that. Whatever happens between, the next run does it again.
+
+        Parameters
+        ----------
+        prepared
+            As it was sent.
+        executed
+            What came back, by name of the notebook; none where the course executes nothing.
+        """
+        assignment, student = prepared.submission.assignment, prepared.submission.student
+        self.notebooks = [str(path) for path in prepared.submission.notebooks()]
+        with self._staged(assignment, student):
+            self.init_assignment(assignment, student)
+            for name, notebook in prepared.notebooks.items():
+                if name in executed:
+                    executed[name].fill(notebook)
+                output, resources = self._convert(notebook, prepared.submission, name, self.after)
+                self.write_single_notebook(output, resources)
+            for name in prepared.troubles:
+                self._leave_to_a_person(name, assignment, student)
+            self.set_permissions(assignment, student)
+        self.run_post_convert_hook()
+
+    def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
+        if self._staging:
+            return str(self._staging)
+        path: str = super()._format_dest(assignment_id, student_id, escape)
+        return path
+
+    @contextlib.contextmanager
+    def _staged(self, assignment: str, student: str) -> Iterator[None]:
+        """Have the block write into a hidden folder that takes its name at the end."""
+        place = Path(os.path.normpath(self._format_dest(assignment, student)))
+        new, old = (place.with_name(f".{place.name}.{kind}") for kind in ("new", "old"))
+        for left in (new, old):
+            # of a run that was killed
+            shutil.rmtree(left, ignore_errors=not left.exists())
+        new.mkdir(parents=True)
+        self._staging = new
+        try:
+            yield
+            if place.exists():
+                place.rename(old)
+            new.rename(place)
+        except BaseException:
+            shutil.rmtree(new)
+            raise
+        finally:
+            self._staging = None
+        shutil.rmtree(old, ignore_errors=not old.exists())
+
+    def _find_released(self, assignment: str, name: str) -> Released:
+        key = (assignment, name)
+        if key not in self._released:
+            row = self._gradebook.book.find_notebook(name, assignment)
+            source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment)
+            order = []
+            with contextlib.suppress(NotebookFileError):
+                # only the order of the cells comes from there: a course may not keep its source
+                order = [grade_id(cell) for cell in load(Path(source) / f"{name}.ipynb").cells]
+            self._released[key] = Released(row, order, self)
+        return self._released[key]
+
+    def _sanitize(self, path: Path, released: Released, prepared: Prepared) -> Any:
+        notebook = _storable(load(path))
+        remarks = released.put_back(notebook)
+        steps = [*self.sanitize_preprocessors, *self.before]
+        output, _ = self._convert(notebook, prepared.submission, path.stem, steps)
+        prepared.remarks += remarks
+        sanitized: Any = nbformat.reads(output, as_version=4)
+        language = sanitized.metadata.get("kernelspec", {}).get("language") or "python"
+        if self.execute and language != "python":
+            raise SubmissionError(
+                f"It is written in {language}, and only Python runs here: use nbgrader autograde."
+            )
+        return sanitized
+
+    def _refuse_odd(self, submission: Submission) -> None:
+        odd = submission.odd_file()
+        if odd:
+            raise SubmissionError(
+                f"{odd} is a link or no ordinary file: delete it in {submission.folder}."
+            )
+        try:
+            self.coursedir.get_existing_timestamp(str(submission.folder))
+        # nbgrader means to say so, and calls a method that is not there
+        except (AttributeError, ValueError, OverflowError) as error:
+            raise SubmissionError(
+                f"timestamp.txt in {submission.folder} holds no time. Write one such as "
+                "2026-11-25 14:00:00 UTC, or delete the file."
+            ) from error
+
+    def _convert(
+        self, notebook: Any, submission: Submission, name: str, steps: list[Any]
+    ) -> tuple[str, Any]:
+        self.exporter._preprocessors = []  # noqa: SLF001 - as nbgrader's own _init_preprocessors does
+        for step in steps:
+            self.exporter.register_preprocessor(step)
+        resources = {
+            "metadata": {"name": name, "path": str(submission.folder)},
+            "unique_key": name,
+            "output_files_dir": f"{name}_files",
+            "nbgrader": {
+                "student": submission.student,
+                "assignment": submission.assignment,
+                "notebook": name,
+                "db_url": self.coursedir.db_url,
+            },
+        }
+        converted: tuple[str, Any] = self.exporter.from_notebook_node(notebook, resources)
+        return converted
+
+    def _files_beside(self, submission: Submission) -> dict[str, bytes]:
+        """Return the submission's files but notebooks, with those of the source in their place."""
+        ignored = [*self.coursedir.ignore, "*.ipynb"]
+        step = self.coursedir.source_directory
+        source = Path(self.coursedir.format_path(step, ".", submission.assignment))
+        own = set(self.exclude_overwriting.get(submission.assignment, ()))
+        files = {}
+        for folder, kept in ((submission.folder, set()), (source, own)):
+            for path in map(Path, find_all_files(str(folder), ignored)):
+                name = str(path.relative_to(folder))
+                if name not in kept or name not in files:
+                    files[name] = path.read_bytes()
+        return files
+
+    def _leave_to_a_person(self, name: str, assignment: str, student: str) -> None:
+        """Have a person look at a notebook that could not be executed."""
+        book = self._gradebook.book
+        for cell in book.find_notebook(name, assignment).grade_cells:
+            grade = book.find_grade(cell.name, name, assignment, student)
+            grade.auto_score, grade.needs_manual_grade = None, True
+
+
+@contextlib.contextmanager
+def validators_kept() -> Iterator[None]:
+    """Have nbgrader compile its schema for metadata once, and not for each cell."""
+    known: dict[str, Any] = {}
+
+    def validate(instance: Any, schema: Any) -> None:
+        key = json.dumps(schema)
+        if key not in known:
+            kind = jsonschema.validators.validator_for(schema)
+            kind.check_schema(schema)
+            known[key] = kind(schema)
+        error = jsonschema.exceptions.best_match(known[key].iter_errors(instance))
+        if error is not None:
+            raise error
+
+    before = common.jsonschema
+    common.jsonschema = SimpleNamespace(validate=validate)
+    try:
+        yield
+    finally:
+        common.jsonschema = before
+
+
+def _storable(value: Any) -> Any:
+    """Return a notebook without halves of characters, which no database and no file takes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return nbformat.NotebookNode({_storable(key): _storable(one) for key, one in value.items()})
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    return value
+
+
+def brief(error: BaseException) -> str:
+    """Return what went wrong, in one line.
+
+    Examples
+    --------
+    >>> brief(ValueError("two\\nlines"))
+    'ValueError: two lines'
+    """
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:200]}"

@@ -1,0 +1,87 @@
+"""Find what was handed in, and tell whether it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One learner's folder for one assignment.
+
+    Attributes
+    ----------
+    assignment, student
+        nbgrader's names.
+    folder
+        ``submitted/<student>/<assignment>``, or as the course's configuration has it.
+    """
+
+    assignment: str
+    student: str
+    folder: Path
+
+    def notebooks(self) -> list[Path]:
+        """Return its notebooks, by name."""
+        return sorted(path for path in self.folder.glob("*.ipynb") if path.is_file())
+
+    def odd_file(self) -> str:
+        """Return the name of a file that is no ordinary one, such as a link, or nothing.
+
+        Links could lead to other learners' files, and pipes would never end.
+        """
+        for path in self._all():
+            if not stat.S_ISREG(path.lstat().st_mode):
+                return str(path.relative_to(self.folder))
+        return ""
+
+    def fingerprint(self, tests: str) -> str:
+        """Return a hash of all its files and of the tests."""
+        found = hashlib.sha256(tests.encode())
+        for path in self._all():
+            name = str(path.relative_to(self.folder)).encode("utf-8", "surrogateescape")
+            content = b"odd"
+            if stat.S_ISREG(path.lstat().st_mode):
+                with path.open("rb") as file:
+                    content = hashlib.file_digest(file, "sha256").digest()
+            found.update(len(name).to_bytes(8, "big") + name + content)
+        return found.hexdigest()
+
+    def _all(self) -> list[Path]:
+        return sorted(
+            path for path in self.folder.rglob("*") if path.is_symlink() or not path.is_dir()
+        )
+
+
+def find(course: CourseDirectory, assignment: str) -> list[Submission]:
+    """Return the submissions of an assignment, by learner.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    assignment
+        nbgrader's name of it.
+    """
+    step = course.submitted_directory
+    place = Path(course.format_path(step, course.student_id, assignment))
+    # nbgrader's own pattern, which names with a line break would not match
+    pattern = re.compile(
+        course.format_path(re.escape(step), "(?P<student>.*)", re.escape(assignment), escape=True),
+        re.DOTALL,
+    )
+    left_out = set(filter(None, course.student_id_exclude.split(",")))
+    found = []
+    for folder in Path(place.anchor).glob(str(place.relative_to(place.anchor))):
+        match = pattern.fullmatch(str(folder))
+        if match and folder.is_dir() and match["student"] not in left_out:
+            found.append(Submission(assignment, match["student"], folder))
+    return sorted(found, key=lambda one: one.student)

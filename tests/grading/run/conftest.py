@@ -1,0 +1,284 @@
+"""Small nbgrader courses, made by nbgrader itself."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from sqlalchemy import MetaData, create_engine, inspect
+
+PROGRAMS = Path(sys.executable).parent
+CONFIG = """c = get_config()
+c.CourseDirectory.course_id = "small"
+c.CourseDirectory.db_url = "{url}"
+c.Execute.timeout = 5
+"""
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+
+
+def marks(name, grade=False, solution=False, points=0):
+    made = {"grade_id": name, "grade": grade, "solution": solution, "task": False}
+    made |= {"locked": grade and not solution, "schema_version": 3}
+    return {"nbgrader": made | ({"points": points} if grade else {})}
+
+
+def first():
+    """Return a notebook with code, checks with hidden tests and partial credit, and an essay."""
+    return new_notebook(
+        metadata=KERNEL,
+        cells=[
+            new_markdown_cell("# One"),
+            new_code_cell(
+                "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
+                metadata=marks("double", solution=True),
+            ),
+            new_code_cell(
+                "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(5) == 10\n### END HIDDEN TESTS",
+                metadata=marks("double-check", grade=True, points=3),
+            ),
+            new_code_cell(
+                "words = []\n### BEGIN SOLUTION\nwords = ['a', 'b']\n### END SOLUTION",
+                metadata=marks("words", solution=True),
+            ),
+            new_code_cell("min(len(words), 2) * 1.0", metadata=marks("words-check", True, False, 2)),
+            new_markdown_cell("Write.", metadata=marks("essay", True, True, 4)),
+        ],
+    )
+
+
+def second():
+    """Return a second notebook, which reads a file that lies beside it."""
+    return new_notebook(
+        metadata=KERNEL,
+        cells=[
+            new_code_cell(
+                "total = 0\n### BEGIN SOLUTION\ntotal = sum(map(int, open('numbers.txt')))\n### END SOLUTION",
+                metadata=marks("total", solution=True),
+            ),
+            new_code_cell("assert total == 6", metadata=marks("total-check", True, False, 5)),
+        ],
+    )
+
+
+class Small:
+    """A course of one assignment in a folder of its own."""
+
+    def __init__(self, folder, url=""):
+        self.folder = folder
+        self.url = url or f"sqlite:///{folder / 'gradebook.db'}"
+        folder.mkdir()
+        (folder / "nbgrader_config.py").write_text(CONFIG.format(url=self.url), "utf-8")
+
+    def release(self, notebooks):
+        """Release an assignment called ps1."""
+        source = self.folder / "source" / "ps1"
+        source.mkdir(parents=True)
+        for name, notebook in notebooks.items():
+            nbformat.write(notebook, source / f"{name}.ipynb")
+        (source / "numbers.txt").write_text("1\n2\n3\n", "utf-8")
+        self.nbgrader("generate_assignment", "ps1")
+
+    def submit(self, learner, answers, names=("one", "two"), change=None):
+        """Hand in what was released, with answers in place of cells of a name."""
+        place = self.folder / "submitted" / learner / "ps1"
+        place.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            path = self.folder / "release" / "ps1" / f"{name}.ipynb"
+            if not path.exists():
+                continue
+            notebook = nbformat.read(path, as_version=4)
+            for cell in notebook.cells:
+                key = cell.metadata.get("nbgrader", {}).get("grade_id")
+                cell.source = answers.get(key, cell.source)
+            if change:
+                change(notebook)
+            nbformat.write(notebook, place / f"{name}.ipynb")
+        return place
+
+    def nbgrader(self, *words, check=True):
+        return self._command("nbgrader", *words, cwd=self.folder, check=check)
+
+    def run(self, *words, check=False):
+        return self._command(
+            "fourps", "grade", "run", "--course", self.folder, *words, check=check
+        )
+
+    def start(self, *words):
+        """Start a run and return its process."""
+        return subprocess.Popen(
+            [PROGRAMS / "fourps", "grade", "run", "--course", self.folder, *words],
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def _command(self, program, *words, cwd=None, check=True):
+        done = subprocess.run(
+            [PROGRAMS / program, *words],
+            cwd=cwd,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def rows(self):
+        """Return all that the gradebook knows of submissions, by names in place of random ids."""
+        engine = create_engine(self.url)
+        with engine.connect() as connection:
+            tables = MetaData()
+            tables.reflect(connection)
+            found = {
+                name: connection.execute(table.select()).mappings().all()
+                for name, table in tables.tables.items()
+            }
+        engine.dispose()
+        return _named(found)
+
+    def outcomes(self):
+        """Return status by learner."""
+        engine = create_engine(self.url)
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("fourps_outcome"):
+                return {}
+            rows = connection.exec_driver_sql("select student, status from fourps_outcome").all()
+        engine.dispose()
+        return dict(rows)
+
+
+ENVIRONMENT = os.environ | {
+    "PATH": os.pathsep.join([str(PROGRAMS), os.environ["PATH"]]),
+    "NO_COLOR": "1",
+    "COLUMNS": "300",
+}
+
+
+def _named(found):
+    """Replace ids by names, so that two gradebooks can be compared."""
+    names = {row["id"]: row["name"] for row in (*found["assignment"], *found["notebook"])}
+    names |= {row["id"]: f"{row['type']} {row['name']}" for row in found["base_cell"]}
+    for row in found["submitted_assignment"]:
+        names[row["id"]] = f"{names[row['assignment_id']]} of {row['student_id']}"
+    for row in found["submitted_notebook"]:
+        names[row["id"]] = f"{names[row['notebook_id']]} in {names[row['assignment_id']]}"
+    return {
+        kind: sorted(
+            (
+                {key: names.get(value, value) for key, value in row.items() if key != "id"}
+                for row in found[kind]
+            ),
+            key=repr,
+        )
+        for kind in ("submitted_assignment", "submitted_notebook", "grade", "comment")
+    }
+
+
+RIGHT = {
+    "double": "def double(x):\n    return 2 * x",
+    "words": "words = ['a', 'b']",
+    "essay": "I wrote this.",
+    "total": "total = sum(map(int, open('numbers.txt')))",
+}
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """Return a released course, to be copied."""
+    made = Small(tmp_path_factory.mktemp("released") / "course")
+    made.release({"one": first(), "two": second()})
+    return made
+
+
+@pytest.fixture
+def small_course(released, tmp_path):
+    """Return a function that makes a course in which ps1 was released."""
+
+    def make(name="course", url=""):
+        made = Small(tmp_path / name, url)
+        if url:
+            made.release({"one": first(), "two": second()})
+            return made
+        for part in ("source", "release"):
+            shutil.copytree(released.folder / part, made.folder / part)
+        shutil.copy(released.folder / "gradebook.db", made.folder)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def small(small_course):
+    """Return a course in which ps1 was released."""
+    return small_course()
+
+
+@pytest.fixture(scope="session")
+def right():
+    """Return answers that earn all there is."""
+    return dict(RIGHT)
+
+
+class Postgres:
+    """A PostgreSQL server in a folder of its own, on this machine only."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        # it refuses to run as root
+        self._user = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid}
+        if os.geteuid():
+            self._user = {}
+        else:
+            os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        data = folder / "data"
+        self._command("initdb", "--no-sync", "-A", "trust", "-U", "fourps", "-E", "UTF8", "-D", data)
+        how = f"-h 127.0.0.1 -p {self._port} -k {folder} -c fsync=off"
+        self._command("pg_ctl", "start", "-w", "-D", data, "-o", how, "-l", folder / "log")
+
+    def _command(self, program, *words):
+        # Debian keeps them out of the way
+        places = [os.environ["PATH"], *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
+        found = shutil.which(program, path=os.pathsep.join(places))
+        assert found, f"{program} is missing: run sh tests/need-sandbox.sh"
+        with (self._folder / f"{program}.log").open("w") as said:
+            done = subprocess.run(
+                [found, *words], stdout=said, stderr=said, cwd=self._folder, check=False, **self._user
+            )
+        assert done.returncode == 0, (self._folder / f"{program}.log").read_text()
+
+    def stop(self):
+        self._command("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._folder / "data")
+
+    def database(self, name):
+        """Make an empty database and return its url."""
+        place = f"postgresql+psycopg://fourps@127.0.0.1:{self._port}"
+        engine = create_engine(f"{place}/postgres", isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"create database {name}")
+        engine.dispose()
+        return f"{place}/{name}"
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Return a PostgreSQL server."""
+    folder = Path(tempfile.mkdtemp(prefix="fourps-postgres-"))
+    folder.chmod(0o700)
+    server = Postgres(folder)
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
