@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 
 import nbformat
 import pytest
@@ -49,7 +50,9 @@ def first():
                 "words = []\n### BEGIN SOLUTION\nwords = ['a', 'b']\n### END SOLUTION",
                 metadata=marks("words", solution=True),
             ),
-            new_code_cell("min(len(words), 2) * 1.0", metadata=marks("words-check", True, False, 2)),
+            new_code_cell(
+                "min(len(words), 2) * 1.0", metadata=marks("words-check", True, False, 2)
+            ),
             new_markdown_cell("Write.", metadata=marks("essay", True, True, 4)),
         ],
     )
@@ -108,9 +111,7 @@ class Small:
         return self._command("nbgrader", *words, cwd=self.folder, check=check)
 
     def run(self, *words, check=False):
-        return self._command(
-            "fourps", "grade", "run", "--course", self.folder, *words, check=check
-        )
+        return self._command("fourps", "grade", "run", "--course", self.folder, *words, check=check)
 
     def start(self, *words):
         """Start a run and return its process."""
@@ -122,7 +123,7 @@ class Small:
             text=True,
         )
 
-    def _command(self, program, *words, cwd=None, check=True):
+    def _command(self, program, *words, cwd=None, check=True, limit=0):
         done = subprocess.run(
             [PROGRAMS / program, *words],
             cwd=cwd,
@@ -130,6 +131,7 @@ class Small:
             capture_output=True,
             text=True,
             check=False,
+            preexec_fn=(lambda: setrlimit(RLIMIT_FSIZE, (limit, limit))) if limit else None,
         )
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
@@ -245,7 +247,9 @@ class Postgres:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
         data = folder / "data"
-        self._command("initdb", "--no-sync", "-A", "trust", "-U", "fourps", "-E", "UTF8", "-D", data)
+        self._command(
+            "initdb", "--no-sync", "-A", "trust", "-U", "fourps", "-E", "UTF8", "-D", data
+        )
         how = f"-h 127.0.0.1 -p {self._port} -k {folder} -c fsync=off"
         self._command("pg_ctl", "start", "-w", "-D", data, "-o", how, "-l", folder / "log")
 
@@ -256,7 +260,12 @@ class Postgres:
         assert found, f"{program} is missing: run sh tests/need-sandbox.sh"
         with (self._folder / f"{program}.log").open("w") as said:
             done = subprocess.run(
-                [found, *words], stdout=said, stderr=said, cwd=self._folder, check=False, **self._user
+                [found, *words],
+                stdout=said,
+                stderr=said,
+                cwd=self._folder,
+                check=False,
+                **self._user,
             )
         assert done.returncode == 0, (self._folder / f"{program}.log").read_text()
 

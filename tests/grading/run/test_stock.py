@@ -56,8 +56,8 @@ def test_rows_are_those_of_nbgrader(kind, small_course, right, request):
                 course.nbgrader("db", "upgrade")
         rows.append(course.rows())
     stock, ours = rows
-    assert [len(stock[kind]) for kind in stock] == [8, 16, 32, 32]
+    assert [len(found) for found in stock.values()] == [8, 16, 32, 32]
     late = [row for row in stock["submitted_notebook"] if row["late_submission_penalty"]]
     assert len(late) == 2
-    for kind, expected in stock.items():
-        assert ours[kind] == expected
+    for table, expected in stock.items():
+        assert ours[table] == expected

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbgrader.api import Assignment, Notebook
     from traitlets.config import Configurable
 
+
 class Released:
     """The cells of one notebook as they were released.
 

@@ -1,0 +1,166 @@
+"""``fourps grade run`` from end to end, sealed, with a gradebook in SQLite."""
+
+import json
+import sqlite3
+import threading
+
+import nbformat
+import pytest
+
+from fourps.grading.run.lock import one_at_a_time
+
+pytestmark = pytest.mark.slow
+
+
+def tamper(notebook):
+    """Delete a check, change another, and give two cells one name."""
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+    if "double-check" in cells:
+        cells["double-check"].source = "pass"
+        notebook.cells.remove(cells["words-check"])
+        notebook.cells.insert(0, nbformat.from_dict(cells["double"]))
+        notebook.cells[0].update(source="'a copy'", id="a-copy")
+
+
+def sql(course, statement, *values):
+    with sqlite3.connect(course.folder / "gradebook.db") as database:
+        found = database.execute(statement, values).fetchall()
+    database.close()
+    return found
+
+
+def scores(course):
+    """Return points by learner and cell."""
+    return {
+        (row["notebook_id"].rpartition(" of ")[2], row["cell_id"].split()[1]): row["auto_score"]
+        for row in course.rows()["grade"]
+    }
+
+
+@pytest.fixture
+def graded(small, right):
+    """Return a course that was graded once, with all kinds of trouble in it."""
+    small.submit("ada", right)
+    small.submit("ben", right, change=tamper)
+    small.submit("cem", right | {"words": "import os\nos._exit(3)"})
+    small.submit("new\nline", right)
+    broken = small.submit("dov", right)
+    (broken / "one.ipynb").write_text("{", "utf-8")
+    (broken / "two.ipynb").write_text('{"cells": [', "utf-8")
+    half = small.submit("eve", right)
+    (half / "two.ipynb").write_text(json.dumps({"cells": 3}), "utf-8")
+    (small.submit("fay", right) / "link").symlink_to("/etc/passwd")
+    (small.folder / "submitted" / "gil" / "ps1").mkdir(parents=True)
+    (small.submit("hal", right) / "timestamp.txt").write_text("soon", "utf-8")
+    odd = small.submit("ida", right)
+    text = (odd / "one.ipynb").read_text("utf-8").replace("I wrote this.", "half: \\ud800")
+    (odd / "one.ipynb").write_text(text, "utf-8")
+    small.nbgrader("db", "student", "add", "jon")
+    done = small.run()
+    return small, done
+
+
+def test_every_submission_ends_somewhere(graded, right):
+    """Is each submission graded, partly graded, failed or missing, with its reason, and none lost?"""
+    course, done = graded
+    assert done.returncode == 1
+    expected = {
+        "ada": "graded", "ben": "graded", "new\nline": "graded", "ida": "graded",
+        "cem": "partly", "eve": "partly",
+        "dov": "failed", "fay": "failed", "hal": "failed",
+        "gil": "missing", "jon": "missing",
+    }  # fmt: skip
+    assert course.outcomes() == expected, done.stdout + done.stderr
+    assert "ps1: 4 graded, 2 partly graded, 3 failed, 2 missing." in done.stdout
+    for line in (
+        "ben: Tests were changed and are put back: double-check. Cells were deleted and are put back: words-check.",
+        "cem: partly graded. one: It ended its own process, with status 3.",
+        "fay: failed. link is a link or no ordinary file: delete it",
+        "gil: missing. There is no notebook in",
+        "hal: failed. timestamp.txt in",
+        "jon: missing. Nothing was handed in.",
+    ):
+        assert line in done.stdout
+    points = scores(course)
+    assert points["ada", "double-check"] == points["ben", "double-check"] == 3
+    assert points["ben", "words-check"] == 2
+    # earned before its process ended, and in the other notebook
+    assert points["cem", "double-check"] == 3
+    assert points["cem", "words-check"] == 0
+    assert points["cem", "total-check"] == 5
+    assert points["eve", "double-check"] == 3
+    assert points["eve", "total-check"] is None
+    [backup] = (course.folder / "backups").iterdir()
+    with sqlite3.connect(backup) as copy:
+        assert copy.execute("select count(*) from grade").fetchone() == (0,)
+    copy.close()
+    assert not list(course.folder.glob("autograded/*/.*"))
+
+    # what a person gives stays, whatever is graded again
+    sql(course, "update grade set manual_score = 1.5, extra_credit = 0.5, needs_manual_grade = 0")
+    sql(course, "update comment set manual_comment = 'Well done.'")
+    again = course.run()
+    assert again.returncode == 1
+    assert "5 decided now" not in again.stdout
+    assert "3 decided now" in again.stdout
+    course.submit("ada", right | {"double": "def double(x):\n    return 0"})
+    forced = course.run("ps1", "--force", "--unsafe")
+    assert "UNSAFE" in forced.stderr
+    assert "It was not sealed." in forced.stdout
+    assert scores(course)["ada", "double-check"] == 0
+    assert set(sql(course, "select manual_score, extra_credit from grade")) == {(1.5, 0.5)}
+    assert set(sql(course, "select manual_comment from comment")) == {("Well done.",)}
+    assert {
+        sealed
+        for (sealed,) in sql(course, "select sealed from fourps_outcome where status = 'graded'")
+    } == {0}
+    # formgrader, feedback and export work on what we wrote
+    course.nbgrader("generate_feedback", "ps1", "--student=ada")
+    course.nbgrader("export")
+
+
+def test_refusals(small, right, tmp_path):
+    """Does a run that cannot begin say why, and change nothing?"""
+    small.submit("ada", right)
+    with one_at_a_time(small.folder):
+        busy = small.run()
+    unknown = small.run("ps2")
+    open_network = small.run("--scheduler", "tcp://192.0.2.1:8786")
+    for done, said in (
+        (busy, "is being graded by another run (process"),
+        (unknown, "ps2 was not released. In the gradebook are: ps1."),
+        (open_network, "unencrypted"),
+    ):
+        assert done.returncode == 1
+        assert said in done.stderr
+    assert not (small.folder / "autograded").exists()
+    assert not (small.folder / "backups").exists()
+    small.folder = tmp_path
+    assert "nbgrader_config.py is missing" in small.run().stderr
+
+
+def test_a_locked_gradebook_is_waited_for(small, right):
+    """Does a run wait, and say so, while another program holds the gradebook?"""
+    small.submit("ada", right)
+    holder = sqlite3.connect(small.folder / "gradebook.db", check_same_thread=False)
+    holder.execute("begin exclusive")
+    timer = threading.Timer(15, holder.rollback)
+    timer.start()
+    done = small.run()
+    timer.join()
+    holder.close()
+    assert done.returncode == 0, done.stderr
+    assert "The gradebook is in use by another program; waiting" in done.stderr
+
+
+def test_a_full_disk(small, right):
+    """Does a run that cannot write stop in good order, and does the next one finish?"""
+    for number in range(4):
+        small.submit(f"learner-{number}", right | {"essay": f"print('x' * 10)\n{'y' * 400_000}"})
+    undisturbed = small.run("--workers", "1", limit=300_000)
+    assert undisturbed.returncode == 1
+    assert "run again" in undisturbed.stderr
+    assert small.outcomes() == {}
+    done = small.run("--workers", "1")
+    assert done.returncode == 0, done.stderr
+    assert set(small.outcomes().values()) == {"graded"}
