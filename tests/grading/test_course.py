@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from nbgrader.utils import is_grade, is_solution
 
+from fourps.grading.marks import gradebook
 from fourps.grading.text import grade_id, read
 from fourps.home.notebook_file import dump
 from fourps.home.notebooks import notebook
@@ -172,3 +173,18 @@ def test_export(graded):
     """Does nbgrader's export hold a line for each learner?"""
     table = (graded.path / "grades.csv").read_text("utf-8")
     assert {line.split(",")[3] for line in table.splitlines()[1:]} >= {"full", "empty", "noisy"}
+
+
+def test_due(course):
+    """Is the due date kept in the gradebook in UTC, also when the exercise is released again?"""
+    done = course.fourps(
+        "release", "protection", "--due", "2026-12-01 17:00", "--zone", "Asia/Amman"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "To be handed in until 2026-12-01 14:00:00 UTC." in done.stdout
+    assert course.fourps("release", "protection").returncode == 0
+    with gradebook(course.path) as book:
+        assert book.find_assignment("protection").duedate.isoformat() == "2026-12-01T14:00:00"
+    done = course.fourps("release", "protection", "--due", "tomorrow")
+    assert done.returncode == 1
+    assert "Write it like 2026-12-01 17:00" in done.stderr

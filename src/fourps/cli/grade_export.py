@@ -28,7 +28,9 @@ def grade_export(
     comments: Annotated[
         bool, typer.Option("--comments", help="Fill in your comments too.")
     ] = False,
-    to: Annotated[Path | None, typer.Option(help="The file to write.", show_default=False)] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write.", show_default="marks.csv in the course")
+    ] = None,
     course: Course = Path("autograder"),
 ) -> None:
     """Write marks as CSV, or fill them into Moodle's worksheet. Example: fourps grade export.
@@ -56,7 +58,7 @@ def grade_export(
             _say(filled.left)
             out.print(f"{path}: {filled.graded} grades.", markup=False, highlight=False)
         else:
-            path = to or Path("marks.csv")
+            path = to or course / "marks.csv"
             write_whole(path, overview(marks))
             out.print(f"{path}: {len(marks)} submissions.", markup=False, highlight=False)
     except (NoGradebookError, NoCourseError, WorksheetError, OSError) as error:
@@ -66,7 +68,10 @@ def grade_export(
 def grade_feedback(
     assignment: Annotated[str, typer.Argument(help="What was marked.")],
     worksheet: Sheet = None,
-    to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("feedback-zips"),
+    to: Annotated[
+        Path | None,
+        typer.Option(help="The folder to write into.", show_default="feedback-zips in the course"),
+    ] = None,
     course: Course = Path("autograder"),
 ) -> None:
     """Pack feedback, a zip for each learner. Example: fourps grade feedback protection.
@@ -84,7 +89,7 @@ def grade_feedback(
     try:
         people = Worksheet(worksheet).people if worksheet else []
         with errors.status("Making feedback ..."):
-            done = hand_back(course, assignment, to, people)
+            done = hand_back(course, assignment, to or course / "feedback-zips", people)
     except (NbgraderError, NoGradebookError, NoCourseError, WorksheetError, OSError) as error:
         raise fail(error) from error
     _say(done.left)

@@ -45,6 +45,17 @@ def test_plain_notebooks(course, handins, released, root):
     assert not found.remarks
 
 
+@pytest.mark.slow
+def test_two_people_with_one_id(course, handins, released, root):
+    """Is one of two people refused whose names give the same id, rather than mixed up?"""
+    shutil.copy(released, handins / "Zoë B.ipynb")
+    shutil.copy(released, handins / "Zoe B.ipynb")
+    found = collect(handins, course, root)
+    assert found.taken == [("Zoe-B", "protection")]
+    [line] = found.remarks
+    assert line == "Zoë B.ipynb: its name gives the id 'Zoe-B', as 'Zoe B' does; rename one."
+
+
 def test_twice(course, handins, put, root):
     """Is the newest of several hand-ins taken, and is that said?"""
     put("ada", "new.zip", time=1_900_000_500)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import tzinfo
 
-MOST_ENTRIES = 100_000
-MOST_INSIDE = 1_000
-MOST_BYTES = 100_000_000_000
+# of a download, and of a zip that a learner made
+MOST_ENTRIES, MOST_INSIDE = 100_000, 200
+MOST_BYTES, MOST_BYTES_INSIDE = 100_000_000_000, 100_000_000
 _UTF8 = 0x800
 _DIRECTORY = b"PK\x01\x02"
 _LARGEST_PATH = 1_000
@@ -136,7 +136,7 @@ def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterato
         If it is no whole zip file, or has too many entries or bytes.
     """
     inside = isinstance(file, bytes)
-    most = MOST_INSIDE if inside else MOST_ENTRIES
+    most, most_bytes = (MOST_INSIDE, MOST_BYTES_INSIDE) if inside else (MOST_ENTRIES, MOST_BYTES)
     # before the library makes an object of each entry
     if isinstance(file, bytes) and file.count(_DIRECTORY) > most:
         raise ArchiveError(f"{name}: over {most} entries; refused.")
@@ -148,8 +148,8 @@ def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterato
         entries = archive.infolist()
         if len(entries) > most:
             raise ArchiveError(f"{name}: over {most} entries; refused.")
-        if sum(entry.file_size for entry in entries) > MOST_BYTES:
-            raise ArchiveError(f"{name}: over {MOST_BYTES // 10**9} GB when unpacked; refused.")
+        if sum(entry.file_size for entry in entries) > most_bytes:
+            raise ArchiveError(f"{name}: over {most_bytes // 10**6} MB when unpacked; refused.")
         yield _sort(archive, name, zone)
 
 

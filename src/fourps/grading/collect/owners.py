@@ -30,12 +30,15 @@ class Owner(NamedTuple):
         When Moodle took it, in UTC. Moodle's zip has no times of its own.
     typed
         Whether it was typed into Moodle and is no file of the learner's.
+    called
+        The name of a file or folder that the id was made from.
     """
 
     learner: str
     vouched: bool = False
     time: datetime | None = None
     typed: bool = False
+    called: str = ""
 
 
 class Owners:
@@ -64,7 +67,8 @@ class Owners:
         found = place(parts)
         if not found:
             stem = re.sub(r"\.(zip|ipynb)$", "", parts[0], flags=re.IGNORECASE)
-            return Owner(identifier(parts[0] if len(parts) > 1 else stem))
+            called = parts[0] if len(parts) > 1 else stem
+            return Owner(identifier(called), called=unicodedata.normalize("NFC", called))
         person = self._people.get(found.participant)
         learner = self.learner(person) if person else by_number(found.participant)
         time = person.time if person else None

@@ -93,6 +93,7 @@ class Run:
         self._released = released
         self._students: dict[str, Student] = {}
         self._best: dict[tuple[str, Match], _Version] = {}
+        self._called: dict[str, str] = {}
         self._before: dict[Path, datetime | None] = {}
 
     def say(self, line: str) -> None:
@@ -159,7 +160,7 @@ class Run:
                 return
         handin = parse_handin(data, offer.name)
         if not owner.vouched:
-            owner = owner._replace(learner=handin.manifest.learner)
+            owner = owner._replace(learner=handin.manifest.learner, called="")
         records, refused = check_records(handin.manifest.records, self._root)
         for line in refused:
             self.say(f"{owner.learner}: {line}")
@@ -189,6 +190,9 @@ class Run:
         learner = owner.learner
         if not is_learner(learner):
             raise HandInError("give the file a name of letters and numbers.")
+        called = self._called.setdefault(learner, owner.called)
+        if called != owner.called:
+            raise HandInError(f"its name gives the id '{learner}', as '{called}' does; rename one.")
         stem = PurePosixPath(offer.parts[-1]).stem
         match = self._released.match(notebook, stem)
         if match.version not in ("", version("fourps")):

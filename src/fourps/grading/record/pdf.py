@@ -93,8 +93,9 @@ def _draw(statement: Statement, said: Words, line: bytes) -> bytes:
     with document.table(
         [said.head, *said.rows],
         col_widths=(5, 3, 2),
+        borders_layout="HORIZONTAL_LINES",
         line_height=5,
-        padding=0.5,
+        padding=(0.5, 0),
         text_align=("LEFT", "LEFT", "RIGHT"),
     ):
         pass
