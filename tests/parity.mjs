@@ -1,5 +1,6 @@
 // Runs the players' own modules for the tests: a line of JSON in, a line of JSON out.
 import { createInterface } from "node:readline";
+import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "../src/fourps/front/marking.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
@@ -43,6 +44,9 @@ const commands = {
   })),
   decodeQuiz: ({ spec, lines }) => lines.map((line) => attempt(() => decodeQuiz(spec, line))),
   shuffle: ({ cases }) => cases.map(([list, seed, name]) => shuffle(list, seed, name)),
+
+  later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
+  calendar: ({ titles, day }) => titles.map((title) => calendar(title, day, "1-2-3", new Date("2026-11-24T09:30:15.250Z"))),
 
   // what is read of each text, and what the other would make of two at once
   parse: ({ texts }) => texts.map((text) => attempt(() => parse(text))),

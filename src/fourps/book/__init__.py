@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         finish,
         html,
         language,
+        my_course,
         outdated,
         place,
         terms,
@@ -31,6 +32,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     directives.register(app)
     assets.register(app)
     cells.register(app)
+    my_course.register(app)
     place.register(app)
     terms.register(app)
     outdated.register(app)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as docutils_nodes
 
 from fourps.book.language import theme_style
-from fourps.book.nodes import Kept, Mount, Offline
+from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
 from fourps.book.outdated import cells_hash
 from fourps.course.mime import STATIC
 from fourps.course.words import words
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 HERE = Path(__file__).parent
+# each script: the module that it begins with, and the nodes that need it
+_SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
+    "fourps.js": ("host", Mount, Kept),
+    "offline.js": ("offline", Offline),
+    "course.js": ("course", MyCourse),
+    "mark.js": ("mark", ReadMark),
+    "terms.js": ("terms",),  # loaded by `fourps.book.terms`
+}
 # what Jupyter Book and its default theme add, and no page of ours uses
 _UNUSED = (
     "thebe",
@@ -70,9 +78,8 @@ def _ship(app: Sphinx, config: Config) -> None:
     """Add our script and style sheet, which are made here, to what Sphinx copies."""
     static = Path(app.outdir).parent / ".fourps-static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "fourps.js").write_text(page_script(), "utf-8")
-    for name in ("offline", "terms"):
-        (static / f"{name}.js").write_text(page_script(name), "utf-8")
+    for name, (entry, *_) in _SCRIPTS.items():
+        (static / name).write_text(page_script(entry), "utf-8")
     (static / "fourps.css").write_text(page_style(), "utf-8")
     if config.html_theme == "furo":
         (static / "styles").mkdir(exist_ok=True)
@@ -95,10 +102,9 @@ def _page(
 ) -> None:
     """Load only what the page uses, and say what it is."""
     app.add_css_file("fourps.css")
-    if _uses(doctree, Mount, Kept):
-        app.add_js_file("fourps.js", loading_method="defer")
-    if _uses(doctree, Offline):
-        app.add_js_file("offline.js", loading_method="defer")
+    for name, (_, *kinds) in _SCRIPTS.items():
+        if _uses(doctree, *kinds):
+            app.add_js_file(name, loading_method="defer")
     unused = list(_UNUSED)
     if pagename != "search":
         unused += _SEARCH

@@ -18,9 +18,11 @@ from fourps.book.nodes import (
     Kept,
     Line,
     Mount,
+    MyCourse,
     Offline,
     Part,
     Picture,
+    ReadMark,
     SourceLine,
     Summary,
     Word,
@@ -31,8 +33,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-# the words of the page itself, which no player says
-AROUND = ("page-", "offline-")
+# the words of the panel that asks whether to keep, of the page "My course", and those that no
+# player says, since the page itself does
+_KEEPING = ("keep", "kept", "erase")
+_TOLD = ("course-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
+AROUND = ("page-", "offline-", "course-", "import-", "mark-")
 ENLARGED = 1.6  # as in front/explore.js
 
 
@@ -81,13 +86,13 @@ def embed(value: Any) -> str:
 
 
 def _visit_mount(self: Any, node: Mount) -> None:
-    mine = words(self.config.language)
     # a figure is text already, and says little itself
     figure = node["kind"] == "figure"
     if node["kind"] in ("figure", "change"):
-        prefix = f"{node['kind']}-"
-        mine = {key: text for key, text in mine.items() if key.startswith(prefix)}
-    mine = {key: text for key, text in mine.items() if not key.startswith(AROUND)}
+        mine = _words(self, f"{node['kind']}-")
+    else:
+        every = words(self.config.language)
+        mine = {key: text for key, text in every.items() if not key.startswith(AROUND)}
     self.body.append(
         f'<div data-fourps="{node["kind"]}" data-level="{_level(node)}">'
         f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
@@ -211,20 +216,37 @@ def _depart_summary(self: Any, _node: Summary) -> None:
     self.body.append("</summary>\n")
 
 
+def _words(self: Any, *begun: str) -> dict[str, str]:
+    """Return our words whose keys begin so."""
+    mine = words(self.config.language)
+    return {key: text for key, text in mine.items() if key.startswith(begun)}
+
+
 def _visit_kept(self: Any, _node: Kept) -> None:
-    mine = {
-        key: text
-        for key, text in words(self.config.language).items()
-        if key.startswith(("kept", "keep", "cop", "erase"))
-    }
-    data = escape(json.dumps(mine, ensure_ascii=False))
-    self.body.append(f'<div data-fourps="kept" class="fp" data-words="{data}"></div>\n')
+    data = embed(_words(self, *_KEEPING, "cop"))
+    self.body.append(f'<div data-fourps="kept" class="fp" data-words="{escape(data)}"></div>\n')
 
 
 def _visit_offline(self: Any, _node: Offline) -> None:
-    mine = words(self.config.language)
-    data = embed({key: text for key, text in mine.items() if key.startswith("offline")})
+    data = embed(_words(self, "offline"))
     self.body.append(f'<div data-fourps-offline class="fp" data-words="{escape(data)}"></div>\n')
+
+
+def _visit_my_course(self: Any, node: MyCourse) -> None:
+    mine = _words(self, *_KEEPING, *_TOLD)
+    self.body.append(
+        f'<div data-course data-level="{_level(node)}">'
+        f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
+        f'<div class="fp-text"><p>{escape(mine["course-text"])}</p></div></div>\n'
+    )
+
+
+def _visit_read_mark(self: Any, node: ReadMark) -> None:
+    data = embed(_words(self, *_KEEPING, "mark-", "course-read"))
+    page = escape(node["page"])
+    self.body.append(
+        f'<div class="fp fp-read-mark" data-mark="{page}" data-words="{escape(data)}"></div>\n'
+    )
 
 
 def _pass(_self: Any, _node: docutils_nodes.Node) -> None:
@@ -265,5 +287,7 @@ def register(app: Sphinx) -> None:
         (Summary, (_visit_summary, _depart_summary), paragraph),
         (Kept, (_visit_kept, _pass), through),
         (Offline, (_visit_offline, _pass), through),
+        (MyCourse, (_visit_my_course, _pass), skip),
+        (ReadMark, (_visit_read_mark, _pass), skip),
     ):
         app.add_node(node, html=visitors, latex=other, text=other, texinfo=other, man=other)

@@ -66,3 +66,11 @@ class Kept(nodes.General, nodes.Element):
 
 class Offline(nodes.General, nodes.Element):
     """The panel that saves the course on a device, and removes it."""
+
+
+class MyCourse(nodes.General, nodes.Element):
+    """The page that shows what a device keeps; ``spec`` is filled in when all pages were read."""
+
+
+class ReadMark(nodes.General, nodes.Element):
+    """The button at a page's end that marks it as read; ``page`` is the page's name."""

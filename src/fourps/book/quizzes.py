@@ -50,14 +50,14 @@ def change_nodes(page: Page, paths: list[Path]) -> list[docutils_nodes.Node]:
         quiz, source = loaded
         full = fourps.quiz.front.spec(quiz, {})
         build = Builder(page, path, full, source)
-        mount["spec"]["quizzes"].append(_marking(full))
+        mount["spec"]["quizzes"].append(marking(full))
         mount += build.text(
             quiz.title, source.line(("title",)), key=f"quizzes/{index}/title", tag="p"
         )
     return [mount]
 
 
-def _marking(full: dict[str, Any]) -> dict[str, Any]:
+def marking(full: dict[str, Any]) -> dict[str, Any]:
     """Return what marks a quiz, without the texts that ask and explain."""
 
     def ids(parts: dict[str, Any]) -> dict[str, Any]:

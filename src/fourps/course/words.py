@@ -155,6 +155,50 @@ ENGLISH = {
     "change-other": "made with another version",
     "text-quiz": "Each answer is folded below its question.",
     "place": "Put in the right order",
+    # my course
+    "course-text": "This page needs JavaScript. Without it, the course keeps nothing.",
+    "course-read": "Read on {day}",
+    "course-unread": "not marked as read",
+    "course-unplayed": "not finished yet",
+    "course-stopped": "stopped half-way: you can go on there",
+    "course-earlier": "Earlier attempts: {count}",
+    "course-older": "This is from an earlier version, whose choices can no longer be shown here. "
+    "It stays kept.",
+    "course-quiz": "{first} of {count} right at the first try, {second} at the second",
+    "course-look": "To look at again: outcomes {outcomes}",
+    "course-tests": "Before, after and later",
+    "course-others": "From an earlier release",
+    "course-others-help": "These belong to parts that this release of the course does not have. "
+    "They stay kept.",
+    "course-remind": "A reminder of the last test",
+    "course-remind-help": "This makes a calendar file on your device and sends nothing. Others may "
+    "see your calendar, so the file names no course: choose a title that tells them nothing.",
+    "course-remind-after": "You finished the test after the course on {day}. The day below is "
+    "{weeks} weeks later.",
+    "course-remind-none": "No finished test after the course is kept here. The day below is "
+    "{weeks} weeks from today.",
+    "course-remind-day": "Day of the reminder",
+    "course-remind-title": "Title in your calendar",
+    "course-remind-default": "Reminder",
+    "course-remind-save": "Make the calendar file",
+    "course-remind-saved": "Made {name}. Open it to put the day into your calendar.",
+    "course-data": "In your hands",
+    "course-save-help": "The file holds what is kept here, and no name of yours. Whoever opens it "
+    "can read it.",
+    "course-save": "Save it as a file",
+    "course-saved": "Saved as {name}.",
+    "course-add": "Add what a file from another device holds",
+    "course-added": "Added: attempts {attempts}, places where you stopped {places}, pages read "
+    "{pages}.",
+    "course-added-none": "The file holds nothing new.",
+    "course-add-ask": "To add what a file from another device holds, say yes to keeping first.",
+    "course-print": "Print this page",
+    "course-erase-saved": "Also remove the course that is saved on this device",
+    # the mark at a page's end
+    "mark-read": "Mark this page as read",
+    "mark-done": "Marked as read.",
+    "mark-undo": "Take the mark away",
+    "mark-undone": "The mark is gone.",
     # figures
     "figure-choose": "Change what the figure shows",
     "figure-data": "Data behind this figure",

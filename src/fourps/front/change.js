@@ -1,20 +1,18 @@
 // What changed between the tests: counts from the records that this device keeps.
-import { fill, h } from "./dom.js";
+import { dayText, fill, h } from "./dom.js";
 import { decodeQuiz, summary } from "./marking.js";
 import { RecordError } from "./record.js";
 
 /**
- * @param {import("./dom.js").Host} host
+ * A row for each kept attempt at one of these tests.
+ * @param {import("./marking.js").Quiz[]} quizzes
+ * @param {import("./kept.js").KeptAttempt[]} attempts
+ * @param {import("./dom.js").Words} words
  */
-export function renderChange({ model, el, store }) {
-  /** @type {import("./marking.js").Quiz[]} */
-  const quizzes = model.get("spec").quizzes;
-  /** @type {import("./dom.js").Words} */
-  const words = model.get("words");
-
-  /** @param {import("./marking.js").Quiz} quiz @param {import("./store.js").KeptAttempt} attempt */
+export function changeTable(quizzes, attempts, words) {
+  /** @param {import("./marking.js").Quiz} quiz @param {import("./kept.js").KeptAttempt} attempt */
   function row(quiz, { record, at }) {
-    const head = [h("th", { scope: "row" }, quiz.title), h("td", {}, at)];
+    const head = [h("th", { scope: "row" }, quiz.title), h("td", {}, dayText(at))];
     try {
       const found = summary(quiz, decodeQuiz(quiz, record));
       /** @param {number} right @param {number} count */
@@ -27,16 +25,21 @@ export function renderChange({ model, el, store }) {
     }
   }
 
-  const attempts = store?.read()?.attempts || [];
   const rows = quizzes.flatMap((quiz) => attempts
     .filter((one) => one.record.startsWith(`fourps1:${quiz.id}:`)).map((one) => row(quiz, one)));
+  if (!rows.length) return h("p", {}, words["change-none"]);
   const columns = ["test", "day", "right", "situations", "sure"];
+  return h("div", { class: "fp-scroll", tabindex: "0", role: "region", "aria-label": words["change-right"] },
+    h("table", { class: "fp-change" },
+      h("thead", {}, h("tr", {}, ...columns.map((key) => h("th", { scope: "col" }, words[`change-${key}`])))),
+      h("tbody", {}, ...rows)));
+}
+
+/**
+ * @param {import("./dom.js").Host} host
+ */
+export function renderChange({ model, el, store }) {
   el.classList.add("fp");
-  el.replaceChildren(rows.length
-    ? h("div", { class: "fp-scroll", tabindex: "0", role: "region", "aria-label": words["change-right"] },
-      h("table", { class: "fp-change" },
-        h("thead", {}, h("tr", {}, ...columns.map((key) => h("th", { scope: "col" }, words[`change-${key}`])))),
-        h("tbody", {}, ...rows)))
-    : h("p", {}, words["change-none"]));
+  el.replaceChildren(changeTable(model.get("spec").quizzes, store?.read()?.attempts || [], model.get("words")));
   return () => undefined;
 }

@@ -4,18 +4,29 @@ import { button, h } from "./dom.js";
 /** @typedef {import("./dom.js").Words} Words */
 /** @typedef {import("./store.js").Store} Store */
 
+/** Something else that a reader may want gone with it. @typedef {{label: string, isThere: () => Promise<boolean>, erase: () => Promise<void>}} Also */
+
 /**
  * Ask once before everything is erased, in a dialog that Escape closes.
  * @param {Words} words
  * @param {() => void} erase
+ * @param {Also} [also]
  */
-function askToErase(words, erase) {
+function askToErase(words, erase, also) {
+  const tick = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox" }));
+  const more = h("label", { class: "fp-option", hidden: true }, tick, h("span", {}, also?.label));
+  also?.isThere().then((is) => { more.hidden = !is; });
+  const yes = () => {
+    box.close();
+    if (tick.checked) also?.erase();
+    erase();
+  };
   const box = /** @type {HTMLDialogElement} */ (h("dialog", { class: "fp fp-dialog", "aria-labelledby": "fp-erase-question" },
     h("p", { id: "fp-erase-question", class: "fp-strong" }, words["erase-question"]),
-    h("p", {}, words["erase-help"]),
+    h("p", {}, words["erase-help"]), more,
     h("p", { class: "fp-row" },
       button(words["erase-no"], () => box.close(), { class: "fp-erase-no", autofocus: true }),
-      button(words["erase-yes"], () => { box.close(); erase(); }, { class: "fp-main fp-erase-yes" }))));
+      button(words["erase-yes"], yes, { class: "fp-main fp-erase-yes" }))));
   box.addEventListener("close", () => box.remove());
   document.body.append(box);
   box.showModal();
@@ -33,8 +44,9 @@ export function refusal(store, words) {
  * @param {Words} words
  * @param {(text: string) => void} announce
  * @param {() => void} agreed called when the reader says yes
+ * @param {Also} [also] what can be erased with it
  */
-export function keepPanel(store, words, announce, agreed) {
+export function keepPanel(store, words, announce, agreed, also) {
   const panel = h("div", { class: "fp-keep" });
   const complaint = h("p", { class: "fp-complaint", role: "alert" });
   const draw = () => {
@@ -50,7 +62,7 @@ export function keepPanel(store, words, announce, agreed) {
           ]
         : [
             h("p", {}, state === "kept" ? words.kept : refusal(store, words)),
-            button(words["kept-erase"], () => askToErase(words, erase), { class: "fp-erase" }),
+            button(words["kept-erase"], () => askToErase(words, erase, also), { class: "fp-erase" }),
           ]),
     );
   };

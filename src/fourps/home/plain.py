@@ -24,14 +24,22 @@ if TYPE_CHECKING:
 _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
 
-_KEPT = (
-    "In a notebook the course keeps nothing in your browser. Your work is in the files of this "
-    "folder, on this computer: to erase it, delete the files. The online book shows a panel here."
-)
-_CHANGE = (
-    "The online book shows here what changed between your tests, if its reader chose to keep them. "
-    "In a notebook, compare the counts that each test shows at its end."
-)
+# what only the online book shows
+_ONLINE = {
+    "kept-records": (
+        "In a notebook the course keeps nothing in your browser. Your work is in the files of this "
+        "folder, on this computer: to erase it, delete the files. The online book shows a panel "
+        "here."
+    ),
+    "change": (
+        "The online book shows here what changed between your tests, if its reader chose to keep "
+        "them. In a notebook, compare the counts that each test shows at its end."
+    ),
+    "my-course": (
+        "The online book shows here what its reader read, played and answered, if they chose to "
+        "keep it. In a notebook, your work is in the files of this folder."
+    ),
+}
 _START = "To begin, click the next cell and press Shift + Enter."
 # the titles that Sphinx prints, and those of the course's own boxes
 _BOXES = {
@@ -357,17 +365,13 @@ def _sources(_directive: Directive, page: Page) -> Parts:
     return [page.references.listed(page.references.cited(page.path))]
 
 
-def _kept(_directive: Directive, _page: Page) -> Parts:
-    return [_KEPT]
+def _online(directive: Directive, _page: Page) -> Parts:
+    return [_ONLINE[directive.name]]
 
 
 def _offline(_directive: Directive, _page: Page) -> Parts:
     # what was opened as a notebook is on this computer already
     return []
-
-
-def _change(_directive: Directive, _page: Page) -> Parts:
-    return [_CHANGE]
 
 
 def _outcomes_map(directive: Directive, page: Page) -> Parts:
@@ -395,16 +399,15 @@ def _math(directive: Directive, _page: Page) -> Parts:
 
 _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     **dict.fromkeys(_BOXES, _box),
+    **dict.fromkeys(_ONLINE, _online),
     **dict.fromkeys(_PLAYERS, _player),
     **dict.fromkeys(_LANGUAGES, _code_block),
     "activity": _activity,
     "admonition": _admonition,
     "bibliography": _bibliography,
-    "change": _change,
     "csv-table": _csv_table,
     "fold": _fold,
     "glossary": _glossary,
-    "kept-records": _kept,
     "math": _math,
     "offline": _offline,
     "outcomes": _outcomes,

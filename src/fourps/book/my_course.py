@@ -1,0 +1,159 @@
+"""The page "My course": what its script needs of the whole course, and the mark at a page's end.
+
+Everything is taken from the pages as they were read, translated by then, so that it stands once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from fourps.book.nodes import Line, Mount, MyCourse, ReadMark
+from fourps.book.quizzes import marking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_MODULES = "modules/"
+# what of a choice is played; its texts are read on the scenario's own page
+_MOVES = ("to", "when", "effects", "score", "critical", "repairs")
+
+
+class MyCourseDirective(SphinxDirective):
+    """``{my-course}``: what a device keeps of the reader's way through the course.
+
+    The options ``test`` and ``weeks`` say after which test, and how much later, a reminder is due.
+    """
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "test": directives.unchanged_required,
+        "weeks": directives.positive_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        reminder = {"test": self.options.get("test", ""), "weeks": self.options.get("weeks", 12)}
+        self.env.metadata[self.env.docname]["my-course"] = "yes"
+        return [MyCourse(reminder=reminder)]
+
+
+def _in_order(env: BuildEnvironment, name: str) -> Iterator[str]:
+    """Yield a page and all below it in the order of the table of contents."""
+    yield name
+    for below in env.toctree_includes.get(name, []):
+        yield from _in_order(env, below)
+
+
+def _texts(mount: Mount) -> dict[str, str]:
+    return {line["key"]: line.astext() for line in mount.findall(Line) if line["key"]}
+
+
+def _scenario(mount: Mount) -> dict[str, Any]:
+    """Return what replays a scenario, with the titles of its places, endings and competencies."""
+    spec, texts = mount["spec"], _texts(mount)
+    return {
+        **{key: spec[key] for key in ("id", "version", "start", "variables")},
+        "title": texts["title"],
+        "competencies": {
+            name: {"title": texts[f"competencies/{name}/title"], "range": one["range"]}
+            for name, one in spec["competencies"].items()
+        },
+        "nodes": {
+            name: {
+                "title": texts[f"nodes/{name}/title"],
+                "choices": {
+                    key: {move: choice[move] for move in _MOVES if move in choice}
+                    for key, choice in node["choices"].items()
+                },
+            }
+            for name, node in spec["nodes"].items()
+        },
+        "endings": [
+            {
+                **{key: one[key] for key in ("id", "kind", "when")},
+                "title": texts[f"endings/{n}/title"],
+            }
+            for n, one in enumerate(spec["endings"])
+        ],
+    }
+
+
+def _players(doctree: document) -> list[Mount]:
+    return [one for one in doctree.findall(Mount) if one["kind"] in ("scenario", "quiz")]
+
+
+def _is_read(name: str, doctree: document) -> bool:
+    """Whether a page is one to read: it belongs to a module, and nothing is played on it."""
+    return name.startswith(_MODULES) and not _players(doctree)
+
+
+def course(app: Sphinx, here: str) -> dict[str, Any]:
+    """Return the modules with their parts, and the tests, as ``front/course.js`` reads them.
+
+    Parameters
+    ----------
+    app
+        Once every page was read.
+    here
+        The page from which the addresses lead.
+
+    Returns
+    -------
+    dict
+        ``modules`` and ``tests``.
+    """
+    env = app.env
+    modules: dict[str, dict[str, Any]] = {}
+    tests: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for name in _in_order(env, env.config.root_doc):
+        doctree = env.get_doctree(name)
+        title = env.titles[name].astext()
+        href = app.builder.get_relative_uri(here, name)
+        parts: list[dict[str, Any]] = []
+        if _is_read(name, doctree):
+            parts.append({"kind": "page", "name": name, "title": title, "href": href})
+        for mount in _players(doctree):
+            kind, spec = mount["kind"], mount["spec"]
+            if spec["id"] not in seen:
+                seen.add(spec["id"])
+                data = _scenario(mount) if kind == "scenario" else _quiz(mount)
+                (tests if spec.get("test") else parts).append(
+                    {"kind": kind, "href": href, "spec": data}
+                )
+        if parts and name.startswith(_MODULES):
+            module = modules.setdefault(name.split("/")[1], {"title": title, "parts": []})
+            module["parts"] += parts
+    return {"modules": list(modules.values()), "tests": tests}
+
+
+def _quiz(mount: Mount) -> dict[str, Any]:
+    return {**marking(mount["spec"]), "title": _texts(mount)["title"]}
+
+
+def _fill(app: Sphinx, doctree: document, name: str) -> None:
+    """Give the page its data, and each page that is read its mark."""
+    if app.builder.format != "html":
+        return
+    for node in list(doctree.findall(MyCourse)):
+        node["spec"] = {**course(app, name), "reminder": node["reminder"]}
+    if _is_read(name, doctree):
+        doctree += ReadMark(page=name)
+
+
+def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the page again whenever any page was read: it holds something of each."""
+    return [name for name, metadata in env.metadata.items() if "my-course" in metadata]
+
+
+def register(app: Sphinx) -> None:
+    """Add the directive, and connect to Sphinx's events."""
+    app.add_directive("my-course", MyCourseDirective)
+    app.connect("env-get-updated", _write_again)
+    app.connect("doctree-resolved", _fill)

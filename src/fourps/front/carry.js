@@ -1,0 +1,70 @@
+// What is kept, in the reader's hands: as a file to carry away, from a file, on paper.
+import { button, fill, h } from "./dom.js";
+import { LIMIT, parse } from "./kept.js";
+import { saveFile } from "./panel.js";
+import { RecordError } from "./record.js";
+import { day } from "./store.js";
+
+/** @param {Record<string, unknown>} before @param {Record<string, unknown>} after */
+const news = (before, after) => Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key])).length;
+
+/**
+ * Add what a file holds.
+ * @param {File} file
+ * @param {import("./store.js").Store} store
+ * @param {import("./dom.js").Words} words
+ * @returns {Promise<string>} what came of it, in words
+ */
+async function take(file, store, words) {
+  if (file.size > LIMIT) return words["import-large"];
+  let theirs;
+  try {
+    theirs = parse(await file.text());
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    return words[error.key];
+  }
+  const before = store.read();
+  if (!store.add(theirs)) return words["kept-full"];
+  const after = store.read();
+  if (!before || !after) return words["kept-full"];
+  const attempts = after.attempts.length - before.attempts.length;
+  const places = news(before.stopped, after.stopped), pages = news(before.read, after.read);
+  return attempts + places + pages > 0 ? fill(words["course-added"], { attempts, places, pages }) : words["course-added-none"];
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {import("./dom.js").Words} words
+ * @param {(text: string) => void} announce
+ * @returns {{el: HTMLElement, draw: () => void}}
+ */
+export function carrying(store, words, announce) {
+  const el = h("div", { class: "fp-carry" });
+  const save = () => {
+    const name = `notes-${day()}.json`; // tells nothing of the course
+    saveFile(name, "application/json", store.look().text);
+    announce(fill(words["course-saved"], { name }));
+  };
+  const chooser = /** @type {HTMLInputElement} */ (h("input", { type: "file", id: "fp-import", accept: ".json,application/json",
+    onchange: async () => {
+      const [file] = chooser.files || [];
+      if (file) announce(await take(file, store, words));
+      chooser.value = "";
+    } }));
+  const print = button(words["course-print"], () => window.print(), { class: "fp-print" });
+  const saving = h("div", {}, h("p", {}, words["course-save-help"]),
+    h("p", {}, button(words["course-save"], save, { class: "fp-export" })));
+  const adding = h("p", { class: "fp-row" }, h("label", { for: chooser.id }, words["course-add"]), chooser);
+  const asking = h("p", {}, words["course-add-ask"]);
+  const draw = () => {
+    const { state, text } = store.look();
+    // only what changes, so that what has the focus keeps it
+    saving.hidden = !text;
+    adding.hidden = state !== "kept";
+    asking.hidden = state !== "nothing";
+  };
+  el.append(saving, adding, asking, h("p", {}, print));
+  draw();
+  return { el, draw };
+}

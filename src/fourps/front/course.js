@@ -1,0 +1,105 @@
+// The page "My course": what this device keeps of a reader's way through the course.
+import { idOf, toldPlay, toldQuiz } from "./attempts.js";
+import { carrying } from "./carry.js";
+import { changeTable } from "./change.js";
+import { dayText, fill, fold, h } from "./dom.js";
+import { empty } from "./kept.js";
+import { keepPanel } from "./panel.js";
+import { reminderForm } from "./reminder.js";
+import { forget, registration, savable } from "./saved.js";
+import { KEY, Store } from "./store.js";
+
+/** @typedef {{kind: "page", name: string, title: string, href: string}} Page */
+/** @typedef {{kind: "scenario", href: string, spec: import("./engine.js").Scenario}} Play */
+/** @typedef {{kind: "quiz", href: string, spec: import("./marking.js").Quiz}} Quiz */
+/** @typedef {{title: string, parts: (Page | Play | Quiz)[]}} Module */
+/** @typedef {{modules: Module[], tests: Quiz[], reminder: {test: string, weeks: number}}} Course */
+/** @typedef {import("./kept.js").Kept} Kept */
+
+/** @param {HTMLElement} mount */
+function start(mount) {
+  /** @type {{spec: Course, words: import("./dom.js").Words}} */
+  const { spec, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
+  const level = Number(mount.dataset.level);
+  const store = new Store(() => window.localStorage, () => say(words["kept-full"]));
+  const said = h("p", { role: "status", class: "fp-said" });
+  const modules = h("div", { class: "fp-modules" }), tests = h("div"), others = h("div");
+  /** @param {string} text */
+  const say = (text) => {
+    said.textContent = text;
+    draw();
+  };
+  const reminder = reminderForm(spec.reminder, words, say);
+  const carry = carrying(store, words, say);
+  const panel = h("div");
+  const saved = { label: words["course-erase-saved"], isThere: async () => savable() && Boolean(await registration()), erase: forget };
+  /** @param {string} text */
+  const heading = (text) => h(`h${level}`, {}, text);
+
+  /** @param {Play | Quiz} part @param {Kept} kept */
+  function played(part, kept) {
+    const own = kept.attempts.filter((one) => idOf(one) === part.spec.id).reverse();
+    /** @param {import("./kept.js").KeptAttempt} attempt */
+    const tell = (attempt) => part.kind === "scenario"
+      ? toldPlay(part.spec, attempt, { words, announce: say }) : toldQuiz(part.spec, attempt, { words, announce: say });
+    const stopped = Object.hasOwn(kept.stopped, part.spec.id);
+    const [last, ...earlier] = own;
+    return h("li", { class: !last && !stopped && "fp-none" },
+      h("a", { href: part.href }, part.spec.title),
+      stopped ? ` (${words["course-stopped"]})` : last ? null : ` (${words["course-unplayed"]})`,
+      last && tell(last),
+      earlier.length > 0 && fold(fill(words["course-earlier"], { count: earlier.length }), ...earlier.map(tell)));
+  }
+
+  /** @param {Page} page @param {Kept} kept */
+  function read(page, kept) {
+    const at = Object.hasOwn(kept.read, page.name) && kept.read[page.name];
+    return h("li", { class: !at && "fp-none" }, h("a", { href: page.href }, page.title),
+      ` (${at ? fill(words["course-read"], { day: dayText(at) }) : words["course-unread"]})`);
+  }
+
+  /** What belongs to parts that this release does not have. @param {Kept} kept */
+  function elsewhere(kept) {
+    const parts = spec.modules.flatMap((one) => one.parts);
+    const ids = new Set([...parts, ...spec.tests].map((one) => one.kind === "page" ? "" : one.spec.id));
+    const names = new Set(parts.map((one) => one.kind === "page" ? one.name : ""));
+    const lost = kept.attempts.filter((one) => !ids.has(idOf(one)))
+      .map((one) => h("li", {}, `${idOf(one)}: ${dayText(one.at)}`));
+    const gone = Object.entries(kept.read).filter(([name]) => !names.has(name))
+      .map(([name, at]) => h("li", {}, `${name}: ${dayText(at)}`));
+    return lost.length + gone.length === 0 ? []
+      : [heading(words["course-others"]), h("p", {}, words["course-others-help"]), h("ul", {}, ...lost, ...gone)];
+  }
+
+  function draw() {
+    const kept = store.read() || empty();
+    modules.replaceChildren(...spec.modules.map(({ title, parts }) =>
+      h("section", { class: "fp-module" }, heading(title),
+        h("ul", {}, ...parts.map((part) => part.kind === "page" ? read(part, kept) : played(part, kept))))));
+    tests.replaceChildren(changeTable(spec.tests.map((one) => one.spec), kept.attempts, words));
+    others.replaceChildren(...elsewhere(kept));
+    reminder.draw(kept.attempts);
+    carry.draw();
+  }
+
+  /** @param {StorageEvent} event */
+  const elsewhereWritten = ({ key, newValue }) => {
+    if (key !== KEY && key !== null) return;
+    store.overwritten(newValue);
+    drawPanel();
+    draw();
+  };
+  const drawPanel = () => panel.replaceChildren(keepPanel(store, words, say, draw, saved));
+  drawPanel();
+  draw();
+  window.addEventListener("storage", elsewhereWritten);
+  const el = h("div", { class: "fp fp-course" }, modules,
+    h("section", { class: "fp-tests" }, heading(words["course-tests"]), tests), others,
+    h("section", { class: "fp-tools" }, heading(words["course-remind"]), h("p", {}, words["course-remind-help"]), reminder.form),
+    h("section", { class: "fp-tools" }, heading(words["course-data"]), panel, carry.el), said);
+  /** @type {HTMLElement} */ (mount.querySelector(".fp-text")).hidden = true;
+  mount.append(el);
+  mount.dataset.ready = "";
+}
+
+for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-course]"))) start(mount);
