@@ -62,7 +62,7 @@ class ReleasedCell(Strict):
         >>> ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"}).name
         'Task 1 (one, 5 points)'
         """
-        title = _POINTS.sub("", self.title)
+        title = without_points(self.title)
         points = f", {self.points:g} point{'' if self.points == 1 else 's'}" if self.graded else ""
         return f"{title} ({self.grade_id}{points})"
 
@@ -93,6 +93,17 @@ class Release(Strict):
     def by_id(self) -> dict[str, ReleasedCell]:
         """The cells by ``grade_id``."""
         return {cell.grade_id: cell for cell in self.cells}
+
+
+def without_points(heading: str) -> str:
+    """Return the heading of a task without the points at its end.
+
+    Examples
+    --------
+    >>> without_points("Task 1: seen, guessed (5 points)")
+    'Task 1: seen, guessed'
+    """
+    return _POINTS.sub("", heading)
 
 
 def digest(source: str) -> str:

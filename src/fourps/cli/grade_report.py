@@ -1,0 +1,92 @@
+"""``fourps grade report``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourps.cli.common import course as find_course
+from fourps.cli.common import errors, fail, out
+from fourps.cli.grade_options import MISSING, Course, Root
+from fourps.course.problem import BrokenSourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def grade_report(
+    course: Course = Path("autograder"),
+    output: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where to write; by default the folder report in the course."),
+    ] = None,
+    records: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder of records that came without a hand-in; may be repeated."),
+    ] = None,
+    *,
+    names: Annotated[
+        bool, typer.Option("--names", help="Name people. The report is then confidential.")
+    ] = False,
+    criterion: Annotated[
+        float,
+        typer.Option(min=0, max=100, help="Per cent of the points that complete an exercise."),
+    ] = 70,
+    language: Annotated[str, typer.Option(help="Of the report, such as en or fr.")] = "en",
+    root: Root = None,
+) -> None:
+    """See where a cohort is, from the gradebook and the records handed in.
+
+    Writes one page, report.html, and the same as CSV. Example: fourps grade report --language fr
+    """
+    try:
+        from fourps.grading.settings import NoCourseError
+        from fourps.report.cohort import cohort
+        from fourps.report.gradebook import GradebookError
+        from fourps.report.page import page
+        from fourps.report.pseudonyms import PseudonymsError, pseudonyms
+        from fourps.report.tables import tables
+        from fourps.report.words import languages
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    if language not in languages():
+        raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
+    now = datetime.now(UTC)
+    try:
+        with errors.status("Reading the gradebook and the records ..."):
+            found = cohort(course, find_course(root), records or [], criterion / 100, now)
+            ids = [person.id for person in found.people]
+            shown = _named(ids, found.names) if names else pseudonyms(course, ids)
+        files = tables(found, shown)
+        files["report.html"] = page(found, shown, now.date(), language, named=names).encode()
+        folder = output or course / "report"
+        _write(folder, files)
+    except (
+        NoCourseError,
+        GradebookError,
+        BrokenSourceError,
+        PseudonymsError,
+        ValueError,
+        OSError,
+    ) as error:
+        raise fail(error) from error
+    help_ = sum(bool(person.reasons) for person in found.people)
+    out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
+    out.print(f"{len(ids)} learners; {help_} may need a word from you.", highlight=False)
+    if names:
+        errors.print("This report names people: it is confidential.", style="bold yellow")
+
+
+def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:
+    return {one: f"{names[one]} ({one})" if names.get(one) else one for one in ids}
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    from fourps.home.files import write_private
+
+    for name, data in files.items():
+        # also under pseudonyms a report says much about people whom others know
+        write_private(folder / name, data)

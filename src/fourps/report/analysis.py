@@ -1,0 +1,189 @@
+"""Item analysis of one exercise, quiz or test, withheld where it would rest on too few people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from fourps.quiz.model import Match, Order, Reason
+from fourps.report.disclosure import ENOUGH, about
+from fourps.report.items import alpha, difficulty, discrimination, groups, item_total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from fourps.quiz.marking import QuizAttempt
+    from fourps.quiz.model import Question, Quiz
+    from fourps.report.items import Groups
+
+# at this share of missing marks a task says more about the marking than about the task
+_UNMARKED = 0.5
+
+
+class Item(NamedTuple):
+    """What is known of one task; None where it cannot be computed."""
+
+    name: str
+    difficulty: float
+    correlation: float | None
+    discrimination: float | None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The tasks of one exercise or quiz.
+
+    Attributes
+    ----------
+    people
+        About how many learners it rests on; None below five.
+    items
+        Empty where there are fewer than ten learners.
+    reliability
+        Cronbach's alpha, which for rights and wrongs is KR-20.
+    left_out
+        Names of tasks that are not yet marked for most, or earn no points.
+    """
+
+    people: int | None
+    items: list[Item]
+    reliability: float | None
+    left_out: list[str]
+
+
+class Option(NamedTuple):
+    """How often one answer was given: about how many people in all, in the upper and lower group.
+
+    None stands for one to four people; `groups` is None as a whole where there are no groups.
+    """
+
+    text: str
+    right: bool
+    people: int | None
+    groups: tuple[int | None, int | None] | None
+
+
+def analyse(
+    names: Sequence[str], marks: NDArray[np.float64], maxima: NDArray[np.float64]
+) -> Analysis:
+    """Analyse the tasks of an exercise or quiz.
+
+    Tasks that half of the learners or more have no mark for are left out; so are, after that,
+    learners without a mark in one of the others.
+
+    Parameters
+    ----------
+    names
+        Of the tasks.
+    marks
+        Points, learners by tasks; NaN where there is no mark yet.
+    maxima
+        The most that each task brings.
+
+    Returns
+    -------
+    Analysis
+        Without items where fewer than ten learners are left.
+
+    Examples
+    --------
+    >>> marks = np.array([[1.0, 1.0]] * 6 + [[0.0, 1.0]] * 6)
+    >>> analyse(["one", "two"], marks, np.ones(2)).items[0]
+    Item(name='one', difficulty=0.5, correlation=None, discrimination=None)
+    """
+    missing = np.isnan(marks)
+    counts = (maxima > 0) & (missing.mean(axis=0) < _UNMARKED if len(marks) else True)
+    left_out = [name for name, kept in zip(names, counts, strict=True) if not kept]
+    whole = marks[~missing[:, counts].any(axis=1)][:, counts]
+    if len(whole) < ENOUGH or not counts.any():
+        return Analysis(about(len(whole)), [], None, left_out)
+    columns = zip(
+        [name for name, kept in zip(names, counts, strict=True) if kept],
+        difficulty(whole, maxima[counts]),
+        item_total(whole),
+        discrimination(whole, maxima[counts], groups(whole.sum(axis=1))),
+        strict=True,
+    )
+    items = [Item(*column) for column in columns]
+    return Analysis(about(len(whole)), items, alpha(whole), left_out)
+
+
+def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
+    """Return 1 for each question that was right at the first try and 0 for the others.
+
+    Parameters
+    ----------
+    quiz
+        What was asked.
+    attempts
+        One for each learner.
+
+    Returns
+    -------
+    numpy.ndarray
+        Learners by questions.
+    """
+    found = [[one == "first" for one in attempt.outcomes.values()] for attempt in attempts]
+    return np.array(found, float).reshape(len(found), len(quiz.questions))
+
+
+def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Option]]:
+    """Count which answers were given at the first try.
+
+    Parameters
+    ----------
+    quiz
+        What was asked.
+    attempts
+        One for each learner; all finished.
+
+    Returns
+    -------
+    dict
+        For each question its answers; none for steps to put in order. Empty with fewer than ten
+        learners.
+    """
+    if len(attempts) < ENOUGH:
+        return {}
+    found = groups(rights(quiz, attempts).sum(axis=1))
+    return {
+        name: _counted(question, [attempt.tries[name][0] for attempt in attempts], found)
+        for name, question in quiz.questions.items()
+        if not isinstance(question, Order)
+    }
+
+
+def _counted(
+    question: Question, answers: Sequence[tuple[str, ...]], found: Groups | None
+) -> list[Option]:
+    given = [set(_named(question, answer[question.confidence :])) for answer in answers]
+    counted = []
+    for key, text, right in _possible(question):
+        chosen = np.array([key in one for one in given])
+        tails = found and (_about(chosen & found.upper), _about(chosen & found.lower))
+        counted.append(Option(text, right, _about(chosen), tails))
+    return counted
+
+
+def _about(marked: NDArray[np.bool_]) -> int | None:
+    return about(int(marked.sum()))
+
+
+def _possible(question: Question) -> list[tuple[str, str, bool]]:
+    """Return key, text and whether it is right, for each answer that can be given."""
+    if isinstance(question, Match):
+        return [(key, f"{pair.text} → {pair.answer}", True) for key, pair in question.pairs.items()]
+    if isinstance(question, Order):
+        return []
+    return [(key, one.text, one.correct) for key, one in question.options.items()]
+
+
+def _named(question: Question, answer: tuple[str, ...]) -> Iterable[str]:
+    """Return the keys that an answer names; of pairs, those that are right."""
+    if isinstance(question, Match):
+        return [key for key, one in zip(question.pairs, answer, strict=True) if key == one]
+    return answer[1:] if isinstance(question, Reason) else answer

@@ -1,0 +1,260 @@
+"""Put together all that a report says about a cohort."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from fourps.course.toc import modules
+from fourps.grading.settings import settings
+from fourps.home.notebook_file import load
+from fourps.home.players import FORMS, Players, players
+from fourps.home.released import marks, under_headings, without_points
+from fourps.report import gradebook, progress, records
+from fourps.report.analysis import analyse, options, rights
+from fourps.report.change import class_gain
+from fourps.report.disclosure import ENOUGH, about, bars
+from fourps.report.ways import ways
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from fourps.quiz.marking import QuizAttempt
+    from fourps.quiz.model import Quiz
+    from fourps.report.analysis import Analysis, Option
+    from fourps.report.change import Interval
+    from fourps.report.disclosure import Bar
+    from fourps.report.gradebook import Exercise
+    from fourps.report.progress import Person
+    from fourps.report.records import HandedIn
+    from fourps.report.ways import Ways
+    from fourps.scenario.model import Scenario
+
+_EDGES = range(0, 101, 10)
+_QUARTERS = (0.25, 0.5, 0.75)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One exercise: its marks in per cent, and its tasks.
+
+    Attributes
+    ----------
+    name
+        nbgrader's.
+    titles
+        What tasks are called in the exercise, by name.
+    analysis
+        Of the tasks.
+    bars
+        Of the marks; none where fewer than ten are fully marked.
+    quarters
+        Marks that a quarter, half and three quarters of learners do not exceed.
+    waits
+        How many hand-ins wait for a person.
+    """
+
+    name: str
+    titles: dict[str, str]
+    analysis: Analysis
+    bars: list[Bar]
+    quarters: tuple[float, ...]
+    waits: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One quiz or test: its questions, and which answers were given."""
+
+    quiz: Quiz
+    analysis: Analysis
+    options: dict[str, list[Option]]
+
+
+@dataclass(frozen=True)
+class Played:
+    """One scenario, with the ways that were taken."""
+
+    scenario: Scenario
+    ways: Ways
+
+
+class Changed(NamedTuple):
+    """Results of two tests by the same people: means, gain and its interval.
+
+    Where there are fewer than ten pairs, only their rounded number is given.
+    """
+
+    first: str
+    second: str
+    people: int | None
+    before: float | None = None
+    after: float | None = None
+    gain: float | None = None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """All that a report says.
+
+    Attributes
+    ----------
+    course
+        nbgrader's name of the course.
+    criterion
+        The share of the points that completes an exercise.
+    people, marked, asked, played, changed
+        Its parts.
+    names
+        Of the learners, by id, as far as the gradebook has them.
+    refused
+        Learner, and why one of their records cannot be read.
+    """
+
+    course: str
+    criterion: float
+    people: list[Person]
+    marked: list[Marked]
+    asked: list[Asked]
+    played: list[Played]
+    changed: list[Changed]
+    names: dict[str, str]
+    refused: list[tuple[str, str]]
+
+    @property
+    def ungraded(self) -> dict[str, int]:
+        """By exercise, how many hand-ins wait to be graded, where any do."""
+        states = (pair for person in self.people for pair in person.states.items())
+        return dict(Counter(name for name, state in states if state == "handed-in"))
+
+
+def cohort(
+    course: Path, root: Path, more: Iterable[Path], criterion: float, now: datetime
+) -> Cohort:
+    """Read a course and put together what is to be said.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    root
+        The folder of the course, whose scenarios and quizzes the records belong to.
+    more
+        Folders with records that did not come with hand-ins.
+    criterion
+        The share of the points that completes an exercise.
+    now
+        When the report is made.
+
+    Returns
+    -------
+    Cohort
+        Without a pseudonym: ids are nbgrader's.
+
+    Raises
+    ------
+    NoCourseError, GradebookError, BrokenSourceError, OSError
+        If a part cannot be read.
+    """
+    place = settings(course)
+    book = gradebook.read(place.db_url)
+    submitted = Path(place.root, place.submitted_directory)
+    files = [*records.in_hand_ins(submitted)]
+    for folder in more:
+        files += records.in_folder(folder)
+    # another nbgrader course has no records, and need not be one of ours
+    known = players(root) if files else Players({}, {})
+    found = records.read(files, known)
+    handed_in = {(path.parent.name, path.name) for path in submitted.glob("*/*") if path.is_dir()}
+    order = {folder.name: number for number, folder in enumerate(modules(root))}
+    exercises = sorted(book.exercises, key=lambda one: order.get(one.name, len(order)))
+    learners = {*book.learners, *(learner for learner, _ in handed_in), *found.learners}
+    return Cohort(
+        course=str(place.course_id) or course.resolve().name,
+        criterion=criterion,
+        people=progress.people(
+            sorted(learners),
+            exercises=exercises,
+            outcomes=book.outcomes,
+            handed_in=handed_in,
+            records=found.learners,
+            criterion=criterion,
+            now=now,
+        ),
+        marked=[_marked(one, Path(place.root, place.release_directory)) for one in exercises],
+        asked=[
+            _asked(quiz, [*found.answers[name].values()])
+            for name, quiz in known.quizzes.items()
+            if found.answers[name]
+        ],
+        played=[
+            Played(scenario, ways(scenario, found.plays[name].values()))
+            for name, scenario in known.scenarios.items()
+            if found.plays[name]
+        ],
+        changed=[one for second in FORMS[1:] if (one := _changed(found, known, FORMS[0], second))],
+        names=book.learners,
+        refused=found.refused,
+    )
+
+
+def _marked(exercise: Exercise, released: Path) -> Marked:
+    names = [task.name for task in exercise.tasks]
+    points = np.array([task.points for task in exercise.tasks])
+    whole = ~np.isnan(exercise.marks).any(axis=1)
+    totals: NDArray[np.float64] = np.array([])
+    if whole.sum() >= ENOUGH and points.sum() > 0:
+        totals = 100 * (exercise.marks.sum(axis=1) + exercise.extra)[whole] / points.sum()
+    return Marked(
+        name=exercise.name,
+        titles=_titles(released / exercise.name),
+        analysis=analyse(names, exercise.marks, points),
+        bars=bars([float(one) for one in totals], _EDGES),
+        quarters=tuple(map(float, np.quantile(totals, _QUARTERS))) if totals.size else (),
+        waits=int(exercise.waits.any(axis=1).sum()),
+    )
+
+
+def _titles(folder: Path) -> dict[str, str]:
+    """Return the heading above each task of a released exercise, as far as it can be read."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        for cell, title in under_headings(load(path)):
+            if name := marks(cell).get("grade_id"):
+                found[name] = without_points(title)
+    return found
+
+
+def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> Asked:
+    questions = [question.text for question in quiz.questions.values()]
+    shares = rights(quiz, attempts)
+    return Asked(quiz, analyse(questions, shares, np.ones(len(questions))), options(quiz, attempts))
+
+
+def _changed(found: HandedIn, known: Players, first: str, second: str) -> Changed | None:
+    """Compare two tests of those who took both."""
+    before, after = found.answers[first], found.answers[second]
+    both = sorted(before.keys() & after.keys())
+    if not both:
+        return None
+    titles = known.quizzes[first].title, known.quizzes[second].title
+    if len(both) < ENOUGH:
+        return Changed(*titles, about(len(both)))
+    shares = [_shares(one[learner] for learner in both) for one in (before, after)]
+    means = [float(one.mean()) for one in shares]
+    won = class_gain(*shares)
+    return Changed(*titles, about(len(both)), means[0], means[1], *(won or (None, None)))
+
+
+def _shares(attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
+    """Return the share of right answers of each attempt."""
+    summaries = [attempt.summary for attempt in attempts]
+    return np.array([one["right"] / one["count"] for one in summaries])

@@ -1,0 +1,112 @@
+"""Write a report as one page that needs nothing else: no script, no other file, no network."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+import fourps.course.words
+from fourps.report import flow, histogram
+from fourps.report.disclosure import ENOUGH, about
+from fourps.report.pseudonyms import FILE
+from fourps.report.ways import ENDING, edges
+from fourps.report.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from fourps.report.cohort import Cohort, Marked, Played
+
+# days are written as the course writes them
+_LOCALES = {"en": "en_GB"}
+
+
+def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, named: bool) -> str:
+    """Write a report.
+
+    Parameters
+    ----------
+    cohort
+        What it says.
+    shown
+        What each learner is called in it, by id.
+    day
+        When it was made.
+    language
+        One of `fourps.report.words.languages`.
+    named
+        Whether `shown` says who people are.
+
+    Returns
+    -------
+    str
+        A whole HTML document. Whatever others wrote is escaped.
+    """
+    environment = Environment(
+        loader=PackageLoader("fourps.report", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    say = partial(_say, words(language), language)
+    return environment.get_template("page.html").render(
+        cohort=cohort,
+        people=sorted(cohort.people, key=lambda one: shown[one.id].casefold()),
+        shown=shown,
+        named=named,
+        language=language,
+        day=format_date(day, "long", locale=_LOCALES.get(language, language)),
+        say=say,
+        share=partial(_number, language, say("not-computable"), "0.00"),
+        count=lambda people: say("under-five") if people is None else people,
+        about=about,
+        kinds=fourps.course.words.words(language),
+        enough=ENOUGH,
+        file=FILE,
+        drawn=partial(_drawn, say),
+        spread=partial(_spread, say, cohort.criterion),
+    )
+
+
+def _say(texts: Mapping[str, str], language: str, key: str, **values: Any) -> str:
+    """Return a text, filled; numbers are written as the language does."""
+    filled = {
+        name: format_decimal(value, "0.#", locale=language) if isinstance(value, float) else value
+        for name, value in values.items()
+    }
+    return texts[key].format(**filled)
+
+
+def _number(language: str, none: str, form: str, value: float | None) -> str:
+    return none if value is None else str(format_decimal(value, form, locale=language))
+
+
+def _drawn(say: Any, played: Played) -> Markup:
+    """Draw the ways through a scenario."""
+    scenario, steps = played.scenario, edges(played.ways)
+    names = {name: node.title for name, node in scenario.nodes.items()}
+    names |= {f"{ENDING}{name}": one.title for name, one in scenario.endings.items()}
+    reached = {edge.target for edge in steps}
+    label = say(
+        "ways-alt",
+        scenario=scenario.title,
+        nodes=len(reached & scenario.nodes.keys()) + 1,
+        endings=sum(name.startswith(ENDING) for name in reached),
+    )
+    return _svg(flow.draw(scenario.start, steps, names, other=say("others"), label=label))
+
+
+def _spread(say: Any, criterion: float, marked: Marked) -> Markup:
+    label = say("marks-alt", exercise=marked.name)
+    return _svg(histogram.draw(marked.bars, label, 100 * criterion))
+
+
+def _svg(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - ElementTree wrote it, and escaped all that others wrote

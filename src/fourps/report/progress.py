@@ -1,0 +1,198 @@
+"""Where each learner is, and for whom a facilitator may want to make time.
+
+A reason is a cue to ask and no judgement. Endings of scenarios and answers to quizzes are none:
+they are where people learn, and may be repeated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from fourps.grading.record.criteria import ALL_POINTS, FIRST_POINTS
+from fourps.lab.number import short
+from fourps.report.disclosure import ENOUGH
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from fourps.report.gradebook import Exercise, Outcome
+
+State = Literal["none", "handed-in", "failed", "partly", "waits", "below", "reached"]
+# what so many of all have handed in, the others may want to be asked about
+_MOST = 0.75
+_SOLVED = 0.7
+_SEVERAL = 3
+
+
+@dataclass
+class Person:
+    """One learner.
+
+    Attributes
+    ----------
+    id
+        nbgrader's.
+    states
+        By exercise.
+    records
+        How many decision and quiz records were handed in.
+    reasons
+        Why a word may help, empty for most: the key of a sentence, and what the sentence lists.
+    """
+
+    id: str
+    states: dict[str, State] = field(default_factory=dict)
+    records: int = 0
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+
+    def cue(self, key: str, which: str) -> None:
+        """Add to the reasons."""
+        self.reasons.setdefault(key, []).append(which)
+
+    @property
+    def started(self) -> bool:
+        """Whether anything was handed in."""
+        return bool(self.records) or any(state != "none" for state in self.states.values())
+
+    @property
+    def finished(self) -> bool:
+        """Whether every exercise was handed in and reaches the criterion."""
+        return bool(self.states) and all(state == "reached" for state in self.states.values())
+
+
+def people(
+    learners: Iterable[str],
+    *,
+    exercises: Iterable[Exercise],
+    outcomes: Mapping[tuple[str, str], Outcome],
+    handed_in: Collection[tuple[str, str]],
+    records: Mapping[str, int],
+    criterion: float,
+    now: datetime,
+) -> list[Person]:
+    """Say where each learner is, and why a word may help.
+
+    Parameters
+    ----------
+    learners
+        All ids.
+    exercises
+        With their marks.
+    outcomes
+        What became of hand-ins, by learner and exercise.
+    handed_in
+        Learner and exercise of whatever lies in the folder of hand-ins, graded or not.
+    records
+        How many records each learner handed in.
+    criterion
+        The share of the points that completes an exercise.
+    now
+        When the report is made.
+
+    Returns
+    -------
+    list of Person
+        In the order of `learners`.
+    """
+    found = {one: Person(one, records=records.get(one, 0)) for one in learners}
+    for exercise in exercises:
+        _look(exercise, found, outcomes, handed_in, criterion)
+        key = "help-due" if exercise.due else "help-others"
+        for person in _missing(exercise, found, now):
+            person.cue(key, exercise.name)
+    for person in found.values():
+        if person.reasons and not person.started:
+            # which ones is no news to somebody who has not begun
+            person.reasons = {"help-nothing": []}
+    return list(found.values())
+
+
+def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) -> bool:
+    """Say whether marks complete an exercise: by all its tasks, or by the first 70 of 100 points.
+
+    Parameters
+    ----------
+    marks
+        One for each task, and extra credit at the end.
+    exercise
+        To which they belong.
+    criterion
+        The share of the points that is asked for.
+    """
+    points = np.array([task.points for task in exercise.tasks])
+    ends = np.cumsum(points)
+    ways = [len(points)]
+    if ends.size and ends[-1] == ALL_POINTS and FIRST_POINTS in ends:
+        ways.append(int(np.flatnonzero(ends == FIRST_POINTS)[0]) + 1)
+    return any(
+        marks[:end].sum() + marks[-1] >= criterion * points[:end].sum() - 1e-9 for end in ways
+    )
+
+
+def _look(
+    exercise: Exercise,
+    found: Mapping[str, Person],
+    outcomes: Mapping[tuple[str, str], Outcome],
+    handed_in: Collection[tuple[str, str]],
+    criterion: float,
+) -> None:
+    place = {learner: row for row, learner in enumerate(exercise.learners)}
+    missed = _missed(exercise)
+    for learner, person in found.items():
+        outcome = outcomes.get((learner, exercise.name))
+        if outcome and outcome.status in ("failed", "partly"):
+            person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
+            person.cue(f"help-{outcome.status}", f"{exercise.name} ({outcome.reason})")
+        elif learner in place and not (outcome and outcome.status == "missing"):
+            row = place[learner]
+            person.states[exercise.name] = _marked(exercise, row, person, missed[row], criterion)
+        else:
+            waiting = (learner, exercise.name) in handed_in
+            person.states[exercise.name] = "handed-in" if waiting else "none"
+
+
+def _marked(
+    exercise: Exercise, row: int, person: Person, missed: list[str], criterion: float
+) -> State:
+    marks = np.append(exercise.marks[row], exercise.extra[row])
+    if exercise.waits[row].any():
+        return "waits"
+    if reached(marks, exercise, criterion):
+        return "reached"
+    if not marks[:-1].any():
+        person.cue("help-empty", exercise.name)
+    else:
+        of = sum(task.points for task in exercise.tasks)
+        person.cue("help-below", f"{exercise.name} ({short(marks.sum())}/{short(of)})")
+        if len(missed) >= _SEVERAL:
+            person.cue("help-tasks", f"{exercise.name} ({', '.join(missed)})")
+    return "below"
+
+
+def _missed(exercise: Exercise) -> list[list[str]]:
+    """Return for each learner the tasks without points that most others solved."""
+    points = np.array([task.points for task in exercise.tasks])
+    if len(exercise.learners) < ENOUGH:
+        return [[] for _ in exercise.learners]
+    given = np.nan_to_num(exercise.marks)
+    solved = (points > 0) & (given.mean(axis=0) >= _SOLVED * points)
+    return [
+        [task.name for task, none in zip(exercise.tasks, solved & (row == 0), strict=True) if none]
+        for row in given
+    ]
+
+
+def _missing(exercise: Exercise, found: Mapping[str, Person], now: datetime) -> list[Person]:
+    """Return who has not handed in what was due, or what most have."""
+    without = [one for one in found.values() if one.states[exercise.name] == "none"]
+    if exercise.due:
+        due = exercise.due < now
+    else:
+        due = len(found) - len(without) >= max(1.0, _MOST * len(found))
+    return without if due else []

@@ -1,0 +1,91 @@
+"""Names that say nothing about a learner, the same in each report."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from fourps.home.files import write_private
+from fourps.home.submit import pseudonym
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FILE = "pseudonyms.csv"
+_HEAD = ["pseudonym", "learner"]
+_LENGTH = 5
+
+
+class PseudonymsError(Exception):
+    """The file of pseudonyms cannot be used; the message says what to do."""
+
+
+def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
+    """Return a pseudonym for each learner, drawn at random when the learner is first met.
+
+    They are kept in the course's folder, in ``pseudonyms.csv``, which its owner alone can read: the
+    facilitator looks up there whom a report means. Nothing but this file leads back, since a
+    pseudonym is not computed from an id.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    learners
+        Their ids.
+
+    Returns
+    -------
+    dict
+        Pseudonym by id.
+
+    Raises
+    ------
+    PseudonymsError
+        If the file is damaged.
+    OSError
+        If it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> course = Path(tempfile.mkdtemp())
+    >>> first = pseudonyms(course, ["ada"])
+    >>> pseudonyms(course, ["ben", "ada"])["ada"] == first["ada"]
+    True
+    """
+    path = course / FILE
+    known = _read(path) if path.exists() else {}
+    new = [one for one in learners if one not in known]
+    taken = set(known.values())
+    for learner in new:
+        while (name := pseudonym("p-", _LENGTH)) in taken:
+            pass
+        known[learner] = name
+        taken.add(name)
+    if new:
+        _write(path, known)
+    return known
+
+
+def _read(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, strict=True))
+    if rows[:1] != [_HEAD] or any(len(row) != len(_HEAD) for row in rows):
+        raise PseudonymsError(
+            f"{path} is damaged: its first line should be '{','.join(_HEAD)}', and each other line "
+            "a pseudonym and an id. Put it back from a copy, or delete it: learners then get new "
+            "pseudonyms."
+        )
+    return {learner: name for name, learner in rows[1:]}
+
+
+def _write(path: Path, known: dict[str, str]) -> None:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_HEAD)
+    writer.writerows(sorted((name, learner) for learner, name in known.items()))
+    write_private(path, stream.getvalue().encode())

@@ -1,0 +1,117 @@
+"""Read the decision and quiz records that learners handed in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fourps.quiz.marking import QuizAttempt
+from fourps.record import RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from fourps.home.players import Players
+    from fourps.scenario.engine import Attempt
+
+NAME = "records.txt"
+# a hundred records of the longest quiz are far below this
+_LARGEST = 1_000_000
+
+
+@dataclass
+class HandedIn:
+    """What was handed in, each learner once for each scenario and quiz.
+
+    Attributes
+    ----------
+    plays
+        Finished plays: by scenario, then by learner.
+    answers
+        Finished quizzes and tests: by quiz, then by learner.
+    stopped
+        For each scenario or quiz, the number of records that end on the way.
+    learners
+        How many records each learner handed in, those that cannot be read not counted.
+    refused
+        Learner, and why one of their records cannot be read.
+    """
+
+    plays: dict[str, dict[str, Attempt]] = field(default_factory=lambda: defaultdict(dict))
+    answers: dict[str, dict[str, QuizAttempt]] = field(default_factory=lambda: defaultdict(dict))
+    stopped: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    learners: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def in_hand_ins(submitted: Path) -> Iterator[tuple[str, Path]]:
+    """Yield learner and file of the records that came with hand-ins.
+
+    Parameters
+    ----------
+    submitted
+        nbgrader's folder ``submitted``.
+    """
+    for path in sorted(submitted.glob(f"*/*/{NAME}")):
+        yield path.parts[-3], path
+
+
+def in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield learner and file of records that were collected in another way.
+
+    Parameters
+    ----------
+    folder
+        Text files with a record on each line. A file, or the folder that it lies in, is named after
+        its learner.
+    """
+    for path in sorted(folder.rglob("*.txt")):
+        first = path.relative_to(folder).parts[0]
+        yield (path.stem if first == path.name else first), path
+
+
+def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
+    """Replay records. The first of a learner's records of one scenario or quiz counts.
+
+    Parameters
+    ----------
+    files
+        Learner and file.
+    known
+        The scenarios and quizzes of the course.
+
+    Returns
+    -------
+    HandedIn
+        What they record; a record that cannot be replayed is named, and the others count.
+    """
+    found = HandedIn()
+    seen: set[tuple[str, str]] = set()
+    for learner, path in files:
+        with path.open("rb") as file:
+            text = file.read(_LARGEST).decode("utf-8", "replace")
+        for line in filter(None, map(str.strip, text.splitlines())):
+            if (learner, line) not in seen:
+                seen.add((learner, line))
+                _add(found, learner, line, known)
+    return found
+
+
+def _add(found: HandedIn, learner: str, line: str, known: Players) -> None:
+    try:
+        attempt = known.replay(line)
+    except RecordError as error:
+        found.refused.append((learner, str(error)))
+        return
+    found.learners[learner] += 1
+    if isinstance(attempt, QuizAttempt):
+        if attempt.finished:
+            found.answers[attempt.quiz.id].setdefault(learner, attempt)
+        else:
+            found.stopped[attempt.quiz.id] += 1
+    elif attempt.ending:
+        found.plays[attempt.scenario.id].setdefault(learner, attempt)
+    else:
+        found.stopped[attempt.scenario.id] += 1

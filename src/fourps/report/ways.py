@@ -1,0 +1,112 @@
+"""How many people took which way through a scenario."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from fourps.report.disclosure import FEW, about
+from fourps.scenario.model import END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fourps.scenario.engine import Attempt
+    from fourps.scenario.model import Scenario
+
+# no id of a node has a colon, so these never meet one
+OTHER = ":other"
+ENDING = ":ending:"
+
+
+class Edge(NamedTuple):
+    """People who went from one situation to another, or to an ending."""
+
+    source: str
+    target: str
+    people: int
+
+
+@dataclass
+class Ways:
+    """The ways through one scenario, each person counted once at each place.
+
+    Attributes
+    ----------
+    people
+        How many finished.
+    nodes, choices, endings
+        How many people came to each.
+    steps
+        How many people went from one node to another, or to an ending, whose id then begins with
+        `ENDING`.
+    """
+
+    people: int = 0
+    nodes: Counter[str] = field(default_factory=Counter)
+    choices: Counter[str] = field(default_factory=Counter)
+    endings: Counter[str] = field(default_factory=Counter)
+    steps: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def ways(scenario: Scenario, plays: Iterable[Attempt]) -> Ways:
+    """Count the ways of finished plays.
+
+    Parameters
+    ----------
+    scenario
+        What was played.
+    plays
+        One for each person.
+
+    Returns
+    -------
+    Ways
+        Exact counts; print none of them as it is.
+    """
+    of = {name: key for key, node in scenario.nodes.items() for name in node.choices}
+    found = Ways()
+    for play in plays:
+        ending = str(play.ending)
+        found.people += 1
+        found.endings[ending] += 1
+        found.choices.update(set(play.path))
+        found.nodes.update({of[name] for name in play.path})
+        targets = [scenario.choices[name].to for name in play.path]
+        found.steps.update(
+            {
+                (of[name], f"{ENDING}{ending}" if target == END else target)
+                for name, target in zip(play.path, targets, strict=True)
+            }
+        )
+    return found
+
+
+def edges(found: Ways) -> list[Edge]:
+    """Return the steps that may be drawn.
+
+    Steps of fewer than five people are joined to one that leads to `OTHER`, which is left out too
+    if it is still of fewer than five.
+
+    Parameters
+    ----------
+    found
+        The ways.
+
+    Returns
+    -------
+    list of Edge
+        With rounded counts.
+
+    Examples
+    --------
+    >>> steps = Counter({("a", "b"): 12, ("a", "c"): 3, ("a", "d"): 2, ("b", "d"): 4})
+    >>> edges(Ways(steps=steps))
+    [Edge(source='a', target='b', people=10), Edge(source='a', target=':other', people=5)]
+    """
+    merged: Counter[tuple[str, str]] = Counter()
+    for (source, target), people in found.steps.items():
+        merged[source, target if people >= FEW else OTHER] += people
+    drawn = ((pair, about(people)) for pair, people in merged.items())
+    return [Edge(*pair, people) for pair, people in drawn if people]

@@ -1,0 +1,157 @@
+"""What a report says, in English; ``locale/<language>/LC_MESSAGES/report.po`` has the others."""
+
+from __future__ import annotations
+
+from fourps.course.words import LOCALE, translated
+
+DOMAIN = "report"
+
+ENGLISH = {
+    "title": "Cohort report: {course}",
+    "made": "Made on {day} from the gradebook and the records that were handed in.",
+    "names-hidden": "Learners have pseudonyms. Who is who stands in {file} in the course's folder, "
+    "which you alone can read.",
+    "confidential": "CONFIDENTIAL: this report names people.",
+    "confidential-help": "Keep it on an encrypted disk, send it to nobody, and delete it when you "
+    "have used it. Without --names learners have pseudonyms.",
+    "contents": "On this page",
+    "empty": "Nobody is in the gradebook yet, and nobody has handed in anything.",
+    # people
+    "help": "Who may need a word from you",
+    "help-lead": "Learners: {all}. Started: {started}. Completed every exercise: {finished}. "
+    "May need a word: {help}.",
+    "help-how": "In the order of their pseudonyms; nobody is ranked. A reason is a cue to ask, and "
+    "no judgement: people stop for good reasons, of which a report knows nothing.",
+    "help-none": "Nobody, as far as the gradebook shows.",
+    "learner": "Learner",
+    "why": "Why",
+    "help-nothing": "Nothing was handed in yet.",
+    "help-due": "Past the date and not handed in: {which}.",
+    "help-others": "Not handed in, while at least three quarters of all have: {which}.",
+    "help-failed": "Could not be graded, which need not be the learner's doing: {which}.",
+    "help-partly": "Graded in part: {which}.",
+    "help-below": "Not complete yet, with points: {which}.",
+    "help-empty": "Handed in without any points, perhaps an empty copy, or one that did not run: "
+    "{which}.",
+    "help-tasks": "No points in several tasks that most others solved: {which}.",
+    "yours": "What waits for you",
+    "yours-none": "Nothing.",
+    "yours-marks": "{exercise}: hand-ins that wait for marks by hand: {count}.",
+    "yours-grade": "{exercise}: hand-ins that wait to be graded: {count}.",
+    "yours-record": "{learner}: a record cannot be read. {why}",
+    "where": "Where everybody is",
+    "where-caption": "Learners and exercises",
+    "records": "Records",
+    "state-none": "not handed in",
+    "state-handed-in": "handed in, not graded",
+    "state-failed": "could not be graded",
+    "state-partly": "graded in part",
+    "state-waits": "waits for marks by hand",
+    "state-below": "marked, not complete yet",
+    "state-reached": "complete",
+    "shared": "From here on about groups only",
+    "shared-help": "Counts of people are rounded to the nearest five, totals too, and counts from "
+    "one to four are not shown. Statistics of tasks and means need ten learners.",
+    # marks and tasks
+    "marks": "Marks",
+    "marks-help": "In per cent of the points. The area of a bar, not its height, shows how many "
+    "people it holds. The dashed line is where an exercise is complete by all its tasks.",
+    "marks-few": "{exercise}: fewer than ten hand-ins are fully marked. The spread is not shown.",
+    "marks-alt": "How the marks of {exercise} are spread; the table below has the numbers.",
+    "marks-quarters": "A quarter of the marks are at most {low}\u00a0%, half at most "
+    "{middle}\u00a0%, three quarters at most {high}\u00a0%.",
+    "data": "Numbers behind this figure",
+    "from-to": "From {low} to {high}\u00a0%",
+    "range": "From and to",
+    "people": "About how many people",
+    "tasks": "Tasks of the exercises",
+    "quizzes": "Quizzes and tests",
+    "quizzes-help": "First answers only, from records that learners chose to hand in.",
+    "task": "Task",
+    "question": "Question",
+    "difficulty": "Mean share of the points",
+    "correlation": "Agrees with the rest",
+    "discrimination": "Upper less lower group",
+    "alpha": "Cronbach's alpha: {value}.",
+    "kr20": "KR-20: {value}.",
+    "rests": "Learners: about {people}.",
+    "few": "Fewer than ten learners: not shown.",
+    "groups-few": "Upper and lower groups need 19 learners with marks that differ enough.",
+    "left-out": "Left out, since most hand-ins have no mark there yet or it earns no points: "
+    "{tasks}.",
+    "options": "Which answers were given",
+    "answer": "Answer",
+    "right": "right",
+    "all": "All",
+    "upper": "Upper 27 %",
+    "lower": "Lower 27 %",
+    "under-five": "under 5",
+    "not-computable": "cannot be computed",
+    # ways
+    "ways": "Ways through the scenarios",
+    "ways-help": "Each learner's first finished play that was handed in. A scenario may be played "
+    "again and again, and an unsafe ending is where people learn most: do not ask who had it.",
+    "ways-few": "Fewer than ten learners handed in a finished play. The ways are not shown.",
+    "ways-alt": "Ways through {scenario}, from top to bottom. Situations drawn: {nodes}; endings "
+    "drawn: {endings}. The table below has the numbers.",
+    "ways-caption": "{scenario}: the wider a band, the more people took it. Steps of fewer than "
+    "five people are joined or left out.",
+    "situation": "Situation",
+    "choice": "Choice",
+    "ending": "Ending",
+    "kind": "Kind",
+    "others": "other ways",
+    # change
+    "change": "Change from the first test",
+    "change-caption": "The same people in both tests",
+    "tests": "Tests",
+    "before": "Mean before",
+    "after": "Mean after",
+    "gain": "Gain of the means",
+    "interval": "95 % interval",
+    "interval-text": "{low} to {high}",
+    "change-none": "Nobody has handed in the records of two tests.",
+    # how to read
+    "reading": "How to read the numbers",
+    "reading-difficulty": "Mean share of the points: 1 is easy, 0 is hard. Where the last part of "
+    "an exercise is optional, its tasks look harder than they are.",
+    "reading-correlation": "Agrees with the rest: the correlation of a task with the sum of all "
+    "others. Near or below 0, look at the task: it may be unclear, have a wrong key, or ask for "
+    "something else than the others.",
+    "reading-discrimination": "Upper less lower group: the mean share of the 27 % with the most "
+    "points less that of the 27 % with the fewest. Equal totals stay together.",
+    "reading-alpha": "Alpha and KR-20: how far tasks agree with each other. They grow with the "
+    "number of tasks, and say nothing about whether the right things are asked.",
+    "reading-gain": "Gain: the part of what could be won that was won, of the means of people who "
+    "took both tests. The interval comes from drawing people again and again. Those who hand in "
+    "both tests may differ from those who do not, and there is no group without the course.",
+    "reading-small": "With fewer than fifty people all of these move much by chance. Change a task "
+    "after you have read it, never because of one number.",
+}
+
+
+def words(language: str) -> dict[str, str]:
+    """Return every text of a report in a language.
+
+    Parameters
+    ----------
+    language
+        A code such as ``fr``. Where a translation is missing, English stands.
+
+    Examples
+    --------
+    >>> words("en")["task"], words("fr")["task"]
+    ('Task', 'Tâche')
+    """
+    return translated(ENGLISH, language, DOMAIN)
+
+
+def languages() -> list[str]:
+    """Return the languages that a report can be in.
+
+    Examples
+    --------
+    >>> languages()
+    ['en', 'fr']
+    """
+    return ["en", *sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]

@@ -1,0 +1,64 @@
+"""The report on a cohort, opened from disk as a facilitator does."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+pytestmark = [pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """A report on 40 made-up learners, in French and with names, so that all of it is there."""
+    spec = importlib.util.spec_from_file_location("made_up", ROOT / "benchmarks" / "cohort.py")
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    folder = tmp_path_factory.mktemp("cohort")
+    maker.cohort(folder, ROOT, 40)
+    fourps = Path(sys.executable).with_name("fourps")
+    command = [fourps, "grade", "report", "--course", folder, "--root", ROOT, "--names"]
+    subprocess.run([*command, "--language", "fr"], check=True, capture_output=True)
+    return folder / "report" / "report.html"
+
+
+def test_accessible(browser, report):
+    """Does axe find nothing, unfolded, wide and narrow, light and dark?"""
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(report.as_uri())
+    page.evaluate(AXE.read_text("utf-8"))
+    # two of each kind: the others are made by the same lines, and axe looks at every cell
+    page.evaluate(
+        """() => document.querySelectorAll("section").forEach(section =>
+          [...section.querySelectorAll("details")].slice(0, 2).forEach(one => { one.open = true; }))"""
+    )
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = "() => document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(wide) <= 0, f"the page scrolls sideways at {width}"
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(
+                "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+            )
+            objections = [
+                f"{one['id']}: {node['html'][:120]}"
+                for one in found["violations"]
+                for node in one["nodes"]
+            ]
+            assert objections == [], (width, scheme)
+    context.close()
+
+
+def test_quiet(reader, report):
+    """Does the page ask for nothing else, and does the keyboard reach what is folded?"""
+    reader.page.goto(report.as_uri())
+    assert reader.watch.requests == [report.as_uri()]
+    reader.press("section[aria-labelledby=tasks] summary")
+    assert reader.page.locator("section[aria-labelledby=tasks] table").first.is_visible()

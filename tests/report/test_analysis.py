@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+
+from fourps.course.files import content_root, find
+from fourps.quiz.marking import mark
+from fourps.quiz.model import load
+from fourps.report.analysis import analyse, options, rights
+from fourps.report.items import alpha
+
+
+@pytest.fixture(scope="module")
+def quiz():
+    return load(find("before", "quiz.yaml", content_root()))[0]
+
+
+@pytest.fixture(scope="module")
+def attempts(maker, quiz):
+    """Return 40 attempts at the test, of people who know more and less."""
+    chance = maker.random.Random(5)
+    return [
+        mark(
+            quiz,
+            {
+                name: [maker._answer(question, chance, good=chance.random() < number / 40)]
+                for name, question in quiz.questions.items()
+            },
+        )
+        for number in range(40)
+    ]
+
+
+def test_withheld():
+    """Are statistics of fewer than ten learners withheld?"""
+    marks = np.random.default_rng(1).integers(0, 2, (9, 3)).astype(float)
+    found = analyse("abc", marks, np.ones(3))
+    assert (found.items, found.reliability, found.people) == ([], None, 10)
+    assert len(analyse("abc", np.vstack([marks, marks[:1]]), np.ones(3)).items) == 3
+    assert analyse("abc", marks[:3], np.ones(3)).people is None
+
+
+def test_nobody():
+    """Is an exercise that nobody handed in, or that has no task, no trouble?"""
+    assert analyse("ab", np.zeros((0, 2)), np.ones(2)).items == []
+    assert analyse("", np.zeros((30, 0)), np.ones(0)).items == []
+
+
+def test_not_yet_marked():
+    """Are tasks left out that most wait for, and learners who wait for one of the others?"""
+    marks = np.random.default_rng(2).integers(0, 3, (30, 4)).astype(float)
+    marks[:, 2] = np.nan
+    marks[:5, 0] = np.nan
+    found = analyse("abcd", marks, np.array([2.0, 2.0, 2.0, 0.0]))
+    assert found.left_out == ["c", "d"]
+    assert [item.name for item in found.items] == ["a", "b"]
+    assert found.people == 25
+    assert found.reliability == alpha(marks[5:, :2])
+
+
+def test_same_marks():
+    """Is what cannot be computed None when everybody has the same marks?"""
+    found = analyse("ab", np.ones((30, 2)), np.ones(2))
+    assert [item[1:] for item in found.items] == [(1.0, None, None)] * 2
+    assert found.reliability is None
+
+
+def test_rights(quiz, attempts):
+    """Do the questions count that are right at the first try?"""
+    found = rights(quiz, attempts)
+    assert found.shape == (40, len(quiz.questions))
+    assert found.sum(axis=1).tolist() == [one.summary["right"] for one in attempts]
+    assert rights(quiz, []).shape == (0, len(quiz.questions))
+
+
+def test_options(quiz, attempts):
+    """Is each answer of each kind of question counted, rounded, and none of order questions?"""
+    found = options(quiz, attempts)
+    orders = {name for name, one in quiz.questions.items() if one.kind == "order"}
+    assert set(found) == set(quiz.questions) - orders
+    for name, counted in found.items():
+        question = quiz.questions[name]
+        assert any(option.right for option in counted)
+        for option in counted:
+            for count in (option.people, *option.groups):
+                assert count is None or count % 5 == 0
+        if question.kind == "single":
+            whole = sum(2.5 if one.people is None else one.people for one in counted)
+            assert abs(whole - 40) <= 2.5 * len(counted)
+    assert options(quiz, attempts[:9]) == {}
+    assert options(quiz, attempts[:18])["f2-age"][0].groups is None

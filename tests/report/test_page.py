@@ -1,0 +1,186 @@
+import csv
+import io
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from fourps.report.cohort import cohort
+from fourps.report.page import page
+from fourps.report.tables import tables
+from fourps.report.words import ENGLISH, languages, words
+
+DAY = date(2026, 11, 25)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "=HYPERLINK(1)",
+    "{{ 7 * 7 }}",
+    "{course}",
+    "\u202eevil",
+    "o'hara & sons",
+]
+
+
+class Elements(HTMLParser):
+    """Tags, attributes and texts of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.texts, self.open = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def plain(found):
+    return {person.id: person.id for person in found.people}
+
+
+def written(found, language="en", **more):
+    return page(found, plain(found), DAY, language, named=False, **more)
+
+
+@pytest.fixture
+def look(root):
+    return lambda made: cohort(made.folder, root, [], 0.7, datetime(2026, 11, 25, tzinfo=UTC))
+
+
+def rows(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_needs_nothing_else(large):
+    """Is the page whole: no script, no other file, and a policy that would stop them?"""
+    text = written(large)
+    found = Elements(text)
+    assert not {"script", "link", "iframe", "object", "form", "img"} & set(found.tags)
+    assert not [pair for pair in found.attributes if pair[0].startswith("on")]
+    assert not [value for name, value in found.attributes if name == "href" and value[0] != "#"]
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert ("content", policy) in found.attributes
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_language(large, language):
+    """Is the page in its language, with that language's numbers, and no nan anywhere?"""
+    text = written(large, language)
+    found = Elements(text)
+    assert ("lang", language) in found.attributes
+    assert words(language)["help"] in text
+    assert re.search(r">0[.,]\d\d<", text)[0][2] == {"en": ".", "fr": ","}[language]
+    assert not {"nan", "None", "inf", "-inf"} & {one.strip() for one in found.texts}
+    if language != "en":
+        seen = "".join(found.texts)
+        long = [one for one in ENGLISH.values() if len(one) > 30 and "{" not in one]
+        assert [one for one in long if one in seen] == []
+
+
+def test_people(large):
+    """Is everybody there in the order of their names, never of their marks?"""
+    text = written(large)
+    table = text[text.index('id="where"') : text.index('id="shared"')]
+    shown = re.findall(r'class="who">([^<]+)<', table)
+    assert shown == sorted(plain(large).values())
+    helped = [person for person in large.people if person.reasons]
+    first = text[text.index('id="help"') : text.index('id="yours"')]
+    assert re.findall(r'class="who">([^<]+)<', first) == [person.id for person in helped]
+
+
+def test_figures_have_tables(large):
+    """Has every drawing a description, and a table with its numbers?"""
+    text = written(large)
+    figures = text.count("<svg")
+    assert figures == text.count("<figure>") == 16
+    assert len(re.findall(r'<svg[^>]*role="img"[^>]*aria-label="[^"]{30,}"', text)) == figures
+    assert (
+        text.count(ENGLISH["data"] + "</summary>")
+        + text.count(f"<caption>{ENGLISH['data']}</caption>")
+        == figures
+    )
+    assert len(re.findall("<table", text)) == len(re.findall("<caption", text))
+
+
+def test_no_small_count(large):
+    """Is no count of one to four people in the part that may be passed on?"""
+    for name in ("answers.csv", "ways.csv", "change.csv"):
+        head, *lines = rows(tables(large, plain(large))[name])
+        for line in lines:
+            for column in ("learners", "upper", "lower"):
+                if column in head and len(line) > head.index(column):
+                    value = line[head.index(column)]
+                    assert value == "<5" or int(value) % 5 == 0
+
+
+def test_hostile(course, look):
+    """Does whatever others wrote stay text, in the page and in the tables?"""
+    made = course(
+        {name: [(f"{name}{number}", 1.0) for number in range(3)] for name in HOSTILE[:3]},
+        {
+            f"{name}{number}": {other: [0.0, 1.0, 0.0] for other in HOSTILE[:3]}
+            for name in HOSTILE
+            for number in range(3)
+        },
+    )
+    found = look(made)
+    parsed = Elements(written(found))
+    assert not {"script", "img"} & set(parsed.tags)
+    for name in HOSTILE:
+        assert f"{name}0" in parsed.texts
+    for data in tables(found, plain(found)).values():
+        for row in rows(data):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t"))]
+
+
+@pytest.mark.parametrize("learners", [0, 1, 4, 12])
+def test_small_cohorts(course, look, learners):
+    """Is a report on nobody, on one and on twelve with the same marks written, in words?"""
+    made = course(
+        {"one": [("a", 5.0), ("b", 5.0)], "two": []},
+        {f"p{number}": {"one": [3.0, 3.0]} for number in range(learners)},
+    )
+    found = look(made)
+    text = written(found)
+    said = "cannot be computed" if learners == 12 else "Fewer than ten learners"
+    assert said in text
+    assert (ENGLISH["empty"] in text) == (learners == 0)
+    assert not re.search(r"\bnan\b|\binf\b", text)
+    assert len(rows(tables(found, plain(found))["learners.csv"])) == learners + 1
+
+
+def test_odd_marks(course, look):
+    """Are marks above the maximum, extra credit and open marks no trouble?"""
+    given = {"auto_score": 3.0, "extra_credit": 2.0}
+    waits = {"needs_manual_grade": True}
+    made = course(
+        {"one": [("a", 2.0), ("b", 5.0), ("bonus", 0.0)]},
+        {f"p{number}": {"one": [given, 4.0, 1.0]} for number in range(11)}
+        | {"open": {"one": [1.0, waits, 0.0]}},
+    )
+    found = look(made)
+    [marked] = found.marked
+    assert marked.analysis.items[0].difficulty == 1.5
+    assert marked.analysis.left_out == ["bonus"]
+    assert marked.waits == 1
+    assert marked.bars[-1].high == pytest.approx(100 * 10 / 7)
+    assert "one: hand-ins that wait for marks by hand: 1." in written(found)
+
+
+def test_records_that_cannot_be_read(course, look):
+    """Is who handed in a record that cannot be read named where the facilitator looks first?"""
+    made = course({"one": [("a", 1.0)]}, {"ada": {"one": [1.0]}})
+    place = made.folder / "submitted" / "ben" / "one"
+    place.mkdir(parents=True)
+    (place / "records.txt").write_text("fourps1:<b>:x\n", "utf-8")
+    found = look(made)
+    text = written(found)
+    assert "ben: a record cannot be read. This is not a decision record" in text
+    assert "one: hand-ins that wait to be graded: 1." in text

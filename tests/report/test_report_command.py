@@ -1,0 +1,60 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOURPS = Path(sys.executable).with_name("fourps")
+
+
+def run(course, root, *words, check=0):
+    done = subprocess.run(
+        [FOURPS, "grade", "report", "--course", course, "--root", root, *words],
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == check, done.stderr
+    return done
+
+
+@pytest.mark.slow
+def test_report(course, root, tmp_path):
+    """Are page and tables written for the facilitator alone, under pseudonyms that stay?"""
+    made = course({"one": [("a", 1.0)]}, {"ada-lovelace": {"one": [0.0]}, "ben": {}})
+    done = run(made.folder, root, "--out", tmp_path / "out")
+    assert "2 learners; 1 may need a word from you." in done.stdout
+    files = {path.name: path for path in (tmp_path / "out").iterdir()}
+    names = {"report.html", "learners.csv", "tasks.csv", "answers.csv", "ways.csv", "change.csv"}
+    assert set(files) == names
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in files.values())
+    first = {name: path.read_bytes() for name, path in files.items()}
+    assert not [name for name, data in first.items() if b"ada-lovelace" in data]
+    run(made.folder, root, "--out", tmp_path / "out")
+    assert {name: path.read_bytes() for name, path in files.items()} == first
+
+
+@pytest.mark.slow
+def test_names(course, root):
+    """Does a report with names say so, on the page and in the terminal?"""
+    made = course({"one": [("a", 1.0)]}, {"ada-lovelace": {"one": [0.0]}})
+    done = run(made.folder, root, "--names", "--language", "fr")
+    assert "confidential" in done.stderr
+    text = (made.folder / "report" / "report.html").read_text("utf-8")
+    assert "CONFIDENTIEL" in text
+    assert "ada-lovelace" in text
+    assert not (made.folder / "pseudonyms.csv").exists()
+
+
+@pytest.mark.slow
+def test_refused(course, root, tmp_path):
+    """Is a folder without a course, a broken configuration or an unknown language refused?"""
+    assert "nbgrader_config.py is missing" in run(tmp_path, root, check=1).stderr
+    made = course({"one": [("a", 1.0)]}, {})
+    assert "['en', 'fr']" in run(made.folder, root, "--language", "xx", check=1).stderr
+    (made.folder / "nbgrader_config.py").write_text("1 / 0\n", "utf-8")
+    said = run(made.folder, root, check=1).stderr
+    assert "nbgrader_config.py stops with an error: ZeroDivisionError" in said
+    assert "Traceback" not in said

@@ -1,0 +1,51 @@
+import re
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from fourps.course.words import LOCALE
+from fourps.report.words import DOMAIN, ENGLISH, languages, words
+
+OTHERS = [language for language in languages() if language != "en"]
+PACKAGE = LOCALE.parent / "report"
+
+
+def braces(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_complete(language):
+    """Has every text one translation that is not fuzzy, and every translation a text?"""
+    with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as stream:
+        found = [one for one in read_po(stream) if one.id]
+    assert {one.id for one in found if one.string.strip() and not one.fuzzy} == set(
+        ENGLISH.values()
+    )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_braces(language):
+    """Do both languages leave the same places open?"""
+    theirs = words(language)
+    assert [key for key in ENGLISH if braces(theirs[key]) != braces(ENGLISH[key])] == []
+
+
+def test_distinct():
+    """Does no text stand under two keys? A catalogue could not tell them apart."""
+    assert len(set(ENGLISH.values())) == len(ENGLISH)
+
+
+def test_every_word_is_used():
+    """Is no text left over?"""
+    files = [*PACKAGE.glob("*.py"), PACKAGE / "page.html"]
+    text = "".join(path.read_text("utf-8") for path in files if path.name != "words.py")
+    quoted = set(re.findall(r"[\"']([\w-]+)[\"']", text))
+    begun = tuple(re.findall(r"[\"']([\w]+-)(?:[\"'] ~|\{)", text))
+    assert {"state-", "reading-", "help-"} <= set(begun)
+    states = {"none", "handed-in", "failed", "partly", "waits", "below", "reached"}
+    assert {f"state-{one}" for one in states} <= set(ENGLISH)
+    made = {f"state-{one}" for one in states} | {"help-failed", "help-partly"}
+    made |= {key for key in ENGLISH if key.startswith("reading-")}
+    assert set(ENGLISH) - quoted - made == set()
