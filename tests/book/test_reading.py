@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import nbformat
 import pytest
 
 DEMO = "modules/demo"
@@ -83,3 +84,22 @@ def test_new_meaning_reaches_other_pages(new_book):
     assert (
         "In this book: a soft question." in book.soup(f"{DEMO}/lesson").select_one(".fp-term").text
     )
+
+
+@pytest.mark.parametrize("page", ["practice", "quiz", "cells"])
+def test_run_yourself(good, page):
+    """Does a page with something to play offer its notebook, and say how to run it?"""
+    fold = good.soup(f"{DEMO}/{page}").select_one("details.fp-run")
+    assert [line.text for line in fold.find_all("pre")] == ["pip install .", "fourps learn"]
+    assert fold.code.text == f"four-ps/{DEMO}/{page}.ipynb"
+    path = good.html / DEMO / fold.a["href"]
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    code = "".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    assert "play(" in code or "ask(" in code
+
+
+def test_nothing_to_run(good):
+    """Are pages of text alone left without a notebook?"""
+    assert good.soup(f"{DEMO}/lesson").select_one(".fp-run") is None
+    assert not (good.html / "notebooks" / f"{DEMO}/lesson.ipynb").exists()

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         my_course,
         outdated,
         place,
+        run,
         terms,
     )
 
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     my_course.register(app)
     place.register(app)
     terms.register(app)
+    run.register(app)
     outdated.register(app)
     finish.register(app)
     return {

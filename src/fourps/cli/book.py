@@ -51,6 +51,36 @@ def book_build(folder: Folder = None, output: Output = None, language: Languages
     _build(find_course(folder), output, language)
 
 
+@app.command("pdf")
+def book_pdf(
+    folder: Folder = None,
+    output: Output = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="The file; by default book.pdf beside the pages.")
+    ] = None,
+    language: Languages = None,
+) -> None:
+    """Build the book and have Chromium print all of it into one file.
+
+    Example: fourps book pdf --out four-ps.pdf
+    """
+    course = find_course(folder)
+    html = _build(course, output, language)
+    from fourps.book.pdf import PdfError, write_pdf
+    from fourps.course.source import Source
+
+    target = out_file or html.parent / "book.pdf"
+    try:
+        with errors.status("Printing the book ..."):
+            sheets = write_pdf(html, Source.read(course / "_toc.yml").data["root"], target)
+    except PdfError as error:
+        raise fail(error) from error
+    except OSError as error:
+        raise fail(f"{target} cannot be written: {error.strerror or error}.") from error
+    size = target.stat().st_size / 1e6
+    out.print(f"Wrote {target}: {sheets} sheets, {size:.1f} MB.", highlight=False)
+
+
 @app.command("serve")
 def book_serve(
     folder: Folder = None,

@@ -252,6 +252,12 @@ ENGLISH = {
     "page-core": "Core route",
     "page-glossary": "Open the glossary",
     "page-close": "Close",
+    "page-all": "Contents",
+    "page-run": "Run this page yourself",
+    "page-run-install": "Once, in the folder of the course's source, install the course:",
+    "page-run-learn": "Then make the notebooks and open them in JupyterLab:",
+    "page-run-here": "This page is there as",
+    "page-run-alone": "Or download this page alone, and open it where the course is installed:",
     # cells
     "cell-code": "Code",
     "cell-output": "Output",

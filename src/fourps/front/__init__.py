@@ -89,3 +89,8 @@ def style() -> str:
 def page_style() -> str:
     """Return the style sheet of a static page: that of the players, and of all around them."""
     return style() + (HERE / "page.css").read_text("utf-8")
+
+
+def print_style() -> str:
+    """Return the style sheet of the whole book on paper."""
+    return (HERE / "print.css").read_text("utf-8")
