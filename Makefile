@@ -71,8 +71,8 @@ format: .venv/.dev ## Format the Python code
 lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 	@sh requirements/lock.sh $(UV)
 
-bench: .venv/.dev node_modules/.done ## Measure page weight against the default theme
-	$(BIN)/python benchmarks/page_weight.py
+bench: .venv/.dev node_modules/.done ## Measure the book against the default theme (10 minutes, nothing else running)
+	$(BIN)/python benchmarks/book.py
 
 clean: ## Remove what was built (the environments stay)
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -6,14 +6,18 @@ after ``fourps.book`` there.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import fourps.book
 from fourps.book.mime import CourseMime
 
 if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
+TEMPLATES = Path(fourps.book.__file__).parent / "templates"
 # fourps.book filters a page's assets at priority 900
 _BEFORE, _AFTER = 899, 901
 _ASSETS = ("script_files", "css_files")
@@ -38,9 +42,15 @@ class _AllAssets:
         context.update(self._lists)
 
 
+def _own_templates(_app: Sphinx, config: Config) -> None:
+    """Leave the page to the peer's theme: our templates are for Furo."""
+    config.templates_path = [one for one in config.templates_path if one != str(TEMPLATES)]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
     assets = _AllAssets()
+    app.connect("config-inited", _own_templates, priority=_AFTER)
     app.connect("html-page-context", assets.keep, priority=_BEFORE)
     app.connect("html-page-context", assets.restore, priority=_AFTER)
     # with the stock widget view switched on, our own drawing of a cell's output gives way to it

@@ -58,7 +58,9 @@ def toc_pages(root):
     return found
 
 
-PAGES = toc_pages(ROOT)
+PAGES = [*toc_pages(ROOT), "search"]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def pytest_generate_tests(metafunc):
@@ -222,6 +224,35 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def fourps_command():
+    """The command under test."""
+    return FOURPS
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return a function that says what axe objects to on a page as it stands.
+
+    WCAG 2.2 AA and best practices, or the rules that are named.
+    """
+    source = AXE.read_text("utf-8")
+
+    def look(page, rules=None):
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(source)
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+        options = {"runOnly": only, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(document, options)", options)
+        return [
+            f"{one['id']}: {node['html'][:120]}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+
+    return look
 
 
 @dataclass

@@ -11,8 +11,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOURPS = Path(sys.executable).with_name("fourps")
 BOOKS = ROOT / "tests" / "book"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGE = "modules/demo/lab.html"
 LEFT, RIGHT = "Left <b>bank</b>", "Right & wrong"
 FIRST = f"{LEFT}, shown from 0, until 2030: 12.0 in 2030."
@@ -98,7 +96,7 @@ def test_value_is_shown(reader, lab):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_accessible(reader, lab, width, scheme):
+def test_accessible(reader, lab, axe, width, scheme):
     """Does axe find nothing before and after each control, with data and code unfolded?"""
     page = reader.page
     page.set_viewport_size({"width": width, "height": 800})
@@ -116,14 +114,6 @@ def test_accessible(reader, lab, width, scheme):
     assert axe(page) == []
     assert page.evaluate(wide) <= 0
     assert page.evaluate(small) == 0
-
-
-def axe(page):
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    return [
-        f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -49,7 +49,14 @@ _UNUSED = (
 )
 _UNUSED_FOLDERS = ("sphinx_thebe", "sphinx_copybutton", "sphinx_togglebutton")
 # what Sphinx's search needs, and no other page
-_SEARCH = ("documentation_options", "doctools", "sphinx_highlight", "language_data", "searchtools")
+_SEARCH = (
+    "documentation_options",
+    "doctools",
+    "sphinx_highlight",
+    "language_data",
+    "searchtools",
+    "translations",
+)
 
 
 def version() -> str:

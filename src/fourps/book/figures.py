@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as docutils_nodes
@@ -10,13 +11,15 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from fourps.book.builder import Builder
-from fourps.book.nodes import Caption, Control, Controls, Fold, Mount, Picture, Summary
+from fourps.book.nodes import Caption, Control, Controls, Drawn, Fold, Mount, Picture, Summary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fourps.book.builder import Page
 
+# what `fourps.lab.svg` writes: a text holds no other element
+_TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 _NUMBER = re.compile(r"[\d\s.,:%+()-]*")
 
 
@@ -66,6 +69,10 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
     carried = {key: value for key, value in spec.items() if key != "table"}
     build = Builder(page, path, carried, _Cell(page.line))
     mount = Mount(kind="figure", spec=build.bare)
+    drawings = [frame["svg"] for frame in carried["frames"]]
+    mount += [_node(build, Drawn, text) for text in _drawn(drawings)]
+    for frame, svg in zip(build.bare["frames"], drawings, strict=True):
+        frame["svg"] = _translated(page, svg)
     mount += Controls(
         "", *(_control(build, place, one) for place, one in enumerate(carried["controls"]))
     )
@@ -73,10 +80,10 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
         "",
         build.line("caption"),
         build.line("frames/0/alt"),
-        svg=carried["frames"][0]["svg"],
+        svg=build.bare["frames"][0]["svg"],
         size=carried["size"],
         # the room that the longest text takes is kept
-        longest=max((frame["alt"] for frame in carried["frames"]), key=len),
+        longest=max((page.translate(frame["alt"]) for frame in carried["frames"]), key=len),
     )
     # the page shows this one itself, and the player takes it from there
     build.bare["frames"][0]["svg"] = ""
@@ -84,6 +91,32 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
     others = [build.line(f"frames/{place}/alt") for place in range(1, len(carried["frames"]))]
     mount += _fold(build, "figure-views", ["fp-views"], others)
     return [mount]
+
+
+def _drawn(drawings: list[str]) -> list[str]:
+    """Return every text within drawings once, but for numbers.
+
+    Examples
+    --------
+    >>> _drawn(['<text x="1">People &amp; more</text><text x="2">12.5</text>'])
+    ['People & more']
+    """
+    found = [unescape(one[2]) for svg in drawings for one in _TEXT.finditer(svg)]
+    return [text for text in dict.fromkeys(found) if not _NUMBER.fullmatch(text)]
+
+
+def _translated(page: Page, svg: str) -> str:
+    """Return a drawing whose texts are in the page's language, letter by letter."""
+    return _TEXT.sub(
+        lambda one: f"{one[1]}{escape(page.translate(unescape(one[2])), quote=False)}{one[3]}", svg
+    )
+
+
+def _node(build: Builder, kind: type[Any], text: str) -> Any:
+    """Return a node whose text is translated here, literally: it may hold any signs."""
+    node = kind(text, build.page.translate(text), support_smartquotes=False)
+    node["translatable"] = build.page.catalogue is None
+    return _place(build, node)
 
 
 def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
@@ -112,7 +145,7 @@ def _table(build: Builder, spec: dict[str, Any]) -> docutils_nodes.table:
     body = [_row(build, row) for row in rows]
     group += docutils_nodes.thead("", _row(build, columns))
     group += docutils_nodes.tbody("", *body)
-    caption = _place(build, Caption(spec["caption"], spec["caption"]))
+    caption = _node(build, Caption, spec["caption"])
     return docutils_nodes.table("", caption, group, classes=["colwidths-auto"])
 
 
@@ -120,9 +153,11 @@ def _row(build: Builder, texts: list[str]) -> docutils_nodes.row:
     row = docutils_nodes.row()
     for text in texts:
         # numbers are no work for a translator
-        words = not _NUMBER.fullmatch(text)
-        cell = _place(build, docutils_nodes.paragraph(text, text, translatable=words))
-        row += docutils_nodes.entry("", cell, classes=[] if words else ["fp-number"])
+        if _NUMBER.fullmatch(text):
+            cell = _place(build, docutils_nodes.paragraph(text, text, translatable=False))
+            row += docutils_nodes.entry("", cell, classes=["fp-number"])
+        else:
+            row += docutils_nodes.entry("", _node(build, docutils_nodes.paragraph, text))
     return row
 
 

@@ -85,8 +85,11 @@ def logical(css: str) -> str:
 def theme_style() -> str:
     """Return the theme's own style sheet, in logical properties."""
     path = files("furo") / "theme" / "furo" / "static" / "styles" / "furo.css"
+    css = logical(path.read_text("utf-8"))
+    # our page keeps the two switches in a landmark, no longer beside what they open
+    css = re.sub(r"(#__(?:navigation|toc):checked)~", r"body:has(\1) ", css)
     # its map would lead to lines that are not there
-    return re.sub(r"\n?/\*# sourceMappingURL=\S+ \*/", "", logical(path.read_text("utf-8")))
+    return re.sub(r"/\*# sourceMappingURL=\S+\*/\s*", "", css)
 
 
 def place(config: Config, code: str) -> str:
@@ -135,7 +138,9 @@ def _page(
             )
     if doctree is not None and not _is_translated(config, doctree):
         source = tag(config.fourps_source)
-        text = words(config.language)["page-untranslated"].format(language=name(source))
+        text = words(config.language)["page-untranslated"].format(
+            language=name(source, config.language)
+        )
         context["body"] = (
             f'<p class="fp-note">{escape(text)}</p>'
             f'<div lang="{source}" dir="{direction(source)}">{context["body"]}</div>'

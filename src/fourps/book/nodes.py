@@ -52,6 +52,10 @@ class Caption(nodes.paragraph):
     """The name of a figure's table, which has no number of its own as Sphinx's titles have."""
 
 
+class Drawn(nodes.paragraph):
+    """A text within a drawing, here for translators only: the drawing itself shows it."""
+
+
 class Fold(nodes.General, nodes.Element):
     """A native details element; its first child is a `Summary`."""
 

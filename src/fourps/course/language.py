@@ -47,17 +47,18 @@ def direction(code: str) -> str:
     return str(Locale.parse(tag(code).split("-")[0]).text_direction)
 
 
-def name(code: str) -> str:
-    """Return what a language calls itself.
+def name(code: str, reader: str = "") -> str:
+    """Return what a language is called in a reader's language, or else in itself.
 
     Examples
     --------
-    >>> name("fr"), name("ar"), name("en-XA")
-    ('français', 'العربية', 'English (XA)')
+    >>> name("fr"), name("ar"), name("en-XA"), name("en", "fr")
+    ('français', 'العربية', 'English (XA)', 'anglais')
     """
     language, _, region = tag(code).partition("-")
-    own = str(Locale.parse(language).get_display_name())
-    return f"{own} ({region})" if region else own
+    within = tag(reader or code).split("-")[0]
+    called = str(Locale.parse(language).get_display_name(within))
+    return f"{called} ({region})" if region else called
 
 
 def is_pseudo(code: str) -> bool:

@@ -265,6 +265,7 @@ ENGLISH = {
     "guidance": "Course guidance: check your organisation's procedure",
     "official-text": "Recalled, not checked: read the official text",
     "activity-minutes": "({minutes} min)",
+    "page-shortcuts": "Shortcuts",
     "page-languages": "Languages",
     "page-untranslated": "This page is not yet translated. It is in {language}.",
     "page-expand": "Show or hide the pages of {title}",

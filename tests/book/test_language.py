@@ -1,0 +1,80 @@
+"""A book in several languages: where each stands, how a page leads to the others."""
+
+import pytest
+
+from fourps.course.words import words
+
+pytestmark = pytest.mark.slow  # each language is a build of its own
+
+LESSON = "modules/demo/lesson"
+BASE = "https://course.example/"
+
+
+@pytest.fixture(scope="module")
+def book(new_book):
+    """The small book in English and French; its French words are there, its French text is not."""
+    book = new_book()
+    book.edit("_config.yml", "    language: en\n", f"    language: en\n    html_baseurl: {BASE}\n")
+    result = book.run("fourps", "book", "build", book.root, "--language", "en", "--language", "fr")
+    assert result.status == 0, result.output
+    return book
+
+
+def test_each_language_has_its_folder(book):
+    """Does the first language stand at the top, and the other in a folder, page for page?"""
+    pages = {path.relative_to(book.html).as_posix() for path in book.html.rglob("*.html")}
+    french = {name.removeprefix("fr/") for name in pages if name.startswith("fr/")}
+    assert french == {name for name in pages if not name.startswith("fr/")}
+
+
+@pytest.mark.parametrize(
+    ("page", "current", "links"),
+    [
+        (LESSON, "en", [f"../../{LESSON}.html", f"../../fr/{LESSON}.html"]),
+        (f"fr/{LESSON}", "fr", [f"../../../{LESSON}.html", f"../../../fr/{LESSON}.html"]),
+    ],
+)
+def test_switcher(book, page, current, links):
+    """Does a page lead to itself in each language, and name each in that language?"""
+    soup = book.soup(page)
+    found = soup.select("nav.fp-languages a")
+    assert [one["href"] for one in found] == links
+    assert [(one["lang"], one.text) for one in found] == [("en", "English"), ("fr", "français")]
+    assert [one["lang"] for one in found if one.get("aria-current")] == [current]
+
+
+@pytest.mark.parametrize("page", [LESSON, f"fr/{LESSON}"])
+def test_addresses_for_search_engines(book, page):
+    """Are the other languages named with whole addresses, and this page with its own?"""
+    head = book.soup(page).head
+    alternates = head.select("link[rel=alternate]")
+    assert {one["hreflang"]: one["href"] for one in alternates} == {
+        "en": f"{BASE}{LESSON}.html",
+        "fr": f"{BASE}fr/{LESSON}.html",
+    }
+    assert head.select_one("link[rel=canonical]")["href"] == f"{BASE}{page}.html"
+
+
+def test_untranslated(book):
+    """Does a page say once, in French, that its text is English, and mark that text so?"""
+    soup = book.soup(f"fr/{LESSON}")
+    assert soup.html["lang"] == "fr"
+    (note,) = soup.select("article > .fp-note")
+    assert note.text == words("fr")["page-untranslated"].format(language="anglais")
+    text = note.find_next_sibling("div")
+    assert (text["lang"], text["dir"]) == ("en", "ltr")
+    assert "The quokka waits" in text.text
+    assert "pas encore traduite" not in book.page(LESSON)
+
+
+def test_words_are_french(book):
+    """Are the words of ours French all the same?"""
+    soup = book.soup(f"fr/{LESSON}")
+    assert soup.select_one("[data-fourps-exit]").text == "Quitter"
+    titles = [one.text for one in soup.select(".admonition-title")]
+    assert "Conseil du cours : vérifiez la procédure de votre organisation" in titles
+
+
+def test_no_switcher_for_one_language(good):
+    """Is there no list where there is nothing to choose?"""
+    assert not good.soup(LESSON).select(".fp-languages")

@@ -1,0 +1,171 @@
+"""A language with accents, brackets and 40 % more length: what stays plain was never translatable."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+
+pytestmark = [pytest.mark.browser]
+
+ACCENTED, RIGHT_TO_LEFT = "en-XA", "ar-XB"
+# one page of each kind
+KINDS = {
+    "lesson": "modules/demo/lesson",
+    "lab": "modules/demo/lab",
+    "scenario": "modules/demo/practice",
+    "quiz": "modules/demo/quiz",
+    "aid": "modules/demo/aid",
+    "glossary": "book/glossary",
+    "privacy": "book/privacy",
+    "search": "search",
+}
+# what has the same letters in every language, and why
+ALLOWED = {
+    "script[type='application/json'], script, style, noscript": "read by no reader",
+    "pre, code": "programs, what they print, and ids",
+    "[lang]:not(html)": "the name of each language in itself",
+    ".brand, .sidebar-brand, title": "the name of the book",
+    ".citation, .citation-reference, a[href*='references.html#']": "authors and titles of sources",
+    "#sources ~ ul, section:has(> #sources) ul, #id1 ul": "authors and titles of sources",
+    "[data-sources] a, .fp-source a": "authors and titles of sources",
+}
+NAMES = r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b|Small \d+|Tiny \d+|fourps1:\S+|\b[a-z]+-[a-z0-9-]+\b"
+PLAIN = """([allowed, names]) => {
+  const found = new Set(), read = ["aria-label", "alt", "title", "placeholder", "aria-valuetext", "data-longest"];
+  const look = (text, where) => {
+    if (/[A-Za-z]{3,}/.test(text.replace(new RegExp(names, "g"), ""))) found.add(`${where}: ${text.trim().slice(0, 90)}`);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    if (element.closest(allowed)) continue;
+    if (node.nodeType === Node.TEXT_NODE) look(node.data, element.className || element.localName);
+    else for (const name of read) if (node.hasAttribute(name)) look(node.getAttribute(name), name);
+  }
+  return [...found];
+}"""
+
+
+def plain(page):
+    """Return every text and name on the page, seen or folded, that has plain letters."""
+    return page.evaluate(PLAIN, [", ".join(ALLOWED), NAMES])
+
+
+@pytest.fixture(scope="module")
+def book(root, fourps_command, tmp_path_factory):
+    """A book with a page of each kind, in English and in both pseudo-languages."""
+    folder = tmp_path_factory.mktemp("words") / "book"
+    shutil.copytree(root / "tests" / "book" / "fixture", folder)
+    shutil.copytree(root / "tests" / "book" / "figures", folder, dirs_exist_ok=True)
+    (folder / KINDS["aid"]).with_suffix(".md").write_text(
+        "---\ndescription: A reminder.\n---\n# An aid\n\n:::{guidance}\nKnock first.\n:::\n"
+    )
+    toc = yaml.safe_load((folder / "_toc.yml").read_text("utf-8"))
+    sections = toc["parts"][0]["chapters"][0]["sections"]
+    sections += [{"file": KINDS["lab"]}, {"file": KINDS["aid"]}]
+    (folder / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False))
+    languages = [f"--language={code}" for code in ("en", ACCENTED, RIGHT_TO_LEFT)]
+    command = [fourps_command, "book", "build", folder, *languages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def site(book, serve):
+    with serve(book) as address:
+        yield address
+
+
+def everything(page, kind):
+    """Do what can be done on a page, and yield after each step."""
+    yield "loaded"
+    if kind == "search":
+        page.goto(f"{page.url}?q=%C7%AB%C3%BB%C3%B6%C4%B7%C4%B7%C3%A5")
+        page.locator("#search-results > p, #search-results li").first.wait_for()
+        yield "searched"
+    for button in (".fp-agree", ".fp-keep button >> nth=0"):
+        if kind == "privacy" and page.locator(button).count():
+            page.locator(button).first.click()
+            yield button
+    player = page.locator(f"[data-fourps={kind}] .fp-screen")
+    if not player.count():
+        return
+    # a record that is not one
+    player.locator("details input").first.evaluate("one => { one.closest('details').open = true; }")
+    player.locator("details input").first.fill("fourps1:x")
+    player.locator("details input + button").first.click()
+    yield "a foreign record"
+    on = player.locator(".fp-begin, .fp-choice, .fp-screen .fp-next, .fp-check, .fp-finish")
+    for step in range(60):
+        if kind == "quiz" and step % 2:
+            player.evaluate(
+                """screen => { for (const one of screen.querySelectorAll("input[type=radio]:not(:disabled)")) one.checked = true;
+                  for (const one of screen.querySelectorAll("select:not(:disabled)")) one.selectedIndex = 1; }"""
+            )
+        target = on.first if on.count() else player.locator(".fp-next").first
+        if not target.count():
+            break
+        target.click()
+        yield f"step {step}"
+    keep = player.locator(".fp-agree")
+    keep.click()
+    yield "kept"
+    player.locator(".fp-erase").click()
+    yield "erased"
+
+
+@pytest.mark.parametrize("reader", [{"viewport": {"width": 320, "height": 800}}], indirect=True)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_word_is_hard_coded(reader, site, axe, kind):
+    """Is every word on a page of this kind from a catalogue, before, during and after a play?
+
+    And does axe find nothing, and nothing stand beyond the narrowest screen?
+    """
+    page = reader.page
+    page.goto(f"{site}/{ACCENTED}/{KINDS[kind]}.html")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("html").get_attribute("lang") == ACCENTED
+    assert axe(page) == []
+    for step in everything(page, kind):
+        assert plain(page) == [], step
+        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, step
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_right_to_left(reader, site, axe, width):
+    """Does a page run from right to left, with nothing beyond the screen?"""
+    page = reader.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}/{RIGHT_TO_LEFT}/{KINDS['lab']}.html")
+    html = page.locator("html")
+    assert (html.get_attribute("lang"), html.get_attribute("dir")) == (RIGHT_TO_LEFT, "rtl")
+    assert axe(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    heading = page.evaluate(
+        """() => { const range = document.createRange();
+          range.selectNodeContents(document.querySelector("h1"));
+          const [text, box] = [range.getBoundingClientRect(), document.querySelector("article").getBoundingClientRect()];
+          return [text.left - box.left, box.right - text.right]; }"""
+    )
+    assert heading[0] > heading[1]
+    if width == 1280:
+        assert page.locator(".sidebar-drawer").bounding_box()["x"] > width / 2
+
+
+def test_switcher(reader, book):
+    """Does the list of languages lead to the same page in each, from disk too?"""
+    page = reader.page
+    page.goto(f"{book.as_uri()}/{KINDS['quiz']}.html")
+    links = page.locator(".fp-languages a")
+    assert links.all_inner_texts() == ["English", "English (XA)", "العربية (XB)"]
+    assert [one.get_attribute("lang") for one in links.all()] == ["en", ACCENTED, RIGHT_TO_LEFT]
+    assert page.locator(".fp-languages [aria-current]").inner_text() == "English"
+    for code in (RIGHT_TO_LEFT, ACCENTED, "en"):
+        page.locator(f".fp-languages a[lang='{code}']").click()
+        page.wait_for_url(re.compile(r"/modules/demo/quiz\.html$"))
+        assert page.locator("html").get_attribute("lang") == code

@@ -1,0 +1,43 @@
+import re
+
+import pytest
+
+from fourps.book.language import theme_style
+from fourps.front import HERE
+
+SHEETS = sorted(HERE.glob("*.css"))
+PHYSICAL = re.compile(
+    r"(?:[\w-]+-)?(?:left|right|top|bottom)(?:-[\w-]+)?|(?:min-|max-)?(?:width|height)"
+)
+SIDES = re.compile(r"\b(?:left|right)\b")
+SIDED = ("text-align", "float", "clear")
+
+
+def declarations(css):
+    """Yield each property of a style sheet with its value."""
+    text = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    for block in re.findall(r"\{([^{}]*)\}", text):
+        for one in block.split(";"):
+            name, colon, value = one.partition(":")
+            if colon and not name.strip().startswith("--"):
+                yield name.strip(), value.strip()
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_logical(path):
+    """Does our own style name start and end, which follow the language, and never left or right?"""
+    found = list(declarations(path.read_text("utf-8")))
+    assert len(found) > 5
+    assert [name for name, _ in found if PHYSICAL.fullmatch(name)] == []
+    assert [one for one in found if one[0] in SIDED and SIDES.search(one[1])] == []
+
+
+def test_theme_is_logical():
+    """Does the theme's style, as we ship it, follow the language too?"""
+    sides = [
+        name
+        for name, value in declarations(theme_style())
+        if re.fullmatch(r"(?:(?:margin|padding|border)-)?(?:left|right)(?:-[\w-]+)?", name)
+        or (name in SIDED and SIDES.fullmatch(value))
+    ]
+    assert sides == []
