@@ -31,7 +31,7 @@ ALLOWED = {
     "#sources ~ ul, section:has(> #sources) ul, #id1 ul": "authors and titles of sources",
     "[data-sources] a, .fp-source a": "authors and titles of sources",
 }
-NAMES = r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b|Small \d+|Tiny \d+|fourps1:\S+|\b[a-z]+-[a-z0-9-]+\b"
+NAMES = r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b|Small \d+|Tiny \d+|fourps1:\S+|</?script>|</?b>|\{braces\}|\b[a-z]+-[a-z0-9-]+\b"
 PLAIN = """([allowed, names]) => {
   const found = new Set(), read = ["aria-label", "alt", "title", "placeholder", "aria-valuetext", "data-longest"];
   const look = (text, where) => {

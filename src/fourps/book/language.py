@@ -33,7 +33,7 @@ _SWITCHER = "sidebar/languages.html"
 _SIDES = {"left": "start", "right": "end"}
 _PHYSICAL = re.compile(
     r"(?P<before>[{;])(?P<box>(?:margin|padding|border)-)?(?P<side>left|right)(?P<rest>[-:])"
-    r"|(?P<text>text-align:|float:|clear:)(?P<value>left|right)\b"
+    r"|(?P<text>text-align:|float:|clear:|transition:)(?P<value>left|right)\b"
 )
 
 
@@ -74,7 +74,9 @@ def logical(css: str) -> str:
 
     def turn(found: re.Match[str]) -> str:
         if found["text"]:
-            inline = "" if found["text"] == "text-align:" else "inline-"
+            inline = {"text-align:": "", "transition:": "inset-inline-"}.get(
+                found["text"], "inline-"
+            )
             return f"{found['text']}{inline}{_SIDES[found['value']]}"
         box = f"{found['box']}inline-" if found["box"] else "inset-inline-"
         return f"{found['before']}{box}{_SIDES[found['side']]}{found['rest']}"
