@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book check test types lint format lock bench clean
+.PHONY: help serve book check test types lint format words lock bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
@@ -67,6 +67,9 @@ test: lint types ## Everything, in a real browser (installs Chromium through apt
 format: .venv/.dev ## Format the Python code
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
+
+words: .venv/.book ## Write the template of translations again
+	$(BIN)/python -m fourps.course.words
 
 lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 	@sh requirements/lock.sh $(UV)

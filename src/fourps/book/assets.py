@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as docutils_nodes
 
-from fourps.book.language import theme_style
+from fourps.book.language import script_words, theme_style
 from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
 from fourps.book.outdated import cells_hash
 from fourps.course.mime import STATIC
@@ -91,6 +91,8 @@ def _ship(app: Sphinx, config: Config) -> None:
     if config.html_theme == "furo":
         (static / "styles").mkdir(exist_ok=True)
         (static / "styles" / "furo.css").write_text(theme_style(), "utf-8")
+    if search := script_words(config):
+        (static / "translations.js").write_text(search, "utf-8")
     # Sphinx would keep the words searched for in localStorage, with nobody's yes
     (static / "sphinx_highlight.js").write_text(
         "const SPHINX_HIGHLIGHT_ENABLED = false;\n", "utf-8"

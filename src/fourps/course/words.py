@@ -1,8 +1,8 @@
 """The few words that pages and players say themselves, in the reader's language.
 
 English stands here; every other language is a gettext catalogue in ``locale/``, read with Babel.
-A word in braces is replaced when it is shown. ``python -m fourps.course.words`` writes
-``locale/fourps.pot``, which a new translation begins with.
+A word in braces is replaced when it is shown. ``make words`` writes ``locale/fourps.pot``,
+which a new translation begins with.
 """
 
 from __future__ import annotations
