@@ -31,13 +31,11 @@ ALLOWED = {
     "#sources ~ ul, section:has(> #sources) ul, #id1 ul": "authors and titles of sources",
     "[data-sources] a, .fp-source a": "authors and titles of sources",
 }
-NAMES = "|".join(
-    [
-        r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b",
-        r"(?:Small|Tiny) \d+|fourps1:\S+|\b[a-z]+-[a-z0-9-]+\b",
-        # signs that a text of the small book holds to try the players
-        r"</?\w+>|&amp;|\{\w+\}(?:`[^`]*`)?|`\w+`|\(x\.md\)",
-    ]
+NAMES = (
+    r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b"
+    r"|(?:Small|Tiny) \d+|fourps1:\S+|\b[a-z]+-[a-z0-9-]+\b"
+    # signs that a text of the small book holds to try the players
+    r"|</?\w+>|&amp;|\{\w+\}(?:`[^`]*`)?|`\w+`|\(x\.md\)"
 )
 PLAIN = """([allowed, names]) => {
   const found = new Set(), read = ["aria-label", "alt", "title", "placeholder", "aria-valuetext", "data-longest"];
@@ -111,7 +109,7 @@ def everything(page, kind):
         if kind == "quiz" and step % 2:
             player.evaluate(
                 """screen => { for (const one of screen.querySelectorAll("input:is([type=radio], [type=checkbox]):not(:disabled)")) one.checked = true;
-                  for (const one of screen.querySelectorAll("select:not(:disabled)")) one.selectedIndex = 1; }"""
+                  screen.querySelectorAll("select:not(:disabled)").forEach((one, place) => { one.selectedIndex = place + 1; }); }"""
             )
         target = on.first if on.count() else player.locator(".fp-next").first
         if not target.count():
