@@ -1,7 +1,12 @@
 """Reading well: the menus, the terms and the parts of a module, on a phone and by keyboard."""
 
-import pytest
+from io import BytesIO
+from pathlib import Path
 
+import pytest
+from pypdf import PdfReader
+
+ROOT = Path(__file__).parents[2]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 LESSON = "modules/protection/lesson.html"
 pytestmark = [pytest.mark.browser]
@@ -83,3 +88,16 @@ def test_nothing_is_kept(lesson):
     page.keyboard.press("Escape")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert lesson.context.cookies() == []
+
+
+@pytest.mark.parametrize(
+    "module", sorted(path.parent.name for path in ROOT.glob("modules/*/aid.md"))
+)
+def test_aid_is_one_sheet(reader, book, module):
+    """Does each job aid print on exactly one A4, with its note and without the navigation?"""
+    reader.page.goto(f"{book.as_uri()}/modules/{module}/aid.html")
+    (sheet,) = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages
+    assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (595, 842)
+    text = " ".join(sheet.extract_text().split())
+    assert "Course guidance" in text
+    assert [one for one in ("Skip to content", "part 5 of", "Four Ps 0.") if one in text] == []
