@@ -8,7 +8,6 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPrep
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
-    Execute,
     GetGrades,
     IgnorePattern,
     LimitOutput,
@@ -18,6 +17,7 @@ from nbgrader.preprocessors import (
 from fourps.grading.credit import PlainCredit
 from fourps.grading.feedback import HideTests
 from fourps.grading.late import PerDay
+from fourps.grading.seal import SealedExecute
 
 c = get_config()  # noqa: F821 - traitlets gives it
 
@@ -38,8 +38,9 @@ c.ClearSolutions.code_stub = {"python": ""}
 # a warning on the error output would cost the marks of a check
 c.IgnorePattern.enabled = True
 c.IgnorePattern.pattern = r"(?s).*"
+# learners' code runs sealed off; see SEALING.md
 c.Autograde.autograde_preprocessors = [
-    Execute,
+    SealedExecute,
     IgnorePattern,
     PlainCredit,
     ClearMetadataPreprocessor,

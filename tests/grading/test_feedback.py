@@ -1,4 +1,5 @@
 import nbformat
+import pytest
 
 from fourps.grading.feedback import HideTests
 
@@ -58,3 +59,30 @@ def test_learners_own_cells():
     shown = [error("KeyError", "mine")]
     cell = clean(shown, grade=False, solution=True)
     assert cell.outputs == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "points(secret)",
+        repr("check(x)\npoints(secret)"),
+        "\x1b[32mpoints\x1b[39m\x1b[33m(\x1b[39msecret)",
+        "points&#40;secret&#41;",
+    ],
+)
+@pytest.mark.parametrize("kind", ["stream", "error", "execute_result"])
+def test_quoted_tests(text, kind):
+    """Is an output of a learner's own cell left out that quotes a hidden test, and only that?"""
+    outputs = {
+        "stream": nbformat.v4.new_output("stream", name="stderr", text=text),
+        "error": error("KeyError", text),
+        "execute_result": nbformat.v4.new_output("execute_result", {"text/html": text}),
+    }
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    test = nbformat.v4.new_code_cell(SOURCE, metadata={"nbgrader": marks})
+    other = nbformat.v4.new_output("stream", name="stdout", text="check(x)")
+    mine = nbformat.v4.new_code_cell("show()", outputs=[outputs[kind], other])
+    HideTests().preprocess(nbformat.v4.new_notebook(cells=[test, mine]), {})
+    assert "Left out" in mine.outputs[0].text
+    assert "secret" not in nbformat.writes(nbformat.v4.new_notebook(cells=[test, mine]))
+    assert mine.outputs[1] == other

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import html
+import re
+from typing import TYPE_CHECKING, Any
 
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade, is_solution
 
 from fourps.exercise.credit import HINT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
+_LEFT_OUT = "Left out: this output quoted a hidden test.\n"
+# a shorter line could stand anywhere
+_TELLING = 8
 
 
 class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
@@ -16,15 +27,67 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     Of a check's output stay the hints that it gave (see `fourps.exercise.points`), what an
     assertion said, and the number of points. What a learner's function printed while it was tried
     is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
-    tests.
+    tests. In a learner's own cells an output that quotes a hidden test is left out, since code can
+    look at the test that calls it.
+
     Set it first in ``GenerateFeedback.preprocessors``.
     """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        self._hidden = self._lines_of_hidden_tests(nb)
+        nb, resources = super().preprocess(nb, resources)
+        return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
             cell.outputs = [kept for output in cell.outputs for kept in _kept(output)]
+        elif cell.cell_type == "code":
+            cell.outputs = [self._unless_it_quotes(output) for output in cell.outputs]
         return cell, resources
+
+    def _lines_of_hidden_tests(self, notebook: Any) -> set[str]:
+        """Return what stands in hidden tests and nowhere else, as letters and digits."""
+        hidden: set[str] = set()
+        for cell in notebook.cells:
+            inside = False
+            for line in cell.source.splitlines() if is_grade(cell) else ():
+                if self.begin_test_delimeter in line or self.end_test_delimeter in line:
+                    inside = self.begin_test_delimeter in line
+                elif inside:
+                    hidden.add(_letters(line))
+        shown = {
+            _letters(line)
+            for cell in notebook.cells
+            if not is_grade(cell) or is_solution(cell)
+            for line in cell.source.splitlines()
+        }
+        return {line for line in hidden - shown if len(line) >= _TELLING}
+
+    def _unless_it_quotes(self, output: Any) -> Any:
+        said = _letters(" ".join(_texts(output)))
+        if any(line in said for line in self._hidden):
+            return new_output("stream", name="stdout", text=_LEFT_OUT)
+        return output
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits only, so that colours, escapes and HTML hide nothing.
+
+    Examples
+    --------
+    >>> _letters("\x1b[31massert\x1b[0m f(&quot;a&quot;) == 2")
+    'assertfa2'
+    """
+    return re.sub(r"\W|_", "", html.unescape(_COLOURS.sub("", text)))
 
 
 def _kept(output: Any) -> list[Any]:

@@ -86,7 +86,8 @@ def seal(connection: int, limits: Limits) -> None:
 
 def _answer(connection: socket.socket, frames: Frames, kernel: Kernel) -> None:
     request = frames.next()
-    messages, reply = kernel.run(request["source"])
+    run = {"cell": kernel.run, "test": kernel.test, "canary": kernel.canary}[request["kind"]]
+    messages, reply = run(request["source"])
     connection.sendall(b"".join(map(pack, messages)) + pack(["reply", reply]))
 
 

@@ -15,6 +15,9 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from fourps.grading.inside.guard import guard
+from fourps.grading.inside.tests import forgotten, own_events, plain_number
+
 _CUT = "\n[The rest of this cell's output was dropped: it is longer than may be kept.]\n"
 # a result or an error decides about marks: it is always kept, and cut when it is long
 _LONGEST = 200_000
@@ -182,6 +185,10 @@ class Kernel:
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
 
+    def watch(self) -> None:
+        """Remember what tests rely on, as it is now."""
+        self._changed = guard(self.shell)
+
     def run(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run one cell.
 
@@ -190,9 +197,34 @@ class Kernel:
         tuple
             What it said, and the reply of a kernel: ``count``, and ``error`` if there was one.
         """
+        messages, reply, _ = self._execute(source, store=True)
+        return messages, reply
+
+    def test(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
+        """Run a test, whose reply also names what it relies on and was ``changed``."""
+        with own_events(self.shell), forgotten(self.shell):
+            changed = self._changed()
+            messages, reply, result = self._execute(source, store=True)
+            plain_number(messages, result)
+        return messages, reply | {"changed": changed or self._changed()}
+
+    def canary(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
+        """Run a cell that is known to fail, the way a test runs."""
+        traceback = self.shell.InteractiveTB
+        mode = traceback.mode
+        with own_events(self.shell), forgotten(self.shell):
+            # the same way, without the drawing of a traceback
+            traceback.set_mode("Minimal")
+            try:
+                messages, reply, _ = self._execute(source, store=False)
+            finally:
+                traceback.set_mode(mode)
+        return messages, reply
+
+    def _execute(self, source: str, *, store: bool) -> tuple[list[list[Any]], dict[str, Any], Any]:
         self.said.start()
         count = self.shell.execution_count
-        result = self._run(source)
+        result = self._run(source, store=store)
         for stream in self._streams:
             stream.drain()
         failed = result.error_before_exec or result.error_in_exec
@@ -203,10 +235,10 @@ class Kernel:
                 "evalue": str(failed)[:_LONGEST],
                 "traceback": self.shell._last_traceback or [],  # noqa: SLF001
             }
-        return self.said.take(), reply
+        return self.said.take(), reply, result.result
 
-    def _run(self, source: str) -> Any:
-        task = self._loop.create_task(self._in_loop(source))
+    def _run(self, source: str, *, store: bool) -> Any:
+        task = self._loop.create_task(self._in_loop(source, store=store))
         while not task.done():
             try:
                 self._loop.run_until_complete(task)
@@ -217,17 +249,17 @@ class Kernel:
                 break
         return task.result()
 
-    async def _in_loop(self, source: str) -> Any:
+    async def _in_loop(self, source: str, *, store: bool) -> Any:
         # a kernel's cells run with its event loop running, so that create_task works in them
         shell = self.shell
         try:
             transformed = shell.transform_cell(source)
         except Exception:  # noqa: BLE001 - run_cell meets it again, and shows it
-            return shell.run_cell(source, store_history=True)
+            return shell.run_cell(source, store_history=store)
         if not shell.should_run_async(source, transformed_cell=transformed):
-            return shell.run_cell(source, store_history=True)
+            return shell.run_cell(source, store_history=store)
         result = await shell.run_cell_async(
-            source, store_history=True, transformed_cell=transformed
+            source, store_history=store, transformed_cell=transformed
         )
         shell.events.trigger("post_execute")
         shell.events.trigger("post_run_cell", result)

@@ -35,6 +35,7 @@ def main() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     _warm(kernel)
+    kernel.watch()
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -122,8 +123,8 @@ class _Zygote:
 def _child(descriptor: int, kernel: Kernel, limits: Limits, *, sealed: bool) -> None:
     status = 1
     try:
-        if not sealed:
-            os.setsid()
+        # a signal to its process group would reach the zygote, whatever the namespace
+        os.setsid()
         serve(socket.socket(fileno=descriptor), kernel, limits, sealed=sealed)
         status = 0
     finally:

@@ -36,7 +36,12 @@ _FIRST_USER = 1_900_000_000
 _HOW = "autograder/SEALING.md says how to go on, on this machine or another"
 
 
-def command(words: Iterable[str], user: int = 0) -> list[str]:
+def user(number: int) -> int:
+    """Return one of the spare users that sealed processes of root run as."""
+    return _FIRST_USER + number
+
+
+def command(words: Iterable[str], number: int = 0) -> list[str]:
     """Return the command that runs another one inside the seal.
 
     Started as root, bubblewrap first makes a view of the machine, since a Python under ``/root`` is
@@ -47,7 +52,7 @@ def command(words: Iterable[str], user: int = 0) -> list[str]:
     ----------
     words
         The command.
-    user
+    number
         Which of the spare users it runs as, when root starts it.
     """
     inner = [
@@ -73,7 +78,7 @@ def command(words: Iterable[str], user: int = 0) -> list[str]:
     ]
     if os.geteuid():
         return inner
-    name = str(_FIRST_USER + user)
+    name = str(user(number))
     return [
         *("bwrap", *_view(), "--dir", "/tmp", "--dev-bind", "/dev", "/dev"),  # noqa: S108
         *("--bind", "/proc", "/proc", "--remount-ro", "/", "--"),

@@ -39,7 +39,7 @@ class Outputs:
         """Begin a cell."""
         self._client.clear_before_next_output = False
 
-    def add(self, index: int, frame: Any) -> bool:
+    def add(self, index: int, frame: Any) -> dict[str, Any] | None:
         """Add one message to a cell.
 
         Parameters
@@ -51,29 +51,22 @@ class Outputs:
 
         Returns
         -------
-        bool
-            Whether it was the last one of the cell.
+        dict or None
+            The reply of the kernel, if it was the last one of the cell.
 
         Raises
         ------
         BadReplyError
             If it is anything else than a kernel's message.
         """
-        if type(frame) is not list or len(frame) != 2:  # noqa: PLR2004
-            raise BadReplyError
-        kind, content = frame
-        if type(kind) is not str or type(content) is not dict:
-            raise BadReplyError
-        content = _clean(content)
+        kind, content = message_of(frame)
         if kind == "reply":
             self._finish(index, content)
-            return True
-        if kind.startswith("comm_"):
-            return False
+            return content
         _CHECKS.get(kind, _unknown)(content)
         message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content}
         self._client.process_message(message | {"parent_header": {}}, self.cells[index], index)
-        return False
+        return None
 
     def error(self, index: int, name: str, value: str) -> None:
         """Add an error that no child reported."""
@@ -92,6 +85,24 @@ class Outputs:
             _error(error)
             reply = {"content": {"status": "error", **error}}
             Execute.on_cell_executed(None, cell=cell, execute_reply=reply)
+        changed = content.get("changed", "")
+        _require(type(changed) is str)
+        if changed:
+            self.error(index, "TamperedError", f"{changed} is not what it was.")
+
+
+def message_of(frame: Any) -> tuple[str, dict[str, Any]]:
+    """Return the kind and content of a message.
+
+    Raises
+    ------
+    BadReplyError
+        If it is none.
+    """
+    _require(type(frame) is list and len(frame) == 2)  # noqa: PLR2004
+    kind, content = frame
+    _require(type(kind) is str and type(content) is dict)
+    return kind, _clean(content)
 
 
 def _clean(value: Any) -> Any:

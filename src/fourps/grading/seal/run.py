@@ -1,0 +1,192 @@
+"""One notebook in one child: cell after cell, in time, and nothing believed that it says."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import time
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from nbgrader.utils import is_grade, is_solution
+
+from fourps.grading.inside.wire import Frames, NotJsonError, TooLongError, pack
+from fourps.grading.seal.executed import Executed
+from fourps.grading.seal.replies import BadReplyError, Outputs, message_of
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping
+
+    from fourps.grading.inside.limits import Limits
+    from fourps.grading.seal.executed import Kind
+    from fourps.grading.seal.worker import Worker
+
+_SKIP = "skip-execution"
+_NAMES: dict[Kind, str] = {
+    "timeout": "CellTimeoutError",
+    "memory": "DeadKernelError",
+    "died": "DeadKernelError",
+    "output": "OutputError",
+    "tampered": "TamperedError",
+}
+
+
+class _StoppedError(Exception):
+    def __init__(self, kind: Kind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind: Kind = kind
+        self.reason = reason
+
+
+class Run:
+    """One notebook in one child.
+
+    Parameters
+    ----------
+    worker
+        What can interrupt and end the child.
+    connection
+        To the child.
+    limits
+        For times and sizes.
+    cells
+        Of the notebook.
+    """
+
+    def __init__(
+        self, worker: Worker, connection: socket.socket, limits: Limits, cells: Any
+    ) -> None:
+        self._worker = worker
+        self._connection = connection
+        self._limits = limits
+        self._cells = cells
+        self._frames = Frames(connection)
+        self._outputs = Outputs(len(cells))
+        self._end = time.monotonic() + limits.total_seconds
+        self._tampered = ""
+
+    def execute(self, files: Mapping[str, bytes]) -> Executed:
+        """Run all cells, until one of them ends the child."""
+        stopped: _StoppedError | None = None
+        try:
+            self._send({_safe(name): content.hex() for name, content in files.items()})
+        except _StoppedError as error:
+            stopped = error
+        for index, cell in enumerate(self._cells):
+            if cell.cell_type != "code":
+                continue
+            if stopped:
+                self._outputs.error(index, "NotExecuted", stopped.reason)
+                continue
+            if not cell.source.strip() or _SKIP in cell.metadata.get("tags", []):
+                continue
+            try:
+                self._cell(index, cell)
+            except _StoppedError as error:
+                stopped = error
+                self._outputs.error(index, _NAMES[error.kind], error.reason)
+        made = [
+            (one.outputs, one.execution_count) if cell.cell_type == "code" else None
+            for cell, one in zip(self._cells, self._outputs.cells, strict=True)
+        ]
+        if stopped:
+            return Executed(made, stopped.kind, stopped.reason)
+        return Executed(made, "tampered" if self._tampered else "ok", self._tampered)
+
+    def _cell(self, index: int, cell: Any) -> None:
+        test = is_grade(cell) and not is_solution(cell)
+        late = self._ask("test" if test else "cell", cell.source, index)
+        if late:
+            seconds = f"({self._limits.cell_seconds} s)"
+            self._outputs.error(
+                index, "CellTimeoutError", f"No reply from kernel before timeout {seconds}"
+            )
+        if test and not self._tampered and not self._fails(cell.source):
+            self._outputs.error(
+                index, "TamperedError", "The kernel no longer reports an error as one."
+            )
+        for output in self._outputs.cells[index].outputs:
+            if output.get("ename") == "TamperedError":
+                self._tampered = f"It changed what the tests rely on: {output.evalue}"
+
+    def _fails(self, source: str) -> bool:
+        """Say whether a cell that must fail does, with the very words that nobody could know.
+
+        The test's own text follows what fails, so that whoever replaces tests by their text
+        replaces this one too.
+        """
+        word = secrets.token_hex(8)
+        rest = "" if source.lstrip().startswith("%%") else source
+        heard: list[tuple[str, dict[str, Any]]] = []
+        self._ask("canary", f"assert False, {word!r}\n{rest}", heard)
+        errors = [
+            content if kind == "error" else content.get("error") or {} for kind, content in heard
+        ]
+        return [kind for kind, _ in heard] == ["error", "reply"] and all(
+            (one.get("ename"), one.get("evalue")) == ("AssertionError", word) for one in errors
+        )
+
+    def _ask(self, kind: str, source: str, keep: int | list[tuple[str, dict[str, Any]]]) -> bool:
+        """Have the child run something; keep what it says, and return whether it took too long."""
+        self._outputs.start()
+        # twice what the child may keep, since JSON is longer than what it says
+        self._frames.budget = (self._limits.output_mb << 21) + (1 << 20)
+        self._send({"kind": kind, "source": source})
+        late = False
+        deadline = min(time.monotonic() + self._limits.cell_seconds, self._end)
+        while True:
+            try:
+                if self._heard(self._frames.next(deadline), keep):
+                    return late
+            except TimeoutError:
+                if late or time.monotonic() >= self._end:
+                    raise _StoppedError("timeout", self._too_long()) from None
+                late = True
+                self._worker.stop_cell()
+                deadline = time.monotonic() + self._limits.grace_seconds
+            except (EOFError, OSError):
+                raise self._ended() from None
+            except TooLongError:
+                raise _StoppedError("output", "It said more than is kept.") from None
+            except (BadReplyError, NotJsonError):
+                raise _StoppedError(
+                    "tampered", "It answered in place of the kernel, with what no kernel says."
+                ) from None
+
+    def _heard(self, frame: Any, keep: int | list[tuple[str, dict[str, Any]]]) -> bool:
+        if isinstance(keep, int):
+            return self._outputs.add(keep, frame) is not None
+        keep.append(message_of(frame))
+        return keep[-1][0] == "reply"
+
+    def _send(self, value: object) -> None:
+        try:
+            self._connection.settimeout(self._limits.cell_seconds)
+            self._connection.sendall(pack(value))
+        except TimeoutError:
+            raise _StoppedError("timeout", "It took no more cells.") from None
+        except OSError:
+            raise self._ended() from None
+
+    def _too_long(self) -> str:
+        if time.monotonic() >= self._end:
+            return f"The notebook took longer than {self._limits.total_seconds} s."
+        return (
+            f"A cell took longer than {self._limits.cell_seconds} s and could not be interrupted."
+        )
+
+    def _ended(self) -> _StoppedError:
+        status = self._worker.end_child()
+        if status == -signal.SIGKILL:
+            return _StoppedError("memory", "It was killed: it used too much memory or time.")
+        if status < 0:
+            return _StoppedError("died", f"Its process ended by {signal.Signals(-status).name}.")
+        return _StoppedError("died", f"It ended its own process, with status {status}.")
+
+
+def _safe(name: str) -> str:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\0" in name:
+        raise ValueError(f"{name!r} is no name of a file beside a notebook")
+    return name

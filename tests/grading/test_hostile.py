@@ -1,0 +1,255 @@
+"""Hostile submissions, each through a real worker: what they may not reach, and what they keep.
+
+Each file of ``hostile`` is the cell of one submission; its docstring says what it tries. Its name
+does not end in ``.py``, since nothing may ever import it. Before it stands an honest cell with its
+test, and after it another. ``cheat_...`` changes how tests run.
+"""
+
+import os
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+from nbformat import validate
+from nbformat.v4 import new_code_cell, new_notebook
+
+from fourps.grading.seal import Limits, Worker, box, why_not
+
+pytestmark = pytest.mark.slow
+FILES = sorted(Path(__file__).with_name("hostile").glob("*.cell"))
+LIMITS = Limits(
+    memory_mb=256,
+    processes=32,
+    output_mb=1,
+    file_mb=16,
+    disk_mb=32,
+    cpu_seconds=20,
+    cell_seconds=3,
+    grace_seconds=1,
+    total_seconds=30,
+)
+WORD = "word-that-nobody-may-read"
+MARK = "987654321"
+TEST = (
+    "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(-3) == -6\n### END HIDDEN TESTS"
+)
+WRONG = "assert len([1]) == 2, 'wrong'"
+
+
+def test_cell(source, name):
+    marks = {"grade": True, "solution": False, "locked": True, "points": 1, "schema_version": 3}
+    return new_code_cell(source, metadata={"nbgrader": marks | {"grade_id": name}})
+
+
+test_cell.__test__ = False
+
+
+class Listener:
+    """Listens on this computer's loopback and on an abstract socket, and counts who came."""
+
+    def __init__(self):
+        self.came = []
+        self.abstract = f"fourps-{os.getpid()}"
+        self._sockets = [socket.create_server(("127.0.0.1", 0)), socket.socket(socket.AF_UNIX)]
+        self._sockets[1].bind("\0" + self.abstract)
+        self._sockets[1].listen()
+        self.port = self._sockets[0].getsockname()[1]
+        for one in self._sockets:
+            threading.Thread(target=self._listen, args=(one,), daemon=True).start()
+
+    def _listen(self, one):
+        while True:
+            try:
+                came, _ = one.accept()
+                came.close()
+                self.came.append(True)
+            except OSError:
+                return
+
+    def close(self):
+        for one in self._sockets:
+            one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+
+@pytest.fixture(scope="module")
+def listener():
+    made = Listener()
+    with socket.create_connection(("127.0.0.1", made.port)):
+        pass
+    while not made.came:
+        pass
+    made.came.clear()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory):
+    """Return files as a facilitator has them: a gradebook, a source, another hand-in."""
+    course = tmp_path_factory.mktemp("course")
+    paths = [course / name for name in ("gradebook.db", "source/a.ipynb", "submitted/b/a.ipynb")]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(WORD)
+        path.chmod(0o666)
+        path.parent.chmod(0o777)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def worker():
+    assert not why_not()
+    os.environ["FACILITATORS_KEY"] = WORD
+    with Worker(LIMITS, preload=["numpy", "fourps.exercise"]) as made:
+        yield made
+    del os.environ["FACILITATORS_KEY"]
+
+
+def notebook(*cells):
+    return new_notebook(cells=[new_code_cell("def double(x):\n    return 2 * x"), *cells])
+
+
+def passed(executed, index):
+    outputs, _ = executed.cells[index]
+    return not any(
+        output["output_type"] == "error" or output.get("name") == "stderr" for output in outputs
+    )
+
+
+def left_behind(worker):
+    """Return the processes that bear the mark, and those of the worker's user but its own."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (place / "cmdline").read_bytes()
+            user = place.stat().st_uid
+        except OSError:
+            continue
+        own = any(word in words for word in (b"bwrap", b"inside.zygote"))
+        if MARK.encode() in words or (user == box.user(worker._number) and not own):
+            found.append((user, words))
+    # bubblewrap twice, its first process and the zygote
+    groups = [len((one / "cgroup.procs").read_text().split()) for one in worker._groups]
+    return found + [count for count in groups if count > 4]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_hostile(path, worker, secrets, listener):
+    """Does it reach nothing, leave nothing, change nobody's marks, and keep what was earned?"""
+    known = {
+        "PORT": listener.port,
+        "ABSTRACT": listener.abstract,
+        "SECRETS": [str(one) for one in secrets],
+        "SECRET_WORD": WORD[:9] + "-",
+        "MARK": MARK,
+    }
+    cheat = path.stem.startswith("cheat_")
+    cell = new_code_cell(path.read_text("utf-8"))
+    values = new_code_cell(f"globals().update({known!r})")
+    made = worker.execute(
+        notebook(
+            test_cell(TEST, "before"),
+            values,
+            cell,
+            test_cell(TEST.replace("double", "len") if cheat else WRONG, "wrong"),
+            new_code_cell(f"'{WORD[:4]}' + '{WORD[4:]}'"),
+        )
+    )
+    assert passed(made, 1), made
+    assert not passed(made, 4), made
+    said = repr(made.cells[:5])
+    assert WORD not in said
+    assert [one.read_text() for one in secrets] == [WORD] * 3
+    assert sorted(secrets[0].parent.rglob("*")) == sorted(
+        {*secrets, *(one.parent for one in secrets[1:]), secrets[2].parents[1]}
+    )
+    assert listener.came == []
+    assert left_behind(worker) == []
+    validate(filled(made))
+    again = worker.execute(
+        notebook(test_cell(TEST, "after"), new_code_cell("'left_behind' in dir(__builtins__)"))
+    )
+    assert again.kind == "ok"
+    assert passed(again, 1)
+    assert again.cells[2][0][0]["data"]["text/plain"] == "False"
+    assert left_behind(worker) == []
+
+
+def filled(executed):
+    made = new_notebook(cells=[new_code_cell("") for _ in executed.cells])
+    executed.fill(made)
+    return made
+
+
+ENDS = {
+    "ends_its_process": "died",
+    "ends_later": "died",
+    "ignores_interrupts": "timeout",
+    "swallows_interrupts": "timeout",
+    "speaks_for_the_kernel": "tampered",
+    "speaks_without_end": "output",
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_reasons(name, worker):
+    """Does a submission that ended early say why in a sentence, and do later cells fail?"""
+    [path] = [one for one in FILES if one.stem == name]
+    made = worker.execute(notebook(new_code_cell(path.read_text("utf-8")), test_cell(TEST, "late")))
+    assert made.kind == ENDS[name]
+    assert made.reason.endswith(".")
+    assert not passed(made, 2)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FILES if path.stem.startswith("cheat_")])
+def test_cheats_are_named(name, worker):
+    """Is tampering with tests named, or without effect?"""
+    [path] = [one for one in FILES if one.stem == name]
+    made = worker.execute(
+        notebook(
+            new_code_cell(path.read_text("utf-8")),
+            test_cell("assert len([1]) == 2, 'wrong'", "a"),
+            test_cell("0.0", "b"),
+            test_cell("double('a')", "c"),
+        )
+    )
+    assert not passed(made, 2), made
+    zero = [output.get("data", {}).get("text/plain") for output in made.cells[3][0]]
+    assert zero == ["0.0"] or not passed(made, 3), made
+    assert made.kind == "tampered" or (not passed(made, 4)) or name == "cheat_events"
+
+
+def test_what_tests_leave(worker):
+    """Is the text of a hidden test gone from history, from lines and from the last error?"""
+    look = (
+        "import linecache, sys\n"
+        "text = repr((In, _i, _ii, _iii, linecache.cache, getattr(sys, 'last_value', 0),\n"
+        "    [one for one in get_ipython().history_manager.get_range(raw=True)]))\n"
+        "'double' + '(-3)' in text"
+    )
+    made = worker.execute(
+        notebook(test_cell(TEST, "a"), test_cell(TEST + "\n1 / 0", "b"), new_code_cell(look))
+    )
+    assert passed(made, 1)
+    assert made.cells[3][0][0]["data"]["text/plain"] == "False"
+
+
+def test_honest_hooks(worker):
+    """Does a notebook keep its marks that uses what IPython and NumPy offer for this?"""
+    made = worker.execute(
+        notebook(
+            new_code_cell(
+                "%precision 2\nimport numpy as np\nnp.set_printoptions(2)\nimport warnings\nwarnings.simplefilter('ignore')"
+            ),
+            new_code_cell(
+                "get_ipython().events.register('post_run_cell', lambda *_: None)\nlist = [1]\nsum = 3"
+            ),
+            test_cell(TEST, "a"),
+            test_cell("1.5", "b"),
+        )
+    )
+    assert made.kind == "ok", made
+    assert passed(made, 3)
+    assert made.cells[4][0][0]["data"]["text/plain"] == "1.5"
