@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 from nbgrader import api
+from sqlalchemy import create_engine
 
+from fourps.grading.run import outcome
 from fourps.report.gradebook import GradebookError, Outcome, natural, read
 
 TASKS = {"one": [("task-10", 4.0), ("task-2", 6.0)]}
@@ -80,11 +82,11 @@ def test_names_and_any_id(course):
 def test_outcomes(course):
     """Is what became of hand-ins read where the table is there?"""
     made = course(TASKS, {"ada": {}})
-    change(
-        made.url,
-        "create table fourps_outcome (student, assignment, status, reason, other)",
-        "insert into fourps_outcome values ('ada', 'one', 'failed', 'too long', 1)",
-    )
+    engine = create_engine(made.url)
+    with engine.begin() as connection:
+        outcome.create(connection)
+        outcome.write(connection, outcome.Outcome("one", "ada", "failed", "too long"))
+    engine.dispose()
     assert made.read().outcomes == {("ada", "one"): Outcome("failed", "too long")}
 
 

@@ -16,8 +16,10 @@ from urllib.parse import quote
 
 import numpy as np
 from nbgrader import api
-from sqlalchemy import URL, column, create_engine, inspect, make_url, select, table
+from sqlalchemy import URL, create_engine, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
+
+from fourps.grading.run import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +27,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from sqlalchemy import Connection, Select
-
-_OUTCOMES = table(
-    "fourps_outcome",
-    *(column(name) for name in ("student", "assignment", "status", "reason")),
-)
 
 
 class GradebookError(Exception):
@@ -270,9 +267,9 @@ def _exercise(
 
 
 def _outcomes(connection: Connection) -> dict[tuple[str, str], Outcome]:
-    if not inspect(connection).has_table(_OUTCOMES.name):
+    if not inspect(connection).has_table(outcome.TABLE.name):
         return {}
     return {
         (row.student, row.assignment): Outcome(row.status, row.reason)
-        for row in connection.execute(select(_OUTCOMES))
+        for row in connection.execute(select(outcome.TABLE))
     }
