@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
 import pwd
+import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from resource import RLIMIT_FSIZE, setrlimit
 
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sqlalchemy import MetaData, create_engine, inspect
+
+from fourps.cli.grade_run import grade_run
 
 PROGRAMS = Path(sys.executable).parent
 CONFIG = """c = get_config()
@@ -232,6 +240,79 @@ def right():
     return dict(RIGHT)
 
 
+QUICK = """
+from fourps.grading.seal import SealedExecute
+from nbgrader.preprocessors import SaveAutoGrades, AssignLatePenalties, CheckCellMetadata
+c.SealedExecute.preload = []
+c.Autograde.autograde_preprocessors = [SealedExecute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+"""
+
+
+class Crashes:
+    """Runs of one course that are killed at random moments, until all is graded."""
+
+    learners = 20
+
+    def __init__(self, make, seed):
+        self._make = make
+        self._dice = random.Random(seed)  # noqa: S311 - chance, not secrecy
+        self._count = 0
+        # a fork of a process that has imported everything, so that a run costs what it does
+        self._forks = multiprocessing.get_context("forkserver")
+        self._forks.set_forkserver_preload(["fourps.grading.run.driver", "fourps.cli.grade_run"])
+        course = self.course()
+        start = time.monotonic()
+        assert self._finish(course) == 0
+        self._seconds = time.monotonic() - start
+        self.undisturbed = course.rows()
+        assert set(course.outcomes().values()) == {"graded"}
+
+    def course(self):
+        """Return a course in which nothing is graded yet."""
+        self._count += 1
+        course = self._make(f"course-{self._count}")
+        with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+            config.write(QUICK)
+        for number in range(self.learners):
+            wrong = {"double": f"def double(x):\n    return x + {number}"} if number % 3 else {}
+            course.submit(f"learner-{number:02}", RIGHT | wrong)
+        return course
+
+    def _start(self, course):
+        run = self._forks.Process(
+            target=grade_run, kwargs={"course": course.folder, "workers": 2}, daemon=False
+        )
+        run.start()
+        return run
+
+    def _finish(self, course):
+        run = self._start(course)
+        run.join()
+        return run.exitcode
+
+    def crash(self, course):
+        """Kill the run, or a process that it started, at a random moment; tell whether one lived."""
+        run = self._start(course)
+        run.join(self._dice.uniform(0, self._seconds))
+        alive = run.is_alive()
+        if alive:
+            victims = [run.pid]
+            if self._dice.random() < 0.4:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    victims = [
+                        one.pid for one in psutil.Process(run.pid).children(recursive=True)
+                    ] or victims
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._dice.choice(victims), signal.SIGKILL)
+        run.join()
+        return alive
+
+    def finish(self, course):
+        """Run to the end, and return the rows."""
+        assert self._finish(course) == 0
+        return course.rows()
+
+
 class Postgres:
     """A PostgreSQL server in a folder of its own, on this machine only."""
 
@@ -291,3 +372,11 @@ def postgres():
     yield server
     server.stop()
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def crashes(small_course, request):
+    """Return runs to be killed; the seed is printed if a test fails."""
+    seed = random.SystemRandom().getrandbits(32)
+    print(f"seed {seed}")  # noqa: T201
+    return Crashes(small_course, getattr(request, "param", seed))

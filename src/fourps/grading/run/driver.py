@@ -174,13 +174,13 @@ class _Run:
         if not self._of:
             return self._report
         try:
-            with _stopping():
+            with _stopping(), self._pool() as to:
                 self._begin(names)
                 for one in planned.news:
                     with self._gradebook.transaction():
                         self._note(one)
                     self._tell(one)
-                self._grade(planned.todo, way)
+                self._grade(planned.todo, to, way)
         except _StopError as error:
             self._report.stopped = str(error)
         return self._report
@@ -202,27 +202,17 @@ class _Run:
                 for name in names:
                     outcome.forget(self._gradebook.session.connection(), name)
 
-    def _grade(self, todo: Sequence[tuple[Submission, str]], way: pool.Way) -> None:
-        if todo and self._stages.execute:
-            with self._pool() as to:
-                self._execute(todo, to, way)
-        else:
-            for submission, fingerprint in todo:
-                self._finish(self._prepare(submission), fingerprint, {})
-
     def _pool(self) -> AbstractContextManager[pool.Pool]:
         if self._options.scheduler:
             return pool.cluster(self._options.scheduler)
         return pool.local(self._options.workers)
 
-    def _execute(
-        self, todo: Sequence[tuple[Submission, str]], to: pool.Pool, way: pool.Way
-    ) -> None:
+    def _grade(self, todo: Sequence[tuple[Submission, str]], to: pool.Pool, way: pool.Way) -> None:
         """Keep the workers busy: prepare what comes next, record what is done."""
         running: dict[Future[dict[str, Executed]], tuple[Prepared, str]] = {}
         for submission, fingerprint in todo:
             prepared = self._prepare(submission)
-            if prepared.notebooks:
+            if prepared.notebooks and self._stages.execute:
                 future = to.executor.submit(pool.execute, prepared.notebooks, prepared.files, way)
                 running[future] = prepared, fingerprint
             else:

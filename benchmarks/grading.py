@@ -1,0 +1,100 @@
+"""Stock nbgrader against ours: the same submissions in one run, on the same processors.
+
+Example: python benchmarks/grading.py --submissions 200 --stock-submissions 40
+
+One notebook has 16 cells, pandas and matplotlib, 6 automatic and 2 manual tasks. Each way grades a
+copy of the course; ways take turns, so that a slow minute of the machine hits all. What is compared
+is submissions a second, since stock alone would take six minutes for 200.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import grading_cohort as cohort
+
+STOCK = ""
+SEALED = """
+from fourps.grading.seal import SealedExecute
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties, CheckCellMetadata, IgnorePattern, LimitOutput, SaveAutoGrades)
+c.Autograde.autograde_preprocessors = [
+    SealedExecute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
+    AssignLatePenalties, CheckCellMetadata]
+"""
+PROGRAMS = Path(sys.executable).parent
+WAYS = {
+    "stock nbgrader autograde": (STOCK, ("nbgrader", "autograde", cohort.ASSIGNMENT)),
+    "nbgrader autograde, sealed by configuration": (
+        SEALED,
+        ("nbgrader", "autograde", cohort.ASSIGNMENT),
+    ),
+    "fourps grade run": (SEALED, ("fourps", "grade", "run", "--course", ".")),
+}
+
+
+def main() -> None:
+    """Measure and print a table for the README."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--submissions", type=int, default=200)
+    parser.add_argument("--stock-submissions", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        rates = measure(Path(place), options)
+    stock = statistics.median(rates["stock nbgrader autograde"])
+    print(f"\n{os.cpu_count()} processors, medians of {options.rounds} rounds\n")
+    print("| way | submissions a second | against stock |\n| --- | --- | --- |")
+    for way, found in rates.items():
+        rate = statistics.median(found)
+        print(f"| {way} | {rate:.2f} | {rate / stock:.1f} |")
+
+
+def measure(place: Path, options: argparse.Namespace) -> dict[str, list[float]]:
+    """Return submissions a second of each way, by round."""
+    rates: dict[str, list[float]] = {way: [] for way in WAYS}
+    sizes = dict.fromkeys(WAYS, options.stock_submissions)
+    sizes["fourps grade run"] = options.submissions
+    for size in sorted(set(sizes.values())):
+        cohort.make(place / str(size), size)
+    for turn in range(options.rounds):
+        for way, (config, words) in WAYS.items():
+            folder = place / "now"
+            shutil.copytree(place / str(sizes[way]), folder)
+            with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+                file.write(config)
+            seconds = timed(folder, *words)
+            rates[way].append(sizes[way] / seconds)
+            print(f"round {turn + 1}: {way}: {sizes[way]} in {seconds:.1f} s", flush=True)
+            shutil.rmtree(folder)
+    return rates
+
+
+def timed(folder: Path, *words: str) -> float:
+    """Run a command in a course and return its seconds."""
+    environment = os.environ | {
+        "PATH": os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", os.defpath)])
+    }
+    start = time.perf_counter()
+    subprocess.run(
+        words,
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
