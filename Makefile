@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book check test types lint format words lock bench clean
+.PHONY: help serve book publish check test types lint format words lock bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
@@ -44,6 +44,9 @@ serve: .venv/.book ## Build the book and serve it at http://127.0.0.1:8000/
 
 book: .venv/.book ## Build the book into _build/html
 	@$(BIN)/fourps book build
+
+publish: .venv/.book ## Write what a static host needs: make publish TO=site BASE_URL=https://example.org/
+	@$(BIN)/fourps book publish --to "$(or $(TO),site)" --base-url "$(or $(BASE_URL),/)" $(EXTERNAL)
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -8,11 +8,15 @@ import shutil
 import subprocess
 import threading
 from collections import Counter
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
 
 from fourps.book import offline
+from fourps.book.archive import pack
+from fourps.book.publish import publish
 from fourps.book.serve import application
 
 pytestmark = [pytest.mark.browser]
@@ -423,3 +427,49 @@ def test_whole_course(book):
     release = json.loads((book / offline.RELEASE).read_text("utf-8"))
     assert sum(name.startswith("modules/") for name in release["files"]) > 50
     assert release["wire"] <= 5_000_000
+
+
+def test_zip_from_a_stick(reader, book, tmp_path):
+    """Does the unpacked file open by a double-click, with search, scenario, quiz and figure?"""
+    pack(book, tmp_path / "book.zip")
+    shutil.unpack_archive(tmp_path / "book.zip", tmp_path / "stick")
+    page, first = reader.page, tmp_path / "stick" / "READ-ME-FIRST.html"
+    page.goto(first.as_uri())
+    page.locator("main a").click()
+    page.wait_for_url("**/course/book/welcome.html")
+    page.goto((first.parent / "course" / "search.html").as_uri() + "?q=Kessa")
+    page.locator("#search-results li a", has_text="card desk").first.click()
+    module = first.parent / "course" / "modules" / "protection"
+    page.goto((module / "practice.html").as_uri())
+    page.locator(".fp-begin").click()
+    page.locator("[data-choice]").first.click()
+    page.goto((module / "quiz.html").as_uri())
+    page.locator("input[type=radio]").first.check()
+    page.goto((module / "lab.html").as_uri())
+    page.locator("[data-fourps=figure][data-ready] svg").first.wait_for()
+    assert [url for url in reader.watch.requests if not url.startswith(("file:", "data:"))] == []
+
+
+def test_published_on_a_plain_host(reader, small, root, tmp_path):
+    """Do published pages hold to their policy, and save, on a host that sends no headers?"""
+    publish(root / "tests" / "book" / "fixture", small, tmp_path / "site")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
+    handler.log_message = lambda *_: None
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page, top = reader.page, f"http://127.0.0.1:{server.server_port}"
+        page.goto(f"{top}/modules/demo/practice.html")
+        page.locator(".fp-begin").click()
+        page.goto(f"{top}/{PANEL}")
+        save(page)
+        page.goto(f"{top}/search.html?q=axolotl")
+        page.locator("#search-results li a").first.wait_for()
+        inline = (
+            "() => { const one = document.createElement('script'); one.text = 'globalThis.ran = 1';"
+        )
+        assert (
+            page.evaluate(f"{inline} document.body.append(one); return globalThis.ran; }}") is None
+        )
+        server.shutdown()
+    assert any("Content Security Policy" in one for one in reader.watch.console)
+    reader.watch.console.clear()

@@ -115,7 +115,11 @@ def _page(
         if _uses(doctree, *kinds):
             app.add_js_file(name, loading_method="defer")
     unused = list(_UNUSED)
-    if pagename != "search":
+    if pagename == "search":
+        # added here, their addresses change with their content
+        for name in ("searchtools", "language_data"):
+            app.add_js_file(f"{name}.js", priority=900)
+    else:
         unused += _SEARCH
     if not _uses(doctree, docutils_nodes.literal_block):
         unused.append("pygments")
@@ -131,7 +135,9 @@ def _page(
     context["fourps_description"] = str(metadata.get("description", "")).strip()
     context["word"] = words(app.config.language)
     context["fourps_version"] = version()
-    context["fourps_report"] = "book/report" if "book/report" in app.env.all_docs else ""
+    for name in ("report", "offline", "news"):
+        docname = f"book/{name}"
+        context[f"fourps_{name}"] = docname if docname in app.env.all_docs else ""
 
 
 def _body(asset: Any) -> str:

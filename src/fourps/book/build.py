@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import shutil
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sphinx.locale
@@ -15,11 +12,13 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
 from fourps.book import pseudo
+from fourps.book.swap import replacing
 from fourps.course.language import is_pseudo, tag
 from fourps.course.toc import missing_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 # what jupyter_client says of a kernel that ended before it answered
 _KERNEL_DIED = "Kernel died before replying"
@@ -84,6 +83,35 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
     return html
 
 
+def linkcheck(source: Path, output: Path) -> Path:
+    """Ask every link to another host whether it still answers.
+
+    Parameters
+    ----------
+    source, output
+        As of `build`.
+
+    Returns
+    -------
+    Path
+        Sphinx's report, one JSON object a line.
+
+    Raises
+    ------
+    BuildError
+        If there is no report.
+    """
+    # many hosts build their anchors with scripts, which nobody runs here
+    config = {"linkcheck_anchors": False, "linkcheck_timeout": 30, "linkcheck_retries": 2}
+    work = output / ".work" / "linkcheck"
+    report = work / "linkcheck" / "output.json"
+    report.unlink(missing_ok=True)
+    _run(source, work, output, config, "linkcheck")
+    if not report.is_file():
+        raise BuildError("The links were not followed. Mend what is named above and try again.")
+    return report
+
+
 def _languages(source: Path, config: dict[str, Any]) -> list[str]:
     """Return the languages that a book's own settings name."""
     settings = yaml.safe_load((source / "_config.yml").read_text("utf-8"))
@@ -134,23 +162,10 @@ def _run(
     )
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, where the system can (Linux)."""
-    swap = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
-    here, exchange = -100, 2
-    return swap is not None and swap(here, bytes(one), here, bytes(other), exchange) == 0
-
-
 def _publish(fresh: list[Path], codes: list[str], target: Path) -> Path:
     """Put the new pages, all but the first language in folders, in place of the old in one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".publish-") as folder:
-        new, old = Path(folder) / "new", Path(folder) / "old"
+    with replacing(target) as new:
         shutil.copytree(fresh[0], new)
         for html, code in zip(fresh[1:], codes[1:], strict=True):
             shutil.copytree(html, new / code)
-        if not (target.exists() and _exchange(new, target)):
-            if target.exists():
-                target.rename(old)
-            new.rename(target)
     return target

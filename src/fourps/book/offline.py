@@ -42,10 +42,18 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:20]
 
 
-def _paths(html: Path) -> Iterator[Path]:
+def books(html: Path) -> list[Path]:
+    """Return the folders of the book's languages, each of which is saved by itself."""
+    return sorted(path.parent for path in html.rglob(RELEASE))
+
+
+def paths(html: Path) -> Iterator[Path]:
+    """Yield each file of one language that a reader may need, in order."""
+    others = [folder for folder in books(html) if folder != html]
     for path in sorted(html.rglob("*")):
         name = path.relative_to(html).as_posix()
-        if path.is_file() and name not in (RELEASE, WORKER) and not name.endswith(_LEFT_OUT):
+        wanted = name not in (RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
+        if wanted and path.is_file() and not any(map(path.is_relative_to, others)):
             yield path
 
 
@@ -76,7 +84,7 @@ def release(html: Path, version: str) -> Release:
     """
     files: dict[str, tuple[str, int]] = {}
     wire = 0
-    for path in _paths(html):
+    for path in paths(html):
         data = path.read_bytes()
         files[path.relative_to(html).as_posix()] = _hash(data), len(data)
         wire += min(len(data), len(gzip.compress(data)))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import re
 from typing import TYPE_CHECKING
 
 from tornado.web import Application, StaticFileHandler
 from watchfiles import awatch
+
+from fourps.book.headers import ALWAYS, CHANGES, content_security_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,32 +16,12 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 SOURCES = ("book", "modules", "_config.yml", "_toc.yml")
-_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-
-
-def content_security_policy(page: bytes) -> str:
-    """Return the policy of a page: nothing from elsewhere, and only its own inline scripts.
-
-    Examples
-    --------
-    >>> content_security_policy(b"<p>x</p>")
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'"
-    """
-    hashes = "".join(
-        f" 'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
-        for script in dict.fromkeys(_SCRIPT.findall(page))
-    )
-    return (
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        f"script-src 'self'{hashes}"
-    )
 
 
 class _Handler(StaticFileHandler):
     def set_extra_headers(self, _path: str) -> None:
-        self.set_header("Cache-Control", "no-cache")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Referrer-Policy", "no-referrer")
+        for name, value in {**ALWAYS, "Cache-Control": CHANGES}.items():
+            self.set_header(name, value)
         if self.absolute_path and self.absolute_path.endswith(".html"):
             with open(self.absolute_path, "rb") as page:  # noqa: PTH123
                 self.set_header("Content-Security-Policy", content_security_policy(page.read()))

@@ -21,6 +21,7 @@ import fourps.quiz.model
 import fourps.scenario.findings
 import fourps.scenario.model
 from fourps.check.texts import texts
+from fourps.course import addresses
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
@@ -125,6 +126,11 @@ class _Course:
             except BrokenSourceError as error:
                 report.problems += error.problems
         report.problems += missing_pages(self.root)
+        try:
+            report.problems += addresses.problems(self.root)
+        except BrokenSourceError as error:
+            # a broken table of contents has been named above
+            report.problems += set(error.problems) - set(report.problems)
         folders = sorted(path for path in (self.root / "modules").iterdir() if path.is_dir())
         loaded = [(folder, *self._outcomes(folder)) for folder in folders]
         for folder, outcomes, source in loaded:

@@ -12,6 +12,7 @@ import typer
 
 from fourps.cli.common import Folder, errors, fail, out
 from fourps.cli.common import course as find_course
+from fourps.course.problem import BrokenSourceError
 
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
 
@@ -29,7 +30,9 @@ Languages = Annotated[
 ]
 
 
-def _build(course: Path, output: Path | None, languages: list[str] | None) -> Path:
+def _build(
+    course: Path, output: Path | None, languages: list[str] | None, **config: object
+) -> Path:
     try:
         from fourps.book.build import BuildError, build
     except ImportError as error:
@@ -38,7 +41,7 @@ def _build(course: Path, output: Path | None, languages: list[str] | None) -> Pa
     began = time.perf_counter()
     try:
         with errors.status("Building the book ..."):
-            html = build(course, output or course / "_build", languages or ())
+            html = build(course, output or course / "_build", languages or (), **config)
     except (BuildError, FileNotFoundError) as error:
         raise fail(error) from error
     out.print(f"Built {html} in {time.perf_counter() - began:.1f} s.", highlight=False)
@@ -111,3 +114,68 @@ def book_serve(
     except OSError as error:
         advice = f"Try: fourps book serve --port {port + 1}"
         raise fail(f"Port {port} cannot be used ({error.strerror}). {advice}") from error
+
+
+@app.command("zip")
+def book_zip(
+    folder: Folder = None,
+    output: Output = None,
+    language: Languages = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--out", help="The file to write; by default four-ps-VERSION.zip in _build."),
+    ] = None,
+) -> None:
+    """Write the whole book into one file that opens from a USB stick.
+
+    Example: fourps book zip --out four-ps.zip
+    """
+    html = _build(find_course(folder), output, language)
+    from fourps.book.archive import name, pack
+
+    path = to or html.parent / name(html)
+    size = pack(html, path)
+    out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)
+
+
+@app.command("publish")
+def book_publish(
+    folder: Folder = None,
+    *,
+    to: Annotated[Path, typer.Option("--to", help="The folder to write, for a static host.")],
+    output: Output = None,
+    language: Languages = None,
+    base_url: Annotated[
+        str, typer.Option(help="Where the book will be: https://host/folder/, or a path.")
+    ] = "/",
+    external: Annotated[
+        bool, typer.Option("--external", help="Also ask every link to another host.")
+    ] = False,
+) -> None:
+    """Build the book, follow its links, and write what a static host needs.
+
+    Example: fourps book publish --to site --base-url https://example.org/four-ps/
+    """
+    course = find_course(folder)
+    # search engines are told whole addresses; a path alone is none
+    config = {"html_baseurl": f"{base_url.rstrip('/')}/"} if "://" in base_url else {}
+    html = _build(course, output, language, **config)
+    from fourps.book.build import BuildError, linkcheck
+    from fourps.book.links import broken, elsewhere
+    from fourps.book.publish import publish
+    from fourps.course.addresses import problems
+
+    try:
+        with errors.status("Following the links ..."):
+            found = [*problems(course), *broken(html)]
+            if external:
+                found += elsewhere(linkcheck(course, output or course / "_build"), course)
+        for problem in found:
+            errors.print(str(problem), markup=False, highlight=False)
+        if found:
+            raise fail(f"{len(found)} to mend. Nothing was published.")
+        with errors.status("Compressing the pages ..."):
+            pages = publish(course, html, to, base_url)
+    except (BuildError, BrokenSourceError, FileExistsError) as error:
+        raise fail(error) from error
+    out.print(f"Published {pages} pages into {to}. Headers: {to}/_headers.", highlight=False)

@@ -12,6 +12,38 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def _entries(toc: Source) -> Iterator[tuple[str, int]]:
+    """Yield each page that a table of contents names, and its line."""
+    for loc, line in toc.lines.items():
+        if loc and loc[-1] in ("file", "root"):
+            value = toc.data
+            for part in loc:
+                value = value[part]
+            yield str(value), line
+
+
+def pages(root: Path) -> list[str]:
+    """Return the names of a book's pages, without their endings, in their order.
+
+    Parameters
+    ----------
+    root
+        The folder that holds ``_toc.yml``.
+
+    Raises
+    ------
+    BrokenSourceError
+        If the table of contents cannot be read.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> pages(content_root())[0]
+    'book/welcome'
+    """
+    return [name for name, _ in _entries(Source.read(root / "_toc.yml"))]
+
+
 def missing_pages(root: Path) -> Iterator[Problem]:
     """Yield each entry of the table of contents that has no page.
 
@@ -39,13 +71,9 @@ def missing_pages(root: Path) -> Iterator[Problem]:
     except BrokenSourceError as error:
         yield from error.problems
         return
-    for loc, line in toc.lines.items():
-        if loc and loc[-1] in ("file", "root"):
-            value = toc.data
-            for part in loc:
-                value = value[part]
-            if not any((root / f"{value}{suffix}").is_file() for suffix in (".md", ".ipynb")):
-                yield Problem(toc.path, line, "missing-page", str(value), "there is no such page")
+    for name, line in _entries(toc):
+        if not any((root / f"{name}{suffix}").is_file() for suffix in (".md", ".ipynb")):
+            yield Problem(toc.path, line, "missing-page", name, "there is no such page")
 
 
 def modules(root: Path) -> list[Path]:
@@ -72,14 +100,5 @@ def modules(root: Path) -> list[Path]:
     >>> "protection" in [folder.name for folder in modules(content_root())]
     True
     """
-    toc = Source.read(root / "_toc.yml")
-    found: dict[str, None] = {}
-    for loc in toc.lines:
-        if loc and loc[-1] == "file":
-            value = toc.data
-            for part in loc:
-                value = value[part]
-            folder, *rest = str(value).removeprefix("modules/").split("/")
-            if rest and str(value).startswith("modules/"):
-                found[folder] = None
-    return [root / "modules" / name for name in found]
+    inside = [name.split("/") for name in pages(root) if name.startswith("modules/")]
+    return [root / "modules" / name for name in dict.fromkeys(parts[1] for parts in inside)]

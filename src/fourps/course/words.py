@@ -246,6 +246,8 @@ ENGLISH = {
     "page-previous": "Previous",
     "page-text": "Text",
     "page-report": "Report an error",
+    "page-offline": "Read without a network",
+    "page-news": "What is new",
     "page-parts": "Parts of {title}",
     "page-part": "part {number} of {count}",
     "page-minutes": "about {minutes} min",
@@ -258,6 +260,14 @@ ENGLISH = {
     "page-run-learn": "Then make the notebooks and open them in JupyterLab:",
     "page-run-here": "This page is there as",
     "page-run-alone": "Or download this page alone, and open it where the course is installed:",
+    # the course as one file, and where no page is
+    "zip-open": "Open the course",
+    "zip-unpack": "If the link does not open, unpack the whole file into a folder first, and open "
+    "this page from there.",
+    "zip-local": "The course asks no server for anything. What you do in it stays on this device.",
+    "missing-title": "This page is not here",
+    "missing-text": "Its address may have been mistyped, or the page may have gone. All pages are "
+    "in the menu of the course:",
     # cells
     "cell-code": "Code",
     "cell-output": "Output",

@@ -369,6 +369,17 @@ def _online(directive: Directive, _page: Page) -> Parts:
     return [_ONLINE[directive.name]]
 
 
+def _include(directive: Directive, page: Page) -> Parts:
+    path = page.path.parent / directive.argument
+    if not path.is_file():
+        message = f"there is no file {directive.argument}; name one as it stands from this page"
+        raise page.problem(directive.line, "missing-file", message)
+    text = path.read_text("utf-8")
+    start = directive.options.get("start-after", "")
+    moved = Directive("include", "", {}, text.partition(start)[2] if start else text, 1, 1)
+    return [_text(moved, page)]
+
+
 def _offline(_directive: Directive, _page: Page) -> Parts:
     # what was opened as a notebook is on this computer already
     return []
@@ -408,6 +419,7 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "csv-table": _csv_table,
     "fold": _fold,
     "glossary": _glossary,
+    "include": _include,
     "math": _math,
     "offline": _offline,
     "outcomes": _outcomes,

@@ -1,0 +1,115 @@
+"""What a host should send with each page: a policy for its content, and what it may not do."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+CHANGES = "no-cache"
+# for a year: the address of whatever stands there changes with its content
+STAYS = "public, max-age=31536000, immutable"
+_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+
+
+def script_hashes(*pages: bytes) -> list[str]:
+    """Return the hashes of the inline scripts of some pages, each once, as a policy names them."""
+    scripts = dict.fromkeys(script for page in pages for script in _SCRIPT.findall(page))
+    hashes = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts)
+    return [f"'sha256-{one}'" for one in hashes]
+
+
+def page_policy(*pages: bytes) -> str:
+    """Return a policy that a page can carry itself, where its host sends none.
+
+    Nothing comes from elsewhere, and of inline scripts only those of these pages run.
+
+    Examples
+    --------
+    >>> page_policy(b"<p>x</p>").split("; ")[:3]
+    ["default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:"]
+    """
+    scripts = " ".join(["script-src 'self'", *script_hashes(*pages)])
+    return (
+        f"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; {scripts}; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'"
+    )
+
+
+def content_security_policy(*pages: bytes) -> str:
+    """Return the policy that a host sends; only there can it forbid frames.
+
+    In a frame the button "Leave" would leave the frame, and not the page around it.
+
+    Examples
+    --------
+    >>> content_security_policy(b"<p>x</p>").rpartition("; ")[2]
+    "frame-ancestors 'none'"
+    """
+    return f"{page_policy(*pages)}; frame-ancestors 'none'"
+
+
+def site_headers(html: Path) -> dict[str, str]:
+    """Return the headers that are the same for every page of a built book."""
+    pages = (path.read_bytes() for path in sorted(html.rglob("*.html")))
+    return {"Content-Security-Policy": content_security_policy(*pages), **ALWAYS}
+
+
+def headers_file(headers: dict[str, str]) -> str:
+    r"""Return the file ``_headers`` that several static hosts read.
+
+    Examples
+    --------
+    >>> headers_file({"A": "b"}).splitlines()[:2]
+    ['/*', '  A: b']
+    """
+    # no address may match two rules that set the same header: some hosts would join them
+    rules: Iterable[tuple[str, dict[str, str]]] = (
+        ("/*", headers),
+        ("/_static/*", {"Cache-Control": STAYS}),
+        ("/worker.js", {"Cache-Control": CHANGES}),
+        ("/offline.json", {"Cache-Control": CHANGES}),
+    )
+    return "".join(
+        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in named.items())
+        for path, named in rules
+    )
+
+
+def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]]) -> str:
+    """Return what belongs into nginx's ``server`` block.
+
+    Parameters
+    ----------
+    headers
+        As `site_headers` returns.
+    moved
+        Old and new addresses, both from the top of the host.
+    """
+    add = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+    redirects = "".join(f"location = {old} {{ return 301 {new}; }}\n" for old, new in moved)
+    return (
+        "# Include this in the server block whose root is the published folder.\n"
+        "# It was written with the pages: their inline scripts have these hashes.\n"
+        "gzip_static on;\n"
+        "# brotli_static on;  # where nginx has the module\n"
+        "location ~ \\.webmanifest$ { default_type application/manifest+json; }\n"
+        "error_page 404 /404.html;\n"
+        f"{add}"
+        "set $cache_policy no-cache;\n"
+        f'if ($uri ~ ^/_static/) {{ set $cache_policy "{STAYS}"; }}\n'
+        "add_header Cache-Control $cache_policy always;\n"
+        "location ~ ^/_(headers|redirects)$ { return 404; }\n"
+        f"{redirects}"
+    )

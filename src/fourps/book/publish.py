@@ -1,0 +1,125 @@
+"""Make a built book ready for a static host."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import brotli
+
+from fourps.book import offline
+from fourps.book.headers import headers_file, nginx, page_policy, site_headers
+from fourps.book.small import CHARSET, small_page
+from fourps.book.swap import replacing
+from fourps.course.addresses import load
+from fourps.course.words import words
+from fourps.home.files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest", ".csv", ".ipynb")
+
+
+def _with_policy(page: bytes) -> bytes:
+    """Return a page that carries its policy, for hosts that send no headers of ours."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{page_policy(page)}">'
+    return page.replace(CHARSET.encode(), (CHARSET + policy).encode(), 1)
+
+
+def _missing(top: str, language: str, title: str) -> str:
+    """Return the page for an address where nothing is, which no relative link can serve."""
+    mine = {key: escape(text) for key, text in words(language).items()}
+    body = (
+        f"<h1>{mine['missing-title']}</h1>\n<p>{mine['missing-text']}</p>\n"
+        f'<p><a href="{top}">{escape(title)}</a></p>'
+    )
+    head = '<meta name="robots" content="noindex">'
+    return small_page(words(language)["missing-title"], body, language, head)
+
+
+def _for_search_engines(site: Path, base: str) -> None:
+    """List every page under its whole address."""
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    left_out = ("404.html", "index.html", "units.html", "search.html")
+    urls = "".join(
+        f"<url><loc>{escape(base + page)}</loc></url>\n"
+        for page in pages
+        if not page.endswith(left_out) and 'http-equiv="refresh"' not in (site / page).read_text()
+    )
+    (site / "sitemap.xml").write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
+        "utf-8",
+    )
+    (site / "robots.txt").write_text(f"User-agent: *\nSitemap: {base}sitemap.xml\n", "utf-8")
+
+
+def _compress(site: Path) -> None:
+    """Put a compressed copy beside each text, as small as it gets: it is made once, sent often."""
+    for path in sorted(site.rglob("*")):
+        if path.suffix in _TEXT:
+            data = path.read_bytes()
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+            path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data, quality=11))
+
+
+def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
+    """Write a folder that a static host can send as it is.
+
+    Parameters
+    ----------
+    course
+        The folder that holds ``_toc.yml``, with the list of published addresses.
+    html
+        The built pages.
+    to
+        The folder to write. What belongs into nginx's configuration comes beside it, into a file
+        of its name and ``.nginx.conf``.
+    base
+        Where the book will be: a whole address, which search engines need, or a path.
+
+    Returns
+    -------
+    int
+        The number of pages.
+
+    Raises
+    ------
+    FileExistsError
+        If `to` holds something that was not published by us.
+    BrokenSourceError
+        If the list of addresses cannot be read.
+    """
+    if to.exists() and any(to.iterdir()) and not (to / offline.RELEASE).is_file():
+        raise FileExistsError(f"{to} holds something else; name an empty or a new folder")
+    base = base.rstrip("/") + "/"
+    top = urlsplit(base).path
+    about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
+    version = json.loads((html / offline.RELEASE).read_text("utf-8"))["version"]
+    moved = [(top + one.address, top + one.moved_to) for one in load(course) if one.moved_to]
+    with replacing(to) as site:
+        shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo", "*.map"))
+        headers = site_headers(site)
+        for path in site.rglob("*.html"):
+            path.write_bytes(_with_policy(path.read_bytes()))
+        # every page has changed; what follows is for the host, and no device loads it
+        for folder in offline.books(site):
+            offline.write(folder, version)
+        missing = _missing(top, about["lang"], about["name"])
+        (site / "404.html").write_bytes(_with_policy(missing.encode()))
+        if urlsplit(base).netloc:
+            _for_search_engines(site, base)
+        (site / "_headers").write_text(headers_file(headers), "utf-8")
+        redirects = "".join(f"{old} {new} 301\n" for old, new in moved)
+        (site / "_redirects").write_text(redirects, "utf-8")
+        # a host that runs Jekyll would drop every folder that begins with an underscore
+        (site / ".nojekyll").touch()
+        _compress(site)
+        pages = sum(1 for _ in site.rglob("*.html"))
+    write_whole(to.with_name(f"{to.name}.nginx.conf"), nginx(headers, moved).encode())
+    return pages

@@ -1,0 +1,63 @@
+"""Pages that stand by themselves, without the book's menu, scripts and styles."""
+
+from __future__ import annotations
+
+from html import escape
+
+from fourps.course.language import direction, tag
+
+# where a policy is put in: before anything that it decides on
+CHARSET = '<meta charset="utf-8">'
+_STYLE = (
+    "body{font:1.1rem/1.6 sans-serif;margin:2rem auto;padding-inline:1rem;max-inline-size:34rem}"
+)
+
+
+def small_page(title: str, body: str, language: str, head: str = "") -> str:
+    """Return a page that needs no other file.
+
+    Parameters
+    ----------
+    title
+        Plain text.
+    body, head
+        HTML.
+    language
+        A code such as ``fr``.
+
+    Examples
+    --------
+    >>> small_page("1 < 2", "<p>So it is.</p>", "en").splitlines()[1]
+    '<html lang="en" dir="ltr"><head><meta charset="utf-8">'
+    """
+    return (
+        f'<!doctype html>\n<html lang="{tag(language)}" dir="{direction(language)}">'
+        f"<head>{CHARSET}\n"
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>\n'
+        f'<link rel="icon" href="data:,"><style>{_STYLE}</style>{head}</head>\n'
+        f"<body><main>\n{body}\n</main></body></html>\n"
+    )
+
+
+def redirect(target: str, title: str, language: str) -> str:
+    """Return a page that leads on to another.
+
+    Parameters
+    ----------
+    target
+        Where it leads, relative to the page itself.
+    title, language
+        Of the book.
+
+    Examples
+    --------
+    >>> "url=book/welcome.html" in redirect("book/welcome.html", "Four Ps", "en")
+    True
+    """
+    head = (
+        f'\n<link rel="canonical" href="{target}">'
+        f'<meta http-equiv="refresh" content="0; url={target}">'
+    )
+    body = f'<p><a href="{target}">{escape(title)}</a></p>'
+    return small_page(title, body, language, head)

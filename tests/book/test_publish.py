@@ -1,0 +1,193 @@
+"""The folder that a static host gets."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import socket
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import brotli
+import pytest
+
+from fourps.book import offline
+from fourps.book.headers import page_policy
+from fourps.book.links import broken
+from fourps.book.publish import publish
+
+BASE = "https://example.org/four-ps/"
+OLD = "book/old/hello.html"
+
+
+def list_addresses(book, *moved):
+    lines = ["address,moved_to", *(f"{name}.html," for name in book.toc()), *moved]
+    (book.root / "book" / "addresses.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.fixture(scope="module")
+def moved(new_book):
+    """A book with an old address, built once."""
+    book = new_book()
+    list_addresses(book, f"{OLD},book/welcome.html")
+    book.built()
+    return book
+
+
+@pytest.fixture(scope="module")
+def site(moved, tmp_path_factory):
+    to = tmp_path_factory.mktemp("published") / "site"
+    assert publish(moved.root, moved.html, to, BASE) == len(list(to.rglob("*.html")))
+    return to
+
+
+def test_old_address(moved, site):
+    """Does an old address lead on, with the host's help and without?"""
+    page = (moved.html / OLD).read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../welcome.html">' in page
+    assert '<a href="../welcome.html">' in page
+    line = f"/four-ps/{OLD} /four-ps/book/welcome.html 301\n"
+    assert (site / "_redirects").read_text("utf-8") == line
+    assert f"location = /four-ps/{OLD} {{" in site.with_name("site.nginx.conf").read_text("utf-8")
+
+
+def test_compressed_copies(site):
+    """Has each text copies that unpack to the very same bytes?"""
+    texts = [*site.rglob("*.html"), *site.rglob("*.js"), *site.rglob("*.css")]
+    for path in texts:
+        data = path.read_bytes()
+        assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == data
+        assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == data
+    assert not list(site.rglob("*.png.gz"))
+    assert not list(site.rglob("*.map"))
+
+
+def test_each_page_carries_its_policy(site):
+    """Does each page carry the policy of its own scripts, before anything it decides on?"""
+    for path in site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        found = re.search(
+            r'<meta charset="utf-8"><meta http-equiv="([\w-]+)" content="([^"]+)">', page
+        )
+        assert found, path
+        assert found[1] == "Content-Security-Policy"
+        assert found[2] == page_policy(path.read_bytes())
+
+
+def test_list_of_files_is_of_these_pages(site):
+    """Can a device save the published pages, and nothing that is only for the host?"""
+    listed = json.loads((site / "offline.json").read_text("utf-8"))
+    assert listed == offline.release(site, listed["version"]) | {
+        key: listed[key] for key in ("release", "wire", "size", "files")
+    }
+    assert {"404.html", "_headers", "robots.txt", "sitemap.xml"}.isdisjoint(listed["files"])
+    for name, (_, size) in listed["files"].items():
+        assert (site / name).stat().st_size == size
+
+
+def test_search_engines(moved, site):
+    """Do search engines get every page of the book under its whole address, and nothing else?"""
+    found = re.findall(r"<loc>(.*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    assert sorted(found) == sorted(f"{BASE}{name}.html" for name in moved.toc())
+    assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
+
+
+def test_missing_page(site):
+    """Does the page for a wrong address lead home from any depth, and need no other file?"""
+    page = (site / "404.html").read_text("utf-8")
+    assert 'href="/four-ps/"' in page
+    assert "src=" not in page
+
+
+def test_without_an_address(moved, tmp_path):
+    """Is there no list for search engines where nobody said under which address?"""
+    publish(moved.root, moved.html, tmp_path / "site")
+    assert not (tmp_path / "site" / "sitemap.xml").exists()
+    assert 'href="/"' in (tmp_path / "site" / "404.html").read_text("utf-8")
+
+
+def test_same_pages_same_bytes(moved, site, tmp_path):
+    """Do the same pages give the same bytes, so that a host sends only what changed?"""
+    publish(moved.root, moved.html, tmp_path / "site", BASE)
+    for path in site.rglob("*"):
+        if path.is_file():
+            assert (tmp_path / "site" / path.relative_to(site)).read_bytes() == path.read_bytes()
+
+
+def test_again(moved, site, tmp_path):
+    """Is what was published before replaced, without what is gone?"""
+    to = shutil.copytree(site, tmp_path / "site")
+    (to / "gone.html").touch()
+    publish(moved.root, moved.html, to, BASE)
+    assert not (to / "gone.html").exists()
+
+
+def test_other_folder(moved, tmp_path):
+    """Is a folder that holds something else left alone?"""
+    (tmp_path / "thesis.txt").write_text("My thesis", "utf-8")
+    with pytest.raises(FileExistsError, match="something else"):
+        publish(moved.root, moved.html, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.slow
+def test_command(moved, tmp_path):
+    """Does one command build, check and publish, with whole addresses for search engines?"""
+    to = tmp_path / "site"
+    result = moved.run("fourps", "book", "publish", moved.root, "--to", to, "--base-url", BASE)
+    assert result.status == 0, result.output
+    page = (to / "book" / "welcome.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{BASE}book/welcome.html">' in page
+    assert list(broken(to / "modules")) != []  # they lead to pages outside that folder
+
+    list_addresses(moved, f"{OLD},book/welcome.html", "book/lost.html,")
+    before = (to / "index.html").read_bytes()
+    result = moved.run("fourps", "book", "publish", moved.root, "--to", to)
+    list_addresses(moved, f"{OLD},book/welcome.html")
+    assert result.status == 1
+    assert "[lost-address] book/lost.html" in result.output
+    assert "Nothing was published." in result.output
+    assert (to / "index.html").read_bytes() == before
+
+
+class _Answers(BaseHTTPRequestHandler):
+    def do_HEAD(self):
+        self.send_response(200 if self.path == "/here" else 404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_GET(self):
+        self.do_HEAD()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.mark.slow
+def test_links_to_other_hosts(new_book, tmp_path):
+    """Is each link to another host that does not answer named with file and line, if asked?"""
+    book = new_book()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    Thread(target=server.serve_forever, daemon=True).start()
+    here = f"http://127.0.0.1:{server.server_port}"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{free.getsockname()[1]}/"
+    book.edit(
+        "book/welcome.md",
+        "This small book begins here.",
+        f"[Here]({here}/here), [gone]({here}/gone) and [nobody]({nobody}).",
+    )
+    line = book.line("book/welcome.md", "[Here]")
+    to = tmp_path / "site"
+    result = book.run("fourps", "book", "publish", book.root, "--to", to, "--external")
+    server.shutdown()
+    server.server_close()
+    assert result.status == 1, result.output
+    place = f"book/welcome.md:{line}: [broken-link]"
+    assert f"{place} {here}/gone" in result.output
+    assert f"{place} {nobody}" in result.output
+    assert f"{here}/here" not in result.output.replace("/here)", "")
+    assert not to.exists()
