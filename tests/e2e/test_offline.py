@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -210,6 +211,11 @@ def test_saved(device, host):
     page.locator("[data-choice]").first.click()
     page.goto(at(host, QUIZ))
     page.locator("[data-fourps][data-ready]").wait_for()
+    page.goto(at(host, "modules/demo/cells.html"))
+    page.locator("details:has(a[download])").evaluate("one => { one.open = true; }")
+    with page.expect_download() as download:
+        page.locator("a[download]").click()
+    assert json.loads(Path(download.value.path()).read_text("utf-8"))["cells"]
     # some hosts leave out the ending
     page.goto(at(host, LESSON.removesuffix(".html")))
     expect(page.locator("h1")).to_be_visible()
