@@ -356,3 +356,9 @@ def test_kernel_that_never_starts(frail):
     assert book.build().status == 1
     assert deaths.read_text() == "7"
     assert not book.html.exists()
+
+
+def test_empty_corner(good):
+    """Is the empty corner of a table a cell, since it heads nothing, and the rest of its row heads?"""
+    row = good.soup("modules/demo/lesson").select_one("table thead tr")
+    assert [cell.name for cell in row.find_all(["td", "th"])] == ["td", "th", "th"]

@@ -5,7 +5,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
-from fourps.course.words import ENGLISH, LOCALE, words
+from fourps.course.words import ENGLISH, LOCALE, template, words
 
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 FRONT = sorted((LOCALE.parent / "front").glob("*.js"))
@@ -50,6 +50,11 @@ def test_pseudo(language):
         plain, said = (re.sub(r"\{\w+\}", "", text) for text in (ENGLISH[key], word))
         assert len(said) >= 1.35 * len(plain)
         assert not re.search(r"[A-Za-z]", said)
+
+
+def test_template():
+    """Does the template that translators begin with hold every word, as `make words` writes it?"""
+    assert (LOCALE / "fourps.pot").read_bytes() == template(ENGLISH)
 
 
 def test_english():

@@ -18,6 +18,7 @@ KINDS = {
     "quiz": "modules/demo/quiz",
     "aid": "modules/demo/aid",
     "glossary": "book/glossary",
+    "my course": "book/my-course",
     "privacy": "book/privacy",
     "search": "search",
 }
@@ -32,7 +33,7 @@ ALLOWED = {
     "[data-sources] a, .fp-source a": "authors and titles of sources",
 }
 NAMES = (
-    r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b"
+    r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b|\b\w+\.(?:ipynb|ics|json)\b"
     r"|(?:Small|Tiny) \d+|fourps1:\S+|\b[a-z]+-[a-z0-9-]+\b"
     # signs that a text of the small book holds to try the players
     r"|</?\w+>|&amp;|\{\w+\}(?:`[^`]*`)?|`\w+`|\(x\.md\)"
@@ -51,6 +52,11 @@ PLAIN = """([allowed, names]) => {
     else for (const name of read) if (node.hasAttribute(name)) look(node.getAttribute(name), name);
   }
   return [...found];
+}"""
+
+ANSWER = """(screen) => {
+  for (const one of screen.querySelectorAll("input:is([type=radio], [type=checkbox]):not(:disabled)")) one.checked = true;
+  screen.querySelectorAll("select:not(:disabled)").forEach((one, place) => { one.selectedIndex = place + 1; });
 }"""
 
 
@@ -85,42 +91,61 @@ def site(book, serve):
         yield address
 
 
-def everything(page, kind):
-    """Do what can be done on a page, and yield after each step."""
-    yield "loaded"
-    if kind == "search":
-        page.goto(f"{page.url}?q=%C7%AB%C3%BB%C3%B6%C4%B7%C4%B7%C3%A5")
-        page.locator("#search-results > p, #search-results li").first.wait_for()
-        yield "searched"
-    for button in (".fp-agree", ".fp-keep button >> nth=0"):
-        if kind == "privacy" and page.locator(button).count():
-            page.locator(button).first.click()
-            yield button
+def searching(page):
+    page.goto(f"{page.url}?q=%C7%AB%C3%BB%C3%B6%C4%B7%C4%B7%C3%A5")
+    page.locator("#search-results > p, #search-results li").first.wait_for()
+    yield "searched"
+
+
+def keeping(page):
+    """Keep, mark as read, carry in what is no file of ours, ask for a reminder, and erase."""
+    for agree in page.locator(".fp-agree").all()[:1]:
+        agree.click()
+        yield "kept"
+    for button in page.locator(".fp-read-mark button").all()[:1]:
+        button.click()
+        yield "marked"
+    for chooser in page.locator("input[type=file]").all():
+        for content in (b"?", b'{"format": 9}', b'{"format": 2}'):
+            chooser.set_input_files({"name": "x", "mimeType": "text/json", "buffer": content})
+            page.wait_for_timeout(200)
+            yield f"carried in {content}"
+        page.locator(".fp-export").click()
+        page.locator(".fp-remind button").click()
+        yield "carried out"
+    for erase in page.locator(".fp-erase").all()[:1]:
+        erase.click()
+        yield "asked"
+        page.locator(".fp-erase-yes").click()
+        yield "erased"
+
+
+def playing(page, kind):
+    """Give a record that is none, then play to the end, once without an answer to each question."""
     player = page.locator(f"[data-fourps={kind}] .fp-screen")
-    if not player.count():
-        return
-    # a record that is not one
-    player.locator("details input").first.evaluate("one => { one.closest('details').open = true; }")
+    player.locator("summary").first.click()
     player.locator("details input").first.fill("fourps1:x")
     player.locator("details input + button").first.click()
     yield "a foreign record"
-    on = player.locator(".fp-begin, .fp-choice, .fp-screen .fp-next, .fp-check, .fp-finish")
+    on = player.locator(".fp-begin, .fp-choice, .fp-check, .fp-finish")
     for step in range(60):
         if kind == "quiz" and step % 2:
-            player.evaluate(
-                """screen => { for (const one of screen.querySelectorAll("input:is([type=radio], [type=checkbox]):not(:disabled)")) one.checked = true;
-                  screen.querySelectorAll("select:not(:disabled)").forEach((one, place) => { one.selectedIndex = place + 1; }); }"""
-            )
+            player.evaluate(ANSWER)
         target = on.first if on.count() else player.locator(".fp-next").first
         if not target.count():
             break
         target.click()
         yield f"step {step}"
-    keep = player.locator(".fp-agree")
-    keep.click()
-    yield "kept"
-    player.locator(".fp-erase").click()
-    yield "erased"
+
+
+def everything(page, kind):
+    """Do what can be done on a page, and yield after each step."""
+    yield "loaded"
+    if kind == "search":
+        yield from searching(page)
+    if kind in ("scenario", "quiz"):
+        yield from playing(page, kind)
+    yield from keeping(page)
 
 
 @pytest.mark.parametrize("reader", [{"viewport": {"width": 320, "height": 800}}], indirect=True)

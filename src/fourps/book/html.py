@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as docutils_nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from fourps.book.figures import FigureBeforeCode
@@ -43,10 +44,11 @@ ENLARGED = 1.6  # as in front/explore.js
 
 
 class Translator(HTML5Translator):
-    """Sphinx's own, with three repairs that axe asks for.
+    """Sphinx's own, with four repairs that axe asks for.
 
     The captions of the navigation are headings and say their level; a bibliography's entries have
-    the role that their list needs; a table that scrolls can be reached.
+    the role that their list needs; a table that scrolls can be reached, and its empty corner is no
+    heading.
     """
 
     def starttag(self, node: Any, tagname: str, *args: Any, **attributes: Any) -> str:
@@ -63,6 +65,28 @@ class Translator(HTML5Translator):
                 "aria-label": words(self.config.language)["table"],
             }
         return str(super().starttag(node, tagname, *args, **attributes))
+
+    def visit_entry(self, node: Any) -> None:
+        super().visit_entry(node)
+        if not node.astext().strip() and self.context[-1] == "</th>\n":
+            # an empty corner heads nothing
+            self.body[-1] = self.body[-1].replace("<th", "<td", 1)
+            self.context[-1] = "</td>\n"
+
+
+class EmptyCorners(SphinxPostTransform):
+    """Makes the empty corner of a table that a cell printed a cell: it heads nothing."""
+
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **_options: Any) -> None:
+        """Mend the HTML that pandas writes."""
+        for node in list(self.document.findall(docutils_nodes.raw)):
+            if "<th></th>" in node.astext():
+                node.children = [
+                    docutils_nodes.Text(node.astext().replace("<th></th>", "<td></td>"))
+                ]
 
 
 def _level(node: docutils_nodes.Node) -> int:
@@ -266,6 +290,7 @@ def register(app: Sphinx) -> None:
     """Add the nodes to Sphinx."""
     app.connect("config-inited", _fold_cells)
     app.add_post_transform(FigureBeforeCode)
+    app.add_post_transform(EmptyCorners)
     app.set_translator("html", Translator)
     through = (_pass, _pass)
     # other tables have no room for a caption, and the figure has said it
