@@ -71,8 +71,11 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
     unfinished.touch()
     if not sys.stderr.isatty():
         nocolor()
-    codes = [tag(code) for code in languages or _languages(source, config)]
+    settings = _settings(source) | config
+    named = settings.get("fourps_languages") or [settings.get("language", "en")]
+    codes = [tag(code) for code in languages or named]
     config["fourps_languages"] = codes
+    config["html_baseurl"] = settings.get("html_baseurl", "")
     if not all(_build(source, work / code, output, code, config) for code in codes):
         # Sphinx warns of a page only when it reads it: kept, the next build would pass
         shutil.rmtree(work, ignore_errors=True)
@@ -112,11 +115,10 @@ def linkcheck(source: Path, output: Path) -> Path:
     return report
 
 
-def _languages(source: Path, config: dict[str, Any]) -> list[str]:
-    """Return the languages that a book's own settings name."""
+def _settings(source: Path) -> dict[str, Any]:
+    """Return what a book's own file says to Sphinx."""
     settings = yaml.safe_load((source / "_config.yml").read_text("utf-8"))
-    given = settings.get("sphinx", {}).get("config", {}) | config
-    return given.get("fourps_languages") or [given.get("language", "en")]
+    return dict(settings.get("sphinx", {}).get("config", {}))
 
 
 def _build(source: Path, work: Path, output: Path, code: str, config: dict[str, Any]) -> bool:
@@ -127,8 +129,8 @@ def _build(source: Path, work: Path, output: Path, code: str, config: dict[str, 
             return False
         pseudo.write((work / "gettext").glob("*.pot"), work / "locale", config["language"])
         config["locale_dirs"] = [str((work / "locale").resolve())]
-    if code != config["fourps_languages"][0] and config.get("html_baseurl"):
-        config["html_baseurl"] += f"{code}/"
+    if code != config["fourps_languages"][0] and config["html_baseurl"]:
+        config["html_baseurl"] = f"{config['html_baseurl'].rstrip('/')}/{code}/"
     status = _run(source, work, output, config)
     if isinstance(status, RuntimeError) and _KERNEL_DIED in str(status):
         # another process may take a kernel's port between its choice and its use

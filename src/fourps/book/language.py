@@ -122,7 +122,8 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
     """Return each language's name, code, and link from this page to the same page in it."""
     here = place(config, tag(config.language))
     top = context["content_root"] + ("../" if here else "")
-    base = config.html_baseurl.removesuffix(here)
+    base = config.html_baseurl.rstrip("/") + "/"
+    base = base.removesuffix(here)
     found = []
     for code in map(tag, config.fourps_languages):
         path = f"{place(config, code)}{page}.html"
@@ -153,7 +154,7 @@ def _page(
         context["sidebars"] = [*context.get("sidebars", []), _SWITCHER]
         if config.html_baseurl:
             # search engines read only whole addresses here
-            context["metatags"] += "".join(
+            context["metatags"] = context.get("metatags", "") + "".join(
                 f'\n<link rel="alternate" hreflang="{one["code"]}" href="{escape(one["url"])}">'
                 for one in found
             )
