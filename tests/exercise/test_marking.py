@@ -1,5 +1,7 @@
 import itertools
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,20 @@ def test_same_is_reflexive(value):
     """Is a plain value the same as itself, and a list of it something else?"""
     assert same(value, value)
     assert not same([value], value)
+
+
+MISSING = [float("nan"), np.float32("nan"), pd.NA, pd.NaT]
+
+
+@pytest.mark.parametrize("missing", MISSING, ids=repr)
+@pytest.mark.parametrize("around", [lambda x: x, lambda x: [1, x], lambda x: {"a": x}])
+def test_missing_is_not_none(missing, around):
+    """Is a missing number never taken where None is asked for, and any blank where a blank is?"""
+    assert not same(around(missing), around(None))
+    assert all(same(around(one), around(missing)) for one in [None, *MISSING])
+    assert not same(around(0), around(missing))
+    assert not same(around(missing), around(0))
+    assert same(pd.Series({"a": missing}, dtype=object), {"a": None})
 
 
 @pytest.mark.parametrize(

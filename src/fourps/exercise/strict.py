@@ -21,13 +21,17 @@ def same(answer: object, expected: object) -> bool:
     """Say whether an answer is what was expected, in value and in type.
 
     Whole numbers and floats of Python and of NumPy count alike; text and truth values never count
-    as numbers, and tuples count as lists. A subclass of a type, or an object of another class, is
-    never the same as anything, whatever its ``__eq__`` says.
+    as numbers, and tuples count as lists. Where ``None`` is expected a missing number is something
+    else; where a missing number is expected, every value that pandas shows as missing will do, and
+    so it is within a Series. A subclass of a type, or an object of another class, is never the same
+    as anything, whatever its ``__eq__`` says.
 
     Examples
     --------
     >>> same([1, "a"], [1.0, "a"]), same(True, 1)
     (True, False)
+    >>> same(float("nan"), None), same(None, float("nan"))
+    (False, True)
     >>> class Everything:
     ...     __hash__ = None
     ...     def __eq__(self, other):
@@ -52,7 +56,8 @@ def cells(table: Any) -> Cells | None:
     Returns
     -------
     dict or None
-        None if it is no DataFrame, if a label stands twice or a value is not plain.
+        Missing values are None in it. None if it is no DataFrame, if a label stands twice or a
+        value is not plain.
 
     Examples
     --------
@@ -69,7 +74,7 @@ def cells(table: Any) -> Cells | None:
         if len({*rows}) < len(rows) or len({*columns}) < len(columns):
             return None
         return {
-            (row, column): _plain(table.iloc[down, across])
+            (row, column): _cell(table.iloc[down, across])
             for down, row in enumerate(rows)
             for across, column in enumerate(columns)
         }
@@ -97,6 +102,15 @@ def pairs(value: Any) -> list[tuple[str, str]] | None:
     return sorted(found)
 
 
+def _cell(value: object) -> Any:
+    plain = _plain(value)
+    return None if _is_missing(plain) else plain
+
+
+def _is_missing(plain: object) -> bool:
+    return type(plain) is float and math.isnan(plain)
+
+
 def _key(value: object) -> Any:
     plain = _plain(value)
     if type(plain) in (list, dict):
@@ -105,35 +119,39 @@ def _key(value: object) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as plain Python; what is missing becomes None."""
+    """Return a value as plain Python; what is missing becomes one NaN, and None stays None."""
     kind = type(value)
     if kind in _WHOLE:
         return int(value)
     if kind in _BROKEN:
         value, kind = float(value), float
     if kind is float:
-        return None if math.isnan(value) else value
+        return math.nan if math.isnan(value) else value
     if kind in (int, str, bool, type(None)):
         return value
     if kind is np.bool_:
         return bool(value)
     if value is pd.NA or value is pd.NaT:
-        return None
+        return math.nan
     if kind in (list, tuple):
         return [_plain(one) for one in value]
     if kind is dict:
         return {_key(key): _plain(one) for key, one in value.items()}
     if kind is pd.Series:
         value = pd.Series(value)
-        return {_key(key): _plain(one) for key, one in zip(value.index, value.array, strict=True)}
+        return {_key(key): _cell(one) for key, one in zip(value.index, value.array, strict=True)}
     raise NotPlainError
 
 
-def _equal(one: Any, other: Any) -> bool:
-    if bool in (type(one), type(other)):
-        return one is other
-    if type(one) is list and type(other) is list:
-        return len(one) == len(other) and all(map(_equal, one, other))
-    if type(one) is dict and type(other) is dict:
-        return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
-    return bool(one == other)
+def _equal(answer: Any, expected: Any) -> bool:
+    if expected is None or bool in (type(answer), type(expected)):
+        return answer is expected
+    if _is_missing(expected):
+        return answer is None or _is_missing(answer)
+    if type(answer) is list and type(expected) is list:
+        return len(answer) == len(expected) and all(map(_equal, answer, expected))
+    if type(answer) is dict and type(expected) is dict:
+        return answer.keys() == expected.keys() and all(
+            _equal(answer[key], expected[key]) for key in answer
+        )
+    return bool(answer == expected)
