@@ -6,6 +6,7 @@ import pytest
 from fourps.course.files import content_root, find
 from fourps.home.handin import parse_handin
 from fourps.home.notebook_file import NotebookFileError
+from fourps.home.players import players
 from fourps.home.submit import SubmitError, check_records, may_replace, pack, pseudonym
 from fourps.quiz.marking import encode as encode_quiz
 from fourps.quiz.marking import mark
@@ -114,7 +115,7 @@ def test_records(scenario_record, quiz_record):
             str(right._replace(moves="zz")),
             quiz_record,
         ],
-        ROOT,
+        players(ROOT),
     )
     assert accepted == [quiz_record]
     assert len(refused) == 5
@@ -131,7 +132,7 @@ def test_records_of_tests(form):
     """Is the record of a test, or of a further quiz of a module, taken too?"""
     quiz, _ = load_quiz(find(form, "quiz.yaml", ROOT))
     record = encode_quiz(mark(quiz, {}))
-    assert check_records([record], ROOT) == ([record], [])
+    assert check_records([record], players(ROOT)) == ([record], [])
 
 
 def test_over_20_mb(exercise):

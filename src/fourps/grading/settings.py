@@ -18,6 +18,21 @@ class NoCourseError(Exception):
     """A folder in which nbgrader has no course; the message says what was looked for."""
 
 
+def require(course: Path) -> None:
+    """Make sure that nbgrader has a course in a folder.
+
+    Raises
+    ------
+    NoCourseError
+        If there is no ``nbgrader_config.py``.
+    """
+    if not (course / NAME).is_file():
+        raise NoCourseError(
+            f"{course} is no nbgrader course: {NAME} is missing there. Name the course's folder "
+            "with --course."
+        )
+
+
 def settings(course: Path) -> CourseDirectory:
     """Read where a course keeps its gradebook and its files.
 
@@ -36,9 +51,8 @@ def settings(course: Path) -> CourseDirectory:
     NoCourseError
         If the file is missing, or stops with an error.
     """
+    require(course)
     place = course.resolve()
-    if not (place / NAME).is_file():
-        raise NoCourseError(f"{course} is no nbgrader course: {NAME} is missing there.")
     try:
         read = PyFileConfigLoader(NAME, path=str(place)).load_config()
     except Exception as error:  # a configuration is a program, and may stop with anything

@@ -16,7 +16,7 @@ from fourps.home.handin import (
     write_handin,
 )
 from fourps.home.notebook_file import dump, load
-from fourps.home.players import players
+from fourps.home.players import Players, players
 from fourps.home.released import KEY, marks, read
 from fourps.record import Record, RecordError
 
@@ -115,7 +115,10 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
     remarks += [
         f"Missing: {cell.name}. The cell was deleted and earns nothing." for cell in missing
     ]
-    accepted, refused = check_records(records, root)
+    records = list(records)
+    # reading the course takes a moment, and most hand-ins come without records
+    known = players(root) if records else Players({}, {})
+    accepted, refused = check_records(records, known)
     data = dump(without_traces(notebook))
     manifest = Manifest(
         exercise=release.exercise,
@@ -144,25 +147,21 @@ def may_replace(path: Path) -> bool:
     return True
 
 
-def check_records(lines: Iterable[str], root: Path) -> tuple[list[str], list[str]]:
+def check_records(lines: Iterable[str], known: Players) -> tuple[list[str], list[str]]:
     """Replay records, and sort out those that cannot be.
 
     Parameters
     ----------
     lines
         What the learner copied.
-    root
-        The course that they should belong to.
+    known
+        The scenarios and quizzes of the course that they should belong to.
 
     Returns
     -------
     tuple of list
         The records, each once; and one sentence for each that was refused.
     """
-    lines = list(lines)
-    if not lines:
-        return [], []
-    known = players(root)
     accepted: list[str] = []
     refused: list[str] = []
     for line in lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import PurePosixPath
@@ -19,6 +20,7 @@ from fourps.grading.restore import restore
 from fourps.home.entry import BROKEN, EntryError, shown
 from fourps.home.handin import MANIFEST, HandInError, Manifest, is_learner, parse_handin
 from fourps.home.notebook_file import NotebookFileError, dump, parse
+from fourps.home.players import Players, players
 from fourps.home.released import KEY, NotAnExerciseError
 from fourps.home.submit import check_records
 
@@ -105,6 +107,11 @@ class Run:
         if is_learner(learner):
             self._students.setdefault(learner, Student(learner, name, email))
 
+    @functools.cached_property
+    def _players(self) -> Players:
+        # read once for all hand-ins, and only if one of them has records
+        return players(self._root)
+
     def enter(self) -> None:
         """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
         taken = {learner for learner, _ in self.collection.taken}
@@ -161,7 +168,8 @@ class Run:
         handin = parse_handin(data, offer.name)
         if not owner.vouched:
             owner = owner._replace(learner=handin.manifest.learner, called="")
-        records, refused = check_records(handin.manifest.records, self._root)
+        lines = handin.manifest.records
+        records, refused = check_records(lines, self._players) if lines else ([], [])
         for line in refused:
             self.say(f"{owner.learner}: {line}")
         notebook = parse(handin.notebook, offer.name)

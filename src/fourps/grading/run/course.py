@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.apps import AutogradeApp
 from nbgrader.utils import setenv
 
+from fourps.grading.settings import require
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-class NoCourseError(Exception):
-    """A folder that is no course; the message says what to do."""
 
 
 @contextlib.contextmanager
@@ -38,11 +36,7 @@ def opened(folder: Path) -> Iterator[Any]:
     NoCourseError
         If there is no ``nbgrader_config.py``.
     """
-    if not (folder / "nbgrader_config.py").is_file():
-        raise NoCourseError(
-            f"{folder} is no nbgrader course: nbgrader_config.py is missing there. Name the "
-            "course's folder with --course."
-        )
+    require(folder)
     # the configuration may import what lies beside it, and read the variable
     with (
         contextlib.chdir(folder),

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from fourps.grading.run import course as courses
 from fourps.grading.run import outcome, pool
 from fourps.grading.run.backup import back_up
+from fourps.grading.run.course import opened
 from fourps.grading.run.decide import decide
 from fourps.grading.run.gradebook import NoGradebookError, RunGradebook
 from fourps.grading.run.lock import CourseInUseError, one_at_a_time
@@ -24,6 +24,7 @@ from fourps.grading.run.patience import PATIENCE, GradebookBusyError, Patience
 from fourps.grading.run.plan import UnknownAssignmentError, chosen, plan
 from fourps.grading.run.stages import Prepared, Stages, SubmissionError, brief, validators_kept
 from fourps.grading.seal import why_not
+from fourps.grading.settings import NoCourseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +45,7 @@ class NotSealedError(Exception):
 
 # why a run does not begin; then nothing was changed
 REFUSALS = (
-    courses.NoCourseError,
+    NoCourseError,
     NoGradebookError,
     UnknownAssignmentError,
     CourseInUseError,
@@ -144,7 +145,7 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
     One of `REFUSALS`
         If it cannot begin.
     """
-    with courses.opened(folder) as app, one_at_a_time(folder.resolve()):
+    with opened(folder) as app, one_at_a_time(folder.resolve()):
         patience = Patience(teller.say, options.patience)
         gradebook = RunGradebook(app.coursedir.db_url, app.coursedir.course_id, patience)
         try:
