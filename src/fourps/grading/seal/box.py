@@ -33,6 +33,7 @@ _CONTENT = ("modules", "book", "_toc.yml")
 _SMALL = str(16 << 20)
 # far above the accounts of people and services
 _FIRST_USER = 1_900_000_000
+_OPENBLAS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 _HOW = "autograder/SEALING.md says how to go on, on this machine or another"
 
 
@@ -130,7 +131,10 @@ def _environment() -> dict[str, str]:
 
 def environment() -> dict[str, str]:
     """Return what a worker's environment holds besides its places."""
-    return {
+    # where OpenBLAS takes a processor for another one, it computes wrongly unless it is told which
+    # one it is and how large its caches are
+    told = {name: os.environ[name] for name in _OPENBLAS if name in os.environ}
+    return told | {
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NBGRADER_EXECUTION": "autograde",
         "OMP_NUM_THREADS": "1",
