@@ -1,5 +1,6 @@
 """Sealed execution, with the real bubblewrap."""
 
+import contextlib
 import os
 
 import pytest
@@ -72,6 +73,22 @@ def test_nothing_is_shared(worker):
     second = run(worker, source, "", "numpy.random.rand()")
     assert shown(first, 0) == shown(second, 0) == "(False, [])"
     assert shown(first, 2) != shown(second, 2)
+
+
+def test_unsealed():
+    """Does a notebook run without a seal, with a warning and with its limits?"""
+    made = Worker(LIMITS, sealed=False, preload=[])
+    with pytest.warns(UserWarning, match="Notebooks run without a seal"):
+        made.__enter__()
+    with contextlib.closing(made):
+        done = run(
+            made, "open('beside.txt').read()", "while True: pass", files={"beside.txt": b"1"}
+        )
+        assert shown(done, 0) == "'1'"
+        names = [output["ename"] for output in done.cells[1][0]]
+        assert names == ["KeyboardInterrupt", "CellTimeoutError"]
+        # the machine is in sight
+        assert shown(run(made, f"import os\nos.path.exists({__file__!r})"), 0) == "True"
 
 
 def test_the_end_of_the_process(worker):

@@ -100,7 +100,11 @@ def _hooks(shell: Any) -> Callable[[], str]:
     # a method that is put on one object stands in front of that of its class
     methods = [
         (name, vars(part), {*dir(type(part))} - {*vars(part)})
-        for name, part in [*parts, ("", shell), *shell.display_formatter.formatters.items()]
+        for name, part in [
+            ("get_ipython()", shell),
+            *((f"get_ipython().{name}", part) for name, part in parts),
+            *shell.display_formatter.formatters.items(),
+        ]
     ]
     transforms = _transforms(shell)
     look, trace, profile, current = getattr, sys.gettrace, sys.getprofile, _transforms
@@ -111,7 +115,7 @@ def _hooks(shell: Any) -> Callable[[], str]:
                 return f"get_ipython().{name}"
         for name, own, inherited in methods:
             for method in own.keys() & inherited:
-                return f"get_ipython().{name}.{method}"
+                return f"{name}.{method}"
         if current(shell) != transforms:
             return "IPython's transformers of cells"
         return "the tracing of code" if trace() or profile() else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     import socket
@@ -109,10 +110,15 @@ def loads(body: bytes) -> Any:
     fourps.grading.inside.wire.NotJsonError: NaN is no JSON
     """
     try:
-        return json.loads(body, parse_constant=_refuse)
+        return json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise NotJsonError(str(error)) from None
 
 
-def _refuse(name: str) -> object:
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
+
+
+def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
