@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -75,20 +76,29 @@ def test_nothing_is_shared(worker):
     assert shown(first, 2) != shown(second, 2)
 
 
-def test_unsealed():
-    """Does a notebook run without a seal, with a warning and with its limits?"""
+def test_unsealed(tmp_path, monkeypatch):
+    """Does a notebook run without a seal, with a warning, its limits and a folder of its own?"""
+    (tmp_path / "gradebook.db").write_text("ours")
+    monkeypatch.chdir(tmp_path)
     made = Worker(LIMITS, sealed=False, preload=[])
     with pytest.warns(UserWarning, match="Notebooks run without a seal"):
         made.__enter__()
     with contextlib.closing(made):
+        look = f"import os\nprint(os.getcwd())\nos.path.exists({__file__!r})"
         done = run(
-            made, "open('beside.txt').read()", "while True: pass", files={"beside.txt": b"1"}
+            made,
+            "open('gradebook.db').read()",
+            "while True: pass",
+            look,
+            files={"gradebook.db": b"theirs"},
         )
-        assert shown(done, 0) == "'1'"
-        names = [output["ename"] for output in done.cells[1][0]]
-        assert names == ["KeyboardInterrupt", "CellTimeoutError"]
-        # the machine is in sight
-        assert shown(run(made, f"import os\nos.path.exists({__file__!r})"), 0) == "True"
+    assert shown(done, 0) == "'theirs'"
+    names = [output["ename"] for output in done.cells[1][0]]
+    assert names == ["KeyboardInterrupt", "CellTimeoutError"]
+    place, sees = done.cells[2][0]
+    assert not Path(place["text"].strip()).exists()
+    assert sees["data"]["text/plain"] == "True"
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("gradebook.db", "ours")]
 
 
 def test_the_end_of_the_process(worker):

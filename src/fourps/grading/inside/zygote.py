@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+from tempfile import TemporaryDirectory
 
 from fourps.grading.inside import linux
 from fourps.grading.inside.child import serve
@@ -76,6 +77,8 @@ class _Zygote:
         self._limits = limits
         self._sealed = sealed
         self._child = 0
+        # without a seal it has no disk of its own, and may not start where the gradebook lies
+        self._folder: TemporaryDirectory[str] | None = None
         self._names = os.open("/proc/self/ns/pid", os.O_RDONLY) if sealed else -1
 
     def run(self) -> None:
@@ -91,13 +94,18 @@ class _Zygote:
                 self._signal(signal.SIGKILL)
                 self._control.send(b"gone %d" % self._reap())
         self._signal(signal.SIGKILL)
+        self._reap()
 
     def _open(self, descriptor: int) -> None:
         if self._sealed:
             # the next child is the first process of a namespace: with it ends all that it started
             linux.unshare(linux.NEW_PIDS)
+        else:
+            self._folder = TemporaryDirectory(prefix="fourps-", ignore_cleanup_errors=True)
         self._child = os.fork()
         if not self._child:
+            if self._folder:
+                os.chdir(self._folder.name)
             _child(descriptor, self._kernel, self._limits, sealed=self._sealed)
         if self._sealed:
             linux.enter(self._names, linux.NEW_PIDS)
@@ -117,6 +125,8 @@ class _Zygote:
             return 0
         _, status = os.waitpid(self._child, 0)
         self._child = 0
+        if self._folder:
+            self._folder.cleanup()
         return os.waitstatus_to_exitcode(status)
 
 
