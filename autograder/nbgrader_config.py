@@ -17,6 +17,7 @@ from nbgrader.preprocessors import (
 from fourps.grading.credit import PlainCredit
 from fourps.grading.feedback import HideTests
 from fourps.grading.late import PerDay
+from fourps.grading.ordinary import remove_odd_files
 from fourps.grading.seal import SealedExecute
 
 c = get_config()  # noqa: F821 - traitlets gives it
@@ -49,6 +50,9 @@ c.Autograde.autograde_preprocessors = [
     AssignLatePenalties,
     CheckCellMetadata,
 ]
+
+# nbgrader would follow a link that a learner handed in
+c.Autograde.pre_convert_hook = remove_odd_files
 
 # learners get their feedback without hidden tests and without what their tracebacks quote
 c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]

@@ -10,6 +10,7 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -83,11 +84,29 @@ def second():
 class Small:
     """A course of one assignment in a folder of its own."""
 
-    def __init__(self, folder, url=""):
+    def __init__(self, folder, url="", config=CONFIG):
         self.folder = folder
         self.url = url or f"sqlite:///{folder / 'gradebook.db'}"
         folder.mkdir()
-        (folder / "nbgrader_config.py").write_text(CONFIG.format(url=self.url), "utf-8")
+        (folder / "nbgrader_config.py").write_text(config.replace("{url}", self.url), "utf-8")
+
+    def scores(self):
+        """Return points by learner and cell."""
+        return {
+            (row["notebook_id"].rpartition(" of ")[2], row["cell_id"].split()[1]): row["auto_score"]
+            for row in self.rows()["grade"]
+        }
+
+    def sql(self, statement, *values):
+        """Return rows of a gradebook in SQLite."""
+        with sqlite3.connect(self.folder / "gradebook.db") as database:
+            found = database.execute(statement, values).fetchall()
+        database.close()
+        return found
+
+    def collect(self, source, *words):
+        place = ["--course", self.folder]
+        return self._command("fourps", "grade", "collect", source, *words, *place, check=False)
 
     def release(self, notebooks):
         """Release an assignment called ps1."""
@@ -209,6 +228,12 @@ def released(tmp_path_factory):
     made = Small(tmp_path_factory.mktemp("released") / "course")
     made.release({"one": first(), "two": second()})
     return made
+
+
+@pytest.fixture(scope="session")
+def make_small():
+    """Return what makes a course in which nothing was released."""
+    return Small
 
 
 @pytest.fixture

@@ -22,21 +22,6 @@ def tamper(notebook):
         notebook.cells[0].update(source="'a copy'", id="a-copy")
 
 
-def sql(course, statement, *values):
-    with sqlite3.connect(course.folder / "gradebook.db") as database:
-        found = database.execute(statement, values).fetchall()
-    database.close()
-    return found
-
-
-def scores(course):
-    """Return points by learner and cell."""
-    return {
-        (row["notebook_id"].rpartition(" of ")[2], row["cell_id"].split()[1]): row["auto_score"]
-        for row in course.rows()["grade"]
-    }
-
-
 @pytest.fixture
 def graded(small, right):
     """Return a course that was graded once, with all kinds of trouble in it."""
@@ -81,7 +66,7 @@ def test_every_submission_ends_somewhere(graded, right):
         "jon: missing. Nothing was handed in.",
     ):
         assert line in done.stdout
-    points = scores(course)
+    points = course.scores()
     assert points["ada", "double-check"] == points["ben", "double-check"] == 3
     assert points["ben", "words-check"] == 2
     # earned before its process ended, and in the other notebook
@@ -97,8 +82,8 @@ def test_every_submission_ends_somewhere(graded, right):
     assert not list(course.folder.glob("autograded/*/.*"))
 
     # what a person gives stays, whatever is graded again
-    sql(course, "update grade set manual_score = 1.5, extra_credit = 0.5, needs_manual_grade = 0")
-    sql(course, "update comment set manual_comment = 'Well done.'")
+    course.sql("update grade set manual_score = 1.5, extra_credit = 0.5, needs_manual_grade = 0")
+    course.sql("update comment set manual_comment = 'Well done.'")
     again = course.run()
     assert again.returncode == 1
     assert "5 decided now" not in again.stdout
@@ -107,12 +92,12 @@ def test_every_submission_ends_somewhere(graded, right):
     forced = course.run("ps1", "--force", "--unsafe")
     assert "UNSAFE" in forced.stderr
     assert "It was not sealed." in forced.stdout
-    assert scores(course)["ada", "double-check"] == 0
-    assert set(sql(course, "select manual_score, extra_credit from grade")) == {(1.5, 0.5)}
-    assert set(sql(course, "select manual_comment from comment")) == {("Well done.",)}
+    assert course.scores()["ada", "double-check"] == 0
+    assert set(course.sql("select manual_score, extra_credit from grade")) == {(1.5, 0.5)}
+    assert set(course.sql("select manual_comment from comment")) == {("Well done.",)}
     assert {
         sealed
-        for (sealed,) in sql(course, "select sealed from fourps_outcome where status = 'graded'")
+        for (sealed,) in course.sql("select sealed from fourps_outcome where status = 'graded'")
     } == {0}
     # formgrader, feedback and export work on what we wrote
     course.nbgrader("generate_feedback", "ps1", "--student=ada")

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
+from fourps.grading.ordinary import odd_files
 from fourps.grading.run.pool import Way
 from fourps.grading.run.released import Released
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute
@@ -231,10 +232,10 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         return sanitized
 
     def _refuse_odd(self, submission: Submission) -> None:
-        odd = submission.odd_file()
-        if odd:
+        for path in odd_files(submission.folder):
+            name = path.relative_to(submission.folder)
             raise SubmissionError(
-                f"{odd} is a link or no ordinary file: delete it in {submission.folder}."
+                f"{name} is a link or no ordinary file: delete it in {submission.folder}."
             )
         try:
             self.coursedir.get_existing_timestamp(str(submission.folder))

@@ -33,16 +33,6 @@ class Submission:
         """Return its notebooks, by name."""
         return sorted(path for path in self.folder.glob("*.ipynb") if path.is_file())
 
-    def odd_file(self) -> str:
-        """Return the name of a file that is no ordinary one, such as a link, or nothing.
-
-        Links could lead to other learners' files, and pipes would never end.
-        """
-        for path in self._all():
-            if not stat.S_ISREG(path.lstat().st_mode):
-                return str(path.relative_to(self.folder))
-        return ""
-
     def fingerprint(self, tests: str) -> str:
         """Return a hash of all its files and of the tests."""
         found = hashlib.sha256(tests.encode())

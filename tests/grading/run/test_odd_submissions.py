@@ -1,0 +1,282 @@
+"""Submissions that are made to disturb the gradebook or the others, on both ways of grading.
+
+They are handed in through ``fourps grade collect`` where it lets them in, and lie in ``submitted``
+where it does not. Two copies of the course are graded: by stock ``nbgrader autograde`` with the
+course's own configuration, and by ``fourps grade run``.
+"""
+
+import copy
+import json
+import os
+import shutil
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+pytestmark = pytest.mark.slow
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+WORD = "word-that-nobody-may-read"
+FULL = (3, 2)
+RIGHT = {"double": "def double(x):\n    return 2 * x", "seven": "seven = 7"}
+WRONG = RIGHT | {"double": "def double(x):\n    return x"}
+EQUAL = "class Equal:\n    __hash__ = None\n    def __eq__(self, other):\n        return True\nseven = Equal()"
+
+
+def cell(notebook, name):
+    return next(one for one in notebook.cells if one.metadata.nbgrader.grade_id == name)
+
+
+def edit_test(notebook):
+    cell(notebook, "double-check").source = "pass"
+
+
+def delete_test(notebook):
+    notebook.cells.remove(cell(notebook, "double-check"))
+
+
+def raise_points(notebook):
+    cell(notebook, "seven-check").metadata.nbgrader["points"] = 300
+
+
+def double_name(notebook):
+    second = copy.deepcopy(cell(notebook, "double-check"))
+    second.update(source="pass", id="another")
+    notebook.cells.append(second)
+
+
+def unlock(notebook):
+    marks = cell(notebook, "double-check").metadata.nbgrader
+    marks.update(locked=False, solution=True)
+    edit_test(notebook)
+
+
+def old_marks(notebook):
+    cell(notebook, "double-check").metadata.nbgrader["schema_version"] = 1
+
+
+def new_marks(notebook):
+    cell(notebook, "double-check").metadata.nbgrader["schema_version"] = 99
+
+
+def long_source(notebook):
+    cell(notebook, "seven").source += "\n# " + "x" * 3_000_000
+
+
+# what `collect` takes: answers, change, and points of the two checks
+TAKEN = {
+    "ada": (RIGHT, None, FULL),
+    "zoe": (RIGHT, None, FULL),
+    "edited": (WRONG, edit_test, (0, 2)),
+    "deleted": (WRONG, delete_test, (0, 2)),
+    "points": (RIGHT, raise_points, FULL),
+    "twice": (WRONG, double_name, (0, 2)),
+    "unlocked": (WRONG, unlock, (0, 2)),
+    "old-marks": (RIGHT, old_marks, FULL),
+    "new-marks": (RIGHT, new_marks, FULL),
+    "long": (RIGHT, long_source, FULL),
+    "equal": (RIGHT | {"seven": EQUAL}, None, (3, 0)),
+}
+
+
+def changed(**parts):
+    return lambda text: json.dumps(json.loads(text) | parts)
+
+
+def large(text):
+    made = json.loads(text)
+    output = {"output_type": "stream", "name": "stdout", "text": "x" * 21_000_000}
+    made["cells"][0]["outputs"] = [output]
+    return json.dumps(made)
+
+
+# what `collect` refuses: how the file is changed, and points by nbgrader and by `run`
+REFUSED = {
+    "no-json": (lambda text: text[:-9], None, None),
+    "no-notebook": (changed(cells=3), None, None),
+    "list": (lambda _: "[]", None, None),
+    "format-99": (changed(nbformat=99), None, None),
+    "large": (large, FULL, None),
+    "surrogates": (lambda text: text.replace("= 7", r"= 7 # \ud800"), None, FULL),
+    "deep": (lambda _: "[" * 200_000, None, None),
+}
+
+
+class Both:
+    """One course, graded twice."""
+
+    def __init__(self, folder, make, config):
+        self.secret = folder / "secret"
+        self.secret.write_text(WORD)
+        self.stock, self.ours = (make(folder / name, config=config) for name in ("stock", "ours"))
+        self.stock.release({"tiny": tiny()})
+        for part in ("source", "release"):
+            shutil.copytree(self.stock.folder / part, self.ours.folder / part)
+        shutil.copy(self.stock.folder / "gradebook.db", self.ours.folder)
+        self.text = self._answered(RIGHT)
+        inbox = folder / "inbox"
+        for name, (answers, change, _) in TAKEN.items():
+            write(inbox / name, self._answered(answers, change))
+        for name, (change, *_) in REFUSED.items():
+            write(inbox / name, change(self.text))
+        self.collected = {}
+        for course in (self.stock, self.ours):
+            self.collected[course] = course.collect(inbox, "--assignment", "ps1")
+            self._place(course)
+        self.stock_said = self.stock.nbgrader("autograde", "ps1", check=False).stderr
+        self.ours_said = self.ours.run().stdout
+
+    def _answered(self, answers, change=None):
+        made = nbformat.read(self.stock.folder / "release" / "ps1" / "tiny.ipynb", as_version=4)
+        for name, source in answers.items():
+            cell(made, name).source = source
+        if change:
+            change(made)
+        return json.dumps(made)
+
+    def _place(self, course):
+        """Put into the course's folder what cannot come by `collect`."""
+        handed_in = course.folder / "submitted"
+        for name, (change, *_) in REFUSED.items():
+            assert not (handed_in / name).exists()
+            write(handed_in / name / "ps1", change(self.text))
+        write(handed_in / """o'ne "two" $(three)""" / "ps1", self.text)
+        (handed_in / "link" / "ps1").mkdir(parents=True)
+        (handed_in / "link" / "ps1" / "tiny.ipynb").symlink_to(handed_in / "zoe/ps1/tiny.ipynb")
+        (handed_in / "pipe" / "ps1").mkdir(parents=True)
+        os.mkfifo(handed_in / "pipe" / "ps1" / "tiny.ipynb")
+        for name in ("linked-beside", "piped-beside", "like-the-course"):
+            write(handed_in / name / "ps1", self.text)
+        (handed_in / "linked-beside" / "ps1" / "data.txt").symlink_to(self.secret)
+        (handed_in / "linked-beside" / "ps1" / "data").symlink_to(self.secret.parent)
+        os.mkfifo(handed_in / "piped-beside" / "ps1" / "data.txt")
+        own = handed_in / "like-the-course" / "ps1"
+        (own / "gradebook.db").write_text("theirs")
+        (own / "nbgrader_config.py").write_text(f"open({str(own / 'ran')!r}, 'w')")
+
+
+def write(folder, text):
+    folder.mkdir(parents=True)
+    (folder / "tiny.ipynb").write_text(text, "utf-8")
+
+
+def tiny():
+    return new_notebook(
+        metadata={"kernelspec": KERNEL},
+        cells=[
+            solution("double", "def double(x):\n    return 2 * x"),
+            check("double-check", "same(double(2), 4)", "same(double(-3), -6)", 3),
+            solution("seven", "seven = 7"),
+            check("seven-check", "seven", "same(seven, 7)", 2),
+        ],
+    )
+
+
+def solution(name, source):
+    return new_code_cell(
+        f"### BEGIN SOLUTION\n{source}\n### END SOLUTION", metadata=marks(name, False)
+    )
+
+
+def check(name, shown, hidden, points):
+    return new_code_cell(
+        f"from fourps.exercise import same\n\nassert {shown}\n### BEGIN HIDDEN TESTS\n"
+        f"assert {hidden}\n### END HIDDEN TESTS",
+        metadata=marks(name, True, points),
+    )
+
+
+def marks(name, grade, points=None):
+    made = {"grade_id": name, "grade": grade, "solution": not grade, "task": False}
+    made |= {"locked": grade, "schema_version": 3} | ({"points": points} if grade else {})
+    return {"nbgrader": made}
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory, root, make_small):
+    config = (root / "autograder" / "nbgrader_config.py").read_text("utf-8")
+    return Both(tmp_path_factory.mktemp("odd"), make_small, config)
+
+
+def points(scores, learner):
+    return tuple(scores.get((learner, name)) for name in ("double-check", "seven-check"))
+
+
+def test_what_is_collected(both):
+    """Is each file that cannot be used named, with its learner's folder, and is the rest taken?"""
+    for course, done in both.collected.items():
+        said = done.stdout + done.stderr
+        for name in REFUSED:
+            assert f"{name}/tiny.ipynb" in said, said
+        assert "deleted: cells were deleted and are put back as released: double-check." in said
+        taken = {one.name for one in (course.folder / "submitted").iterdir()}
+        assert set(TAKEN) <= taken
+
+
+def test_marks(both):
+    """Does everybody get what they earned, by nbgrader and by us, and does the run end?"""
+    stock, ours = both.stock.scores(), both.ours.scores()
+    expected = {name: (earned, earned) for name, (*_, earned) in TAKEN.items()}
+    expected |= {name: earned for name, (_, *earned) in REFUSED.items()}
+    expected |= {
+        """o'ne "two" $(three)""": (FULL, FULL),
+        "like-the-course": (FULL, FULL),
+        "linked-beside": (FULL, None),
+        "piped-beside": (FULL, None),
+        "link": (None, None),
+        "pipe": (None, None),
+    }
+    none = {(None, None), (0, 0)}
+    found = {name: (points(stock, name), points(ours, name)) for name in expected}
+    wrong = {
+        name: (found[name], wanted)
+        for name, wanted in expected.items()
+        if not all(
+            got in none if want is None else got == want
+            for got, want in zip(found[name], wanted, strict=True)
+        )
+    }
+    assert wrong == {}, both.stock_said[-3000:] + both.ours_said
+    for course in (both.stock, both.ours):
+        assert sorted(course.sql("select max_score from grade_cells")) == [(2,), (3,)]
+
+
+def test_offenders_are_named(both):
+    """Is each submission named that could not be graded, and what was put back or removed?"""
+    folder = both.stock.folder / "submitted"
+    for name in ("no-json", "no-notebook", "list", "format-99", "surrogates", "deep"):
+        assert f"assignment 'ps1' for student '{name}'" in both.stock_said
+    for name in ("link/ps1/tiny.ipynb", "pipe/ps1/tiny.ipynb", "linked-beside/ps1/data"):
+        assert f"{folder / name} was a link or no ordinary file" in both.stock_said
+    for name in ("no-json", "no-notebook", "list", "format-99", "large", "deep"):
+        assert f"{name}: failed." in both.ours_said
+    for name in ("link", "linked-beside", "piped-beside"):
+        [line] = [one for one in both.ours_said.splitlines() if f" {name}: failed. " in one]
+        assert "is a link or no ordinary file: delete it" in line
+    assert "pipe: missing. There is no notebook in" in both.ours_said
+    for name in ("edited", "unlocked", "twice"):
+        assert f"{name}: Tests were changed and are put back: double-check." in both.ours_said
+
+
+def test_nothing_outside(both):
+    """Is nothing outside read into the course or written, and is the configuration never theirs?"""
+    assert both.secret.read_text() == WORD
+    for course in (both.stock, both.ours):
+        assert not list(course.folder.rglob("ran"))
+        graded = [path for path in (course.folder / "autograded").rglob("*") if path.is_file()]
+        assert len(graded) > len(TAKEN)
+        assert not [path for path in graded if WORD.encode() in path.read_bytes()]
+        assert not [path for path in graded if path.is_symlink()]
+
+
+def test_a_name_of_two_lines(both):
+    """Does stock nbgrader name the folder at which it stops, and do we grade it?"""
+    for course in (both.stock, both.ours):
+        write(course.folder / "submitted" / "new\nline" / "ps1", both.text)
+    done = both.stock.nbgrader("autograde", "ps1", check=False)
+    assert done.returncode
+    said = " ".join(done.stderr.split())
+    assert f"Could not match '{both.stock.folder}/submitted/new line/ps1'" in said
+    both.ours.run()
+    assert points(both.ours.scores(), "new\nline") == FULL
+    assert points(both.stock.scores(), "zoe") == FULL
