@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "../src/fourps/front/marking.js";
+import { extracts, pages, tests } from "../src/fourps/front/find.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { Store } from "../src/fourps/front/store.js";
@@ -16,6 +17,8 @@ function attempt(act) {
     return { refused: error.key, step: error.step };
   }
 }
+
+const singular = (word) => word.replace(/s$/, "");
 
 const commands = {
   holds: ({ cases }) => cases.map(([condition, values]) => holds(condition, values)),
@@ -47,6 +50,10 @@ const commands = {
 
   later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
   calendar: ({ titles, day }) => titles.map((title) => calendar(title, day, "1-2-3", new Date("2026-11-24T09:30:15.250Z"))),
+
+  // the stem of a word is the word without its plural
+  pages: ({ index, queries }) => queries.map((query) => pages(index, tests(query, singular, ["the"]), singular).map((page) => index.docnames[page])),
+  extracts: ({ passages, queries, most = 3 }) => queries.map((query) => extracts(passages, tests(query, singular, ["the"]), singular, most)),
 
   // what is read of each text, and what the other would make of two at once
   parse: ({ texts }) => texts.map((text) => attempt(() => parse(text))),

@@ -17,6 +17,7 @@ import threading
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 import nbformat
@@ -270,7 +271,8 @@ class Watch:
         page.on("response", self._weigh)
 
     def _weigh(self, response):
-        if response.url.startswith("http"):
+        # an answer "not modified" has no body
+        if response.url.startswith("http") and response.status != HTTPStatus.NOT_MODIFIED:
             self.bytes += len(gzip.compress(response.body(), 9))
 
 

@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         outdated,
         place,
         run,
+        search,
         terms,
     )
 
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     place.register(app)
     terms.register(app)
     run.register(app)
+    search.register(app)
     outdated.register(app)
     finish.register(app)
     return {

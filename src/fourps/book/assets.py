@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as docutils_nodes
 
-from fourps.book.language import script_words, theme_style
+from fourps.book.language import theme_style
 from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
 from fourps.book.outdated import cells_hash
 from fourps.course.mime import STATIC
@@ -30,6 +30,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
     "course.js": ("course", MyCourse),
     "mark.js": ("mark", ReadMark),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
+    "search.js": ("search",),  # loaded by `fourps.book.search`
 }
 # what Jupyter Book and its default theme add, and no page of ours uses
 _UNUSED = (
@@ -46,17 +47,14 @@ _UNUSED = (
     "require",
     "mystnb",
     "design-style",
-)
-_UNUSED_FOLDERS = ("sphinx_thebe", "sphinx_copybutton", "sphinx_togglebutton")
-# what Sphinx's search needs, and no other page
-_SEARCH = (
+    # Sphinx's own page "Search": ours reads its index, and loads what knows the words' stems
     "documentation_options",
     "doctools",
     "sphinx_highlight",
-    "language_data",
     "searchtools",
     "translations",
 )
+_UNUSED_FOLDERS = ("sphinx_thebe", "sphinx_copybutton", "sphinx_togglebutton")
 
 
 def version() -> str:
@@ -91,12 +89,6 @@ def _ship(app: Sphinx, config: Config) -> None:
     if config.html_theme == "furo":
         (static / "styles").mkdir(exist_ok=True)
         (static / "styles" / "furo.css").write_text(theme_style(), "utf-8")
-    if search := script_words(config):
-        (static / "translations.js").write_text(search, "utf-8")
-    # Sphinx would keep the words searched for in localStorage, with nobody's yes
-    (static / "sphinx_highlight.js").write_text(
-        "const SPHINX_HIGHLIGHT_ENABLED = false;\n", "utf-8"
-    )
     config.html_static_path = [*config.html_static_path, str(static)]
 
 
@@ -115,12 +107,8 @@ def _page(
         if _uses(doctree, *kinds):
             app.add_js_file(name, loading_method="defer")
     unused = list(_UNUSED)
-    if pagename == "search":
-        # added here, their addresses change with their content
-        for name in ("searchtools", "language_data"):
-            app.add_js_file(f"{name}.js", priority=900)
-    else:
-        unused += _SEARCH
+    if pagename != "search":
+        unused.append("language_data")
     if not _uses(doctree, docutils_nodes.literal_block):
         unused.append("pygments")
     for name in ("script_files", "css_files"):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gettext
-import json
 import os
 import re
 from html import escape
@@ -16,7 +15,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import sphinx
 from bs4 import BeautifulSoup
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
@@ -94,23 +92,6 @@ def theme_style() -> str:
     css = re.sub(r"(#__(?:navigation|toc):checked)~", r"body:has(\1) ", css)
     # its map would lead to lines that are not there
     return re.sub(r"/\*# sourceMappingURL=\S+\*/\s*", "", css)
-
-
-def script_words(config: Config) -> str:
-    """Return a script with Sphinx's words for the search, or nothing where it has none.
-
-    Sphinx's own file has a function made of a text, which the page's policy forbids.
-    """
-    folders = [Path(str(one)) for one in config.locale_dirs] + [
-        Path(sphinx.__file__).parent / "locale"
-    ]
-    for folder in folders:
-        path = folder / config.language / "LC_MESSAGES" / "sphinx.js"
-        if path.is_file():
-            text = path.read_text("utf-8")
-            messages = json.loads(text[text.index("{") : text.rindex("}") + 1])["messages"]
-            return f"Object.assign(Documentation.TRANSLATIONS, {json.dumps(messages)});\n"
-    return ""
 
 
 def place(config: Config, code: str) -> str:

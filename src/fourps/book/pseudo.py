@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,13 +39,3 @@ def write(templates: Iterable[Path], locale: Path, language: str) -> None:
                 message.string = pseudo(str(message.id))
         with (folder / f"{template.stem}.po").open("wb") as out:
             write_po(out, catalogue)
-    (folder / "sphinx.js").write_text(_script(), "utf-8")
-
-
-def _script() -> str:
-    """Return Sphinx's words for scripts; which they are stands in its other languages."""
-    text = (_SPHINX / "fr" / "LC_MESSAGES" / "sphinx.js").read_text("utf-8")
-    french = json.loads(text[text.index("{") : text.rindex("}") + 1])
-    messages = {message: pseudo(message) for message in french["messages"]}
-    found = {"locale": "en", "messages": messages, "plural_expr": "n == 1 ? 0 : 1"}
-    return f"Documentation.addTranslations({json.dumps(found)});\n"

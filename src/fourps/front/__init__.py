@@ -54,7 +54,7 @@ def page_script(entry: str = "host") -> str:
     entry
         ``host`` for the players of a page, ``terms`` for its terms, ``offline`` for the panel that
         saves the course, ``worker`` for the service worker, ``course`` for the page "My course",
-        ``mark`` for the mark at a page's end.
+        ``mark`` for the mark at a page's end, ``search`` for the page "Search".
 
     Examples
     --------

@@ -1,0 +1,140 @@
+"""The text that the search shows of a page: a script beside Sphinx's index for each.
+
+Sphinx's index says which pages hold a word; where on the page, and between which others, says this
+script. The page "Search" loads it only for the pages that it shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+
+from fourps.book.html import embed
+from fourps.book.nodes import Controls, Drawn, Fold, Line, Part, SourceLine, Summary, Word
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+
+# not the page's own text, or nothing to look for
+_SILENT = (nodes.raw, nodes.comment, Controls, Drawn, SourceLine, Summary, Word)
+
+
+class Passage(NamedTuple):
+    """A named place on a page: the id that leads there, its name and its text."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass
+class _Place:
+    """Where text is being gathered: its id, the node that names it, and what it says."""
+
+    id: str
+    title: nodes.Node | None
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        if isinstance(self.title, Word):
+            return str(self.title["text"])
+        return _plain(self.title) if self.title else ""
+
+
+def passages(doctree: document) -> list[Passage]:
+    """Return what a page says, place by place.
+
+    A place is a section, a term of the glossary, or a situation or question, whose id is left
+    empty since the player takes its place. What a player tells only after a choice or an answer
+    is left out.
+
+    Examples
+    --------
+    >>> from docutils.utils import new_document
+    >>> page, door = new_document(""), nodes.section("", ids=["a-door"])
+    >>> door += [nodes.title("", "A door"), nodes.paragraph("", "Knock and wait.")]
+    >>> page += door
+    >>> passages(page)
+    [Passage(id='a-door', name='A door', text='Knock and wait.')]
+    """
+    found = [_Place("", None)]
+    _gather(doctree, found[0], found)
+    return [Passage(place.id, place.name, " ".join(place.texts)) for place in found if place.texts]
+
+
+def _gather(node: nodes.Element, here: _Place, found: list[_Place]) -> None:
+    """Add the text below a node to its place, and each place that begins there."""
+    for child in node.children:
+        if not isinstance(child, nodes.Element) or isinstance(child, _SILENT) or _is_held(child):
+            continue
+        if isinstance(child, nodes.TextElement):
+            if child is not here.title and (text := _plain(child)):
+                here.texts.append(text)
+            continue
+        if place := _begun(child):
+            found.append(place)
+        _gather(child, place or here, found)
+
+
+def _is_held(node: nodes.Element) -> bool:
+    """Return whether a player tells this only after a choice or an answer, or nowhere."""
+    if isinstance(node, Part):
+        return _begun(node) is None
+    if isinstance(node, Line):
+        return not node["key"]
+    return isinstance(node.parent, Part) and isinstance(node, Fold)
+
+
+def _begun(node: nodes.Element) -> _Place | None:
+    """Return the place that begins with a node, if it has a name."""
+    first = node.children[0] if node.children else None
+    if isinstance(node, nodes.section):
+        return _Place(node["ids"][0], first)
+    if isinstance(first, nodes.term) and isinstance(node.parent.parent, addnodes.glossary):
+        return _Place(first["ids"][0], first)
+    if isinstance(node, Part):
+        asked = isinstance(first, Word) and node.parent["kind"] == "quiz"
+        met = isinstance(first, Line) and first["tag"] == "h"
+        return _Place("", first) if asked or met else None
+    return None
+
+
+def _plain(node: nodes.Node) -> str:
+    return " ".join(node.astext().split())
+
+
+def _write(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: document | None
+) -> None:
+    if doctree is None:
+        return
+    path = Path(app.outdir, "search", f"{pagename}.js")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = f"Search.setText({embed(pagename)},{embed(passages(doctree))});\n"
+    path.write_text(text, "utf-8")
+
+
+def _page(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
+) -> None:
+    if pagename == "search":
+        # added here, their addresses change with their content
+        for name in ("language_data", "search"):
+            app.add_js_file(f"{name}.js", priority=900)
+        mine = words(app.config.language).items()
+        context["fourps_search"] = embed(
+            {key: text for key, text in mine if key.startswith("page-search-")}
+        )
+
+
+def register(app: Sphinx) -> None:
+    """Connect to the writing of a page."""
+    app.connect("html-page-context", _write)
+    app.connect("html-page-context", _page)

@@ -1,0 +1,102 @@
+// What matches a search, and where in a text: without accents and capitals, and from a word's beginning.
+
+/** A named place on a page: what leads there, its name and its text. @typedef {[string, string, string]} Passage */
+/** @typedef {Record<string, number | number[]>} Places */
+/** The part that is used here of what Sphinx writes. @typedef {{docnames: string[], titles: string[], terms: Places, titleterms: Places}} Index */
+/** @typedef {(word: string) => string} Stem */
+/** @typedef {(word: string) => boolean} Test */
+
+const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+const [IN_TEXT, IN_HEADING, IN_TITLE] = [1, 4, 16];
+const LENGTH = 180;
+
+/** @param {string} text */
+export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/**
+ * One test for each word of a query that says something; it takes words and stems, folded.
+ * @param {string} query @param {Stem} stem @param {string[]} idle words that stand on every page
+ * @returns {Test[]}
+ */
+export function tests(query, stem, idle) {
+  const wanted = [...new Set(query.normalize("NFC").toLowerCase().match(WORD))].filter((word) => !idle.includes(word));
+  return wanted.map((word) => {
+    const whole = folded(word), root = folded(stem(word));
+    return (other) => other === root || other === whole || (whole.length > 2 && other.startsWith(whole));
+  });
+}
+
+/**
+ * The pages that hold every word, the best first.
+ * @param {Index} index @param {Test[]} asked @param {Stem} stem
+ * @returns {number[]} places in the index
+ */
+export function pages(index, asked, stem) {
+  const titles = index.titles.map((title) => marked(title, stem));
+  const weights = asked.map((test) => {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    /** @param {number} page @param {number} weight */
+    const add = (page, weight) => found.set(page, Math.max(weight, found.get(page) || 0));
+    for (const [places, weight] of /** @type {[Places, number][]} */ ([[index.terms, IN_TEXT], [index.titleterms, IN_HEADING]])) {
+      for (const [term, where] of Object.entries(places)) if (test(folded(term))) for (const page of [where].flat()) add(page, weight);
+    }
+    titles.forEach((title, page) => title.some((word) => word.forms.some(test)) && add(page, IN_TITLE));
+    return found;
+  });
+  /** @param {number} page */
+  const score = (page) => weights.reduce((sum, found) => sum + (found.get(page) || 0), 0);
+  const [first, ...others] = weights;
+  const all = [...(first?.keys() || [])].filter((page) => others.every((found) => found.has(page)));
+  return all.sort((one, other) => score(other) - score(one) || one - other);
+}
+
+/**
+ * Each word of a text: where it stands, and the forms that a test knows it by.
+ * @param {string} text @param {Stem} stem
+ */
+function marked(text, stem) {
+  return [...text.matchAll(WORD)].map(({ 0: word, index }) =>
+    ({ start: index, end: index + word.length, forms: [folded(word), folded(stem(word.toLowerCase()))] }));
+}
+
+/**
+ * The passages with most of the words, in the order of the page, each with the piece of text to show: odd parts are words found.
+ * @param {Passage[]} passages @param {Test[]} asked @param {Stem} stem @param {number} most how many
+ * @returns {{at: string, name: string, parts: string[]}[]}
+ */
+export function extracts(passages, asked, stem, most) {
+  const found = passages.map(([at, name, text]) => {
+    const hits = marked(text, stem).flatMap((word) => {
+      const which = asked.findIndex((test) => word.forms.some(test));
+      return which < 0 ? [] : [{ ...word, which }];
+    });
+    const named = marked(name, stem);
+    const count = asked.filter((test, which) =>
+      hits.some((hit) => hit.which === which) || named.some((word) => word.forms.some(test))).length;
+    return { at, name, text, hits, count };
+  });
+  const best = Math.max(1, ...found.map((one) => one.count));
+  return found.filter((one) => one.count === best).slice(0, most)
+    .map(({ at, name, text, hits }) => ({ at, name, parts: extract(text, hits) }));
+}
+
+/** @param {string} text @param {{start: number, end: number, which: number}[]} hits */
+function extract(text, hits) {
+  /** @param {number} start */
+  const near = (start) => hits.filter((hit) => hit.start >= start && hit.end <= start + LENGTH);
+  const kinds = hits.map((hit) => new Set(near(hit.start).map((one) => one.which)).size);
+  const first = hits[kinds.indexOf(Math.max(...kinds))]?.start ?? 0;
+  // from the beginning of a word some way before it, to the end of one
+  const from = first < LENGTH / 3 ? 0 : text.indexOf(" ", first - LENGTH / 3) + 1;
+  const to = from + LENGTH * 4 / 3 >= text.length ? text.length : Math.max(text.lastIndexOf(" ", from + LENGTH * 4 / 3), first);
+  const parts = [from > 0 ? "… " : ""];
+  let at = from;
+  for (const { start, end } of hits.filter((hit) => hit.start >= from && hit.end <= to)) {
+    parts[parts.length - 1] += text.slice(at, start);
+    parts.push(text.slice(start, end), "");
+    at = end;
+  }
+  parts[parts.length - 1] += text.slice(at, to) + (to < text.length ? " …" : "");
+  return parts;
+}

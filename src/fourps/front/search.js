@@ -1,0 +1,66 @@
+// The page "Search": which pages hold the words says Sphinx's index; where they stand, each found page's own text.
+import { button, fill, h } from "./dom.js";
+import { extracts, pages, tests } from "./find.js";
+
+/** @typedef {import("./find.js").Index} Index */
+/** @typedef {import("./find.js").Passage} Passage */
+
+const AT_ONCE = 10, PASSAGES = 3;
+const root = document.documentElement.dataset.content_root || "";
+const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
+const field = /** @type {HTMLInputElement} */ (document.querySelector(".fp-search input"));
+const said = h("p", { role: "status" });
+const list = h("ol"), more = h("p");
+/** @type {import("./dom.js").Words} */
+const words = JSON.parse(results.dataset.words || "");
+/** @type {Map<string, Passage[]>} */
+const texts = new Map();
+
+/** Load a page's text, which is a script since a page from disk can read nothing else. @param {string} name */
+const load = (name) => new Promise((resolve) => {
+  document.head.append(h("script", { src: `${root}search/${name}.js`, onload: resolve, onerror: resolve }));
+});
+
+/** @param {Index} index */
+function setIndex(index) {
+  // what Sphinx ships for the language of the book
+  const { Stemmer, stopwords } = /** @type {any} */ (window);
+  const stemmer = new Stemmer();
+  /** @param {string} word @returns {string} */
+  const stem = (word) => stemmer.stemWord(word);
+  // Sphinx writes titles as markup
+  const titles = index.titles.map((title) => new DOMParser().parseFromString(title, "text/html").body.textContent || "");
+  const query = field.value = new URLSearchParams(location.search).get("q") || "";
+  if (!query.trim()) return;
+  const asked = tests(query, stem, stopwords);
+  const found = pages({ ...index, titles }, asked, stem);
+
+  /** @param {number} page */
+  function result(page) {
+    const href = `${root}${index.docnames[page]}.html`;
+    return h("li", {}, h("a", { href }, titles[page]),
+      ...extracts(texts.get(index.docnames[page]) || [], asked, stem, PASSAGES).map(({ at, name, parts }) =>
+        h("div", { class: "fp-found" },
+          name !== titles[page] && h("p", {}, h("a", { href: at ? `${href}#${at}` : href }, name)),
+          h("p", {}, ...parts.map((part, place) => place % 2 ? h("mark", {}, part) : part)))));
+  }
+
+  async function show() {
+    const next = found.slice(list.children.length, list.children.length + AT_ONCE);
+    // with their texts all at once, so that nothing moves under a finger
+    await Promise.all(next.map((page) => load(index.docnames[page])));
+    const items = next.map(result);
+    const again = list.children.length > 0;
+    list.append(...items);
+    if (again) /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
+    more.replaceChildren(...(list.children.length < found.length ? [button(words["page-search-more"], show)] : []));
+    const count = found.length;
+    said.textContent = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
+  }
+  said.textContent = words["page-search-busy"];
+  show();
+}
+
+results.append(said, list, more);
+/** What the index and the texts call. */
+Object.assign(window, { Search: { setIndex, setText: (/** @type {string} */ name, /** @type {Passage[]} */ text) => texts.set(name, text) } });

@@ -1,0 +1,97 @@
+"""The search in a real browser, on a server and from disk."""
+
+import subprocess
+
+import pytest
+
+pytestmark = [pytest.mark.browser]
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
+
+
+@pytest.fixture(scope="module")
+def book(root, fourps, tmp_path_factory):
+    """The small book, built once in two languages."""
+    output = tmp_path_factory.mktemp("searched")
+    source = root / "tests" / "book" / "fixture"
+    command = [fourps, "book", "build", source, "--output", output]
+    command += ["--language=en", "--language=fr"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return output / "html"
+
+
+@pytest.fixture(scope="module")
+def site(book, serve):
+    with serve(book) as one:
+        yield one
+
+
+def search(page, query):
+    page.locator(".fp-search input").fill(query)
+    page.keyboard.press("Enter")
+    page.locator("#search-results [role=status]", has_text="found").wait_for()
+
+
+def test_situation(reader, address, axe):
+    """Does a search by keyboard show the situation, marked, and lead to its scenario?"""
+    page = reader.page
+    page.goto(f"{address}/search.html")
+    search(page, "ÁXOL sings")
+    assert page.locator("[role=status]").inner_text() == "2 pages found."
+    first = page.locator("#search-results li", has_text="Practice").first
+    assert first.locator(".fp-found a").inner_text() == "In the corridor"
+    assert first.locator("mark").all_inner_texts() == ["axolotl", "sings"]
+    # a text's markup is text
+    assert page.locator("#search-results script, #search-results b").count() == 0
+    if address.startswith("http"):  # axe cannot read style sheets from disk
+        assert axe(page) == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    reader.tab_to("#search-results a")
+    first.locator(".fp-found a").press("Enter")
+    page.wait_for_url("**/modules/demo/practice.html")
+
+
+def test_section(reader, address):
+    """Does a result lead to the very place on its page?"""
+    page = reader.page
+    page.goto(f"{address}/search.html?q=roof")
+    page.locator(".fp-found a", has_text="umbrella").click()
+    page.wait_for_url("**/book/glossary.html#term-umbrella")
+
+
+@pytest.mark.parametrize("reader", [PHONE], indirect=True)
+def test_on_a_phone(reader, site, axe):
+    """Do results fit a narrow screen, and does axe find nothing there?"""
+    page = reader.page
+    page.goto(f"{site}/search.html?q=door")
+    page.locator("#search-results li").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.locator("[role=search] input:visible").first.input_value() == "door"
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("query", ["zzz", "the", "<img src=x onerror=alert(1)>"])
+def test_nothing_found(reader, address, query):
+    """Is there a sentence when no page has the words?"""
+    reader.page.goto(f"{address}/search.html")
+    reader.page.locator(".fp-search input").fill(query)
+    reader.page.keyboard.press("Enter")
+    reader.page.get_by_text("No page has all these words.").wait_for()
+    assert reader.page.locator("#search-results li").count() == 0
+
+
+def test_lost_text(reader, site):
+    """Does a page whose text cannot be loaded still stand among the results?"""
+    page = reader.page
+    page.route("**/search/modules/demo/quiz.js", lambda route: route.fulfill(body=""))
+    page.goto(f"{site}/search.html?q=capybara")
+    page.get_by_role("link", name="Check").wait_for()
+
+
+def test_french(reader, site):
+    """Does the search of a French book speak French and use its own index?"""
+    page = reader.page
+    page.goto(f"{site}/fr/search.html?q=axolotl")
+    page.get_by_text("2 pages trouvées.").wait_for()
+    page.locator("#search-results a").first.click()
+    page.wait_for_url("**/fr/modules/demo/*.html")

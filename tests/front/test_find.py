@@ -1,0 +1,69 @@
+"""What a search matches, in which order, and which piece of a text it shows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+INDEX = {
+    "docnames": ["door", "rain", "resume"],
+    "titles": ["The doors", "Rain", "Résumé"],
+    "terms": {"door": [0, 1], "rain": [1, 2], "résumé": 2, "exploit": 1, "eu": 0, "eur": 1},
+    "titleterms": {"door": [0, 2]},
+}
+texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_size=400)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("door", ["door", "resume", "rain"]),  # in the title, in a heading, in the text
+        ("the DOORS", ["door", "resume", "rain"]),
+        ("door rain", ["rain", "resume"]),  # every word
+        ("resume", ["resume"]),
+        ("RE\u0301SUME\u0301", ["resume"]),
+        ("explo", ["rain"]),  # from a word's beginning
+        ("ploit", []),
+        ("eu", ["door"]),  # unless it is so short
+        ("the", []),
+        ("constructor", []),
+        ("<b> .*", []),
+        ("", []),
+    ],
+)
+def test_pages(javascript, query, found):
+    """Do all words matter, and neither accents, capitals, plurals nor the rest of a word?"""
+    assert javascript("pages", index=INDEX, queries=[query]) == [found]
+
+
+def test_extracts(javascript):
+    """Is the passage with most of the words shown, from a little before them, and marked?"""
+    long = "Nothing here. " * 40
+    passages = [
+        ["a", "A door", "A door."],
+        ["", "Rain", f"{long}At doors it rains. {long}"],
+        ["c", "A window", "Nothing."],
+    ]
+    ((one,),) = javascript("extracts", passages=passages, queries=["door rain"])
+    assert (one["at"], one["name"]) == ("", "Rain")
+    assert one["parts"][1::2] == ["doors", "rains"]
+    assert one["parts"][0].startswith("… ")
+    assert one["parts"][-1].endswith(" …")
+    assert 150 < len("".join(one["parts"])) < 280
+
+
+def test_extracts_by_name(javascript):
+    """Is a passage found by its name alone, shown from its beginning?"""
+    passages = [["a", "A door", "Knock and wait."], ["b", "Rain", "Wait."]]
+    found = javascript("extracts", passages=passages, queries=["door", "snow"])
+    assert found == [[{"at": "a", "name": "A door", "parts": ["Knock and wait."]}], []]
+
+
+@given(st.lists(texts, max_size=4), texts)
+def test_any_text(javascript, given_texts, query):
+    """Is what is shown always a piece of the text, character by character?"""
+    passages = [[str(place), "", text] for place, text in enumerate(given_texts)]
+    (found,) = javascript("extracts", passages=passages, queries=[query])
+    for one in found:
+        shown = "".join(one["parts"]).removeprefix("… ").removesuffix(" …")
+        assert shown in given_texts[int(one["at"])]
+        assert all(one["parts"][1::2])
