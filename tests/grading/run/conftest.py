@@ -342,41 +342,40 @@ class Postgres:
     """A PostgreSQL server in a folder of its own, on this machine only."""
 
     def __init__(self, folder):
-        self._folder = folder
-        # it refuses to run as root
-        self._user = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid}
-        if os.geteuid():
-            self._user = {}
-        else:
-            os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
+        self._how = {"cwd": folder}
+        if not os.geteuid():
+            # it refuses to run as root
+            nobody = pwd.getpwnam("nobody")
+            self._how |= {"user": nobody.pw_uid, "group": nobody.pw_gid}
+            os.chown(folder, nobody.pw_uid, -1)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
         data = folder / "data"
-        self._command(
-            "initdb", "--no-sync", "-A", "trust", "-U", "fourps", "-E", "UTF8", "-D", data
-        )
-        how = f"-h 127.0.0.1 -p {self._port} -k {folder} -c fsync=off"
-        self._command("pg_ctl", "start", "-w", "-D", data, "-o", how, "-l", folder / "log")
+        words = ["--no-sync", "-A", "trust", "-U", "fourps", "-E", "UTF8", "-D", data]
+        with (folder / "log").open("wb") as said:
+            subprocess.run(
+                [self._program("initdb"), *words], check=True, **self._how, stdout=said, stderr=said
+            )
+            # without its parent it ends: a run of tests that is killed leaves no server
+            words = ["setpriv", "--pdeathsig", "QUIT", self._program("postgres"), "-D", data]
+            words += ["-h", "127.0.0.1", "-p", str(self._port), "-k", folder, "-c", "fsync=off"]
+            self._server = subprocess.Popen(words, **self._how, stdout=said, stderr=said)
+        asking = [self._program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self._port)]
+        while subprocess.run(asking, check=False).returncode:
+            assert self._server.poll() is None, (folder / "log").read_text()
+            time.sleep(0.1)
 
-    def _command(self, program, *words):
+    def _program(self, name):
         # Debian keeps them out of the way
         places = [os.environ["PATH"], *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
-        found = shutil.which(program, path=os.pathsep.join(places))
-        assert found, f"{program} is missing: run sh tests/need-sandbox.sh"
-        with (self._folder / f"{program}.log").open("w") as said:
-            done = subprocess.run(
-                [found, *words],
-                stdout=said,
-                stderr=said,
-                cwd=self._folder,
-                check=False,
-                **self._user,
-            )
-        assert done.returncode == 0, (self._folder / f"{program}.log").read_text()
+        found = shutil.which(name, path=os.pathsep.join(places))
+        assert found, f"{name} is missing: run sh tests/need-sandbox.sh"
+        return found
 
     def stop(self):
-        self._command("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._folder / "data")
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait()
 
     def database(self, name):
         """Make an empty database and return its url."""

@@ -158,14 +158,21 @@ def why_not() -> str:
     for program in ("bwrap", *(() if os.geteuid() else ("setpriv",))):
         if not shutil.which(program):
             return f"Sealed grading needs the program {program}, which is not installed: {_HOW}."
-    tried = subprocess.run(  # noqa: S603 - our own words
+    tried = _probe()
+    if tried.returncode < 0:
+        # somebody killed it, or the system for want of memory: that says nothing of this machine
+        tried = _probe()
+    if tried.returncode:
+        said = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        return f"This machine does not allow sealed grading ({said}): {_HOW}."
+    return ""
+
+
+def _probe() -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own words
         command([sys.executable, "-m", "fourps.grading.inside.probe"]),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
     )
-    if tried.returncode:
-        said = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
-        return f"This machine does not allow sealed grading ({said}): {_HOW}."
-    return ""
