@@ -145,7 +145,9 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
     One of `REFUSALS`
         If it cannot begin.
     """
-    with opened(folder) as app, one_at_a_time(folder.resolve()):
+    # a relative name means something else once the course is the working folder
+    folder = folder.resolve()
+    with opened(folder) as app, one_at_a_time(folder):
         patience = Patience(teller.say, options.patience)
         gradebook = RunGradebook(app.coursedir.db_url, app.coursedir.course_id, patience)
         try:
