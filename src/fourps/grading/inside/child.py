@@ -103,9 +103,21 @@ def _namespaces(limits: Limits) -> None:
     linux.mount("tmpfs", DISK, "tmpfs", linux.NO_SUID | linux.NO_DEV, size)
     for part, place in PARTS.items():
         (Path(DISK) / part).mkdir()
-        linux.mount(f"{DISK}/{part}", place, "", linux.BIND)
+        _keep_python(Path(place), Path(DISK) / part)
+        linux.mount(f"{DISK}/{part}", place, "", linux.BIND | linux.WITH_ALL_BELOW)
     linux.mount("proc", "/proc", "proc", linux.NO_SUID | linux.NO_DEV)
     os.chdir(PARTS["home"])
+
+
+def _keep_python(place: Path, new: Path) -> None:
+    """Show in a new place what Python needs of the old one, for a Python that lies under /tmp."""
+    needed = map(Path, (sys.prefix, sys.base_prefix, *sys.path))
+    for name in {path.relative_to(place).parts[0] for path in needed if place in path.parents}:
+        (new / name).mkdir()
+        linux.mount(str(place / name), str(new / name), "", linux.BIND | linux.WITH_ALL_BELOW)
+        # the other children see it too
+        locked = linux.READ_ONLY | linux.NO_SUID | linux.NO_DEV
+        linux.mount("", str(new / name), "", linux.BIND | linux.AGAIN | locked)
 
 
 def _take_files(files: dict[str, str]) -> None:

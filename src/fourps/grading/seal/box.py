@@ -63,7 +63,6 @@ def command(words: Iterable[str], number: int = 0) -> list[str]:
         *("--uid", "0", "--gid", "0", "--hostname", "seal"),
         # to give each child namespaces of its own; they hold in this namespace only
         *("--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETFCAP"),
-        *_view(),
         *("--proc", "/proc", "--dev", "/dev"),
         # what loading needs; each child has places of its own over these
         *(
@@ -71,6 +70,8 @@ def command(words: Iterable[str], number: int = 0) -> list[str]:
             for place in (DISK, *PARTS.values())
             for word in ("--size", _SMALL, "--tmpfs", place)
         ),
+        # after them, since a Python may lie under /tmp
+        *_view(),
         *("--remount-ro", "/dev", "--remount-ro", "/"),
         *("--chdir", "/", "--clearenv"),
         *(word for pair in _environment().items() for word in ("--setenv", *pair)),
