@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import gzip
 import json
 import os
@@ -76,12 +77,18 @@ def fourps():
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory):
-    """The real book, built once for each worker."""
-    output = tmp_path_factory.mktemp("book")
+def book(tmp_path_factory, worker_id):
+    """The real book, built by whichever worker comes first."""
+    shared = tmp_path_factory.getbasetemp()
+    output = (shared if worker_id == "master" else shared.parent) / "real-book"
     command = [FOURPS, "book", "build", str(ROOT), "--output", str(output)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with output.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (output / "whole").exists():
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            (output / "whole").touch()
     return output / "html"
 
 
