@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from resource import RLIMIT_FSIZE, setrlimit
 
 import nbformat
 import psutil
@@ -137,8 +136,9 @@ class Small:
     def nbgrader(self, *words, check=True):
         return self._command("nbgrader", *words, cwd=self.folder, check=check)
 
-    def run(self, *words, check=False):
-        return self._command("fourps", "grade", "run", "--course", self.folder, *words, check=check)
+    def run(self, *words, check=False, inside=()):
+        command = ("fourps", "grade", "run", "--course", self.folder, *words)
+        return self._command(*command, check=check, inside=inside)
 
     def start(self, *words):
         """Start a run and return its process."""
@@ -150,15 +150,14 @@ class Small:
             text=True,
         )
 
-    def _command(self, program, *words, cwd=None, check=True, limit=0):
+    def _command(self, program, *words, cwd=None, check=True, inside=()):
         done = subprocess.run(
-            [PROGRAMS / program, *words],
+            [*inside, PROGRAMS / program, *words],
             cwd=cwd,
             env=ENVIRONMENT,
             capture_output=True,
             text=True,
             check=False,
-            preexec_fn=(lambda: setrlimit(RLIMIT_FSIZE, (limit, limit))) if limit else None,
         )
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
