@@ -81,6 +81,7 @@ def test_any_frames(frames):
         ["stream", {"name": "stdout", "text": "a"}, 1],
         ["stream", {"name": "other", "text": "a"}],
         ["stream", {"name": "stdout", "text": ["a"]}],
+        ["stream", {"name": "stdout", "text": "a", "execution_count": True}],
         ["status", {}],
         ["__class__", {}],
         ["error", {"ename": "a", "evalue": "b", "traceback": "c"}],

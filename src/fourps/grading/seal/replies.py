@@ -64,6 +64,8 @@ class Outputs:
             self._finish(index, content)
             return content
         _CHECKS.get(kind, _unknown)(content)
+        # nbclient takes it from a message of any kind, as it stands
+        _require(kind == "execute_result" or "execution_count" not in content)
         message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content}
         self._client.process_message(message | {"parent_header": {}}, self.cells[index], index)
         return None
