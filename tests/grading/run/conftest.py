@@ -284,10 +284,12 @@ class Crashes:
         # a fork of a process that has imported everything, so that a run costs what it does
         self._forks = multiprocessing.get_context("forkserver")
         self._forks.set_forkserver_preload(["fourps.grading.run.driver", "fourps.cli.grade_run"])
-        course = self.course()
-        start = time.monotonic()
-        assert self._finish(course) == 0
-        self._seconds = time.monotonic() - start
+        # the first run also starts what the others are forked from: the second says how long one takes
+        for _ in range(2):
+            course = self.course()
+            start = time.monotonic()
+            assert self._finish(course) == 0
+            self._seconds = time.monotonic() - start
         self.undisturbed = course.rows()
         assert set(course.outcomes().values()) == {"graded"}
 
