@@ -161,7 +161,7 @@ def test_good_book(new_book):
     result = book.built()
     assert f"Built {book.html} in " in result.output
     assert [name for name in book.toc() if not (book.html / f"{name}.html").is_file()] == []
-    assert len(book.toc()) == 8
+    assert len(book.toc()) == 10
     assert book.sources() == before
     assert leftovers(book) == []
 

@@ -155,5 +155,8 @@ def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 def register(app: Sphinx) -> None:
     """Add the directive, and connect to Sphinx's events."""
     app.add_directive("my-course", MyCourseDirective)
-    app.connect("env-get-updated", _write_again)
+    read: set[str] = set()
+    app.connect("doctree-read", lambda app, _doctree: read.add(app.env.docname))
+    app.connect("env-merge-info", lambda _app, _env, names, _other: read.update(names))
+    app.connect("env-get-updated", lambda app, env: _write_again(app, env) if read else [])
     app.connect("doctree-resolved", _fill)

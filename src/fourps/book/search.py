@@ -134,7 +134,14 @@ def _page(
         )
 
 
+def _drop_entries(_app: Sphinx, doctree: document, _docname: str) -> None:
+    """Leave out the entries of an index that no page has: a second build would lose them anyway."""
+    for entry in list(doctree.findall(addnodes.index)):
+        entry.parent.remove(entry)
+
+
 def register(app: Sphinx) -> None:
     """Connect to the writing of a page."""
+    app.connect("doctree-resolved", _drop_entries)
     app.connect("html-page-context", _write)
     app.connect("html-page-context", _page)
