@@ -90,16 +90,20 @@ def test_players_know_no_book(imports, name):
         ("check", {"course", "quiz", "scenario"}),
         ("home", {"check", "course", "record", "scenario", "quiz"}),
         ("grading", {"course", "exercise", "home"}),
+        ("report", {"course", "grading", "home", "lab", "quiz", "record", "scenario"}),
     ],
 )
 def test_rooms_beside_the_book(imports, name, allowed):
-    """Do lab, exercise, home and grading import only the rooms below them?"""
+    """Do lab, exercise, home, grading and report import only the rooms below them?"""
     assert rooms(imports, name) <= allowed
 
 
-def test_only_grading_imports_nbgrader(imports):
-    """Is nbgrader, which a learner does not have, behind the room for grading?"""
-    assert {name for name in imports if "nbgrader" in others(imports, name)} == {"grading"}
+def test_only_facilitators_import_nbgrader(imports):
+    """Is nbgrader, which a learner does not have, behind the rooms for facilitators?"""
+    assert {name for name in imports if "nbgrader" in others(imports, name)} == {
+        "grading",
+        "report",
+    }
 
 
 @pytest.mark.parametrize("name", ["record", "front"])

@@ -160,7 +160,7 @@ def test_removed_source(settled):
     [
         ("course/words.py", '"begin": "Begin"', '"begin": "Set off"', "Set off"),
         ("book/html.py", 'class="fp-part"', 'class="fp-part fp-new"', "fp-part fp-new"),
-        ("book/templates/page.html", "code: MIT.", "code: MIT, as ever.", "code: MIT, as ever."),
+        ("book/templates/page.html", ": MIT.", ": MIT, as ever.", "code: MIT, as ever."),
     ],
 )
 def test_edited_library(own, file, old, new, shows):

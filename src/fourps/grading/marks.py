@@ -54,7 +54,7 @@ class Marks:
         >>> Marks("ada", "protection", {"task-1": (5, 5), "task-2": (2, 4)}, penalty=1).points
         6.0
         """
-        return max(0.0, sum(given for given, _ in self.cells.values()) - self.penalty)
+        return max(0.0, sum((given for given, _ in self.cells.values()), 0.0) - self.penalty)
 
     @property
     def maximum(self) -> float:
