@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes as docutils_nodes
+from markupsafe import escape
 
 from fourps.book.language import theme_style
 from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
@@ -121,7 +122,8 @@ def _page(
         ]
     metadata = app.env.metadata.get(pagename, {})
     context["fourps_description"] = str(metadata.get("description", "")).strip()
-    context["word"] = words(app.config.language)
+    # whatever a translator wrote stays text, and what fills its braces too
+    context["word"] = {key: escape(text) for key, text in words(app.config.language).items()}
     context["fourps_version"] = version()
     for name in ("report", "offline", "news"):
         docname = f"book/{name}"

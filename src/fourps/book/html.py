@@ -222,7 +222,7 @@ def _skip(_self: Any, _node: docutils_nodes.Node) -> None:
 def _visit_hidden(self: Any, node: docutils_nodes.Element) -> None:
     mine = words(self.config.language)
     text = mine["cell-code" if "above-input" in node["classes"] else "cell-output"]
-    self.body.append(f'<details class="fp-fold fp-code"><summary>{text}</summary>\n')
+    self.body.append(f'<details class="fp-fold fp-code"><summary>{escape(text)}</summary>\n')
 
 
 def _visit_fold(self: Any, node: Fold) -> None:
