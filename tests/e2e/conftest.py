@@ -218,6 +218,18 @@ def run_cell():
 
 
 @pytest.fixture(scope="session")
+def bilingual(tmp_path_factory):
+    """The small book in English and French, built once by each worker."""
+    output = tmp_path_factory.mktemp("bilingual")
+    source = ROOT / "tests" / "book" / "fixture"
+    command = [FOURPS, "book", "build", source, "--output", output]
+    command += ["--language=en", "--language=fr"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return output / "html"
+
+
+@pytest.fixture(scope="session")
 def site(book, serve):
     """The book's address over HTTP, with the headers that `fourps book serve` sends."""
     with serve(book) as address:

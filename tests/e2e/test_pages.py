@@ -131,6 +131,21 @@ def test_furniture_everywhere(book, page_name):
     assert "CC BY 4.0" in text
 
 
+def test_search_results(reader, site):
+    """Is the page with results as light as every other, and do more come when asked for?"""
+    page, watch = reader.page, reader.watch
+    page.goto(f"{site}/search.html?q=people")
+    results = page.locator("#search-results > ol > li")
+    results.nth(4).wait_for()
+    page.wait_for_load_state("networkidle")
+    assert results.locator(".fp-found").count() >= 5
+    assert len([url for url in watch.requests if url.startswith("http")]) <= REQUESTS
+    assert watch.bytes <= WEIGHT
+    page.get_by_role("button", name="More pages").press("Enter")
+    results.nth(9).wait_for()
+    assert results.nth(5).locator("a").first.evaluate("one => one === document.activeElement")
+
+
 def test_search_from_disk(reader, book):
     """Does the search find scenario text with no server?"""
     reader.page.goto(f"{book.as_uri()}/search.html?q=Kessa")

@@ -1,7 +1,5 @@
 """The search in a real browser, on a server and from disk."""
 
-import subprocess
-
 import pytest
 
 pytestmark = [pytest.mark.browser]
@@ -9,15 +7,8 @@ PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
-def book(root, fourps, tmp_path_factory):
-    """The small book, built once in two languages."""
-    output = tmp_path_factory.mktemp("searched")
-    source = root / "tests" / "book" / "fixture"
-    command = [fourps, "book", "build", source, "--output", output]
-    command += ["--language=en", "--language=fr"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return output / "html"
+def book(bilingual):
+    return bilingual
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fourps.book import installed, offline
 from fourps.book.assets import version
-from fourps.book.small import redirect
+from fourps.book.small import notice, redirect
 from fourps.course import addresses
 
 if TYPE_CHECKING:
@@ -19,15 +19,18 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     html, config = Path(app.outdir), app.config
+    title, language = config.html_title, config.language
     if config.root_doc != "index":
-        page = redirect(f"{config.root_doc}.html", config.html_title, config.language)
+        page = redirect(f"{config.root_doc}.html", title, language)
         (html / "index.html").write_text(page, "utf-8")
     for one in addresses.load(Path(app.srcdir)):
         if one.moved_to:
             old = html / one.address
             old.parent.mkdir(parents=True, exist_ok=True)
             target = posixpath.relpath(one.moved_to, posixpath.dirname(one.address) or ".")
-            old.write_text(redirect(target, config.html_title, config.language), "utf-8")
+            old.write_text(redirect(target, title, language), "utf-8")
+    page = notice("unsaved-title", "unsaved-text", "./", title, language)
+    (html / "unsaved.html").write_text(page, "utf-8")
     installed.write(html, config)
     # last: it lists all that stands there
     offline.write(html, version())

@@ -100,7 +100,7 @@ def place(config: Config, code: str) -> str:
 
 
 def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[dict[str, str]]:
-    """Return each language's name, code, and link from this page to the same page in it."""
+    """Return each language's name, code and folder, and the link to this page in it."""
     here = place(config, tag(config.language))
     top = context["content_root"] + ("../" if here else "")
     base = config.html_baseurl.rstrip("/") + "/"
@@ -108,7 +108,10 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
     found = []
     for code in map(tag, config.fourps_languages):
         path = f"{place(config, code)}{page}.html"
-        found.append({"code": code, "name": name(code), "href": top + path, "url": base + path})
+        root = top + place(config, code)
+        found.append(
+            {"code": code, "name": name(code), "root": root, "href": top + path, "url": base + path}
+        )
     return found
 
 

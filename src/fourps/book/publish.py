@@ -13,10 +13,9 @@ import brotli
 
 from fourps.book import offline
 from fourps.book.headers import headers_file, nginx, page_policy, site_headers
-from fourps.book.small import CHARSET, small_page
+from fourps.book.small import CHARSET, notice
 from fourps.book.swap import replacing
 from fourps.course.addresses import load
-from fourps.course.words import words
 from fourps.home.files import write_whole
 
 if TYPE_CHECKING:
@@ -31,21 +30,10 @@ def _with_policy(page: bytes) -> bytes:
     return page.replace(CHARSET.encode(), (CHARSET + policy).encode(), 1)
 
 
-def _missing(top: str, language: str, title: str) -> str:
-    """Return the page for an address where nothing is, which no relative link can serve."""
-    mine = {key: escape(text) for key, text in words(language).items()}
-    body = (
-        f"<h1>{mine['missing-title']}</h1>\n<p>{mine['missing-text']}</p>\n"
-        f'<p><a href="{top}">{escape(title)}</a></p>'
-    )
-    head = '<meta name="robots" content="noindex">'
-    return small_page(words(language)["missing-title"], body, language, head)
-
-
 def _for_search_engines(site: Path, base: str) -> None:
     """List every page under its whole address."""
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    left_out = ("404.html", "index.html", "units.html", "search.html")
+    left_out = ("404.html", "index.html", "units.html", "unsaved.html", "search.html")
     urls = "".join(
         f"<url><loc>{escape(base + page)}</loc></url>\n"
         for page in pages
@@ -110,7 +98,7 @@ def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
         # every page has changed; what follows is for the host, and no device loads it
         for folder in offline.books(site):
             offline.write(folder, version)
-        missing = _missing(top, about["lang"], about["name"])
+        missing = notice("missing-title", "missing-text", top, about["name"], about["lang"])
         (site / "404.html").write_bytes(_with_policy(missing.encode()))
         if urlsplit(base).netloc:
             _for_search_engines(site, base)

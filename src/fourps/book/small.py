@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from fourps.course.language import direction, tag
+from fourps.course.words import words
 
 # where a policy is put in: before anything that it decides on
 CHARSET = '<meta charset="utf-8">'
@@ -61,3 +62,30 @@ def redirect(target: str, title: str, language: str) -> str:
     )
     body = f'<p><a href="{target}">{escape(title)}</a></p>'
     return small_page(title, body, language, head)
+
+
+def notice(title: str, text: str, top: str, book: str, language: str) -> str:
+    """Return a page that stands in place of one that is not there.
+
+    Parameters
+    ----------
+    title, text
+        Words that say so, by their keys.
+    top
+        The address of the book's folder, with its slash.
+    book, language
+        Title and language of the book.
+
+    Examples
+    --------
+    >>> page = notice("missing-title", "missing-text", "/four-ps/", "Four Ps", "en")
+    >>> '<a href="/four-ps/">Four Ps</a>' in page
+    True
+    """
+    mine = words(language)
+    body = (
+        f"<h1>{escape(mine[title])}</h1>\n<p>{escape(mine[text])}</p>\n"
+        f'<p><a href="{top}">{escape(book)}</a></p>\n'
+        f'<p><a href="{top}units.html">{escape(mine["page-leave"])}</a></p>'
+    )
+    return small_page(mine[title], body, language, '<meta name="robots" content="noindex">')

@@ -50,7 +50,7 @@ ENGLISH = {
     "kept-none": "Nothing is kept on this device.",
     "kept-list": "Kept on this device",
     "kept-erase": "Erase everything kept",
-    "kept-erased": "Erased. Nothing is kept on this device now.",
+    "kept-erased": "Erased. Nothing of what you did is kept on this device now.",
     "kept-denied": "This browser does not let pages keep anything. The course works all the same.",
     "kept-full": "This browser has no room left, so this was not kept. The course works all the "
     "same.",
@@ -209,6 +209,8 @@ ENGLISH = {
     "room here.",
     "offline-help": "Then pages, search, scenarios, quizzes and figures work without a network. "
     "Nothing is saved until you say so. On a shared device, others may see the saved course.",
+    "offline-language": "This saves the course in {language}. Each other language is saved from "
+    "its own pages.",
     "offline-save": "Save this course on this device",
     "offline-saving": "Saving the course on this device",
     "offline-count": "{done} of {size} MB",
@@ -270,6 +272,11 @@ ENGLISH = {
     "zip-unpack": "If the link does not open, unpack the whole file into a folder first, and open "
     "this page from there.",
     "zip-local": "The course asks no server for anything. What you do in it stays on this device.",
+    # where a saved course has no such page, and there is no network
+    "unsaved-title": "This page is not on this device",
+    "unsaved-text": "There is no network, and what is saved here does not hold this page. It may "
+    "be in another language, which is saved by itself. Load it again when there is a network, or "
+    "go on with what is saved:",
     "missing-title": "This page is not here",
     "missing-text": "Its address may have been mistyped, or the page may have gone. All pages are "
     "in the menu of the course:",

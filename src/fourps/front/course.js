@@ -6,7 +6,7 @@ import { dayText, fill, fold, h } from "./dom.js";
 import { empty } from "./kept.js";
 import { keepPanel } from "./panel.js";
 import { reminderForm } from "./reminder.js";
-import { forget, registration, savable } from "./saved.js";
+import { forgetAll, isAnySaved } from "./saved.js";
 import { KEY, Store } from "./store.js";
 
 /** @typedef {{kind: "page", name: string, title: string, href: string}} Page */
@@ -32,7 +32,7 @@ function start(mount) {
   const reminder = reminderForm(spec.reminder, words, say);
   const carry = carrying(store, words, say);
   const panel = h("div");
-  const saved = { label: words["course-erase-saved"], isThere: async () => savable() && Boolean(await registration()), erase: forget };
+  const saved = { label: words["course-erase-saved"], isThere: isAnySaved, erase: forgetAll };
   /** @param {string} text */
   const heading = (text) => h(`h${level}`, {}, text);
 

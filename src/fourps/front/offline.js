@@ -30,6 +30,10 @@ async function show(mount) {
   };
   if (!savable()) return put(h("p", {}, words["offline-impossible"]));
 
+  /** Each language of a book is saved by itself. */
+  const language = () => [...document.querySelectorAll(".fp-languages [aria-current]")]
+    .map((link) => h("p", {}, fill(words["offline-language"], { language: link.textContent || "" })));
+
   async function draw() {
     const saved = await shelf.current();
     if (saved && await registration()) {
@@ -40,7 +44,7 @@ async function show(mount) {
     const done = await shelf.bytes(release);
     const sizes = { done: megabytes(done), size: megabytes(release.size), wire: megabytes(release.wire) };
     put(h("p", { class: "fp-strong" }, fill(done ? words["offline-half"] : words["offline-size"], sizes)),
-      h("p", {}, words["offline-help"]),
+      h("p", {}, words["offline-help"]), ...language(),
       h("p", { class: "fp-row" }, button(done ? words["offline-resume"] : words["offline-save"], () => save(release), { class: "fp-save" }),
         done ? button(words["offline-remove"], remove, { class: "fp-remove" }) : null));
   }

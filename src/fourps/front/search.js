@@ -5,7 +5,8 @@ import { extracts, pages, tests } from "./find.js";
 /** @typedef {import("./find.js").Index} Index */
 /** @typedef {import("./find.js").Passage} Passage */
 
-const AT_ONCE = 10, PASSAGES = 3;
+// each loads one file more, which a weak link feels
+const AT_ONCE = 5, PASSAGES = 3;
 const root = document.documentElement.dataset.content_root || "";
 const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
 const field = /** @type {HTMLInputElement} */ (document.querySelector(".fp-search input"));

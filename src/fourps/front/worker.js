@@ -34,7 +34,19 @@ async function answer({ request, clientId, resultingClientId }) {
   if (!release) return fetch(request);
   const found = await shelf.find(release, request);
   await pin(resultingClientId, found ? release.release : SERVER);
-  return found || fetch(request);
+  return found || fetch(request).catch((error) => unsaved(release, error));
+}
+
+/**
+ * Say in place of the browser that a page is neither saved nor within reach: one in another language, mostly.
+ * @param {import("./shelf.js").Release} release @param {unknown} error what the network said
+ */
+async function unsaved(release, error) {
+  const page = await shelf.find(release, new Request(`${shelf.root}unsaved.html`));
+  if (!page) throw error;
+  // its link leads from the book's folder, wherever the page that was asked for stands
+  const text = (await page.text()).replace("<head>", () => `<head><base href="${shelf.root}">`);
+  return new Response(text, { status: 503, headers: page.headers });
 }
 
 /** Remove the pages that were closed, and the releases and files that no open page may still ask for. */

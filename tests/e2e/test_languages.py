@@ -1,0 +1,196 @@
+"""A book in two languages on a device: each is saved by itself, and all of it erased at once."""
+
+import json
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import expect
+
+from fourps.course.words import words
+
+pytestmark = [pytest.mark.browser]
+EN, FR = words("en"), words("fr")
+PANEL, COURSE, LESSON = "book/privacy.html", "book/my-course.html", "modules/demo/lesson.html"
+CACHES = "async () => (await caches.keys()).sort()"
+# wait for what is asked for, as pages do not
+LEFT = """async (wanted) => {
+  let found;
+  for (let step = 0; step < 100 && String(found) !== String(wanted); step += 1) {
+    await new Promise((done) => setTimeout(done, 50));
+    found = (await caches.keys()).sort();
+  }
+  return found;
+}"""
+ACTIVE = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== "activated") await new Promise((done) => setTimeout(done, 50));
+}"""
+SCOPES = """async () => (await navigator.serviceWorker.getRegistrations())
+  .map(({ scope }) => new URL(scope).pathname).sort()"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing of what was asked for."""
+
+
+class Host:
+    """A plain host, until its network is cut."""
+
+    def __init__(self, html):
+        self.html, self.port = html, 0
+        self.mend()
+
+    @property
+    def top(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def mend(self):
+        """Answer, at the same address as before."""
+        pages = partial(Quiet, directory=str(self.html))
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), pages)
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def cut(self):
+        """End it: whoever asks is refused."""
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def host(bilingual):
+    host = Host(bilingual)
+    yield host
+    host.cut()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a browser that has never seen the book; a network that is cut is no complaint."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def panel(page, host, folder):
+    page.goto(f"{host.top}/{folder}{PANEL}")
+    page.locator("[data-fourps-offline][data-ready]").wait_for()
+    return page.locator("[data-fourps-offline]")
+
+
+def save(page, host, *folders):
+    for folder in folders:
+        panel(page, host, folder).locator(".fp-save").click()
+        page.locator(".fp-remove").wait_for()
+        page.evaluate(ACTIVE)
+
+
+def switch(page, code):
+    page.locator(f".fp-languages a[lang={code}]").click()
+
+
+@pytest.mark.parametrize(("folder", "name"), [("", "English"), ("fr/", "français")])
+def test_one_language(page, host, folder, name):
+    """Does the panel speak of one language, with the size of that one, and save that one?"""
+    mine, point = (FR, ",") if folder else (EN, ".")
+    release = json.loads((host.html / folder / "offline.json").read_text("utf-8"))
+    text = panel(page, host, folder).inner_text()
+    sizes = {key: f"{release[key] / 1e6:.1f}".replace(".", point) for key in ("wire", "size")}
+    assert mine["offline-size"].format(**sizes) in text
+    assert mine["offline-language"].format(language=name) in text
+    assert not [path for path in release["files"] if path.startswith("fr/")]
+    save(page, host, folder)
+    assert page.evaluate(CACHES) == [f"fourps-1 /{folder}"]
+    assert page.evaluate(SCOPES) == [f"/{folder}"]
+
+
+def test_one_removed(page, host):
+    """Does removing one language leave the other, which still opens without a network?"""
+    save(page, host, "", "fr/")
+    assert page.evaluate(CACHES) == ["fourps-1 /", "fourps-1 /fr/"]
+    panel(page, host, "").locator(".fp-remove").click()
+    page.locator(".fp-save").wait_for()
+    assert page.evaluate(CACHES) == ["fourps-1 /fr/"]
+    assert page.evaluate(SCOPES) == ["/fr/"]
+    host.cut()
+    page.goto(f"{host.top}/fr/{LESSON}")
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+@pytest.mark.parametrize(("folder", "mine", "other"), [("", EN, "fr"), ("fr/", FR, "en")])
+def test_switch_to_what_is_not_saved(page, host, folder, mine, other):
+    """Without a network, does a language that is not saved get a sentence, and a way back?"""
+    save(page, host, folder)
+    page.goto(f"{host.top}/{folder}{LESSON}")
+    host.cut()
+    switch(page, other)
+    expect(page.locator("h1")).to_have_text(mine["unsaved-title"])
+    assert mine["unsaved-text"] in page.locator("main").inner_text()
+    page.locator("main a").first.click()
+    page.wait_for_url(f"{host.top}/{folder}book/welcome.html")
+
+
+def test_unsaved_again(page, host):
+    """Is the sentence gone as soon as the page can be reached, by loading it again?"""
+    save(page, host, "")
+    host.cut()
+    page.goto(f"{host.top}/fr/{LESSON}?from=a&b")
+    expect(page.locator("h1")).to_have_text(EN["unsaved-title"])
+    host.mend()
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_switch_to_what_is_saved(page, host):
+    """Without a network, does a page lead to itself in each language that is saved?"""
+    save(page, host, "", "fr/")
+    page.goto(f"{host.top}/{LESSON}")
+    host.cut()
+    for code, folder in (("fr", "fr/"), ("en", "")):
+        switch(page, code)
+        page.wait_for_url(f"{host.top}/{folder}{LESSON}")
+        assert page.locator("html").get_attribute("lang") == code
+
+
+def test_switch_with_a_network(page, host):
+    """With a network, does a saved language lead to one that is not?"""
+    save(page, host, "fr/")
+    page.goto(f"{host.top}/fr/{LESSON}")
+    switch(page, "en")
+    page.wait_for_url(f"{host.top}/{LESSON}")
+
+
+@pytest.mark.parametrize("too", [True, False])
+def test_erase(page, host, too):
+    """Does erasing remove the saved course too, in every language, if the reader says so?"""
+    save(page, host, "", "fr/")
+    page.goto(f"{host.top}/fr/{COURSE}")
+    page.locator(".fp-agree").click()
+    assert page.evaluate("localStorage.length") == 1
+    page.locator(".fp-erase").click()
+    box = page.get_by_label(FR["course-erase-saved"])
+    expect(box).not_to_be_checked()
+    box.set_checked(too)
+    page.locator(".fp-erase-yes").click()
+    expect(page.locator(".fp-said")).to_have_text(FR["kept-erased"])
+    left = [] if too else ["fourps-1 /", "fourps-1 /fr/"]
+    assert page.evaluate(LEFT, left) == left
+    assert page.evaluate(SCOPES) == ([] if too else ["/", "/fr/"])
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_erase_half(page, host):
+    """Can what is left of a saving that broke off be erased as well?"""
+    page.route("**/searchindex.js", lambda route: route.abort())
+    panel(page, host, "").locator(".fp-save").click()
+    page.locator(".fp-remove").wait_for()
+    page.goto(f"{host.top}/{COURSE}")
+    page.locator(".fp-agree").click()
+    page.locator(".fp-erase").click()
+    page.get_by_label(EN["course-erase-saved"]).check()
+    page.locator(".fp-erase-yes").click()
+    assert page.evaluate(LEFT, []) == []
