@@ -158,7 +158,7 @@ def test_removed_source(settled):
 @pytest.mark.parametrize(
     ("file", "old", "new", "shows"),
     [
-        ("course/words.py", '"begin": "Begin"', '"begin": "Set off"', "Set off"),
+        ("course/english/players.py", '"begin": "Begin"', '"begin": "Set off"', "Set off"),
         ("book/html.py", 'class="fp-part"', 'class="fp-part fp-new"', "fp-part fp-new"),
         ("book/templates/page.html", ": MIT.", ": MIT, as ever.", "code: MIT, as ever."),
     ],

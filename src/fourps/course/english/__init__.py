@@ -1,0 +1,11 @@
+"""Every word in English, in a file for each that says them."""
+
+from __future__ import annotations
+
+from fourps.course.english.completion import COMPLETION
+from fourps.course.english.pages import PAGES
+from fourps.course.english.players import PLAYERS
+from fourps.course.english.progress import PROGRESS
+from fourps.course.english.saved import SAVED
+
+ENGLISH = {**PLAYERS, **PROGRESS, **SAVED, **PAGES, **COMPLETION}

@@ -1,0 +1,72 @@
+"""What is said about what a device keeps of somebody's work."""
+
+PROGRESS = {
+    "keep-question": "Keep finished attempts on this device?",
+    "keep-help": "Nothing is kept until you say yes. What is kept stays in this browser, on this "
+    "device, until you erase it. On a shared device, others may see it.",
+    "keep-yes": "Yes, keep them here",
+    "kept": "Finished attempts are kept on this device.",
+    "kept-none": "Nothing is kept on this device.",
+    "kept-list": "Kept on this device",
+    "kept-erase": "Erase everything kept",
+    "kept-erased": "Erased. Nothing of what you did is kept on this device now.",
+    "kept-denied": "This browser does not let pages keep anything. The course works all the same.",
+    "kept-full": "This browser has no room left, so this was not kept. The course works all the "
+    "same.",
+    "kept-newer": "What is kept here comes from a newer release of the course. This one leaves it "
+    "as it is.",
+    "kept-damaged": "What is kept here is damaged and cannot be read. It stays as it is until you "
+    "erase it.",
+    "erase-question": "Erase everything that is kept on this device?",
+    "erase-help": "Your attempts, your place in each of them and your marks will be gone. This "
+    "cannot be undone.",
+    "erase-yes": "Erase",
+    "erase-no": "Keep it",
+    "import-large": "This file is too large to be one of this course. Nothing was added.",
+    "import-foreign": "This is not a file of this course, or it was damaged. Nothing was added.",
+    "import-newer": "This file was made with a newer release of the course. Nothing was added.",
+    # my course
+    "course-text": "This page needs JavaScript. Without it, the course keeps nothing.",
+    "course-read": "Read on {day}",
+    "course-unread": "not marked as read",
+    "course-unplayed": "not finished yet",
+    "course-stopped": "stopped half-way: you can go on there",
+    "course-earlier": "Earlier attempts: {count}",
+    "course-older": "This is from an earlier version, whose choices can no longer be shown here. "
+    "It stays kept.",
+    "course-quiz": "{first} of {count} right at the first try, {second} at the second",
+    "course-look": "To look at again: outcomes {outcomes}",
+    "course-tests": "Before, after and later",
+    "course-others": "From an earlier release",
+    "course-others-help": "These belong to parts that this release of the course does not have. "
+    "They stay kept.",
+    "course-remind": "A reminder of the last test",
+    "course-remind-help": "This makes a calendar file on your device and sends nothing. Others may "
+    "see your calendar, so the file names no course: choose a title that tells them nothing.",
+    "course-remind-after": "You finished the test after the course on {day}. The day below is "
+    "{weeks} weeks later.",
+    "course-remind-none": "No finished test after the course is kept here. The day below is "
+    "{weeks} weeks from today.",
+    "course-remind-day": "Day of the reminder",
+    "course-remind-title": "Title in your calendar",
+    "course-remind-default": "Reminder",
+    "course-remind-save": "Make the calendar file",
+    "course-remind-saved": "Made {name}. Open it to put the day into your calendar.",
+    "course-data": "In your hands",
+    "course-save-help": "The file holds what is kept here, and no name of yours. Whoever opens it "
+    "can read it.",
+    "course-save": "Save it as a file",
+    "course-saved": "Saved as {name}.",
+    "course-add": "Add what a file from another device holds",
+    "course-added": "Added: attempts {attempts}, places where you stopped {places}, pages read "
+    "{pages}.",
+    "course-added-none": "The file holds nothing new.",
+    "course-add-ask": "To add what a file from another device holds, say yes to keeping first.",
+    "course-print": "Print this page",
+    "course-erase-saved": "Also remove the course that is saved on this device",
+    # the mark at a page's end
+    "mark-read": "Mark this page as read",
+    "mark-done": "Marked as read.",
+    "mark-undo": "Take the mark away",
+    "mark-undone": "The mark is gone.",
+}
