@@ -71,8 +71,9 @@ format: .venv/.dev ## Format the Python code
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-words: .venv/.book ## Write the template of translations again
+words: .venv/.book ## Write the templates of translations again
 	$(BIN)/python -m fourps.course.words
+	$(BIN)/python -m fourps.report.words
 
 lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 	@sh requirements/lock.sh $(UV)

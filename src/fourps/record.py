@@ -21,6 +21,16 @@ _PARTS = 5
 # the most that a kept document may hold, in characters: several hundred attempts a module
 LIMIT = 1_000_000
 _FORMAT = 2
+# why a line cannot be replayed; the report on a cohort says it in other languages
+REFUSALS = {
+    "foreign": "This is not a decision record. A record looks like {example}",
+    "damaged": "This record was damaged on its way. Copy the whole line again.",
+    "version": "This record was made with version {theirs}; here is version {ours}. The choices "
+    "have changed since, so it cannot be replayed.",
+    "step": "Step {step} of this record is not a choice of this scenario.",
+    "answer": "This record holds an answer that this quiz does not have.",
+    "unknown": "The course has no scenario or quiz of this name.",
+}
 
 
 class RecordError(ValueError):
@@ -81,10 +91,10 @@ class Record(NamedTuple):
         parts = line.strip().split(":")
         if parts[0] != FORMAT or len(parts) != _PARTS:
             example = cls("card-desk", "1a2b3c4d", "0213")
-            raise RecordError(f"This is not a decision record. A record looks like {example}")
+            raise RecordError(REFUSALS["foreign"].format(example=example))
         record = cls(*parts[1:-1])
         if checksum(record.body) != parts[-1]:
-            raise RecordError("This record was damaged on its way. Copy the whole line again.")
+            raise RecordError(REFUSALS["damaged"])
         return record
 
     def require(self, identifier: str, version: str) -> None:
@@ -98,10 +108,7 @@ class Record(NamedTuple):
         if self.id != identifier:
             raise RecordError(f"This record belongs to '{self.id}', not to '{identifier}'.")
         if self.version != version:
-            raise RecordError(
-                f"This record was made with version {self.version}; here is version {version}. "
-                "The choices have changed since, so it cannot be replayed."
-            )
+            raise RecordError(REFUSALS["version"].format(theirs=self.version, ours=version))
 
 
 def checksum(body: str) -> str:

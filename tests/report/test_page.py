@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
+from sqlalchemy import create_engine
 
+from fourps.grading.reasons import because
+from fourps.grading.run import outcome
 from fourps.report.cohort import cohort
 from fourps.report.page import page
 from fourps.report.tables import tables
@@ -184,3 +187,20 @@ def test_records_that_cannot_be_read(course, look):
     text = written(found)
     assert "ben: a record cannot be read. This is not a decision record" in text
     assert "one: hand-ins that wait to be graded: 1." in text
+
+
+def test_quotes(course, look):
+    """Does a French page say in French why something could not be graded or read?"""
+    made = course({"one": [("a", 1.0)]}, {"ada": {"one": [0.0]}})
+    place = made.folder / "submitted" / "ada" / "one"
+    place.mkdir(parents=True)
+    (place / "records.txt").write_text("nonsense\n", "utf-8")
+    engine = create_engine(made.url)
+    with engine.begin() as connection:
+        outcome.create(connection)
+        said = because("ended", status=3)
+        outcome.write(connection, outcome.Outcome("one", "ada", "partly", said))
+    engine.dispose()
+    text = "".join(Elements(written(look(made), "fr")).texts)
+    assert "Noté en partie : one (Il a mis fin à son propre processus, avec le statut 3.)." in text
+    assert "ada : une trace est illisible. Ceci n\u2019est pas une trace de décisions." in text

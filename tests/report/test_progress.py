@@ -125,3 +125,11 @@ def test_other_courses():
     assert not reached(np.array([4.0, 1.0, 0.0]), one, 0.7)
     assert reached(np.array([4.0, 1.0, 0.0]), one, 0.5)
     assert look(["a"], [exercise({"a": []}, points=())])["a"].states == {"one": "reached"}
+
+
+def test_reason_names_nobody():
+    """Is a learner's id, which may stand in a path, left out of a reason?"""
+    said = "/course/submitted/ada/one/adage.ipynb is no notebook"
+    found = look(["ada"], [exercise({})], outcomes={("ada", "one"): Outcome("failed", said)})
+    [why] = found["ada"].reasons["help-failed"]
+    assert why == "one (/course/submitted/…/one/adage.ipynb is no notebook)"

@@ -4,8 +4,8 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from fourps.course.words import LOCALE
-from fourps.report.words import DOMAIN, ENGLISH, languages, words
+from fourps.course.words import LOCALE, template
+from fourps.report.words import DOMAIN, ENGLISH, SAID, languages, quoted, words
 
 OTHERS = [language for language in languages() if language != "en"]
 PACKAGE = LOCALE.parent / "report"
@@ -32,20 +32,38 @@ def test_braces(language):
     assert [key for key in ENGLISH if braces(theirs[key]) != braces(ENGLISH[key])] == []
 
 
+def test_template():
+    """Does the template hold every text, as `make words` writes it?"""
+    assert (LOCALE / f"{DOMAIN}.pot").read_bytes() == template(ENGLISH)
+
+
 def test_distinct():
     """Does no text stand under two keys? A catalogue could not tell them apart."""
     assert len(set(ENGLISH.values())) == len(ENGLISH)
+
+
+def filled(texts):
+    """Return what others may have said, with something around each sentence."""
+    values = {name: f"<{name} 1>" for text in texts for name in braces(text)}
+    return "; ".join(f"one (two: {text.format(**values)})" for text in texts)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_quoted(language):
+    """Is each sentence that others said in English found, and said in the report's language?"""
+    theirs = words(language)
+    assert quoted(theirs, filled(SAID.values())) == filled([theirs[key] for key in SAID])
 
 
 def test_every_word_is_used():
     """Is no text left over?"""
     files = [*PACKAGE.glob("*.py"), PACKAGE / "page.html"]
     text = "".join(path.read_text("utf-8") for path in files if path.name != "words.py")
-    quoted = set(re.findall(r"[\"']([\w-]+)[\"']", text))
+    named = set(re.findall(r"[\"']([\w-]+)[\"']", text))
     begun = tuple(re.findall(r"[\"']([\w]+-)(?:[\"'] ~|\{)", text))
     assert {"state-", "reading-", "help-"} <= set(begun)
     states = {"none", "handed-in", "failed", "partly", "waits", "below", "reached"}
     assert {f"state-{one}" for one in states} <= set(ENGLISH)
     made = {f"state-{one}" for one in states} | {"help-failed", "help-partly"}
-    made |= {key for key in ENGLISH if key.startswith("reading-")}
-    assert set(ENGLISH) - quoted - made == set()
+    made |= {key for key in ENGLISH if key.startswith("reading-")} | set(SAID)
+    assert set(ENGLISH) - named - made == set()

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 LARGEST = 20_000_000
 _MB = 1_000_000
+# the report on a cohort says them in other languages
+REFUSALS = {
+    "large": "{path} has {size} MB; 20 MB is the most. In JupyterLab choose Edit, Clear Outputs of "
+    "All Cells, save it, and try again.",
+    "closed": "{path} cannot be read: {why}.",
+    "json": "{path} is no notebook: it is not valid JSON.",
+    "strange": "{path} is no notebook that can be read.",
+    "old": "{path} has an old format. Open it in JupyterLab and save it again.",
+}
 
 
 class NotebookFileError(ValueError):
@@ -39,13 +48,11 @@ def load(path: Path) -> Any:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise NotebookFileError(
-                f"{path} has {size / _MB:.0f} MB; 20 MB is the most. In JupyterLab choose Edit, "
-                "Clear Outputs of All Cells, save it, and try again."
-            )
+            raise NotebookFileError(REFUSALS["large"].format(path=path, size=round(size / _MB)))
         data = path.read_bytes()
     except OSError as error:
-        raise NotebookFileError(f"{path} cannot be read: {error.strerror}.") from error
+        why = REFUSALS["closed"].format(path=path, why=error.strerror)
+        raise NotebookFileError(why) from error
     return parse(data, str(path))
 
 
@@ -67,11 +74,11 @@ def parse(data: bytes, name: str) -> Any:
                 nbformat.validate(notebook)
                 return notebook
     except (UnicodeDecodeError, nbformat.reader.NotJSONError, RecursionError) as error:
-        raise NotebookFileError(f"{name} is no notebook: it is not valid JSON.") from error
+        raise NotebookFileError(REFUSALS["json"].format(path=name)) from error
     # a hostile document may break the library's own reading in ways that it does not name
     except Exception as error:
-        raise NotebookFileError(f"{name} is no notebook that can be read.") from error
-    raise NotebookFileError(f"{name} has an old format. Open it in JupyterLab and save it again.")
+        raise NotebookFileError(REFUSALS["strange"].format(path=name)) from error
+    raise NotebookFileError(REFUSALS["old"].format(path=name))
 
 
 def dump(notebook: Any) -> bytes:

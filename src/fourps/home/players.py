@@ -9,7 +9,7 @@ import fourps.quiz.model
 import fourps.scenario.engine
 import fourps.scenario.model
 from fourps.course.toc import modules
-from fourps.record import Record, RecordError
+from fourps.record import REFUSALS, Record, RecordError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ class Players(NamedTuple):
             return fourps.scenario.engine.decode(self.scenarios[name], line)
         if name in self.quizzes:
             return fourps.quiz.marking.decode(self.quizzes[name], line)
-        raise RecordError("The course has no scenario or quiz of this name.")
+        raise RecordError(REFUSALS["unknown"])
 
 
 def players(root: Path) -> Players:

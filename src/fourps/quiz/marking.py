@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fourps.quiz.model import Match, Multiple, Order, Reason
-from fourps.record import DIGITS, Record, RecordError
+from fourps.record import DIGITS, REFUSALS, Record, RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -245,7 +245,7 @@ def decode(quiz: Quiz, line: str) -> QuizAttempt:
             },
         )
     except (AnswerError, ValueError, IndexError) as error:
-        raise RecordError("This record holds an answer that this quiz does not have.") from error
+        raise RecordError(REFUSALS["answer"]) from error
 
 
 def _parse(question: Question, text: str) -> Answer:

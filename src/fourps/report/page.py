@@ -15,7 +15,7 @@ from fourps.report import flow, histogram
 from fourps.report.disclosure import ENOUGH, about
 from fourps.report.pseudonyms import FILE
 from fourps.report.ways import ENDING, edges
-from fourps.report.words import words
+from fourps.report.words import quoted, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,8 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    say = partial(_say, words(language), language)
+    texts = words(language)
+    say = partial(_say, texts, language)
     return environment.get_template("page.html").render(
         cohort=cohort,
         people=sorted(cohort.people, key=lambda one: shown[one.id].casefold()),
@@ -64,6 +65,7 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
         language=language,
         day=format_date(day, "long", locale=_LOCALES.get(language, language)),
         say=say,
+        quoted=partial(quoted, texts),
         share=partial(_number, language, say("not-computable"), "0.00"),
         count=lambda people: say("under-five") if people is None else people,
         about=about,

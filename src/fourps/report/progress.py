@@ -6,6 +6,7 @@ they are where people learn, and may be repeated.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -148,13 +149,19 @@ def _look(
         outcome = outcomes.get((learner, exercise.name))
         if outcome and outcome.status in ("failed", "partly"):
             person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
-            person.cue(f"help-{outcome.status}", f"{exercise.name} ({outcome.reason})")
+            why = _without(learner, outcome.reason)
+            person.cue(f"help-{outcome.status}", f"{exercise.name} ({why})")
         elif learner in place and not (outcome and outcome.status == "missing"):
             row = place[learner]
             person.states[exercise.name] = _marked(exercise, row, person, missed[row], criterion)
         else:
             waiting = (learner, exercise.name) in handed_in
             person.states[exercise.name] = "handed-in" if waiting else "none"
+
+
+def _without(learner: str, reason: str) -> str:
+    """Take the id out of a reason, which may name a path: a report may hide who people are."""
+    return re.sub(rf"(?<!\w){re.escape(learner)}(?!\w)", "…", reason)
 
 
 def _marked(

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from fourps.course.words import LOCALE, translated
+import re
+from functools import cache, partial
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import fourps.home.notebook_file
+import fourps.record
+from fourps.course.words import LOCALE, translated, write_template
+from fourps.grading.reasons import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DOMAIN = "report"
-
+# what others said before, in English, and a report quotes
+SAID = {
+    f"{kind}-{key}": text
+    for kind, texts in {
+        "ungraded": REASONS,
+        "notebook": fourps.home.notebook_file.REFUSALS,
+        "record": fourps.record.REFUSALS,
+    }.items()
+    for key, text in texts.items()
+}
 ENGLISH = {
     "title": "Cohort report: {course}",
     "made": "Made on {day} from the gradebook and the records that were handed in.",
@@ -127,6 +147,7 @@ ENGLISH = {
     "both tests may differ from those who do not, and there is no group without the course.",
     "reading-small": "With fewer than fifty people all of these move much by chance. Change a task "
     "after you have read it, never because of one number.",
+    **SAID,
 }
 
 
@@ -146,6 +167,38 @@ def words(language: str) -> dict[str, str]:
     return translated(ENGLISH, language, DOMAIN)
 
 
+def quoted(texts: Mapping[str, str], quote: str) -> str:
+    """Say in a language what others said in English; what they name, and all else, stays.
+
+    Parameters
+    ----------
+    texts
+        Of the language.
+    quote
+        One or several of the sentences in `SAID`, filled, with anything between them.
+
+    Examples
+    --------
+    >>> quoted(words("fr"), "one: It ended its own process, with status 3. (two)")
+    'one: Il a mis fin à son propre processus, avec le statut 3. (two)'
+    """
+    for key, english in SAID.items():
+        quote = re.sub(_pattern(english), partial(_filled, texts[key]), quote, flags=re.DOTALL)
+    return quote
+
+
+@cache
+def _pattern(text: str) -> str:
+    return "".join(
+        re.escape(before) + (f"(?P<{name}>.+?)" if name else "")
+        for before, name, _, _ in Formatter().parse(text)
+    )
+
+
+def _filled(text: str, found: re.Match[str]) -> str:
+    return text.format(**found.groupdict())
+
+
 def languages() -> list[str]:
     """Return the languages that a report can be in.
 
@@ -155,3 +208,7 @@ def languages() -> list[str]:
     ['en', 'fr']
     """
     return ["en", *sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]
+
+
+if __name__ == "__main__":
+    write_template(ENGLISH, DOMAIN)

@@ -116,9 +116,12 @@ def _hooks(shell: Any) -> Callable[[], str]:
         for name, own, inherited in methods:
             for method in own.keys() & inherited:
                 return f"{name}.{method}"
-        if current(shell) != transforms:
-            return "IPython's transformers of cells"
-        return "the tracing of code" if trace() or profile() else ""
+        for name, value in current(shell).items():
+            if value != transforms[name]:
+                return f"get_ipython().{name}"
+        if trace():
+            return "sys.settrace"
+        return "sys.setprofile" if profile() else ""
 
     return changed
 
@@ -148,13 +151,13 @@ def _wraps(value: object) -> bool:
     return isinstance(value, property | functools.cached_property)
 
 
-def _transforms(shell: Any) -> list[object]:
+def _transforms(shell: Any) -> dict[str, object]:
     manager = shell.input_transformer_manager
-    return [
-        shell.input_transformers_post[:],
-        shell.ast_transformers[:],
-        shell.custom_exceptions,
-        manager.cleanup_transforms[:],
-        manager.line_transforms[:],
-        manager.token_transformers[:],
-    ]
+    return {
+        "input_transformers_post": shell.input_transformers_post[:],
+        "ast_transformers": shell.ast_transformers[:],
+        "set_custom_exc": shell.custom_exceptions,
+        "input_transformer_manager.cleanup_transforms": manager.cleanup_transforms[:],
+        "input_transformer_manager.line_transforms": manager.line_transforms[:],
+        "input_transformer_manager.token_transformers": manager.token_transformers[:],
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fourps.grading.reasons import because
 from fourps.grading.run.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -43,13 +44,16 @@ def decide(
     absent = [name for name in expected if name not in prepared.notebooks and name not in reasons]
     status: Status
     if prepared.notebooks:
-        reasons |= dict.fromkeys(absent, "It was not handed in and counts 0.")
+        reasons |= dict.fromkeys(absent, because("absent"))
         status = "partly" if reasons else "graded"
     elif reasons:
         status, fingerprint = "failed", ""
     else:
         names = ", ".join(f"{name}.ipynb" for name in absent)
-        status, reasons = "missing", {"": f"There is no {names} in {submission.folder}."}
+        status, reasons = (
+            "missing",
+            {"": because("not-there", names=names, folder=submission.folder)},
+        )
     return Outcome(
         submission.assignment,
         submission.student,

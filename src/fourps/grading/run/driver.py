@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from fourps.grading.reasons import because
 from fourps.grading.run import outcome, pool
 from fourps.grading.run.backup import back_up
 from fourps.grading.run.course import opened
@@ -233,15 +234,18 @@ class _Run:
             if error is None:
                 self._finish(prepared, fingerprint, future.result())
             else:
-                self._fail(prepared, f"It could not be executed ({brief(error)}).")
+                self._fail(prepared, because("not-executed", error=brief(error)))
 
     def _prepare(self, submission: Submission) -> Prepared:
         try:
             with self._gradebook.transaction():
                 return self._stages.prepare(submission)
-        except (SubmissionError, OSError) as error:
-            _raise_fatal(error)
+        except SubmissionError as error:
             return Prepared(submission, troubles={"": str(error)})
+        except OSError as error:
+            _raise_fatal(error)
+            said = because("not-read", error=brief(error))
+            return Prepared(submission, troubles={"": said})
 
     def _finish(
         self, prepared: Prepared, fingerprint: str, executed: Mapping[str, Executed]
@@ -259,7 +263,7 @@ class _Run:
         except Exception as error:
             _raise_fatal(error)
             self._stages.log.exception("%s could not be recorded", prepared.submission)
-            self._fail(prepared, f"It could not be recorded ({brief(error)}).")
+            self._fail(prepared, because("not-recorded", error=brief(error)))
         else:
             self._tell(made)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nbgrader import api
 from sqlalchemy import select
 
+from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.outcome import Outcome
 from fourps.grading.run.released import tests_of
@@ -89,7 +90,7 @@ def plan(
             _look(made, submission, tests, before, course)
         if course.student_id == "*":
             for student in _absent(gradebook, name, {one.student for one in found}):
-                missing = Outcome(name, student, "missing", "Nothing was handed in.")
+                missing = Outcome(name, student, "missing", because("nothing"))
                 _note(made, missing, known.get(student))
     return made
 
@@ -98,7 +99,7 @@ def _look(
     made: Plan, one: Submission, tests: str, known: Outcome | None, course: CourseDirectory
 ) -> None:
     if not one.notebooks():
-        said = f"There is no notebook in {one.folder}."
+        said = because("no-notebook", folder=one.folder)
         _note(made, Outcome(one.assignment, one.student, "missing", said), known)
         return
     fingerprint = one.fingerprint(tests)

@@ -26,6 +26,7 @@ from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
 from fourps.grading.ordinary import odd_files
+from fourps.grading.reasons import because
 from fourps.grading.run.pool import Way
 from fourps.grading.run.released import Released
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from fourps.grading.run.gradebook import RunGradebook
     from fourps.grading.run.submissions import Submission
     from fourps.grading.seal import Executed
+
+# characters of what others wrote that are told again
+_LONGEST = 200
 
 
 @dataclass
@@ -146,7 +150,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             # a hostile notebook breaks nbgrader's steps in ways of its own
             except Exception as error:
                 self.log.exception("%s cannot be prepared", path)
-                prepared.troubles[path.stem] = f"It cannot be prepared ({brief(error)})."
+                prepared.troubles[path.stem] = because("not-prepared", error=brief(error))
         prepared.files = self._files_beside(submission)
         return prepared
 
@@ -226,25 +230,18 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         sanitized: Any = nbformat.reads(output, as_version=4)
         language = sanitized.metadata.get("kernelspec", {}).get("language") or "python"
         if self.execute and language != "python":
-            raise SubmissionError(
-                f"It is written in {language}, and only Python runs here: use nbgrader autograde."
-            )
+            raise SubmissionError(because("language", language=str(language)[:_LONGEST]))
         return sanitized
 
     def _refuse_odd(self, submission: Submission) -> None:
         for path in odd_files(submission.folder):
             name = path.relative_to(submission.folder)
-            raise SubmissionError(
-                f"{name} is a link or no ordinary file: delete it in {submission.folder}."
-            )
+            raise SubmissionError(because("odd-file", name=name, folder=submission.folder))
         try:
             self.coursedir.get_existing_timestamp(str(submission.folder))
         # nbgrader means to say so, and calls a method that is not there
         except (AttributeError, ValueError, OverflowError) as error:
-            raise SubmissionError(
-                f"timestamp.txt in {submission.folder} holds no time. Write one such as "
-                "2026-11-25 14:00:00 UTC, or delete the file."
-            ) from error
+            raise SubmissionError(because("no-time", folder=submission.folder)) from error
 
     def _convert(
         self, notebook: Any, submission: Submission, name: str, steps: list[Any]
@@ -331,4 +328,4 @@ def brief(error: BaseException) -> str:
     'ValueError: two lines'
     """
     text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text[:200]}"
+    return f"{type(error).__name__}: {text[:_LONGEST]}"

@@ -9,6 +9,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
+from fourps.grading.reasons import because
+
 _JSON = re.compile(r"application/(?:.*\+)?json")
 _STREAMS = ("stdout", "stderr")
 _LARGEST_COUNT = 1_000_000
@@ -90,7 +92,7 @@ class Outputs:
         changed = content.get("changed", "")
         _require(type(changed) is str)
         if changed:
-            self.error(index, "TamperedError", f"{changed} is not what it was.")
+            self.error(index, "TamperedError", because("changed", what=changed))
 
 
 def message_of(frame: Any) -> tuple[str, dict[str, Any]]:

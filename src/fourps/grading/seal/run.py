@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.utils import is_grade, is_solution
 
 from fourps.grading.inside.wire import Frames, NotJsonError, TooLongError, pack
+from fourps.grading.reasons import because
 from fourps.grading.seal.executed import Executed
 from fourps.grading.seal.replies import BadReplyError, Outputs, message_of
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from fourps.grading.seal.worker import Worker
 
 _SKIP = "skip-execution"
+# characters of what a child says that are told again
+_LONGEST = 200
 _NAMES: dict[Kind, str] = {
     "timeout": "CellTimeoutError",
     "memory": "DeadKernelError",
@@ -103,12 +106,10 @@ class Run:
                 index, "CellTimeoutError", f"No reply from kernel before timeout {seconds}"
             )
         if test and not self._tampered and not self._fails(cell.source):
-            self._outputs.error(
-                index, "TamperedError", "The kernel no longer reports an error as one."
-            )
+            self._outputs.error(index, "TamperedError", because("no-errors"))
         for output in self._outputs.cells[index].outputs:
             if output.get("ename") == "TamperedError":
-                self._tampered = f"It changed what the tests rely on: {output.evalue}"
+                self._tampered = because("tampered", what=output.evalue[:_LONGEST])
 
     def _fails(self, source: str) -> bool:
         """Say whether a cell that must fail does, with the very words that nobody could know.
@@ -148,11 +149,9 @@ class Run:
             except (EOFError, OSError):
                 raise self._ended() from None
             except TooLongError:
-                raise _StoppedError("output", "It said more than is kept.") from None
+                raise _StoppedError("output", because("output")) from None
             except (BadReplyError, NotJsonError):
-                raise _StoppedError(
-                    "tampered", "It answered in place of the kernel, with what no kernel says."
-                ) from None
+                raise _StoppedError("tampered", because("spoke")) from None
 
     def _heard(self, frame: Any, keep: int | list[tuple[str, dict[str, Any]]]) -> bool:
         if isinstance(keep, int):
@@ -165,24 +164,22 @@ class Run:
             self._connection.settimeout(self._limits.cell_seconds)
             self._connection.sendall(pack(value))
         except TimeoutError:
-            raise _StoppedError("timeout", "It took no more cells.") from None
+            raise _StoppedError("timeout", because("stuck")) from None
         except OSError:
             raise self._ended() from None
 
     def _too_long(self) -> str:
         if time.monotonic() >= self._end:
-            return f"The notebook took longer than {self._limits.total_seconds} s."
-        return (
-            f"A cell took longer than {self._limits.cell_seconds} s and could not be interrupted."
-        )
+            return because("long-notebook", seconds=self._limits.total_seconds)
+        return because("long-cell", seconds=self._limits.cell_seconds)
 
     def _ended(self) -> _StoppedError:
         status = self._worker.end_child()
         if status == -signal.SIGKILL:
-            return _StoppedError("memory", "It was killed: it used too much memory or time.")
+            return _StoppedError("memory", because("killed"))
         if status < 0:
-            return _StoppedError("died", f"Its process ended by {signal.Signals(-status).name}.")
-        return _StoppedError("died", f"It ended its own process, with status {status}.")
+            return _StoppedError("died", because("signal", signal=signal.Signals(-status).name))
+        return _StoppedError("died", because("ended", status=status))
 
 
 def _safe(name: str) -> str:

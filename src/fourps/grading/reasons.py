@@ -1,0 +1,47 @@
+"""Why a submission is not graded: sentences, kept in English.
+
+The report on a cohort finds them again by these patterns, and says them in its own language.
+"""
+
+from __future__ import annotations
+
+REASONS = {
+    # nothing to be graded
+    "nothing": "Nothing was handed in.",
+    "no-notebook": "There is no notebook in {folder}.",
+    "not-there": "There is no {names} in {folder}.",
+    "absent": "It was not handed in and counts 0.",
+    # before it is executed
+    "odd-file": "{name} is a link or no ordinary file: delete it in {folder}.",
+    "no-time": "timestamp.txt in {folder} holds no time. Write one such as 2026-11-25 14:00:00 "
+    "UTC, or delete the file.",
+    "language": "It is written in {language}, and only Python runs here: use nbgrader autograde.",
+    "not-read": "It cannot be read ({error}).",
+    "not-prepared": "It cannot be prepared ({error}).",
+    # while it is executed
+    "stuck": "It took no more cells.",
+    "long-notebook": "The notebook took longer than {seconds} s.",
+    "long-cell": "A cell took longer than {seconds} s and could not be interrupted.",
+    "killed": "It was killed: it used too much memory or time.",
+    "signal": "Its process ended by {signal}.",
+    "ended": "It ended its own process, with status {status}.",
+    "output": "It said more than is kept.",
+    "spoke": "It answered in place of the kernel, with what no kernel says.",
+    "tampered": "It changed what the tests rely on: {what}",
+    "changed": "{what} is not what it was.",
+    "no-errors": "The kernel no longer reports an error as one.",
+    "not-executed": "It could not be executed ({error}).",
+    # after it
+    "not-recorded": "It could not be recorded ({error}).",
+}
+
+
+def because(key: str, **values: object) -> str:
+    """Return a reason, filled.
+
+    Examples
+    --------
+    >>> because("ended", status=3)
+    'It ended its own process, with status 3.'
+    """
+    return REASONS[key].format(**values)
