@@ -7,13 +7,14 @@ with the same extensions on the same files. Run it with nothing else running:
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from variants import copy_course
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -30,10 +31,7 @@ TARGETS = {"cold": 300.0, "warm": 20.0}
 def copied(base: str, name: str) -> Path:
     """Return a copy of what a book is built from."""
     folder = Path(base, name.split(maxsplit=1)[0])
-    for part in ("book", "modules"):
-        shutil.copytree(ROOT / part, folder / part)
-    for part in ("_config.yml", "_toc.yml"):
-        shutil.copy(ROOT / part, folder / part)
+    copy_course(ROOT, folder)
     return folder
 
 
