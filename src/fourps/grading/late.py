@@ -29,7 +29,7 @@ class PerDay(LateSubmissionPlugin):  # type: ignore[misc] # nbgrader has no type
 
     def late_submission_penalty(
         self,
-        student_id: str,
+        student_id: str,  # noqa: ARG002 - nbgrader's signature
         score: float,  # noqa: ARG002 - nbgrader's signature
         total_seconds_late: float,
     ) -> float | None:
@@ -37,9 +37,8 @@ class PerDay(LateSubmissionPlugin):  # type: ignore[misc] # nbgrader has no type
         if taken == 0:
             return None
         asked = self.parent
-        notebook = asked.gradebook.find_submission_notebook(
-            asked.notebook_id, asked.assignment_id, student_id
-        )
+        # the released notebook: a run knows it already, and need not ask for each learner
+        notebook = asked.gradebook.find_notebook(asked.notebook_id, asked.assignment_id)
         return taken * float(notebook.max_score)
 
 

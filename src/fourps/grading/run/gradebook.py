@@ -19,8 +19,11 @@ from fourps.grading.run import outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sqlalchemy import Connection
+
     from fourps.grading.run.patience import Patience
 
+_INDEX = "fourps_grade_notebook"
 # rows of what was released: they do not change while a run holds the course
 _FIXED = (
     "find_assignment",
@@ -86,6 +89,7 @@ class RunGradebook:
         patience.until_free(lambda: api.Gradebook(url, course_id).close())
         with self.engine.begin() as connection:
             outcome.create(connection)
+            _find_marks_by_notebook(connection)
         self.session = _Session(self.engine, expire_on_commit=False)
         self._courses = {course_id}
         self._rows: dict[tuple[object, ...], dict[str, Any]] = {}
@@ -187,6 +191,15 @@ class RunGradebook:
         # with the cell's ids the database has an index to go by
         query = select(kind).where(kind.notebook_id == mine.id, kind.cell_id.in_(names))
         return {names[row.cell_id]: row for row in self.session.scalars(query)}
+
+
+def _find_marks_by_notebook(connection: Connection) -> None:
+    """Give the marks an index by notebook: nbgrader's goes by cell, and no query of its has one.
+
+    Without it each sum of a submission's marks, as for being late, reads those of all others.
+    """
+    if not any(one["name"] == _INDEX for one in inspect(connection).get_indexes("grade")):
+        connection.exec_driver_sql(f"CREATE INDEX {_INDEX} ON grade (notebook_id)")
 
 
 def _is_there(url: Any) -> bool:
