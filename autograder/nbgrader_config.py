@@ -17,7 +17,7 @@ from nbgrader.preprocessors import (
 from fourps.grading.credit import PlainCredit
 from fourps.grading.feedback import HideTests
 from fourps.grading.late import PerDay
-from fourps.grading.ordinary import remove_odd_files
+from fourps.grading.ordinary import OneLineNotebooks, OneLinePages, remove_odd_files
 from fourps.grading.seal import SealedExecute
 
 c = get_config()  # noqa: F821 - traitlets gives it
@@ -51,8 +51,10 @@ c.Autograde.autograde_preprocessors = [
     CheckCellMetadata,
 ]
 
-# nbgrader would follow a link that a learner handed in
+# nbgrader would follow links that were handed in, and stop for everybody at a name of two lines
 c.Autograde.pre_convert_hook = remove_odd_files
+c.Autograde.exporter_class = OneLineNotebooks
+c.GenerateFeedback.exporter_class = OneLinePages
 
 # learners get their feedback without hidden tests and without what their tracebacks quote
 c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]

@@ -1,12 +1,13 @@
-"""Keep links and pipes of a submission away from nbgrader, which would follow them."""
+"""Keep away from nbgrader what it would follow or stop at: links, pipes and names of two lines."""
 
 from __future__ import annotations
 
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from nbconvert.exporters import Exporter, HTMLExporter, NotebookExporter
 from traitlets.log import get_logger
 
 if TYPE_CHECKING:
@@ -47,3 +48,30 @@ def remove_odd_files(*, notebooks: list[str], **_: object) -> None:
             path.unlink()
             get_logger().warning("%s was a link or no ordinary file. It was removed.", path)
     notebooks[:] = [notebook for notebook in notebooks if Path(notebook).exists()]
+
+
+class _OneLine(Exporter):
+    """Leaves out folders with a line break in their names, at which nbgrader stops for everybody.
+
+    nbgrader makes its exporter once it has found the submissions, and before it begins with them.
+    """
+
+    def __init__(self, *, parent: Any = None, **more: Any) -> None:
+        super().__init__(parent=parent, **more)  # type: ignore[no-untyped-call]
+        root = parent.coursedir.root
+        for folder in [*parent.assignments]:
+            name = os.path.relpath(folder, root)
+            if "\n" in name:
+                del parent.assignments[folder]
+                get_logger().error(
+                    "%r is left out, since nbgrader stops at a line break in a name. Rename it.",
+                    name,
+                )
+
+
+class OneLineNotebooks(_OneLine, NotebookExporter):
+    """For ``Autograde.exporter_class``."""
+
+
+class OneLinePages(_OneLine, HTMLExporter):
+    """For ``GenerateFeedback.exporter_class``."""

@@ -270,13 +270,17 @@ def test_nothing_outside(both):
 
 
 def test_a_name_of_two_lines(both):
-    """Does stock nbgrader name the folder at which it stops, and do we grade it?"""
+    """Is a folder with a line break in its name left out by name, and does nbgrader do the rest?"""
     for course in (both.stock, both.ours):
         write(course.folder / "submitted" / "new\nline" / "ps1", both.text)
-    done = both.stock.nbgrader("autograde", "ps1", check=False)
-    assert done.returncode
-    said = " ".join(done.stderr.split())
-    assert f"Could not match '{both.stock.folder}/submitted/new line/ps1'" in said
+    write(both.stock.folder / "submitted" / "newcomer" / "ps1", both.text)
+    named = r"submitted/new\nline/ps1' is left out"
+    said = both.stock.nbgrader("autograde", "ps1", check=False).stderr
+    assert named in said
+    assert points(both.stock.scores(), "newcomer") == FULL
+    # we grade it, and then it lies where nbgrader makes the feedback
     both.ours.run()
     assert points(both.ours.scores(), "new\nline") == FULL
-    assert points(both.stock.scores(), "zoe") == FULL
+    done = both.ours.nbgrader("generate_feedback", "ps1")
+    assert named.replace("submitted", "autograded") in done.stderr
+    assert (both.ours.folder / "feedback" / "zoe" / "ps1" / "tiny.html").exists()
