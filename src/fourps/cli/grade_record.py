@@ -128,6 +128,7 @@ def grade_verify(
     try:
         from fourps.grading.record.keys import KeyFileError, fingerprint, public
         from fourps.grading.record.statement import RecordFileError, verify
+        from fourps.grading.record.text import JOINERS
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
     try:
@@ -147,7 +148,7 @@ def grade_verify(
         _PROVES,
     ):
         # what a stranger signed may hold what a terminal obeys
-        safe = "".join(one if one.isprintable() else "?" for one in line)
+        safe = "".join(one if one.isprintable() or one in JOINERS else "?" for one in line)
         out.print(safe, markup=False, highlight=False)
 
 

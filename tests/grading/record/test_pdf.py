@@ -1,4 +1,5 @@
 import io
+import re
 
 import pypdf
 import pytest
@@ -29,8 +30,31 @@ def test_one_page(key, state, language):
     assert words(language)["done-limits-text"][:60] in text
 
 
-@pytest.mark.parametrize("name", ["نور", "נועה", "अमित", "李", "e\u0301", "👩"])
-def test_letters_it_cannot_print(key, state, name):
-    """Is a PDF refused whose letters would come out wrongly, rather than printed so?"""
-    with pytest.raises(CannotPrintError, match="print the page"):
-        pdf(state(name=name), key)
+def fonts_of(page):
+    """Return the fonts that a page is set in, by their names without the mark of a part."""
+    return {str(one["/BaseFont"]).split("+")[-1] for one in page["/Resources"]["/Font"].values()}
+
+
+@pytest.mark.parametrize("name", ["نور ٢", "נועה", "علی\u200cرض", "Eve نور"])
+def test_right_to_left(key, state, name):
+    """Does a name that runs from right to left stand whole in the PDF, as name and as issuer?"""
+    made = pdf(state(name=name, issuer=name), key)
+    [page] = pypdf.PdfReader(io.BytesIO(made)).pages
+    shown = page.extract_text()
+    assert len(re.findall("�", shown)) == 0
+    assert all(shown.count(letter) >= 2 for letter in name if letter.isalpha())
+
+
+def test_a_font_of_this_computer(key, state, installed, bengali):
+    """Is a name set in a font that has its letters, with those joined that it joins?"""
+    installed.add("Bengali.ttf")
+    [page] = pypdf.PdfReader(io.BytesIO(pdf(state(name=bengali), key))).pages
+    assert bengali in page.extract_text()
+    assert any("Bengali" in name for name in fonts_of(page))
+
+
+@pytest.mark.usefixtures("installed")
+def test_no_font(key, state, bengali):
+    """Is a PDF refused whose letters no font has, rather than printed with boxes?"""
+    with pytest.raises(CannotPrintError, match="fonts-noto-core"):
+        pdf(state(name=bengali), key)

@@ -35,7 +35,7 @@ def _html(statement: Statement) -> str:
     """Return the page, with a mark where the signed line goes."""
     said = text(statement)
     facts = "".join(
-        f"<div><dt>{escape(term)}</dt><dd><bdi>{_plain(value)}</bdi></dd></div>\n"
+        f"<div><dt>{escape(term)}</dt><dd><bdi>{escape(value)}</bdi></dd></div>\n"
         for term, value in said.facts
     )
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in said.head)
@@ -65,7 +65,7 @@ def _html(statement: Statement) -> str:
 <body>
 <main>
 <h1>{escape(said.title)}</h1>
-<p class="holder"><bdi>{_plain(said.holder)}</bdi></p>
+<p class="holder"><bdi>{escape(said.holder)}</bdi></p>
 <p>{escape(said.intro)}</p>
 <table>
 <thead><tr>{head}</tr></thead>
@@ -81,8 +81,3 @@ def _html(statement: Statement) -> str:
 </body>
 </html>
 """
-
-
-def _plain(value: str) -> str:
-    """Return a text that whoever issues the record typed, without what a page cannot show."""
-    return escape("".join(one for one in value if one.isprintable()))

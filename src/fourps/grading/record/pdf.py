@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fpdf import FPDF
-from matplotlib import get_data_path
-from matplotlib.ft2font import FT2Font
 
+from fourps.grading.record.fonts import BOLD, REGULAR, font
 from fourps.grading.record.statement import MARK, Statement, digest, sign
 from fourps.grading.record.text import Words, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-# matplotlib brings it: Latin, Greek and Cyrillic letters, and a licence to embed it
-_FONTS = Path(get_data_path()) / "fonts" / "ttf"
-_REGULAR, _BOLD = _FONTS / "DejaVuSans.ttf", _FONTS / "DejaVuSans-Bold.ttf"
-_RIGHT_TO_LEFT = ("R", "AL", "AN")
+_FAMILY = "DejaVu"
+_OURS = {REGULAR: (_FAMILY, ""), BOLD: (_FAMILY, "B")}
 # longer than any digest makes it
 _SLACK = 64
 
 
 class CannotPrintError(Exception):
-    """A text whose letters this PDF would print wrongly; the message names them."""
+    """A name for whose letters there is no font here; the message says what to do."""
 
 
 def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
@@ -41,71 +38,79 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     Raises
     ------
     CannotPrintError
-        If a name has letters that are joined or run from right to left, or that the font lacks.
-        The page shows them rightly.
+        If no font on this computer has all letters of a name, and joins them rightly.
     """
     said = text(statement)
-    _check(said)
     room = len(sign(statement, key)) + _SLACK
     empty = MARK.ljust(room)
-    made = _draw(statement, said, empty)
+    made = _Record(statement, said).draw(said, empty)
     start = made.index(empty)
     before, after = made[:start], made[start + room :]
     signed = statement.model_copy(update={"document": digest(before, after)})
     return before + sign(signed, key).ljust(room) + after
 
 
-def _check(said: Words) -> None:
-    known = set(FT2Font(str(_BOLD)).get_charmap())
-    for value in (said.holder, *(value for _, value in said.facts)):
-        bad = {
-            one
-            for one in value
-            if ord(one) not in known
-            or unicodedata.bidirectional(one) in _RIGHT_TO_LEFT
-            or unicodedata.combining(one)
-        }
-        if bad:
+class _Record(FPDF):
+    """A sheet of paper on which words of ours stand in our font, and names in one that has them."""
+
+    def __init__(self, statement: Statement, said: Words) -> None:
+        super().__init__(format="A4")
+        self.set_margin(18)
+        self.set_lang(statement.language)
+        self.set_title(said.title)
+        self.set_author(statement.issuer)
+        for path, name in _OURS.items():
+            self.add_font(*name, path)
+        self.add_page()
+
+    def draw(self, said: Words, line: bytes) -> bytes:
+        """Return the PDF, with a line attached."""
+        self._put(said.title, 20, "B", 5)
+        self._name(said.holder, 15, BOLD)
+        self.ln(2)
+        self._put(said.intro, after=2)
+        self.set_font(_FAMILY, "", 9)
+        with self.table(
+            [said.head, *said.rows],
+            col_widths=(5, 3, 2),
+            borders_layout="HORIZONTAL_LINES",
+            line_height=5,
+            padding=(0.5, 0),
+            text_align=("LEFT", "LEFT", "RIGHT"),
+        ):
+            pass
+        self.ln(3)
+        for term, value in said.facts:
+            self.set_font(_FAMILY, "", 10)
+            self.write(5, f"{term}: ")
+            self._name(value, 10, REGULAR)
+            self.ln(0.5)
+        for heading, paragraphs in (said.criteria, said.limits, said.check):
+            self.ln(2)
+            self._put(heading, 11, "B")
+            for one in paragraphs:
+                self._put(one, 9)
+        self.embed_file(bytes=line, basename="record.json", compress=False)
+        return bytes(self.output())
+
+    def _put(self, value: str, size: float = 10, style: str = "", after: float = 1) -> None:
+        self.set_font(_FAMILY, style, size)
+        self.multi_cell(0, size * 0.5, value, new_x="LMARGIN", new_y="NEXT", align="L")
+        self.ln(after)
+
+    def _name(self, value: str, size: float, first: Path) -> None:
+        """Write what somebody typed to the end of the line, joined and in its direction."""
+        path = font(value, first)
+        if path is None:
             raise CannotPrintError(
-                f"a PDF cannot print '{value}' rightly ({' '.join(sorted(bad))}); print the page."
+                f"no font on this computer prints '{value}'. Install one that has its letters (on "
+                "Debian or Ubuntu: apt-get install fonts-noto-core fonts-noto-cjk), and issue the "
+                "record again; or print the page."
             )
-
-
-def _draw(statement: Statement, said: Words, line: bytes) -> bytes:
-    document = FPDF(format="A4")
-    document.set_margin(18)
-    document.set_lang(statement.language)
-    document.set_title(said.title)
-    document.set_author(statement.issuer)
-    document.add_font("DejaVu", "", _REGULAR)
-    document.add_font("DejaVu", "B", _BOLD)
-    document.add_page()
-
-    def put(value: str, size: float = 10, style: str = "", after: float = 1) -> None:
-        document.set_font("DejaVu", style, size)
-        document.multi_cell(0, size * 0.5, value, new_x="LMARGIN", new_y="NEXT", align="L")
-        document.ln(after)
-
-    put(said.title, 20, "B", 5)
-    put(said.holder, 15, "B", 2)
-    put(said.intro, after=2)
-    document.set_font("DejaVu", "", 9)
-    with document.table(
-        [said.head, *said.rows],
-        col_widths=(5, 3, 2),
-        borders_layout="HORIZONTAL_LINES",
-        line_height=5,
-        padding=(0.5, 0),
-        text_align=("LEFT", "LEFT", "RIGHT"),
-    ):
-        pass
-    document.ln(3)
-    for term, value in said.facts:
-        put(f"{term}: {value}", after=0.5)
-    for heading, paragraphs in (said.criteria, said.limits, said.check):
-        document.ln(2)
-        put(heading, 11, "B")
-        for one in paragraphs:
-            put(one, 9)
-    document.embed_file(bytes=line, basename="record.json", compress=False)
-    return bytes(document.output())
+        if path not in _OURS and path.stem.lower() not in self.fonts:
+            self.add_font(path.stem, "", path)
+        self.set_font(*_OURS.get(path, (path.stem, "")), size)
+        self.set_text_shaping(use_shaping_engine=True)
+        self.write(size * 0.5, value)
+        self.set_text_shaping(use_shaping_engine=False)
+        self.ln(size * 0.5)

@@ -13,6 +13,9 @@ from fourps.grading.record import criteria
 if TYPE_CHECKING:
     from fourps.grading.record.statement import Statement
 
+# they print nothing, and say whether the letters beside them are joined
+JOINERS = "\u200c\u200d"
+
 
 class Words(NamedTuple):
     """What a record says.
@@ -64,14 +67,14 @@ def text(statement: Statement) -> Words:
 
     return Words(
         title=word["done-title"],
-        holder=statement.holder,
+        holder=_plain(statement.holder),
         intro=word["done-whole" if statement.whole else "done-modules"].format(
             course=statement.course
         ),
         head=(word["done-module"], word["done-way"], word["done-hours"]),
         rows=[(one.title, ways[one.way], hours(one.hours)) for one in statement.modules],
         facts=[
-            (word["done-issuer"], statement.issuer),
+            (word["done-issuer"], _plain(statement.issuer)),
             (word["done-date"], format_date(statement.issued, "long", place)),
             (word["done-total"], hours(statement.hours)),
             (word["done-version"], f"{statement.course} {statement.version}"),
@@ -93,3 +96,15 @@ def text(statement: Statement) -> Words:
             [word["done-check-text"], word["done-key"].format(key=statement.key)],
         ),
     )
+
+
+def _plain(value: str) -> str:
+    """Return what whoever issues the record typed, without what nobody would see.
+
+    Examples
+    --------
+    >>> _plain("Helping\\u00a0\\u202eHands\\n")
+    'Helping Hands'
+    """
+    words = " ".join(value.split())
+    return "".join(one for one in words if one.isprintable() or one in JOINERS)
