@@ -15,15 +15,17 @@ _ROOT = Path("/sys/fs/cgroup")
 _LOADED_MB, _OWN_PROCESSES = 768, 16
 
 
-def make(limits: Limits, name: str) -> list[Path]:
+def make(limits: Limits, number: int, root: Path = _ROOT) -> list[Path]:
     """Make the groups of one worker.
 
     Parameters
     ----------
     limits
         Of one submission; there is one at a time.
-    name
-        Of the groups.
+    number
+        Of the worker.
+    root
+        Where they are mounted.
 
     Returns
     -------
@@ -32,16 +34,18 @@ def make(limits: Limits, name: str) -> list[Path]:
     """
     memory = str((limits.memory_mb + limits.disk_mb + _LOADED_MB) << 20)
     processes = str(limits.processes + _OWN_PROCESSES)
-    if (_ROOT / "cgroup.controllers").exists():
-        wanted = [(_own("0::"), {"memory.max": memory, "pids.max": processes})]
+    if (root / "cgroup.controllers").exists():
+        parent = _handing_on(root, _own(root, "0::"))
+        wanted = [(parent, {"memory.max": memory, "pids.max": processes})]
     else:
         wanted = [
-            (_own(":memory:", "memory"), {"memory.limit_in_bytes": memory}),
-            (_own(":pids:", "pids"), {"pids.max": processes}),
+            (_own(root / "memory", ":memory:"), {"memory.limit_in_bytes": memory}),
+            (_own(root / "pids", ":pids:"), {"pids.max": processes}),
         ]
     made = []
     for parent, values in wanted:
-        group = parent / name
+        group = parent / f"fourps-{os.getpid()}-{number}"
+        _clear(parent)
         try:
             group.mkdir()
             for file, value in values.items():
@@ -67,15 +71,35 @@ def remove(groups: list[Path]) -> None:
         _remove(group)
 
 
+def _clear(parent: Path) -> None:
+    """Remove what a run left that was killed."""
+    for left in parent.glob("fourps-*"):
+        if not Path("/proc", left.name.split("-")[1]).exists():
+            _remove(left)
+
+
 def _remove(group: Path) -> None:
     # a process that is just ending may still count
     with contextlib.suppress(OSError):
         group.rmdir()
 
 
-def _own(mark: str, controller: str = "") -> Path:
+def _own(root: Path, mark: str) -> Path:
     """Return the folder of the group that this process is in."""
     for line in Path("/proc/self/cgroup").read_text("utf-8").splitlines():
         if mark in line:
-            return _ROOT / controller / line.split(":", 2)[2].lstrip("/")
-    return _ROOT / controller / str(os.getpid())
+            return root / line.split(":", 2)[2].lstrip("/")
+    return root / str(os.getpid())
+
+
+def _handing_on(root: Path, own: Path) -> Path:
+    """Return the group, of version 2, in which a new one can have limits.
+
+    A group that has processes hands no limits on, so the new one mostly stands beside that of this
+    process, as in the sessions that systemd makes.
+    """
+    for group in (own, own.parent) if own != root else (own,):
+        handed_on = group / "cgroup.subtree_control"
+        if handed_on.exists() and {"memory", "pids"} <= set(handed_on.read_text("ascii").split()):
+            return group
+    return own

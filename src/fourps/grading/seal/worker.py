@@ -179,7 +179,7 @@ class Worker:
         about = {"limits": asdict(self._limits), "sealed": self._sealed, "preload": self._preload}
         words = [sys.executable, "-m", "fourps.grading.inside.zygote", json.dumps(about)]
         if self._sealed:
-            self._groups = cgroup.make(self._limits, f"fourps-{self._number}")
+            self._groups = cgroup.make(self._limits, self._number)
             words = cgroup.entering(self._groups, box.command(words, self._number))
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, tempfile.TemporaryFile() as said:
