@@ -117,6 +117,6 @@ def grade_collect(
         raise fail(error) from error
     for remark in found.remarks:
         errors.print(remark, markup=False, highlight=False)
-    out.print(f"{len(found.taken)} hand-ins are ready for nbgrader autograde.", highlight=False)
+    out.print(f"{len(found.taken)} hand-ins are ready: fourps grade run.", highlight=False)
     if not found.taken:
         raise fail("Nothing was collected.")
