@@ -1,9 +1,11 @@
 """Reading well: the menus, the terms and the parts of a module, on a phone and by keyboard."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+import yaml
 from pypdf import PdfReader
 
 ROOT = Path(__file__).parents[2]
@@ -101,3 +103,54 @@ def test_aid_is_one_sheet(reader, book, module):
     text = " ".join(sheet.extract_text().split())
     assert "Course guidance" in text
     assert [one for one in ("Skip to content", "part 5 of", "Four Ps 0.") if one in text] == []
+
+
+# of what has the focus: how many of five points a reader sees, and whether it is marked
+SEEN = """() => {
+  const one = document.activeElement, { left, right, top, bottom } = one.getBoundingClientRect();
+  const points = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2], [(left + right) / 2, (top + bottom) / 2]];
+  const hits = points.map(([x, y]) => document.elementFromPoint(x, y)).filter((hit) => hit && (one.contains(hit) || hit.contains(one)));
+  const { outlineStyle } = getComputedStyle(one);
+  return { what: one.outerHTML.slice(0, 120), seen: hits.length > 0, marked: outlineStyle !== "none" };
+}"""
+
+
+@pytest.mark.parametrize("reader", [{"viewport": {"width": 320, "height": 480}}], indirect=True)
+@pytest.mark.parametrize("name", [LESSON, "book/my-course.html"])
+def test_focus_is_seen(reader, site, name):
+    """Is what has the focus always on the screen, marked, and never below header or exit?"""
+    page = reader.page
+    page.goto(f"{site}/{name}")
+    page.wait_for_load_state("networkidle")
+    page.locator("article a").first.focus()
+    for key in ["Tab"] * 50 + ["Shift+Tab"] * 40:
+        page.keyboard.press(key)
+        found = page.evaluate(SEEN)
+        assert (found["seen"], found["marked"]) == (True, True), found
+
+
+MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/lesson.md"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_minutes_agree(book, module):
+    """Do the minutes above a page agree with those that lesson, lab and guide promise for it?"""
+    folder, pages = ROOT / "modules" / module, book / "modules" / module
+    above = {
+        name: int(re.search(r"about (\d+) min", (pages / f"{name}.html").read_text("utf-8"))[1])
+        for name in ("practice", "quiz", "lab")
+    }
+    least, most = re.search(r"You need (\d+) to (\d+) minutes", (folder / "lab.md").read_text())[
+        1:3
+    ]
+    assert int(least) <= above["lab"] <= int(most)
+    lesson = (folder / "lesson.md").read_text("utf-8")
+    scenario = yaml.safe_load((folder / "scenario.yaml").read_text("utf-8"))["minutes"]
+    assert f"(practice.md) ({scenario} minutes)" in lesson
+    assert scenario <= above["practice"] <= scenario + 2
+    assert "(quiz.md) (10 minutes)" in lesson
+    assert 10 <= above["quiz"] <= 15  # as the guide says
+    activities = sum(map(int, re.findall(r"\{activity\}.*\n:minutes: (\d+)", lesson)))
+    guide = (ROOT / "book" / "guide-plans.md").read_text("utf-8")
+    row = f"(../modules/{module}/lesson.md) | 30 | {activities} | {scenario} | 10 | {40 + activities + scenario} |"
+    assert row in guide

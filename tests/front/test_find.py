@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fourps.book.search_index import packed
+
 INDEX = {
     "docnames": ["door", "rain", "resume"],
     "titles": ["The doors", "Rain", "Résumé"],
-    "terms": {"door": [0, 1], "rain": [1, 2], "résumé": 2, "exploit": 1, "eu": 0, "eur": 1},
-    "titleterms": {"door": [0, 2]},
+    "terms": packed({"door": [0, 1], "rain": [1, 2], "résumé": 2, "exploit": 1, "eu": 0, "eur": 1}),
+    "titleterms": packed({"door": [0, 2]}),
 }
 texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_size=400)
 

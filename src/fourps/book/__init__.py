@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         place,
         run,
         search,
+        search_index,
         terms,
     )
 
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     terms.register(app)
     run.register(app)
     search.register(app)
+    search_index.register(app)
     outdated.register(app)
     finish.register(app)
     return {

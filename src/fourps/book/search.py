@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
 
+_STOPS = tuple('.!?…:;,»”"')
 # not the page's own text, or nothing to look for
 _SILENT = (nodes.raw, nodes.comment, Controls, Drawn, SourceLine, Summary, Word)
 
@@ -66,7 +67,19 @@ def passages(doctree: document) -> list[Passage]:
     """
     found = [_Place("", None)]
     _gather(doctree, found[0], found)
-    return [Passage(place.id, place.name, " ".join(place.texts)) for place in found if place.texts]
+    return [Passage(place.id, place.name, _joined(place.texts)) for place in found if place.texts]
+
+
+def _joined(texts: list[str]) -> str:
+    """Put texts side by side: cells and points of a list, which end in no stop, are kept apart.
+
+    Examples
+    --------
+    >>> _joined(["Where:", "at a door", "in the rain.", "Wait."])
+    'Where: at a door · in the rain. Wait.'
+    """
+    *most, last = texts
+    return "".join(f"{one} " if one.endswith(_STOPS) else f"{one} · " for one in most) + last
 
 
 def _gather(node: nodes.Element, here: _Place, found: list[_Place]) -> None:
@@ -84,7 +97,9 @@ def _gather(node: nodes.Element, here: _Place, found: list[_Place]) -> None:
 
 
 def _is_held(node: nodes.Element) -> bool:
-    """Return whether a player tells this only after a choice or an answer, or nowhere."""
+    """Return whether this is told only after a choice or an answer, or to programmers."""
+    if "cell_input" in node.get("classes", ()):
+        return True
     if isinstance(node, Part):
         return _begun(node) is None
     if isinstance(node, Line):

@@ -1,14 +1,14 @@
 // What matches a search, and where in a text: without accents and capitals, and from a word's beginning.
 
 /** A named place on a page: what leads there, its name and its text. @typedef {[string, string, string]} Passage */
-/** @typedef {Record<string, number | number[]>} Places */
-/** The part that is used here of what Sphinx writes. @typedef {{docnames: string[], titles: string[], terms: Places, titleterms: Places}} Index */
+/** What `fourps.book.search_index` writes; words and their pages are packed. @typedef {{docnames: string[], titles: string[], terms: string, titleterms: string}} Index */
 /** @typedef {(word: string) => string} Stem */
 /** @typedef {(word: string) => boolean} Test */
 
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const [IN_TEXT, IN_HEADING, IN_TITLE] = [1, 4, 16];
 const LENGTH = 180;
+const FIRST = "#".charCodeAt(0);
 
 /** @param {string} text */
 export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -26,6 +26,12 @@ export function tests(query, stem, idle) {
   });
 }
 
+/** Each word and the pages that hold it. @param {string} packed @returns {[string, number[]][]} */
+function unpacked(packed) {
+  const parts = packed.split(" ");
+  return parts.flatMap((word, at) => at % 2 || !word ? [] : [[word, [...parts[at + 1]].map((sign) => sign.charCodeAt(0) - FIRST)]]);
+}
+
 /**
  * The pages that hold every word, the best first.
  * @param {Index} index @param {Test[]} asked @param {Stem} stem
@@ -33,14 +39,14 @@ export function tests(query, stem, idle) {
  */
 export function pages(index, asked, stem) {
   const titles = index.titles.map((title) => marked(title, stem));
+  const terms = unpacked(index.terms), headings = unpacked(index.titleterms);
   const weights = asked.map((test) => {
     /** @type {Map<number, number>} */
     const found = new Map();
     /** @param {number} page @param {number} weight */
     const add = (page, weight) => found.set(page, Math.max(weight, found.get(page) || 0));
-    for (const [places, weight] of /** @type {[Places, number][]} */ ([[index.terms, IN_TEXT], [index.titleterms, IN_HEADING]])) {
-      for (const [term, where] of Object.entries(places)) if (test(folded(term))) for (const page of [where].flat()) add(page, weight);
-    }
+    for (const [word, where] of terms) if (test(folded(word))) for (const page of where) add(page, IN_TEXT);
+    for (const [word, where] of headings) if (test(folded(word))) for (const page of where) add(page, IN_HEADING);
     titles.forEach((title, page) => title.some((word) => word.forms.some(test)) && add(page, IN_TITLE));
     return found;
   });
