@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import posixpath
 import re
 import shutil
 import socket
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import unquote, urlsplit
 
 import brotli
 import pytest
@@ -20,6 +22,22 @@ from fourps.book.publish import publish
 
 BASE = "https://example.org/four-ps/"
 OLD = "book/old/hello.html"
+# what no page names, and who asks for it
+ALONE = {
+    "index.html": "who opens the folder itself",
+    OLD: "who follows an old link",
+    "404.html": "a host, for an address where nothing is",
+    "_headers": "a host",
+    "_redirects": "a host",
+    ".nojekyll": "a host",
+    "robots.txt": "a search engine",
+    "sitemap.xml": "a search engine",
+    "objects.inv": "another book made with Sphinx, to link to places in this one",
+    "offline.json": "the script of the page that saves the course",
+    "worker.js": "the same script",
+    "unsaved.html": "the worker, for a page that is not saved",
+    "manifest.webmanifest": "a script on every page, where there is a host",
+}
 
 
 def list_addresses(book, *moved):
@@ -62,6 +80,35 @@ def test_compressed_copies(site):
         assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == data
     assert not list(site.rglob("*.png.gz"))
     assert not list(site.rglob("*.map"))
+
+
+def named(site, path, tools):
+    """Return what a published file names, from the top of the site."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".html":
+        page = tools.parse(text)
+        found = [one[name] for name in ("href", "src") for one in page.find_all(**{name: True})]
+    elif path.suffix == ".webmanifest":
+        found = [icon["src"] for icon in json.loads(text)["icons"]]
+    else:
+        found = re.findall(r"""url\(["']?(?!data:)([^)"']+)|see (\S+\.LICENSE\.txt)""", text)
+        found = ["".join(groups) for groups in found]
+    parts = [urlsplit(one) for one in found]
+    here = [unquote(one.path) for one in parts if one.path and not one.scheme]
+    return {posixpath.normpath(posixpath.join(path.relative_to(site).parent, one)) for one in here}
+
+
+def test_nothing_that_nobody_asks_for(moved, site, tools):
+    """Is each published file named by a page or by what a page loads, or asked for otherwise?"""
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    files = {name for name in found if not name.endswith((".gz", ".br"))}
+    pages = [name for name in files if name.endswith((".html", ".webmanifest"))]
+    named_by_pages = set().union(*(named(site, found[name], tools) for name in pages))
+    loaded = [name for name in named_by_pages & files if name.endswith((".css", ".js"))]
+    by_those = set().union(*(named(site, found[name], tools) for name in loaded))
+    texts = {f"search/{name}.js" for name in moved.toc()}  # the script of the search asks for them
+    assert files - named_by_pages - by_those - texts - ALONE.keys() == set()
+    assert ALONE.keys() <= files
 
 
 def test_each_page_carries_its_policy(site):

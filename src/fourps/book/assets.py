@@ -55,7 +55,6 @@ _UNUSED = (
     "searchtools",
     "translations",
 )
-_UNUSED_FOLDERS = ("sphinx_thebe", "sphinx_copybutton", "sphinx_togglebutton")
 
 
 def version() -> str:
@@ -141,15 +140,6 @@ def _drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
             data.get("js_files", {}).pop("ipywidgets_state", None)
 
 
-def _drop_folders(app: Sphinx) -> None:
-    """Copy no file that only others' features would load."""
-    app.config.html_static_path = [
-        path
-        for path in app.config.html_static_path
-        if not any(name in str(path) for name in _UNUSED_FOLDERS)
-    ]
-
-
 def _drop_thebe(_app: Sphinx, doctree: document, _docname: str) -> None:
     """Leave out the settings of a kernel in the cloud that Jupyter Book adds to every page."""
     for node in list(doctree.findall(docutils_nodes.raw)):
@@ -164,6 +154,5 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", _ship, priority=900)
     # after the theme and the other extensions have had their say
     app.connect("html-page-context", _page, priority=900)
-    app.connect("builder-inited", _drop_folders, priority=900)
     app.connect("doctree-resolved", _drop_thebe, priority=900)
     app.connect("env-updated", _drop_widget_state)

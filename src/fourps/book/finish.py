@@ -6,7 +6,7 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.book import installed, offline
+from fourps.book import installed, offline, unused
 from fourps.book.assets import version
 from fourps.book.small import notice, redirect
 from fourps.course import addresses
@@ -31,6 +31,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
             old.write_text(redirect(target, title, language), "utf-8")
     page = notice("unsaved-title", "unsaved-text", "./", title, language)
     (html / "unsaved.html").write_text(page, "utf-8")
+    if app.config.html_theme == "furo":
+        # another theme may load files that no page names
+        unused.drop(html)
     installed.write(html, config)
     # last: it lists all that stands there
     offline.write(html, version())

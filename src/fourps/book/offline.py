@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RELEASE, WORKER = "offline.json", "worker.js"
 # for tools that read a build, or copies of its files
-_LEFT_OUT = (".map", ".inv", ".gz", ".br", ".buildinfo", ".doctrees")
+_LEFT_OUT = (".inv", ".gz", ".br", ".buildinfo", ".doctrees")
 
 
 class Release(TypedDict):

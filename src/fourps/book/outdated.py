@@ -46,7 +46,8 @@ def _read_again(
 ) -> list[str]:
     """Unpublish removed pages; read every page again when the bibliography has changed."""
     for name in removed:
-        Path(app.outdir, f"{name}.html").unlink(missing_ok=True)
+        for path in (f"{name}.html", f"search/{name}.js"):
+            Path(app.outdir, path).unlink(missing_ok=True)
     root = Path(app.srcdir)
     digest = _hash(root, (root / name for name in app.config.bibtex_bibfiles))
     before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest

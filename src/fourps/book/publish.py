@@ -91,7 +91,7 @@ def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
     version = json.loads((html / offline.RELEASE).read_text("utf-8"))["version"]
     moved = [(top + one.address, top + one.moved_to) for one in load(course) if one.moved_to]
     with replacing(to) as site:
-        shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo", "*.map"))
+        shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
         headers = site_headers(site)
         for path in site.rglob("*.html"):
             path.write_bytes(_with_policy(path.read_bytes()))
