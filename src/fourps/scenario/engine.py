@@ -119,12 +119,14 @@ def step(scenario: Scenario, state: State, name: str) -> State:
     """Return the state after a choice that is on offer."""
     choice = scenario.choices[name]
     values = list(state.values)
-    for index, (key, variable) in enumerate(scenario.variables.items()):
-        effect = choice.effects.get(key)
+    for key, effect in choice.effects.items():
+        index, variable = scenario.places[key]
         if isinstance(effect, bool):
             values[index] = int(effect)
-        elif effect is not None:
+        else:
             values[index] = min(variable.max, max(variable.min, values[index] + effect))
+    if not choice.critical and not choice.repairs:
+        return State(choice.to, tuple(values), state.open, state.repaired)
     mended = tuple(error for error in state.open if error in choice.repairs)
     still = tuple(error for error in state.open if error not in choice.repairs)
     if choice.critical and name not in still:

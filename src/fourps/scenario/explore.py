@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.scenario.engine import State, offered, start, step
@@ -133,23 +134,29 @@ class Space:
         members: dict[int, list[State]] = {}
         for state, number in self.loops.items():
             members.setdefault(number, []).append(state)
-        result = {}
-        for competency in self.scenario.competencies:
-            bounds: dict[int, tuple[int, int] | None] = {}
-            for number in sorted(members):
-                found: list[int] = []
-                for state in members[number]:
-                    if state.node == END:
-                        found.append(0)
-                    for move in self.moves[state]:
-                        ahead = self.loops[move.target]
-                        beyond = bounds[ahead] if ahead != number else None
-                        if beyond:
-                            points = self.scenario.choices[move.choice].score.get(competency, 0)
-                            found += (points + beyond[0], points + beyond[1])
-                bounds[number] = (min(found), max(found)) if found else None
-            result[competency] = bounds[self.loops[next(iter(self.moves))]] or (0, 0)
-        return result
+        names = list(self.scenario.competencies)
+        # every score beside its negative: the least of both are the lowest and the highest score
+        points = {
+            name: [sign * one.score.get(key, 0) for sign in (1, -1) for key in names]
+            for name, one in self.scenario.choices.items()
+        }
+        least: dict[int, tuple[int, ...]] = {}
+        for number in sorted(members):
+            found: list[Iterable[int]] = []
+            for state in members[number]:
+                if state.node == END:
+                    found.append([0] * 2 * len(names))
+                for move in self.moves[state]:
+                    ahead = self.loops[move.target]
+                    if ahead != number and ahead in least:
+                        found.append(map(add, points[move.choice], least[ahead]))
+            if found:
+                least[number] = tuple(map(min, zip(*found, strict=True)))
+        whole = least.get(self.loops[next(iter(self.moves))], (0,) * 2 * len(names))
+        return {
+            name: (low, -high)
+            for name, low, high in zip(names, whole, whole[len(names) :], strict=False)
+        }
 
 
 def searched(scenario: Scenario) -> Space | None:

@@ -135,6 +135,11 @@ class Scenario(Silencing):
         }
 
     @cached_property
+    def places(self) -> dict[str, tuple[int, Variable]]:
+        """Each variable by id, with its place among them."""
+        return {name: (place, one) for place, (name, one) in enumerate(self.variables.items())}
+
+    @cached_property
     def version(self) -> str:
         """Eight hexadecimal digits that change with what is played, never with what is read.
 
