@@ -84,13 +84,24 @@ def _scenario(mount: Mount) -> dict[str, Any]:
     }
 
 
-def _players(doctree: document) -> list[Mount]:
-    return [one for one in doctree.findall(Mount) if one["kind"] in ("scenario", "quiz")]
+def _quiz(mount: Mount) -> dict[str, Any]:
+    return {**marking(mount["spec"]), "title": _texts(mount)["title"]}
 
 
-def _is_read(name: str, doctree: document) -> bool:
+_PLAYED = {"scenario": _scenario, "quiz": _quiz}
+
+
+def _note(app: Sphinx, doctree: document) -> None:
+    """Keep what is played on a page; Sphinx forgets a page's metadata with the page."""
+    mounts = [one for one in doctree.findall(Mount) if one["kind"] in _PLAYED]
+    app.env.metadata[app.env.docname]["played"] = [
+        {"kind": one["kind"], "spec": _PLAYED[one["kind"]](one)} for one in mounts
+    ]
+
+
+def _is_read(env: BuildEnvironment, name: str) -> bool:
     """Whether a page is one to read: it belongs to a module, and nothing is played on it."""
-    return name.startswith(_MODULES) and not _players(doctree)
+    return name.startswith(_MODULES) and not env.metadata[name]["played"]
 
 
 def course(app: Sphinx, here: str) -> dict[str, Any]:
@@ -113,28 +124,22 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
     tests: list[dict[str, Any]] = []
     seen: set[str] = set()
     for name in _in_order(env, env.config.root_doc):
-        doctree = env.get_doctree(name)
         title = env.titles[name].astext()
         href = app.builder.get_relative_uri(here, name)
         parts: list[dict[str, Any]] = []
-        if _is_read(name, doctree):
+        if _is_read(env, name):
             parts.append({"kind": "page", "name": name, "title": title, "href": href})
-        for mount in _players(doctree):
-            kind, spec = mount["kind"], mount["spec"]
+        for played in env.metadata[name]["played"]:
+            spec = played["spec"]
             if spec["id"] not in seen:
                 seen.add(spec["id"])
-                data = _scenario(mount) if kind == "scenario" else _quiz(mount)
                 (tests if spec.get("test") else parts).append(
-                    {"kind": kind, "href": href, "spec": data}
+                    {"kind": played["kind"], "href": href, "spec": spec}
                 )
         if parts and name.startswith(_MODULES):
             module = modules.setdefault(name.split("/")[1], {"title": title, "parts": []})
             module["parts"] += parts
     return {"modules": list(modules.values()), "tests": tests}
-
-
-def _quiz(mount: Mount) -> dict[str, Any]:
-    return {**marking(mount["spec"]), "title": _texts(mount)["title"]}
 
 
 def _fill(app: Sphinx, doctree: document, name: str) -> None:
@@ -143,7 +148,7 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
         return
     for node in list(doctree.findall(MyCourse)):
         node["spec"] = {**course(app, name), "reminder": node["reminder"]}
-    if _is_read(name, doctree):
+    if _is_read(app.env, name):
         doctree += ReadMark(page=name)
 
 
@@ -159,4 +164,5 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", lambda app, _doctree: read.add(app.env.docname))
     app.connect("env-merge-info", lambda _app, _env, names, _other: read.update(names))
     app.connect("env-get-updated", lambda app, env: _write_again(app, env) if read else [])
+    app.connect("doctree-read", _note, priority=900)
     app.connect("doctree-resolved", _fill)
