@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cells,
         citations,
         directives,
+        execute,
         finish,
         html,
         language,
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     place.register(app)
     terms.register(app)
     run.register(app)
+    execute.register(app)
     search.register(app)
     search_index.register(app)
     outdated.register(app)

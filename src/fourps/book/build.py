@@ -132,7 +132,7 @@ def _build(source: Path, work: Path, output: Path, code: str, config: dict[str, 
     if code != config["fourps_languages"][0] and config["html_baseurl"]:
         config["html_baseurl"] = f"{config['html_baseurl'].rstrip('/')}/{code}/"
     status = _run(source, work, output, config)
-    if isinstance(status, RuntimeError) and _KERNEL_DIED in str(status):
+    if isinstance(status, Exception) and _KERNEL_DIED in str(status):
         # another process may take a kernel's port between its choice and its use
         sys.stderr.write("A kernel did not start. Building once more ...\n")
         status = _run(source, work, output, config)

@@ -31,7 +31,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
             old.write_text(redirect(target, title, language), "utf-8")
     page = notice("unsaved-title", "unsaved-text", "./", title, language)
     (html / "unsaved.html").write_text(page, "utf-8")
-    if app.config.html_theme == "furo":
+    if config.html_theme == "furo":
         # another theme may load files that no page names
         unused.drop(html)
     installed.write(html, config)

@@ -1,0 +1,98 @@
+"""Run the cells of several pages at a time, before Sphinx reads the pages one by one.
+
+What they printed goes into the cache in which MyST-NB looks for it. A page whose cells fail is not
+kept there: MyST-NB runs it again, and says in which line what went wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from myst_nb.core.execute import NotebookClientCache, create_client
+from myst_nb.core.read import create_nb_reader
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+_logger = logging.getLogger(__name__)
+# where there is one processor: a kernel that starts waits more than it works
+_LEAST = 2
+
+
+class _Page(NamedTuple):
+    """A page and its cells, which get their outputs when they run."""
+
+    path: Path
+    notebook: Any
+
+
+def _pages(env: Any, names: list[str], cache: Any) -> Iterator[_Page]:
+    """Yield each page that is to be executed."""
+    for name in names:
+        path = Path(env.doc2path(name))
+        text = path.read_text("utf-8")
+        config = env.mystnb_config
+        reader = create_nb_reader(str(path), env.myst_config, config, text)
+        if reader is None:
+            continue
+        notebook = reader.read(text)
+        client = create_client(notebook, str(path), config, _logger, reader.read_fmt)
+        if isinstance(client, NotebookClientCache):
+            try:
+                cache.match_cache_notebook(notebook)
+            except KeyError:
+                yield _Page(path, notebook)
+
+
+async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
+    """Execute pages, each in its folder; return of each whether all its cells ran.
+
+    A cell may take so many seconds.
+    """
+    free = asyncio.Semaphore(max(_LEAST, os.cpu_count() or 1))
+
+    async def one(page: _Page) -> bool:
+        where = {"metadata": {"path": str(page.path.parent)}}
+        # times would be part of what the cache knows a notebook by
+        client = NotebookClient(
+            page.notebook, timeout=seconds, resources=where, record_timing=False
+        )
+        async with free:
+            try:
+                await client.async_execute()
+            except (CellExecutionError, CellTimeoutError):
+                return False
+        return True
+
+    return await asyncio.gather(*map(one, pages))
+
+
+def _fill(_app: Sphinx, env: Any, names: list[str]) -> None:
+    """Execute what is to be read and was not executed before, and keep it."""
+    config = env.mystnb_config
+    if config.execution_mode != "cache":
+        return
+    cache = get_cache(config.execution_cache_path)
+    pages = list(_pages(env, names, cache))
+    if len(pages) < 2:  # noqa: PLR2004 - one alone can as well be left to MyST-NB
+        return
+    ran = asyncio.run(_execute(pages, config.execution_timeout))
+    for page, whole in zip(pages, ran, strict=True):
+        if whole:
+            bundle = CacheBundleIn(page.notebook, str(page.path))
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def register(app: Sphinx) -> None:
+    """Connect to the moment before the first page is read."""
+    app.connect("env-before-read-docs", _fill)

@@ -1,0 +1,83 @@
+"""Cells of several pages, run at the same time."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.slow  # each test builds a book
+
+# its cell leaves a mark whenever it runs, and waits until the other page's has left one
+PAGE = """\
+---
+description: One of two pages with cells.
+jupytext:
+  text_representation:
+    format_name: myst
+kernelspec:
+  name: python3
+---
+# Page {mine}
+
+```{{code-cell}} python
+import time
+from pathlib import Path
+
+with Path("{mine}").open("a") as marks:
+    marks.write("x")
+for _ in range(200):
+    if Path("{other}").exists():
+        break
+    time.sleep(0.1)
+else:
+    raise RuntimeError("the other page has not begun")
+print("met {other}", 1 / {divisor})
+```
+"""
+
+
+@pytest.fixture
+def two(new_book):
+    """A book with two more pages, each of which runs only while the other does."""
+    book = new_book()
+    write(book, "one", "two")
+    write(book, "two", "one")
+    lines = "".join(f"      - file: book/{name}\n" for name in ("one", "two"))
+    book.edit("_toc.yml", "      - file: book/report\n", f"      - file: book/report\n{lines}")
+    return book
+
+
+def write(book, mine, other, divisor=1):
+    text = PAGE.format(mine=mine, other=other, divisor=divisor)
+    (book.root / "book" / f"{mine}.md").write_text(text, "utf-8")
+
+
+def runs(book):
+    """Return how often each of the two ran."""
+    return [len((book.root / "book" / name).read_text("utf-8")) for name in ("one", "two")]
+
+
+def test_two_at_a_time(two):
+    """Do two pages run at the same time, each in its own folder, and once only?"""
+    two.built()
+    assert "met two 1.0" in two.soup("book/one").text
+    assert "met one 1.0" in two.soup("book/two").text
+    two.edit("book/one.md", "# Page one", "# Page number one")
+    two.built()
+    assert runs(two) == [1, 1]
+
+
+def test_one_of_two_fails(two):
+    """Is a cell that fails named with its line, and what the other page printed kept?"""
+    write(two, "one", "two", divisor=0)
+    result = two.build()
+    assert result.status == 1
+    assert "ZeroDivisionError: division by zero" in result.output
+    # a cell is shown from its fence to its last line
+    first, last = (two.line("book/one.md", text) for text in ("```{code-cell}", "print("))
+    places = [f"{two.root}/book/one.md:{line}:" for line in range(first, last + 1)]
+    assert any(place in result.output for place in places), result.output
+    assert runs(two) == [2, 1]
+    write(two, "one", "two")
+    two.built()
+    assert "met two 1.0" in two.soup("book/one").text
+    assert runs(two) == [3, 1]
