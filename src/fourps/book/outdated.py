@@ -42,12 +42,16 @@ def _hash(root: Path, paths: Iterable[Path]) -> str:
 
 
 def _read_again(
-    app: Sphinx, env: Any, _added: set[str], _changed: set[str], removed: set[str]
+    app: Sphinx, env: Any, added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
     """Unpublish removed pages; read every page again when the bibliography has changed."""
+    out = Path(app.outdir)
+    if added == env.found_docs:
+        # a new environment knows of no page that is gone, and writes every page again
+        removed = {page.relative_to(out).with_suffix("").as_posix() for page in out.rglob("*.html")}
     for name in removed:
         for path in (f"{name}.html", f"search/{name}.js"):
-            Path(app.outdir, path).unlink(missing_ok=True)
+            (out / path).unlink(missing_ok=True)
     root = Path(app.srcdir)
     digest = _hash(root, (root / name for name in app.config.bibtex_bibfiles))
     before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest
