@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from pypdf import PdfReader
 
+from fourps.book.onepage import one_page
 from fourps.book.pdf import BROWSERS
 
 DEMO = "modules/demo"
@@ -124,6 +125,13 @@ def test_links(printed):
     assert "/modules-demo-practice--small-door-room" in inside
     assert inside <= set(printed.reader.named_destinations)
     assert [address for address in outside if not address.startswith("http")] == []
+
+
+def test_progress(good):
+    """Is it told how many pages are joined, after each?"""
+    told = []
+    one_page(good.html, "book/welcome", lambda done, of: told.append((done, of)))
+    assert told == [(done, 10) for done in range(1, 11)]
 
 
 def test_no_browser(good):

@@ -15,6 +15,7 @@ from fourps.course.words import words
 from fourps.front import print_style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 # what is of use on a screen only
@@ -52,7 +53,7 @@ def anchor(name: str, identifier: str = "") -> str:
     return f"{slug}--{identifier}" if identifier else slug
 
 
-def one_page(html: Path, root: str) -> OnePage:
+def one_page(html: Path, root: str, progress: Callable[[int, int], None] | None = None) -> OnePage:
     """Join all pages, in the order of the contents.
 
     Parameters
@@ -61,6 +62,8 @@ def one_page(html: Path, root: str) -> OnePage:
         The folder with the built pages.
     root
         The name of the first page, such as ``book/welcome``.
+    progress
+        Called with how many pages are joined, of how many.
 
     Returns
     -------
@@ -72,14 +75,21 @@ def one_page(html: Path, root: str) -> OnePage:
     names = [entry.name for entry in entries if entry.name]
     language, direction = (str(first.select_one("html")[key]) for key in ("lang", "dir"))  # type: ignore[index]
     title = first.select_one(".sidebar-brand-text").get_text(strip=True)  # type: ignore[union-attr]
+    styles: dict[str, None] = {}
+    articles: list[str] = []
+    for name in names:
+        page = _read(html, name)
+        styles |= dict.fromkeys(_styles(page, name))
+        articles.append(_article(page, name, {*names}))
+        if progress:
+            progress(len(articles), len(names))
     head = "".join(str(style) for style in first.select("head style")) + "".join(
-        f'<link rel="stylesheet" href="{escape(path)}">' for path in _styles(html, names)
+        f'<link rel="stylesheet" href="{escape(path)}">' for path in styles
     )
-    articles = "".join(_article(_read(html, name), name, {*names}) for name in names)
     return OnePage(
         f'<!doctype html>\n<html lang="{language}" dir="{direction}"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title>{head}<style>{print_style()}</style></head><body>"
-        f"{_front(title, language, entries)}{articles}</body></html>\n",
+        f"{_front(title, language, entries)}{''.join(articles)}</body></html>\n",
         title,
         entries,
     )
@@ -111,13 +121,10 @@ def _contents(first: BeautifulSoup, root: str) -> list[Entry]:
     return entries
 
 
-def _styles(html: Path, names: list[str]) -> list[str]:
-    """Return each style sheet that any page loads, from the book's folder."""
-    found: dict[str, None] = {}
-    for name in names:
-        for link in _read(html, name).select("link[rel=stylesheet]"):
-            found[_resolve(name, str(link["href"]))[0]] = None
-    return list(found)
+def _styles(page: BeautifulSoup, name: str) -> list[str]:
+    """Return each style sheet that a page loads, from the book's folder."""
+    links = page.select("link[rel=stylesheet]")
+    return [_resolve(name, str(link["href"]))[0] for link in links]
 
 
 def _front(title: str, language: str, entries: list[Entry]) -> str:

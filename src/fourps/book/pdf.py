@@ -17,6 +17,8 @@ from fourps.book.onepage import anchor, one_page
 from fourps.home.files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pypdf.generic import IndirectObject
 
     from fourps.book.onepage import OnePage
@@ -29,7 +31,9 @@ class PdfError(Exception):
     """No PDF was written; the message says what to do."""
 
 
-def write_pdf(html: Path, root: str, target: Path) -> int:
+def write_pdf(
+    html: Path, root: str, target: Path, progress: Callable[[int, int], None] | None = None
+) -> int:
     """Print a built book into one file.
 
     Parameters
@@ -40,6 +44,9 @@ def write_pdf(html: Path, root: str, target: Path) -> int:
         The name of the first page, such as ``book/welcome``.
     target
         The file; it is written whole or not at all.
+    progress
+        As of `fourps.book.onepage.one_page`. When all pages are joined the browser prints them as
+        one document, since links and tags must go from one to another, and says nothing meanwhile.
 
     Returns
     -------
@@ -52,7 +59,7 @@ def write_pdf(html: Path, root: str, target: Path) -> int:
         If there is no browser, or it does not print.
     """
     browser = find_browser()
-    document = one_page(html, root)
+    document = one_page(html, root, progress)
     with tempfile.TemporaryDirectory(prefix="fourps-pdf-") as folder:
         printed = _print(browser, document, html, Path(folder))
         writer = PdfWriter(clone_from=printed)

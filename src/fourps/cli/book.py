@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from fourps.cli.common import Folder, errors, fail, out
 from fourps.cli.common import course as find_course
@@ -73,9 +74,27 @@ def book_pdf(
     from fourps.course.source import Source
 
     target = out_file or html.parent / "book.pdf"
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        console=errors,
+        disable=not errors.is_terminal,
+    )
+    join = bar.add_task("Joining the pages")
+    # Chromium lays all of them out as one document, and does not say how far it is
+    printing = bar.add_task("Printing them", start=False, total=None)
+
+    def tell(done: int, of: int) -> None:
+        bar.update(join, completed=done, total=of)
+        if done == of:
+            bar.start_task(printing)
+
     try:
-        with errors.status("Printing the book ..."):
-            sheets = write_pdf(html, Source.read(course / "_toc.yml").data["root"], target)
+        with bar:
+            root = Source.read(course / "_toc.yml").data["root"]
+            sheets = write_pdf(html, root, target, tell)
     except PdfError as error:
         raise fail(error) from error
     except OSError as error:
