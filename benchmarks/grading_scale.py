@@ -1,23 +1,34 @@
 """What more submissions cost: time and memory of the coordinator, here and on a Dask cluster.
 
-Example: python benchmarks/grading_scale.py
+Example: python benchmarks/grading_scale.py --rounds 3
+
+Local workers and the cluster take turns. The cluster is up before the first run, as it is where
+there is one; its first run still loads what a notebook needs, and is listed with the others.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import grading_cohort as cohort
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PROGRAMS = Path(sys.executable).parent
-# its maximum resident set, without those of its children
+_PORT = 8799
+_ADDRESS = f"tcp://127.0.0.1:{_PORT}"
+# seconds of the wall and of the processor, and the maximum resident set, without its children
 _MEASURE = """
 import resource, sys, time
 from fourps.cli import app
@@ -25,37 +36,69 @@ start = time.perf_counter()
 try:
     app(["grade", "run", "--course", *sys.argv[1:]])
 finally:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"MEASURED {time.perf_counter() - start:.2f} {peak:.1f}")
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print("MEASURED", time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss)
 """
+
+
+class Cost(NamedTuple):
+    """What a run cost its coordinator: seconds, processor seconds, megabytes at the most."""
+
+    seconds: float
+    processor: float
+    memory: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, {self.processor:.1f} s of processor, {self.memory:.0f} MB"
 
 
 def main() -> None:
     """Measure and print what the page on scaling says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--sizes", type=int, nargs=2, default=[200, 2000])
-    small, large = parser.parse_args().sizes
+    parser.add_argument("--sizes", type=int, nargs=2, default=[200, 2000], metavar="N")
+    parser.add_argument("--cluster-size", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=2, help="of local workers and cluster")
+    parser.add_argument("--part", choices=["size", "cluster"], help="measure only that")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        few = graded(place, small, "--workers", "2")
-        many = graded(place, large, "--workers", "2")
-        with cluster():
-            spread = graded(place, small, "--scheduler", "tcp://127.0.0.1:8786")
-    each = (many[0] - few[0]) / (large - small)
-    linear = many[0] / (few[0] * large / small)
-    print(f"\n{small} submissions: {few[0]:.1f} s, peak of the coordinator {few[1]:.0f} MB")
-    print(f"{large} submissions: {many[0]:.1f} s, peak {many[1]:.0f} MB")
-    print(
-        f"time: {linear:.2f} of linear (at most 1.15); memory: {many[1] / few[1]:.2f} (at most 1.2)"
-    )
-    print(f"each further submission: {each:.3f} s with two workers")
-    print(f"two Dask workers: {spread[0]:.1f} s, {spread[0] / few[0]:.2f} of local (at most 1.15)")
+        if options.part != "cluster":
+            size(Path(name), *options.sizes)
+        if options.part != "size":
+            against_cluster(Path(name), options.cluster_size, options.rounds)
 
 
-def graded(place: Path, size: int, *words: str) -> tuple[float, float]:
-    """Grade a new course; return seconds and the coordinator's peak in megabytes."""
-    folder = place / "course"
-    cohort.make(folder, size)
+def size(place: Path, small: int, large: int) -> None:
+    """Compare few submissions with many."""
+    few, many = (graded(place, number, "--workers", "2") for number in (small, large))
+    print(f"{small} submissions, two workers: {few}\n{large} submissions: {many}")
+    linear = many.seconds / few.seconds * small / large
+    memory = many.memory / few.memory
+    print(f"time: {linear:.2f} of linear (at most 1.15); memory: {memory:.2f} (at most 1.2)")
+    each = (many.seconds - few.seconds) / (large - small)
+    own = (many.processor - few.processor) / (large - small)
+    print(f"each further submission: {each:.3f} s, {own:.3f} s of the coordinator's processor")
+
+
+def against_cluster(place: Path, number: int, rounds: int) -> None:
+    """Compare two local workers with two Dask workers on this machine."""
+    ways = {"two local workers": ("--workers", "2"), "two Dask workers": ("--scheduler", _ADDRESS)}
+    found: dict[str, list[float]] = {way: [] for way in ways}
+    with cluster():
+        for turn in range(rounds):
+            for way, words in ways.items():
+                cost = graded(place, number, *words)
+                found[way].append(cost.seconds)
+                print(f"round {turn + 1}: {way}: {number} in {cost}", flush=True)
+    local, spread = (statistics.median(times) for times in found.values())
+    print(f"two Dask workers: {spread / local:.2f} of two local ones (at most 1.15)")
+
+
+def graded(place: Path, number: int, *words: str) -> Cost:
+    """Grade a new course."""
+    kept, folder = place / f"{number}", place / "course"
+    if not kept.exists():
+        cohort.make(kept, number)
+    shutil.copytree(kept, folder)
     done = subprocess.run(
         [sys.executable, "-c", _MEASURE, folder, *words],
         capture_output=True,
@@ -63,32 +106,26 @@ def graded(place: Path, size: int, *words: str) -> tuple[float, float]:
         check=False,
     )
     shutil.rmtree(folder)
-    found = re.search(r"MEASURED ([\d.]+) ([\d.]+)", done.stdout)
+    found = re.search(r"MEASURED (\S+) (\S+) (\S+)", done.stdout)
     if not found or done.returncode:
         raise SystemExit(done.stdout + done.stderr)
-    return float(found[1]), float(found[2])
+    seconds, processor, kilobytes = map(float, found.groups())
+    return Cost(seconds, processor, kilobytes / 1024)
 
 
-class cluster:  # noqa: N801 - used as a block
-    """A Dask scheduler and two workers on this machine."""
-
-    def __enter__(self) -> None:
-        """Start them, and wait until they are there."""
-        dask = str(PROGRAMS / "dask")
-        worker = [dask, "worker", "tcp://127.0.0.1:8786", "--nthreads", "1"]
-        self._running = [
-            subprocess.Popen(words, stderr=subprocess.DEVNULL)
-            for words in (
-                [dask, "scheduler", "--host", "127.0.0.1", "--no-dashboard"],
-                [*worker, "--no-dashboard"],
-                [*worker, "--no-dashboard"],
-            )
-        ]
-        time.sleep(10)
-
-    def __exit__(self, *_: object) -> None:
-        """End them."""
-        for one in reversed(self._running):
+@contextlib.contextmanager
+def cluster() -> Iterator[None]:
+    """Keep a Dask scheduler and two workers on this machine."""
+    dask = str(PROGRAMS / "dask")
+    where = ("--host", "127.0.0.1", "--port", str(_PORT))
+    worker = (dask, "worker", _ADDRESS, "--nthreads", "1", "--no-dashboard")
+    commands = [(dask, "scheduler", *where, "--no-dashboard"), worker, worker]
+    running = [subprocess.Popen(words, stderr=subprocess.DEVNULL) for words in commands]
+    try:
+        time.sleep(15)
+        yield
+    finally:
+        for one in reversed(running):
             one.terminate()
             one.wait()
 

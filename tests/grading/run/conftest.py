@@ -31,6 +31,12 @@ c.CourseDirectory.course_id = "small"
 c.CourseDirectory.db_url = "{url}"
 c.Execute.timeout = 5
 """
+QUICK = """
+from fourps.grading.seal import SealedExecute
+from nbgrader.preprocessors import SaveAutoGrades, AssignLatePenalties, CheckCellMetadata
+c.SealedExecute.preload = []
+c.Autograde.autograde_preprocessors = [SealedExecute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+"""
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -88,6 +94,11 @@ class Small:
         self.url = url or f"sqlite:///{folder / 'gradebook.db'}"
         folder.mkdir()
         (folder / "nbgrader_config.py").write_text(config.replace("{url}", self.url), "utf-8")
+
+    def quicken(self):
+        """Have notebooks start without the libraries that these need not."""
+        with (self.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+            config.write(QUICK)
 
     def scores(self):
         """Return points by learner and cell."""
@@ -264,14 +275,6 @@ def right():
     return dict(RIGHT)
 
 
-QUICK = """
-from fourps.grading.seal import SealedExecute
-from nbgrader.preprocessors import SaveAutoGrades, AssignLatePenalties, CheckCellMetadata
-c.SealedExecute.preload = []
-c.Autograde.autograde_preprocessors = [SealedExecute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
-"""
-
-
 class Crashes:
     """Runs of one course that are killed at random moments, until all is graded."""
 
@@ -297,8 +300,7 @@ class Crashes:
         """Return a course in which nothing is graded yet."""
         self._count += 1
         course = self._make(f"course-{self._count}")
-        with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-            config.write(QUICK)
+        course.quicken()
         for number in range(self.learners):
             wrong = {"double": f"def double(x):\n    return x + {number}"} if number % 3 else {}
             course.submit(f"learner-{number:02}", RIGHT | wrong)

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import sqlite3
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from fourps.grading.reasons import because
-from fourps.grading.run import outcome, pool
+from fourps.grading.run import outcome
 from fourps.grading.run.backup import back_up
+from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
 from fourps.grading.run.course import opened
 from fourps.grading.run.decide import decide
 from fourps.grading.run.gradebook import NoGradebookError, RunGradebook
@@ -23,6 +23,7 @@ from fourps.grading.run.lock import CourseInUseError, one_at_a_time
 from fourps.grading.run.outcome import Outcome
 from fourps.grading.run.patience import PATIENCE, GradebookBusyError, Patience
 from fourps.grading.run.plan import UnknownAssignmentError, chosen, plan
+from fourps.grading.run.pool import local
 from fourps.grading.run.stages import Prepared, Stages, SubmissionError, brief, validators_kept
 from fourps.grading.seal import why_not
 from fourps.grading.settings import NoCourseError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from fourps.grading.run.pool import Pool, Running, Way
     from fourps.grading.run.submissions import Submission
     from fourps.grading.seal import Executed
 
@@ -51,7 +53,7 @@ REFUSALS = (
     UnknownAssignmentError,
     CourseInUseError,
     NotSealedError,
-    pool.SchedulerError,
+    SchedulerError,
     GradebookBusyError,
 )
 
@@ -189,7 +191,7 @@ class _Run:
             self._report.stopped = str(error)
         return self._report
 
-    def _way(self) -> pool.Way:
+    def _way(self) -> Way:
         """Return how notebooks are executed, as the course configures that step."""
         sealed = self._options.sealed
         if self._stages.execute and sealed and not self._options.scheduler:
@@ -206,29 +208,29 @@ class _Run:
                 for name in names:
                     outcome.forget(self._gradebook.session.connection(), name)
 
-    def _pool(self) -> AbstractContextManager[pool.Pool]:
+    def _pool(self) -> AbstractContextManager[Pool]:
         if self._options.scheduler:
-            return pool.cluster(self._options.scheduler)
-        return pool.local(self._options.workers)
+            return cluster(self._options.scheduler, sealed=self._options.sealed)
+        return local(self._options.workers)
 
-    def _grade(self, todo: Sequence[tuple[Submission, str]], to: pool.Pool, way: pool.Way) -> None:
+    def _grade(self, todo: Sequence[tuple[Submission, str]], to: Pool, way: Way) -> None:
         """Keep the workers busy: prepare what comes next, record what is done."""
-        running: dict[Future[dict[str, Executed]], tuple[Prepared, str]] = {}
+        running: dict[Running, tuple[Prepared, str]] = {}
         for submission, fingerprint in todo:
             prepared = self._prepare(submission)
             if prepared.notebooks and self._stages.execute:
-                future = to.executor.submit(pool.execute, prepared.notebooks, prepared.files, way)
+                future = to.submit(prepared.notebooks, prepared.files, way)
                 running[future] = prepared, fingerprint
             else:
                 self._finish(prepared, fingerprint, {})
             while len(running) > to.workers * (1 + _AHEAD):
-                self._take(running)
+                self._take(running, to)
         while running:
-            self._take(running)
+            self._take(running, to)
 
-    def _take(self, running: dict[Future[dict[str, Executed]], tuple[Prepared, str]]) -> None:
+    def _take(self, running: dict[Running, tuple[Prepared, str]], to: Pool) -> None:
         """Record what is done, as soon as anything is."""
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        for future in to.done(running):
             prepared, fingerprint = running.pop(future)
             error = future.exception()
             if error is None:
@@ -295,6 +297,8 @@ def _stopping() -> Iterator[None]:
         yield
     except GradebookBusyError as error:
         raise _StopError(str(error)) from error
+    except ClusterLostError as error:
+        raise _StopError(f"{error}. What is graded is kept: run again when it is back.") from error
     except (DatabaseError, sqlite3.Error) as error:
         raise _StopError(
             f"The gradebook cannot be used ({brief(error)}). If nbgrader was updated, keep a copy "

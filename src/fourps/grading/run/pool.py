@@ -1,42 +1,22 @@
-"""Where notebooks are executed: sealed processes here, or on the machines of a cluster."""
+"""Where notebooks are executed: here, in sealed processes, or anywhere that does the same."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fourps.grading.seal import Executed, Limits, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-_START = 30
+    Running = Future[dict[str, Executed]]
+
 # by itself, by the system for want of memory, or by anybody else
 _KILLED = ("died", "memory")
-
-
-class SchedulerError(Exception):
-    """A cluster that cannot be used; the message says what to do."""
-
-
-class Pool(NamedTuple):
-    """Something that executes.
-
-    Attributes
-    ----------
-    executor
-        Takes `execute`.
-    workers
-        How many notebooks it executes at a time.
-    """
-
-    executor: Executor
-    workers: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +26,24 @@ class Way:
     limits: Limits
     preload: tuple[str, ...]
     sealed: bool
+
+
+class Pool(Protocol):
+    """Something that executes the notebooks of several submissions at a time.
+
+    Attributes
+    ----------
+    workers
+        Of how many.
+    """
+
+    workers: int
+
+    def submit(self, notebooks: Mapping[str, Any], files: Mapping[str, bytes], way: Way) -> Running:
+        """Have `execute` do it, when its turn has come."""
+
+    def done(self, running: Iterable[Running]) -> set[Running]:
+        """Wait until anything is done, and return what is."""
 
 
 # one pre-imported process is kept for each notebook that runs at the same time
@@ -111,51 +109,19 @@ def local(workers: int) -> Iterator[Pool]:
     """
     executor = ThreadPoolExecutor(workers, "grading")
     try:
-        yield Pool(executor, workers)
+        yield _Local(executor, workers)
     finally:
         executor.shutdown(cancel_futures=True)
         close_idle()
 
 
-@contextlib.contextmanager
-def cluster(address: str) -> Iterator[Pool]:
-    """Execute on the workers of a `dask.distributed` scheduler, each with this package installed.
+class _Local:
+    def __init__(self, executor: ThreadPoolExecutor, workers: int) -> None:
+        self._executor = executor
+        self.workers = workers
 
-    Parameters
-    ----------
-    address
-        ``tls://host:8786``, with certificates from Dask's own configuration; or ``tcp://`` if the
-        scheduler is on this machine.
+    def submit(self, notebooks: Mapping[str, Any], files: Mapping[str, bytes], way: Way) -> Running:
+        return self._executor.submit(execute, notebooks, files, way)
 
-    Raises
-    ------
-    SchedulerError
-        If learners' work would cross a network that anybody can read, or nobody answers.
-    """
-    if urlsplit(address).scheme != "tls" and not _is_here(address):
-        raise SchedulerError(
-            f"{address} would send learners' work over the network unencrypted. Start scheduler "
-            "and workers with TLS and give tls://...; autograder/README.md says how."
-        )
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise SchedulerError(
-            f"--scheduler needs the extra 'cluster': pip install 'fourps[cluster]' ({error})"
-        ) from error
-    try:
-        client = Client(address, set_as_default=False, timeout=_START)
-    except (OSError, ValueError) as error:
-        raise SchedulerError(f"No scheduler answers at {address}: {error}") from error
-    with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise SchedulerError(f"The scheduler at {address} has no workers yet. Start some.")
-        yield Pool(client.get_executor(pure=False), threads)
-
-
-def _is_here(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    with contextlib.suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
+    def done(self, running: Iterable[Running]) -> set[Running]:
+        return wait(running, return_when=FIRST_COMPLETED).done

@@ -1,0 +1,292 @@
+"""``fourps grade run --scheduler`` with a scheduler and workers of Dask, on this machine."""
+
+import datetime as dt
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from nbformat.v4 import new_code_cell, new_notebook
+
+from fourps.grading.run import remote
+from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
+from fourps.grading.run.pool import Way, close_idle
+from fourps.grading.seal import Limits
+
+pytestmark = pytest.mark.slow
+PROGRAMS = Path(sys.executable).parent
+WAY = Way(Limits(), (), sealed=True)
+ENDLESS = {"one": new_notebook(cells=[new_code_cell("import time\ntime.sleep(1000)")])}
+# where the package is missing, or another release
+ABSENT = "import sys; sys.modules['fourps'] = None"
+OTHER = "import importlib.metadata as m; m.version = lambda _: '0.0.7'"
+
+
+class Cluster:
+    """A scheduler and its workers."""
+
+    def __init__(self, folder, environment=None, protocol="tcp", scheduler=()):
+        self.environment = os.environ | (environment or {})
+        self._folder = folder
+        self._running = []
+        words = ("--host", f"{protocol}://127.0.0.1", "--port", "0", "--no-dashboard")
+        self.scheduler = self._start("scheduler", *words, *scheduler)
+        self.address = self._said(r"Scheduler at: +(\S+)")
+
+    def workers(self, number, *words, environment=None):
+        """Start some, and wait until they are there."""
+        started = [
+            self._start(
+                "worker",
+                self.address,
+                *("--nthreads", "1", "--no-nanny", "--no-dashboard", *words),
+                environment=environment,
+            )
+            for _ in range(number)
+        ]
+        for one in started:
+            self._said("Registered to", one)
+        return started
+
+    def _start(self, *words, environment=None):
+        log = self._folder / f"log-{len(self._running)}"
+        with log.open("wb") as said:
+            one = subprocess.Popen(
+                [PROGRAMS / "dask", *words],
+                cwd=self._folder,
+                env=self.environment | (environment or {}),
+                stdout=said,
+                stderr=said,
+            )
+        one.log = log
+        self._running.append(one)
+        return one
+
+    def _said(self, pattern, one=None):
+        one = one or self.scheduler
+        end = time.monotonic() + 120
+        while True:
+            found = re.search(pattern, one.log.read_text("utf-8"))
+            if found:
+                return found[found.re.groups]
+            assert one.poll() is None, one.log.read_text("utf-8")
+            assert time.monotonic() < end, one.log.read_text("utf-8")
+            time.sleep(0.1)
+
+    def stop(self):
+        for one in reversed(self._running):
+            one.kill()
+            one.wait()
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Return a function that starts a scheduler, which ends with the test."""
+    started = []
+
+    def make(**words):
+        started.append(Cluster(tmp_path, **words))
+        return started[-1]
+
+    yield make
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
+def answered(small_course, right):
+    """Return a function that makes a course with hand-ins right, wrong and broken."""
+
+    def make(name, size=6, cell=""):
+        course = small_course(name)
+        course.quicken()
+        for number in range(size):
+            wrong = {"double": f"{cell}\ndef double(x):\n    return x + {number}"}
+            course.submit(f"learner-{number}", right | (wrong if number % 3 else {}))
+        course.submit("ends", right | {"words": "import os\nos._exit(3)"})
+        return course
+
+    return make
+
+
+@pytest.mark.parametrize("address", ["tcp://192.0.2.1:8786", "tcp://grading.example:8786", "x"])
+def test_no_work_crosses_a_network_unencrypted(address):
+    """Is an address refused that would send learners' work in the clear?"""
+    with pytest.raises(SchedulerError, match="unencrypted"), cluster(address):
+        pytest.fail("it was taken")
+
+
+def test_two_workers(start, answered):
+    """Are the gradebook's rows those of local workers, also with a worker killed in between?"""
+    here = answered("here")
+    local = here.run()
+    dask = start()
+    first, _ = dask.workers(2)
+    there = answered("there")
+    done = there.run("--scheduler", dask.address)
+    assert (done.returncode, local.returncode) == (1, 1)
+    assert "ends: partly graded" in done.stdout, done.stderr
+    assert there.rows() == here.rows()
+    assert there.outcomes() == here.outcomes()
+
+    slow = answered("slow", 12, "import time\ntime.sleep(1)")
+    run = slow.start("--scheduler", dask.address)
+    while len(slow.outcomes()) < 3:
+        time.sleep(0.2)
+    first.kill()
+    _, said = run.communicate()
+    assert run.returncode == 1, said
+    assert len(slow.outcomes()) == 13
+    assert {one for one, status in slow.outcomes().items() if status != "graded"} == {"ends"}
+    assert slow.outcomes()["ends"] == "partly"
+
+
+@pytest.mark.parametrize("lost", ["workers", "scheduler"])
+def test_a_lost_cluster(start, lost):
+    """Does a run stop in good order when all workers are gone, or the scheduler?"""
+    dask = start()
+    [worker] = dask.workers(1)
+    with cluster(dask.address, patience=3) as pool:
+        assert pool.workers == 1
+        running = pool.submit(ENDLESS, {}, WAY)
+        time.sleep(2)
+        (worker if lost == "workers" else dask.scheduler).kill()
+        with pytest.raises(ClusterLostError, match=lost):
+            pool.done([running])
+
+
+def test_what_is_graded_when_the_cluster_is_lost_is_kept(start, answered):
+    """Does the next run, here, finish what one on a lost cluster began?"""
+    course = answered("course", 12, "import time\ntime.sleep(1)")
+    dask = start()
+    dask.workers(1)
+    run = course.start("--scheduler", dask.address)
+    while len(course.outcomes()) < 3:
+        time.sleep(0.2)
+    dask.scheduler.kill()
+    _, said = run.communicate()
+    assert run.returncode == 1
+    assert "run again when it is back" in " ".join(said.split())
+    assert "Traceback" not in said
+    kept = course.outcomes()
+    assert 3 <= len(kept) < 13
+    undisturbed = answered("undisturbed", 12)
+    undisturbed.run()
+    assert "13 decided now" not in course.run().stdout
+    assert course.outcomes() == undisturbed.outcomes()
+
+
+@pytest.mark.parametrize(
+    ("preload", "said"),
+    [(ABSENT, r"worker tcp\S+ cannot grade"), (OTHER, r"has fourps 0\.0\.7, and this is")],
+)
+def test_workers_that_cannot_grade(start, preload, said):
+    """Is a worker named that lacks this package, or has another release?"""
+    dask = start()
+    dask.workers(1, "--preload", preload)
+    with pytest.raises(SchedulerError, match=said), cluster(dask.address):
+        pytest.fail("it was taken")
+
+
+def test_a_scheduler_that_cannot_hand_on(start):
+    """Is a scheduler named that lacks this package?"""
+    dask = start(scheduler=("--preload", ABSENT))
+    dask.workers(1)
+    with pytest.raises(SchedulerError, match="scheduler cannot grade"), cluster(dask.address):
+        pytest.fail("it was taken")
+
+
+def test_workers_that_cannot_seal(start, answered, tmp_path):
+    """Does a run end before it changes anything when a worker cannot seal, and go on unsealed?"""
+    course = answered("course", 1)
+    (tmp_path / "few").mkdir()
+    for name in ("sh", "setpriv"):
+        (tmp_path / "few" / name).symlink_to(shutil.which(name))
+    dask = start()
+    dask.workers(1, environment={"PATH": str(tmp_path / "few")})
+    done = course.run("--scheduler", dask.address)
+    assert done.returncode == 1
+    assert "cannot seal: Sealed grading needs the program bwrap" in " ".join(done.stderr.split())
+    assert not (course.folder / "backups").exists()
+    unsafe = course.run("--scheduler", dask.address, "--unsafe")
+    assert "It was not sealed." in unsafe.stdout
+    assert course.outcomes()["learner-0"] == "graded"
+
+
+def test_no_workers(start):
+    """Is a scheduler refused that has no workers yet?"""
+    dask = start()
+    with pytest.raises(SchedulerError, match="has no workers yet"), cluster(dask.address):
+        pytest.fail("it was taken")
+
+
+def test_nobody_answers():
+    """Does an address where nobody listens end with a sentence?"""
+    with (
+        pytest.raises(SchedulerError, match="No scheduler answers at tcp://127"),
+        cluster("tcp://127.0.0.1:9"),
+    ):
+        pytest.fail("it was taken")
+
+
+def test_encrypted(start, answered, tmp_path, monkeypatch):
+    """Does a cluster with certificates grade, as the manual describes it?"""
+    files = certificate(tmp_path)
+    where = {f"DASK_DISTRIBUTED__COMM__TLS__{key}": value for key, value in files.items()}
+    for name, value in where.items():
+        monkeypatch.setenv(name, value)
+    dask = start(environment=where, protocol="tls")
+    dask.workers(1)
+    assert dask.address.startswith("tls://")
+    course = answered("course", 1)
+    words = ("--course", course.folder, "--scheduler", dask.address)
+    done = subprocess.run(
+        [PROGRAMS / "fourps", "grade", "run", *words],
+        env=dask.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert course.outcomes() == {"learner-0": "graded", "ends": "partly"}, done.stderr
+
+
+def test_a_packed_submission_comes_out_as_it_was():
+    """Is what a worker unpacks what was packed, and executed as here?"""
+    notebook = new_notebook(cells=[new_code_cell("open('a', 'rb').read()")])
+    made = remote.execute(remote.pack({"one": notebook}, {"a": b"\xff"}, WAY))
+    close_idle()
+    [(outputs, count)] = made["one"].cells
+    assert (outputs[0]["data"]["text/plain"], count) == (r"b'\xff'", 1)
+
+
+def certificate(folder):
+    """Write a key and a certificate that trusts itself, and return Dask's names of their files."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "grading")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
+    both = {"CERT": str(folder / "cert.pem"), "KEY": str(folder / "key.pem")}
+    return {"CA_FILE": str(folder / "cert.pem")} | {
+        f"{who}__{kind}": path
+        for who in ("SCHEDULER", "WORKER", "CLIENT")
+        for kind, path in both.items()
+    }
