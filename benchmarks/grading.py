@@ -31,6 +31,14 @@ c.Autograde.autograde_preprocessors = [
     SealedExecute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
     AssignLatePenalties, CheckCellMetadata]
 """
+# what looking for tampering costs: tests run as any other cell, and nothing is asked after them
+UNWATCHED = """
+import sys
+from fourps.cli import app
+from fourps.grading.seal.run import Run
+Run._cell = lambda self, index, cell: self._ask("cell", cell.source, index)
+app(["grade", "run", *sys.argv[1:]])
+"""
 PROGRAMS = Path(sys.executable).parent
 WAYS = {
     "stock nbgrader autograde": (STOCK, ("nbgrader", "autograde", cohort.ASSIGNMENT)),
@@ -39,6 +47,10 @@ WAYS = {
         ("nbgrader", "autograde", cohort.ASSIGNMENT),
     ),
     "fourps grade run": (SEALED, ("fourps", "grade", "run", "--course", ".")),
+    "the same, not looking for tampering": (
+        SEALED,
+        (sys.executable, "-c", UNWATCHED, "--course", "."),
+    ),
 }
 
 
@@ -63,7 +75,8 @@ def measure(place: Path, options: argparse.Namespace) -> dict[str, list[float]]:
     """Return submissions a second of each way, by round."""
     rates: dict[str, list[float]] = {way: [] for way in WAYS}
     sizes = dict.fromkeys(WAYS, options.stock_submissions)
-    sizes["fourps grade run"] = options.submissions
+    for way in [*WAYS][2:]:
+        sizes[way] = options.submissions
     for size in sorted(set(sizes.values())):
         cohort.make(place / str(size), size)
     for turn in range(options.rounds):
