@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from fourps.grading.record.fonts import BOLD, REGULAR, font
 from fourps.grading.record.statement import MARK, Statement, digest, sign
@@ -43,7 +44,14 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     said = text(statement)
     room = len(sign(statement, key)) + _SLACK
     empty = MARK.ljust(room)
-    made = _Record(statement, said).draw(said, empty)
+    record = _Record(statement, said)
+    try:
+        made = record.draw(said, empty)
+    finally:
+        # the library closes their files only once all is written
+        for one in record.fonts.values():
+            if isinstance(one, TTFFont):
+                one.close()
     start = made.index(empty)
     before, after = made[:start], made[start + room :]
     signed = statement.model_copy(update={"document": digest(before, after)})
