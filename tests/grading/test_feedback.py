@@ -46,6 +46,33 @@ def test_streams():
     assert kept.text == "Look again: here.\n"
 
 
+@pytest.mark.parametrize(
+    "output",
+    [
+        error("AssertionError", "points(secret)"),
+        error("points(secret)", ""),
+        nbformat.v4.new_output("stream", name="stdout", text="Look again: points(secret)"),
+        nbformat.v4.new_output("execute_result", {"text/plain": "'points(secret)'"}),
+    ],
+    ids=lambda output: output.output_type,
+)
+def test_quotes_by_a_check(output):
+    """Is what a tried function could quote of a hidden test left out of the check's output too?"""
+    assert [one.text for one in clean([output]).outputs] == [
+        "Left out: this output quoted a hidden test.\n"
+    ]
+
+
+def test_messages_of_hidden_tests():
+    """Does an assertion keep a message that stands on a line of its own in a hidden test?"""
+    source = SOURCE.replace("points(secret)", "assert x, (\n    'Count the weeks again.'\n)")
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    said = error("AssertionError", "Count the weeks again.")
+    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks}, outputs=[said])
+    HideTests().preprocess(nbformat.v4.new_notebook(cells=[cell]), {})
+    assert cell.outputs[0].evalue == "Count the weeks again."
+
+
 def test_results():
     """Do the points stay, and pictures and tables go?"""
     result = nbformat.v4.new_output("execute_result", {"text/plain": "2.0", "text/html": "secret"})

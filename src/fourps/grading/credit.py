@@ -8,15 +8,16 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-_NUMPY = re.compile(r"np\.float(?:16|32|64)\((.+)\)")
+_NUMPY = re.compile(r"np\.(?:float|u?int)\d+\((.+)\)")
 
 
 class PlainCredit(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
     """Mend the partial credit of checks after a notebook was executed.
 
-    nbgrader 0.9.6 takes ``np.float64(0.0)``, a negative number and NaN for full marks, and gives up
-    a whole submission over a number above the maximum. Here the first is read as a number, and the
-    others are moved to 0 and to the maximum. Set it after ``Execute``, before ``SaveAutoGrades``.
+    nbgrader 0.9.6 takes ``np.float64(0.0)`` or ``np.int64(0)``, a negative number and NaN for full
+    marks, and gives up a whole submission over a number above the maximum. Here the first are read
+    as numbers, and the others are moved to 0 and to the maximum. Set it after ``Execute``, before
+    ``SaveAutoGrades``.
     """
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
@@ -35,6 +36,8 @@ def plain(shown: str, maximum: float) -> str:
     --------
     >>> plain("np.float64(1.5)", 4), plain("-1", 4), plain("nan", 4), plain("9.0", 4)
     ('1.5', '0.0', '0.0', '4.0')
+    >>> plain("np.int64(0)", 4)
+    '0.0'
     >>> plain("'done'", 4)
     "'done'"
     """

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
 _LEFT_OUT = "Left out: this output quoted a hidden test.\n"
+# what an assertion says is meant to be read, on a line of its own too
+_ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
 # a shorter line could stand anywhere
 _TELLING = 8
 
@@ -27,8 +29,8 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     Of a check's output stay the hints that it gave (see `fourps.exercise.points`), what an
     assertion said, and the number of points. What a learner's function printed while it was tried
     is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
-    tests. In a learner's own cells an output that quotes a hidden test is left out, since code can
-    look at the test that calls it.
+    tests. In a learner's own cells, and in what is left of a check's output, an output that quotes
+    a hidden test is left out, since code can look at the test that calls it.
 
     Set it first in ``GenerateFeedback.preprocessors``.
     """
@@ -41,7 +43,8 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
-            cell.outputs = [kept for output in cell.outputs for kept in _kept(output)]
+            kept = [one for output in cell.outputs for one in _kept(output)]
+            cell.outputs = [self._unless_it_quotes(output) for output in kept]
         elif cell.cell_type == "code":
             cell.outputs = [self._unless_it_quotes(output) for output in cell.outputs]
         return cell, resources
@@ -54,7 +57,7 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
             for line in cell.source.splitlines() if is_grade(cell) else ():
                 if self.begin_test_delimeter in line or self.end_test_delimeter in line:
                     inside = self.begin_test_delimeter in line
-                elif inside:
+                elif inside and not _ONLY_TEXT.fullmatch(line):
                     hidden.add(_letters(line))
         shown = {
             _letters(line)
