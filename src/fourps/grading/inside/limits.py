@@ -19,6 +19,8 @@ class Limits:
         Processes and threads at once.
     output_mb
         What one cell may print and show; the rest of it is dropped.
+    total_output_mb
+        What all cells together may print and show, before the notebook is stopped.
     file_mb
         Size of one file.
     disk_mb
@@ -43,6 +45,7 @@ class Limits:
     cpu_seconds: int = 120
     processes: int = 64
     output_mb: int = 4
+    total_output_mb: int = 32
     file_mb: int = 64
     disk_mb: int = 128
     cell_seconds: int = 30

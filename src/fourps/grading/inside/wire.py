@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import socket
 
 _HEAD = struct.Struct(">I")
+# what a frame costs of the budget besides its bytes: whoever reads it makes objects of it
+COST = 500
 
 
 class TooLongError(Exception):
@@ -73,7 +75,7 @@ class Frames:
             raise TooLongError
         whole = self._take(_HEAD.size + length, deadline)
         del self._left[: len(whole)]
-        self.budget -= len(whole)
+        self.budget -= len(whole) + COST
         return loads(whole[_HEAD.size :])
 
     def _take(self, size: int, deadline: float | None) -> bytes:

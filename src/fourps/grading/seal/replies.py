@@ -9,11 +9,18 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
+from fourps.grading.inside.wire import TooLongError
 from fourps.grading.reasons import because
 
 _JSON = re.compile(r"application/(?:.*\+)?json")
 _STREAMS = ("stdout", "stderr")
 _LARGEST_COUNT = 1_000_000
+# nbformat and nbconvert go down into a nest by calls
+_DEEPEST = 100
+# of all cells together: each is an object here, and is written, read and checked several times
+_MOST_VALUES = 300_000
+# each update and each clearing goes through all of them
+_MOST_IDS = 100
 
 
 class BadReplyError(Exception):
@@ -36,6 +43,8 @@ class Outputs:
         ]
         self.cells = made
         self._client = NotebookClient(NotebookNode(cells=made), record_timing=False)
+        self._values = 0
+        self._ids = 0
 
     def start(self) -> None:
         """Begin a cell."""
@@ -60,17 +69,43 @@ class Outputs:
         ------
         BadReplyError
             If it is anything else than a kernel's message.
+        TooLongError
+            If all messages together hold too many values.
         """
         kind, content = message_of(frame)
+        self._values += _count(content)
+        if self._values > _MOST_VALUES:
+            raise TooLongError
         if kind == "reply":
             self._finish(index, content)
             return content
         _CHECKS.get(kind, _unknown)(content)
         # nbclient takes it from a message of any kind, as it stands
         _require(kind == "execute_result" or "execution_count" not in content)
+        self._forget_ids(kind, content)
         message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content}
         self._client.process_message(message | {"parent_header": {}}, self.cells[index], index)
         return None
+
+    def marked(self, index: int) -> None:
+        """Have nbgrader read of a test what the test says, and not what it called.
+
+        nbgrader takes the first result or error for the marks. So an error comes first here, and of
+        the results only the last one stays. It gives up over one without text.
+
+        Parameters
+        ----------
+        index
+            Of the cell.
+        """
+        cell = self.cells[index]
+        results = [one for one in cell.outputs if one.output_type == "execute_result"]
+        cell.outputs = [one for one in cell.outputs if one not in results or one is results[-1]]
+        for one in results:
+            one.data["text/plain"] = one.data.get("text/plain") or "(without text)"
+        cell.outputs.sort(key=lambda one: one.output_type != "error")
+        # places have changed, and nothing may change them afterwards
+        self._client.clear_display_id_mapping(index)
 
     def error(self, index: int, name: str, value: str) -> None:
         """Add an error that no child reported."""
@@ -78,6 +113,13 @@ class Outputs:
         self.cells[index].outputs.append(
             NotebookNode(output | {"traceback": [f"{name}: {value}" if value else name]})
         )
+
+    def _forget_ids(self, kind: str, content: dict[str, Any]) -> None:
+        """Let no later message change a result, or one of very many displays."""
+        if kind == "display_data" and content.get("transient", {}).get("display_id"):
+            self._ids += 1
+        if kind == "execute_result" or (kind == "display_data" and self._ids > _MOST_IDS):
+            content.pop("transient", None)
 
     def _finish(self, index: int, content: dict[str, Any]) -> None:
         cell = self.cells[index]
@@ -109,7 +151,13 @@ def message_of(frame: Any) -> tuple[str, dict[str, Any]]:
     return kind, _clean(content)
 
 
-def _clean(value: Any) -> Any:
+def _count(value: Any) -> int:
+    if type(value) is list:
+        return 1 + sum(map(_count, value))
+    return 1 + sum(map(_count, value.values())) if type(value) is dict else 1
+
+
+def _clean(value: Any, depth: int = 0) -> Any:
     """Return plain JSON values without lone surrogates, which no file can hold.
 
     Examples
@@ -117,12 +165,13 @@ def _clean(value: Any) -> Any:
     >>> _clean(["a\\ud800", {"b": 1}])
     ['a?', {'b': 1}]
     """
+    _require(depth < _DEEPEST)
     if type(value) is str:
         return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if type(value) is list:
-        return [_clean(one) for one in value]
+        return [_clean(one, depth + 1) for one in value]
     if type(value) is dict:
-        return {_clean(key): _clean(one) for key, one in value.items()}
+        return {_clean(key): _clean(one, depth + 1) for key, one in value.items()}
     return value
 
 

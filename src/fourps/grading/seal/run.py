@@ -67,6 +67,7 @@ class Run:
         self._frames = Frames(connection)
         self._outputs = Outputs(len(cells))
         self._end = time.monotonic() + limits.total_seconds
+        self._budget = _bytes(limits.total_output_mb)
         self._tampered = ""
 
     def execute(self, files: Mapping[str, bytes]) -> Executed:
@@ -107,6 +108,8 @@ class Run:
             )
         if test and not self._tampered and not self._fails(cell.source):
             self._outputs.error(index, "TamperedError", because("no-errors"))
+        if test:
+            self._outputs.marked(index)
         for output in self._outputs.cells[index].outputs:
             if output.get("ename") == "TamperedError":
                 self._tampered = because("tampered", what=output.evalue[:_LONGEST])
@@ -131,15 +134,19 @@ class Run:
     def _ask(self, kind: str, source: str, keep: int | list[tuple[str, dict[str, Any]]]) -> bool:
         """Have the child run something; keep what it says, and return whether it took too long."""
         self._outputs.start()
-        # twice what the child may keep, since JSON is longer than what it says
-        self._frames.budget = (self._limits.output_mb << 21) + (1 << 20)
+        budget = min(_bytes(self._limits.output_mb), self._budget)
+        self._frames.budget = budget
         self._send({"kind": kind, "source": source})
         late = False
         deadline = min(time.monotonic() + self._limits.cell_seconds, self._end)
         while True:
             try:
                 if self._heard(self._frames.next(deadline), keep):
+                    self._budget -= int(budget - self._frames.budget)
                     return late
+                # what has come already takes no time to wait for, and may take long to read
+                if time.monotonic() >= self._end:
+                    raise _StoppedError("timeout", self._too_long())
             except TimeoutError:
                 if late or time.monotonic() >= self._end:
                     raise _StoppedError("timeout", self._too_long()) from None
@@ -180,6 +187,11 @@ class Run:
         if status < 0:
             return _StoppedError("died", because("signal", signal=signal.Signals(-status).name))
         return _StoppedError("died", because("ended", status=status))
+
+
+def _bytes(megabytes: int) -> int:
+    """Return how long JSON may be: twice what a child may keep, since it is longer."""
+    return (megabytes << 21) + (1 << 20)
 
 
 def _safe(name: str) -> str:
