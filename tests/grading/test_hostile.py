@@ -5,15 +5,20 @@ does not end in ``.py``, since nothing may ever import it. Before it stands an h
 test, and after it another. ``cheat_...`` changes how tests run.
 """
 
+import hashlib
+import logging
 import os
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
 from nbformat import validate
 from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.utils import determine_grade
 
+from fourps.grading.credit import PlainCredit
 from fourps.grading.seal import Limits, Worker, box, why_not
 
 pytestmark = pytest.mark.slow
@@ -35,6 +40,20 @@ TEST = (
     "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(-3) == -6\n### END HIDDEN TESTS"
 )
 WRONG = "assert len([1]) == 2, 'wrong'"
+HASH = hashlib.sha256(b"5").hexdigest()
+# tests as courses write them, which nothing above makes right
+WRONGS = {
+    "assert": WRONG,
+    "course": "from fourps.exercise import same\nassert same(double(2), 5)",
+    "later": "from fourps.exercise import same\nassert same(double(2), 4)\nassert same(double(1), 3)",
+    "points": "from fourps.exercise import points, same\npoints(same(double(2), 5), 1)",
+    "number": "0.0",
+    "numpy-number": "import numpy as np\nnp.float64(0.0)",
+    "numpy": "import numpy as np\nassert np.allclose(len([1]), 2)",
+    "numpy-testing": "import numpy as np\nnp.testing.assert_allclose(len([1]), 2)",
+    "unittest": "import unittest\nunittest.TestCase().assertEqual(len([1]), 2)",
+    "hash": f"import hashlib\nassert hashlib.sha256(str(len([1])).encode()).hexdigest() == '{HASH}'",
+}
 
 
 def test_cell(source, name):
@@ -146,6 +165,7 @@ def test_hostile(path, worker, secrets, listener):
         "MARK": MARK,
     }
     cheat = path.stem.startswith("cheat_")
+    started = time.monotonic()
     cell = new_code_cell(path.read_text("utf-8"))
     values = new_code_cell(f"globals().update({known!r})")
     made = worker.execute(
@@ -157,6 +177,7 @@ def test_hostile(path, worker, secrets, listener):
             new_code_cell(f"'{WORD[:4]}' + '{WORD[4:]}'"),
         )
     )
+    assert time.monotonic() - started < LIMITS.total_seconds + 10
     assert passed(made, 1), made
     assert not passed(made, 4), made
     said = repr(made.cells[:5])
@@ -190,6 +211,8 @@ ENDS = {
     "swallows_interrupts": "timeout",
     "speaks_for_the_kernel": "tampered",
     "speaks_without_end": "output",
+    "deep_nest": "tampered",
+    "many_values": "output",
 }
 
 
@@ -201,6 +224,20 @@ def test_reasons(name, worker):
     assert made.kind == ENDS[name]
     assert made.reason.endswith(".")
     assert not passed(made, 2)
+
+
+WITHOUT_EFFECT = {
+    "cheat_always_equal",
+    "cheat_audit_hook",
+    "cheat_empty_text",
+    "cheat_events",
+    # named where a test imports what it replaces
+    "cheat_imported_names",
+    "cheat_numpy_numbers",
+    "cheat_semicolon",
+    "cheat_shows_first",
+    "cheat_shows_nothing",
+}
 
 
 @pytest.mark.parametrize("name", [path.stem for path in FILES if path.stem.startswith("cheat_")])
@@ -218,7 +255,41 @@ def test_cheats_are_named(name, worker):
     assert not passed(made, 2), made
     zero = [output.get("data", {}).get("text/plain") for output in made.cells[3][0]]
     assert zero == ["0.0"] or not passed(made, 3), made
-    assert made.kind == "tampered" or (not passed(made, 4)) or name == "cheat_events"
+    assert made.kind == "tampered" or not passed(made, 4) or name in WITHOUT_EFFECT
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FILES if path.stem.startswith("cheat_")])
+def test_cheats_earn_nothing(name, worker):
+    """Does nbgrader give no mark for a wrong answer, in tests of many kinds?"""
+    [path] = [one for one in FILES if one.stem == name]
+    cells = [new_code_cell(path.read_text("utf-8"))]
+    cells += [test_cell(source, kind) for kind, source in WRONGS.items()]
+    whole = notebook(*cells)
+    worker.execute(whole).fill(whole)
+    for cell in whole.cells:
+        # as the course has it: a warning costs no marks
+        cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
+    PlainCredit().preprocess(whole, {})
+    marks = [determine_grade(cell, logging.getLogger()) for cell in whole.cells[2:]]
+    assert [kind for kind, (mark, _) in zip(WRONGS, marks, strict=True) if mark] == []
+
+
+@pytest.mark.parametrize("name", ["many_messages", "raises_much", "shows_much", "odd_names"])
+def test_later_marks(name, worker):
+    """Is what comes after a cell that says very much still earned?"""
+    [path] = [one for one in FILES if one.stem == name]
+    made = worker.execute(notebook(new_code_cell(path.read_text("utf-8")), test_cell(TEST, "a")))
+    assert made.kind == "ok"
+    assert passed(made, 2)
+
+
+def test_many_cells(worker):
+    """Is a notebook stopped whose cells together say more than is kept, however many they are?"""
+    cells = [new_code_cell("print('x' * 900_000)") for _ in range(100)]
+    made = worker.execute(notebook(test_cell(TEST, "a"), *cells))
+    assert made.kind == "output"
+    assert passed(made, 1)
+    assert len(repr(made.cells)) < 70 << 20
 
 
 def test_what_tests_leave(worker):
@@ -244,10 +315,11 @@ def test_honest_hooks(worker):
                 "%precision 2\nimport numpy as np\nnp.set_printoptions(2)\nimport warnings\nwarnings.simplefilter('ignore')"
             ),
             new_code_cell(
+                "get_ipython().ast_node_interactivity = 'all'\n"
                 "get_ipython().events.register('post_run_cell', lambda *_: None)\nlist = [1]\nsum = 3"
             ),
             test_cell(TEST, "a"),
-            test_cell("1.5", "b"),
+            test_cell("0.5\n1.5", "b"),
         )
     )
     assert made.kind == "ok", made

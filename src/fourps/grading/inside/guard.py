@@ -8,38 +8,92 @@ built-in, assertion helper or traceback, a transformer of cells, a hook of IPyth
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
+import importlib
 import inspect
+import operator
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     _Entry = tuple[Callable[[str], object], str, object, str]
+    _Kept = list[tuple[object, str, object, str]]
 
 # whoever changes one of these changes what a test means
 _WATCHED = (
-    "IPython.core.",
+    "IPython.core.async_helpers",
+    "IPython.core.builtin_trap",
+    "IPython.core.compilerop",
+    "IPython.core.display_functions",
+    "IPython.core.display_trap",
+    "IPython.core.displayhook",
+    "IPython.core.displaypub",
+    "IPython.core.error",
+    "IPython.core.events",
+    "IPython.core.formatters",
+    "IPython.core.history",
+    "IPython.core.inputtransformer2",
+    "IPython.core.interactiveshell",
+    "IPython.core.tbtools",
+    "IPython.core.ultratb",
     "ast",
     "codeop",
     "contextlib",
     "copy",
     "fourps.exercise",
     "fourps.grading.inside",
+    "hashlib",
+    "importlib._bootstrap",
     "ipykernel.zmqshell",
     "ipykernel.displayhook",
     "ipykernel.jsonutil",
     "json",
     "math",
     "numpy.testing",
+    "operator",
     "pandas._testing",
     "pandas.testing",
     "traceback",
     "traitlets.traitlets",
     "unittest.case",
+    "unittest.mock",
 )
-_PARTS = ("compile", "display_formatter", "display_pub", "displayhook", "events", "InteractiveTB")
+# of these only the names by which tests compare: what a look at more would touch, each child's
+# memory would hold once more
+_COMPARING = {
+    "numpy": "all allclose any array array_equal array_equiv asarray equal isclose isnan testing",
+    "numpy._core.numeric": "allclose array_equal array_equiv asarray equal isclose isnan",
+    "pandas": "DataFrame Index Series isna isnull testing",
+    "pandas.DataFrame": "__eq__ __getattr__ all any equals",
+    "pandas.Index": "__eq__ all any equals",
+    "pandas.Series": "__eq__ all any equals",
+    "pandas.core.base.IndexOpsMixin": "__eq__ item tolist",
+    "pandas.core.generic.NDFrame": "__eq__ __getattr__ all any equals",
+    "unittest": "TestCase case mock",
+}
+# tests load them; a notebook that does so before them could put others in their place
+_LOADED = ("hashlib", "numpy.testing", "pandas.testing", "unittest")
+_PARTS = (
+    "builtin_trap",
+    "compile",
+    "custom_exceptions",
+    "display_formatter",
+    "display_pub",
+    "display_trap",
+    "display_trap.hook",
+    "displayhook",
+    "events",
+    "history_manager",
+    "input_transformer_manager",
+    "InteractiveTB",
+    "trio_runner",
+    "user_module",
+    "user_ns",
+)
 _CODE = ("__code__", "__defaults__", "__kwdefaults__")
 
 
@@ -60,70 +114,171 @@ def guard(shell: Any) -> Callable[[], str]:
     entries: list[_Entry] = [
         (vars(builtins).get, name, value, f"builtins.{name}") for name, value in _builtins()
     ]
-    for name, module in sorted(sys.modules.items()):
-        if name.startswith(_WATCHED):
-            entries += _members(module, name, seen)
+    for name in _LOADED:
+        if name.partition(".")[0] in {*sys.modules, "unittest"}:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+    modules = {name: one for name, one in sorted(sys.modules.items()) if _is_watched(name)}
+    for name, module in modules.items():
+        entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
+        entries += _members(module, name, seen)
+    entries.append((_other_builtins(shell.user_ns), "__builtins__", None, "__builtins__"))
     names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell)
-    return lambda: names() or code() or hooks()
+    added = _added([shell, *(part for _, part in _parts(shell))])
+    parts = [(f"get_ipython().{name}", part) for name, part in _parts(shell)]
+    kinds = _kinds([*modules.items(), ("get_ipython()", shell), *parts])
+    return lambda: names() or code() or kinds() or added() or hooks()
 
 
 def _names(entries: list[_Entry]) -> Callable[[], str]:
+    gets, names, values, shown = _columns(entries)
+    # all these are looked at around each test, so in C
+    every, each, same, call, pairs = all, map, operator.is_, operator.call, zip
+
     def changed() -> str:
-        for get, name, value, shown in entries:
+        if every(each(same, each(call, gets, names), values)):
+            return ""
+        for get, name, value, said in pairs(gets, names, values, shown):
             if get(name) is not value:
-                return shown
+                return said
+        return ""
+
+    return changed
+
+
+def _other_builtins(names: dict[str, Any]) -> Callable[[str], object]:
+    # %pylab leaves the names of the module instead of it; without either Python takes them too
+    usual, look = (builtins, vars(builtins), None), names.get
+
+    def other(name: str) -> object:
+        value = look(name)
+        for one in usual:
+            if value is one:
+                return None
+        return value
+
+    return other
+
+
+def _columns(
+    rows: Iterable[tuple[Any, str, object, str]],
+) -> tuple[tuple[Any, ...], tuple[str, ...], tuple[object, ...], tuple[str, ...]]:
+    first, names, values, shown = zip(*rows, strict=True)
+    return first, names, values, shown
+
+
+def _kinds(parts: Iterable[tuple[str, object]]) -> Callable[[], str]:
+    """Watch the classes of objects: a class that is put in the place of one overrides all of it."""
+    kept = [(name, part, type(part)) for name, part in parts]
+
+    def changed() -> str:
+        for name, part, kind in kept:
+            if type(part) is not kind:
+                return f"{name}.__class__"
+        return ""
+
+    return changed
+
+
+def _added(parts: Iterable[object]) -> Callable[[], str]:
+    """Watch for a method that is put on a class, where it stands before an inherited one."""
+    classes = {kind for part in parts for kind in type(part).__mro__}
+    kept = [(kind, vars(kind), len(vars(kind)), {*vars(kind)}) for kind in classes]
+    count = len
+
+    def changed() -> str:
+        for kind, own, number, before in kept:
+            if count(own) != number:
+                for name in own.keys() - before:
+                    for base in kind.__mro__[1:]:
+                        if name in base.__dict__:
+                            return f"{kind.__module__}.{kind.__qualname__}.{name}"
         return ""
 
     return changed
 
 
 def _code(members: Iterable[object]) -> Callable[[], str]:
-    kept = [
-        (one, part, getattr(one, part))
-        for one in members
-        if inspect.isfunction(one)
-        for part in _CODE
-    ]
-    look = getattr
+    kept: _Kept = []
+    todo, known = [*members], set[int]()
+    while todo:
+        one: Any = todo.pop()
+        # NumPy's functions hand on to another one
+        one = getattr(one, "_implementation", one)
+        if not inspect.isfunction(one) or id(one) in known:
+            continue
+        known.add(id(one))
+        shown = f"{one.__module__}.{one.__qualname__}"
+        # a default that there was none of changes no call that could be made before
+        parts = [part for part in _CODE if getattr(one, part) is not None]
+        kept += [(one, part, getattr(one, part), shown) for part in parts]
+        for cell in one.__closure__ or ():
+            with contextlib.suppress(ValueError):
+                # what a decorator was given
+                if callable(cell.cell_contents):
+                    kept.append((cell, "cell_contents", cell.cell_contents, shown))
+                    todo.append(cell.cell_contents)
+    ones, attributes, values, names = _columns(kept)
+    every, each, same, look, pairs = all, map, operator.is_, getattr, zip
 
     def changed() -> str:
-        for one, part, value in kept:
+        if every(each(same, each(look, ones, attributes), values)):
+            return ""
+        for one, part, value, said in pairs(ones, attributes, values, names):
             if look(one, part) is not value:
-                return f"{one.__module__}.{one.__qualname__}"
+                return said
         return ""
 
     return changed
 
 
 def _hooks(shell: Any) -> Callable[[], str]:
-    parts = [(name, getattr(shell, name)) for name in _PARTS]
+    parts = _parts(shell)
     # a method that is put on one object stands in front of that of its class
     methods = [
         (name, vars(part), {*dir(type(part))} - {*vars(part)})
         for name, part in [
             ("get_ipython()", shell),
-            *((f"get_ipython().{name}", part) for name, part in parts),
+            *((f"get_ipython().{name}", part) for name, part in parts if _has_methods(part)),
             *shell.display_formatter.formatters.items(),
         ]
     ]
-    transforms = _transforms(shell)
-    look, trace, profile, current = getattr, sys.gettrace, sys.getprofile, _transforms
+    transforms = {name: [*value] for name, value in _transforms(shell).items()}
+    same, trace, profile, current = _same, sys.gettrace, sys.getprofile, _transforms
+    looks = [(operator.attrgetter(name), name, value) for name, value in parts]
 
     def changed() -> str:
-        for name, value in parts:
-            if look(shell, name) is not value:
+        for look, name, value in looks:
+            if look(shell) is not value:
                 return f"get_ipython().{name}"
         for name, own, inherited in methods:
             for method in own.keys() & inherited:
                 return f"{name}.{method}"
         for name, value in current(shell).items():
-            if value != transforms[name]:
+            if not same(value, transforms[name]):
                 return f"get_ipython().{name}"
         if trace():
             return "sys.settrace"
         return "sys.setprofile" if profile() else ""
 
     return changed
+
+
+def _is_watched(module: str) -> bool:
+    return module.startswith(_WATCHED) or module in _COMPARING
+
+
+def _has_watched_members(kind: type) -> bool:
+    module = str(kind.__module__)
+    return module.startswith(_WATCHED) or f"{module}.{kind.__qualname__}" in _COMPARING
+
+
+def _parts(shell: Any) -> list[tuple[str, object]]:
+    return [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
+
+
+def _has_methods(part: object) -> bool:
+    return hasattr(part, "__dict__") and not isinstance(part, ModuleType)
 
 
 def _builtins() -> Iterator[tuple[str, object]]:
@@ -134,15 +289,19 @@ def _builtins() -> Iterator[tuple[str, object]]:
 def _members(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]:
     """List the functions and classes of a module or class, and those of its classes in turn."""
     found: list[_Entry] = []
-    for name, value in [*vars(holder).items()]:
+    full = f"{holder.__module__}.{holder.__qualname__}" if inspect.isclass(holder) else path
+    chosen = _COMPARING.get(full, "").split()
+    # one that is not there yet would stand before an inherited one
+    for name, value in [(name, vars(holder).get(name)) for name in chosen or [*vars(holder)]]:
         inner = getattr(value, "__func__", value)
-        if not (inspect.isroutine(inner) or inspect.isclass(inner) or _wraps(value)):
+        watched = callable(inner) or isinstance(value, ModuleType) or _wraps(value)
+        if not (watched or (chosen and value is None and inspect.isclass(holder))):
             continue
         found.append((vars(holder).get, name, value, f"{path}.{name}"))
         if id(inner) in seen:
             continue
         seen[id(inner)] = inner
-        if inspect.isclass(inner) and str(inner.__module__).startswith(_WATCHED):
+        if inspect.isclass(inner) and _has_watched_members(inner):
             found += _members(inner, f"{path}.{name}", seen)
     return found
 
@@ -151,13 +310,21 @@ def _wraps(value: object) -> bool:
     return isinstance(value, property | functools.cached_property)
 
 
-def _transforms(shell: Any) -> dict[str, object]:
+def _transforms(shell: Any) -> dict[str, Any]:
     manager = shell.input_transformer_manager
     return {
-        "input_transformers_post": shell.input_transformers_post[:],
-        "ast_transformers": shell.ast_transformers[:],
-        "set_custom_exc": shell.custom_exceptions,
-        "input_transformer_manager.cleanup_transforms": manager.cleanup_transforms[:],
-        "input_transformer_manager.line_transforms": manager.line_transforms[:],
-        "input_transformer_manager.token_transformers": manager.token_transformers[:],
+        "input_transformers_post": shell.input_transformers_post,
+        "ast_transformers": shell.ast_transformers,
+        "input_transformer_manager.cleanup_transforms": manager.cleanup_transforms,
+        "input_transformer_manager.line_transforms": manager.line_transforms,
+        "input_transformer_manager.token_transformers": manager.token_transformers,
     }
+
+
+def _same(now: Any, before: list[Any]) -> bool:
+    """Compare lists without asking their members, or a class of list, who may say anything."""
+    return (
+        type(now) is list
+        and len(now) == len(before)
+        and not [1 for one, other in zip(now, before, strict=True) if one is not other]
+    )

@@ -16,7 +16,14 @@ from jupyter_client.session import Session
 from traitlets.config import Config
 
 from fourps.grading.inside.guard import guard
-from fourps.grading.inside.tests import forgotten, own_events, plain_number
+from fourps.grading.inside.tests import (
+    forgotten,
+    last_value_shown,
+    own_events,
+    plain_number,
+    replaced,
+)
+from fourps.grading.inside.wire import COST
 
 _CUT = "\n[The rest of this cell's output was dropped: it is longer than may be kept.]\n"
 # a result or an error decides about marks: it is always kept, and cut when it is long
@@ -38,21 +45,23 @@ class Said:
 
     def stream(self, name: str, text: str) -> None:
         """Add to what a stream says, as long as there is room."""
+        last = self.messages[-1] if self.messages else None
+        goes_on = last is not None and last[0] == "stream" and last[1]["name"] == name
         room = self._limit - self._used
         if not text or room <= 0:
             return
-        self._used += len(text)
+        self._used += len(text) + (0 if goes_on else COST)
         if len(text) > room:
             text = text[:room] + _CUT
-        last = self.messages[-1] if self.messages else None
-        if last and last[0] == "stream" and last[1]["name"] == name:
+        if last and goes_on:
             last[1]["text"].append(text)
         else:
             self.messages.append(["stream", {"name": name, "text": [text]}])
 
     def add(self, kind: str, content: dict[str, Any]) -> None:
         """Add any other message."""
-        size = sum(len(one) for one in content.get("data", {}).values() if isinstance(one, str))
+        data = content.get("data", {}).values()
+        size = COST + sum(len(one) for one in data if isinstance(one, str))
         if kind in ("execute_result", "error"):
             content = _short(content)
         elif self._used + size > self._limit:
@@ -75,7 +84,7 @@ def _short(content: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict)
         else value[:_LONGEST]
         if isinstance(value, str)
-        else [str(one)[:_LONGEST] for one in value[:_LONGEST]]
+        else [str(one)[: _LONGEST // len(value)] for one in value[:_LONGEST]]
         if isinstance(value, list)
         else value
         for key, value in content.items()
@@ -181,6 +190,8 @@ class Kernel:
             self._streams.append(_Stream(self.said, name, number))
         sys.stdout, sys.stderr = self._streams
         builtins.input = getpass.getpass = _no_input
+        # a hook could change things at the start of a test and put them back at its end, unseen
+        sys.addaudithook = _no_hook  # type: ignore[assignment]
         # its descriptors are its process's own
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
@@ -202,11 +213,15 @@ class Kernel:
 
     def test(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run a test, whose reply also names what it relies on and was ``changed``."""
-        with own_events(self.shell), forgotten(self.shell):
+        with own_events(self.shell), last_value_shown(self.shell), forgotten(self.shell):
             changed = self._changed()
             messages, reply, result = self._execute(source, store=True)
             plain_number(messages, result)
-        return messages, reply | {"changed": changed or self._changed()}
+            # what is overwritten at the end could put things back when it goes
+            changed = changed or self._changed()
+        if "error" not in reply:
+            changed = changed or replaced(source, self.shell.user_ns)
+        return messages, reply | {"changed": changed}
 
     def canary(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run a cell that is known to fail, the way a test runs."""
@@ -229,12 +244,16 @@ class Kernel:
             stream.drain()
         failed = result.error_before_exec or result.error_in_exec
         reply: dict[str, Any] = {"count": count}
+        if failed is None and not self.shell.last_execution_succeeded:
+            failed = RuntimeError("the cell failed without an error of its own")
         if failed is not None or self.shell._last_traceback_during_displayhook:  # noqa: SLF001
-            reply["error"] = {
-                "ename": type(failed).__name__,
-                "evalue": str(failed)[:_LONGEST],
-                "traceback": self.shell._last_traceback or [],  # noqa: SLF001
-            }
+            reply["error"] = _short(
+                {
+                    "ename": type(failed).__name__,
+                    "evalue": str(failed),
+                    "traceback": self.shell._last_traceback or [],  # noqa: SLF001
+                }
+            )
         return self.said.take(), reply, result.result
 
     def _run(self, source: str, *, store: bool) -> Any:
@@ -264,6 +283,10 @@ class Kernel:
         shell.events.trigger("post_execute")
         shell.events.trigger("post_run_cell", result)
         return result
+
+
+def _no_hook(*_: object) -> NoReturn:
+    raise PermissionError("Notebooks cannot have audit hooks where they are graded.")
 
 
 def _no_input(*_: object, **__: object) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import linecache
 import sys
@@ -46,9 +47,77 @@ def forgotten(shell: Any) -> Iterator[None]:
                 delattr(sys, name)
 
 
+@contextlib.contextmanager
+def last_value_shown(shell: Any) -> Iterator[None]:
+    """Show what the last line of a test gives, whatever a notebook shows of its own cells."""
+    kept, shell.ast_node_interactivity = shell.ast_node_interactivity, "last_expr"
+    # whether a line ends in a semicolon is asked of this list, and not of one that says so
+    history = shell.history_manager
+    history.input_hist_parsed = [*history.input_hist_parsed]
+    try:
+        yield
+    finally:
+        shell.ast_node_interactivity = kept
+
+
+def replaced(source: str, names: dict[str, Any]) -> str:
+    """Say which name a test imported and then lost to a function that it called.
+
+    Parameters
+    ----------
+    source
+        Of the test, which has run.
+    names
+        Of the notebook.
+
+    Returns
+    -------
+    str
+        Nothing if all are what was imported, or the test has bound them itself.
+    """
+    if "import" not in source:
+        return ""
+    try:
+        nodes = [*ast.walk(ast.parse(source))]
+    except (SyntaxError, ValueError, RecursionError):
+        # a test with IPython's own syntax
+        return ""
+    bound = {node.id for node in nodes if isinstance(node, ast.Name) and _is_set(node)}
+    for node in nodes:
+        for name, value in _imported(node):
+            if name not in bound and name in names and names[name] is not value:
+                return name
+    return ""
+
+
+def _is_set(node: ast.Name) -> bool:
+    return not isinstance(node.ctx, ast.Load)
+
+
+def _imported(node: ast.AST) -> Iterator[tuple[str, object]]:
+    if isinstance(node, ast.ImportFrom) and node.module in sys.modules:
+        module = sys.modules[node.module]
+        for one in node.names:
+            if one.name in vars(module):
+                yield one.asname or one.name, vars(module)[one.name]
+    elif isinstance(node, ast.Import):
+        for one in node.names:
+            whole = one.name if one.asname else one.name.partition(".")[0]
+            if whole in sys.modules:
+                yield one.asname or whole, sys.modules[whole]
+
+
 def plain_number(messages: list[list[Any]], result: object) -> None:
     """Show a number as Python does, whatever printers a notebook has registered for it."""
-    if type(result) in (int, float):
+    if type(result) in _numbers():
         for kind, content in messages:
             if kind == "execute_result":
                 content["data"] = {"text/plain": repr(result)}
+
+
+def _numbers() -> set[type]:
+    numpy: Any = sys.modules.get("numpy")
+    found: set[type] = {int, float}
+    if numpy is not None:
+        found.update(one for one in numpy.sctypeDict.values() if issubclass(one, numpy.number))
+    return found
