@@ -307,21 +307,109 @@ def test_what_tests_leave(worker):
     assert made.cells[3][0][0]["data"]["text/plain"] == "False"
 
 
-def test_honest_hooks(worker):
-    """Does a notebook keep its marks that uses what IPython and NumPy offer for this?"""
+HONEST = """
+%pylab inline
+---
+%load_ext autoreload
+%autoreload 2
+---
+from IPython.core.interactiveshell import InteractiveShell
+InteractiveShell.ast_node_interactivity = 'all'
+---
+get_ipython().ast_node_interactivity = 'none'
+---
+%config InteractiveShell.ast_node_interactivity = 'all'
+---
+%config InlineBackend.figure_format = 'retina'
+---
+%precision 3
+%xmode Plain
+%colors NoColor
+%pprint
+---
+%pdb on
+---
+%cd /tmp
+---
+%reset -f
+---
+%%capture said
+print(1)
+---
+exit
+---
+quit()
+---
+import builtins
+builtins.mine = 3
+del builtins.mine
+list = [1]
+sum = 3
+---
+from math import *
+from operator import *
+from functools import *
+from numpy import *
+---
+import pandas as pd
+pd.set_option('display.float_format', '{:.2f}'.format)
+pd.DataFrame.halve = lambda self: self / 2
+pd.Series.halve = lambda self: self / 2
+---
+import pandas as pd
+@pd.api.extensions.register_dataframe_accessor('geo')
+class Geo:
+    def __init__(self, of): self.of = of
+---
+import numpy as np
+np.set_printoptions(2)
+np.seterr(all='ignore')
+np.random.seed(1)
+np.testing.assert_allclose(1, 1)
+---
+import unittest
+class One(unittest.TestCase):
+    def test_one(self):
+        self.assertEqual(1, 1)
+unittest.main(argv=[''], exit=False)
+---
+from unittest.mock import MagicMock, patch
+with patch('builtins.print'):
+    print(MagicMock()())
+---
+import doctest
+doctest.testmod()
+---
+import traceback
+try:
+    1 / 0
+except ZeroDivisionError:
+    traceback.print_exc()
+---
+import warnings
+warnings.simplefilter('ignore')
+import logging
+logging.basicConfig(level=10)
+---
+async def one():
+    return 1
+await one()
+---
+get_ipython().events.register('post_run_cell', lambda *_: None)
+---
+get_ipython().display_formatter.formatters['text/html'].for_type(int, str)
+---
+from fourps.exercise import *
+from fourps import ask, play
+""".strip().split("\n---\n")
+
+
+@pytest.mark.parametrize("source", HONEST)
+def test_honest(source, worker):
+    """Does a notebook keep its marks that does what courses do?"""
     made = worker.execute(
-        notebook(
-            new_code_cell(
-                "%precision 2\nimport numpy as np\nnp.set_printoptions(2)\nimport warnings\nwarnings.simplefilter('ignore')"
-            ),
-            new_code_cell(
-                "get_ipython().ast_node_interactivity = 'all'\n"
-                "get_ipython().events.register('post_run_cell', lambda *_: None)\nlist = [1]\nsum = 3"
-            ),
-            test_cell(TEST, "a"),
-            test_cell("0.5\n1.5", "b"),
-        )
+        notebook(new_code_cell(source), test_cell("assert [1]", "a"), test_cell("0.5\n1.5", "b"))
     )
     assert made.kind == "ok", made
-    assert passed(made, 3)
-    assert made.cells[4][0][0]["data"]["text/plain"] == "1.5"
+    assert passed(made, 2)
+    assert [output["data"]["text/plain"] for output in made.cells[3][0]] == ["1.5"]

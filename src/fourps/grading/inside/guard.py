@@ -236,7 +236,7 @@ def _hooks(shell: Any) -> Callable[[], str]:
     parts = _parts(shell)
     # a method that is put on one object stands in front of that of its class
     methods = [
-        (name, vars(part), {*dir(type(part))} - {*vars(part)})
+        (name, vars(part), _methods(type(part)) - {*vars(part)})
         for name, part in [
             ("get_ipython()", shell),
             *((f"get_ipython().{name}", part) for name, part in parts if _has_methods(part)),
@@ -275,6 +275,10 @@ def _has_watched_members(kind: type) -> bool:
 
 def _parts(shell: Any) -> list[tuple[str, object]]:
     return [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
+
+
+def _methods(kind: type) -> set[str]:
+    return {name for name in dir(kind) if callable(getattr(kind, name, None))}
 
 
 def _has_methods(part: object) -> bool:

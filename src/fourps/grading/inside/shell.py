@@ -18,8 +18,8 @@ from traitlets.config import Config
 from fourps.grading.inside.guard import guard
 from fourps.grading.inside.tests import (
     forgotten,
-    last_value_shown,
     own_events,
+    own_settings,
     plain_number,
     replaced,
 )
@@ -213,7 +213,7 @@ class Kernel:
 
     def test(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run a test, whose reply also names what it relies on and was ``changed``."""
-        with own_events(self.shell), last_value_shown(self.shell), forgotten(self.shell):
+        with own_events(self.shell), own_settings(self.shell), forgotten(self.shell):
             changed = self._changed()
             messages, reply, result = self._execute(source, store=True)
             plain_number(messages, result)
@@ -227,7 +227,7 @@ class Kernel:
         """Run a cell that is known to fail, the way a test runs."""
         traceback = self.shell.InteractiveTB
         mode = traceback.mode
-        with own_events(self.shell), forgotten(self.shell):
+        with own_events(self.shell), own_settings(self.shell), forgotten(self.shell):
             # the same way, without the drawing of a traceback
             traceback.set_mode("Minimal")
             try:

@@ -48,16 +48,20 @@ def forgotten(shell: Any) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def last_value_shown(shell: Any) -> Iterator[None]:
-    """Show what the last line of a test gives, whatever a notebook shows of its own cells."""
-    kept, shell.ast_node_interactivity = shell.ast_node_interactivity, "last_expr"
+def own_settings(shell: Any) -> Iterator[None]:
+    """Run a test as it was written to run, whatever a notebook has set for its own cells.
+
+    The last line's value is shown and no other, and an error starts no debugger.
+    """
+    kept = shell.ast_node_interactivity, shell.call_pdb
+    shell.ast_node_interactivity, shell.call_pdb = "last_expr", False
     # whether a line ends in a semicolon is asked of this list, and not of one that says so
     history = shell.history_manager
     history.input_hist_parsed = [*history.input_hist_parsed]
     try:
         yield
     finally:
-        shell.ast_node_interactivity = kept
+        shell.ast_node_interactivity, shell.call_pdb = kept
 
 
 def replaced(source: str, names: dict[str, Any]) -> str:
