@@ -16,6 +16,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from fourps.book.search_index import PackedIndex
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -56,6 +58,14 @@ class Book:
     def html(self) -> Path:
         """Where the pages are."""
         return self.root / "_build" / "html"
+
+    def terms(self) -> dict[str, set[str]]:
+        """Return the pages that the search finds, by word."""
+        index = PackedIndex().loads((self.html / "searchindex.js").read_text("utf-8"))
+        return {
+            word: {index["docnames"][place] for place in places}
+            for word, places in index["terms"].items()
+        }
 
     def run(self, command: str, *arguments: object, **environment: str) -> Result:
         """Run a command of our environment in the book's folder."""

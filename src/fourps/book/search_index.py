@@ -27,10 +27,12 @@ def packed(places: Mapping[str, int | list[int]]) -> str:
 
     Examples
     --------
-    >>> packed({"rain": [1, 2], "door": 0})
+    >>> packed({"rain": [1, 2], "door": 0, "gone": []})
     'door # rain $%'
     """
-    return " ".join(f"{word} {_signs(places[word])}" for word in sorted(places))
+    signs = {word: _signs(pages) for word, pages in places.items()}
+    # Sphinx keeps words of which no page is left
+    return " ".join(f"{word} {signs[word]}" for word in sorted(places) if signs[word])
 
 
 def _signs(pages: int | list[int]) -> str:
@@ -45,7 +47,8 @@ def unpacked(text: str) -> dict[str, list[int]]:
     >>> unpacked("door # rain $%")
     {'door': [0], 'rain': [1, 2]}
     """
-    parts = text.split()
+    # of white space only this: a sign may be of another kind
+    parts = text.split(" ") if text else []
     return {
         word: [ord(sign) - _FIRST for sign in signs]
         for word, signs in zip(parts[::2], parts[1::2], strict=True)

@@ -30,9 +30,11 @@ async function show(mount) {
   };
   if (!savable()) return put(h("p", {}, words["offline-impossible"]));
 
-  /** Each language of a book is saved by itself. */
-  const language = () => [...document.querySelectorAll(".fp-languages [aria-current]")]
-    .map((link) => h("p", {}, fill(words["offline-language"], { language: link.textContent || "" })));
+  /** Each language of a book is saved by itself, and named as it names itself. */
+  const language = () => [...document.querySelectorAll(".fp-languages [aria-current]")].map((link) => {
+    const [before, after] = words["offline-language"].split("{language}");
+    return h("p", {}, before, h("bdi", { lang: link.getAttribute("lang") }, link.textContent), after);
+  });
 
   async function draw() {
     const saved = await shelf.current();
