@@ -41,3 +41,9 @@ def test_theme_is_logical():
         or (name in SIDED and SIDES.match(value))
     ]
     assert sides == []
+
+
+def test_a_class_that_changes_restyles_no_page():
+    """Are those rules of the theme left out for which each scroll worked out all style again?"""
+    assert "dl[class]" not in theme_style()
+    assert "dl:not([class])" in theme_style()

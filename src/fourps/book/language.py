@@ -90,6 +90,9 @@ def theme_style() -> str:
     css = logical(path.read_text("utf-8"))
     # our page keeps the two switches in a landmark, no longer beside what they open
     css = re.sub(r"(#__(?:navigation|toc):checked)~", r"body:has(\1) ", css)
+    # for descriptions of programs, which no page has: with these rules each change of a class on
+    # the page, such as scrolling brings, has the browser work out all of its style again
+    css = re.sub(r"(?<=[{}])dl\[class\]:not\([^{}]*\{[^{}]*\}", "", css)
     # its map would lead to lines that are not there
     return re.sub(r"/\*# sourceMappingURL=\S+\*/\s*", "", css)
 
