@@ -21,6 +21,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
@@ -85,7 +86,7 @@ def measure(source: Path, runs: int, console: Console) -> Results:
         If a build fails, or a page is not what the benchmark expects.
     """
     played = [variant.name for variant in VARIANTS if not variant.stock_widgets]
-    steps = len(VARIANTS) * (1 + len(PAGES) * runs) + len(played) * (1 + len(scores.PAGES))
+    steps = len(VARIANTS) * (1 + len(PAGES) * runs) + len(played) * (1 + len(scores.PAGES)) * runs
     began = datetime.now(tz=UTC)
     with (
         tempfile.TemporaryDirectory(prefix="fourps-bench-", ignore_cleanup_errors=True) as name,
@@ -106,7 +107,7 @@ def measure(source: Path, runs: int, console: Console) -> Results:
 
         with serving(build_all(source, folder, tick)) as addresses:
             loads, choices, chromium = _browse(addresses, played, runs, tick)
-            found, lost = _score_all(addresses, played, folder, tick)
+            found, lost = _score_all(addresses, played, folder, runs, tick)
     return Results(_about(began, chromium, runs), loads, choices, found, lost)
 
 
@@ -121,10 +122,11 @@ def _browse(
         ) as browser,
     ):
         loads = _load_all(browser, addresses, runs, tick)
-        choices = {}
-        for name in played:
-            tick(f"playing {name}")
-            choices[name] = time_choices(browser, addresses[name])
+        choices: dict[str, list[float]] = {name: [] for name in played}
+        for run in range(runs):
+            for name in played:
+                tick(f"playing {name}, {run + 1}")
+                choices[name] += time_choices(browser, addresses[name])
         return loads, choices, browser.version
 
 
@@ -146,18 +148,33 @@ def _load_all(
 
 
 def _score_all(
-    addresses: dict[str, str], names: list[str], folder: Path, tick: Callable[[str], None]
-) -> tuple[dict[str, dict[str, dict[str, int]]], list[str]]:
-    """Score the pages of every variant; say what ours lost."""
-    found: dict[str, dict[str, dict[str, int]]] = {name: {} for name in names}
-    lost = []
+    addresses: dict[str, str],
+    names: list[str],
+    folder: Path,
+    runs: int,
+    tick: Callable[[str], None],
+) -> tuple[dict[str, dict[str, dict[str, float]]], list[str]]:
+    """Score the pages of every variant in turn; return medians, and say what ours lost.
+
+    A single score moves by some points with what else the machine does, so Lighthouse's own advice
+    is a median: https://github.com/GoogleChrome/lighthouse/blob/main/docs/variability.md.
+    """
+    found: dict[str, dict[str, dict[str, float]]] = {name: {} for name in names}
+    lost = set()
     for page, path in scores.PAGES.items():
-        for name in names:
-            tick(f"Lighthouse: {page} page, {name}")
-            found[name][page], missing = scores.scores(f"{addresses[name]}/{path}", folder)
-            if name == VARIANTS[0].name:
-                lost += [f"{page} page, {one}" for one in missing]
-    return found, lost
+        all_of_it: dict[str, list[dict[str, int]]] = {name: [] for name in names}
+        for run in range(runs):
+            for name in names:
+                tick(f"Lighthouse: {page} page, {name}, {run + 1}")
+                one, missing = scores.scores(f"{addresses[name]}/{path}", folder)
+                all_of_it[name].append(one)
+                if name == VARIANTS[0].name:
+                    lost |= {f"{page} page, {audit}" for audit in missing}
+        for name, several in all_of_it.items():
+            found[name][page] = {
+                category: median(one[category] for one in several) for category in scores.CATEGORIES
+            }
+    return found, sorted(lost)
 
 
 def _about(began: datetime, chromium: str, runs: int) -> dict[str, str]:
@@ -179,7 +196,9 @@ def _arguments() -> argparse.Namespace:
         epilog="Example: .venv/bin/python benchmarks/book.py --runs 3 --output book.json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--runs", type=int, default=3, help="loads of each page (default: 3)")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="loads, plays and scores of each page (default: 3)"
+    )
     parser.add_argument(
         "--output", type=Path, metavar="FILE.json", help="also write every single value here"
     )

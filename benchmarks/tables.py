@@ -28,9 +28,9 @@ class Results:
     loads
         Page loads by page and by variant.
     choices
-        Milliseconds of each answer in whole plays, by variant.
+        Milliseconds of each answer in whole plays, of all runs together, by variant.
     scores
-        Lighthouse's scores by variant, page and category.
+        Lighthouse's scores by variant, page and category: medians of the runs.
     lost
         What cost ours points, beside performance.
     """
@@ -38,7 +38,7 @@ class Results:
     about: dict[str, str]
     loads: dict[str, dict[str, list[Load]]]
     choices: dict[str, list[float]]
-    scores: dict[str, dict[str, dict[str, int]]]
+    scores: dict[str, dict[str, dict[str, float]]]
     lost: list[str]
 
 
@@ -112,7 +112,7 @@ def _choice_row(choices: dict[str, list[float]]) -> list[str]:
     return ["a choice answered, 95th percentile, ms", *cells, *ratios]
 
 
-def _score_rows(scores: dict[str, dict[str, dict[str, int]]]) -> Iterator[list[str]]:
+def _score_rows(scores: dict[str, dict[str, dict[str, float]]]) -> Iterator[list[str]]:
     for category in CATEGORIES:
         found = {
             name: [float(one[category]) for one in pages.values()] for name, pages in scores.items()
