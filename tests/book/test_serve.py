@@ -113,15 +113,16 @@ def test_index(good, port, path):
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
+    ("path", "kind", "most"),
     [
-        ("modules/demo/practice.html", "text/html"),
-        ("_static/fourps.js", "text/javascript"),
-        ("_static/styles/furo.css", "text/css"),
-        ("searchindex.js", "text/javascript"),
+        ("modules/demo/practice.html", "text/html", 0.5),
+        ("_static/fourps.js", "text/javascript", 0.5),
+        ("_static/styles/furo.css", "text/css", 0.5),
+        # packed already
+        ("searchindex.js", "text/javascript", 0.7),
     ],
 )
-def test_compressed(good, port, path, kind):
+def test_compressed(good, port, path, kind, most):
     """Are texts sent compressed to who asks, whole, and plain to who does not?"""
     original = (good.html / path).read_bytes()
     status, headers, body = get(port, f"/{path}", **{"Accept-Encoding": "gzip"})
@@ -129,7 +130,7 @@ def test_compressed(good, port, path, kind):
     assert headers["Content-Type"].partition(";")[0].replace("application", "text") == kind
     assert headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(body) == original
-    assert len(body) < len(original) * 0.7
+    assert len(body) < len(original) * most
     _, headers, body = get(port, f"/{path}", **{"Accept-Encoding": "identity"})
     assert "Content-Encoding" not in headers
     assert body == original

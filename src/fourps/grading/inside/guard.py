@@ -123,10 +123,11 @@ def guard(shell: Any) -> Callable[[], str]:
         entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
         entries += _members(module, name, seen)
     entries.append((_other_builtins(shell.user_ns), "__builtins__", None, "__builtins__"))
-    names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell)
-    added = _added([shell, *(part for _, part in _parts(shell))])
-    parts = [(f"get_ipython().{name}", part) for name, part in _parts(shell)]
-    kinds = _kinds([*modules.items(), ("get_ipython()", shell), *parts])
+    parts = _parts(shell)
+    names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell, parts)
+    added = _added([shell, *(part for _, part in parts)])
+    shown = [(f"get_ipython().{name}", part) for name, part in parts]
+    kinds = _kinds([*modules.items(), ("get_ipython()", shell), *shown])
     return lambda: names() or code() or kinds() or added() or hooks()
 
 
@@ -232,8 +233,7 @@ def _code(members: Iterable[object]) -> Callable[[], str]:
     return changed
 
 
-def _hooks(shell: Any) -> Callable[[], str]:
-    parts = _parts(shell)
+def _hooks(shell: Any, parts: list[tuple[str, object]]) -> Callable[[], str]:
     # a method that is put on one object stands in front of that of its class
     methods = [
         (name, vars(part), _methods(type(part)) - {*vars(part)})
