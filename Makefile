@@ -7,6 +7,8 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# once here, and not at each start where Python may write no bytecode: in a seal, or as CI often has it
+export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve book publish check test types lint format words lock bench clean
