@@ -20,6 +20,7 @@ PAGES = {
     "quiz": "modules/protection/quiz.html",
     "glossary": "book/glossary.html",
 }
+_TRIES = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -56,9 +57,13 @@ def scores(url: str, folder: Path) -> tuple[dict[str, int], list[str]]:
         "--chrome-flags=--no-sandbox --headless=new --disable-background-networking",
     ]
     environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or ""}
-    done = subprocess.run(
-        command, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
+    for _ in range(_TRIES):
+        done = subprocess.run(
+            command, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        # it missed the beginning of the page, which says nothing of the page
+        if "NO_NAVSTART" not in done.stderr:
+            break
     if done.returncode:
         raise BenchmarkError(f"Lighthouse failed on {url}:\n{done.stderr[-2000:]}")
     found = json.loads(report.read_text("utf-8"))

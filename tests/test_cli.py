@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,12 @@ def test_help_of_all(run):
     assert done.returncode == 0
     assert all(word in done.stdout for word in ("check", "book", "Usage: fourps"))
     assert run().stdout.strip() == done.stdout.strip()
+
+
+def test_version(run):
+    """Does the command say which release it is, on a line that a program can read?"""
+    done = run("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, metadata.version("fourps"))
 
 
 def test_quick():

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from fourps.cli.book import app as book
 from fourps.cli.check import check
+from fourps.cli.common import out
 from fourps.cli.grade import app as grade
 from fourps.cli.learn import learn, submit, validate
 
 app = typer.Typer(
-    help="Four Ps: an open course on counter-trafficking in humanitarian action.",
     no_args_is_help=True,
     add_completion=False,
 )
+
+
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - an option's callback is called so
+    if wanted:
+        out.print(version("fourps"), highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which it is."),
+    ] = False,
+) -> None:
+    """Four Ps: an open course on counter-trafficking in humanitarian action."""
+
+
 for command in (learn, validate, submit, check):
     app.command()(command)
 app.add_typer(book, name="book")
