@@ -65,7 +65,7 @@ check: lint types ## The fast part: lint, types, unit tests, fourps check (under
 
 test: lint types ## Everything, in a real browser (installs Chromium through apt when root)
 	@sh tests/need-chromium.sh
-	@sh tests/need-sandbox.sh
+	@sh tests/need-programs.sh
 	$(BIN)/fourps check
 	$(BIN)/pytest -q -n 2 --dist loadfile
 

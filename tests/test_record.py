@@ -481,6 +481,19 @@ def test_full_browser(javascript):
     assert javascript("store", calls=[["agree"]], full=True)["answers"] == [False]
 
 
+def test_too_long_to_be_read(javascript):
+    """Is a document that would be too long to be read again not kept, and what is there left alone?"""
+    kept = Kept(attempts=[KeptAttempt(**ATTEMPT)]).dumps()
+    pages = {f"book/{number:07}": "2026-11-01" for number in range((LIMIT - 50) // 28)}
+    more = Kept(read=pages).dumps()
+    assert LIMIT - len(kept) < len(more) < LIMIT
+    found = javascript("store", calls=[["add", json.loads(more)], ["look"]], kept=kept)
+    assert found["kept"] == kept
+    assert found["refused"] == 1
+    assert found["answers"][0] is False
+    assert found["answers"][1]["state"] == "kept"
+
+
 @pytest.mark.parametrize(
     "text",
     ["{", "[]", "3", '"x"', '{"format":3,"plays":[]}', '{"format":1,"attempts":3,"stopped":null}'],

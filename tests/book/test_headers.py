@@ -42,6 +42,12 @@ def test_no_header_twice(good):
     assert sum("Cache-Control" in one for one in names) == 3
 
 
+def test_below_the_top():
+    """Do all rules begin where the book does?"""
+    rules = headers_file({"A": "b"}, "/four-ps/").splitlines()
+    assert all(one.startswith("/four-ps/") for one in rules if not one.startswith(" "))
+
+
 def test_whatever_stays_has_its_hash_in_its_address(good):
     """Does each page ask for what is cached for a year by an address that changes with it?"""
     for name in [*good.toc(), "search"]:

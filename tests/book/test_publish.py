@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import http.client
 import json
+import os
 import posixpath
 import re
 import shutil
 import socket
+import subprocess
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import unquote, urlsplit
@@ -16,7 +21,7 @@ import brotli
 import pytest
 
 from fourps.book import offline
-from fourps.book.headers import page_policy
+from fourps.book.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.links import broken
 from fourps.book.publish import publish
 
@@ -69,6 +74,80 @@ def test_old_address(moved, site):
     line = f"/four-ps/{OLD} /four-ps/book/welcome.html 301\n"
     assert (site / "_redirects").read_text("utf-8") == line
     assert f"location = /four-ps/{OLD} {{" in site.with_name("site.nginx.conf").read_text("utf-8")
+
+
+@contextlib.contextmanager
+def nginx(root, include, place):
+    """Run nginx with a published folder somewhere below its root."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kinds = "".join(
+        f"{name}_temp_path {place}/{name};" for name in ("proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (place / "nginx.conf").write_text(
+        f"daemon off; pid {place}/pid; error_log {place}/error.log;\n"
+        "events {}\n"
+        f"http {{ include /etc/nginx/mime.types; access_log off; client_body_temp_path {place}/body;"
+        f"{kinds}\nserver {{ listen 127.0.0.1:{port}; root {root};\ninclude {include};\n}}\n}}\n",
+        "utf-8",
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    words = [program, "-p", place, "-c", place / "nginx.conf", "-e", place / "error.log"]
+    if not os.geteuid():
+        # its workers would be an ordinary user, and a test's folders are for their owner
+        words += ["-g", "user root;"]
+    server = subprocess.Popen(words)
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def asked(url, **headers):
+    """Return the status, the headers and the body of an answer, wherever it leads."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    connection.request("GET", parts.path, headers=headers)
+    answer = connection.getresponse()
+    found = answer.status, answer.headers, answer.read()
+    connection.close()
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("top", ["/", "/four-ps/"])
+def test_real_nginx(moved, tmp_path, top):
+    """Does nginx send pages, what stays, old addresses and mistakes as it should, below any folder?"""
+    place = tmp_path / "www" / top.strip("/")
+    place.parent.mkdir(exist_ok=True)
+    publish(moved.root, moved.html, place, top)
+    with nginx(tmp_path / "www", place.with_name(f"{place.name}.nginx.conf"), tmp_path) as host:
+        here = host + top
+        status, headers, page = asked(f"{here}book/welcome.html", **{"Accept-Encoding": "gzip"})
+        assert (status, headers["Content-Encoding"]) == (200, "gzip")
+        assert headers["Vary"] == "Accept-Encoding"
+        assert headers["Cache-Control"] == CHANGES
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        text = gzip.decompress(page)
+        assert text == (place / "book" / "welcome.html").read_bytes()
+        for script in script_hashes(text):
+            assert script in headers["Content-Security-Policy"]
+        style = re.search(r'"\.\./(_static/[^"]+\.css)\?', text.decode())
+        assert asked(here + style[1])[1]["Cache-Control"] == STAYS
+        kind = asked(f"{here}manifest.webmanifest")[1]["Content-Type"]
+        assert kind == "application/manifest+json"
+        status, headers, _ = asked(here + OLD)
+        assert (status, urlsplit(headers["Location"]).path) == (301, f"{top}book/welcome.html")
+        for name in ("gone.html", "_headers", "_redirects"):
+            status, headers, page = asked(here + name)
+            assert (status, page) == (404, (place / "404.html").read_bytes()), name
+            assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_compressed_copies(site):

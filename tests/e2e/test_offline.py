@@ -223,6 +223,16 @@ def test_saved(device, host):
     host.start()
 
 
+def test_malformed_address(device, host):
+    """Does an address that is no text get our own page too, and not the browser's?"""
+    page = save(panel(device, host))
+    host.stop()
+    device.set_offline(True)
+    assert page.goto(at(host, "modules/%zz.html")).status == 503
+    assert page.get_by_role("button", name="Leave").or_(page.get_by_text("Leave")).count()
+    host.start()
+
+
 def test_security_policy_is_kept(device, host):
     """Is a page from the device under the policy that the server sent?"""
     page = save(panel(device, host))

@@ -42,6 +42,14 @@ def test_situation(reader, address, axe):
     page.wait_for_url("**/modules/demo/practice.html")
 
 
+def test_idle_words(reader, address):
+    """Is it said that a word is missing, and not that no page has those that all have?"""
+    page = reader.page
+    page.goto(f"{address}/search.html?q=the+is")
+    page.get_by_text("Search for a word that not every page has.").wait_for()
+    assert page.locator("#search-results li").count() == 0
+
+
 def test_section(reader, address):
     """Does a result lead to the very place on its page?"""
     page = reader.page

@@ -21,6 +21,9 @@ texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_s
         ("door", ["door", "resume", "rain"]),  # in the title, in a heading, in the text
         ("the DOORS", ["door", "resume", "rain"]),
         ("door rain", ["rain", "resume"]),  # every word
+        ("the door's rain", ["rain", "resume"]),
+        ("rain\u2019s", ["rain", "resume"]),
+        ("rain's'x", []),
         ("resume", ["resume"]),
         ("RE\u0301SUME\u0301", ["resume"]),
         ("explo", ["rain"]),  # from a word's beginning

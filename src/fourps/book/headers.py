@@ -66,28 +66,35 @@ def site_headers(html: Path) -> dict[str, str]:
     return {"Content-Security-Policy": content_security_policy(*pages), **ALWAYS}
 
 
-def headers_file(headers: dict[str, str]) -> str:
+def headers_file(headers: dict[str, str], top: str = "/") -> str:
     r"""Return the file ``_headers`` that several static hosts read.
+
+    Parameters
+    ----------
+    headers
+        As `site_headers` returns.
+    top
+        Where the book begins on its host, with a slash at both ends.
 
     Examples
     --------
-    >>> headers_file({"A": "b"}).splitlines()[:2]
-    ['/*', '  A: b']
+    >>> headers_file({"A": "b"}, "/four-ps/").splitlines()[:2]
+    ['/four-ps/*', '  A: b']
     """
     # no address may match two rules that set the same header: some hosts would join them
     rules: Iterable[tuple[str, dict[str, str]]] = (
-        ("/*", headers),
-        ("/_static/*", {"Cache-Control": STAYS}),
-        ("/worker.js", {"Cache-Control": CHANGES}),
-        ("/offline.json", {"Cache-Control": CHANGES}),
+        ("*", headers),
+        ("_static/*", {"Cache-Control": STAYS}),
+        ("worker.js", {"Cache-Control": CHANGES}),
+        ("offline.json", {"Cache-Control": CHANGES}),
     )
     return "".join(
-        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in named.items())
+        f"{top}{path}\n" + "".join(f"  {name}: {value}\n" for name, value in named.items())
         for path, named in rules
     )
 
 
-def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]]) -> str:
+def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]], top: str = "/") -> str:
     """Return what belongs into nginx's ``server`` block.
 
     Parameters
@@ -96,20 +103,25 @@ def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]]) -> str:
         As `site_headers` returns.
     moved
         Old and new addresses, both from the top of the host.
+    top
+        Where the book begins on its host, with a slash at both ends.
     """
     add = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
     redirects = "".join(f"location = {old} {{ return 301 {new}; }}\n" for old, new in moved)
+    here = re.escape(top)
     return (
-        "# Include this in the server block whose root is the published folder.\n"
+        f"# Include this in a server block in whose root the published folder stands as {top}\n"
         "# It was written with the pages: their inline scripts have these hashes.\n"
         "gzip_static on;\n"
+        "# what stands between would else give it to those who cannot read it\n"
+        "gzip_vary on;\n"
         "# brotli_static on;  # where nginx has the module\n"
         "location ~ \\.webmanifest$ { default_type application/manifest+json; }\n"
-        "error_page 404 /404.html;\n"
+        f"error_page 404 {top}404.html;\n"
         f"{add}"
         "set $cache_policy no-cache;\n"
-        f'if ($uri ~ ^/_static/) {{ set $cache_policy "{STAYS}"; }}\n'
+        f'if ($uri ~ "^{here}_static/") {{ set $cache_policy "{STAYS}"; }}\n'
         "add_header Cache-Control $cache_policy always;\n"
-        "location ~ ^/_(headers|redirects)$ { return 404; }\n"
+        f'location ~ "^{here}_(headers|redirects)$" {{ return 404; }}\n'
         f"{redirects}"
     )

@@ -102,12 +102,12 @@ def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
         (site / "404.html").write_bytes(_with_policy(missing.encode()))
         if urlsplit(base).netloc:
             _for_search_engines(site, base)
-        (site / "_headers").write_text(headers_file(headers), "utf-8")
+        (site / "_headers").write_text(headers_file(headers, top), "utf-8")
         redirects = "".join(f"{old} {new} 301\n" for old, new in moved)
         (site / "_redirects").write_text(redirects, "utf-8")
         # a host that runs Jekyll would drop every folder that begins with an underscore
         (site / ".nojekyll").touch()
         _compress(site)
         pages = sum(1 for _ in site.rglob("*.html"))
-    write_whole(to.with_name(f"{to.name}.nginx.conf"), nginx(headers, moved).encode())
+    write_whole(to.with_name(f"{to.name}.nginx.conf"), nginx(headers, moved, top).encode())
     return pages

@@ -6,6 +6,8 @@
 /** @typedef {(word: string) => boolean} Test */
 
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+// Sphinx's index leaves it out
+const POSSESSIVE = /['’]s(?![\p{L}\p{M}\p{N}_])/gu;
 const [IN_TEXT, IN_HEADING, IN_TITLE] = [1, 4, 16];
 const LENGTH = 180;
 const FIRST = "#".charCodeAt(0);
@@ -19,7 +21,7 @@ export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toL
  * @returns {Test[]}
  */
 export function tests(query, stem, idle) {
-  const wanted = [...new Set(query.normalize("NFC").toLowerCase().match(WORD))].filter((word) => !idle.includes(word));
+  const wanted = [...new Set(query.normalize("NFC").toLowerCase().replace(POSSESSIVE, "").match(WORD))].filter((word) => !idle.includes(word));
   return wanted.map((word) => {
     const whole = folded(word), root = folded(stem(word));
     return (other) => other === root || other === whole || (whole.length > 2 && other.startsWith(whole));

@@ -34,6 +34,10 @@ function setIndex(index) {
   const query = field.value = new URLSearchParams(location.search).get("q") || "";
   if (!query.trim()) return;
   const asked = tests(query, stem, stopwords);
+  if (!asked.length) {
+    said.textContent = words["page-search-idle"];
+    return;
+  }
   const found = pages({ ...index, titles }, asked, stem);
 
   /** @param {number} page */

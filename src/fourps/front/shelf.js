@@ -31,6 +31,15 @@ async function part(answer, range) {
   return new Response(whole.slice(from, last + 1), { status: 206, headers });
 }
 
+/** @param {string} path one that is no UTF-8 is the name of nothing */
+function decoded(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Reads and fills the cache of the book whose folder has the address `root`, which ends in a slash. */
 export class Shelf {
   /** @param {string} root */
@@ -136,7 +145,7 @@ export class Shelf {
    * @param {Release} release @param {Request} request @returns {Promise<Response | undefined>}
    */
   async find(release, request) {
-    const path = decodeURI(new URL(request.url).pathname.slice(new URL(this.root).pathname.length));
+    const path = decoded(new URL(request.url).pathname.slice(new URL(this.root).pathname.length));
     const name = [path, `${path}.html`, `${path}index.html`].find((one) => Object.hasOwn(release.files, one));
     const answer = name && await this.read(this.key("file", release.files[name][0]));
     return answer ? part(answer, request.headers.get("range")) : undefined;

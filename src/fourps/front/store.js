@@ -1,6 +1,6 @@
 // What this device keeps, in its localStorage; `kept.js` says what the document is.
 import { RecordError } from "./record.js";
-import { empty, merge, parse } from "./kept.js";
+import { LIMIT, empty, merge, parse } from "./kept.js";
 
 export const KEY = "fourps";
 
@@ -51,10 +51,12 @@ export class Store {
     return this.look().kept;
   }
 
-  /** @param {Kept} document */
+  /** @param {Kept} document @returns {boolean} false where it was not kept: what is longer, no device could read again */
   write(document) {
+    const text = JSON.stringify(document);
+    if (text.length > LIMIT) return false;
     try {
-      this.storage().setItem(KEY, JSON.stringify(document));
+      this.storage().setItem(KEY, text);
       return true;
     } catch {
       return false;
