@@ -187,6 +187,28 @@ def test_right_to_left(reader, site, axe, width):
         assert page.locator(".sidebar-drawer").bounding_box()["x"] > width / 2
 
 
+@pytest.mark.parametrize("reader", [{"viewport": {"width": 1280, "height": 800}}], indirect=True)
+def test_turned_round(reader, site):
+    """Do arrows, and signs with room at one side, turn round with the page?"""
+    page = reader.page
+
+    def style(selector, name):
+        return page.locator(selector).first.evaluate(f"one => getComputedStyle(one).{name}")
+
+    for code, start, end in (("", "Left", "Right"), (f"/{RIGHT_TO_LEFT}", "Right", "Left")):
+        page.goto(f"{site}{code}/{KINDS['lesson']}.html")
+        turned = "back" if style(".related-pages .prev-page svg", "transform") != "none" else "on"
+        ahead = style(".related-pages .next-page svg", "transform") == "none"
+        assert (turned, ahead) == (("back", True) if not code else ("on", False))
+        for one in ("input.sidebar-search", "p.admonition-title"):
+            assert float(style(one, f"padding{start}")[:-2]) > float(
+                style(one, f"padding{end}")[:-2]
+            )
+        page.evaluate("document.documentElement.classList.add('show-back-to-top')")
+        box = page.locator(".back-to-top").bounding_box()
+        assert abs(box["x"] + box["width"] / 2 - 640) < 3
+
+
 def test_switcher(reader, book):
     """Does the list of languages lead to the same page in each, from disk too?"""
     page = reader.page

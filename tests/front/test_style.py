@@ -23,6 +23,19 @@ def declarations(css):
                 yield name.strip(), value.strip()
 
 
+def lopsided(found):
+    """Return what sets left and right apart in one value: top, right, bottom, left."""
+    values = (
+        (name, re.findall(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+", value))
+        for name, value in found
+    )
+    return [
+        (name, four)
+        for name, four in values
+        if name in ("margin", "padding", "inset") and len(four) == 4 and four[1] != four[3]
+    ]
+
+
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
 def test_logical(path):
     """Does our own style name start and end, which follow the language, and never left or right?"""
@@ -30,6 +43,7 @@ def test_logical(path):
     assert len(found) > 5
     assert [name for name, _ in found if PHYSICAL.fullmatch(name)] == []
     assert [one for one in found if one[0] in SIDED and SIDES.search(one[1])] == []
+    assert lopsided(found) == []
 
 
 def test_theme_is_logical():
@@ -41,6 +55,7 @@ def test_theme_is_logical():
         or (name in SIDED and SIDES.match(value))
     ]
     assert sides == []
+    assert lopsided(declarations(theme_style())) == []
 
 
 def test_a_class_that_changes_restyles_no_page():

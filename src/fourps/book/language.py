@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _SWITCHER = "sidebar/languages.html"
 _SIDES = {"left": "start", "right": "end"}
+_FOUR = re.compile(r"(?P<before>[{;])(?P<box>margin|padding|inset):(?P<values>[^;}]+)")
+_VALUE = re.compile(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+")
 _PHYSICAL = re.compile(
     r"(?P<before>[{;])(?P<box>(?:margin|padding|border)-)?(?P<side>left|right)(?P<rest>[-:])"
     r"|(?P<text>text-align:|float:|clear:|transition:)(?P<value>left|right)\b"
@@ -70,6 +72,8 @@ def logical(css: str) -> str:
     --------
     >>> logical("a{margin-left:1px;left:0;border-right:0;text-align:right;left:50%}")
     'a{margin-inline-start:1px;inset-inline-start:0;border-inline-end:0;text-align:end;inset-inline-start:50%}'
+    >>> logical("a{padding:1px 2px 3px calc(4px + 5px);margin:0 1px 0 1px}")
+    'a{padding-block:1px 3px;padding-inline:calc(4px + 5px) 2px;margin:0 1px 0 1px}'
     """
 
     def turn(found: re.Match[str]) -> str:
@@ -81,7 +85,14 @@ def logical(css: str) -> str:
         box = f"{found['box']}inline-" if found["box"] else "inset-inline-"
         return f"{found['before']}{box}{_SIDES[found['side']]}{found['rest']}"
 
-    return _PHYSICAL.sub(turn, css)
+    def split(found: re.Match[str]) -> str:
+        match _VALUE.findall(found["values"]):
+            case [top, right, bottom, left] if right != left:
+                box = f"{found['before']}{found['box']}"
+                return f"{box}-block:{top} {bottom};{box[1:]}-inline:{left} {right}"
+        return found[0]
+
+    return _PHYSICAL.sub(turn, _FOUR.sub(split, css))
 
 
 def theme_style() -> str:
