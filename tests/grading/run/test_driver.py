@@ -104,6 +104,39 @@ def test_every_submission_ends_somewhere(graded, right):
     course.nbgrader("export")
 
 
+def test_marked_stays_marked(small, right):
+    """Is what a person has marked done after a regrade, unless something else was handed in?"""
+    small.submit("ada", right)
+    small.submit("ben", right)
+    small.run()
+    small.sql(
+        "update grade set manual_score = 3, needs_manual_grade = 0 where cell_id in "
+        "(select id from base_cell where name = 'essay')"
+    )
+    done = "select count(*) from grade where needs_manual_grade = 0"
+    [(marked,)] = small.sql(done)
+    assert small.sql("select count(*) from grade where manual_score = 3") == [(2,)]
+    assert small.run("--force").returncode == 0
+    assert small.sql(done) == [(marked,)]
+    small.nbgrader("db", "assignment", "add", "ps1", "--duedate", "2030-01-01 12:00:00 UTC")
+    later = small.run()
+    assert "2 decided now" in later.stdout
+    assert "looked at again" not in later.stdout
+    assert small.sql(done) == [(marked,)]
+
+    small.submit("ben", right | {"words": "words = []"})
+    anew = small.run("--force")
+    assert (
+        "ben: Handed in anew since a person marked it, to be looked at again: essay." in anew.stdout
+    )
+    assert small.sql(done) == [(marked - 1,)]
+    assert small.sql("select count(*) from grade where manual_score = 3") == [(2,)]
+    # and what was looked at again is done
+    small.sql("update grade set needs_manual_grade = 0")
+    small.run("--force")
+    assert small.sql("select count(*) from grade where needs_manual_grade") == [(0,)]
+
+
 def test_refusals(small, right, tmp_path):
     """Does a run that cannot begin say why, and change nothing?"""
     small.submit("ada", right)

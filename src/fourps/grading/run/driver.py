@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from fourps.grading.run.plan import Todo
     from fourps.grading.run.pool import Pool, Running, Way
     from fourps.grading.run.submissions import Submission
     from fourps.grading.seal import Executed
@@ -213,28 +214,28 @@ class _Run:
             return cluster(self._options.scheduler, sealed=self._options.sealed)
         return local(self._options.workers)
 
-    def _grade(self, todo: Sequence[tuple[Submission, str]], to: Pool, way: Way) -> None:
+    def _grade(self, todo: Sequence[Todo], to: Pool, way: Way) -> None:
         """Keep the workers busy: prepare what comes next, record what is done."""
-        running: dict[Running, tuple[Prepared, str]] = {}
-        for submission, fingerprint in todo:
-            prepared = self._prepare(submission)
+        running: dict[Running, tuple[Prepared, Todo]] = {}
+        for one in todo:
+            prepared = self._prepare(one.submission)
             if prepared.notebooks and self._stages.execute:
                 future = to.submit(prepared.notebooks, prepared.files, way)
-                running[future] = prepared, fingerprint
+                running[future] = prepared, one
             else:
-                self._finish(prepared, fingerprint, {})
+                self._finish(prepared, one, {})
             while len(running) > to.workers * (1 + _AHEAD):
                 self._take(running, to)
         while running:
             self._take(running, to)
 
-    def _take(self, running: dict[Running, tuple[Prepared, str]], to: Pool) -> None:
+    def _take(self, running: dict[Running, tuple[Prepared, Todo]], to: Pool) -> None:
         """Record what is done, as soon as anything is."""
         for future in to.done(running):
-            prepared, fingerprint = running.pop(future)
+            prepared, one = running.pop(future)
             error = future.exception()
             if error is None:
-                self._finish(prepared, fingerprint, future.result())
+                self._finish(prepared, one, future.result())
             else:
                 self._fail(prepared, because("not-executed", error=brief(error)))
 
@@ -249,17 +250,15 @@ class _Run:
             said = because("not-read", error=brief(error))
             return Prepared(submission, troubles={"": said})
 
-    def _finish(
-        self, prepared: Prepared, fingerprint: str, executed: Mapping[str, Executed]
-    ) -> None:
+    def _finish(self, prepared: Prepared, todo: Todo, executed: Mapping[str, Executed]) -> None:
         try:
             with self._gradebook.transaction():
                 of = self._gradebook.book.find_assignment(prepared.submission.assignment)
                 names = [notebook.name for notebook in of.notebooks]
                 sealed = self._options.sealed
-                made = decide(prepared, executed, names, fingerprint, sealed=sealed)
                 if prepared.notebooks:
-                    self._stages.record(prepared, executed)
+                    self._stages.record(prepared, executed, same=todo.same)
+                made = decide(prepared, executed, names, todo.fingerprint, sealed=sealed)
                 self._note(made)
         # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
         except Exception as error:

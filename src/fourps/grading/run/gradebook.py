@@ -126,6 +126,15 @@ class RunGradebook:
         ):
             yield
 
+    def confirmed(self, notebook: str, assignment: str, student: str) -> dict[str, Any]:
+        """Return the grades of a submission that a person gave and closed, by cell."""
+        grades = self._all(api.Grade, notebook, assignment, student)
+        return {
+            name: one
+            for name, one in grades.items()
+            if one.manual_score is not None and not one.needs_manual_grade
+        }
+
     def close(self) -> None:
         """Leave the database."""
         self.session.close()
@@ -174,14 +183,18 @@ class RunGradebook:
 
     def _find(self, kind: Any, cell: str, notebook: str, assignment: str, student: str) -> Any:
         """Return a grade or comment; those of one notebook are read at once."""
-        key = (kind, notebook, assignment, student)
-        if key not in self._rows:
-            self._rows[key] = self._read(kind, notebook, assignment, student)
-        if cell not in self._rows[key]:
+        rows = self._all(kind, notebook, assignment, student)
+        if cell not in rows:
             raise api.MissingEntry(
                 f"No such {kind.__tablename__}: {assignment}/{notebook}/{cell} for {student}"
             )
-        return self._rows[key][cell]
+        return rows[cell]
+
+    def _all(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
+        key = (kind, notebook, assignment, student)
+        if key not in self._rows:
+            self._rows[key] = self._read(kind, notebook, assignment, student)
+        return self._rows[key]
 
     def _read(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
         of = self.book.find_notebook(notebook, assignment)

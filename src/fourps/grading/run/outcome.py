@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Boolean, Column, DateTime, MetaData, String, Table, Text, inspect
+from sqlalchemy import Boolean, Column, DateTime, MetaData, String, Table, Text, func, inspect
+
+from fourps.grading.run.submissions import HALF
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,8 +45,8 @@ class Outcome:
     remarks
         What else a facilitator should know, such as tests that were put back.
     fingerprint
-        Of the submission and of the tests; the next run skips what has the same. Empty: the next
-        run grades it.
+        Of the submission and of the tests; the next run skips what has the same. Less than that:
+        the next run grades it.
     sealed
         False if it ran with ``--unsafe``.
     """
@@ -132,7 +134,11 @@ def write(connection: Connection, outcome: Outcome) -> None:
 
 
 def forget(connection: Connection, assignment: str) -> None:
-    """Have the next run grade an assignment again, whether or not this one ends."""
+    """Have the next run grade an assignment again, whether or not this one ends.
+
+    Which files were graded stays known.
+    """
+    files = func.substr(TABLE.c.fingerprint, 1, HALF)
     connection.execute(
-        TABLE.update().where(TABLE.c.assignment == assignment).values(fingerprint="")
+        TABLE.update().where(TABLE.c.assignment == assignment).values(fingerprint=files)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nbgrader import api
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.outcome import Outcome
 from fourps.grading.run.released import tests_of
-from fourps.grading.run.submissions import Submission, find
+from fourps.grading.run.submissions import HALF, Submission, find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,24 @@ class UnknownAssignmentError(Exception):
     """An assignment that was not released; the message says which were."""
 
 
+class Todo(NamedTuple):
+    """A submission to be graded.
+
+    Attributes
+    ----------
+    submission
+        Whose it is.
+    fingerprint
+        Of its files and the tests.
+    same
+        Whether its files are those that were graded before.
+    """
+
+    submission: Submission
+    fingerprint: str
+    same: bool
+
+
 @dataclass
 class Plan:
     """What a run has to do.
@@ -34,14 +52,14 @@ class Plan:
     Attributes
     ----------
     todo
-        Each submission to be graded, with its fingerprint.
+        What is to be graded.
     kept
         Outcomes of what has not changed.
     news
         Outcomes that are new, and known without grading.
     """
 
-    todo: list[tuple[Submission, str]] = field(default_factory=list)
+    todo: list[Todo] = field(default_factory=list)
     kept: list[Outcome] = field(default_factory=list)
     news: list[Outcome] = field(default_factory=list)
 
@@ -86,8 +104,7 @@ def plan(
         known = outcome.read(gradebook.session.connection(), name)
         tests = tests_of(gradebook.book.find_assignment(name))
         for submission in found:
-            before = None if force else known.get(submission.student)
-            _look(made, submission, tests, before, course)
+            _look(made, submission, tests, known.get(submission.student), course, force=force)
         if course.student_id == "*":
             for student in _absent(gradebook, name, {one.student for one in found}):
                 missing = Outcome(name, student, "missing", because("nothing"))
@@ -96,19 +113,26 @@ def plan(
 
 
 def _look(
-    made: Plan, one: Submission, tests: str, known: Outcome | None, course: CourseDirectory
+    made: Plan,
+    one: Submission,
+    tests: str,
+    known: Outcome | None,
+    course: CourseDirectory,
+    *,
+    force: bool,
 ) -> None:
     if not one.notebooks():
         said = because("no-notebook", folder=one.folder)
-        _note(made, Outcome(one.assignment, one.student, "missing", said), known)
+        _note(made, Outcome(one.assignment, one.student, "missing", said), None if force else known)
         return
     fingerprint = one.fingerprint(tests)
     step = course.autograded_directory
     result = Path(course.format_path(step, one.student, one.assignment))
-    if known and known.fingerprint == fingerprint and result.is_dir():
+    if known and not force and known.fingerprint == fingerprint and result.is_dir():
         made.kept.append(known)
     else:
-        made.todo.append((one, fingerprint))
+        same = known is not None and known.fingerprint[:HALF] == fingerprint[:HALF]
+        made.todo.append(Todo(one, fingerprint, same))
 
 
 def _note(made: Plan, outcome: Outcome, known: Outcome | None) -> None:

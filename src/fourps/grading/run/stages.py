@@ -154,7 +154,9 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         prepared.files = self._files_beside(submission)
         return prepared
 
-    def record(self, prepared: Prepared, executed: Mapping[str, Executed]) -> None:
+    def record(
+        self, prepared: Prepared, executed: Mapping[str, Executed], *, same: bool = False
+    ) -> None:
         """Do what nbgrader does after a submission was executed.
 
         The folder in ``autograded/`` is written whole, then takes its name; the caller commits
@@ -166,16 +168,29 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             As it was sent.
         executed
             What came back, by name of the notebook; none where the course executes nothing.
+        same
+            Whether its files are those that were graded before: then what a person has marked
+            stays marked.
         """
         assignment, student = prepared.submission.assignment, prepared.submission.student
         self.notebooks = [str(path) for path in prepared.submission.notebooks()]
         with self._staged(assignment, student):
             self.init_assignment(assignment, student)
             for name, notebook in prepared.notebooks.items():
+                marked = self._gradebook.confirmed(name, assignment, student)
                 if name in executed:
                     executed[name].fill(notebook)
                 output, resources = self._convert(notebook, prepared.submission, name, self.after)
                 self.write_single_notebook(output, resources)
+                if same:
+                    # nbgrader asks a person to look again, whatever has changed
+                    for grade in marked.values():
+                        grade.needs_manual_grade = False
+                elif marked:
+                    prepared.remarks.append(
+                        "Handed in anew since a person marked it, to be looked at again: "
+                        f"{', '.join(sorted(marked))}."
+                    )
             for name in prepared.troubles:
                 self._leave_to_a_person(name, assignment, student)
             self.set_permissions(assignment, student)
