@@ -107,7 +107,7 @@ def grade_run(
     try:
         with _Teller() as teller:
             report = run(course, assignments or [], options, teller)
-    except REFUSALS as error:
+    except (*REFUSALS, OSError) as error:
         raise fail(error) from error
     except KeyboardInterrupt:
         raise fail("Stopped. What is graded is kept; run again to go on.") from None

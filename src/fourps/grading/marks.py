@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 from sqlalchemy import func, make_url, select
+from sqlalchemy.exc import DatabaseError
 
 from fourps.grading.settings import settings
 
@@ -83,7 +84,7 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
     Raises
     ------
     NoGradebookError
-        If there is none.
+        If there is none, or it cannot be read.
     NoCourseError
         If the folder is no course.
     """
@@ -94,8 +95,12 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
         raise NoGradebookError(
             f"There is no gradebook {url.database} yet. Release an exercise first."
         )
-    with api.Gradebook(known.db_url, known.course_id) as opened:
-        yield opened
+    try:
+        with api.Gradebook(known.db_url, known.course_id) as opened:
+            yield opened
+    except DatabaseError as error:
+        said = " ".join(str(error.orig).split())
+        raise NoGradebookError(f"The gradebook {url} cannot be read: {said}") from error
 
 
 def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:

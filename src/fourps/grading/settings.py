@@ -1,21 +1,29 @@
-"""What a course's nbgrader_config.py says."""
+"""What a course's configuration says, read as nbgrader's own commands read it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+import logging
+import sys
+import traceback
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from nbgrader.apps import AutogradeApp
+from nbgrader.utils import setenv
+from sqlalchemy import make_url
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from nbgrader.coursedir import CourseDirectory
 
 NAME = "nbgrader_config.py"
 
 
 class NoCourseError(Exception):
-    """A folder in which nbgrader has no course; the message says what was looked for."""
+    """A folder in which nbgrader has no course; the message says what is wrong with it."""
 
 
 def require(course: Path) -> None:
@@ -33,6 +41,44 @@ def require(course: Path) -> None:
         )
 
 
+@contextlib.contextmanager
+def opened(course: Path) -> Iterator[Any]:
+    """Read a course's configuration, and work in its folder for as long as the block runs.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder, with ``nbgrader_config.py``.
+
+    Yields
+    ------
+    AutogradeApp
+        nbgrader's program, configured; what it says goes only to its log file, if it has one.
+
+    Raises
+    ------
+    NoCourseError
+        If the file is missing, or stops with an error.
+    """
+    require(course)
+    modules = [*sys.path]
+    # the configuration may import what lies beside it, and read the variable
+    with (
+        contextlib.chdir(course),
+        setenv(NBGRADER_EXECUTION="autograde"),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        app = AutogradeApp()
+        # by itself it goes on without the configuration, and grades by other rules
+        app.raise_config_file_errors = True
+        try:
+            _initialize(app, course)
+            yield app
+        finally:
+            sys.path[:] = modules
+
+
 def settings(course: Path) -> CourseDirectory:
     """Read where a course keeps its gradebook and its files.
 
@@ -44,20 +90,44 @@ def settings(course: Path) -> CourseDirectory:
     Returns
     -------
     nbgrader.coursedir.CourseDirectory
-        With the course's id, its folders and the ``db_url`` of its gradebook.
+        With the course's id, its folders and the ``db_url`` of its gradebook, from wherever they
+        are asked for.
 
     Raises
     ------
     NoCourseError
         If the file is missing, or stops with an error.
     """
-    require(course)
-    place = course.resolve()
+    with opened(course) as app:
+        found: CourseDirectory = app.coursedir
+        found.root = str(Path(found.root).resolve())
+        url = make_url(found.db_url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            url = url.set(database=str(Path(url.database).resolve()))
+            found.db_url = url.render_as_string(hide_password=False)
+        return found
+
+
+def _initialize(app: AutogradeApp, course: Path) -> None:
     try:
-        read = PyFileConfigLoader(NAME, path=str(place)).load_config()
-    except Exception as error:  # a configuration is a program, and may stop with anything
-        raise NoCourseError(f"{course / NAME} stops with an error: {error!r}") from error
-    # a course that does not name its folder lies where its configuration lies
-    here = Config({"CourseDirectory": {"root": str(place)}})
-    here.merge(read)
-    return CourseDirectory(config=here)
+        app.initialize([])
+    # a configuration is a program, and may stop with anything; of a value that does not fit
+    # traitlets makes an end of the process
+    except (Exception, SystemExit) as error:
+        cause = error.__context__ if isinstance(error, SystemExit) else error
+        said = " ".join(str(cause).split())
+        raise NoCourseError(
+            f"{_place(cause) or course / NAME} stops with an error: {type(cause).__name__}: {said}"
+        ) from error
+    for handler in app.log.handlers:
+        if not isinstance(handler, logging.FileHandler):
+            handler.setLevel(logging.CRITICAL)
+
+
+def _place(error: BaseException | None) -> str:
+    """Return the line of a configuration at which an error came up; nothing if at none."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}"
+    lines = traceback.extract_tb(error.__traceback__ if error else None)
+    found = [one for one in lines if Path(one.filename).name == NAME]
+    return f"{found[-1].filename}:{found[-1].lineno}" if found else ""

@@ -151,6 +151,9 @@ class Small:
         command = ("fourps", "grade", "run", "--course", self.folder, *words)
         return self._command(*command, check=check, inside=inside)
 
+    def fourps(self, *words):
+        return self._command("fourps", *words, check=False)
+
     def start(self, *words):
         """Start a run and return its process."""
         return subprocess.Popen(

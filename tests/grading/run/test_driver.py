@@ -157,6 +157,50 @@ def test_refusals(small, right, tmp_path):
     assert "nbgrader_config.py is missing" in small.run().stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("c.PerDay.per_day = 0,1x", "nbgrader_config.py:5 stops with an error: SyntaxError"),
+        ("c.Execute.timeout = half", "nbgrader_config.py:5 stops with an error: NameError"),
+        ("c.CourseDirectory.course_id = 5", "stops with an error: TraitError"),
+        ("c.CourseDirectory.db_url = 'postgresql://ada:secret@127.0.0.1:9/none'", "cannot be read"),
+        ("open('gradebook.db', 'w').write('no database' * 99)", "cannot be read"),
+    ],
+)
+def test_broken_configuration(small, right, line, said):
+    """Does a mistake in the configuration stop everything, with its place, and change nothing?"""
+    small.submit("ada", right)
+    with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"{line}\n")
+    for words in (["run"], ["export"], ["feedback", "ps1"]):
+        done = small.fourps("grade", *words, "--course", small.folder)
+        assert done.returncode == 1, words
+        assert said in " ".join(done.stderr.split()), done.stderr
+        assert "Traceback" not in done.stderr
+        assert "secret" not in done.stderr
+        assert done.stdout == ""
+    assert not (small.folder / "autograded").exists()
+    assert not (small.folder / "backups").exists()
+
+
+def test_relative_gradebook(small, right, tmp_path):
+    """Do all commands find a gradebook that the configuration names from the course's folder?"""
+    with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("c.CourseDirectory.db_url = 'sqlite:///gradebook.db'\n")
+    small.submit("ada", right)
+    assert small.run().returncode == 0
+    done = small.fourps("grade", "export", "--course", small.folder, "--to", tmp_path / "marks.csv")
+    assert done.returncode == 0, done.stderr
+    assert "ada" in (tmp_path / "marks.csv").read_text("utf-8")
+
+
+def test_nothing_to_do_changes_nothing(small):
+    """Is a gradebook left as it is where there is nothing to grade, and copied before a change?"""
+    before = (small.folder / "gradebook.db").read_bytes()
+    assert "Nothing was handed in." in small.run().stdout
+    assert (small.folder / "gradebook.db").read_bytes() == before
+
+
 def test_a_locked_gradebook_is_waited_for(small, right):
     """Does a run wait, and say so, while another program holds the gradebook?"""
     small.submit("ada", right)

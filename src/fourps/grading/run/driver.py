@@ -16,7 +16,6 @@ from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.backup import back_up
 from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
-from fourps.grading.run.course import opened
 from fourps.grading.run.decide import decide
 from fourps.grading.run.gradebook import NoGradebookError, RunGradebook
 from fourps.grading.run.lock import CourseInUseError, one_at_a_time
@@ -26,7 +25,7 @@ from fourps.grading.run.plan import UnknownAssignmentError, chosen, plan
 from fourps.grading.run.pool import local
 from fourps.grading.run.stages import Prepared, Stages, SubmissionError, brief, validators_kept
 from fourps.grading.seal import why_not
-from fourps.grading.settings import NoCourseError
+from fourps.grading.settings import NoCourseError, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -203,6 +202,7 @@ class _Run:
 
     def _begin(self, names: Sequence[str]) -> None:
         self._report.backup = back_up(self._gradebook.engine, Path(self._course.root))
+        self._gradebook.prepare()
         if self._options.force:
             # a run that is killed leaves the rest to the next one, with or without --force
             with self._gradebook.transaction():

@@ -7,11 +7,13 @@ for rows that never change.
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api, utils
 from sqlalchemy import create_engine, inspect, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from fourps.grading.run import outcome
@@ -19,10 +21,11 @@ from fourps.grading.run import outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from fourps.grading.run.patience import Patience
 
+_START, _CLOSE = api.Gradebook.__init__, api.Gradebook.close
 _INDEX = "fourps_grade_notebook"
 # rows of what was released: they do not change while a run holds the course
 _FIXED = (
@@ -71,30 +74,39 @@ class RunGradebook:
     Raises
     ------
     NoGradebookError
-        If nothing was released.
-    GradebookBusyError
-        If another program holds it too long.
+        If nothing was released, or it cannot be read.
     """
 
     def __init__(self, url: str, course_id: str, patience: Patience) -> None:
         self.engine = create_engine(url)
         self._patience = patience
+        self._url, self._course_id = url, course_id
         patience.teach(self.engine)
-        if not _is_there(self.engine.url) or not inspect(self.engine).has_table("assignment"):
+        if not _is_there(self.engine):
             raise NoGradebookError(
                 f"There is no gradebook at {self.engine.url}: release an assignment first, with "
                 "fourps grade release or nbgrader generate_assignment."
             )
-        # nbgrader's own start: it enters the course, and adds tables that an older release lacked
-        patience.until_free(lambda: api.Gradebook(url, course_id).close())
-        with self.engine.begin() as connection:
-            outcome.create(connection)
-            _find_marks_by_notebook(connection)
         self.session = _Session(self.engine, expire_on_commit=False)
         self._courses = {course_id}
         self._rows: dict[tuple[object, ...], dict[str, Any]] = {}
         self.book = api.Gradebook.__new__(api.Gradebook)
         self._open(self.book, url, course_id)
+
+    def prepare(self) -> None:
+        """Make what a run needs besides what was released.
+
+        Raises
+        ------
+        GradebookBusyError
+            If another program holds the database too long.
+        """
+        # nbgrader's own start: it enters the course, and adds tables that an older release lacked
+        with _swapped(api.Gradebook, __init__=_START, close=_CLOSE):
+            self._patience.until_free(lambda: api.Gradebook(self._url, self._course_id).close())
+        with self.engine.begin() as connection:
+            outcome.create(connection)
+            _find_marks_by_notebook(connection)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -215,9 +227,22 @@ def _find_marks_by_notebook(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE INDEX {_INDEX} ON grade (notebook_id)")
 
 
-def _is_there(url: Any) -> bool:
-    """Tell whether a database is there: to look into a SQLite file that is not makes it."""
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+def _is_there(engine: Engine) -> bool:
+    """Tell whether a gradebook is there.
+
+    Raises
+    ------
+    NoGradebookError
+        If something is there that cannot be read.
+    """
+    # to look into a SQLite file that is not there makes it
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        return False
+    try:
+        return inspect(engine).has_table("assignment")
+    except (DatabaseError, sqlite3.Error) as error:
+        said = " ".join(str(getattr(error, "orig", error)).split())
+        raise NoGradebookError(f"The gradebook {engine.url} cannot be read: {said}") from error
 
 
 @contextlib.contextmanager
