@@ -86,6 +86,28 @@ def test_no_course(run, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("place", "words", "meant"),
+    [
+        ("", (), "autograder"),
+        ("autograder", (), "autograder"),
+        ("", ("--course", "other"), "other"),
+        ("autograder", ("--course", "../other"), "other"),
+        ("autograder", ("--course", "autograder"), ""),
+    ],
+)
+def test_folder_of_nbgrader(run, tmp_path, place, words, meant):
+    """Is nbgrader's folder the one named, or else the one here, or else autograder below it?"""
+    for name in ("autograder", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "nbgrader_config.py").touch()
+    done = run("grade", "export", *words, cwd=tmp_path / place)
+    assert done.returncode == 1
+    said = f"There is no gradebook {tmp_path / meant / 'gradebook.db'} yet."
+    assert said in done.stderr if meant else "autograder is no nbgrader course" in done.stderr
+
+
 def test_markup_in_a_message(run, course):
     """Is what stands in square brackets printed, and not taken for a colour?"""
     (course / "book" / "start.md").write_text("# No front matter\n", "utf-8")

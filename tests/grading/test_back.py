@@ -21,6 +21,7 @@ from fourps.grading.handback import hand_back
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
+from fourps.grading.table import table
 from fourps.home.notebook_file import dump
 
 pytestmark = pytest.mark.slow
@@ -172,16 +173,22 @@ def test_exporter(course, worksheet, tmp_path):
     assert (tmp_path / "filled.csv").read_bytes() == expected(worksheet.read_bytes())
 
 
-def test_overview(marks):
-    """Is there a line for each learner, without names?"""
-    rows = list(csv.reader(io.StringIO(overview(marks.values()).decode("utf-8-sig"))))
+def test_overview(course, tmp_path):
+    """Is there a line for each learner, without names, in nbgrader's own export too?"""
+    with gradebook(course) as book:
+        rows = overview(book)
     assert rows == [
         ["learner", "ps1", "ps1 of", "ps1 state"],
-        ["S11", "45.0", "50.0", "marked"],
-        ["S12", "35.0", "50.0", "marked"],
-        ["S13", "", "50.0", "to mark: 1"],
-        ["S15", "45.0", "50.0", "marked"],
+        ["S11", 45, 50, "marked"],
+        ["S12", 35, 50, "marked"],
+        ["S13", None, 50, "to mark: 1"],
+        ["S14", None, None, "not graded"],
+        ["S15", 45, 50, "marked"],
     ]
+    path = tmp_path / "marks.csv"
+    words = ("--exporter=fourps.grading.export.OverviewExporter", f"--to={path}")
+    nbgrader(course, "export", *words)
+    assert path.read_bytes() == table(rows)
 
 
 def test_feedback(course, worksheet, tmp_path):
@@ -227,7 +234,7 @@ def test_commands(course, worksheet, tmp_path):
     assert "S13: to be marked by hand: essay" in done.stderr
     assert (tmp_path / "grades-filled.csv").read_bytes() == expected(sheet.read_bytes())
     done = fourps(course, "export", "--to", tmp_path / "marks.csv")
-    assert "marks.csv: 4 submissions." in done.stdout
+    assert "marks.csv: 5 learners." in done.stdout
     done = fourps(tmp_path, "export")
     assert done.returncode == 1
     assert "is no nbgrader course" in done.stderr

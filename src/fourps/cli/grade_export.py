@@ -39,10 +39,16 @@ def grade_export(
     """
     try:
         from fourps.grading.export import fill, overview
-        from fourps.grading.marks import NoGradebookError, gradebook, read_marks
+        from fourps.grading.marks import (
+            NoGradebookError,
+            UnknownAssignmentError,
+            gradebook,
+            read_marks,
+        )
         from fourps.grading.moodle.learners import Learners
         from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
         from fourps.grading.settings import NoCourseError
+        from fourps.grading.table import table
         from fourps.home.files import write_whole
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
@@ -50,18 +56,25 @@ def grade_export(
         raise fail("Say which exercise the worksheet is for: fourps grade export protection ...")
     try:
         with gradebook(course) as book:
-            marks = read_marks(book, assignment)
-        if worksheet:
-            path = to or worksheet.with_name(f"{worksheet.stem}-filled.csv")
-            filled = fill(Worksheet(worksheet), marks, Learners(course), comments=comments)
-            write_whole(path, filled.data)
-            _say(filled.left)
-            out.print(f"{path}: {filled.graded} grades.", markup=False, highlight=False)
-        else:
-            path = to or course / "marks.csv"
-            write_whole(path, overview(marks))
-            out.print(f"{path}: {len(marks)} submissions.", markup=False, highlight=False)
-    except (NoGradebookError, NoCourseError, WorksheetError, OSError) as error:
+            if worksheet:
+                path = to or worksheet.with_name(f"{worksheet.stem}-filled.csv")
+                marks = read_marks(book, assignment)
+                filled = fill(Worksheet(worksheet), marks, Learners(course), comments=comments)
+                _say(filled.left)
+                data, what = filled.data, f"{filled.graded} grades"
+            else:
+                path = to or course / "marks.csv"
+                rows = overview(book, assignment)
+                data, what = table(rows), f"{len(rows) - 1} learners"
+        write_whole(path, data)
+        out.print(f"{path}: {what}.", markup=False, highlight=False)
+    except (
+        NoGradebookError,
+        UnknownAssignmentError,
+        NoCourseError,
+        WorksheetError,
+        OSError,
+    ) as error:
         raise fail(error) from error
 
 
@@ -81,7 +94,7 @@ def grade_feedback(
     try:
         from fourps.grading.command import NbgraderError
         from fourps.grading.handback import hand_back
-        from fourps.grading.marks import NoGradebookError
+        from fourps.grading.marks import NoGradebookError, UnknownAssignmentError
         from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
         from fourps.grading.settings import NoCourseError
     except ImportError as error:
@@ -90,15 +103,27 @@ def grade_feedback(
         people = Worksheet(worksheet).people if worksheet else []
         with errors.status("Making feedback ..."):
             done = hand_back(course, assignment, to or course / "feedback-zips", people)
-    except (NbgraderError, NoGradebookError, NoCourseError, WorksheetError, OSError) as error:
+    except (
+        NbgraderError,
+        NoGradebookError,
+        UnknownAssignmentError,
+        NoCourseError,
+        WorksheetError,
+        OSError,
+    ) as error:
         raise fail(error) from error
     _say(done.left)
     for path in done.written:
-        out.print(str(path), markup=False, highlight=False)
+        out.print(_shown(str(path)), markup=False, highlight=False)
     if not done.written:
         raise fail("There is no feedback to give yet.")
 
 
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
-        errors.print(line, markup=False, highlight=False)
+        errors.print(_shown(line), markup=False, highlight=False)
+
+
+def _shown(text: str) -> str:
+    """Return a text in which a learner's name can neither break the line nor steer the terminal."""
+    return "".join(one if one.isprintable() else "?" for one in text)

@@ -21,7 +21,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([place, os.environ.get("PATH", os.defpath)])}
 
 
-def nbgrader(course: Path, *words: str) -> str:
+def nbgrader(course: Path, *words: str, module: str = "nbgrader") -> str:
     """Run a command of nbgrader in a course's folder.
 
     Parameters
@@ -30,6 +30,8 @@ def nbgrader(course: Path, *words: str) -> str:
         The folder with ``nbgrader_config.py``.
     words
         The command and its options.
+    module
+        What stands for nbgrader, if it is not itself.
 
     Returns
     -------
@@ -42,7 +44,7 @@ def nbgrader(course: Path, *words: str) -> str:
         If it failed.
     """
     done = subprocess.run(  # noqa: S603 - the words come from our own commands
-        [sys.executable, "-m", "nbgrader", *words],
+        [sys.executable, "-m", module, *words],
         cwd=course,
         env=environment(),
         stdin=subprocess.DEVNULL,

@@ -14,13 +14,16 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbgrader import api
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy import select
 from traitlets import Bool, Unicode
 
-from fourps.grading.marks import Marks, read_marks
+from fourps.grading.marks import Marks, read_marks, released
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
-from fourps.grading.table import safe, table
+from fourps.grading.run import outcome
+from fourps.grading.table import Row, safe, table
 from fourps.home.files import write_whole
 
 if TYPE_CHECKING:
@@ -112,35 +115,45 @@ def scaled(marks: Marks, maximum: str) -> str:
     return shown.replace(".", ",") if "," in maximum else shown
 
 
-def overview(marks: Iterable[Marks]) -> bytes:
-    """Return one table (CSV): a line for each learner, three columns for each assignment.
+def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
+    """Return one table: a line for each learner, three columns for each assignment.
 
     Parameters
     ----------
-    marks
-        Of all assignments.
+    book
+        The gradebook.
+    assignment
+        One assignment; by default all.
 
     Returns
     -------
-    bytes
-        Points less penalty, points possible, and whether everything is marked. Ids only.
+    list of sequences
+        A head, and for each learner, graded or not: points less penalty, points possible, and
+        whether everything is marked, or else what `fourps grade run` said. Ids only.
+
+    Raises
+    ------
+    UnknownAssignmentError
+        If the assignment was not released.
     """
-    found = {(one.learner, one.assignment): one for one in marks}
-    names = sorted({name for _, name in found})
+    found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
+    names = [assignment] if assignment else released(book.db)
+    outcomes = {name: outcome.read(book.db.connection(), name) for name in names}
     head = ["learner", *(f"{name}{end}" for name in names for end in ("", " of", " state"))]
-    rows: list[list[str | float | None]] = []
-    for learner in sorted({learner for learner, _ in found}):
+    rows: list[Row] = [head]
+    for learner in sorted(book.db.scalars(select(api.Student.id))):
         row: list[str | float | None] = [learner]
         for name in names:
             one = found.get((learner, name))
             if one is None:
-                row += [None, None, "nothing handed in"]
+                became = outcomes[name].get(learner)
+                row += [None, None, became.status if became else "not graded"]
             elif one.done:
                 row += [round(one.points, 2), one.maximum, "marked"]
             else:
                 row += [None, one.maximum, f"to mark: {len(one.waiting)}"]
         rows.append(row)
-    return table([head, *rows])
+    return rows
 
 
 class MoodleExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no types
@@ -168,7 +181,7 @@ class OverviewExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no ty
     """Write one table with a line for each learner."""
 
     def export(self, gradebook: Any) -> None:
-        write_whole(Path(self.to or "marks.csv"), overview(read_marks(gradebook)))
+        write_whole(Path(self.to or "marks.csv"), table(overview(gradebook)))
 
 
 def _why_not(worksheet: Worksheet, person: Participant, marks: Marks) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.grading.command import nbgrader
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
+from fourps.grading.settings import settings
 from fourps.home.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from nbgrader.coursedir import CourseDirectory
 
     from fourps.grading.marks import Marks
     from fourps.grading.moodle.worksheet import Participant
@@ -44,6 +47,8 @@ def hand_back(
 ) -> HandedBack:
     """Make the feedback of an assignment with nbgrader and pack it.
 
+    Hidden tests are taken out of it, whether or not the course's configuration does that.
+
     Parameters
     ----------
     course
@@ -58,10 +63,13 @@ def hand_back(
     Returns
     -------
     HandedBack
-        A learner whose work is not marked to the end gets no feedback yet.
+        A learner whose work is not marked to the end gets no feedback yet. If all wait, nothing is
+        written.
 
     Raises
     ------
+    UnknownAssignmentError
+        If the assignment was not released.
     NbgraderError
         If nbgrader cannot make the feedback.
     NoGradebookError
@@ -69,11 +77,14 @@ def hand_back(
     """
     with gradebook(course) as book:
         marks = read_marks(book, assignment)
+        names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
     done = HandedBack()
     ready: dict[str, dict[str, bytes]] = {}
-    nbgrader(course, "generate_feedback", assignment, "--force")
+    known = settings(course)
+    if any(one.done for one in marks):
+        nbgrader(course, "generate_feedback", assignment, "--force", module="fourps.grading.pages")
     for one in marks:
-        pages = _pages(course, one) if one.done else {}
+        pages = _pages(known, one, names) if one.done else {}
         if pages:
             ready[one.learner] = pages
             path = out / assignment / f"{one.learner}.zip"
@@ -82,18 +93,18 @@ def hand_back(
         else:
             waits = f"to be marked by hand: {', '.join(one.waiting)}"
             done.left.append(f"{one.learner}: {'no page' if one.done else waits}; no feedback yet.")
-    if people:
+    if people and ready:
         path = out / f"{assignment}-moodle.zip"
         write_whole(path, _for_moodle(course, people, ready))
         done.written.append(path)
     return done
 
 
-def _pages(course: Path, marks: Marks) -> dict[str, bytes]:
+def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:
     """Return a learner's pages: those that nbgrader made of the notebooks that were released."""
-    place = course / "feedback" / marks.learner / marks.assignment
-    names = [f"{one.stem}.html" for one in course.glob(f"release/{marks.assignment}/*.ipynb")]
-    pages = [place / name for name in sorted(names)]
+    step = known.feedback_directory
+    place = Path(known.format_path(step, marks.learner, marks.assignment))
+    pages = [place / name for name in names]
     return {one.name: one.read_bytes() for one in pages if one.is_file() and not one.is_symlink()}
 
 

@@ -14,7 +14,9 @@ from sqlalchemy.exc import DatabaseError
 from fourps.grading.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy.orm import Session
 
 _OWNER = (api.Student.id, api.Assignment.name)
 # the table itself: nbgrader's class would read each kind of cell
@@ -72,6 +74,10 @@ class NoGradebookError(Exception):
     """A course whose gradebook is not there yet; the message says what to do."""
 
 
+class UnknownAssignmentError(Exception):
+    """An assignment that was not released; the message says which were."""
+
+
 @contextmanager
 def gradebook(course: Path) -> Iterator[api.Gradebook]:
     """Open the gradebook of a course.
@@ -103,6 +109,31 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
         raise NoGradebookError(f"The gradebook {url} cannot be read: {said}") from error
 
 
+def released(session: Session, wanted: Iterable[str] = ()) -> list[str]:
+    """Return the names of the assignments in a gradebook.
+
+    Parameters
+    ----------
+    session
+        With the gradebook.
+    wanted
+        Names that have to be among them.
+
+    Raises
+    ------
+    UnknownAssignmentError
+        If one of them is not.
+    """
+    known = sorted(session.scalars(select(api.Assignment.name)))
+    unknown = sorted(set(wanted) - set(known))
+    if unknown:
+        raise UnknownAssignmentError(
+            f"{', '.join(unknown)} was not released. In the gradebook are: "
+            f"{', '.join(known) or 'none'}."
+        )
+    return known
+
+
 def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     """Read what was marked, by learner and assignment.
 
@@ -117,7 +148,13 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     -------
     list of Marks
         One for each submission that was graded at all, in the order of assignments and learners.
+
+    Raises
+    ------
+    UnknownAssignmentError
+        If the assignment was not released.
     """
+    released(book.db, [assignment] if assignment else ())
     found: dict[tuple[str, str], Marks] = {}
     for learner, name, notebook, cell, auto, manual, extra, waits, most in book.db.execute(
         _grades()

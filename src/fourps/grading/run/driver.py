@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from fourps.grading.marks import UnknownAssignmentError
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.backup import back_up
@@ -21,7 +22,7 @@ from fourps.grading.run.gradebook import NoGradebookError, RunGradebook
 from fourps.grading.run.lock import CourseInUseError, one_at_a_time
 from fourps.grading.run.outcome import Outcome
 from fourps.grading.run.patience import PATIENCE, GradebookBusyError, Patience
-from fourps.grading.run.plan import UnknownAssignmentError, chosen, plan
+from fourps.grading.run.plan import chosen, plan
 from fourps.grading.run.pool import local
 from fourps.grading.run.stages import Prepared, Stages, SubmissionError, brief, validators_kept
 from fourps.grading.seal import why_not

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbgrader import api
 from sqlalchemy import select
 
+from fourps.grading.marks import released
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.outcome import Outcome
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
     from fourps.grading.run.gradebook import RunGradebook
-
-
-class UnknownAssignmentError(Exception):
-    """An assignment that was not released; the message says which were."""
 
 
 class Todo(NamedTuple):
@@ -72,14 +69,8 @@ def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str
     UnknownAssignmentError
         If one was not released.
     """
-    released = sorted(gradebook.session.scalars(select(api.Assignment.name)))
-    unknown = sorted(set(names) - set(released))
-    if unknown:
-        raise UnknownAssignmentError(
-            f"{', '.join(unknown)} was not released. In the gradebook are: "
-            f"{', '.join(released) or 'none'}."
-        )
-    return list(names) or [name for name in released if find(course, name)]
+    known = released(gradebook.session, names)
+    return list(names) or [name for name in known if find(course, name)]
 
 
 def plan(
