@@ -87,10 +87,13 @@ def collect(
             f"{', '.join(released.notebooks)}."
         )
     try:
-        people = Worksheet(worksheet, zone).people if worksheet else []
+        sheet = Worksheet(worksheet, zone) if worksheet else None
     except WorksheetError as error:
         raise CollectError(str(error)) from error
+    people = sheet.people if sheet else []
     run = Run(course, root, released, Owners(course, people))
+    for line in sheet.shared if sheet else []:
+        run.say(line)
     for one in people:
         run.student(one.name if names else "", one.email if names else "", run.owners.learner(one))
         if one.remark:

@@ -200,6 +200,8 @@ class Run:
             raise HandInError("give the file a name of letters and numbers.")
         called = self._called.setdefault(learner, owner.called)
         if called != owner.called:
+            if owner.vouched:
+                raise HandInError(f"its owner has the id '{learner}', which '{called}' has too.")
             raise HandInError(f"its name gives the id '{learner}', as '{called}' does; rename one.")
         stem = PurePosixPath(offer.parts[-1]).stem
         match = self._released.match(notebook, stem)
