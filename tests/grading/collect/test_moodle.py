@@ -164,6 +164,8 @@ def test_copies(course, tmp_path, notebook, root):
 def foreign(tmp_path):
     """Return an nbgrader course of another kind: an assignment of two notebooks."""
     course = tmp_path / "foreign"
+    course.mkdir()
+    (course / "nbgrader_config.py").write_text("c = get_config()\n", "utf-8")
     for name in ("one", "two"):
         place = course / "release" / "ps1" / f"{name}.ipynb"
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.grading.collect.archive import (
@@ -18,12 +19,12 @@ from fourps.grading.collect.released import Released
 from fourps.grading.collect.run import Collection, Run, is_handin
 from fourps.grading.moodle.names import place
 from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
+from fourps.grading.settings import NoCourseError, settings
 from fourps.home.entry import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import tzinfo
-    from pathlib import Path
 
 
 class CollectError(Exception):
@@ -72,14 +73,20 @@ def collect(
     Raises
     ------
     CollectError
-        If nothing can be read, or no exercise was released in the course.
+        If nothing can be read, the folder is no course, or no exercise was released in it.
     """
     if not source.exists():
         raise CollectError(f"There is no folder or file {source}.")
-    released = Released(course, assignment)
+    try:
+        folders = settings(course)
+    except NoCourseError as error:
+        raise CollectError(str(error)) from error
+    released = Released(folders, assignment)
     if not released.notebooks:
+        place = folders.format_path(folders.release_directory, ".", "*")
         raise CollectError(
-            f"No exercise was released in {course}. Run: fourps grade release --course {course}"
+            f"No exercise was released in {course}: there is no notebook in {Path(place)}. Run: "
+            f"fourps grade release --course {course}"
         )
     if assignment and assignment not in released.notebooks:
         raise CollectError(
@@ -91,7 +98,7 @@ def collect(
     except WorksheetError as error:
         raise CollectError(str(error)) from error
     people = sheet.people if sheet else []
-    run = Run(course, root, released, Owners(course, people))
+    run = Run(folders, root, released, Owners(course, people))
     for line in sheet.shared if sheet else []:
         run.say(line)
     for one in people:
@@ -103,7 +110,7 @@ def collect(
             run.take(offered, progress)
     except ArchiveError as error:
         raise CollectError(str(error)) from error
-    run.enter()
+    run.enter(course)
     return run.collection
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -27,7 +27,8 @@ from fourps.home.submit import check_records
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
+
+    from nbgrader.coursedir import CourseDirectory
 
     from fourps.grading.collect.owners import Owner, Owners
 
@@ -73,7 +74,7 @@ class Run:
     Parameters
     ----------
     course
-        nbgrader's folder.
+        nbgrader's description of the course's folders.
     root
         The folder of the course, whose scenarios and quizzes the records are checked against.
     released
@@ -87,7 +88,9 @@ class Run:
         What was taken so far.
     """
 
-    def __init__(self, course: Path, root: Path, released: Released, owners: Owners) -> None:
+    def __init__(
+        self, course: CourseDirectory, root: Path, released: Released, owners: Owners
+    ) -> None:
         self.collection = Collection()
         self.owners = owners
         self._course = course
@@ -112,12 +115,12 @@ class Run:
         # read once for all hand-ins, and only if one of them has records
         return players(self._root)
 
-    def enter(self) -> None:
+    def enter(self, course: Path) -> None:
         """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
         taken = {learner for learner, _ in self.collection.taken}
         students = [one for one in self._students.values() if one.name or one.learner not in taken]
         try:
-            enter(self._course, students)
+            enter(course, students)
         except NbgraderError as error:
             self.say(f"{len(students)} learners could not be entered: {error}")
 
@@ -197,7 +200,9 @@ class Run:
     ) -> None:
         learner = owner.learner
         if not is_learner(learner):
-            raise HandInError("give the file a name of letters and numbers.")
+            # the id is made from what lies at the top
+            kind = "file" if offer.parts[0].lower().endswith(_KINDS) else "folder"
+            raise HandInError(f"give the {kind} a name of Latin letters and numbers.")
         called = self._called.setdefault(learner, owner.called)
         if called != owner.called:
             if owner.vouched:
@@ -212,7 +217,8 @@ class Run:
             )
         time = owner.time if owner.vouched else offer.time
         one = _Version(time.timestamp() if time else 0.0, original(stem) == stem, offer.name)
-        folder = self._course / "submitted" / learner / match.assignment
+        step = self._course.submitted_directory
+        folder = Path(self._course.format_path(step, learner, match.assignment))
         if not self._is_newest(folder, learner, match, one):
             return
         released = self._released.notebooks[match.assignment][match.notebook]
