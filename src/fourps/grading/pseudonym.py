@@ -12,7 +12,7 @@ from fourps.home.submit import LETTERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FILE = ".pseudonyms"
+FILE = ".pseudonyms"
 _BYTES = 32
 _LENGTH = 10
 
@@ -35,7 +35,7 @@ def key(course: Path) -> bytes:
     PseudonymKeyError
         If the file holds something else than a whole key.
     """
-    path = course / _FILE
+    path = course / FILE
     if not path.exists():
         write_private(path, f"{secrets.token_hex(_BYTES)}\n".encode())
     try:

@@ -14,6 +14,7 @@ from fourps.grading.collect.archive import (
     in_zip,
     of_file,
 )
+from fourps.grading.collect.from_moodle import WorksheetNeededError, moodle_remarks
 from fourps.grading.collect.owners import Owners
 from fourps.grading.collect.released import Released
 from fourps.grading.collect.run import Collection, Run, is_handin
@@ -25,6 +26,10 @@ from fourps.home.entry import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import tzinfo
+
+    from nbgrader.coursedir import CourseDirectory
+
+    from fourps.grading.moodle.worksheet import Participant
 
 
 class CollectError(Exception):
@@ -79,13 +84,28 @@ def collect(
         raise CollectError(f"There is no folder or file {source}.")
     try:
         folders = settings(course)
-    except NoCourseError as error:
+        released = _released(folders, course, assignment)
+        sheet = Worksheet(worksheet, zone) if worksheet else None
+        with _offered(source, zone) as offered:
+            said = moodle_remarks(source, offered, folders, released, sheet)
+            run = Run(folders, root, released, Owners(course, sheet.people if sheet else []))
+            for line in said:
+                run.say(line)
+            for one in sheet.people if sheet else []:
+                _enrol(run, one, names=names)
+            run.take(offered, progress)
+    except (NoCourseError, WorksheetError, ArchiveError, WorksheetNeededError) as error:
         raise CollectError(str(error)) from error
+    run.enter(course)
+    return run.collection
+
+
+def _released(folders: CourseDirectory, course: Path, assignment: str) -> Released:
     released = Released(folders, assignment)
     if not released.notebooks:
-        place = folders.format_path(folders.release_directory, ".", "*")
+        place = Path(folders.format_path(folders.release_directory, ".", "*"))
         raise CollectError(
-            f"No exercise was released in {course}: there is no notebook in {Path(place)}. Run: "
+            f"No exercise was released in {course}: there is no notebook in {place}. Run: "
             f"fourps grade release --course {course}"
         )
     if assignment and assignment not in released.notebooks:
@@ -93,25 +113,14 @@ def collect(
             f"'{assignment}' was not released in {course}; these were: "
             f"{', '.join(released.notebooks)}."
         )
-    try:
-        sheet = Worksheet(worksheet, zone) if worksheet else None
-    except WorksheetError as error:
-        raise CollectError(str(error)) from error
-    people = sheet.people if sheet else []
-    run = Run(folders, root, released, Owners(course, people))
-    for line in sheet.shared if sheet else []:
-        run.say(line)
-    for one in people:
-        run.student(one.name if names else "", one.email if names else "", run.owners.learner(one))
-        if one.remark:
-            run.say(f"{run.owners.learner(one)}: {one.remark}.")
-    try:
-        with _offered(source, zone) as offered:
-            run.take(offered, progress)
-    except ArchiveError as error:
-        raise CollectError(str(error)) from error
-    run.enter(course)
-    return run.collection
+    return released
+
+
+def _enrol(run: Run, one: Participant, *, names: bool) -> None:
+    learner = run.owners.learner(one)
+    run.student(one.name if names else "", one.email if names else "", learner)
+    if one.remark:
+        run.say(f"{learner}: {one.remark}.")
 
 
 @contextmanager

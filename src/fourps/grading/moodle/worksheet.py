@@ -78,8 +78,10 @@ class Worksheet:
 
     Attributes
     ----------
+    path
+        The CSV file.
     table
-        The file itself.
+        What is in it.
     people
         One for each line.
     shared
@@ -92,7 +94,7 @@ class Worksheet:
     """
 
     def __init__(self, path: Path, zone: tzinfo | None = None) -> None:
-        self._path = path
+        self.path = path
         try:
             if path.stat().st_size > _LARGEST:
                 raise WorksheetError(f"{path}: over 50 MB; this is no grading worksheet.")
@@ -128,7 +130,7 @@ class Worksheet:
         place = self._places[key]
         if place is None:
             raise WorksheetError(
-                f"{self._path}:1: there is no column '{COLUMNS[key][0].capitalize()}' (in English "
+                f"{self.path}:1: there is no column '{COLUMNS[key][0].capitalize()}' (in English "
                 "or French). Download the grading worksheet from Moodle again, in one of them."
             )
         return place
@@ -158,7 +160,7 @@ class Worksheet:
                 continue
             lines = ", ".join(str(row + 2) for row in sorted(several))
             self.shared.append(
-                f"{self._path}: lines {lines} have one {called}. It is used for none of them, "
+                f"{self.path}: lines {lines} have one {called}. It is used for none of them, "
                 "since it does not tell these people apart; correct it in Moodle."
             )
             for row in several:
@@ -172,7 +174,7 @@ class Worksheet:
         found = re.search(r"([0-9]{1,18})\s*$", self.text(row, "identifier"))
         if not found:
             raise WorksheetError(
-                f"{self._path}:{row + 2}: the identifier is not like 'Participant 123456'."
+                f"{self.path}:{row + 2}: the identifier is not like 'Participant 123456'."
             )
         time, remark = None, ""
         try:
