@@ -27,6 +27,10 @@ class UnknownNotebookError(ValueError):
     """A notebook that is none of those that were released; the message says why."""
 
 
+class OtherExerciseError(UnknownNotebookError):
+    """A notebook that says that it is something else than what is collected."""
+
+
 class Match(NamedTuple):
     """Which notebook a learner's is.
 
@@ -66,6 +70,11 @@ class Released:
             read = nbformat.read(path, as_version=4)
             self.notebooks.setdefault(name, {})[path.stem] = read
 
+    @property
+    def names(self) -> list[str]:
+        """The assignments that are collected."""
+        return [self._only] if self._only else [*self.notebooks]
+
     def match(self, notebook: Any, stem: str) -> Match:
         """Say which notebook a learner's is.
 
@@ -96,11 +105,9 @@ class Released:
 
     def _named(self, exercise: str) -> str:
         if exercise not in self.notebooks:
-            raise UnknownNotebookError(
-                f"the exercise '{exercise}' was not released in this course."
-            )
+            raise OtherExerciseError(f"the exercise '{exercise}' was not released in this course.")
         if self._only not in ("", exercise):
-            raise UnknownNotebookError(f"it is the exercise '{exercise}', not '{self._only}'.")
+            raise OtherExerciseError(f"it is the exercise '{exercise}', not '{self._only}'.")
         return exercise
 
     def _foreign(self) -> list[str]:

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from fourps.grading import refused
 from fourps.grading.collect.archive import ArchiveError, Offer, Offered, in_zip
-from fourps.grading.collect.released import Match, Released, UnknownNotebookError
+from fourps.grading.collect.released import (
+    Match,
+    OtherExerciseError,
+    Released,
+    UnknownNotebookError,
+)
 from fourps.grading.collect.students import Student, enter
 from fourps.grading.collect.submission import earlier, write
 from fourps.grading.command import NbgraderError
 from fourps.grading.moodle.names import original
+from fourps.grading.reasons import because
 from fourps.grading.restore import restore
 from fourps.home.entry import BROKEN, EntryError, shown
 from fourps.home.handin import MANIFEST, HandInError, Manifest, is_learner, parse_handin
@@ -99,6 +106,7 @@ class Run:
         self._students: dict[str, Student] = {}
         self._best: dict[tuple[str, Match], _Version] = {}
         self._called: dict[str, str] = {}
+        self._refused: dict[tuple[str, str], str] = {}
         self._before: dict[Path, datetime | None] = {}
 
     def say(self, line: str) -> None:
@@ -130,7 +138,7 @@ class Run:
         for parts, why in offered.refused:
             self.say(why)
             heard.add(parts[0])
-            self.student("", "", self.owners.of(parts).learner)
+            self._refuse(self.owners.of(parts).learner, _reason(why))
         for number, offer in enumerate(offered.offers):
             if progress:
                 progress(number, len(offered.offers))
@@ -141,13 +149,48 @@ class Run:
             elif owner.typed:
                 heard.add(offer.parts[0])
                 self.say(f"{owner.learner}: typed a text into Moodle; read it there.")
+                self._refuse(owner.learner, because("refused-text"))
             elif len(offer.parts) == 1:
                 self.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
-        tops = {one.parts[0] for one in offered.offers if len(one.parts) > 1} | offered.folders
-        for name in sorted(tops - heard):
+                if owner.vouched:
+                    self._refuse(owner.learner, because("refused-kind"))
+        filled = {one.parts[0] for one in offered.offers if len(one.parts) > 1}
+        for name in sorted((filled | offered.folders) - heard):
             self.say(f"{shown(name)}: there is no notebook in this folder.")
-            self.student("", "", self.owners.of((name, "")).learner)
+            learner = self.owners.of((name, "")).learner
+            if name in filled:
+                self._refuse(learner, because("refused-kind"))
+            else:
+                self.student("", "", learner)
         self.collection.taken.sort()
+        self._keep_refusals()
+
+    def _refuse(self, learner: str, reason: str, assignment: str = "") -> None:
+        """Remember that somebody did hand in something, for an assignment if that is known."""
+        self.student("", "", learner)
+        if is_learner(learner):
+            known = assignment if assignment in self._released.notebooks else ""
+            self._refused.setdefault((learner, known), reason)
+
+    def _keep_refusals(self) -> None:
+        """Keep why there is nothing of somebody, for the run that grades."""
+        taken = self.collection.taken
+        names = {*self._released.names}
+        if len(names) > 1:
+            # what cannot be read is for the same as the rest, if the rest is for one
+            names = {assignment for _, assignment in taken}
+        only = names.pop() if len(names) == 1 else ""
+        for (learner, known), reason in self._refused.items():
+            assignment = known or only
+            if assignment and (learner, assignment) not in taken:
+                refused.note(Path(self._course.root), assignment, learner, reason)
+        unknown = {learner for learner, known in self._refused if not (known or only)}
+        if lost := unknown - {learner for learner, _ in taken}:
+            self.say(
+                f"{', '.join(sorted(lost))}: refused, and it cannot be told for which exercise, so "
+                "that fourps grade run will say that nothing was handed in. Collect it again with "
+                "--assignment NAME."
+            )
 
     def _try(self, offer: Offer, owner: Owner) -> None:
         claimed = owner.learner
@@ -161,7 +204,12 @@ class Run:
         except _REFUSED as error:
             said = str(error) or type(error).__name__
             self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
-            self.student("", "", claimed or self._claimed(offer))
+            learner, assignment = (claimed, "") if claimed else self._claimed(offer)
+            if isinstance(error, OtherExerciseError) and not owner.vouched:
+                # it may lie in the same folder as what is collected
+                self.student("", "", learner)
+            else:
+                self._refuse(learner, _reason(error), assignment)
 
     def _zip(self, offer: Offer, owner: Owner, data: bytes) -> None:
         with in_zip(data, offer.name) as inside:
@@ -227,6 +275,7 @@ class Run:
                 f"{learner}: cells were deleted and are put back as released: {', '.join(missing)}."
             )
         write(folder, match.notebook, dump(notebook), records, time)
+        refused.forget(Path(self._course.root), match.assignment, learner)
         if (learner, match.assignment) not in self.collection.taken:
             self.collection.taken.append((learner, match.assignment))
 
@@ -251,14 +300,22 @@ class Run:
         self._best[learner, match] = one
         return True
 
-    def _claimed(self, offer: Offer) -> str:
-        """Return whose a broken hand-in file says that it is."""
+    def _claimed(self, offer: Offer) -> tuple[str, str]:
+        """Return whose a broken hand-in file says that it is, and of which exercise."""
         try:
             with in_zip(offer.read(), offer.name) as inside:
                 [manifest] = [one for one in inside.offers if one.parts == (MANIFEST,)]
-                return Manifest.model_validate_json(manifest.read()).learner
+                claim = Manifest.model_validate_json(manifest.read())
+                return claim.learner, claim.exercise
         except (*_REFUSED, ValidationError):
-            return ""
+            return "", ""
+
+
+def _reason(why: str | Exception) -> str:
+    """Return it without what the learner named: such names often are people's."""
+    if isinstance(why, NotAnExerciseError | UnknownNotebookError):
+        return because("refused-other")
+    return because("refused-large") if "over 20 MB" in str(why) else because("refused")
 
 
 def is_handin(offered: Offered) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nbgrader import api
 from sqlalchemy import select
 
+from fourps.grading import refused
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.outcome import Outcome
@@ -61,7 +62,10 @@ def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str
             f"{', '.join(unknown)} was not released. In the gradebook are: "
             f"{', '.join(released) or 'none'}."
         )
-    return list(names) or [name for name in released if find(course, name)]
+    place = Path(course.root)
+    return list(names) or [
+        name for name in released if find(course, name) or refused.read(place, name)
+    ]
 
 
 def plan(
@@ -89,9 +93,12 @@ def plan(
             before = None if force else known.get(submission.student)
             _look(made, submission, tests, before, course)
         if course.student_id == "*":
+            reasons = refused.read(Path(course.root), name)
             for student in _absent(gradebook, name, {one.student for one in found}):
-                missing = Outcome(name, student, "missing", because("nothing"))
-                _note(made, missing, known.get(student))
+                absent = Outcome(name, student, "missing", because("nothing"))
+                if student in reasons:
+                    absent = Outcome(name, student, "failed", reasons[student])
+                _note(made, absent, known.get(student))
     return made
 
 
