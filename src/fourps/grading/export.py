@@ -45,7 +45,8 @@ class Filled:
     graded
         How many lines have a grade now.
     left
-        One line for each that was left as it was although there is a submission.
+        One line for each that was left as it was although there is a submission, and for what the
+        worksheet has on several lines.
     """
 
     data: bytes = b""
@@ -83,7 +84,7 @@ def fill(
     worksheet.column("maximum")
     remarks = worksheet.column("comments") if comments else None
     known = {one.learner: one for one in marks}
-    filled = Filled()
+    filled = Filled(left=[*worksheet.shared])
     for person in worksheet.people:
         mine = next((known[one] for one in learners.ids(person) if one in known), None)
         if mine is None:

@@ -12,8 +12,13 @@ from fourps.home.submit import LETTERS
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FILE = ".pseudonyms"
+FILE = ".pseudonyms"
+_BYTES = 32
 _LENGTH = 10
+
+
+class PseudonymKeyError(OSError):
+    """A key that cannot be used, as a file that cannot be read; the message says what to do."""
 
 
 def key(course: Path) -> bytes:
@@ -24,11 +29,27 @@ def key(course: Path) -> bytes:
     course
         nbgrader's folder. Whoever has its file ``.pseudonyms`` can find out who is who, and
         without it the same people get other ids.
+
+    Raises
+    ------
+    PseudonymKeyError
+        If the file holds something else than a whole key.
     """
-    path = course / _FILE
+    path = course / FILE
     if not path.exists():
-        write_private(path, f"{secrets.token_hex(32)}\n".encode())
-    return bytes.fromhex(path.read_text("ascii").strip())
+        write_private(path, f"{secrets.token_hex(_BYTES)}\n".encode())
+    try:
+        found = bytes.fromhex(path.read_text("ascii"))
+    except ValueError:
+        found = b""
+    # with a short or empty key, whoever has a list of addresses could work out who is who
+    if len(found) != _BYTES:
+        raise PseudonymKeyError(
+            f"{path}:1: this is not the key of the pseudonyms, a line of {2 * _BYTES} hexadecimal "
+            "digits. Put the file back from a copy. If there is none, delete it: people without an "
+            "ID number then get new ids, and what they handed in before stays under the old ones."
+        )
+    return found
 
 
 def pseudonym(secret: bytes, person: str) -> str:

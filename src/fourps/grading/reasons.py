@@ -11,6 +11,12 @@ REASONS = {
     "no-notebook": "There is no notebook in {folder}.",
     "not-there": "There is no {names} in {folder}.",
     "absent": "It was not handed in and counts 0.",
+    # refused when it was collected
+    "refused-kind": "What was handed in is no notebook and no hand-in file.",
+    "refused-text": "A text was typed into Moodle, and no notebook was handed in.",
+    "refused-large": "What was handed in is over 20 MB.",
+    "refused-other": "What was handed in is a notebook of something else.",
+    "refused": "What was handed in cannot be used: fourps grade collect says why.",
     # before it is executed
     "odd-file": "{name} is a link or no ordinary file: delete it in {folder}.",
     "no-time": "timestamp.txt in {folder} holds no time. Write one such as 2026-11-25 14:00:00 "

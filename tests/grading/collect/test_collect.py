@@ -3,11 +3,14 @@ import json
 import shutil
 import zipfile
 from importlib.metadata import version
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from fourps.grading.collect import CollectError, collect
+from fourps.grading.run.submissions import find
+from fourps.grading.settings import settings
 from fourps.grading.text import grade_id
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
@@ -205,8 +208,54 @@ def test_nothing_to_collect(course, handins, tmp_path, root):
     """Are a missing folder and a course without a release refused with what to do?"""
     with pytest.raises(CollectError, match="There is no folder"):
         collect(tmp_path / "none", course, root)
-    with pytest.raises(CollectError, match="fourps grade release"):
+    with pytest.raises(CollectError, match=r"nbgrader_config\.py is missing"):
         collect(handins, tmp_path, root)
+    shutil.rmtree(course / "release")
+    with pytest.raises(CollectError, match=r"in .*course/release/\*\. Run: fourps grade release"):
+        collect(handins, course, root)
+
+
+@pytest.mark.parametrize(
+    ("release", "submitted", "structure"),
+    [
+        ("out [1]", "in", "{nbgrader_step}/{student_id}/{assignment_id}"),
+        ("release", "submitted", "{assignment_id}-all/{nbgrader_step}/{student_id}"),
+    ],
+)
+def test_folders_of_the_configuration(course, handins, put, root, release, submitted, structure):  # noqa: PLR0917
+    """Are hand-ins put where the configuration has them, and is the release found there?"""
+    places = f"""
+c.CourseDirectory.release_directory = "{release}"
+c.CourseDirectory.submitted_directory = "{submitted}"
+c.CourseDirectory.directory_structure = "{structure}"
+"""
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(places)
+    known = settings(course)
+    new = Path(known.format_path(release, ".", "protection"))
+    new.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(course / "release" / "protection", new)
+    put("ada")
+    found = collect(handins, course, root)
+    assert found.taken == [("ada", "protection")]
+    [one] = find(known, "protection")
+    assert [path.name for path in one.notebooks()] == ["exercise.ipynb"]
+    assert not (course / "submitted").exists()
+
+
+def test_a_name_in_another_script(course, handins, released, root):
+    """Is it the folder, or the file, that is to get another name?"""
+    (handins / "محمد").mkdir()
+    shutil.copy(released, handins / "محمد" / "exercise.ipynb")
+    shutil.copy(released, handins / "نور.ipynb")
+    archive(handins / "هدى.zip", {"a/exercise.ipynb": released.read_bytes()})
+    found = collect(handins, course, root)
+    assert found.taken == []
+    assert found.remarks == [
+        "محمد/exercise.ipynb: give the folder a name of Latin letters and numbers.",
+        "نور.ipynb: give the file a name of Latin letters and numbers.",
+        "هدى.zip/a/exercise.ipynb: give the file a name of Latin letters and numbers.",
+    ]
 
 
 def test_zip_in_memory_is_not_trusted(course, handins, root):

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import nbformat
 import pytest
 
-from fourps.grading.collect import collect
+from fourps.grading.collect import CollectError, collect
+from fourps.grading.moodle.learners import Learners
 from fourps.home.notebook_file import dump
 from fourps.home.submit import pack
 
 HEADER = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
           "Grade can be changed", "Last modified (submission)"]  # fmt: skip
+WITHOUT = "this is from Moodle, and no worksheet was given. So nobody is late"
 # a hand-in each, and the name that its owner has in Moodle
 PEOPLE = {
     "1": "Zoë d'Arc-Müller",
@@ -110,6 +112,41 @@ def test_without_worksheet(course, download, root):
     found = collect(download, course, root)
     assert [learner for learner, _ in found.taken] == ["p1", "p2", "p3", "p4"]
     assert not (course / "submitted" / "p1" / "protection" / "timestamp.txt").exists()
+    assert WITHOUT in found.remarks[0]
+
+
+def test_forgotten_worksheet(course, download, tmp_path, root):
+    """Is Moodle's zip refused without the worksheet, where learners have ids from one?"""
+    collect(download, course, root, worksheet=sheet(tmp_path / "grades.csv"))
+    before = sorted((course / "submitted").iterdir())
+    with pytest.raises(CollectError, match=r"a second time under another id.*add: --worksheet"):
+        collect(download, course, root)
+    assert sorted((course / "submitted").iterdir()) == before
+
+
+def test_never_a_worksheet(course, download, root):
+    """Is it taken a second time where there was none before, though an export made a key?"""
+    collect(download, course, root)
+    Learners(course)
+    assert len(collect(download, course, root).taken) == 4
+
+
+@pytest.mark.parametrize("numbers", [["1", "2"], []])
+def test_another_worksheet(course, download, tmp_path, root, numbers):
+    """Is a worksheet refused that knows nobody, and are those named whom it does not know?"""
+    path = sheet(tmp_path / "grades.csv")
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    kept = [row for row in rows[1:] if row[0].split()[1] in [*numbers, "6"]]
+    text = io.StringIO()
+    csv.writer(text).writerows([rows[0], *kept])
+    path.write_text(text.getvalue(), "utf-8")
+    if numbers:
+        found = collect(download, course, root, worksheet=path)
+        assert "these participants are not in it" in found.remarks[0]
+        assert "no time: 3, 4. Download" in found.remarks[0]
+    else:
+        with pytest.raises(CollectError, match=r"grades\.csv: nobody who handed in is in it"):
+            collect(download, course, root, worksheet=path)
 
 
 def test_flat(course, tmp_path, notebook, handin, root):
@@ -125,7 +162,8 @@ def test_flat(course, tmp_path, notebook, handin, root):
     )
     found = collect(download, course, root)
     assert found.taken == [("p1", "protection"), ("p3", "protection"), ("p4", "protection")]
-    assert not found.remarks
+    [line] = found.remarks
+    assert WITHOUT in line
 
 
 def test_unpacked(course, download, tmp_path, root):
@@ -155,7 +193,7 @@ def test_copies(course, tmp_path, notebook, root):
     )
     found = collect(download, course, root)
     assert found.taken == [("p1", "protection")]
-    assert "exercise.ipynb is as new as" in found.remarks[0]
+    assert "exercise.ipynb is as new as" in found.remarks[1]
     taken = (course / "submitted" / "p1" / "protection" / "exercise.ipynb").read_text("utf-8")
     assert "Task one" not in taken
 
@@ -164,6 +202,8 @@ def test_copies(course, tmp_path, notebook, root):
 def foreign(tmp_path):
     """Return an nbgrader course of another kind: an assignment of two notebooks."""
     course = tmp_path / "foreign"
+    course.mkdir()
+    (course / "nbgrader_config.py").write_text("c = get_config()\n", "utf-8")
     for name in ("one", "two"):
         place = course / "release" / "ps1" / f"{name}.ipynb"
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -191,7 +231,7 @@ def test_another_course(foreign, tmp_path, root):
     place = foreign / "submitted" / "p1" / "ps1"
     assert sorted(path.name for path in place.iterdir()) == ["one.ipynb", "two.ipynb"]
     assert "assert 'two'" in (place / "two.ipynb").read_text("utf-8")
-    [line] = found.remarks
+    [_, line] = found.remarks
     assert "other.ipynb: it is none of the notebooks of 'ps1': one, two" in line
 
 

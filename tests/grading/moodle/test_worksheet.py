@@ -36,7 +36,7 @@ def row(number, time="Tuesday, 3 November 2026, 4:05 PM", mail="ada@example.org"
 @pytest.mark.parametrize("header", [ENGLISH, FRENCH])
 def test_people(sheet, header):
     """Are the people and their times read, in English and French?"""
-    found = sheet(row(7), row(8, "-"), header=header)
+    found = sheet(row(7), row(8, "-", ""), header=header)
     first, second = found.people
     assert (first.number, first.name, first.email) == ("7", "Ada B", "ada@example.org")
     assert first.time == datetime(2026, 11, 3, 15, 5, tzinfo=UTC)
@@ -83,9 +83,38 @@ def test_ids(sheet, tmp_path):
     assert learners.ids(one)[1:] == ["p7"]
     assert "ada" not in learners.ids(one)[0]
     assert oct((tmp_path / ".pseudonyms").stat().st_mode & 0o777) == "0o600"
-    numbered = sheet([*row(7), "S-1"], [*row(8), "../x"], header=[*ENGLISH, "ID number"])
+    numbered = sheet(
+        [*row(7, mail="ben@example.org"), "S-1"],
+        [*row(8), "../x"],
+        header=[*ENGLISH, "ID number"],
+    )
     with_number, with_a_path = numbered.people
     assert learners.ids(with_number)[0] == "S-1"
     assert learners.ids(with_a_path)[0] == learners.ids(one)[0]
     [nobody] = sheet(row(7, mail="")).people
     assert learners.ids(nobody) == ["p7"]
+
+
+@pytest.mark.parametrize(
+    ("people", "ids", "said"),
+    [
+        ([["a@b.org", "S1"], ["c@d.org", "s1"]], ["m-", "m-"], "lines 2, 3 have one ID number"),
+        ([["a@b.org", ""], ["A@b.org", "S2"]], ["p7", "S2"], "lines 2, 3 have one e-mail address"),
+        ([["", "p8"], ["", ""]], ["p7", "p8"], "lines 2, 3 have one ID number"),
+        ([["", "S1"], ["", "P8"]], ["S1", "P8"], ""),
+        ([["", "n/a"], ["", "n/a"]], ["p7", "p8"], ""),
+    ],
+)
+def test_what_two_lines_have(sheet, tmp_path, people, ids, said):
+    """Is what two lines have used for none of them, and said with both lines and without it?"""
+    rows = [[*row(7 + at, mail=mail), person] for at, (mail, person) in enumerate(people)]
+    found = sheet(*rows, header=[*ENGLISH, "ID number"])
+    learners = Learners(tmp_path)
+    mine, others = (learners.ids(one) for one in found.people)
+    assert not {one.casefold() for one in mine} & {one.casefold() for one in others}
+    assert [mine[0][: len(ids[0])], others[0][: len(ids[1])]] == ids
+    assert len(found.shared) == bool(said)
+    for line in found.shared:
+        assert said in line
+        assert "grades.csv" in line
+        assert "@" not in line

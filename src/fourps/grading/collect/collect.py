@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.grading.collect.archive import (
@@ -13,17 +14,22 @@ from fourps.grading.collect.archive import (
     in_zip,
     of_file,
 )
+from fourps.grading.collect.from_moodle import WorksheetNeededError, moodle_remarks
 from fourps.grading.collect.owners import Owners
 from fourps.grading.collect.released import Released
 from fourps.grading.collect.run import Collection, Run, is_handin
 from fourps.grading.moodle.names import place
 from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
+from fourps.grading.settings import NoCourseError, settings
 from fourps.home.entry import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import tzinfo
-    from pathlib import Path
+
+    from nbgrader.coursedir import CourseDirectory
+
+    from fourps.grading.moodle.worksheet import Participant
 
 
 class CollectError(Exception):
@@ -72,36 +78,49 @@ def collect(
     Raises
     ------
     CollectError
-        If nothing can be read, or no exercise was released in the course.
+        If nothing can be read, the folder is no course, or no exercise was released in it.
     """
     if not source.exists():
         raise CollectError(f"There is no folder or file {source}.")
-    released = Released(course, assignment)
+    try:
+        folders = settings(course)
+        released = _released(folders, course, assignment)
+        sheet = Worksheet(worksheet, zone) if worksheet else None
+        with _offered(source, zone) as offered:
+            said = moodle_remarks(source, offered, folders, released, sheet)
+            run = Run(folders, root, released, Owners(course, sheet.people if sheet else []))
+            for line in said:
+                run.say(line)
+            for one in sheet.people if sheet else []:
+                _enrol(run, one, names=names)
+            run.take(offered, progress)
+    except (NoCourseError, WorksheetError, ArchiveError, WorksheetNeededError) as error:
+        raise CollectError(str(error)) from error
+    run.enter(course)
+    return run.collection
+
+
+def _released(folders: CourseDirectory, course: Path, assignment: str) -> Released:
+    released = Released(folders, assignment)
     if not released.notebooks:
+        place = Path(folders.format_path(folders.release_directory, ".", "*"))
         raise CollectError(
-            f"No exercise was released in {course}. Run: fourps grade release --course {course}"
+            f"No exercise was released in {course}: there is no notebook in {place}. Run: "
+            f"fourps grade release --course {course}"
         )
     if assignment and assignment not in released.notebooks:
         raise CollectError(
             f"'{assignment}' was not released in {course}; these were: "
             f"{', '.join(released.notebooks)}."
         )
-    try:
-        people = Worksheet(worksheet, zone).people if worksheet else []
-    except WorksheetError as error:
-        raise CollectError(str(error)) from error
-    run = Run(course, root, released, Owners(course, people))
-    for one in people:
-        run.student(one.name if names else "", one.email if names else "", run.owners.learner(one))
-        if one.remark:
-            run.say(f"{run.owners.learner(one)}: {one.remark}.")
-    try:
-        with _offered(source, zone) as offered:
-            run.take(offered, progress)
-    except ArchiveError as error:
-        raise CollectError(str(error)) from error
-    run.enter()
-    return run.collection
+    return released
+
+
+def _enrol(run: Run, one: Participant, *, names: bool) -> None:
+    learner = run.owners.learner(one)
+    run.student(one.name if names else "", one.email if names else "", learner)
+    if one.remark:
+        run.say(f"{learner}: {one.remark}.")
 
 
 @contextmanager

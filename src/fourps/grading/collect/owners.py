@@ -31,7 +31,7 @@ class Owner(NamedTuple):
     typed
         Whether it was typed into Moodle and is no file of the learner's.
     called
-        The name of a file or folder that the id was made from.
+        What the id was made from: the name of a file or folder, or Moodle's number.
     """
 
     learner: str
@@ -72,7 +72,8 @@ class Owners:
         person = self._people.get(found.participant)
         learner = self.learner(person) if person else by_number(found.participant)
         time = person.time if person else None
-        return Owner(learner, vouched=True, time=time, typed=found.kind != "file")
+        called = f"Moodle's participant {found.participant}"
+        return Owner(learner, vouched=True, time=time, typed=found.kind != "file", called=called)
 
     def learner(self, person: Participant) -> str:
         """Return the id of somebody in the worksheet."""

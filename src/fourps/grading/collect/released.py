@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import glob
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
@@ -12,11 +15,20 @@ from fourps.home.released import KEY
 from fourps.home.released import read as read_release
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from nbgrader.coursedir import CourseDirectory
+
+# no folder is called so
+_ANY = "\N{REPLACEMENT CHARACTER}"
 
 
 class UnknownNotebookError(ValueError):
     """A notebook that is none of those that were released; the message says why."""
+
+
+class OtherExerciseError(UnknownNotebookError):
+    """A notebook that says that it is something else than what is collected."""
 
 
 class Match(NamedTuple):
@@ -41,17 +53,27 @@ class Released:
     Parameters
     ----------
     course
-        nbgrader's folder.
+        nbgrader's description of the course's folders.
     assignment
         What is collected; by default a notebook says it itself, as those of this course do.
+
+    Attributes
+    ----------
+    notebooks
+        By assignment and name.
     """
 
-    def __init__(self, course: Path, assignment: str = "") -> None:
+    def __init__(self, course: CourseDirectory, assignment: str = "") -> None:
         self._only = assignment
         self.notebooks: dict[str, dict[str, Any]] = {}
-        for path in sorted(course.glob("release/*/*.ipynb")):
+        for name, path in _released(course):
             read = nbformat.read(path, as_version=4)
-            self.notebooks.setdefault(path.parent.name, {})[path.stem] = read
+            self.notebooks.setdefault(name, {})[path.stem] = read
+
+    @property
+    def names(self) -> list[str]:
+        """The assignments that are collected."""
+        return [self._only] if self._only else [*self.notebooks]
 
     def match(self, notebook: Any, stem: str) -> Match:
         """Say which notebook a learner's is.
@@ -83,11 +105,9 @@ class Released:
 
     def _named(self, exercise: str) -> str:
         if exercise not in self.notebooks:
-            raise UnknownNotebookError(
-                f"the exercise '{exercise}' was not released in this course."
-            )
+            raise OtherExerciseError(f"the exercise '{exercise}' was not released in this course.")
         if self._only not in ("", exercise):
-            raise UnknownNotebookError(f"it is the exercise '{exercise}', not '{self._only}'.")
+            raise OtherExerciseError(f"it is the exercise '{exercise}', not '{self._only}'.")
         return exercise
 
     def _foreign(self) -> list[str]:
@@ -112,6 +132,16 @@ class Released:
                 "name of the one that it is."
             )
         return best[0]
+
+
+def _released(course: CourseDirectory) -> Iterator[tuple[str, Path]]:
+    """Yield the assignment and the file of each notebook, wherever the configuration has them."""
+    place = Path(course.format_path(course.release_directory, ".", _ANY))
+    pattern = re.compile(re.escape(str(place)).replace(_ANY, "([^/]+)"))
+    files = glob.escape(str(place.relative_to(place.anchor))).replace(_ANY, "*")
+    for path in sorted(Path(place.anchor).glob(f"{files}/*.ipynb")):
+        if found := pattern.fullmatch(str(path.parent)):
+            yield found[1], path
 
 
 def _names(notebook: Any) -> set[str]:

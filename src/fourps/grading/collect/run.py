@@ -5,17 +5,24 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from fourps.grading import refused
 from fourps.grading.collect.archive import ArchiveError, Offer, Offered, in_zip
-from fourps.grading.collect.released import Match, Released, UnknownNotebookError
+from fourps.grading.collect.released import (
+    Match,
+    OtherExerciseError,
+    Released,
+    UnknownNotebookError,
+)
 from fourps.grading.collect.students import Student, enter
 from fourps.grading.collect.submission import earlier, write
 from fourps.grading.command import NbgraderError
 from fourps.grading.moodle.names import original
+from fourps.grading.reasons import because
 from fourps.grading.restore import restore
 from fourps.home.entry import BROKEN, EntryError, shown
 from fourps.home.handin import MANIFEST, HandInError, Manifest, is_learner, parse_handin
@@ -27,7 +34,8 @@ from fourps.home.submit import check_records
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
+
+    from nbgrader.coursedir import CourseDirectory
 
     from fourps.grading.collect.owners import Owner, Owners
 
@@ -73,7 +81,7 @@ class Run:
     Parameters
     ----------
     course
-        nbgrader's folder.
+        nbgrader's description of the course's folders.
     root
         The folder of the course, whose scenarios and quizzes the records are checked against.
     released
@@ -87,7 +95,9 @@ class Run:
         What was taken so far.
     """
 
-    def __init__(self, course: Path, root: Path, released: Released, owners: Owners) -> None:
+    def __init__(
+        self, course: CourseDirectory, root: Path, released: Released, owners: Owners
+    ) -> None:
         self.collection = Collection()
         self.owners = owners
         self._course = course
@@ -96,6 +106,7 @@ class Run:
         self._students: dict[str, Student] = {}
         self._best: dict[tuple[str, Match], _Version] = {}
         self._called: dict[str, str] = {}
+        self._refused: dict[tuple[str, str], str] = {}
         self._before: dict[Path, datetime | None] = {}
 
     def say(self, line: str) -> None:
@@ -112,12 +123,12 @@ class Run:
         # read once for all hand-ins, and only if one of them has records
         return players(self._root)
 
-    def enter(self) -> None:
+    def enter(self, course: Path) -> None:
         """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
         taken = {learner for learner, _ in self.collection.taken}
         students = [one for one in self._students.values() if one.name or one.learner not in taken]
         try:
-            enter(self._course, students)
+            enter(course, students)
         except NbgraderError as error:
             self.say(f"{len(students)} learners could not be entered: {error}")
 
@@ -127,7 +138,7 @@ class Run:
         for parts, why in offered.refused:
             self.say(why)
             heard.add(parts[0])
-            self.student("", "", self.owners.of(parts).learner)
+            self._refuse(self.owners.of(parts).learner, _reason(why))
         for number, offer in enumerate(offered.offers):
             if progress:
                 progress(number, len(offered.offers))
@@ -138,13 +149,48 @@ class Run:
             elif owner.typed:
                 heard.add(offer.parts[0])
                 self.say(f"{owner.learner}: typed a text into Moodle; read it there.")
+                self._refuse(owner.learner, because("refused-text"))
             elif len(offer.parts) == 1:
                 self.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
-        tops = {one.parts[0] for one in offered.offers if len(one.parts) > 1} | offered.folders
-        for name in sorted(tops - heard):
+                if owner.vouched:
+                    self._refuse(owner.learner, because("refused-kind"))
+        filled = {one.parts[0] for one in offered.offers if len(one.parts) > 1}
+        for name in sorted((filled | offered.folders) - heard):
             self.say(f"{shown(name)}: there is no notebook in this folder.")
-            self.student("", "", self.owners.of((name, "")).learner)
+            learner = self.owners.of((name, "")).learner
+            if name in filled:
+                self._refuse(learner, because("refused-kind"))
+            else:
+                self.student("", "", learner)
         self.collection.taken.sort()
+        self._keep_refusals()
+
+    def _refuse(self, learner: str, reason: str, assignment: str = "") -> None:
+        """Remember that somebody did hand in something, for an assignment if that is known."""
+        self.student("", "", learner)
+        if is_learner(learner):
+            known = assignment if assignment in self._released.notebooks else ""
+            self._refused.setdefault((learner, known), reason)
+
+    def _keep_refusals(self) -> None:
+        """Keep why there is nothing of somebody, for the run that grades."""
+        taken = self.collection.taken
+        names = {*self._released.names}
+        if len(names) > 1:
+            # what cannot be read is for the same as the rest, if the rest is for one
+            names = {assignment for _, assignment in taken}
+        only = names.pop() if len(names) == 1 else ""
+        for (learner, known), reason in self._refused.items():
+            assignment = known or only
+            if assignment and (learner, assignment) not in taken:
+                refused.note(Path(self._course.root), assignment, learner, reason)
+        unknown = {learner for learner, known in self._refused if not (known or only)}
+        if lost := unknown - {learner for learner, _ in taken}:
+            self.say(
+                f"{', '.join(sorted(lost))}: refused, and it cannot be told for which exercise, so "
+                "that fourps grade run will say that nothing was handed in. Collect it again with "
+                "--assignment NAME."
+            )
 
     def _try(self, offer: Offer, owner: Owner) -> None:
         claimed = owner.learner
@@ -158,7 +204,12 @@ class Run:
         except _REFUSED as error:
             said = str(error) or type(error).__name__
             self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
-            self.student("", "", claimed or self._claimed(offer))
+            learner, assignment = (claimed, "") if claimed else self._claimed(offer)
+            if isinstance(error, OtherExerciseError) and not owner.vouched:
+                # it may lie in the same folder as what is collected
+                self.student("", "", learner)
+            else:
+                self._refuse(learner, _reason(error), assignment)
 
     def _zip(self, offer: Offer, owner: Owner, data: bytes) -> None:
         with in_zip(data, offer.name) as inside:
@@ -197,9 +248,13 @@ class Run:
     ) -> None:
         learner = owner.learner
         if not is_learner(learner):
-            raise HandInError("give the file a name of letters and numbers.")
+            # the id is made from what lies at the top
+            kind = "file" if offer.parts[0].lower().endswith(_KINDS) else "folder"
+            raise HandInError(f"give the {kind} a name of Latin letters and numbers.")
         called = self._called.setdefault(learner, owner.called)
         if called != owner.called:
+            if owner.vouched:
+                raise HandInError(f"its owner has the id '{learner}', which '{called}' has too.")
             raise HandInError(f"its name gives the id '{learner}', as '{called}' does; rename one.")
         stem = PurePosixPath(offer.parts[-1]).stem
         match = self._released.match(notebook, stem)
@@ -210,7 +265,8 @@ class Run:
             )
         time = owner.time if owner.vouched else offer.time
         one = _Version(time.timestamp() if time else 0.0, original(stem) == stem, offer.name)
-        folder = self._course / "submitted" / learner / match.assignment
+        step = self._course.submitted_directory
+        folder = Path(self._course.format_path(step, learner, match.assignment))
         if not self._is_newest(folder, learner, match, one):
             return
         released = self._released.notebooks[match.assignment][match.notebook]
@@ -219,6 +275,7 @@ class Run:
                 f"{learner}: cells were deleted and are put back as released: {', '.join(missing)}."
             )
         write(folder, match.notebook, dump(notebook), records, time)
+        refused.forget(Path(self._course.root), match.assignment, learner)
         if (learner, match.assignment) not in self.collection.taken:
             self.collection.taken.append((learner, match.assignment))
 
@@ -243,14 +300,22 @@ class Run:
         self._best[learner, match] = one
         return True
 
-    def _claimed(self, offer: Offer) -> str:
-        """Return whose a broken hand-in file says that it is."""
+    def _claimed(self, offer: Offer) -> tuple[str, str]:
+        """Return whose a broken hand-in file says that it is, and of which exercise."""
         try:
             with in_zip(offer.read(), offer.name) as inside:
                 [manifest] = [one for one in inside.offers if one.parts == (MANIFEST,)]
-                return Manifest.model_validate_json(manifest.read()).learner
+                claim = Manifest.model_validate_json(manifest.read())
+                return claim.learner, claim.exercise
         except (*_REFUSED, ValidationError):
-            return ""
+            return "", ""
+
+
+def _reason(why: str | Exception) -> str:
+    """Return it without what the learner named: such names often are people's."""
+    if isinstance(why, NotAnExerciseError | UnknownNotebookError):
+        return because("refused-other")
+    return because("refused-large") if "over 20 MB" in str(why) else because("refused")
 
 
 def is_handin(offered: Offered) -> bool:

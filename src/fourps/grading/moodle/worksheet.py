@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from fourps.grading.moodle.dates import DateError, read_date
+from fourps.grading.moodle.learners import by_number
 from fourps.grading.moodle.table import Table, TableError
+from fourps.home.handin import is_learner
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -46,7 +49,8 @@ class Participant:
     number
         Moodle's number of this person in this assignment.
     name, email, person
-        Full name, e-mail address and ID number; empty where the worksheet has none.
+        Full name, e-mail address and ID number; empty where the worksheet has none. An address or
+        ID number is also empty if another line has it too, since it would make two people one.
     time
         When the work was handed in, in UTC; none if it was not, or cannot be read.
     remark
@@ -74,10 +78,14 @@ class Worksheet:
 
     Attributes
     ----------
+    path
+        The CSV file.
     table
-        The file itself.
+        What is in it.
     people
         One for each line.
+    shared
+        A sentence for each ID number and address that several lines have.
 
     Raises
     ------
@@ -86,7 +94,7 @@ class Worksheet:
     """
 
     def __init__(self, path: Path, zone: tzinfo | None = None) -> None:
-        self._path = path
+        self.path = path
         try:
             if path.stat().st_size > _LARGEST:
                 raise WorksheetError(f"{path}: over 50 MB; this is no grading worksheet.")
@@ -106,6 +114,10 @@ class Worksheet:
         if len(set(numbers)) != len(numbers):
             twice = next(one for one in numbers if numbers.count(one) > 1)
             raise WorksheetError(f"{path}: participant {twice} is in it twice.")
+        self.shared: list[str] = []
+        # an ID number can be what another line gets of whom no more than the number is known
+        self._tell_apart("person", {by_number(one): [at] for at, one in enumerate(numbers)})
+        self._tell_apart("email", {})
 
     def column(self, key: str) -> int:
         """Return the place of a column.
@@ -118,7 +130,7 @@ class Worksheet:
         place = self._places[key]
         if place is None:
             raise WorksheetError(
-                f"{self._path}:1: there is no column '{COLUMNS[key][0].capitalize()}' (in English "
+                f"{self.path}:1: there is no column '{COLUMNS[key][0].capitalize()}' (in English "
                 "or French). Download the grading worksheet from Moodle again, in one of them."
             )
         return place
@@ -132,11 +144,37 @@ class Worksheet:
         place = self._places[key]
         return "" if place is None else self.table.get(row, place).strip()
 
+    def _tell_apart(self, key: Literal["person", "email"], taken: dict[str, list[int]]) -> None:
+        """Take away what several lines have: one learner's work and grade would be everybody's."""
+        called, usable = {
+            "person": ("ID number", is_learner),
+            "email": ("e-mail address", lambda text: "@" in text),
+        }[key]
+        # where names of folders do not keep capitals apart, ids that differ in them are one
+        values = [getattr(one, key).casefold() for one in self.people]
+        rows = defaultdict(set, {text: set(mine) for text, mine in taken.items()})
+        for row, text in enumerate(values):
+            rows[text].add(row)
+        for text, several in rows.items():
+            if len(several) == 1 or not usable(text):
+                continue
+            lines = ", ".join(str(row + 2) for row in sorted(several))
+            self.shared.append(
+                f"{self.path}: lines {lines} have one {called}. It is used for none of them, "
+                "since it does not tell these people apart; correct it in Moodle."
+            )
+            for row in several:
+                if values[row] == text:
+                    one = self.people[row]
+                    self.people[row] = (
+                        replace(one, person="") if key == "person" else replace(one, email="")
+                    )
+
     def _participant(self, row: int, zone: tzinfo | None) -> Participant:
         found = re.search(r"([0-9]{1,18})\s*$", self.text(row, "identifier"))
         if not found:
             raise WorksheetError(
-                f"{self._path}:{row + 2}: the identifier is not like 'Participant 123456'."
+                f"{self.path}:{row + 2}: the identifier is not like 'Participant 123456'."
             )
         time, remark = None, ""
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbgrader import api
 from sqlalchemy import select
 
+from fourps.grading import refused
 from fourps.grading.marks import released
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
@@ -70,7 +71,10 @@ def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str
         If one was not released.
     """
     known = released(gradebook.session, names)
-    return list(names) or [name for name in known if find(course, name)]
+    place = Path(course.root)
+    return list(names) or [
+        name for name in known if find(course, name) or refused.read(place, name)
+    ]
 
 
 def plan(
@@ -97,9 +101,12 @@ def plan(
         for submission in found:
             _look(made, submission, tests, known.get(submission.student), course, force=force)
         if course.student_id == "*":
+            reasons = refused.read(Path(course.root), name)
             for student in _absent(gradebook, name, {one.student for one in found}):
-                missing = Outcome(name, student, "missing", because("nothing"))
-                _note(made, missing, known.get(student))
+                absent = Outcome(name, student, "missing", because("nothing"))
+                if student in reasons:
+                    absent = Outcome(name, student, "failed", reasons[student])
+                _note(made, absent, known.get(student))
     return made
 
 

@@ -1,0 +1,135 @@
+"""What is refused is not forgotten, and a run does not say that nothing was handed in."""
+
+import shutil
+import zipfile
+
+import nbformat
+import pytest
+
+from fourps.grading import refused
+from fourps.grading.collect import collect
+from fourps.grading.command import nbgrader
+from fourps.grading.reasons import REASONS
+from fourps.grading.run.driver import Options, run
+from fourps.home.notebook_file import dump
+
+
+@pytest.fixture
+def large(handins):
+    """Return a file that is too large to be a notebook."""
+    path = handins.parent / "large"
+    with path.open("wb") as file:
+        file.truncate(20_000_001)
+    return path
+
+
+def kept(course, assignment="protection"):
+    """The reasons by learner, as keys."""
+    keys = {reason: key for key, reason in REASONS.items()}
+    return {learner: keys[one] for learner, one in refused.read(course, assignment).items()}
+
+
+def test_kinds(course, handins, put, large, root):
+    """Is it kept why there is nothing of somebody, without a name of a file, and if there is?"""
+    put("ada")
+    (handins / "ada").mkdir()
+    (handins / "ada" / "essay.pdf").write_bytes(b"x")
+    for name in ("ben", "empty", "محمد"):
+        (handins / name).mkdir()
+    (handins / "ben" / "Ben Brown.pdf").write_bytes(b"x")
+    (handins / "محمد" / "essay.pdf").write_bytes(b"x")
+    shutil.copy(large, handins / "cem.ipynb")
+    (handins / "dov.ipynb").write_text("{", "utf-8")
+    (handins / "eve.ipynb").write_bytes(dump(nbformat.v4.new_notebook()))
+    collect(handins, course, root)
+    assert kept(course) == {
+        "ben": "refused-kind",
+        "cem": "refused-large",
+        "dov": "refused",
+        "eve": "refused-other",
+    }
+    put("cem")
+    (handins / "cem.ipynb").unlink()
+    shutil.copy(large, handins / "dov.ipynb")
+    collect(handins, course, root)
+    assert kept(course) == {"ben": "refused-kind", "dov": "refused-large", "eve": "refused-other"}
+
+
+def test_from_moodle(course, handins, released, root):
+    """Is it kept by learner, from a flat download too, and for what was typed into Moodle?"""
+    download = handins / "all.zip"
+    with zipfile.ZipFile(download, "w") as archive:
+        archive.writestr("Ada_1_assignsubmission_file_essay.pdf", b"x")
+        archive.writestr("Ben_2_assignsubmission_onlinetext_onlinetext.html", b"x")
+        archive.writestr("Cem_3_assignsubmission_file_a.pdf", b"x")
+        archive.writestr("Cem_3_assignsubmission_file_b.ipynb", released.read_bytes())
+        archive.writestr("Dov_4_assignsubmission_file/essay.pdf", b"x")
+        archive.writestr("Eve_5_assignsubmission_file_large.ipynb", b"\0" * 20_000_001)
+    collect(download, course, root)
+    assert kept(course) == {
+        "p1": "refused-kind",
+        "p2": "refused-text",
+        "p4": "refused-kind",
+        "p5": "refused-large",
+    }
+
+
+def test_for_which_exercise(course, handins, put, root):
+    """Is it kept for the exercise that all others are for, or said that this is not known?"""
+    shutil.copytree(course / "release" / "protection", course / "release" / "prevention")
+    (handins / "ben").mkdir()
+    (handins / "ben" / "essay.pdf").write_bytes(b"x")
+    found = collect(handins, course, root)
+    assert kept(course) == {}
+    assert found.remarks[-1].startswith("ben: refused, and it cannot be told for which exercise")
+    collect(handins, course, root, assignment="prevention")
+    assert kept(course, "prevention") == {"ben": "refused-kind"}
+    put("ada")
+    found = collect(handins, course, root)
+    assert kept(course) == {"ben": "refused-kind"}
+    assert len(found.remarks) == 1
+    # what lies there for another exercise is no hand-in for this one
+    collect(handins, course, root, assignment="prevention")
+    assert kept(course, "prevention") == {"ben": "refused-kind"}
+
+
+class Silent:
+    def say(self, text):
+        pass
+
+    def progress(self, done, of):
+        pass
+
+
+@pytest.mark.slow
+def test_run(handins, large, root, tmp_path):
+    """Does a run say of a refused hand-in that it failed and why, until a good one comes?"""
+    marks = {"grade_id": "check", "grade": True, "solution": False, "locked": True, "points": 1,
+             "task": False, "schema_version": 3}  # fmt: skip
+    cell = nbformat.v4.new_code_cell("assert True", metadata={"nbgrader": marks})
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    course = tmp_path / "course"
+    source = course / "source" / "ps1" / "one.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(dump(nbformat.v4.new_notebook(cells=[cell], metadata=kernel)))
+    (course / "nbgrader_config.py").write_text("c = get_config()\n", "utf-8")
+    nbgrader(course, "generate_assignment", "ps1")
+    (handins / "ada").mkdir()
+    (handins / "ada" / "essay.pdf").write_bytes(b"x")
+    shutil.copy(large, handins / "ben.ipynb")
+    (handins / "cem").mkdir()
+
+    def graded():
+        collect(handins, course, root)
+        report = run(course, [], Options(workers=1, sealed=False), Silent())
+        return {one.student: (one.status, one.reason) for one in report.outcomes}
+
+    assert graded() == {
+        "ada": ("failed", REASONS["refused-kind"]),
+        "ben": ("failed", REASONS["refused-large"]),
+        "cem": ("missing", REASONS["nothing"]),
+    }
+    shutil.copy(course / "release" / "ps1" / "one.ipynb", handins / "ada" / "one.ipynb")
+    again = graded()
+    assert again["ada"] == ("graded", "")
+    assert again["ben"] == ("failed", REASONS["refused-large"])

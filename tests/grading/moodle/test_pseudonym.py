@@ -1,0 +1,30 @@
+import secrets
+
+import pytest
+
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.pseudonym import PseudonymKeyError, key
+
+
+def test_stays(tmp_path):
+    """Is the key of a course made once, and the same from then on?"""
+    assert len(key(tmp_path)) == 32
+    assert key(tmp_path) == key(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n", b"00", secrets.token_hex(31).encode(), secrets.token_hex(33).encode(), b"\xff" * 64,
+     b"x" * 64],
+)  # fmt: skip
+def test_no_whole_key(tmp_path, content):
+    """Is a key refused that is none or a part of one, and what to do said, in one line?"""
+    path = tmp_path / ".pseudonyms"
+    path.write_bytes(content)
+    with pytest.raises(PseudonymKeyError) as caught:
+        Learners(tmp_path)
+    said = str(caught.value)
+    assert said.startswith(f"{path}:1: ")
+    assert "64 hexadecimal digits. Put the file back from a copy" in said
+    assert "\n" not in said
+    assert path.read_bytes() == content

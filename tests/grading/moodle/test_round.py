@@ -1,0 +1,92 @@
+"""From Moodle to Moodle, where its worksheet does not tell people apart."""
+
+import csv
+import io
+import zipfile
+
+import nbformat
+import pytest
+
+from fourps.grading.collect import collect
+from fourps.grading.command import nbgrader
+from fourps.grading.export import fill
+from fourps.grading.handback import hand_back
+from fourps.grading.marks import gradebook, read_marks
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet
+from fourps.home.notebook_file import dump
+
+HEADER = ["Identifier", "Full name", "Email address", "ID number", "Grade", "Maximum Grade",
+          "Last modified (submission)"]  # fmt: skip
+PEOPLE = {  # number: name, e-mail address, ID number, what is handed in, its grade
+    "11": ("Ada", "ada@example.org", "S1", "1", "10.00"),
+    "12": ("Ben", "ben@example.org", "s1", "2", "0.00"),
+    "13": ("Cem", "", "S1", "1", "10.00"),
+    "14": ("Dov", "", "", "2", "0.00"),
+    "15": ("Eve", "", "p14", "1", "10.00"),
+}
+
+
+def notebook(answer):
+    cells = [nbformat.v4.new_code_cell(f"answer = {answer}"), nbformat.v4.new_code_cell("")]
+    cells[1].source = "assert answer == 1"
+    for cell, name in zip(cells, ("answer", "check"), strict=True):
+        graded = name == "check"
+        cell.metadata["nbgrader"] = {
+            "grade_id": name, "grade": graded, "solution": not graded, "locked": graded,
+            "task": False, "schema_version": 3, **({"points": 1} if graded else {}),
+        }  # fmt: skip
+    return dump(
+        nbformat.v4.new_notebook(
+            cells=cells,
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+    )
+
+
+@pytest.mark.slow
+def test_one_id_number_for_several(root, tmp_path):
+    """Are people with one ID number kept apart, from their hand-ins to grades and feedback?"""
+    course = tmp_path / "course"
+    source = course / "source" / "ps1" / "one.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(notebook("None"))
+    (course / "nbgrader_config.py").write_text("c = get_config()\n", "utf-8")
+    nbgrader(course, "generate_assignment", "ps1")
+    sheet = tmp_path / "grades.csv"
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(HEADER)
+    time = "Tuesday, 1 December 2026, 5:10 PM"
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for number, (name, mail, person, answer, _) in PEOPLE.items():
+            rows.writerow([f"Participant {number}", name, mail, person, "", "10.00", time])
+            archive.writestr(
+                f"{name}_{number}_assignsubmission_file/one.ipynb",
+                notebook(f"{answer} # by {name}"),
+            )
+    sheet.write_text(text.getvalue(), "utf-8")
+
+    found = collect(tmp_path / "all.zip", course, root, worksheet=sheet)
+    assert len(found.taken) == len(PEOPLE)
+    said = "\n".join(found.remarks)
+    assert "lines 2, 3, 4 have one ID number" in said
+    assert "lines 5, 6 have one ID number" in said
+    assert len(found.remarks) == 2
+
+    nbgrader(course, "autograde", "ps1")
+    with gradebook(course) as book:
+        marks = read_marks(book, "ps1")
+    worksheet = Worksheet(sheet)
+    filled = fill(worksheet, marks, Learners(course))
+    assert filled.graded == len(PEOPLE)
+    assert filled.left == worksheet.shared
+    lines = csv.DictReader(io.StringIO(filled.data.decode()))
+    assert [one["Grade"] for one in lines] == [grade for *_, grade in PEOPLE.values()]
+
+    hand_back(course, "ps1", tmp_path / "back", worksheet.people)
+    with zipfile.ZipFile(tmp_path / "back" / "ps1-moodle.zip") as archive:
+        pages = {name.split("_")[0]: archive.read(name).decode() for name in archive.namelist()}
+    assert set(pages) == {name for name, *_ in PEOPLE.values()}
+    for name, page in pages.items():
+        assert [one for one in pages if f"by {one}" in page] == [name]
