@@ -121,14 +121,17 @@ def test_marked_stays_marked(small, right):
     small.nbgrader("db", "assignment", "add", "ps1", "--duedate", "2030-01-01 12:00:00 UTC")
     later = small.run()
     assert "2 decided now" in later.stdout
-    assert "looked at again" not in later.stdout
+    assert "look again" not in later.stdout
+    assert small.sql(done) == [(marked,)]
+    # the time of a hand-in was wrong, and the work is the same
+    time = small.folder / "submitted" / "ada" / "ps1" / "timestamp.txt"
+    time.write_text("2026-11-19 13:30:00 UTC\n", "utf-8")
+    assert "1 decided now" in small.run().stdout
     assert small.sql(done) == [(marked,)]
 
     small.submit("ben", right | {"words": "words = []"})
     anew = small.run("--force")
-    assert (
-        "ben: Handed in anew since a person marked it, to be looked at again: essay." in anew.stdout
-    )
+    assert "ben: Handed in anew after a person had marked it: look again at essay." in anew.stdout
     assert small.sql(done) == [(marked - 1,)]
     assert small.sql("select count(*) from grade where manual_score = 3") == [(2,)]
     # and what was looked at again is done

@@ -136,9 +136,9 @@ def write(connection: Connection, outcome: Outcome) -> None:
 def forget(connection: Connection, assignment: str) -> None:
     """Have the next run grade an assignment again, whether or not this one ends.
 
-    Which files were graded stays known.
+    Which work was graded stays known.
     """
-    files = func.substr(TABLE.c.fingerprint, 1, HALF)
+    work = func.substr(TABLE.c.fingerprint, 1, HALF)
     connection.execute(
-        TABLE.update().where(TABLE.c.assignment == assignment).values(fingerprint=files)
+        TABLE.update().where(TABLE.c.assignment == assignment).values(fingerprint=work)
     )

@@ -33,9 +33,9 @@ class Todo(NamedTuple):
     submission
         Whose it is.
     fingerprint
-        Of its files and the tests.
+        As `Submission.fingerprint` returns it.
     same
-        Whether its files are those that were graded before.
+        Whether its work is what was graded before.
     """
 
     submission: Submission

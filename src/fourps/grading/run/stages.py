@@ -169,8 +169,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         executed
             What came back, by name of the notebook; none where the course executes nothing.
         same
-            Whether its files are those that were graded before: then what a person has marked
-            stays marked.
+            Whether its work is what was graded before: then what a person has marked stays marked.
         """
         assignment, student = prepared.submission.assignment, prepared.submission.student
         self.notebooks = [str(path) for path in prepared.submission.notebooks()]
@@ -188,7 +187,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                         grade.needs_manual_grade = False
                 elif marked:
                     prepared.remarks.append(
-                        "Handed in anew since a person marked it, to be looked at again: "
+                        "Handed in anew after a person had marked it: look again at "
                         f"{', '.join(sorted(marked))}."
                     )
             for name in prepared.troubles:
