@@ -36,7 +36,7 @@ class Submission:
         return sorted(path for path in self.folder.glob("*.ipynb") if path.is_file())
 
     def fingerprint(self, tests: str) -> str:
-        """Return a hash of its work, then one of that, its time and the tests; `HALF` digits each."""
+        """Return a hash of its work, and one with its time and the tests, of `HALF` digits each."""
         work, rest = hashlib.sha256(), hashlib.sha256(tests.encode())
         for path in self._all():
             name = str(path.relative_to(self.folder)).encode("utf-8", "surrogateescape")
