@@ -115,6 +115,8 @@ def grade_record(
         out.print(str(path), markup=False, highlight=False)
     if not done.written:
         raise fail("No record was written.")
+    if done.refused:
+        raise typer.Exit(1)
 
 
 def grade_verify(

@@ -99,8 +99,12 @@ def grade_run(
     """
     try:
         from fourps.grading.run.driver import REFUSALS, Options, run
+        from fourps.grading.seal import why_not
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
+    # on Windows nothing can hold the course, so not even a cluster's run may begin there
+    if why := why_not(sealed=False):
+        raise fail(why)
     if unsafe:
         errors.print(_UNSAFE, style="bold red", markup=False, highlight=False)
     options = Options(workers, scheduler, sealed=not unsafe, force=force)

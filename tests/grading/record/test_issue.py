@@ -1,7 +1,9 @@
 """Records from a gradebook, and the commands."""
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import warnings
@@ -134,12 +136,40 @@ def test_verify(issued, course, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("issued")
+def test_any_id(course, root, tmp_path):
+    """Has a record whom nbgrader knows by any id, and does one that cannot be written stop no other?"""
+    place = shutil.copytree(course, tmp_path / "course")
+    new = {"ada": "mary@uni.org", "ben": "../ben.o'neil", "eve": "Zoë Brown"}
+    with contextlib.closing(sqlite3.connect(place / "gradebook.db")) as database, database:
+        for old, other in new.items():
+            database.execute("update student set id = ? where id = ?", (other, old))
+            query = "update submitted_assignment set student_id = ? where student_id = ?"
+            database.execute(query, (other, old))
+    names = tmp_path / "names.csv"
+    names.write_text(f"learner,name\nZoë Brown,{'Zoë' * 67}\n", "utf-8")
+    to = tmp_path / "records"
+    words = ("record", "--issuer", "Helping Hands", "--names", names, "--to", to)
+    done = fourps(*words, "--course", place, "--root", root)
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    assert "Zoë Brown: the name should have at most 200 characters; no record." in said
+    written = {"%2E.%2Fben.o'neil", "mary@uni.org"}
+    assert {path.stem for path in to.iterdir()} == written
+    public = keys.public(course / "keys" / keys.PUBLIC)
+    for ending in ("html", "pdf"):
+        data = (to / f"%2E.%2Fben.o'neil.{ending}").read_bytes()
+        assert verify(data, public, keys.fingerprint(public)).learner == "../ben.o'neil"
+
+
+@pytest.mark.slow
 def test_refused(course, root, tmp_path):
     """Are unknown learners and modules, a locked key and a missing issuer refused with a word?"""
     for words, said in (
         (("zoe", "--issuer", "A"), "There is no learner 'zoe'. There are: ada, ben"),
         (("--issuer", "A", "--module", "cooking"), "There is no module 'cooking'"),
         (("--issuer", " "), "--issuer NAME"),
+        (("--issuer", "A", "--language", "xx"), "There is no language 'xx'. There are: en, fr."),
     ):
         done = fourps("record", *words, "--course", course, "--root", root, "--to", tmp_path)
         assert done.returncode == 1

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fourps.grading.inside import calls, linux
+from fourps.grading.inside import linux
+from fourps.grading.inside.places import DISK, PARTS
 from fourps.grading.inside.wire import Frames, pack
 
 if TYPE_CHECKING:
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from fourps.grading.inside.limits import Limits
     from fourps.grading.inside.shell import Kernel
 
-# a mount point that holds nothing else; its parts lie over the places of the same name
-DISK = "/seal"
-PARTS = {"home": "/home/learner", "tmp": "/tmp", "shm": "/dev/shm"}  # noqa: S108 - its own
 USER = 1000
+# descriptors that are closed where macOS knows no limit of theirs
+_MANY = 1 << 16
 
 
 def serve(connection: socket.socket, kernel: Kernel, limits: Limits, *, sealed: bool) -> None:
@@ -49,6 +49,9 @@ def serve(connection: socket.socket, kernel: Kernel, limits: Limits, *, sealed: 
     _take_files(frames.next())
     _limit(limits)
     if sealed:
+        # what it is made with is there on Linux only, and nothing else needs it
+        from fourps.grading.inside import calls
+
         calls.install()
     kernel.start()
     _reseed()
@@ -93,7 +96,8 @@ def _answer(connection: socket.socket, frames: Frames, kernel: Kernel) -> None:
 
 def _close_all_but(kept: int) -> None:
     os.closerange(3, kept)
-    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    end = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    os.closerange(kept + 1, _MANY if end == resource.RLIM_INFINITY else end)
 
 
 def _namespaces(limits: Limits) -> None:

@@ -6,8 +6,12 @@ import csv
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from pydantic import ValidationError
 
 from fourps.course.outcomes import load as load_outcomes
+from fourps.course.words import DOMAIN, LOCALE
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.record.criteria import hours, way
 from fourps.grading.record.keys import fingerprint
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from fourps.grading.marks import Marks
 
 COURSE = "Four Ps"
+# bytes of a file's name that every system has, with room for what is added
+_LONGEST = 200
 
 
 class IssueError(Exception):
@@ -42,10 +48,13 @@ class Issued:
         The files.
     remarks
         One line for each learner without a record, and each record without a PDF.
+    refused
+        Learners who should have a record, and whose id or name none can hold.
     """
 
     written: list[Path] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
 
 def issue(
@@ -78,7 +87,7 @@ def issue(
     day
         The date on them.
     out
-        Where ``<learner>.html`` and ``<learner>.pdf`` go.
+        Where ``<learner>.html`` and ``<learner>.pdf`` go, the id written as `file_name` does.
     learners, modules
         Who and what; by default everybody and everything.
     names
@@ -94,10 +103,11 @@ def issue(
     Raises
     ------
     IssueError
-        If a learner or module is unknown, or the issuer is empty.
+        If a learner, module or language is unknown, or the issuer is empty.
     NoGradebookError
         If there is no gradebook.
     """
+    _refuse_unknown("language", [language], languages())
     titles = {
         path.parent.name: load_outcomes(path)[0].title
         for path in sorted(root.glob("modules/*/outcomes.yaml"))
@@ -121,21 +131,66 @@ def issue(
         if not completed:
             done.remarks.append(f"{learner}: no exercise is completed; no record.")
             continue
-        statement = Statement(
-            course=COURSE,
-            version=version("fourps"),
-            language=language,
-            issuer=issuer.strip(),
-            issued=day,
-            learner=learner,
-            name=(names or {}).get(learner, ""),
-            modules=completed,
-            whole=len(completed) == len(titles),
-            key=fingerprint(key.public_key()),
-            document="0" * 64,
-        )
-        _write(out / learner, statement, key, done)
+        try:
+            name = file_name(learner)
+            statement = Statement(
+                course=COURSE,
+                version=version("fourps"),
+                language=language,
+                issuer=issuer.strip(),
+                issued=day,
+                learner=learner,
+                name=(names or {}).get(learner, ""),
+                modules=completed,
+                whole=len(completed) == len(titles),
+                key=fingerprint(key.public_key()),
+                document="0" * 64,
+            )
+        except ValidationError as error:
+            [first, *_] = error.errors()
+            why = f"the {first['loc'][0]} should {first['msg'].removeprefix('String should ')}"
+        except ValueError as error:
+            why = str(error)
+        else:
+            _write(out / name, statement, key, done)
+            continue
+        done.refused.append(learner)
+        done.remarks.append(f"{learner}: {why}; no record.")
     return done
+
+
+def languages() -> list[str]:
+    """Return the languages that a record can be in.
+
+    Examples
+    --------
+    >>> languages()
+    ['en', 'fr']
+    """
+    return ["en", *sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]
+
+
+def file_name(learner: str) -> str:
+    """Return the name of a learner's files, without its ending; no two learners share one.
+
+    Raises
+    ------
+    ValueError
+        If it would be longer than the name of a file may be.
+
+    Examples
+    --------
+    >>> file_name("Zoë O'Neil"), file_name("mary@uni.org"), file_name("../50%")
+    ("Zoë O'Neil", 'mary@uni.org', '%2E.%2F50%25')
+    """
+    name = "".join(
+        one if one.isalnum() or one in " _-@'+,." else quote(one, safe="") for one in learner
+    )
+    if name.startswith("."):
+        name = f"%2E{name[1:]}"
+    if len(name.encode()) > _LONGEST:
+        raise ValueError("the id is too long for the name of a file")
+    return name
 
 
 def read_names(path: Path) -> dict[str, str]:

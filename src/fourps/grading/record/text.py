@@ -78,7 +78,7 @@ def text(statement: Statement) -> Words:
             (word["done-date"], format_date(statement.issued, "long", place)),
             (word["done-total"], hours(statement.hours)),
             (word["done-version"], f"{statement.course} {statement.version}"),
-            (word["done-id"], statement.learner),
+            (word["done-id"], _plain(statement.learner)),
         ],
         criteria=(
             word["done-criteria"],

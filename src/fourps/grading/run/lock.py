@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,9 @@ def one_at_a_time(course: Path) -> Iterator[None]:
     CourseInUseError
         If another run holds it.
     """
+    # Windows has none, and must say itself why it cannot grade
+    import fcntl
+
     with (course / NAME).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

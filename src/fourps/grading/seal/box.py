@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import fourps
 from fourps.course.files import content_root
-from fourps.grading.inside.child import DISK, PARTS
+from fourps.grading.inside.places import DISK, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,14 +146,23 @@ def environment() -> dict[str, str]:
 
 
 @functools.cache
-def why_not() -> str:
-    """Say why nothing can be sealed here, and how to go on.
+def why_not(*, sealed: bool = True) -> str:
+    """Say why nothing can be graded here, and how to go on.
+
+    Parameters
+    ----------
+    sealed
+        False asks only for what it takes without a seal.
 
     Returns
     -------
     str
         Nothing if it can.
     """
+    if sys.platform == "win32":
+        return f"Windows cannot grade, sealed or not; WSL 2 on it can, or a container: {_HOW}."
+    if not sealed:
+        return ""
     if not sys.platform.startswith("linux"):
         return f"Sealed grading needs Linux, and this is {sys.platform}: {_HOW}."
     for program in ("bwrap", *(() if os.geteuid() else ("setpriv",))):
@@ -165,6 +174,9 @@ def why_not() -> str:
         tried = _probe()
     if tried.returncode:
         said = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        for name in ("libseccomp", "pyseccomp"):
+            if name in said:
+                return f"Sealed grading needs {name}, which cannot be loaded ({said}): {_HOW}."
         return f"This machine does not allow sealed grading ({said}): {_HOW}."
     return ""
 

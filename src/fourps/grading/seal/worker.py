@@ -161,18 +161,18 @@ class Worker:
 
     def _give_up(self) -> None:
         if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
+            # the second is what macOS says of one that has ended
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         self.close()
 
     def _start(self) -> None:
         if self._process is not None:
             return
-        if self._sealed:
-            reason = box.why_not()
-            if reason:
-                raise SealError(reason)
-        else:
+        reason = box.why_not(sealed=self._sealed)
+        if reason:
+            raise SealError(reason)
+        if not self._sealed:
             warnings.warn(
                 "Notebooks run without a seal: their code can do all that you can.", stacklevel=3
             )
@@ -181,7 +181,7 @@ class Worker:
         if self._sealed:
             self._groups = cgroup.make(self._limits, self._number)
             words = cgroup.entering(self._groups, box.command(words, self._number))
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control, theirs = socket.socketpair()
         with theirs, tempfile.TemporaryFile() as said:
             self._process = subprocess.Popen(  # noqa: S603 - our own words
                 words,

@@ -1,0 +1,109 @@
+"""Grading where sealing is impossible: is it refused in a sentence, and can one go on?"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+# what Python has there is taken away, and what it is asked for its name; other people's packages
+# have asked already, since this machine has only their parts for Linux
+BEFORE = """
+import asyncio, sys
+import babel.dates, distributed, nbgrader.apps, nbgrader.converters, pandas, rich.progress, typer
+import sqlalchemy.dialects.sqlite, jsonschema, jupytext
+for name in {missing}:
+    sys.modules[name] = None
+sys.platform = {platform!r}
+"""
+RUN = "from fourps.cli import app\nsys.argv[0] = 'fourps'\napp()"
+MACOS = "darwin", ["pyseccomp"]
+WINDOWS = "win32", ["fcntl", "resource", "pyseccomp", "pwd", "grp", "termios"]
+ON_WINDOWS = "Windows cannot grade, sealed or not; WSL 2 on it can, or a container: autograder/"
+
+
+def elsewhere(system, program, *words, cwd=None):
+    platform, missing = system
+    return subprocess.run(
+        [sys.executable, "-c", BEFORE.format(missing=missing, platform=platform) + program, *words],
+        cwd=cwd,
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "300", "PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def run(system, course, *words):
+    return elsewhere(system, RUN, "grade", "run", "--course", str(course.folder), *words)
+
+
+@pytest.mark.parametrize(
+    ("system", "more"),
+    [(MACOS, ["fourps.grading.inside.zygote"]), (WINDOWS, [])],
+    ids=["macOS", "Windows"],
+)
+def test_imports(system, more):
+    """Can grading be imported where parts of Linux are missing, and what runs unsealed as well?"""
+    asked = f"import {', '.join(['fourps.grading.seal', 'fourps.grading.run.driver', *more])}"
+    done = elsewhere(system, asked)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("system", "words", "said"),
+    [
+        (MACOS, [], "Sealed grading needs Linux, and this is darwin: autograder/SEALING.md says"),
+        (WINDOWS, [], ON_WINDOWS),
+        (WINDOWS, ["--unsafe"], ON_WINDOWS),
+        (WINDOWS, ["--scheduler", "tls://127.0.0.1:1"], ON_WINDOWS),
+    ],
+    ids=["macOS", "Windows", "Windows unsafe", "Windows cluster"],
+)
+def test_refused(system, words, said, small, right):
+    """Is grading refused with the reason and the way on alone, and is nothing changed?"""
+    small.submit("ada", right)
+    done = run(system, small, *words)
+    assert done.returncode == 1
+    assert done.stderr.startswith(said), done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not small.outcomes()
+    assert not (small.folder / "backups").exists()
+
+
+def test_unsafe_on_macos(small, right):
+    """Does --unsafe grade where there is everything but Linux's own parts?"""
+    small.submit("ada", right)
+    done = run(MACOS, small, "--unsafe", "--workers", "1")
+    assert "It was not sealed." in done.stdout, done.stderr
+    assert small.outcomes() == {"ada": "graded"}
+
+
+@pytest.mark.parametrize("system", [MACOS, WINDOWS], ids=["macOS", "Windows"])
+def test_nbgrader(system, small, right):
+    """Does nbgrader itself, with this configuration, name the reason too?"""
+    small.quicken()
+    small.submit("ada", right)
+    asked = "from nbgrader.apps import NbGraderApp\nNbGraderApp.launch_instance()"
+    done = elsewhere(system, asked, "autograde", "ps1", cwd=small.folder)
+    assert done.returncode != 0
+    assert "autograder/SEALING.md says how to go on" in done.stderr
+
+
+def test_without_libseccomp(small, right, tmp_path):
+    """Is the library named that the seal is made with, where it is missing?"""
+    # neither the list of libraries nor its file is there for whoever looks
+    hidden = tmp_path / "hidden"
+    hidden.write_bytes(b"")
+    places = [Path("/etc/ld.so.cache"), *Path("/usr").glob("lib*/**/libseccomp.so*")]
+    inside = ["bwrap", "--dev-bind", "/", "/"]
+    for place in {place.resolve() for place in places}:
+        inside += ["--ro-bind", str(hidden), str(place)]
+    small.submit("ada", right)
+    done = small.run(inside=[*inside, "--"])
+    assert done.returncode == 1
+    assert done.stderr.startswith("Sealed grading needs libseccomp, which cannot be loaded (")
+    assert "Unable to find libseccomp): autograder/SEALING.md says" in done.stderr
+    assert not small.outcomes()
