@@ -1,5 +1,3 @@
-import secrets
-
 import pytest
 
 from fourps.grading.moodle.learners import Learners
@@ -14,7 +12,7 @@ def test_stays(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\n", b"00", secrets.token_hex(31).encode(), secrets.token_hex(33).encode(), b"\xff" * 64,
+    [b"", b"\n", b"00", b"5a" * 31, b"5a" * 33, b"\xff" * 64,
      b"x" * 64],
 )  # fmt: skip
 def test_no_whole_key(tmp_path, content):
