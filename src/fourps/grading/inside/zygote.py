@@ -21,6 +21,9 @@ from fourps.grading.inside.child import serve
 from fourps.grading.inside.limits import Limits
 from fourps.grading.inside.shell import Kernel
 
+# how long each word of the grader is: they come in a stream, since macOS has no packets here
+_WORD = 4
+
 
 def main() -> None:
     """Load, say that it is ready, and fork children until the grader is gone."""
@@ -71,10 +74,6 @@ def _warm(kernel: Kernel) -> None:
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
 
 
-# what each word of the grader is long: they come in a stream, since macOS has no packets here
-WORD = 4
-
-
 class _Zygote:
     def __init__(
         self, control: socket.socket, kernel: Kernel, limits: Limits, *, sealed: bool
@@ -90,7 +89,7 @@ class _Zygote:
 
     def run(self) -> None:
         while True:
-            word, descriptors, _, _ = socket.recv_fds(self._control, WORD, 1)
+            word, descriptors, _, _ = socket.recv_fds(self._control, _WORD, 1)
             if not word:
                 break
             if word == b"open":
