@@ -1,9 +1,11 @@
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fourps.report.disclosure import about, bars
+from fourps.report.disclosure import about, bars, share
 
 COUNTS = st.lists(st.integers(0, 60), min_size=2, max_size=6)
+HIDDEN = range(1, 5)
 
 
 @given(st.integers(0, 500))
@@ -21,25 +23,35 @@ def test_no_small_count(count):
 @given(COUNTS)
 def test_totals_give_nothing_back(counts):
     """Could each hidden count be another one, with all that is printed the same?"""
-    printed = [about(count) for count in counts], about(sum(counts))
-    for place, count in enumerate(counts):
-        if about(count) is None and sum(counts) > 4:
-            others = [
-                [*counts[:place], other, *counts[place + 1 :]]
-                for other in range(1, 5)
-                if other != count
-            ]
-            moved = [
-                [*changed[:at], changed[at] + step, *changed[at + 1 :]]
-                for changed in others
-                for at in range(len(changed))
-                for step in range(-4, 5)
-                if at != place and changed[at] + step >= 0
-            ]
-            assert any(
-                ([about(one) for one in other], about(sum(other))) == printed
-                for other in [*others, *moved]
+    lows, highs = (sum(each) for each in zip(*map(_alike, counts), strict=True))
+    low, high = _alike(sum(counts))
+    # with every count at one end of what is printed alike, and the total at the other
+    assume(lows < high and low < highs)
+    for count in counts:
+        if about(count) is None:
+            assert (
+                sum(lows + other - 1 <= high and low <= highs + other - 4 for other in HIDDEN) > 1
             )
+
+
+def _alike(count):
+    """Return the smallest and the largest count that are printed as this one is."""
+    found = [other for other in range(max(0, count - 4), count + 5) if about(other) == about(count)]
+    return min(found), max(found)
+
+
+@pytest.mark.parametrize("total", range(10, 120, 5))
+def test_shares_give_nothing_back(total):
+    """Could each total, and each count of rights, be another one with the same share printed?"""
+    totals = [people for people in range(total - 2, total + 3) if people >= 10]
+    assert {about(people) for people in totals} == {total}
+    found = {
+        people: [share(right / people, people) for right in range(people + 1)] for people in totals
+    }
+    for printed in found.values():
+        assert printed[0] == 0 < printed[1]
+        for value in printed[1:]:
+            assert all(other.count(value) >= 3 for other in found.values())
 
 
 @given(st.lists(st.integers(0, 120), max_size=60), st.integers(1, 12))

@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+import shutil
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
@@ -10,6 +11,7 @@ from sqlalchemy import create_engine
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.report.cohort import cohort
+from fourps.report.disclosure import about
 from fourps.report.page import page
 from fourps.report.tables import tables
 from fourps.report.words import ENGLISH, languages, words
@@ -121,6 +123,39 @@ def test_no_small_count(large):
                 if column in head and len(line) > head.index(column):
                     value = line[head.index(column)]
                     assert value == "<5" or int(value) % 5 == 0
+
+
+def test_nothing_too_exact(large):
+    """Do tables hold no more than the page, and does no bar show how many people it is made of?"""
+    for name in ("tasks.csv", "change.csv"):
+        head, *lines = rows(tables(large, plain(large))[name])
+        for line in lines:
+            for cell in line[head.index("learners") :]:
+                assert re.fullmatch(r"<5|-?\d+(\.\d\d?)?|", cell)
+    text = written(large)
+    for marked in large.marked:
+        width = {bar: max(bar.high - bar.low, 1) for bar in marked.bars}
+        [svg] = re.findall(f'aria-label="[^"]*{marked.name}.*?</svg>', text)
+        heights = [float(one) for one in re.findall(r'<rect[^>]* height="([^"]+)"', svg)]
+        areas = [height * each for height, each in zip(heights, width.values(), strict=True)]
+        people = [about(bar.people) for bar in marked.bars]
+        assert areas == pytest.approx([areas[0] * one / people[0] for one in people], rel=0.01)
+
+
+def test_a_newcomer(course, look):
+    """Are two reports the same to the letter, whatever the one who came between them solved?"""
+
+    def tasks(number, solved):
+        marks = [[float((one + task) % 19 < 13) for task in range(8)] for one in range(18)]
+        marks += [[float(one) for one in solved]] * number
+        names = [(f"task-{task}", 1.0) for task in range(8)]
+        made = course({"one": names}, {f"p{at}": {"one": one} for at, one in enumerate(marks)})
+        found = look(made)
+        shutil.rmtree(made.folder)
+        head, *lines = rows(tables(found, plain(found))["tasks.csv"])
+        return [line[: head.index("item_total")] for line in lines]
+
+    assert tasks(0, "") == tasks(1, "01010101") == tasks(1, "11110000")
 
 
 def test_hostile(course, look):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fourps.quiz.model import Match, Order, Reason
-from fourps.report.disclosure import ENOUGH, about
+from fourps.report.disclosure import ENOUGH, about, figure, share
 from fourps.report.items import alpha, difficulty, discrimination, groups, item_total
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _UNMARKED = 0.5
 
 
 class Item(NamedTuple):
-    """What is known of one task; None where it cannot be computed."""
+    """What may be printed of one task; None where it cannot be computed."""
 
     name: str
     difficulty: float
@@ -44,7 +44,7 @@ class Analysis:
     items
         Empty where there are fewer than ten learners.
     reliability
-        Cronbach's alpha, which for rights and wrongs is KR-20.
+        Cronbach's alpha, which for rights and wrongs is KR-20; two digits.
     left_out
         Names of tasks that are not yet marked for most, or earn no points.
     """
@@ -108,8 +108,16 @@ def analyse(
         discrimination(whole, maxima[counts], groups(whole.sum(axis=1))),
         strict=True,
     )
-    items = [Item(*column) for column in columns]
-    return Analysis(about(len(whole)), items, alpha(whole), left_out)
+    items = [
+        Item(
+            name,
+            share(mean, len(whole)),
+            figure(correlation),
+            None if between is None else share(between, len(whole)),
+        )
+        for name, mean, correlation, between in columns
+    ]
+    return Analysis(about(len(whole)), items, figure(alpha(whole)), left_out)
 
 
 def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:

@@ -16,8 +16,8 @@ from fourps.home.players import FORMS, Players, players
 from fourps.home.released import marks, under_headings, without_points
 from fourps.report import gradebook, progress, records
 from fourps.report.analysis import analyse, options, rights
-from fourps.report.change import class_gain
-from fourps.report.disclosure import ENOUGH, about, bars
+from fourps.report.change import Interval, class_gain
+from fourps.report.disclosure import DIGITS, ENOUGH, about, bars, figure
 from fourps.report.ways import ways
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
     from fourps.report.analysis import Analysis, Option
-    from fourps.report.change import Interval
     from fourps.report.disclosure import Bar
     from fourps.report.gradebook import Exercise
     from fourps.report.progress import Person
@@ -249,9 +248,10 @@ def _changed(found: HandedIn, known: Players, first: str, second: str) -> Change
     if len(both) < ENOUGH:
         return Changed(*titles, about(len(both)))
     shares = [_shares(one[learner] for learner in both) for one in (before, after)]
-    means = [float(one.mean()) for one in shares]
-    won = class_gain(*shares)
-    return Changed(*titles, about(len(both)), means[0], means[1], *(won or (None, None)))
+    won, between = class_gain(*shares) or (None, None)
+    means = [figure(float(one.mean())) for one in shares]
+    interval = between and Interval(round(between.low, DIGITS), round(between.high, DIGITS))
+    return Changed(*titles, about(len(both)), means[0], means[1], figure(won), interval)
 
 
 def _shares(attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:

@@ -2,11 +2,17 @@
 
 Counts of people are rounded to the nearest five, totals included, and a count of one to four is not
 printed. Hiding a small count alone would not do: the total, what flows on to the next step, or a
-second report six weeks later would give it back. Rounded totals give nothing back.
+second report six weeks later would give it back. Rounded totals do not, unless every count happens
+to lie at one end of what is rounded alike, and their total at the other.
+
+A mean share is a count divided by a total, and with two digits the shares of a dozen questions give
+both of them back. So it is as coarse as the counts are. Other statistics, means of whole tests
+among them, have two digits.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +24,8 @@ if TYPE_CHECKING:
 FEW = 5
 # the fewest learners that statistics of tasks, means and drawings are made of
 ENOUGH = 10
+# of a statistic
+DIGITS = 2
 
 
 class Bar(NamedTuple):
@@ -49,6 +57,47 @@ def about(count: int) -> int | None:
     if 0 < count < FEW:
         return None
     return FEW * ((count + FEW // 2) // FEW)
+
+
+def share(value: float, people: int) -> float:
+    """Return a mean share, or a difference of two, in steps of what five people make.
+
+    Parameters
+    ----------
+    value
+        The mean of one share for each person.
+    people
+        How many there are; at least three.
+
+    Returns
+    -------
+    float
+        0 only for 0, as with a count.
+
+    Examples
+    --------
+    >>> [share(right / 19, 19) for right in (0, 1, 4, 8, 13, 17, 19)]
+    [0.0, 0.25, 0.25, 0.5, 0.75, 1.0, 1.0]
+    >>> share(-0.3, 60), share(0.1 + 0.2 - 0.3, 60)
+    (-0.33, 0.0)
+    """
+    # differences of equal sums are seldom quite 0
+    if not round(value, 9):
+        return 0.0
+    fives = (people + FEW // 2) // FEW
+    steps = max(1, math.floor(abs(value) * fives + 0.5))
+    return math.copysign(round(steps / fives, DIGITS), value)
+
+
+def figure(value: float | None) -> float | None:
+    """Return another statistic as it may be printed.
+
+    Examples
+    --------
+    >>> figure(27 / 38), figure(-0.001), figure(None)
+    (0.71, 0.0, None)
+    """
+    return None if value is None else round(value, DIGITS) + 0.0
 
 
 def bars(values: Sequence[float], edges: Sequence[float]) -> list[Bar]:

@@ -31,7 +31,8 @@ def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
     -------
     dict
         Content by the file's name. What is withheld on the page is withheld here too: counts are
-        rounded to five, ``<5`` stands for one to four, and a blank for what cannot be computed.
+        rounded to five, ``<5`` stands for one to four, and a blank for what cannot be computed;
+        shares and other statistics have the digits that they have there.
     """
     return {
         "learners.csv": table(_learners(cohort, shown)),
