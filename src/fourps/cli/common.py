@@ -30,3 +30,8 @@ def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
     errors.print(str(message), style="bold red", markup=False, highlight=False)
     return typer.Exit(1)
+
+
+def printable(text: str) -> str:
+    """Return a text in which a learner's name can neither break the line nor steer the terminal."""
+    return "".join(one if one.isprintable() else "?" for one in text)

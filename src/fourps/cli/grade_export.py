@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.common import errors, fail, out
+from fourps.cli.common import errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
 
 if TYPE_CHECKING:
@@ -114,16 +114,11 @@ def grade_feedback(
         raise fail(error) from error
     _say(done.left)
     for path in done.written:
-        out.print(_shown(str(path)), markup=False, highlight=False)
+        out.print(printable(str(path)), markup=False, highlight=False)
     if not done.written:
         raise fail("There is no feedback to give yet.")
 
 
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
-        errors.print(_shown(line), markup=False, highlight=False)
-
-
-def _shown(text: str) -> str:
-    """Return a text in which a learner's name can neither break the line nor steer the terminal."""
-    return "".join(one if one.isprintable() else "?" for one in text)
+        errors.print(printable(line), markup=False, highlight=False)

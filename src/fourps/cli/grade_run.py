@@ -17,7 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from fourps.cli.common import errors, fail, out
+from fourps.cli.common import errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _summary(report: Report) -> None:
             said = [f"{_WORDS[one.status]}. {one.reason}"] if one.reason else []
             said += ["It was not sealed."] if not one.sealed else []
             if said or one.remarks:
-                _line(f"  {_shown(one.student)}: {' '.join((*said, *one.remarks))}")
+                _line(printable(f"  {one.student}: {' '.join((*said, *one.remarks))}"))
     if not report.outcomes:
         _line("Nothing was handed in.")
     if report.backup:
@@ -145,7 +145,3 @@ def _summary(report: Report) -> None:
 
 def _line(text: str) -> None:
     out.print(text, markup=False, highlight=False)
-
-
-def _shown(text: str) -> str:
-    return "".join(one if one.isprintable() else "?" for one in text)
