@@ -1,7 +1,6 @@
 import csv
 import io
 import re
-import shutil
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
@@ -140,22 +139,6 @@ def test_nothing_too_exact(large):
         areas = [height * each for height, each in zip(heights, width.values(), strict=True)]
         people = [about(bar.people) for bar in marked.bars]
         assert areas == pytest.approx([areas[0] * one / people[0] for one in people], rel=0.01)
-
-
-def test_a_newcomer(course, look):
-    """Are two reports the same to the letter, whatever the one who came between them solved?"""
-
-    def tasks(number, solved):
-        marks = [[float((one + task) % 19 < 13) for task in range(8)] for one in range(18)]
-        marks += [[float(one) for one in solved]] * number
-        names = [(f"task-{task}", 1.0) for task in range(8)]
-        made = course({"one": names}, {f"p{at}": {"one": one} for at, one in enumerate(marks)})
-        found = look(made)
-        shutil.rmtree(made.folder)
-        head, *lines = rows(tables(found, plain(found))["tasks.csv"])
-        return [line[: head.index("item_total")] for line in lines]
-
-    assert tasks(0, "") == tasks(1, "01010101") == tasks(1, "11110000")
 
 
 def test_hostile(course, look):

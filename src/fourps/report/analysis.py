@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fourps.quiz.model import Match, Order, Reason
-from fourps.report.disclosure import ENOUGH, about, figure, share
+from fourps.report.disclosure import DIGITS, ENOUGH, about, figure
 from fourps.report.items import alpha, difficulty, discrimination, groups, item_total
 
 if TYPE_CHECKING:
@@ -109,12 +109,7 @@ def analyse(
         strict=True,
     )
     items = [
-        Item(
-            name,
-            share(mean, len(whole)),
-            figure(correlation),
-            None if between is None else share(between, len(whole)),
-        )
+        Item(name, round(mean, DIGITS), figure(correlation), figure(between))
         for name, mean, correlation, between in columns
     ]
     return Analysis(about(len(whole)), items, figure(alpha(whole)), left_out)

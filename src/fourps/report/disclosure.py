@@ -5,14 +5,13 @@ printed. Hiding a small count alone would not do: the total, what flows on to th
 second report six weeks later would give it back. Rounded totals do not, unless every count happens
 to lie at one end of what is rounded alike, and their total at the other.
 
-A mean share is a count divided by a total, and with two digits the shares of a dozen questions give
-both of them back. So it is as coarse as the counts are. Other statistics, means of whole tests
-among them, have two digits.
+Statistics have two digits, and are made of ten people or more. A mean share is a count divided by a
+total, so whoever puts the shares of a dozen tasks together can still work out how many people
+there were, and how many solved each: that is what the difficulty of a task says.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -59,38 +58,8 @@ def about(count: int) -> int | None:
     return FEW * ((count + FEW // 2) // FEW)
 
 
-def share(value: float, people: int) -> float:
-    """Return a mean share, or a difference of two, in steps of what five people make.
-
-    Parameters
-    ----------
-    value
-        The mean of one share for each person.
-    people
-        How many there are; at least three.
-
-    Returns
-    -------
-    float
-        0 only for 0, as with a count.
-
-    Examples
-    --------
-    >>> [share(right / 19, 19) for right in (0, 1, 4, 8, 13, 17, 19)]
-    [0.0, 0.25, 0.25, 0.5, 0.75, 1.0, 1.0]
-    >>> share(-0.3, 60), share(0.1 + 0.2 - 0.3, 60)
-    (-0.33, 0.0)
-    """
-    # differences of equal sums are seldom quite 0
-    if not round(value, 9):
-        return 0.0
-    fives = (people + FEW // 2) // FEW
-    steps = max(1, math.floor(abs(value) * fives + 0.5))
-    return math.copysign(round(steps / fives, DIGITS), value)
-
-
 def figure(value: float | None) -> float | None:
-    """Return another statistic as it may be printed.
+    """Return a statistic as it may be printed.
 
     Examples
     --------

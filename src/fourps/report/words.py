@@ -71,8 +71,7 @@ ENGLISH = {
     "state-reached": "complete",
     "shared": "From here on about groups only",
     "shared-help": "Counts of people are rounded to the nearest five, totals too, and counts from "
-    "one to four are not shown. Mean shares of tasks go in steps of five people as well. "
-    "Statistics of tasks and means need ten learners.",
+    "one to four are not shown. Statistics of tasks and means need ten learners.",
     # marks and tasks
     "marks": "Marks",
     "marks-help": "In per cent of the points. The area of a bar, not its height, shows how many "
