@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 from sqlalchemy import func, make_url, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import SQLAlchemyError
 
 from fourps.grading.settings import settings
 
@@ -71,7 +72,31 @@ class Marks:
 
 
 class NoGradebookError(Exception):
-    """A course whose gradebook is not there yet; the message says what to do."""
+    """A gradebook that is not there yet, or cannot be used; the message says what to do."""
+
+
+@contextmanager
+def usable(address: str) -> Iterator[None]:
+    """Say in a sentence what is wrong with a gradebook, and none of its passwords.
+
+    Parameters
+    ----------
+    address
+        nbgrader's ``db_url``.
+
+    Raises
+    ------
+    NoGradebookError
+        If its address is none, its driver is missing, or the database refuses.
+    """
+    shown = "at db_url"
+    try:
+        # a password may stand in the query too
+        shown = str(make_url(address).set(query={}))
+        yield
+    except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
+        said = " ".join(str(getattr(error, "orig", error)).split())
+        raise NoGradebookError(f"The gradebook {shown} cannot be read: {said}") from error
 
 
 class UnknownAssignmentError(Exception):
@@ -95,18 +120,15 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
         If the folder is no course.
     """
     known = settings(course)
-    url = make_url(known.db_url)
-    # nbgrader would make an empty one
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise NoGradebookError(
-            f"There is no gradebook {url.database} yet. Release an exercise first."
-        )
-    try:
+    with usable(known.db_url):
+        url = make_url(known.db_url)
+        # nbgrader would make an empty one
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+            raise NoGradebookError(
+                f"There is no gradebook {url.database} yet. Release an exercise first."
+            )
         with api.Gradebook(known.db_url, known.course_id) as opened:
             yield opened
-    except DatabaseError as error:
-        said = " ".join(str(error.orig).split())
-        raise NoGradebookError(f"The gradebook {url} cannot be read: {said}") from error
 
 
 def released(session: Session, wanted: Iterable[str] = ()) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.apps import AutogradeApp
 from nbgrader.utils import setenv
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,11 @@ def settings(course: Path) -> CourseDirectory:
     with opened(course) as app:
         found: CourseDirectory = app.coursedir
         found.root = str(Path(found.root).resolve())
-        url = make_url(found.db_url)
+        try:
+            url = make_url(found.db_url)
+        # whoever opens it says so
+        except ArgumentError:
+            return found
         if url.get_backend_name() == "sqlite" and url.database:
             url = url.set(database=str(Path(url.database).resolve()))
             found.db_url = url.render_as_string(hide_password=False)

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import threading
 
 import nbformat
 import pytest
@@ -207,15 +206,15 @@ def test_nothing_to_do_changes_nothing(small):
 def test_a_locked_gradebook_is_waited_for(small, right):
     """Does a run wait, and say so, while another program holds the gradebook?"""
     small.submit("ada", right)
-    holder = sqlite3.connect(small.folder / "gradebook.db", check_same_thread=False)
+    holder = sqlite3.connect(small.folder / "gradebook.db")
     holder.execute("begin exclusive")
-    timer = threading.Timer(15, holder.rollback)
-    timer.start()
-    done = small.run()
-    timer.join()
+    run = small.start()
+    said = run.stderr.readline()
+    holder.rollback()
     holder.close()
-    assert done.returncode == 0, done.stderr
-    assert "The gradebook is in use by another program; waiting" in done.stderr
+    _, rest = run.communicate(timeout=300)
+    assert "The gradebook is in use by another program; waiting" in said
+    assert run.returncode == 0, rest
 
 
 def test_a_full_disk(small, right):

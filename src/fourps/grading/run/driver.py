@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
+from traitlets import TraitError
 
-from fourps.grading.marks import UnknownAssignmentError
+from fourps.grading.marks import NoGradebookError, UnknownAssignmentError, usable
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.backup import back_up
 from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
 from fourps.grading.run.decide import decide
-from fourps.grading.run.gradebook import NoGradebookError, RunGradebook
+from fourps.grading.run.gradebook import RunGradebook
 from fourps.grading.run.lock import CourseInUseError, one_at_a_time
 from fourps.grading.run.outcome import Outcome
 from fourps.grading.run.patience import PATIENCE, GradebookBusyError, Patience
@@ -26,7 +27,7 @@ from fourps.grading.run.plan import chosen, plan
 from fourps.grading.run.pool import local
 from fourps.grading.run.stages import Prepared, Stages, SubmissionError, brief, validators_kept
 from fourps.grading.seal import why_not
-from fourps.grading.settings import NoCourseError, opened
+from fourps.grading.settings import NAME, NoCourseError, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -151,7 +152,7 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
     """
     # a relative name means something else once the course is the working folder
     folder = folder.resolve()
-    with opened(folder) as app, one_at_a_time(folder):
+    with opened(folder) as app, one_at_a_time(folder), usable(app.coursedir.db_url):
         patience = Patience(teller.say, options.patience)
         gradebook = RunGradebook(app.coursedir.db_url, app.coursedir.course_id, patience)
         try:
@@ -167,7 +168,13 @@ class _Run:
         self._gradebook = gradebook
         self._options = options
         self._teller = teller
-        self._stages = Stages(app, gradebook)
+        try:
+            self._stages = Stages(app, gradebook)
+        except (TraitError, ImportError) as error:
+            raise NoCourseError(
+                f"{Path(self._course.root, NAME)} names a step, or sets a value, that cannot be "
+                f"used: {brief(error)}"
+            ) from error
         self._report = Report()
         self._of = 0
 

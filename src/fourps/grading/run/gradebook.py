@@ -7,15 +7,14 @@ for rows that never change.
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api, utils
 from sqlalchemy import create_engine, inspect, select
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from fourps.grading.marks import NoGradebookError
 from fourps.grading.run import outcome
 
 if TYPE_CHECKING:
@@ -37,10 +36,6 @@ _FIXED = (
     "find_solution_cell",
     "find_task_cell",
 )
-
-
-class NoGradebookError(Exception):
-    """There is no gradebook to grade into; the message says what to do."""
 
 
 class _Session(Session):
@@ -74,7 +69,7 @@ class RunGradebook:
     Raises
     ------
     NoGradebookError
-        If nothing was released, or it cannot be read.
+        If nothing was released.
     """
 
     def __init__(self, url: str, course_id: str, patience: Patience) -> None:
@@ -84,8 +79,8 @@ class RunGradebook:
         patience.teach(self.engine)
         if not _is_there(self.engine):
             raise NoGradebookError(
-                f"There is no gradebook at {self.engine.url}: release an assignment first, with "
-                "fourps grade release or nbgrader generate_assignment."
+                f"There is no gradebook at {self.engine.url.set(query={})}: release an assignment "
+                "first, with fourps grade release or nbgrader generate_assignment."
             )
         self.session = _Session(self.engine, expire_on_commit=False)
         self._courses = {course_id}
@@ -228,21 +223,11 @@ def _find_marks_by_notebook(connection: Connection) -> None:
 
 
 def _is_there(engine: Engine) -> bool:
-    """Tell whether a gradebook is there.
-
-    Raises
-    ------
-    NoGradebookError
-        If something is there that cannot be read.
-    """
+    """Tell whether a gradebook is there."""
     # to look into a SQLite file that is not there makes it
     if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
         return False
-    try:
-        return inspect(engine).has_table("assignment")
-    except (DatabaseError, sqlite3.Error) as error:
-        said = " ".join(str(getattr(error, "orig", error)).split())
-        raise NoGradebookError(f"The gradebook {engine.url} cannot be read: {said}") from error
+    return inspect(engine).has_table("assignment")
 
 
 @contextlib.contextmanager

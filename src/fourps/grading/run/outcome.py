@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Boolean, Column, DateTime, MetaData, String, Table, Text, func, inspect
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    MetaData,
+    String,
+    Table,
+    Text,
+    func,
+    inspect,
+    select,
+)
 
 from fourps.grading.run.submissions import HALF
 
@@ -113,12 +124,16 @@ def read(connection: Connection, assignment: str) -> dict[str, Outcome]:
 
 
 def write(connection: Connection, outcome: Outcome) -> None:
-    """Write what became of a submission in place of what was known before."""
-    connection.execute(
-        TABLE.delete().where(
-            TABLE.c.assignment == outcome.assignment, TABLE.c.student == outcome.student
-        )
-    )
+    """Write what became of a submission in place of what was known before.
+
+    Where nothing was graded, it stays known of which work the marks are.
+    """
+    mine = (TABLE.c.assignment == outcome.assignment) & (TABLE.c.student == outcome.student)
+    fingerprint = outcome.fingerprint
+    if not fingerprint:
+        before = select(func.substr(TABLE.c.fingerprint, 1, HALF)).where(mine)
+        fingerprint = connection.scalar(before) or ""
+    connection.execute(TABLE.delete().where(mine))
     connection.execute(
         TABLE.insert().values(
             assignment=outcome.assignment,
@@ -126,7 +141,7 @@ def write(connection: Connection, outcome: Outcome) -> None:
             status=outcome.status,
             reason=outcome.reason,
             remarks="\n".join(outcome.remarks),
-            fingerprint=outcome.fingerprint,
+            fingerprint=fingerprint,
             sealed=outcome.sealed,
             decided=datetime.now(UTC).replace(tzinfo=None),
         )

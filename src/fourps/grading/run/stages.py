@@ -175,23 +175,27 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         self.notebooks = [str(path) for path in prepared.submission.notebooks()]
         with self._staged(assignment, student):
             self.init_assignment(assignment, student)
+            marked = {
+                (name, cell): grade
+                for name in (*prepared.notebooks, *prepared.troubles)
+                for cell, grade in self._gradebook.confirmed(name, assignment, student).items()
+            }
             for name, notebook in prepared.notebooks.items():
-                marked = self._gradebook.confirmed(name, assignment, student)
                 if name in executed:
                     executed[name].fill(notebook)
                 output, resources = self._convert(notebook, prepared.submission, name, self.after)
                 self.write_single_notebook(output, resources)
-                if same:
-                    # nbgrader asks a person to look again, whatever has changed
-                    for grade in marked.values():
-                        grade.needs_manual_grade = False
-                elif marked:
-                    prepared.remarks.append(
-                        "Handed in anew after a person had marked it: look again at "
-                        f"{', '.join(sorted(marked))}."
-                    )
             for name in prepared.troubles:
                 self._leave_to_a_person(name, assignment, student)
+            if same:
+                # nbgrader asks a person to look again, whatever has changed
+                for grade in marked.values():
+                    grade.needs_manual_grade = False
+            elif marked:
+                prepared.remarks.append(
+                    "Handed in anew after a person had marked it: look again at "
+                    f"{', '.join(sorted({cell for _, cell in marked}))}."
+                )
             self.set_permissions(assignment, student)
         self.run_post_convert_hook()
 
