@@ -56,5 +56,5 @@ def test_refused(course, root, tmp_path):
     assert "['en', 'fr']" in run(made.folder, root, "--language", "xx", check=1).stderr
     (made.folder / "nbgrader_config.py").write_text("1 / 0\n", "utf-8")
     said = run(made.folder, root, check=1).stderr
-    assert "nbgrader_config.py stops with an error: ZeroDivisionError" in said
+    assert "nbgrader_config.py:1 stops with an error: ZeroDivisionError" in said
     assert "Traceback" not in said
