@@ -25,6 +25,22 @@ LOCALE = Path(__file__).parents[1] / "locale"
 DOMAIN = "fourps"
 
 
+def languages(domain: str = DOMAIN) -> list[str]:
+    """Return the languages that there are words in.
+
+    Parameters
+    ----------
+    domain
+        Of the catalogues.
+
+    Examples
+    --------
+    >>> languages()
+    ['en', 'fr']
+    """
+    return ["en", *sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{domain}.po"))]
+
+
 @cache
 def words(language: str = "en") -> dict[str, str]:
     """Return every word in a language.

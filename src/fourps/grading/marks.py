@@ -17,6 +17,7 @@ from fourps.grading.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sqlalchemy import URL
     from sqlalchemy.orm import Session
 
 _OWNER = (api.Student.id, api.Assignment.name)
@@ -75,6 +76,17 @@ class NoGradebookError(Exception):
     """A gradebook that is not there yet, or cannot be used; the message says what to do."""
 
 
+def shown(url: URL) -> str:
+    """Return a gradebook's address without its password, which may stand in the query too.
+
+    Examples
+    --------
+    >>> shown(make_url("postgresql://ada:secret@host/d?password=secret"))
+    'postgresql://ada:***@host/d'
+    """
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
 @contextmanager
 def usable(address: str) -> Iterator[None]:
     """Say in a sentence what is wrong with a gradebook, and none of its passwords.
@@ -89,14 +101,13 @@ def usable(address: str) -> Iterator[None]:
     NoGradebookError
         If its address is none, its driver is missing, or the database refuses.
     """
-    shown = "at db_url"
+    where = "at db_url"
     try:
-        # a password may stand in the query too
-        shown = str(make_url(address).set(query={}))
+        where = shown(make_url(address))
         yield
     except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
         said = " ".join(str(getattr(error, "orig", error)).split())
-        raise NoGradebookError(f"The gradebook {shown} cannot be read: {said}") from error
+        raise NoGradebookError(f"The gradebook {where} cannot be read: {said}") from error
 
 
 class UnknownAssignmentError(Exception):

@@ -19,6 +19,7 @@ from nbgrader import api
 from sqlalchemy import URL, create_engine, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from fourps.grading.marks import shown
 from fourps.grading.run import outcome
 
 if TYPE_CHECKING:
@@ -149,8 +150,9 @@ def read(url: str) -> Gradebook:
             return _gradebook(connection)
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or error).strip()
-        shown = make_url(url).render_as_string(hide_password=True)
-        raise GradebookError(f"The gradebook {shown} cannot be read: {said}") from error
+        raise GradebookError(
+            f"The gradebook {shown(make_url(url))} cannot be read: {said}"
+        ) from error
     finally:
         engine.dispose()
 

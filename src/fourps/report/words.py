@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import fourps.home.notebook_file
 import fourps.record
-from fourps.course.words import LOCALE, translated, write_template
+from fourps.course import words as course_words
+from fourps.course.words import translated, write_template
 from fourps.grading.reasons import REASONS
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def languages() -> list[str]:
     >>> languages()
     ['en', 'fr']
     """
-    return ["en", *sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]
+    return course_words.languages(DOMAIN)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from fourps.course.outcomes import load as load_outcomes
-from fourps.course.words import DOMAIN, LOCALE
+from fourps.course.words import languages
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.record.criteria import hours, way
 from fourps.grading.record.keys import fingerprint
@@ -157,17 +157,6 @@ def issue(
         done.refused.append(learner)
         done.remarks.append(f"{learner}: {why}; no record.")
     return done
-
-
-def languages() -> list[str]:
-    """Return the languages that a record can be in.
-
-    Examples
-    --------
-    >>> languages()
-    ['en', 'fr']
-    """
-    return ["en", *sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]
 
 
 def file_name(learner: str) -> str:

@@ -14,7 +14,7 @@ from nbgrader import api, utils
 from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.orm import Session
 
-from fourps.grading.marks import NoGradebookError
+from fourps.grading.marks import NoGradebookError, shown
 from fourps.grading.run import outcome
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class RunGradebook:
         patience.teach(self.engine)
         if not _is_there(self.engine):
             raise NoGradebookError(
-                f"There is no gradebook at {self.engine.url.set(query={})}: release an assignment "
+                f"There is no gradebook at {shown(self.engine.url)}: release an assignment "
                 "first, with fourps grade release or nbgrader generate_assignment."
             )
         self.session = _Session(self.engine, expire_on_commit=False)
