@@ -69,7 +69,7 @@ def test_on_a_phone(reader, site, axe):
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("query", ["zzz", "the", "<img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize("query", ["zzz", "<img src=x onerror=alert(1)>"])
 def test_nothing_found(reader, address, query):
     """Is there a sentence when no page has the words?"""
     reader.page.goto(f"{address}/search.html")
