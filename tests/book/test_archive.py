@@ -63,3 +63,7 @@ def test_command(good, tmp_path):
     result = good.run("fourps", "book", "zip", good.root, "--out", out)
     assert result.status == 0, result.output
     assert f"{out.stat().st_size / 1e6:.1f} MB" in result.output
+    result = good.run("fourps", "book", "zip", good.root, "--out", out / "again.zip")
+    assert result.status == 1
+    assert "cannot be written" in " ".join(result.output.split())
+    assert "Traceback" not in result.output

@@ -64,6 +64,16 @@ def test_one_change(copy):
     assert changed == {"modules/demo/lesson.html"}
 
 
+def test_moved(copy):
+    """Is an old address known by where it leads, and loaded by no device?"""
+    (copy / "old.html").write_text("<p>Read on there.</p>", "utf-8")
+    assert "old.html" in offline.release(copy, "1")["files"]
+    found = offline.release(copy, "1", {"old.html": "units.html"})
+    assert found["moved"] == {"old.html": "units.html"}
+    assert "old.html" not in found["files"]
+    assert found["release"] != offline.release(copy, "1", {"old.html": "index.html"})["release"]
+
+
 def test_no_compressed_copies(copy):
     """Are the compressed copies that a host sends left out, since a browser gets the file itself?"""
     before = offline.release(copy, "1")

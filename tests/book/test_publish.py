@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import hashlib
 import http.client
 import json
 import os
@@ -15,7 +16,7 @@ import subprocess
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import brotli
 import pytest
@@ -144,6 +145,11 @@ def test_real_nginx(moved, tmp_path, top):
         assert kind == "application/manifest+json"
         status, headers, _ = asked(here + OLD)
         assert (status, urlsplit(headers["Location"]).path) == (301, f"{top}book/welcome.html")
+        release = offline.read(place)
+        assert release["moved"] == {OLD: "book/welcome.html"}
+        for name, (digest, _) in release["files"].items():  # what a device that saves it asks for
+            status, _, page = asked(here + quote(name))
+            assert (status, hashlib.sha256(page).hexdigest()[:20]) == (200, digest), name
         for name in ("gone.html", "_headers", "_redirects"):
             status, headers, page = asked(here + name)
             assert (status, page) == (404, (place / "404.html").read_bytes()), name
@@ -205,7 +211,7 @@ def test_each_page_carries_its_policy(site):
 def test_list_of_files_is_of_these_pages(site):
     """Can a device save the published pages, and nothing that is only for the host?"""
     listed = json.loads((site / "offline.json").read_text("utf-8"))
-    assert listed == offline.release(site, listed["version"]) | {
+    assert listed == offline.release(site, listed["version"], listed["moved"]) | {
         key: listed[key] for key in ("release", "wire", "size", "files")
     }
     assert {"404.html", "_headers", "robots.txt", "sitemap.xml"}.isdisjoint(listed["files"])
@@ -276,6 +282,11 @@ def test_command(moved, tmp_path):
     assert "[lost-address] book/lost.html" in result.output
     assert "Nothing was published." in result.output
     assert (to / "index.html").read_bytes() == before
+
+    result = moved.run("fourps", "book", "publish", moved.root, "--to", to / "index.html" / "site")
+    assert result.status == 1
+    assert re.search(r"site\s+cannot\s+be\s+written", result.output), result.output
+    assert "Traceback" not in result.output
 
 
 class _Answers(BaseHTTPRequestHandler):

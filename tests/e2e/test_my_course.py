@@ -204,6 +204,18 @@ def test_other_files(course, text, said):
     assert Kept.loads(page.evaluate(STORED)) == kept
 
 
+def test_file_out_of_reach(course):
+    """Is a file that cannot be read refused in words, and can it be chosen again?"""
+    page = course(Kept())
+    page.evaluate(
+        "() => { File.prototype.text = () => { delete File.prototype.text;"
+        " return Promise.reject(new DOMException('', 'NotReadableError')); }; }"
+    )
+    new = Kept(read={"modules/protection/lesson": "2026-11-20"}).dumps()
+    assert bring(page, new) == WORD["import-unread"]
+    assert bring(page, new).startswith("Added:")
+
+
 def test_old_file(course, scenario):
     """Is a file that an earlier release saved added?"""
     attempt = kept_play(played(scenario, 1), "2026-11-20").model_dump()

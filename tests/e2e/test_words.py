@@ -204,6 +204,11 @@ def test_turned_round(reader, site):
             assert float(style(one, f"padding{start}")[:-2]) > float(
                 style(one, f"padding{end}")[:-2]
             )
+        pre = page.locator("article").evaluate(
+            "one => { one.append(document.createElement('pre')); return one.lastChild.matches('pre') "
+            "&& getComputedStyle(one.lastChild).direction; }"
+        )
+        assert pre == "ltr"  # a command is typed as it stands
         page.evaluate("document.documentElement.classList.add('show-back-to-top')")
         box = page.locator(".back-to-top").bounding_box()
         assert abs(box["x"] + box["width"] / 2 - 640) < 3

@@ -63,6 +63,16 @@ def test_extracts_by_name(javascript):
     assert found == [[{"at": "a", "name": "A door", "parts": ["Knock and wait."]}], []]
 
 
+@pytest.mark.parametrize("before", ["a" * 100, f"https://example.org/{'a' * 70}/", "ก" * 300])
+@pytest.mark.parametrize("after", ["", " and more text", "." + "ข" * 300])
+def test_extract_without_spaces(javascript, before, after):
+    """Is the word found shown where no space is near?"""
+    passages = [["", "", f"{before}. door{after}"], ["", "", f"{before}/door{after}"]]
+    (found,) = javascript("extracts", passages=passages, queries=["door"])
+    assert [one["parts"][1] for one in found] == ["door", "door"]
+    assert all(len("".join(one["parts"])) < 500 for one in found)
+
+
 @given(st.lists(texts, max_size=4), texts)
 def test_any_text(javascript, given_texts, query):
     """Is what is shown always a piece of the text, character by character?"""

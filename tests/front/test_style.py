@@ -41,6 +41,7 @@ def test_logical(path):
     """Does our own style name start and end, which follow the language, and never left or right?"""
     found = list(declarations(path.read_text("utf-8")))
     assert len(found) > 5
+    assert {value for name, value in found if name == "direction"} <= {"ltr"}  # of programs
     assert [name for name, _ in found if PHYSICAL.fullmatch(name)] == []
     assert [one for one in found if one[0] in SIDED and SIDES.search(one[1])] == []
     assert lopsided(found) == []

@@ -35,8 +35,7 @@ def _first(about: dict[str, Any], version: str) -> str:
 
 def name(html: Path) -> str:
     """Return what the file of a built book is called, with its version."""
-    version = json.loads((html / offline.RELEASE).read_text("utf-8"))["version"]
-    return f"four-ps-{version}.zip"
+    return f"four-ps-{offline.read(html)['version']}.zip"
 
 
 def pack(html: Path, out: Path) -> int:
@@ -60,7 +59,6 @@ def pack(html: Path, out: Path) -> int:
         If the file cannot be written.
     """
     about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
-    version = json.loads((html / offline.RELEASE).read_text("utf-8"))["version"]
     paths = (path for language in offline.books(html) for path in offline.paths(language))
     files = {f"{FOLDER}/{path.relative_to(html).as_posix()}": path for path in paths}
     buffer = io.BytesIO()
@@ -73,7 +71,7 @@ def pack(html: Path, out: Path) -> int:
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, data)
 
-        add(FIRST, _first(about, version).encode())
+        add(FIRST, _first(about, offline.read(html)["version"]).encode())
         for path in sorted(files):
             add(path, files[path].read_bytes())
     write_whole(out, buffer.getvalue())

@@ -23,12 +23,12 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if config.root_doc != "index":
         page = redirect(f"{config.root_doc}.html", title, language)
         (html / "index.html").write_text(page, "utf-8")
-    for one in addresses.load(Path(app.srcdir)):
-        if one.moved_to:
-            old = html / one.address
-            old.parent.mkdir(parents=True, exist_ok=True)
-            target = posixpath.relpath(one.moved_to, posixpath.dirname(one.address) or ".")
-            old.write_text(redirect(target, title, language), "utf-8")
+    moved = {one.address: one.moved_to for one in addresses.load(Path(app.srcdir)) if one.moved_to}
+    for address, new in moved.items():
+        old = html / address
+        old.parent.mkdir(parents=True, exist_ok=True)
+        target = posixpath.relpath(new, posixpath.dirname(address) or ".")
+        old.write_text(redirect(target, title, language), "utf-8")
     page = notice("unsaved-title", "unsaved-text", "./", title, language)
     (html / "unsaved.html").write_text(page, "utf-8")
     if config.html_theme == "furo":
@@ -36,7 +36,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         unused.drop(html)
     installed.write(html, config)
     # last: it lists all that stands there
-    offline.write(html, version())
+    offline.write(html, version(), moved)
 
 
 def register(app: Sphinx) -> None:

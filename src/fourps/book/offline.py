@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict
 from fourps.front import page_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 RELEASE, WORKER = "offline.json", "worker.js"
@@ -25,8 +25,9 @@ _LEFT_OUT = (".inv", ".gz", ".br", ".buildinfo", ".doctrees")
 class Release(TypedDict):
     """What ``offline.json`` says.
 
-    ``files`` has the hash and the bytes of each file, ``release`` is a hash of it, ``wire`` and
-    ``size`` are the bytes of all files as a host sends them (gzip) and as a device keeps them.
+    ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead,
+    ``release`` is a hash of both, ``wire`` and ``size`` are the bytes of all files as a host sends
+    them (gzip) and as a device keeps them.
     """
 
     format: int
@@ -35,6 +36,7 @@ class Release(TypedDict):
     wire: int
     size: int
     files: dict[str, tuple[str, int]]
+    moved: dict[str, str]
 
 
 def _hash(data: bytes) -> str:
@@ -57,7 +59,7 @@ def paths(html: Path) -> Iterator[Path]:
             yield path
 
 
-def release(html: Path, version: str) -> Release:
+def release(html: Path, version: str, moved: Mapping[str, str] | None = None) -> Release:
     """Return what a device loads of a built book.
 
     Parameters
@@ -66,6 +68,9 @@ def release(html: Path, version: str) -> Release:
         The folder with the pages.
     version
         The version that readers see.
+    moved
+        Old addresses and those that they lead to. No device loads what stands there: of many
+        hosts it would get the new page in its place.
 
     Returns
     -------
@@ -83,24 +88,34 @@ def release(html: Path, version: str) -> Release:
     ({'page.html': ('521c41f68152590cd58d', 1600)}, 1600, True)
     """
     files: dict[str, tuple[str, int]] = {}
-    wire = 0
+    moved, wire = dict(moved or {}), 0
     for path in paths(html):
+        name = path.relative_to(html).as_posix()
+        if name in moved:
+            continue
         data = path.read_bytes()
-        files[path.relative_to(html).as_posix()] = _hash(data), len(data)
+        files[name] = _hash(data), len(data)
         wire += min(len(data), len(gzip.compress(data)))
     return {
         "format": 1,
         "version": version,
-        "release": _hash(json.dumps([version, files]).encode()),
+        "release": _hash(json.dumps([version, files, moved]).encode()),
         "wire": wire,
         "size": sum(size for _, size in files.values()),
         "files": files,
+        "moved": moved,
     }
 
 
-def write(html: Path, version: str) -> Release:
+def read(html: Path) -> Release:
+    """Return what stands in a built book."""
+    found: Release = json.loads((html / RELEASE).read_text("utf-8"))
+    return found
+
+
+def write(html: Path, version: str, moved: Mapping[str, str] | None = None) -> Release:
     """Write the service worker and the list of files into a built book, and return the list."""
-    found = release(html, version)
+    found = release(html, version, moved)
     (html / WORKER).write_text(page_script("worker"), "utf-8")
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (html / RELEASE).write_text(text, "utf-8")

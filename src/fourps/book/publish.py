@@ -88,7 +88,6 @@ def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
     base = base.rstrip("/") + "/"
     top = urlsplit(base).path
     about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
-    version = json.loads((html / offline.RELEASE).read_text("utf-8"))["version"]
     moved = [(top + one.address, top + one.moved_to) for one in load(course) if one.moved_to]
     with replacing(to) as site:
         shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
@@ -97,7 +96,8 @@ def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
             path.write_bytes(_with_policy(path.read_bytes()))
         # every page has changed; what follows is for the host, and no device loads it
         for folder in offline.books(site):
-            offline.write(folder, version)
+            built = offline.read(folder)
+            offline.write(folder, built["version"], built["moved"])
         missing = notice("missing-title", "missing-text", top, about["name"], about["lang"])
         (site / "404.html").write_bytes(_with_policy(missing.encode()))
         if urlsplit(base).netloc:

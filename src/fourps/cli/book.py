@@ -153,7 +153,10 @@ def book_zip(
     from fourps.book.archive import name, pack
 
     path = to or html.parent / name(html)
-    size = pack(html, path)
+    try:
+        size = pack(html, path)
+    except OSError as error:
+        raise fail(f"{path} cannot be written: {error.strerror or error}.") from error
     out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)
 
 
@@ -195,6 +198,10 @@ def book_publish(
             raise fail(f"{len(found)} to mend. Nothing was published.")
         with errors.status("Compressing the pages ..."):
             pages = publish(course, html, to, base_url)
-    except (BuildError, BrokenSourceError, FileExistsError) as error:
+    except (BuildError, BrokenSourceError) as error:
         raise fail(error) from error
+    except OSError as error:
+        # without a number it is our own, and a sentence
+        said = f"{to} cannot be written: {error.strerror}." if error.errno else error
+        raise fail(said) from error
     out.print(f"Published {pages} pages into {to}. Headers: {to}/_headers.", highlight=False)

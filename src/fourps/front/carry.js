@@ -19,7 +19,9 @@ async function take(file, store, words) {
   if (file.size > LIMIT) return words["import-large"];
   let theirs;
   try {
-    theirs = parse(await file.text());
+    // one that lies elsewhere, or on a stick that is gone, cannot be read
+    const text = await file.text().catch(() => { throw new RecordError("import-unread"); });
+    theirs = parse(text);
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     return words[error.key];

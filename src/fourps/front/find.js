@@ -96,8 +96,12 @@ function extract(text, hits) {
   const kinds = hits.map((hit) => new Set(near(hit.start).map((one) => one.which)).size);
   const first = hits[kinds.indexOf(Math.max(...kinds))]?.start ?? 0;
   // from the beginning of a word some way before it, to the end of one
-  const from = first < LENGTH / 3 ? 0 : text.indexOf(" ", first - LENGTH / 3) + 1;
-  const to = from + LENGTH * 4 / 3 >= text.length ? text.length : Math.max(text.lastIndexOf(" ", from + LENGTH * 4 / 3), first);
+  // where none is near, as in a script without spaces, from the word found
+  const space = text.indexOf(" ", first - LENGTH / 3);
+  const from = first < LENGTH / 3 ? 0 : space < 0 || space >= first ? first : space + 1;
+  const end = hits.find((hit) => hit.start === first)?.end ?? 0;
+  const limit = from + LENGTH * 4 / 3, last = text.lastIndexOf(" ", limit);
+  const to = limit >= text.length ? text.length : Math.max(last > from ? last : limit, end);
   const parts = [from > 0 ? "… " : ""];
   let at = from;
   for (const { start, end } of hits.filter((hit) => hit.start >= from && hit.end <= to)) {

@@ -65,7 +65,9 @@ async function show(mount) {
     say(words["offline-saving"]);
     navigator.storage?.persist?.();
     try {
-      await shelf.load(release, tell, stop.signal);
+      await shelf.load(release, await shelf.open(), tell, stop.signal);
+      // removed meanwhile, in another tab
+      if (!await shelf.current()) throw new DOMException("", "AbortError");
       await navigator.serviceWorker.register(`${ROOT}worker.js`, { scope: ROOT });
       say(words["offline-done"]);
     } catch (error) {

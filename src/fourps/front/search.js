@@ -67,5 +67,7 @@ function setIndex(index) {
 }
 
 results.append(said, list, more);
+// a saved course may be of a newer release by now than the index of a page that "Back" brings again
+addEventListener("pageshow", (event) => { if (event.persisted && navigator.serviceWorker?.controller) location.reload(); });
 /** What the index and the texts call. */
 Object.assign(window, { Search: { setIndex, setText: (/** @type {string} */ name, /** @type {Passage[]} */ text) => texts.set(name, text) } });

@@ -3,8 +3,8 @@
 // release is taken into use in one step, when all of it is there.
 
 /**
- * What `offline.json` says: each file's hash and bytes, and what loading and keeping all of them takes.
- * @typedef {{format: 1, version: string, release: string, wire: number, size: number, files: Record<string, [string, number]>}} Release
+ * What `offline.json` says: each file's hash and bytes, where old addresses lead, and what loading and keeping all of them takes.
+ * @typedef {{format: 1, version: string, release: string, wire: number, size: number, files: Record<string, [string, number]>, moved?: Record<string, string>}} Release
  */
 
 // of an answer's headers, what a page still needs when no server sends it
@@ -88,26 +88,27 @@ export class Shelf {
   /** The bytes of a release that are here, whole or not. @param {Release} release */
   async bytes(release) {
     if (!await caches.has(this.name)) return 0;
-    const missing = await this.missing(release);
+    const missing = await this.missing(release, await this.open());
     return release.size - missing.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** @param {Release} release */
-  async missing(release) {
-    const here = new Set((await (await this.open()).keys()).map((one) => one.url));
+  /** @param {Release} release @param {Cache} cache */
+  async missing(release, cache) {
+    const here = new Set((await cache.keys()).map((one) => one.url));
     return Object.entries(release.files).map(([path, [hash, size]]) => ({ path, hash, size }))
       .filter(({ hash }) => !here.has(this.key("file", hash)));
   }
 
   /**
    * Load what is missing of a release, four files at a time, then take it into use.
+   * What a cache gets that was removed meanwhile is kept nowhere.
    * @param {Release} release
+   * @param {Cache} cache as `open` gives it
    * @param {(bytes: number) => void} [tell] called with the bytes that are here
    * @param {AbortSignal} [signal]
    */
-  async load(release, tell = () => undefined, signal = undefined) {
-    const cache = await this.open();
-    const queue = await this.missing(release);
+  async load(release, cache, tell = () => undefined, signal = undefined) {
+    const queue = await this.missing(release, cache);
     let here = release.size - queue.reduce((sum, { size }) => sum + size, 0);
     const work = async () => {
       for (let one = queue.pop(); one; one = queue.pop()) {
@@ -141,12 +142,29 @@ export class Shelf {
   }
 
   /**
-   * Find what a release answers to a request, whatever its query: `folder/` is its index, and some hosts leave out `.html`.
+   * What of some files a request asks for, whatever its query: `folder/` is its index, and some hosts leave out `.html`.
+   * @param {Request} request @param {Record<string, unknown>} files by their paths
+   */
+  asked(request, files) {
+    const path = decoded(new URL(request.url).pathname.slice(new URL(this.root).pathname.length));
+    return [path, `${path}.html`, `${path}index.html`].find((one) => Object.hasOwn(files, one));
+  }
+
+  /**
+   * Where an old address leads by now.
+   * @param {Release} release @param {Request} request
+   */
+  moved({ moved = {} }, request) {
+    const old = this.asked(request, moved);
+    return old && this.root + encodeURI(moved[old]);
+  }
+
+  /**
+   * Find what a release answers to a request.
    * @param {Release} release @param {Request} request @returns {Promise<Response | undefined>}
    */
   async find(release, request) {
-    const path = decoded(new URL(request.url).pathname.slice(new URL(this.root).pathname.length));
-    const name = [path, `${path}.html`, `${path}index.html`].find((one) => Object.hasOwn(release.files, one));
+    const name = this.asked(request, release.files);
     const answer = name && await this.read(this.key("file", release.files[name][0]));
     return answer ? part(answer, request.headers.get("range")) : undefined;
   }

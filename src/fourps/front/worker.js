@@ -5,34 +5,47 @@ import { Shelf } from "./shelf.js";
 const here = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const shelf = new Shelf(here.registration.scope);
 const SERVER = "server";
-/** Pages that were answered and have asked for nothing yet: a browser may not list them. @type {Set<string>} */
-const opening = new Set();
+/**
+ * The release of each page that was answered, and whether the page has asked for anything yet: before, a browser may not list it.
+ * @type {Map<string, {release: string, asked: boolean}>}
+ */
+const opened = new Map();
 /** @type {Promise<void> | undefined} */
 let renewing;
 
 /** Remember which release a page came from, also when the worker is stopped meanwhile. @param {string} page @param {string} release */
 async function pin(page, release) {
-  opening.add(page);
-  await (await shelf.open()).put(shelf.key("page", page), new Response(release));
+  opened.set(page, { release, asked: false });
+  try {
+    await (await shelf.open()).put(shelf.key("page", page), new Response(release));
+  } catch {
+    // a full device: the worker knows it for as long as it runs, and the page opens all the same
+  }
 }
 
 /** The release that a page came from. @param {string} page */
 async function pinned(page) {
-  opening.delete(page);
-  const name = await (await shelf.read(shelf.key("page", page)))?.text();
+  const known = opened.get(page);
+  if (known) known.asked = true;
+  const name = known?.release || await (await shelf.read(shelf.key("page", page)))?.text();
   if (name === SERVER) return undefined;
   return name ? shelf.release(name) : shelf.current();
 }
 
+/** What is saved, if a device can read it. @template T @param {Promise<T>} reading */
+const orNothing = (reading) => reading.catch(() => undefined);
+
 /** @param {FetchEvent} event */
 async function answer({ request, clientId, resultingClientId }) {
   if (request.mode !== "navigate") {
-    const release = await pinned(clientId);
-    return (release && await shelf.find(release, request)) || fetch(request);
+    const release = await orNothing(pinned(clientId));
+    return (release && await orNothing(shelf.find(release, request))) || fetch(request);
   }
-  const release = await shelf.current();
+  const release = await orNothing(shelf.current());
   if (!release) return fetch(request);
-  const found = await shelf.find(release, request);
+  const moved = shelf.moved(release, request);
+  if (moved) return Response.redirect(moved);
+  const found = await orNothing(shelf.find(release, request));
   await pin(resultingClientId, found ? release.release : SERVER);
   return found || fetch(request).catch((error) => unsaved(release, error));
 }
@@ -49,14 +62,18 @@ async function unsaved(release, error) {
   return new Response(text, { status: 503, headers: page.headers });
 }
 
-/** Remove the pages that were closed, and the releases and files that no open page may still ask for. */
-async function tidy() {
-  const cache = await shelf.open();
-  const pages = await here.clients.matchAll({ includeUncontrolled: true });
-  const open = new Set([...pages.map((one) => one.id), ...opening]);
+/** Remove the pages that were closed, and the releases and files that no open page may still ask for. @param {Cache} cache */
+async function tidy(cache) {
+  const listed = new Set((await here.clients.matchAll({ includeUncontrolled: true })).map((one) => one.id));
+  for (const [page, known] of opened) {
+    if (listed.has(page)) known.asked = true;
+    else if (known.asked) opened.delete(page);
+  }
+  const open = new Set([...listed, ...opened.keys()]);
   const current = await shelf.current();
   if (!current) return;
   const names = new Set([current.release]), hashes = new Set();
+  for (const { release } of opened.values()) names.add(release);
   const keys = (await cache.keys()).map((one) => one.url);
   /** @param {"file" | "release" | "page"} kind */
   const of = (kind) => keys.filter((key) => key.startsWith(shelf.key(kind))).map((key) => key.slice(shelf.key(kind).length));
@@ -73,12 +90,15 @@ async function tidy() {
 
 /** Bring in a new release, if there is one and the course was not removed meanwhile. */
 async function renew() {
-  const current = await shelf.current();
+  const current = await orNothing(shelf.current());
   if (!current) return;
   try {
+    // one handle for all that is written: removing the course ends in nothing, however much is on its way
+    const cache = await shelf.open();
     const published = await shelf.published();
-    if (published.release !== current.release) await shelf.load(published);
-    await tidy();
+    if (!await shelf.current()) return;
+    if (published.release !== current.release) await shelf.load(published, cache);
+    await tidy(cache);
   } catch {
     // no network, no room, or a release half-way onto its server: the saved one goes on whole,
     // what was loaded of the new one stays, and the next page that opens tries again

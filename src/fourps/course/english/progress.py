@@ -24,6 +24,7 @@ PROGRESS = {
     "erase-no": "Keep it",
     "import-large": "This file is too large to be one of this course. Nothing was added.",
     "import-foreign": "This is not a file of this course, or it was damaged. Nothing was added.",
+    "import-unread": "This file could not be read. Copy it onto this device, and choose it again.",
     "import-newer": "This file was made with a newer release of the course. Nothing was added.",
     # my course
     "course-text": "This page needs JavaScript. Without it, the course keeps nothing.",
