@@ -1,5 +1,6 @@
 import pytest
 
+from fourps.grading.run.submissions import Submission
 from fourps.home.players import players
 from fourps.quiz.marking import encode, mark
 from fourps.record import Record
@@ -33,13 +34,17 @@ def put(folder, name, *texts):
     path.write_text("".join(f"{text}\n" for text in texts), "utf-8")
 
 
+def handed_in(place):
+    return [Submission(one.name, one.parent.name, one) for one in sorted(place.glob("*/*"))]
+
+
 def test_of_hand_ins(tmp_path, known, lines):
     """Are records of hand-ins read, the first of several counted, and a copy counted once?"""
     put(tmp_path, "ada/one/records.txt", lines[0], lines[3])
     put(tmp_path, "ada/two/records.txt", lines[0], lines[1], lines[2])
     put(tmp_path, "ben/one/records.txt", lines[4], "")
     put(tmp_path, "ben/one/other.txt", lines[0])
-    found = read(in_hand_ins(tmp_path), known)
+    found = read(in_hand_ins(handed_in(tmp_path)), known)
     assert {name: [*one] for name, one in found.plays.items()} == {"card-desk": ["ada"]}
     assert encode_play(found.plays["card-desk"]["ada"]) == lines[0]
     assert {name: [*one] for name, one in found.answers.items()} == {"before": ["ada"]}
@@ -61,7 +66,7 @@ def test_not_readable(tmp_path, known, lines):
     put(tmp_path, "ada/one/records.txt", old, "nonsense", lines[3])
     (tmp_path / "ben" / "one").mkdir(parents=True)
     (tmp_path / "ben" / "one" / "records.txt").write_bytes(b"\xff\xfe\x00" * 900_000)
-    found = read(in_hand_ins(tmp_path), known)
+    found = read(in_hand_ins(handed_in(tmp_path)), known)
     assert found.learners == {"ada": 1}
     assert [learner for learner, _ in found.refused] == ["ada", "ada", "ben"]
     assert "made with version 00000000" in found.refused[0][1]

@@ -1,9 +1,12 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from fourps.report.cohort import cohort
 
 FOURPS = Path(sys.executable).with_name("fourps")
 
@@ -46,6 +49,21 @@ def test_names(course, root):
     assert "CONFIDENTIEL" in text
     assert "ada-lovelace" in text
     assert not (made.folder / "pseudonyms.csv").exists()
+
+
+def test_folders_of_the_configuration(course, root):
+    """Are hand-ins found where the configuration has them?"""
+    made = course({"one": [("a", 1.0)]}, {})
+    with (made.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(
+            "c.CourseDirectory.directory_structure = '{assignment_id}-all/{nbgrader_step}/{student_id}'\n"
+        )
+    place = made.folder / "one-all" / "submitted" / "zoe"
+    place.mkdir(parents=True)
+    (place / "records.txt").write_text("nonsense\n", "utf-8")
+    found = cohort(made.folder, root, [], 0.7, datetime(2026, 11, 25, tzinfo=UTC))
+    assert found.ungraded == {"one": 1}
+    assert [learner for learner, _ in found.refused] == ["zoe"]
 
 
 @pytest.mark.slow

@@ -28,7 +28,8 @@ def course(folder: Path | None) -> Path:
 
 def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
-    errors.print(str(message), style="bold red", markup=False, highlight=False)
+    lines = "\n".join(map(printable, str(message).splitlines()))
+    errors.print(lines, style="bold red", markup=False, highlight=False)
     return typer.Exit(1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourps.cli.common import course as find_course
-from fourps.cli.common import errors, fail, out
+from fourps.cli.common import errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course, Root
 from fourps.course.problem import BrokenSourceError
 
@@ -110,7 +110,7 @@ def grade_record(
     ) as error:
         raise fail(error) from error
     for line in done.remarks:
-        errors.print(line, markup=False, highlight=False)
+        errors.print(printable(line), markup=False, highlight=False)
     for path in done.written:
         out.print(str(path), markup=False, highlight=False)
     if not done.written:

@@ -104,8 +104,8 @@ def settings(course: Path) -> CourseDirectory:
         found.root = str(Path(found.root).resolve())
         try:
             url = make_url(found.db_url)
-        # whoever opens it says so
-        except ArgumentError:
+        # whoever opens it says so; a port that is no number is a ValueError
+        except (ArgumentError, ValueError):
             return found
         if url.get_backend_name() == "sqlite" and url.database:
             url = url.set(database=str(Path(url.database).resolve()))
@@ -119,7 +119,7 @@ def _initialize(app: AutogradeApp, course: Path) -> None:
     # a configuration is a program, and may stop with anything; of a value that does not fit
     # traitlets makes an end of the process
     except (Exception, SystemExit) as error:
-        cause = error.__context__ if isinstance(error, SystemExit) else error
+        cause = (isinstance(error, SystemExit) and error.__context__) or error
         said = " ".join(str(cause).split())
         raise NoCourseError(
             f"{_place(cause) or course / NAME} stops with an error: {type(cause).__name__}: {said}"
@@ -129,10 +129,10 @@ def _initialize(app: AutogradeApp, course: Path) -> None:
             handler.setLevel(logging.CRITICAL)
 
 
-def _place(error: BaseException | None) -> str:
+def _place(error: BaseException) -> str:
     """Return the line of a configuration at which an error came up; nothing if at none."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
-    lines = traceback.extract_tb(error.__traceback__ if error else None)
+    lines = traceback.extract_tb(error.__traceback__)
     found = [one for one in lines if Path(one.filename).name == NAME]
     return f"{found[-1].filename}:{found[-1].lineno}" if found else ""

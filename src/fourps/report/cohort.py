@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fourps.course.toc import modules
+from fourps.grading.run.submissions import find
 from fourps.grading.settings import settings
 from fourps.home.notebook_file import load
 from fourps.home.players import FORMS, Players, players
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from nbgrader.coursedir import CourseDirectory
     from numpy.typing import NDArray
 
     from fourps.quiz.marking import QuizAttempt
@@ -165,14 +167,15 @@ def cohort(
     """
     place = settings(course)
     book = gradebook.read(place.db_url)
-    submitted = Path(place.root, place.submitted_directory)
+    # as its configuration has the folders
+    submitted = [found for one in book.exercises for found in find(place, one.name)]
     files = [*records.in_hand_ins(submitted)]
     for folder in more:
         files += records.in_folder(folder)
     # another nbgrader course has no records, and need not be one of ours
     known = players(root) if files else Players({}, {})
     found = records.read(files, known)
-    handed_in = {(path.parent.name, path.name) for path in submitted.glob("*/*") if path.is_dir()}
+    handed_in = {(one.student, one.assignment) for one in submitted}
     order = {folder.name: number for number, folder in enumerate(modules(root))}
     exercises = sorted(book.exercises, key=lambda one: order.get(one.name, len(order)))
     learners = {*book.learners, *(learner for learner, _ in handed_in), *found.learners}
@@ -188,7 +191,7 @@ def cohort(
             criterion=criterion,
             now=now,
         ),
-        marked=[_marked(one, Path(place.root, place.release_directory)) for one in exercises],
+        marked=[_marked(one, _released(place, one.name)) for one in exercises],
         asked=[
             _asked(quiz, [*found.answers[name].values()])
             for name, quiz in known.quizzes.items()
@@ -205,6 +208,10 @@ def cohort(
     )
 
 
+def _released(place: CourseDirectory, name: str) -> Path:
+    return Path(place.format_path(place.release_directory, ".", name))
+
+
 def _marked(exercise: Exercise, released: Path) -> Marked:
     names = [task.name for task in exercise.tasks]
     points = np.array([task.points for task in exercise.tasks])
@@ -214,7 +221,7 @@ def _marked(exercise: Exercise, released: Path) -> Marked:
         totals = 100 * (exercise.marks.sum(axis=1) + exercise.extra)[whole] / points.sum()
     return Marked(
         name=exercise.name,
-        titles=_titles(released / exercise.name),
+        titles=_titles(released),
         analysis=analyse(names, exercise.marks, points),
         bars=bars([float(one) for one in totals], _EDGES),
         quarters=tuple(map(float, np.quantile(totals, _QUARTERS))) if totals.size else (),

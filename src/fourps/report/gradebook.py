@@ -17,9 +17,8 @@ from urllib.parse import quote
 import numpy as np
 from nbgrader import api
 from sqlalchemy import URL, create_engine, inspect, make_url, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from fourps.grading.marks import shown
+from fourps.grading.marks import NoGradebookError, usable
 from fourps.grading.run import outcome
 
 if TYPE_CHECKING:
@@ -129,7 +128,14 @@ def read(url: str) -> Gradebook:
     GradebookError
         If there is none, or it cannot be read.
     """
-    address = make_url(url)
+    try:
+        with usable(url):
+            return _read(make_url(url))
+    except NoGradebookError as error:
+        raise GradebookError(str(error)) from error
+
+
+def _read(address: URL) -> Gradebook:
     if address.get_backend_name() == "sqlite":
         if not Path(address.database or "").is_file():
             raise GradebookError(
@@ -148,11 +154,6 @@ def read(url: str) -> Gradebook:
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
             return _gradebook(connection)
-    except SQLAlchemyError as error:
-        said = str(getattr(error, "orig", None) or error).strip()
-        raise GradebookError(
-            f"The gradebook {shown(make_url(url))} cannot be read: {said}"
-        ) from error
     finally:
         engine.dispose()
 

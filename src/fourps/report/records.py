@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from fourps.grading.run.submissions import Submission
     from fourps.home.players import Players
     from fourps.scenario.engine import Attempt
 
@@ -46,16 +47,17 @@ class HandedIn:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def in_hand_ins(submitted: Path) -> Iterator[tuple[str, Path]]:
+def in_hand_ins(submissions: Iterable[Submission]) -> Iterator[tuple[str, Path]]:
     """Yield learner and file of the records that came with hand-ins.
 
     Parameters
     ----------
-    submitted
-        nbgrader's folder ``submitted``.
+    submissions
+        What was handed in.
     """
-    for path in sorted(submitted.glob(f"*/*/{NAME}")):
-        yield path.parts[-3], path
+    for one in submissions:
+        if (one.folder / NAME).is_file():
+            yield one.student, one.folder / NAME
 
 
 def in_folder(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -55,6 +55,47 @@ def test_kinds(course, handins, put, large, root):
     assert kept(course) == {"ben": "refused-kind", "dov": "refused-large", "eve": "refused-other"}
 
 
+def test_zips(course, handins, put, large, root):
+    """Is it kept of whom a zip is that holds no notebook, or cannot be opened?"""
+    for name in ("ben", "protection-cem"):
+        with zipfile.ZipFile(handins / f"{name}.zip", "w") as archive:
+            archive.writestr("essay.pdf", b"x")
+    for name in ("dov", "protection-eve (1)"):
+        (handins / f"{name}.zip").write_bytes(b"PK\3\4")
+    shutil.copy(large, handins / "protection-fay.zip")
+    with zipfile.ZipFile(put("gil")) as good, zipfile.ZipFile(handins / "x.zip", "w") as broken:
+        broken.writestr("handin.json", good.read("handin.json"))
+        broken.writestr("exercise.ipynb", b"{")
+    (handins / "gil.zip").unlink()
+    collect(handins, course, root)
+    assert kept(course) == {
+        "ben": "refused-kind",
+        "protection-cem": "refused-kind",
+        "dov": "refused",
+        "eve": "refused",
+        "fay": "refused-large",
+        "gil": "refused",
+    }
+
+
+def test_worksheet_afterwards(course, handins, root):
+    """Is what was refused under Moodle's number forgotten, once the worksheet gives an id?"""
+    download, sheet = handins / "all.zip", handins / "grades.csv"
+    with zipfile.ZipFile(download, "w") as archive:
+        archive.writestr("Ada_1_assignsubmission_file_essay.pdf", b"x")
+    collect(download, course, root)
+    assert kept(course) == {"p1": "refused-kind"}
+    sheet.write_text(
+        "Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,"
+        "Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments\n"
+        "Participant 1,Ada,ada-7,a@example.org,Submitted for grading,,10.00,Yes,"
+        '"Tuesday, 3 November 2026, 9:00 AM",-,\n',
+        "utf-8",
+    )
+    collect(download, course, root, worksheet=sheet)
+    assert kept(course) == {"ada-7": "refused-kind"}
+
+
 def test_from_moodle(course, handins, released, root):
     """Is it kept by learner, from a flat download too, and for what was typed into Moodle?"""
     download = handins / "all.zip"

@@ -130,11 +130,18 @@ def test_marked_stays_marked(small, right):
 
     small.submit("ben", right | {"words": "words = []"})
     anew = small.run("--force")
-    assert "ben: Handed in anew after a person had marked it: look again at essay." in anew.stdout
+    again = "ben: Marked by a person before: look again at essay."
+    assert again in anew.stdout
     assert small.sql(done) == [(marked - 1,)]
     assert small.sql("select count(*) from grade where manual_score = 3") == [(2,)]
+    # until somebody did, each run says it, be there anything new or not
+    assert again in small.run("--force").stdout
+    unchanged = small.run()
+    assert again in unchanged.stdout
+    assert "decided now" not in unchanged.stdout
     # and what was looked at again is done
     small.sql("update grade set needs_manual_grade = 0")
+    assert "look again" not in small.run().stdout
     small.run("--force")
     assert small.sql("select count(*) from grade where needs_manual_grade") == [(0,)]
 
@@ -165,6 +172,7 @@ def test_refusals(small, right, tmp_path):
         ("c.PerDay.per_day = 0,1x", "nbgrader_config.py:5 stops with an error: SyntaxError"),
         ("c.Execute.timeout = half", "nbgrader_config.py:5 stops with an error: NameError"),
         ("c.CourseDirectory.course_id = 5", "stops with an error: TraitError"),
+        ("__import__('sys').exit('enough')", "stops with an error: SystemExit: enough"),
         ("c.CourseDirectory.db_url = 'postgresql://ada:secret@127.0.0.1:9/none'", "cannot be read"),
         ("open('gradebook.db', 'w').write('no database' * 99)", "cannot be read"),
     ],

@@ -2,7 +2,11 @@
 
 import pytest
 
+from fourps.grading import refused
+from fourps.grading.reasons import because
+
 pytestmark = pytest.mark.slow
+SEALED = "c.Autograde.autograde_preprocessors = ['fourps.grading.seal.SealedExecute']"
 
 
 def waiting(course):
@@ -33,6 +37,50 @@ def test_it_failed_between(small, right):
     assert waiting(small) == 0
 
 
+def test_marked_in_a_course_of_nbgrader(small, right):
+    """Does what was graded by nbgrader's own command and marked by hand stay marked?"""
+    small.submit("ada", right)
+    small.submit("ben", right)
+    small.nbgrader("autograde", "ps1")
+    mark(small)
+    small.submit("ben", right | {"words": "words = []"})
+    done = small.run()
+    assert "2 decided now" in done.stdout
+    assert "ada: Marked" not in done.stdout
+    assert "ben: Marked by a person before: look again at essay." in done.stdout
+    assert waiting(small) == 1
+
+
+def test_overruled(small, right):
+    """Is a person asked again whose mark was for what a test gave before, or is above the most?"""
+    small.quicken()
+    small.submit("ada", right)
+    small.run()
+    small.sql("update grade set manual_score = 1, needs_manual_grade = 0")
+    small.sql(
+        "update grade set auto_score = 0 where cell_id in "
+        "(select id from base_cell where name = 'words-check')"
+    )
+    small.sql(
+        "update grade set manual_score = 99 where cell_id in "
+        "(select id from base_cell where name = 'double-check')"
+    )
+    said = small.run("--force").stdout
+    assert "ada: Marked by a person before: look again at double-check, words-check." in said
+    assert waiting(small) == 2
+
+
+def test_refused_later(small, right):
+    """Is it said of a graded hand-in that a later one was refused?"""
+    small.quicken()
+    small.submit("ada", right)
+    refused.note(small.folder, "ps1", "ada", because("refused-large"))
+    for _ in range(2):
+        done = small.run()
+        assert done.returncode == 0
+        assert "ada: A later hand-in was refused. What was handed in is over 20 MB." in done.stdout
+
+
 def test_it_cannot_be_run(small, right):
     """Does what was marked by hand in a notebook that cannot be run stay marked?"""
     small.quicken()
@@ -47,9 +95,13 @@ def test_it_cannot_be_run(small, right):
     ("line", "said", "commands"),
     [
         ("c.Autograde.autograde_preprocessors = ['nbgrader.preprocessors.Excute']", "Excute", 1),
-        ("c.CourseDirectory.db_url = 'postgresql://127.0.0.1:9/x?password=secret'", "refused", 3),
-        ("c.CourseDirectory.db_url = 'nonsense'", "Could not parse", 3),
-        ("c.CourseDirectory.db_url = 'mysql://ada:secret@127.0.0.1/x'", "MySQLdb", 3),
+        ("c.Autograde.pre_convert_hook = 'os.nosuch'", "cannot be used: AttributeError", 1),
+        ("c.Autograde.post_convert_hook = 'nosuch'", "cannot be used: ", 1),
+        (f"{SEALED}\nc.SealedExecute.limits = {{'memory': 5}}", "cannot be used: TypeError", 1),
+        ("c.CourseDirectory.db_url = 'postgresql://127.0.0.1:9/x?password=secret'", "refused", 4),
+        ("c.CourseDirectory.db_url = 'nonsense'", "is no address", 4),
+        ("c.CourseDirectory.db_url = 'postgresql://ada:se@cret:secret@host/d'", "no address", 4),
+        ("c.CourseDirectory.db_url = 'mysql://ada:secret@127.0.0.1/x'", "MySQLdb", 4),
         (
             "__import__('sqlite3').connect('gradebook.db').executescript('drop table if exists submitted_assignment')",
             "submitted_assignment",
@@ -62,7 +114,7 @@ def test_no_traceback(small, right, line, said, commands):
     small.submit("ada", right)
     with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(f"{line}\n")
-    for words in (["run"], ["export"], ["feedback", "ps1"])[:commands]:
+    for words in (["run"], ["export"], ["feedback", "ps1"], ["report"])[:commands]:
         done = small.fourps("grade", *words, "--course", small.folder)
         assert done.returncode == 1, words
         assert said in done.stderr, (words, done.stderr)

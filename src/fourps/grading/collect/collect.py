@@ -118,6 +118,7 @@ def _released(folders: CourseDirectory, course: Path, assignment: str) -> Releas
 
 def _enrol(run: Run, one: Participant, *, names: bool) -> None:
     learner = run.owners.learner(one)
+    run.known_by_number(one.number, learner)
     run.student(one.name if names else "", one.email if names else "", learner)
     if one.remark:
         run.say(f"{learner}: {one.remark}.")

@@ -24,8 +24,9 @@ _NEEDED = (
 )
 _WITHOUT = (
     "{}: this is from Moodle, and no worksheet was given. So nobody is late, and ids are Moodle's "
-    "numbers, which differ from one assignment to the next. To have both right, delete what was "
-    "collected now, and collect again with: --worksheet grades.csv"
+    "numbers, which differ from one assignment to the next. To have both right, take these ids "
+    "out again (for p123, delete its folder in submitted, then nbgrader db student remove p123) "
+    "and collect again with: --worksheet grades.csv"
 )
 
 

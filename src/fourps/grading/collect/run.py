@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from fourps.grading import refused
 from fourps.grading.collect.archive import ArchiveError, Offer, Offered, in_zip
+from fourps.grading.collect.owners import identifier
 from fourps.grading.collect.released import (
     Match,
     OtherExerciseError,
@@ -21,6 +22,7 @@ from fourps.grading.collect.released import (
 from fourps.grading.collect.students import Student, enter
 from fourps.grading.collect.submission import earlier, write
 from fourps.grading.command import NbgraderError
+from fourps.grading.moodle.learners import by_number
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
 from fourps.grading.restore import restore
@@ -49,6 +51,10 @@ _REFUSED = (
     UnknownNotebookError,
     *BROKEN,
 )
+
+
+class _NoNotebookError(ArchiveError):
+    """A zip without a notebook."""
 
 
 @dataclass
@@ -118,6 +124,12 @@ class Run:
         if is_learner(learner):
             self._students.setdefault(learner, Student(learner, name, email))
 
+    def known_by_number(self, number: str, learner: str) -> None:
+        """Forget what was refused under Moodle's number, now that there is an id."""
+        if by_number(number) != learner:
+            for assignment in self._released.names:
+                refused.forget(Path(self._course.root), assignment, by_number(number))
+
     @functools.cached_property
     def _players(self) -> Players:
         # read once for all hand-ins, and only if one of them has records
@@ -138,7 +150,7 @@ class Run:
         for parts, why in offered.refused:
             self.say(why)
             heard.add(parts[0])
-            self._refuse(self.owners.of(parts).learner, _reason(why))
+            self._refuse(*self._by_name(self.owners.of(parts), parts), reason=_reason(why))
         for number, offer in enumerate(offered.offers):
             if progress:
                 progress(number, len(offered.offers))
@@ -149,23 +161,23 @@ class Run:
             elif owner.typed:
                 heard.add(offer.parts[0])
                 self.say(f"{owner.learner}: typed a text into Moodle; read it there.")
-                self._refuse(owner.learner, because("refused-text"))
+                self._refuse(owner.learner, reason=because("refused-text"))
             elif len(offer.parts) == 1:
                 self.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
                 if owner.vouched:
-                    self._refuse(owner.learner, because("refused-kind"))
+                    self._refuse(owner.learner, reason=because("refused-kind"))
         filled = {one.parts[0] for one in offered.offers if len(one.parts) > 1}
         for name in sorted((filled | offered.folders) - heard):
             self.say(f"{shown(name)}: there is no notebook in this folder.")
             learner = self.owners.of((name, "")).learner
             if name in filled:
-                self._refuse(learner, because("refused-kind"))
+                self._refuse(learner, reason=because("refused-kind"))
             else:
                 self.student("", "", learner)
         self.collection.taken.sort()
         self._keep_refusals()
 
-    def _refuse(self, learner: str, reason: str, assignment: str = "") -> None:
+    def _refuse(self, learner: str, assignment: str = "", *, reason: str) -> None:
         """Remember that somebody did hand in something, for an assignment if that is known."""
         self.student("", "", learner)
         if is_learner(learner):
@@ -193,23 +205,23 @@ class Run:
             )
 
     def _try(self, offer: Offer, owner: Owner) -> None:
-        claimed = owner.learner
+        # a zip says it itself, if nobody else does
+        claimed = owner.learner if owner.vouched or offer.suffix != ".zip" else ""
         try:
             data = offer.read()
             if offer.suffix == ".zip":
-                claimed = owner.learner if owner.vouched else ""
                 self._zip(offer, owner, data)
             else:
                 self._notebook(offer, owner, parse(data, offer.name), None)
         except _REFUSED as error:
             said = str(error) or type(error).__name__
             self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
-            learner, assignment = (claimed, "") if claimed else self._claimed(offer)
+            learner, assignment = (claimed, "") if claimed else self._claimed(offer, owner)
             if isinstance(error, OtherExerciseError) and not owner.vouched:
                 # it may lie in the same folder as what is collected
                 self.student("", "", learner)
             else:
-                self._refuse(learner, _reason(error), assignment)
+                self._refuse(learner, assignment, reason=_reason(error))
 
     def _zip(self, offer: Offer, owner: Owner, data: bytes) -> None:
         with in_zip(data, offer.name) as inside:
@@ -238,7 +250,7 @@ class Run:
             self.say(why)
         notebooks = [one for one in inside.offers if one.suffix == ".ipynb"]
         if not notebooks:
-            raise ArchiveError(f"{offer.name}: there is no notebook in it.")
+            raise _NoNotebookError(f"{offer.name}: there is no notebook in it.")
         for one in notebooks:
             path = Offer((*offer.parts, *one.parts), offer.time, one.read)
             self._try(path, owner)
@@ -300,21 +312,38 @@ class Run:
         self._best[learner, match] = one
         return True
 
-    def _claimed(self, offer: Offer) -> tuple[str, str]:
-        """Return whose a broken hand-in file says that it is, and of which exercise."""
+    def _claimed(self, offer: Offer, owner: Owner) -> tuple[str, str]:
+        """Return whose a broken zip says that it is, and of which exercise, if it says that."""
         try:
             with in_zip(offer.read(), offer.name) as inside:
+                if not is_handin(inside):
+                    return owner.learner, ""
                 [manifest] = [one for one in inside.offers if one.parts == (MANIFEST,)]
                 claim = Manifest.model_validate_json(manifest.read())
                 return claim.learner, claim.exercise
         except (*_REFUSED, ValidationError):
-            return "", ""
+            return self._by_name(owner, offer.parts)
+
+    def _by_name(self, owner: Owner, parts: tuple[str, ...]) -> tuple[str, str]:
+        """Return whose a file is that cannot be opened, and of which exercise, as far as known.
+
+        `fourps submit` names its files after both.
+        """
+        stem, dot, kind = parts[-1].rpartition(".")
+        if not owner.vouched and dot and f".{kind.lower()}" == ".zip" and len(parts) == 1:
+            name = identifier(original(stem))
+            for exercise in self._released.notebooks:
+                if name.startswith(f"{exercise}-"):
+                    return name.removeprefix(f"{exercise}-"), exercise
+        return owner.learner, ""
 
 
 def _reason(why: str | Exception) -> str:
     """Return it without what the learner named: such names often are people's."""
     if isinstance(why, NotAnExerciseError | UnknownNotebookError):
         return because("refused-other")
+    if isinstance(why, _NoNotebookError):
+        return because("refused-kind")
     return because("refused-large") if "over 20 MB" in str(why) else because("refused")
 
 

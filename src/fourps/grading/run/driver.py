@@ -6,13 +6,13 @@ import contextlib
 import errno
 import os
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
-from traitlets import TraitError
 
+from fourps.grading import refused
 from fourps.grading.marks import NoGradebookError, UnknownAssignmentError, usable
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from fourps.grading.run.plan import Todo
-    from fourps.grading.run.pool import Pool, Running, Way
+    from fourps.grading.run.plan import Plan, Todo
+    from fourps.grading.run.pool import Pool, Running
     from fourps.grading.run.submissions import Submission
     from fourps.grading.seal import Executed
 
@@ -170,7 +170,9 @@ class _Run:
         self._teller = teller
         try:
             self._stages = Stages(app, gradebook)
-        except (TraitError, ImportError) as error:
+            self._way = self._stages.way(sealed=options.sealed)
+        # nbgrader's and traitlets' own classes differ by what is wrong
+        except Exception as error:
             raise NoCourseError(
                 f"{Path(self._course.root, NAME)} names a step, or sets a value, that cannot be "
                 f"used: {brief(error)}"
@@ -179,34 +181,48 @@ class _Run:
         self._of = 0
 
     def start(self, assignments: Sequence[str]) -> Report:
-        way = self._way()
+        self._refuse_unsealed()
         with self._gradebook.transaction():
             names = chosen(self._gradebook, self._course, assignments)
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
         self._of = len(planned.todo) + len(planned.news)
         self._report.outcomes = planned.kept
-        if not self._of:
-            return self._report
         try:
-            with _stopping(), self._pool() as to:
-                self._begin(names)
-                for one in planned.news:
-                    with self._gradebook.transaction():
-                        self._note(one)
-                    self._tell(one)
-                self._grade(planned.todo, to, way)
+            with _stopping():
+                if self._of:
+                    self._change(names, planned)
+                self._remark(names)
         except _StopError as error:
             self._report.stopped = str(error)
         return self._report
 
-    def _way(self) -> Way:
-        """Return how notebooks are executed, as the course configures that step."""
-        sealed = self._options.sealed
-        if self._stages.execute and sealed and not self._options.scheduler:
+    def _refuse_unsealed(self) -> None:
+        if self._stages.execute and self._options.sealed and not self._options.scheduler:
             why = why_not()
             if why:
                 raise NotSealedError(why)
-        return self._stages.way(sealed=sealed)
+
+    def _change(self, names: Sequence[str], planned: Plan) -> None:
+        with self._pool() as to:
+            self._begin(names)
+            for one in planned.news:
+                with self._gradebook.transaction():
+                    self._note(one)
+                self._tell(one)
+            self._grade(planned.todo, to)
+
+    def _remark(self, names: Sequence[str]) -> None:
+        """Say what waits for a person. The table has none of it, since it ends without a run."""
+        with self._gradebook.transaction():
+            again = {name: self._gradebook.reopened(name) for name in names}
+        later = {name: refused.read(Path(self._course.root), name) for name in names}
+        for at, one in enumerate(self._report.outcomes):
+            said = []
+            if cells := again[one.assignment].get(one.student):
+                said.append(f"Marked by a person before: look again at {', '.join(cells)}.")
+            if one.status != "failed" and (why := later[one.assignment].get(one.student)):
+                said.append(f"A later hand-in was refused. {why}")
+            self._report.outcomes[at] = replace(one, remarks=(*one.remarks, *said))
 
     def _begin(self, names: Sequence[str]) -> None:
         self._report.backup = back_up(self._gradebook.engine, Path(self._course.root))
@@ -222,13 +238,13 @@ class _Run:
             return cluster(self._options.scheduler, sealed=self._options.sealed)
         return local(self._options.workers)
 
-    def _grade(self, todo: Sequence[Todo], to: Pool, way: Way) -> None:
+    def _grade(self, todo: Sequence[Todo], to: Pool) -> None:
         """Keep the workers busy: prepare what comes next, record what is done."""
         running: dict[Running, tuple[Prepared, Todo]] = {}
         for one in todo:
             prepared = self._prepare(one.submission)
             if prepared.notebooks and self._stages.execute:
-                future = to.submit(prepared.notebooks, prepared.files, way)
+                future = to.submit(prepared.notebooks, prepared.files, self._way)
                 running[future] = prepared, one
             else:
                 self._finish(prepared, one, {})

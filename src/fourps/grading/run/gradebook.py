@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _START, _CLOSE = api.Gradebook.__init__, api.Gradebook.close
 _INDEX = "fourps_grade_notebook"
+# the table itself: nbgrader's class would read each kind of cell
+_CELL = api.BaseCell.__table__
 # rows of what was released: they do not change while a run holds the course
 _FIXED = (
     "find_assignment",
@@ -133,14 +135,37 @@ class RunGradebook:
         ):
             yield
 
-    def confirmed(self, notebook: str, assignment: str, student: str) -> dict[str, Any]:
-        """Return the grades of a submission that a person gave and closed, by cell."""
-        grades = self._all(api.Grade, notebook, assignment, student)
-        return {
-            name: one
-            for name, one in grades.items()
+    def confirmed(self, notebook: str, assignment: str, student: str) -> list[Any]:
+        """Return the grades of a submission that a person gave and closed."""
+        return [
+            one
+            for one in self._all(api.Grade, notebook, assignment, student).values()
             if one.manual_score is not None and not one.needs_manual_grade
-        }
+        ]
+
+    def reopened(self, assignment: str) -> dict[str, list[str]]:
+        """Return the cells that a person had marked and has to look at again, by learner."""
+        query = (
+            select(api.SubmittedAssignment.student_id, _CELL.c.name)
+            .select_from(api.Grade)
+            .join(_CELL, api.Grade.cell_id == _CELL.c.id)
+            .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
+            .join(
+                api.SubmittedAssignment,
+                api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
+            )
+            .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+            .where(
+                api.Assignment.name == assignment,
+                api.Grade.manual_score.is_not(None),
+                api.Grade.needs_manual_grade,
+            )
+            .order_by(_CELL.c.name)
+        )
+        found: dict[str, list[str]] = {}
+        for student, cell in self.session.execute(query):
+            found.setdefault(student, []).append(cell)
+        return found
 
     def close(self) -> None:
         """Leave the database."""

@@ -169,17 +169,19 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         executed
             What came back, by name of the notebook; none where the course executes nothing.
         same
-            Whether its work is what was graded before: then what a person has marked stays marked.
+            Whether its work is what was graded before: then what a person has marked stays marked,
+            unless its own test earns something else by now, or less can be earned.
         """
         assignment, student = prepared.submission.assignment, prepared.submission.student
         self.notebooks = [str(path) for path in prepared.submission.notebooks()]
         with self._staged(assignment, student):
             self.init_assignment(assignment, student)
-            marked = {
-                (name, cell): grade
-                for name in (*prepared.notebooks, *prepared.troubles)
-                for cell, grade in self._gradebook.confirmed(name, assignment, student).items()
-            }
+            names = (*prepared.notebooks, *prepared.troubles) if same else ()
+            marked = [
+                (grade, grade.auto_score)
+                for name in names
+                for grade in self._gradebook.confirmed(name, assignment, student)
+            ]
             for name, notebook in prepared.notebooks.items():
                 if name in executed:
                     executed[name].fill(notebook)
@@ -187,15 +189,10 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                 self.write_single_notebook(output, resources)
             for name in prepared.troubles:
                 self._leave_to_a_person(name, assignment, student)
-            if same:
-                # nbgrader asks a person to look again, whatever has changed
-                for grade in marked.values():
+            # nbgrader asks a person to look again, whatever has changed
+            for grade, earned in marked:
+                if grade.auto_score == earned and grade.manual_score <= grade.max_score:
                     grade.needs_manual_grade = False
-            elif marked:
-                prepared.remarks.append(
-                    "Handed in anew after a person had marked it: look again at "
-                    f"{', '.join(sorted({cell for _, cell in marked}))}."
-                )
             self.set_permissions(assignment, student)
         self.run_post_convert_hook()
 

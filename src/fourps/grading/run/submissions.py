@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbgrader.utils import is_locked
+
+from fourps.home.notebook_file import NotebookFileError, load
+
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
@@ -50,10 +54,30 @@ class Submission:
         rest.update(first.encode())
         return first + rest.hexdigest()[:HALF]
 
+    def is_in(self, graded: Path) -> bool:
+        """Tell whether its notebooks hold the work of those that were graded, by whatever program.
+
+        Parameters
+        ----------
+        graded
+            A folder of ``autograded/``, which need not exist. What cannot be read there, or here,
+            counts as other work.
+        """
+        names = [path.name for path in graded.glob("*.ipynb")]
+        try:
+            return bool(names) and all(_work(self.folder / n) == _work(graded / n) for n in names)
+        except NotebookFileError:
+            return False
+
     def _all(self) -> list[Path]:
         return sorted(
             path for path in self.folder.rglob("*") if path.is_symlink() or not path.is_dir()
         )
+
+
+def _work(path: Path) -> list[tuple[str, str]]:
+    """Return what a learner can have written: the cells that are not put back when it is graded."""
+    return [(cell.cell_type, cell.source) for cell in load(path).cells if not is_locked(cell)]
 
 
 def find(course: CourseDirectory, assignment: str) -> list[Submission]:
