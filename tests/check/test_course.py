@@ -450,7 +450,7 @@ def test_without_the_readers(course):
     done = subprocess.run(
         [sys.executable, "-c", code, str(course)], check=True, capture_output=True, text=True
     )
-    assert done.stdout.strip().endswith("pip install 'fourps[author]'")
+    assert done.stdout.strip().endswith("pip install '.[author]'")
 
 
 @pytest.mark.parametrize(

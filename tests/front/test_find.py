@@ -1,5 +1,7 @@
 """What a search matches, in which order, and which piece of a text it shows."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,13 +66,19 @@ def test_extracts_by_name(javascript):
 
 
 @pytest.mark.parametrize("before", ["a" * 100, f"https://example.org/{'a' * 70}/", "ก" * 300])
-@pytest.mark.parametrize("after", ["", " and more text", "." + "ข" * 300])
+@pytest.mark.parametrize(
+    "after",
+    ["", " and more text", "." + "ข" * 300, "." + "\U0001f600" * 200, ".x" + "\U0001f600" * 200],
+)
 def test_extract_without_spaces(javascript, before, after):
     """Is the word found shown where no space is near?"""
     passages = [["", "", f"{before}. door{after}"], ["", "", f"{before}/door{after}"]]
     (found,) = javascript("extracts", passages=passages, queries=["door"])
     assert [one["parts"][1] for one in found] == ["door", "door"]
-    assert all(len("".join(one["parts"])) < 500 for one in found)
+    for one in found:
+        shown = "".join(one["parts"])
+        assert len(shown) < 500
+        assert not re.search("[\ud800-\udfff]", shown)
 
 
 @given(st.lists(texts, max_size=4), texts)

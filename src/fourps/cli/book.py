@@ -37,7 +37,10 @@ def _build(
     try:
         from fourps.book.build import BuildError, build
     except ImportError as error:
-        message = f"Building needs the extra 'book': pip install 'fourps[book]' ({error})"
+        message = (
+            "Building needs the extra 'book'. In the project's folder: pip install '.[book]' "
+            f"({error})"
+        )
         raise fail(message) from error
     began = time.perf_counter()
     try:
@@ -60,7 +63,7 @@ def book_pdf(
     folder: Folder = None,
     output: Output = None,
     out_file: Annotated[
-        Path | None, typer.Option("--out", help="The file; by default book.pdf beside the pages.")
+        Path | None, typer.Option("--out", help="The file; by default book.pdf in _build.")
     ] = None,
     language: Languages = None,
 ) -> None:

@@ -29,7 +29,11 @@ def grade_export(
         bool, typer.Option("--comments", help="Fill in your comments too.")
     ] = False,
     to: Annotated[
-        Path | None, typer.Option(help="The file to write.", show_default="marks.csv in the course")
+        Path | None,
+        typer.Option(
+            help="The file to write.",
+            show_default="marks.csv in the course; NAME-filled.csv beside a worksheet",
+        ),
     ] = None,
     course: Course = Path("autograder"),
 ) -> None:

@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
-MISSING = "Grading needs the extra 'facilitator': pip install 'fourps[facilitator]' ({})"
+MISSING = (
+    "Grading needs the extra 'facilitator'. In the project's folder: "
+    "pip install '.[facilitator]' ({})"
+)
 # as in `fourps.grading.settings`, which needs the extra
 _CONFIGURATION = Path("nbgrader_config.py")
 

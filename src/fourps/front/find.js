@@ -101,7 +101,9 @@ function extract(text, hits) {
   const from = first < LENGTH / 3 ? 0 : space < 0 || space >= first ? first : space + 1;
   const end = hits.find((hit) => hit.start === first)?.end ?? 0;
   const limit = from + LENGTH * 4 / 3, last = text.lastIndexOf(" ", limit);
-  const to = limit >= text.length ? text.length : Math.max(last > from ? last : limit, end);
+  // not in the middle of a character
+  const whole = /[\uD800-\uDBFF]/.test(text[limit - 1]) ? limit - 1 : limit;
+  const to = limit >= text.length ? text.length : Math.max(last > from ? last : whole, end);
   const parts = [from > 0 ? "… " : ""];
   let at = from;
   for (const { start, end } of hits.filter((hit) => hit.start >= from && hit.end <= to)) {

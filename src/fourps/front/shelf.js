@@ -63,6 +63,12 @@ export class Shelf {
     return caches.open(this.name);
   }
 
+  /** Remove the cache again if it was made anew while the course was removed. @param {Cache} cache */
+  async dropIfEmpty(cache) {
+    const kept = (await cache.keys()).some((one) => !one.url.startsWith(this.key("page")));
+    if (!kept) await caches.delete(this.name);
+  }
+
   /** The release in use, if the course is saved. @returns {Promise<Release | undefined>} */
   async current() {
     const answer = await this.read(this.key("current"));

@@ -17,7 +17,9 @@ let renewing;
 async function pin(page, release) {
   opened.set(page, { release, asked: false });
   try {
-    await (await shelf.open()).put(shelf.key("page", page), new Response(release));
+    const cache = await shelf.open();
+    await cache.put(shelf.key("page", page), new Response(release));
+    if (!await shelf.current()) await shelf.dropIfEmpty(cache);
   } catch {
     // a full device: the worker knows it for as long as it runs, and the page opens all the same
   }
@@ -96,7 +98,7 @@ async function renew() {
     // one handle for all that is written: removing the course ends in nothing, however much is on its way
     const cache = await shelf.open();
     const published = await shelf.published();
-    if (!await shelf.current()) return;
+    if (!await shelf.current()) return await shelf.dropIfEmpty(cache);
     if (published.release !== current.release) await shelf.load(published, cache);
     await tidy(cache);
   } catch {

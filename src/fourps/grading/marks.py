@@ -99,17 +99,9 @@ def usable(address: str) -> Iterator[None]:
     Raises
     ------
     NoGradebookError
-        If its address is none, its driver is missing, or the database refuses.
+        If its driver is missing, or the database refuses.
     """
-    try:
-        where = shown(make_url(address))
-    # which quotes the address
-    except (SQLAlchemyError, ValueError):
-        raise NoGradebookError(
-            "db_url is no address of a gradebook, such as sqlite:///gradebook.db or "
-            "postgresql+psycopg://user:password@host/database. In a password, write @ as %40, "
-            ": as %3A, / as %2F and % as %25."
-        ) from None
+    where = shown(make_url(address))
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, ImportError) as error:

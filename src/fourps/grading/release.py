@@ -14,6 +14,7 @@ from traitlets.config import Config
 
 from fourps.grading import clock, text
 from fourps.grading.command import NbgraderError, nbgrader
+from fourps.grading.settings import NoCourseError, settings
 from fourps.home.files import write_whole
 from fourps.home.released import KEY, describe
 
@@ -150,8 +151,10 @@ def release(
     NbgraderError
         If nbgrader refuses, for example because cells were added after learners handed in.
     """
-    if not (course / "nbgrader_config.py").is_file():
-        raise ReleaseError(f"{course} is no nbgrader course: nbgrader_config.py is missing there.")
+    try:
+        settings(course)
+    except NoCourseError as error:
+        raise ReleaseError(str(error)) from error
     sources = {name: _source(root, name) for name in [*modules] or exercises(root)}
     pages = {name: text.write(without_solutions(one)) for name, one in sources.items()}
     done = [_release(root, course, name, one, pages[name]) for name, one in sources.items()]

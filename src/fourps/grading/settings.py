@@ -75,6 +75,7 @@ def opened(course: Path) -> Iterator[Any]:
         app.raise_config_file_errors = True
         try:
             _initialize(app, course)
+            _refuse_address(app.coursedir.db_url, course)
             yield app
         finally:
             sys.path[:] = modules
@@ -102,11 +103,7 @@ def settings(course: Path) -> CourseDirectory:
     with opened(course) as app:
         found: CourseDirectory = app.coursedir
         found.root = str(Path(found.root).resolve())
-        try:
-            url = make_url(found.db_url)
-        # whoever opens it says so; a port that is no number is a ValueError
-        except (ArgumentError, ValueError):
-            return found
+        url = make_url(found.db_url)
         if url.get_backend_name() == "sqlite" and url.database:
             url = url.set(database=str(Path(url.database).resolve()))
             found.db_url = url.render_as_string(hide_password=False)
@@ -127,6 +124,19 @@ def _initialize(app: AutogradeApp, course: Path) -> None:
     for handler in app.log.handlers:
         if not isinstance(handler, logging.FileHandler):
             handler.setLevel(logging.CRITICAL)
+
+
+def _refuse_address(url: str, course: Path) -> None:
+    """Refuse what is no address of a database before anybody quotes it, with its password."""
+    try:
+        make_url(url)
+    # a port that is no number is a ValueError
+    except (ArgumentError, ValueError):
+        raise NoCourseError(
+            f"{course / NAME}: db_url is no address, such as sqlite:///gradebook.db or "
+            "postgresql+psycopg://user:password@host/database. In a password, write @ as %40, "
+            ": as %3A, / as %2F and % as %25."
+        ) from None
 
 
 def _place(error: BaseException) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 11)
 _CONFIGURATION = Path(__file__).parent / "config"
-_ADVICE = "install the course again: pip install --force-reinstall fourps"
+_ADVICE = "install the course again: in the project's folder, pip install --force-reinstall ."
 
 
 class Finding(NamedTuple):

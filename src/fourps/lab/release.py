@@ -1,6 +1,6 @@
 """Counts with noise (differential privacy): made with OpenDP, kept in a file, read by the lab.
 
-``python -m fourps.lab.release`` makes them again; it needs ``pip install 'fourps[privacy]'``. The
+``python -m fourps.lab.release`` makes them again; it needs ``pip install '.[privacy]'``. The
 lab itself only reads the file, so that a page or a notebook needs no OpenDP.
 
 Why OpenDP: it is kept and released regularly, and it works out the scale of the noise from what
@@ -64,7 +64,7 @@ def noisy_counts(
     try:
         import opendp.prelude as dp
     except ImportError as error:
-        raise ImportError("Noise is made with OpenDP: pip install 'fourps[privacy]'") from error
+        raise ImportError("Noise is made with OpenDP: pip install '.[privacy]'") from error
     # OpenDP asks us to say that we know: the proofs of these parts are not all vetted yet
     dp.enable_features("contrib")
     space = dp.vector_domain(dp.atom_domain(T=str)), dp.symmetric_distance()

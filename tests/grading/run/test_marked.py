@@ -1,5 +1,9 @@
 """What a person has marked, where a regrade is not plain."""
 
+import json
+import shutil
+
+import nbformat
 import pytest
 
 from fourps.grading import refused
@@ -49,6 +53,70 @@ def test_marked_in_a_course_of_nbgrader(small, right):
     assert "ada: Marked" not in done.stdout
     assert "ben: Marked by a person before: look again at essay." in done.stdout
     assert waiting(small) == 1
+    assert not list(small.folder.glob("autograded/*/.*"))
+
+
+def test_marked_before_a_crash(small, right):
+    """Is other work looked at again whose folder was written, but not its marks?"""
+    small.quicken()
+    small.submit("ada", right)
+    small.nbgrader("autograde", "ps1")
+    mark(small)
+    graded, gradebook = small.folder / "autograded/ada/ps1", small.folder / "gradebook.db"
+    before = gradebook.read_bytes()
+    shutil.copytree(graded, small.folder / "before")
+    small.submit("ada", right | {"words": "words = []"})
+    assert "look again at essay" in small.run().stdout
+    # as a process leaves it that is killed before the gradebook has the marks
+    gradebook.write_bytes(before)
+    shutil.copytree(small.folder / "before", graded.with_name(".ps1.old"))
+    assert "look again at essay" in small.run().stdout
+    assert not graded.with_name(".ps1.old").exists()
+
+
+def test_an_older_gradebook(small, right):
+    """Is other work looked at again where somebody puts an older gradebook back?"""
+    small.quicken()
+    small.submit("ada", right)
+    small.run()
+    mark(small)
+    before = (small.folder / "gradebook.db").read_bytes()
+    small.submit("ada", right | {"words": "words = []"})
+    small.run()
+    (small.folder / "gradebook.db").write_bytes(before)
+    assert "look again at essay" in small.run().stdout
+
+
+@pytest.mark.parametrize("change", ["picture", "beside", "another", "metadata"])
+def test_other_work(small, right, change):
+    """Is a pasted picture, a file, a notebook or nonsense in a cell other work than was marked?"""
+
+    def paste(notebook, picture="MQ=="):
+        cell = nbformat.v4.new_markdown_cell("![](image.png)", id="pasted")
+        cell.attachments = {"image.png": {"image/png": picture}}
+        notebook.cells.append(cell)
+
+    small.quicken()
+    place = small.submit("ada", right, change=paste)
+    (place / "drawing.png").write_bytes(b"1")
+    small.nbgrader("autograde", "ps1")
+    mark(small)
+    assert "look again" not in small.run().stdout
+    small.sql("drop table fourps_outcome")
+    if change == "picture":
+        small.submit("ada", right, change=lambda notebook: paste(notebook, "Mg=="))
+    elif change == "beside":
+        (place / "drawing.png").write_bytes(b"2")
+    elif change == "another":
+        shutil.copy(place / "one.ipynb", place / "more.ipynb")
+    else:
+        text = (place / "one.ipynb").read_text("utf-8")
+        notebook = json.loads(text)
+        notebook["cells"][-1]["metadata"] = {"nbgrader": "x"}
+        (place / "one.ipynb").write_text(json.dumps(notebook), "utf-8")
+    done = small.run()
+    assert "Traceback" not in done.stderr
+    assert "look again at essay" in done.stdout
 
 
 def test_overruled(small, right):
@@ -78,7 +146,7 @@ def test_refused_later(small, right):
     for _ in range(2):
         done = small.run()
         assert done.returncode == 0
-        assert "ada: A later hand-in was refused. What was handed in is over 20 MB." in done.stdout
+        assert "ada: Another hand-in was refused. What was handed in is over 20 MB." in done.stdout
 
 
 def test_it_cannot_be_run(small, right):
@@ -99,8 +167,8 @@ def test_it_cannot_be_run(small, right):
         ("c.Autograde.post_convert_hook = 'nosuch'", "cannot be used: ", 1),
         (f"{SEALED}\nc.SealedExecute.limits = {{'memory': 5}}", "cannot be used: TypeError", 1),
         ("c.CourseDirectory.db_url = 'postgresql://127.0.0.1:9/x?password=secret'", "refused", 4),
-        ("c.CourseDirectory.db_url = 'nonsense'", "is no address", 4),
-        ("c.CourseDirectory.db_url = 'postgresql://ada:se@cret:secret@host/d'", "no address", 4),
+        ("c.CourseDirectory.db_url = 'nonsense'", "is no address", 5),
+        ("c.CourseDirectory.db_url = 'postgresql://ada:se@cret:secret@host/d'", "no address", 5),
         ("c.CourseDirectory.db_url = 'mysql://ada:secret@127.0.0.1/x'", "MySQLdb", 4),
         (
             "__import__('sqlite3').connect('gradebook.db').executescript('drop table if exists submitted_assignment')",
@@ -114,7 +182,13 @@ def test_no_traceback(small, right, line, said, commands):
     small.submit("ada", right)
     with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(f"{line}\n")
-    for words in (["run"], ["export"], ["feedback", "ps1"], ["report"])[:commands]:
+    for words in (
+        ["run"],
+        ["export"],
+        ["feedback", "ps1"],
+        ["report"],
+        ["collect", small.folder / "submitted"],
+    )[:commands]:
         done = small.fourps("grade", *words, "--course", small.folder)
         assert done.returncode == 1, words
         assert said in done.stderr, (words, done.stderr)

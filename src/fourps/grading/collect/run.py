@@ -332,7 +332,8 @@ class Run:
         stem, dot, kind = parts[-1].rpartition(".")
         if not owner.vouched and dot and f".{kind.lower()}" == ".zip" and len(parts) == 1:
             name = identifier(original(stem))
-            for exercise in self._released.notebooks:
+            # one's name may be the beginning of another's
+            for exercise in sorted(self._released.notebooks, key=len, reverse=True):
                 if name.startswith(f"{exercise}-"):
                     return name.removeprefix(f"{exercise}-"), exercise
         return owner.learner, ""

@@ -64,7 +64,8 @@ def cluster(address: str, *, sealed: bool = True, patience: float = PATIENCE) ->
         from distributed import Client
     except ImportError as error:
         raise SchedulerError(
-            f"--scheduler needs the extra 'cluster': pip install 'fourps[cluster]' ({error})"
+            "--scheduler needs the extra 'cluster'. In the project's folder: "
+            f"pip install '.[cluster]' ({error})"
         ) from error
     try:
         client = Client(address, set_as_default=False, timeout=_START)

@@ -189,8 +189,12 @@ class _Run:
         self._report.outcomes = planned.kept
         try:
             with _stopping():
-                if self._of:
-                    self._change(names, planned)
+                try:
+                    if self._of:
+                        self._change(names, planned)
+                except (ClusterLostError, OSError):
+                    self._remark(names)
+                    raise
                 self._remark(names)
         except _StopError as error:
             self._report.stopped = str(error)
@@ -221,7 +225,7 @@ class _Run:
             if cells := again[one.assignment].get(one.student):
                 said.append(f"Marked by a person before: look again at {', '.join(cells)}.")
             if one.status != "failed" and (why := later[one.assignment].get(one.student)):
-                said.append(f"A later hand-in was refused. {why}")
+                said.append(f"Another hand-in was refused. {why}")
             self._report.outcomes[at] = replace(one, remarks=(*one.remarks, *said))
 
     def _begin(self, names: Sequence[str]) -> None:
@@ -290,6 +294,7 @@ class _Run:
             self._stages.log.exception("%s could not be recorded", prepared.submission)
             self._fail(prepared, because("not-recorded", error=brief(error)))
         else:
+            self._stages.settle(prepared.submission)
             self._tell(made)
 
     def _fail(self, prepared: Prepared, reason: str) -> None:

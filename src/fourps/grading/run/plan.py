@@ -15,7 +15,7 @@ from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.outcome import Outcome
 from fourps.grading.run.released import tests_of
-from fourps.grading.run.submissions import HALF, Submission, find
+from fourps.grading.run.submissions import HALF, Submission, find, put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,9 +129,13 @@ def _look(
     if known and not force and known.fingerprint == fingerprint and result.is_dir():
         made.kept.append(known)
     else:
-        same = known is not None and known.fingerprint[:HALF] == fingerprint[:HALF]
-        # it may have been graded by nbgrader's own command
-        made.todo.append(Todo(one, fingerprint, same or one.is_in(result)))
+        if known and known.fingerprint:
+            same = known.fingerprint[:HALF] == fingerprint[:HALF]
+        else:
+            # nbgrader's own command may have graded it; a run that was killed has put that aside
+            aside = put_aside(result)
+            same = one.is_in(aside if aside.exists() else result, course.ignore)
+        made.todo.append(Todo(one, fingerprint, same))
 
 
 def _note(made: Plan, outcome: Outcome, known: Outcome | None) -> None:

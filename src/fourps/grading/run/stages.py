@@ -29,6 +29,7 @@ from fourps.grading.ordinary import odd_files
 from fourps.grading.reasons import because
 from fourps.grading.run.pool import Way
 from fourps.grading.run.released import Released
+from fourps.grading.run.submissions import put_aside
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute
 from fourps.grading.text import grade_id
 from fourps.home.notebook_file import NotebookFileError, load
@@ -111,7 +112,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         """Return how notebooks are executed, as the course configures that step."""
         seconds = getattr(self.execute, "timeout", None)
         given = {"cell_seconds": seconds} if seconds and seconds > 0 else {}
-        limits = Limits(**given, **getattr(self.execute, "limits", {}))
+        limits = Limits(**(given | getattr(self.execute, "limits", {})))
         return Way(limits, tuple(getattr(self.execute, "preload", DEFAULT)), sealed)
 
     def prepare(self, submission: Submission) -> Prepared:
@@ -196,6 +197,14 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             self.set_permissions(assignment, student)
         self.run_post_convert_hook()
 
+    def settle(self, submission: Submission) -> None:
+        """Remove what `record` put aside, once the gradebook has the marks."""
+        old = put_aside(self._place(submission.assignment, submission.student))
+        shutil.rmtree(old, ignore_errors=not old.exists())
+
+    def _place(self, assignment: str, student: str) -> Path:
+        return Path(os.path.normpath(self._format_dest(assignment, student)))
+
     def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         if self._staging:
             return str(self._staging)
@@ -205,16 +214,18 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
     @contextlib.contextmanager
     def _staged(self, assignment: str, student: str) -> Iterator[None]:
         """Have the block write into a hidden folder that takes its name at the end."""
-        place = Path(os.path.normpath(self._format_dest(assignment, student)))
-        new, old = (place.with_name(f".{place.name}.{kind}") for kind in ("new", "old"))
-        for left in (new, old):
-            # of a run that was killed
-            shutil.rmtree(left, ignore_errors=not left.exists())
+        place = self._place(assignment, student)
+        new, old = place.with_name(f".{place.name}.new"), put_aside(place)
+        # of a run that was killed
+        shutil.rmtree(new, ignore_errors=not new.exists())
         new.mkdir(parents=True)
         self._staging = new
         try:
             yield
-            if place.exists():
+            if old.exists():
+                # that is of what the gradebook has
+                shutil.rmtree(place, ignore_errors=not place.exists())
+            elif place.exists():
                 place.rename(old)
             new.rename(place)
         except BaseException:
@@ -222,7 +233,6 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             raise
         finally:
             self._staging = None
-        shutil.rmtree(old, ignore_errors=not old.exists())
 
     def _find_released(self, assignment: str, name: str) -> Released:
         key = (assignment, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import re
 import stat
@@ -9,11 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbgrader.utils import is_locked
+from nbgrader.utils import find_all_files, is_locked
 
+from fourps.grading.ordinary import odd_files
 from fourps.home.notebook_file import NotebookFileError, load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nbgrader.coursedir import CourseDirectory
 
 HALF = 32
@@ -54,19 +58,31 @@ class Submission:
         rest.update(first.encode())
         return first + rest.hexdigest()[:HALF]
 
-    def is_in(self, graded: Path) -> bool:
-        """Tell whether its notebooks hold the work of those that were graded, by whatever program.
+    def is_in(self, graded: Path, ignored: Sequence[str]) -> bool:
+        """Tell whether it holds the work that was graded, by whatever program.
 
         Parameters
         ----------
         graded
             A folder of ``autograded/``, which need not exist. What cannot be read there, or here,
             counts as other work.
+        ignored
+            Patterns of files that are not copied there.
         """
-        names = [path.name for path in graded.glob("*.ipynb")]
+        if any(odd_files(self.folder)):
+            return False
+        names = [path.name for path in self.notebooks()]
+        beside = [
+            Path(path).relative_to(self.folder)
+            for path in find_all_files(str(self.folder), [*ignored, "*.ipynb", "timestamp.txt"])
+        ]
         try:
-            return bool(names) and all(_work(self.folder / n) == _work(graded / n) for n in names)
-        except NotebookFileError:
+            return {path.name for path in graded.glob("*.ipynb")} == set(names) and all(
+                [_work(self.folder / name) == _work(graded / name) for name in names]
+                + [filecmp.cmp(self.folder / one, graded / one, shallow=False) for one in beside]
+            )
+        # a notebook's metadata may be anything
+        except (NotebookFileError, OSError, AttributeError, TypeError):
             return False
 
     def _all(self) -> list[Path]:
@@ -75,9 +91,24 @@ class Submission:
         )
 
 
-def _work(path: Path) -> list[tuple[str, str]]:
+def put_aside(graded: Path) -> Path:
+    """Return where a folder of ``autograded/`` waits until its marks are in the gradebook.
+
+    Examples
+    --------
+    >>> put_aside(Path("autograded/ada/ps1")).as_posix()
+    'autograded/ada/.ps1.old'
+    """
+    return graded.with_name(f".{graded.name}.old")
+
+
+def _work(path: Path) -> list[tuple[object, ...]]:
     """Return what a learner can have written: the cells that are not put back when it is graded."""
-    return [(cell.cell_type, cell.source) for cell in load(path).cells if not is_locked(cell)]
+    return [
+        (cell.cell_type, cell.source, cell.get("attachments") or {})
+        for cell in load(path).cells
+        if not is_locked(cell)
+    ]
 
 
 def find(course: CourseDirectory, assignment: str) -> list[Submission]:
