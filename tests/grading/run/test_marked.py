@@ -72,6 +72,10 @@ def test_marked_before_a_crash(small, right):
     shutil.copytree(small.folder / "before", graded.with_name(".ps1.old"))
     assert "look again at essay" in small.run().stdout
     assert not graded.with_name(".ps1.old").exists()
+    # nor does one stay that is killed just after
+    graded.with_name(".ps1.old").mkdir()
+    assert "decided now" not in small.run().stdout
+    assert not graded.with_name(".ps1.old").exists()
 
 
 def test_an_older_gradebook(small, right):

@@ -187,6 +187,9 @@ class _Run:
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
         self._of = len(planned.todo) + len(planned.news)
         self._report.outcomes = planned.kept
+        for one in planned.kept:
+            # a run that was killed just after its marks were kept had no time for it
+            self._stages.settle(one.assignment, one.student)
         try:
             with _stopping():
                 try:
@@ -294,7 +297,7 @@ class _Run:
             self._stages.log.exception("%s could not be recorded", prepared.submission)
             self._fail(prepared, because("not-recorded", error=brief(error)))
         else:
-            self._stages.settle(prepared.submission)
+            self._stages.settle(made.assignment, made.student)
             self._tell(made)
 
     def _fail(self, prepared: Prepared, reason: str) -> None:

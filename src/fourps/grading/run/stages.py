@@ -197,9 +197,9 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             self.set_permissions(assignment, student)
         self.run_post_convert_hook()
 
-    def settle(self, submission: Submission) -> None:
+    def settle(self, assignment: str, student: str) -> None:
         """Remove what `record` put aside, once the gradebook has the marks."""
-        old = put_aside(self._place(submission.assignment, submission.student))
+        old = put_aside(self._place(assignment, student))
         shutil.rmtree(old, ignore_errors=not old.exists())
 
     def _place(self, assignment: str, student: str) -> Path:
