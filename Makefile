@@ -80,7 +80,7 @@ words: .venv/.book ## Write the templates of translations again
 lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 	@sh requirements/lock.sh $(UV)
 
-bench: .venv/.dev node_modules/.done ## Measure the book against the default theme (10 minutes, nothing else running)
+bench: .venv/.dev node_modules/.done ## Measure the book against the default theme (20 minutes, nothing else running)
 	$(BIN)/python benchmarks/book.py
 
 clean: ## Remove what was built (the environments stay)
