@@ -63,7 +63,7 @@ def moved(new_book):
 @pytest.fixture(scope="module")
 def site(moved, tmp_path_factory):
     to = tmp_path_factory.mktemp("published") / "site"
-    assert publish(moved.root, moved.html, to, BASE) == len(list(to.rglob("*.html")))
+    assert publish(moved.html, to, BASE) == len(list(to.rglob("*.html")))
     return to
 
 
@@ -127,7 +127,7 @@ def test_real_nginx(moved, tmp_path, top):
     """Does nginx send pages, what stays, old addresses and mistakes as it should, below any folder?"""
     place = tmp_path / "www" / top.strip("/")
     place.parent.mkdir(exist_ok=True)
-    publish(moved.root, moved.html, place, top)
+    publish(moved.html, place, top)
     with nginx(tmp_path / "www", place.with_name(f"{place.name}.nginx.conf"), tmp_path) as host:
         here = host + top
         status, headers, page = asked(f"{here}book/welcome.html", **{"Accept-Encoding": "gzip"})
@@ -235,14 +235,14 @@ def test_missing_page(site):
 
 def test_without_an_address(moved, tmp_path):
     """Is there no list for search engines where nobody said under which address?"""
-    publish(moved.root, moved.html, tmp_path / "site")
+    publish(moved.html, tmp_path / "site")
     assert not (tmp_path / "site" / "sitemap.xml").exists()
     assert 'href="/"' in (tmp_path / "site" / "404.html").read_text("utf-8")
 
 
 def test_same_pages_same_bytes(moved, site, tmp_path):
     """Do the same pages give the same bytes, so that a host sends only what changed?"""
-    publish(moved.root, moved.html, tmp_path / "site", BASE)
+    publish(moved.html, tmp_path / "site", BASE)
     for path in site.rglob("*"):
         if path.is_file():
             assert (tmp_path / "site" / path.relative_to(site)).read_bytes() == path.read_bytes()
@@ -252,7 +252,7 @@ def test_again(moved, site, tmp_path):
     """Is what was published before replaced, without what is gone?"""
     to = shutil.copytree(site, tmp_path / "site")
     (to / "gone.html").touch()
-    publish(moved.root, moved.html, to, BASE)
+    publish(moved.html, to, BASE)
     assert not (to / "gone.html").exists()
 
 
@@ -260,7 +260,7 @@ def test_other_folder(moved, tmp_path):
     """Is a folder that holds something else left alone?"""
     (tmp_path / "thesis.txt").write_text("My thesis", "utf-8")
     with pytest.raises(FileExistsError, match="something else"):
-        publish(moved.root, moved.html, tmp_path)
+        publish(moved.html, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 

@@ -526,9 +526,9 @@ def test_zip_from_a_stick(reader, book, tmp_path):
     assert [url for url in reader.watch.requests if not url.startswith(("file:", "data:"))] == []
 
 
-def test_published_on_a_plain_host(reader, small, root, tmp_path):
+def test_published_on_a_plain_host(reader, small, tmp_path):
     """Do published pages hold to their policy, and save, on a host that sends no headers?"""
-    publish(root / "tests" / "book" / "fixture", small, tmp_path / "site")
+    publish(small, tmp_path / "site")
     handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
     handler.log_message = lambda *_: None
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

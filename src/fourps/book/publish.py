@@ -15,7 +15,6 @@ from fourps.book import offline
 from fourps.book.headers import headers_file, nginx, page_policy, site_headers
 from fourps.book.small import CHARSET, notice
 from fourps.book.swap import replacing
-from fourps.course.addresses import load
 from fourps.home.files import write_whole
 
 if TYPE_CHECKING:
@@ -56,13 +55,11 @@ def _compress(site: Path) -> None:
             path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data, quality=11))
 
 
-def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
+def publish(html: Path, to: Path, base: str = "/") -> int:
     """Write a folder that a static host can send as it is.
 
     Parameters
     ----------
-    course
-        The folder that holds ``_toc.yml``, with the list of published addresses.
     html
         The built pages.
     to
@@ -80,15 +77,13 @@ def publish(course: Path, html: Path, to: Path, base: str = "/") -> int:
     ------
     FileExistsError
         If `to` holds something that was not published by us.
-    BrokenSourceError
-        If the list of addresses cannot be read.
     """
     if to.exists() and any(to.iterdir()) and not (to / offline.RELEASE).is_file():
         raise FileExistsError(f"{to} holds something else; name an empty or a new folder")
     base = base.rstrip("/") + "/"
     top = urlsplit(base).path
     about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
-    moved = [(top + one.address, top + one.moved_to) for one in load(course) if one.moved_to]
+    moved = [(top + old, top + new) for old, new in offline.read(html)["moved"].items()]
     with replacing(to) as site:
         shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
         headers = site_headers(site)

@@ -200,7 +200,7 @@ def book_publish(
         if found:
             raise fail(f"{len(found)} to mend. Nothing was published.")
         with errors.status("Compressing the pages ..."):
-            pages = publish(course, html, to, base_url)
+            pages = publish(html, to, base_url)
     except (BuildError, BrokenSourceError) as error:
         raise fail(error) from error
     except OSError as error:

@@ -19,7 +19,7 @@ async function pin(page, release) {
   try {
     const cache = await shelf.open();
     await cache.put(shelf.key("page", page), new Response(release));
-    if (!await shelf.current()) await shelf.dropIfEmpty(cache);
+    if (!await shelf.read(shelf.key("current"))) await shelf.dropIfEmpty(cache);
   } catch {
     // a full device: the worker knows it for as long as it runs, and the page opens all the same
   }

@@ -329,9 +329,9 @@ class Run:
 
         `fourps submit` names its files after both.
         """
-        stem, dot, kind = parts[-1].rpartition(".")
-        if not owner.vouched and dot and f".{kind.lower()}" == ".zip" and len(parts) == 1:
-            name = identifier(original(stem))
+        path = PurePosixPath(*parts)
+        if not owner.vouched and path.suffix.lower() == ".zip" and len(parts) == 1:
+            name = identifier(original(path.stem))
             # one's name may be the beginning of another's
             for exercise in sorted(self._released.notebooks, key=len, reverse=True):
                 if name.startswith(f"{exercise}-"):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from fourps.grading import refused
 from fourps.grading.marks import NoGradebookError, UnknownAssignmentError, usable
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
@@ -196,9 +195,9 @@ class _Run:
                     if self._of:
                         self._change(names, planned)
                 except (ClusterLostError, OSError):
-                    self._remark(names)
+                    self._remark(planned)
                     raise
-                self._remark(names)
+                self._remark(planned)
         except _StopError as error:
             self._report.stopped = str(error)
         return self._report
@@ -218,16 +217,15 @@ class _Run:
                 self._tell(one)
             self._grade(planned.todo, to)
 
-    def _remark(self, names: Sequence[str]) -> None:
+    def _remark(self, planned: Plan) -> None:
         """Say what waits for a person. The table has none of it, since it ends without a run."""
         with self._gradebook.transaction():
-            again = {name: self._gradebook.reopened(name) for name in names}
-        later = {name: refused.read(Path(self._course.root), name) for name in names}
+            again = {name: self._gradebook.reopened(name) for name in planned.refused}
         for at, one in enumerate(self._report.outcomes):
             said = []
             if cells := again[one.assignment].get(one.student):
                 said.append(f"Marked by a person before: look again at {', '.join(cells)}.")
-            if one.status != "failed" and (why := later[one.assignment].get(one.student)):
+            if one.status != "failed" and (why := planned.refused[one.assignment].get(one.student)):
                 said.append(f"Another hand-in was refused. {why}")
             self._report.outcomes[at] = replace(one, remarks=(*one.remarks, *said))
 

@@ -55,11 +55,14 @@ class Plan:
         Outcomes of what has not changed.
     news
         Outcomes that are new, and known without grading.
+    refused
+        By assignment: why hand-ins were refused when they were collected, by learner.
     """
 
     todo: list[Todo] = field(default_factory=list)
     kept: list[Outcome] = field(default_factory=list)
     news: list[Outcome] = field(default_factory=list)
+    refused: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str]) -> list[str]:
@@ -100,8 +103,8 @@ def plan(
         tests = tests_of(gradebook.book.find_assignment(name))
         for submission in found:
             _look(made, submission, tests, known.get(submission.student), course, force=force)
+        reasons = made.refused[name] = refused.read(Path(course.root), name)
         if course.student_id == "*":
-            reasons = refused.read(Path(course.root), name)
             for student in _absent(gradebook, name, {one.student for one in found}):
                 absent = Outcome(name, student, "missing", because("nothing"))
                 if student in reasons:

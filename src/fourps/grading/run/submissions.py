@@ -69,17 +69,14 @@ class Submission:
         ignored
             Patterns of files that are not copied there.
         """
-        if any(odd_files(self.folder)):
+        names = {path.name for path in graded.glob("*.ipynb")}
+        if names != {path.name for path in self.notebooks()} or any(odd_files(self.folder)):
             return False
-        names = [path.name for path in self.notebooks()]
-        beside = [
-            Path(path).relative_to(self.folder)
-            for path in find_all_files(str(self.folder), [*ignored, "*.ipynb", "timestamp.txt"])
-        ]
+        beside = find_all_files(str(self.folder), [*ignored, "*.ipynb", "timestamp.txt"])
+        copies = ((one, graded / Path(one).relative_to(self.folder)) for one in beside)
         try:
-            return {path.name for path in graded.glob("*.ipynb")} == set(names) and all(
-                [_work(self.folder / name) == _work(graded / name) for name in names]
-                + [filecmp.cmp(self.folder / one, graded / one, shallow=False) for one in beside]
+            return all(_work(self.folder / name) == _work(graded / name) for name in names) and all(
+                filecmp.cmp(one, copy, shallow=False) for one, copy in copies
             )
         # a notebook's metadata may be anything
         except (NotebookFileError, OSError, AttributeError, TypeError):
