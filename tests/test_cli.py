@@ -4,12 +4,11 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+import commands
 import pytest
 import typer
 
 from fourps.cli import app
-
-FOURPS = Path(sys.executable).with_name("fourps")
 
 
 def leaves(command, name=("fourps",)):
@@ -29,13 +28,8 @@ def run(tmp_path):
     """Return a function that runs the real command, as a user does."""
 
     def call(*words, cwd=tmp_path):
-        return subprocess.run(
-            [FOURPS, *words],
-            cwd=cwd,
-            env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
-            check=False,
-            capture_output=True,
-            text=True,
+        return commands.run(
+            ["fourps", *words], cwd=cwd, env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"}
         )
 
     return call

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import commands
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FIXTURE = Path(__file__).parent / "fixture"
-BIN = Path(sys.executable).parent
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # structure, not text: no reader ever sees these
 _STRUCTURE = {
@@ -69,15 +67,12 @@ class Book:
 
     def run(self, command: str, *arguments: object, **environment: str) -> Result:
         """Run a command of our environment in the book's folder."""
-        done = subprocess.run(
-            [BIN / command, *map(str, arguments)],
+        done = commands.run(
+            [command, *map(str, arguments)],
             cwd=self.root,
             env={**os.environ, **self.environment, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
             timeout=300,
+            merged=True,
         )
         return Result(done.returncode, done.stdout)
 

@@ -1,23 +1,16 @@
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
+import commands
 import pytest
 
 from fourps.report.cohort import cohort
 
-FOURPS = Path(sys.executable).with_name("fourps")
-
 
 def run(course, root, *words, check=0):
-    done = subprocess.run(
-        [FOURPS, "grade", "report", "--course", course, "--root", root, *words],
+    done = commands.run(
+        ["fourps", "grade", "report", "--course", course, "--root", root, *words],
         env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
     )
     assert done.returncode == check, done.stderr
     return done

@@ -4,11 +4,9 @@ import contextlib
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import warnings
-from pathlib import Path
 
+import commands
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
@@ -60,13 +58,10 @@ def course(root, tmp_path_factory):
 
 
 def fourps(*words, typed=""):
-    return subprocess.run(
-        [Path(sys.executable).with_name("fourps"), "grade", *words],
+    return commands.run(
+        ["fourps", "grade", *words],
         env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
+        typed=typed,
     )
 
 

@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import commands
 import nbformat
 import psutil
 import pytest
@@ -165,14 +166,7 @@ class Small:
         )
 
     def _command(self, program, *words, cwd=None, check=True, inside=()):
-        done = subprocess.run(
-            [*inside, PROGRAMS / program, *words],
-            cwd=cwd,
-            env=ENVIRONMENT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = commands.run([*inside, PROGRAMS / program, *words], cwd=cwd, env=ENVIRONMENT)
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
 

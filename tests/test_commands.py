@@ -1,0 +1,76 @@
+"""What runs the commands of other tests."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import commands
+import pytest
+
+ENVIRONMENT = os.environ | {"NO_COLOR": "1", "COLUMNS": "90"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["fourps", "--version"],
+        ["fourps", "grade", "run", "--help"],
+        ["fourps", "check", "nowhere"],
+        ["fourps", "fly"],
+        ["nbgrader", "list", "--fly"],
+    ],
+)
+def test_as_the_real_one(words, tmp_path):
+    """Does a command say and return what it does in an interpreter of its own?"""
+    real = subprocess.run(
+        [commands.BIN / words[0], *words[1:]],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    forked = commands.run(words, cwd=tmp_path, env=ENVIRONMENT)
+    assert (forked.returncode, forked.stdout) == (real.returncode, real.stdout)
+    # nbgrader says at which second
+    assert [line.rpartition("]")[2] for line in forked.stderr.splitlines()] == [
+        line.rpartition("]")[2] for line in real.stderr.splitlines()
+    ]
+
+
+def test_killed(tmp_path):
+    """Does a command that is killed say so at once, by the signal?"""
+    (tmp_path / "_toc.yml").touch()
+    started = time.monotonic()
+    running = commands.start(["fourps", "learn", "--help"], cwd=tmp_path)
+    os.kill(running.pid, signal.SIGKILL)
+    assert running.wait(60) == -signal.SIGKILL
+    assert time.monotonic() - started < 20
+
+
+def test_too_long(course):
+    """Is a command that takes too long killed, and the test told?"""
+    with pytest.raises(subprocess.TimeoutExpired):
+        commands.run(["fourps", "check", course], timeout=0.01)
+
+
+def test_another_library(tmp_path):
+    """Does a command that is to load other code start an interpreter that does?"""
+    (tmp_path / "fourps").mkdir()
+    (tmp_path / "fourps" / "__init__.py").write_text("print('another')", "utf-8")
+    done = commands.run(["fourps", "--version"], env=os.environ | {"PYTHONPATH": str(tmp_path)})
+    assert done.stdout.startswith("another")
+
+
+def test_its_own_folder_and_environment(course):
+    """Does a command see its own folder and environment, and leave those of the tests alone?"""
+    before = Path.cwd(), dict(os.environ)
+    for columns in ("60", "100"):
+        words = ["fourps", "check", "--help"]
+        done = commands.run(words, cwd=course, env=ENVIRONMENT | {"COLUMNS": columns})
+        assert max(map(len, done.stdout.splitlines())) == int(columns)
+    assert commands.run(["fourps", "check", "."], cwd=course).returncode == 0
+    assert (Path.cwd(), dict(os.environ)) == before

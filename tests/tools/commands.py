@@ -1,0 +1,266 @@
+"""Commands of our environment, run as a user runs them, without loading their libraries each time.
+
+A server loads the libraries once and forks for each command: what comes of it is a process of its
+own, with its own folder, environment and outputs, that can be killed like any other. What a command
+reads when it is imported (`fourps.cli` looks for a terminal, and for colours) is loaded after the
+fork. Where the environment itself says which code runs, the real interpreter is started.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+# they load what commands use, and read nothing of the environment or of the terminal
+PRELOAD = (
+    *("fourps.book.build", "fourps.book", "fourps.check", "fourps.grading.collect.run"),
+    *("fourps.grading.run.driver", "fourps.grading.release", "fourps.report.cohort"),
+    *("nbgrader.apps.nbgraderapp", "jupyter_book.sphinx", "myst_nb", "sphinx.builders.html"),
+    *("sphinx.builders.gettext", "furo", "sphinxcontrib.bibtex", "sphinx_external_toc"),
+    *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
+    *("sqlalchemy.dialects.sqlite", "alembic.config", "cryptography.hazmat.primitives", "typer"),
+)
+# these decide what Python loads, and have been read before a fork
+_READ_BEFORE = ("PYTHONPATH", "PYTHONHASHSEED", "PYTHONSAFEPATH", "LD_PRELOAD")
+_PROGRAMS = {point.name: point.value for point in entry_points(group="console_scripts")}
+
+
+class Forked:
+    """A command that runs, or has run.
+
+    Attributes
+    ----------
+    pid
+        Of its process, whose parent is not this one.
+    returncode
+        As `subprocess` has it; None as long as nobody has waited for the end.
+    """
+
+    def __init__(self, line: socket.socket, words: list[str]) -> None:
+        self._line = line
+        self.args = words
+        self.pid = self._number()
+        self.returncode: int | None = None
+
+    def _number(self) -> int:
+        said = b""
+        while not said.endswith(b"\n"):
+            one = self._line.recv(1)
+            if not one:
+                raise ConnectionError(f"What waited for {self.args} has ended.")
+            said += one
+        return int(said)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end; kill it and raise if that takes longer than `timeout` seconds."""
+        if self.returncode is None:
+            self._line.settimeout(timeout)
+            try:
+                self.returncode = self._number()
+            except TimeoutError:
+                self.kill()
+                raise subprocess.TimeoutExpired(self.args, timeout or 0) from None
+            self._line.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send_signal(signal.SIGKILL)
+
+
+class Commands:
+    """What runs commands; its server starts when the first one is wanted."""
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self, words, *, cwd=None, env=None, stdin=None, stdout=None, stderr=None):
+        """Start a command; returns what `subprocess.Popen` would, or `Forked`.
+
+        Parameters
+        ----------
+        words
+            A program of our environment, by name or path, and its words.
+        cwd, env, stdin, stdout, stderr
+            As of `subprocess.Popen`, but files, or nothing.
+        """
+        words = [os.fspath(word) for word in words]
+        env = dict(os.environ if env is None else env)
+        if words[0] in _PROGRAMS:
+            words[0] = str(BIN / words[0])
+        program = Path(words[0])
+        if (
+            program.name not in _PROGRAMS
+            or program.parent != BIN
+            or any(env.get(name) != os.environ.get(name) for name in _READ_BEFORE)
+        ):
+            files = {"stdin": stdin or subprocess.DEVNULL, "stdout": stdout, "stderr": stderr}
+            return subprocess.Popen(words, cwd=cwd, env=env, **files)
+        asked = {"words": words, "env": env, "cwd": os.fspath(cwd or Path.cwd())}
+        line = self._connect()
+        with Path(os.devnull).open("r+b", buffering=0) as nothing:
+            files = [one or nothing for one in (stdin, stdout, stderr)]
+            socket.send_fds(line, [b"."], [one.fileno() for one in files])
+        line.sendall(json.dumps(asked).encode() + b"\n")
+        return Forked(line, words)
+
+    def run(self, words, *, cwd=None, env=None, typed="", timeout=600.0, merged=False):
+        """Run a command to its end; returns a `subprocess.CompletedProcess` with texts.
+
+        Parameters
+        ----------
+        typed
+            What it reads from its standard input.
+        timeout
+            Seconds after which it is killed and an error raised.
+        merged
+            Whether the error output goes into the standard output, in the order of writing.
+        """
+        with (
+            tempfile.TemporaryFile() as given,
+            tempfile.TemporaryFile() as out,
+            tempfile.TemporaryFile() as err,
+        ):
+            given.write(typed.encode())
+            given.seek(0)
+            files = {"stdin": given, "stdout": out, "stderr": out if merged else err}
+            process = self.start(words, cwd=cwd, env=env, **files)
+            try:
+                status = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                raise
+            said = []
+            for one in (out, err):
+                one.seek(0)
+                said.append(one.read().decode("utf-8", "replace").replace("\r\n", "\n"))
+        return subprocess.CompletedProcess(words, status, *said)
+
+    def _connect(self) -> socket.socket:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="fourps-commands-")
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind(f"{self._folder.name}/socket")
+            listening.listen(64)
+            self._server = subprocess.Popen(
+                [sys.executable, __file__, str(listening.fileno()), str(os.getpid())],
+                pass_fds=[listening.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+            listening.close()
+            atexit.register(self.close)
+        line = socket.socket(socket.AF_UNIX)
+        line.connect(f"{self._folder.name}/socket")
+        return line
+
+    def close(self) -> None:
+        """End the server."""
+        if self._server is not None and self._folder is not None:
+            self._server.kill()
+            self._server.wait()
+            self._folder.cleanup()
+            self._server = self._folder = None
+
+
+_commands = Commands()
+start, run = _commands.start, _commands.run
+
+
+def _serve(listening: socket.socket, parent: int) -> None:
+    """Fork for each that asks; end with whoever started this server."""
+    sys.path[0] = str(BIN)
+    for name in PRELOAD:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+    # nobody waits here for those who wait for the commands
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    listening.settimeout(1)
+    while os.getppid() == parent:
+        try:
+            line, _ = listening.accept()
+        except TimeoutError:
+            continue
+        if not os.fork():
+            listening.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            random.seed()
+            _keep(line)
+        line.close()
+
+
+def _keep(line: socket.socket) -> None:
+    """Run what is asked for in a child, and say when it has ended, and how."""
+    line.settimeout(None)
+    _, descriptors, _, _ = socket.recv_fds(line, 1, 3)
+    asked = json.loads(line.makefile("r").readline())
+    child = os.fork()
+    if not child:
+        line.close()
+        os.setsid()
+        _become(asked, descriptors)
+    line.sendall(b"%d\n" % child)
+    _, status = os.waitpid(child, 0)
+    with contextlib.suppress(OSError):
+        line.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
+
+
+def _become(asked, descriptors) -> None:
+    """Be the command, and end as an interpreter does."""
+    for number, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, number)
+    for descriptor in set(descriptors) - {0, 1, 2}:
+        os.close(descriptor)
+    status = 1
+    try:
+        os.environ.clear()
+        os.environ.update(asked["env"])
+        time.tzset()
+        os.chdir(asked["cwd"])
+        sys.argv = list(asked["words"])
+        sys.stdin = open(0)  # noqa: SIM115
+        module, _, name = _PROGRAMS[Path(sys.argv[0]).name].partition(":")
+        try:
+            sys.exit(getattr(import_module(module), name)())
+        except SystemExit as error:
+            if isinstance(error.code, str):
+                sys.stderr.write(f"{error.code}\n")
+            status = error.code if isinstance(error.code, int) else int(error.code is not None)
+        except KeyboardInterrupt:
+            status = 130
+        except BaseException:  # noqa: BLE001 - as an interpreter does it
+            traceback.print_exc()
+        threading._shutdown()
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
