@@ -88,7 +88,7 @@ class Crashes:
 def crashes(small_course, right):
     """Return runs to be killed; how to have the same again is printed if a test fails."""
     seed = int(os.environ.get("CRASH_SEED") or random.SystemRandom().getrandbits(32))
-    print(
+    print(  # noqa: T201
         f"CRASH_SEED={seed} .venv/bin/pytest -m prove tests/grading/run/test_crashes_at_random.py"
     )
     return Crashes(small_course, right, seed)
