@@ -26,7 +26,10 @@ def named(root):
 def here(root):
     """Return the versions of this machine and their programs, the oldest first."""
     done = subprocess.run(
-        [root / ".tools/bin/uv", *"python list --only-installed --output-format json".split()],
+        [
+            root / ".tools/bin/uv",
+            *["python", "list", "--only-installed", "--output-format", "json"],
+        ],
         env=os.environ | {"UV_PYTHON_DOWNLOADS": "never"},
         capture_output=True,
         text=True,
