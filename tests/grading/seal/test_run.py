@@ -45,3 +45,27 @@ def test_a_cell_of_the_learner_may_be_left_out(worker):
     notebook = new_notebook(cells=[cell, new_code_cell("1")])
     worker.execute(notebook).fill(notebook)
     assert (cell.outputs, notebook.cells[1].outputs[0].data["text/plain"]) == ([], "1")
+
+
+BESIDE = {
+    "helper.py": b"def double(x):\n    return 2 * x\n",
+    "tools/__init__.py": b"",
+    "tools/more.py": b"three = 3\n",
+}
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_modules_beside_the_notebook(worker, tmp_path, monkeypatch, sealed):
+    """Can a notebook import what lies beside it, and nothing of where grading was started?"""
+    (tmp_path / "gradebook_tools.py").write_text("", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    cells = ["from helper import double\nfrom tools.more import three", "double(three)"]
+    cells += ["import importlib.util\nimportlib.util.find_spec('gradebook_tools') is None"]
+    notebook = new_notebook(cells=[new_code_cell(one) for one in cells])
+    if sealed:
+        made = worker.execute(notebook, BESIDE)
+    else:
+        with pytest.warns(UserWarning, match="without a seal"), Worker(sealed=False) as open_worker:
+            made = open_worker.execute(notebook, BESIDE)
+    made.fill(notebook)
+    assert [cell.outputs[0].data["text/plain"] for cell in notebook.cells[1:]] == ["6", "True"]
