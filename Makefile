@@ -11,15 +11,15 @@ export UV_NO_PROGRESS := 1
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book publish check test types lint format words lock bench clean
+.PHONY: help serve book publish check need test types lint format words lock bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 $(UV): requirements/uv.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Four Ps needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@$(PYTHON) -m venv .tools || { rm -rf .tools; echo "Python has no working 'venv' module here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@PYTHON="$(PYTHON)" sh tests/need.sh book
+	@$(PYTHON) -m venv .tools
 	@.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
@@ -63,9 +63,10 @@ check: lint types ## The fast part: lint, types, unit tests, fourps check (under
 	$(BIN)/fourps check
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not browser"
 
-test: lint types ## Everything, in a real browser (installs Chromium through apt when root)
-	@sh tests/need-chromium.sh
-	@sh tests/need-programs.sh
+need:
+	@PYTHON="$(PYTHON)" sh tests/need.sh
+
+test: need lint types ## Everything, in a real browser (installs what it needs through apt when root)
 	$(BIN)/fourps check
 	$(BIN)/pytest -q -n 2 --dist loadfile
 

@@ -376,7 +376,7 @@ class Postgres:
         # Debian keeps them out of the way
         places = [os.environ["PATH"], *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
         found = shutil.which(name, path=os.pathsep.join(places))
-        assert found, f"{name} is missing: run sh tests/need-programs.sh"
+        assert found, f"{name} is missing: run `sh tests/need.sh`"
         return found
 
     def stop(self):
