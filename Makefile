@@ -15,15 +15,15 @@ export UV_COMPILE_BYTECODE := 1
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book publish check test prove python types types-python types-javascript lint format words lock bench clean
+.PHONY: help serve book publish check need test prove python types types-python types-javascript lint format words lock bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 $(UV): requirements/uv.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Four Ps needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@$(PYTHON) -m venv .tools || { rm -rf .tools; echo "Python has no working 'venv' module here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@PYTHON="$(PYTHON)" sh tests/need.sh book
+	@$(PYTHON) -m venv .tools
 	@.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
@@ -70,16 +70,17 @@ types-javascript: node_modules/.done
 check: lint types ## The fast part: lint, types, unit tests, fourps check (under 5 minutes)
 	$(PYTEST) -m "not slow and not browser and not prove"
 
-test: ## Every promise, in a real browser (installs Chromium and others through apt when root)
-	@sh tests/need-chromium.sh
-	@sh tests/need-programs.sh
+need:
+	@PYTHON="$(PYTHON)" sh tests/need.sh
+
+test: ## Every promise, in a real browser (installs what it needs through apt when root)
+	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory $(VENV)/.dev node_modules/.done
 	@$(MAKE) --no-print-directory --jobs=2 lint types
 	$(PYTEST) -m "not prove"
 
 prove: ## What is random or large as well, from a seed: make prove SEED=1 (some hours)
-	@sh tests/need-chromium.sh
-	@sh tests/need-programs.sh
+	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory $(VENV)/.dev node_modules/.done
 	@$(MAKE) --no-print-directory --jobs=2 lint types
 	$(PYTEST) --hypothesis-seed=$(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
