@@ -6,8 +6,10 @@ import re
 import nbformat
 import pytest
 from nbgrader.utils import is_grade, is_solution
+from sqlalchemy import create_engine
 
 from fourps.grading.marks import gradebook
+from fourps.grading.settings import settings
 from fourps.grading.text import grade_id, read
 from fourps.home.notebook_file import dump
 from fourps.home.notebooks import notebook
@@ -188,3 +190,26 @@ def test_due(course):
     done = course.fourps("release", "protection", "--due", "tomorrow")
     assert done.returncode == 1
     assert "Write it like 2026-12-01 17:00" in done.stderr
+
+
+def test_another_program_is_waited_for(course):
+    """Does whatever uses the gradebook wait a minute for another program, by the configuration?"""
+    engine = create_engine(settings(course.path).db_url)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma busy_timeout").scalar() == 60_000
+    engine.dispose()
+
+
+def test_no_cell_more_once_handed_in(graded):
+    """Is it refused to add a cell that is marked once learners have handed in, in nbgrader's words?"""
+    text = graded.root / "exercises" / "protection" / "exercise.md"
+    before = text.read_text("utf-8")
+    more = "\n```{code-cell}\n---\nnbgrader: {grade: true, grade_id: more-check, locked: true, points: 1,"
+    more += " schema_version: 3, solution: false, task: false}\n---\nassert True\n```\n"
+    text.write_text(before + more, "utf-8")
+    try:
+        done = graded.fourps("release", "protection")
+    finally:
+        text.write_text(before, "utf-8")
+    assert done.returncode == 1
+    assert "Cannot add or remove cells" in done.stderr, done.stderr

@@ -267,3 +267,21 @@ def test_zip_in_memory_is_not_trusted(course, handins, root):
     found = collect(handins, course, root)
     assert found.taken == []
     assert found.remarks[0].startswith("bomb.zip: exercise.ipynb is over 20 MB")
+
+
+def test_zips_in_zips_in_zips(course, handins, released, root):
+    """Is a notebook taken from a learner's zip in a download, and none from a zip in that one?"""
+
+    def packed(entries):
+        made = io.BytesIO()
+        archive(made, entries)
+        return made.getvalue()
+
+    once = packed({"exercise.ipynb": released.read_bytes()})
+    twice = packed({"more.zip": once})
+    folders = {"Ada_1_assignsubmission_file/mine.zip": once}
+    folders["Ben_2_assignsubmission_file/mine.zip"] = twice
+    archive(handins / "all.zip", folders)
+    found = collect(handins / "all.zip", course, root)
+    assert found.taken == [("p1", "protection")]
+    assert any("Ben_2_assignsubmission_file/mine.zip" in line for line in found.remarks)

@@ -19,7 +19,7 @@ from distributed import Client
 from nbformat.v4 import new_code_cell, new_notebook
 
 from fourps.grading.run import remote
-from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
+from fourps.grading.run.cluster import PATIENCE, ClusterLostError, SchedulerError, cluster
 from fourps.grading.run.pool import Way
 from fourps.grading.seal import Limits
 
@@ -188,6 +188,8 @@ def test_two_workers(dask, answered):
 @pytest.mark.parametrize("lost", ["workers", "scheduler"])
 def test_a_lost_cluster(start, lost, monkeypatch):
     """Does a run stop in good order when all workers are gone, or the scheduler?"""
+    # two minutes, as the manual says
+    assert PATIENCE == 120
     monkeypatch.setattr("fourps.grading.run.cluster._LOOK", 0.2)
     dask = start()
     [worker] = dask.workers(1)

@@ -5,7 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 import fourps
+from fourps.grading.seal import box
 
 # what a child says of the package's folder, and of the one above it
 ASKED = """
@@ -43,3 +46,34 @@ def test_a_course_under_tmp():
             check=False,
         )
     assert f"'text': '{package}\\n'" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("RuntimeError: Unable to find libseccomp", "needs libseccomp, which cannot be loaded"),
+        ("ModuleNotFoundError: No module named 'pyseccomp'", "needs pyseccomp, which cannot be"),
+        ("bwrap: No permissions to create new namespace", "This machine does not allow sealed"),
+        ("", "This machine does not allow sealed grading (it says nothing)"),
+    ],
+)
+def test_why_not(error, said, monkeypatch):
+    """Is it said in a sentence what a machine lacks, and where the way on stands?"""
+    done = subprocess.CompletedProcess([], 1, "", f"Traceback\n{error}\n" if error else "")
+    monkeypatch.setattr(box, "_probe", lambda: done)
+    why = box.why_not.__wrapped__()
+    assert said in why
+    assert why.endswith("autograder/SEALING.md says how to go on, on this machine or another.")
+
+
+@pytest.mark.parametrize("missing", ["bwrap", "setpriv"])
+def test_a_program_is_missing(missing, tmp_path, monkeypatch):
+    """Is the program named that is not installed, and setpriv asked for only when root grades?"""
+    for name in {"bwrap", "setpriv"} - {missing}:
+        (tmp_path / name).symlink_to("/bin/true")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(box, "_probe", lambda: subprocess.CompletedProcess([], 0))
+    for user in (0, 1000):
+        monkeypatch.setattr(os, "geteuid", lambda user=user: user)
+        said = f"Sealed grading needs the program {missing}, which is not installed"
+        assert box.why_not.__wrapped__().startswith(said) == (missing == "bwrap" or not user)

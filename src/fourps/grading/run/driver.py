@@ -247,14 +247,14 @@ class _Run:
         """Keep the workers busy: prepare what comes next, record what is done."""
         running: dict[Running, tuple[Prepared, Todo]] = {}
         for one in todo:
+            while len(running) >= to.workers * (1 + _AHEAD):
+                self._take(running, to)
             prepared = self._prepare(one.submission)
             if prepared.notebooks and self._stages.execute:
                 future = to.submit(prepared.notebooks, prepared.files, self._way)
                 running[future] = prepared, one
             else:
                 self._finish(prepared, one, {})
-            while len(running) > to.workers * (1 + _AHEAD):
-                self._take(running, to)
         while running:
             self._take(running, to)
 

@@ -1,0 +1,68 @@
+"""How many notebooks are on their way at a time, and in how many processes."""
+
+import threading
+from concurrent.futures import Future
+from contextlib import nullcontext
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from fourps.grading.run import driver, pool
+from fourps.grading.seal import Limits
+
+pytestmark = pytest.mark.slow
+WAY = pool.Way(Limits(), (), sealed=True)
+
+
+def test_one_process_for_each_thread():
+    """Is there one sealed process for each that executes at the same time, kept for the next?"""
+    both = threading.Barrier(2)
+    used = []
+
+    class Together(dict):
+        def items(self):
+            both.wait(60)
+            return super().items()
+
+    def execute():
+        one = {"one": new_notebook(cells=[new_code_cell("1")])}
+        used.append(pool.execute(Together(one), {}, WAY)["one"].kind)
+
+    for _ in range(2):
+        threads = [threading.Thread(target=execute) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        workers = pool._idle[WAY]
+        processes = {worker._process.pid for worker in workers}
+        assert len(processes) == 2
+        used.append(processes)
+    assert used[:2] == used[3:5] == ["ok", "ok"]
+    assert used[2] == used[5]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_how_many_are_on_their_way(workers, small, right, monkeypatch):
+    """Are at most three submissions of each worker lost with a run, as the manual says?"""
+    for number in range(9):
+        small.submit(f"learner-{number}", right, names=["one"])
+    waiting, most = [], []
+
+    class Pool:
+        def submit(self, *_):
+            waiting.append(Future())
+            most.append(len(waiting))
+            return waiting[-1]
+
+        def done(self, running):
+            waiting.remove(first := next(iter(running)))
+            first.set_exception(RuntimeError("not executed"))
+            return {first}
+
+    made = Pool()
+    made.workers = workers
+    monkeypatch.setattr(driver, "local", lambda _: nullcontext(made))
+    small.grade()
+    assert len(most) == 9
+    assert max(most) == 3 * workers
