@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
 import os
 import pwd
-import random
 import shutil
 import signal
 import socket
@@ -19,12 +16,9 @@ from pathlib import Path
 
 import commands
 import nbformat
-import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from sqlalchemy import MetaData, create_engine, inspect
-
-from fourps.cli.grade_run import grade_run
+from sqlalchemy import create_engine, inspect
 
 PROGRAMS = Path(sys.executable).parent
 CONFIG = """c = get_config()
@@ -174,11 +168,9 @@ class Small:
         """Return all that the gradebook knows of submissions, by names in place of random ids."""
         engine = create_engine(self.url)
         with engine.connect() as connection:
-            tables = MetaData()
-            tables.reflect(connection)
             found = {
-                name: connection.execute(table.select()).mappings().all()
-                for name, table in tables.tables.items()
+                name: connection.exec_driver_sql(f"select * from {name}").mappings().all()  # noqa: S608
+                for name in TABLES
             }
         engine.dispose()
         return _named(found)
@@ -201,6 +193,10 @@ ENVIRONMENT = os.environ | {
 }
 
 
+KINDS = ("submitted_assignment", "submitted_notebook", "grade", "comment")
+TABLES = ("assignment", "notebook", "base_cell", *KINDS)
+
+
 def _named(found):
     """Replace ids by names, so that two gradebooks can be compared."""
     names = {row["id"]: row["name"] for row in (*found["assignment"], *found["notebook"])}
@@ -217,7 +213,7 @@ def _named(found):
             ),
             key=repr,
         )
-        for kind in ("submitted_assignment", "submitted_notebook", "grade", "comment")
+        for kind in KINDS
     }
 
 
@@ -241,6 +237,12 @@ def released(tmp_path_factory):
 def make_small():
     """Return what makes a course in which nothing was released."""
     return Small
+
+
+@pytest.fixture(scope="session", name="marks")
+def make_marks():
+    """Return what makes nbgrader's metadata of a cell."""
+    return marks
 
 
 @pytest.fixture
@@ -270,72 +272,6 @@ def small(small_course):
 def right():
     """Return answers that earn all there is."""
     return dict(RIGHT)
-
-
-class Crashes:
-    """Runs of one course that are killed at random moments, until all is graded."""
-
-    learners = 20
-
-    def __init__(self, make, seed):
-        self._make = make
-        self._dice = random.Random(seed)  # noqa: S311 - chance, not secrecy
-        self._count = 0
-        # a fork of a process that has imported everything, so that a run costs what it does
-        self._forks = multiprocessing.get_context("forkserver")
-        self._forks.set_forkserver_preload(["fourps.grading.run.driver", "fourps.cli.grade_run"])
-        # the first run also starts what the others are forked from: the second says how long one takes
-        for _ in range(2):
-            course = self.course()
-            start = time.monotonic()
-            assert self._finish(course) == 0
-            self._seconds = time.monotonic() - start
-        self.undisturbed = course.rows()
-        assert set(course.outcomes().values()) == {"graded"}
-
-    def course(self):
-        """Return a course in which nothing is graded yet."""
-        self._count += 1
-        course = self._make(f"course-{self._count}")
-        course.quicken()
-        for number in range(self.learners):
-            wrong = {"double": f"def double(x):\n    return x + {number}"} if number % 3 else {}
-            course.submit(f"learner-{number:02}", RIGHT | wrong)
-        return course
-
-    def _start(self, course):
-        run = self._forks.Process(
-            target=grade_run, kwargs={"course": course.folder, "workers": 2}, daemon=False
-        )
-        run.start()
-        return run
-
-    def _finish(self, course):
-        run = self._start(course)
-        run.join()
-        return run.exitcode
-
-    def crash(self, course):
-        """Kill the run, or a process that it started, at a random moment; tell whether one lived."""
-        run = self._start(course)
-        run.join(self._dice.uniform(0, self._seconds))
-        alive = run.is_alive()
-        if alive:
-            victims = [run.pid]
-            if self._dice.random() < 0.4:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    victims = [
-                        one.pid for one in psutil.Process(run.pid).children(recursive=True)
-                    ] or victims
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._dice.choice(victims), signal.SIGKILL)
-        run.join()
-        return alive
-
-    def finish(self, course):
-        """Run to the end, and return the rows."""
-        assert self._finish(course) == 0
-        return course.rows()
 
 
 class Postgres:
@@ -398,11 +334,3 @@ def postgres():
     yield server
     server.stop()
     shutil.rmtree(folder)
-
-
-@pytest.fixture
-def crashes(small_course, request):
-    """Return runs to be killed; the seed is printed if a test fails."""
-    seed = random.SystemRandom().getrandbits(32)
-    print(f"seed {seed}")  # noqa: T201
-    return Crashes(small_course, getattr(request, "param", seed))

@@ -2,12 +2,13 @@
 
 import contextlib
 import os
+import time
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from fourps.grading.seal import Limits, Worker, why_not
+from fourps.grading.seal import Limits, SealError, Worker, why_not
 
 pytestmark = pytest.mark.slow
 LIMITS = Limits(cell_seconds=2, grace_seconds=1, memory_mb=256)
@@ -105,3 +106,40 @@ def test_the_end_of_the_process(worker):
     """Is the process started again when it was killed?"""
     os.killpg(worker._process.pid, 9)
     assert shown(run(worker, "1"), 0) == "1"
+
+
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        ("echo no room >&2; exit 3", r"\(it ended with status 3\): no room"),
+        ("kill -KILL $$", r"\(it was ended by SIGKILL\): it said nothing"),
+        ("exec <&-; exec sleep 0.1", r"\(it ended with status 0\): it said nothing"),
+    ],
+    ids=["exits", "killed", "closes"],
+)
+def test_it_ends_before_it_is_ready(does, said, tmp_path, monkeypatch):
+    """Is a process that ends while it starts named at once, with what it said and how it ended?"""
+    # asked with the real one, since the answer is kept
+    assert not why_not()
+    program = tmp_path / "bwrap"
+    program.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    worker = Worker(LIMITS, preload=[])
+    started = time.monotonic()
+    with pytest.raises(SealError, match=said):
+        worker.__enter__()
+    # it waited a hundred and twenty once
+    assert time.monotonic() - started < 20
+    assert worker._process is None
+
+
+def test_no_program_to_start(tmp_path, monkeypatch):
+    """Is nothing left open where the process cannot even be started?"""
+    assert not why_not()
+    monkeypatch.setattr("fourps.grading.seal.cgroup.make", lambda *_: [])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    worker = Worker(LIMITS, preload=[])
+    with pytest.raises(FileNotFoundError):
+        worker.__enter__()
+    assert worker._control is None

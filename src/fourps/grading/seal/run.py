@@ -185,8 +185,22 @@ class Run:
         if status == -signal.SIGKILL:
             return _StoppedError("memory", because("killed"))
         if status < 0:
-            return _StoppedError("died", because("signal", signal=signal.Signals(-status).name))
+            return _StoppedError("died", because("signal", signal=signal_name(-status)))
         return _StoppedError("died", because("ended", status=status))
+
+
+def signal_name(number: int) -> str:
+    """Return the name of a signal, or its number where it has none.
+
+    Examples
+    --------
+    >>> signal_name(9), signal_name(40)
+    ('SIGKILL', '40')
+    """
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
 
 
 def _left_out(cell: Any) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal import box, cgroup
-from fourps.grading.seal.run import Run
+from fourps.grading.seal.run import Run, signal_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -182,25 +182,47 @@ class Worker:
             self._groups = cgroup.make(self._limits, self._number)
             words = cgroup.entering(self._groups, box.command(words, self._number))
         self._control, theirs = socket.socketpair()
-        with theirs, tempfile.TemporaryFile() as said:
-            self._process = subprocess.Popen(  # noqa: S603 - our own words
-                words,
-                env=None if self._sealed else os.environ | box.environment(),
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                start_new_session=True,
-            )
-            self._control.settimeout(_START_SECONDS)
+        with tempfile.TemporaryFile() as said:
             try:
-                ready = self._control.recv(16)
+                # a copy of it kept open here would hide that the process has ended
+                with theirs:
+                    self._process = subprocess.Popen(  # noqa: S603 - our own words
+                        words,
+                        env=None if self._sealed else os.environ | box.environment(),
+                        stdin=theirs.fileno(),
+                        stdout=subprocess.DEVNULL,
+                        stderr=said,
+                        start_new_session=True,
+                    )
             except OSError:
-                ready = b""
-            if ready != b"ready":
+                self.close()
+                raise
+            ended = _not_ready(self._control, self._process)
+            if ended:
                 self._give_up()
                 said.seek(0)
                 lines = said.read().decode("utf-8", "replace").strip().splitlines()
                 raise SealError(
-                    "The process that executes notebooks did not start: "
-                    f"{(lines or ['it said nothing'])[-1]}"
+                    "The process that executes notebooks did not start "
+                    f"({ended}): {(lines or ['it said nothing'])[-1]}"
                 )
+
+
+def _not_ready(control: socket.socket, process: subprocess.Popen[bytes]) -> str:
+    """Wait until a process is ready; return why it is not, or nothing."""
+    control.settimeout(_START_SECONDS)
+    try:
+        if control.recv(16) == b"ready":
+            return ""
+    except TimeoutError:
+        return f"it was not ready after {_START_SECONDS} seconds"
+    # it has ended before it read what was sent to it
+    except OSError:
+        pass
+    try:
+        status = process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        return "it closed its connection"
+    if status < 0:
+        return f"it was ended by {signal_name(-status)}"
+    return f"it ended with status {status}"

@@ -1,0 +1,175 @@
+"""A run that is killed at each of its points: is nothing lost, and nothing changed?"""
+
+import contextlib
+import re
+import shutil
+import signal
+from collections import Counter
+
+import psutil
+import pytest
+from killing import Killing
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+pytestmark = pytest.mark.slow
+OUTCOMES = dict.fromkeys(("ada", "ben", "cem", "flo"), "graded") | {
+    "dov": "failed",
+    "eve": "missing",
+}
+
+
+@pytest.fixture(scope="module")
+def killing():
+    made = Killing()
+    yield made
+    made.close()
+
+
+def tiny(marks):
+    """Return a notebook with code, its check, and an essay."""
+    return new_notebook(
+        metadata={"kernelspec": {"display_name": "Python 3", "name": "python3"}},
+        cells=[
+            new_code_cell(
+                "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
+                metadata=marks("double", solution=True),
+            ),
+            new_code_cell("assert double(2) == 4", metadata=marks("check", grade=True, points=3)),
+            new_markdown_cell("Write.", metadata=marks("essay", True, True, 4)),
+        ],
+    )
+
+
+def answers(double, essay):
+    return {"double": f"def double(x):\n    return {double}", "essay": essay}
+
+
+class Begun:
+    """A course in which some are graded and marked, and other work was handed in after that.
+
+    It lies always in the same place, as often as it is begun again.
+    """
+
+    def __init__(self, course, killing, marks):
+        self.course = course
+        self._kept = course.folder.with_name("kept")
+        course.quicken()
+        course.release({"one": tiny(marks)})
+        for learner in ("ada", "ben", "flo"):
+            course.submit(learner, answers("x", "First."))
+        killing.grade(course.folder)
+        course.sql(
+            "update grade set manual_score = 3, needs_manual_grade = 0 where auto_score is null"
+        )
+        # as where nbgrader's own command graded it
+        course.sql("delete from fourps_outcome where student = 'flo'")
+        course.nbgrader("db", "student", "add", "eve")
+        for learner in ("ada", "flo"):
+            course.submit(learner, answers("2 * x\nimport time\ntime.sleep(0.3)", "Second."))
+        course.submit("cem", answers("x + 2", "Other."))
+        (course.submit("dov", {}) / "one.ipynb").write_text("{", "utf-8")
+        shutil.copytree(course.folder, self._kept)
+
+    def again(self):
+        shutil.rmtree(self.course.folder)
+        shutil.copytree(self._kept, self.course.folder)
+
+    def state(self):
+        """Return all that a facilitator has of the course."""
+        graded = self.course.folder / "autograded"
+        files = {
+            str(path.relative_to(graded)): path.read_bytes() if path.is_file() else None
+            for path in graded.rglob("*")
+        }
+        left = [*self.course.folder.glob("backups/*.unfinished*")]
+        return self.course.rows(), self.course.outcomes(), files, left
+
+
+@pytest.fixture(scope="module")
+def begun(killing, make_small, marks, tmp_path_factory):
+    return Begun(make_small(tmp_path_factory.mktemp("crashes") / "course"), killing, marks)
+
+
+@pytest.fixture(scope="module")
+def expected(killing, begun):
+    """Return what comes of the course when nothing is killed."""
+    begun.again()
+    killing.grade(begun.course.folder)
+    made = begun.state()
+    assert made[1] == OUTCOMES
+    return made
+
+
+@pytest.fixture(scope="module")
+def points(killing, begun, expected):
+    """Return the points of a run that grades all again."""
+    begun.again()
+    status, found, _ = killing.run(begun.course.folder, force=True)
+    assert status == 1
+    assert begun.state() == expected
+    return found
+
+
+def test_there_are_points(points):
+    """Are all kinds of points among those at which runs are killed, for each learner?"""
+    counts = Counter(re.sub(r"autograded/\w+", "autograded/*", point) for point in points)
+    expected = {
+        "os.rename backups/gradebook-TIME.unfinished": 1,
+        # what was graded is put aside, what is new takes its name, and what was put aside goes
+        "os.rename autograded/*/ps1": 3,
+        "os.rename autograded/*/.ps1.new": 4,
+        "os.rmdir autograded/*/.ps1.old": 3,
+        "os.mkdir autograded/*/.ps1.new": 4,
+        "open autograded/*/.ps1.new/one.ipynb": 4,
+        # the outcomes forgotten, the one who handed in nothing, four graded, one failed
+        "COMMIT": 7,
+        "executed": 4,
+    }
+    assert {name: least for name, least in expected.items() if counts[name] < least} == {}
+
+
+def test_killed_at_each_point(killing, begun, expected, points):
+    """Does the next run finish, to the same marks and files, whatever a run was at when it was killed?"""
+    for number, point in enumerate(points):
+        begun.again()
+        status, reached, _ = killing.run(begun.course.folder, number, force=True)
+        assert (status, reached) == (-signal.SIGKILL, points[: number + 1])
+        assert killing.run(begun.course.folder)[0] == 1, point
+        assert begun.state() == expected, point
+
+
+@pytest.mark.parametrize(
+    "point", ["worker started", "worker ready", "sent cell", "sent canary", "notebook ended"]
+)
+def test_killed_while_notebooks_run(killing, begun, expected, point):
+    """Does a run that is killed leave no sealed process, wherever that was, and does the next finish?"""
+    begun.again()
+    status, reached, worker = killing.run(begun.course.folder, point, ready=False)
+    assert (status, reached[-1]) == (-signal.SIGKILL, point)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(worker).wait(60)
+    assert killing.run(begun.course.folder)[0] == 1
+    assert begun.state() == expected
+
+
+@pytest.mark.parametrize("point", ["worker ready", "sent cell", "sent canary", "notebook ended"])
+def test_a_worker_is_killed(killing, begun, expected, point):
+    """Is a notebook executed once more whose sealed process was killed, as if nothing had been?"""
+    begun.again()
+    status, reached, _ = killing.run(
+        begun.course.folder, point, victim="worker", force=True, ready=False
+    )
+    assert reached.count("worker started") == 2
+    assert status == 1
+    assert begun.state() == expected
+
+
+def test_a_worker_is_killed_before_it_is_ready(killing, begun, expected):
+    """Does one whose process did not start fail with the reason alone, and does the next run grade it?"""
+    begun.again()
+    killing.run(begun.course.folder, "worker started", victim="worker", ready=False)
+    [(why,)] = begun.course.sql("select reason from fourps_outcome where student = 'ada'")
+    assert "The process that executes notebooks did not start (it was ended by SIGKILL)" in why
+    assert begun.course.outcomes() == OUTCOMES | {"ada": "failed"}
+    assert killing.run(begun.course.folder)[0] == 1
+    assert begun.state() == expected

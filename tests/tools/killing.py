@@ -1,0 +1,269 @@
+"""Runs of `fourps grade run`, each killed at a point that is known by its number.
+
+A server has all libraries loaded and forks for each run; what it forks has one thread. A point is
+where the run begins or ends to keep something: it makes, renames or removes a file, begins or
+commits a transaction, starts a process, hands a notebook to one or hears from it. The run counts
+them and kills itself, or the sealed process, at one of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from concurrent.futures import Future
+from pathlib import Path
+
+import psutil
+
+# what Python tells of before it does it
+_EVENTS = {
+    *("os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.link", "os.symlink", "os.truncate"),
+    *("shutil.rmtree", "shutil.move", "sqlite3.connect"),
+    *("subprocess.Popen", "os.fork", "os.posix_spawn"),
+}
+_WRITES = os.O_WRONLY | os.O_RDWR
+
+
+class Killing:
+    """What forks runs of a course and kills them."""
+
+    def __init__(self) -> None:
+        self._server = subprocess.Popen(
+            [sys.executable, __file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def grade(self, course: Path) -> None:
+        """Grade a course in the server, which keeps what came of each notebook's execution."""
+        self._ask(course=course)
+
+    def run(self, course: Path, at: int | str = "", *, force=False, victim="run", ready=True):
+        """Grade a course in a process of its own.
+
+        Parameters
+        ----------
+        at
+            The point at which it is killed: its number, or its name, the first time that it is
+            reached. By default it is not killed.
+        force
+            Whether what is graded is graded again.
+        victim
+            ``worker`` kills the sealed process, with all that it started, instead of the run.
+        ready
+            Whether executions are those that `grade` kept; otherwise they are real.
+
+        Returns
+        -------
+        tuple
+            Its status as `subprocess` has it, the points that it reached, and the id of its last
+            sealed process, or 0.
+        """
+        words = {"at": at, "force": force, "victim": victim, "ready": ready}
+        found = self._ask(course=course, fork=True, **words)
+        return found["status"], found["points"], found["worker"]
+
+    def close(self) -> None:
+        """End the server."""
+        self._server.stdin.close()
+        self._server.wait()
+        self._server.stdout.close()
+
+    def _ask(self, course, **words):
+        self._server.stdin.write(json.dumps({"course": os.fspath(course)} | words) + "\n")
+        self._server.stdin.flush()
+        said = self._server.stdout.readline()
+        assert said, "the server has ended; what it said is on the error output"
+        return json.loads(said)
+
+
+class _Silent:
+    def say(self, text: str) -> None:
+        sys.stderr.write(f"{text}\n")
+
+    def progress(self, done: int, of: int) -> None:
+        pass
+
+
+class _Ready:
+    """A pool that executes each notebook once, and then has it ready."""
+
+    workers = 1
+
+    def __init__(self, known: dict[str, object], reach) -> None:
+        self._known = known
+        self._reach = reach
+
+    def submit(self, notebooks, files, way):
+        from fourps.grading.run import pool
+
+        key = repr([(name, [cell.source for cell in one.cells]) for name, one in notebooks.items()])
+        if key not in self._known:
+            self._known[key] = pool.execute(notebooks, files, way)
+        self._reach("executed")
+        done = Future()
+        done.set_result(self._known[key])
+        return done
+
+    def done(self, running):
+        return {next(iter(running))}
+
+
+class _Points:
+    """Counts the points of the run of one course, and kills at one of them."""
+
+    def __init__(self, asked, tell) -> None:
+        self._course = asked["course"]
+        self._at = asked["at"]
+        self._victim = asked["victim"]
+        self._tell = tell
+        self._count = 0
+        self.worker = None
+
+    def reach(self, name: str) -> None:
+        self._tell({"point": name, "worker": self.worker.pid if self.worker else 0})
+        number, self._count = self._count, self._count + 1
+        if self._at not in (number, name):
+            return
+        self._at = ""
+        if self._victim == "run":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if name == "sent cell":
+            # so that it has begun
+            time.sleep(0.1)
+        of = psutil.Process(self.worker.pid)
+        # itself first, or it would still say how the others ended
+        for one in (of, *of.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+
+    def hear(self, event: str, words) -> None:
+        """Take what Python says before it does it."""
+        if event == "open":
+            path, _, flags = words
+            if not isinstance(path, (str, bytes)) or not flags & _WRITES:
+                return
+        elif event not in _EVENTS:
+            return
+        place = next((self._place(one) for one in words if isinstance(one, (str, Path))), None)
+        if event in {"subprocess.Popen", "os.fork", "os.posix_spawn"}:
+            self.reach(event)
+        elif place is not None:
+            self.reach(f"{event} {place}")
+
+    def _place(self, path) -> str | None:
+        path = os.path.join(Path.cwd(), path)  # noqa: PTH118 - it may hold what no Path takes
+        if not path.startswith(self._course):
+            return None
+        # backups are named after the time
+        return re.sub(r"\d[\dT-]{8,}", "TIME", os.path.relpath(path, self._course))
+
+
+def _grade(asked) -> int:
+    from fourps.grading.run.driver import Options, run
+
+    options = Options(workers=1, force=asked.get("force", False))
+    return 0 if run(Path(asked["course"]), [], options, _Silent()).complete else 1
+
+
+def _watch(points: _Points, *, ready: bool) -> None:
+    """Have the points of a run counted that Python says nothing of."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    from fourps.grading.run.patience import Patience
+    from fourps.grading.seal import worker
+    from fourps.grading.seal.run import Run
+
+    def commits(patience, connection, statement):
+        if statement == "COMMIT":
+            points.reach("COMMIT")
+        return do(patience, connection, statement)
+
+    do, Patience._do = Patience._do, commits
+    # after that of SQLite, and before that of others
+    event.listen(Engine, "commit", lambda _: points.reach("commit"))
+    if not ready:
+
+        def waits(control, process):
+            points.worker = process
+            points.reach("worker started")
+            found = not_ready(control, process)
+            points.reach("worker ready")
+            return found
+
+        def sends(run, value):
+            send(run, value)
+            points.reach(f"sent {value.get('kind', 'files')}")
+
+        def ends(of):
+            found = end(of)
+            points.reach("notebook ended")
+            return found
+
+        not_ready, worker._not_ready = worker._not_ready, waits
+        send, Run._send = Run._send, sends
+        end, worker.Worker.end_child = worker.Worker.end_child, ends
+    sys.addaudithook(points.hear)
+
+
+def _fork(asked, known, pool) -> dict:
+    from fourps.grading.run import driver
+
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        status = 70
+        try:
+            os.close(reading)
+            told = os.fdopen(writing, "w", encoding="utf-8", buffering=1)
+            points = _Points(asked, lambda what: told.write(json.dumps(what) + "\n"))
+            driver.local = lambda _: contextlib.nullcontext(_Ready(known, points.reach))
+            if not asked["ready"]:
+                driver.local = pool
+            _watch(points, ready=asked["ready"])
+            status = _grade(asked)
+        except BaseException:
+            traceback.print_exc()
+            raise
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as told:
+        lines = [json.loads(line) for line in told]
+    _, status = os.waitpid(child, 0)
+    return {
+        "status": os.waitstatus_to_exitcode(status),
+        "points": [one["point"] for one in lines],
+        "worker": lines[-1]["worker"] if lines else 0,
+    }
+
+
+def _serve() -> None:
+    from fourps.grading.run import driver, pool
+
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(2, 1)
+    known: dict[str, object] = {}
+    local = driver.local
+    for line in sys.stdin:
+        asked = json.loads(line)
+        if asked.get("fork"):
+            said = _fork(asked, known, local)
+        else:
+            driver.local = lambda _: contextlib.nullcontext(_Ready(known, lambda _: None))
+            said = {"status": _grade(asked)}
+            pool.close_idle()
+        answers.write(json.dumps(said) + "\n")
+
+
+if __name__ == "__main__":
+    _serve()
