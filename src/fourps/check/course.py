@@ -285,7 +285,7 @@ def _describe(scenario: Scenario, space: Space) -> str:
     sources = {key for choice in scenario.choices.values() for key in choice.source}
     return (
         f"{scenario.id}: {len(scenario.nodes)} nodes, {len(scenario.choices)} choices, "
-        f"{len(scenario.endings)} endings, {len(sources)} sources, {len(space.moves)} states; "
+        f"{len(scenario.endings)} endings, {len(sources)} sources, {len(space.states)} states; "
         f"worst to best: {ranges}; version {scenario.version}"
     )
 
