@@ -186,7 +186,7 @@ def searched(scenario: Scenario) -> Space | None:
         return None
 
 
-def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
+def explore(scenario: Scenario, limit: int | None = None) -> Space:
     """Search breadth first from the start.
 
     Parameters
@@ -194,7 +194,7 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
     scenario
         What to search.
     limit
-        The largest number of states to hold.
+        The largest number of states to hold; `LIMIT` where nobody says.
 
     Returns
     -------
@@ -204,7 +204,7 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
     Raises
     ------
     TooManyStatesError
-        If there are more than `limit`.
+        If there are more.
 
     Examples
     --------
@@ -215,6 +215,7 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
     >>> len(explore(scenario).finished) > 4
     True
     """
+    limit = LIMIT if limit is None else limit
     steps = _Steps(scenario)
     pairs = [(0, 0)]
     ways: list[tuple[tuple[str, int], ...]] = []
