@@ -86,9 +86,10 @@ def check(root: Path) -> Report:
 
     Examples
     --------
-    >>> from fourps.course.files import content_root
-    >>> check(content_root()).problems
-    []
+    >>> from pathlib import Path
+    >>> check(Path("nowhere"))
+    Traceback (most recent call last):
+    FileNotFoundError: nowhere/_toc.yml is missing: is this the folder of the course?
     """
     if not (root / "_toc.yml").is_file():
         raise FileNotFoundError(
