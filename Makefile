@@ -2,7 +2,8 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 UV := .tools/bin/uv
-BIN := .venv/bin
+VENV := .venv
+BIN := $(VENV)/bin
 # alembic and jupyter are called by bare name by the libraries that use them
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
@@ -10,77 +11,96 @@ export UV_NO_PROGRESS := 1
 # once here, and not at each start where Python may write no bytecode: in a seal, or as CI often has it
 export UV_COMPILE_BYTECODE := 1
 
+# two workers, the longest files first (tests/tools/progress.py)
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
-.PHONY: help serve book publish check test types lint format words lock bench clean
+.PHONY: help serve book publish check need test prove python types types-python types-javascript lint format words lock bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 $(UV): requirements/uv.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Four Ps needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@$(PYTHON) -m venv .tools || { rm -rf .tools; echo "Python has no working 'venv' module here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@PYTHON="$(PYTHON)" sh tests/need.sh book
+	@$(PYTHON) -m venv .tools
 	@.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
-.venv/.book: $(UV) requirements/book.txt pyproject.toml
-	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@echo "Installing what the book needs (locked) into .venv ..."
+$(VENV)/.book: $(UV) requirements/book.txt pyproject.toml
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	@echo "Installing what the book needs (locked) into $(VENV) ..."
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/book.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.dev: $(UV) requirements/dev.txt pyproject.toml
-	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@echo "Installing what the tests need (locked) into .venv ..."
+$(VENV)/.dev: $(UV) requirements/dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	@echo "Installing what the tests need (locked) into $(VENV) ..."
 	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@touch .venv/.book $@
+	@touch $(VENV)/.book $@
 
-node_modules/.done: .venv/.dev package.json package-lock.json
+node_modules/.done: $(VENV)/.dev package.json package-lock.json
 	@$(BIN)/npm ci --silent --no-audit --no-fund
 	@touch $@
 
-serve: .venv/.book ## Build the book and serve it at http://127.0.0.1:8000/
+serve: $(VENV)/.book ## Build the book and serve it at http://127.0.0.1:8000/
 	@$(BIN)/fourps book serve
 
-book: .venv/.book ## Build the book into _build/html
+book: $(VENV)/.book ## Build the book into _build/html
 	@$(BIN)/fourps book build
 
-publish: .venv/.book ## Write what a static host needs: make publish TO=site BASE_URL=https://example.org/
+publish: $(VENV)/.book ## Write what a static host needs: make publish TO=site BASE_URL=https://example.org/
 	@$(BIN)/fourps book publish --to "$(or $(TO),site)" --base-url "$(or $(BASE_URL),/)" $(EXTERNAL)
 
-lint: .venv/.dev
+lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: .venv/.dev node_modules/.done
+types: types-python types-javascript
+
+types-python: $(VENV)/.dev
 	$(BIN)/mypy
+
+types-javascript: node_modules/.done
 	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
 	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.worker.json
 
 check: lint types ## The fast part: lint, types, unit tests, fourps check (under 5 minutes)
-	$(BIN)/fourps check
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow and not browser"
+	$(PYTEST) -m "not slow and not browser and not prove"
 
-test: lint types ## Everything, in a real browser (installs Chromium through apt when root)
-	@sh tests/need-chromium.sh
-	@sh tests/need-programs.sh
-	$(BIN)/fourps check
-	$(BIN)/pytest -q -n 2 --dist loadfile
+need:
+	@PYTHON="$(PYTHON)" sh tests/need.sh
 
-format: .venv/.dev ## Format the Python code
+test: ## Every promise, in a real browser (installs what it needs through apt when root)
+	@$(MAKE) --no-print-directory need
+	@$(MAKE) --no-print-directory $(VENV)/.dev node_modules/.done
+	@$(MAKE) --no-print-directory --jobs=2 lint types
+	$(PYTEST) -m "not prove"
+
+prove: ## What is random or large as well, from a seed: make prove SEED=1 (some hours)
+	@$(MAKE) --no-print-directory need
+	@$(MAKE) --no-print-directory $(VENV)/.dev node_modules/.done
+	@$(MAKE) --no-print-directory --jobs=2 lint types
+	$(PYTEST) --hypothesis-seed=$(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))
+
+python: $(VENV)/.dev ## The book and the fast tests: make python PYTHON=python3.13 VENV=_build/python3.13
+	$(BIN)/fourps book build --output $(VENV)/book
+	$(BIN)/pytest -q -p no:xdist -m "not slow and not browser and not prove"
+
+format: $(VENV)/.dev ## Format the Python code
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-words: .venv/.book ## Write the templates of translations again
+words: $(VENV)/.book ## Write the templates of translations again
 	$(BIN)/python -m fourps.course.words
 	$(BIN)/python -m fourps.report.words
 
 lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 	@sh requirements/lock.sh $(UV)
 
-bench: .venv/.dev node_modules/.done ## Measure the book against the default theme (20 minutes, nothing else running)
+bench: $(VENV)/.dev node_modules/.done ## Measure the book against the default theme (20 minutes, nothing else running)
 	$(BIN)/python benchmarks/book.py
 
 clean: ## Remove what was built (the environments stay)

@@ -11,17 +11,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, settings
 
 from fourps.course.source import Source
 
+pytest_plugins = ["chance", "progress"]
 ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "fixtures" / "course"
-
-settings.register_profile(
-    "fourps", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("fourps")
 
 
 class JavaScript:

@@ -57,8 +57,8 @@ def runs(book):
 
 
 def test_two_at_a_time(two):
-    """Do two pages run at the same time, each in its own folder, and once only?"""
-    two.built()
+    """Do two pages run at the same time, each in its own folder, once only and quietly?"""
+    assert two.built().output.startswith("Built ")
     assert "met two 1.0" in two.soup("book/one").text
     assert "met one 1.0" in two.soup("book/two").text
     two.edit("book/one.md", "# Page one", "# Page number one")
@@ -81,3 +81,18 @@ def test_one_of_two_fails(two):
     two.built()
     assert "met two 1.0" in two.soup("book/one").text
     assert runs(two) == [3, 1]
+
+
+def test_error_output(two):
+    """Is a page refused that complains each time, and one not that does so only the first time?"""
+    first = "import sys\n\nif not Path('one').exists():\n    print('preparing', file=sys.stderr)\n"
+    two.edit("book/one.md", "with Path(", f"{first}with Path(")
+    two.edit(
+        "book/two.md", "with Path(", "import sys\n\nprint('beware', file=sys.stderr)\nwith Path("
+    )
+    result = two.build()
+    assert result.status == 1
+    [error] = [line for line in result.output.splitlines() if "ERROR" in line]
+    assert error.startswith(f"{two.root}/book/two.md:")
+    assert "stderr was found" in error
+    assert runs(two) == [2, 2]

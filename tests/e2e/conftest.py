@@ -239,7 +239,7 @@ def site(book, serve):
 @pytest.fixture(scope="session")
 def browser():
     path = shutil.which("chromium")
-    assert path, "Chromium is missing: run `sh tests/need-chromium.sh`"
+    assert path, "Chromium is missing: run `sh tests/need.sh`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

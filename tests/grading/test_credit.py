@@ -5,6 +5,14 @@ from nbgrader.utils import determine_grade
 from fourps.grading.credit import PlainCredit
 
 
+def check(outputs, count):
+    """Return a check of four points that was run as often as `count` says."""
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    return nbformat.v4.new_code_cell(
+        "1", metadata={"nbgrader": marks}, outputs=outputs, execution_count=count
+    )
+
+
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [
@@ -24,9 +32,17 @@ from fourps.grading.credit import PlainCredit
 )
 def test_credit(shown, expected):
     """Does nbgrader read partial credit as it is meant, and leave what is none as its manual says?"""
-    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
     output = nbformat.v4.new_output("execute_result", {"text/plain": shown})
-    cell = nbformat.v4.new_code_cell("1", metadata={"nbgrader": marks}, outputs=[output])
+    cell = check([output], 1)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("a"), cell])
     PlainCredit().preprocess(notebook, {})
     assert determine_grade(cell) == (expected, 4)
+
+
+def test_a_check_that_was_not_run():
+    """Does a check that was not run earn nothing and say so, and one that found nothing wrong all?"""
+    missed, silent = check([], None), check([], 1)
+    PlainCredit().preprocess(nbformat.v4.new_notebook(cells=[missed, silent]), {})
+    assert determine_grade(missed) == (0, 4)
+    assert missed.outputs[0].evalue == "This check was not run, and earns nothing."
+    assert determine_grade(silent) == (4, 4)

@@ -1,12 +1,14 @@
 """Run the cells of several pages at a time, before Sphinx reads the pages one by one.
 
-What they printed goes into the cache in which MyST-NB looks for it. A page whose cells fail is not
-kept there: MyST-NB runs it again, and says in which line what went wrong.
+What they printed goes into the cache in which MyST-NB looks for it. A page whose cells fail, or
+print on the error output, is not kept there: MyST-NB runs it again, and says in which line what
+went wrong. On a new machine some libraries say there, once, that they prepare something.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,14 +19,14 @@ from myst_nb.core.execute import NotebookClientCache, create_client
 from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
-from sphinx.util import logging
+from sphinx.util.logging import getLogger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
-_logger = logging.getLogger(__name__)
+_logger = getLogger(__name__)
 # where there is one processor: a kernel that starts waits more than it works
 _LEAST = 2
 
@@ -55,24 +57,32 @@ def _pages(env: Any, names: list[str], cache: Any) -> Iterator[_Page]:
 
 
 async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
-    """Execute pages, each in its folder; return of each whether all its cells ran.
+    """Execute pages, each in its folder; return of each whether its cells ran without complaint.
 
     A cell may take so many seconds.
     """
+    # a style of Pygments, when it is loaded, has each library print that all is well
+    logging.getLogger("traitlets").setLevel(logging.WARNING)
     free = asyncio.Semaphore(max(_LEAST, os.cpu_count() or 1))
 
     async def one(page: _Page) -> bool:
         where = {"metadata": {"path": str(page.path.parent)}}
         # times would be part of what the cache knows a notebook by
         client = NotebookClient(
-            page.notebook, timeout=seconds, resources=where, record_timing=False
+            page.notebook,
+            timeout=seconds,
+            resources=where,
+            record_timing=False,
+            # each would warn that what it prints passes through sockets unencrypted
+            extra_arguments=["--log-level=ERROR"],
         )
         async with free:
             try:
                 await client.async_execute()
             except (CellExecutionError, CellTimeoutError):
                 return False
-        return True
+        outputs = (output for cell in page.notebook.cells for output in cell.get("outputs", ()))
+        return not any(output.get("name") == "stderr" for output in outputs)
 
     return await asyncio.gather(*map(one, pages))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import socket
+import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -14,6 +17,9 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from fourps.cli.common import Folder, errors, fail, out
 from fourps.cli.common import course as find_course
 from fourps.course.problem import BrokenSourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
 
@@ -106,6 +112,18 @@ def book_pdf(
     out.print(f"Wrote {target}: {sheets} sheets, {size:.1f} MB.", highlight=False)
 
 
+@contextlib.contextmanager
+def _using(port: int) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        # as it was started: `make serve` takes it from where no shell looks
+        advice = f"Try: {sys.argv[0]} book serve --port {port + 1}"
+        raise fail(
+            f"Port {port} cannot be used ({os.strerror(error.errno or 0)}). {advice}"
+        ) from error
+
+
 @app.command("serve")
 def book_serve(
     folder: Folder = None,
@@ -118,6 +136,9 @@ def book_serve(
     Example: fourps book serve --port 8001
     """
     course = find_course(folder)
+    with _using(port):
+        # before the build, which takes minutes
+        socket.create_server(("127.0.0.1", port)).close()
     html = _build(course, output, language)
     from fourps.book.serve import HOST, follow, listen
 
@@ -130,12 +151,8 @@ def book_serve(
         out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
         await follow(course, rebuild)
 
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(serve())
-    except OSError as error:
-        advice = f"Try: fourps book serve --port {port + 1}"
-        raise fail(f"Port {port} cannot be used ({error.strerror}). {advice}") from error
+    with _using(port), contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve())
 
 
 @app.command("zip")

@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+
+from fourps.grading.reasons import because
 
 _NUMPY = re.compile(r"np\.(?:float|u?int)\d+\((.+)\)")
 
 
 class PlainCredit(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
-    """Mend the partial credit of checks after a notebook was executed.
+    """Mend the credit of checks after a notebook was executed.
 
     nbgrader 0.9.6 takes ``np.float64(0.0)`` or ``np.int64(0)``, a negative number and NaN for full
     marks, and gives up a whole submission over a number above the maximum. Here the first are read
-    as numbers, and the others are moved to 0 and to the maximum. Set it after ``Execute``, before
-    ``SaveAutoGrades``.
+    as numbers, and the others are moved to 0 and to the maximum. It also takes a check that was not
+    run, and so says nothing, for full marks; here that check gets an error. Set it after
+    ``Execute``, before ``SaveAutoGrades``.
     """
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            if cell.source.strip() and cell.execution_count is None and not cell.outputs:
+                said = because("not-run")
+                error = {"ename": "NotExecuted", "evalue": said, "traceback": [said]}
+                cell.outputs = [new_output("error", **error)]
             for output in cell.outputs:
                 shown = output.get("data", {}).get("text/plain", "")
                 if output.output_type == "execute_result":

@@ -36,6 +36,7 @@ REASONS = {
     "tampered": "It changed what the tests rely on: {what}",
     "changed": "{what} is not what it was.",
     "no-errors": "The kernel no longer reports an error as one.",
+    "not-run": "This check was not run, and earns nothing.",
     "not-executed": "It could not be executed ({error}).",
     # after it
     "not-recorded": "It could not be recorded ({error}).",

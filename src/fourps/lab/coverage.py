@@ -1,14 +1,12 @@
-"""A 4W matrix in HXL: what a check finds in it, where nobody works, and on whom much depends.
-
-Everything is read from a file on this machine; libhxl is never asked to fetch anything.
-"""
+"""A 4W matrix in HXL: what a check finds in it, where nobody works, and on whom much depends."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fourps.data import hxl
 from fourps.data.activities import PROTECTED
 from fourps.data.dictionary import dataset
 from fourps.data.sites import REGIONS
@@ -17,43 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from hxl.validation import HXLValidationException
-
 NOW = ("ongoing",)
 VERSIONS = ["as it came", "shelters by region", "shelters as one line", "everything by region"]
 
-
-class Rule(NamedTuple):
-    """One line of an HXL schema.
-
-    Parameters
-    ----------
-    tag
-        The hashtag whose cells it looks at.
-    test
-        The column of the schema, such as ``#valid_value+min``.
-    value
-        What the test is given.
-    rows
-        Which rows it looks at, as a query of libhxl; all if empty.
-    """
-
-    tag: str
-    test: str
-    value: str
-    rows: str = ""
-
-
 RULES = {
-    "dates": Rule("#date", "#valid_datatype", "date"),
-    "numbers": Rule("#targeted,#reached", "#valid_value+min", "0"),
-    "sectors": Rule(
+    "dates": hxl.RULES["dates"],
+    "numbers": hxl.Rule("#targeted,#reached", "#valid_value+min", "0"),
+    "sectors": hxl.Rule(
         "#sector",
         "#valid_value+list",
         "|".join(dataset("activities").columns["sector"].choices or []),
     ),
-    "names": Rule("#activity", "#valid_value+regex", r"^(?!.*\b(Mr|Mrs|Ms|Dr)\b).*$"),
-    "protected places": Rule("#loc", "#valid_value+regex", "^$", f"#activity={PROTECTED}"),
+    "names": hxl.Rule("#activity", "#valid_value+regex", r"^(?!.*\b(Mr|Mrs|Ms|Dr)\b).*$"),
+    "protected places": hxl.Rule("#loc", "#valid_value+regex", "^$", f"#activity={PROTECTED}"),
 }
 
 
@@ -76,10 +50,10 @@ def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
     ------
     KeyError
         If there is no rule of that name.
-    hxl.input.HXLTagsNotFoundException
+    FileNotFoundError
+        If there is no such file.
+    fourps.data.schema.BrokenDataError
         If the file has no row of hashtags.
-    hxl.input.HXLIOException
-        If the file cannot be read.
 
     Examples
     --------
@@ -89,25 +63,8 @@ def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
     >>> len(faults(activities.path()))
     0
     """
-    import hxl
-    from hxl.model import RowQuery
-
-    found: list[tuple[int, str, str, str]] = []
-    for name in rules:
-        rule = RULES[name]
-
-        def note(error: HXLValidationException, rule: Rule = rule, name: str = name) -> None:
-            if not rule.rows or RowQuery.parse(rule.rows).match_row(error.row):
-                # libhxl counts the lines of a file from 0
-                line = error.row.source_row_number + 1
-                found.append((line, error.column.header, str(error.value), name))
-
-        schema = hxl.data([["#valid_tag", rule.test], [rule.tag, rule.value]])
-        with hxl.data(str(path), hxl.InputOptions(allow_local=True)) as source:
-            hxl.schema(schema, callback=note).validate(source)
-    return pd.DataFrame(found, columns=["line", "column", "value", "rule"]).sort_values(
-        "line", ignore_index=True
-    )
+    found = hxl.faults(hxl.read(path), {name: RULES[name] for name in rules})
+    return pd.DataFrame(found, columns=hxl.Fault._fields)
 
 
 def coverage(

@@ -352,7 +352,9 @@ class Postgres:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
         data = folder / "data"
-        words = ["--no-sync", "-A", "trust", "-U", "fourps", "-E", "UTF8", "-D", data]
+        # no locale: that of who tests may not be installed
+        words = ["--no-sync", "--no-locale", "-A", "trust", "-U", "fourps"]
+        words += ["-E", "UTF8", "-D", data]
         with (folder / "log").open("wb") as said:
             subprocess.run(
                 [self._program("initdb"), *words], check=True, **self._how, stdout=said, stderr=said
@@ -370,7 +372,7 @@ class Postgres:
         # Debian keeps them out of the way
         places = [os.environ["PATH"], *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
         found = shutil.which(name, path=os.pathsep.join(places))
-        assert found, f"{name} is missing: run sh tests/need-programs.sh"
+        assert found, f"{name} is missing: run `sh tests/need.sh`"
         return found
 
     def stop(self):

@@ -47,6 +47,8 @@ def serve(connection: socket.socket, kernel: Kernel, limits: Limits, *, sealed: 
     else:
         _close_all_but(connection.fileno())
     _take_files(frames.next())
+    # as in a kernel of Jupyter, modules beside the notebook can be imported
+    sys.path.insert(0, "")
     _limit(limits)
     if sealed:
         # what it is made with is there on Linux only, and nothing else needs it

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _FAMILY = "DejaVu"
 _OURS = {REGULAR: (_FAMILY, ""), BOLD: (_FAMILY, "B")}
-# longer than any digest makes it
-_SLACK = 64
 
 
 class CannotPrintError(Exception):
@@ -42,7 +40,8 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
         If no font on this computer has all letters of a name, and joins them rightly.
     """
     said = text(statement)
-    room = len(sign(statement, key)) + _SLACK
+    # digests and signatures are all of one length, so the line fills its room to the end
+    room = len(sign(statement, key))
     empty = MARK.ljust(room)
     record = _Record(statement, said)
     try:
@@ -55,7 +54,7 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     start = made.index(empty)
     before, after = made[:start], made[start + room :]
     signed = statement.model_copy(update={"document": digest(before, after)})
-    return before + sign(signed, key).ljust(room) + after
+    return before + sign(signed, key) + after
 
 
 class _Record(FPDF):

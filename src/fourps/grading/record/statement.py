@@ -118,13 +118,13 @@ def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     key
         The issuer's private key.
     """
-    body = {
-        "statement": statement.model_dump(mode="json"),
-        "signature": key.sign(statement.canonical).hex(),
-    }
+    return _line(_Envelope(statement=statement, signature=key.sign(statement.canonical).hex()))
+
+
+def _line(envelope: _Envelope) -> bytes:
     # in a page this stands inside an element
-    inside = _canonical(body).replace(b"<", b"\\u003c").removeprefix(b"{")
-    return MARK + inside
+    inside = _canonical(envelope.model_dump(mode="json")).replace(b"<", b"\\u003c")
+    return MARK + inside.removeprefix(b"{")
 
 
 def digest(*parts: bytes) -> str:
@@ -174,6 +174,9 @@ def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
         raise RecordFileError(
             f"the signature is not of this key, or the record was changed.{other}"
         ) from error
+    if data[start:end] != _line(envelope):
+        # a reader of JSON passes over spaces and a key that comes twice, and a person may read both
+        raise RecordFileError("its signed line is not written as it was signed.")
     around = (data[:start], data[end:])
     if b"".join(around).strip() and digest(*around) != statement.document:
         raise RecordFileError(

@@ -1,0 +1,100 @@
+"""What a machine lacks is said before anything is fetched, all of it at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+ALWAYS = ("sh", "awk", "chmod", "df", "dirname", "grep", "id", "ls", "mktemp", "rm", "sed", "tail")
+BWRAP = (shutil.which("bwrap") or "bwrap", "--dev-bind", "/", "/")
+# where Debian keeps what no PATH of an ordinary user has
+WITHOUT = (*BWRAP, "--tmpfs", "/usr/sbin", "--tmpfs", "/usr/lib/postgresql")
+
+
+@pytest.fixture
+def few(tmp_path):
+    """Return a folder with the programs that every Debian has."""
+    folder = tmp_path / "few"
+    folder.mkdir()
+    for name in ALWAYS:
+        (folder / name).symlink_to(shutil.which(name))
+    return folder
+
+
+@pytest.fixture
+def ask(root):
+    """Return a function that asks; what it is given is the environment."""
+
+    def run(*words, inside=(), **environment):
+        command = [*inside, shutil.which("sh"), root / "tests" / "need.sh", *words]
+        environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]} | environment
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, cwd="/"
+        )
+        return done.returncode, done.stdout, done.stderr.splitlines()
+
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        (["book"], ""),
+        ([], " chromium bubblewrap libseccomp2 util-linux postgresql nginx"),
+    ],
+)
+def test_packages(ask, few, words, more):
+    """Are all packages that are missing named in one command, those of the book alone for it?"""
+    status, printed, said = ask(*words, inside=WITHOUT, PATH=str(few))
+    command = f"apt-get install python3 python3-venv{more}"
+    assert said == [
+        f"Four Ps needs for the {'book' if words else 'tests'} what is not here:",
+        f"  - packages. On Debian or Ubuntu, as root: {command}",
+        "When all of it is there, run make again.",
+    ]
+    assert (status, printed) == (1, "")
+
+
+def test_root(ask, few, tmp_path):
+    """Does root get what is missing through apt, in one go?"""
+    log = tmp_path / "log"
+    programs = {
+        "id": "echo 0",
+        **dict.fromkeys(("bwrap", "setpriv", "unshare", "initdb", "nginx"), "exit 0"),
+        "ldconfig": "echo libseccomp.so.2",
+        "python3": f'exec {sys.executable} "$@"',
+        "apt-get": f'echo "$@" >>{log}; [ $1 = update ] || cp "$0" {few}/chromium',
+    }
+    (few / "id").unlink()
+    (few / "cp").symlink_to(shutil.which("cp"))
+    for name, text in programs.items():
+        (few / name).write_text(f"#!/bin/sh\n{text}\n", "utf-8")
+        (few / name).chmod(0o755)
+    assert ask(PATH=str(few)) == (0, "Installing through apt: chromium ...\n", [])
+    assert log.read_text("utf-8").splitlines() == ["update -qq", "install -y -qq chromium"]
+
+
+@pytest.mark.slow
+def test_what_no_package_mends(ask, root, tmp_path):
+    """Is all else named with it: folders, home, disk, namespaces?"""
+    closed = ("--ro-bind", str(root), str(root), "--unshare-user", "--disable-userns")
+    full = ("--size", "1000000", "--tmpfs", str(tmp_path))
+    status, printed, said = ask(inside=(*BWRAP, *full, *closed), TMPDIR=str(tmp_path), HOME="/no")
+    assert (status, printed) == (1, "")
+    assert said[0] == "Four Ps needs for the tests what is not here:"
+    assert f"  - a folder where you may write and run programs: {root} is none" in said
+    assert "  - a home where you may write: HOME='/no' is none" in said
+    assert f"  - 1 GB free on the disk {tmp_path}: there are 0.0" in said
+    assert said[-2].startswith("  - namespaces for every user, as autograder/SEALING.md says: ")
+    assert said[-1] == "When all of it is there, run make again."
+
+
+@pytest.mark.slow
+def test_all_is_here(ask):
+    """Is nothing said where all of it is here?"""
+    assert ask() == (0, "", [])
