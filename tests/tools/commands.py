@@ -16,6 +16,7 @@ import json
 import os
 import random
 import runpy
+import select
 import shutil
 import signal
 import socket
@@ -38,6 +39,8 @@ PRELOAD = (
     *("sphinx.builders.gettext", "furo", "sphinxcontrib.bibtex", "sphinx_external_toc"),
     *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
     *("sqlalchemy.dialects.sqlite", "alembic.config", "cryptography.hazmat.primitives", "typer"),
+    *("distributed", "distributed.cli.dask_worker", "distributed.cli.dask_scheduler"),
+    *("rich.progress", "jupytext"),
 )
 # these decide what Python loads, and have been read before a fork
 _READ_BEFORE = ("PYTHONPATH", "PYTHONHASHSEED", "PYTHONSAFEPATH", "LD_PRELOAD")
@@ -70,6 +73,12 @@ class Forked:
                 raise ConnectionError(f"What waited for {self.args} has ended.")
             said += one
         return int(said)
+
+    def poll(self) -> int | None:
+        """Return how it ended, or None as long as it runs."""
+        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the end; kill it and raise if that takes longer than `timeout` seconds."""
@@ -123,7 +132,7 @@ class Commands:
             files = {"stdin": stdin or subprocess.DEVNULL, "stdout": stdout, "stderr": stderr}
             words = [sys.executable, *words] if python else words
             return subprocess.Popen(words, cwd=cwd, env=env, **files)
-        asked = {"words": words, "env": env, "cwd": os.fspath(cwd or Path.cwd())}
+        asked = {"words": words, "env": env, "cwd": os.fspath(Path(cwd or ".").absolute())}
         line = self._connect()
         with Path(os.devnull).open("r+b", buffering=0) as nothing:
             files = [one or nothing for one in (stdin, stdout, stderr)]
@@ -287,7 +296,9 @@ def _become(asked, descriptors) -> None:
     try:
         os.environ.clear()
         os.environ.update(asked["env"])
+        # which have been read before a fork
         time.tzset()
+        import_module("dask.config").refresh()
         os.chdir(asked["cwd"])
         sys.argv = list(asked["words"])
         sys.stdin = open(0)  # noqa: SIM115
