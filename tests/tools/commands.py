@@ -14,6 +14,7 @@ import gc
 import json
 import os
 import random
+import select
 import signal
 import socket
 import subprocess
@@ -29,8 +30,12 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 # they load what commands use, and read nothing of the environment or of the terminal
 PRELOAD = (
-    *("fourps.book.build", "fourps.book", "fourps.check", "fourps.grading.collect.run"),
-    *("fourps.grading.run.driver", "fourps.grading.release", "fourps.report.cohort"),
+    *("fourps.book.build", "fourps.book.execute", "fourps.book.finish", "fourps.book.html"),
+    *("fourps.book.directives", "fourps.book.mime", "fourps.book.run", "fourps.check"),
+    *("fourps.grading.collect.run", "fourps.grading.run.driver", "fourps.grading.release"),
+    *("fourps.report.cohort", "myst_nb.sphinx_ext", "sphinx_design.extension", "latexcodec"),
+    *("sphinx_book_theme", "sphinx_jupyterbook_latex", "sphinx.ext.mathjax"),
+    *("sphinxcontrib.bibtex.style.names.last", "pybtex.backends.markdown", "rich.progress"),
     *("nbgrader.apps.nbgraderapp", "jupyter_book.sphinx", "myst_nb", "sphinx.builders.html"),
     *("sphinx.builders.gettext", "furo", "sphinxcontrib.bibtex", "sphinx_external_toc"),
     *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
@@ -77,6 +82,12 @@ class Forked:
                 self.kill()
                 raise subprocess.TimeoutExpired(self.args, timeout or 0) from None
             self._line.close()
+        return self.returncode
+
+    def poll(self) -> int | None:
+        """Return how it ended, or None while it runs."""
+        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+            return self.wait()
         return self.returncode
 
     def send_signal(self, number: int) -> None:
@@ -192,7 +203,7 @@ start, run = _commands.start, _commands.run
 def _serve(listening: socket.socket, parent: int) -> None:
     """Fork for each that asks; end with whoever started this server."""
     sys.path[0] = str(BIN)
-    for name in PRELOAD:
+    for name in (*PRELOAD, *import_module("sphinx.application").builtin_extensions):
         import_module(name)
     gc.collect()
     gc.freeze()
