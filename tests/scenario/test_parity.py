@@ -189,17 +189,25 @@ def test_every_state_and_choice(compare, real_one):
     assert count == 1 + sum(map(len, real_one.ways))
 
 
+@pytest.fixture
+def walks(request, real_one, walk, seed):
+    """Return so many plays at random."""
+    return [walk(real_one.scenario, seed + number) for number in range(request.param)]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("plays", [100, pytest.param(1_000, marks=pytest.mark.prove)])
+@pytest.mark.parametrize(
+    "walks", [100, pytest.param(1_000, marks=pytest.mark.prove)], indirect=True
+)
 @each(MODULES)
-def test_walks(javascript, compare, walk, real_one, plays):
+def test_walks(javascript, compare, real_one, walks):
     """Do plays at random, and one to each ending, lead to the same in both, and back?"""
     scenario, ends = real_one.scenario, {}
     for path, state in zip(paths_to(real_one), real_one.states, strict=True):
         if state.node == END:
             ends.setdefault(ending(scenario, state), path)
     assert set(ends) == set(scenario.endings)
-    paths = [*ends.values(), *(walk(scenario, seed) for seed in range(plays))]
+    paths = [*ends.values(), *walks]
     compare(real_one, paths)
     attempts = [replay(scenario, path) for path in paths]
     lines = [encode(attempt) for attempt in attempts]
