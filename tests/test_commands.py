@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import commands
@@ -19,12 +20,15 @@ ENVIRONMENT = os.environ | {"NO_COLOR": "1", "COLUMNS": "90"}
         ["fourps", "check", "nowhere"],
         ["fourps", "fly"],
         ["nbgrader", "list", "--fly"],
+        ["-m", "nbgrader", "list", "--fly"],
+        ["-c", "import sys; print(sys.argv, __name__)", "word"],
+        ["-c", "raise SystemExit(5)"],
     ],
 )
 def test_as_the_real_one(words, tmp_path):
     """Does a command say and return what it does in an interpreter of its own?"""
     real = subprocess.run(
-        [commands.BIN / words[0], *words[1:]],
+        [sys.executable, *words] if words[0][0] == "-" else [commands.BIN / words[0], *words[1:]],
         cwd=tmp_path,
         env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,

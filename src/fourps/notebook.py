@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fourps.quiz.model
-import fourps.scenario.model
-from fourps.course.citations import labels
 from fourps.course.files import content_root, find
 
 if TYPE_CHECKING:
@@ -43,9 +40,10 @@ def play(reference: str, language: str = "en") -> ScenarioWidget:
     >>> widget.attempt["scenario"]
     'card-desk'
     """
+    from fourps.scenario.model import load
     from fourps.scenario.widget import ScenarioWidget
 
-    scenario, _ = fourps.scenario.model.load(find(reference, "scenario.yaml", Path.cwd()))
+    scenario, _ = load(find(reference, "scenario.yaml", Path.cwd()))
     return ScenarioWidget(scenario, _labels(), reference, language)
 
 
@@ -78,11 +76,14 @@ def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWi
     >>> set(ask("protection").outcomes.values())
     {'open'}
     """
+    from fourps.quiz.model import load
     from fourps.quiz.widget import QuizWidget
 
-    quiz, _ = fourps.quiz.model.load(find(reference, "quiz.yaml", Path.cwd()))
+    quiz, _ = load(find(reference, "quiz.yaml", Path.cwd()))
     return QuizWidget(quiz, _labels(), reference, language, seed)
 
 
 def _labels() -> dict[str, str]:
+    from fourps.course.citations import labels
+
     return labels(content_root() / "book" / "references.bib")

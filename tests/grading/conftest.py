@@ -54,6 +54,12 @@ class CourseFolder:
         return found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def forked():
+    """Have nbgrader and alembic forked wherever grading starts them."""
+    commands.fork_here()
+
+
 @pytest.fixture(scope="session")
 def copy(root, tmp_path_factory):
     """Return a copy of the course's folder, so that a release writes nothing into the checkout."""

@@ -3,7 +3,8 @@
 A server loads the libraries once and forks for each command: what comes of it is a process of its
 own, with its own folder, environment and outputs, that can be killed like any other. What a command
 reads when it is imported (`fourps.cli` looks for a terminal, and for colours) is loaded after the
-fork. Where the environment itself says which code runs, the real interpreter is started.
+fork. Where the environment itself says which code runs, the real interpreter is started. What a
+command starts in its turn, nbgrader and alembic, is forked from the same server.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import gc
 import json
 import os
 import random
+import runpy
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,9 +43,12 @@ PRELOAD = (
     *("sphinx.builders.gettext", "furo", "sphinxcontrib.bibtex", "sphinx_external_toc"),
     *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
     *("sqlalchemy.dialects.sqlite", "alembic.config", "cryptography.hazmat.primitives", "typer"),
+    *("distributed", "distributed.cli.dask_worker", "distributed.cli.dask_scheduler"),
+    *("rich.progress", "jupytext"),
 )
 # these decide what Python loads, and have been read before a fork
 _READ_BEFORE = ("PYTHONPATH", "PYTHONHASHSEED", "PYTHONSAFEPATH", "LD_PRELOAD")
+_PYTHON = ("-m", "-c")
 _PROGRAMS = {point.name: point.value for point in entry_points(group="console_scripts")}
 
 
@@ -72,6 +78,12 @@ class Forked:
             said += one
         return int(said)
 
+    def poll(self) -> int | None:
+        """Return how it ended, or None as long as it runs."""
+        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the end; kill it and raise if that takes longer than `timeout` seconds."""
         if self.returncode is None:
@@ -82,12 +94,6 @@ class Forked:
                 self.kill()
                 raise subprocess.TimeoutExpired(self.args, timeout or 0) from None
             self._line.close()
-        return self.returncode
-
-    def poll(self) -> int | None:
-        """Return how it ended, or None while it runs."""
-        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
-            return self.wait()
         return self.returncode
 
     def send_signal(self, number: int) -> None:
@@ -103,7 +109,8 @@ class Forked:
 class Commands:
     """What runs commands; its server starts when the first one is wanted."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "") -> None:
+        self._address = address
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -113,7 +120,8 @@ class Commands:
         Parameters
         ----------
         words
-            A program of our environment, by name or path, and its words.
+            A program of our environment, by name or path, and its words; or ``-m`` or ``-c`` and
+            what an interpreter takes after it.
         cwd, env, stdin, stdout, stderr
             As of `subprocess.Popen`, but files, or nothing.
         """
@@ -122,14 +130,13 @@ class Commands:
         if words[0] in _PROGRAMS:
             words[0] = str(BIN / words[0])
         program = Path(words[0])
-        if (
-            program.name not in _PROGRAMS
-            or program.parent != BIN
-            or any(env.get(name) != os.environ.get(name) for name in _READ_BEFORE)
-        ):
+        python = words[0] in _PYTHON
+        ours = python or (program.name in _PROGRAMS and program.parent == BIN)
+        if not ours or any(env.get(name) != os.environ.get(name) for name in _READ_BEFORE):
             files = {"stdin": stdin or subprocess.DEVNULL, "stdout": stdout, "stderr": stderr}
+            words = [sys.executable, *words] if python else words
             return subprocess.Popen(words, cwd=cwd, env=env, **files)
-        asked = {"words": words, "env": env, "cwd": os.fspath(cwd or Path.cwd())}
+        asked = {"words": words, "env": env, "cwd": os.fspath(Path(cwd or ".").absolute())}
         line = self._connect()
         with Path(os.devnull).open("r+b", buffering=0) as nothing:
             files = [one or nothing for one in (stdin, stdout, stderr)]
@@ -171,20 +178,22 @@ class Commands:
         return subprocess.CompletedProcess(words, status, *said)
 
     def _connect(self) -> socket.socket:
-        if self._folder is None:
+        if not self._address:
             self._folder = tempfile.TemporaryDirectory(prefix="fourps-commands-")
+            self._address = f"{self._folder.name}/socket"
             listening = socket.socket(socket.AF_UNIX)
-            listening.bind(f"{self._folder.name}/socket")
+            listening.bind(self._address)
             listening.listen(64)
+            words = [str(listening.fileno()), str(os.getpid()), self._address]
             self._server = subprocess.Popen(
-                [sys.executable, __file__, str(listening.fileno()), str(os.getpid())],
+                [sys.executable, __file__, *words],
                 pass_fds=[listening.fileno()],
                 stdin=subprocess.DEVNULL,
             )
             listening.close()
             atexit.register(self.close)
         line = socket.socket(socket.AF_UNIX)
-        line.connect(f"{self._folder.name}/socket")
+        line.connect(self._address)
         return line
 
     def close(self) -> None:
@@ -194,17 +203,58 @@ class Commands:
             self._server.wait()
             self._folder.cleanup()
             self._server = self._folder = None
+            self._address = ""
+
+
+class Forking:
+    """What stands for `subprocess` in a module that starts programs of our environment."""
+
+    DEVNULL = subprocess.DEVNULL
+
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
+
+    def run(self, words, *, check=False, **how):
+        """Run a program to its end; returns a `subprocess.CompletedProcess` with texts."""
+        if words[0] == sys.executable and words[1] in _PYTHON:
+            done = self._commands.run(words[1:], cwd=how.get("cwd"), env=how.get("env"))
+        elif Path(found := shutil.which(words[0]) or "").parent == BIN:
+            done = self._commands.run([found, *words[1:]], cwd=how.get("cwd"), env=how.get("env"))
+        else:
+            return subprocess.run(words, check=check, **how)
+        if check:
+            done.check_returncode()
+        return done
+
+    def check_output(self, words):
+        """Return the bytes of its output."""
+        done = self.run(words, check=True, capture_output=True, text=True)
+        return done.stdout.encode()
+
+
+def fork(commands: Commands) -> None:
+    """Have the modules that start nbgrader and alembic fork them."""
+    import_module("fourps.grading.command").subprocess = Forking(commands)
+    import_module("nbgrader.api").sp = Forking(commands)
 
 
 _commands = Commands()
 start, run = _commands.start, _commands.run
 
 
-def _serve(listening: socket.socket, parent: int) -> None:
+def fork_here() -> None:
+    """Have them forked in this process too."""
+    fork(_commands)
+
+
+def _serve(listening: socket.socket, parent: int, address: str) -> None:
     """Fork for each that asks; end with whoever started this server."""
     sys.path[0] = str(BIN)
     for name in (*PRELOAD, *import_module("sphinx.application").builtin_extensions):
         import_module(name)
+    fork(Commands(address))
+    # whether this machine can seal is asked once for all
+    import_module("fourps.grading.seal").why_not()
     gc.collect()
     gc.freeze()
     # nobody waits here for those who wait for the commands
@@ -250,13 +300,14 @@ def _become(asked, descriptors) -> None:
     try:
         os.environ.clear()
         os.environ.update(asked["env"])
+        # which have been read before a fork
         time.tzset()
+        import_module("dask.config").refresh()
         os.chdir(asked["cwd"])
         sys.argv = list(asked["words"])
         sys.stdin = open(0)  # noqa: SIM115
-        module, _, name = _PROGRAMS[Path(sys.argv[0]).name].partition(":")
         try:
-            sys.exit(getattr(import_module(module), name)())
+            sys.exit(_main())
         except SystemExit as error:
             if isinstance(error.code, str):
                 sys.stderr.write(f"{error.code}\n")
@@ -273,5 +324,19 @@ def _become(asked, descriptors) -> None:
         os._exit(status)
 
 
+def _main():
+    """Run what the words name."""
+    if sys.argv[0] == "-m":
+        del sys.argv[0]
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    elif sys.argv[0] == "-c":
+        code = sys.argv.pop(1)
+        exec(code, {"__name__": "__main__"})  # noqa: S102 - what else -c is for
+    else:
+        module, _, name = _PROGRAMS[Path(sys.argv[0]).name].partition(":")
+        return getattr(import_module(module), name)()
+    return None
+
+
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
+    _serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), sys.argv[3])

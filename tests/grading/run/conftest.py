@@ -12,13 +12,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import commands
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sqlalchemy import create_engine, inspect
+from typer.testing import CliRunner
+
+from fourps.cli import app
+from fourps.grading.run import pool
 
 PROGRAMS = Path(sys.executable).parent
 CONFIG = """c = get_config()
@@ -149,15 +155,34 @@ class Small:
     def fourps(self, *words):
         return self._command("fourps", *words, check=False)
 
+    def grade(self, *words):
+        """Do what `run` does in this process, whose sealed processes stay for the next run."""
+        place = ("--course", str(self.folder), "--workers", "1")
+        done = CliRunner().invoke(app, ["grade", "run", *place, *words])
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
+
     def start(self, *words):
         """Start a run and return its process."""
-        return subprocess.Popen(
-            [PROGRAMS / "fourps", "grade", "run", "--course", self.folder, *words],
-            env=ENVIRONMENT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        reading, writing = os.pipe()
+        with os.fdopen(writing, "wb") as said:
+            command = ["fourps", "grade", "run", "--course", self.folder, *words]
+            process = commands.start(command, env=ENVIRONMENT, stderr=said)
+        process.stderr = os.fdopen(reading, encoding="utf-8")
+        return process
+
+    def end(self, process):
+        """Wait for such a process, and return its status and what else it said."""
+        with process.stderr as said:
+            return process.wait(300), said.read()
+
+    def copy(self, graded):
+        """Take over from another course what was released, handed in and graded."""
+        for part in ("source", "release", "submitted", "autograded"):
+            if (graded.folder / part).exists():
+                shutil.copytree(graded.folder / part, self.folder / part)
+        shutil.copy(graded.folder / "gradebook.db", self.folder)
 
     def _command(self, program, *words, cwd=None, check=True, inside=()):
         done = commands.run([*inside, PROGRAMS / program, *words], cwd=cwd, env=ENVIRONMENT)
@@ -209,7 +234,7 @@ def _named(found):
     return {
         kind: sorted(
             (
-                {key: names.get(value, value) for key, value in row.items() if key != "id"}
+                {key: names.get(value, _plain(value)) for key, value in row.items() if key != "id"}
                 for row in found[kind]
             ),
             key=repr,
@@ -218,12 +243,26 @@ def _named(found):
     }
 
 
+def _plain(value):
+    """Return a time as SQLite has it, so that two databases can be compared."""
+    return f"{value:%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
+
+
 RIGHT = {
     "double": "def double(x):\n    return 2 * x",
     "words": "words = ['a', 'b']",
     "essay": "I wrote this.",
     "total": "total = sum(map(int, open('numbers.txt')))",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stay():
+    """Have the sealed processes of runs in this process stay for the next run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "close_idle", lambda: None)
+        yield
+    pool.close_idle()
 
 
 @pytest.fixture(scope="session")
@@ -252,12 +291,7 @@ def small_course(released, tmp_path):
 
     def make(name="course", url=""):
         made = Small(tmp_path / name, url)
-        if url:
-            made.release({"one": first(), "two": second()})
-            return made
-        for part in ("source", "release"):
-            shutil.copytree(released.folder / part, made.folder / part)
-        shutil.copy(released.folder / "gradebook.db", made.folder)
+        made.copy(released)
         return made
 
     return make
@@ -316,22 +350,24 @@ class Postgres:
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait()
 
-    def database(self, name):
-        """Make an empty database and return its url."""
+    def database(self, name, like="template1"):
+        """Make a database, empty or like another one, and return its url."""
         place = f"postgresql+psycopg://fourps@127.0.0.1:{self._port}"
         engine = create_engine(f"{place}/postgres", isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"create database {name}")
+            connection.exec_driver_sql(f"create database {name} template {like}")
         engine.dispose()
         return f"{place}/{name}"
 
 
 @pytest.fixture(scope="session")
-def postgres():
-    """Return a PostgreSQL server."""
+def postgres(tmp_path_factory):
+    """Return a function that makes a PostgreSQL database in which ps1 was released."""
     folder = Path(tempfile.mkdtemp(prefix="fourps-postgres-"))
     folder.chmod(0o700)
     server = Postgres(folder)
-    yield server
+    made = Small(tmp_path_factory.mktemp("postgres") / "course", server.database("released"))
+    made.release({"one": first(), "two": second()})
+    yield lambda name: server.database(name, "released")
     server.stop()
     shutil.rmtree(folder)

@@ -28,9 +28,10 @@ def test_only_the_newest_are_kept(tmp_path):
 @pytest.mark.slow
 def test_postgresql(postgres, small_course, right):
     """Is a gradebook in PostgreSQL copied into a file that nbgrader itself opens?"""
-    course = small_course("backed", postgres.database("backed"))
+    course = small_course("backed", postgres("backed"))
+    course.quicken()
     course.submit("ada", right)
-    assert course.run().returncode == 0
+    assert course.grade().returncode == 0
     engine = create_engine(course.url)
     copy = back_up(engine, course.folder)
     engine.dispose()

@@ -24,6 +24,7 @@ def tamper(notebook):
 @pytest.fixture
 def graded(small, right):
     """Return a course that was graded once, with all kinds of trouble in it."""
+    small.quicken()
     small.submit("ada", right)
     small.submit("ben", right, change=tamper)
     small.submit("cem", right | {"words": "import os\nos._exit(3)"})
@@ -83,12 +84,12 @@ def test_every_submission_ends_somewhere(graded, right):
     # what a person gives stays, whatever is graded again
     course.sql("update grade set manual_score = 1.5, extra_credit = 0.5, needs_manual_grade = 0")
     course.sql("update comment set manual_comment = 'Well done.'")
-    again = course.run()
+    again = course.grade()
     assert again.returncode == 1
     assert "5 decided now" not in again.stdout
     assert "3 decided now" in again.stdout
     course.submit("ada", right | {"double": "def double(x):\n    return 0"})
-    forced = course.run("ps1", "--force", "--unsafe")
+    forced = course.grade("ps1", "--force", "--unsafe")
     assert "UNSAFE" in forced.stderr
     assert "It was not sealed." in forced.stdout
     assert course.scores()["ada", "double-check"] == 0
@@ -105,9 +106,10 @@ def test_every_submission_ends_somewhere(graded, right):
 
 def test_marked_stays_marked(small, right):
     """Is what a person has marked done after a regrade, unless something else was handed in?"""
+    small.quicken()
     small.submit("ada", right)
     small.submit("ben", right)
-    small.run()
+    small.grade()
     small.sql(
         "update grade set manual_score = 3, needs_manual_grade = 0 where cell_id in "
         "(select id from base_cell where name = 'essay')"
@@ -115,34 +117,34 @@ def test_marked_stays_marked(small, right):
     done = "select count(*) from grade where needs_manual_grade = 0"
     [(marked,)] = small.sql(done)
     assert small.sql("select count(*) from grade where manual_score = 3") == [(2,)]
-    assert small.run("--force").returncode == 0
+    assert small.grade("--force").returncode == 0
     assert small.sql(done) == [(marked,)]
     small.nbgrader("db", "assignment", "add", "ps1", "--duedate", "2030-01-01 12:00:00 UTC")
-    later = small.run()
+    later = small.grade()
     assert "2 decided now" in later.stdout
     assert "look again" not in later.stdout
     assert small.sql(done) == [(marked,)]
     # the time of a hand-in was wrong, and the work is the same
     time = small.folder / "submitted" / "ada" / "ps1" / "timestamp.txt"
     time.write_text("2026-11-19 13:30:00 UTC\n", "utf-8")
-    assert "1 decided now" in small.run().stdout
+    assert "1 decided now" in small.grade().stdout
     assert small.sql(done) == [(marked,)]
 
     small.submit("ben", right | {"words": "words = []"})
-    anew = small.run("--force")
+    anew = small.grade("--force")
     again = "ben: Marked by a person before: look again at essay."
     assert again in anew.stdout
     assert small.sql(done) == [(marked - 1,)]
     assert small.sql("select count(*) from grade where manual_score = 3") == [(2,)]
     # until somebody did, each run says it, be there anything new or not
-    assert again in small.run("--force").stdout
-    unchanged = small.run()
+    assert again in small.grade("--force").stdout
+    unchanged = small.grade()
     assert again in unchanged.stdout
     assert "decided now" not in unchanged.stdout
     # and what was looked at again is done
     small.sql("update grade set needs_manual_grade = 0")
-    assert "look again" not in small.run().stdout
-    small.run("--force")
+    assert "look again" not in small.grade().stdout
+    small.grade("--force")
     assert small.sql("select count(*) from grade where needs_manual_grade") == [(0,)]
 
 
@@ -150,9 +152,9 @@ def test_refusals(small, right, tmp_path):
     """Does a run that cannot begin say why, and change nothing?"""
     small.submit("ada", right)
     with one_at_a_time(small.folder):
-        busy = small.run()
-    unknown = small.run("ps2")
-    open_network = small.run("--scheduler", "tcp://192.0.2.1:8786")
+        busy = small.grade()
+    unknown = small.grade("ps2")
+    open_network = small.grade("--scheduler", "tcp://192.0.2.1:8786")
     for done, said in (
         (busy, "is being graded by another run (process"),
         (unknown, "ps2 was not released. In the gradebook are: ps1."),
@@ -163,7 +165,7 @@ def test_refusals(small, right, tmp_path):
     assert not (small.folder / "autograded").exists()
     assert not (small.folder / "backups").exists()
     small.folder = tmp_path
-    assert "nbgrader_config.py is missing" in small.run().stderr
+    assert "nbgrader_config.py is missing" in small.grade().stderr
 
 
 @pytest.mark.parametrize(
@@ -197,6 +199,7 @@ def test_relative_gradebook(small, right, tmp_path):
     """Do all commands find a gradebook that the configuration names from the course's folder?"""
     with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write("c.CourseDirectory.db_url = 'sqlite:///gradebook.db'\n")
+    small.quicken()
     small.submit("ada", right)
     assert small.run().returncode == 0
     done = small.fourps("grade", "export", "--course", small.folder, "--to", tmp_path / "marks.csv")
@@ -213,6 +216,7 @@ def test_nothing_to_do_changes_nothing(small):
 
 def test_a_locked_gradebook_is_waited_for(small, right):
     """Does a run wait, and say so, while another program holds the gradebook?"""
+    small.quicken()
     small.submit("ada", right)
     holder = sqlite3.connect(small.folder / "gradebook.db")
     holder.execute("begin exclusive")
@@ -220,13 +224,14 @@ def test_a_locked_gradebook_is_waited_for(small, right):
     said = run.stderr.readline()
     holder.rollback()
     holder.close()
-    _, rest = run.communicate(timeout=300)
+    status, rest = small.end(run)
     assert "The gradebook is in use by another program; waiting" in said
-    assert run.returncode == 0, rest
+    assert status == 0, rest
 
 
 def test_a_full_disk(small, right):
     """Does a run that cannot write stop in good order, and does the next one finish?"""
+    small.quicken()
     for number in range(4):
         small.submit(f"learner-{number}", right | {"essay": f"print('x' * 10)\n{'y' * 400_000}"})
     place = str(small.folder / "autograded")
@@ -236,6 +241,6 @@ def test_a_full_disk(small, right):
     assert full.returncode == 1
     assert "run again" in full.stderr
     assert small.outcomes() == {}
-    done = small.run("--workers", "1")
+    done = small.grade()
     assert done.returncode == 0, done.stderr
     assert set(small.outcomes().values()) == {"graded"}

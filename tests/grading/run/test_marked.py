@@ -25,56 +25,77 @@ def mark(course):
     course.sql("update grade set manual_score = 3, needs_manual_grade = 0 where auto_score is null")
 
 
+def paste(notebook, picture="MQ=="):
+    cell = nbformat.v4.new_markdown_cell("![](image.png)", id="pasted")
+    cell.attachments = {"image.png": {"image/png": picture}}
+    notebook.cells.append(cell)
+
+
+@pytest.fixture(scope="module")
+def graded(released, make_small, right, tmp_path_factory):
+    """Return a course that stock nbgrader graded and a person marked."""
+    course = make_small(tmp_path_factory.mktemp("graded") / "course")
+    course.copy(released)
+    place = course.submit("ada", right, change=paste)
+    (place / "drawing.png").write_bytes(b"1")
+    course.submit("ben", right)
+    course.nbgrader("autograde", "ps1")
+    mark(course)
+    return course
+
+
+@pytest.fixture
+def by_nbgrader(graded, make_small, tmp_path):
+    """Return a copy of that course."""
+    course = make_small(tmp_path / "by-nbgrader")
+    course.copy(graded)
+    course.quicken()
+    return course
+
+
 def test_it_failed_between(small, right):
     """Does what was marked stay marked after a hand-in that cannot be graded was mended?"""
     small.quicken()
     place = small.submit("ada", right)
-    small.run()
+    small.grade()
     mark(small)
     whole = {path: path.read_bytes() for path in place.glob("*.ipynb")}
     for path in whole:
         path.write_text("{", "utf-8")
-    assert "ada: failed." in small.run().stdout
+    assert "ada: failed." in small.grade().stdout
     for path, data in whole.items():
         path.write_bytes(data)
-    assert "1 decided now" in small.run().stdout
+    assert "1 decided now" in small.grade().stdout
     assert waiting(small) == 0
 
 
-def test_marked_in_a_course_of_nbgrader(small, right):
+def test_marked_in_a_course_of_nbgrader(by_nbgrader, right):
     """Does what was graded by nbgrader's own command and marked by hand stay marked?"""
-    small.submit("ada", right)
-    small.submit("ben", right)
-    small.nbgrader("autograde", "ps1")
-    mark(small)
-    small.submit("ben", right | {"words": "words = []"})
-    done = small.run()
+    by_nbgrader.submit("ben", right | {"words": "words = []"})
+    done = by_nbgrader.grade()
     assert "2 decided now" in done.stdout
     assert "ada: Marked" not in done.stdout
     assert "ben: Marked by a person before: look again at essay." in done.stdout
-    assert waiting(small) == 1
-    assert not list(small.folder.glob("autograded/*/.*"))
+    assert waiting(by_nbgrader) == 1
+    assert not list(by_nbgrader.folder.glob("autograded/*/.*"))
 
 
-def test_marked_before_a_crash(small, right):
+def test_marked_before_a_crash(by_nbgrader, right):
     """Is other work looked at again whose folder was written, but not its marks?"""
-    small.quicken()
-    small.submit("ada", right)
-    small.nbgrader("autograde", "ps1")
-    mark(small)
-    graded, gradebook = small.folder / "autograded/ada/ps1", small.folder / "gradebook.db"
+    course = by_nbgrader
+    graded, gradebook = course.folder / "autograded/ben/ps1", course.folder / "gradebook.db"
     before = gradebook.read_bytes()
-    shutil.copytree(graded, small.folder / "before")
-    small.submit("ada", right | {"words": "words = []"})
-    assert "look again at essay" in small.run().stdout
+    shutil.copytree(graded, course.folder / "before")
+    course.submit("ben", right | {"words": "words = []"})
+    assert "look again at essay" in course.grade().stdout
     # as a process leaves it that is killed before the gradebook has the marks
     gradebook.write_bytes(before)
-    shutil.copytree(small.folder / "before", graded.with_name(".ps1.old"))
-    assert "look again at essay" in small.run().stdout
+    shutil.copytree(course.folder / "before", graded.with_name(".ps1.old"))
+    assert "ben: Marked by a person before: look again at essay" in course.grade().stdout
     assert not graded.with_name(".ps1.old").exists()
     # nor does one stay that is killed just after
     graded.with_name(".ps1.old").mkdir()
-    assert "decided now" not in small.run().stdout
+    assert "decided now" not in course.grade().stdout
     assert not graded.with_name(".ps1.old").exists()
 
 
@@ -82,33 +103,23 @@ def test_an_older_gradebook(small, right):
     """Is other work looked at again where somebody puts an older gradebook back?"""
     small.quicken()
     small.submit("ada", right)
-    small.run()
+    small.grade()
     mark(small)
     before = (small.folder / "gradebook.db").read_bytes()
     small.submit("ada", right | {"words": "words = []"})
-    small.run()
+    small.grade()
     (small.folder / "gradebook.db").write_bytes(before)
-    assert "look again at essay" in small.run().stdout
+    assert "look again at essay" in small.grade().stdout
 
 
 @pytest.mark.parametrize("change", ["picture", "beside", "another", "metadata"])
-def test_other_work(small, right, change):
+def test_other_work(by_nbgrader, right, change):
     """Is a pasted picture, a file, a notebook or nonsense in a cell other work than was marked?"""
-
-    def paste(notebook, picture="MQ=="):
-        cell = nbformat.v4.new_markdown_cell("![](image.png)", id="pasted")
-        cell.attachments = {"image.png": {"image/png": picture}}
-        notebook.cells.append(cell)
-
-    small.quicken()
-    place = small.submit("ada", right, change=paste)
-    (place / "drawing.png").write_bytes(b"1")
-    small.nbgrader("autograde", "ps1")
-    mark(small)
-    assert "look again" not in small.run().stdout
-    small.sql("drop table fourps_outcome")
+    course, place = by_nbgrader, by_nbgrader.folder / "submitted" / "ada" / "ps1"
+    assert "look again" not in course.grade().stdout
+    course.sql("drop table fourps_outcome")
     if change == "picture":
-        small.submit("ada", right, change=lambda notebook: paste(notebook, "Mg=="))
+        course.submit("ada", right, change=lambda notebook: paste(notebook, "Mg=="))
     elif change == "beside":
         (place / "drawing.png").write_bytes(b"2")
     elif change == "another":
@@ -118,16 +129,17 @@ def test_other_work(small, right, change):
         notebook = json.loads(text)
         notebook["cells"][-1]["metadata"] = {"nbgrader": "x"}
         (place / "one.ipynb").write_text(json.dumps(notebook), "utf-8")
-    done = small.run()
+    done = course.grade()
     assert "Traceback" not in done.stderr
-    assert "look again at essay" in done.stdout
+    [said] = [line for line in done.stdout.splitlines() if "look again at essay" in line]
+    assert said.startswith("  ada: ")
 
 
 def test_overruled(small, right):
     """Is a person asked again whose mark was for what a test gave before, or is above the most?"""
     small.quicken()
     small.submit("ada", right)
-    small.run()
+    small.grade()
     small.sql("update grade set manual_score = 1, needs_manual_grade = 0")
     small.sql(
         "update grade set auto_score = 0 where cell_id in "
@@ -137,7 +149,7 @@ def test_overruled(small, right):
         "update grade set manual_score = 99 where cell_id in "
         "(select id from base_cell where name = 'double-check')"
     )
-    said = small.run("--force").stdout
+    said = small.grade("--force").stdout
     assert "ada: Marked by a person before: look again at double-check, words-check." in said
     assert waiting(small) == 2
 
@@ -148,7 +160,7 @@ def test_refused_later(small, right):
     small.submit("ada", right)
     refused.note(small.folder, "ps1", "ada", because("refused-large"))
     for _ in range(2):
-        done = small.run()
+        done = small.grade()
         assert done.returncode == 0
         assert "ada: Another hand-in was refused. What was handed in is over 20 MB." in done.stdout
 
@@ -157,9 +169,9 @@ def test_it_cannot_be_run(small, right):
     """Does what was marked by hand in a notebook that cannot be run stay marked?"""
     small.quicken()
     (small.submit("ada", right) / "two.ipynb").write_text("{", "utf-8")
-    small.run()
+    small.grade()
     mark(small)
-    assert "partly graded" in small.run("--force").stdout
+    assert "partly graded" in small.grade("--force").stdout
     assert waiting(small) == 0
 
 

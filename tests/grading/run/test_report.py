@@ -11,11 +11,12 @@ from fourps.report.gradebook import read
 def test_both_databases(small_course, postgres, right):
     """Does a report read the same from SQLite and from PostgreSQL after a real run?"""
     books = []
-    for name, url in (("lite", ""), ("large", postgres.database("report"))):
+    for name, url in (("lite", ""), ("large", postgres("report"))):
         made = small_course(name, url)
+        made.quicken()
         made.submit("ada", right)
         made.submit("ben", right | {"double": "raise SystemExit"}, names=["one"])
-        made.run()
+        made.grade()
         books.append(read(settings(made.folder).db_url))
     lite, large = books
     assert list(lite.learners) == list(large.learners) == ["ada", "ben"]
