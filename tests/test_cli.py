@@ -59,6 +59,15 @@ def test_broken_course(run, course):
     assert "Traceback" not in done.stderr
 
 
+def test_lost_address(run, course):
+    """Is an address named that was published, and that leads nowhere now?"""
+    listed = course / "book" / "addresses.csv"
+    listed.write_text("address,moved_to\nbook/start.html,\nbook/gone.html,\n", "utf-8")
+    done = run("check", course)
+    assert done.returncode == 1
+    assert f"{listed}:3: [lost-address] book/gone.html" in done.stderr
+
+
 def test_course_here(run, course):
     """Is the course in the current folder the one that is meant?"""
     done = run("check", cwd=course)

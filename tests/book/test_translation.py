@@ -276,3 +276,20 @@ def test_our_own_build(french):
     page = french.book.root / "out" / "html" / DEMO / "practice.html"
     assert "Derrière la porte chante un axolotl." in page.read_text("utf-8")
     assert '"begin":"Commencer"' in page.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_for_translators(new_book, specs, tools):
+    """Does the language for translators leave its templates where they are told to look, and no text plain?"""
+    book = new_book()
+    result = book.run("fourps", "book", "build", "--language", "en-XA")
+    assert result.status == 0, result.output
+    templates = book.root / "_build" / ".work" / "en-XA" / "gettext"
+    assert {path.stem for path in templates.glob("*.pot")} >= {*CATALOGUES}
+    assert "Behind the door an axolotl sings." in (templates / "modules.pot").read_text("utf-8")
+    for page, kind in PLACES:
+        mount = book.soup(f"{DEMO}/{page}").select_one(f"[data-fourps={kind}]")
+        texts = dict(tools.leaves(specs[kind]))
+        shown = {one["data-text"]: one.text for one in mount.select("[data-text]")}
+        assert [key for key in texts if shown[key][0] != "["] == []
+        assert sum(map(len, shown.values())) > 1.3 * sum(map(len, texts.values()))

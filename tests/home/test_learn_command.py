@@ -1,4 +1,5 @@
 import re
+import socket
 from importlib import import_module
 from pathlib import Path
 
@@ -94,9 +95,10 @@ def test_validate(run, exercise, right):
     assert "      Before anything else the person is asked.\n" in done.stdout
 
 
-def test_submit(run, exercise, right):
-    """Is a hand-in packed under the id, with what is missing named and the rest in it?"""
+def test_submit(run, exercise, right, monkeypatch):
+    """Is a hand-in packed under the id, with what is missing named, the rest in it, and none sent?"""
     path = exercise(right, without=["total"])
+    monkeypatch.delattr(socket, "socket")
     done = run("submit", path, "--name", "ada-1", "--record", "nonsense")
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("Packed welcome-ada-1.zip (")
