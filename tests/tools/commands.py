@@ -187,6 +187,8 @@ class Commands:
             words = [str(listening.fileno()), str(os.getpid()), self._address]
             self._server = subprocess.Popen(
                 [sys.executable, __file__, *words],
+                # a process with one thread forks safely
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
                 pass_fds=[listening.fileno()],
                 stdin=subprocess.DEVNULL,
             )
@@ -255,6 +257,7 @@ def _serve(listening: socket.socket, parent: int, address: str) -> None:
     fork(Commands(address))
     # whether this machine can seal is asked once for all
     import_module("fourps.grading.seal").why_not()
+    assert len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are enough
     gc.collect()
     gc.freeze()
     # nobody waits here for those who wait for the commands

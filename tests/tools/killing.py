@@ -37,6 +37,8 @@ class Killing:
     def __init__(self) -> None:
         self._server = subprocess.Popen(
             [sys.executable, __file__],
+            # a process with one thread forks safely
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -46,7 +48,7 @@ class Killing:
         """Grade a course in the server, which keeps what came of each notebook's execution."""
         self._ask(course=course)
 
-    def run(self, course: Path, at: int | str = "", *, force=False, victim="run", ready=True):
+    def run(self, course, at: int | str = "", *, force=False, victim="run", ready=True, path=""):
         """Grade a course in a process of its own.
 
         Parameters
@@ -60,6 +62,8 @@ class Killing:
             ``worker`` kills the sealed process, with all that it started, instead of the run.
         ready
             Whether executions are those that `grade` kept; otherwise they are real.
+        path
+            Where its programs are looked for first.
 
         Returns
         -------
@@ -67,7 +71,7 @@ class Killing:
             Its status as `subprocess` has it, the points that it reached, and the id of its last
             sealed process, or 0.
         """
-        words = {"at": at, "force": force, "victim": victim, "ready": ready}
+        words = {"at": at, "force": force, "victim": victim, "ready": ready, "path": path}
         found = self._ask(course=course, fork=True, **words)
         return found["status"], found["points"], found["worker"]
 
@@ -224,6 +228,7 @@ def _fork(asked, known, pool) -> dict:
         status = 70
         try:
             os.close(reading)
+            os.environ["PATH"] = os.pathsep.join([asked["path"], os.environ["PATH"]])
             told = os.fdopen(writing, "w", encoding="utf-8", buffering=1)
             points = _Points(asked, lambda what: told.write(json.dumps(what) + "\n"))
             driver.local = lambda _: contextlib.nullcontext(_Ready(known, points.reach))

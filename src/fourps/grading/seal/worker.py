@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DEFAULT = ("numpy", "pandas", "matplotlib.pyplot", "fourps.exercise")
 _START_SECONDS = 120
 _END_SECONDS = 10
+_TRIES = 3
 _users = itertools.count(os.getpid() * 100)
 
 
@@ -133,11 +134,16 @@ class Worker:
     def _child(self) -> Any:
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            if not self._open(theirs):
-                self._give_up()
+            # somebody may have killed the one that is there, and the next as soon as it was ready
+            for _ in range(_TRIES):
                 self._start()
-                if not self._open(theirs):
-                    raise SealError("The process that executes notebooks ended twice at once.")
+                if self._open(theirs):
+                    break
+                self._give_up()
+            else:
+                raise SealError(
+                    f"The process that executes notebooks ended {_TRIES} times at once."
+                )
             theirs.close()
             try:
                 yield ours
