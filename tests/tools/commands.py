@@ -309,6 +309,8 @@ def _become(asked, descriptors) -> None:
         os.chdir(asked["cwd"])
         sys.argv = list(asked["words"])
         sys.stdin = open(0)  # noqa: SIM115
+        # who starts the tests in the background may have it ignored
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             sys.exit(_main())
         except SystemExit as error:
