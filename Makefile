@@ -9,6 +9,8 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 # once here, and not at each start where Python may write no bytecode: in a seal, or as CI often has it
 export UV_COMPILE_BYTECODE := 1
+# seconds for one file; the usual 60 may pass where much else runs
+export UV_COMPILE_BYTECODE_TIMEOUT := 600
 
 .DEFAULT_GOAL := help
 .PHONY: help serve book publish check need test types lint format words lock bench clean
