@@ -26,8 +26,8 @@ EDITS = [
     ("front/scenario.js", "let count = 0;\n", 'let count = 0;\nconst edited = "Edited.";\n'),
     (
         "notebook.py",
-        "    scenario, _ = fourps.scenario.model.load(",
-        "    print('played anew')\n    scenario, _ = fourps.scenario.model.load(",
+        "    scenario, _ = load(",
+        "    print('played anew')\n    scenario, _ = load(",
     ),
 ]
 
