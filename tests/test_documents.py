@@ -1,5 +1,6 @@
 """What the documents beside the code show can be done as it stands there."""
 
+import ast
 import importlib.util
 import re
 import subprocess
@@ -117,3 +118,26 @@ def test_pages_without_a_secret(root):
     steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
     assert [step["run"].split()[:2] for step in steps if "run" in step] == [["make", "publish"]]
     assert "secrets" not in text
+
+
+def test_promises(root):
+    """Is each test that is said to hold a promise there, and part of `make test`?"""
+    rows = [
+        line.rsplit(" | ", 1)[1]
+        for line in (root / "docs" / "testing.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and re.search(r"`[\w/]+\.py", line)
+    ]
+    assert len(rows) > 90
+    for row in rows:
+        path = None
+        for name, test in re.findall(r"`([\w/]+\.py)?(?:::(\w+))?`", row):
+            path = root / "tests" / name if name else path
+            tree = ast.parse(path.read_text("utf-8"))
+            tests = {
+                one.name: [ast.unparse(mark) for mark in one.decorator_list]
+                for one in tree.body
+                if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")
+            }
+            held = [marks for one, marks in tests.items() if test in ("", one)]
+            assert held, (path, test)
+            assert any("pytest.mark.prove" not in marks for marks in held), (path, test)
