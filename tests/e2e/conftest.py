@@ -19,16 +19,28 @@ import urllib.request
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import commands
 import nbformat
 import pytest
 import real_book
-from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
+from book_pages import WATCH
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    sync_playwright,
+)
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from fourps.book.serve import application
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 FIXTURE = ROOT / "tests" / "book" / "fixture"
@@ -45,6 +57,8 @@ FLAGS = [
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# no page has sound or film, whose length axe would fetch first, and style sheets for no rule of these
+PLAIN = {"preload": False}
 LOOK = """([options, parts]) =>
   axe.run(parts.length ? { include: parts.map((one) => document.querySelector(one)) } : document, options)"""
 
@@ -249,7 +263,7 @@ def axe():
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(source)
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-        options = {"runOnly": only, "resultTypes": ["violations"]}
+        options = {"runOnly": only, "resultTypes": ["violations"]} | PLAIN
         found = page.evaluate(LOOK, [options, list(parts)])
         return [
             f"{one['id']}: {node['html'][:120]}"
@@ -267,10 +281,23 @@ class Watch:
     console: list[str] = field(default_factory=list)
     asked: list[Request] = field(default_factory=list)
 
-    def attach(self, page: Page) -> None:
-        page.on("console", lambda m: m.type in ("error", "warning") and self.console.append(m.text))
-        page.on("pageerror", lambda error: self.console.append(str(error)))
-        page.on("request", self._ask)
+    @contextlib.contextmanager
+    def at(self, page: Page) -> Iterator[None]:
+        """Watch a page; at the end insist that it complained of nothing."""
+        heard = {"console": self._say, "pageerror": self._fail, "request": self._ask}
+        for event, hear in heard.items():
+            page.on(event, hear)
+        yield
+        for event, hear in heard.items():
+            page.remove_listener(event, hear)
+        assert not self.console, self.console
+
+    def _say(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(message.text)
+
+    def _fail(self, error: Error) -> None:
+        self.console.append(str(error))
 
     def _ask(self, request: Request) -> None:
         self.asked.append(request)
@@ -333,10 +360,36 @@ def reader(browser, request):
     context.set_default_timeout(30_000)
     page = context.new_page()
     watch = Watch()
-    watch.attach(page)
-    yield Reader(page, context, watch)
+    with watch.at(page):
+        yield Reader(page, context, watch)
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser):
+    """A window in which page after page is opened, each as if for the first time."""
+    context = browser.new_context()
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.add_init_script(f"({WATCH})()")
+    yield page
+    # nobody said yes
+    assert context.storage_state() == {"cookies": [], "origins": []}
     context.close()
-    assert not watch.console, watch.console
+
+
+@pytest.fixture
+def visitor(window):
+    """A reader in that window, whose browser knows no file yet."""
+    cache = window.context.new_cdp_session(window)
+    cache.send("Network.clearBrowserCache")
+    # what it holds in memory goes when the cache is switched off
+    for off in (True, False):
+        cache.send("Network.setCacheDisabled", {"cacheDisabled": off})
+    watch = Watch()
+    with watch.at(window):
+        yield Reader(window, window.context, watch)
+    cache.detach()
 
 
 @pytest.fixture(params=["http", "file"])

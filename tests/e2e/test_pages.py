@@ -5,11 +5,13 @@ from importlib.metadata import version
 
 import pytest
 from book_pages import (
+    BOOK,
     KINDS,
+    LABS,
+    LESSONS,
     NARROW,
     PAGES,
-    PLAYED,
-    READ,
+    PLAYERS,
     REQUESTS,
     WEIGHT_OF_FIGURES,
     look_everywhere,
@@ -21,17 +23,16 @@ pytestmark = [pytest.mark.browser]
 
 @pytest.mark.prove
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("reader", [{"viewport": {"width": NARROW, "height": 800}}], indirect=True)
-def test_everywhere(reader, site, axe, name):
+def test_everywhere(visitor, site, axe, name):
     """Is a page light, still and accessible in each width and scheme, before and after a step of play?"""
-    look_everywhere(reader, site, name, axe)
+    look_everywhere(visitor, site, name, axe)
 
 
 def test_each_page_is_looked_at():
-    """Is each page of the book in one of the two files that look at them, and one of each kind wide?"""
-    assert sorted([*READ, *PLAYED]) == sorted(PAGES)
+    """Is each page of the book in one of the four files that look at them, and one of a kind wide?"""
+    assert sorted([*BOOK, *LESSONS, *PLAYERS, *LABS]) == sorted(PAGES)
     assert set(KINDS) <= set(PAGES)
-    assert min(len(READ), len(PLAYED)) > 20
+    assert (len(PLAYERS), len(LABS)) == (16, 8)
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,11 @@ def _pages(value):
 
 
 PAGES = [*_pages(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))), "search"]
-# with what is played they make two files of tests, for two workers
-PLAYED = [name for name in PAGES if name.endswith(("/practice", "/quiz", "/lab"))]
-READ = [name for name in PAGES if name not in PLAYED]
+# each a file of tests, since workers take file after file
+PLAYERS = [name for name in PAGES if name.endswith(("/practice", "/quiz"))]
+LABS = [name for name in PAGES if name.endswith("/lab")]
+LESSONS = [name for name in PAGES if name.startswith("modules/") and name not in (*PLAYERS, *LABS)]
+BOOK = [name for name in PAGES if not name.startswith("modules/")]
 # one of each template and kind: where there is more room, others of the kind differ by their text
 KINDS = [
     *("book/welcome", "book/glossary", "book/my-course", "book/before", "search"),
@@ -153,7 +155,7 @@ def look_everywhere(reader, site, name, axe):
 def loaded(reader, site, name, wait=settled):
     """Open a page on a narrow screen and on a wide one; return the kinds of players on it."""
     page = reader.page
-    page.add_init_script(f"({WATCH})()")
+    page.set_viewport_size({"width": NARROW, "height": 800})
     response = page.goto(f"{site}/{name}.html")
     wait(page)
     assert "script-src 'self'" in response.headers["content-security-policy"]
