@@ -82,11 +82,15 @@ def test_furniture(reader, site):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_furniture_everywhere(book, name):
-    """Has every page a description, a way out and a licence?"""
+    """Has every page a description, a way out before all else, and a licence?"""
     text = (book / f"{name}.html").read_text("utf-8")
     if name != "search":
         assert re.search(r'<meta name="description" content="[^"]+">', text)
-    assert "data-fourps-exit" in text
+    # the first thing that a keyboard reaches
+    first = re.search(
+        r"<(?:a|button|input|select|summary|textarea)\b[^>]*>", text.split("<body")[1]
+    )
+    assert "data-fourps-exit" in first[0]
     assert "CC BY 4.0" in text
 
 
