@@ -31,9 +31,13 @@ WATCH = """() => {
 }"""
 READY = """() => document.fonts.status === "loaded"
   && !document.querySelector("[data-fourps]:has(> script):not([data-ready])")"""
-# whatever a page puts off, it does when it has nothing else to do, and after the next two frames
-IDLE = """() => new Promise((done) => requestIdleCallback(() =>
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))"""
+# whatever a page puts off, it does when it has nothing else to do, and after the next two frames; a
+# browser that draws none, since nothing changes, is waited for no longer than this
+IDLE = """() => new Promise((done) => {
+  setTimeout(done, 3000);
+  requestIdleCallback(() =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))), { timeout: 1000 });
+})"""
 
 
 def _pages(value):
