@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 import subprocess
@@ -61,15 +62,15 @@ def root():
 @pytest.fixture(scope="session")
 def small_scenario():
     """Return a function that gives a fresh copy of the small scenario, as plain values."""
-    text = (SMALL / "modules" / "welcome" / "scenario.yaml").read_text("utf-8")
-    return lambda: yaml.safe_load(text)
+    data = yaml.safe_load((SMALL / "modules" / "welcome" / "scenario.yaml").read_text("utf-8"))
+    return lambda: copy.deepcopy(data)
 
 
 @pytest.fixture(scope="session")
 def small_quiz():
     """Return a function that gives a fresh copy of the small quiz, as plain values."""
-    text = (SMALL / "modules" / "welcome" / "quiz.yaml").read_text("utf-8")
-    return lambda: yaml.safe_load(text)
+    data = yaml.safe_load((SMALL / "modules" / "welcome" / "quiz.yaml").read_text("utf-8"))
+    return lambda: copy.deepcopy(data)
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -8,6 +9,7 @@ import commands
 import pytest
 import typer
 
+import fourps
 from fourps.cli import app
 
 
@@ -27,10 +29,9 @@ NAMES = list(leaves(typer.main.get_command(app)))
 def run(tmp_path):
     """Return a function that runs the real command, as a user does."""
 
-    def call(*words, cwd=tmp_path):
-        return commands.run(
-            ["fourps", *words], cwd=cwd, env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"}
-        )
+    def call(*words, cwd=tmp_path, **environment):
+        plain = {"NO_COLOR": "1", "COLUMNS": "200"}
+        return commands.run(["fourps", *words], cwd=cwd, env=os.environ | plain | environment)
 
     return call
 
@@ -58,6 +59,15 @@ def test_broken_course(run, course):
     assert "Traceback" not in done.stderr
 
 
+def test_lost_address(run, course):
+    """Is an address named that was published, and that leads nowhere now?"""
+    listed = course / "book" / "addresses.csv"
+    listed.write_text("address,moved_to\nbook/start.html,\nbook/gone.html,\n", "utf-8")
+    done = run("check", course)
+    assert done.returncode == 1
+    assert f"{listed}:3: [lost-address] book/gone.html" in done.stderr
+
+
 def test_course_here(run, course):
     """Is the course in the current folder the one that is meant?"""
     done = run("check", cwd=course)
@@ -65,11 +75,13 @@ def test_course_here(run, course):
     assert "help-point" in done.stdout
 
 
-def test_course_of_the_package(run, tmp_path):
+def test_course_of_the_package(run, course, tmp_path):
     """Is the course that came with the package meant where there is none here?"""
-    done = run("check", cwd=tmp_path)
+    package = shutil.copytree(Path(fourps.__file__).parent, tmp_path / "site" / "fourps")
+    course.rename(package / "content")
+    done = run("check", PYTHONPATH=str(package.parent))
     assert done.returncode == 0, done.stderr
-    assert "card-desk" in done.stdout
+    assert "help-point" in done.stdout
 
 
 def test_no_course(run, tmp_path):

@@ -1,9 +1,33 @@
 """What the documents beside the code show can be done as it stands there."""
 
+import ast
+import importlib.util
 import re
+import subprocess
 
 import pytest
+import typer
 import yaml
+
+from fourps.cli import app
+
+CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
+COMMANDS = typer.main.get_command(app)
+
+
+@pytest.fixture(scope="module")
+def documents(root):
+    """The text of each document that is for people who work with this project."""
+    folders = (root, root / "autograder", root / "book", root / "docs")
+    return {path: path.read_text("utf-8") for one in folders for path in sorted(one.glob("*.md"))}
+
+
+@pytest.fixture(scope="module")
+def shown(documents):
+    """Return every line of code that they show, without its remark."""
+    blocks = [block or span for text in documents.values() for block, span in CODE.findall(text)]
+    lines = [line.partition(" #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line.removeprefix(".venv/bin/") for line in lines]
 
 
 @pytest.fixture
@@ -24,3 +48,96 @@ def test_no_name_on_an_index(root):
     assert len(paths) > 300
     by_name = re.compile(r"pip install [^\n`]*\bfourps\b")
     assert [path for path in paths if by_name.search(path.read_text("utf-8"))] == []
+
+
+def test_targets(root, shown):
+    """Is each target of make that is shown one that there is, and does make alone list it?"""
+    said = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True).stdout
+    listed = set(re.findall(r"^  make ([a-z-]+)", said, re.MULTILINE))
+    wanted = {line.split()[1] for line in shown if re.match(r"make [a-z]", line)}
+    assert {"serve", "test", "check", "publish", "bench"} <= wanted
+    assert wanted - listed == set()
+
+
+def unknown(line):
+    """Return the words of a line that the command does not know, up to the first that is none."""
+    command = COMMANDS
+    found = []
+    for word in line.split()[1:]:
+        name = word.partition("=")[0]
+        if name == "--":
+            break
+        if name.startswith("--"):
+            found += [name] * all(name not in one.opts for one in command.params)
+        elif hasattr(command, "commands"):
+            if name not in command.commands:
+                return [name]
+            command = command.commands[name]
+    return found
+
+
+def test_commands(shown):
+    """Is each command of ours that is shown one that there is, with the options shown?"""
+    lines = [line for line in shown if line.startswith("fourps ")]
+    assert {line.split()[1] for line in lines} >= {"book", "grade", "learn", "check"}
+    assert unknown("fourps book built --language fr") == ["built"]
+    assert unknown("fourps book build --tongue=fr") == ["--tongue"]
+    assert {line: unknown(line) for line in lines if unknown(line)} == {}
+
+
+def test_modules(documents):
+    """Is each module that is to be run with `python -m` there?"""
+    text = "\n".join(documents.values())
+    names = set(re.findall(r"python -m (fourps(?:\.[a-z_]+)+)\b(?!\.)", text))
+    assert "fourps.lab.release" in names
+    assert [name for name in names if importlib.util.find_spec(name) is None] == []
+
+
+def test_port(root):
+    """Is the book served where the first page of all says?"""
+    (port,) = (
+        one for one in COMMANDS.commands["book"].commands["serve"].params if one.name == "port"
+    )
+    assert f"http://127.0.0.1:{port.default}/" in (root / "README.md").read_text("utf-8")
+
+
+def test_notebook(root):
+    """Can the lines for a notebook of one's own be run, and do they give what they say?"""
+    (block,) = re.findall(
+        r"```python\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL
+    )
+    names = {}
+    exec(block, names)  # noqa: S102
+    assert names["card_desk"].path == []
+    assert names["card_desk"].attempt["scenario"] == "card-desk"
+
+
+def test_pages_without_a_secret(root):
+    """Does the workflow that publishes use our own target, and no secret?"""
+    text = (root / ".github" / "workflows" / "publish.yml").read_text("utf-8")
+    steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
+    assert [step["run"].split()[:2] for step in steps if "run" in step] == [["make", "publish"]]
+    assert "secrets" not in text
+
+
+def test_promises(root):
+    """Is each test that is said to hold a promise there, and part of `make test`?"""
+    rows = [
+        line.rsplit(" | ", 1)[1]
+        for line in (root / "docs" / "testing.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and re.search(r"`[\w/]+\.py", line)
+    ]
+    assert len(rows) > 90
+    for row in rows:
+        path = None
+        for name, test in re.findall(r"`([\w/]+\.py)?(?:::(\w+))?`", row):
+            path = root / "tests" / name if name else path
+            tree = ast.parse(path.read_text("utf-8"))
+            tests = {
+                one.name: [ast.unparse(mark) for mark in one.decorator_list]
+                for one in tree.body
+                if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")
+            }
+            held = [marks for one, marks in tests.items() if test in ("", one)]
+            assert held, (path, test)
+            assert any("pytest.mark.prove" not in marks for marks in held), (path, test)

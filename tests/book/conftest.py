@@ -194,20 +194,25 @@ def tools():
 
 
 @pytest.fixture(scope="session")
-def new_book(tmp_path_factory):
-    """Write a small but whole book into a folder of its own."""
-
-    def write(**environment: str) -> Book:
-        root = tmp_path_factory.mktemp("book") / "small book"
-        shutil.copytree(FIXTURE, root)
-        return Book(root, environment)
-
-    return write
+def good(tmp_path_factory):
+    """A book that was built once, with nothing there before; no test changes its sources."""
+    book = Book(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("book") / "small book"))
+    book.built()
+    return book
 
 
 @pytest.fixture(scope="session")
-def good(new_book):
-    """A book that was built once; no test changes its sources."""
-    book = new_book()
-    book.built()
-    return book
+def new_book(good, tmp_path_factory):
+    """Write a small but whole book, or one that is like another, into a folder of its own.
+
+    What its cells print is kept there already: to start a kernel takes longer than to build.
+    """
+
+    def write(like: Book = good, **environment: str) -> Book:
+        root = tmp_path_factory.mktemp("book") / "small book"
+        shutil.copytree(like.root, root, ignore=shutil.ignore_patterns("_build"))
+        kept = Path("_build", ".jupyter_cache")
+        shutil.copytree(like.root / kept, root / kept)
+        return Book(root, environment)
+
+    return write

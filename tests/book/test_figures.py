@@ -26,23 +26,19 @@ LAST = (
 
 
 @pytest.fixture(scope="module")
-def lab_book(new_book):
-    """Write the small book with a lab in it."""
-
-    def write():
-        book = new_book()
-        shutil.copytree(FIGURES, book.root, dirs_exist_ok=True)
-        book.edit("_toc.yml", "modules/demo/cells", f"modules/demo/cells\n          - file: {LAB}")
-        return book
-
-    return write
-
-
-@pytest.fixture(scope="module")
-def book(lab_book):
-    book = lab_book()
+def book(new_book):
+    """The small book with a lab in it, built; no test changes its sources."""
+    book = new_book()
+    shutil.copytree(FIGURES, book.root, dirs_exist_ok=True)
+    book.edit("_toc.yml", "modules/demo/cells", f"modules/demo/cells\n          - file: {LAB}")
     book.built()
     return book
+
+
+@pytest.fixture
+def another(book, new_book):
+    """The same book in a folder of its own, to be changed."""
+    return new_book(book)
 
 
 @pytest.fixture(scope="module")
@@ -150,49 +146,45 @@ def test_no_cached_output_of_a_browser(book):
     assert "require.js" not in page
 
 
-def test_data_changes(lab_book):
+def test_data_changes(another):
     """Is a figure drawn anew when only a data file has changed, or was added, and else not?"""
-    book = lab_book()
-    book.built()
-    executed = book.executed()
-    book.built()
-    assert book.executed() == executed
-    book.edit(DATA, "2030,12,", "2030,17,")
-    book.built()
-    assert "17.0 in 2030" in book.page(LAB)
-    assert FIRST not in book.soup(LAB).text
-    assert book.executed() != executed
+    another.built()
+    executed = another.executed()
+    another.built()
+    assert another.executed() == executed
+    another.edit(DATA, "2030,12,", "2030,17,")
+    another.built()
+    assert "17.0 in 2030" in another.page(LAB)
+    assert FIRST not in another.soup(LAB).text
+    assert another.executed() != executed
 
 
-def test_other_builders(lab_book):
+def test_other_builders(another):
     """Do the words and the table of a figure reach a builder that knows nothing of figures?"""
-    book = lab_book()
-    assert book.run("jupyter-book", "config", "sphinx", book.root).status == 0
-    built = book.run("sphinx-build", "-q", "-b", "text", ".", book.root / "_build" / "text")
+    assert another.run("jupyter-book", "config", "sphinx", another.root).status == 0
+    built = another.run("sphinx-build", "-q", "-b", "text", ".", another.root / "_build" / "text")
     assert built.status == 0, built.output
-    text = (book.root / "_build" / "text" / f"{LAB}.txt").read_text("utf-8")
+    text = (another.root / "_build" / "text" / f"{LAB}.txt").read_text("utf-8")
     for part in (FIRST, "Wallabies on the ferry", "the bandicoot", "Least <i>shown</i>"):
         assert part in text
     assert "<svg" not in text
 
 
-def test_mistakes_stop_the_build(lab_book):
+def test_mistakes_stop_the_build(another):
     """Does a figure that is too large stop the build, with its name, size and what to do?"""
-    book = lab_book()
-    book.edit(f"{LAB}.md", "year=[2030, 2031],", "year=range(2030, 2050),")
-    result = book.build()
+    another.edit(f"{LAB}.md", "year=[2030, 2031],", "year=range(2030, 2050),")
+    result = another.build()
     assert result.status == 1
     assert "'Wallabies on the ferry' has 80 views (2 shore x 2 least x 20 year)" in result.output
     assert "Give a control fewer values" in result.output
 
 
-def test_french(lab_book):
+def test_french(another):
     """Is every text of a figure found for translation, and does the page speak it?"""
-    book = lab_book()
-    config = book.run("jupyter-book", "config", "sphinx", book.root)
+    config = another.run("jupyter-book", "config", "sphinx", another.root)
     assert config.status == 0, config.output
-    pots = book.root / "_build" / "gettext"
-    extracted = book.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
+    pots = another.root / "_build" / "gettext"
+    extracted = another.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
     assert extracted.status == 0, extracted.output
     catalogue = read_po(io.BytesIO((pots / "modules.pot").read_bytes()), locale="fr")
     found = {message.id for message in catalogue}
@@ -204,13 +196,13 @@ def test_french(lab_book):
     for message in catalogue:
         if message.id in expected:
             message.string = message.id.swapcase()
-    path = book.root / "locale" / "fr" / "LC_MESSAGES" / "modules.po"
+    path = another.root / "locale" / "fr" / "LC_MESSAGES" / "modules.po"
     path.parent.mkdir(parents=True)
     with path.open("wb") as stream:
         write_po(stream, catalogue)
-    html = book.root / "_build" / "fr"
-    built = book.run(
-        *("sphinx-build", "-q", "-b", "html", "-d", book.root / "_build" / "trees"),
+    html = another.root / "_build" / "fr"
+    built = another.run(
+        *("sphinx-build", "-q", "-b", "html", "-d", another.root / "_build" / "trees"),
         *("-D", "language=fr", "-D", "locale_dirs=locale", ".", html),
     )
     assert built.status == 0, built.output

@@ -100,20 +100,21 @@ def nginx(root, include, place):
         words += ["-g", "user root;"]
     server = subprocess.Popen(words)
     try:
-        for _ in range(100):
+        while server.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
             time.sleep(0.05)
+        assert server.poll() is None, (place / "error.log").read_text("utf-8")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait()
 
 
 def asked(url, **headers):
     """Return the status, the headers and the body of an answer, wherever it leads."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=60)
     connection.request("GET", parts.path, headers=headers)
     answer = connection.getresponse()
     found = answer.status, answer.headers, answer.read()

@@ -19,6 +19,12 @@ def test_place(good):
     assert here.text == "Check"
 
 
+def test_minutes_of_the_author(good):
+    """Do the minutes that a page's author gives take the place of those that are reckoned?"""
+    line = " ".join(good.soup(f"{DEMO}/practice").select_one(".fp-place summary").text.split())
+    assert line == "A small lesson · part 2 of 4 · about 30 min"
+
+
 def test_no_place_outside_a_module(good):
     """Are pages that belong to no module left without that line?"""
     assert good.soup("book/privacy").select_one(".fp-place") is None

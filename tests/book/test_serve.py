@@ -10,17 +10,14 @@ import http.client
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
+import commands
 import pytest
 
 from fourps.book.serve import HOST, application
 
-BIN = Path(sys.executable).parent
 BASE = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 
@@ -41,15 +38,15 @@ def port(good):
 
     thread = threading.Thread(target=lambda: asyncio.run(main()))
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     yield ports[0]
     stop["loop"].call_soon_threadsafe(stop["event"].set)
-    thread.join(10)
+    thread.join()
 
 
 def get(port, path, method="GET", **headers):
     """Return status, headers and body, exactly as they came."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
     body = answer.read()
@@ -194,7 +191,7 @@ def test_port_taken(good):
     said = " ".join(result.output.split())
     assert said == (
         f"Port {number} cannot be used (Address already in use). "
-        f"Try: {BIN / 'fourps'} book serve --port {number + 1}"
+        f"Try: {commands.BIN / 'fourps'} book serve --port {number + 1}"
     )
 
 
@@ -206,17 +203,16 @@ def served(new_book, tmp_path):
         number = free.getsockname()[1]
     book, log = new_book(), tmp_path / "log"
     with log.open("w") as stream:
-        command = [BIN / "fourps", "book", "serve", book.root, "--port", str(number)]
-        process = subprocess.Popen(command, stdout=stream, stderr=stream)
+        command = ["fourps", "book", "serve", book.root, "--port", str(number)]
+        process = commands.start(command, stdout=stream, stderr=stream)
     yield book, number, log, process
-    if process.poll() is None:
-        process.kill()
-        process.wait(30)
+    process.kill()
+    process.wait()
 
 
 def until(true, log, process):
     """Wait for something that a running command brings about."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while not true():
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < deadline, log.read_text()
@@ -250,5 +246,5 @@ def test_command(served):
     until(lambda: b"In the hall" in get(number, cells)[2], log, process)
 
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
+    assert process.wait(600) == 0
     assert "Traceback" not in log.read_text()

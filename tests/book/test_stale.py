@@ -6,16 +6,30 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 import fourps
+from fourps.book import outdated
 
 pytestmark = pytest.mark.slow  # each test builds a book
 
 PRACTICE, QUIZ, CELLS = (f"modules/demo/{name}" for name in ("practice", "quiz", "cells"))
 LESSON = "modules/demo/lesson"
 LIBRARY = Path(fourps.__file__).parent
+# words, the code that draws, its templates, a player, and what cells call
+EDITS = [
+    ("course/english/players.py", '"begin": "Begin"', '"begin": "Set off"'),
+    ("book/html.py", 'class="fp-part"', 'class="fp-part fp-new"'),
+    ("book/templates/page.html", ": MIT.", ": MIT, as ever."),
+    ("front/scenario.js", "let count = 0;\n", 'let count = 0;\nconst edited = "Edited.";\n'),
+    (
+        "notebook.py",
+        "    scenario, _ = load(",
+        "    print('played anew')\n    scenario, _ = load(",
+    ),
+]
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +42,6 @@ def book(new_book):
 @pytest.fixture
 def settled(book):
     """The book with nothing left to do, so that the next build is about one edit only."""
-    book.built()
-    return book
-
-
-@pytest.fixture(scope="module")
-def own(new_book):
-    """A book that is drawn by a copy of the library, which a test may edit."""
-    book = new_book()
-    copy = book.root / "src" / "fourps"
-    shutil.copytree(LIBRARY, copy, ignore=shutil.ignore_patterns("__pycache__", "content"))
-    book.environment["PYTHONPATH"] = str(copy.parent)
     book.built()
     return book
 
@@ -148,43 +151,68 @@ def test_removed_source(settled):
         assert f"{settled.root / name}:{settled.line(name, text)}:" in result.output
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "shows"),
-    [
-        ("course/english/players.py", '"begin": "Begin"', '"begin": "Set off"', "Set off"),
-        ("book/html.py", 'class="fp-part"', 'class="fp-part fp-new"', "fp-part fp-new"),
-        ("book/templates/page.html", ": MIT.", ": MIT, as ever.", "code: MIT, as ever."),
-    ],
-)
-def test_edited_library(own, file, old, new, shows):
+class Redrawn(NamedTuple):
+    """A book, and what it was before the library that draws it was edited."""
+
+    book: Any
+    pages: dict[str, str]
+    executed: str
+
+
+@pytest.fixture(scope="module")
+def redrawn(new_book):
+    """A book drawn by the library, and then by a copy with all of its edits."""
+    book = new_book()
+    book.built()
+    before = {page: book.page(page) for page in (PRACTICE, CELLS)}, book.executed()
+    copy = library(book.root / "src")
+    for file, old, new in EDITS:
+        book.edit(copy / file, old, new)
+    book.built(PYTHONPATH=str(copy.parent))
+    return Redrawn(book, *before)
+
+
+def library(folder):
+    """Return a copy of the library, which a test may edit."""
+    return shutil.copytree(LIBRARY, folder / "fourps", ignore=shutil.ignore_patterns("content"))
+
+
+@pytest.mark.parametrize("shows", ["Set off", "fp-part fp-new", "code: MIT, as ever."])
+def test_edited_library(redrawn, shows):
     """Does a change in the library show on the page of the directive and on that of the cell?"""
-    name = f"src/fourps/{file}"
-    assert shows not in own.page(PRACTICE) + own.page(CELLS)
-    own.edit(name, old, new)
-    own.built()
-    assert [page for page in (PRACTICE, CELLS) if shows not in own.page(page)] == []
+    assert [page for page, before in redrawn.pages.items() if shows in before] == []
+    assert [page for page in redrawn.pages if shows not in redrawn.book.page(page)] == []
 
 
-def test_edited_player(own):
+def test_edited_player(redrawn):
     """Is an edited player what every page with a player loads, under a new address?"""
-    before = {page: script(own, page) for page in (PRACTICE, CELLS)}
-    path = own.root / "src/fourps/front/scenario.js"
-    path.write_text(path.read_text("utf-8") + 'const edited = "Edited.";\n', "utf-8")
-    own.built()
-    after = {page: script(own, page) for page in (PRACTICE, CELLS)}
-    assert 'const edited = "Edited.";' in (own.html / "_static/fourps.js").read_text("utf-8")
-    assert all(before[page] != after[page] for page in before)
+    assert 'const edited = "Edited.";' in (redrawn.book.html / "_static/fourps.js").read_text()
+    for page, before in redrawn.pages.items():
+        assert len({script(one) for one in (before, redrawn.book.page(page))}) == 2
 
 
-def script(book, page):
-    return book.soup(page).find("script", src=re.compile(r"/fourps\.js"))["src"]
+def script(page):
+    return re.search(r'src="[^"]*/fourps\.js[^"]*"', page)[0]
 
 
-def test_edited_play(own):
+def test_edited_play(redrawn):
     """Are cells executed again when what they call works in another way?"""
-    executed = own.executed()
-    old = "    scenario, _ = fourps.scenario.model.load("
-    own.edit("src/fourps/notebook.py", old, f"    print('played anew')\n{old}")
-    own.built()
-    assert "played anew" in own.soup(CELLS).text
-    assert own.executed() != executed
+    assert "played anew" in redrawn.book.soup(CELLS).text
+    assert redrawn.book.executed() != redrawn.executed
+
+
+def test_any_edit_of_the_library(tmp_path, monkeypatch):
+    """Would each of these edits alone have pages read, and cells executed, again?"""
+    copy = library(tmp_path)
+    monkeypatch.setattr(outdated, "LIBRARY", copy)
+    # not the one that remembers
+    monkeypatch.setattr(outdated, "library_hash", outdated.library_hash.__wrapped__)
+    found = {outdated.cells_hash(tmp_path)}
+    for file, old, new in EDITS:
+        path = copy / file
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(old, new), "utf-8")
+        found.add(outdated.cells_hash(tmp_path))
+        path.write_text(text, "utf-8")
+    assert len(found) == 1 + len(EDITS)
+    assert outdated.cells_hash(tmp_path) in found

@@ -86,6 +86,8 @@ def translated(text):
 def french(new_book):
     """The small book in French, built as `jupyter-book config sphinx` and Sphinx do it."""
     book = new_book()
+    # as the course's own
+    book.edit("_config.yml", "    language: en\n", "    language: en\n    locale_dirs: [locale]\n")
     config = book.run("jupyter-book", "config", "sphinx", book.root)
     assert config.status == 0, config.output
     pots = book.root / "_build" / "gettext"
@@ -105,7 +107,7 @@ def french(new_book):
     html = book.root / "_build" / "fr"
     built = book.run(
         *("sphinx-build", "-q", "-W", "--keep-going", "-b", "html"),
-        *("-d", book.root / "_build" / "trees", "-D", "language=fr", "-D", "locale_dirs=locale"),
+        *("-d", book.root / "_build" / "trees", "-D", "language=fr"),
         *(".", html),
     )
     return French(book, html, catalogues, extracted, built)
@@ -269,11 +271,25 @@ def test_translation_injects_nothing(french, tools, page):
 @pytest.mark.slow
 def test_our_own_build(french):
     """Does our own build make the same French book?"""
-    code = (
-        "import sys; from pathlib import Path; from fourps.book.build import build; "
-        "build(Path.cwd(), Path('out'), language='fr', locale_dirs=[str(Path('locale').resolve())])"
-    )
-    result = french.book.run("python", "-c", code)
+    result = french.book.run("fourps", "book", "build", "--language", "fr", "--output", "out")
+    assert result.status == 0, result.output
     page = french.book.root / "out" / "html" / DEMO / "practice.html"
-    assert "Derrière la porte chante un axolotl." in page.read_text("utf-8"), result.output
+    assert "Derrière la porte chante un axolotl." in page.read_text("utf-8")
     assert '"begin":"Commencer"' in page.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_for_translators(new_book, specs, tools):
+    """Does the language for translators leave its templates where they are told to look, and no text plain?"""
+    book = new_book()
+    result = book.run("fourps", "book", "build", "--language", "en-XA")
+    assert result.status == 0, result.output
+    templates = book.root / "_build" / ".work" / "en-XA" / "gettext"
+    assert {path.stem for path in templates.glob("*.pot")} >= {*CATALOGUES}
+    assert "Behind the door an axolotl sings." in (templates / "modules.pot").read_text("utf-8")
+    for page, kind in PLACES:
+        mount = book.soup(f"{DEMO}/{page}").select_one(f"[data-fourps={kind}]")
+        texts = dict(tools.leaves(specs[kind]))
+        shown = {one["data-text"]: one.text for one in mount.select("[data-text]")}
+        assert [key for key in texts if shown[key][0] != "["] == []
+        assert sum(map(len, shown.values())) > 1.3 * sum(map(len, texts.values()))

@@ -1,4 +1,6 @@
 import csv
+import itertools
+import os
 import re
 import subprocess
 import sys
@@ -8,6 +10,8 @@ import yaml
 
 from fourps.check import check
 from fourps.check.words import terms
+from fourps.course.files import content_root
+from fourps.scenario import explore
 
 
 @pytest.fixture
@@ -42,9 +46,43 @@ def test_nothing_to_mend(course):
     assert quiz == "welcome-quiz: 5 questions (1 match, 1 multiple, 1 order, 1 reason, 1 single)"
 
 
-def test_the_course(root):
-    """Is there nothing to mend in the course itself?"""
-    assert check(root).problems == []
+WHOLE = """import sys
+from fourps.cli import app
+try:
+    app()
+finally:
+    print([name for name in ("sphinx", "nbgrader", "anywidget") if name in sys.modules])
+"""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The command where there is no course: it checks its own; then what it has loaded, on a line."""
+    return subprocess.run(
+        [sys.executable, "-c", WHOLE, "check"],
+        cwd=tmp_path_factory.mktemp("nothing"),
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "300"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_course(whole, root):
+    """Is there nothing to mend in the course itself, and are all its scenarios and quizzes told?"""
+    assert content_root() == root
+    assert whole.returncode == 0, whole.stderr
+    *facts, last, _ = whole.stdout.splitlines()
+    assert last == "Nothing to mend."
+    files = (*root.glob("modules/*/*.yaml"), *root.glob("book/forms/*.yaml"))
+    ids = [re.findall(r"^id: (\S+)", path.read_text("utf-8"), re.MULTILINE) for path in files]
+    assert sorted(fact.split(":")[0] for fact in facts) == sorted(itertools.chain(*ids))
+    assert len(facts) >= 2 * 8 + 3
+
+
+def test_without_the_book(whole):
+    """Does the check need neither Sphinx nor nbgrader?"""
+    assert whole.stdout.splitlines()[-1] == "[]"
 
 
 def test_no_course(tmp_path):
@@ -208,9 +246,9 @@ def test_empty_description(problems):
     assert [one[2] for one in found] == ["no-description"]
 
 
-@pytest.mark.slow
-def test_too_many_states(course):
+def test_too_many_states(course, monkeypatch):
     """Is a scenario with too many states reported, and not only given up?"""
+    monkeypatch.setattr(explore, "LIMIT", 1_000)
     path = course / WELCOME / "scenario.yaml"
     data = yaml.safe_load(path.read_text("utf-8"))
     data["variables"]["count"] = {"kind": "integer", "title": "n", "max": 300_000}
@@ -262,18 +300,6 @@ def test_lines_are_clickable(course):
     path, line, rest = str(problem).split(":", 2)
     assert (path, line) == (str(course / "_toc.yml"), "2")
     assert re.match(r" \[missing-page\] book/stop: ", rest)
-
-
-def test_without_the_book(root):
-    """Does the check need neither Sphinx nor nbgrader?"""
-    code = (
-        "import sys; from fourps.check import check; import pathlib; check(pathlib.Path(sys.argv[1]));"
-        "print([name for name in ('sphinx', 'nbgrader', 'anywidget') if name in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(root)], check=True, capture_output=True, text=True
-    )
-    assert done.stdout.strip() == "[]"
 
 
 NEW = "Something new.\n"

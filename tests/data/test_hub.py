@@ -56,10 +56,10 @@ def test_its_numbers_are_those_that_numpy_promises_to_keep():
 
 
 def test_it_is_made_in_a_moment():
-    """Are fifty thousand rows made in under three seconds?"""
-    start = time.perf_counter()
+    """Are fifty thousand rows made in under three seconds of a processor?"""
+    start = time.process_time()
     assert len(hub.make()) == 50_000
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_it_has_the_shape_of_the_real_file(table):

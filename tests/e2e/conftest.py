@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import gzip
 import json
 import os
@@ -20,16 +19,31 @@ import urllib.request
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import commands
 import nbformat
 import pytest
-import yaml
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+import real_book
+from book_pages import WATCH
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    sync_playwright,
+)
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
 from fourps.book.serve import application
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).parents[2]
-FOURPS = Path(sys.executable).with_name("fourps")
+FIXTURE = ROOT / "tests" / "book" / "fixture"
 JUPYTER = Path(sys.executable).with_name("jupyter")
 FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root otherwise
@@ -41,55 +55,43 @@ FLAGS = [
 ]
 
 
-def toc_pages(root):
-    """Every page of a table of contents, in order."""
-    found = []
-
-    def walk(value):
-        if isinstance(value, dict):
-            for key, one in value.items():
-                if key in ("file", "root"):
-                    found.append(one)
-                else:
-                    walk(one)
-        elif isinstance(value, list):
-            for one in value:
-                walk(one)
-
-    walk(yaml.safe_load((root / "_toc.yml").read_text("utf-8")))
-    return found
-
-
-PAGES = [*toc_pages(ROOT), "search"]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# no page has sound or film, whose length axe would fetch first, and style sheets for no rule of these
+PLAIN = {"preload": False}
+LOOK = """([options, parts]) =>
+  axe.run(parts.length ? { include: parts.map((one) => document.querySelector(one)) } : document, options)"""
 
 
-def pytest_generate_tests(metafunc):
-    if "page_name" in metafunc.fixturenames:
-        metafunc.parametrize("page_name", PAGES)
+def pytest_collection_finish(session):
+    """Start to build the real book where a test will open it, while others run."""
+    if any("real_book" in getattr(one, "fixturenames", ()) for one in session.items):
+        real_book.start()
+
+
+@pytest.fixture(scope="session", name="real_book")
+def wait_for_real_book():
+    """The pages of the real book, which is built once in a run."""
+    return real_book.wait()
 
 
 @pytest.fixture(scope="session")
-def fourps():
-    """The command, beside the Python that runs the tests."""
-    return FOURPS
+def book(real_book):
+    """The book that is opened; some files of tests have one of their own."""
+    return real_book
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory, worker_id):
-    """The real book, built by whichever worker comes first."""
-    shared = tmp_path_factory.getbasetemp()
-    output = (shared if worker_id == "master" else shared.parent) / "real-book"
-    command = [FOURPS, "book", "build", str(ROOT), "--output", str(output)]
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with output.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (output / "whole").exists():
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr
-            (output / "whole").touch()
-    return output / "html"
+def build_book():
+    """Return a function that builds a small book, and gives the folder of its pages."""
+
+    def build(source, output, *languages):
+        options = [f"--language={code}" for code in languages]
+        done = commands.run(["fourps", "book", "build", source, "--output", output, *options])
+        assert done.returncode == 0, done.stderr
+        return output / "html"
+
+    return build
 
 
 def free_port():
@@ -100,12 +102,10 @@ def free_port():
 
 @contextlib.contextmanager
 def serving(folder):
-    loop, started = asyncio.new_event_loop(), threading.Event()
-    port = free_port()
+    loop, sockets = asyncio.new_event_loop(), bind_sockets(0, "127.0.0.1")
 
     async def listen():
-        application(folder).listen(port, "127.0.0.1")
-        started.set()
+        HTTPServer(application(folder)).add_sockets(sockets)
 
     def run():
         asyncio.set_event_loop(loop)
@@ -114,10 +114,18 @@ def serving(folder):
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    assert started.wait(10)
-    yield f"http://127.0.0.1:{port}"
+    # whoever asks before anybody listens waits
+    yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
+
+
+def answers(address):
+    try:
+        with urllib.request.urlopen(f"{address}/api?token=test") as answer:
+            return json.load(answer)["version"]
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager
@@ -136,19 +144,12 @@ def jupyter_server(command, log, **where):
             [*command, *options], stdout=output, stderr=output, start_new_session=True, **where
         )
         address = f"http://127.0.0.1:{port}"
-        for _ in range(240):
-            try:
-                with urllib.request.urlopen(f"{address}/api?token=test") as answer:
-                    assert json.load(answer)["version"]
-                break
-            except OSError:
-                assert server.poll() is None, log.read_text()
-                time.sleep(0.25)
-        else:
-            pytest.fail("the server did not start: " + log.read_text())
+        while not answers(address):
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
         yield address
         os.killpg(server.pid, signal.SIGTERM)
-        server.wait(30)
+        server.wait()
 
 
 @pytest.fixture(scope="session")
@@ -163,35 +164,45 @@ def start_jupyter():
     return jupyter_server
 
 
+@pytest.fixture(scope="session")
+def jupyterlab(start_jupyter, tmp_path_factory):
+    """A real JupyterLab without anybody's settings: its address, and the folder that it shows."""
+    folder = tmp_path_factory.mktemp("jupyterlab")
+    environment = os.environ | {
+        "PATH": f"{JUPYTER.parent}:{os.environ['PATH']}",
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    quiet = [
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    command = [JUPYTER, "lab", *quiet, str(folder)]
+    with start_jupyter(command, folder / "server.log", env=environment) as address:
+        yield address, folder
+
+
 @pytest.fixture
-def live_notebook(browser, start_jupyter, tmp_path):
-    """Return a context that opens cells in a real JupyterLab, in a folder of its own."""
+def live_notebook(browser, jupyterlab):
+    """Return a context that opens cells in JupyterLab."""
+    address, folder = jupyterlab
 
     @contextlib.contextmanager
-    def opened(cells, height):
+    def opened(cells):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, tmp_path / "cells.ipynb")
-        environment = os.environ | {
-            "PATH": f"{JUPYTER.parent}:{os.environ['PATH']}",
-            "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
-            "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
-            "IPYTHONDIR": str(tmp_path / "ipython"),
-        }
-        quiet = [
-            "--LabApp.news_url=",
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        ]
-        command = [JUPYTER, "lab", *quiet, str(tmp_path)]
-        with start_jupyter(command, tmp_path / "server.log", env=environment) as address:
-            context = browser.new_context(viewport={"width": 1280, "height": height})
-            context.set_default_timeout(60_000)
-            page = context.new_page()
-            page.goto(f"{address}/lab/tree/cells.ipynb?token=test&reset")
-            page.locator(".jp-Notebook .jp-CodeCell").nth(len(cells) - 1).wait_for()
-            page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
-            yield page
-            context.close()
+        # each has a kernel of its own, which Jupyter keeps by the name of the file
+        name = f"cells-{len(list(folder.glob('*.ipynb')))}.ipynb"
+        nbformat.write(notebook, folder / name)
+        context = browser.new_context(viewport={"width": 1280, "height": 2400})
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        page.goto(f"{address}/lab/tree/{name}?token=test&reset")
+        page.locator(".jp-Notebook .jp-CodeCell").nth(len(cells) - 1).wait_for()
+        page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
+        yield page
+        context.close()
 
     return opened
 
@@ -218,15 +229,9 @@ def run_cell():
 
 
 @pytest.fixture(scope="session")
-def bilingual(tmp_path_factory):
-    """The small book in English and French, built once by each worker."""
-    output = tmp_path_factory.mktemp("bilingual")
-    source = ROOT / "tests" / "book" / "fixture"
-    command = [FOURPS, "book", "build", source, "--output", output]
-    command += ["--language=en", "--language=fr"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return output / "html"
+def bilingual():
+    """The small book in English and French, which is built once in a run."""
+    return real_book.shared("bilingual", FIXTURE, "--language=en", "--language=fr").wait()
 
 
 @pytest.fixture(scope="session")
@@ -247,25 +252,19 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def fourps_command():
-    """The command under test."""
-    return FOURPS
-
-
-@pytest.fixture(scope="session")
 def axe():
-    """Return a function that says what axe objects to on a page as it stands.
+    """Return a function that says what axe objects to on a page as it stands, or in parts of it.
 
     WCAG 2.2 AA and best practices, or the rules that are named.
     """
     source = AXE.read_text("utf-8")
 
-    def look(page, rules=None):
+    def look(page, rules=None, parts=()):
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(source)
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-        options = {"runOnly": only, "resultTypes": ["violations"]}
-        found = page.evaluate("options => axe.run(document, options)", options)
+        options = {"runOnly": only, "resultTypes": ["violations"]} | PLAIN
+        found = page.evaluate(LOOK, [options, list(parts)])
         return [
             f"{one['id']}: {node['html'][:120]}"
             for one in found["violations"]
@@ -280,19 +279,44 @@ class Watch:
     """What a page did that a reader would not see."""
 
     console: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-    bytes: int = 0
+    asked: list[Request] = field(default_factory=list)
 
-    def attach(self, page: Page) -> None:
-        page.on("console", lambda m: m.type in ("error", "warning") and self.console.append(m.text))
-        page.on("pageerror", lambda error: self.console.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("response", self._weigh)
+    @contextlib.contextmanager
+    def at(self, page: Page) -> Iterator[None]:
+        """Watch a page; at the end insist that it complained of nothing."""
+        heard = {"console": self._say, "pageerror": self._fail, "request": self._ask}
+        for event, hear in heard.items():
+            page.on(event, hear)
+        yield
+        for event, hear in heard.items():
+            page.remove_listener(event, hear)
+        assert not self.console, self.console
 
-    def _weigh(self, response):
-        # an answer "not modified" has no body
-        if response.url.startswith("http") and response.status != HTTPStatus.NOT_MODIFIED:
-            self.bytes += len(gzip.compress(response.body(), 9))
+    def _say(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(message.text)
+
+    def _fail(self, error: Error) -> None:
+        self.console.append(str(error))
+
+    def _ask(self, request: Request) -> None:
+        self.asked.append(request)
+
+    @property
+    def requests(self) -> list[str]:
+        """The addresses that were asked for."""
+        return [request.url for request in self.asked]
+
+    @property
+    def bytes(self) -> int:
+        """What came, compressed; waits for what is still on its way, and for what that asks for."""
+        total = 0
+        for request in self.asked:  # which grows meanwhile
+            response = request.response() if request.url.startswith("http") else None
+            # an answer "not modified" has no body
+            if response and response.status != HTTPStatus.NOT_MODIFIED:
+                total += len(gzip.compress(response.body(), 9))
+        return total
 
 
 @dataclass
@@ -333,13 +357,39 @@ def reader(browser, request):
     """A reader with a fresh browser; the parameters are those of a browser context."""
     options = getattr(request, "param", {})
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     watch = Watch()
-    watch.attach(page)
-    yield Reader(page, context, watch)
+    with watch.at(page):
+        yield Reader(page, context, watch)
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser):
+    """A window in which page after page is opened, each as if for the first time."""
+    context = browser.new_context()
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.add_init_script(f"({WATCH})()")
+    yield page
+    # nobody said yes
+    assert context.storage_state() == {"cookies": [], "origins": []}
     context.close()
-    assert not watch.console, watch.console
+
+
+@pytest.fixture
+def visitor(window):
+    """A reader in that window, whose browser knows no file yet."""
+    cache = window.context.new_cdp_session(window)
+    cache.send("Network.clearBrowserCache")
+    # what it holds in memory goes when the cache is switched off
+    for off in (True, False):
+        cache.send("Network.setCacheDisabled", {"cacheDisabled": off})
+    watch = Watch()
+    with watch.at(window):
+        yield Reader(window, window.context, watch)
+    cache.detach()
 
 
 @pytest.fixture(params=["http", "file"])

@@ -2,14 +2,12 @@
 
 import gzip
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from book_pages import IDLE
 
 ROOT = Path(__file__).parents[2]
-FOURPS = Path(sys.executable).with_name("fourps")
 BOOKS = ROOT / "tests" / "book"
 PAGE = "modules/demo/lab.html"
 LEFT, RIGHT = "Left <b>bank</b>", "Right & wrong"
@@ -22,18 +20,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory):
+def small(build_book, tmp_path_factory):
     """A small book with a lab, built."""
     root = tmp_path_factory.mktemp("figures") / "book"
     shutil.copytree(BOOKS / "fixture", root)
     shutil.copytree(BOOKS / "figures", root, dirs_exist_ok=True)
     toc = root / "_toc.yml"
     toc.write_text(toc.read_text().replace("demo/cells", "demo/lab"))
-    done = subprocess.run(
-        [FOURPS, "book", "build", root], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return root / "_build" / "html"
+    return build_book(root, root / "_build")
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +120,13 @@ def test_nothing_jumps(reader, lab, width):
     page.route("**/fourps.js*", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.goto(lab)
     page.locator("[data-ready]").wait_for()
-    page.wait_for_timeout(300)
+    page.evaluate(IDLE)
     below = page.get_by_role("heading", name="What follows")
     place = below.bounding_box()["y"]
     heights = set()
     for _ in move(reader):
         heights.add(below.bounding_box()["y"] + page.evaluate("() => scrollY"))
-    page.wait_for_timeout(300)
+    page.evaluate(IDLE)
     assert page.evaluate("() => window.shift") < 0.02
     assert page.evaluate("() => window.anyShift") < 0.02
     assert heights == {place}

@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from book_pages import settled
 from pypdf import PdfReader
 
 import fourps.quiz.model
@@ -345,7 +346,7 @@ def test_accessible(reader, site, axe, full, much):
 def test_light(reader, site):
     """Does the page, with all scenarios' titles in it, weigh at most 80 KB?"""
     reader.page.goto(f"{site}/{PAGE}")
-    reader.page.wait_for_load_state("networkidle")
+    settled(reader.page)
     assert reader.watch.bytes <= 80_000
 
 

@@ -6,14 +6,15 @@ import asyncio
 import json
 import re
 import shutil
-import subprocess
 import threading
+import time
 from collections import Counter
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from book_pages import settled
 from playwright.sync_api import expect
 
 from fourps.book import offline
@@ -125,13 +126,9 @@ class Host:
 
 
 @pytest.fixture(scope="module")
-def small(root, fourps, tmp_path_factory):
+def small(root, build_book, tmp_path_factory):
     """The small book, built once."""
-    output = tmp_path_factory.mktemp("small")
-    command = [fourps, "book", "build", root / "tests" / "book" / "fixture", "--output", output]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return output / "html"
+    return build_book(root / "tests" / "book" / "fixture", tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture
@@ -146,7 +143,7 @@ def host(small, tmp_path):
 def device(browser):
     """A browser that has never seen the course."""
     context = browser.new_context(viewport={"width": 375, "height": 700})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 
@@ -162,13 +159,19 @@ def panel(device, host):
     return page
 
 
+def waiting(page, happens, complaint):
+    """Wait, while the page goes on, until something happens."""
+    deadline = time.monotonic() + 60
+    while not happens():
+        assert time.monotonic() < deadline, complaint
+        page.wait_for_timeout(50)
+
+
 def until(page, expression, expected, argument=None):
     """Wait until a page finds something; Playwright's own waiting takes any promise for a yes."""
-    for _ in range(100):
-        if (found := page.evaluate(expression, argument)) == expected:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"expected {expected}, found {found}")
+    waiting(
+        page, lambda: page.evaluate(expression, argument) == expected, f"{expected} is not found"
+    )
 
 
 def save(page):
@@ -202,7 +205,7 @@ def test_saved(device, host):
     for name in host.release["files"]:
         if name.endswith(".html"):
             assert page.goto(at(host, name)).status == 200, name
-            page.wait_for_load_state("networkidle")
+            settled(page)
     assert failed == []
     page.goto(at(host, ""))
     page.wait_for_url("**/book/welcome.html")
@@ -259,7 +262,7 @@ def test_full_later(device, host):
     host.stop()
     for name in (LESSON, "search.html?q=axolotl"):
         assert page.goto(at(host, name)).status == 200
-        page.wait_for_load_state("networkidle")
+        settled(page)
     page.locator("#search-results li a").first.wait_for()
     host.start()
 
@@ -374,11 +377,7 @@ def test_another_page_in_between(device, host):
     (host.html / LESSON).write_text("<p>Sign in to the free network</p>", "utf-8")
     host.take()
     page.goto(at(host, QUIZ))
-    for _ in range(100):
-        if host.asked[LESSON]:
-            break
-        page.wait_for_timeout(100)
-    assert host.asked[LESSON] >= 1
+    waiting(page, lambda: host.asked[LESSON], "the new lesson is not asked for")
     page.goto(at(host, LESSON))
     assert "quokka" in page.locator("article").inner_text()
     assert page.evaluate(CURRENT) == before
@@ -451,11 +450,7 @@ def test_removed_while_renewing(device, host, changed):
     host.hold(held)
     page.goto(at(host))
     page.locator(".fp-remove").wait_for()
-    for _ in range(100):
-        if host.waiting:
-            break
-        page.wait_for_timeout(100)
-    assert host.waiting
+    waiting(page, lambda: host.waiting, f"{held} is not asked for")
     page.locator(".fp-remove").click()
     until(page, NOTHING, [0, 0])
     host.free()

@@ -1,94 +1,42 @@
-"""Every page of the book, as a phone and a desk see it: light, quiet, still and accessible."""
+"""The pages of the book: what stands on each, and each of them whole in `make prove`."""
 
 import re
 from importlib.metadata import version
 
 import pytest
+from book_pages import (
+    BOOK,
+    KINDS,
+    LABS,
+    LESSONS,
+    NARROW,
+    PAGES,
+    PLAYERS,
+    REQUESTS,
+    WEIGHT_OF_FIGURES,
+    look_everywhere,
+    settled,
+)
 
-WEIGHT, WEIGHT_OF_FIGURES, REQUESTS, SHIFT = 80_000, 130_000, 15, 0.02
-NARROW, WIDE = 320, 1280
-# what is done once on a page with a player of this kind; then axe looks again
-PLAYS = {
-    "scenario": [".fp-begin", ".fp-choice >> nth=0"],
-    "quiz": [".fp-check"],
-    "figure": [],
-}
-WATCH = """() => {
-  window.shifts = [];
-  new PerformanceObserver((list) => list.getEntries().forEach((one) => shifts.push({
-    value: one.value, what: one.sources.map(({ node }) => node?.className || node?.nodeName).join()
-  }))).observe({ type: "layout-shift", buffered: true });
-  addEventListener("securitypolicyviolation", (event) => console.error("CSP", event.violatedDirective));
-}"""
 pytestmark = [pytest.mark.browser]
 
 
-def settled(page):
-    """Wait until fonts and players have come."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function(
-        "() => document.fonts.status === 'loaded'"
-        " && !document.querySelector('[data-fourps]:has(> script):not([data-ready])')"
-    )
+@pytest.mark.prove
+@pytest.mark.parametrize("name", PAGES)
+def test_everywhere(visitor, site, axe, name):
+    """Is a page light, still and accessible in each width and scheme, before and after a step of play?"""
+    look_everywhere(visitor, site, name, axe)
 
 
-def sideways(page):
-    """How many pixels of the page stand beyond the screen."""
-    return page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-
-
-def accessible(page, axe):
-    """Ask axe at both widths; the dark page differs by its colours alone."""
-    for width in (NARROW, WIDE):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="light")
-        assert axe(page) == [], f"{width}, light"
-        page.emulate_media(color_scheme="dark")
-        assert axe(page, rules=["color-contrast", "link-in-text-block"]) == [], f"{width}, dark"
-
-
-def play(page, kind):
-    """Take one step in the first player of a kind."""
-    mount = page.locator(f"[data-fourps={kind}]").first
-    for step in PLAYS[kind]:
-        mount.locator(step).click()
-    if kind == "figure":
-        control = mount.locator("select, input[type=range]").first
-        control.press("ArrowDown" if control.evaluate("one => one.matches('select')") else "End")
-
-
-@pytest.mark.parametrize("reader", [{"viewport": {"width": NARROW, "height": 800}}], indirect=True)
-def test_page(reader, site, axe, page_name):
-    """Is a page light, still, within the policy and on this host, and has axe nothing to say?
-
-    Before and after a step of play, narrow and wide, light and dark.
-    """
-    page, watch = reader.page, reader.watch
-    page.add_init_script(f"({WATCH})()")
-    response = page.goto(f"{site}/{page_name}.html")
-    settled(page)
-    assert "script-src 'self'" in response.headers["content-security-policy"]
-    kinds = [kind for kind in PLAYS if page.locator(f"[data-fourps={kind}]").count()]
-    assert watch.bytes <= (WEIGHT_OF_FIGURES if "figure" in kinds else WEIGHT)
-    assert len([url for url in watch.requests if url.startswith("http")]) <= REQUESTS
-    assert [url for url in watch.requests if not url.startswith((site, "data:"))] == []
-    assert sideways(page) <= 0
-    for width in (NARROW, WIDE):
-        if width == WIDE:
-            page.set_viewport_size({"width": WIDE, "height": 800})
-            page.reload()
-            settled(page)
-        shifts = page.evaluate("shifts")
-        assert sum(one["value"] for one in shifts) < SHIFT, (width, shifts)
-    accessible(page, axe)
-    for kind in kinds:
-        play(page, kind)
-    if kinds:
-        accessible(page, axe)
+def test_each_page_is_looked_at():
+    """Is each page of the book in one of the four files that look at them, and one of a kind wide?"""
+    assert sorted([*BOOK, *LESSONS, *PLAYERS, *LABS]) == sorted(PAGES)
+    assert set(KINDS) <= set(PAGES)
+    assert (len(PLAYERS), len(LABS)) == (16, 8)
 
 
 @pytest.mark.parametrize(
-    ("page_name_", "steps"),
+    ("name", "steps"),
     [
         (
             "modules/protection/practice",
@@ -106,11 +54,11 @@ def test_page(reader, site, axe, page_name):
         ),
     ],
 )
-def test_accessible_while_playing(reader, site, axe, page_name_, steps):
+def test_accessible_while_playing(reader, site, axe, name, steps):
     """Does axe find nothing after each step of a play?"""
     page = reader.page
     page.set_viewport_size({"width": NARROW, "height": 800})
-    page.goto(f"{site}/{page_name_}.html")
+    page.goto(f"{site}/{name}.html")
     for step in steps:
         page.locator(f".fp-screen {step}").first.click()
         assert axe(page) == []
@@ -132,12 +80,17 @@ def test_furniture(reader, site):
     assert (html.get_attribute("lang"), html.get_attribute("dir")) == ("en", "ltr")
 
 
-def test_furniture_everywhere(book, page_name):
-    """Has every page a description, a way out and a licence?"""
-    text = (book / f"{page_name}.html").read_text("utf-8")
-    if page_name != "search":
+@pytest.mark.parametrize("name", PAGES)
+def test_furniture_everywhere(book, name):
+    """Has every page a description, a way out before all else, and a licence?"""
+    text = (book / f"{name}.html").read_text("utf-8")
+    if name != "search":
         assert re.search(r'<meta name="description" content="[^"]+">', text)
-    assert "data-fourps-exit" in text
+    # the first thing that a keyboard reaches
+    first = re.search(
+        r"<(?:a|button|input|select|summary|textarea)\b[^>]*>", text.split("<body")[1]
+    )
+    assert "data-fourps-exit" in first[0]
     assert "CC BY 4.0" in text
 
 
@@ -147,11 +100,11 @@ def test_search_results(reader, site):
     page.goto(f"{site}/search.html?q=people")
     results = page.locator("#search-results > ol > li")
     results.nth(4).wait_for()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert results.locator(".fp-found").count() >= 5
-    assert len([url for url in watch.requests if url.startswith("http")]) <= REQUESTS
     # with the texts of five pages
     assert watch.bytes <= WEIGHT_OF_FIGURES
+    assert len([url for url in watch.requests if url.startswith("http")]) <= REQUESTS
     page.get_by_role("button", name="More pages").press("Enter")
     results.nth(9).wait_for()
     assert results.nth(5).locator("a").first.evaluate("one => one === document.activeElement")

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from book_pages import settled
 
 from fourps.quiz.marking import decode
 from fourps.quiz.model import Match, Order, Reason, load
@@ -71,7 +72,7 @@ def test_all_right(reader, address, quiz):
     """Can the whole quiz be answered rightly by keyboard, over HTTP and from disk?"""
     page = reader.page
     page.goto(f"{address}/{PAGE}")
-    reader.page.wait_for_load_state("networkidle")
+    settled(page)
     reader.context.set_offline(True)
     page.locator("[data-fourps='quiz'][data-ready]").wait_for()
     for number, question in enumerate(quiz.questions.values(), 1):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from book_pages import settled
 from pypdf import PdfReader
 
 ROOT = Path(__file__).parents[2]
@@ -121,7 +122,7 @@ def test_focus_is_seen(reader, site, name):
     """Is what has the focus always on the screen, marked, and never below header or exit?"""
     page = reader.page
     page.goto(f"{site}/{name}")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.locator("article p a:visible").first.focus()
     for key in ["Tab"] * 50 + ["Shift+Tab"] * 40:
         page.keyboard.press(key)

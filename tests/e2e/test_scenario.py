@@ -3,6 +3,7 @@ from collections import deque
 from pathlib import Path
 
 import pytest
+from book_pages import settled
 
 from fourps.record import Kept, KeptPlace
 from fourps.scenario.engine import decode, ending, replay
@@ -58,7 +59,7 @@ def play(reader, path):
 def test_each_kind_of_ending(reader, address, ways, kind):
     """Can each kind of ending be reached by keyboard, over HTTP and from disk with no network?"""
     reader.page.goto(f"{address}/{PAGE}")
-    reader.page.wait_for_load_state("networkidle")
+    settled(reader.page)
     reader.context.set_offline(True)
     reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
     play(reader, ways[kind])

@@ -2,10 +2,10 @@
 
 import re
 import shutil
-import subprocess
 
 import pytest
 import yaml
+from book_pages import settled, sideways
 
 pytestmark = [pytest.mark.browser]
 
@@ -66,7 +66,7 @@ def plain(page):
 
 
 @pytest.fixture(scope="module")
-def book(root, fourps_command, tmp_path_factory):
+def book(root, build_book, tmp_path_factory):
     """A book with a page of each kind, in English and in both pseudo-languages."""
     folder = tmp_path_factory.mktemp("words") / "book"
     shutil.copytree(root / "tests" / "book" / "fixture", folder)
@@ -78,11 +78,7 @@ def book(root, fourps_command, tmp_path_factory):
     sections = toc["parts"][0]["chapters"][0]["sections"]
     sections += [{"file": KINDS["lab"]}, {"file": KINDS["aid"]}]
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False))
-    languages = [f"--language={code}" for code in ("en", ACCENTED, RIGHT_TO_LEFT)]
-    command = [fourps_command, "book", "build", folder, *languages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / "_build" / "html"
+    return build_book(folder, folder / "_build", "en", ACCENTED, RIGHT_TO_LEFT)
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +103,9 @@ def keeping(page):
         yield "marked"
     for chooser in page.locator("input[type=file]").all():
         for content in (b"?", b'{"format": 9}', b'{"format": 2}'):
+            page.locator(".fp-said").evaluate("one => { one.textContent = ''; }")
             chooser.set_input_files({"name": "x", "mimeType": "text/json", "buffer": content})
-            page.wait_for_timeout(200)
+            page.locator(".fp-said:not(:empty)").wait_for()
             yield f"carried in {content}"
         page.locator(".fp-export").click()
         page.locator(".fp-remind button").click()
@@ -157,12 +154,12 @@ def test_no_word_is_hard_coded(reader, site, axe, kind):
     """
     page = reader.page
     page.goto(f"{site}/{ACCENTED}/{KINDS[kind]}.html")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert page.locator("html").get_attribute("lang") == ACCENTED
     assert axe(page) == []
     for step in everything(page, kind):
         assert plain(page) == [], step
-        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, step
+        assert sideways(page) <= 0, step
     assert axe(page) == []
 
 
@@ -175,7 +172,7 @@ def test_right_to_left(reader, site, axe, width):
     html = page.locator("html")
     assert (html.get_attribute("lang"), html.get_attribute("dir")) == (RIGHT_TO_LEFT, "rtl")
     assert axe(page) == []
-    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sideways(page) <= 0
     heading = page.evaluate(
         """() => { const range = document.createRange();
           range.selectNodeContents(document.querySelector("h1"));

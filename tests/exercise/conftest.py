@@ -10,6 +10,7 @@ import ast
 import contextlib
 import io
 import traceback
+from functools import cache, lru_cache
 from pathlib import Path
 
 import nbformat
@@ -42,33 +43,39 @@ class Run:
         return sum(value for name, value in self.points.items() if not parts or name in parts)
 
 
+@lru_cache(1000)
+def compiled(source):
+    """Compile a cell: all but its last line, where that is an expression, and that line."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    shown = compile(ast.Expression(last.value), "cell", "eval") if last else None
+    return compile(tree, "cell", "exec"), shown
+
+
+def output(kind, **content):
+    """Return an output as a kernel gives it; `nbformat` would hold each against its schema."""
+    return nbformat.NotebookNode(output_type=kind, **content)
+
+
 def execute(source, space):
     """Run a cell; return the outputs that a kernel would give."""
     out, err = io.StringIO(), io.StringIO()
     outputs = []
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            tree = ast.parse(source)
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            exec(compile(tree, "cell", "exec"), space)  # noqa: S102 - our own exercise
-            value = None
-            if last:
-                value = eval(compile(ast.Expression(last.value), "cell", "eval"), space)  # noqa: S307
+            code, shown = compiled(source)
+            exec(code, space)  # noqa: S102 - our own exercise
+            value = eval(shown, space) if shown else None  # noqa: S307
             if value is not None:
-                data = {"text/plain": repr(value)}
-                outputs.append(nbformat.v4.new_output("execute_result", data, execution_count=1))
+                data = nbformat.NotebookNode({"text/plain": repr(value)})
+                outputs.append(output("execute_result", data=data, metadata={}, execution_count=1))
         except Exception as error:  # noqa: BLE001 - a cell may stop with anything
-            outputs.append(
-                nbformat.v4.new_output(
-                    "error",
-                    ename=type(error).__name__,
-                    evalue=str(error),
-                    traceback=traceback.format_exc().splitlines(),
-                )
-            )
+            lines = traceback.format_exc().splitlines()
+            name = type(error).__name__
+            outputs.append(output("error", ename=name, evalue=str(error), traceback=lines))
     for name, stream in (("stdout", out), ("stderr", err)):
         if stream.getvalue():
-            outputs.insert(0, nbformat.v4.new_output("stream", name=name, text=stream.getvalue()))
+            outputs.insert(0, output("stream", name=name, text=stream.getvalue()))
     return outputs
 
 
@@ -77,9 +84,16 @@ ROOT = HERE.parents[1]
 MODULES = sorted(path.parent.name for path in ROOT.glob("exercises/*/exercise.md"))
 
 
+@cache
 def expected(module):
     """Return what the YAML file of an exercise says about its answers."""
     return yaml.safe_load((HERE / f"{module}.yaml").read_text("utf-8"))
+
+
+@cache
+def solved(module):
+    """Return an exercise with its solutions; no test changes it."""
+    return read(ROOT / "exercises" / module / "exercise.md")
 
 
 def pytest_generate_tests(metafunc):
@@ -103,7 +117,7 @@ def answers(module):
 @pytest.fixture(scope="session")
 def exercise(module):
     """Return the exercise with its solutions and hidden tests, as a notebook."""
-    return read(ROOT / "exercises" / module / "exercise.md")
+    return solved(module)
 
 
 @pytest.fixture(scope="session")

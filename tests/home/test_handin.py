@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+import re
 import stat
 import struct
 import zipfile
@@ -175,6 +176,18 @@ def test_any_change(changes):
         data[at] = value
     with suppress(HandInError):
         assert parse_handin(bytes(data), "a.zip").notebook == BOOK
+
+
+def test_overlapped():
+    """Is a file refused, without a warning, in which two entries lie in one place?"""
+    data = bytearray(WHOLE)
+    entries = [one.start() for one in re.finditer(b"PK\x01\x02", WHOLE)]
+    assert len(entries) == 2
+    for entry in entries:
+        # where the directory says that its bytes begin
+        data[entry + 42 : entry + 46] = bytes(4)
+    with pytest.raises(HandInError):
+        parse_handin(bytes(data), "a.zip")
 
 
 @given(

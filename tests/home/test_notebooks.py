@@ -5,8 +5,19 @@ import pytest
 
 from fourps.course.files import content_root
 from fourps.course.problem import BrokenSourceError
+from fourps.home.inline import parser
 from fourps.home.notebooks import notebook, notebooks
 from fourps.home.references import References
+
+NAME = re.compile(r"\{[\w:.+-]+\}")
+ROOT = content_root()
+PAGES = sorted((*ROOT.glob("book/*.md"), *ROOT.glob("modules/*/*.md")))
+
+
+@pytest.fixture(scope="module")
+def course_notebooks():
+    """The notebooks of the real course, by the path that each has in a learner's folder."""
+    return dict(notebooks(References(ROOT)))
 
 
 def page(references, name):
@@ -18,9 +29,9 @@ def test_same_each_time(references):
     assert dict(notebooks(references)) == dict(notebooks(References(references.root)))
 
 
-def test_the_real_course():
+def test_the_real_course(course_notebooks):
     """Is each page of the real course a valid notebook whose links lead to notebooks?"""
-    made = dict(notebooks(References(content_root())))
+    made = course_notebooks
     assert next(iter(made)) == "book/welcome.ipynb"
     for path, data in made.items():
         read = nbformat.reads(data.decode(), as_version=4)
@@ -33,6 +44,47 @@ def test_the_real_course():
                 for part in (*path.split("/")[:-1], *link.split("/")):
                     parts = parts[:-1] if part == ".." else [*parts, part]
                 assert "/".join(parts) in made, (path, link)
+
+
+def left_over(text):
+    """Every directive or role that stands outside code."""
+    md = parser()
+    found = []
+    for token in md.parse(text, {"spans": []}):
+        if token.type in ("fence", "colon_fence"):
+            if token.type == "colon_fence" or token.info.startswith("{"):
+                found.append(token.info)
+        elif token.type in ("myst_target", "myst_line_comment"):
+            found.append(token.content)
+        elif token.type == "inline":
+            plain_text = [child for child in token.children if child.type != "code_inline"]
+            for child in plain_text:
+                found += NAME.findall(child.content) + [child.type] * (child.type == "myst_role")
+        elif token.type == "html_block":
+            found += NAME.findall(token.content)
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_page_of_the_course(course_notebooks, path):
+    """Is no directive, role, comment or target left in any notebook of the course?"""
+    name = path.relative_to(ROOT).with_suffix(".ipynb").as_posix()
+    made = nbformat.reads(course_notebooks[name].decode(), as_version=4)
+    for cell in made.cells:
+        if cell.cell_type == "markdown":
+            assert not left_over(cell.source)
+
+
+def test_every_directive(references):
+    """Is none left of the page that holds all of them, and are links those of notebooks?"""
+    path = page(references, "every")
+    made = notebook(path, references)
+    text = "\n\n".join(cell.source for cell in made.cells)
+    assert not left_over(text)
+    assert "remark" not in text
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", text)
+    assert links
+    assert all("://" in link or (path.parent / link).suffix == ".ipynb" for link in links)
 
 
 def test_exercise(references):

@@ -1,19 +1,8 @@
-import re
-
-import nbformat
 import pytest
 
-from fourps.course.files import content_root
 from fourps.course.problem import BrokenSourceError
-from fourps.home.inline import parser
 from fourps.home.line import Page
-from fourps.home.notebooks import notebook
 from fourps.home.plain import Code, plain
-from fourps.home.references import References
-
-NAME = re.compile(r"\{[\w:.+-]+\}")
-ROOT = content_root()
-PAGES = sorted((*ROOT.glob("book/*.md"), *ROOT.glob("modules/*/*.md")))
 
 
 @pytest.fixture
@@ -30,46 +19,6 @@ def one(page):
         return made
 
     return turn
-
-
-def left_over(text):
-    """Every directive or role that stands outside code."""
-    md = parser()
-    found = []
-    for token in md.parse(text, {"spans": []}):
-        if token.type in ("fence", "colon_fence"):
-            if token.type == "colon_fence" or token.info.startswith("{"):
-                found.append(token.info)
-        elif token.type in ("myst_target", "myst_line_comment"):
-            found.append(token.content)
-        elif token.type == "inline":
-            plain_text = [child for child in token.children if child.type != "code_inline"]
-            for child in plain_text:
-                found += NAME.findall(child.content) + [child.type] * (child.type == "myst_role")
-        elif token.type == "html_block":
-            found += NAME.findall(token.content)
-    return found
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_every_page_of_the_course(path):
-    """Is no directive, role, comment or target left in any notebook of the course?"""
-    made = notebook(path, References(ROOT))
-    nbformat.validate(made)
-    for cell in made.cells:
-        if cell.cell_type == "markdown":
-            assert not left_over(cell.source)
-
-
-def test_every_directive(page, references):
-    """Is none left of the page that holds all of them, and are links those of notebooks?"""
-    made = notebook(page.path, references)
-    text = "\n\n".join(cell.source for cell in made.cells)
-    assert not left_over(text)
-    assert "remark" not in text
-    links = re.findall(r"\]\(([^)#]+)[^)]*\)", text)
-    assert links
-    assert all("://" in link or (page.path.parent / link).suffix == ".ipynb" for link in links)
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def test_errors_name_the_line(exercise):
             }
         )
     )
-    assert validation.errors[0].startswith("An error in code cell 2, line 2 ('ask'): Syntax")
+    assert validation.errors[0].startswith("An error in code cell 2, line 2 ('ask'): SyntaxError: ")
+    assert "look for a missing bracket" in validation.errors[0]
     assert "line 2 (recorded = dya): NameError" in validation.errors[1]
     assert "spelt alike" in validation.errors[1]
     message = results["total"].message

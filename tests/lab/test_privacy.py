@@ -10,6 +10,8 @@ from fourps.data import people
 from fourps.lab import privacy
 
 THRESHOLDS = st.integers(1, 6)
+# each looks at thousands of tables
+FEWER = settings(max_examples=settings.default.max_examples // 5)
 
 
 def bordered(inner):
@@ -58,7 +60,7 @@ def consistent(table, hidden, most):
     return full[agrees.all(axis=(1, 2))]
 
 
-@settings(max_examples=100)
+@FEWER
 @given(st.data())
 def test_ranges_are_those_of_all_consistent_tables(data):
     """Is the range of each hidden count what trying every table gives?"""
@@ -72,7 +74,7 @@ def test_ranges_are_those_of_all_consistent_tables(data):
         assert set(range(found.low, found.high + 1)) == set(every[:, row, column].tolist())
 
 
-@settings(max_examples=60)
+@FEWER
 @given(tables(9), THRESHOLDS)
 def test_no_small_count_is_published(table, threshold):
     """Is no count under the threshold ever printed, totals and zeros included?"""
@@ -81,7 +83,7 @@ def test_no_small_count_is_published(table, threshold):
         assert all(text == privacy.HOLE or int(text) >= threshold for text in printed)
 
 
-@settings(max_examples=40)
+@FEWER
 @given(tables(6, shapes=((2, 2), (2, 3))), THRESHOLDS)
 def test_no_hidden_count_can_be_worked_out(table, threshold):
     """Are there, for every hole, two tables that agree with all that is printed?"""
@@ -92,7 +94,7 @@ def test_no_hidden_count_can_be_worked_out(table, threshold):
         assert len(set(every[:, row, column].tolist())) > 1
 
 
-@settings(max_examples=20)
+@FEWER
 @given(tables(12, shapes=((3, 3), (3, 4))), THRESHOLDS)
 def test_larger_tables_keep_their_holes(table, threshold):
     """Does nothing remain that can be filled in tables as large as the lab's?"""

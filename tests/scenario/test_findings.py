@@ -1,6 +1,7 @@
 import pytest
 
 from fourps.course.outcomes import Known
+from fourps.scenario import explore
 from fourps.scenario.findings import Finding, check
 from fourps.scenario.model import load
 
@@ -146,15 +147,12 @@ BROKEN = {
     ),
 }
 EACH = pytest.mark.parametrize("name", BROKEN, ids=str)
-# to give up takes a search of 200,000 states each time
-EACH_WITH_PATIENCE = pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.slow] if name is Finding.TOO_MANY_STATES else [])
-        for name in BROKEN
-    ],
-    ids=str,
-)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Give up early: where the limit really is, one test asks."""
+    monkeypatch.setattr(explore, "LIMIT", 1_000)
 
 
 @pytest.fixture
@@ -192,6 +190,7 @@ def test_nothing_broken(small_scenario, loaded):
     assert check(*loaded(small_scenario()), KNOWN) == []
 
 
+@pytest.mark.prove  # `fourps check` looks too, in tests/check/test_course.py
 def test_the_real_ones(root):
     """Is there nothing to find in the course's own scenarios?"""
     paths = sorted(root.glob("modules/*/scenario.yaml"))
@@ -208,7 +207,8 @@ def test_found(broken, name):
     assert sorted(one.name for one in found if one.name != name) == sorted(others)
 
 
-@EACH_WITH_PATIENCE
+@pytest.mark.usefixtures("impatient")
+@EACH
 def test_line(broken, name, tmp_path):
     """Does the line that is given hold the key that is meant?"""
     problems = [one for one in broken(name) if one.name == name]
@@ -219,7 +219,8 @@ def test_line(broken, name, tmp_path):
         assert text.startswith("- " if key.isdigit() else f"{key}:")
 
 
-@EACH_WITH_PATIENCE
+@pytest.mark.usefixtures("impatient")
+@EACH
 def test_silenced_where_it_stands(broken, place, name):
     """Can a finding be silenced on whatever encloses it, and do the others stay?"""
     fields, others = BROKEN[name][1:]
@@ -228,7 +229,8 @@ def test_silenced_where_it_stands(broken, place, name):
         assert sorted(one.name for one in broken(name, *wheres)) == sorted(others)
 
 
-@EACH_WITH_PATIENCE
+@pytest.mark.usefixtures("impatient")
+@EACH
 def test_not_silenced_elsewhere(broken, place, name):
     """Does silencing at some other place change nothing?"""
     aside = [

@@ -2,6 +2,8 @@
 
 import itertools
 import json
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,28 +11,32 @@ from hypothesis import strategies as st
 
 from fourps.record import DIGITS, Record, RecordError, checksum
 from fourps.scenario.condition import OPERATORS, Comparison, holds
-from fourps.scenario.engine import decode, encode, ending, replay, start
+from fourps.scenario.engine import decode, encode, ending, replay
 from fourps.scenario.explore import explore
 from fourps.scenario.front import spec
-from fourps.scenario.model import Scenario, load
+from fourps.scenario.model import END, load
 
-WALKS = 1_000
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/scenario.yaml"))
+SMALLEST = "protection"  # by its states, of which the others have up to eight times as many
+each = partial(pytest.mark.parametrize, "real_one", indirect=True, scope="session")
 
 
-def real_scenarios(root):
-    """Return every scenario of the course."""
-    return [load(path)[0] for path in sorted(root.glob("modules/*/scenario.yaml"))]
+@pytest.fixture(scope="session")
+def real_one(request):
+    """Return every state of a module's scenario; tests go by module, so that each is searched once."""
+    return explore(load(ROOT / "modules" / request.param / "scenario.yaml")[0])
 
 
 @pytest.fixture(scope="module")
 def compare(javascript, summarise):
     """Return a function that takes paths through both and asserts that they say the same."""
 
-    def same(scenario, paths):
-        ranges = explore(scenario).ranges
-        found = javascript("replay", spec=spec(scenario, {}), paths=paths)
+    def same(space, paths):
+        scenario = space.scenario
+        found = javascript("replay", spec=spec(scenario, {}, space), paths=paths)
         for path, theirs in zip(paths, found, strict=True):
-            assert theirs == summarise(replay(scenario, path), ranges)
+            assert theirs == summarise(replay(scenario, path), space.ranges)
 
     return same
 
@@ -63,15 +69,15 @@ def test_small(compare, small, all_paths):
     """Does every path of the small scenario lead to the same in both?"""
     paths = list(all_paths(small, 8))
     assert len(paths) > 50
-    compare(small, paths)
+    compare(explore(small), paths)
 
 
 @given(data=st.data())
-@settings(max_examples=200)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_any_scenario(compare, drawn, build, all_paths, data):
     """Do plays of scenarios that nobody wrote lead to the same in both?"""
     scenario = build(data.draw(drawn))
-    compare(scenario, list(itertools.islice(all_paths(scenario, 6), 200)))
+    compare(explore(scenario), list(itertools.islice(all_paths(scenario, 6), 200)))
 
 
 def test_awkward_ids(compare, small_scenario, build, all_paths):
@@ -82,7 +88,7 @@ def test_awkward_ids(compare, small_scenario, build, all_paths):
         text = text.replace(f'"{old}"', f'"{new}"')
     scenario = build(json.loads(text))
     assert "constructor" in scenario.competencies
-    compare(scenario, list(all_paths(scenario, 6)))
+    compare(explore(scenario), list(all_paths(scenario, 6)))
 
 
 def test_repaired_error_holds(compare, small_scenario, build, all_paths):
@@ -93,9 +99,10 @@ def test_repaired_error_holds(compare, small_scenario, build, all_paths):
     data["nodes"]["counter"]["choices"]["call-out"]["score"] = {"discretion": -1}
     scenario = build(data)
     path = ["call-out", "say-sorry", "say-goodbye"]
-    low, high = explore(scenario).ranges["discretion"]
+    space = explore(scenario)
+    low, high = space.ranges["discretion"]
     assert replay(scenario, path).scores["discretion"] == high > low
-    compare(scenario, list(all_paths(scenario, 6)))
+    compare(space, list(all_paths(scenario, 6)))
 
 
 @pytest.mark.parametrize(
@@ -153,72 +160,62 @@ def test_pasted_record(javascript, small):
     assert list(decode(small, line).path) == path
 
 
-def every_move(scenario):
-    """Return a tree with a way to each state, and each of the state's choices hanging from it.
-
-    An entry is the place of its parent and a choice; the first is the start.
-    """
-    space = explore(scenario)
-    tree, place = [(0, "")], {start(scenario): 0}
-    for state, moves in space.moves.items():  # in the order of the search: parents come first
-        for move in moves:
-            place.setdefault(move.target, len(tree))
-            tree.append((place[state], move.choice))
-    assert set(place) == set(space.moves)
-    assert len(tree) == 1 + sum(map(len, space.moves.values()))
-    return tree, space.ranges
+def paths_to(space):
+    """Return a shortest path to each state, in the order of the states."""
+    paths = {0: []}
+    for state, ways in enumerate(space.ways):  # in the order of the search: parents come first
+        for choice, target in ways:
+            paths.setdefault(target, [*paths[state], choice])
+    assert list(paths) == list(range(len(space.states)))
+    return list(paths.values())
 
 
-@pytest.mark.slow
-def test_every_state_and_choice(javascript, summarise, root):
-    """Does every choice in every state of the scenario with the fewest lead to the same in both?"""
-    smallest = min(real_scenarios(root), key=lambda scenario: len(explore(scenario).moves))
-    tree, ranges = every_move(smallest)
-    found = javascript("branches", spec=spec(smallest, {}), tree=tree)
-    assert len(found) == len(tree)
-    paths = {0: ()}
-    for place, (parent, choice) in enumerate(tree):
-        if place:
-            paths[place] = (*paths[parent], choice)
-        assert found[place] == summarise(replay(smallest, paths[place]), ranges)
-
-
-def ways_to_the_end(scenario, space):
-    """Return a way to each ending."""
-    ways = {next(iter(space.moves)): ()}
-    found = {}
-    for state, moves in space.moves.items():
-        for move in moves:
-            ways.setdefault(move.target, (*ways[state], move.choice))
-        if not moves:
-            found.setdefault(ending(scenario, state), list(ways[state]))
-            if len(found) == len(scenario.endings):
-                break
-    return list(found.values())
+def every_move(space):
+    """Yield the path that has taken nothing, and for each state one that takes each choice there."""
+    yield []
+    for path, ways in zip(paths_to(space), space.ways, strict=True):
+        for choice, _ in ways:
+            yield [*path, choice]
 
 
 @pytest.mark.slow
-def test_walks(javascript, summarise, root, walk):
-    """Do a thousand plays at random, and one to each ending, lead to the same in both, and back?"""
-    for scenario in real_scenarios(root):
-        space = explore(scenario)
-        ends = ways_to_the_end(scenario, space)
-        assert len(ends) == len(scenario.endings)
-        paths = [*ends, *(walk(scenario, seed) for seed in range(WALKS))]
-        data = spec(scenario, {})
-        found = javascript("replay", spec=data, paths=paths)
-        attempts = [replay(scenario, path) for path in paths]
-        for attempt, theirs in zip(attempts, found, strict=True):
-            assert theirs == summarise(attempt, space.ranges)
-        lines = [encode(attempt) for attempt in attempts]
-        assert javascript("decode", spec=data, lines=lines) == paths
-        for theirs, attempt in zip(found, attempts, strict=True):
-            assert decode(scenario, theirs["record"]) == attempt
-        kinds = {attempt.kind for attempt in attempts}
-        assert kinds >= {"safe", "gaps", "repaired", "unsafe"}
+@each([one if one == SMALLEST else pytest.param(one, marks=pytest.mark.prove) for one in MODULES])
+def test_every_state_and_choice(compare, real_one):
+    """Does every choice in every state of a scenario lead to the same in both?"""
+    moves, count = every_move(real_one), 0
+    while paths := list(itertools.islice(moves, 5_000)):
+        compare(real_one, paths)
+        count += len(paths)
+    assert count == 1 + sum(map(len, real_one.ways))
 
 
-def test_there_are_scenarios(root):
+@pytest.fixture
+def walks(request, real_one, walk, seed):
+    """Return so many plays at random."""
+    return [walk(real_one.scenario, seed + number) for number in range(request.param)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "walks", [100, pytest.param(1_000, marks=pytest.mark.prove)], indirect=True
+)
+@each(MODULES)
+def test_walks(javascript, compare, real_one, walks):
+    """Do plays at random, and one to each ending, lead to the same in both, and back?"""
+    scenario, ends = real_one.scenario, {}
+    for path, state in zip(paths_to(real_one), real_one.states, strict=True):
+        if state.node == END:
+            ends.setdefault(ending(scenario, state), path)
+    assert set(ends) == set(scenario.endings)
+    paths = [*ends.values(), *walks]
+    compare(real_one, paths)
+    attempts = [replay(scenario, path) for path in paths]
+    lines = [encode(attempt) for attempt in attempts]
+    assert javascript("decode", spec=spec(scenario, {}, real_one), lines=lines) == paths
+    assert [decode(scenario, line) for line in lines] == attempts
+    assert {attempt.kind for attempt in attempts} == {"safe", "gaps", "repaired", "unsafe"}
+
+
+def test_there_are_scenarios():
     """Is there a scenario to compare?"""
-    assert all(isinstance(one, Scenario) for one in real_scenarios(root))
-    assert real_scenarios(root)
+    assert SMALLEST in MODULES

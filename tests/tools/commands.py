@@ -33,8 +33,12 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 # they load what commands use, and read nothing of the environment or of the terminal
 PRELOAD = (
-    *("fourps.book.build", "fourps.book", "fourps.check", "fourps.grading.collect.run"),
-    *("fourps.grading.run.driver", "fourps.grading.release", "fourps.report.cohort"),
+    *("fourps.book.build", "fourps.book.execute", "fourps.book.finish", "fourps.book.html"),
+    *("fourps.book.directives", "fourps.book.mime", "fourps.book.run", "fourps.check"),
+    *("fourps.grading.collect.run", "fourps.grading.run.driver", "fourps.grading.release"),
+    *("fourps.report.cohort", "myst_nb.sphinx_ext", "sphinx_design.extension", "latexcodec"),
+    *("sphinx_book_theme", "sphinx_jupyterbook_latex", "sphinx.ext.mathjax"),
+    *("sphinxcontrib.bibtex.style.names.last", "pybtex.backends.markdown", "rich.progress"),
     *("nbgrader.apps.nbgraderapp", "jupyter_book.sphinx", "myst_nb", "sphinx.builders.html"),
     *("sphinx.builders.gettext", "furo", "sphinxcontrib.bibtex", "sphinx_external_toc"),
     *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
@@ -248,7 +252,7 @@ def fork_here() -> None:
 def _serve(listening: socket.socket, parent: int, address: str) -> None:
     """Fork for each that asks; end with whoever started this server."""
     sys.path[0] = str(BIN)
-    for name in PRELOAD:
+    for name in (*PRELOAD, *import_module("sphinx.application").builtin_extensions):
         import_module(name)
     fork(Commands(address))
     # whether this machine can seal is asked once for all
@@ -305,6 +309,8 @@ def _become(asked, descriptors) -> None:
         os.chdir(asked["cwd"])
         sys.argv = list(asked["words"])
         sys.stdin = open(0)  # noqa: SIM115
+        # who starts the tests in the background may have it ignored
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             sys.exit(_main())
         except SystemExit as error:

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 MEASURED = ROOT / "_build" / "tests" / "durations.csv"
 KNOWN = ROOT / "tests" / "durations.csv"
 # seconds of a file that nobody has measured
-_UNKNOWN = 5.0
+_UNKNOWN = 2.0
 # seconds of tests before those in a browser, in which the book that they open is built
 _BOOK = 240.0
 _EVERY = 20.0

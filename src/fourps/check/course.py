@@ -86,9 +86,10 @@ def check(root: Path) -> Report:
 
     Examples
     --------
-    >>> from fourps.course.files import content_root
-    >>> check(content_root()).problems
-    []
+    >>> from pathlib import Path
+    >>> check(Path("nowhere"))
+    Traceback (most recent call last):
+    FileNotFoundError: nowhere/_toc.yml is missing: is this the folder of the course?
     """
     if not (root / "_toc.yml").is_file():
         raise FileNotFoundError(
@@ -285,7 +286,7 @@ def _describe(scenario: Scenario, space: Space) -> str:
     sources = {key for choice in scenario.choices.values() for key in choice.source}
     return (
         f"{scenario.id}: {len(scenario.nodes)} nodes, {len(scenario.choices)} choices, "
-        f"{len(scenario.endings)} endings, {len(sources)} sources, {len(space.moves)} states; "
+        f"{len(scenario.endings)} endings, {len(sources)} sources, {len(space.states)} states; "
         f"worst to best: {ranges}; version {scenario.version}"
     )
 

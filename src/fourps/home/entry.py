@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import struct
+import warnings
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -72,10 +73,19 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     Raises
     ------
     EntryError
-        If it is larger than it says.
+        If it is larger than it says, or lies where another entry does.
     """
     data = bytearray()
-    with archive.open(entry) as file:
+    with warnings.catch_warnings():
+        # from Python 3.12 on zipfile only warns of it, and reads on
+        warnings.simplefilter("error", UserWarning)
+        try:
+            file = archive.open(entry)
+        except UserWarning as error:
+            raise EntryError(
+                f"{shown(entry.filename)} lies where another entry does; refused."
+            ) from error
+    with file:
         while chunk := file.read(_CHUNK):
             data += chunk
             if len(data) > entry.file_size:

@@ -51,6 +51,8 @@ _HINTS = {
     "ValueError": "The value is not one that this line can use.",
     "ZeroDivisionError": "The number to divide by is 0.",
 }
+# what Python 3.13 calls a cell that ends too early; learners know it by its public name
+_PUBLIC = {"_IncompleteInputError": "SyntaxError"}
 
 
 @dataclass(frozen=True)
@@ -285,8 +287,8 @@ def _own_errors(notebook: Any, release: Release) -> list[str]:
 
 
 def _name(error: Any) -> str:
-    hint = _HINTS.get(error.ename, "")
-    return f"{clean(error.ename)}: {clean(error.evalue)}. {hint}".strip()
+    name = _PUBLIC.get(error.ename, error.ename)
+    return f"{clean(name)}: {clean(error.evalue)}. {_HINTS.get(name, '')}".strip()
 
 
 def _where(error: Any, notebook: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 from operator import add
@@ -35,69 +34,72 @@ class TooManyStatesError(ValueError):
 class Space:
     """Every reachable state of a scenario and the moves between them.
 
+    The course has over a million moves: states go by number, since that is quicker to look up.
+
     Attributes
     ----------
     scenario
         What was searched.
-    moves
-        For each reachable state its moves; finished states have none.
+    states
+        Each reachable state, in the order of the search; the first is the start.
+    ways
+        For each state the choices on offer, and the numbers of the states that they lead to;
+        finished states have none.
     """
 
     scenario: Scenario
-    moves: dict[State, tuple[Move, ...]]
+    states: list[State]
+    ways: list[tuple[tuple[str, int], ...]]
+
+    @cached_property
+    def moves(self) -> dict[State, tuple[Move, ...]]:
+        """For each reachable state its moves; finished states have none."""
+        return {
+            state: tuple(Move(state, choice, self.states[target]) for choice, target in ways)
+            for state, ways in zip(self.states, self.ways, strict=True)
+        }
 
     @property
     def finished(self) -> list[State]:
         """The states in which a play is over."""
-        return [state for state in self.moves if state.node == END]
-
-    @cached_property
-    def predecessors(self) -> dict[State, list[State]]:
-        """For each state, the states that lead to it."""
-        result: dict[State, list[State]] = {state: [] for state in self.moves}
-        for moves in self.moves.values():
-            for move in moves:
-                result[move.target].append(move.origin)
-        return result
+        return [state for state in self.states if state.node == END]
 
     def reaching(self, goals: Iterable[State]) -> set[State]:
         """Return the states from which one of the goals can be reached."""
-        seen = set(goals)
-        queue = deque(seen)
-        while queue:
-            for state in self.predecessors[queue.popleft()]:
-                if state not in seen:
-                    seen.add(state)
-                    queue.append(state)
-        return seen
+        wanted = set(goals)
+        number, members = self._components
+        reached = [False] * len(members)
+        for place, group in enumerate(members):
+            reached[place] = any(
+                self.states[state] in wanted
+                or any(reached[number[target]] for _, target in self.ways[state])
+                for state in group
+            )
+        return {state for state, place in zip(self.states, number, strict=True) if reached[place]}
 
     @cached_property
-    def loops(self) -> dict[State, int]:
-        """The number of each state's strongly connected component, in reverse order of play.
+    def _components(self) -> tuple[list[int], list[list[int]]]:
+        """The number of each state's strongly connected component, and the states of each.
 
-        Two states with the same number lie on a common loop. A component's number is greater than
-        that of every component that can be reached from it. Algorithm: R. Tarjan, "Depth-first
-        search and linear graph algorithms", SIAM J. Comput. 1 (1972) 146-160, made iterative.
+        A component is closed, and so numbered, after every other that can be reached from it.
+        Algorithm: R. Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1
+        (1972) 146-160, made iterative.
         """
-        order: dict[State, int] = {}
-        low: dict[State, int] = {}
-        component: dict[State, int] = {}
-        stack: list[State] = []
-        count = 0
-        root = next(iter(self.moves))
-        work = [(root, iter(self.moves[root]))]
-        order[root] = low[root] = 0
-        stack.append(root)
+        order, low, component = ([-1] * len(self.states) for _ in range(3))
+        members: list[list[int]] = []
+        stack, work = [0], [(0, iter(self.ways[0]))]
+        order[0] = low[0] = 0
+        count = 1
         while work:
-            state, moves = work[-1]
-            for move in moves:
-                target = move.target
-                if target not in order:
-                    order[target] = low[target] = len(order)
+            state, ways = work[-1]
+            for _, target in ways:
+                if order[target] < 0:
+                    order[target] = low[target] = count
+                    count += 1
                     stack.append(target)
-                    work.append((target, iter(self.moves[target])))
+                    work.append((target, iter(self.ways[target])))
                     break
-                if target not in component:
+                if component[target] < 0:
                     low[state] = min(low[state], order[target])
             else:
                 work.pop()
@@ -105,23 +107,32 @@ class Space:
                     parent = work[-1][0]
                     low[parent] = min(low[parent], low[state])
                 if low[state] == order[state]:
-                    while True:
-                        member = stack.pop()
-                        component[member] = count
-                        if member == state:
-                            break
-                    count += 1
-        return component
+                    group: list[int] = []
+                    while not group or group[-1] != state:
+                        group.append(stack.pop())
+                        component[group[-1]] = len(members)
+                    members.append(group)
+        return component, members
+
+    @property
+    def loops(self) -> dict[State, int]:
+        """The number of each state's strongly connected component, in reverse order of play.
+
+        Two states with the same number lie on a common loop. A component's number is greater than
+        that of every component that can be reached from it.
+        """
+        return dict(zip(self.states, self._components[0], strict=True))
 
     @cached_property
     def scoring_loops(self) -> list[Move]:
         """Moves that change a score and can be repeated for ever."""
+        number, _ = self._components
+        scoring = {name for name, one in self.scenario.choices.items() if any(one.score.values())}
         return [
-            move
-            for moves in self.moves.values()
-            for move in moves
-            if self.loops[move.origin] == self.loops[move.target]
-            and any(self.scenario.choices[move.choice].score.values())
+            Move(self.states[state], choice, self.states[target])
+            for state, ways in enumerate(self.ways)
+            for choice, target in ways
+            if number[state] == number[target] and choice in scoring
         ]
 
     @cached_property
@@ -131,31 +142,39 @@ class Space:
         Only meaningful without scoring loops: then no move inside a component scores, and one pass
         over the components in the order in which they were closed is enough.
         """
-        members: dict[int, list[State]] = {}
-        for state, number in self.loops.items():
-            members.setdefault(number, []).append(state)
         names = list(self.scenario.competencies)
         # every score beside its negative: the least of both are the lowest and the highest score
         points = {
             name: [sign * one.score.get(key, 0) for sign in (1, -1) for key in names]
             for name, one in self.scenario.choices.items()
         }
-        least: dict[int, tuple[int, ...]] = {}
-        for number in sorted(members):
-            found: list[Iterable[int]] = []
-            for state in members[number]:
-                if state.node == END:
-                    found.append([0] * 2 * len(names))
-                for move in self.moves[state]:
-                    ahead = self.loops[move.target]
-                    if ahead != number and ahead in least:
-                        found.append(map(add, points[move.choice], least[ahead]))
-            if found:
-                least[number] = tuple(map(min, zip(*found, strict=True)))
-        whole = least.get(self.loops[next(iter(self.moves))], (0,) * 2 * len(names))
+        number, members = self._components
+        # the same lies ahead of many components: what that comes to is reckoned once, and numbered
+        known: dict[tuple[bool, frozenset[tuple[str, int]]], int] = {}
+        results: dict[tuple[int, ...], int] = {}
+        scores: list[tuple[int, ...]] = []
+        least: list[int | None] = []
+        for place, group in enumerate(members):
+            over = any(self.states[state].node == END for state in group)
+            ahead = frozenset(
+                (choice, result)
+                for state in group
+                for choice, target in self.ways[state]
+                if number[target] != place and (result := least[number[target]]) is not None
+            )
+            if (over, ahead) not in known and (over or ahead):
+                ends = [tuple(map(add, points[choice], scores[result])) for choice, result in ahead]
+                ends += [(0,) * 2 * len(names)] * over
+                worst = tuple(map(min, zip(*ends, strict=True)))
+                known[over, ahead] = results.setdefault(worst, len(scores))
+                if len(results) > len(scores):
+                    scores.append(worst)
+            least.append(known.get((over, ahead)))
+        whole = least[number[0]]
+        found = (0,) * 2 * len(names) if whole is None else scores[whole]
         return {
             name: (low, -high)
-            for name, low, high in zip(names, whole, whole[len(names) :], strict=False)
+            for name, low, high in zip(names, found, found[len(names) :], strict=False)
         }
 
 
@@ -167,7 +186,7 @@ def searched(scenario: Scenario) -> Space | None:
         return None
 
 
-def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
+def explore(scenario: Scenario, limit: int | None = None) -> Space:
     """Search breadth first from the start.
 
     Parameters
@@ -175,7 +194,7 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
     scenario
         What to search.
     limit
-        The largest number of states to hold.
+        The largest number of states to hold; `LIMIT` where nobody says.
 
     Returns
     -------
@@ -185,7 +204,7 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
     Raises
     ------
     TooManyStatesError
-        If there are more than `limit`.
+        If there are more.
 
     Examples
     --------
@@ -196,21 +215,79 @@ def explore(scenario: Scenario, limit: int = LIMIT) -> Space:
     >>> len(explore(scenario).finished) > 4
     True
     """
-    first = start(scenario)
-    moves: dict[State, tuple[Move, ...]] = {}
-    queue = deque([first])
-    seen = {first}
-    while queue:
-        state = queue.popleft()
-        moves[state] = tuple(
-            Move(state, name, step(scenario, state, name)) for name in offered(scenario, state)
-        )
-        for move in moves[state]:
-            if move.target not in seen:
-                seen.add(move.target)
-                queue.append(move.target)
-        if len(seen) > limit:
+    limit = LIMIT if limit is None else limit
+    steps = _Steps(scenario)
+    pairs = [(0, 0)]
+    ways: list[tuple[tuple[str, int], ...]] = []
+    numbers = {pairs[0]: 0}
+    for place, errors in pairs:  # which grows as it is gone through
+        mine = []
+        for name, target, matters in steps.choices(place):
+            left = steps.errors_after(place, errors, name) if matters else errors
+            if left is None:
+                continue
+            pair = (target, left)
+            if pair not in numbers:
+                numbers[pair] = len(pairs)
+                pairs.append(pair)
+            mine.append((name, numbers[pair]))
+        ways.append(tuple(mine))
+        if len(pairs) > limit:
             raise TooManyStatesError(
                 f"more than {limit} states; narrow the variables' bounds or use fewer of them"
             )
-    return Space(scenario, moves)
+    return Space(scenario, [steps.state(*pair) for pair in pairs], ways)
+
+
+class _Steps:
+    """What the engine says of each place and of each set of errors, asked once.
+
+    A place, which is a node with the variables' values, decides which choices stand there and where
+    they lead; errors matter only to a choice that makes or repairs some. A state is both, and of
+    each there are far fewer than of states.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        first = start(scenario)
+        self.places = [(first.node, first.values)]
+        self.errors = [(first.open, first.repaired)]
+        self._place = {self.places[0]: 0}
+        self._errors = {self.errors[0]: 0}
+        # while all of these are open, a choice that repairs is on offer as any other
+        self._all = tuple({error for one in scenario.choices.values() for error in one.repairs})
+        self._choices: dict[int, list[tuple[str, int, bool]]] = {}
+        self._after: dict[tuple[int, str], int | None] = {}
+
+    def state(self, place: int, errors: int) -> State:
+        """Return the state of that place with those errors."""
+        return State(*self.places[place], *self.errors[errors])
+
+    def choices(self, place: int) -> list[tuple[str, int, bool]]:
+        """Return the choices at a place, where each leads, and whether errors matter to it."""
+        if place not in self._choices:
+            state = State(*self.places[place], self._all)
+            found = []
+            for name, choice in offered(self.scenario, state).items():
+                target = step(self.scenario, state, name)
+                key = (target.node, target.values)
+                number = self._place.setdefault(key, len(self.places))
+                if number == len(self.places):
+                    self.places.append(key)
+                found.append((name, number, bool(choice.critical or choice.repairs)))
+            self._choices[place] = found
+        return self._choices[place]
+
+    def errors_after(self, place: int, errors: int, name: str) -> int | None:
+        """Return the errors after one of a place's choices; None if they keep it from offer."""
+        if (errors, name) not in self._after:
+            state = self.state(place, errors)
+            number = None
+            if name in offered(self.scenario, state):
+                target = step(self.scenario, state, name)
+                key = (target.open, target.repaired)
+                number = self._errors.setdefault(key, len(self.errors))
+                if number == len(self.errors):
+                    self.errors.append(key)
+            self._after[errors, name] = number
+        return self._after[errors, name]

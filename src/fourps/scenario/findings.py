@@ -170,12 +170,13 @@ def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
 def _searched(space: Space) -> Iterator[Remark]:
     """Yield what only a search of all states can show."""
     scenario = space.scenario
-    nodes = {state.node for state in space.moves}
-    taken = {move.choice for moves in space.moves.values() for move in moves}
-    stuck = {state.node for state, moves in space.moves.items() if state.node != END and not moves}
+    nodes = {state.node for state in space.states}
+    taken = {choice for ways in space.ways for choice, _ in ways}
+    stuck = {state.node for state, ways in zip(space.states, space.ways, strict=True) if not ways}
+    stuck.discard(END)
     escaping = space.reaching(space.finished)
     # a state without a choice is reported as a dead end, once, and not as a loop too
-    trapped = {state.node for state in space.moves if state not in escaping} - stuck
+    trapped = {state.node for state in space.states if state not in escaping} - stuck
     for name, node in scenario.nodes.items():
         at: Loc = ("nodes", name)
         if name not in nodes:

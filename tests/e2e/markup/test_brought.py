@@ -4,6 +4,7 @@ import json
 from urllib.parse import quote
 
 import pytest
+from book_pages import settled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -116,7 +117,7 @@ def test_words_of_a_translator(reader, hostile_site, trap, name):
     page = reader.page
     page.add_init_script(trap.look)
     page.goto(f"{hostile_site.address}/fr/{name}.html")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert page.evaluate(FOREIGN) == []
     leave = page.get_by_role("link", name=words("en")["page-leave"]).first
     assert leave.inner_text().endswith("hit()</script>&lt;b&gt;")

@@ -203,10 +203,11 @@ class Small:
     def outcomes(self):
         """Return status by learner."""
         engine = create_engine(self.url)
+        rows = []
         with engine.connect() as connection:
-            if not inspect(connection).has_table("fourps_outcome"):
-                return {}
-            rows = connection.exec_driver_sql("select student, status from fourps_outcome").all()
+            if inspect(connection).has_table("fourps_outcome"):
+                query = "select student, status from fourps_outcome"
+                rows = connection.exec_driver_sql(query).all()
         engine.dispose()
         return dict(rows)
 

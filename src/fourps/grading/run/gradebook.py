@@ -80,6 +80,7 @@ class RunGradebook:
         self._url, self._course_id = url, course_id
         patience.teach(self.engine)
         if not _is_there(self.engine):
+            self.engine.dispose()
             raise NoGradebookError(
                 f"There is no gradebook at {shown(self.engine.url)}: release an assignment "
                 "first, with fourps grade release or nbgrader generate_assignment."

@@ -98,13 +98,15 @@ def read(connection: Connection, assignment: str) -> dict[str, Outcome]:
     Examples
     --------
     >>> from sqlalchemy import create_engine
-    >>> with create_engine("sqlite://").begin() as connection:
+    >>> engine = create_engine("sqlite://")
+    >>> with engine.begin() as connection:
     ...     before = read(connection, "one")
     ...     create(connection)
     ...     write(connection, Outcome("one", "ada", "failed", "It is no notebook."))
     ...     write(connection, Outcome("one", "ada", "graded"))
     ...     before, read(connection, "one")["ada"].status
     ({}, 'graded')
+    >>> engine.dispose()
     """
     if not inspect(connection).has_table(TABLE.name):
         return {}

@@ -31,6 +31,7 @@ from fourps.grading.run.pool import Way
 from fourps.grading.run.released import Released
 from fourps.grading.run.submissions import put_aside
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute
+from fourps.grading.seal.files import of_a_notebook
 from fourps.grading.text import grade_id
 from fourps.home.notebook_file import NotebookFileError, load
 
@@ -290,15 +291,14 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
 
     def _files_beside(self, submission: Submission) -> dict[str, bytes]:
         """Return the submission's files but notebooks, with those of the source in their place."""
-        ignored = [*self.coursedir.ignore, "*.ipynb"]
         step = self.coursedir.source_directory
         source = Path(self.coursedir.format_path(step, ".", submission.assignment))
         own = set(self.exclude_overwriting.get(submission.assignment, ()))
         files = {}
         for folder, kept in ((submission.folder, set()), (source, own)):
-            for path in map(Path, find_all_files(str(folder), ignored)):
+            for path in map(Path, find_all_files(str(folder), self.coursedir.ignore)):
                 name = str(path.relative_to(folder))
-                if name not in kept or name not in files:
+                if not of_a_notebook(path.name) and (name not in kept or name not in files):
                     files[name] = path.read_bytes()
         return files
 
