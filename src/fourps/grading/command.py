@@ -63,10 +63,11 @@ def reason(said: str) -> str:
 
     Examples
     --------
-    >>> reason("[X | ERROR] Traceback:\\nRuntimeError: cannot add\\n[X | ERROR] See above")
+    >>> reason("[X | ERROR] Traceback:\\n    RuntimeError: cannot add\\n[X | ERROR] See above")
     'RuntimeError: cannot add'
     """
-    lines = [line for line in said.strip().splitlines() if line.strip()]
+    # a traceback stands under its time, further in
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
     errors = [line for line in lines if re.match(r"^[\w.]+(Error|Exception|Missing\w*): ", line)]
     last = (errors or lines or ["it said nothing"])[-1]
     return _NOISE.sub("", last)
