@@ -61,7 +61,7 @@ def test_why_not(error, said, monkeypatch):
     """Is it said in a sentence what a machine lacks, and where the way on stands?"""
     done = subprocess.CompletedProcess([], 1, "", f"Traceback\n{error}\n" if error else "")
     monkeypatch.setattr(box, "_probe", lambda: done)
-    why = box.why_not.__wrapped__()
+    why = box._asked.__wrapped__(sealed=True)
     assert said in why
     assert why.endswith("autograder/SEALING.md says how to go on, on this machine or another.")
 
@@ -76,4 +76,6 @@ def test_a_program_is_missing(missing, tmp_path, monkeypatch):
     for user in (0, 1000):
         monkeypatch.setattr(os, "geteuid", lambda user=user: user)
         said = f"Sealed grading needs the program {missing}, which is not installed"
-        assert box.why_not.__wrapped__().startswith(said) == (missing == "bwrap" or not user)
+        assert box._asked.__wrapped__(sealed=True).startswith(said) == (
+            missing == "bwrap" or not user
+        )

@@ -145,7 +145,6 @@ def environment() -> dict[str, str]:
     }
 
 
-@functools.cache
 def why_not(*, sealed: bool = True) -> str:
     """Say why nothing can be graded here, and how to go on.
 
@@ -159,6 +158,11 @@ def why_not(*, sealed: bool = True) -> str:
     str
         Nothing if it can.
     """
+    return _asked(sealed)
+
+
+@functools.cache
+def _asked(sealed: bool) -> str:  # noqa: FBT001 - a cache takes a name given and one left out for two
     if sys.platform == "win32":
         return f"Windows cannot grade, sealed or not; WSL 2 on it can, or a container: {_HOW}."
     if not sealed:
