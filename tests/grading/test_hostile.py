@@ -262,8 +262,11 @@ def test_cheats(path, hostile):
     assert not passed(made, at["other"]), made
     zero = [output.get("data", {}).get("text/plain") for output in made.cells[at["number"]][0]]
     assert zero == ["0.0"] or not passed(made, at["number"]), made
-    named = made.kind == "tampered" or path.stem in WITHOUT_EFFECT
-    assert named or not passed(made, at["text"])
+    # by the plainest tests, which rest on no helper
+    plain = [made.cells[at[kind]][0] for kind in ("assert", "number", "text")]
+    named = any(output.get("ename") == "TamperedError" for said in plain for output in said)
+    assert named or not passed(made, at["text"]) or path.stem in WITHOUT_EFFECT
+    assert made.kind == "tampered" or not named
     for cell in whole.cells:
         # as the course has it: a warning costs no marks
         cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
