@@ -30,7 +30,7 @@ from fourps.grading.reasons import because
 from fourps.grading.run.pool import Way
 from fourps.grading.run.released import Released
 from fourps.grading.run.submissions import put_aside
-from fourps.grading.seal import DEFAULT, Limits, SealedExecute
+from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.files import of_a_notebook
 from fourps.home.notebook_file import NotebookFileError, load
 
@@ -113,7 +113,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         seconds = getattr(self.execute, "timeout", None)
         given = {"cell_seconds": seconds} if seconds and seconds > 0 else {}
         limits = Limits(**(given | getattr(self.execute, "limits", {})))
-        return Way(limits, tuple(getattr(self.execute, "preload", DEFAULT)), sealed)
+        preload = tuple(getattr(self.execute, "preload", DEFAULT))
+        return Way(limits, preload, sealed, of_course(self.coursedir))
 
     def prepare(self, submission: Submission) -> Prepared:
         """Do what nbgrader does before a submission is executed. Nothing is written.
