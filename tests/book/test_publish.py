@@ -279,7 +279,7 @@ def contents(folder):
     """Return each file and link below a folder, with what it holds, and each folder."""
     found = {}
     for path in folder.rglob("*"):
-        link = os.readlink(path) if path.is_symlink() else None
+        link = str(path.readlink()) if path.is_symlink() else None
         found[path.relative_to(folder).as_posix()] = link or path.is_dir() or path.read_bytes()
     return found
 

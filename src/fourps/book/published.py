@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # a line for each file that was published; it travels with the folder
 MANIFEST = ".published"
@@ -39,6 +42,7 @@ def foreign(to: Path) -> list[str]:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> to = Path(tempfile.mkdtemp())
     >>> for name in ("page.html", "CNAME"):
     ...     (to / name).touch()
@@ -120,6 +124,7 @@ def note(site: Path) -> None:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> site = Path(tempfile.mkdtemp())
     >>> (site / "page.html").touch()
     >>> note(site)
