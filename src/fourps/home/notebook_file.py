@@ -69,7 +69,9 @@ def parse(data: bytes, name: str) -> Any:
         with warnings.catch_warnings():
             # the library mends missing and repeated ids, and says so
             warnings.simplefilter("ignore")
-            notebook: Any = nbformat.reads(data.decode("utf-8"), as_version=nbformat.NO_CONVERT)
+            # editors on Windows put a mark before the first letter
+            text = data.decode("utf-8-sig")
+            notebook: Any = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
             if notebook.nbformat == nbformat.v4.nbformat:
                 nbformat.validate(notebook)
                 return notebook
