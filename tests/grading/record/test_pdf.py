@@ -24,7 +24,7 @@ def test_one_page(key, state, language):
     [page] = read.pages
     assert read.metadata.title == words(language)["done-title"]
     assert read.trailer["/Root"]["/Lang"] == language
-    assert read.attachments["record.json"][0].startswith(MARK)
+    assert read.attachments["record.jws"][0].startswith(MARK)
     text = " ".join(page.extract_text().split())
     assert "Zoë Ελένη Олена" in text
     assert words(language)["done-limits-text"][:60] in text

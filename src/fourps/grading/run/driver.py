@@ -204,7 +204,7 @@ class _Run:
 
     def _refuse_unsealed(self) -> None:
         if self._stages.execute and self._options.sealed and not self._options.scheduler:
-            why = why_not()
+            why = why_not(hidden=self._way.hidden)
             if why:
                 raise NotSealedError(why)
 

@@ -26,6 +26,7 @@ class Way:
     limits: Limits
     preload: tuple[str, ...]
     sealed: bool
+    hidden: tuple[str, ...] = ()
 
 
 class Pool(Protocol):
@@ -74,7 +75,7 @@ def execute(
     with _guard:
         waiting = _idle.setdefault(way, [])
         worker = waiting.pop() if waiting else None
-    worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload)
+    worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
     try:
         done = {name: _twice(worker, notebook, files) for name, notebook in notebooks.items()}
     except BaseException:
