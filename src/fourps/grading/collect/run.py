@@ -282,10 +282,8 @@ class Run:
         if not self._is_newest(folder, learner, match, one):
             return
         released = self._released.notebooks[match.assignment][match.notebook]
-        if missing := restore(notebook, released):
-            self.say(
-                f"{learner}: cells were deleted and are put back as released: {', '.join(missing)}."
-            )
+        for line in restore(notebook, released).said:
+            self.say(f"{learner}: {line}")
         write(folder, match.notebook, dump(notebook), records, time)
         refused.forget(Path(self._course.root), match.assignment, learner)
         if (learner, match.assignment) not in self.collection.taken:

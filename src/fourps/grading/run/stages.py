@@ -32,7 +32,6 @@ from fourps.grading.run.released import Released
 from fourps.grading.run.submissions import put_aside
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.files import of_a_notebook
-from fourps.grading.text import grade_id
 from fourps.home.notebook_file import NotebookFileError, load
 
 if TYPE_CHECKING:
@@ -240,13 +239,16 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         key = (assignment, name)
         if key not in self._released:
             row = self._gradebook.book.find_notebook(name, assignment)
-            source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment)
-            order = []
-            with contextlib.suppress(NotebookFileError):
-                # only the order of the cells comes from there: a course may not keep its source
-                order = [grade_id(cell) for cell in load(Path(source) / f"{name}.ipynb").cells]
-            self._released[key] = Released(row, order, self)
+            self._released[key] = Released(row, self._cells(assignment, name), self)
         return self._released[key]
+
+    def _cells(self, assignment: str, name: str) -> list[Any]:
+        """Return the cells of the source, or else of the release: a course may not keep either."""
+        for step in (self.coursedir.source_directory, self.coursedir.release_directory):
+            place = Path(self.coursedir.format_path(step, ".", assignment))
+            with contextlib.suppress(NotebookFileError):
+                return [*load(place / f"{name}.ipynb").cells]
+        return []
 
     def _sanitize(self, path: Path, released: Released, prepared: Prepared) -> Any:
         notebook = _storable(load(path))
