@@ -118,5 +118,9 @@ def grade_collect(
     for remark in found.remarks:
         errors.print(remark, markup=False, highlight=False)
     out.print(f"{len(found.taken)} hand-ins are ready: fourps grade run.", highlight=False)
+    if found.stopped:
+        raise fail(found.stopped)
     if not found.taken:
         raise fail("Nothing was collected.")
+    if found.left:
+        raise fail(f"{found.left} were left out; what is said above names them.")
