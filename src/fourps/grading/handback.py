@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fourps.grading.clock import today
 from fourps.grading.command import nbgrader
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
+from fourps.grading.record.marked import seen
 from fourps.grading.settings import settings
 from fourps.home.files import write_whole
 
@@ -80,6 +82,7 @@ def hand_back(
     with gradebook(course) as book:
         marks = read_marks(book, assignment)
         names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
+    seen(course, marks, today())
     done = HandedBack()
     ready: dict[str, dict[str, bytes]] = {}
     known = settings(course)
@@ -95,15 +98,14 @@ def hand_back(
         else:
             waits = f"to be marked by hand: {', '.join(one.waiting)}"
             done.left.append(f"{one.learner}: {'no page' if one.done else waits}; no feedback yet.")
-    for path in (out / assignment).glob("*.zip"):
-        if path.stem not in ready:
-            path.unlink()
+            (out / assignment / f"{one.learner}.zip").unlink(missing_ok=True)
     path = _of_moodle(out, assignment)
-    # one of before would give back what it said then
-    path.unlink(missing_ok=True)
     if people and ready:
         write_whole(path, _for_moodle(course, people, ready))
         done.written.append(path)
+    else:
+        # one of before would give back what it said then
+        path.unlink(missing_ok=True)
     return done
 
 
