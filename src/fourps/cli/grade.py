@@ -125,4 +125,4 @@ def grade_collect(
     if not found.taken:
         raise fail("Nothing was collected.")
     if found.left:
-        raise fail(f"{found.left} were left out; what is said above names them.")
+        raise fail(f"{found.left} left out and noted of nobody: mend what is named above.")

@@ -74,7 +74,7 @@ class Collection:
     remarks
         One line for each file or learner that something is to be said about.
     left
-        How many hand-ins were not taken, whoever is to blame; the remarks name them.
+        How many were left out of which no learner has a line that says so; the remarks name them.
     stopped
         Why nothing more could be taken, such as a full disk; empty if all was looked at.
     """
@@ -216,9 +216,10 @@ class Run:
 
     def _refuse(self, learner: str, assignment: str = "", *, reason: str) -> None:
         """Remember that somebody did hand in something, for an assignment if that is known."""
-        self.collection.left += 1
         # a file that says two names may be anybody's
-        if reason != because("refused-name"):
+        if reason == because("refused-name"):
+            self.collection.left += 1
+        else:
             self.student("", "", learner)
         if is_learner(learner):
             known = assignment if assignment in self._released.notebooks else ""
