@@ -23,6 +23,7 @@ def file(request, tmp_path_factory):
     key = Ed25519PrivateKey.generate()
     titles = [f"Counter-trafficking in humanitarian action {number}" for number in range(8)]
     statement = Statement(
+        number="0123456789abcdef",
         course="Four Ps",
         version="0.1.0",
         language=request.param,
@@ -30,8 +31,15 @@ def file(request, tmp_path_factory):
         issued=date(2026, 11, 25),
         learner="m-fmq2fqw32t",
         name="نور الهدى",
+        marker="Awa Diallo",
         modules=[
-            Completed(id=f"m-{number}", title=title, way="information", hours=4.5)
+            Completed(
+                id=f"m-{number}",
+                title=title,
+                way="information",
+                hours=4.5,
+                marked=date(2026, 11, 24),
+            )
             for number, title in enumerate(titles)
         ],
         whole=True,

@@ -74,7 +74,7 @@ def test_copied_cells(exercise, right):
     notebook.cells.append(nbformat.from_dict(dict(copy, id="another")))
     nbformat.write(notebook, path)
     packed = pack(path, "ada", [], ROOT)
-    assert packed.remarks == ["Twice: the cell 'order'. The first one counts."]
+    assert packed.remarks == ["Copied: the cell 'order' is there 2 times; the first one counts."]
     assert [
         cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells(packed.handin)
     ].count("order") == 1

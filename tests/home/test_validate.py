@@ -161,3 +161,55 @@ def test_nothing_odd_is_printed():
     """Do a learner's outputs reach the terminal without its control characters?"""
     assert clean("\x1b]0;title\x07a\x1b[2Jb\u202e") == "]0;titleab"
     assert len(clean("x" * 10_000)) < 3_000
+
+
+def changed(path, change):
+    """Change a notebook's JSON as another editor may."""
+    notebook = json.loads(path.read_text("utf-8"))
+    change(notebook, {one["id"]: one for one in notebook["cells"]})
+    path.write_text(json.dumps(notebook), "utf-8")
+    return path
+
+
+def test_ids_in_an_older_format(exercise, right):
+    """Is a notebook checked that has ids and says that its format has none, as Jupyter reads it?"""
+
+    def older(notebook, cells):
+        notebook["nbformat_minor"] = 4
+        cells["words"] |= {"outputs": [], "execution_count": None}
+        cells["total"]["id"] = "not an id"
+
+    assert len(load(changed(exercise(right), older)).cells) == 13
+
+
+def test_cells_made_into_text(exercise, right):
+    """Is a check or an answer that was made into text named in plain words, and never passed?"""
+
+    def turn(_, cells):
+        for name, kind in (("order", "raw"), ("total-answer", "markdown")):
+            del cells[name]["outputs"], cells[name]["execution_count"]
+            cells[name]["cell_type"] = kind
+
+    validation, results = found(changed(exercise(right), turn))
+    assert (results["order"].status, results["total"].status) == ("changed", "failed")
+    assert results["order"].message.startswith("It was made into text, so it does not run here.")
+    assert [one.split(" was")[0] for one in validation.errors] == [
+        "No code any more: the cell 'order'",
+        "No code any more: the cell 'total-answer'",
+    ]
+    assert not validation.passed
+
+
+def test_copied_cells(exercise, right):
+    """Is a cell that stands there twice named, and judged by the one that was released?"""
+
+    def copy(notebook, cells):
+        copied = cells["order"] | {"id": "a1b2", "source": "assert False"}
+        notebook["cells"].insert(0, copied)
+
+    validation, results = found(changed(exercise(right), copy))
+    assert validation.remarks == [
+        "Copied: the cell 'order' is there 2 times; the second one counts."
+    ]
+    assert results["order"].status == "passed"
+    assert validation.passed

@@ -151,7 +151,7 @@ def _validate(path: Path, seconds: int) -> bool:
     out.print(f"{path}: {name}", markup=False, highlight=False)
     for result in validation.results:
         _tell_result(result)
-    for error in validation.errors:
+    for error in (*validation.remarks, *validation.errors):
         out.print(error, markup=False, highlight=False)
     checks = [one for one in validation.results if one.status not in ("written", "to write")]
     done = sum(one.status == "passed" for one in checks)

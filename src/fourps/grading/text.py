@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook, notebook_to_myst
 
 from fourps.course.problem import BrokenSourceError, Problem
+from fourps.home.released import cell_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def read(path: Path) -> Any:
             raise BrokenSourceError(Problem(path, line + 1, "repeated-cell", "", message))
         if name:
             seen.add(name)
-        cell.id = re.sub(r"[^a-zA-Z0-9_-]", "-", name or f"exercise-{number}")[:64]
+        cell.id = cell_id(name or f"exercise-{number}")
     if not seen:
         message = "no cell has nbgrader metadata with a grade_id: this is no exercise"
         raise BrokenSourceError(Problem(path, 1, "no-exercise", "", message))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
 
 LARGEST = 20_000_000
 _MB = 1_000_000
+# cells have ids since format 4.5
+WITH_IDS = 5
+_ID = r"[a-zA-Z0-9_-]{1,64}"
+_SHARED = {"id", "cell_type", "metadata", "source"}
+_OF_A_KIND = {
+    "code": {"outputs", "execution_count"},
+    "markdown": {"attachments"},
+    "raw": {"attachments"},
+}
 # the report on a cohort says them in other languages
 REFUSALS = {
     "large": "{path} has {size} MB; 20 MB is the most. In JupyterLab choose Edit, Clear Outputs of "
@@ -69,8 +79,10 @@ def parse(data: bytes, name: str) -> Any:
         with warnings.catch_warnings():
             # the library mends missing and repeated ids, and says so
             warnings.simplefilter("ignore")
-            notebook: Any = nbformat.reads(data.decode("utf-8"), as_version=nbformat.NO_CONVERT)
+            # editors on Windows put a mark before the first letter
+            notebook: Any = nbformat.reader.reads(data.decode("utf-8-sig"))
             if notebook.nbformat == nbformat.v4.nbformat:
+                _mend(notebook)
                 nbformat.validate(notebook)
                 return notebook
     except (UnicodeDecodeError, nbformat.reader.NotJSONError, RecursionError) as error:
@@ -79,6 +91,22 @@ def parse(data: bytes, name: str) -> Any:
     except Exception as error:
         raise NotebookFileError(REFUSALS["strange"].format(path=name)) from error
     raise NotebookFileError(REFUSALS["old"].format(path=name))
+
+
+def _mend(notebook: Any) -> None:
+    """Make a notebook valid where Jupyter and nbgrader read it all the same.
+
+    Some editors write ids and say that it is of the format before them, or leave in a cell what
+    only a cell of another kind has.
+    """
+    for cell in notebook.cells:
+        for name in cell.keys() - _SHARED - _OF_A_KIND.get(cell.cell_type, cell.keys()):
+            del cell[name]
+        if not re.fullmatch(_ID, str(cell.get("id", ""))):
+            # the library gives it one where the format has ids
+            cell.pop("id", None)
+        elif notebook.nbformat_minor < WITH_IDS:
+            notebook.nbformat_minor = WITH_IDS
 
 
 def dump(notebook: Any) -> bytes:

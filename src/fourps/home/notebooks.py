@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.home.line import Page
 from fourps.home.plain import Code, nested, plain, sections
-from fourps.home.released import KEY, describe, marks
+from fourps.home.released import KEY, cell_id, describe, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,4 +154,4 @@ def _name_cells(made: Any, stem: str) -> None:
     """Give each cell an id that stays the same from one release to the next where it can."""
     for number, cell in enumerate(made.cells, 1):
         name = marks(cell).get("grade_id") or f"{stem}-{number}"
-        cell.id = re.sub(r"[^a-zA-Z0-9_-]", "-", name)[:64]
+        cell.id = cell_id(name)

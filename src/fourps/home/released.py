@@ -66,6 +66,11 @@ class ReleasedCell(Strict):
         points = f", {self.points:g} point{'' if self.points == 1 else 's'}" if self.graded else ""
         return f"{title} ({self.grade_id}{points})"
 
+    @property
+    def id(self) -> str:
+        """The cell's id in the notebook that learners get."""
+        return cell_id(self.grade_id)
+
     def unchanged(self, source: str) -> bool:
         """Say whether a source is what was released."""
         return digest(source) == self.sha256
@@ -93,6 +98,17 @@ class Release(Strict):
     def by_id(self) -> dict[str, ReleasedCell]:
         """The cells by ``grade_id``."""
         return {cell.grade_id: cell for cell in self.cells}
+
+
+def cell_id(name: str) -> str:
+    """Return a name as the id of a cell can be.
+
+    Examples
+    --------
+    >>> cell_id("task 1")
+    'task-1'
+    """
+    return re.sub(r"[^a-zA-Z0-9_-]", "-", name)[:64]
 
 
 def without_points(heading: str) -> str:

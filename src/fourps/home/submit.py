@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fourps.home.copies import counting, turned
 from fourps.home.handin import (
     HandIn,
     HandInError,
@@ -103,7 +104,12 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
     """
     notebook = load(path)
     release = read(notebook)
-    remarks = _keep_first(notebook)
+    counts, remarks = counting(notebook, release)
+    for place, cell in enumerate(notebook.cells):
+        if counts.get(marks(cell).get("grade_id", ""), place) != place:
+            # a copied cell has the marks of the one it is a copy of
+            del cell.metadata["nbgrader"]
+    remarks += turned(notebook, release, counts)
     found = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
     expected = [cell for cell in release.cells if cell.graded]
     missing = [cell for cell in expected if cell.grade_id not in found]
@@ -193,17 +199,3 @@ def without_traces(notebook: Any) -> Any:
         KEY: notebook.metadata[KEY],
     }
     return notebook
-
-
-def _keep_first(notebook: Any) -> list[str]:
-    """Let each graded cell count once: a copied cell has the marks of the one it is a copy of."""
-    remarks = []
-    seen: set[str] = set()
-    for cell in notebook.cells:
-        name = marks(cell).get("grade_id")
-        if name in seen:
-            del cell.metadata["nbgrader"]
-            remarks.append(f"Twice: the cell '{name}'. The first one counts.")
-        elif name:
-            seen.add(name)
-    return remarks

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+from fourps.home.copies import counting, turned
 from fourps.home.notebook_file import load
 from fourps.home.released import marks, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from fourps.home.released import Release, ReleasedCell
@@ -96,12 +97,16 @@ class Validation:
     results
         One for each graded cell, in the order of the release.
     errors
-        One sentence for each of the learner's own cells that stopped with an error.
+        One sentence for each of the learner's own cells that stopped with an error, or that has
+        become text.
+    remarks
+        One sentence for each cell that is there more than once.
     """
 
     release: Release
     results: list[Result] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
@@ -143,15 +148,19 @@ def validate(
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     stopped = _run(notebook, path.parent, seconds, progress or (lambda _number, _count: None))
-    validation = Validation(release)
-    cells = {marks(cell)["grade_id"]: cell for cell in reversed(notebook.cells) if marks(cell)}
-    started = _started(notebook, release)
+    counts, copied = counting(notebook, release)
+    validation = Validation(release, remarks=copied)
+    cells = {name: notebook.cells[place] for name, place in counts.items()}
+    started = _started(notebook, release, counts)
     validation.results = [
         _judge(one, cells.get(one.grade_id), notebook, started)
         for one in release.cells
         if one.graded
     ]
-    validation.errors = list(_own_errors(notebook, release))
+    validation.errors = [
+        *turned(notebook, release, counts),
+        *_own_errors(notebook, release),
+    ]
     if stopped:
         validation.errors.append(stopped)
     return validation
@@ -191,7 +200,7 @@ def _run(notebook: Any, folder: Path, seconds: int, progress: Callable[[int, int
     return ""
 
 
-def _started(notebook: Any, release: Release) -> dict[str, bool]:
+def _started(notebook: Any, release: Release, counts: Mapping[str, int]) -> dict[str, bool]:
     """Say for each graded cell whether an answer that stands before it was changed.
 
     Those answers are the ones between it and the check before it; when two checks follow each
@@ -201,10 +210,10 @@ def _started(notebook: Any, release: Release) -> dict[str, bool]:
     result: dict[str, bool] = {}
     group: list[bool] = []
     closed = False
-    for cell in notebook.cells:
+    for place, cell in enumerate(notebook.cells):
         grade_id = marks(cell).get("grade_id", "")
         one = known.get(grade_id)
-        if one is None:
+        if one is None or counts[grade_id] != place:
             continue
         if one.answer:
             group, closed = ([] if closed else group), False
@@ -228,6 +237,9 @@ def _judge(one: ReleasedCell, cell: Any, notebook: Any, started: dict[str, bool]
             "This check was changed, so it says nothing. The grader uses the released one: make a "
             "fresh copy of the exercise to get it back."
         )
+        return Result(name, "changed", advice, one.points)
+    if cell.cell_type != "code":
+        advice = "It was made into text, so it does not run here. Choose Code as its type again."
         return Result(name, "changed", advice, one.points)
     if cell.execution_count is None:
         return Result(name, "not run", "The exercise ended before this check.", one.points)

@@ -1,3 +1,5 @@
+import codecs
+import hashlib
 import io
 import json
 import shutil
@@ -67,6 +69,23 @@ def test_twice(course, handins, put, root):
     assert found.taken == [("ada", "protection")]
     assert found.remarks == ["ada: handed in twice; new.zip is newer than old.zip and is taken."]
     assert b"17:55:00" in submitted(course)["ada/protection/timestamp.txt"]
+
+
+def test_a_mark_before_the_first_letter(course, handins, put, released, root):
+    """Is a notebook or hand-in taken that some program wrote with a byte-order mark?"""
+    mark = codecs.BOM_UTF8
+    (handins / "ben.ipynb").write_bytes(mark + released.read_bytes())
+    path = put("ada")
+    with zipfile.ZipFile(path) as opened:
+        manifest = json.loads(opened.read("handin.json"))
+        notebook = mark + opened.read("exercise.ipynb")
+    manifest["sha256"] = hashlib.sha256(notebook).hexdigest()
+    about = mark + json.dumps(manifest).encode()
+    archive(path, {"handin.json": about, "exercise.ipynb": notebook})
+    found = collect(handins, course, root)
+    assert (found.remarks, len(found.taken)) == ([], 2)
+    files = submitted(course)
+    assert all(files[f"{one}/protection/exercise.ipynb"][:1] == b"{" for one in ("ada", "ben"))
 
 
 def archive(path, entries):
@@ -168,6 +187,46 @@ def test_deleted_cells(course, handins, put, released, root):
     whole = nbformat.read(released, as_version=4)
     assert names == [grade_id(cell) for cell in whole.cells if grade_id(cell)]
     assert notebook.cells[0].source == "mine = 1"
+
+
+def test_one_rule_for_copied_cells(course, handins, put, released, root):
+    """Does the released cell count, packed by `fourps submit` or collected as it is?"""
+
+    def copy(notebook):
+        [original] = [cell for cell in notebook.cells if grade_id(cell) == "task-2"]
+        copied = nbformat.from_dict(original | {"id": "a1b2", "source": "task_2 = 'copied'"})
+        notebook.cells.insert(0, copied)
+        notebook.cells.append(nbformat.from_dict(copied | {"id": "c3d4"}))
+        original.source = "task_2 = 'mine'"
+
+    put("ada", change=copy)
+    notebook = nbformat.read(released, as_version=4)
+    copy(notebook)
+    nbformat.write(notebook, handins / "ben.ipynb")
+    for cell in notebook.cells:
+        del cell["id"]
+    # such as an older editor writes
+    notebook.nbformat_minor = 4
+    nbformat.write(notebook, handins / "cem.ipynb")
+    found = collect(handins, course, root)
+    said = "cells are there more than once: task-2 (3 times; the second one counts)."
+    assert found.remarks == [f"ben: {said}", f"cem: {said}"]
+    for learner in ("ada", "ben", "cem"):
+        text = submitted(course)[f"{learner}/protection/exercise.ipynb"].decode()
+        [kept] = [one for one in nbformat.reads(text, 4).cells if grade_id(one) == "task-2"]
+        assert kept.source == "task_2 = 'mine'"
+
+
+def test_an_older_format_with_ids(course, handins, released, root):
+    """Is a notebook taken that has ids and says that its format has none, as Jupyter reads it?"""
+    notebook = json.loads(released.read_text("utf-8"))
+    (handins / "ada.ipynb").write_text(json.dumps(notebook | {"nbformat_minor": 4}), "utf-8")
+    found = collect(handins, course, root)
+    assert (found.taken, found.remarks) == ([("ada", "protection")], [])
+    text = submitted(course)["ada/protection/exercise.ipynb"].decode()
+    assert [one["source"] for one in json.loads(text)["cells"]] == [
+        one["source"] for one in notebook["cells"]
+    ]
 
 
 def test_hostile_metadata(course, handins, put, released, root):

@@ -18,7 +18,7 @@ from fourps.grading.record.statement import Completed, Statement
 
 @pytest.fixture(scope="session")
 def key():
-    return Ed25519PrivateKey.generate()
+    return Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +26,24 @@ def state(key):
     """Return a function that makes a statement, with changes."""
 
     def one(**changes):
-        modules = [Completed(id="protection", title="Protection", way="practitioner", hours=4.5)]
+        modules = [
+            Completed(
+                id="protection",
+                title="Protection",
+                way="practitioner",
+                hours=4.5,
+                marked=date(2026, 11, 24),
+            )
+        ]
         values = {
+            "number": "0123456789abcdef",
             "course": "Four Ps",
             "version": "0.1.0",
             "language": "en",
             "issuer": "Helping Hands",
             "issued": date(2026, 11, 25),
             "learner": "m-fmq2fqw32t",
+            "marker": "Awa Diallo",
             "modules": modules,
             "whole": False,
             "key": fingerprint(key.public_key()),

@@ -1,4 +1,4 @@
-import re
+from base64 import urlsafe_b64encode
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -49,77 +49,6 @@ def test_any_change(kind, files, check):
     each()
 
 
-def before(key, twice):
-    """Return a forgery that says a key of the signed line twice, the signed one last."""
-    return lambda line: line.replace(f'"{key}":'.encode(), f'"{key}":{twice},"{key}":'.encode(), 1)
-
-
-def after(old, new):
-    return lambda line: line.replace(old, new, 1)
-
-
-FORGERIES = {
-    **{
-        f"twice-{key}": before(key, twice)
-        for key, twice in {
-            "statement": '{"learner":"somebody else"}',
-            "signature": '"0"',
-            "learner": '"somebody else"',
-            "name": '"Somebody Else"',
-            "issuer": '"United Nations"',
-            "issued": '"2020-01-01"',
-            "modules": "[]",
-            "title": '"Everything"',
-            "hours": "999",
-            "way": '"information"',
-            "whole": "true",
-            "language": '"fr"',
-            "version": '"9.9"',
-            "document": '"1"',
-            "course": '"Another"',
-            "key": '"2"',
-            "id": '"capstone"',
-        }.items()
-    },
-    "spaces": after(b'":"', b'": "'),
-    "spaces-inside": after(b'"statement":{', b'"statement": {'),
-    "tab": after(b",", b",\t"),
-    "return": after(b",", b",\r"),
-    "another-key": after(b'"statement":{', b'"note":"see below","statement":{'),
-    "another-key-inside": after(b'"statement":{', b'"statement":{"note":"first",'),
-    "escaped": after(b"Helping", b"\\u0048elping"),
-    "escaped-slash": after(b"-fmq", b"\\u002dfmq"),
-    "longer-number": after(b"4.5", b"4.50"),
-    "other-number": after(b"4.5", b"45e-1"),
-    "large-signature": lambda line: re.sub(
-        rb'"signature":"(\w+)"', lambda found: found[0].replace(found[1], found[1].upper()), line
-    ),
-    "order": lambda line: line.replace(b'"course":"Four Ps",', b"", 1).replace(
-        b'"whole":false}', b'"whole":false,"course":"Four Ps"}', 1
-    ),
-    "after": lambda line: line + b" ",
-    "before": after(MARK, MARK + b" "),
-}
-
-
-@pytest.mark.parametrize("kind", ["page", "pdf", "line"])
-@pytest.mark.parametrize("name", FORGERIES)
-def test_forgeries(name, kind, files, check):
-    """Is a file refused whose signed line reads alike and is written in another way?"""
-    whole = files[kind]
-    start = whole.index(MARK)
-    end = whole.find(b"\n", start) if kind != "line" else len(whole)
-    line = FORGERIES[name](whole[start:end])
-    assert line != whole[start:end]
-    for forged in {
-        whole[:start] + line + whole[end:],
-        # as long as it was, so that the places that a PDF names stay right
-        (whole[:start] + line + whole[end:])[: len(whole)],
-    } - {whole}:
-        with pytest.raises(RecordFileError):
-            check(forged)
-
-
 @given(name=NAMES, issuer=NAMES.filter(str.strip))
 def test_any_names(name, issuer, key, state, check):
     """Whatever names are given: does the page stand, and is it checked?"""
@@ -160,5 +89,6 @@ def test_anything(check, data):
 
 def test_deep(check):
     """Is a line refused that would exhaust the reader?"""
+    deep = b'{"a":' + b"[" * 200_000
     with pytest.raises(RecordFileError, match="damaged"):
-        check(MARK + b'"a":' + b"[" * 200_000)
+        check(MARK + urlsafe_b64encode(deep).rstrip(b"=") + b".AA")

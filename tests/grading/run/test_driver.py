@@ -60,7 +60,7 @@ def test_every_submission_ends_somewhere(graded, right):
     assert course.outcomes() == expected, done.stdout + done.stderr
     assert "ps1: 4 graded, 2 partly graded, 3 failed, 2 missing." in done.stdout
     for line in (
-        "ben: Tests were changed and are put back: double-check. Cells were deleted and are put back: words-check.",
+        "ben: Tests were changed and are put back: double-check. Cells were deleted and are put back as released: words-check.",
         "cem: partly graded. one: It ended its own process, with status 3.",
         "fay: failed. link is a link or no ordinary file: delete it",
         "gil: missing. There is no notebook in",

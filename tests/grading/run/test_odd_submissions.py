@@ -59,6 +59,27 @@ def new_marks(notebook):
     cell(notebook, "double-check").metadata.nbgrader["schema_version"] = 99
 
 
+def copy_check(notebook):
+    """Copy a check to where the answer is another."""
+    copied = copy.deepcopy(cell(notebook, "seven-check"))
+    notebook.cells += [new_code_cell("seven = 8"), nbformat.from_dict(copied | {"id": "another"})]
+
+
+def turn(name, kind):
+    """Return what makes a cell into text, as an editor does."""
+
+    def change(notebook):
+        one = cell(notebook, name)
+        one.cell_type = kind
+        del one["outputs"], one["execution_count"]
+
+    return change
+
+
+def older_format(notebook):
+    notebook.nbformat_minor = 4
+
+
 def long_source(notebook):
     cell(notebook, "seven").source += "\n# " + "x" * 3_000_000
 
@@ -75,6 +96,10 @@ TAKEN = {
     "old-marks": (RIGHT, old_marks, FULL),
     "new-marks": (RIGHT, new_marks, FULL),
     "long": (RIGHT, long_source, FULL),
+    "copied-check": (RIGHT, copy_check, FULL),
+    "text-answer": (RIGHT, turn("double", "markdown"), FULL),
+    "text-check": (RIGHT, turn("seven-check", "raw"), FULL),
+    "older-format": (RIGHT, older_format, FULL),
     "equal": (RIGHT | {"seven": EQUAL}, None, (3, 0)),
 }
 
@@ -99,6 +124,15 @@ REFUSED = {
     "large": (large, FULL, None),
     "surrogates": (lambda text: text.replace("= 7", r"= 7 # \ud800"), None, FULL),
     "deep": (lambda _: "[" * 200_000, None, None),
+}
+
+
+# what lies in the folder without `collect`; it would end nbgrader's own run for everybody
+PLACED = {
+    "placed-copy": copy_check,
+    "placed-answer": turn("double", "markdown"),
+    "placed-check": turn("seven-check", "raw"),
+    "placed-older": older_format,
 }
 
 
@@ -150,6 +184,8 @@ class Both:
         (handed_in / "linked-beside" / "ps1" / "data.txt").symlink_to(self.secret)
         (handed_in / "linked-beside" / "ps1" / "data").symlink_to(self.secret.parent)
         os.mkfifo(handed_in / "piped-beside" / "ps1" / "data.txt")
+        for name, change in PLACED.items() if course is self.ours else ():
+            write(handed_in / name / "ps1", self._answered(RIGHT, change))
         own = handed_in / "like-the-course" / "ps1"
         (own / "gradebook.db").write_text("theirs")
         (own / "nbgrader_config.py").write_text(f"open({str(own / 'ran')!r}, 'w')")
@@ -209,6 +245,11 @@ def test_what_is_collected(both):
         for name in REFUSED:
             assert f"{name}/tiny.ipynb" in said, said
         assert "deleted: cells were deleted and are put back as released: double-check." in said
+        for name in (
+            "twice: cells are there more than once: double-check (2 times; the first one",
+            "text-answer: cells had become text, or code, and are again what was released: double.",
+        ):
+            assert name in said
         taken = {one.name for one in (course.folder / "submitted").iterdir()}
         assert set(TAKEN) <= taken
 
@@ -218,6 +259,7 @@ def test_marks(both):
     stock, ours = both.stock.scores(), both.ours.scores()
     expected = {name: (earned, earned) for name, (*_, earned) in TAKEN.items()}
     expected |= {name: earned for name, (_, *earned) in REFUSED.items()}
+    expected |= dict.fromkeys(PLACED, (None, FULL))
     expected |= {
         """o'ne "two" $(three)""": (FULL, FULL),
         "like-the-course": (FULL, FULL),
@@ -254,7 +296,12 @@ def test_offenders_are_named(both):
         [line] = [one for one in both.ours_said.splitlines() if f" {name}: failed. " in one]
         assert "is a link or no ordinary file: delete it" in line
     assert "pipe: missing. There is no notebook in" in both.ours_said
-    for name in ("edited", "unlocked", "twice"):
+    for said in (
+        "placed-copy: Cells are there more than once: seven-check (2 times; the first one counts).",
+        "placed-answer: Cells had become text, or code, and are again what was released: double.",
+    ):
+        assert said in both.ours_said
+    for name in ("edited", "unlocked"):
         assert f"{name}: Tests were changed and are put back: double-check." in both.ours_said
 
 

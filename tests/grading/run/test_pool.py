@@ -6,9 +6,12 @@ from contextlib import nullcontext
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.apps import AutogradeApp
+from nbgrader.coursedir import CourseDirectory
 
 from fourps.grading.run import driver, pool
-from fourps.grading.seal import Limits
+from fourps.grading.run.stages import Stages
+from fourps.grading.seal import Limits, SealedExecute, SealError, Worker, execute
 
 pytestmark = pytest.mark.slow
 WAY = pool.Way(Limits(), (), sealed=True)
@@ -66,3 +69,19 @@ def test_how_many_are_on_their_way(workers, small, right, monkeypatch):
     small.grade()
     assert len(most) == 9
     assert max(most) == 3 * workers
+
+
+def test_places_that_are_hidden(tmp_path, monkeypatch):
+    """Are a course's places hidden by `fourps grade run`, and by nbgrader's own command?"""
+    app = AutogradeApp()
+    app.coursedir = CourseDirectory(root=str(tmp_path))
+    stages = Stages(app, None)
+    hidden = stages.way(sealed=True).hidden
+    assert hidden[0] == str(tmp_path)
+    asked = []
+    monkeypatch.setattr(execute, "_workers", {})
+    monkeypatch.setattr(Worker, "_start", lambda self: asked.append(self._hidden))
+    SealedExecute(parent=stages.exporter)._worker()
+    with pytest.raises(SealError):
+        pool.execute({"a": None}, {}, stages.way(sealed=True))
+    assert asked[0] == asked[-1] == hidden

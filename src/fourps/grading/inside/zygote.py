@@ -22,7 +22,7 @@ from dataclasses import replace
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from fourps.grading.inside import linux
+from fourps.grading.inside import linux, memory
 from fourps.grading.inside.answers import Answers
 from fourps.grading.inside.child import cells, serve
 from fourps.grading.inside.limits import Limits
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # how long each word of the grader is: they come in a stream, since macOS has no packets here
 _WORD = 4
+# seconds between two looks at what a submission takes
+_LOOK = 0.25
 # processes that a learner's may leave behind for the marker, besides its own
 _COPIES = 40
 _FOR_EVER = "2147483647"
@@ -101,11 +103,17 @@ class _Zygote:
         self._limits = limits
         self._sealed = sealed
         self._children: dict[bytes, _Child] = {}
+        self._enough = memory.own() + ((limits.memory_mb + limits.disk_mb) << 20) if sealed else 0
         self._names = os.open("/proc/self/ns/pid", os.O_RDONLY) if sealed else -1
 
     def run(self) -> None:
         while True:
-            word, descriptors, _, _ = socket.recv_fds(self._control, _WORD, 1)
+            self._control.settimeout(_LOOK if self._sealed and self._children else None)
+            try:
+                word, descriptors, _, _ = socket.recv_fds(self._control, _WORD, 1)
+            except TimeoutError:
+                self._look()
+                continue
             if not word:
                 break
             verb, place = word[:3], word[3:]
@@ -122,6 +130,14 @@ class _Zygote:
         for child in self._children.values():
             child.end()
             child.close()
+
+    def _look(self) -> None:
+        """End a submission whose processes together take more than one of them may."""
+        if memory.taken(memory.others(), self._enough) > self._enough:
+            # the learner's before the marker
+            for _, child in sorted(self._children.items()):
+                if child.kill():
+                    break
 
     def _open(self, place: bytes, descriptor: int) -> None:
         folder, first = None, 0
@@ -175,11 +191,20 @@ class _Child:
         self._first = first
         self._folder = folder
         self._status: int | None = None
+        self._killed = False
 
     def signal(self, number: signal.Signals) -> None:
         if self._status is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._number, number)
+
+    def kill(self) -> bool:
+        """Kill the process and the copies that it left; return whether it was there."""
+        there, self._killed = not self._killed, True
+        self.signal(signal.SIGKILL)
+        if self._first:
+            os.kill(self._first, signal.SIGKILL)
+        return there
 
     def end(self) -> int:
         """End the process, without the copies that it left, and return its status."""

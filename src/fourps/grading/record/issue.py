@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import secrets
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.record.criteria import hours, way
+from fourps.grading.record.issued import note
 from fourps.grading.record.keys import fingerprint
+from fourps.grading.record.marked import seen
 from fourps.grading.record.page import page
 from fourps.grading.record.pdf import CannotPrintError, pdf
 from fourps.grading.record.statement import Completed, Statement
@@ -62,7 +65,9 @@ def issue(
     root: Path,
     key: Ed25519PrivateKey,
     *,
+    keys: Path,
     issuer: str,
+    marker: str,
     day: date,
     out: Path,
     learners: Collection[str] = (),
@@ -82,8 +87,12 @@ def issue(
         The folder of the course, which knows the modules.
     key
         The issuer's private key.
+    keys
+        The folder where it is noted which records the key signed.
     issuer
         The organisation that issues the records.
+    marker
+        Who marked the written tasks; nbgrader does not know.
     day
         The date on them.
     out
@@ -103,7 +112,7 @@ def issue(
     Raises
     ------
     IssueError
-        If a learner, module or language is unknown, or the issuer is empty.
+        If a learner, module or language is unknown, or the issuer or marker is empty.
     NoGradebookError
         If there is no gradebook.
     """
@@ -115,25 +124,35 @@ def issue(
     _refuse_unknown("module", modules, titles)
     if not issuer.strip():
         raise IssueError("Say which organisation issues the records: --issuer NAME.")
+    if not marker.strip():
+        raise IssueError("Say who marked the written tasks: --marked-by NAME.")
     with gradebook(course) as book:
         marks = [one for one in read_marks(book) if one.assignment in (modules or titles)]
         people = {one.id for one in book.students}
     _refuse_unknown("learner", learners, people)
+    marked = seen(course, marks, day)
     done = Issued()
     for learner in sorted(learners or {one.learner for one in marks}):
         mine = {one.assignment: one for one in marks if one.learner == learner}
         done.remarks += _waiting(learner, mine)
         completed = [
-            Completed(id=name, title=title, way=found, hours=hours(name))
+            Completed(
+                id=name,
+                title=title,
+                way=found,
+                hours=hours(name),
+                marked=marked[name, learner],
+            )
             for name, title in titles.items()
             if name in mine and (found := way(mine[name]))
         ]
         if not completed:
             done.remarks.append(f"{learner}: no exercise is completed; no record.")
             continue
+        before = len(done.written)
         try:
-            name = file_name(learner)
             statement = Statement(
+                number=secrets.token_hex(8),
                 course=COURSE,
                 version=version("fourps"),
                 language=language,
@@ -141,21 +160,18 @@ def issue(
                 issued=day,
                 learner=learner,
                 name=(names or {}).get(learner, ""),
+                marker=marker.strip(),
                 modules=completed,
                 whole=len(completed) == len(titles),
                 key=fingerprint(key.public_key()),
                 document="0" * 64,
             )
-        except ValidationError as error:
-            [first, *_] = error.errors()
-            why = f"the {first['loc'][0]} should {first['msg'].removeprefix('String should ')}"
-        except ValueError as error:
-            why = str(error)
-        else:
-            _write(out / name, statement, key, done)
-            continue
-        done.refused.append(learner)
-        done.remarks.append(f"{learner}: {why}; no record.")
+            _write(out / file_name(learner), statement, key, keys, done)
+        # whatever is wrong with one, the others get theirs
+        except Exception as error:  # noqa: BLE001
+            done.refused.append(learner)
+            left = [f"only {one.name} was written" for one in done.written[before:]]
+            done.remarks.append(f"{learner}: {_why(error)}; {(left or ['no record'])[0]}.")
     return done
 
 
@@ -204,15 +220,25 @@ def read_names(path: Path) -> dict[str, str]:
         ) from error
 
 
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"the {first['loc'][0]} should {first['msg'].removeprefix('String should ')}"
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+
+
 def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
     return [
-        f"{learner}: {name} is not counted, since nobody has marked {', '.join(one.waiting)}."
+        f"{learner}: {name} is not counted, since nobody has marked {', '.join(one.unmarked)}."
         for name, one in mine.items()
-        if one.waiting
+        if one.unmarked
     ]
 
 
-def _write(place: Path, statement: Statement, key: Ed25519PrivateKey, done: Issued) -> None:
+def _write(
+    place: Path, statement: Statement, key: Ed25519PrivateKey, keys: Path, done: Issued
+) -> None:
+    note(keys, statement)
     # ids may hold dots, so no suffix is replaced
     path = place.with_name(f"{place.name}.html")
     write_whole(path, page(statement, key))

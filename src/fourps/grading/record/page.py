@@ -75,7 +75,7 @@ def _html(statement: Statement) -> str:
 <dl>
 {facts}</dl>
 {sections}</main>
-<script type="application/json">
+<script type="application/jose">
 {_SPLIT}
 </script>
 </body>

@@ -97,7 +97,7 @@ class _Record(FPDF):
             self._put(heading, 11, "B")
             for one in paragraphs:
                 self._put(one, 9)
-        self.embed_file(bytes=line, basename="record.json", compress=False)
+        self.embed_file(bytes=line, basename="record.jws", compress=False)
         return bytes(self.output())
 
     def _put(self, value: str, size: float = 10, style: str = "", after: float = 1) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cryptography.exceptions import InvalidSignature
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from fourps.course.source import Identifier, Strict, Text
+from fourps.grading.record import signed
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -18,11 +17,17 @@ if TYPE_CHECKING:
         Ed25519PublicKey,
     )
 
-MARK = b'{"fourps-record":1,'
+KIND: signed.Kind = "fourps-record"
+# what the signed line begins with, in page and PDF
+MARK = signed.start(KIND)
 # what nbgrader's own table has room for
 LONGEST_ID = 128
 _LARGEST = 20_000_000
 _HEX = r"^[0-9a-f]{64}$"
+
+
+# of a record: drawn at random, so that a public list of some tells nobody whose they are
+Number = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
 class RecordFileError(ValueError):
@@ -40,12 +45,15 @@ class Completed(Strict):
         Which way: see `fourps.grading.record.criteria`.
     hours
         Planned, not measured.
+    marked
+        The day by which a person had marked the last written task.
     """
 
     id: Identifier
     title: Text
     way: Literal["practitioner", "information"]
     hours: Annotated[float, Field(gt=0, strict=False)]
+    marked: Annotated[date, Field(strict=False)]
 
 
 class Statement(Strict):
@@ -53,6 +61,8 @@ class Statement(Strict):
 
     Attributes
     ----------
+    number
+        Of this record.
     course, version
         The course and its version.
     language
@@ -65,6 +75,8 @@ class Statement(Strict):
         The id in the gradebook.
     name
         Empty unless the facilitator gave it.
+    marker
+        Who marked the written tasks, as the facilitator says.
     modules
         What was completed.
     whole
@@ -72,9 +84,10 @@ class Statement(Strict):
     key
         Fingerprint of the issuer's public key.
     document
-        SHA-256 of the page or PDF that this stands in, without the line that it stands in.
+        Of the page or PDF that this stands in: see `digest`.
     """
 
+    number: Number
     course: Text
     version: Text
     language: Text
@@ -82,6 +95,7 @@ class Statement(Strict):
     issued: Annotated[date, Field(strict=False)]
     learner: Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
     name: Annotated[str, Field(max_length=200)] = ""
+    marker: Annotated[str, Field(min_length=1, max_length=200)]
     modules: Annotated[list[Completed], Field(min_length=1)]
     whole: bool
     key: Annotated[str, Field(pattern=_HEX)]
@@ -93,19 +107,14 @@ class Statement(Strict):
         return sum(one.hours for one in self.modules)
 
     @property
+    def marked(self) -> date:
+        """The day by which a person had marked the last written task of all modules."""
+        return max(one.marked for one in self.modules)
+
+    @property
     def holder(self) -> str:
         """The name, or else the id."""
         return self.name or self.learner
-
-    @property
-    def canonical(self) -> bytes:
-        """The bytes that are signed: JSON with sorted keys and no spaces."""
-        return _canonical(self.model_dump(mode="json"))
-
-
-class _Envelope(Strict):
-    statement: Statement
-    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
 
 
 def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
@@ -118,18 +127,15 @@ def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     key
         The issuer's private key.
     """
-    return _line(_Envelope(statement=statement, signature=key.sign(statement.canonical).hex()))
+    return signed.sign(KIND, statement.model_dump(mode="json"), key)
 
 
-def _line(envelope: _Envelope) -> bytes:
-    # in a page this stands inside an element
-    inside = _canonical(envelope.model_dump(mode="json")).replace(b"<", b"\\u003c")
-    return MARK + inside.removeprefix(b"{")
+def digest(before: bytes, after: bytes) -> str:
+    """Return the SHA-256 of a document with only the beginning of its line in the line's place.
 
-
-def digest(*parts: bytes) -> str:
-    """Return the SHA-256 of a document of which a line was left out."""
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    Without that beginning a line could be moved to another place.
+    """
+    return hashlib.sha256(before + MARK + after).hexdigest()
 
 
 def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
@@ -162,28 +168,27 @@ def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
     end = data.find(b"\n", start)
     end = len(data) if end < 0 else end
     try:
-        inside = json.loads(b"{" + data[start + len(MARK) : end])
-        envelope = _Envelope.model_validate_json(json.dumps(inside))
-    except (ValueError, ValidationError, RecursionError) as error:
-        raise RecordFileError("its signed line is damaged.") from error
-    statement = envelope.statement
-    try:
-        key.verify(bytes.fromhex(envelope.signature), statement.canonical)
-    except InvalidSignature as error:
-        other = "" if statement.key == fingerprint else " It names another key than this one."
+        statement = signed.read_as(KIND, Statement, data[start:end], key)
+    except signed.OtherKeyError as error:
+        other = " It names another key than this one."
         raise RecordFileError(
-            f"the signature is not of this key, or the record was changed.{other}"
+            f"{error}.{other * (_named(data[start:end]) != fingerprint)}"
         ) from error
-    if data[start:end] != _line(envelope):
-        # a reader of JSON passes over spaces and a key that comes twice, and a person may read both
-        raise RecordFileError("its signed line is not written as it was signed.")
+    except signed.SignedTextError as error:
+        raise RecordFileError("its signed line is damaged.") from error
+    if statement.key != fingerprint:
+        raise RecordFileError("it names another key than the one that signed it.")
     around = (data[:start], data[end:])
-    if b"".join(around).strip() and digest(*around) != statement.document:
+    if any(around) and digest(*around) != statement.document:
         raise RecordFileError(
             "the page or PDF was changed after it was signed; only its signed line is as it was."
         )
     return statement
 
 
-def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+def _named(line: bytes) -> object:
+    """Return the key that a line says it was signed with."""
+    try:
+        return signed.unchecked(line).get("key")
+    except signed.SignedTextError:
+        return None

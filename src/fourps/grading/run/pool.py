@@ -25,7 +25,7 @@ class Way:
 
     Attributes
     ----------
-    limits, preload, sealed
+    limits, preload, sealed, hidden
         As `Worker` takes them.
     marker
         The names of the files that the marker may have, which are the course's own; None where
@@ -35,6 +35,7 @@ class Way:
     limits: Limits
     preload: tuple[str, ...]
     sealed: bool
+    hidden: tuple[str, ...] = ()
     marker: frozenset[str] | None = None
 
 
@@ -85,7 +86,7 @@ def execute(
         # the same processes serve all
         waiting = _idle.setdefault(replace(way, marker=None), [])
         worker = waiting.pop() if waiting else None
-    worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload)
+    worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
     try:
         done = {name: _twice(worker, notebook, files, way) for name, notebook in notebooks.items()}
     except BaseException:

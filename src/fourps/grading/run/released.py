@@ -26,15 +26,16 @@ class Released:
     ----------
     notebook
         nbgrader's row of it.
-    order
-        The names of its cells as they stand in the source, as far as it is there: a database keeps
-        no order.
+    cells
+        Of the source or of what learners got, as far as it is there: a database keeps neither their
+        order nor their ids.
     parent
         Whose configuration says how hidden tests are marked.
     """
 
-    def __init__(self, notebook: Notebook, order: Sequence[str], parent: Configurable) -> None:
-        place = {name: number for number, name in enumerate(order)}
+    def __init__(self, notebook: Notebook, cells: Sequence[Any], parent: Configurable) -> None:
+        place = {grade_id(cell): number for number, cell in enumerate(cells)}
+        ids = {grade_id(cell): cell.get("id", "") for cell in cells}
         points = {
             cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)
         }
@@ -43,10 +44,11 @@ class Released:
             "solution": {cell.name for cell in notebook.solution_cells},
             "task": {cell.name for cell in notebook.task_cells},
         }
-        cells = sorted(notebook.source_cells, key=lambda cell: place.get(cell.name, len(place)))
-        self._notebook = nbformat.v4.new_notebook(
-            cells=[_cell(cell, kinds, points.get(cell.name)) for cell in cells]
-        )
+        rows = sorted(notebook.source_cells, key=lambda cell: place.get(cell.name, len(place)))
+        made = [_cell(cell, kinds, points.get(cell.name)) for cell in rows]
+        for cell in made:
+            cell["id"] = ids.get(grade_id(cell), "")
+        self._notebook = nbformat.v4.new_notebook(cells=made)
         shown = nbformat.from_dict(self._notebook)
         for step in (ClearHiddenTests, ClearMarkScheme):
             shown, _ = step(parent=parent).preprocess(shown, {})
@@ -70,17 +72,16 @@ class Released:
         list of str
             What a facilitator should know, a sentence each.
         """
-        sources = {grade_id(cell): _plain(cell.source) for cell in notebook.cells}
+        sources = [(grade_id(cell), _plain(cell.source)) for cell in notebook.cells]
         changed = [
-            name for name, text in self._tests.items() if name in sources and sources[name] != text
+            name
+            for name, text in self._tests.items()
+            if any(mine == name and other != text for mine, other in sources)
         ]
         self._notebook.nbformat_minor = notebook.nbformat_minor
-        missing = restore(notebook, self._notebook)
-        said = {
-            "Tests were changed and are put back": changed,
-            "Cells were deleted and are put back": missing,
-        }
-        return [f"{what}: {', '.join(names)}." for what, names in said.items() if names]
+        done = restore(notebook, self._notebook)
+        said = [f"Tests were changed and are put back: {', '.join(changed)}."] if changed else []
+        return said + [f"{one[0].upper()}{one[1:]}" for one in done.said]
 
 
 def tests_of(assignment: Assignment) -> str:
@@ -106,7 +107,6 @@ def _cell(cell: Any, kinds: dict[str, set[str]], points: float | None) -> Any:
     marks |= {"grade_id": cell.name, "locked": cell.locked, "schema_version": 3}
     marks |= {"cell_type": cell.cell_type, "checksum": cell.checksum}
     made = make(cell.source, metadata={"nbgrader": marks})
-    made.pop("id")
     if points is not None:
         made.metadata.nbgrader["points"] = points
     return made

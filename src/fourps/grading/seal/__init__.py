@@ -13,6 +13,7 @@ from fourps.grading.seal.box import why_not
 from fourps.grading.seal.execute import SealedExecute
 from fourps.grading.seal.executed import Executed
 from fourps.grading.seal.files import beside
+from fourps.grading.seal.hidden import of_course
 from fourps.grading.seal.worker import DEFAULT, SealError, Worker
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "SealedExecute",
     "Worker",
     "beside",
+    "of_course",
     "why_not",
 ]

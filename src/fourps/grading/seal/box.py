@@ -42,7 +42,7 @@ def user(number: int) -> int:
     return _FIRST_USER + number
 
 
-def command(words: Iterable[str], number: int = 0) -> list[str]:
+def command(words: Iterable[str], number: int = 0, hidden: Iterable[str] = ()) -> list[str]:
     """Return the command that runs another one inside the seal.
 
     Started as root, bubblewrap first makes a view of the machine, since a Python under ``/root`` is
@@ -55,7 +55,10 @@ def command(words: Iterable[str], number: int = 0) -> list[str]:
         The command.
     number
         Which of the spare users it runs as, when root starts it.
+    hidden
+        Places that are not shown, also where they lie in one that is.
     """
+    view = _view(hidden)
     inner = [
         "bwrap",
         "--unshare-all",
@@ -71,7 +74,7 @@ def command(words: Iterable[str], number: int = 0) -> list[str]:
             for word in ("--size", _SMALL, "--tmpfs", place)
         ),
         # after them, since a Python may lie under /tmp
-        *_view(),
+        *view,
         *("--remount-ro", "/dev", "--remount-ro", "/"),
         *("--chdir", "/", "--clearenv"),
         *(word for pair in _environment().items() for word in ("--setenv", *pair)),
@@ -82,14 +85,14 @@ def command(words: Iterable[str], number: int = 0) -> list[str]:
         return inner
     name = str(user(number))
     return [
-        *("bwrap", *_view(), "--dir", "/tmp", "--dev-bind", "/dev", "/dev"),  # noqa: S108
+        *("bwrap", *view, "--dir", "/tmp", "--dev-bind", "/dev", "/dev"),  # noqa: S108
         *("--bind", "/proc", "/proc", "--remount-ro", "/", "--"),
         *("setpriv", "--reuid", name, "--regid", name, "--clear-groups"),
         *("--inh-caps=-all", "--bounding-set=-all", "--", *inner),
     ]
 
 
-def _view() -> list[str]:
+def _view(hidden: Iterable[str]) -> list[str]:
     words: list[str] = []
     for name in _LINKS:
         path = Path("/", name)
@@ -97,25 +100,37 @@ def _view() -> list[str]:
             words += ["--symlink", str(path.readlink()), str(path)]
         elif path.is_dir():
             words += ["--ro-bind", str(path), str(path)]
-    shown = [Path(place) for place in _SYSTEM if Path(place).exists()] + _python()
-    for path in shown:
+    shown, empty = _shown(), []
+    # the deeper one has the last word: what is shown can have a hidden part, and that a shown one
+    away = {one for one in _away(hidden) if one.exists() and shown.intersection(one.parents)}
+    for path in sorted(shown | away):
         # by itself bubblewrap makes parents that only their owner may enter
         for parent in reversed(path.parents[:-1]):
             words += ["--dir", str(parent)]
-        words += ["--ro-bind", str(path), str(path)]
-    return words
+        if path in shown:
+            words += ["--ro-bind", str(path), str(path)]
+        elif path.is_dir():
+            words += ["--size", _SMALL, "--tmpfs", str(path)]
+            empty += ["--remount-ro", str(path)]
+        else:
+            words += ["--ro-bind", "/dev/null", str(path)]
+    return words + empty
 
 
-def _python() -> list[Path]:
-    package = Path(fourps.__file__).resolve().parent
-    content = content_root()
+def _shown() -> set[Path]:
+    package, content = Path(fourps.__file__).resolve().parent, content_root()
     places = [Path(sys.base_prefix), Path(sys.prefix), package]
-    places += [content / part for part in _CONTENT if (content / part).exists()]
-    outer: list[Path] = []
-    for place in sorted({place.resolve() for place in places}):
-        if not any(place.is_relative_to(one) for one in (Path("/usr"), *outer)):
-            outer.append(place)
-    return outer
+    places += [content / part for part in _CONTENT]
+    found = {*map(Path, _SYSTEM), *(place.resolve() for place in places)}
+    return {place for place in found if place.exists()}
+
+
+def _away(hidden: Iterable[str]) -> set[Path]:
+    found = {Path(place).resolve() for place in hidden}
+    # a checkout has the sources of all exercises, and their history; an installed package has none
+    if not content_root().is_relative_to(Path(fourps.__file__).resolve().parent):
+        found.add(content_root())
+    return found
 
 
 def _environment() -> dict[str, str]:
@@ -145,20 +160,32 @@ def environment() -> dict[str, str]:
     }
 
 
-def why_not(*, sealed: bool = True) -> str:
+def why_not(*, sealed: bool = True, hidden: Iterable[str] = ()) -> str:
     """Say why nothing can be graded here, and how to go on.
 
     Parameters
     ----------
     sealed
         False asks only for what it takes without a seal.
+    hidden
+        Places that no notebook may see.
 
     Returns
     -------
     str
         Nothing if it can.
     """
-    return _asked(sealed)
+    return _asked(sealed) or (_in_the_way(hidden) if sealed else "")
+
+
+def _in_the_way(hidden: Iterable[str]) -> str:
+    for place in sorted(_away(hidden) & _shown()):
+        return (
+            f"Notebooks need {place}, where Python or a part of it lies, and may not see it, since "
+            f"the course lies there too. Move one of them: make Python's environment in a folder "
+            f"of its own, such as {place / '.venv'}."
+        )
+    return ""
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode, Union
 
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.files import beside
+from fourps.grading.seal.hidden import of_course
 from fourps.grading.seal.worker import DEFAULT, Worker
 
 
@@ -59,24 +60,30 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
 
     def _own_files(self, about: Any) -> dict[str, bytes]:
         """Return the course's files: nbgrader has put them beside the notebook already."""
-        above = self.parent
-        while above is not None and not hasattr(above, "coursedir"):
-            above = above.parent
-        if above is None:
+        course = self._course()
+        if course is None:
             return {}
-        course = above.coursedir
         return beside(Path(course.format_path(course.source_directory, ".", about["assignment"])))
 
     def _worker(self) -> Worker:
         # nbgrader makes its preprocessors anew for each notebook
         limits = Limits(**({"cell_seconds": self.timeout} | self.limits))
-        key = (limits, self.sealed, tuple(self.preload))
+        course = self._course()
+        hidden = of_course(course) if course else ()
+        key = (limits, self.sealed, tuple(self.preload), hidden)
         if key not in _workers:
-            worker = Worker(limits, sealed=self.sealed, preload=self.preload)
+            worker = Worker(limits, sealed=self.sealed, preload=self.preload, hidden=hidden)
             worker.__enter__()
             atexit.register(worker.close)
             _workers[key] = worker
         return _workers[key]
+
+    def _course(self) -> Any:
+        # nbgrader's converter knows it, and made the exporter that made this one
+        parent = self.parent
+        while parent is not None and not hasattr(parent, "coursedir"):
+            parent = parent.parent
+        return parent and parent.coursedir
 
 
 def _as_released(notebook: Any, about: Any) -> None:

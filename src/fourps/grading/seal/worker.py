@@ -49,6 +49,8 @@ class Worker:
         False runs learners' code with all that you may do yourself, behind limits only.
     preload
         Modules that are loaded once, for all. One that is missing is left out.
+    hidden
+        Places that no notebook may see, as `of_course` returns them.
 
     Raises
     ------
@@ -62,10 +64,12 @@ class Worker:
         *,
         sealed: bool = True,
         preload: Iterable[str] = DEFAULT,
+        hidden: Iterable[str] = (),
     ) -> None:
         self._limits = limits or Limits()
         self._sealed = sealed
         self._preload = tuple(preload)
+        self._hidden = tuple(hidden)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._groups: list[Path] = []
@@ -198,7 +202,7 @@ class Worker:
     def _start(self) -> None:
         if self._process is not None:
             return
-        reason = box.why_not(sealed=self._sealed)
+        reason = box.why_not(sealed=self._sealed, hidden=self._hidden)
         if reason:
             raise SealError(reason)
         if not self._sealed:
@@ -209,7 +213,8 @@ class Worker:
         words = [sys.executable, "-m", "fourps.grading.inside.zygote", json.dumps(about)]
         if self._sealed:
             self._groups = cgroup.make(self._limits, self._number)
-            words = cgroup.entering(self._groups, box.command(words, self._number))
+            words = box.command(words, self._number, self._hidden)
+            words = cgroup.entering(self._groups, words)
         self._control, theirs = socket.socketpair()
         with tempfile.TemporaryFile() as said:
             try:
