@@ -45,6 +45,18 @@ def test_what_a_function_changes(tools):
     assert made.points() == {"check": 2}
 
 
+def test_what_decides_is_never_changed(tools):
+    """Does a function change nothing that was there before the check, and that may decide a mark?"""
+    made = tools.mark(
+        tools.released("import pandas as pd\nrows = pd.DataFrame({'a': [1, 2]})\nall = {'b': [1]}"),
+        "def take(*given):\n    for one in given:\n        one.clear() if type(one) is list else one.drop(one.index, inplace=True)",
+        tools.check(
+            "mine = [1]\ntake(mine, rows, all['b'])\nassert (len(mine), len(rows), all) == (0, 2, {'b': [1]})"
+        ),
+    )
+    assert made.points() == {"check": 2}
+
+
 def test_as_it_was(tools):
     """Is a function called as it was when its check's turn came, with what it used then?"""
     made = tools.mark(
@@ -239,14 +251,9 @@ def test_magics_and_awaiting(hasty):
 RIGHT = "def triple(x):\n    return 3 * x"
 WRONG = [
     "assert triple(2) == 7, 'wrong'",
-    "from fourps.exercise import same\nassert same(triple(2), 7)",
     "from fourps.exercise import points, same\npoints(same(triple(2), 7), 2)",
-    "0.0",
-    "import numpy as np\nnp.float64(0.0)",
-    "import numpy as np\nassert np.allclose(len([1]), 2)",
     "import numpy as np\nnp.testing.assert_allclose(len([1]), 2)",
-    "import unittest\nunittest.TestCase().assertEqual(len([1]), 2)",
-    "import hashlib\nassert hashlib.sha256(b'1').hexdigest() == 'no'",
+    "import numpy as np\nnp.float64(0.0)",
     "triple('a') - 1",
 ]
 

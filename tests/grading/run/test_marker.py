@@ -73,3 +73,38 @@ def test_other_assignments(small, right):
     assert all(
         one["output_type"] != "error" for cell in made["cells"] for one in cell.get("outputs", ())
     )
+
+
+LOCKED = {
+    "grade": False,
+    "solution": False,
+    "locked": True,
+    "grade_id": "data",
+    "schema_version": 3,
+}
+
+
+def gone(notebook):
+    """Have a read-only cell be missing, and one's own in its place."""
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "data":
+            cell.metadata.pop("nbgrader")
+            cell.source = "right = 5"
+
+
+@pytest.mark.parametrize("way", ["run", "autograde"])
+def test_a_read_only_cell_that_is_gone(make_small, tmp_path, way):
+    """Does a name that a deleted read-only cell bound stay what it was, for what decides a mark?"""
+    course = make_small(tmp_path / "course")
+    check = {"grade": True, "solution": False, "locked": True, "points": 1, "schema_version": 3}
+    cells = [("right = 4", LOCKED), ("assert mine == right", check | {"grade_id": "check"})]
+    made = [
+        nbformat.v4.new_code_cell(source, metadata={"nbgrader": about | {"task": False}})
+        for source, about in cells
+    ]
+    made.insert(1, nbformat.v4.new_code_cell("mine = 5"))
+    course.release({"one": nbformat.v4.new_notebook(cells=made)})
+    setting(course, marker=True)
+    course.submit("ada", {}, names=["one"], change=gone)
+    course.grade() if way == "run" else course.nbgrader("autograde", "ps1")
+    assert course.scores() == {("ada", "check"): 0}

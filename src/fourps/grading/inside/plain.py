@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from fourps.grading.inside import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 # characters of one value as text, the values that it is made of, and how deep they may nest
 LARGEST = 6_000_000
@@ -316,7 +316,7 @@ def text(tree: Any) -> str:
     return made
 
 
-def merge(old: Any, new: Any) -> Any:
+def merge(old: Any, new: Any, kept: Collection[int] = ()) -> Any:
     """Change a value in place to what has become of it elsewhere.
 
     Parameters
@@ -325,6 +325,8 @@ def merge(old: Any, new: Any) -> Any:
         What was sent.
     new
         What came back of it.
+    kept
+        Of what stays as it is, the ``id``.
 
     Returns
     -------
@@ -338,16 +340,18 @@ def merge(old: Any, new: Any) -> Any:
     (True, [1, {'a': 3}, 4])
     """
     kind = type(old)
+    if id(old) in kept:
+        return old
     if type(new) is not kind:
         return new
     if kind is list:
-        both = [merge(one, other) for one, other in zip(old, new, strict=False)]
+        both = [merge(one, other, kept) for one, other in zip(old, new, strict=False)]
         old[:] = both + new[len(both) :]
     elif kind is tuple and len(old) == len(new):
         for one, other in zip(old, new, strict=True):
-            merge(one, other)
+            merge(one, other, kept)
     elif kind in _MAPS:
-        made = {key: merge(old[key], one) if key in old else one for key, one in new.items()}
+        made = {key: merge(old[key], one, kept) if key in old else one for key, one in new.items()}
         old.clear()
         old.update(made)
     elif kind is set:

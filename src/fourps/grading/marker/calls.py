@@ -18,7 +18,7 @@ from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 _LONGEST = 2_000
 _SHOWN = 100
@@ -63,10 +63,13 @@ class Calls:
     ----------
     connection
         To the copy of it that belongs to the check.
+    kept
+        The ``id`` of what no call changes: it was there before the check, and may decide.
     """
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, kept: Collection[int] = ()) -> None:
         self._connection = connection
+        self._kept = kept
         self._frames = Frames(connection)
         self._open = True
         self._numbers: dict[int, int] = {}
@@ -147,7 +150,7 @@ class Calls:
     def _change(self, sent: Any, changed: Any) -> None:
         values = [self.value(tree) for tree in changed] if type(changed) is list else []
         for old, new in zip(sent, values, strict=False):
-            merge(old, new)
+            merge(old, new, self._kept)
 
     def _back(self, value: Any) -> Any:
         if id(value) not in self._numbers:

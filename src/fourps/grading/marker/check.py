@@ -44,7 +44,8 @@ class Marker:
         self._kernel.shell.execution_count = request["count"]
         for source in request["released"]:
             self._bind(source)
-        calls = Calls(socket.socket(fileno=descriptors[0]))
+        kept = _inside([*self._names.values()])
+        calls = Calls(socket.socket(fileno=descriptors[0]), kept)
         self._calls.append(calls)
         given = {
             name: calls.value(tree)
@@ -67,6 +68,20 @@ class Marker:
             exec(compile(ast.parse(shell.transform_cell(source)), "cell", "exec"), self._names)  # noqa: S102 - of the exercise
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
+
+
+def _inside(values: list[Any]) -> set[int]:
+    """Return the ``id`` of values, and of those that are in them."""
+    seen: set[int] = set()
+    while values:
+        one = values.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            if type(one) in (list, tuple):
+                values.extend(one)
+            elif type(one) is dict:
+                values.extend(one.values())
+    return seen
 
 
 def _told(text: str) -> dict[str, Any]:

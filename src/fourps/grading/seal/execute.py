@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 from pathlib import Path
 from typing import Any
 
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Integer, List, Unicode, Union
@@ -14,6 +16,8 @@ from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.files import beside
 from fourps.grading.seal.hidden import of_course
 from fourps.grading.seal.worker import DEFAULT, Worker
+from fourps.grading.text import grade_id
+from fourps.home.notebook_file import WITH_IDS, NotebookFileError, load
 
 
 class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
@@ -49,7 +53,7 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         files, marker = beside(folder), None
         about = resources.get("nbgrader", {})
         if self.marks(about.get("assignment", "")):
-            _as_released(nb, about)
+            _as_released(nb, about, self._order(about))
             files |= (ours := self._own_files(about))
             marker = [*ours]
         executed = self._worker().execute(nb, files, marker)
@@ -57,6 +61,18 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
             self.log.warning(executed.reason)
         executed.fill(nb)
         return nb, resources
+
+    def _order(self, about: Any) -> list[str]:
+        """Return the names of cells as they stand in the source, if that is there."""
+        course = self._course()
+        if course is None:
+            return []
+        place = course.format_path(course.source_directory, ".", about["assignment"])
+        with contextlib.suppress(NotebookFileError):
+            return [
+                grade_id(cell) for cell in load(Path(place, f"{about['notebook']}.ipynb")).cells
+            ]
+        return []
 
     def _own_files(self, about: Any) -> dict[str, bytes]:
         """Return the course's files: nbgrader has put them beside the notebook already."""
@@ -86,11 +102,12 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         return parent and parent.coursedir
 
 
-def _as_released(notebook: Any, about: Any) -> None:
+def _as_released(notebook: Any, about: Any, order: list[str]) -> None:
     """Have cells be what the gradebook says they are, and no others count for anything.
 
-    nbgrader has done most of it by now, but leaves some of the metadata as it was handed in; and
-    what the marker takes for a check may be no learner's.
+    nbgrader has done most of it by now, but leaves some of the metadata as it was handed in, and
+    read-only cells away that were deleted. What the marker takes for a check, or takes names from,
+    may be no learner's.
     """
     with Gradebook(about["db_url"]) as book:
         row = book.find_notebook(about["notebook"], about["assignment"])
@@ -98,6 +115,12 @@ def _as_released(notebook: Any, about: Any) -> None:
             {one.name for one in part} for part in (row.grade_cells, row.solution_cells)
         )
         known = {one.name: (one.locked, one.cell_type, one.source) for one in row.source_cells}
+        here = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
+        missing = [
+            _read_only(one.name, one.source, one.checksum)
+            for one in row.source_cells
+            if one.locked and one.cell_type == "code" and one.name not in {*here, *grades}
+        ]
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         name = marks.get("grade_id")
@@ -105,6 +128,17 @@ def _as_released(notebook: Any, about: Any) -> None:
         marks |= {"locked": locked, "grade": name in grades, "solution": name in solutions}
         if marks["locked"] and (cell.cell_type, cell.source) != (kind, source):
             marks["locked"] = False
+    place = {name: number for number, name in enumerate(order)}
+    missing.sort(key=lambda cell: place.get(cell.metadata.nbgrader.grade_id, len(place)))
+    for cell in missing if notebook.nbformat_minor < WITH_IDS else ():
+        del cell["id"]
+    notebook.cells[:0] = missing
+
+
+def _read_only(name: str, source: str, checksum: str) -> Any:
+    about: dict[str, Any] = {"grade": False, "solution": False, "locked": True, "task": False}
+    about |= {"schema_version": 3, "grade_id": name, "cell_type": "code", "checksum": checksum}
+    return new_code_cell(source, metadata={"nbgrader": about})
 
 
 _workers: dict[tuple[Any, ...], Worker] = {}
