@@ -23,6 +23,6 @@ def tools(sealed):
 @pytest.fixture(scope="session")
 def hasty():
     """Return tools with a worker that soon loses patience, and loads little."""
-    limits = Limits(cell_seconds=2, grace_seconds=1, memory_mb=256)
+    limits = Limits(cell_seconds=5, grace_seconds=4, memory_mb=256)
     with Worker(limits, preload=["numpy", "fourps.exercise"]) as made:
         yield Tools(made)

@@ -169,7 +169,7 @@ def test_files(tools):
 def test_time_and_ends(hasty):
     """Is a check named whose function takes too long or ends its process, and no other harmed?"""
     made = hasty.mark(
-        f"{DOUBLE}\ndef loops():\n    while True:\n        pass\n"
+        f"{DOUBLE}\ndef loops():\n    import time\n    while True:\n        time.sleep(1)\n"
         "def dies():\n    import os\n    os._exit(3)\n"
         "def takes():\n    return len([bytes(1 << 24) for _ in range(1000)])",
         hasty.check("try:\n    loops()\nexcept Exception:\n    pass\n2.0", "loops"),
@@ -205,7 +205,7 @@ def test_a_loop_in_a_check(hasty):
     """Is a check that never ends interrupted, and the next one run?"""
     made = hasty.mark(
         "step = 0",
-        hasty.check("x = 1\nwhile x:\n    x += step", "one"),
+        hasty.check("import time\nwhile not step:\n    time.sleep(0.1)", "one"),
         hasty.check("assert step == 0", "two"),
     )
     assert made.points() == {"one": 0, "two": 2}
