@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cells,
         citations,
         directives,
+        escape,
         execute,
         finish,
         html,
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     language.register(app)
     html.register(app)
     directives.register(app)
+    escape.register(app)
     assets.register(app)
     cells.register(app)
     my_course.register(app)

@@ -48,6 +48,7 @@ _UNUSED = (
     "require",
     "mystnb",
     "design-style",
+    "furo-extensions",
     # Sphinx's own page "Search": ours reads its index, and loads what knows the words' stems
     "documentation_options",
     "doctools",
@@ -124,6 +125,8 @@ def _page(
     # whatever a translator wrote stays text, and what fills its braces too
     context["word"] = {key: escape(text) for key, text in words(app.config.language).items()}
     context["fourps_version"] = version()
+    bar = [name for name in ("book/world", "book/my-course") if name in app.env.all_docs]
+    context["fourps_bar"] = [{"name": name, "title": app.env.titles[name].astext()} for name in bar]
     for name in ("report", "offline", "news"):
         docname = f"book/{name}"
         context[f"fourps_{name}"] = docname if docname in app.env.all_docs else ""

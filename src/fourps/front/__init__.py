@@ -88,7 +88,9 @@ def style() -> str:
 
 def page_style() -> str:
     """Return the style sheet of a static page: that of the players, and of all around them."""
-    return style() + (HERE / "page.css").read_text("utf-8")
+    around = ("page", "frame")
+    sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in ("tokens", "fourps", *around)]
+    return "".join(sheets)
 
 
 def print_style() -> str:

@@ -380,8 +380,8 @@ def _include(directive: Directive, page: Page) -> Parts:
     return [_text(moved, page)]
 
 
-def _offline(_directive: Directive, _page: Page) -> Parts:
-    # what was opened as a notebook is on this computer already
+def _nothing(_directive: Directive, _page: Page) -> Parts:
+    # of the book in a browser: what was opened as a notebook is on this computer already
     return []
 
 
@@ -417,11 +417,12 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "admonition": _admonition,
     "bibliography": _bibliography,
     "csv-table": _csv_table,
+    "escape": _nothing,
     "fold": _fold,
     "glossary": _glossary,
     "include": _include,
     "math": _math,
-    "offline": _offline,
+    "offline": _nothing,
     "outcomes": _outcomes,
     "outcomes-map": _outcomes_map,
     "sources": _sources,
