@@ -16,11 +16,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         assets,
         cells,
         citations,
+        decide,
         directives,
         escape,
         execute,
         finish,
+        front,
         html,
+        land,
         language,
         my_course,
         outdated,
@@ -35,7 +38,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     language.register(app)
     html.register(app)
     directives.register(app)
+    decide.register(app)
     escape.register(app)
+    front.register(app)
+    land.register(app)
     assets.register(app)
     cells.register(app)
     my_course.register(app)

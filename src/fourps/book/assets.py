@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as docutils_nodes
 from markupsafe import escape
 
+from fourps.book.front import Start
 from fourps.book.language import theme_style
 from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
 from fourps.book.outdated import cells_hash
@@ -31,6 +32,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
     "course.js": ("course", MyCourse),
     "mark.js": ("mark", ReadMark),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
+    "start.js": ("start", Start),
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }
 # what Jupyter Book and its default theme add, and no page of ours uses

@@ -132,7 +132,8 @@ def _navigation(tree: str, language: str) -> str:
     for link in soup.select(".current-page > a"):
         link["aria-current"] = "page"
     for chapters in soup.select("ul:has(> .toctree-l1.has-children:nth-of-type(2))"):
-        chapters["class"] = [*chapters.get("class", []), "fp-n"]
+        # a class that it has already, `current`, is no style of ours
+        chapters["class"] = "fp-n"
     for switch in soup.select("input.toctree-checkbox"):
         # each stands behind the link of its page
         title = "".join(link.get_text() for link in switch.find_previous_siblings("a"))

@@ -41,6 +41,12 @@ PAGES = {
     "page-languages": "Languages",
     "page-untranslated": "This page is not yet translated. It is in {language}.",
     "page-expand": "Show or hide the pages of {title}",
+    # the first page, and the map
+    "front-start": "Start the course",
+    "front-go": "Go on with {title}",
+    "front-where": "You said yes to keeping your place on this device.",
+    "front-done": "Finished",
+    "map-here": "You are here",
     # the course as one file, and where no page is
     "zip-open": "Open the course",
     "zip-unpack": "If the link does not open, unpack the whole file into a folder first, and open "
