@@ -36,6 +36,7 @@ ALONE = {
     "_headers": "a host",
     "_redirects": "a host",
     ".nojekyll": "a host",
+    ".published": "whoever publishes the next time",
     "robots.txt": "a search engine",
     "sitemap.xml": "a search engine",
     "objects.inv": "another book made with Sphinx, to link to places in this one",
@@ -249,20 +250,96 @@ def test_same_pages_same_bytes(moved, site, tmp_path):
             assert (tmp_path / "site" / path.relative_to(site)).read_bytes() == path.read_bytes()
 
 
-def test_again(moved, site, tmp_path):
+def test_again(bare, tmp_path):
     """Is what was published before replaced, without what is gone?"""
-    to = shutil.copytree(site, tmp_path / "site")
-    (to / "gone.html").touch()
-    publish(moved.html, to, BASE)
-    assert not (to / "gone.html").exists()
+    publish(bare, tmp_path / "site", BASE)
+    before = contents(tmp_path / "site")
+    (bare / "gone").mkdir()
+    (bare / "gone" / "gone.html").write_text("gone", "utf-8")
+    publish(bare, tmp_path / "site", BASE)
+    assert (tmp_path / "site" / "gone" / "gone.html.gz").exists()
+    shutil.rmtree(bare / "gone")
+    publish(bare, tmp_path / "site", BASE)
+    assert contents(tmp_path / "site") == before
 
 
-def test_other_folder(moved, tmp_path):
+@pytest.fixture
+def bare(tmp_path):
+    """As little as a built book can be: each folder is compressed in no time."""
+    html = tmp_path / "built"
+    (html / "book").mkdir(parents=True)
+    (html / "book" / "welcome.html").write_text("<title>Welcome</title>", "utf-8")
+    about = json.dumps({"name": "Small", "lang": "en"})
+    (html / "manifest.webmanifest").write_text(about, "utf-8")
+    offline.write(html, "1.0")
+    return html
+
+
+def contents(folder):
+    """Return each file and link below a folder, with what it holds, and each folder."""
+    found = {}
+    for path in folder.rglob("*"):
+        link = str(path.readlink()) if path.is_symlink() else None
+        found[path.relative_to(folder).as_posix()] = link or path.is_dir() or path.read_bytes()
+    return found
+
+
+def test_what_is_not_ours_stays(bare, tmp_path):
+    """Does whatever else lies in the folder stay, and the folder a link that it was?"""
+    to = tmp_path / "repository"
+    (to / ".git" / "objects" / "ab").mkdir(parents=True)
+    (to / ".git" / "objects" / "ab" / "cd").write_bytes(b"ours alone")
+    (to / ".git" / "objects" / "ab" / "cd").chmod(0o444)
+    (to / ".git" / "empty").mkdir()
+    (to / "CNAME").write_text("example.org", "utf-8")
+    (tmp_path / "site").symlink_to(to)
+    publish(bare, tmp_path / "site", BASE)
+    (to / "book" / "poster.pdf").write_bytes(b"poster")
+    (to / "latest").symlink_to("book/nowhere")
+    before = contents(to)
+    inode = (to / "CNAME").stat().st_ino
+    (bare / "book" / "welcome.html").write_text("<title>New</title>", "utf-8")
+    publish(bare, tmp_path / "site", BASE)
+    assert (tmp_path / "site").is_symlink()
+    after = contents(to)
+    assert after.keys() == before.keys()
+    assert b"New" in after["book/welcome.html"]
+    for name in before:
+        if name in {"CNAME", "latest", "book/poster.pdf"} or name.startswith(".git"):
+            assert after[name] == before[name], name
+    assert (to / "CNAME").stat().st_ino == inode
+    assert (to / ".git" / "objects" / "ab" / "cd").stat().st_mode & 0o777 == 0o444
+
+
+def test_what_would_be_lost_is_named(bare, tmp_path, monkeypatch):
+    """Is nothing published over a file that is not ours, and are files kept where there are no links?"""
+    to, rules = tmp_path / "site", tmp_path / "site.nginx.conf"
+    rules.write_text("listen 80;", "utf-8")
+    with pytest.raises(FileExistsError, match=r"site\.nginx\.conf was not published"):
+        publish(bare, to, BASE)
+    rules.unlink()
+    publish(bare, to)
+    (to / "robots.txt").write_text("mine", "utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(FileExistsError, match=r"robots\.txt was not published"):
+        publish(bare, to, BASE)
+    assert contents(tmp_path) == before
+
+    def no_links(*_, **_more):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", no_links)
+    publish(bare, to)
+    assert (to / "robots.txt").read_text("utf-8") == "mine"
+
+
+def test_other_folder(bare, tmp_path):
     """Is a folder that holds something else left alone?"""
-    (tmp_path / "thesis.txt").write_text("My thesis", "utf-8")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("My thesis", "utf-8")
     with pytest.raises(FileExistsError, match="something else"):
-        publish(moved.html, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+        publish(bare, tmp_path / "mine")
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
 
 @pytest.mark.slow

@@ -30,8 +30,15 @@ def file(request, tmp_path_factory):
         issued=date(2026, 11, 25),
         learner="m-fmq2fqw32t",
         name="نور الهدى",
+        marker="Awa Diallo",
         modules=[
-            Completed(id=f"m-{number}", title=title, way="information", hours=4.5)
+            Completed(
+                id=f"m-{number}",
+                title=title,
+                way="information",
+                hours=4.5,
+                marked=date(2026, 11, 24),
+            )
             for number, title in enumerate(titles)
         ],
         whole=True,

@@ -121,6 +121,13 @@ def test_late(marks):
     assert not marks["S13"].done
 
 
+def test_by_hand(marks):
+    """Is each written task known for one, with what a person gave, and no test?"""
+    assert {learner: one.by_hand for learner, one in marks.items()} == {
+        "S11": {"essay": 15}, "S12": {"essay": 15}, "S13": {"essay": None}, "S15": {"essay": 15},
+    }  # fmt: skip
+
+
 def test_names_only_when_asked(course):
     """Do names of the worksheet stand in the gradebook, since they were asked for, with everybody?"""
     with gradebook(course) as book:

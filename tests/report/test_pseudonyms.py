@@ -1,5 +1,9 @@
+from threading import Event, Thread
+
 import pytest
 
+from fourps.home.files import write_private
+from fourps.report import pseudonyms as module
 from fourps.report.pseudonyms import FILE, PseudonymsError, pseudonyms
 
 
@@ -33,3 +37,35 @@ def test_damaged(tmp_path, text):
     with pytest.raises(PseudonymsError, match=rf"{FILE} is damaged.*delete it"):
         pseudonyms(tmp_path, ["ada"])
     assert (tmp_path / FILE).read_text("utf-8") == text
+
+
+def test_two_first_reports_at_once(tmp_path, monkeypatch):
+    """Do two programs that both find no file give the same names, each new one kept?"""
+    writes = Event()
+
+    def slowly(path, data):
+        if not writes.is_set():
+            writes.set()
+            second.join(0.2)
+        write_private(path, data)
+
+    monkeypatch.setattr(module, "write_private", slowly)
+    found = {}
+    first = Thread(target=lambda: found.update(first=pseudonyms(tmp_path, ["ada"])))
+    second = Thread(
+        target=lambda: writes.wait(60) and found.update(second=pseudonyms(tmp_path, ["ada", "ben"]))
+    )
+    second.start()
+    first.start()
+    for one in (first, second):
+        one.join(60)
+    assert found["second"]["ada"] == found["first"]["ada"]
+    assert pseudonyms(tmp_path, ["ben", "ada"]) == found["second"]
+
+
+def test_a_mark_before_the_first_letter(tmp_path):
+    """Can a spreadsheet have saved the file, with the mark that it puts first?"""
+    first = dict(pseudonyms(tmp_path, ["ada"]))
+    path = tmp_path / FILE
+    path.write_text("\ufeff" + path.read_text("utf-8"), "utf-8")
+    assert pseudonyms(tmp_path, ["ada"]) == first

@@ -60,6 +60,12 @@ def test_of_a_folder(tmp_path, known, lines):
     assert read(in_folder(tmp_path), known).learners == {"zoë": 1, "ben": 1}
 
 
+def test_a_mark_before_the_first_letter(tmp_path, known, lines):
+    """Are records read from a file that some program wrote with a byte-order mark?"""
+    put(tmp_path, "ada.txt", f"\ufeff{lines[3]}")
+    assert read(in_folder(tmp_path), known).refused == []
+
+
 def test_not_readable(tmp_path, known, lines):
     """Is each record that cannot be read named with its learner, and do the others count?"""
     old = str(Record.parse(lines[0])._replace(version="00000000"))

@@ -62,8 +62,6 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
     if missing:
         raise BuildError("\n".join(map(str, missing)))
     work, unfinished = output / ".work", output / ".unfinished"
-    for folder in output.glob(".publish-*"):
-        shutil.rmtree(folder, ignore_errors=True)
     if unfinished.exists():
         # killed half-way: pages that were read and not written would never be written
         shutil.rmtree(work, ignore_errors=True)

@@ -94,6 +94,10 @@ def headers_file(headers: dict[str, str], top: str = "/") -> str:
     )
 
 
+# by it a file that we wrote is known again
+NGINX = "# Include this in a server block in whose root the published folder stands as"
+
+
 def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]], top: str = "/") -> str:
     """Return what belongs into nginx's ``server`` block.
 
@@ -110,7 +114,7 @@ def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]], top: str = 
     redirects = "".join(f"location = {old} {{ return 301 {new}; }}\n" for old, new in moved)
     here = re.escape(top)
     return (
-        f"# Include this in a server block in whose root the published folder stands as {top}\n"
+        f"{NGINX} {top}\n"
         "# It was written with the pages: their inline scripts have these hashes.\n"
         "gzip_static on;\n"
         "# what stands between would else give it to those who cannot read it\n"

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import brotli
 
-from fourps.book import offline
-from fourps.book.headers import headers_file, nginx, page_policy, site_headers
+from fourps.book import offline, published
+from fourps.book.headers import NGINX, headers_file, nginx, page_policy, site_headers
 from fourps.book.small import CHARSET, notice
 from fourps.book.swap import replacing
 from fourps.home.files import write_whole
@@ -63,8 +63,9 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     html
         The built pages.
     to
-        The folder to write. What belongs into nginx's configuration comes beside it, into a file
-        of its name and ``.nginx.conf``.
+        The folder to write. What was published there before is replaced, and whatever else lies
+        there stays. What belongs into nginx's configuration comes beside it, into a file of its
+        name and ``.nginx.conf``.
     base
         Where the book will be: a whole address, which search engines need, or a path.
 
@@ -75,11 +76,15 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
 
     Raises
     ------
-    FileExistsError
-        If `to` holds something that was not published by us.
+    NotOursError
+        If `to` holds something else, or a file that would be replaced is not ours.
     """
-    if to.exists() and any(to.iterdir()) and not (to / offline.RELEASE).is_file():
-        raise FileExistsError(f"{to} holds something else; name an empty or a new folder")
+    rules = to.with_name(f"{to.name}.nginx.conf")
+    if rules.exists() and NGINX not in rules.read_text("utf-8", "replace"):
+        raise published.NotOursError(f"{rules} was not published by fourps; move it away")
+    # a link to the folder stays a link
+    to = to.resolve()
+    foreign = published.foreign(to)
     base = base.rstrip("/") + "/"
     top = urlsplit(base).path
     about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
@@ -104,5 +109,7 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         (site / ".nojekyll").touch()
         _compress(site)
         pages = sum(1 for _ in site.rglob("*.html"))
-    write_whole(to.with_name(f"{to.name}.nginx.conf"), nginx(headers, moved, top).encode())
+        published.note(site)
+        published.keep(foreign, to, site)
+    write_whole(rules, nginx(headers, moved, top).encode())
     return pages

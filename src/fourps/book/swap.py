@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
 import sys
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -24,6 +24,8 @@ def _exchange(one: Path, other: Path) -> bool:
 def replacing(target: Path) -> Iterator[Path]:
     """Give a new folder to fill, and put it in place of `target` if nothing goes wrong.
 
+    What a call that was killed has left beside the target, the next one removes.
+
     Parameters
     ----------
     target
@@ -36,17 +38,28 @@ def replacing(target: Path) -> Iterator[Path]:
 
     Examples
     --------
+    >>> import tempfile
+    >>> from pathlib import Path
     >>> target = Path(tempfile.mkdtemp()) / "site"
     >>> with replacing(target) as new:
     ...     new.mkdir()
-    >>> target.is_dir()
-    True
+    >>> [path.name for path in target.parent.iterdir()]
+    ['site']
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".publish-") as folder:
-        new, old = Path(folder) / "new", Path(folder) / "old"
+    # always the same name, so that what is left is found again
+    folder = target.with_name(f".{target.name}.unfinished")
+    new, old = folder / "new", folder / "old"
+    if old.exists() and not target.exists():
+        # killed between the two names, on a system that cannot exchange
+        old.rename(target)
+    shutil.rmtree(folder, ignore_errors=not folder.exists())
+    folder.mkdir(mode=0o700)
+    try:
         yield new
         if not (target.exists() and _exchange(new, target)):
             if target.exists():
                 target.rename(old)
             new.rename(target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

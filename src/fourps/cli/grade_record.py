@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,6 +56,7 @@ def grade_record(
     ] = None,
     *,
     issuer: Annotated[str, typer.Option(help="The organisation that issues the records.")],
+    marked_by: Annotated[str, typer.Option(help="Who marked the written tasks; it stands there.")],
     module: Annotated[
         list[str] | None,
         typer.Option(help="Only this module; may be given again.", show_default=False),
@@ -74,11 +74,13 @@ def grade_record(
     course: Course = Path("autograder"),
     root: Root = None,
 ) -> None:
-    """Write signed records of completion. Example: fourps grade record --issuer "Helping Hands".
+    """Write signed records of completion. Example: fourps grade record --issuer A --marked-by B.
 
     Only marks in the gradebook count, and only where a person has marked every written task.
+    An untouched one has 0 by itself, which is no marking: enter the 0.
     """
     try:
+        from fourps.grading.clock import today
         from fourps.grading.marks import NoGradebookError
         from fourps.grading.record.issue import IssueError, issue, read_names
         from fourps.grading.record.keys import PRIVATE, KeyFileError
@@ -93,7 +95,8 @@ def grade_record(
                 find_course(root),
                 private,
                 issuer=issuer,
-                day=datetime.now(UTC).astimezone().date(),
+                marker=marked_by,
+                day=today(),
                 out=to or course / "records",
                 learners=learners or (),
                 modules=module or (),
@@ -145,6 +148,7 @@ def grade_verify(
         f"Valid: signed with the key {stated.key}.",
         f"Issued by: {stated.issuer}, {stated.issued.isoformat()}",
         f"For: {stated.holder} (id {stated.learner})",
+        f"Marked by: {stated.marker}, on {stated.marked.isoformat()} at the latest",
         f"Course: {stated.course} {stated.version}; {stated.hours:g} hours planned",
         f"Completed: {modules}",
         _PROVES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
 
 class ClockError(ValueError):
@@ -31,6 +31,11 @@ def zone(name: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ClockError(f"There is no time zone '{name}'. Write it like Europe/Paris.") from error
+
+
+def today() -> date:
+    """Return the day that it is here."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def utc(time: datetime, where: tzinfo | None = None) -> datetime:

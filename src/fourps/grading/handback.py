@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fourps.grading.clock import today
 from fourps.grading.command import nbgrader
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
+from fourps.grading.record.marked import seen
 from fourps.grading.settings import settings
 from fourps.home.files import write_whole
 
@@ -78,6 +80,7 @@ def hand_back(
     with gradebook(course) as book:
         marks = read_marks(book, assignment)
         names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
+    seen(course, marks, today())
     done = HandedBack()
     ready: dict[str, dict[str, bytes]] = {}
     known = settings(course)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
-from sqlalchemy import func, make_url, select
+from sqlalchemy import exists, func, make_url, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from fourps.grading.settings import settings
@@ -37,6 +37,9 @@ class Marks:
         Points given and possible, by the name of each graded cell.
     waiting
         Cells that nobody has marked yet.
+    by_hand
+        What a person gave for each written task; None where nobody entered anything, be it that
+        nbgrader gave an untouched one 0 by itself.
     penalty
         Points taken off for lateness.
     comments
@@ -47,6 +50,7 @@ class Marks:
     assignment: str
     cells: dict[str, tuple[float, float]] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
+    by_hand: dict[str, float | None] = field(default_factory=dict)
     penalty: float = 0.0
     comments: dict[str, str] = field(default_factory=dict)
 
@@ -65,6 +69,18 @@ class Marks:
     def maximum(self) -> float:
         """Points that can be earned."""
         return sum(possible for _, possible in self.cells.values())
+
+    @property
+    def unmarked(self) -> list[str]:
+        """What no person has marked: cells that wait, and written tasks that were given 0 unseen.
+
+        Examples
+        --------
+        >>> Marks("ada", "protection", by_hand={"task-10": 12.0, "task-11": None}).unmarked
+        ['task-11']
+        """
+        unseen = [name for name, given in self.by_hand.items() if given is None]
+        return list(dict.fromkeys([*self.waiting, *unseen]))
 
     @property
     def done(self) -> bool:
@@ -188,15 +204,16 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     """
     released(book.db, [assignment] if assignment else ())
     found: dict[tuple[str, str], Marks] = {}
-    for learner, name, notebook, cell, auto, manual, extra, waits, most in book.db.execute(
-        _grades()
-    ):
+    for learner, name, notebook, cell, *points, waits, most, written in book.db.execute(_grades()):
+        auto, manual, extra = points
         marks = found.setdefault((name, learner), Marks(learner, name))
         key = f"{notebook}/{cell}" if cell in marks.cells else cell
         given = manual if manual is not None else auto
         marks.cells[key] = ((given or 0.0) + (extra or 0.0), most or 0.0)
         if waits or given is None:
             marks.waiting.append(key)
+        if written:
+            marks.by_hand[key] = manual
     for learner, name, penalty in book.db.execute(_penalties()):
         if (name, learner) in found:
             found[name, learner].penalty += penalty or 0.0
@@ -211,8 +228,19 @@ def _grades() -> Any:
     most = func.coalesce(graded.c.max_score, task.c.max_score)
     grade = api.Grade
     given = (grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
+    # as nbgrader has it: one cell that is answered and graded, or a task
+    answer = _CELL.alias()
+    written = or_(
+        task.c.id.is_not(None),
+        graded.c.cell_type == "markdown",
+        exists().where(
+            answer.c.notebook_id == _CELL.c.notebook_id,
+            answer.c.name == _CELL.c.name,
+            answer.c.type == "SolutionCell",
+        ),
+    )
     return (
-        _of(grade, api.Notebook.name, _CELL.c.name, *given, most)
+        _of(grade, api.Notebook.name, _CELL.c.name, *given, most, written)
         .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
         .join(_CELL, grade.cell_id == _CELL.c.id)
         .outerjoin(graded, graded.c.id == grade.cell_id)

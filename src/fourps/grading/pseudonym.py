@@ -6,7 +6,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from fourps.home.files import write_private
+from fourps.home.files import in_turn, write_private
 from fourps.home.submit import LETTERS
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ def key(course: Path) -> bytes:
     """
     path = course / FILE
     if not path.exists():
-        write_private(path, f"{secrets.token_hex(_BYTES)}\n".encode())
+        with in_turn(course):
+            # another process may have been first, and its ids are in use
+            if not path.exists():
+                write_private(path, f"{secrets.token_hex(_BYTES)}\n".encode())
     try:
-        found = bytes.fromhex(path.read_text("ascii"))
+        found = bytes.fromhex(path.read_text("utf-8-sig"))
     except ValueError:
         found = b""
     # with a short or empty key, whoever has a list of addresses could work out who is who

@@ -1,14 +1,25 @@
-"""Write files so that nothing half-written is left after a crash."""
+"""Write files so that nothing half-written is left after a crash, and one process at a time."""
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
+import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_END = ".unfinished"
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file under another name, then give it its own.
+
+    What is left of a call that was killed, the next one for the same file removes.
 
     Parameters
     ----------
@@ -55,11 +66,55 @@ def write_private(path: Path, data: bytes) -> None:
     _write(path, data, 0o600)
 
 
+@contextlib.contextmanager
+def in_turn(place: Path) -> Iterator[None]:
+    """Have processes that use a folder or file do so one after the other.
+
+    The system ends a process's turn when the process ends, also after ``kill -9``; nothing is left.
+    Windows has no such lock: there nobody waits.
+
+    Parameters
+    ----------
+    place
+        The folder or file, which exists.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with in_turn(Path(tempfile.mkdtemp())):
+    ...     print("my turn")
+    my turn
+    """
+    handle = _lock(place, wait=True)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(place: Path, *, wait: bool) -> int | None:
+    """Return what holds a file until it is closed; None on Windows, or if another process does."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
+
+
 def _write(path: Path, data: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_END, dir=path.parent)
     temporary = Path(name)
+    held = _lock(temporary, wait=True)
     try:
+        _sweep(path)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -69,3 +124,17 @@ def _write(path: Path, data: bytes, mode: int) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what was left when a process was killed while it wrote this file."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{_END}"):
+        with contextlib.suppress(OSError):
+            handle = _lock(left, wait=False)
+            # nobody holds it any more
+            if handle is not None:
+                left.unlink()
+                os.close(handle)

@@ -7,6 +7,7 @@ of the notebook.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import re
@@ -197,7 +198,7 @@ def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
 
 def _manifest(data: bytes, name: str) -> Manifest:
     try:
-        return Manifest.model_validate_json(data)
+        return Manifest.model_validate_json(data.removeprefix(codecs.BOM_UTF8))
     except (ValidationError, RecursionError) as error:
         where = ""
         if isinstance(error, ValidationError):

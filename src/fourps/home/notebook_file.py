@@ -79,7 +79,8 @@ def parse(data: bytes, name: str) -> Any:
         with warnings.catch_warnings():
             # the library mends missing and repeated ids, and says so
             warnings.simplefilter("ignore")
-            notebook: Any = nbformat.reader.reads(data.decode("utf-8"))
+            # editors on Windows put a mark before the first letter
+            notebook: Any = nbformat.reader.reads(data.decode("utf-8-sig"))
             if notebook.nbformat == nbformat.v4.nbformat:
                 _mend(notebook)
                 nbformat.validate(notebook)

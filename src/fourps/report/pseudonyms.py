@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from fourps.home.files import write_private
+from fourps.home.files import in_turn, write_private
 from fourps.home.submit import pseudonym
 
 if TYPE_CHECKING:
@@ -58,21 +58,23 @@ def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
     True
     """
     path = course / FILE
-    known = _read(path) if path.exists() else {}
-    new = [one for one in learners if one not in known]
-    taken = set(known.values())
-    for learner in new:
-        while (name := pseudonym("p-", _LENGTH)) in taken:
-            pass
-        known[learner] = name
-        taken.add(name)
-    if new:
-        _write(path, known)
+    # another report may be naming the same people
+    with in_turn(course):
+        known = _read(path) if path.exists() else {}
+        new = [one for one in learners if one not in known]
+        taken = set(known.values())
+        for learner in new:
+            while (name := pseudonym("p-", _LENGTH)) in taken:
+                pass
+            known[learner] = name
+            taken.add(name)
+        if new:
+            _write(path, known)
     return known
 
 
 def _read(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, strict=True))
     if rows[:1] != [_HEAD] or any(len(row) != len(_HEAD) for row in rows):
         raise PseudonymsError(

@@ -93,7 +93,7 @@ def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
     seen: set[tuple[str, str]] = set()
     for learner, path in files:
         with path.open("rb") as file:
-            text = file.read(_LARGEST).decode("utf-8", "replace")
+            text = file.read(_LARGEST).decode("utf-8-sig", "replace")
         for line in filter(None, map(str.strip, text.splitlines())):
             if (learner, line) not in seen:
                 seen.add((learner, line))

@@ -1,3 +1,5 @@
+import codecs
+import hashlib
 import io
 import json
 import shutil
@@ -67,6 +69,23 @@ def test_twice(course, handins, put, root):
     assert found.taken == [("ada", "protection")]
     assert found.remarks == ["ada: handed in twice; new.zip is newer than old.zip and is taken."]
     assert b"17:55:00" in submitted(course)["ada/protection/timestamp.txt"]
+
+
+def test_a_mark_before_the_first_letter(course, handins, put, released, root):
+    """Is a notebook or hand-in taken that some program wrote with a byte-order mark?"""
+    mark = codecs.BOM_UTF8
+    (handins / "ben.ipynb").write_bytes(mark + released.read_bytes())
+    path = put("ada")
+    with zipfile.ZipFile(path) as opened:
+        manifest = json.loads(opened.read("handin.json"))
+        notebook = mark + opened.read("exercise.ipynb")
+    manifest["sha256"] = hashlib.sha256(notebook).hexdigest()
+    about = mark + json.dumps(manifest).encode()
+    archive(path, {"handin.json": about, "exercise.ipynb": notebook})
+    found = collect(handins, course, root)
+    assert (found.remarks, len(found.taken)) == ([], 2)
+    files = submitted(course)
+    assert all(files[f"{one}/protection/exercise.ipynb"][:1] == b"{" for one in ("ada", "ben"))
 
 
 def archive(path, entries):

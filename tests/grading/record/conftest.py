@@ -26,7 +26,15 @@ def state(key):
     """Return a function that makes a statement, with changes."""
 
     def one(**changes):
-        modules = [Completed(id="protection", title="Protection", way="practitioner", hours=4.5)]
+        modules = [
+            Completed(
+                id="protection",
+                title="Protection",
+                way="practitioner",
+                hours=4.5,
+                marked=date(2026, 11, 24),
+            )
+        ]
         values = {
             "course": "Four Ps",
             "version": "0.1.0",
@@ -34,6 +42,7 @@ def state(key):
             "issuer": "Helping Hands",
             "issued": date(2026, 11, 25),
             "learner": "m-fmq2fqw32t",
+            "marker": "Awa Diallo",
             "modules": modules,
             "whole": False,
             "key": fingerprint(key.public_key()),

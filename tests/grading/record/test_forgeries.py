@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zlib
+from datetime import date
 
 import pypdf
 import pytest
@@ -105,6 +106,8 @@ STATEMENTS = {
             "learner": '"somebody else"',
             "name": '"Somebody Else"',
             "issuer": '"United Nations"',
+            "marker": '"Somebody Else"',
+            "marked": '"2020-01-01"',
             "issued": '"2020-01-01"',
             "modules": "[]",
             "title": '"Everything"',
@@ -219,6 +222,8 @@ PAGES = {
     "hours": after(">4.5<", ">4.6<"),
     "date": after("25 November 2026", "26 November 2026"),
     "issuer": after("Helping Hands", "United Nations"),
+    "marker": after("Awa Diallo", "Eva Diallo"),
+    "marked": after("24 November 2026", "23 November 2026"),
     "fingerprint": lambda said: re.sub(r"[0-9a-f]{64}", "0" * 64, said, count=1),
     "a-row-more": after("</tbody>", "<tr><th>Capstone</th><td>x</td><td>1</td></tr></tbody>"),
     "a-limit-less": lambda said: re.sub(r"<section>.*?</section>\n", "", said, count=1, flags=re.DOTALL),
@@ -353,8 +358,9 @@ def test_another_key_is_named(key, state):
 
 def test_a_module_more(make, files, check):
     """Is the statement of a longer record refused in the page of a shorter one?"""
-    more = Completed(id="capstone", title="Capstone", way="practitioner", hours=5.5)
-    mine = Completed(id="protection", title="Protection", way="practitioner", hours=4.5)
+    how = {"way": "practitioner", "hours": 5.5, "marked": date(2026, 11, 24)}
+    more = Completed(id="capstone", title="Capstone", **how)
+    mine = Completed(id="protection", title="Protection", **how)
     longer = make(modules=[mine, more])
     for kind in ("page", "pdf"):
         first, _, last = line_of(files[kind])

@@ -1,6 +1,7 @@
 """Records from a gradebook, and the commands."""
 
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -11,17 +12,23 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
+from fourps.grading.clock import today
 from fourps.grading.command import environment
 from fourps.grading.record import keys
 from fourps.grading.record.statement import verify
 
-# points of tasks 1 to 9, of 10 and 11 by a person (None: not yet), and of 12 to 17
+# points of tasks 1 to 9, of 10 and 11 by a person (None: not yet; AUTO: 0 by nbgrader, since the
+# task is as it was released), and of 12 to 17
+AUTO = object()
 LEARNERS = {
     "ada": (40, 15, 15, 30),
     "ben": (30, 10, 9, 0),
     "cem": (30, 10, 8, 0),
     "dov": (40, 15, None, 30),
     "eve": (30, 5, 5, 30),
+    "fay": (40, 15, AUTO, 30),
+    "gil": (40, AUTO, AUTO, 30),
+    "hal": (40, 15, 0, 30),
 }
 
 
@@ -41,20 +48,26 @@ def course(root, tmp_path_factory):
         book.add_notebook("exercise", "protection")
         cells = {"task-1-check": 40, "task-10": 15, "task-11": 15, "task-12-check": 30}
         for name, most in cells.items():
-            kind = "code" if name.endswith("check") else "markdown"
+            kind = "markdown" if name == "task-10" else "code"
             book.add_grade_cell(name, "exercise", "protection", max_score=most, cell_type=kind)
+        # a written task may be a code cell as well
+        book.add_solution_cell("task-11", "exercise", "protection")
         for learner, points in LEARNERS.items():
             book.add_student(learner)
             book.add_submission("protection", learner)
             for name, given in zip(cells, points, strict=True):
                 grade = book.find_grade(name, "exercise", "protection", learner)
-                grade.auto_score = given if name.endswith("check") else None
-                grade.manual_score = None if name.endswith("check") else given
+                checked = name.endswith("check")
+                grade.auto_score = 0 if given is AUTO else given if checked else None
+                grade.manual_score = None if checked or given is AUTO else given
                 grade.needs_manual_grade = given is None
             notebook = book.find_submission_notebook("exercise", "protection", learner)
             notebook.late_submission_penalty = 10
         book.db.commit()
     return folder
+
+
+WHO = ("--issuer", "Helping Hands", "--marked-by", "Awa Diallo")
 
 
 def fourps(*words, typed=""):
@@ -72,7 +85,7 @@ def issued(course, root, tmp_path_factory):
     names = course / "names.csv"
     names.write_text("learner,name\nben,Ben <Ångström>\neve,Eve 李 নূর نور\n", "utf-8")
     to = tmp_path_factory.mktemp("records")
-    words = ("record", "--issuer", "Helping Hands", "--names", names, "--to", to)
+    words = ("record", *WHO, "--names", names, "--to", to)
     done = fourps(*words, "--course", course, "--root", root)
     assert done.returncode == 0, done.stderr
     return done, to
@@ -83,11 +96,12 @@ def test_who_has_one(issued):
     """Has a record who reached a way, late or not, and nobody whose work is not marked to the end?"""
     done, to = issued
     assert sorted(path.name for path in to.iterdir()) == [
-        "ada.html", "ada.pdf", "ben.html", "ben.pdf", "eve.html",
+        "ada.html", "ada.pdf", "ben.html", "ben.pdf", "eve.html", "hal.html", "hal.pdf",
     ]  # fmt: skip
     said = done.stderr.splitlines()
     assert "cem: no exercise is completed; no record." in said
-    assert "dov: protection is not counted, since nobody has marked task-11." in said
+    for who, what in {"dov": "task-11", "fay": "task-11", "gil": "task-10, task-11"}.items():
+        assert f"{who}: protection is not counted, since nobody has marked {what}." in said
     assert any(
         line.startswith("eve: no font on this computer prints 'Eve 李 নূর نور'") for line in said
     )
@@ -112,6 +126,37 @@ def test_what_it_says(issued, course):
     assert "Ben &lt;Ångström&gt;" in page
     assert "no accreditation" in page
     assert "qualifies nobody" in page
+    assert "Awa Diallo, on " in page
+    assert {stated.marker for stated in found.values()} == {"Awa Diallo"}
+
+
+@pytest.mark.slow
+def test_marked_when(course, root, tmp_path):
+    """Does the day of marking stay that on which the marks were first seen, until they change?"""
+    place = shutil.copytree(course, tmp_path / "course")
+    assert fourps("key", "--course", place).returncode in (0, 1)
+    to = tmp_path / "records"
+    words = ("record", "ada", "ben", *WHO, "--to", to, "--course", place, "--root", root)
+    assert fourps(*words).returncode == 0
+    seen = json.loads((place / "marked.json").read_text("utf-8"))
+    for learner in ("ada", "ben"):
+        mine = seen["protection"][learner]
+        assert set(mine) == {"task-10", "task-11"}
+        mine["task-10"][1] = "2026-11-02"
+        mine["task-11"][1] = "2026-11-03"
+    (place / "marked.json").write_text(json.dumps(seen), "utf-8")
+    with contextlib.closing(sqlite3.connect(place / "gradebook.db")) as database, database:
+        database.execute("update grade set manual_score = 14 where manual_score = 15")
+    done = fourps(*words)
+    assert done.returncode == 0, done.stderr
+    public = keys.public(place / "keys" / keys.PUBLIC)
+    days = {
+        name: verify(
+            (to / f"{name}.html").read_bytes(), public, keys.fingerprint(public)
+        ).marked.isoformat()
+        for name in ("ada", "ben")
+    }
+    assert days == {"ada": today().isoformat(), "ben": "2026-11-03"}
 
 
 @pytest.mark.slow
@@ -144,12 +189,12 @@ def test_any_id(course, root, tmp_path):
     names = tmp_path / "names.csv"
     names.write_text(f"learner,name\nZoë Brown,{'Zoë' * 67}\n", "utf-8")
     to = tmp_path / "records"
-    words = ("record", "--issuer", "Helping Hands", "--names", names, "--to", to)
+    words = ("record", *WHO, "--names", names, "--to", to)
     done = fourps(*words, "--course", place, "--root", root)
     assert done.returncode == 1
     said = done.stderr.splitlines()
     assert "Zoë Brown: the name should have at most 200 characters; no record." in said
-    written = {"%2E.%2Fben.o'neil", "mary@uni.org"}
+    written = {"%2E.%2Fben.o'neil", "mary@uni.org", "hal"}
     assert {path.stem for path in to.iterdir()} == written
     public = keys.public(course / "keys" / keys.PUBLIC)
     for ending in ("html", "pdf"):
@@ -161,10 +206,11 @@ def test_any_id(course, root, tmp_path):
 def test_refused(course, root, tmp_path):
     """Are unknown learners and modules, a locked key and a missing issuer refused with a word?"""
     for words, said in (
-        (("zoe", "--issuer", "A"), "There is no learner 'zoe'. There are: ada, ben"),
-        (("--issuer", "A", "--module", "cooking"), "There is no module 'cooking'"),
-        (("--issuer", " "), "--issuer NAME"),
-        (("--issuer", "A", "--language", "xx"), "There is no language 'xx'. There are: en, fr."),
+        (("zoe", *WHO), "There is no learner 'zoe'. There are: ada, ben"),
+        ((*WHO, "--module", "cooking"), "There is no module 'cooking'"),
+        (("--issuer", " ", "--marked-by", "A"), "--issuer NAME"),
+        (("--issuer", "A", "--marked-by", " "), "--marked-by NAME"),
+        ((*WHO, "--language", "xx"), "There is no language 'xx'. There are: en, fr."),
     ):
         done = fourps("record", *words, "--course", course, "--root", root, "--to", tmp_path)
         assert done.returncode == 1

@@ -1,5 +1,6 @@
 import io
 import re
+from datetime import date
 
 import pypdf
 import pytest
@@ -10,7 +11,11 @@ from fourps.grading.record.statement import MARK, Completed
 
 MANY = [
     Completed(
-        id=f"m-{number}", title="Counter-trafficking in humanitarian action", way=way, hours=4.5
+        id=f"m-{number}",
+        title="Counter-trafficking in humanitarian action",
+        way=way,
+        hours=4.5,
+        marked=date(2026, 11, 1 + number),
     )
     for number, way in enumerate(["information", "practitioner"] * 4)
 ]
@@ -27,6 +32,10 @@ def test_one_page(key, state, language):
     assert read.attachments["record.jws"][0].startswith(MARK)
     text = " ".join(page.extract_text().split())
     assert "Zoë Ελένη Олена" in text
+    assert {
+        "en": "Awa Diallo, on 8 November 2026",
+        "fr": "Awa Diallo, au plus tard le 8 novembre 2026",
+    }[language] in text
     assert words(language)["done-limits-text"][:60] in text
 
 

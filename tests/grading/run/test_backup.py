@@ -1,8 +1,10 @@
 import sqlite3
+from datetime import datetime
 
 import pytest
 from sqlalchemy import create_engine
 
+from fourps.grading.run import backup
 from fourps.grading.run.backup import FOLDER, KEPT, back_up
 
 
@@ -23,6 +25,30 @@ def test_only_the_newest_are_kept(tmp_path):
     with sqlite3.connect(made[-1]) as copy:
         assert copy.execute("select count(*) from grade").fetchone() == (KEPT + 3,)
     copy.close()
+
+
+def test_a_clock_that_was_set_back(tmp_path, monkeypatch):
+    """Do the newest stay when the clock goes back, and what somebody else put there?"""
+    hours = iter(range(23, 0, -1))
+
+    class Clock:
+        @staticmethod
+        def now(zone):
+            return datetime(2026, 11, 27, next(hours), tzinfo=zone)
+
+    monkeypatch.setattr(backup, "datetime", Clock)
+    engine = create_engine(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    mine = [folder / "gradebook-before-the-exam.db", folder / "notes.unfinished"]
+    for path in mine:
+        path.write_text("mine", "utf-8")
+    # of an earlier version
+    (folder / "gradebook-2030-01-01T00-00-00-000000.db").touch()
+    made = [back_up(engine, tmp_path) for _ in range(KEPT + 3)]
+    engine.dispose()
+    assert sorted(folder.iterdir()) == sorted(made[-KEPT:] + mine)
+    assert max(made) == made[-1]
 
 
 @pytest.mark.slow

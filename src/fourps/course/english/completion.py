@@ -13,6 +13,8 @@ COMPLETION = {
     "done-information": "Information management",
     "done-issuer": "Issued by",
     "done-date": "Date",
+    "done-marked": "Written tasks marked by",
+    "done-marker": "{name}, on {date} at the latest",
     "done-total": "Hours planned, together",
     "done-version": "Version of the course",
     "done-id": "Learner's id",

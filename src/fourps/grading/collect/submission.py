@@ -27,7 +27,7 @@ def earlier(folder: Path) -> datetime | None:
     if not path.is_file():
         return None
     try:
-        return clock.read(path.read_text("utf-8").strip().removesuffix(" UTC") + "+00:00")
+        return clock.read(path.read_text("utf-8-sig").strip().removesuffix(" UTC") + "+00:00")
     except ValueError:
         # another tool wrote it
         return None

@@ -25,7 +25,8 @@ def way(marks: Marks) -> Way | None:
     """Say which way an exercise was completed.
 
     Points count before anything is taken off for lateness: when somebody learned it does not
-    matter here. Nothing counts before a person has marked every written task.
+    matter here. Nothing counts before a person has marked every written task; the 0 that nbgrader
+    gives an untouched one by itself is no marking.
 
     Parameters
     ----------
@@ -41,10 +42,12 @@ def way(marks: Marks) -> Way | None:
     --------
     >>> from fourps.grading.marks import Marks
     >>> first, tables = {"task-1-check": (50, 70)}, {"task-12-check": (20, 30)}
-    >>> way(Marks("ada", "protection", first)), way(Marks("ben", "protection", first | tables))
-    ('practitioner', 'information')
+    >>> ada = Marks("ada", "protection", first, by_hand={"task-10": 0.0})
+    >>> ben = Marks("ben", "protection", first | tables, by_hand={"task-10": 0.0})
+    >>> way(ada), way(ben), way(Marks("cem", "protection", first, by_hand={"task-10": None}))
+    ('practitioner', 'information', None)
     """
-    if not marks.done:
+    if not marks.done or not marks.by_hand or marks.unmarked:
         return None
     if _points(marks.cells.values()) >= ALL_NEEDED:
         return "information"

@@ -15,6 +15,7 @@ from fourps.course.words import languages
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.record.criteria import hours, way
 from fourps.grading.record.keys import fingerprint
+from fourps.grading.record.marked import seen
 from fourps.grading.record.page import page
 from fourps.grading.record.pdf import CannotPrintError, pdf
 from fourps.grading.record.statement import Completed, Statement
@@ -63,6 +64,7 @@ def issue(
     key: Ed25519PrivateKey,
     *,
     issuer: str,
+    marker: str,
     day: date,
     out: Path,
     learners: Collection[str] = (),
@@ -84,6 +86,8 @@ def issue(
         The issuer's private key.
     issuer
         The organisation that issues the records.
+    marker
+        Who marked the written tasks; nbgrader does not know.
     day
         The date on them.
     out
@@ -103,7 +107,7 @@ def issue(
     Raises
     ------
     IssueError
-        If a learner, module or language is unknown, or the issuer is empty.
+        If a learner, module or language is unknown, or the issuer or marker is empty.
     NoGradebookError
         If there is no gradebook.
     """
@@ -115,16 +119,25 @@ def issue(
     _refuse_unknown("module", modules, titles)
     if not issuer.strip():
         raise IssueError("Say which organisation issues the records: --issuer NAME.")
+    if not marker.strip():
+        raise IssueError("Say who marked the written tasks: --marked-by NAME.")
     with gradebook(course) as book:
         marks = [one for one in read_marks(book) if one.assignment in (modules or titles)]
         people = {one.id for one in book.students}
     _refuse_unknown("learner", learners, people)
+    marked = seen(course, marks, day)
     done = Issued()
     for learner in sorted(learners or {one.learner for one in marks}):
         mine = {one.assignment: one for one in marks if one.learner == learner}
         done.remarks += _waiting(learner, mine)
         completed = [
-            Completed(id=name, title=title, way=found, hours=hours(name))
+            Completed(
+                id=name,
+                title=title,
+                way=found,
+                hours=hours(name),
+                marked=marked[name, learner],
+            )
             for name, title in titles.items()
             if name in mine and (found := way(mine[name]))
         ]
@@ -141,6 +154,7 @@ def issue(
                 issued=day,
                 learner=learner,
                 name=(names or {}).get(learner, ""),
+                marker=marker.strip(),
                 modules=completed,
                 whole=len(completed) == len(titles),
                 key=fingerprint(key.public_key()),
@@ -206,9 +220,9 @@ def read_names(path: Path) -> dict[str, str]:
 
 def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
     return [
-        f"{learner}: {name} is not counted, since nobody has marked {', '.join(one.waiting)}."
+        f"{learner}: {name} is not counted, since nobody has marked {', '.join(one.unmarked)}."
         for name, one in mine.items()
-        if one.waiting
+        if one.unmarked
     ]
 
 

@@ -41,12 +41,15 @@ class Completed(Strict):
         Which way: see `fourps.grading.record.criteria`.
     hours
         Planned, not measured.
+    marked
+        The day by which a person had marked the last written task.
     """
 
     id: Identifier
     title: Text
     way: Literal["practitioner", "information"]
     hours: Annotated[float, Field(gt=0, strict=False)]
+    marked: Annotated[date, Field(strict=False)]
 
 
 class Statement(Strict):
@@ -66,6 +69,8 @@ class Statement(Strict):
         The id in the gradebook.
     name
         Empty unless the facilitator gave it.
+    marker
+        Who marked the written tasks, as the facilitator says.
     modules
         What was completed.
     whole
@@ -83,6 +88,7 @@ class Statement(Strict):
     issued: Annotated[date, Field(strict=False)]
     learner: Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
     name: Annotated[str, Field(max_length=200)] = ""
+    marker: Annotated[str, Field(min_length=1, max_length=200)]
     modules: Annotated[list[Completed], Field(min_length=1)]
     whole: bool
     key: Annotated[str, Field(pattern=_HEX)]
@@ -92,6 +98,11 @@ class Statement(Strict):
     def hours(self) -> float:
         """Planned, of all modules together."""
         return sum(one.hours for one in self.modules)
+
+    @property
+    def marked(self) -> date:
+        """The day by which a person had marked the last written task of all modules."""
+        return max(one.marked for one in self.modules)
 
     @property
     def holder(self) -> str:

@@ -76,6 +76,12 @@ def text(statement: Statement) -> Words:
         facts=[
             (word["done-issuer"], _plain(statement.issuer)),
             (word["done-date"], format_date(statement.issued, "long", place)),
+            (
+                word["done-marked"],
+                word["done-marker"].format(
+                    name=_plain(statement.marker), date=format_date(statement.marked, "long", place)
+                ),
+            ),
             (word["done-total"], hours(statement.hours)),
             (word["done-version"], f"{statement.course} {statement.version}"),
             (word["done-id"], _plain(statement.learner)),

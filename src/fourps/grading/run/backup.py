@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 FOLDER = "backups"
 KEPT = 10
 _ROWS = 1000
+# those made by earlier versions have no number
+_NAME = re.compile(r"gradebook-(?:([0-9]{6,})-)?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-]+\.db")
 
 
 def back_up(engine: Engine, course: Path) -> Path:
     """Write a consistent copy of a gradebook into ``backups/``; the ten newest are kept.
 
     The copy is a SQLite file, whatever the gradebook is, so that nbgrader opens it by ``db_url``.
+    Copies are numbered, since a clock may be set back; any other file there stays.
+
     SQLite's own backup waits for writers and sees no half transaction; from another database the
     tables are copied in one repeatable-read transaction.
 
@@ -50,7 +55,8 @@ def back_up(engine: Engine, course: Path) -> Path:
     """
     folder = course / FOLDER
     folder.mkdir(exist_ok=True)
-    place = folder / f"gradebook-{datetime.now(UTC):%Y-%m-%dT%H-%M-%S-%f}.db"
+    number = 1 + max(map(_number, _copies(folder)), default=0)
+    place = folder / f"gradebook-{number:06}-{datetime.now(UTC):%Y-%m-%dT%H-%M-%S-%f}.db"
     unfinished = place.with_suffix(".unfinished")
     try:
         if engine.dialect.name == "sqlite":
@@ -60,11 +66,28 @@ def back_up(engine: Engine, course: Path) -> Path:
         unfinished.replace(place)
     finally:
         # of this run, or of one that was killed
-        for left in folder.glob("*.unfinished*"):
+        for left in folder.glob("gradebook-*.unfinished*"):
             left.unlink()
-    for old in sorted(folder.glob("gradebook-*.db"))[:-KEPT]:
+    for old in sorted(_copies(folder), key=lambda copy: (_number(copy), copy.name))[:-KEPT]:
         old.unlink()
     return place
+
+
+def _copies(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+
+
+def _number(copy: Path) -> int:
+    """Return the number of a copy.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> _number(Path("gradebook-000007-2026-11-27T03-29-21-000000.db"))
+    7
+    """
+    found = _NAME.fullmatch(copy.name)
+    return int(found[1] or 0) if found else 0
 
 
 def _copy_file(engine: Engine, place: Path) -> None:
