@@ -7,7 +7,7 @@ import pytest
 from book_pages import settled
 
 import fourps.scenario.model
-from fourps.record import Kept, KeptPlace
+from fourps.record import Kept, KeptAttempt, KeptPlace, Record
 from fourps.scenario.engine import encode, replay
 
 ROOT = Path(__file__).parents[2]
@@ -91,36 +91,23 @@ def test_finished_module(reader, site):
     page = reader.page
     page.goto(f"{site}/{PAGE}")
     steps = page.evaluate("() => JSON.parse(document.querySelector('[data-start] script').text)")
-    read = {step["id"]: "2026-11-20" for step in steps["modules"][1] if step["kind"] == "page"}
+    read = {one["id"]: "2026-11-20" for one in steps["modules"][1] if one["kind"] == "page"}
     attempts = [
-        {"kind": one["kind"], "record": f"fourps1:{one['id']}:00000000::", "result": "done"}
+        KeptAttempt(
+            kind=one["kind"],
+            record=str(Record(one["id"], "00000000", "")),
+            result="safe" if one["kind"] == "scenario" else "done",
+            at="2026-11-20",
+        )
         for one in steps["modules"][1]
         if one["kind"] != "page"
     ]
-    page.evaluate(
-        """async ([kept]) => localStorage.setItem("fourps", JSON.stringify(kept))""",
-        [finished(read, attempts)],
-    )
+    assert read
+    assert attempts
+    page.evaluate(PUT, Kept(read=read, attempts=attempts).dumps())
     page.reload()
     settled(page)
-    assert page.locator(".fp-path > .fp-done").count() == 1
-    assert page.locator(".fp-path > .fp-done b").inner_text() == "Prevention (Finished)"
-
-
-def finished(read, attempts):
-    """Return a document with these pages read and these attempts finished."""
-    from fourps.record import Record
-
-    made = [
-        {
-            "kind": one["kind"],
-            "record": str(Record(one["record"].split(":")[1], "00000000", "")),
-            "result": "safe" if one["kind"] == "scenario" else "done",
-            "at": "2026-11-20",
-        }
-        for one in attempts
-    ]
-    return {"format": 2, "attempts": made, "stopped": {}, "read": read}
+    assert page.locator(".fp-path > .fp-done b").all_inner_texts() == ["Prevention (Finished)"]
 
 
 def test_all_that_must_be_there(reader, site):

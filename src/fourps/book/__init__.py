@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         html,
         land,
         language,
+        letters,
         my_course,
         outdated,
         place,
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     escape.register(app)
     front.register(app)
     land.register(app)
+    letters.register(app)
     assets.register(app)
     cells.register(app)
     my_course.register(app)

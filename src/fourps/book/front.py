@@ -102,10 +102,8 @@ def _told(module: dict[str, Any]) -> dict[str, str]:
 
 def _visit_start(self: Any, node: Start) -> None:
     mine = words(self.config.language)
-    data = {
-        "modules": node["modules"],
-        "words": {"go": mine["front-go"], "where": mine["front-where"]},
-    }
+    said = {key: mine[key] for key in ("front-go", "front-where")}
+    data = {"modules": node["modules"], "words": said}
     self.body.append(
         f'<div class="fp-start" data-start><script type="application/json">{embed(data)}</script>'
         f'<a class="fp-btn" href="{escape(node["href"])}">'

@@ -31,8 +31,8 @@ function start(mount) {
   if (next) {
     const link = /** @type {HTMLAnchorElement} */ (mount.querySelector("a"));
     link.href = next.href;
-    /** @type {HTMLElement} */ (link.querySelector("span")).textContent = fill(words.go, { title: next.title });
-    /** @type {HTMLElement} */ (mount.querySelector("p")).textContent = words.where;
+    /** @type {HTMLElement} */ (link.querySelector("span")).textContent = fill(words["front-go"], { title: next.title });
+    /** @type {HTMLElement} */ (mount.querySelector("p")).textContent = words["front-where"];
   }
   const path = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".fp-path > li"));
   for (const [place, steps] of modules.entries()) {

@@ -478,6 +478,7 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "fold": _fold,
     "glossary": _glossary,
     "include": _include,
+    "letters": _nothing,
     "map": _map,
     "math": _math,
     "modules": _modules,

@@ -4,6 +4,7 @@ PAGES = {
     # the page around the text
     "page-leave": "Leave",
     "page-leave-help": "Leave this page",
+    "page-letters": "Letters",
     "page-escape": "In this tab, pressing Escape three times quickly leaves too",
     "page-skip": "Skip to content",
     "page-menu": "Menu",
