@@ -54,6 +54,7 @@ class ModulesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.metadata[self.env.docname][WHOLE] = "yes"
+        self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, "icons.svg")))
         return [ModulePath()]
 
 

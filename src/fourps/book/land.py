@@ -143,6 +143,7 @@ class PeopleDirective(SphinxDirective):
         if not found:
             return []
         world, source = found
+        self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, FACES)))
         fields = ("short",) if "short" in self.options else ("role", "note")
         listed = nodes.bullet_list(classes=["fp-people", f"fp-people-{fields[0]}"])
         for place, (name, person) in enumerate(world.people.items()):
