@@ -129,7 +129,7 @@ def test_all_that_must_be_there(reader, site):
     assert page.locator(".fp-path > li").count() == 8
     assert page.locator("article section section > section > h3").count() == 3
     assert page.locator("article a[href$='before.html']").count() == 1
-    assert len(text.split()) < 500  # it was 723
+    assert len(text.split()) < 600  # it was 723, with nothing to do
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -156,7 +156,8 @@ def test_where_one_is(reader, site):
     page = reader.page
     page.goto(f"{site}/{LESSON}")
     box = page.locator(".fp-here")
-    assert box.inner_text().split("\n")[:2] == ["You are here", "The Stadium"]
+    said = ["You are here", "The Stadium", "a site in the capital"]
+    assert [one for one in box.locator("p").all_inner_texts() if one] == said
     colours = box.locator(".m-regions path").evaluate_all(
         "all => all.map((one) => getComputedStyle(one).fill)"
     )

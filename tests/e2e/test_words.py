@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser]
 ACCENTED, RIGHT_TO_LEFT = "en-XA", "ar-XB"
 # one page of each kind
 KINDS = {
+    "first page": "book/welcome",
     "lesson": "modules/demo/lesson",
     "lab": "modules/demo/lab",
     "scenario": "modules/demo/practice",
