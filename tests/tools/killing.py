@@ -167,8 +167,9 @@ class _Points:
         path = os.path.join(Path.cwd(), path)  # noqa: PTH118 - it may hold what no Path takes
         if not path.startswith(self._course):
             return None
-        # backups are named after the time
-        return re.sub(r"\d[\dT-]{8,}", "TIME", os.path.relpath(path, self._course))
+        # backups are named after the time, and what is being written at random
+        name = re.sub(r"\d[\dT-]{8,}", "TIME", os.path.relpath(path, self._course))
+        return re.sub(r"\.\w{8}\.unfinished$", ".unfinished", name)
 
 
 def _grade(asked) -> int:

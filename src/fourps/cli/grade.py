@@ -10,6 +10,7 @@ import typer
 from fourps.cli.common import course as find_course
 from fourps.cli.common import errors, fail, out
 from fourps.cli.grade_export import grade_export, grade_feedback
+from fourps.cli.grade_learners import grade_extend
 from fourps.cli.grade_options import MISSING, Course, Root, Zone
 from fourps.cli.grade_record import grade_key, grade_record, grade_verify
 from fourps.cli.grade_report import grade_report
@@ -18,6 +19,7 @@ from fourps.course.problem import BrokenSourceError
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
 app.command("run")(grade_run)
+app.command("extend")(grade_extend)
 app.command("export")(grade_export)
 app.command("feedback")(grade_feedback)
 app.command("key")(grade_key)
@@ -118,5 +120,9 @@ def grade_collect(
     for remark in found.remarks:
         errors.print(remark, markup=False, highlight=False)
     out.print(f"{len(found.taken)} hand-ins are ready: fourps grade run.", highlight=False)
+    if found.stopped:
+        raise fail(found.stopped)
     if not found.taken:
         raise fail("Nothing was collected.")
+    if found.left:
+        raise fail(f"{found.left} left out and noted of nobody: mend what is named above.")

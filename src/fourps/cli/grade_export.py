@@ -97,7 +97,7 @@ def grade_feedback(
     """
     try:
         from fourps.grading.command import NbgraderError
-        from fourps.grading.handback import hand_back
+        from fourps.grading.handback import FOLDER, hand_back
         from fourps.grading.marks import NoGradebookError, UnknownAssignmentError
         from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
         from fourps.grading.settings import NoCourseError
@@ -106,7 +106,7 @@ def grade_feedback(
     try:
         people = Worksheet(worksheet).people if worksheet else []
         with errors.status("Making feedback ..."):
-            done = hand_back(course, assignment, to or course / "feedback-zips", people)
+            done = hand_back(course, assignment, to or course / FOLDER, people)
     except (
         NbgraderError,
         NoGradebookError,

@@ -21,6 +21,7 @@ from fourps.cli.common import errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
 
 if TYPE_CHECKING:
+    from fourps.grading.run.changes import Told
     from fourps.grading.run.driver import Report
 
 _UNSAFE = (
@@ -29,6 +30,8 @@ _UNSAFE = (
 )
 _WORDS = {"graded": "graded", "partly": "partly graded", "failed": "failed", "missing": "missing"}
 _EACH = 10.0
+# marks that moved, in the terminal; the file has them all
+_MOST = 40
 
 
 class _Teller:
@@ -139,8 +142,35 @@ def _summary(report: Report) -> None:
         _line("Nothing was handed in.")
     if report.backup:
         _line(f"{report.now} decided now. The gradebook as it was before: {report.backup}")
+    _changes(report.told)
     if report.stopped:
         errors.print(report.stopped, style="bold red", markup=False, highlight=False)
+
+
+def _changes(told: Told) -> None:
+    """Print which marks moved, and what became of that which said the marks of before."""
+    from fourps.grading.run.moved import shown
+
+    if told.moved:
+        _line(f"{len(told.moved)} marks are others than before. All are in {told.table}:")
+    for one in told.moved[:_MOST]:
+        where = f"{one.assignment}/{one.notebook}, {one.cell}"
+        moved = f"{shown(one.old)} before, {shown(one.new)} now"
+        _line(printable(f"  {one.student}: {where}: {moved}"))
+    if len(told.moved) > _MOST:
+        _line(f"  ... and {len(told.moved) - _MOST} more.")
+    for name in sorted({name for name, _ in told.withdrawn}):
+        learners = ", ".join(learner for other, learner in told.withdrawn if other == name)
+        again = f"fourps grade feedback {name}"
+        _line(printable(f"Feedback taken away, since it is of before: {learners}. Again: {again}"))
+    if told.records:
+        files = ", ".join(map(str, told.records))
+        _line(
+            printable(
+                f"Records of completion from before these marks: {files}. Look whether they still "
+                "hold, and issue them again with fourps grade record."
+            )
+        )
 
 
 def _line(text: str) -> None:

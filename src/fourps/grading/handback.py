@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fourps.grading.marks import Marks
     from fourps.grading.moodle.worksheet import Participant
 
+FOLDER = "feedback-zips"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,8 +67,8 @@ def hand_back(
     Returns
     -------
     HandedBack
-        A learner whose work is not marked to the end gets no feedback yet. If all wait, nothing is
-        written.
+        A learner whose work is not marked to the end gets no feedback yet, and an earlier zip is
+        taken away. If all wait, nothing is written.
 
     Raises
     ------
@@ -96,11 +98,47 @@ def hand_back(
         else:
             waits = f"to be marked by hand: {', '.join(one.waiting)}"
             done.left.append(f"{one.learner}: {'no page' if one.done else waits}; no feedback yet.")
+            (out / assignment / f"{one.learner}.zip").unlink(missing_ok=True)
+    path = _of_moodle(out, assignment)
     if people and ready:
-        path = out / f"{assignment}-moodle.zip"
         write_whole(path, _for_moodle(course, people, ready))
         done.written.append(path)
+    else:
+        # one of before would give back what it said then
+        path.unlink(missing_ok=True)
     return done
+
+
+def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
+    """Take feedback away that says something else than the gradebook does by now.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    assignment, learner
+        Whose it is.
+
+    Returns
+    -------
+    bool
+        Whether there was any.
+    """
+    out = Path(course.root, FOLDER)
+    step = course.feedback_directory
+    pages = Path(course.format_path(step, learner, assignment))
+    zips = (out / assignment / f"{learner}.zip", _of_moodle(out, assignment))
+    found = [path for path in zips if path.is_file()]
+    for path in found:
+        path.unlink()
+    if pages.is_dir():
+        shutil.rmtree(pages)
+        return True
+    return bool(found)
+
+
+def _of_moodle(out: Path, assignment: str) -> Path:
+    return out / f"{assignment}-moodle.zip"
 
 
 def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:

@@ -93,7 +93,13 @@ def test_feedback(course, own):
     """Is no hidden test in the feedback, whatever the course configures, and nobody left out?"""
     with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(own)
+    # of an earlier day, when more was marked
+    stale = [course / "feedback-zips" / name for name in ("ps1/zoe.zip", "ps1-moodle.zip")]
+    stale[0].parent.mkdir(parents=True)
+    for path in stale:
+        path.write_bytes(b"")
     done = fourps(course, "feedback", "ps1")
+    assert not [path for path in stale if path.exists()]
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines() == ["zoe: to be marked by hand: essay; no feedback yet."]
     assert "new?line.zip" in done.stdout

@@ -25,10 +25,12 @@ _NEVER = """
     open_by_handle_at name_to_handle_at fanotify_init quotactl quotactl_fd acct swapon swapoff
     reboot sethostname setdomainname syslog settimeofday clock_settime clock_adjtime adjtimex
     lookup_dcookie nfsservctl vhangup iopl ioperm personality mbind move_pages migrate_pages
-    set_mempolicy memfd_secret
+    set_mempolicy
 """
-# UNIX, IPv4, IPv6, and what getaddrinfo asks; vsock, for one, knows no network namespace
-_FAMILIES = {1, 2, 10, 16}
+# what they make is memory that counts for no process; ENOSYS lets libraries take another way
+_MEMORY = "memfd_create memfd_secret shmget msgget semget mq_open vmsplice"
+# UNIX, IPv4, IPv6; netlink is the kernel's own, and vsock knows no network namespace
+_FAMILIES = {1, 2, 10}
 _LAST_FAMILY = 46
 
 
@@ -36,15 +38,17 @@ def install() -> None:
     """Make the calls fail from now on, here and in whatever is started later."""
     made = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     refuse = pyseccomp.ERRNO(errno.EPERM)
-    for name in _NEVER.split():
-        number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
-        # a call that this machine's architecture does not have is below zero
-        if number >= 0:
-            made.add_rule(refuse, number)
+    absent = pyseccomp.ERRNO(errno.ENOSYS)
+    for action, names in ((refuse, _NEVER), (absent, _MEMORY)):
+        for name in names.split():
+            number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
+            # a call that this machine's architecture does not have is below zero
+            if number >= 0:
+                made.add_rule(action, number)
     for flag in _NAMESPACES:
         made.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
     # its flags lie in memory, where no filter looks; the C library then takes clone
-    made.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    made.add_rule(absent, "clone3")
     for family in set(range(_LAST_FAMILY)) - _FAMILIES:
         made.add_rule(refuse, "socket", pyseccomp.Arg(0, pyseccomp.EQ, family))
     made.add_rule(refuse, "socket", pyseccomp.Arg(0, pyseccomp.GE, _LAST_FAMILY))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourps.grading.inside import linux
+from fourps.grading.inside.memory import DESCRIPTORS
 from fourps.grading.inside.places import DISK, PARTS
 from fourps.grading.inside.wire import Frames, pack
 
@@ -50,12 +51,13 @@ def serve(connection: socket.socket, kernel: Kernel, limits: Limits, *, sealed: 
     # as in a kernel of Jupyter, modules beside the notebook can be imported
     sys.path.insert(0, "")
     _limit(limits)
+    # its streams are memory files, which nothing else may make
+    kernel.start()
     if sealed:
         # what it is made with is there on Linux only, and nothing else needs it
         from fourps.grading.inside import calls
 
         calls.install()
-    kernel.start()
     _reseed()
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -152,7 +154,7 @@ def _limit(limits: Limits) -> None:
     _set(resource.RLIMIT_CPU, limits.cpu_seconds)
     _set(resource.RLIMIT_FSIZE, limits.file_mb << 20)
     _set(resource.RLIMIT_NPROC, limits.processes)
-    _set(resource.RLIMIT_NOFILE, 256)
+    _set(resource.RLIMIT_NOFILE, DESCRIPTORS)
     _set(resource.RLIMIT_CORE, 0)
     with contextlib.suppress(OSError):
         # when memory runs out, it is this process that goes

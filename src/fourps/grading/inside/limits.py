@@ -12,7 +12,7 @@ class Limits:
     Attributes
     ----------
     memory_mb
-        Memory, on top of what the loaded libraries take.
+        Memory of all processes, on top of what the loaded libraries take.
     cpu_seconds
         Seconds of processor time of one process.
     processes

@@ -16,13 +16,15 @@ import socket
 import sys
 from tempfile import TemporaryDirectory
 
-from fourps.grading.inside import linux
+from fourps.grading.inside import linux, memory
 from fourps.grading.inside.child import serve
 from fourps.grading.inside.limits import Limits
 from fourps.grading.inside.shell import Kernel
 
 # how long each word of the grader is: they come in a stream, since macOS has no packets here
 _WORD = 4
+# seconds between two looks at what a submission takes
+_LOOK = 0.25
 
 
 def main() -> None:
@@ -87,11 +89,17 @@ class _Zygote:
         self._child = 0
         # without a seal it has no disk of its own, and may not start where the gradebook lies
         self._folder: TemporaryDirectory[str] | None = None
+        self._enough = memory.own() + ((limits.memory_mb + limits.disk_mb) << 20) if sealed else 0
         self._names = os.open("/proc/self/ns/pid", os.O_RDONLY) if sealed else -1
 
     def run(self) -> None:
         while True:
-            word, descriptors, _, _ = socket.recv_fds(self._control, _WORD, 1)
+            self._control.settimeout(_LOOK if self._sealed and self._child else None)
+            try:
+                word, descriptors, _, _ = socket.recv_fds(self._control, _WORD, 1)
+            except TimeoutError:
+                self._look()
+                continue
             if not word:
                 break
             if word == b"open":
@@ -103,6 +111,11 @@ class _Zygote:
                 self._control.send(b"gone %d" % self._reap())
         self._signal(signal.SIGKILL)
         self._reap()
+
+    def _look(self) -> None:
+        """End a submission whose processes together take more than one of them may."""
+        if memory.taken(memory.others(), self._enough) > self._enough:
+            self._signal(signal.SIGKILL)
 
     def _open(self, descriptor: int) -> None:
         if self._sealed:

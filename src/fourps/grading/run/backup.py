@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nbgrader.api import Base
 from sqlalchemy import MetaData, Table, create_engine, inspect, select
 
-from fourps.grading.run import outcome
+from fourps.grading.run import extension, moved, outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,9 +109,10 @@ def _copy_tables(engine: Engine, place: Path) -> None:
             Base.metadata.create_all(writing)
             extra.create_all(writing)
             tables = [*Base.metadata.sorted_tables, version]
-            if inspect(reading).has_table(outcome.TABLE.name):
-                outcome.create(writing)
-                tables.append(outcome.TABLE)
+            for ours in (outcome.TABLE, extension.TABLE, moved.TABLE):
+                if inspect(reading).has_table(ours.name):
+                    ours.create(writing)
+                    tables.append(ours)
             for table in tables:
                 _copy_rows(table, reading, writing)
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
 from dataclasses import dataclass, field, replace
@@ -12,10 +11,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from fourps.grading.machine import stops_all
 from fourps.grading.marks import NoGradebookError, UnknownAssignmentError, usable
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
 from fourps.grading.run.backup import back_up
+from fourps.grading.run.changes import Changes, Told
 from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
 from fourps.grading.run.decide import decide
 from fourps.grading.run.gradebook import RunGradebook
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 # prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
 _AHEAD = 2
-# no other submission would fare better
-_FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENOMEM}
 
 
 class NotSealedError(Exception):
@@ -112,12 +111,15 @@ class Report:
         The gradebook as it was before; None if nothing was to be changed.
     stopped
         Why the run ended early; empty if it did not.
+    told
+        What changed of which somebody may have been told.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     now: int = 0
     backup: Path | None = None
     stopped: str = ""
+    told: Told = field(default_factory=Told)
 
     @property
     def complete(self) -> bool:
@@ -177,6 +179,7 @@ class _Run:
                 f"used: {brief(error)}"
             ) from error
         self._report = Report()
+        self._changes = Changes(self._course, gradebook)
         self._of = 0
 
     def start(self, assignments: Sequence[str]) -> Report:
@@ -184,7 +187,8 @@ class _Run:
         with self._gradebook.transaction():
             names = chosen(self._gradebook, self._course, assignments)
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
-        self._of = len(planned.todo) + len(planned.news)
+            planned.late = self._late(names, planned)
+        self._of = len(planned.todo) + len(planned.news) + len(planned.late)
         self._report.outcomes = planned.kept
         for one in planned.kept:
             # a run that was killed just after its marks were kept had no time for it
@@ -198,6 +202,7 @@ class _Run:
                     self._remark(planned)
                     raise
                 self._remark(planned)
+                self._report.told = self._changes.tell()
         except _StopError as error:
             self._report.stopped = str(error)
         return self._report
@@ -208,6 +213,12 @@ class _Run:
             if why:
                 raise NotSealedError(why)
 
+    def _late(self, names: Sequence[str], planned: Plan) -> list[tuple[str, str]]:
+        """Return what is kept as it is graded, and loses something else for lateness by now."""
+        kept = {(one.assignment, one.student) for one in planned.kept}
+        late = [(name, student) for name in names for student in self._stages.late(name)]
+        return [one for one in late if one in kept]
+
     def _change(self, names: Sequence[str], planned: Plan) -> None:
         with self._pool() as to:
             self._begin(names)
@@ -215,6 +226,13 @@ class _Run:
                 with self._gradebook.transaction():
                     self._note(one)
                 self._tell(one)
+            for assignment, student in planned.late:
+                with (
+                    self._gradebook.transaction(),
+                    self._changes.noted(assignment, student, other=False),
+                ):
+                    self._stages.penalize(assignment, student)
+                self._count()
             self._grade(planned.todo, to)
 
     def _remark(self, planned: Plan) -> None:
@@ -258,6 +276,12 @@ class _Run:
         while running:
             self._take(running, to)
 
+    def _noted(self, todo: Todo) -> AbstractContextManager[None]:
+        if not todo.again:
+            return contextlib.nullcontext()
+        one = todo.submission
+        return self._changes.noted(one.assignment, one.student, other=not todo.same)
+
     def _take(self, running: dict[Running, tuple[Prepared, Todo]], to: Pool) -> None:
         """Record what is done, as soon as anything is."""
         for future in to.done(running):
@@ -266,6 +290,7 @@ class _Run:
             if error is None:
                 self._finish(prepared, one, future.result())
             else:
+                _raise_fatal(error)
                 self._fail(prepared, because("not-executed", error=brief(error)))
 
     def _prepare(self, submission: Submission) -> Prepared:
@@ -286,7 +311,8 @@ class _Run:
                 names = [notebook.name for notebook in of.notebooks]
                 sealed = self._options.sealed
                 if prepared.notebooks:
-                    self._stages.record(prepared, executed, same=todo.same)
+                    with self._noted(todo):
+                        self._stages.record(prepared, executed, same=todo.same)
                 made = decide(prepared, executed, names, todo.fingerprint, sealed=sealed)
                 self._note(made)
         # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
@@ -315,6 +341,9 @@ class _Run:
 
     def _tell(self, made: Outcome) -> None:
         self._report.outcomes.append(made)
+        self._count()
+
+    def _count(self) -> None:
         self._report.now += 1
         self._teller.progress(self._report.now, self._of)
 
@@ -344,5 +373,5 @@ def _raise_fatal(error: BaseException) -> None:
     """Raise what would stop every other submission too."""
     if isinstance(error, (GradebookBusyError, OperationalError, sqlite3.Error)):
         raise error
-    if isinstance(error, OSError) and error.errno in _FATAL:
+    if stops_all(error):
         raise error

@@ -15,10 +15,11 @@ from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.orm import Session
 
 from fourps.grading.marks import NoGradebookError, shown
-from fourps.grading.run import outcome
+from fourps.grading.run import extension, moved, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import timedelta
 
     from sqlalchemy import Connection, Engine
 
@@ -88,6 +89,7 @@ class RunGradebook:
         self.session = _Session(self.engine, expire_on_commit=False)
         self._courses = {course_id}
         self._rows: dict[tuple[object, ...], dict[str, Any]] = {}
+        self._waiting: dict[str, dict[str, timedelta]] = {}
         self.book = api.Gradebook.__new__(api.Gradebook)
         self._open(self.book, url, course_id)
 
@@ -104,6 +106,8 @@ class RunGradebook:
             self._patience.until_free(lambda: api.Gradebook(self._url, self._course_id).close())
         with self.engine.begin() as connection:
             outcome.create(connection)
+            for table in (extension.TABLE, moved.TABLE):
+                table.create(connection, checkfirst=True)
             _find_marks_by_notebook(connection)
 
     @contextlib.contextmanager
@@ -143,6 +147,26 @@ class RunGradebook:
             for one in self._all(api.Grade, notebook, assignment, student).values()
             if one.manual_score is not None and not one.needs_manual_grade
         ]
+
+    def waiting(self, assignment: str) -> dict[str, timedelta]:
+        """Return the extensions that were granted before a hand-in, by learner."""
+        if assignment not in self._waiting:
+            self._waiting[assignment] = extension.read(self.session.connection(), assignment)
+        return self._waiting[assignment]
+
+    def grant(self, assignment: str, student: str) -> None:
+        """Have an extension that was granted before the hand-in stand with it."""
+        if student in self.waiting(assignment):
+            submission = self.book.find_submission(assignment, student)
+            submission.extension = self.waiting(assignment)[student]
+            extension.forget(self.session.connection(), assignment, student)
+
+    def graded(self, assignment: str) -> set[str]:
+        """Return the learners who have marks for an assignment."""
+        query = select(api.SubmittedAssignment.student_id).join(
+            api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id
+        )
+        return {*self.session.scalars(query.where(api.Assignment.name == assignment))}
 
     def reopened(self, assignment: str) -> dict[str, list[str]]:
         """Return the cells that a person had marked and has to look at again, by learner."""

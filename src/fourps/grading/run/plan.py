@@ -36,11 +36,14 @@ class Todo(NamedTuple):
         As `Submission.fingerprint` returns it.
     same
         Whether its work is what was graded before.
+    again
+        Whether there are marks of it, from whatever program.
     """
 
     submission: Submission
     fingerprint: str
     same: bool
+    again: bool
 
 
 @dataclass
@@ -55,6 +58,8 @@ class Plan:
         Outcomes of what has not changed.
     news
         Outcomes that are new, and known without grading.
+    late
+        Assignment and learner of what is graded and loses something else for being late by now.
     refused
         By assignment: why hand-ins were refused when they were collected, by learner.
     """
@@ -62,6 +67,7 @@ class Plan:
     todo: list[Todo] = field(default_factory=list)
     kept: list[Outcome] = field(default_factory=list)
     news: list[Outcome] = field(default_factory=list)
+    late: list[tuple[str, str]] = field(default_factory=list)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -101,11 +107,12 @@ def plan(
         found = find(course, name)
         known = outcome.read(gradebook.session.connection(), name)
         tests = tests_of(gradebook.book.find_assignment(name))
-        for submission in found:
-            _look(made, submission, tests, known.get(submission.student), course, force=force)
+        marked = gradebook.graded(name)
+        for one in found:
+            _look(made, one, tests, known.get(one.student), course, force=force, marked=marked)
         reasons = made.refused[name] = refused.read(Path(course.root), name)
         if course.student_id == "*":
-            for student in _absent(gradebook, name, {one.student for one in found}):
+            for student in _absent(gradebook, marked | {one.student for one in found}):
                 absent = Outcome(name, student, "missing", because("nothing"))
                 if student in reasons:
                     absent = Outcome(name, student, "failed", reasons[student])
@@ -121,6 +128,7 @@ def _look(
     course: CourseDirectory,
     *,
     force: bool,
+    marked: set[str],
 ) -> None:
     if not one.notebooks():
         said = because("no-notebook", folder=one.folder)
@@ -138,7 +146,7 @@ def _look(
             # nbgrader's own command may have graded it; a run that was killed has put that aside
             aside = put_aside(result)
             same = one.is_in(aside if aside.exists() else result, course.ignore)
-        made.todo.append(Todo(one, fingerprint, same))
+        made.todo.append(Todo(one, fingerprint, same, one.student in marked))
 
 
 def _note(made: Plan, outcome: Outcome, known: Outcome | None) -> None:
@@ -147,14 +155,7 @@ def _note(made: Plan, outcome: Outcome, known: Outcome | None) -> None:
     (made.kept if same else made.news).append(outcome)
 
 
-def _absent(gradebook: RunGradebook, assignment: str, present: set[str]) -> list[str]:
+def _absent(gradebook: RunGradebook, present: set[str]) -> list[str]:
     """Return the learners of whom there is nothing, neither a folder nor a row of marks."""
-    graded = (
-        select(api.SubmittedAssignment.student_id)
-        .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
-        .where(api.Assignment.name == assignment)
-    )
-    students = gradebook.session.scalars(
-        select(api.Student.id).where(api.Student.id.not_in(graded)).order_by(api.Student.id)
-    )
+    students = gradebook.session.scalars(select(api.Student.id).order_by(api.Student.id))
     return [student for student in students if student not in present]

@@ -27,6 +27,7 @@ from traitlets.utils.importstring import import_item
 
 from fourps.grading.ordinary import odd_files
 from fourps.grading.reasons import because
+from fourps.grading.run import lateness
 from fourps.grading.run.pool import Way
 from fourps.grading.run.released import Released
 from fourps.grading.run.submissions import put_aside
@@ -178,6 +179,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         self.notebooks = [str(path) for path in prepared.submission.notebooks()]
         with self._staged(assignment, student):
             self.init_assignment(assignment, student)
+            self._gradebook.grant(assignment, student)
             names = (*prepared.notebooks, *prepared.troubles) if same else ()
             marked = [
                 (grade, grade.auto_score)
@@ -197,6 +199,35 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                     grade.needs_manual_grade = False
             self.set_permissions(assignment, student)
         self.run_post_convert_hook()
+
+    def late(self, assignment: str) -> list[str]:
+        """Return from whom lateness takes off something else by now. Nothing is written.
+
+        Dates, extensions, marks given by hand and the configuration change without a hand-in.
+        """
+        waiting = self._gradebook.waiting(assignment)
+        found = {*waiting} & self._gradebook.graded(assignment)
+        steps = [step(parent=self.exporter) for step in self.after if lateness.usual(step)]
+        for one in lateness.read(self._gradebook.session, assignment, waiting) if steps else ():
+            # nbgrader looks only at what was graded
+            if self._is_graded(assignment, one.student, one.notebook):
+                taken = lateness.penalty(steps[-1], one, assignment, self._gradebook.book)
+                if (taken or 0.0) != (one.penalty or 0.0):
+                    found.add(one.student)
+        return sorted(found)
+
+    def penalize(self, assignment: str, student: str) -> None:
+        """Work out again what lateness takes off, without executing anything."""
+        self._gradebook.grant(assignment, student)
+        for notebook in self._gradebook.book.find_assignment(assignment).notebooks:
+            if self._is_graded(assignment, student, notebook.name):
+                names = {"student": student, "assignment": assignment, "notebook": notebook.name}
+                about = {"nbgrader": names | {"db_url": self.coursedir.db_url}}
+                for step in filter(lateness.usual, self.after):
+                    step(parent=self.exporter).preprocess(nbformat.v4.new_notebook(), about)
+
+    def _is_graded(self, assignment: str, student: str, notebook: str) -> bool:
+        return (self._place(assignment, student) / f"{notebook}.ipynb").is_file()
 
     def settle(self, assignment: str, student: str) -> None:
         """Remove what `record` put aside, once the gradebook has the marks."""

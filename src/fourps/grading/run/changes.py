@@ -1,0 +1,120 @@
+"""What a run changes of which somebody may know: marks, feedback, records of completion."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fourps.grading.handback import withdraw
+from fourps.grading.run import moved
+from fourps.grading.table import table
+from fourps.home.files import write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbgrader.coursedir import CourseDirectory
+
+    from fourps.grading.run.gradebook import RunGradebook
+    from fourps.grading.run.moved import Moved
+
+RECORDS = "records"
+
+
+@dataclass
+class Told:
+    """What a facilitator is told at the end of a run.
+
+    Attributes
+    ----------
+    moved
+        Marks that are others than before.
+    withdrawn
+        Assignment and learner of feedback that was taken away, since it said something else.
+    records
+        Records of completion of learners whose marks moved.
+    table
+        Where all marks stand that ever moved; None if none did.
+    """
+
+    moved: list[Moved] = field(default_factory=list)
+    withdrawn: list[tuple[str, str]] = field(default_factory=list)
+    records: list[Path] = field(default_factory=list)
+    table: Path | None = None
+
+
+class Changes:
+    """The changes of one run.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    gradebook
+        In place.
+    """
+
+    def __init__(self, course: CourseDirectory, gradebook: RunGradebook) -> None:
+        self._course = course
+        self._gradebook = gradebook
+        self._told = Told()
+
+    @contextlib.contextmanager
+    def noted(self, assignment: str, student: str, *, other: bool) -> Iterator[None]:
+        """Note what the block changes, in its transaction.
+
+        Parameters
+        ----------
+        assignment, student
+            nbgrader's names of what was graded before.
+        other
+            Whether other work was handed in, so that feedback is of no use whatever the marks are.
+        """
+        session = self._gradebook.session
+        before = moved.points(session, assignment, student)
+        yield
+        session.flush()
+        after = moved.points(session, assignment, student)
+        changed = moved.note(session.connection(), assignment, student, before, after)
+        # before the marks are kept: after a crash there is rather no feedback than an old one
+        if (changed or other) and withdraw(self._course, assignment, student):
+            self._told.withdrawn.append((assignment, student))
+
+    def tell(self) -> Told:
+        """Return what is to be told, also of a run that was killed before it could."""
+        told, place = self._told, Path(self._course.root)
+        with self._gradebook.transaction():
+            connection = self._gradebook.session.connection()
+            told.moved = moved.read(connection, told=False)
+            if told.moved:
+                told.table = place / moved.FILE
+                every = moved.read(connection, told=True)
+                write_private(told.table, table(moved.rows(every)))
+                moved.tell(connection)
+        told.records = records(place / RECORDS, {one.student for one in told.moved})
+        return told
+
+
+def records(folder: Path, learners: set[str]) -> list[Path]:
+    """Return the records of completion of learners, page and PDF.
+
+    Parameters
+    ----------
+    folder
+        Where they lie.
+    learners
+        Their ids.
+    """
+    if not learners or not folder.is_dir():
+        return []
+    # what makes records takes long to load
+    from fourps.grading.record.issue import file_name
+
+    found = []
+    for learner in sorted(learners):
+        with contextlib.suppress(ValueError):
+            stem = file_name(learner)
+            found += [folder / f"{stem}{end}" for end in (".html", ".pdf")]
+    return [path for path in found if path.is_file()]

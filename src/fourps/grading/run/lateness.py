@@ -1,0 +1,115 @@
+"""What being late takes off by now: dates, extensions and settings change without a hand-in."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nbgrader import api
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import func, or_, select
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+
+    from sqlalchemy.orm import Session
+
+
+class Late(NamedTuple):
+    """A notebook that is late, or was when it was graded.
+
+    Attributes
+    ----------
+    student, notebook
+        nbgrader's names.
+    seconds
+        How late, after the extension.
+    score
+        What was earned.
+    penalty
+        What was taken off; None if nothing was.
+    """
+
+    student: str
+    notebook: str
+    seconds: float
+    score: float
+    penalty: float | None
+
+
+def read(session: Session, assignment: str, waiting: Mapping[str, timedelta]) -> list[Late]:
+    """Return the late notebooks of an assignment, in one statement.
+
+    Parameters
+    ----------
+    session
+        With the gradebook.
+    assignment
+        nbgrader's name of it.
+    waiting
+        Extensions that do not stand with their submissions yet, by learner.
+    """
+    mine, notebook = api.SubmittedAssignment, api.SubmittedNotebook
+    score = func.coalesce(func.sum(api.Grade.score), 0.0)
+    about = (mine.student_id, mine.timestamp, mine.extension, api.Assignment.duedate)
+    query = (
+        select(*about, api.Notebook.name, notebook.late_submission_penalty, score)
+        .select_from(notebook)
+        .join(mine, notebook.assignment_id == mine.id)
+        .join(api.Assignment, mine.assignment_id == api.Assignment.id)
+        .join(api.Notebook, notebook.notebook_id == api.Notebook.id)
+        .outerjoin(api.Grade, api.Grade.notebook_id == notebook.id)
+        .where(
+            api.Assignment.name == assignment,
+            or_(
+                mine.timestamp > api.Assignment.duedate,
+                mine.extension.is_not(None),
+                notebook.late_submission_penalty.is_not(None),
+            ),
+        )
+        .group_by(notebook.id, *about, api.Notebook.name, notebook.late_submission_penalty)
+    )
+    return [
+        Late(student, name, _seconds(at, due, waiting.get(student, more)), earned, penalty)
+        for student, at, more, due, name, penalty, earned in session.execute(query)
+    ]
+
+
+def penalty(step: Any, late: Late, assignment: str, book: api.Gradebook) -> float | None:
+    """Return what a course's step would take off, without having it write anything.
+
+    Parameters
+    ----------
+    step
+        nbgrader's `AssignLatePenalties`, as the course configures it.
+    late
+        A notebook.
+    assignment
+        nbgrader's name of it.
+    book
+        The gradebook.
+    """
+    if late.seconds <= 0:
+        return None
+    # what the step itself sets before it asks the course's plugin
+    step.gradebook, step.assignment_id = book, assignment
+    step.student_id, step.notebook_id = late.student, late.notebook
+    step.init_plugin()
+    taken = step.plugin_inst.late_submission_penalty(late.student, late.score, late.seconds)
+    if taken is None:
+        return None
+    kept: float = step._check_late_penalty(SimpleNamespace(score=late.score), taken)  # noqa: SLF001 - there is no other way
+    return kept
+
+
+def usual(step: Any) -> bool:
+    """Say whether a step of a course is nbgrader's for lateness, or does as it does."""
+    return getattr(step, "preprocess", None) is AssignLatePenalties.preprocess
+
+
+def _seconds(at: Any, due: Any, more: timedelta | None) -> float:
+    if at is None or due is None:
+        return 0.0
+    late: timedelta = at - due - more if more else at - due
+    return max(0.0, late.total_seconds())
