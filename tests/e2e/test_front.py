@@ -142,6 +142,8 @@ def test_drawings(reader, address, width):
     page.wait_for_function(
         "() => [...document.querySelectorAll('.fp-face')].every((one) => one.naturalWidth > 0)"
     )
+    box = page.locator(".fp-face").last.bounding_box()
+    assert (box["width"], box["height"]) == (56, 56)
     sizes = page.eval_on_selector_all(
         ".fp-map text",
         """all => all.map((one) => parseFloat(getComputedStyle(one).fontSize)

@@ -98,9 +98,7 @@ class MapDirective(SphinxDirective):
 
     def _here(self, world: World, source: Source, land: str, here: str) -> list[nodes.Node]:
         place = world.places[here]
-        region = {place.region: world.regions[place.region]}
-        pin = _pin("", *place.pin) if place.pin else ""
-        svg = _inside(land) + _labels(region, ()) + pin
+        svg = _inside(land) + (_pin("", *place.pin) if place.pin else "")
         told = words(self.config.language)["map-here"]
         lead = nodes.paragraph(told, told, classes=["fp-small"], translatable=False)
         texts = [
