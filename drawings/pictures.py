@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 TO = Path(__file__).parents[1] / "docs" / "pictures"
 PAGES = {"first": "book/welcome.html", "lesson": "modules/protection/lesson.html"}
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
-COLOURS = 64
+COLOURS = 256
 
 
 def take(browser: Browser, html: Path, size: str, scheme: str) -> None:
@@ -32,7 +32,7 @@ def take(browser: Browser, html: Path, size: str, scheme: str) -> None:
         page.goto((html / path).as_uri())
         page.wait_for_load_state("networkidle")
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+        small = picture.quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
         small.save(TO / f"{name}-{size}-{scheme}.png", optimize=True)
     context.close()
 
