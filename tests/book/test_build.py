@@ -112,7 +112,9 @@ TOGETHER = [
             "book/first.yaml",
             "kind: single",
             "kind: solo",
-            "expected",
+            "does not match any of the expected tags",
+            at="  which:",
+            until="    kind: solo",
         ),
         "source-without-label": Mistake(
             "book/references.bib",
