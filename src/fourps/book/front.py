@@ -76,7 +76,7 @@ def _steps(module: dict[str, Any]) -> list[dict[str, str]]:
 def _fill(app: Sphinx, doctree: document, name: str) -> None:
     """Give both what they need of the other pages."""
     starts, paths = list(doctree.findall(Start)), list(doctree.findall(ModulePath))
-    if not starts and not paths:
+    if app.builder.format != "html" or not (starts or paths):
         return
     modules = course(app, name)["modules"]
     for start in starts:
