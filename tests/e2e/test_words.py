@@ -29,7 +29,7 @@ ALLOWED = {
     "pre, code": "programs, what they print, and ids",
     "[lang]:not(html)": "the name of each language in itself",
     ".fp-brand, title": "the name of the book",
-    ".m-labels": "names of invented regions",
+    ".m-labels, .fp-name": "names of invented regions and people",
     ".citation, .citation-reference, a[href*='references.html#']": "authors and titles of sources",
     "#sources ~ ul, section:has(> #sources) ul, #id1 ul": "authors and titles of sources",
     "[data-sources] a, .fp-source a": "authors and titles of sources",
