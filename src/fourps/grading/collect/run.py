@@ -22,6 +22,7 @@ from fourps.grading.collect.released import (
 from fourps.grading.collect.students import Student, enter
 from fourps.grading.collect.submission import earlier, write
 from fourps.grading.command import NbgraderError
+from fourps.grading.marks import NoGradebookError, gradebook
 from fourps.grading.moodle.learners import by_number
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
@@ -216,12 +217,29 @@ class Run:
         except _REFUSED as error:
             said = str(error) or type(error).__name__
             self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
+            if self._is_stray(offer, owner, error):
+                return
             learner, assignment = (claimed, "") if claimed else self._claimed(offer, owner)
             if isinstance(error, OtherExerciseError) and not owner.vouched:
                 # it may lie in the same folder as what is collected
                 self.student("", "", learner)
             else:
                 self._refuse(learner, assignment, reason=_reason(error))
+
+    def _is_stray(self, offer: Offer, owner: Owner, error: Exception) -> bool:
+        """Say whether it is a notebook of something else, which makes nobody a learner."""
+        other = isinstance(error, NotAnExerciseError | UnknownNotebookError)
+        alone = len(offer.parts) == 1 and offer.suffix == ".ipynb"
+        return other and alone and not owner.vouched and owner.learner not in self._enrolled
+
+    @functools.cached_property
+    def _enrolled(self) -> set[str]:
+        """The learners in the gradebook."""
+        try:
+            with gradebook(Path(self._course.root)) as book:
+                return {one.id for one in book.students}
+        except NoGradebookError:
+            return set()
 
     def _zip(self, offer: Offer, owner: Owner, data: bytes) -> None:
         with in_zip(data, offer.name) as inside:
