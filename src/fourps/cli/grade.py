@@ -12,7 +12,7 @@ from fourps.cli.common import errors, fail, out
 from fourps.cli.grade_export import grade_export, grade_feedback
 from fourps.cli.grade_learners import grade_extend, grade_remove
 from fourps.cli.grade_options import MISSING, Course, Root, Zone
-from fourps.cli.grade_record import grade_key, grade_record, grade_verify
+from fourps.cli.grade_record import grade_key, grade_record, grade_revoke, grade_verify
 from fourps.cli.grade_report import grade_report
 from fourps.cli.grade_run import grade_run
 from fourps.course.problem import BrokenSourceError
@@ -26,6 +26,7 @@ app.command("key")(grade_key)
 app.command("record")(grade_record)
 app.command("remove")(grade_remove)
 app.command("report")(grade_report)
+app.command("revoke")(grade_revoke)
 app.command("verify")(grade_verify)
 
 
@@ -121,5 +122,9 @@ def grade_collect(
     for remark in found.remarks:
         errors.print(remark, markup=False, highlight=False)
     out.print(f"{len(found.taken)} hand-ins are ready: fourps grade run.", highlight=False)
+    if found.stopped:
+        raise fail(found.stopped)
     if not found.taken:
         raise fail("Nothing was collected.")
+    if found.left:
+        raise fail(f"{found.left} left out and noted of nobody: mend what is named above.")

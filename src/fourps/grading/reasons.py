@@ -16,6 +16,7 @@ REASONS = {
     "refused-text": "A text was typed into Moodle, and no notebook was handed in.",
     "refused-large": "What was handed in is over 20 MB.",
     "refused-other": "What was handed in is a notebook of something else.",
+    "refused-name": "What was handed in says inside that it is somebody else's.",
     "refused": "What was handed in cannot be used: fourps grade collect says why.",
     # before it is executed
     "odd-file": "{name} is a link or no ordinary file: delete it in {folder}.",

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from fourps.grading.clock import utc
+from fourps.grading.machine import of_this_machine
 from fourps.home.entry import BROKEN, EntryError, shown, trouble, unpack
 from fourps.home.notebook_file import LARGEST
 
@@ -143,6 +144,8 @@ def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterato
     try:
         archive = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
     except BROKEN as error:
+        if of_this_machine(error):
+            raise
         raise ArchiveError(f"{name}: it is not a whole zip file.") from error
     with archive:
         entries = archive.infolist()

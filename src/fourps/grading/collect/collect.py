@@ -96,7 +96,8 @@ def collect(
             run.take(offered, progress)
     except (NoCourseError, WorksheetError, ArchiveError, WorksheetNeededError) as error:
         raise CollectError(str(error)) from error
-    run.enter(course)
+    if not run.collection.stopped:
+        run.enter(course)
     return run.collection
 
 

@@ -75,6 +75,10 @@ class Owners:
         called = f"Moodle's participant {found.participant}"
         return Owner(learner, vouched=True, time=time, typed=found.kind != "file", called=called)
 
+    def others(self, learner: str) -> set[str]:
+        """Return the ids of everybody else in the worksheet."""
+        return {self.learner(person) for person in self._people.values()} - {learner}
+
     def learner(self, person: Participant) -> str:
         """Return the id of somebody in the worksheet."""
         return self._learners.ids(person)[0] if self._learners else by_number(person.number)

@@ -22,11 +22,13 @@ from fourps.grading.collect.released import (
 from fourps.grading.collect.students import Student, enter
 from fourps.grading.collect.submission import earlier, write
 from fourps.grading.command import NbgraderError
+from fourps.grading.machine import of_this_machine, stops_all
 from fourps.grading.marks import NoGradebookError, gradebook
 from fourps.grading.moodle.learners import by_number
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
 from fourps.grading.restore import restore
+from fourps.grading.run.stages import brief
 from fourps.home.entry import BROKEN, EntryError, shown
 from fourps.home.handin import MANIFEST, HandInError, Manifest, is_learner, parse_handin
 from fourps.home.notebook_file import NotebookFileError, dump, parse
@@ -58,6 +60,10 @@ class _NoNotebookError(ArchiveError):
     """A zip without a notebook."""
 
 
+class _OtherPersonError(HandInError):
+    """A hand-in that says inside that it is somebody else's."""
+
+
 @dataclass
 class Collection:
     """What was collected.
@@ -68,10 +74,16 @@ class Collection:
         Learner and assignment of each hand-in.
     remarks
         One line for each file or learner that something is to be said about.
+    left
+        How many were left out of which no learner has a line that says so; the remarks name them.
+    stopped
+        Why nothing more could be taken, such as a full disk; empty if all was looked at.
     """
 
     taken: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    left: int = 0
+    stopped: str = ""
 
 
 class _Version(NamedTuple):
@@ -115,6 +127,9 @@ class Run:
         self._called: dict[str, str] = {}
         self._refused: dict[tuple[str, str], str] = {}
         self._before: dict[Path, datetime | None] = {}
+        # hand-ins of which only the inside says whose they are; and what was taken of those
+        self._unnamed: list[tuple[Offer, Owner]] = []
+        self._unsure: set[tuple[str, Match]] = set()
 
     def say(self, line: str) -> None:
         """Remember a line for the facilitator."""
@@ -142,11 +157,23 @@ class Run:
         students = [one for one in self._students.values() if one.name or one.learner not in taken]
         try:
             enter(course, students)
-        except NbgraderError as error:
+        except (NbgraderError, OSError) as error:
             self.say(f"{len(students)} learners could not be entered: {error}")
+            self.collection.left += len(students)
 
     def take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
-        """Take all that is offered."""
+        """Take all that is offered, or as much as this machine can take."""
+        try:
+            self._take(offered, progress)
+            self._keep_refusals()
+        except OSError as error:
+            self.collection.stopped = (
+                f"Collecting stopped: {error.strerror or error} ({error.filename}). What was taken "
+                "is whole, and nobody is to blame. Mend that, then collect again."
+            )
+        self.collection.taken.sort()
+
+    def _take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
         heard: set[str] = set()
         for parts, why in offered.refused:
             self.say(why)
@@ -156,17 +183,29 @@ class Run:
             if progress:
                 progress(number, len(offered.offers))
             owner = self.owners.of(offer.parts)
+            if owner.typed or offer.suffix in _KINDS:
+                heard.add(offer.parts[0])
             if offer.suffix in _KINDS and not owner.typed:
-                heard.add(offer.parts[0])
                 self._try(offer, owner)
-            elif owner.typed:
-                heard.add(offer.parts[0])
-                self.say(f"{owner.learner}: typed a text into Moodle; read it there.")
-                self._refuse(owner.learner, reason=because("refused-text"))
-            elif len(offer.parts) == 1:
-                self.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
-                if owner.vouched:
-                    self._refuse(owner.learner, reason=because("refused-kind"))
+            else:
+                self._pass_over(offer, owner)
+        self._folders(offered, heard)
+        # once it is known what all others have handed in
+        for offer, owner in self._unnamed:
+            self._try(offer, owner, last=True)
+
+    def _pass_over(self, offer: Offer, owner: Owner) -> None:
+        """Say of a file that it is none to be collected."""
+        if owner.typed:
+            self.say(f"{owner.learner}: typed a text into Moodle; read it there.")
+            self._refuse(owner.learner, reason=because("refused-text"))
+        elif len(offer.parts) == 1:
+            self.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
+            if owner.vouched:
+                self._refuse(owner.learner, reason=because("refused-kind"))
+
+    def _folders(self, offered: Offered, heard: set[str]) -> None:
+        """Say of which folders nothing was heard."""
         filled = {one.parts[0] for one in offered.offers if len(one.parts) > 1}
         for name in sorted((filled | offered.folders) - heard):
             self.say(f"{shown(name)}: there is no notebook in this folder.")
@@ -175,12 +214,14 @@ class Run:
                 self._refuse(learner, reason=because("refused-kind"))
             else:
                 self.student("", "", learner)
-        self.collection.taken.sort()
-        self._keep_refusals()
 
     def _refuse(self, learner: str, assignment: str = "", *, reason: str) -> None:
         """Remember that somebody did hand in something, for an assignment if that is known."""
-        self.student("", "", learner)
+        # a file that says two names may be anybody's
+        if reason == because("refused-name"):
+            self.collection.left += 1
+        else:
+            self.student("", "", learner)
         if is_learner(learner):
             known = assignment if assignment in self._released.notebooks else ""
             self._refused.setdefault((learner, known), reason)
@@ -205,21 +246,27 @@ class Run:
                 "--assignment NAME."
             )
 
-    def _try(self, offer: Offer, owner: Owner) -> None:
+    def _try(self, offer: Offer, owner: Owner, *, last: bool = False) -> None:
         # a zip says it itself, if nobody else does
         claimed = owner.learner if owner.vouched or offer.suffix != ".zip" else ""
         try:
             data = offer.read()
             if offer.suffix == ".zip":
-                self._zip(offer, owner, data)
+                self._zip(offer, owner, data, last=last)
             else:
                 self._notebook(offer, owner, parse(data, offer.name), None)
-        except _REFUSED as error:
+        # what a document does to a library has no end of names
+        except Exception as error:  # noqa: BLE001 - one learner's trouble stops no other
+            if of_this_machine(error) or not isinstance(error, _REFUSED):
+                self._not_now(offer, error)
+                return
             said = str(error) or type(error).__name__
             self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
             if self._is_stray(offer, owner, error):
                 return
             learner, assignment = (claimed, "") if claimed else self._claimed(offer, owner)
+            if isinstance(error, _OtherPersonError) and not owner.vouched:
+                learner, assignment = self._by_name(owner, offer.parts)
             if isinstance(error, OtherExerciseError) and not owner.vouched:
                 # it may lie in the same folder as what is collected
                 self.student("", "", learner)
@@ -241,26 +288,74 @@ class Run:
         except NoGradebookError:
             return set()
 
-    def _zip(self, offer: Offer, owner: Owner, data: bytes) -> None:
+    def _not_now(self, offer: Offer, error: Exception) -> None:
+        """Name what could not be taken here, and blame nobody."""
+        if stops_all(error):
+            raise error
+        self.collection.left += 1
+        self.say(
+            f"{offer.name}: it cannot be taken here ({brief(error)}). That is no fault of whoever "
+            "handed it in, and nothing is noted of them. Mend it, then collect again."
+        )
+
+    def _zip(self, offer: Offer, owner: Owner, data: bytes, *, last: bool) -> None:
         with in_zip(data, offer.name) as inside:
             if not is_handin(inside):
                 self._inside(offer, owner, inside)
                 return
         handin = parse_handin(data, offer.name)
+        if not self._named(offer, owner, handin.manifest):
+            if not last:
+                self._unnamed.append((offer, owner))
+                return
+            if self._known(owner.learner):
+                raise _two_names(offer, owner.learner, handin.manifest)
         if not owner.vouched:
-            owner = owner._replace(learner=handin.manifest.learner, called="")
+            says = handin.manifest.learner
+            owner = owner._replace(learner=says, called=says)
         lines = handin.manifest.records
         records, refused = check_records(lines, self._players) if lines else ([], [])
         for line in refused:
             self.say(f"{owner.learner}: {line}")
         notebook = parse(handin.notebook, offer.name)
-        says = notebook.metadata.get(KEY, {}).get("exercise")
-        if says != handin.manifest.exercise:
+        exercise = notebook.metadata.get(KEY, {}).get("exercise")
+        if exercise != handin.manifest.exercise:
             raise HandInError(
                 f"its {MANIFEST} is for '{handin.manifest.exercise}' and its notebook for another "
                 "exercise."
             )
-        self._notebook(offer, owner, notebook, records)
+        self._notebook(offer, owner, notebook, records, sure=not last)
+
+    def _named(self, offer: Offer, owner: Owner, manifest: Manifest) -> bool:
+        """Say whether a hand-in's outside names the one whom its inside names.
+
+        Raises
+        ------
+        _OtherPersonError
+            If it names somebody else.
+        """
+        if owner.vouched:
+            if manifest.learner in self.owners.others(owner.learner):
+                raise _two_names(offer, owner.learner, manifest)
+            return True
+        full = identifier(f"{manifest.exercise}-{manifest.learner}")
+        stem = PurePosixPath(offer.parts[-1]).stem
+        alone = len(offer.parts) == 1
+        called = {identifier(stem), identifier(original(stem))} if alone else {owner.learner}
+        if called & {manifest.learner, full}:
+            return True
+        says = min(called, key=len)
+        if not alone or says.startswith(f"{manifest.exercise}-"):
+            raise _two_names(offer, says, manifest)
+        return False
+
+    def _known(self, learner: str) -> bool:
+        """Say whether a name is the id of somebody."""
+        step = self._course.submitted_directory
+        places = (self._course.format_path(step, learner, one) for one in self._released.notebooks)
+        taken = {one for one, _ in self.collection.taken}
+        found = learner in taken or any(Path(place).exists() for place in places)
+        return is_learner(learner) and found
 
     def _inside(self, offer: Offer, owner: Owner, inside: Offered) -> None:
         """Take the notebooks of a zip that the learner made without ``fourps submit``."""
@@ -274,7 +369,13 @@ class Run:
             self._try(path, owner)
 
     def _notebook(
-        self, offer: Offer, owner: Owner, notebook: Any, records: list[str] | None
+        self,
+        offer: Offer,
+        owner: Owner,
+        notebook: Any,
+        records: list[str] | None,
+        *,
+        sure: bool = True,
     ) -> None:
         learner = owner.learner
         if not is_learner(learner):
@@ -297,15 +398,42 @@ class Run:
         one = _Version(time.timestamp() if time else 0.0, original(stem) == stem, offer.name)
         step = self._course.submitted_directory
         folder = Path(self._course.format_path(step, learner, match.assignment))
+        restored = restore(notebook, self._released.notebooks[match.assignment][match.notebook])
+        data = dump(notebook)
+        other = self._other_work(folder, learner, match, data, sure=sure)
         if not self._is_newest(folder, learner, match, one):
             return
-        released = self._released.notebooks[match.assignment][match.notebook]
-        for line in restore(notebook, released).said:
+        if other:
+            self.say(f"{learner}: {offer.name} replaces what was collected before.")
+        for line in restored.said:
             self.say(f"{learner}: {line}")
-        write(folder, match.notebook, dump(notebook), records, time)
+        write(folder, match.notebook, data, records, time)
         refused.forget(Path(self._course.root), match.assignment, learner)
         if (learner, match.assignment) not in self.collection.taken:
             self.collection.taken.append((learner, match.assignment))
+
+    def _other_work(
+        self, folder: Path, learner: str, match: Match, data: bytes, *, sure: bool
+    ) -> bool:
+        """Say whether other work lies there from before; what may be anybody's replaces none.
+
+        Raises
+        ------
+        _OtherPersonError
+            If it would.
+        """
+        place, mine = folder / f"{match.notebook}.ipynb", (learner, match)
+        other = place.exists() and place.read_bytes() != data
+        if other and not sure and mine not in self._unsure:
+            raise _OtherPersonError(
+                f"inside it is '{learner}', of whom there is other work, which stays. Its own "
+                f"name does not say so: if it is theirs, call it {match.assignment}-{learner}"
+                ".zip and collect again."
+            )
+        first = mine not in self._best
+        if not sure:
+            self._unsure.add(mine)
+        return other and first
 
     def _is_newest(self, folder: Path, learner: str, match: Match, one: _Version) -> bool:
         other = self._best.get((learner, match))
@@ -336,8 +464,11 @@ class Run:
                     return owner.learner, ""
                 [manifest] = [one for one in inside.offers if one.parts == (MANIFEST,)]
                 claim = Manifest.model_validate_json(manifest.read())
+                self._named(offer, owner, claim)
                 return claim.learner, claim.exercise
-        except (*_REFUSED, ValidationError):
+        except (*_REFUSED, ValidationError) as error:
+            if of_this_machine(error):
+                raise
             return self._by_name(owner, offer.parts)
 
     def _by_name(self, owner: Owner, parts: tuple[str, ...]) -> tuple[str, str]:
@@ -359,9 +490,19 @@ def _reason(why: str | Exception) -> str:
     """Return it without what the learner named: such names often are people's."""
     if isinstance(why, NotAnExerciseError | UnknownNotebookError):
         return because("refused-other")
+    if isinstance(why, _OtherPersonError):
+        return because("refused-name")
     if isinstance(why, _NoNotebookError):
         return because("refused-kind")
     return because("refused-large") if "over 20 MB" in str(why) else because("refused")
+
+
+def _two_names(offer: Offer, outside: str, manifest: Manifest) -> _OtherPersonError:
+    return _OtherPersonError(
+        f"{offer.name}: its name or folder says '{outside}', and inside it is "
+        f"'{manifest.learner}'; left out, and nothing was replaced. If it is theirs, collect it "
+        f"alone, as {manifest.exercise}-{manifest.learner}.zip."
+    )
 
 
 def is_handin(offered: Offered) -> bool:

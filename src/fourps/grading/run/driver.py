@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from fourps.grading.machine import stops_all
 from fourps.grading.marks import NoGradebookError, UnknownAssignmentError, usable
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 # prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
 _AHEAD = 2
-# no other submission would fare better
-_FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENOMEM}
 
 
 class NotSealedError(Exception):
@@ -292,6 +290,7 @@ class _Run:
             if error is None:
                 self._finish(prepared, one, future.result())
             else:
+                _raise_fatal(error)
                 self._fail(prepared, because("not-executed", error=brief(error)))
 
     def _prepare(self, submission: Submission) -> Prepared:
@@ -374,5 +373,5 @@ def _raise_fatal(error: BaseException) -> None:
     """Raise what would stop every other submission too."""
     if isinstance(error, (GradebookBusyError, OperationalError, sqlite3.Error)):
         raise error
-    if isinstance(error, OSError) and error.errno in _FATAL:
+    if stops_all(error):
         raise error

@@ -1,0 +1,106 @@
+"""What goes wrong on the facilitator's own machine is no fault of a learner's."""
+
+import os
+from pathlib import Path
+
+import pytest
+from little import on_a_little_disk
+
+from fourps.grading.collect import collect
+from fourps.home import files
+
+COUNT = 6
+
+
+def taken(course):
+    return {
+        str(path.relative_to(course)): path.read_bytes()
+        for path in course.glob("submitted/*/*/*")
+        if path.is_file()
+    }
+
+
+def noted(course):
+    return [*course.glob(".refused/*/*")]
+
+
+def test_a_full_disk(course, handins, put, root):
+    """Does a full disk stop collecting with that reason, and is nobody noted as refused?"""
+    for number in range(COUNT):
+        put(f"learner-{number}")
+    (course / "submitted").mkdir()
+
+    def little():
+        found = collect(handins, course, root)
+        return len(found.taken), found.stopped, len(taken(course))
+
+    # with room for not even all of them
+    count, said, here = on_a_little_disk(course / "submitted", 120_000, little)
+    assert 0 < count < COUNT
+    assert here >= 3 * count
+    assert said.startswith("Collecting stopped: No space left on device (")
+    assert said.endswith("nobody is to blame. Mend that, then collect again.")
+    assert noted(course) == []
+    found = collect(handins, course, root)
+    assert (len(found.taken), found.remarks) == (COUNT, [])
+
+
+@pytest.mark.parametrize("number", [5, 13, 28])
+def test_the_command_ends(course, handins, put, root, monkeypatch, number):  # noqa: PLR0917
+    """Does any error of the disk or of the rights leave what is whole, and the next run the rest?"""
+    for one in range(3):
+        put(f"learner-{one}")
+    write, calls = files._write, []
+
+    def fails(path, data, mode):
+        calls.append(path)
+        if len(calls) == 5:
+            raise OSError(number, os.strerror(number), path)
+        write(path, data, mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_write", fails)
+        found = collect(handins, course, root)
+    assert noted(course) == []
+    if number == 13:
+        assert (len(found.taken), found.left, found.stopped) == (2, 1, "")
+        assert "learner-1.zip: it cannot be taken here (PermissionError" in found.remarks[0]
+    else:
+        assert len(found.taken) == 1
+        assert os.strerror(number) in found.stopped
+    again = collect(handins, course, root)
+    assert (len(again.taken), again.left) == (3, 0)
+
+
+def test_a_file_without_rights(course, handins, put, root, monkeypatch):
+    """Is a hand-in named that may not be read, and nobody noted?"""
+    put("ada")
+    put("ben")
+    read = Path.read_bytes
+
+    # whoever tests may be root, who reads everything
+    def closed(path):
+        if path.name == "ada.zip":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    found = collect(handins, course, root)
+    assert found.taken == [("ben", "protection")]
+    assert "ada.zip: it cannot be taken here" in found.remarks[0]
+    assert noted(course) == []
+
+
+def test_an_error_that_nobody_knows(course, handins, put, root, monkeypatch):
+    """Does a mistake of our own stop nobody else, and blame nobody?"""
+    put("ada")
+    put("ben")
+
+    def restore(*_):
+        raise KeyError("what")
+
+    monkeypatch.setattr("fourps.grading.collect.run.restore", restore)
+    found = collect(handins, course, root)
+    assert (found.taken, found.left) == ([], 2)
+    assert "ada.zip: it cannot be taken here (KeyError: 'what')" in found.remarks[0]
+    assert noted(course) == []

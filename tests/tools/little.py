@@ -1,0 +1,57 @@
+"""A disk of a real size: what is done in a process of its own, in which a folder is a small one."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import traceback
+from pathlib import Path
+
+_NEW_MOUNTS, _NEW_USER = 0x00020000, 0x10000000
+_PRIVATE = 1 << 18 | 1 << 14
+
+
+def on_a_little_disk(folder: Path, size: int, do):
+    """Return what a function returns, as JSON has it, while a folder is an empty disk of some bytes."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.close(reading)
+            _mount(folder, size)
+            said = json.dumps(do())
+            with os.fdopen(writing, "w") as told:
+                told.write(said)
+        except BaseException:  # noqa: BLE001 - it is a process of its own
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        said = told.read()
+    os.waitpid(child, 0)
+    assert said, "it ended with an error; see the error output"
+    return json.loads(said)
+
+
+def _mount(folder: Path, size: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    user, group = os.geteuid(), os.getegid()
+
+    def call(name, *words):
+        if getattr(libc, name)(*words):
+            number = ctypes.get_errno()
+            raise OSError(number, f"{name}: {os.strerror(number)}")
+
+    # whoever is not root mounts as root of a name space
+    call("unshare", _NEW_MOUNTS | (_NEW_USER if user else 0))
+    if user:
+        for name, text in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{user} {user} 1"),
+            ("gid_map", f"{group} {group} 1"),
+        ):
+            Path(f"/proc/self/{name}").write_text(text, "ascii")
+    call("mount", None, b"/", None, _PRIVATE, None)
+    call("mount", b"little", os.fsencode(folder), b"tmpfs", 0, b"size=%d" % size)
