@@ -263,6 +263,7 @@ class Run:
             said = str(error) or type(error).__name__
             self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
             if self._is_stray(offer, owner, error):
+                self.collection.left += 1
                 return
             learner, assignment = (claimed, "") if claimed else self._claimed(offer, owner)
             if isinstance(error, _OtherPersonError) and not owner.vouched:
