@@ -23,6 +23,7 @@ def file(request, tmp_path_factory):
     key = Ed25519PrivateKey.generate()
     titles = [f"Counter-trafficking in humanitarian action {number}" for number in range(8)]
     statement = Statement(
+        number="0123456789abcdef",
         course="Four Ps",
         version="0.1.0",
         language=request.param,

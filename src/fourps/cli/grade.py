@@ -12,7 +12,7 @@ from fourps.cli.common import errors, fail, out
 from fourps.cli.grade_export import grade_export, grade_feedback
 from fourps.cli.grade_learners import grade_extend
 from fourps.cli.grade_options import MISSING, Course, Root, Zone
-from fourps.cli.grade_record import grade_key, grade_record, grade_verify
+from fourps.cli.grade_record import grade_key, grade_record, grade_revoke, grade_verify
 from fourps.cli.grade_report import grade_report
 from fourps.cli.grade_run import grade_run
 from fourps.course.problem import BrokenSourceError
@@ -24,6 +24,7 @@ app.command("export")(grade_export)
 app.command("feedback")(grade_feedback)
 app.command("key")(grade_key)
 app.command("record")(grade_record)
+app.command("revoke")(grade_revoke)
 app.command("report")(grade_report)
 app.command("verify")(grade_verify)
 

@@ -36,6 +36,7 @@ def state(key):
             )
         ]
         values = {
+            "number": "0123456789abcdef",
             "course": "Four Ps",
             "version": "0.1.0",
             "language": "en",

@@ -105,6 +105,7 @@ STATEMENTS = {
         for key, twice in {
             "learner": '"somebody else"',
             "name": '"Somebody Else"',
+            "number": '"fedcba9876543210"',
             "issuer": '"United Nations"',
             "marker": '"Somebody Else"',
             "marked": '"2020-01-01"',
@@ -221,6 +222,7 @@ PAGES = {
     "way": after("Practitioner</td>", "Information management</td>"),
     "hours": after(">4.5<", ">4.6<"),
     "date": after("25 November 2026", "26 November 2026"),
+    "number": after("0123456789abcdef", "0123456789abcdee"),
     "issuer": after("Helping Hands", "United Nations"),
     "marker": after("Awa Diallo", "Eva Diallo"),
     "marked": after("24 November 2026", "23 November 2026"),

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import warnings
+from datetime import UTC, datetime
 
 import commands
 import pytest
@@ -70,10 +71,11 @@ def course(root, tmp_path_factory):
 WHO = ("--issuer", "Helping Hands", "--marked-by", "Awa Diallo")
 
 
-def fourps(*words, typed=""):
+def fourps(*words, typed="", home="/dev/null"):
     return commands.run(
         ["fourps", "grade", *words],
-        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+        # where lists are remembered that were seen before
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200", "XDG_CONFIG_HOME": str(home)},
         typed=typed,
     )
 
@@ -173,6 +175,61 @@ def test_verify(issued, course, tmp_path):
     done = fourps("verify", changed, "--key", public)
     assert done.returncode == 1
     assert "ben.html is not valid: the page or PDF was changed" in done.stderr
+
+
+@pytest.mark.slow
+def test_revoke(issued, course, tmp_path):
+    """Is a record refused once it is on the list, and is said how old the list is, or that there is none?"""
+    _, to = issued
+    place = shutil.copytree(course / "keys", tmp_path / "course" / "keys").parent
+    key, home = place / "keys" / keys.PUBLIC, tmp_path / "home"
+    done = fourps("verify", to / "ben.pdf", "--key", key, home=home)
+    assert done.returncode == 0, done.stderr
+    assert f"Not revoked in list 1 of {datetime.now(UTC):%Y-%m-%d}, 0 days old." in done.stdout
+    done = fourps("revoke", "ben", "--reason", "Issued in error", "--course", place)
+    assert done.returncode == 0, done.stderr
+    assert "list 2, 1 revoked. Publish it" in done.stdout
+    for name, status in {"ben.html": 1, "ben.pdf": 1, "ada.html": 0}.items():
+        done = fourps("verify", to / name, "--key", key, home=home)
+        assert done.returncode == status, done.stderr
+        assert ("was revoked on" in done.stderr) == bool(status)
+        assert ("Issued in error" in done.stderr) == bool(status)
+    mine = place / "keys" / "record-revoked.jws"
+    newest = mine.read_bytes()
+    mine.unlink()
+    # seen before, and not forgotten
+    assert fourps("verify", to / "ben.pdf", "--key", key, home=home).returncode == 1
+    done = fourps("verify", to / "ben.pdf", "--key", key, home=tmp_path / "other")
+    assert done.returncode == 0
+    assert "No list of revoked records was found beside the key." in done.stdout
+    elsewhere = tmp_path / "list.jws"
+    elsewhere.write_bytes(newest)
+    words = ("verify", to / "ben.pdf", "--key", key, "--revoked")
+    done = fourps(*words, elsewhere)
+    assert "was revoked on" in done.stderr
+    assert "cannot keep this list" in done.stderr
+    elsewhere.write_bytes((course / "keys" / "record-revoked.jws").read_bytes())
+    done = fourps(*words, elsewhere, home=home)
+    assert "list 2 of" in done.stderr
+    assert done.returncode == 1
+    assert "There is no list" in fourps(*words, tmp_path / "none", home=home).stderr
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("issued")
+def test_one_stops_no_other(course, root, tmp_path):
+    """Do the others get theirs where one record cannot be written, and is that one named?"""
+    to = tmp_path / "records"
+    (to / "ada.html" / "full").mkdir(parents=True)
+    (to / "ben.pdf" / "full").mkdir(parents=True)
+    done = fourps("record", *WHO, "--to", to, "--course", course, "--root", root)
+    assert done.returncode == 1
+    for learner, end in {"ada": "; no record.", "ben": "; only ben.html was written."}.items():
+        assert any(
+            line.startswith(f"{learner}: ") and line.endswith(end)
+            for line in done.stderr.splitlines()
+        )
+    assert {path.name for path in to.glob("*.pdf") if path.is_file()} == {"eve.pdf", "hal.pdf"}
 
 
 @pytest.mark.slow

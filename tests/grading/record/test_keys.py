@@ -1,12 +1,13 @@
 import pytest
 
 from fourps.grading.record import keys
+from fourps.grading.record.pair import make
 
 
 @pytest.mark.parametrize("passphrase", ["", "long enough"])
 def test_comes_back(tmp_path, passphrase):
     """Is the key read again, with its passphrase, and is it nobody else's to read?"""
-    public = keys.make(tmp_path / "keys", passphrase)
+    public = make(tmp_path / "keys", passphrase)
     private = tmp_path / "keys" / keys.PRIVATE
     assert oct(private.stat().st_mode & 0o777) == "0o600"
     found = keys.private(private, passphrase)
@@ -17,7 +18,7 @@ def test_comes_back(tmp_path, passphrase):
 
 def test_locked(tmp_path):
     """Is a locked key asked for its passphrase, and is another refused?"""
-    keys.make(tmp_path, "right")
+    make(tmp_path, "right")
     for passphrase in ("", "wrong"):
         with pytest.raises(keys.LockedKeyError, match="passphrase"):
             keys.private(tmp_path / keys.PRIVATE, passphrase)
@@ -25,22 +26,13 @@ def test_locked(tmp_path):
 
 def test_passphrase_that_is_not_needed(tmp_path):
     """Is a key read that needs no passphrase, whatever is typed?"""
-    keys.make(tmp_path)
+    make(tmp_path)
     assert keys.private(tmp_path / keys.PRIVATE, "anything")
-
-
-def test_is_never_replaced(tmp_path):
-    """Is a key that is there kept?"""
-    keys.make(tmp_path)
-    before = (tmp_path / keys.PRIVATE).read_bytes()
-    with pytest.raises(keys.KeyFileError, match="is kept"):
-        keys.make(tmp_path)
-    assert (tmp_path / keys.PRIVATE).read_bytes() == before
 
 
 def test_refuses(tmp_path):
     """Are a missing file, no key, and the wrong half refused with what to do?"""
-    keys.make(tmp_path)
+    make(tmp_path)
     (tmp_path / "text").write_text("no key", "utf-8")
     for path in (tmp_path / "none", tmp_path / "text", tmp_path / keys.PUBLIC):
         with pytest.raises(keys.KeyFileError):

@@ -17,6 +17,7 @@ COMPLETION = {
     "done-marker": "{name}, on {date} at the latest",
     "done-total": "Hours planned, together",
     "done-version": "Version of the course",
+    "done-number": "Number of this record",
     "done-id": "Learner's id",
     "done-criteria": "What completing an exercise takes",
     "done-criteria-practitioner": "Practitioner: at least {needed} of the first {of} points, in "
@@ -30,8 +31,8 @@ COMPLETION = {
     "nobody to identify or interview a trafficked person. No organisation endorses the course, "
     "and whoever issues this record speaks for themselves alone.",
     "done-check": "How to check it",
-    "done-check-text": "This file carries a signature. Ask the issuer for the public key, and "
-    "run: fourps grade verify FILE --key KEY. A valid signature proves who issued the record, "
-    "and nothing more.",
+    "done-check-text": "This file carries a signature. Ask the issuer for the public key and the "
+    "list of revoked records, and run: fourps grade verify FILE --key KEY. A valid signature "
+    "proves who issued the record, and nothing more.",
     "done-key": "Fingerprint of the key (SHA-256): {key}",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import secrets
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.record.criteria import hours, way
+from fourps.grading.record.issued import note
 from fourps.grading.record.keys import fingerprint
 from fourps.grading.record.marked import seen
 from fourps.grading.record.page import page
@@ -63,6 +65,7 @@ def issue(
     root: Path,
     key: Ed25519PrivateKey,
     *,
+    keys: Path,
     issuer: str,
     marker: str,
     day: date,
@@ -84,6 +87,8 @@ def issue(
         The folder of the course, which knows the modules.
     key
         The issuer's private key.
+    keys
+        The folder where it is noted which records the key signed.
     issuer
         The organisation that issues the records.
     marker
@@ -144,9 +149,10 @@ def issue(
         if not completed:
             done.remarks.append(f"{learner}: no exercise is completed; no record.")
             continue
+        before = len(done.written)
         try:
-            name = file_name(learner)
             statement = Statement(
+                number=secrets.token_hex(8),
                 course=COURSE,
                 version=version("fourps"),
                 language=language,
@@ -160,16 +166,12 @@ def issue(
                 key=fingerprint(key.public_key()),
                 document="0" * 64,
             )
-        except ValidationError as error:
-            [first, *_] = error.errors()
-            why = f"the {first['loc'][0]} should {first['msg'].removeprefix('String should ')}"
-        except ValueError as error:
-            why = str(error)
-        else:
-            _write(out / name, statement, key, done)
-            continue
-        done.refused.append(learner)
-        done.remarks.append(f"{learner}: {why}; no record.")
+            _write(out / file_name(learner), statement, key, keys, done)
+        # whatever is wrong with one, the others get theirs
+        except Exception as error:  # noqa: BLE001
+            done.refused.append(learner)
+            left = [f"only {one.name} was written" for one in done.written[before:]]
+            done.remarks.append(f"{learner}: {_why(error)}; {(left or ['no record'])[0]}.")
     return done
 
 
@@ -218,6 +220,13 @@ def read_names(path: Path) -> dict[str, str]:
         ) from error
 
 
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"the {first['loc'][0]} should {first['msg'].removeprefix('String should ')}"
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+
+
 def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
     return [
         f"{learner}: {name} is not counted, since nobody has marked {', '.join(one.unmarked)}."
@@ -226,7 +235,10 @@ def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
     ]
 
 
-def _write(place: Path, statement: Statement, key: Ed25519PrivateKey, done: Issued) -> None:
+def _write(
+    place: Path, statement: Statement, key: Ed25519PrivateKey, keys: Path, done: Issued
+) -> None:
+    note(keys, statement)
     # ids may hold dots, so no suffix is replaced
     path = place.with_name(f"{place.name}.html")
     write_whole(path, page(statement, key))

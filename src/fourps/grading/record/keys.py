@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
-    KeySerializationEncryption,
-    NoEncryption,
-    PrivateFormat,
     PublicFormat,
     load_pem_private_key,
     load_pem_public_key,
 )
-
-from fourps.home.files import write_private, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,40 +27,6 @@ class KeyFileError(Exception):
 
 class LockedKeyError(KeyFileError):
     """A private key that needs its passphrase."""
-
-
-def make(folder: Path, passphrase: str = "") -> Ed25519PublicKey:
-    """Make a pair of keys.
-
-    Parameters
-    ----------
-    folder
-        Where ``record-key.pem``, which nobody else may have, and ``record-key.pub.pem``, which
-        everybody may have, are written.
-    passphrase
-        Locks the private key; by default only the file's permissions protect it.
-
-    Returns
-    -------
-    Ed25519PublicKey
-        The public key.
-
-    Raises
-    ------
-    KeyFileError
-        If there is a key already: records that it signed could no longer be told from others.
-    """
-    if (folder / PRIVATE).exists():
-        raise KeyFileError(f"{folder / PRIVATE} is there already, and is kept.")
-    key = Ed25519PrivateKey.generate()
-    lock: KeySerializationEncryption = NoEncryption()
-    if passphrase:
-        lock = BestAvailableEncryption(passphrase.encode())
-    write_private(folder / PRIVATE, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock))
-    public = key.public_key()
-    data = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    write_whole(folder / PUBLIC, data)
-    return public
 
 
 def private(path: Path, passphrase: str = "") -> Ed25519PrivateKey:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from joserfc import jws
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OKPKey
+from pydantic import BaseModel, ValidationError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
         Ed25519PublicKey,
     )
 
-Kind = Literal["fourps-record"]
+Kind = Literal["fourps-record", "fourps-revoked"]
+_Model = TypeVar("_Model", bound=BaseModel)
 _ALGORITHM = "Ed25519"  # RFC 9864
 _REGISTRY = jws.JWSRegistry(algorithms=[_ALGORITHM])
 _REGISTRY.max_payload_length = 20_000_000
@@ -104,6 +106,24 @@ def read(kind: Kind, text: bytes, key: Ed25519PublicKey) -> dict[str, Any]:
         # a reader of JSON passes over spaces and a key that comes twice, and a person may read both
         raise SignedTextError("it is not written as it should be")
     return value
+
+
+def read_as(kind: Kind, model: type[_Model], text: bytes, key: Ed25519PublicKey) -> _Model:
+    """Return what a signed text says, in a form that is known.
+
+    Raises
+    ------
+    OtherKeyError, SignedTextError
+        As `read`, and if it has another form or writes a value in another way.
+    """
+    value = read(kind, text, key)
+    try:
+        found = model.model_validate(value)
+    except ValidationError as error:
+        raise SignedTextError("it is damaged") from error
+    if canonical(found.model_dump(mode="json")) != canonical(value):
+        raise SignedTextError("it is not written as it should be")
+    return found
 
 
 def unchecked(text: bytes) -> dict[str, Any]:

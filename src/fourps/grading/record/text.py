@@ -84,6 +84,7 @@ def text(statement: Statement) -> Words:
             ),
             (word["done-total"], hours(statement.hours)),
             (word["done-version"], f"{statement.course} {statement.version}"),
+            (word["done-number"], statement.number),
             (word["done-id"], _plain(statement.learner)),
         ],
         criteria=(
