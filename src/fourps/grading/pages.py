@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
-from nbconvert.writers import FilesWriter
+from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
 from nbgrader.converters import GenerateFeedback
@@ -33,6 +33,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     preprocessors: list[Any]
     exporter_class: type
+    assignments: dict[str, list[str]]
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)

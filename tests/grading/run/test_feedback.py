@@ -52,12 +52,13 @@ def test_one_by_one(marked, monkeypatch):
     assert len([*course.glob("feedback-zips/ps1/*.zip")]) == len(LEARNERS)
     with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(STOPS)
-    monkeypatch.setattr(handback, "SECONDS", 3.0)
+    # long enough for the others on a machine that does much else
+    monkeypatch.setattr(handback, "SECONDS", 20.0)
     done = CliRunner().invoke(app, ["grade", "feedback", "ps1", "--course", str(course)])
     assert done.exit_code == 1
     assert done.stdout.count(".zip") == 2
     assert done.stderr.splitlines() == [
-        "ben: its page could not be made (it took longer than 3 s); no feedback yet.",
+        "ben: its page could not be made (it took longer than 20 s); no feedback yet.",
         "cem: its page could not be made (IndexError: no such thing); no feedback yet.",
         "dov: its page could not be made (its process ended before it was done); no feedback yet.",
         "No feedback could be made for 3; the others have theirs.",
