@@ -69,6 +69,7 @@ class Run:
         self._end = time.monotonic() + limits.total_seconds
         self._budget = _bytes(limits.total_output_mb)
         self._tampered = ""
+        self._late: list[int] = []
 
     def execute(self, files: Mapping[str, bytes]) -> Executed:
         """Run all cells, until one of them ends the child."""
@@ -96,12 +97,14 @@ class Run:
         ]
         if stopped:
             return Executed(made, stopped.kind, stopped.reason)
-        return Executed(made, "tampered" if self._tampered else "ok", self._tampered)
+        kind: Kind = "tampered" if self._tampered else "ok"
+        return Executed(made, kind, self._tampered, tuple(self._late))
 
     def _cell(self, index: int, cell: Any) -> None:
         test = is_grade(cell) and not is_solution(cell)
         late = self._ask("test" if test else "cell", cell.source, index)
         if late:
+            self._late.append(index + 1)
             seconds = f"({self._limits.cell_seconds} s)"
             self._outputs.error(
                 index, "CellTimeoutError", f"No reply from kernel before timeout {seconds}"
