@@ -17,7 +17,7 @@ export UV_COMPILE_BYTECODE_TIMEOUT := 600
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book publish check need test prove python types types-python types-javascript lint format words lock bench clean
+.PHONY: help serve book publish check need test prove python types types-python types-javascript lint format words lock licences bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
@@ -101,6 +101,9 @@ words: $(VENV)/.book ## Write the templates of translations again
 
 lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 	@sh requirements/lock.sh $(UV)
+
+licences: $(VENV)/.dev ## Write the list in docs/licences.md again
+	$(BIN)/python requirements/licences.py
 
 bench: $(VENV)/.dev node_modules/.done ## Measure the book against the default theme (20 minutes, nothing else running)
 	$(BIN)/python benchmarks/book.py

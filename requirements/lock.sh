@@ -5,6 +5,7 @@ uv=$1
 compile() { "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"; }
 compile pyproject.toml --extra dev --no-emit-package fourps -o requirements/dev.txt
 printf 'editables\nhatchling\n' | compile pyproject.toml - --extra book -c requirements/dev.txt -o requirements/book.txt
+printf 'hatchling\n' | compile pyproject.toml - --extra facilitator -c requirements/dev.txt -o requirements/grading.txt
 printf 'uv\n' | compile - -o requirements/uv.txt
 # npm's lock, where it can be made: who may be paid for a package is an address, and left out
 if [ -x .venv/bin/npm ]; then

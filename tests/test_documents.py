@@ -43,11 +43,43 @@ def test_formats(contributing):
 
 def test_no_name_on_an_index(root):
     """Is the course installed from its folder, and never by a name that anybody could take?"""
-    patterns = ("*.md", "autograder/*.md", "book/*.md", "modules/**/*.md", "src/**/*.py")
-    paths = [path for pattern in patterns for path in root.glob(pattern)]
-    assert len(paths) > 300
-    by_name = re.compile(r"pip install [^\n`]*\bfourps\b")
+    patterns = ("*", "autograder/*", ".github/**/*", "docs/*", "requirements/*", "benchmarks/*")
+    patterns += ("book/**/*", "modules/**/*", "exercises/**/*", "src/**/*")
+    ends = {
+        "",
+        *(f".{one}" for one in ("html", "js", "md", "po", "pot", "py", "sh", "toml", "txt")),
+    }
+    ends |= {".yaml", ".yml"}
+    paths = {
+        path
+        for pattern in patterns
+        for path in root.glob(pattern)
+        if path.is_file() and path.suffix in ends
+    }
+    assert {root / name for name in ("Makefile", "README.md", "autograder/Containerfile")} <= paths
+    assert len(paths) > 450
+    ways = r"(?:pip3?|pipx|uv|conda|mamba) (?:install|add|run|tool|pip)|uvx"
+    by_name = re.compile(rf"\b(?:{ways}) [^\n`]*(?<![\w/.-])fourps\b")
+    assert by_name.search("uv pip install -U 'fourps[book]'")
+    assert by_name.search("pipx install fourps")
+    assert not by_name.search("pip install '/fourps[facilitator]'")
     assert [path for path in paths if by_name.search(path.read_text("utf-8"))] == []
+
+
+def test_every_name_is_on_an_index(root, documents):
+    """Is each package that somebody is told to install one that is locked, or one that is known?"""
+    lock = (root / "requirements" / "dev.txt").read_text("utf-8")
+    sources = [*documents.values(), *(path.read_text("utf-8") for path in root.glob("src/**/*.py"))]
+    sources += [path.read_text("utf-8") for path in root.glob("modules/**/*.md")]
+    names = {
+        name
+        for text in sources
+        for name in re.findall(r"pip install (?:-\S+ )*'?([a-z][\w.-]*)", text)
+    }
+    # the public interfaces of DTM and HDX, in lessons; a name that a doctest makes up
+    assert {name for name in names if f"\n{name}==" not in lock} == {
+        "dtmapi", "hdx-python-api", "no-such-package",
+    }  # fmt: skip
 
 
 def test_targets(root, shown):

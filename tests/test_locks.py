@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-ROOT_FILES = ["book.txt", "dev.txt", "uv.txt"]
+ROOT_FILES = ["book.txt", "dev.txt", "grading.txt", "uv.txt"]
 HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|io|dev|eu|info|cloud)\b", re.IGNORECASE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -57,12 +57,18 @@ def test_no_host(lock):
 
 
 @pytest.mark.parametrize(
-    ("name", "extras"), [("book.txt", ["book"]), ("dev.txt", ["book", "facilitator", "dev"])]
+    ("name", "extras"),
+    [
+        ("book.txt", ["book"]),
+        ("dev.txt", ["book", "facilitator", "dev"]),
+        ("grading.txt", ["facilitator"]),
+    ],
 )
 def test_nothing_forgotten(root, name, extras):
     """Is everything that the project asks for locked?"""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], "hatchling", "editables"]
+    # the container installs the course as it is, and not to be changed
+    wanted = [*project["dependencies"], "hatchling", *["editables"] * (name != "grading.txt")]
     for extra in extras:
         wanted += project["optional-dependencies"][extra]
     locked = {
@@ -71,13 +77,60 @@ def test_nothing_forgotten(root, name, extras):
     assert {named(one) for one in wanted} - {"fourps"} <= locked
 
 
-def test_same_versions(root):
-    """Does the book build with the same versions as the tests?"""
+@pytest.mark.parametrize("name", ["book.txt", "grading.txt"])
+def test_same_versions(root, name):
+    """Does the book build, and the container grade, with the same versions as the tests?"""
     pins = [
         {line.split(" ")[0].split(";")[0] for line in requirements(text)}
-        for text in ((root / "requirements" / name).read_text("utf-8") for name in ROOT_FILES[:2])
+        for text in ((root / "requirements" / one).read_text("utf-8") for one in (name, "dev.txt"))
     ]
     assert pins[0] <= pins[1]
+
+
+def test_container(root):
+    """Is the container built from an image known by its digest, and of packages known by their hashes?"""
+    text = (root / "autograder" / "Containerfile").read_text("utf-8")
+    lines = [line for line in text.replace("\\\n", " ").splitlines() if not line.startswith("#")]
+    images = [line.split()[1] for line in lines if line.startswith("FROM ")]
+    assert images
+    assert all(re.fullmatch(r"[\w./:-]+@sha256:[0-9a-f]{64}", one) for one in images)
+    installs = re.findall(r"pip install ([^&\n]+)", "\n".join(lines))
+    assert len(installs) == 2
+    for one in installs:
+        assert "--require-hashes -r" in one or "--no-deps --no-build-isolation" in one
+    for source in re.findall(r"^COPY (.+) \S+$", "\n".join(lines), re.MULTILINE):
+        for path in source.split():
+            assert (root / path).exists(), path
+
+
+def listed(root):
+    """Return the lines of the list of licences."""
+    text = (root / "docs" / "licences.md").read_text("utf-8").partition("<!-- ")[2]
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    elsewhere = re.search(r"^Not installed where this list was made: (.+)\.$", text, re.MULTILINE)
+    return rows[2:], elsewhere[1].split(", ")
+
+
+def test_licences_are_of_the_lock(root):
+    """Is each package of the lock in the list, with its version, and nothing else? (`make licences`)"""
+    rows, elsewhere = listed(root)
+    found = {(name, version) for name, versions, *_ in rows for version in versions.split(", ")}
+    found |= {tuple(one.split(" ")) for one in elsewhere}
+    lines = requirements((root / "requirements" / "dev.txt").read_text("utf-8"))
+    pins = [line.split(" ")[0].split(";")[0].split("==") for line in lines]
+    assert found == {(named(name), version) for name, version in pins}
+
+
+def test_licences_that_ask_for_something(root):
+    """Is said of each licence that asks for something what follows, and does no learner get the GPL?"""
+    rows, _ = listed(root)
+    text = (root / "docs" / "licences.md").read_text("utf-8")
+    told = re.findall(r"^\| ([\w, -]+) \| .*(?:PL|GPL)", text.partition("<!-- ")[0], re.MULTILINE)
+    names = {name for one in told for name in one.split(", ")}
+    asking = {row[0]: row for row in rows if re.search("GPL|MPL|General Public|Mozilla", row[2])}
+    assert asking.keys() == names
+    assert [row for row in asking.values() if "learners" in row[3] and "MPL" not in row[2]] == []
+    assert [row for row in rows if "UNKNOWN" in row[2]] == []
 
 
 def test_javascript(root):

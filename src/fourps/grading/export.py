@@ -151,7 +151,8 @@ def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
             one, became = found.get((learner, name)), outcomes[name].get(learner)
             points, state = _listed(one, became)
             first = first_points(one) if one and one.done else None
-            row += [points, one and one.maximum, *([first] if name in ours else []), state]
+            of = one.maximum if one else None
+            row += [points, of, *([first] if name in ours else []), state]
         rows.append(row)
     return rows
 
