@@ -38,6 +38,8 @@ REASONS = {
     "tampered": "It changed what the tests rely on: {what}",
     "changed": "{what} is not what it was.",
     "no-errors": "The kernel no longer reports an error as one.",
+    "answer-ended": "Its process ended while this check called it: it ended itself, used too much "
+    "memory or time, or said what no function returns.",
     "not-run": "This check was not run, and earns nothing.",
     "not-executed": "It could not be executed ({error}).",
     # after it

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 20_000_000
+# cells, outputs and whatever else has names in it: to read and check each takes time
+MOST_PARTS = 30_000
 _MB = 1_000_000
 # cells have ids since format 4.5
 WITH_IDS = 5
@@ -26,6 +28,8 @@ _OF_A_KIND = {
 REFUSALS = {
     "large": "{path} has {size} MB; 20 MB is the most. In JupyterLab choose Edit, Clear Outputs of "
     "All Cells, save it, and try again.",
+    "many": "{path} has {count} cells, outputs and other parts; 30,000 is the most. In JupyterLab "
+    "delete empty cells, choose Edit, Clear Outputs of All Cells, save it, and try again.",
     "closed": "{path} cannot be read: {why}.",
     "json": "{path} is no notebook: it is not valid JSON.",
     "strange": "{path} is no notebook that can be read.",
@@ -80,17 +84,40 @@ def parse(data: bytes, name: str) -> Any:
             # the library mends missing and repeated ids, and says so
             warnings.simplefilter("ignore")
             # editors on Windows put a mark before the first letter
-            notebook: Any = nbformat.reader.reads(data.decode("utf-8-sig"))
+            text = data.decode("utf-8-sig")
+            _refuse_many(text, name)
+            notebook: Any = nbformat.reader.reads(text)
             if notebook.nbformat == nbformat.v4.nbformat:
                 _mend(notebook)
+                # what is not valid the library would search for its best words, for minutes
+                _valid(notebook)
                 nbformat.validate(notebook)
                 return notebook
+    except NotebookFileError:
+        raise
     except (UnicodeDecodeError, nbformat.reader.NotJSONError, RecursionError) as error:
         raise NotebookFileError(REFUSALS["json"].format(path=name)) from error
     # a hostile document may break the library's own reading in ways that it does not name
     except Exception as error:
         raise NotebookFileError(REFUSALS["strange"].format(path=name)) from error
     raise NotebookFileError(REFUSALS["old"].format(path=name))
+
+
+def _refuse_many(text: str, name: str) -> None:
+    count = _parts(nbformat.reader.parse_json(text))
+    if count > MOST_PARTS:
+        raise NotebookFileError(REFUSALS["many"].format(path=name, count=count))
+
+
+def _parts(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + sum(map(_parts, value.values()))
+    return sum(map(_parts, value)) if isinstance(value, list) else 0
+
+
+def _valid(notebook: Any) -> None:
+    """Raise what is first found wrong."""
+    nbformat.validator.get_validator(4, notebook.nbformat_minor).validate(notebook)
 
 
 def _mend(notebook: Any) -> None:
@@ -103,10 +130,13 @@ def _mend(notebook: Any) -> None:
         for name in cell.keys() - _SHARED - _OF_A_KIND.get(cell.cell_type, cell.keys()):
             del cell[name]
         if not re.fullmatch(_ID, str(cell.get("id", ""))):
-            # the library gives it one where the format has ids
             cell.pop("id", None)
         elif notebook.nbformat_minor < WITH_IDS:
             notebook.nbformat_minor = WITH_IDS
+    if notebook.nbformat_minor >= WITH_IDS:
+        for number, cell in enumerate(notebook.cells, 1):
+            # one that is there twice the library changes
+            cell.setdefault("id", f"cell-{number}")
 
 
 def dump(notebook: Any) -> bytes:

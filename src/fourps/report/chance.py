@@ -73,7 +73,7 @@ def marks(shares: Sequence[float | None], chance: Random) -> list[float | None]:
 
     Examples
     --------
-    >>> marks([1.0, None, 0.0], Random(1))
+    >>> marks([1.0, None, 0.0], Random(2))
     [1.0, None, 0.0]
     """
     return [None if share is None else _level(share, chance) for share in shares]

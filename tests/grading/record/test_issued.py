@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +24,17 @@ def folder(tmp_path, state):
 def do(folder):
     key = keys.private(folder / keys.PRIVATE)
     return lambda *who, reason="In error": revoke(folder, key, who, reason, NOW)
+
+
+def test_at_once(folder, do, state):
+    """Are records noted, and lists written, one after the other by whoever does so at once?"""
+    many = [f"{number:016x}" for number in range(20)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda one: note(folder, state(number=one, learner="eve")), many))
+        list(pool.map(do, many))
+    found = do("eve")
+    assert found.number == 1 + len(many) + 1
+    assert sorted(one.number for one in found.records) == many
 
 
 def test_by_learner_and_number(do, folder):

@@ -19,30 +19,43 @@ from fourps.grading.inside.wire import Frames, pack
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable, Mapping
 
     from fourps.grading.inside.limits import Limits
     from fourps.grading.inside.shell import Kernel
+
+    # what is asked, with the descriptors that came along; the answer is one frame or several
+    Answer = Callable[[dict[str, Any], list[int]], bytes]
 
 USER = 1000
 # descriptors that are closed where macOS knows no limit of theirs
 _MANY = 1 << 16
 
 
-def serve(connection: socket.socket, kernel: Kernel, limits: Limits, *, sealed: bool) -> None:
-    """Seal this process, take the files, and run cells until the other side has no more.
+def serve(
+    connection: socket.socket,
+    kernel: Kernel,
+    limits: Limits,
+    answers: Mapping[str, Answer],
+    *,
+    sealed: bool,
+) -> None:
+    """Seal this process, take the files, and answer until the other side asks no more.
 
     Parameters
     ----------
     connection
-        To the grader. The first frame names the files, and each later one is a cell.
+        To the grader. The first frame names the files, and each later one asks for something.
     kernel
         What runs them.
     limits
         What this submission may use.
+    answers
+        Who answers each kind of request.
     sealed
         False leaves out the namespaces and the filter.
     """
-    frames = Frames(connection)
+    frames = Frames(connection, descriptors=1)
     if sealed:
         seal(connection.fileno(), limits)
     else:
@@ -63,7 +76,9 @@ def serve(connection: socket.socket, kernel: Kernel, limits: Limits, *, sealed: 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     while True:
         try:
-            _answer(connection, frames, kernel)
+            request = frames.next()
+            given, frames.descriptors = frames.descriptors, []
+            connection.sendall(answers[request["kind"]](request, given))
         except KeyboardInterrupt:
             # it came when a cell was just done
             continue
@@ -91,11 +106,18 @@ def seal(connection: int, limits: Limits) -> None:
     _become_nobody()
 
 
-def _answer(connection: socket.socket, frames: Frames, kernel: Kernel) -> None:
-    request = frames.next()
-    run = {"cell": kernel.run, "test": kernel.test, "canary": kernel.canary}[request["kind"]]
-    messages, reply = run(request["source"])
-    connection.sendall(b"".join(map(pack, messages)) + pack(["reply", reply]))
+def cells(kernel: Kernel) -> dict[str, Answer]:
+    """Return who runs cells of a notebook."""
+
+    def running(run: Callable[[str], tuple[list[list[Any]], dict[str, Any]]]) -> Answer:
+        def answer(request: dict[str, Any], _: list[int]) -> bytes:
+            messages, reply = run(request["source"])
+            return b"".join(map(pack, messages)) + pack(["reply", reply])
+
+        return answer
+
+    runs = {"cell": kernel.run, "test": kernel.test, "canary": kernel.canary}
+    return {kind: running(run) for kind, run in runs.items()}
 
 
 def _close_all_but(kept: int) -> None:

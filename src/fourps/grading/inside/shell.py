@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import contextlib
 import getpass
 import io
 import os
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ipykernel import zmqshell
 from IPython.core.error import StdinNotImplementedError
@@ -24,6 +25,9 @@ from fourps.grading.inside.tests import (
     replaced,
 )
 from fourps.grading.inside.wire import COST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CUT = "\n[The rest of this cell's output was dropped: it is longer than may be kept.]\n"
 # a result or an error decides about marks: it is always kept, and cut when it is long
@@ -42,6 +46,10 @@ class Said:
         """Begin a new cell."""
         self._used = 0
         self.messages = []
+
+    def close(self) -> None:
+        """Drop whatever is said from now on."""
+        self._limit = 0
 
     def stream(self, name: str, text: str) -> None:
         """Add to what a stream says, as long as there is room."""
@@ -210,6 +218,16 @@ class Kernel:
         """
         messages, reply, _ = self._execute(source, store=True)
         return messages, reply
+
+    @contextlib.contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Drop what is said while the block runs."""
+        try:
+            yield
+        finally:
+            for stream in self._streams:
+                stream.drain()
+            self.said.start()
 
     def test(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run a test, whose reply also names what it relies on and was ``changed``."""

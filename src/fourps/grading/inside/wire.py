@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import socket
 import struct
 import time
-from typing import TYPE_CHECKING, Any, NoReturn
-
-if TYPE_CHECKING:
-    import socket
+from typing import Any, NoReturn
 
 _HEAD = struct.Struct(">I")
 # what a frame costs of the budget besides its bytes: whoever reads it makes objects of it
@@ -43,11 +41,15 @@ class Frames:
     ----------
     connection
         A stream socket. What comes from it is not trusted.
+    descriptors
+        How many of them are taken with a frame; by default none.
     """
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, descriptors: int = 0) -> None:
         self._connection = connection
+        self._most = descriptors
         self._left = bytearray()
+        self.descriptors: list[int] = []
         self.budget: float = float("inf")
 
     def next(self, deadline: float | None = None) -> Any:
@@ -86,13 +88,20 @@ class Frames:
                     raise TimeoutError
                 self._connection.settimeout(wait)
             try:
-                more = self._connection.recv(1 << 18)
+                more = self._received()
             except ConnectionResetError:
                 more = b""
             if not more:
                 raise EOFError
             self._left += more
         return bytes(self._left[:size])
+
+    def _received(self) -> bytes:
+        if not self._most:
+            return self._connection.recv(1 << 18)
+        more, descriptors, _, _ = socket.recv_fds(self._connection, 1 << 18, self._most)
+        self.descriptors += descriptors
+        return more
 
 
 def loads(body: bytes) -> Any:

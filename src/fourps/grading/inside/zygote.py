@@ -1,7 +1,11 @@
 """The process that has everything loaded, and forks a child for each submission.
 
-It never sees a notebook: the grader hands each child its own socket through here. So no child finds
-in the memory that it inherits what belongs to another.
+It never sees a notebook: the grader hands each child its own socket through here. So no child
+finds in the memory that it inherits what belongs to another.
+
+There are two places for children: that of a learner's notebook, and that of the marker of the same
+notebook. A learner's process that the marker asks is not the first one in its namespace, so that
+the copies which it leaves behind outlive it.
 """
 
 from __future__ import annotations
@@ -14,17 +18,29 @@ import os
 import signal
 import socket
 import sys
+from dataclasses import replace
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from fourps.grading.inside import linux, memory
-from fourps.grading.inside.child import serve
+from fourps.grading.inside.answers import Answers
+from fourps.grading.inside.child import cells, serve
 from fourps.grading.inside.limits import Limits
 from fourps.grading.inside.shell import Kernel
+from fourps.grading.marker.check import Marker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fourps.grading.inside.child import Answer
 
 # how long each word of the grader is: they come in a stream, since macOS has no packets here
 _WORD = 4
 # seconds between two looks at what a submission takes
 _LOOK = 0.25
+# processes that a learner's may leave behind for the marker, besides its own
+_COPIES = 40
+_FOR_EVER = "2147483647"
 
 
 def main() -> None:
@@ -40,7 +56,7 @@ def main() -> None:
     os.dup2(nothing, 1)
     if sealed:
         # here and not in each child: to find its library takes time
-        importlib.import_module("fourps.grading.inside.calls")
+        importlib.import_module("fourps.grading.inside.calls").prepared()
     kernel = Kernel(limits.output_mb << 20)
     for name in about["preload"]:
         with contextlib.suppress(ImportError):
@@ -86,15 +102,13 @@ class _Zygote:
         self._kernel = kernel
         self._limits = limits
         self._sealed = sealed
-        self._child = 0
-        # without a seal it has no disk of its own, and may not start where the gradebook lies
-        self._folder: TemporaryDirectory[str] | None = None
+        self._children: dict[bytes, _Child] = {}
         self._enough = memory.own() + ((limits.memory_mb + limits.disk_mb) << 20) if sealed else 0
         self._names = os.open("/proc/self/ns/pid", os.O_RDONLY) if sealed else -1
 
     def run(self) -> None:
         while True:
-            self._control.settimeout(_LOOK if self._sealed and self._child else None)
+            self._control.settimeout(_LOOK if self._sealed and self._children else None)
             try:
                 word, descriptors, _, _ = socket.recv_fds(self._control, _WORD, 1)
             except TimeoutError:
@@ -102,63 +116,129 @@ class _Zygote:
                 continue
             if not word:
                 break
-            if word == b"open":
-                self._open(descriptors[0])
-            elif word == b"stop":
-                self._signal(signal.SIGINT)
+            verb, place = word[:3], word[3:]
+            if verb == b"new":
+                self._open(place, descriptors[0])
+            elif verb == b"int":
+                if place in self._children:
+                    self._children[place].signal(signal.SIGINT)
             else:
-                self._signal(signal.SIGKILL)
-                self._control.send(b"gone %d" % self._reap())
-        self._signal(signal.SIGKILL)
-        self._reap()
+                status = self._children[place].end() if place in self._children else 0
+                if verb == b"rid" and place in self._children:
+                    self._children.pop(place).close()
+                self._control.send(b"gone %d" % status)
+        for child in self._children.values():
+            child.end()
+            child.close()
 
     def _look(self) -> None:
         """End a submission whose processes together take more than one of them may."""
         if memory.taken(memory.others(), self._enough) > self._enough:
-            self._signal(signal.SIGKILL)
+            # the learner's before the marker
+            for _, child in sorted(self._children.items()):
+                if child.kill():
+                    break
 
-    def _open(self, descriptor: int) -> None:
+    def _open(self, place: bytes, descriptor: int) -> None:
+        folder, first = None, 0
         if self._sealed:
             # the next child is the first process of a namespace: with it ends all that it started
             linux.unshare(linux.NEW_PIDS)
+            if place == b"l":
+                # it ends with the child, and so says that the child has ended
+                os.set_inheritable(descriptor, False)  # noqa: FBT003 - as it takes it
+                first = os.posix_spawnp("sleep", ["sleep", _FOR_EVER], os.environ)
         else:
-            self._folder = TemporaryDirectory(prefix="fourps-", ignore_cleanup_errors=True)
-        self._child = os.fork()
-        if not self._child:
-            if self._folder:
-                os.chdir(self._folder.name)
-            _child(descriptor, self._kernel, self._limits, sealed=self._sealed)
+            # without a seal it has no disk of its own, and may not start where the gradebook lies
+            folder = TemporaryDirectory(prefix="fourps-", ignore_cleanup_errors=True)
+        child = os.fork()
+        if not child:
+            if folder:
+                os.chdir(folder.name)
+            answers, limits = self._how(place, descriptor)
+            _child(descriptor, self._kernel, limits, answers, sealed=self._sealed)
         if self._sealed:
             linux.enter(self._names, linux.NEW_PIDS)
         os.close(descriptor)
+        self._children[place] = _Child(child, first, folder)
 
-    def _signal(self, number: signal.Signals) -> None:
-        if not self._child:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            if self._sealed or number == signal.SIGINT:
-                os.kill(self._child, number)
-            else:
-                # macOS does not permit it when all of the group have ended
-                with contextlib.suppress(PermissionError):
-                    os.killpg(self._child, number)
+    def _how(self, place: bytes, descriptor: int) -> tuple[Mapping[str, Answer], Limits]:
+        """Return who answers at a place, and what a child there may use."""
+        answers = cells(self._kernel)
+        if place == b"m":
+            return {"check": Marker(self._kernel).check}, self._limits
+        if place == b"l":
+            answers["look"] = Answers(self._kernel, descriptor).look
+            return answers, replace(self._limits, processes=self._limits.processes + _COPIES)
+        return answers, self._limits
 
-    def _reap(self) -> int:
-        if not self._child:
-            return 0
-        _, status = os.waitpid(self._child, 0)
-        self._child = 0
+
+class _Child:
+    """A process, with all that it starts.
+
+    Parameters
+    ----------
+    number
+        Of the process.
+    first
+        Number of the first process of its namespace; 0 if it is that itself, or has none.
+    folder
+        Where it runs, if nothing is sealed.
+    """
+
+    def __init__(self, number: int, first: int, folder: TemporaryDirectory[str] | None) -> None:
+        self._number = number
+        self._first = first
+        self._folder = folder
+        self._status: int | None = None
+        self._killed = False
+
+    def signal(self, number: signal.Signals) -> None:
+        if self._status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._number, number)
+
+    def kill(self) -> bool:
+        """Kill the process and the copies that it left; return whether it was there."""
+        there, self._killed = not self._killed, True
+        self.signal(signal.SIGKILL)
+        if self._first:
+            os.kill(self._first, signal.SIGKILL)
+        return there
+
+    def end(self) -> int:
+        """End the process, without the copies that it left, and return its status."""
+        if self._status is None:
+            self.signal(signal.SIGKILL)
+            _, status = os.waitpid(self._number, 0)
+            self._status = os.waitstatus_to_exitcode(status)
+        return self._status
+
+    def close(self) -> None:
+        """End whatever it has left."""
+        if self._first:
+            os.kill(self._first, signal.SIGKILL)
+            os.waitpid(self._first, 0)
         if self._folder:
+            # macOS does not permit it when all of the group have ended
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._number, signal.SIGKILL)
             self._folder.cleanup()
-        return os.waitstatus_to_exitcode(status)
 
 
-def _child(descriptor: int, kernel: Kernel, limits: Limits, *, sealed: bool) -> None:
+def _child(
+    descriptor: int,
+    kernel: Kernel,
+    limits: Limits,
+    answers: Mapping[str, Answer],
+    *,
+    sealed: bool,
+) -> None:
     status = 1
     try:
         # a signal to its process group would reach the zygote, whatever the namespace
         os.setsid()
-        serve(socket.socket(fileno=descriptor), kernel, limits, sealed=sealed)
+        serve(socket.socket(fileno=descriptor), kernel, limits, answers, sealed=sealed)
         status = 0
     finally:
         # nothing of the zygote's own may run in the child, whatever happened

@@ -11,7 +11,7 @@ from fourps.course.source import Strict
 from fourps.grading.record import revoked
 from fourps.grading.record.revoked import Revoked, RevokedList
 from fourps.grading.record.statement import LONGEST_ID, Number, Statement
-from fourps.home.files import write_private
+from fourps.home.files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,8 @@ def note(folder: Path, statement: Statement) -> None:
         If it cannot be written.
     """
     mine = _Issued(number=statement.number, learner=statement.learner, day=statement.issued)
-    write_private(folder / FILE, _ALL.dump_json([*_read(folder), mine], indent=1))
+    with in_turn(folder):
+        write_private(folder / FILE, _ALL.dump_json([*_read(folder), mine], indent=1))
 
 
 def revoke(
@@ -91,6 +92,13 @@ def revoke(
     asked, why = list(who), " ".join(reason.split())
     if asked and not why:
         raise RevokeError("Say why, for everybody who reads the list: --reason TEXT.")
+    with in_turn(folder):
+        return _revoke(folder, key, asked, why, now)
+
+
+def _revoke(
+    folder: Path, key: Ed25519PrivateKey, asked: list[str], why: str, now: datetime
+) -> RevokedList:
     path = folder / revoked.FILE
     if not path.exists():
         raise RevokeError(

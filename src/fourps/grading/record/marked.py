@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from fourps.home.files import write_private
+from fourps.home.files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,11 @@ def seen(course: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str
     >>> seen(course, [ada], date(2026, 11, 9))["protection", "ada"].isoformat()
     '2026-11-09'
     """
-    path = course / FILE
+    with in_turn(course):
+        return _seen(course / FILE, marks, day)
+
+
+def _seen(path: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str], date]:
     before = path.read_bytes() if path.exists() else b""
     known = _read(before)
     found: dict[tuple[str, str], date] = {}

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from fourps.grading.record import revoked
 from fourps.grading.record.keys import PRIVATE, PUBLIC, KeyFileError
-from fourps.home.files import write_private, write_whole
+from fourps.home.files import in_turn, write_private, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +55,12 @@ def make(folder: Path, passphrase: str = "") -> Ed25519PublicKey:
     >>> sorted(path.name for path in folder.iterdir())
     ['record-key.pem', 'record-key.pub.pem', 'record-revoked.jws']
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    with in_turn(folder):
+        return _make(folder, passphrase)
+
+
+def _make(folder: Path, passphrase: str) -> Ed25519PublicKey:
     if (folder / PRIVATE).exists():
         raise KeyFileError(f"{folder / PRIVATE} is there already, and is kept.")
     key = Ed25519PrivateKey.generate()

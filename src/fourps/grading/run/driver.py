@@ -269,7 +269,8 @@ class _Run:
                 self._take(running, to)
             prepared = self._prepare(one.submission)
             if prepared.notebooks and self._stages.execute:
-                future = to.submit(prepared.notebooks, prepared.files, self._way)
+                way = replace(self._way, marker=self._stages.marker(prepared))
+                future = to.submit(prepared.notebooks, prepared.files, way)
                 running[future] = prepared, one
             else:
                 self._finish(prepared, one, {})

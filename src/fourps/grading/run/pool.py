@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fourps.grading.seal import Executed, Limits, Worker
@@ -21,12 +21,22 @@ _KILLED = ("died", "memory")
 
 @dataclass(frozen=True)
 class Way:
-    """How notebooks are executed."""
+    """How notebooks are executed.
+
+    Attributes
+    ----------
+    limits, preload, sealed, hidden
+        As `Worker` takes them.
+    marker
+        The names of the files that the marker may have, which are the course's own; None where
+        there is no marker.
+    """
 
     limits: Limits
     preload: tuple[str, ...]
     sealed: bool
     hidden: tuple[str, ...] = ()
+    marker: frozenset[str] | None = None
 
 
 class Pool(Protocol):
@@ -73,11 +83,12 @@ def execute(
         by somebody else.
     """
     with _guard:
-        waiting = _idle.setdefault(way, [])
+        # the same processes serve all
+        waiting = _idle.setdefault(replace(way, marker=None), [])
         worker = waiting.pop() if waiting else None
     worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
     try:
-        done = {name: _twice(worker, notebook, files) for name, notebook in notebooks.items()}
+        done = {name: _twice(worker, notebook, files, way) for name, notebook in notebooks.items()}
     except BaseException:
         worker.close()
         raise
@@ -86,9 +97,9 @@ def execute(
     return done
 
 
-def _twice(worker: Worker, notebook: Any, files: Mapping[str, bytes]) -> Executed:
-    done = worker.execute(notebook, files)
-    return worker.execute(notebook, files) if done.kind in _KILLED else done
+def _twice(worker: Worker, notebook: Any, files: Mapping[str, bytes], way: Way) -> Executed:
+    done = worker.execute(notebook, files, way.marker)
+    return worker.execute(notebook, files, way.marker) if done.kind in _KILLED else done
 
 
 def close_idle() -> None:

@@ -58,6 +58,8 @@ class Prepared:
         By name: with tests put back and outputs cleared.
     files
         What lies beside them, by relative path.
+    own
+        The names of those files that are the course's.
     troubles
         By name of a notebook: why it cannot run.
     remarks
@@ -67,6 +69,7 @@ class Prepared:
     submission: Submission
     notebooks: dict[str, Any] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
     troubles: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
@@ -117,6 +120,12 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         preload = tuple(getattr(self.execute, "preload", DEFAULT))
         return Way(limits, preload, sealed, of_course(self.coursedir))
 
+    def marker(self, prepared: Prepared) -> frozenset[str] | None:
+        """Return the names of the files that the marker may have; None where there is no marker."""
+        assignment = prepared.submission.assignment
+        marks = isinstance(self.execute, SealedExecute) and self.execute.marks(assignment)
+        return frozenset(prepared.own) if marks else None
+
     def prepare(self, submission: Submission) -> Prepared:
         """Do what nbgrader does before a submission is executed. Nothing is written.
 
@@ -154,7 +163,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             except Exception as error:
                 self.log.exception("%s cannot be prepared", path)
                 prepared.troubles[path.stem] = because("not-prepared", error=brief(error))
-        prepared.files = self._files_beside(submission)
+        prepared.files, prepared.own = self._files_beside(submission)
         return prepared
 
     def record(
@@ -323,18 +332,26 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         converted: tuple[str, Any] = self.exporter.from_notebook_node(notebook, resources)
         return converted
 
-    def _files_beside(self, submission: Submission) -> dict[str, bytes]:
-        """Return the submission's files but notebooks, with those of the source in their place."""
+    def _files_beside(self, submission: Submission) -> tuple[dict[str, bytes], set[str]]:
+        """Return the submission's files but notebooks, with those of the source in their place.
+
+        Returns
+        -------
+        tuple
+            The files, and the names of those that are the source's.
+        """
         step = self.coursedir.source_directory
         source = Path(self.coursedir.format_path(step, ".", submission.assignment))
         own = set(self.exclude_overwriting.get(submission.assignment, ()))
-        files = {}
+        files: dict[str, bytes] = {}
+        ours: set[str] = set()
         for folder, kept in ((submission.folder, set()), (source, own)):
             for path in map(Path, find_all_files(str(folder), self.coursedir.ignore)):
                 name = str(path.relative_to(folder))
                 if not of_a_notebook(path.name) and (name not in kept or name not in files):
                     files[name] = path.read_bytes()
-        return files
+                    ours |= {name} if folder == source else set()
+        return files, ours
 
     def _leave_to_a_person(self, name: str, assignment: str, student: str) -> None:
         """Have a person look at a notebook that could not be executed."""

@@ -6,8 +6,9 @@ import atexit
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict, Integer, List, Unicode
+from traitlets import Bool, Dict, Integer, List, Unicode, Union
 
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.files import beside
@@ -30,13 +31,39 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         help="False lets notebooks do all that you can do yourself.",
     ).tag(config=True)
 
+    marker = Union(
+        [Bool(), List(Unicode())],
+        default_value=False,
+        help="Whether checks run in a process of their own, in which no learner's code ever ran: "
+        "True, False, or the names of the assignments for which they do. See SEALING.md for what a "
+        "check may then ask.",
+    ).tag(config=True)
+
+    def marks(self, assignment: str) -> bool:
+        """Say whether the checks of an assignment run in a process of their own."""
+        asked = self.marker
+        return asked if isinstance(asked, bool) else assignment in asked
+
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         folder = Path(resources.get("metadata", {}).get("path") or ".")
-        executed = self._worker().execute(nb, beside(folder))
+        files, marker = beside(folder), None
+        about = resources.get("nbgrader", {})
+        if self.marks(about.get("assignment", "")):
+            _as_released(nb, about)
+            files |= (ours := self._own_files(about))
+            marker = [*ours]
+        executed = self._worker().execute(nb, files, marker)
         if executed.reason:
             self.log.warning(executed.reason)
         executed.fill(nb)
         return nb, resources
+
+    def _own_files(self, about: Any) -> dict[str, bytes]:
+        """Return the course's files: nbgrader has put them beside the notebook already."""
+        course = self._course()
+        if course is None:
+            return {}
+        return beside(Path(course.format_path(course.source_directory, ".", about["assignment"])))
 
     def _worker(self) -> Worker:
         # nbgrader makes its preprocessors anew for each notebook
@@ -57,6 +84,27 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         while parent is not None and not hasattr(parent, "coursedir"):
             parent = parent.parent
         return parent and parent.coursedir
+
+
+def _as_released(notebook: Any, about: Any) -> None:
+    """Have cells be what the gradebook says they are, and no others count for anything.
+
+    nbgrader has done most of it by now, but leaves some of the metadata as it was handed in; and
+    what the marker takes for a check may be no learner's.
+    """
+    with Gradebook(about["db_url"]) as book:
+        row = book.find_notebook(about["notebook"], about["assignment"])
+        grades, solutions = (
+            {one.name for one in part} for part in (row.grade_cells, row.solution_cells)
+        )
+        known = {one.name: (one.locked, one.cell_type, one.source) for one in row.source_cells}
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        name = marks.get("grade_id")
+        locked, kind, source = known.get(name, (False, "", ""))
+        marks |= {"locked": locked, "grade": name in grades, "solution": name in solutions}
+        if marks["locked"] and (cell.cell_type, cell.source) != (kind, source):
+            marks["locked"] = False
 
 
 _workers: dict[tuple[Any, ...], Worker] = {}

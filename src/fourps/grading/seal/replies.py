@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbclient import NotebookClient
 from nbformat import NotebookNode
@@ -11,6 +11,9 @@ from nbgrader.preprocessors import Execute
 
 from fourps.grading.inside.wire import TooLongError
 from fourps.grading.reasons import because
+
+if TYPE_CHECKING:
+    from fourps.grading.seal.executed import Cell
 
 _JSON = re.compile(r"application/(?:.*\+)?json")
 _STREAMS = ("stdout", "stderr")
@@ -34,9 +37,15 @@ class Outputs:
     ----------
     cells
         How many cells the notebook has.
+
+    Attributes
+    ----------
+    interrupted
+        Which cells took too long, counted from 1.
     """
 
     def __init__(self, cells: int) -> None:
+        self.interrupted: list[int] = []
         made = [
             NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None)
             for _ in range(cells)
@@ -106,6 +115,19 @@ class Outputs:
         cell.outputs.sort(key=lambda one: one.output_type != "error")
         # places have changed, and nothing may change them afterwards
         self._client.clear_display_id_mapping(index)
+
+    def late(self, index: int, seconds: int) -> None:
+        """Add the error of a cell that took too long, in nbclient's words."""
+        self.interrupted.append(index + 1)
+        said = f"No reply from kernel before timeout ({seconds} s)"
+        self.error(index, "CellTimeoutError", said)
+
+    def of(self, cells: Any) -> list[Cell | None]:
+        """Return the outputs of a notebook's cells as `Executed` has them."""
+        return [
+            (one.outputs, one.execution_count) if cell.cell_type == "code" else None
+            for cell, one in zip(cells, self.cells, strict=True)
+        ]
 
     def error(self, index: int, name: str, value: str) -> None:
         """Add an error that no child reported."""

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal import box, cgroup
-from fourps.grading.seal.run import Run, signal_name
+from fourps.grading.seal.marked import MarkedRun
+from fourps.grading.seal.run import Run
+from fourps.grading.seal.talk import signal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from fourps.grading.seal.executed import Executed
@@ -95,7 +97,12 @@ class Worker:
         cgroup.remove(self._groups)
         self._groups = []
 
-    def execute(self, notebook: Any, files: Mapping[str, bytes] | None = None) -> Executed:
+    def execute(
+        self,
+        notebook: Any,
+        files: Mapping[str, bytes] | None = None,
+        marker: Collection[str] | None = None,
+    ) -> Executed:
         """Execute a notebook's cells in a child of their own.
 
         A cell that takes too long is interrupted, and the next one runs, as nbgrader does it. When
@@ -108,6 +115,9 @@ class Worker:
             A notebook of format 4; it is not changed.
         files
             What lies beside it, by relative name.
+        marker
+            The names of those files that the marker may have: the course's own. By default there is
+            no marker, and tests run where learners' code ran.
 
         Raises
         ------
@@ -115,16 +125,21 @@ class Worker:
             If no process can be started.
         """
         files = files or {}
-        with self._child() as connection:
-            return Run(self, connection, self._limits, notebook.cells).execute(files)
+        if marker is None:
+            with self.child("a") as connection:
+                return Run(self, connection, self._limits, notebook.cells).execute(files)
+        return MarkedRun(self, self._limits, notebook.cells).execute(files, marker)
 
-    def stop_cell(self) -> None:
-        """Interrupt what the child is doing."""
-        self._say(b"stop")
+    def stop_cell(self, place: str) -> None:
+        """Interrupt what a child is doing."""
+        self._say(b"int" + place.encode())
 
-    def end_child(self) -> int:
-        """Kill the child with all that it started, and return its status as `subprocess` has it."""
-        if self._control is None or not self._say(b"kill"):
+    def end_child(self, place: str) -> int:
+        """Kill a child, and return its status as `subprocess` has it."""
+        return self._ended(b"end" + place.encode())
+
+    def _ended(self, word: bytes) -> int:
+        if self._control is None or not self._say(word):
             return -signal.SIGKILL
         self._control.settimeout(_END_SECONDS)
         with contextlib.suppress(OSError):
@@ -135,13 +150,21 @@ class Worker:
         return -signal.SIGKILL
 
     @contextlib.contextmanager
-    def _child(self) -> Any:
+    def child(self, place: str) -> Iterator[socket.socket]:
+        """Have a child for as long as the block runs; then it ends, with all that it started.
+
+        Parameters
+        ----------
+        place
+            ``a``: all cells of a notebook run in it. ``l``: those of a learner, while a marker asks
+            about them. ``m``: the marker.
+        """
         ours, theirs = socket.socketpair()
         with ours, theirs:
             # somebody may have killed the one that is there, and the next as soon as it was ready
             for _ in range(_TRIES):
                 self._start()
-                if self._open(theirs):
+                if self._open(place, theirs):
                     break
                 self._give_up()
             else:
@@ -152,13 +175,13 @@ class Worker:
             try:
                 yield ours
             finally:
-                self.end_child()
+                self._ended(b"rid" + place.encode())
 
-    def _open(self, connection: socket.socket) -> bool:
+    def _open(self, place: str, connection: socket.socket) -> bool:
         if self._control is None:
             return False
         try:
-            socket.send_fds(self._control, [b"open"], [connection.fileno()])
+            socket.send_fds(self._control, [b"new" + place.encode()], [connection.fileno()])
         except OSError:
             return False
         return self._process is not None and self._process.poll() is None

@@ -1,0 +1,113 @@
+"""Which names a check needs, and what it imports: read from its text, before anything runs."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+
+
+def names(source: str) -> list[str]:
+    """Return the names that a cell uses and that may be a learner's.
+
+    Parameters
+    ----------
+    source
+        Of the cell, with IPython's own syntax or without.
+
+    Returns
+    -------
+    list of str
+        Sorted; without built-in names and those that the cell itself binds before it uses them.
+
+    Examples
+    --------
+    >>> names("from math import sqrt\\nfor n in (3, 4):\\n    assert sqrt(double(n)) > least, 'no'")
+    ['double', 'least', 'n']
+    """
+    tree = _tree(source)
+    if tree is None:
+        return []
+    # what the parts of a cell, such as functions, have for themselves is nobody's
+    shared = _shared(symtable.symtable(ast.unparse(tree), "cell", "exec"))
+    needed: set[str] = set()
+    bound = {*dir(builtins), "get_ipython", "In", "Out", "display"}
+    for statement in tree.body:
+        needed |= {*_used(statement)} - bound
+        bound |= _bound(statement)
+    return sorted(needed & shared)
+
+
+def shown_imports(source: str) -> list[str]:
+    """Return the imports that stand by themselves in the part of a check that learners see.
+
+    Examples
+    --------
+    >>> shown_imports(
+    ...     "import numpy as np\\nassert total() == 42\\n"
+    ...     "### BEGIN HIDDEN TESTS\\nimport hidden\\n### END HIDDEN TESTS"
+    ... )
+    ['import numpy as np']
+    """
+    shown, inside = [], False
+    for line in source.splitlines():
+        if any(word in line for word in _HIDDEN):
+            inside = _HIDDEN[0] in line
+        elif not inside:
+            shown.append(line)
+    tree = _tree("\n".join(shown))
+    found = tree.body if tree else []
+    return [ast.unparse(node) for node in found if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def _shared(table: symtable.SymbolTable) -> set[str]:
+    """Return the names that a cell shares with other cells."""
+    whole = table.get_type() == "module"
+    found = {one.get_name() for one in table.get_symbols() if whole or one.is_global()}
+    return found.union(*map(_shared, table.get_children()))
+
+
+def _used(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement binds in any case."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {one.asname or one.name.partition(".")[0] for one in statement.names}
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    nodes = [node for target in targets for node in ast.walk(target)]
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def _tree(source: str) -> ast.Module | None:
+    """Read a cell, also one in IPython's syntax; None if that is not Python either."""
+    # what follows the first line of such a cell is mostly Python too
+    first, _, rest = source.partition("\n")
+    if first.lstrip().startswith("%%"):
+        source = rest
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        pass
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        # half of IPython's functions have types
+        manager: Any = TransformerManager()  # type: ignore[no-untyped-call]
+        made: ast.Module = ast.parse(manager.transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    return made

@@ -1,0 +1,234 @@
+"""One notebook in two children: a learner's, and a marker that no learner's code reaches.
+
+First the learner's process runs every cell but the checks. Where a check stands it tells the
+values of the names that the check uses; and if a function is among them, it leaves a copy of itself
+behind. Then a fresh process, the marker, runs the checks. It alone gets their text. When one calls
+a function, it asks the copy for it, directly. By then no cell of the notebook has anything more to
+show, so what a hidden try passes in comes up nowhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nbgrader.utils import is_grade, is_solution
+
+from fourps.grading.inside.plain import LARGEST
+from fourps.grading.marker import asked
+from fourps.grading.reasons import because
+from fourps.grading.seal.executed import Executed
+from fourps.grading.seal.replies import BadReplyError, Outputs
+from fourps.grading.seal.run import left_out
+from fourps.grading.seal.talk import NAMES, StoppedError, Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from fourps.grading.inside.limits import Limits
+    from fourps.grading.seal.worker import Worker
+
+# what is kept of all names of a notebook together, and of one frame: text within JSON is longer
+_MOST_KEPT = 16 * LARGEST
+_FRAME = 2 * LARGEST + (1 << 20)
+# of the time of a notebook, at least for its checks
+_FOR_CHECKS = 0.2
+
+
+@dataclass
+class _Check:
+    """A check that waits for the marker.
+
+    Attributes
+    ----------
+    count
+        The number of its cell, as a kernel counts.
+    released
+        Cells before it that no learner could change.
+    names
+        What it may ask for.
+    values
+        What the learner's process said of them.
+    connection
+        To the copy that the learner's process left for it.
+    """
+
+    count: int
+    released: list[str]
+    names: list[str]
+    values: str
+    connection: socket.socket
+
+
+class MarkedRun:
+    """One notebook in two children.
+
+    Parameters
+    ----------
+    worker
+        What starts, interrupts and ends them.
+    limits
+        For times and sizes.
+    cells
+        Of the notebook, with nbgrader's metadata as it was released.
+    """
+
+    def __init__(self, worker: Worker, limits: Limits, cells: Any) -> None:
+        self._worker = worker
+        self._limits = limits
+        self._cells = cells
+        self._outputs = Outputs(len(cells))
+        self._checks: dict[int, _Check] = {}
+        self._released: list[str] = []
+        self._count = 0
+        self._kept = 0
+        self._end = time.monotonic() + limits.total_seconds
+
+    def execute(self, files: Mapping[str, bytes], own: Collection[str]) -> Executed:
+        """Run all cells, then all checks.
+
+        Parameters
+        ----------
+        files
+            What lies beside the notebook.
+        own
+            Which of them are the course's own.
+        """
+        with self._worker.child("l") as connection, contextlib.ExitStack() as stack:
+            talk = Talk(self._worker, "l", connection, self._limits, self._end)
+            stopped = self._learn(talk, files, stack)
+            if self._checks:
+                known = {name: files[name] for name in own if name in files}
+                stopped = self._mark(known) or stopped
+        made = self._outputs.of(self._cells)
+        if stopped:
+            return Executed(made, stopped.kind, stopped.reason)
+        return Executed(made, late=tuple(self._outputs.interrupted))
+
+    def _learn(
+        self, talk: Talk, files: Mapping[str, bytes], stack: contextlib.ExitStack
+    ) -> StoppedError | None:
+        """Run the cells, and look what the checks will need."""
+        stopped: StoppedError | None = None
+        try:
+            talk.give(files)
+        except StoppedError as error:
+            stopped = error
+        for index, cell in enumerate(self._cells):
+            if cell.cell_type != "code":
+                continue
+            if stopped:
+                self._outputs.error(index, "NotExecuted", stopped.reason)
+            elif _claims(cell):
+                # nbgrader would give it marks for saying nothing
+                self._outputs.error(index, "NotExecuted", because("not-run"))
+            elif cell.source.strip() and not left_out(cell):
+                stopped = self._turn(talk, index, cell, stack)
+        return stopped
+
+    def _turn(
+        self, talk: Talk, index: int, cell: Any, stack: contextlib.ExitStack
+    ) -> StoppedError | None:
+        self._count += 1
+        try:
+            if is_check(cell):
+                self._checks[index] = self._look(talk, index, stack)
+            else:
+                self._run(talk, index, {"kind": "cell", "source": cell.source})
+                if _is_released(cell):
+                    self._released.append(cell.source)
+        except StoppedError as error:
+            self._outputs.error(index, NAMES[error.kind], error.reason)
+            # the copies that it has left go on
+            self._worker.end_child("l")
+            return error
+        return None
+
+    def _look(self, talk: Talk, index: int, stack: contextlib.ExitStack) -> _Check:
+        told: list[str] = []
+
+        def hear(frame: Any) -> bool:
+            match frame:
+                case ["values", str(text)]:
+                    told.append(text)
+                    return True
+            raise BadReplyError
+
+        source = self._cells[index].source
+        names, imports = asked.names(source), asked.shown_imports(source)
+        last = not any(cell.cell_type == "code" for cell in self._cells[index + 1 :])
+        ours, theirs = socket.socketpair()
+        stack.enter_context(ours)
+        with theirs:
+            request = {"kind": "look", "names": names, "imports": imports, "last": last}
+            talk.ask(request, hear, [theirs.fileno()], most=_FRAME)
+        self._kept += len(told[0])
+        if self._kept > _MOST_KEPT:
+            raise StoppedError("output", because("output"))
+        released, self._released = self._released, []
+        return _Check(self._count, released, names, told[0], ours)
+
+    def _mark(self, files: Mapping[str, bytes]) -> StoppedError | None:
+        """Run the checks in the marker."""
+        end = max(self._end, time.monotonic() + _FOR_CHECKS * self._limits.total_seconds)
+        stopped: StoppedError | None = None
+        with self._worker.child("m") as connection:
+            talk = Talk(self._worker, "m", connection, self._limits, end)
+            try:
+                talk.give(files)
+            except StoppedError as error:
+                stopped = error
+            for index, check in self._checks.items():
+                if stopped:
+                    self._outputs.error(index, "NotExecuted", stopped.reason)
+                    continue
+                try:
+                    self._run(talk, index, _request(check, self._cells[index].source), check)
+                except StoppedError as error:
+                    stopped = error
+                    self._outputs.error(index, NAMES[error.kind], error.reason)
+                self._outputs.marked(index)
+        return stopped
+
+    def _run(
+        self, talk: Talk, index: int, request: dict[str, Any], check: _Check | None = None
+    ) -> None:
+        replies: list[dict[str, Any]] = []
+
+        def hear(frame: Any) -> bool:
+            reply = self._outputs.add(index, frame)
+            replies.extend([reply] if reply is not None else [])
+            return reply is not None
+
+        self._outputs.start()
+        if talk.ask(request, hear, [check.connection.fileno()] if check else None):
+            self._outputs.late(index, self._limits.cell_seconds)
+        elif check and not (replies[-1].get("error") or replies[-1].get("ended") is True):
+            self._outputs.error(index, "NotExecuted", because("not-run"))
+
+
+def _request(check: _Check, source: str) -> dict[str, Any]:
+    about = {"count": check.count, "released": check.released, "names": check.names}
+    return {"kind": "check", "source": source, "values": check.values, **about}
+
+
+def is_check(cell: Any) -> bool:
+    """Say whether a cell is a check: locked, so that its text is not the learner's."""
+    return is_grade(cell) and not is_solution(cell) and _is_locked(cell)
+
+
+def _claims(cell: Any) -> bool:
+    """Say whether a cell that learners can change is marked by what it says."""
+    return is_grade(cell) and not is_solution(cell) and not _is_locked(cell)
+
+
+def _is_released(cell: Any) -> bool:
+    return not is_grade(cell) and not is_solution(cell) and _is_locked(cell)
+
+
+def _is_locked(cell: Any) -> bool:
+    about = cell.metadata.get("nbgrader", {})
+    return bool(about.get("locked")) and bool(about.get("grade_id"))

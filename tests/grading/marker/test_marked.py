@@ -1,0 +1,320 @@
+"""Notebooks whose checks run in the marker, through the real seal."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+CHEATS = sorted((Path(__file__).parents[1] / "hostile").glob("cheat_*.cell"))
+DOUBLE = "def double(x):\n    return 2 * x"
+
+
+def test_names_and_functions(tools):
+    """Do checks get plain values and call functions, and is what they bind nowhere else?"""
+    made = tools.mark(
+        tools.released("import pandas as pd\nweek = {'a': 1}\npd.DataFrame({'a': [1]})"),
+        "seen = []\ndef double(x):\n    seen.append(x)\n    print('said')\n    return 2 * x\n"
+        "week = {'a': 5}\nanswer = {1: (2, [3.5, None])}",
+        tools.check(
+            "import math\nassert type(answer) is dict\nassert answer == {1: (2, [3.5, None])}\n"
+            "assert double(2) == 4\nassert double(-3) == -6\nassert week == {'a': 1}\nhelp_me = 7\n"
+            "seen, math.floor(double(1.5)), pd.Series([1]).sum() * 2.0\n1.5",
+            "one",
+        ),
+        "print(seen, math.pi > 3, 'help_me' in dir(), len(In))",
+        tools.check("assert help_me == 7\nassert week['a'] == 1", "two"),
+    )
+    assert made.made.kind == "ok"
+    assert made.points() == {"one": 1.5, "two": 2}
+    assert made.said(3) == ["[] True False 4\n"]
+    assert [cell.execution_count for cell in made.notebook.cells] == [1, 2, 3, 4, 5]
+
+
+def test_what_a_function_changes(tools):
+    """Is an argument that a function changes changed in the check, and one that it returns the same?"""
+    made = tools.mark(
+        "def change(table, rows, more):\n    table['b'] = 1\n    rows[0]['x'] = 2\n"
+        "    more.append(3)\n    return rows",
+        tools.check(
+            "import pandas as pd\ntable, rows, more = pd.DataFrame({'a': [1]}), [{}], []\n"
+            "inner = rows[0]\nback = change(table, rows, more=more)\nassert back is rows\n"
+            "assert inner == {'x': 2} and more == [3] and list(table.columns) == ['a', 'b']"
+        ),
+    )
+    assert made.points() == {"check": 2}
+
+
+def test_as_it_was(tools):
+    """Is a function called as it was when its check's turn came, with what it used then?"""
+    made = tools.mark(
+        "scale = [1]\ndef times(x):\n    return x * scale[0]",
+        tools.check("assert times(3) == 3\nassert times(4) == 4", "one"),
+        "scale[0] = 10\ndef other(x):\n    return times(x)",
+        tools.check("assert other(3) == 30", "two"),
+        "def times(x):\n    return 0",
+        tools.check("assert times(3) == 0", "three"),
+    )
+    assert made.points() == {"one": 2, "two": 2, "three": 2}
+
+
+def test_what_a_call_leaves(tools):
+    """Does nothing that a check passes in come up in a later cell of the learner's?"""
+    made = tools.mark(
+        "from pathlib import Path\ndef keep(x):\n    Path('kept').write_text(str(x))\n"
+        "    import builtins\n    builtins.kept = x\n    return x",
+        tools.check("assert keep(918273) == 918273"),
+        "import builtins\nprint(Path('kept').exists(), hasattr(builtins, 'kept'))",
+    )
+    assert made.points() == {"check": 2}
+    assert made.said(2) == ["False False\n"]
+
+
+def test_errors(tools):
+    """Do errors of a function come back as errors, and its assertions as nobody's hint?"""
+    made = tools.mark(
+        "def fails(kind):\n    raise kind\nclass Own(KeyError):\n    pass\n"
+        "def own():\n    raise Own('mine')\ndef ends():\n    raise SystemExit(0)\n"
+        "def claims():\n    raise AssertionError('full marks')",
+        tools.check(
+            "caught = []\nfor call in (own, ends, claims):\n    try:\n        call()\n"
+            "    except Exception as error:\n"
+            "        caught.append((type(error).__name__, isinstance(error, AssertionError)))\n"
+            "assert caught == [('KeyError', False), ('RuntimeError', False), "
+            "('LearnersAssertionError', True)], caught",
+            "one",
+        ),
+        tools.check("ends()", "two"),
+        tools.check("claims()", "three"),
+        tools.check("missing", "four"),
+    )
+    assert made.points() == {"one": 2, "two": 0, "three": 0, "four": 0}
+    assert made.said(3) == ["LearnersAssertionError: full marks"]
+    assert made.said(4) == ["NameError: name 'missing' is not defined"]
+
+
+def test_what_is_no_plain_value(tools):
+    """Does an object of the learner's equal nothing, and can it be handed back to a function?"""
+    made = tools.mark(
+        "class All(str):\n    def __eq__(self, other):\n        return True\n    __hash__ = None\n"
+        "def make():\n    return All('x')\ndef use(thing):\n    return type(thing).__name__\nx = All()",
+        tools.check(
+            "assert not (make() == 'x') and make() != 'x'\nassert use(make()) == 'All'", "a"
+        ),
+        tools.check("assert x == ''", "b"),
+        tools.check("use(lambda: 1)", "c"),
+        tools.check("assert list(n) == [0, 1]", "d"),
+        tools.check("assert use([make]) == 'list'", "e"),
+    )
+    assert made.points() == {"a": 2, "b": 0, "c": 0, "d": 0, "e": 2}
+    assert made.said(3)[0].startswith("TypeError: function cannot be handed")
+
+
+def test_streams(tools):
+    """Is what a function yields read to its end, as a check that makes a list of it needs?"""
+    made = tools.mark(
+        "def count(n):\n    yield from range(n)\ndef names(d):\n    return d.keys()\n"
+        "def for_ever():\n    while True:\n        yield 1",
+        tools.check(
+            "assert list(count(3)) == [0, 1, 2]\nassert sorted(names({'a': 1})) == ['a']", "a"
+        ),
+        tools.check("assert list(for_ever()) == [1]", "b"),
+    )
+    assert made.points() == {"a": 2, "b": 0}
+
+
+def test_modules(hasty):
+    """Is a module of the notebook's the marker's own, and only if it is one that is known?"""
+    made = hasty.mark(
+        "import numpy as np\nimport os\nimport sys\nimport types\n"
+        "sys.modules['math'] = types.ModuleType('math')\nimport math\nmath.sqrt = lambda x: 9",
+        hasty.check("assert np.sum(np.array([1, 2])) == 3", "a"),
+        hasty.check("assert math.sqrt(4) == 2", "b"),
+        hasty.check("os.getcwd()", "c"),
+    )
+    assert made.points() == {"a": 2, "b": 2, "c": 0}
+
+
+def test_files(tools):
+    """Does the marker get the course's files, and none of the learner's?"""
+    files = {
+        "ours.py": b"right = 42",
+        "data.csv": b"a\n1\n",
+        "numpy.py": b"raise SystemExit",
+        "theirs.py": b"",
+    }
+    made = tools.mark(
+        "open('ours.py', 'w').write('right = 1')",
+        tools.check("from ours import right\nassert right == 42 and open('data.csv').read()", "a"),
+        tools.check("import theirs", "b"),
+        tools.check("import numpy\nassert numpy.array([1]).sum() == 1", "c"),
+        files=files,
+        own=["ours.py", "data.csv"],
+    )
+    assert made.points() == {"a": 2, "b": 0, "c": 2}
+
+
+def test_time_and_ends(hasty):
+    """Is a check named whose function takes too long or ends its process, and no other harmed?"""
+    made = hasty.mark(
+        f"{DOUBLE}\ndef loops():\n    while True:\n        pass\n"
+        "def dies():\n    import os\n    os._exit(3)\n"
+        "def takes():\n    return len([bytes(1 << 24) for _ in range(1000)])",
+        hasty.check("try:\n    loops()\nexcept Exception:\n    pass\n2.0", "loops"),
+        hasty.check("try:\n    dies()\nexcept Exception:\n    pass\n2.0", "dies"),
+        hasty.check("takes()", "takes"),
+        hasty.check("assert double(2) == 4", "good"),
+        "import os\nos._exit(4)",
+        hasty.check("assert double(2) == 4", "late"),
+    )
+    assert made.points() == {"loops": 0, "dies": 0, "takes": 0, "good": 2, "late": 0}
+    assert made.said(1)[-1].startswith("CellTimeoutError")
+    assert made.said(2)[0].startswith("AnswerEndedError: Its process ended")
+    assert made.said(3)[0].startswith("MemoryError")
+    assert made.made.kind == "died"
+    assert made.said(6) == ["NotExecuted: It ended its own process, with status 4."]
+
+
+def test_copies_are_killed(hasty):
+    """Is a check named whose copy was killed by a later cell, and are the others marked?"""
+    made = hasty.mark(
+        DOUBLE,
+        hasty.check("assert double(2) == 4", "one"),
+        "import os, signal\nanswer = 3\nfor name in os.listdir('/proc'):\n"
+        "    if name.isdigit() and int(name) not in (1, os.getpid()):\n"
+        "        os.kill(int(name), signal.SIGKILL)",
+        hasty.check("assert answer == 3", "two"),
+    )
+    assert made.points() == {"one": 0, "two": 2}
+    assert made.said(1)[0].startswith("AnswerEndedError")
+
+
+def test_a_loop_in_a_check(hasty):
+    """Is a check that never ends interrupted, and the next one run?"""
+    made = hasty.mark(
+        "step = 0",
+        hasty.check("x = 1\nwhile x:\n    x += step", "one"),
+        hasty.check("assert step == 0", "two"),
+    )
+    assert made.points() == {"one": 0, "two": 2}
+
+
+@pytest.mark.parametrize("about", [{"locked": False}, {"grade_id": ""}])
+def test_a_cell_that_claims_to_be_a_check(hasty, about):
+    """Is a cell that nobody released never run in the marker, and does it earn nothing?"""
+    claim = hasty.check("2.0")
+    claim.metadata.nbgrader.update(about)
+    made = hasty.mark(claim, hasty.check("assert 'claim' not in dir()", "other"))
+    assert [*made.points().values()] == [0, 2]
+    assert made.said(0) == ["NotExecuted: This check was not run, and earns nothing."]
+
+
+def test_metadata_skips_no_check(hasty):
+    """Is a check run that asks in its metadata not to be?"""
+    check = hasty.check("assert answer == 3")
+    check.metadata["tags"] = ["skip-execution"]
+    made = hasty.mark("answer = 2", check)
+    assert made.points() == {"check": 0}
+
+
+def test_written_code_is_the_learners(hasty):
+    """Does a cell that a person marks run with the learner's cells, and not in the marker?"""
+    written = hasty.check("mine = answer + 1\nprint(mine)", "written")
+    written.metadata.nbgrader.update({"solution": True, "locked": False})
+    made = hasty.mark("answer = 2", written, hasty.check("assert mine == 3"))
+    assert made.points() == {"check": 2}
+    assert made.said(1) == ["3\n"]
+
+
+def test_magics_and_awaiting(hasty):
+    """Do magics and cells that await work in a learner's cells?"""
+    made = hasty.mark(
+        "%%time\nimport asyncio\nasync def one():\n    await asyncio.sleep(0)\n    return 1",
+        "value = await one()",
+        hasty.check("%%capture said\nassert value == 1"),
+    )
+    assert made.points() == {"check": 2}
+
+
+RIGHT = "def triple(x):\n    return 3 * x"
+WRONG = [
+    "assert triple(2) == 7, 'wrong'",
+    "from fourps.exercise import same\nassert same(triple(2), 7)",
+    "from fourps.exercise import points, same\npoints(same(triple(2), 7), 2)",
+    "0.0",
+    "import numpy as np\nnp.float64(0.0)",
+    "import numpy as np\nassert np.allclose(len([1]), 2)",
+    "import numpy as np\nnp.testing.assert_allclose(len([1]), 2)",
+    "import unittest\nunittest.TestCase().assertEqual(len([1]), 2)",
+    "import hashlib\nassert hashlib.sha256(b'1').hexdigest() == 'no'",
+    "triple('a') - 1",
+]
+
+
+@pytest.mark.parametrize("path", CHEATS, ids=lambda path: path.stem)
+def test_cheats(hasty, path):
+    """Does a notebook that changes what tests rely on earn its honest marks, wrong and right?"""
+    wrong = [hasty.check(source, f"wrong-{number}") for number, source in enumerate(WRONG)]
+    made = hasty.mark(
+        f"{RIGHT}\nanswer = [1, 2]",
+        hasty.check("assert answer == [1, 2]", "before"),
+        path.read_text("utf-8"),
+        *wrong,
+        hasty.check("assert answer == [1, 2] and len(answer) == 2", "after"),
+        hasty.check("5 / 4", "points"),
+    )
+    points = made.points()
+    assert [name for name, mark in points.items() if mark and name.startswith("wrong")] == []
+    assert points["before"] == 2
+    # one ends its process, and one rebinds `answer`: honest all the same
+    if made.made.kind == "ok":
+        assert points["points"] == 1.25
+        assert made.said(3)[0].startswith(("AssertionError: wrong", "TypeError", "NameError"))
+
+
+SCAN = """
+import hashlib
+import re
+PATTERN = re.compile(rb"(?:key|told|hidden)[-_][0-9]{9}")
+def found(known):
+    seen = set()
+    with open("/proc/self/maps") as maps:
+        lines = maps.read().splitlines()
+    with open("/proc/self/mem", "rb", 0) as memory:
+        for line in lines:
+            span, rights, *_ = line.split()
+            place, end = (int(one, 16) for one in span.split("-"))
+            while rights[0] == "r" and place < end:
+                try:
+                    memory.seek(place)
+                    block = memory.read(min(1 << 22, end - place))
+                except (OSError, ValueError, OverflowError):
+                    break
+                seen.update(PATTERN.findall(block))
+                place += max(len(block) - 64, 1) if place + len(block) < end else len(block) or end
+    hashes = {hashlib.sha256(one).hexdigest() for one in seen}
+    return [number for number, one in enumerate(known) if one in hashes]
+"""
+
+
+def test_memory(tools):
+    """Does a scan of all its memory, after 20 checks, find no expected value and no hidden text?"""
+    cells, words = [], []
+    for number in range(20):
+        value = f"{(number + 3) ** 9 * 7919 % 10**9:09d}"
+        cells += [
+            f"def task_{number}(x):\n    return x",
+            tools.check(
+                f"assert callable(task_{number})\n### BEGIN HIDDEN TESTS\n"
+                f"hidden_{value} = 'key-{value}'\n"
+                f"assert task_{number}(2) == hidden_{value}, 'told-{value}'\n### END HIDDEN TESTS",
+                f"task-{number}",
+            ),
+        ]
+        words += [f"key-{value}", f"told-{value}", f"hidden_{value}"]
+    known = "key-123454321"
+    hashes = [hashlib.sha256(word.encode()).hexdigest() for word in [*words, known]]
+    made = tools.mark(*cells, f"{SCAN}\nhere = {known!r}\nfound({hashes!r})")
+    assert made.points() == {f"task-{number}": 0 for number in range(20)}
+    # what is there is found, so the scan does look
+    assert made.said(-1) == [str([len(words)])]
