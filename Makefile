@@ -17,7 +17,7 @@ export UV_COMPILE_BYTECODE_TIMEOUT := 600
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book publish check need test prove python types types-python types-javascript lint format words lock licences bench clean
+.PHONY: help serve book publish check need test prove python types types-python types-javascript lint format words pictures lock licences bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
@@ -98,6 +98,10 @@ format: $(VENV)/.dev ## Format the Python code
 words: $(VENV)/.book ## Write the templates of translations again
 	$(BIN)/python -m fourps.course.words
 	$(BIN)/python -m fourps.report.words
+
+pictures: $(VENV)/.dev ## Take pictures of the book's pages into docs/pictures
+	$(BIN)/fourps book build
+	$(BIN)/python drawings/pictures.py _build/html
 
 lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 	@sh requirements/lock.sh $(UV)

@@ -19,7 +19,6 @@ TREE = [
     "README.md",
     "LICENSE",
     "LICENSE-text",
-    "CHANGELOG.md",
     "_config.yml",
     "_toc.yml",
 ]

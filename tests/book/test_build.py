@@ -79,6 +79,12 @@ TOGETHER = [
             at='```{code-cell} python\n:tags: [remove-input]\nplay("scenery.yaml")',
             until='play("scenery.yaml")',
         ),
+        "broken-world": Mistake(
+            "book/world.yaml",
+            "organisation: band",
+            "organisation: choir",
+            "there is no organisation 'choir'. Organisations: band",
+        ),
         "broken-outcomes": Mistake(
             "modules/demo/outcomes.yaml", "title: Demo", "titel: Demo", "did you mean 'title'?"
         ),
@@ -95,6 +101,20 @@ TOGETHER = [
             "```{scenario} scenario.yaml",
             "```{scenario} scenery.yaml",
             "there is no file modules/demo/scenery.yaml",
+        ),
+        "unknown-place": Mistake(
+            "book/welcome.md",
+            "{map} shed",
+            "{map} attic",
+            "there is no place 'attic'. Places: shed, pond",
+        ),
+        "no-decision": Mistake(
+            "book/first.yaml",
+            "kind: single",
+            "kind: solo",
+            "does not match any of the expected tags",
+            at="  which:",
+            until="    kind: solo",
         ),
         "source-without-label": Mistake(
             "book/references.bib",

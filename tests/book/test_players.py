@@ -236,8 +236,8 @@ def test_furniture(good, page):
     assert f"Four Ps {version('fourps')}." in footer.text
     assert "CC BY 4.0" in footer.text
     assert "MIT" in footer.text
-    (report,) = footer.find_all("a", href=re.compile("report|#$"))
-    assert report.text == "Report an error"
+    (report,) = footer.find_all("a", string="Report an error")
+    assert re.search("report|#$", report["href"])
     assert soup.html["lang"] == "en"
     assert soup.title.text.strip()
     (leave,) = soup.select("[data-fourps-exit]")

@@ -74,7 +74,7 @@ def test_the_course(whole, root):
     assert whole.returncode == 0, whole.stderr
     *facts, last, _ = whole.stdout.splitlines()
     assert last == "Nothing to mend."
-    files = (*root.glob("modules/*/*.yaml"), *root.glob("book/forms/*.yaml"))
+    files = (*root.glob("modules/*/*.yaml"), *root.glob("book/**/*.yaml"))
     ids = [re.findall(r"^id: (\S+)", path.read_text("utf-8"), re.MULTILINE) for path in files]
     assert sorted(fact.split(":")[0] for fact in facts) == sorted(itertools.chain(*ids))
     assert len(facts) >= 2 * 8 + 3

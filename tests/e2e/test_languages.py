@@ -99,7 +99,7 @@ def test_one_language(page, host, folder, name):
     mine, point = (FR, ",") if folder else (EN, ".")
     release = json.loads((host.html / folder / "offline.json").read_text("utf-8"))
     text = panel(page, host, folder).inner_text()
-    sizes = {key: f"{release[key] / 1e6:.1f}".replace(".", point) for key in ("wire", "size")}
+    sizes = {key: f"{release[key] / 1e6:.1f}".replace(".", point) for key in ("size",)}
     assert mine["offline-size"].format(**sizes) in text
     assert mine["offline-language"].format(language=name) in text
     assert not [path for path in release["files"] if path.startswith("fr/")]

@@ -94,6 +94,25 @@ def test_furniture_everywhere(book, name):
     assert "CC BY 4.0" in text
 
 
+def test_letters(reader, site):
+    """Does each letter above the glossary lead to a term that begins with it?"""
+    page = reader.page
+    page.goto(f"{site}/book/glossary.html")
+    links = page.locator(".fp-letters a")
+    assert links.count() > 12
+    for letter, name in links.evaluate_all("all => all.map((one) => [one.textContent, one.hash])"):
+        assert page.locator(f"[id='{name[1:]}']").inner_text()[0].upper() == letter
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_that_is_not_saved(reader, site, axe, scheme):
+    """Can the page that stands in place of one that is not there be read, light and dark?"""
+    page = reader.page
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}/unsaved.html")
+    assert axe(page) == []
+
+
 def test_search_results(reader, site):
     """Is the page with results no heavier than one with figures, and do more come when asked for?"""
     page, watch = reader.page, reader.watch

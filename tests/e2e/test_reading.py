@@ -48,9 +48,8 @@ def test_term_by_touch(lesson):
     box = page.locator(".fp-term:popover-open")
     assert box.is_visible()
     assert link.bounding_box() == before
-    exit_top = page.locator("[data-fourps-exit]").bounding_box()["y"]
-    place = box.bounding_box()
-    assert place["y"] + place["height"] <= exit_top
+    leave = page.locator("[data-fourps-exit]").bounding_box()
+    assert leave["y"] + leave["height"] <= box.bounding_box()["y"]
     box.locator("button").tap()
     assert page.locator(".fp-term:popover-open").count() == 0
 
@@ -71,16 +70,85 @@ def test_menus_by_keyboard(lesson):
     page = lesson.page
     drawer = page.locator(".sidebar-drawer")
     assert not drawer.is_visible()
-    lesson.press("#__navigation", "Space")
+    assert said(lesson, "Menu") == {"expanded": False}
+    lesson.press(".fp-menu", "Space")
     drawer.wait_for(state="visible")
+    assert said(lesson, "Menu") == {"expanded": True}
+    # the way out stays beside an open menu
+    leave = page.locator("[data-fourps-exit]").bounding_box()
+    assert leave["y"] + leave["height"] <= drawer.bounding_box()["y"]
     lesson.tab_to(".sidebar-search")
     lesson.press(".toctree-checkbox", "Space")
-    page.locator("#__navigation").focus()
-    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
     drawer.wait_for(state="hidden")
-    lesson.press("#__toc", "Space")
+    assert lesson.focused(".fp-menu")
+    lesson.press(".fp-contents", "Space")
     page.locator(".toc-drawer").wait_for(state="visible")
     lesson.press(".toc-tree li li a")
+    page.locator(".toc-drawer").wait_for(state="hidden")
+
+
+def said(reader, name):
+    """Return whether a button is told to be expanded, as a screen reader hears it."""
+    session = reader.context.new_cdp_session(reader.page)
+    for one in session.send("Accessibility.getFullAXTree")["nodes"]:
+        if one["role"]["value"] == "button" and one.get("name", {}).get("value") == name:
+            return {
+                each["name"]: each["value"]["value"]
+                for each in one["properties"]
+                if each["name"] == "expanded"
+            }
+    raise AssertionError(f"there is no button {name}")
+
+
+@pytest.mark.parametrize("name", [LESSON, "book/welcome.html"])
+def test_frame(reader, site, name):
+    """Is the sidebar a landmark that says where one is, with the text before it and short lines?"""
+    page = reader.page
+    page.goto(f"{site}/{name}")
+    tree = page.get_by_role("navigation", name="Contents", include_hidden=True)
+    here = tree.locator("[aria-current=page]")
+    assert here.count() == (name == LESSON)
+    # few stops from the top of a page to its text
+    stops = page.locator("a, button, input").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).findIndex(one => one.closest('article'))"
+    )
+    assert 0 < stops <= 9
+    longest = max(page.evaluate(LINES), default=0)
+    assert longest <= 76
+    assert name != LESSON or longest >= 60
+
+
+# of each long paragraph: how many characters stand on a line
+LINES = """() => [...document.querySelectorAll("article section > p")].map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / 8)));
+  return { lines: tops.size, text: one.textContent.length };
+}).filter(({ lines }) => lines > 3).map(({ lines, text }) => text / lines)"""
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [{"viewport": {"width": width, "height": 844}} for width in (360, 1280)],
+    indirect=True,
+)
+def test_way_out_covers_nothing(lesson):
+    """Does the bar with the way out stay on top, above all text, wherever one reads?"""
+    page = lesson.page
+    for part in (0, 0.3, 1):
+        page.evaluate("part => scrollTo(0, part * document.body.scrollHeight)", part)
+        bar = page.locator(".fp-bar").bounding_box()
+        leave = page.locator("[data-fourps-exit]").bounding_box()
+        assert bar["y"] == 0
+        assert leave["y"] >= 0
+        assert leave["y"] + leave["height"] <= bar["height"]
+        assert leave["x"] + leave["width"] <= bar["width"]
+    fixed = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility()
+          && getComputedStyle(one).position === "fixed" && !one.matches(".fp-skip")).length"""
+    )
+    assert fixed == 0
 
 
 def test_nothing_is_kept(lesson):

@@ -202,6 +202,8 @@ def test_quick_exit(reader, address, way):
     """Does the exit, first on the page or by Escape three times, leave no way back to the course?"""
     page = reader.page
     page.goto(f"{address}/book/safety.html")
+    if "Escape" in way:
+        page.locator("[data-fourps-escape]").check()
     page.goto(f"{address}/{PAGE}")
     for key in way:
         page.keyboard.press(key)
@@ -210,6 +212,8 @@ def test_quick_exit(reader, address, way):
     page.go_back()
     page.wait_for_url("**/units.html")
     assert page.title() == "Units"
+    # the tab has forgotten all but that
+    assert page.evaluate("() => Object.keys(sessionStorage)") == ["left"]
     # who comes again on purpose may go back within the course
     page.goto(f"{address}/book/safety.html")
     page.goto(f"{address}/{PAGE}")
@@ -218,7 +222,13 @@ def test_quick_exit(reader, address, way):
 
 
 def test_escape_twice(reader, site):
-    """Does Escape do nothing when something else is pressed in between?"""
+    """Does Escape do nothing unless asked for, nor when something else is pressed in between?"""
+    reader.page.goto(f"{site}/{PAGE}")
+    for _ in range(4):
+        reader.page.keyboard.press("Escape")
+    assert reader.page.url.endswith(PAGE)
+    reader.page.goto(f"{site}/book/safety.html")
+    reader.page.locator("[data-fourps-escape]").check()
     reader.page.goto(f"{site}/{PAGE}")
     for key in ("Escape", "Escape", "Tab", "Escape"):
         reader.page.keyboard.press(key)

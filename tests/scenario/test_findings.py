@@ -1,11 +1,14 @@
 import pytest
 
+from fourps.course import world
+from fourps.course.files import content_root
 from fourps.course.outcomes import Known
 from fourps.scenario import explore
 from fourps.scenario.findings import Finding, check
 from fourps.scenario.model import load
 
-KNOWN = Known(sources={"pim2015", "who2003"}, objectives={"1.1", "1.2"})
+WORLD, _ = world.load(content_root() / "book" / "world.yaml")
+KNOWN = Known(sources={"pim2015", "who2003"}, objectives={"1.1", "1.2"}, world=WORLD)
 LONG = "Say that you are sorry and that nobody else here will ever learn of it."
 
 
@@ -104,6 +107,14 @@ def unknown_objective(data):
     data["objectives"].append("9.9")
 
 
+def unknown_place(data):
+    data["nodes"]["shelf"]["place"] = "attic"
+
+
+def unknown_speaker(data):
+    data["nodes"]["shelf"]["speaker"] = "nobody"
+
+
 def too_many_states(data):
     data["variables"]["count"] = {"kind": "integer", "title": "n", "max": 300_000}
     data["nodes"] = {
@@ -140,6 +151,8 @@ BROKEN = {
     Finding.UNEVEN_OPTIONS: (uneven_options, ["nodes.table.choices.say-sorry"], []),
     Finding.UNKNOWN_SOURCE: (unknown_source, ["nodes.shelf.choices.come-back.source"], []),
     Finding.UNKNOWN_OBJECTIVE: (unknown_objective, ["objectives.2"], []),
+    Finding.UNKNOWN_PLACE: (unknown_place, ["nodes.shelf.place"], []),
+    Finding.UNKNOWN_SPEAKER: (unknown_speaker, ["nodes.shelf.speaker"], []),
     Finding.TOO_MANY_STATES: (
         too_many_states,
         ["variables"],
@@ -257,6 +270,17 @@ def found(small_scenario, loaded):
         return [(one.name, one.message) for one in check(*loaded(data), known)]
 
     return find
+
+
+def test_known_places_and_people(found):
+    """May a node say where and when it is and who speaks, and is all known named where one is not?"""
+
+    def change(data, place="stadium"):
+        data["nodes"]["shelf"] |= {"place": place, "time": "week 16, 06:40", "speaker": "kessa"}
+
+    assert found(change) == []
+    ((_, message),) = found(lambda data: change(data, "attic"))
+    assert message == "there is no place 'attic'. Places: ferry-road, stadium, old-brickworks"
 
 
 def test_unused_variable_says_how(found):

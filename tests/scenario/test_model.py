@@ -164,6 +164,15 @@ def test_effect_of_the_other_kind(complaint, effects, expected):
     assert message == expected
 
 
+@pytest.mark.parametrize("time", ["week 0", "Week 16", "week 16, 6:40", "week 16, 24:00", "noon"])
+def test_time(complaint, time):
+    """Is a time that nobody could read answered with how one is written?"""
+    line, field, message = complaint(lambda data: data["nodes"]["table"].update(time=time))
+    assert line.startswith("time:")
+    assert field == "nodes.table.time"
+    assert message == f"expected a time such as 'week 16' or 'week 16, 06:40', found {time!r}"
+
+
 def test_score(complaint):
     """Is a score for a competency that does not exist refused?"""
     line, field, message = complaint(lambda data: choice(data, "sit-down").update(score={"wit": 1}))
@@ -262,6 +271,8 @@ def test_version_is_not_of_texts(data, build, small_scenario, small):
     changed["minutes"] = data.draw(st.integers(1, 120))
     changed["objectives"] = data.draw(st.lists(words, min_size=1))
     changed["silence"] = data.draw(st.lists(words))
+    for node in changed["nodes"].values():
+        node |= {"place": "stadium", "time": "week 16, 06:40", "speaker": "kessa"}
     assert build(changed).version == small.version
 
 

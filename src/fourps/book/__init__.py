@@ -16,11 +16,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
         assets,
         cells,
         citations,
+        decide,
         directives,
+        escape,
         execute,
         finish,
+        front,
         html,
+        land,
         language,
+        letters,
         my_course,
         outdated,
         place,
@@ -34,6 +39,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     language.register(app)
     html.register(app)
     directives.register(app)
+    decide.register(app)
+    escape.register(app)
+    front.register(app)
+    land.register(app)
+    letters.register(app)
     assets.register(app)
     cells.register(app)
     my_course.register(app)

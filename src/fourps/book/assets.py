@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes as docutils_nodes
 from markupsafe import escape
 
+from fourps.book.front import Start
 from fourps.book.language import theme_style
 from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
 from fourps.book.outdated import cells_hash
@@ -31,6 +32,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
     "course.js": ("course", MyCourse),
     "mark.js": ("mark", ReadMark),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
+    "start.js": ("start", Start),
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }
 # what Jupyter Book and its default theme add, and no page of ours uses
@@ -48,6 +50,7 @@ _UNUSED = (
     "require",
     "mystnb",
     "design-style",
+    "furo-extensions",
     # Sphinx's own page "Search": ours reads its index, and loads what knows the words' stems
     "documentation_options",
     "doctools",
@@ -124,6 +127,8 @@ def _page(
     # whatever a translator wrote stays text, and what fills its braces too
     context["word"] = {key: escape(text) for key, text in words(app.config.language).items()}
     context["fourps_version"] = version()
+    bar = [name for name in ("book/world", "book/my-course") if name in app.env.all_docs]
+    context["fourps_bar"] = [{"name": name, "title": app.env.titles[name].astext()} for name in bar]
     for name in ("report", "offline", "news"):
         docname = f"book/{name}"
         context[f"fourps_{name}"] = docname if docname in app.env.all_docs else ""

@@ -12,6 +12,7 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
+import fourps.course.world
 from fourps.book.language import catalogue
 from fourps.book.nodes import Line, SourceLine, Word
 from fourps.course.citations import labels
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _logger = logging.getLogger(__name__)
+WORLD = "book/world.yaml"
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -60,6 +62,9 @@ class Page:
         here = path.parent
         if not (here / "outcomes.yaml").is_file():
             return Known(sources)
+        world = self.env.srcdir / WORLD
+        found = fourps.course.world.load(world)[0] if world.is_file() else None
+        self.env.note_dependency(str(world))
         every: dict[str, set[str]] = {}
         for outcomes in sorted(here.parent.glob("*/outcomes.yaml")):
             self.env.note_dependency(str(outcomes))
@@ -71,7 +76,7 @@ class Page:
                     raise
             else:
                 every[outcomes.parent.name] = set(loaded.outcomes)
-        return Known.of(here.name, every, sources)
+        return Known.of(here.name, every, sources, found)
 
     def translate(self, text: str) -> str:
         """Return a text in the page's language, literally: a translator's markup stays text.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class _Player(SphinxDirective):
+class Player(SphinxDirective):
     """Draws what a YAML file holds."""
 
     required_arguments = 1
@@ -44,13 +44,13 @@ class _Player(SphinxDirective):
         return list(type(self).draw(page, Path(absolute)))
 
 
-class ScenarioDirective(_Player):
+class ScenarioDirective(Player):
     """``{scenario} scenario.yaml``: a scenario to play."""
 
     draw = staticmethod(scenario_nodes)
 
 
-class QuizDirective(_Player):
+class QuizDirective(Player):
     """``{quiz} quiz.yaml``: a quiz to answer."""
 
     draw = staticmethod(quiz_nodes)

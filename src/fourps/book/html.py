@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # player says, since the page itself does
 _KEEPING = ("keep", "kept", "erase")
 _TOLD = ("course-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
-AROUND = ("page-", "offline-", "course-", "import-", "mark-")
+AROUND = ("page-", "front-", "map-", "offline-", "course-", "import-", "mark-")
 ENLARGED = 1.6  # as in front/explore.js
 
 
@@ -226,7 +226,8 @@ def _visit_hidden(self: Any, node: docutils_nodes.Element) -> None:
 
 
 def _visit_fold(self: Any, node: Fold) -> None:
-    self.body.append(f'<details class="fp-fold {" ".join(node.get("classes", []))}">')
+    group = f' name="{node["group"]}"' if "group" in node else ""
+    self.body.append(f'<details class="fp-fold {" ".join(node.get("classes", []))}"{group}>')
 
 
 def _depart_fold(self: Any, _node: Fold) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-_SWITCHER = "sidebar/languages.html"
 _SIDES = {"left": "start", "right": "end"}
 _FOUR = re.compile(r"(?P<before>[{;])(?P<box>margin|padding|inset):(?P<values>[^;}]+)")
 _VALUE = re.compile(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+")
@@ -99,8 +98,6 @@ def theme_style() -> str:
     """Return the theme's own style sheet, in logical properties."""
     path = files("furo") / "theme" / "furo" / "static" / "styles" / "furo.css"
     css = logical(path.read_text("utf-8"))
-    # our page keeps the two switches in a landmark, no longer beside what they open
-    css = re.sub(r"(#__(?:navigation|toc):checked)~", r"body:has(\1) ", css)
     # for descriptions of programs, which no page has: with these rules each change of a class on
     # the page, such as scrolling brings, has the browser work out all of its style again
     css = re.sub(r"(?<=[{}])dl\[class\]:not\([^{}]*\{[^{}]*\}", "", css)
@@ -130,8 +127,13 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
 
 
 def _navigation(tree: str, language: str) -> str:
-    """Return the theme's navigation with its switches named in the language of the page."""
+    """Return the theme's navigation: switches named, modules numbered, and this page marked."""
     soup = BeautifulSoup(tree, "html.parser")
+    for link in soup.select(".current-page > a"):
+        link["aria-current"] = "page"
+    for chapters in soup.select("ul:has(> .toctree-l1.has-children:nth-of-type(2))"):
+        # a class that it has already, `current`, is no style of ours
+        chapters["class"] = "fp-n"
     for switch in soup.select("input.toctree-checkbox"):
         # each stands behind the link of its page
         title = "".join(link.get_text() for link in switch.find_previous_siblings("a"))
@@ -149,7 +151,6 @@ def _page(
         context["furo_navigation_tree"] = _navigation(tree, config.language)
     if len(config.fourps_languages) > 1:
         context["fourps_languages"] = found = _alternatives(config, context, pagename)
-        context["sidebars"] = [*context.get("sidebars", []), _SWITCHER]
         if config.html_baseurl:
             # search engines read only whole addresses here
             context["metatags"] = context.get("metatags", "") + "".join(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _MODULES = "modules/"
+# of a page that holds something of every other
+WHOLE = "whole-course"
 # what of a choice is played; its texts are read on the scenario's own page
 _MOVES = ("to", "when", "effects", "score", "critical", "repairs")
 
@@ -39,7 +41,7 @@ class MyCourseDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         reminder = {"test": self.options.get("test", ""), "weeks": self.options.get("weeks", 12)}
-        self.env.metadata[self.env.docname]["my-course"] = "yes"
+        self.env.metadata[self.env.docname][WHOLE] = "yes"
         return [MyCourse(reminder=reminder)]
 
 
@@ -154,7 +156,7 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
 
 def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write the page again whenever any page was read: it holds something of each."""
-    return [name for name, metadata in env.metadata.items() if "my-course" in metadata]
+    return [name for name, metadata in env.metadata.items() if WHOLE in metadata]
 
 
 def register(app: Sphinx) -> None:

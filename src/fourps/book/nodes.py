@@ -57,7 +57,10 @@ class Drawn(nodes.paragraph):
 
 
 class Fold(nodes.General, nodes.Element):
-    """A native details element; its first child is a `Summary`."""
+    """A native details element; its first child is a `Summary`.
+
+    Of those with the same ``group``, opening one closes the others.
+    """
 
 
 class Summary(nodes.paragraph):

@@ -74,7 +74,7 @@ def one_page(html: Path, root: str, progress: Callable[[int, int], None] | None 
     entries = _contents(first, root)
     names = [entry.name for entry in entries if entry.name]
     language, direction = (str(first.select_one("html")[key]) for key in ("lang", "dir"))  # type: ignore[index]
-    title = first.select_one(".sidebar-brand-text").get_text(strip=True)  # type: ignore[union-attr]
+    title = first.select_one(".fp-brand").get_text(strip=True)  # type: ignore[union-attr]
     styles: dict[str, None] = {}
     articles: list[str] = []
     for name in names:

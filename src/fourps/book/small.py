@@ -10,7 +10,9 @@ from fourps.course.words import words
 # where a policy is put in: before anything that it decides on
 CHARSET = '<meta charset="utf-8">'
 _STYLE = (
-    "body{font:1.1rem/1.6 sans-serif;margin:2rem auto;padding-inline:1rem;max-inline-size:34rem}"
+    "body{font:1.1rem/1.6 sans-serif;margin:2rem auto;padding-inline:1rem;max-inline-size:34rem;"
+    "background:#fdfbf7;color:#1d2b30}a{color:#0c5d66}@media(prefers-color-scheme:dark){"
+    "body{background:#11191c;color:#e8ecea}a{color:#86cdcf}}"
 )
 
 

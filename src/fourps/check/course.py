@@ -16,6 +16,7 @@ import fourps.check.places
 import fourps.check.reading
 import fourps.check.words
 import fourps.course.outcomes
+import fourps.course.world
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from fourps.check.page import Page
     from fourps.course.outcomes import Outcomes
     from fourps.course.source import Source
+    from fourps.course.world import World
     from fourps.quiz.model import Quiz
     from fourps.scenario.explore import Space
     from fourps.scenario.model import Scenario
@@ -112,6 +114,7 @@ class _Course:
         self.facts: dict[str, str] = {}
         self.cited: set[str] = set()
         self.outcomes: dict[str, set[str]] = {}
+        self.world: World | None = None
         self.pages: dict[Path, Page] = {}
 
     def look(self) -> None:
@@ -126,6 +129,7 @@ class _Course:
                 self.facts = fourps.check.facts.table(self.root / "book" / "facts.csv")
             except BrokenSourceError as error:
                 report.problems += error.problems
+        report.problems += self._world(self.root / "book" / "world.yaml")
         report.problems += missing_pages(self.root)
         try:
             report.problems += addresses.problems(self.root)
@@ -136,7 +140,8 @@ class _Course:
         loaded = [(folder, *self._outcomes(folder)) for folder in folders]
         for folder, outcomes, source in loaded:
             report.problems += self._module(folder, outcomes, source)
-        for path in sorted(self.root.glob("book/forms/*.yaml")):
+        quizzes = [*self.root.glob("book/*.yaml"), *self.root.glob("book/forms/*.yaml")]
+        for path in sorted(path for path in quizzes if path.name != "world.yaml"):
             report.problems += self._quiz(path, Known(self.sources, self._every()))
         pages = (*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md"))
         for path in sorted(pages):
@@ -147,6 +152,16 @@ class _Course:
             if path.name == "exercise.md":
                 report.problems += _invented(page)
         report.problems += self._unused()
+
+    def _world(self, path: Path) -> Iterator[Problem]:
+        if not path.is_file():
+            return
+        try:
+            self.world, source = fourps.course.world.load(path)
+        except BrokenSourceError as error:
+            yield from error.problems
+            return
+        yield from located(source, (*_words(source), *_places(source)))
 
     def _read(self, path: Path) -> Page:
         if path not in self.pages:
@@ -197,7 +212,7 @@ class _Course:
     def _module(
         self, folder: Path, outcomes: Outcomes | None, outcomes_source: Source | None
     ) -> Iterator[Problem]:
-        known = Known.of(folder.name, self.outcomes, self.sources)
+        known = Known.of(folder.name, self.outcomes, self.sources, self.world)
         scenario = yield from self._scenario(folder / "scenario.yaml", known)
         quiz: Quiz | None = None
         for path in sorted(folder.glob("*.yaml")):

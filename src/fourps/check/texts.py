@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _READ = frozenset(
     {"text", "title", "consequence", "rationale", "feedback", "why", "role", "content_note",
-     "practise", "answer"}
+     "practise", "answer", "short", "note", "map"}
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def grade_export(
     Example: fourps grade export protection --worksheet grades.csv --to filled.csv
     """
     try:
-        from fourps.grading.export import fill, overview
+        from fourps.grading.export import fill, matches_nobody, overview
         from fourps.grading.marks import (
             NoGradebookError,
             UnknownAssignmentError,
@@ -63,8 +63,11 @@ def grade_export(
             if worksheet:
                 path = to or worksheet.with_name(f"{worksheet.stem}-filled.csv")
                 marks = read_marks(book, assignment)
-                filled = fill(Worksheet(worksheet), marks, Learners(course), comments=comments)
+                sheet, learners = Worksheet(worksheet), Learners(course)
+                filled = fill(sheet, marks, learners, comments=comments)
                 _say(filled.left)
+                if not filled.known:
+                    raise fail(matches_nobody(sheet, marks, learners))
                 data, what = filled.data, f"{filled.graded} grades"
             else:
                 path = to or course / "marks.csv"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field
 
 from fourps.course.source import Identifier, Source, Strict, Text
+from fourps.course.world import World  # noqa: TC001 - read at run time by dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,20 +36,26 @@ class Outcomes(Strict):
 class Known:
     """The names that a scenario or quiz may refer to; None means that they are not checked.
 
-    ``elsewhere`` holds the outcomes of other modules, which a quiz may come back to.
+    ``elsewhere`` holds the outcomes of other modules, which a quiz may come back to; ``world`` the
+    places and people of the course.
     """
 
     sources: Collection[str] | None = None
     objectives: Collection[str] | None = None
     elsewhere: Collection[str] | None = None
+    world: World | None = None
 
     @classmethod
     def of(
-        cls, module: str, every: Mapping[str, set[str]], sources: Collection[str] | None
+        cls,
+        module: str,
+        every: Mapping[str, set[str]],
+        sources: Collection[str] | None,
+        world: World | None = None,
     ) -> Self:
         """Return what one module's files may refer to, from the outcomes of all modules."""
         others: set[str] = set().union(*(every[name] for name in every if name != module))
-        return cls(sources, every.get(module), others)
+        return cls(sources, every.get(module), others, world)
 
 
 def load(path: Path) -> tuple[Outcomes, Source]:

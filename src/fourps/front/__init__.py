@@ -54,7 +54,8 @@ def page_script(entry: str = "host") -> str:
     entry
         ``host`` for the players of a page, ``terms`` for its terms, ``offline`` for the panel that
         saves the course, ``worker`` for the service worker, ``course`` for the page "My course",
-        ``mark`` for the mark at a page's end, ``search`` for the page "Search".
+        ``mark`` for the mark at a page's end, ``search`` for the page "Search", ``start`` for
+        the button of the first page.
 
     Examples
     --------
@@ -88,7 +89,9 @@ def style() -> str:
 
 def page_style() -> str:
     """Return the style sheet of a static page: that of the players, and of all around them."""
-    return style() + (HERE / "page.css").read_text("utf-8")
+    around = ("page", "frame", "front")
+    sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in ("tokens", "fourps", *around)]
+    return "".join(sheets)
 
 
 def print_style() -> str:

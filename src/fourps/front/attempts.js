@@ -11,9 +11,6 @@ import { RecordError } from "./record.js";
  * @property {(text: string) => void} announce
  */
 
-/** The id of the scenario or quiz. @param {{record: string}} attempt */
-export const idOf = ({ record }) => record.split(":")[1];
-
 /**
  * Day and result, and what `show` makes of the record where it can still be read.
  * @param {KeptAttempt} attempt

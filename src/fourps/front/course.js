@@ -1,10 +1,11 @@
 // The page "My course": what this device keeps of a reader's way through the course.
-import { idOf, toldPlay, toldQuiz } from "./attempts.js";
+import { toldPlay, toldQuiz } from "./attempts.js";
 import { carrying } from "./carry.js";
 import { changeTable } from "./change.js";
 import { dayText, fill, fold, h } from "./dom.js";
 import { empty } from "./kept.js";
 import { keepPanel } from "./panel.js";
+import { idOf } from "./record.js";
 import { reminderForm } from "./reminder.js";
 import { forgetAll, isAnySaved } from "./saved.js";
 import { KEY, Store } from "./store.js";

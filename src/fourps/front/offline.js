@@ -44,7 +44,7 @@ async function show(mount) {
     }
     const release = await shelf.published();
     const done = await shelf.bytes(release);
-    const sizes = { done: megabytes(done), size: megabytes(release.size), wire: megabytes(release.wire) };
+    const sizes = { done: megabytes(done), size: megabytes(release.size) };
     put(h("p", { class: "fp-strong" }, fill(done ? words["offline-half"] : words["offline-size"], sizes)),
       h("p", {}, words["offline-help"]), ...language(),
       h("p", { class: "fp-row" }, button(done ? words["offline-resume"] : words["offline-save"], () => save(release), { class: "fp-save" }),

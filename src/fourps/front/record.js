@@ -27,6 +27,9 @@ export function writeRecord(id, version, moves) {
   return `${body}:${checksum(body)}`;
 }
 
+/** The id of the scenario or quiz of an attempt. @param {{record: string}} attempt */
+export const idOf = ({ record }) => record.split(":")[1];
+
 /** Whether a value is a whole record, of whatever id and version. @param {unknown} value */
 export function isRecord(value) {
   if (typeof value !== "string" || !LINE.test(value)) return false;

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from fourps.grading.moodle.worksheet import Participant
 
 _LOCKED = ("no", "non")
+# ids that a message shows
+_FEW = 3
 
 
 @dataclass
@@ -45,6 +47,8 @@ class Filled:
         The file.
     graded
         How many lines have a grade now.
+    known
+        How many lines are of learners who have marks.
     left
         One line for each that was left as it was although there is a submission, and for what the
         worksheet has on several lines.
@@ -52,6 +56,7 @@ class Filled:
 
     data: bytes = b""
     graded: int = 0
+    known: int = 0
     left: list[str] = field(default_factory=list)
 
 
@@ -90,6 +95,7 @@ def fill(
         mine = next((known[one] for one in learners.ids(person) if one in known), None)
         if mine is None:
             continue
+        filled.known += 1
         if why := _why_not(worksheet, person, mine):
             filled.left.append(f"{mine.learner}: {why}; left as it was.")
             continue
@@ -100,6 +106,23 @@ def fill(
         filled.graded += 1
     filled.data = worksheet.table.data
     return filled
+
+
+def matches_nobody(worksheet: Worksheet, marks: Iterable[Marks], learners: Learners) -> str:
+    """Say what was compared where no line of a worksheet is of anybody who has marks."""
+    here = sorted(one.learner for one in marks)
+    there = [one for person in worksheet.people for one in learners.ids(person)]
+    return (
+        f"{worksheet.path}: no line is of a learner with marks, so nothing is filled in. Compared "
+        "were the ID number, a pseudonym made of the e-mail address with the key .pseudonyms, and "
+        f"Moodle's own number, in the worksheet {_few(there)}; with the ids in the gradebook, "
+        f"{_few(here)}. Is it the worksheet of another course or assignment, or was .pseudonyms "
+        "lost?"
+    )
+
+
+def _few(ids: list[str]) -> str:
+    return f"{', '.join(ids[:_FEW])}{' ...' if len(ids) > _FEW else ''}" if ids else "none"
 
 
 def scaled(marks: Marks, maximum: str) -> str:

@@ -7,13 +7,17 @@ import html
 import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 import fourps.course.outcomes
+import fourps.course.world
+import fourps.quiz.model
 from fourps.check.map import HEADINGS, outcomes_map
 from fourps.course.problem import BrokenSourceError
+from fourps.course.toc import pages
 from fourps.home.inline import blocks, substitute
 from fourps.home.line import PARSER, Page, plain_line, replacer, words
 
@@ -284,10 +288,13 @@ def _activity(directive: Directive, page: Page) -> Parts:
 
 
 def _fold(directive: Directive, page: Page) -> Parts:
+    return [_folded(words(directive.argument), _text(directive, page))]
+
+
+def _folded(summary: str, body: str) -> str:
     # Markdown is not read inside an HTML block's own lines
-    summary = html.escape(words(directive.argument), quote=False)
-    body = _text(directive, page)
-    return [f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"]
+    summary = html.escape(summary, quote=False)
+    return f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
 
 
 def _outcomes(directive: Directive, page: Page) -> Parts:
@@ -380,8 +387,57 @@ def _include(directive: Directive, page: Page) -> Parts:
     return [_text(moved, page)]
 
 
-def _offline(_directive: Directive, _page: Page) -> Parts:
-    # what was opened as a notebook is on this computer already
+def _map(directive: Directive, page: Page) -> Parts:
+    world, _ = fourps.course.world.load(page.references.root / "book" / "world.yaml")
+    if directive.argument:
+        place = world.places.get(directive.argument)
+        if not place:
+            message = f"there is no place '{directive.argument}'. Places: {', '.join(world.places)}"
+            raise page.problem(directive.line, "unknown-place", message)
+        return [f"> **You are here:** {place.name}, {place.text}."]
+    places = [world.places[name] for name in world.pins]
+    return ["\n".join(f"{n}. **{one.name}**: {one.text}" for n, one in enumerate(places, 1))]
+
+
+def _people(_directive: Directive, page: Page) -> Parts:
+    world, _ = fourps.course.world.load(page.references.root / "book" / "world.yaml")
+    people = world.people.values()
+    return ["\n".join(f"- **{one.name}**, {one.role}. {one.note}" for one in people)]
+
+
+def _decide(directive: Directive, page: Page) -> Parts:
+    path = page.path.parent / directive.argument
+    if not path.is_file():
+        message = f"there is no file {directive.argument} beside the page"
+        raise page.problem(directive.line, "missing-file", message)
+    quiz, _ = fourps.quiz.model.load(path)
+    lines = [f"**{quiz.title}**"]
+    for question in quiz.questions.values():
+        lines.append(question.text.strip())
+        if isinstance(question, fourps.quiz.model.Single):
+            for one in question.options.values():
+                verdict = "Right." if one.correct else "Not right."
+                lines.append(_folded(one.text, f"**{verdict}** {one.feedback}"))
+        cited = page.references.listed(question.source)
+        lines.append(_folded("Why", f"{question.why.strip()}\n\n{cited}"))
+    return ["\n\n".join(lines)]
+
+
+def _start(directive: Directive, page: Page) -> Parts:
+    # the button of the online book leads to where a reader goes on; a notebook begins there
+    return [f"[Start the course]({directive.argument}.ipynb)", _text(directive, page)]
+
+
+def _modules(_directive: Directive, page: Page) -> Parts:
+    root, lines = page.references.root, []
+    for lesson in [Path(name) for name in pages(root) if name.endswith("/lesson")]:
+        outcomes, _ = fourps.course.outcomes.load(root / lesson.with_name("outcomes.yaml"))
+        lines.append(f"1. [{outcomes.title}](../{lesson.as_posix()}.ipynb)")
+    return ["\n".join(lines)]
+
+
+def _nothing(_directive: Directive, _page: Page) -> Parts:
+    # of the book in a browser: what was opened as a notebook is on this computer already
     return []
 
 
@@ -417,12 +473,19 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "admonition": _admonition,
     "bibliography": _bibliography,
     "csv-table": _csv_table,
+    "decide": _decide,
+    "escape": _nothing,
     "fold": _fold,
     "glossary": _glossary,
     "include": _include,
+    "letters": _nothing,
+    "map": _map,
     "math": _math,
-    "offline": _offline,
+    "modules": _modules,
+    "offline": _nothing,
     "outcomes": _outcomes,
     "outcomes-map": _outcomes_map,
+    "people": _people,
     "sources": _sources,
+    "start": _start,
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fourps.course.problem import Problem
     from fourps.course.source import Loc, Source
+    from fourps.course.world import World
     from fourps.scenario.condition import Condition
     from fourps.scenario.model import Node, Scenario
 
@@ -41,6 +42,8 @@ class Finding(StrEnum):
     UNEVEN_OPTIONS = "uneven-options"
     UNKNOWN_SOURCE = "unknown-source"
     UNKNOWN_OBJECTIVE = "unknown-objective"
+    UNKNOWN_PLACE = "unknown-place"
+    UNKNOWN_SPEAKER = "unknown-speaker"
     TOO_MANY_STATES = "too-many-states"
 
 
@@ -72,6 +75,8 @@ def check(
     []
     """
     remarks = [*_read(scenario), *_names(scenario, known or Known())]
+    if known and known.world:
+        remarks += _inhabitants(scenario, known.world)
     try:
         space = space or explore(scenario)
     except TooManyStatesError as error:
@@ -165,6 +170,17 @@ def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
                         ("nodes", name, "choices", key, "source"),
                         f"'{missing}' is not a key of references.bib",
                     )
+
+
+def _inhabitants(scenario: Scenario, world: World) -> Iterator[Remark]:
+    """Yield each place and speaker that the course's world does not have."""
+    for name, node in scenario.nodes.items():
+        if node.place and node.place not in world.places:
+            message = f"there is no place '{node.place}'. Places: {', '.join(world.places)}"
+            yield Remark(Finding.UNKNOWN_PLACE, ("nodes", name, "place"), message)
+        if node.speaker and node.speaker not in world.people:
+            message = f"there is no colleague '{node.speaker}'. People: {', '.join(world.people)}"
+            yield Remark(Finding.UNKNOWN_SPEAKER, ("nodes", name, "speaker"), message)
 
 
 def _searched(space: Space) -> Iterator[Remark]:

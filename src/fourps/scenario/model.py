@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
@@ -25,6 +26,17 @@ KINDS: tuple[Kind, ...] = ("safe", "gaps", "repaired", "unsafe")
 Critical = Literal["confidentiality", "consent", "interview", "promise"]
 
 
+# weeks are counted from the beginning of the crisis
+_TIME = re.compile(r"week [1-9][0-9]?(, ([01][0-9]|2[0-3]):[0-5][0-9])?")
+
+
+def _time(text: str) -> str:
+    if not _TIME.fullmatch(text):
+        raise ValueError(f"expected a time such as 'week 16' or 'week 16, 06:40', found {text!r}")
+    return text
+
+
+Time = Annotated[str, AfterValidator(_time)]
 When = Annotated[Condition, BeforeValidator(parse), PlainSerializer(lambda value: value)]
 
 
@@ -91,9 +103,16 @@ class Choice(Silencing):
 
 
 class Node(Silencing):
-    """A situation with its choices."""
+    """A situation with its choices.
+
+    ``place`` and ``speaker`` are ids of the course's world: where it is, and who of the colleagues
+    speaks.
+    """
 
     title: Text
+    place: Identifier | None = None
+    time: Time | None = None
+    speaker: Identifier | None = None
     text: Text
     asides: list[Aside] = []
     choices: dict[Identifier, Choice]

@@ -4,6 +4,8 @@ PAGES = {
     # the page around the text
     "page-leave": "Leave",
     "page-leave-help": "Leave this page",
+    "page-letters": "Letters",
+    "page-escape": "In this tab, pressing Escape three times quickly leaves too",
     "page-skip": "Skip to content",
     "page-menu": "Menu",
     "page-contents": "On this page",
@@ -40,6 +42,12 @@ PAGES = {
     "page-languages": "Languages",
     "page-untranslated": "This page is not yet translated. It is in {language}.",
     "page-expand": "Show or hide the pages of {title}",
+    # the first page, and the map
+    "front-start": "Start the course",
+    "front-go": "Go on with {title}",
+    "front-where": "You said yes to keeping your place on this device.",
+    "front-done": "Finished",
+    "map-here": "You are here",
     # the course as one file, and where no page is
     "zip-open": "Open the course",
     "zip-unpack": "If the link does not open, unpack the whole file into a folder first, and open "

@@ -1,8 +1,7 @@
 """What the panel says that saves the course on a device."""
 
 SAVED = {
-    "offline-size": "Save this course on this device? It loads {wire} MB and takes {size} MB of "
-    "room here.",
+    "offline-size": "Save this course on this device? It takes {size} MB.",
     "offline-help": "Then pages, search, scenarios, quizzes and figures work without a network. "
     "Nothing is saved until you say so. On a shared device, others may see the saved course.",
     "offline-language": "This saves the course in {language}. Each other language is saved from "

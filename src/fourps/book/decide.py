@@ -1,0 +1,107 @@
+"""``{decide} first.yaml``: one decision within a page, whose answers open where they are tapped.
+
+The file is a quiz with one question that has one right option, read and checked as every quiz is.
+It needs no script: each option is a native details element, and opening one closes the others.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+import fourps.quiz.findings
+import fourps.quiz.front
+import fourps.quiz.model
+from fourps.book.builder import Builder, complain, load
+from fourps.book.directives import Player
+from fourps.book.nodes import Fold, Summary
+from fourps.course.problem import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+    from fourps.book.builder import Page
+
+
+class Decide(nodes.General, nodes.Element):
+    """A decision; its children are the question, the options and the reason."""
+
+
+class Verdict(nodes.General, nodes.Element):
+    """Whether an option is right, in a word of ours and a sign."""
+
+
+def decide_nodes(page: Page, path: Path) -> list[nodes.Node]:
+    """Return the nodes of a decision, or none after warning of what is wrong with it."""
+    loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
+    if not loaded:
+        return []
+    quiz, source = loaded
+    (name, question), *others = quiz.questions.items()
+    if others or not isinstance(question, fourps.quiz.model.Single):
+        message = "a decision is one question of the kind 'single'"
+        complain([Problem(path, source.line(("questions",)), "decision", "questions", message)])
+        return []
+    spec = fourps.quiz.front.spec(quiz, {})
+    build = Builder(page, path, spec, source)
+    at = f"questions/{name}"
+    decide = Decide(ids=[quiz.id])
+    decide += build.line("title", "h")
+    decide += build.lines(f"{at}/text", len(spec["questions"][name]["text"]))
+    for key, option in question.options.items():
+        kind = "right" if option.correct else "wrong"
+        text = build.line(f"{at}/options/{key}/text")
+        summary = Summary(text.rawsource, text.astext(), support_smartquotes=False)
+        summary.source, summary.line = text.source, text.line
+        summary["translatable"] = text["translatable"]
+        fold = Fold("", summary, classes=["fp-opt", f"fp-{kind}"], group=quiz.id)
+        fold += Verdict(kind=kind, text=build.words[f"{kind}-mark"])
+        fold += build.line(f"{at}/options/{key}/feedback")
+        decide += fold
+    why = Fold("", Summary("", build.words["why"], translatable=False), classes=["fp-why"])
+    why += build.lines(f"{at}/why", len(spec["questions"][name]["why"]))
+    why += build.sources(f"{at}/sources", question.source)
+    decide += why
+    return [decide]
+
+
+class DecideDirective(Player):
+    """``{decide} first.yaml``: a decision."""
+
+    draw = staticmethod(decide_nodes)
+
+
+def _visit_decide(self: Any, node: Decide) -> None:
+    self.body.append(f'<div class="fp-decide" id="{node["ids"][0]}">')
+
+
+def _depart_decide(self: Any, _node: Decide) -> None:
+    self.body.append("</div>\n")
+
+
+def _visit_verdict(self: Any, node: Verdict) -> None:
+    drawn = "m5 12.5 5 5L19.5 7" if node["kind"] == "right" else "M12 5v9M12 19h.01"
+    self.body.append(
+        f'<p class="fp-verdict"><svg class="fp-i" viewBox="0 0 24 24" aria-hidden="true">'
+        f'<path d="{drawn}"/></svg>{escape(node["text"])}</p>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _pass(_self: Any, _node: nodes.Node) -> None:
+    """Show the children and nothing around them."""
+
+
+def register(app: Sphinx) -> None:
+    """Add directive and nodes."""
+    app.add_directive("decide", DecideDirective)
+    through = (_pass, _pass)
+    for node, visitors in (
+        (Decide, (_visit_decide, _depart_decide)),
+        (Verdict, (_visit_verdict, _pass)),
+    ):
+        app.add_node(node, html=visitors, latex=through, text=through, man=through)

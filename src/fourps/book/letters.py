@@ -1,0 +1,70 @@
+"""``{letters}``: the first letters of a glossary's terms, each a link to the first such term."""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+
+
+class Letters(nodes.General, nodes.Element):
+    """Where the letters stand; ``links`` is filled when the page was read and translated."""
+
+
+class LettersDirective(SphinxDirective):
+    """``{letters}``: letters to jump to."""
+
+    def run(self) -> list[nodes.Node]:
+        return [Letters(links={})]
+
+
+def first_letter(text: str) -> str:
+    """Return the letter under which a term is looked up, without its accent.
+
+    Examples
+    --------
+    >>> first_letter("état"), first_letter("PSEA"), first_letter("16.2.2")
+    ('E', 'P', '1')
+    """
+    return unicodedata.normalize("NFD", text.strip())[:1].upper()
+
+
+def _fill(_app: Sphinx, doctree: document, _name: str) -> None:
+    for place in doctree.findall(Letters):
+        links: dict[str, str] = {}
+        for glossary in doctree.findall(addnodes.glossary):
+            for term in glossary.findall(nodes.term):
+                links.setdefault(first_letter(term.astext()), term["ids"][0])
+        place["links"] = dict(sorted(links.items()))
+
+
+def _visit(self: Any, node: Letters) -> None:
+    label = escape(words(self.config.language)["page-letters"])
+    links = "".join(
+        f'<li><a href="#{escape(name)}">{escape(letter)}</a></li>'
+        for letter, name in node["links"].items()
+    )
+    self.body.append(f'<nav class="fp-letters" aria-label="{label}"><ul>{links}</ul></nav>\n')
+    raise nodes.SkipNode
+
+
+def _skip(_self: Any, _node: Letters) -> None:
+    raise nodes.SkipNode
+
+
+def register(app: Sphinx) -> None:
+    """Add directive and node."""
+    app.add_directive("letters", LettersDirective)
+    skip = (_skip, None)
+    app.add_node(Letters, html=(_visit, None), latex=skip, text=skip, texinfo=skip, man=skip)
+    app.connect("doctree-resolved", _fill)

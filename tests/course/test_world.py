@@ -1,0 +1,75 @@
+import re
+import shutil
+
+import pytest
+
+from fourps.course.problem import BrokenSourceError
+from fourps.course.world import load
+
+
+@pytest.fixture
+def changed(root, tmp_path):
+    """Return a function that changes a line of the world and reads it, with its drawings."""
+    shutil.copytree(root / "book" / "drawings", tmp_path / "drawings")
+
+    def read(old, new):
+        text = (root / "book" / "world.yaml").read_text("utf-8")
+        assert text.count(old) == 1
+        path = tmp_path / "world.yaml"
+        path.write_text(text.replace(old, new), "utf-8")
+        return load(path), text[: text.index(old)].count("\n") + 1
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def world(root):
+    return load(root / "book" / "world.yaml")[0]
+
+
+def test_ten_colleagues(root, world):
+    """Has each of the ten colleagues a portrait, in the row of all in the same order, and nobody else?"""
+    assert len(world.people) == 10
+    row = (root / "book" / "drawings" / "people.svg").read_text("utf-8")
+    # the ids that a drawing uses begin with a name
+    order = list(dict.fromkeys(re.findall(r'id="(\w+)-\w+"', row)))
+    assert order == list(world.people)
+    drawn = {path.stem for path in root.glob("book/drawings/*.svg")}
+    assert drawn == {*world.people, "people", "map", "icons"}
+
+
+def test_drawings_say_nothing_else(root):
+    """Does no drawing name a font, a script or another host?"""
+    for path in root.glob("book/drawings/*.svg"):
+        text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?:|<script|<style|font-family|href=\"[^#]", text), path.name
+
+
+def test_pins(world):
+    """Has each place with a pin a number of its own, in order, and a region that the map draws?"""
+    assert list(world.pins.values()) == [1, 2, 3]
+    assert {place.region for place in world.places.values()} <= set(world.regions)
+
+
+def test_map_has_all_regions(root, world):
+    """Does the drawing hold each region?"""
+    drawn = re.findall(r'class="m-(\w+)" d="M\d+', (root / "book/drawings/map.svg").read_text())
+    assert set(world.regions) <= set(drawn)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("region: jelisse", "region: jelise", "places.ferry-road.region"),
+        ("organisation: tarsane", "organisation: tarsan", "people.linde.organisation"),
+        ("  bashel:", "  basheel:", "people.basheel"),
+        ("short: inspector", "shirt: inspector", "people.oskel.short"),
+    ],
+)
+def test_loose_ends(changed, old, new, field):
+    """Is a name that refers to nothing, or a missing portrait, named with file, line and field?"""
+    with pytest.raises(BrokenSourceError) as caught:
+        changed(old, new)
+    problem = caught.value.problems[0]
+    assert (problem.path.name, problem.field) == ("world.yaml", field) or "shirt" in problem.field
+    assert problem.line > 20

@@ -1,0 +1,182 @@
+"""The first page: a decision at once, the way on for who keeps it, the map and the faces."""
+
+import re
+from pathlib import Path
+
+import pytest
+from book_pages import settled
+
+import fourps.scenario.model
+from fourps.record import Kept, KeptAttempt, KeptPlace, Record
+from fourps.scenario.engine import encode, replay
+
+ROOT = Path(__file__).parents[2]
+PAGE, LESSON = "book/welcome.html", "modules/protection/lesson.html"
+PHONE = {"viewport": {"width": 390, "height": 844}}
+PUT = "text => localStorage.setItem('fourps', text)"
+WORDS_AT_MOST = 80
+pytestmark = [pytest.mark.browser]
+
+
+@pytest.mark.parametrize("reader", [PHONE, PHONE | {"java_script_enabled": False}], indirect=True)
+def test_first_decision(reader, site):
+    """Is a decision playable on the first screen of a phone, after few words and with one tap?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    options = page.locator(".fp-opt")
+    assert options.count() == 3
+    last = options.last.bounding_box()
+    assert last["y"] + last["height"] <= 844
+    said = page.locator("article").inner_text().partition(options.first.inner_text())[0]
+    assert 20 < len(re.findall(r"\w+", said)) <= WORDS_AT_MOST
+    options.first.locator("summary").click()
+    assert options.first.locator(".fp-verdict").inner_text() == "Not right"
+    options.nth(1).locator("summary").click()
+    # one answer at a time
+    assert options.evaluate_all("all => all.map((one) => one.open)") == [False, True, False]
+    assert options.nth(1).locator(".fp-verdict").inner_text() == "Right"
+
+
+def test_by_keyboard(reader, site):
+    """Can the decision be taken by keyboard, after a few steps from the top?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    reader.press(".fp-opt > summary")
+    assert page.locator(".fp-opt").first.locator(".fp-verdict").is_visible()
+
+
+def half_way(name):
+    """Return the record of a scenario that was left after two choices."""
+    scenario = fourps.scenario.model.load(ROOT / "modules" / name / "scenario.yaml")[0]
+    path = []
+    for _ in range(2):
+        path.append(replay(scenario, path).offered[0])
+    return scenario.id, KeptPlace(record=encode(replay(scenario, path)), at="2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("kept", "title", "leads"),
+    [
+        (None, "Start the course", "safety.html"),
+        (Kept(), "Start the course", "safety.html"),
+        (
+            Kept(stopped=dict([half_way("protection")])),
+            "Go on with The card desk",
+            "../modules/protection/practice.html",
+        ),
+        (
+            Kept(read={"modules/foundations/lesson": "2026-11-20"}),
+            "Go on with Five notes before Monday",
+            "../modules/foundations/practice.html",
+        ),
+    ],
+    ids=["unknown", "yes", "stopped", "read"],
+)
+def test_go_on(reader, address, kept, title, leads):
+    """Does the one button lead on from where a reader stopped, for those who said yes, from disk too?"""
+    page = reader.page
+    page.goto(f"{address}/{PAGE}")
+    if kept:
+        page.evaluate(PUT, kept.dumps())
+        page.reload()
+    settled(page)
+    button = page.locator(".fp-start a")
+    assert button.inner_text().strip() == title
+    assert button.get_attribute("href") == leads
+    assert page.evaluate("() => localStorage.length") == bool(kept)
+
+
+def test_finished_module(reader, site):
+    """Has a module a tick, in words too, once all of it is done, and no other?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    steps = page.evaluate("() => JSON.parse(document.querySelector('[data-start] script').text)")
+    read = {one["id"]: "2026-11-20" for one in steps["modules"][1] if one["kind"] == "page"}
+    attempts = [
+        KeptAttempt(
+            kind=one["kind"],
+            record=str(Record(one["id"], "00000000", "")),
+            result="safe" if one["kind"] == "scenario" else "done",
+            at="2026-11-20",
+        )
+        for one in steps["modules"][1]
+        if one["kind"] != "page"
+    ]
+    assert read
+    assert attempts
+    page.evaluate(PUT, Kept(read=read, attempts=attempts).dumps())
+    page.reload()
+    settled(page)
+    assert page.locator(".fp-path > .fp-done b").all_inner_texts() == ["Prevention (Finished)"]
+
+
+def test_all_that_must_be_there(reader, site):
+    """Has the page the map, ten faces, eight modules, three readers, and what must not be lost?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    text = page.locator("article").inner_text()
+    for said in (
+        "qualifies nobody",
+        "Nobody endorses it",
+        "No caseworker, lawyer or survivor",
+        "not a help service",
+        "are invented",
+        "Nothing you do is kept on this device until you say yes",
+    ):
+        assert said in text
+    assert page.get_by_role("img", name=re.compile("^Map of Selvarra, an invented")).count() == 1
+    assert page.locator(".fp-people li").count() == 10
+    assert page.locator(".fp-path > li").count() == 8
+    assert page.locator("article section section > section > h3").count() == 3
+    assert page.locator("article a[href$='before.html']").count() == 1
+    assert len(text.split()) < 600  # it was 723, with nothing to do
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_drawings(reader, address, width):
+    """Do the faces load, from disk too, and are the map's words large enough to read?"""
+    page = reader.page
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{address}/{PAGE}")
+    page.locator(".fp-people").scroll_into_view_if_needed()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.fp-face')].every((one) => one.naturalWidth > 0)"
+    )
+    box = page.locator(".fp-face").last.bounding_box()
+    assert (box["width"], box["height"]) == (56, 56)
+    sizes = page.eval_on_selector_all(
+        ".fp-map text",
+        """all => all.map((one) => parseFloat(getComputedStyle(one).fontSize)
+          * one.ownerSVGElement.getBoundingClientRect().width / 370)""",
+    )
+    assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("reader", [PHONE], indirect=True)
+def test_where_one_is(reader, site):
+    """Does a module's page say where it is, in words, and colour that region alone?"""
+    page = reader.page
+    page.goto(f"{site}/{LESSON}")
+    box = page.locator(".fp-here")
+    said = ["You are here", "The Stadium", "a site in the capital"]
+    assert [one for one in box.locator("p").all_inner_texts() if one] == said
+    colours = box.locator(".m-regions path").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).fill)"
+    )
+    assert len(set(colours)) == 2
+    assert sum(colours.count(one) == 1 for one in set(colours)) == 1
+
+
+def test_on_paper_and_in_forced_colours(reader, site):
+    """Is every answer there on paper, and the map and the frames of answers in forced colours?"""
+    page = reader.page
+    page.goto(f"{site}/{PAGE}")
+    page.emulate_media(media="print")
+    verdicts = page.locator(".fp-verdict")
+    assert all(verdicts.nth(place).is_visible() for place in range(3))
+    assert not page.locator(".fp-bar").is_visible()
+    page.emulate_media(media="screen", forced_colors="active")
+    sea = page.locator(".m-sea").evaluate("one => getComputedStyle(one).fill")
+    assert sea != page.locator(".m-abroad").evaluate("one => getComputedStyle(one).fill")
+    edge = "one => getComputedStyle(one).borderTopWidth"
+    assert page.locator(".fp-opt").first.evaluate(edge) == "2px"
