@@ -122,6 +122,8 @@ def grade_feedback(
     _say(done.left)
     for path in done.written:
         out.print(printable(str(path)), markup=False, highlight=False)
+    if done.failed:
+        raise fail(f"No feedback could be made for {len(done.failed)}; the others have theirs.")
     if not done.written:
         raise fail("There is no feedback to give yet.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import zipfile
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.grading.clock import today
-from fourps.grading.command import nbgrader
+from fourps.grading.command import answer
+from fourps.grading.machine import stops_all
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 FOLDER = "feedback-zips"
 POINTS = "points.txt"
+# for one learner's pages
+SECONDS = 60.0
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,10 +53,13 @@ class HandedBack:
         The files.
     left
         One line for each learner who gets nothing yet.
+    failed
+        Those of them whose work is marked, and of which no page could be made.
     """
 
     written: list[Path] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
 
 def hand_back(
@@ -95,20 +102,27 @@ def hand_back(
     done = HandedBack()
     ready: dict[str, dict[str, bytes]] = {}
     known = settings(course)
-    if any(one.done for one in marks):
-        nbgrader(course, "generate_feedback", assignment, "--force", module="fourps.grading.pages")
+    troubles = _make(course, assignment) if any(one.done for one in marks) else {}
     for one in marks:
-        pages = _pages(known, one, names) if one.done else {}
-        if pages:
-            pages |= _points(one)
-            ready[one.learner] = pages
-            path = out / assignment / f"{one.learner}.zip"
-            write_whole(path, _zip({f"{assignment}/{name}": page for name, page in pages.items()}))
-            done.written.append(path)
-        else:
-            waits = f"to be marked by hand: {', '.join(one.waiting)}"
-            done.left.append(f"{one.learner}: {'no page' if one.done else waits}; no feedback yet.")
-            (out / assignment / f"{one.learner}.zip").unlink(missing_ok=True)
+        why = _why_not(one, troubles)
+        pages = {} if why else _pages(known, one, names)
+        path = out / assignment / f"{one.learner}.zip"
+        try:
+            if pages:
+                pages |= _points(one)
+                packed = {f"{assignment}/{name}": page for name, page in pages.items()}
+                write_whole(path, _zip(packed))
+                ready[one.learner] = pages
+                done.written.append(path)
+                continue
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            if stops_all(error):
+                raise
+            why = str(error)
+        if one.done:
+            done.failed.append(one.learner)
+        done.left.append(f"{one.learner}: {why or 'no page'}; no feedback yet.")
     path = _of_moodle(out, assignment)
     if people and ready:
         write_whole(path, _for_moodle(course, people, ready))
@@ -149,6 +163,21 @@ def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
 
 def _of_moodle(out: Path, assignment: str) -> Path:
     return out / f"{assignment}-moodle.zip"
+
+
+def _make(course: Path, assignment: str) -> dict[str, str]:
+    """Have pages made, and return for each learner what went wrong."""
+    words = ("generate_feedback", assignment, str(SECONDS))
+    done = answer(course, *words, module="fourps.grading.pages")
+    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith('["'))
+
+
+def _why_not(marks: Marks, troubles: dict[str, str]) -> str:
+    """Return why a learner gets nothing yet; nothing if there is no reason."""
+    if not marks.done:
+        return f"to be marked by hand: {', '.join(marks.waiting)}"
+    trouble = troubles.get(marks.learner)
+    return f"its page could not be made ({trouble})" if trouble else ""
 
 
 def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:
