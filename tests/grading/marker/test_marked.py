@@ -176,6 +176,13 @@ def test_time_and_ends(hasty):
     assert made.said(6) == ["NotExecuted: It ended its own process, with status 4."]
 
 
+def test_many_checks(hasty):
+    """Are all checks of a long notebook marked, each of which calls a function?"""
+    checks = [hasty.check(f"assert double({n}) == {2 * n}", f"check-{n}") for n in range(90)]
+    made = hasty.mark(DOUBLE, *checks)
+    assert [*made.points().values()] == [2] * len(checks)
+
+
 def test_copies_are_killed(hasty):
     """Is a check named whose copy was killed by a later cell, and are the others marked?"""
     made = hasty.mark(
