@@ -26,6 +26,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _STRUCTURE = {
     *("id", "version", "start", "kind", "when", "to", "critical", "repairs"),
     *("objective", "before", "sources", "variables", "effects", "score"),
+    *("place", "time", "speaker", "face"),
 }
 _QUOTES = re.compile(
     r"«[\u00a0\u202f ]?|[\u00a0\u202f ]?»|[\u201c\u201d\u2018\u2019\u201e\u2039\u203a\"]"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import fourps.course.world
 import fourps.quiz.front
 import fourps.quiz.model
 import fourps.scenario.front
@@ -42,8 +43,9 @@ def specs(good):
     """The whole data of both players, with their texts."""
     scenario, _ = fourps.scenario.model.load(good.root / DEMO / "scenario.yaml")
     quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
+    world, _ = fourps.course.world.load(good.root / "book" / "world.yaml")
     return {
-        "scenario": fourps.scenario.front.spec(scenario, {}),
+        "scenario": fourps.scenario.front.spec(scenario, {}, world=world),
         "quiz": fourps.quiz.front.spec(quiz, {}),
     }
 
@@ -61,7 +63,7 @@ def test_fixture_has_every_kind(specs, texts):
         *("safe", "gaps", "repaired", "unsafe")
     }
     assert texts["scenario"]["nodes/corridor/text/1"] == NASTY
-    assert len(texts["scenario"]) == 37
+    assert len(texts["scenario"]) == 40
     assert len(texts["quiz"]) == 41
 
 
@@ -95,7 +97,12 @@ def test_data_has_no_text(good, specs, texts, page, kind):
     """Does the embedded data carry the whole structure and none of the texts?"""
     script = mount(good, page, kind).find("script").string
     said = {key: text for key, text in words("en").items() if not key.startswith(AROUND)}
-    assert json.loads(script) == {"spec": bare(specs[kind], texts[kind]), "words": said}
+    found, whole = json.loads(script), bare(specs[kind], texts[kind])
+    for name, person in whole.get("people", {}).items():
+        person["face"] = found["spec"]["people"][name]["face"]
+        assert re.fullmatch(r"_static/people\.svg\?v=[0-9a-f]{8}", person["face"]["src"])
+        assert person["face"]["along"] == 0
+    assert found == {"spec": whole, "words": said}
     assert [text for text in texts[kind].values() if text in script] == []
 
 
@@ -207,11 +214,13 @@ def test_order_gives_nothing_away(good):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_player_only_where_used(good, page):
-    """Is the player's script loaded on pages that use one, and on no other?"""
+    """Is each player's script loaded on pages that use it, and on no other?"""
     soup = good.soup(page)
-    used = bool(soup.select("[data-fourps]"))
-    assert used == (page.split("/")[-1] in {"practice", "quiz", "cells", "privacy"})
-    assert len(soup.find_all("script", src=re.compile(r"/fourps\.js(\?|$)"))) == int(used)
+    used = {one["data-fourps"] for one in soup.select("[data-fourps]")}
+    assert bool(used) == (page.split("/")[-1] in {"practice", "quiz", "cells", "privacy"})
+    for name, uses in (("story", "scenario" in used), ("fourps", bool(used - {"scenario"}))):
+        scripts = soup.find_all("script", src=re.compile(rf"/{name}\.js(\?|$)"))
+        assert len(scripts) == int(uses), name
     assert len(soup.find_all("link", href=re.compile(r"/fourps\.css(\?|$)"))) == 1
 
 

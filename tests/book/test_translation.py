@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from babel.messages.pofile import read_po, write_po
 
+import fourps.course.world
 import fourps.quiz.front
 import fourps.quiz.model
 import fourps.scenario.front
@@ -117,8 +118,9 @@ def french(new_book):
 def specs(good):
     scenario, _ = fourps.scenario.model.load(good.root / DEMO / "scenario.yaml")
     quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
+    world, _ = fourps.course.world.load(good.root / "book" / "world.yaml")
     return {
-        "scenario": fourps.scenario.front.spec(scenario, {}),
+        "scenario": fourps.scenario.front.spec(scenario, {}, world=world),
         "quiz": fourps.quiz.front.spec(quiz, {}),
     }
 
@@ -141,7 +143,7 @@ def test_places_are_extracted(french):
     pot = (french.book.root / "_build/gettext/modules.pot").read_text("utf-8")
     above = pot.partition('msgid "Behind the door an axolotl sings."')[0].rpartition("\n\n")[2]
     path = os.fspath(french.book.root / DEMO / "scenario.yaml")
-    line = french.book.line(f"{DEMO}/scenario.yaml", "title: In the corridor") + 1
+    line = french.book.line(f"{DEMO}/scenario.yaml", "speaker: ann") + 1
     places = {part for part in above.split("\n") if part.startswith("#:")}
     assert any(place.endswith(f"/{DEMO}/scenario.yaml:{line}") for place in places), (path, places)
 

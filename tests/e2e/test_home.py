@@ -181,6 +181,7 @@ def test_scenario(desk):
     name = first.get_attribute("data-choice")
     assert name in scenario.choices
     first.click()
+    cell.locator(".fp-show-why").click()
     assert cell.locator(".fp-rationale").is_visible()
 
 

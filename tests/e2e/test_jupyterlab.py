@@ -65,6 +65,8 @@ def test_scenario_in_jupyterlab(notebook, run_cell):
     notebook.locator(".fp-begin").click()
     for choice in path:
         notebook.locator(f".fp-player [data-choice='{choice}']").click()
+        for skip in notebook.locator(".fp-show-why").all():
+            skip.click()
         assert notebook.locator(".fp-rationale").is_visible()
         notebook.locator(".fp-next").click()
     printed = run_cell(notebook, 1).locator(".jp-OutputArea-output", has_text="PATH").inner_text()

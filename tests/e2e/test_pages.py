@@ -40,7 +40,7 @@ def test_each_page_is_looked_at():
     [
         (
             "modules/protection/practice",
-            [".fp-begin", "[data-choice]", ".fp-next", "details summary"],
+            [".fp-begin", "[data-choice]", ".fp-show-why", ".fp-next", "details summary"],
         ),
         (
             "modules/protection/quiz",

@@ -43,6 +43,11 @@ def ways(scenario):
     return shortest(scenario)
 
 
+def fresh(page):
+    """Have a tab that remembers no attempt, as a new one."""
+    page.evaluate("() => location.protocol === 'about:' || sessionStorage.clear()")
+
+
 def play(reader, path):
     """Play a path by keyboard alone, from the first screen to the last."""
     reader.press(".fp-begin")
@@ -50,6 +55,9 @@ def play(reader, path):
         assert reader.focused(".fp-heading"), "the focus moves to the new heading"
         reader.press(f"[data-choice='{choice}']")
         assert reader.focused(".fp-heading"), "the focus moves to the feedback's heading"
+        if reader.page.locator(".fp-stake").count():
+            assert not reader.page.locator(".fp-rationale").count()
+            reader.press(".fp-show-why")
         assert reader.page.locator(".fp-rationale").is_visible()
         assert reader.page.locator(".fp-source a").first.is_visible()
         reader.press(".fp-next")
@@ -75,6 +83,7 @@ def test_every_scenario(reader, site, module):
     ways = shortest(scenario)
     reader.page.set_viewport_size({"width": 375, "height": 800})
     for kind in ("safe", "repaired"):
+        fresh(reader.page)
         reader.page.goto(f"{site}/modules/{module}/practice.html")
         reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
         play(reader, ways[kind])
@@ -90,6 +99,7 @@ def test_record_replays(reader, site, scenario, ways):
     play(reader, ways["safe"])
     record = reader.page.locator(".fp-record").input_value()
     assert decode(scenario, record).path == ways["safe"]
+    fresh(reader.page)
     reader.page.reload()
     reader.page.get_by_text("Continue from a decision record").click()
     reader.page.get_by_label("Paste the record here").fill(f"  {record} ")
@@ -123,6 +133,7 @@ def test_back_and_again(reader, site, ways):
     first, second = ways["safe"][:2]
     reader.press(".fp-begin")
     reader.press(f"[data-choice='{first}']")
+    reader.press(".fp-show-why")
     reader.press(".fp-next")
     reader.press(f"[data-choice='{second}']")
     reader.press(".fp-back")
@@ -130,6 +141,10 @@ def test_back_and_again(reader, site, ways):
     reader.page.get_by_text("The way you took").click()
     assert reader.page.locator(".fp-fold ol li").count() == 1
     reader.press(".fp-again")
+    reader.press(".fp-again-no")
+    assert reader.page.locator(f"[data-choice='{second}']").is_visible()
+    reader.press(".fp-again")
+    reader.press(".fp-again-yes")
     assert reader.page.locator(".fp-begin").is_visible()
 
 
@@ -152,6 +167,7 @@ def test_nothing_kept_until_yes(reader, site, ways):
         text = page.evaluate("() => localStorage.getItem('fourps')")
         assert ([one.record for one in Kept.loads(text).attempts] if text else []) == left
     assert page.evaluate(stored) == "{}"
+    assert page.evaluate("() => sessionStorage.length") == 0
     assert page.context.cookies() == []
 
 

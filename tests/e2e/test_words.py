@@ -126,7 +126,7 @@ def playing(page, kind):
     player.locator("details input").first.fill("fourps1:x")
     player.locator("details input + button").first.click()
     yield "a foreign record"
-    on = player.locator(".fp-begin, .fp-choice, .fp-check, .fp-finish")
+    on = player.locator(".fp-begin, .fp-choice, .fp-show-why, .fp-check, .fp-finish")
     for step in range(60):
         if kind == "quiz" and step % 2:
             player.evaluate(ANSWER)

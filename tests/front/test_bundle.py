@@ -8,7 +8,7 @@ import pytest
 from fourps.front import HERE, page_script, page_style, widget_module
 
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
-ENTRIES = ["course", "host", "mark", "offline", "search", "start", "terms", "worker"]
+ENTRIES = ["course", "mark", "offline", "page", "search", "start", "story", "terms", "worker"]
 
 
 @pytest.fixture

@@ -226,6 +226,19 @@ def fourps(course, *words):
     )
 
 
+def test_nobody_in_the_worksheet(course, worksheet, tmp_path):
+    """Is a worksheet of which nobody has marks an error that says what was compared?"""
+    other = tmp_path / "grades.csv"
+    other.write_bytes(
+        worksheet.read_bytes().replace(b'"S1', b'"T1').replace(b"ipant 1", b"ipant 9")
+    )
+    done = fourps(course, "export", "ps1", "--worksheet", other)
+    assert done.returncode == 1
+    assert "no line is of a learner with marks" in done.stderr
+    assert "T11, p91, T12 ...; with the ids in the gradebook, S11, S12, S13 ..." in done.stderr
+    assert not list(tmp_path.glob("*-filled.csv"))
+
+
 def test_commands(course, worksheet, tmp_path):
     """Do the commands write what they say, and name who is not marked yet?"""
     sheet = tmp_path / "grades.csv"

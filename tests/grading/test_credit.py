@@ -2,7 +2,7 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade
 
-from fourps.grading.credit import PlainCredit
+from fourps.grading.credit import PlainCredit, above
 
 
 def check(outputs, count):
@@ -46,3 +46,17 @@ def test_a_check_that_was_not_run():
     assert determine_grade(missed) == (0, 4)
     assert missed.outputs[0].evalue == "This check was not run, and earns nothing."
     assert determine_grade(silent) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("shown", "given"), [("9.0", "9"), ("np.float64(5.0)", "5"), ("inf", "inf")]
+)
+def test_above_the_maximum(shown, given):
+    """Is a check named that gives more points than there are, and does it give all of them?"""
+    cell = check([nbformat.v4.new_output("execute_result", {"text/plain": shown})], 1)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert above(notebook) == [
+        f"The check a gave {given} of 4 points and counts 4: mend the check."
+    ]
+    assert determine_grade(cell) == (4, 4)
+    assert above(notebook) == []

@@ -11,6 +11,20 @@ from fourps.grading.credit import PlainCredit
 
 MARKS = {"grade": True, "solution": False, "locked": True, "points": 2, "schema_version": 3}
 
+# checks of many kinds that fail where `triple` is right, or cannot be
+WRONG = [
+    "assert triple(2) == 7, 'wrong'",
+    "from fourps.exercise import same\nassert same(triple(2), 7)",
+    "from fourps.exercise import points, same\npoints(same(triple(2), 7), 2)",
+    "0.0",
+    "import numpy as np\nnp.float64(0.0)",
+    "import numpy as np\nassert np.allclose(len([1]), 2)",
+    "import numpy as np\nnp.testing.assert_allclose(len([1]), 2)",
+    "import unittest\nunittest.TestCase().assertEqual(len([1]), 2)",
+    "import hashlib\nassert hashlib.sha256(b'1').hexdigest() == 'no'",
+    "triple('a') - 1",
+]
+
 
 class Marked:
     """A notebook that was marked.

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 # each script: the module that it begins with, and the nodes that need it
 _SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
-    "fourps.js": ("host", Mount, Kept),
+    "fourps.js": ("page", Mount, Kept),
+    "story.js": ("story", Mount),
     "offline.js": ("offline", Offline),
     "course.js": ("course", MyCourse),
     "mark.js": ("mark", ReadMark),
@@ -101,13 +102,25 @@ def _uses(doctree: document | None, *kinds: type[docutils_nodes.Node]) -> bool:
     )
 
 
+def _plays(name: str, doctree: document | None) -> bool:
+    """Say whether a page needs a script: one of a scenario carries no other player."""
+    if not _uses(doctree, *_SCRIPTS[name][1:]):
+        return False
+    if doctree is None or name not in ("fourps.js", "story.js"):
+        return True
+    kinds = {node["kind"] for node in doctree.findall(Mount)}
+    return (
+        "scenario" in kinds if name == "story.js" else _uses(doctree, Kept) or kinds != {"scenario"}
+    )
+
+
 def _page(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
 ) -> None:
     """Load only what the page uses, and say what it is."""
     app.add_css_file("fourps.css")
-    for name, (_, *kinds) in _SCRIPTS.items():
-        if _uses(doctree, *kinds):
+    for name in _SCRIPTS:
+        if _plays(name, doctree):
             app.add_js_file(name, loading_method="defer")
     unused = list(_UNUSED)
     if pagename != "search":

@@ -35,6 +35,20 @@ DRAWINGS, FACES = "book/drawings", "people.svg"
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
+def face(env: BuildEnvironment, name: str) -> dict[str, Any]:
+    """Return where a portrait is: the file from the book's folder, and how far along its row."""
+    world = fourps.course.world.load(Path(env.srcdir, WORLD))[0]
+    return _face(Path(env.srcdir), [*world.people].index(name), len(world.people))
+
+
+def _face(root: Path, place: int, count: int) -> dict[str, Any]:
+    # browsers keep for a year what stands there: another drawing has another address
+    version = hashlib.sha256((root / DRAWINGS / FACES).read_bytes()).hexdigest()[:8]
+    # all stand side by side in one file, which a browser asks for once
+    along = round(100 * place / max(1, count - 1), 3)
+    return {"src": f"_static/{FACES}?v={version}", "along": along}
+
+
 class CountryMap(nodes.General, nodes.Element):
     """The map; its child is what it shows, in words. ``svg`` is what is drawn within."""
 
@@ -165,16 +179,11 @@ def _visit_map(self: Any, node: CountryMap) -> None:
 
 
 def _visit_portrait(self: Any, node: Portrait) -> None:
-    faces = Path(self.builder.srcdir, DRAWINGS, FACES).read_bytes()
+    drawn = _face(Path(self.builder.srcdir), node["place"], node["count"])
     page = self.builder.get_target_uri(self.builder.current_docname)
-    # browsers keep for a year what stands there: another drawing has another address
-    version = hashlib.sha256(faces).hexdigest()[:8]
-    href = f"{relative_uri(page, f'_static/{FACES}')}?v={version}"
-    # all stand side by side in one file, which a browser asks for once
-    along = 100 * node["place"] / max(1, node["count"] - 1)
     self.body.append(
-        f'<img class="fp-face" src="{href}" alt="" width="56" height="56" loading="lazy" '
-        f'style="object-position:{along:g}% 0">'
+        f'<img class="fp-face" src="{relative_uri(page, drawn["src"])}" alt="" width="56" '
+        f'height="56" loading="lazy" style="object-position:{drawn["along"]:g}% 0">'
     )
     raise nodes.SkipNode
 

@@ -8,11 +8,13 @@ import fourps.scenario.findings
 import fourps.scenario.front
 import fourps.scenario.model
 from fourps.book.builder import Builder, load
+from fourps.book.land import face, world_of
 from fourps.book.nodes import Mount, Part, Word
 from fourps.scenario.explore import searched
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from docutils import nodes as docutils_nodes
@@ -39,7 +41,8 @@ def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     if not loaded:
         return []
     scenario, source = loaded
-    spec = fourps.scenario.front.spec(scenario, {}, space)
+    found = world_of(page.env) if _is_somewhere(scenario) else None
+    spec = fourps.scenario.front.spec(scenario, {}, space, found[0] if found else None)
     build = Builder(page, path, spec, source)
     prefix = scenario.id
     mount = Mount(kind="scenario", spec=build.bare)
@@ -47,6 +50,7 @@ def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
         build.line("title", "h"),
         build.line("content_note", lead=f"{build.words['content-note']}:"),
         *build.lines("role", len(spec["role"])),
+        *_met(build, found[1] if found else None),
         build.word("keeps-track"),
         *(
             build.text(one.title, source.line(("variables", name)))
@@ -60,6 +64,28 @@ def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
         mount += [_consequence(build, scenario, name, key) for key in node.choices]
     mount += _endings(build, scenario)
     return [mount]
+
+
+def _is_somewhere(scenario: Scenario) -> bool:
+    return any(node.place or node.speaker for node in scenario.nodes.values())
+
+
+def _met(build: Builder, source: Source | None) -> Iterator[docutils_nodes.Node]:
+    """Yield the names of places and people, which stand in another file, and give each a face."""
+    if not source:
+        return
+    for kind, fields in (("places", ("name",)), ("people", ("name", "short"))):
+        for name, one in build.spec[kind].items():
+            for field in fields:
+                build.bare[kind][name][field] = ""
+                yield build.text(
+                    one[field],
+                    source.line((kind, name, field)),
+                    key=f"{kind}/{name}/{field}",
+                    lead=f"{build.words['met']}:" if field == "name" else "",
+                )
+            if kind == "people":
+                build.bare[kind][name]["face"] = face(build.page.env, name)
 
 
 def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Part:

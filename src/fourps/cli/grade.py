@@ -10,11 +10,12 @@ import typer
 from fourps.cli.common import course as find_course
 from fourps.cli.common import errors, fail, out
 from fourps.cli.grade_export import grade_export, grade_feedback
-from fourps.cli.grade_learners import grade_extend
+from fourps.cli.grade_learners import grade_extend, grade_remove
 from fourps.cli.grade_options import MISSING, Course, Root, Zone
 from fourps.cli.grade_record import grade_key, grade_record, grade_revoke, grade_verify
 from fourps.cli.grade_report import grade_report
 from fourps.cli.grade_run import grade_run
+from fourps.cli.grade_who import grade_who
 from fourps.course.problem import BrokenSourceError
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
@@ -24,9 +25,11 @@ app.command("export")(grade_export)
 app.command("feedback")(grade_feedback)
 app.command("key")(grade_key)
 app.command("record")(grade_record)
-app.command("revoke")(grade_revoke)
+app.command("remove")(grade_remove)
 app.command("report")(grade_report)
+app.command("revoke")(grade_revoke)
 app.command("verify")(grade_verify)
+app.command("who")(grade_who)
 
 
 @app.command("release")

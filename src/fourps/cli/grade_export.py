@@ -42,7 +42,7 @@ def grade_export(
     Example: fourps grade export protection --worksheet grades.csv --to filled.csv
     """
     try:
-        from fourps.grading.export import fill, overview
+        from fourps.grading.export import fill, matches_nobody, overview
         from fourps.grading.marks import (
             NoGradebookError,
             UnknownAssignmentError,
@@ -63,8 +63,11 @@ def grade_export(
             if worksheet:
                 path = to or worksheet.with_name(f"{worksheet.stem}-filled.csv")
                 marks = read_marks(book, assignment)
-                filled = fill(Worksheet(worksheet), marks, Learners(course), comments=comments)
+                sheet, learners = Worksheet(worksheet), Learners(course)
+                filled = fill(sheet, marks, learners, comments=comments)
                 _say(filled.left)
+                if not filled.known:
+                    raise fail(matches_nobody(sheet, marks, learners))
                 data, what = filled.data, f"{filled.graded} grades"
             else:
                 path = to or course / "marks.csv"
@@ -119,6 +122,8 @@ def grade_feedback(
     _say(done.left)
     for path in done.written:
         out.print(printable(str(path)), markup=False, highlight=False)
+    if done.failed:
+        raise fail(f"No feedback could be made for {len(done.failed)}; the others have theirs.")
     if not done.written:
         raise fail("There is no feedback to give yet.")
 

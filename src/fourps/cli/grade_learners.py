@@ -1,14 +1,17 @@
-"""``fourps grade extend``: what is done for one learner."""
+"""``fourps grade extend`` and ``remove``: what is done for one learner."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fourps.cli.common import fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
+
+if TYPE_CHECKING:
+    from fourps.grading.remove import Traces
 
 
 def grade_extend(
@@ -44,3 +47,45 @@ def grade_extend(
     ) as error:
         raise fail(error) from error
     out.print(printable(said), markup=False, highlight=False)
+
+
+def grade_remove(
+    learner: Annotated[str, typer.Argument(help="The id in the gradebook.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    course: Course = Path("autograder"),
+) -> None:
+    """Take a learner out, with hand-ins, marks and feedback. Example: fourps grade remove ada.
+
+    Shows what there is, and asks. If it was stopped, do it again.
+    """
+    try:
+        from fourps.grading.marks import NoGradebookError
+        from fourps.grading.remove import NobodyError, remove
+        from fourps.grading.run.lock import CourseInUseError
+        from fourps.grading.settings import NoCourseError
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+
+    def agree(found: Traces) -> bool:
+        for line in found.said:
+            out.print(printable(line), markup=False, highlight=False)
+        return yes or typer.confirm(f"Remove all of this, for good, of {printable(learner)}?")
+
+    try:
+        removed = remove(course, learner, agree)
+    except (
+        NobodyError,
+        NoGradebookError,
+        CourseInUseError,
+        NoCourseError,
+        OSError,
+    ) as error:
+        raise fail(error) from error
+    if not removed:
+        raise fail("Nothing was removed.")
+    out.print(
+        "Removed. Copies of the gradebook in backups/ still have it, and so has whoever was given "
+        "something.",
+        highlight=False,
+    )

@@ -168,7 +168,8 @@ def _changes(told: Told) -> None:
         _line(
             printable(
                 f"Records of completion from before these marks: {files}. Look whether they still "
-                "hold, and issue them again with fourps grade record."
+                "hold: issue them again with fourps grade record, or revoke them with fourps grade "
+                "revoke."
             )
         )
 

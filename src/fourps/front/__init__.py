@@ -46,16 +46,16 @@ def _bundle(*entries: str) -> str:
 
 
 @cache
-def page_script(entry: str = "host") -> str:
+def page_script(entry: str = "page") -> str:
     """Return a classic script.
 
     Parameters
     ----------
     entry
-        ``host`` for the players of a page, ``terms`` for its terms, ``offline`` for the panel that
-        saves the course, ``worker`` for the service worker, ``course`` for the page "My course",
-        ``mark`` for the mark at a page's end, ``search`` for the page "Search", ``start`` for
-        the button of the first page.
+        ``page`` for the quizzes and figures of a page, ``story`` for its scenario, ``terms`` for
+        its terms, ``offline`` for the panel that saves the course, ``worker`` for the service
+        worker, ``course`` for the page "My course", ``mark`` for the mark at a page's end,
+        ``search`` for the page "Search", ``start`` for the button of the first page.
 
     Examples
     --------

@@ -16,6 +16,7 @@
  * @property {Model} model
  * @property {HTMLElement} el
  * @property {import("./store.js").Store} [store] only where a device can keep something
+ * @property {import("./tab.js").Tab} [tab] only where a reload would lose the attempt
  */
 
 /**

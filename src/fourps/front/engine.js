@@ -17,7 +17,7 @@ import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
  * @property {string} [critical]
  * @property {string[]} [repairs]
  */
-/** @typedef {{title: string, text: string[], asides: {when: Condition, text: string}[], choices: Record<string, Choice>}} Place */
+/** @typedef {{title: string, place: string, time: string, speaker: string, text: string[], asides: {when: Condition, text: string}[], choices: Record<string, Choice>}} Place */
 /** @typedef {{id: string, kind: Kind, title: string, when: Condition, text: string[]}} Ending */
 /**
  * @typedef {object} Scenario
@@ -32,6 +32,8 @@ import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
  * @property {Record<string, {min: number, max: number, start: number, flag: boolean}>} variables
  * @property {Record<string, Place>} nodes
  * @property {Ending[]} endings
+ * @property {Record<string, {name: string}>} places
+ * @property {Record<string, {name: string, short: string, face: {src: string, along: number}}>} people
  */
 /** @typedef {{node: string, values: Record<string, number>, open: string[], repaired: string[]}} State */
 /**

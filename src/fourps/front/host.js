@@ -1,14 +1,11 @@
 // The static page: finds each mount, reads its text from the page itself, and starts its player.
 // The page's own paragraphs are the only copy of the text, so a translated page plays translated.
-import { renderChange } from "./change.js";
-import { button, h } from "./dom.js";
-import { renderExplore } from "./explore.js";
-import { keepPanel } from "./panel.js";
-import { renderQuiz } from "./quiz.js";
-import { renderScenario } from "./scenario.js";
+import { h } from "./dom.js";
+import { ROOT } from "./saved.js";
 import { KEY, Store } from "./store.js";
+import { Tab } from "./tab.js";
 
-const PLAYERS = { scenario: renderScenario, quiz: renderQuiz, figure: renderExplore, change: renderChange };
+/** Starts a player, by the kind of its mount. @typedef {Record<string, (host: import("./dom.js").Host) => void>} Players */
 /** @type {HTMLElement | null} where it is said that something could not be kept */
 let notice = null;
 const store = new Store(() => window.localStorage, () => {
@@ -60,16 +57,17 @@ function takeText(mount, spec) {
   }
 }
 
-/** @param {HTMLElement} mount */
-function start(mount) {
-  const kind = /** @type {keyof typeof PLAYERS} */ (mount.dataset.fourps);
+/** @param {HTMLElement} mount @param {Players[string]} render */
+function start(mount, render) {
   const { spec, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
   takeText(mount, spec);
+  for (const person of Object.values(spec.people || {})) person.face.src = new URL(person.face.src, ROOT).href;
   const seed = Number(mount.dataset.seed) || Math.floor(Math.random() * 2 ** 31);
   const model = localModel({ spec, words, level: Number(mount.dataset.level), path: [], attempt: null, tries: {}, seed,
     choice: (spec.controls || []).map(() => 0) });
   const el = h("div");
-  PLAYERS[kind]({ model, el, store });
+  const tab = spec.id ? new Tab(spec.id) : undefined;
+  render({ model, el, store, tab });
   if (words["kept-full"]) {
     notice ||= h("p", { class: "fp-complaint", role: "alert", "data-text": words["kept-full"] });
     el.append(notice);
@@ -80,43 +78,20 @@ function start(mount) {
   performance.mark("fourps-ready");
 }
 
-/** A document over several lines; what is damaged stays as it is. @param {string} text */
-function spread(text) {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 1);
-  } catch {
-    return text;
-  }
-}
-
-/** The panel of the privacy page: shows and erases what this device keeps. @param {HTMLElement} mount */
-function showKept(mount) {
-  const words = JSON.parse(mount.dataset.words || "{}");
-  const live = h("div", { role: "status", class: "fp-live" });
-  const list = h("div");
-  const draw = () => {
-    const { text } = store.look();
-    list.replaceChildren(...(text
-      ? [h("p", { class: "fp-strong" }, words["kept-list"]), h("pre", { tabindex: "0", "aria-label": words["kept-list"] }, spread(text)),
-         button(words.copy, async () => {
-           await navigator.clipboard?.writeText(text);
-           live.textContent = words.copied;
-         })]
-      : [h("p", {}, words["kept-none"])]));
+/**
+ * Start every player of a page, and whatever else is drawn in a mount.
+ * @param {Players} players
+ * @param {Record<string, (mount: HTMLElement, store: Store) => void>} [others]
+ */
+export function play(players, others = {}) {
+  const begin = () => {
+    window.addEventListener("storage", ({ key, newValue }) => (key === KEY || key === null) && store.overwritten(newValue));
+    for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-fourps]:not([data-ready])"))) {
+      const kind = mount.dataset.fourps || "";
+      if (kind in players) start(mount, players[kind]);
+      else if (kind in others) others[kind](mount, store);
+    }
   };
-  const panel = keepPanel(store, words, (text) => { live.textContent = text; draw(); }, draw);
-  mount.replaceChildren(live, list, panel);
-  window.addEventListener("storage", draw);
-  draw();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 }
-
-function begin() {
-  window.addEventListener("storage", ({ key, newValue }) => (key === KEY || key === null) && store.overwritten(newValue));
-  for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-fourps]:not([data-ready])"))) {
-    if (mount.dataset.fourps === "kept") showKept(mount);
-    else start(mount);
-  }
-}
-
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-else begin();

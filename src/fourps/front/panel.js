@@ -1,5 +1,6 @@
 // What a reader decides about what the device keeps: to keep, to erase, to carry away.
 import { button, h } from "./dom.js";
+import { declined, forgetTab } from "./tab.js";
 
 /** @typedef {import("./dom.js").Words} Words */
 /** @typedef {import("./store.js").Store} Store */
@@ -58,7 +59,7 @@ export function keepPanel(store, words, announce, agreed, also) {
             h("p", { class: "fp-strong" }, words["keep-question"]),
             h("p", {}, words["keep-help"]),
             complaint,
-            button(words["keep-yes"], agree, { class: "fp-agree" }),
+            h("p", { class: "fp-row" }, button(words["keep-yes"], agree, { class: "fp-agree" })),
           ]
         : [
             h("p", {}, state === "kept" ? words.kept : refusal(store, words)),
@@ -66,7 +67,7 @@ export function keepPanel(store, words, announce, agreed, also) {
           ]),
     );
   };
-  const focus = () => /** @type {HTMLElement} */ (panel.lastElementChild).focus();
+  const focus = () => /** @type {HTMLElement} */ ([...panel.querySelectorAll("button")].pop()).focus();
   const agree = () => {
     if (!store.agree()) {
       complaint.textContent = refusal(store, words);
@@ -79,11 +80,40 @@ export function keepPanel(store, words, announce, agreed, also) {
   };
   const erase = () => {
     store.erase();
+    forgetTab();
     draw();
     announce(words["kept-erased"]);
     focus();
   };
   draw();
+  return panel;
+}
+
+/**
+ * The question before anything is begun, with a plain No beside the yes; nothing where it is answered.
+ * @param {Store} store
+ * @param {Words} words
+ * @param {(text: string) => void} announce
+ */
+export function askFirst(store, words, announce) {
+  if (store.look().state !== "nothing" || declined()) return null;
+  /** @param {string} text */
+  const answered = (text) => {
+    panel.replaceChildren(h("p", { tabindex: "-1" }, text));
+    announce(text);
+    /** @type {HTMLElement} */ (panel.firstElementChild).focus({ preventScroll: true });
+  };
+  const yes = () => answered(store.agree() ? words.kept : refusal(store, words));
+  const no = () => {
+    declined(true);
+    answered(words["keep-declined"]);
+  };
+  const panel = h("div", { class: "fp-keep fp-keep-first" },
+    h("p", { class: "fp-strong" }, words["keep-question"]),
+    h("p", { class: "fp-small" }, words["keep-help"]),
+    h("p", { class: "fp-row" },
+      button(words["keep-yes"], yes, { class: "fp-agree" }),
+      button(words["keep-no"], no, { class: "fp-decline" })));
   return panel;
 }
 

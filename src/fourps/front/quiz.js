@@ -6,25 +6,30 @@ import { RecordError } from "./record.js";
 
 // JupyterLab would take the arrow keys for its own
 const KEYS = { "data-lm-suppress-shortcuts": "true" };
+const SURE = "3";
 let quizzes = 0;
 
 /**
  * @param {import("./dom.js").Host} host
  * @returns {() => void} what undoes it
  */
-export function renderQuiz({ model, el, store }) {
+export function renderQuiz({ model, el, store, tab }) {
   /** @type {import("./marking.js").Quiz} */
   const quiz = model.get("spec");
   /** @type {import("./dom.js").Words} */
   const words = model.get("words");
   const level = model.get("level");
-  const seed = model.get("seed");
+  /** What the tab remembers. @type {{record: string, place: number, seed: number, drafts: Record<string, import("./marking.js").Answer>} | null} */
+  const memory = tab?.read();
+  const seed = memory?.seed ?? model.get("seed");
   const names = Object.keys(quiz.questions);
   const id = `fp-quiz-${++quizzes}`;
   const live = h("div", { role: "status", class: "fp-live" });
   const screen = h("div", { class: "fp-screen" });
   let place = 0;
   let ours = false;
+  /** @type {Record<string, import("./marking.js").Answer>} what is ticked and not yet given */
+  let drafts = {};
 
   /** @param {string} text */
   const announce = (text) => { live.textContent = text; };
@@ -39,13 +44,33 @@ export function renderQuiz({ model, el, store }) {
     else if (Object.keys(tries()).length) store?.stop(quiz.id, record);
   };
 
+  const remember = () => tab?.write({ record: encodeQuiz(quiz, tries()), place, seed, drafts });
+
   /** @param {Record<string, import("./marking.js").Answer[]>} next */
-  function save(next) {
+  function set(next) {
     ours = true;
     model.set("tries", next);
     model.save_changes();
     ours = false;
+  }
+
+  /** @param {Record<string, import("./marking.js").Answer[]>} next */
+  function save(next) {
+    drafts = {};
+    set(next);
     keepFinished();
+  }
+
+  /** Stand where this tab stood before it was loaded again. */
+  function restore() {
+    if (!memory) return;
+    try {
+      set(decodeQuiz(quiz, memory.record));
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return; // the quiz has changed since
+    }
+    ({ place, drafts } = memory);
   }
 
   /** @param {string} text */
@@ -53,10 +78,14 @@ export function renderQuiz({ model, el, store }) {
   /** @param {string} text */
   const subheading = (text) => h(`h${Math.min(6, level + 1)}`, { class: "fp-subheading" }, text);
 
-  /** @param {string} type @param {string} group @param {string} value @param {string} label @param {boolean} checked @param {boolean} done */
-  const input = (type, group, value, label, checked, done) =>
+  /** @param {string} type @param {string} group @param {string} value @param {string} label @param {boolean} checked @param {boolean} done @param {HTMLElement | null} [mark] */
+  const input = (type, group, value, label, checked, done, mark) =>
     h("label", { class: "fp-option" },
-      h("input", { type, name: group, value, checked, disabled: done, "data-choice": value, ...KEYS }), h("span", {}, label));
+      h("input", { type, name: group, value, checked, disabled: done, "data-choice": value, ...KEYS }), h("span", {}, label, mark));
+
+  /** Whether an answer was right, by a sign and a word. @param {boolean} good */
+  const mark = (good) =>
+    h("span", { class: `fp-mark fp-mark-${good ? "right" : "wrong"}` }, ` (${good ? "✓" : "✗"} ${words[good ? "right-mark" : "wrong-mark"]})`);
 
   /**
    * The controls of a question, and a function that reads the answer from them.
@@ -66,11 +95,12 @@ export function renderQuiz({ model, el, store }) {
   function controls(name, done) {
     const question = quiz.questions[name];
     const given = tries()[name] || [];
-    const last = (given[given.length - 1] || []).slice(question.confidence ? 1 : 0);
+    const draft = done ? undefined : drafts[name];
+    const last = (draft || given[given.length - 1] || []).slice(question.confidence ? 1 : 0);
     const group = `${id}-${name}`;
     if (question.confidence) {
       const [box, read] = answering(name, last, done);
-      const level = (given[0] || [])[0];
+      const level = (draft || given[0] || [])[0];
       const sure = h("fieldset", { class: "fp-sure" }, h("legend", {}, words.sure),
         ...["1", "2", "3"].map((value) => input("radio", `${group}-sure`, value, words[`sure-${value}`], level === value, done)));
       return [h("div", {}, box, sure), () => [sure.querySelector("input:checked")?.getAttribute("value") || "", ...read()]];
@@ -95,10 +125,13 @@ export function renderQuiz({ model, el, store }) {
         ...["true", "false"].map((value) => input("radio", `${group}-truth`, value, words[value], last[0] === value, done))));
     }
     const type = question.kind === "multiple" ? "checkbox" : "radio";
+    const given = tries()[name] || [], told = isTold(done), tried = given[given.length - 1] || [];
     box.append(h("fieldset", {},
       h("legend", {}, question.kind === "reason" ? words.reason : question.kind === "multiple" ? words.several : words.answer),
-      ...shuffle(Object.keys(options), seed, name).map((key) =>
-        input(type, group, key, options[key].text, last.includes(key), done))));
+      h("ul", { class: `fp-choices-list${given.length ? " fp-notes" : ""}` },
+        ...shuffle(Object.keys(options), seed, name).map((key) => h("li", {},
+          input(type, group, key, options[key].text, last.includes(key), done, told ? mark(Boolean(options[key].correct)) : null),
+          (told || (given.length > 0 && !done && tried.includes(key))) && h("p", { class: "fp-said-of" }, options[key].feedback))))));
     const read = () => /** @type {HTMLInputElement[]} */ ([...box.querySelectorAll("input:checked")]).map((one) => one.value);
     return [box, read];
   }
@@ -114,6 +147,7 @@ export function renderQuiz({ model, el, store }) {
     const move = (from, to, side) => {
       const [key] = order.splice(from, 1);
       order.splice(to, 0, key);
+      list.dispatchEvent(new Event("change", { bubbles: true }));
       draw();
       announce(fill(words.moved, { text: items[key].text, place: to + 1, count: order.length }));
       const row = list.children[to];
@@ -144,13 +178,16 @@ export function renderQuiz({ model, el, store }) {
     return [box, () => /** @type {HTMLSelectElement[]} */ ([...box.querySelectorAll("select")]).map((one) => one.value)];
   }
 
+  /** Whether it is said how a question went: in a test when all is answered. @param {boolean} done */
+  const isTold = (done) => done && (!quiz.test || finished());
+
   /**
-   * What an answer meets: feedback on what was chosen; everything once the question is done.
+   * What an order or pairs meet: feedback on what is misplaced; everything once the question is done.
    * @param {string} name @param {boolean} done
    */
   function feedback(name, done) {
     const question = quiz.questions[name], given = tries()[name] || [];
-    if (!given.length) return null;
+    if (!given.length || question.options) return null;
     const last = given[given.length - 1].slice(question.confidence ? 1 : 0);
     /** @type {[string, string, boolean | null][]} text, feedback, right */
     let notes;
@@ -163,14 +200,9 @@ export function renderQuiz({ model, el, store }) {
       const { pairs } = question;
       notes = Object.keys(pairs).flatMap((key, index) =>
         done || last[index] !== key ? [[pairs[key].text, pairs[key].feedback, done ? last[index] === key : null]] : []);
-    } else {
-      const options = question.options || {};
-      notes = Object.keys(options).filter((key) => done || last.includes(key))
-        .map((key) => [options[key].text, options[key].feedback, done ? Boolean(options[key].correct) : null]);
-    }
+    } else return null;
     return h("ul", { class: "fp-notes" }, ...notes.map(([text, note, good]) =>
-      h("li", {}, h("strong", {}, text), good === null ? "" : h("span", { class: "fp-mark" }, ` (${words[good ? "right-mark" : "wrong-mark"]})`),
-        h("br"), note)));
+      h("li", {}, h("strong", {}, text), good === null ? "" : mark(good), h("br"), note)));
   }
 
   /** The right answer in words. @param {import("./marking.js").Question} question */
@@ -188,8 +220,7 @@ export function renderQuiz({ model, el, store }) {
   /** @param {string} name */
   function asking(name) {
     const question = quiz.questions[name], state = result(name), done = state !== "open";
-    // a test tells how it went when all is answered
-    const told = done && (!quiz.test || finished());
+    const told = isTold(done);
     const given = tries()[name] || [], retry = given.length === 1 && !done;
     const [box, read] = controls(name, done);
     const complaint = h("p", { class: "fp-complaint", role: "alert" });
@@ -204,6 +235,10 @@ export function renderQuiz({ model, el, store }) {
       if (quiz.test) place = finished() ? names.length : Math.min(place + 1, names.length - 1);
       draw(true);
     };
+    const keepDraft = () => {
+      drafts = { ...drafts, [name]: read() };
+      remember();
+    };
     const verdict = done && !told ? words.answered : state === "first" ? words["right-first"] : state === "second" ? words["right-second"]
       : state === "shown" ? words.shown : retry ? words.retry : "";
     return [
@@ -211,7 +246,7 @@ export function renderQuiz({ model, el, store }) {
       verdict ? h("p", { class: `fp-verdict fp-outcome-${state}` }, verdict) : null,
       retry ? feedback(name, false) : null,
       ...paragraphs(question.text),
-      h("form", { onsubmit: submit, "data-question": name }, box, complaint,
+      h("form", { onsubmit: submit, onchange: keepDraft, "data-question": name }, box, complaint,
         !done && h("p", { class: "fp-row" }, h("button", { type: "submit", class: "fp-main fp-check" }, words[quiz.test ? "save-answer" : "check"]))),
       ...(told ? [
         subheading(words["answer-why"]),
@@ -233,10 +268,18 @@ export function renderQuiz({ model, el, store }) {
     return [fill(words["test-right"], { right: good, count }), ...(sure ? [fill(words["test-sure"], { right: sureRight, count: sure })] : [])];
   }
 
+  /** The sure answers that were wrong: what one knows wrongly is worth reading first. */
+  function surelyWrong() {
+    const found = names.filter((name) => result(name) !== "first" && quiz.questions[name].confidence && (tries()[name] || [[]])[0][0] === SURE);
+    return found.length > 0 && h("div", { class: "fp-surely-wrong" }, h("p", { class: "fp-strong" }, words["test-sure-wrong"]),
+      h("ul", {}, ...found.map((name) => h("li", {},
+        button(fill(words.question, { number: names.indexOf(name) + 1, count: names.length }), () => turn(names.indexOf(name)), { class: "fp-link" })))));
+  }
+
   function debrief() {
     return [
       heading(words["quiz-done"]),
-      ...(quiz.test ? scores().map((text) => h("p", { class: "fp-strong" }, text)) : []),
+      ...(quiz.test ? [...scores().map((text) => h("p", { class: "fp-strong" }, text)), surelyWrong()] : []),
       h("ol", { class: "fp-outcomes" }, ...names.map((name, index) => {
         const state = result(name);
         return h("li", { class: `fp-outcome-${state}` },
@@ -286,13 +329,17 @@ export function renderQuiz({ model, el, store }) {
     if (place === 0 && !Object.keys(tries()).length) parts.push(...resuming());
     screen.replaceChildren(...parts.filter((part) => part instanceof Node));
     el.dataset.place = String(place);
-    if (focus) /** @type {HTMLElement} */ (screen.querySelector(`#${id}`)).focus();
+    if (!focus) return;
+    remember();
+    /** @type {HTMLElement} */ (screen.querySelector(`#${id}`)).focus({ preventScroll: true });
+    el.scrollIntoView({ block: "start" });
   }
 
   const changed = () => { if (!ours) draw(false); };
   el.classList.add("fp", "fp-player");
   el.replaceChildren(live, screen);
   model.on("change:tries", changed);
+  restore();
   draw(false);
   return () => model.off("change:tries", changed);
 }

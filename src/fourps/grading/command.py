@@ -21,8 +21,30 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([place, os.environ.get("PATH", os.defpath)])}
 
 
-def nbgrader(course: Path, *words: str, module: str = "nbgrader") -> str:
+def nbgrader(course: Path, *words: str) -> str:
     """Run a command of nbgrader in a course's folder.
+
+    Parameters
+    ----------
+    course, words
+        As of `answer`.
+
+    Returns
+    -------
+    str
+        All that it said.
+
+    Raises
+    ------
+    NbgraderError
+        If it failed.
+    """
+    done = answer(course, *words)
+    return done.stdout + done.stderr
+
+
+def answer(course: Path, *words: str, module: str = "nbgrader") -> subprocess.CompletedProcess[str]:
+    """Run a command of nbgrader, or what stands for it, in a course's folder.
 
     Parameters
     ----------
@@ -35,8 +57,8 @@ def nbgrader(course: Path, *words: str, module: str = "nbgrader") -> str:
 
     Returns
     -------
-    str
-        All that it said.
+    subprocess.CompletedProcess
+        What it said.
 
     Raises
     ------
@@ -55,7 +77,7 @@ def nbgrader(course: Path, *words: str, module: str = "nbgrader") -> str:
     said = done.stdout + done.stderr
     if done.returncode:
         raise NbgraderError(f"nbgrader {words[0]} failed in {course}: {reason(said)}")
-    return said
+    return done
 
 
 def reason(said: str) -> str:

@@ -37,6 +37,44 @@ class PlainCredit(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no
         return cell, resources
 
 
+def above(notebook: Any) -> list[str]:
+    """Move credit above the maximum to it: nbgrader would give up the whole submission.
+
+    Parameters
+    ----------
+    notebook
+        Executed; it is changed in place.
+
+    Returns
+    -------
+    list of str
+        A sentence for each check, since it is the check that is wrong.
+    """
+    said = []
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+            continue
+        most = float(cell.metadata.nbgrader.points)
+        for output in cell.outputs:
+            given = _number(output.get("data", {}).get("text/plain", ""))
+            if output.output_type == "execute_result" and given is not None and given > most:
+                output.data["text/plain"] = repr(most)
+                said.append(
+                    f"The check {cell.metadata.nbgrader.grade_id} gave {given:g} of {most:g} "
+                    f"points and counts {most:g}: mend the check."
+                )
+    return said
+
+
+def _number(shown: str) -> float | None:
+    """Return a number as Python or NumPy shows it."""
+    found = _NUMPY.fullmatch(shown.strip())
+    try:
+        return float(found[1] if found else shown)
+    except ValueError:
+        return None
+
+
 def plain(shown: str, maximum: float) -> str:
     """Return a number as nbgrader reads it, and anything else as it is.
 
@@ -49,9 +87,7 @@ def plain(shown: str, maximum: float) -> str:
     >>> plain("'done'", 4)
     "'done'"
     """
-    found = _NUMPY.fullmatch(shown.strip())
-    try:
-        value = float(found[1] if found else shown)
-    except ValueError:
+    value = _number(shown)
+    if value is None:
         return shown
     return repr(min(value, float(maximum))) if value > 0 else "0.0"

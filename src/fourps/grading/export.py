@@ -22,6 +22,7 @@ from traitlets import Bool, Unicode
 from fourps.grading.marks import Marks, read_marks, released
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
+from fourps.grading.record.criteria import first_points
 from fourps.grading.run import outcome
 from fourps.grading.table import Row, safe, table
 from fourps.home.files import write_whole
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from fourps.grading.moodle.worksheet import Participant
 
 _LOCKED = ("no", "non")
+# ids that a message shows
+_FEW = 3
 
 
 @dataclass
@@ -44,6 +47,8 @@ class Filled:
         The file.
     graded
         How many lines have a grade now.
+    known
+        How many lines are of learners who have marks.
     left
         One line for each that was left as it was although there is a submission, and for what the
         worksheet has on several lines.
@@ -51,6 +56,7 @@ class Filled:
 
     data: bytes = b""
     graded: int = 0
+    known: int = 0
     left: list[str] = field(default_factory=list)
 
 
@@ -89,6 +95,7 @@ def fill(
         mine = next((known[one] for one in learners.ids(person) if one in known), None)
         if mine is None:
             continue
+        filled.known += 1
         if why := _why_not(worksheet, person, mine):
             filled.left.append(f"{mine.learner}: {why}; left as it was.")
             continue
@@ -99,6 +106,23 @@ def fill(
         filled.graded += 1
     filled.data = worksheet.table.data
     return filled
+
+
+def matches_nobody(worksheet: Worksheet, marks: Iterable[Marks], learners: Learners) -> str:
+    """Say what was compared where no line of a worksheet is of anybody who has marks."""
+    here = sorted(one.learner for one in marks)
+    there = [one for person in worksheet.people for one in learners.ids(person)]
+    return (
+        f"{worksheet.path}: no line is of a learner with marks, so nothing is filled in. Compared "
+        "were the ID number, a pseudonym made of the e-mail address with the key .pseudonyms, and "
+        f"Moodle's own number, in the worksheet {_few(there)}; with the ids in the gradebook, "
+        f"{_few(here)}. Is it the worksheet of another course or assignment, or was .pseudonyms "
+        "lost?"
+    )
+
+
+def _few(ids: list[str]) -> str:
+    return f"{', '.join(ids[:_FEW])}{' ...' if len(ids) > _FEW else ''}" if ids else "none"
 
 
 def scaled(marks: Marks, maximum: str) -> str:
@@ -117,7 +141,7 @@ def scaled(marks: Marks, maximum: str) -> str:
 
 
 def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
-    """Return one table: a line for each learner, three columns for each assignment.
+    """Return one table: a line for each learner, some columns for each assignment.
 
     Parameters
     ----------
@@ -129,8 +153,9 @@ def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
     Returns
     -------
     list of sequences
-        A head, and for each learner, graded or not: points less penalty, points possible, and
-        whether everything is marked, or else what `fourps grade run` said. Ids only.
+        A head, and for each learner, graded or not: points less penalty, points possible, in our
+        exercises the points of the first 70 (which lateness does not touch), and whether everything
+        is marked, or else what `fourps grade run` said. Ids only.
 
     Raises
     ------
@@ -140,21 +165,30 @@ def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
     found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)
     outcomes = {name: outcome.read(book.db.connection(), name) for name in names}
-    head = ["learner", *(f"{name}{end}" for name in names for end in ("", " of", " state"))]
-    rows: list[Row] = [head]
+    ours = {one.assignment for one in found.values() if first_points(one) is not None}
+    ends = {name: ("", " of", *([" first 70"] if name in ours else []), " state") for name in names}
+    rows: list[Row] = [["learner", *(f"{name}{end}" for name in names for end in ends[name])]]
     for learner in sorted(book.db.scalars(select(api.Student.id))):
         row: list[str | float | None] = [learner]
         for name in names:
-            one = found.get((learner, name))
-            if one is None:
-                became = outcomes[name].get(learner)
-                row += [None, None, became.status if became else "not graded"]
-            elif one.done:
-                row += [round(one.points, 2), one.maximum, "marked"]
-            else:
-                row += [None, one.maximum, f"to mark: {len(one.waiting)}"]
+            one, became = found.get((learner, name)), outcomes[name].get(learner)
+            points, state = _listed(one, became)
+            first = first_points(one) if one and one.done else None
+            of = one.maximum if one else None
+            row += [points, of, *([first] if name in ours else []), state]
         rows.append(row)
     return rows
+
+
+def _listed(marks: Marks | None, became: outcome.Outcome | None) -> tuple[float | None, str]:
+    """Return points, if everything is marked, and what there is to say."""
+    if marks is None:
+        return None, became.status if became else "not graded"
+    state = "marked" if marks.done else f"to mark: {len(marks.waiting)}"
+    if became and became.status == "partly":
+        # whoever reads the points should know that not everything ran
+        state = f"{state}; partly graded: {became.reason}"
+    return (round(marks.points, 2) if marks.done else None), state
 
 
 class MoodleExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no types

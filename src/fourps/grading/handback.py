@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import zipfile
 from dataclasses import dataclass, field
@@ -10,10 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.grading.clock import today
-from fourps.grading.command import nbgrader
+from fourps.grading.command import answer
+from fourps.grading.machine import stops_all
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
+from fourps.grading.record.criteria import (
+    ALL_NEEDED,
+    ALL_POINTS,
+    FIRST_NEEDED,
+    FIRST_POINTS,
+    LAST_TASK,
+    first_points,
+)
 from fourps.grading.record.marked import seen
 from fourps.grading.settings import settings
 from fourps.home.files import write_whole
@@ -27,6 +37,9 @@ if TYPE_CHECKING:
     from fourps.grading.moodle.worksheet import Participant
 
 FOLDER = "feedback-zips"
+POINTS = "points.txt"
+# for one learner's pages
+SECONDS = 60.0
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -40,10 +53,13 @@ class HandedBack:
         The files.
     left
         One line for each learner who gets nothing yet.
+    failed
+        Those of them whose work is marked, and of which no page could be made.
     """
 
     written: list[Path] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
 
 def hand_back(
@@ -86,19 +102,27 @@ def hand_back(
     done = HandedBack()
     ready: dict[str, dict[str, bytes]] = {}
     known = settings(course)
-    if any(one.done for one in marks):
-        nbgrader(course, "generate_feedback", assignment, "--force", module="fourps.grading.pages")
+    troubles = _make(course, assignment) if any(one.done for one in marks) else {}
     for one in marks:
-        pages = _pages(known, one, names) if one.done else {}
-        if pages:
-            ready[one.learner] = pages
-            path = out / assignment / f"{one.learner}.zip"
-            write_whole(path, _zip({f"{assignment}/{name}": page for name, page in pages.items()}))
-            done.written.append(path)
-        else:
-            waits = f"to be marked by hand: {', '.join(one.waiting)}"
-            done.left.append(f"{one.learner}: {'no page' if one.done else waits}; no feedback yet.")
-            (out / assignment / f"{one.learner}.zip").unlink(missing_ok=True)
+        why = _why_not(one, troubles)
+        pages = {} if why else _pages(known, one, names)
+        path = out / assignment / f"{one.learner}.zip"
+        try:
+            if pages:
+                pages |= _points(one)
+                packed = {f"{assignment}/{name}": page for name, page in pages.items()}
+                write_whole(path, _zip(packed))
+                ready[one.learner] = pages
+                done.written.append(path)
+                continue
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            if stops_all(error):
+                raise
+            why = str(error)
+        if one.done:
+            done.failed.append(one.learner)
+        done.left.append(f"{one.learner}: {why or 'no page'}; no feedback yet.")
     path = _of_moodle(out, assignment)
     if people and ready:
         write_whole(path, _for_moodle(course, people, ready))
@@ -141,12 +165,43 @@ def _of_moodle(out: Path, assignment: str) -> Path:
     return out / f"{assignment}-moodle.zip"
 
 
+def _make(course: Path, assignment: str) -> dict[str, str]:
+    """Have pages made, and return for each learner what went wrong."""
+    words = ("generate_feedback", assignment, str(SECONDS))
+    done = answer(course, *words, module="fourps.grading.pages")
+    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith('["'))
+
+
+def _why_not(marks: Marks, troubles: dict[str, str]) -> str:
+    """Return why a learner gets nothing yet; nothing if there is no reason."""
+    if not marks.done:
+        return f"to be marked by hand: {', '.join(marks.waiting)}"
+    trouble = troubles.get(marks.learner)
+    return f"its page could not be made ({trouble})" if trouble else ""
+
+
 def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:
     """Return a learner's pages: those that nbgrader made of the notebooks that were released."""
     step = known.feedback_directory
     place = Path(known.format_path(step, marks.learner, marks.assignment))
     pages = [place / name for name in names]
     return {one.name: one.read_bytes() for one in pages if one.is_file() and not one.is_symlink()}
+
+
+def _points(marks: Marks) -> dict[str, bytes]:
+    """Return a page that says what counts for which way, of an exercise of ours."""
+    first = first_points(marks)
+    if first is None:
+        return {}
+    late = f" ({marks.penalty:g} taken off, since it was late)" if marks.penalty else ""
+    text = (
+        f"Tasks 1 to {LAST_TASK}: {first:g} of {FIRST_POINTS} points.\n"
+        f"All tasks: {marks.points:g} of {ALL_POINTS} points{late}.\n\n"
+        f"The practitioner's way needs {FIRST_NEEDED} of the first {FIRST_POINTS} points, the "
+        f"information manager's way {ALL_NEEDED} of all {ALL_POINTS}. Lateness does not count "
+        "there.\n"
+    )
+    return {POINTS: text.encode()}
 
 
 def _for_moodle(

@@ -12,6 +12,7 @@ from nbgrader import api
 from sqlalchemy import exists, func, make_url, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from fourps.grading.run.backup import newest
 from fourps.grading.settings import settings
 
 if TYPE_CHECKING:
@@ -125,6 +126,30 @@ def usable(address: str) -> Iterator[None]:
         raise NoGradebookError(f"The gradebook {where} cannot be read: {said}") from error
 
 
+def missing(place: str, course: Path) -> str:
+    """Return what to do about a gradebook that is not there.
+
+    Parameters
+    ----------
+    place
+        Where it should be.
+    course
+        nbgrader's folder.
+    """
+    copy = newest(course)
+    if copy is None:
+        return (
+            f"There is no gradebook {place} yet. Release an assignment first, with fourps grade "
+            "release or nbgrader generate_assignment."
+        )
+    return (
+        f"There is no gradebook {place}. If it was lost: its newest copy is {copy}. Copy that to "
+        f"the gradebook's place, and delete {course / 'autograded'}, which fourps grade run makes "
+        "again. Without a copy all marks given by hand are gone, and you begin with fourps grade "
+        "release."
+    )
+
+
 class UnknownAssignmentError(Exception):
     """An assignment that was not released; the message says which were."""
 
@@ -150,9 +175,7 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
         url = make_url(known.db_url)
         # nbgrader would make an empty one
         if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-            raise NoGradebookError(
-                f"There is no gradebook {url.database} yet. Release an exercise first."
-            )
+            raise NoGradebookError(missing(url.database or "", course))
         with api.Gradebook(known.db_url, known.course_id) as opened:
             yield opened
 
@@ -217,9 +240,12 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     for learner, name, penalty in book.db.execute(_penalties()):
         if (name, learner) in found:
             found[name, learner].penalty += penalty or 0.0
-    for learner, name, cell, comment in book.db.execute(_comments()):
+    seen: set[tuple[str, str, str]] = set()
+    for learner, name, notebook, cell, comment in book.db.execute(_comments()):
+        key = f"{notebook}/{cell}" if (learner, name, cell) in seen else cell
+        seen.add((learner, name, cell))
         if comment and (name, learner) in found:
-            found[name, learner].comments[cell] = comment
+            found[name, learner].comments[key] = comment
     return [found[key] for key in sorted(found) if assignment in ("", key[0])]
 
 
@@ -255,8 +281,11 @@ def _penalties() -> Any:
 
 
 def _comments() -> Any:
-    return _of(api.Comment, _CELL.c.name, api.Comment.manual_comment).join(
-        _CELL, api.Comment.cell_id == _CELL.c.id
+    return (
+        _of(api.Comment, api.Notebook.name, _CELL.c.name, api.Comment.manual_comment)
+        .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
+        .join(_CELL, api.Comment.cell_id == _CELL.c.id)
+        .order_by(api.Notebook.name, _CELL.c.name)
     )
 
 

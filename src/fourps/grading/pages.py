@@ -1,21 +1,31 @@
 """Make feedback as nbgrader does, for any course, with no hidden test in it.
 
-``python -m fourps.grading.pages generate_feedback ps1`` stands for ``nbgrader generate_feedback
-ps1``, with whatever the course configures.
+``python -m fourps.grading.pages generate_feedback ps1 60`` stands for ``nbgrader generate_feedback
+ps1 --force``, with whatever the course configures. Each learner's pages are made in a process of
+their own, which is ended after so many seconds; a line of JSON says of each what went wrong.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shutil
 import sys
+from contextlib import suppress
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from nbconvert.writers.files import FilesWriter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
+from fourps.grading.each import each
 from fourps.grading.feedback import HideTests
 from fourps.grading.ordinary import OneLinePages
+from fourps.grading.run.stages import brief
 
 
 class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
@@ -23,6 +33,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     preprocessors: list[Any]
     exporter_class: type
+    assignments: dict[str, list[str]]
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
@@ -31,11 +42,53 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         if self.exporter_class is OneLinePages:
             # nobody has to be left out here
             self.exporter_class = HTMLExporter
+        self.force = True
+        self._trouble = ""
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
         # escaped, it is a pattern, whose dots would not take a line break in a name
         return f"(?s){path}" if escape else path
+
+    def find(self) -> dict[str, str]:
+        """Return the folder of each learner, ready to be converted one by one."""
+        self.init_notebooks()
+        self.writer = FilesWriter(parent=self, config=self.config)
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        self._warm()
+        for step in self.preprocessors:
+            self.exporter.register_preprocessor(step)
+        pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+        matches = {folder: re.match(pattern, folder) for folder in self.assignments}
+        return {match["student_id"]: folder for folder, match in matches.items() if match}
+
+    def _warm(self) -> None:
+        """Have what each process needs loaded before it is copied."""
+        cells = [new_markdown_cell("*a* $b$"), new_code_cell("c")]
+        # the page wants marks, which nobody has here; by then all of it is read
+        with suppress(Exception):
+            self.exporter.from_notebook_node(new_notebook(cells=cells))
+
+    def one(self, folder: str) -> str:
+        """Convert the notebooks of one learner; return what went wrong."""
+        self.assignments = {folder: self.assignments[folder]}
+        try:
+            self.convert_notebooks()
+        except NbGraderException as error:
+            return self._trouble or brief(error)
+        return ""
+
+    def forget(self, learner: str) -> None:
+        """Remove what there is of a learner's pages."""
+        place = self._format_dest(self.coursedir.assignment_id, learner)
+        shutil.rmtree(os.path.normpath(place), ignore_errors=True)
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        try:
+            super().convert_single_notebook(notebook_filename)
+        except Exception as error:
+            self._trouble = brief(error)
+            raise
 
 
 class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no types
@@ -43,12 +96,25 @@ class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no typ
 
     def start(self) -> None:
         NbGrader.start(self)
-        [self.coursedir.assignment_id] = self.extra_args
+        self.coursedir.assignment_id, seconds = self.extra_args
         try:
-            Pages(coursedir=self.coursedir, parent=self).start()
+            pages = Pages(coursedir=self.coursedir, parent=self)
+            os.chdir(self.coursedir.root)
+            folders = pages.find()
         except NbGraderException:
             # it has said why
             sys.exit(1)
+        made = each(
+            list(folders),
+            lambda learner: pages.one(folders[learner]),
+            seconds=float(seconds),
+            at_once=os.cpu_count() or 1,
+        )
+        for learner, trouble in made:
+            if trouble:
+                # a process that was ended may have left half of a page
+                pages.forget(learner)
+            sys.stdout.write(f"{json.dumps([learner, trouble])}\n")
 
 
 if __name__ == "__main__":

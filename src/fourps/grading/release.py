@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
@@ -15,12 +13,13 @@ from traitlets.config import Config
 from fourps.grading import clock, text
 from fourps.grading.command import NbgraderError, nbgrader
 from fourps.grading.settings import NoCourseError, settings
-from fourps.home.files import write_whole
+from fourps.home.files import private_folder, write_whole
 from fourps.home.released import KEY, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from pathlib import Path
 
 # what learners hand in has this name; see fourps.home.handin
 NOTEBOOK = "exercise.ipynb"
@@ -173,9 +172,9 @@ def _source(root: Path, module: str) -> Any:
 
 
 def _release(root: Path, course: Path, module: str, source: Any, learners: str) -> Released:
-    with tempfile.TemporaryDirectory(prefix=".release-", dir=course) as folder:
+    with private_folder(course, "release") as folder:
         # nbgrader runs in the course, so a relative path would lead elsewhere
-        temporary = Path(folder).resolve()
+        temporary = folder.resolve()
         _save(_plain(source), temporary / "source" / module / NOTEBOOK)
         nbgrader(
             course,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -91,6 +92,39 @@ def in_turn(place: Path) -> Iterator[None]:
     finally:
         if handle is not None:
             os.close(handle)
+
+
+@contextlib.contextmanager
+def private_folder(parent: Path, name: str) -> Iterator[Path]:
+    """Give a folder that its owner alone may read, and remove it afterwards.
+
+    What is left of a process that was killed, the next one with the same name removes.
+
+    Parameters
+    ----------
+    parent
+        Where it is made.
+    name
+        What it is for.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> parent = Path(tempfile.mkdtemp())
+    >>> with private_folder(parent, "release") as folder:
+    ...     folder.name
+    '.release.unfinished'
+    >>> [*parent.iterdir()]
+    []
+    """
+    with in_turn(parent):
+        place = parent / f".{name}{_END}"
+        shutil.rmtree(place, ignore_errors=not place.exists())
+        place.mkdir(mode=0o700)
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _lock(place: Path, *, wait: bool) -> int | None:

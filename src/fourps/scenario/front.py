@@ -10,6 +10,7 @@ from fourps.scenario.explore import explore
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fourps.course.world import World
     from fourps.scenario.engine import Attempt
     from fourps.scenario.explore import Space
     from fourps.scenario.model import Choice, Scenario
@@ -27,7 +28,10 @@ def paragraphs(text: str) -> list[str]:
 
 
 def spec(
-    scenario: Scenario, labels: Mapping[str, str], space: Space | None = None
+    scenario: Scenario,
+    labels: Mapping[str, str],
+    space: Space | None = None,
+    world: World | None = None,
 ) -> dict[str, Any]:
     """Return everything that a player needs, as plain JSON values.
 
@@ -39,6 +43,8 @@ def spec(
         The printed label of each citation key.
     space
         What `fourps.scenario.explore.searched` returned, where somebody else needs it too.
+    world
+        Where places and people of the scenario have their names.
 
     Returns
     -------
@@ -65,6 +71,9 @@ def spec(
         "nodes": {
             name: {
                 "title": node.title,
+                "place": node.place or "",
+                "time": node.time or "",
+                "speaker": node.speaker or "",
                 "text": paragraphs(node.text),
                 "asides": [
                     {"when": aside.when, "text": " ".join(aside.text.split())}
@@ -84,6 +93,26 @@ def spec(
             }
             for name, one in scenario.endings.items()
         ],
+        **_met(scenario, world),
+    }
+
+
+def _met(scenario: Scenario, world: World | None) -> dict[str, Any]:
+    """Return the places and the people of a scenario; a face is added by who can show it.
+
+    Those of another world have no names here: `fourps check` names an unknown one.
+    """
+    if not world:
+        return {"places": {}, "people": {}}
+    nodes = scenario.nodes.values()
+    places = dict.fromkeys(node.place for node in nodes if node.place in world.places)
+    people = dict.fromkeys(node.speaker for node in nodes if node.speaker in world.people)
+    return {
+        "places": {name: {"name": world.places[name].name} for name in places},
+        "people": {
+            name: {"name": world.people[name].name, "short": world.people[name].short, "face": ""}
+            for name in people
+        },
     }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
+import fourps.course.world
+from fourps.course.files import content_root
 from fourps.course.mime import with_reference
 from fourps.course.words import words
 from fourps.front import style, widget_module
@@ -17,6 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fourps.scenario.model import Scenario
+
+
+def _with_faces(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return the player's data with each portrait in it: a notebook has no folder of pictures."""
+    book = content_root() / "book"
+    world, _ = fourps.course.world.load(book / "world.yaml")
+    data = spec(scenario, labels, world=world)
+    for name, person in data["people"].items():
+        drawn = (book / "drawings" / f"{name}.svg").read_bytes()
+        src = f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode('ascii')}"
+        person["face"] = {"src": src, "along": 0}
+    return data
 
 
 class RefusedPathError(PathError, traitlets.TraitError):
@@ -63,7 +78,7 @@ class ScenarioWidget(anywidget.AnyWidget):
     ) -> None:
         self._scenario = scenario
         self._reference = reference
-        data = spec(scenario, labels)
+        data = _with_faces(scenario, labels)
         # the search behind the player's data is not made a second time
         self._ranges = {
             name: (one["range"][0], one["range"][1]) for name, one in data["competencies"].items()

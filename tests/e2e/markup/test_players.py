@@ -36,7 +36,7 @@ DRIVE = """async ({ player, spec, words }) => {
   for (let step = 0; step < 40; step += 1) {
     for (const field of el.querySelectorAll("input[type=radio]:not(:disabled)")) field.checked = true;
     for (const field of el.querySelectorAll("select:not(:disabled)")) field.selectedIndex = 1;
-    const next = el.querySelector(".fp-begin, .fp-check, button.fp-choice, button.fp-next, .fp-finish");
+    const next = el.querySelector(".fp-begin, .fp-check, button.fp-choice, button.fp-show-why, button.fp-next, .fp-finish");
     if (!next) break;
     next.click();
     note();

@@ -40,8 +40,11 @@ def test_kinds(course, handins, put, large, root):
     (handins / "محمد" / "essay.pdf").write_bytes(b"x")
     shutil.copy(large, handins / "cem.ipynb")
     (handins / "dov.ipynb").write_text("{", "utf-8")
-    (handins / "eve.ipynb").write_bytes(dump(nbformat.v4.new_notebook()))
-    collect(handins, course, root)
+    (handins / "eve").mkdir()
+    for name in ("eve/eve.ipynb", "notes.ipynb"):
+        (handins / name).write_bytes(dump(nbformat.v4.new_notebook()))
+    # a notebook of something else that only lies there is no learner
+    assert [one for one in collect(handins, course, root).remarks if one.startswith("notes")]
     assert kept(course) == {
         "ben": "refused-kind",
         "cem": "refused-large",

@@ -5,6 +5,9 @@ PROGRESS = {
     "keep-help": "Nothing is kept until you say yes. What is kept stays in this browser, on this "
     "device, until you erase it. On a shared device, others may see it.",
     "keep-yes": "Yes, keep them here",
+    "keep-no": "No",
+    "keep-declined": "Nothing is kept. A reload of this page keeps your place until you leave or "
+    "close it.",
     "kept": "Finished attempts are kept on this device.",
     "kept-none": "Nothing is kept on this device.",
     "kept-list": "Kept on this device",

@@ -23,6 +23,7 @@ from fourps.grading.collect.students import Student, enter
 from fourps.grading.collect.submission import earlier, write
 from fourps.grading.command import NbgraderError
 from fourps.grading.machine import of_this_machine, stops_all
+from fourps.grading.marks import NoGradebookError, gradebook
 from fourps.grading.moodle.learners import by_number
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
@@ -261,6 +262,9 @@ class Run:
                 return
             said = str(error) or type(error).__name__
             self.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
+            if self._is_stray(offer, owner, error):
+                self.collection.left += 1
+                return
             learner, assignment = (claimed, "") if claimed else self._claimed(offer, owner)
             if isinstance(error, _OtherPersonError) and not owner.vouched:
                 learner, assignment = self._by_name(owner, offer.parts)
@@ -269,6 +273,21 @@ class Run:
                 self.student("", "", learner)
             else:
                 self._refuse(learner, assignment, reason=_reason(error))
+
+    def _is_stray(self, offer: Offer, owner: Owner, error: Exception) -> bool:
+        """Say whether it is a notebook of something else, which makes nobody a learner."""
+        other = isinstance(error, NotAnExerciseError | UnknownNotebookError)
+        alone = len(offer.parts) == 1 and offer.suffix == ".ipynb"
+        return other and alone and not owner.vouched and owner.learner not in self._enrolled
+
+    @functools.cached_property
+    def _enrolled(self) -> set[str]:
+        """The learners in the gradebook."""
+        try:
+            with gradebook(Path(self._course.root)) as book:
+                return {one.id for one in book.students}
+        except NoGradebookError:
+            return set()
 
     def _not_now(self, offer: Offer, error: Exception) -> None:
         """Name what could not be taken here, and blame nobody."""

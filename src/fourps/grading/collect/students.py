@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.grading.command import nbgrader
-from fourps.home.files import write_private
+from fourps.home.files import private_folder, write_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Student(NamedTuple):
@@ -45,11 +46,13 @@ def enter(course: Path, students: list[Student]) -> None:
     """
     named = [one for one in students if one.name or one.email]
     bare = [one for one in students if not (one.name or one.email)]
-    with tempfile.TemporaryDirectory(prefix=".students-", dir=course) as folder:
+    if not students:
+        return
+    with private_folder(course, "students") as folder:
         # a row with empty fields would take away names that are there
         for rows in (named, bare):
             if rows:
-                path = Path(folder).resolve() / "students.csv"
+                path = folder.resolve() / "students.csv"
                 write_private(path, _table(rows, named=rows is named))
                 nbgrader(course, "db", "student", "import", str(path))
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from fourps.grading.inside import linux, memory
 from fourps.grading.inside.answers import Answers
 from fourps.grading.inside.child import cells, serve
-from fourps.grading.inside.limits import Limits
+from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.inside.shell import Kernel
 from fourps.grading.marker.check import Marker
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 _WORD = 4
 # seconds between two looks at what a submission takes
 _LOOK = 0.25
-# processes that a learner's may leave behind for the marker, besides its own
-_COPIES = 40
 _FOR_EVER = "2147483647"
 
 
@@ -169,7 +167,7 @@ class _Zygote:
             return {"check": Marker(self._kernel).check}, self._limits
         if place == b"l":
             answers["look"] = Answers(self._kernel, descriptor).look
-            return answers, replace(self._limits, processes=self._limits.processes + _COPIES)
+            return answers, replace(self._limits, processes=self._limits.processes + COPIES)
         return answers, self._limits
 
 

@@ -81,6 +81,24 @@ def _seen(path: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str]
     return found
 
 
+def forget(course: Path, learner: str) -> None:
+    """Forget a learner.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read or written.
+    """
+    path = course / FILE
+    known = _read(path.read_bytes()) if path.exists() else {}
+    if any(learner in mine for mine in known.values()):
+        kept = {
+            name: {one: cells for one, cells in mine.items() if one != learner}
+            for name, mine in known.items()
+        }
+        write_private(path, _KNOWN.dump_json(kept, indent=1))
+
+
 def _read(data: bytes) -> dict[str, dict[str, dict[str, tuple[float, date]]]]:
     try:
         return _KNOWN.validate_json(data)

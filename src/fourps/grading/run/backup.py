@@ -68,13 +68,21 @@ def back_up(engine: Engine, course: Path) -> Path:
         # of this run, or of one that was killed
         for left in folder.glob("gradebook-*.unfinished*"):
             left.unlink()
-    for old in sorted(_copies(folder), key=lambda copy: (_number(copy), copy.name))[:-KEPT]:
+    for old in _copies(folder)[:-KEPT]:
         old.unlink()
     return place
 
 
+def newest(course: Path) -> Path | None:
+    """Return the newest copy of a gradebook, if there is any."""
+    folder = course / FOLDER
+    return next(reversed(_copies(folder)), None) if folder.is_dir() else None
+
+
 def _copies(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    """Return the copies, the oldest first."""
+    found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    return sorted(found, key=lambda copy: (_number(copy), copy.name))
 
 
 def _number(copy: Path) -> int:

@@ -14,7 +14,7 @@ from nbgrader import api, utils
 from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.orm import Session
 
-from fourps.grading.marks import NoGradebookError, shown
+from fourps.grading.marks import NoGradebookError, missing, shown
 from fourps.grading.run import extension, moved, outcome
 
 if TYPE_CHECKING:
@@ -82,10 +82,9 @@ class RunGradebook:
         patience.teach(self.engine)
         if not _is_there(self.engine):
             self.engine.dispose()
-            raise NoGradebookError(
-                f"There is no gradebook at {shown(self.engine.url)}: release an assignment "
-                "first, with fourps grade release or nbgrader generate_assignment."
-            )
+            there = self.engine.url
+            place = there.database if there.get_backend_name() == "sqlite" else shown(there)
+            raise NoGradebookError(missing(place or "", Path.cwd()))
         self.session = _Session(self.engine, expire_on_commit=False)
         self._courses = {course_id}
         self._rows: dict[tuple[object, ...], dict[str, Any]] = {}

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
+from fourps.grading.credit import above
 from fourps.grading.ordinary import odd_files
 from fourps.grading.reasons import because
 from fourps.grading.run import lateness
@@ -198,6 +199,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             for name, notebook in prepared.notebooks.items():
                 if name in executed:
                     executed[name].fill(notebook)
+                prepared.remarks += above(notebook)
                 output, resources = self._convert(notebook, prepared.submission, name, self.after)
                 self.write_single_notebook(output, resources)
             for name in prepared.troubles:

@@ -12,10 +12,10 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from fourps.grading.inside.limits import Limits
+from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.seal import box, cgroup
 from fourps.grading.seal.marked import MarkedRun
 from fourps.grading.seal.run import Run
@@ -212,7 +212,8 @@ class Worker:
         about = {"limits": asdict(self._limits), "sealed": self._sealed, "preload": self._preload}
         words = [sys.executable, "-m", "fourps.grading.inside.zygote", json.dumps(about)]
         if self._sealed:
-            self._groups = cgroup.make(self._limits, self._number)
+            most = replace(self._limits, processes=self._limits.processes + COPIES)
+            self._groups = cgroup.make(most, self._number)
             words = box.command(words, self._number, self._hidden)
             words = cgroup.entering(self._groups, words)
         self._control, theirs = socket.socketpair()

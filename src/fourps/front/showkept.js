@@ -1,0 +1,33 @@
+// The panel of the privacy page: shows and erases what this device keeps.
+import { button, h } from "./dom.js";
+import { keepPanel } from "./panel.js";
+
+/** A document over several lines; what is damaged stays as it is. @param {string} text */
+function spread(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 1);
+  } catch {
+    return text;
+  }
+}
+
+/** @param {HTMLElement} mount @param {import("./store.js").Store} store */
+export function showKept(mount, store) {
+  const words = JSON.parse(mount.dataset.words || "{}");
+  const live = h("div", { role: "status", class: "fp-live" });
+  const list = h("div");
+  const draw = () => {
+    const { text } = store.look();
+    list.replaceChildren(...(text
+      ? [h("p", { class: "fp-strong" }, words["kept-list"]), h("pre", { tabindex: "0", "aria-label": words["kept-list"] }, spread(text)),
+         button(words.copy, async () => {
+           await navigator.clipboard?.writeText(text);
+           live.textContent = words.copied;
+         })]
+      : [h("p", {}, words["kept-none"])]));
+  };
+  const panel = keepPanel(store, words, (text) => { live.textContent = text; draw(); }, draw);
+  mount.replaceChildren(live, list, panel);
+  window.addEventListener("storage", draw);
+  draw();
+}

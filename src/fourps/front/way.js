@@ -1,0 +1,40 @@
+// The way that was taken, decision by decision: what each gave or cost, and from where to play again.
+import { button, fill, h } from "./dom.js";
+import { replay } from "./engine.js";
+
+/** @typedef {"critical" | "repair" | "held" | "cost" | "even"} Worth */
+
+/** @param {import("./engine.js").Choice} choice @returns {Worth} */
+function worth({ critical, repairs, score = {} }) {
+  if (critical) return "critical";
+  if (repairs?.length) return "repair";
+  const sum = Object.values(score).reduce((all, points) => all + points, 0);
+  return sum > 0 ? "held" : sum < 0 ? "cost" : "even";
+}
+
+/** A large dot for what was chosen, and a small one beside it for each option that was left. @param {number} left @param {Worth} kind */
+const dots = (left, kind) => h("span", { class: `fp-way-dots fp-way-${kind}`, "aria-hidden": "true" },
+  h("i", { class: "fp-way-taken" }), ...Array.from({ length: left }, () => h("i", { class: "fp-way-left" })));
+
+/**
+ * @param {import("./engine.js").Scenario} scenario
+ * @param {string[]} path
+ * @param {import("./dom.js").Words} words
+ * @param {(step: number) => void} again called with how many choices to keep
+ */
+export function wayTaken(scenario, path, words, again) {
+  return h("ol", { class: "fp-way" }, ...path.map((name, step) => {
+    const { node, offered } = replay(scenario, path.slice(0, step));
+    const { title, choices } = scenario.nodes[node];
+    const choice = choices[name], kind = worth(choice), telling = kind === "critical" || kind === "repair";
+    const told = kind === "critical" ? words.critical : kind === "repair" ? words.repair : words[`way-${kind}`];
+    const points = Object.entries(choice.score || {}).filter(([, got]) => got !== 0)
+      .map(([competency, got]) => h("li", {}, fill(got > 0 ? words["way-gave"] : words["way-took"], { what: scenario.competencies[competency].title })));
+    return h("li", {}, dots(offered.length - 1, kind),
+      h("details", { open: telling },
+        h("summary", {}, h("strong", {}, title), " ", h("span", { class: `fp-chip fp-chip-${kind}` }, told)),
+        h("p", {}, choice.text),
+        points.length > 0 && h("ul", {}, ...points),
+        button(words["way-again"], () => again(step), { class: "fp-from-here", "aria-label": `${words["way-again"]}: ${title}` })));
+  }));
+}

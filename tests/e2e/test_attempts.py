@@ -1,0 +1,262 @@
+"""A screen begins at its top, and an attempt outlives a reload, Back, and nothing else."""
+
+import pytest
+
+from fourps.scenario.engine import decode
+from fourps.scenario.model import load
+
+from .test_scenario import MODULES, ROOT, shortest
+
+TEST = "book/before.html"
+SIZES = [(360, 640), (390, 844), (1280, 900)]
+# of the heading below the upper edge of what the header leaves free
+LOWEST = 72
+# a play of the options that numbers name, one after the other; what was measured at each arrival
+WALK = """([numbers, lowest]) => {
+  const found = [];
+  const look = () => {
+    const heading = document.querySelector(".fp-player .fp-heading, .fp-player [id$=-why]");
+    const free = Math.max(0, ...[...document.querySelectorAll("header")].filter((one) =>
+      ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect().bottom));
+    const { top } = document.querySelector(".fp-player .fp-heading").getBoundingClientRect();
+    if (top < free || top > free + lowest) found.push(`${heading.textContent}: ${Math.round(top - free)} px`);
+    if (!document.activeElement.closest(".fp-player")) found.push(`${heading.textContent}: the focus is elsewhere`);
+  };
+  const press = (selector, number = 0) => {
+    const all = document.querySelectorAll(`.fp-player ${selector}`);
+    all[number % all.length]?.click();
+    return all.length > 0;
+  };
+  press(".fp-begin");
+  look();
+  let arrivals = 1;
+  for (const number of numbers) {
+    if (!press(".fp-choice", number)) return [arrivals, found];
+    look();
+    press("[data-principle]", number);
+    press(".fp-next");
+    look();
+    arrivals += 2;
+  }
+  return [arrivals, [...found, "no end"]];
+}"""
+pytestmark = [pytest.mark.browser]
+
+
+@pytest.fixture
+def play(reader, site):
+    """Return a function that opens a scenario at a size, and one that walks through it."""
+
+    def opened(module, size=(390, 844)):
+        reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+        reader.page.goto(f"{site}/modules/{module}/practice.html")
+        reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+
+    return opened
+
+
+def walk(page, numbers):
+    arrivals, found = page.evaluate(WALK, [[*numbers], LOWEST])
+    return arrivals, found
+
+
+def again(page):
+    page.evaluate("() => sessionStorage.clear()")
+    page.reload()
+    page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("module", MODULES)
+def test_screens_begin_at_their_top(play, reader, module, size):
+    """Is each heading near the upper edge, with the focus in the player, on three ways to an end?"""
+    play(module, size)
+    for first in range(3):
+        arrivals, found = walk(reader.page, range(first, first + 60))
+        assert found == []
+        assert arrivals > 10
+        again(reader.page)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("module", MODULES)
+def test_every_arrival(play, reader, seed, module, size):
+    """Is it so on 200 random ways?"""
+    play(module, size)
+    for _ in range(200):
+        assert walk(reader.page, [seed.randrange(60) for _ in range(60)])[1] == []
+        again(reader.page)
+
+
+def test_reload(play, reader):
+    """Does a reload at each step of a scenario lose nothing, and say nothing in the address?"""
+    play("protection")
+    page = reader.page
+    address = page.url
+
+    def same():
+        before = page.locator(".fp-screen").inner_text()
+        page.reload()
+        page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+        assert page.locator(".fp-screen").inner_text() == before
+        assert page.url == address
+
+    same()
+    reader.press(".fp-begin")
+    for step in range(4):
+        same()
+        page.locator(".fp-choice").nth(step % 2).click()
+        same()
+        page.locator("[data-principle]").first.click()
+        same()
+        page.locator(".fp-next").click()
+    same()
+
+
+def test_back(play, reader):
+    """Does the browser's Back undo one step after the other, and Forward take it again?"""
+    play("protection")
+    page, seen = reader.page, []
+    heading = page.locator(".fp-player .fp-heading")
+    seen.append(heading.inner_text())
+    reader.press(".fp-begin")
+    for _ in range(3):
+        seen.append(heading.inner_text())
+        page.locator(".fp-choice").first.click()
+        page.locator(".fp-show-why").click()
+        page.locator(".fp-next").click()
+    last = heading.inner_text()
+    for title in reversed(seen):
+        page.go_back()
+        heading.filter(has_text=title).wait_for()
+    for title in [*seen[1:], last]:
+        page.go_forward()
+        heading.filter(has_text=title).wait_for()
+    # the player's own way back stands at the same place of the history
+    reader.press(".fp-back")
+    heading.filter(has_text=seen[-1]).wait_for()
+    page.go_back()
+    heading.filter(has_text=seen[-2]).wait_for()
+
+
+def test_leave(play, reader):
+    """Is nothing of an attempt on the device after "Leave", and no way back to it?"""
+    play("protection")
+    page = reader.page
+    page.locator(".fp-begin").click()
+    page.locator(".fp-choice").first.click()
+    assert page.evaluate("() => sessionStorage.length") > 0
+    page.locator("[data-fourps-exit]").click()
+    page.wait_for_url("**/units.html")
+    assert page.evaluate("() => [localStorage.length, {...sessionStorage}]") == [0, {"left": "yes"}]
+    assert page.evaluate("() => history.state") is None
+    page.go_back()
+    page.wait_for_url("**/units.html")
+
+
+def test_asked_before(play, reader):
+    """Is keeping asked before one starts, with a plain No beside, and is each answer held to?"""
+    play("protection")
+    page = reader.page
+    stored = "() => localStorage.length"
+    page.locator(".fp-keep-first .fp-decline").click()
+    assert "Nothing is kept" in page.locator(".fp-keep-first").inner_text()
+    page.locator(".fp-begin").click()
+    page.locator(".fp-choice").first.click()
+    assert page.evaluate(stored) == 0
+    again(page)
+    page.locator(".fp-keep-first .fp-agree").click()
+    page.locator(".fp-begin").click()
+    page.locator(".fp-choice").first.click()
+    assert page.evaluate(stored) == 1
+
+
+def test_why_first(play, reader):
+    """Is one asked what decides before the reason is shown, with the main principle on offer?"""
+    play("protection")
+    page = reader.page
+    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    page.locator(".fp-begin").click()
+    name, choice = next(iter(scenario.nodes[scenario.start].choices.items()))
+    main = max(choice.score, key=lambda one: abs(choice.score[one]))
+    page.locator(f"[data-choice='{name}']").click()
+    offered = page.locator("[data-principle]")
+    assert offered.count() == 3
+    assert page.locator(".fp-rationale").count() == 0
+    page.locator(f"[data-principle='{main}']").click()
+    title = page.locator(".fp-rationale .fp-subheading")
+    assert title.inner_text() == f"Yes: {scenario.competencies[main].title}"
+    assert title.evaluate("one => one === document.activeElement")
+
+
+def test_the_way_taken(play, reader):
+    """Does the ending show each decision and what it gave, and can one play again from there?"""
+    play("protection")
+    page = reader.page
+    walk(page, range(60))
+    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    path = decode(scenario, page.locator(".fp-record").input_value()).path
+    way = page.locator(".fp-way > li")
+    assert way.count() == len(path)
+    assert f"1 of the {len(scenario.endings)} ways" in page.locator(".fp-seen").inner_text()
+    way.nth(2).locator("summary").click()
+    way.nth(2).locator(".fp-from-here").click()
+    assert page.locator(f"[data-choice='{path[2]}']").is_visible()
+    assert decode(scenario, page.locator(".fp-record").input_value()).path == path[:2]
+
+
+def test_said_aloud(play, reader):
+    """Are a critical error and the kind of ending said to a screen reader?"""
+    play("protection")
+    page = reader.page
+    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    page.evaluate(
+        "() => { window.said = []; new MutationObserver(() => said.push(document.querySelector"
+        "('.fp-player > .fp-live').textContent)).observe(document.querySelector('.fp-player > .fp-live'),"
+        " { childList: true, characterData: true, subtree: true }); }"
+    )
+    page.locator(".fp-begin").click()
+    path = shortest(scenario)["repaired"]
+    for choice in path:
+        page.locator(f"[data-choice='{choice}']").click()
+        for skip in page.locator(".fp-show-why").all():
+            skip.click()
+        page.locator(".fp-next").click()
+    said = page.evaluate("() => said.filter(Boolean)")
+    heard = [one.split(".")[0] for one in said[:-1]]
+    told = [scenario.choices[one] for one in path]
+    expected = [
+        "Critical error" if one.critical else "Repair"
+        for one in told
+        if one.critical or one.repairs
+    ]
+    assert [one for place, one in enumerate(heard) if heard[place - 1 : place] != [one]] == expected
+    assert said[-1] == page.locator(".fp-kind").inner_text()
+
+
+def test_reload_of_a_test(reader, site):
+    """Does a reload in the middle of a test lose no answer, none that is only ticked, and no order?"""
+    page = reader.page
+    page.goto(f"{site}/{TEST}")
+    page.locator("[data-fourps='quiz'][data-ready]").wait_for()
+
+    def answer(number):
+        for group in page.locator(".fp-screen fieldset").all():
+            boxes = group.locator("input")
+            boxes.nth(number % boxes.count()).check()
+        for place, one in enumerate(page.locator(".fp-screen select").all(), 1):
+            one.select_option(index=place)
+
+    for number in range(4):
+        answer(number)
+        page.locator(".fp-check").click()
+    answer(1)
+    ticked = (
+        "() => [...document.querySelectorAll('.fp-screen input:checked')].map((one) => one.value)"
+    )
+    before = page.locator(".fp-screen").inner_text(), page.evaluate(ticked)
+    page.reload()
+    page.locator("[data-fourps='quiz'][data-ready]").wait_for()
+    assert (page.locator(".fp-screen").inner_text(), page.evaluate(ticked)) == before
+    assert page.locator(".fp-heading").inner_text().startswith("Question 5 of")

@@ -1,0 +1,65 @@
+"""Collecting that is killed, or has no room, at each of its points."""
+
+import shutil
+import signal
+
+import pytest
+from ending import ending
+
+from fourps.grading.collect import collect
+
+
+def state(course):
+    """Return all that lies in a course."""
+    return {
+        str(path.relative_to(course)): path.read_bytes() if path.is_file() else None
+        for path in course.rglob("*")
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("full", [False, True], ids=["killed", "full"])
+def test_at_each_point(course, handins, put, root, full):
+    """Does the next run finish as if nothing had been, with nothing left and nobody blamed?"""
+    put("ada")
+    collect(handins, course, root)
+    (handins / "ada.zip").rename(handins / "protection-ada.zip")
+    put("ada", "ada (2).zip", time=1_900_000_900)
+    put("ben")
+    (handins / "cem.ipynb").write_text("{", "utf-8")
+    # entering takes nbgrader, and is asked elsewhere
+    course.joinpath("mine.txt").write_text("mine", "utf-8")
+    kept = shutil.copytree(course, course.with_name("kept"))
+    seen = []
+
+    def again():
+        shutil.rmtree(course)
+        shutil.copytree(kept, course)
+
+    def run():
+        seen[:] = [collect(handins, course, root)]
+
+    def entered(*_):
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("fourps.grading.collect.run.enter", entered)
+        run()
+        expected = state(course)
+        again()
+        status, points = ending(course, run)
+        assert (status, state(course)) == (0, expected)
+        kinds = {point.split()[0] for point in points}
+        assert {"os.mkdir", "open", "os.rename", "os.chmod"} <= kinds
+        assert sum("exercise.ipynb" in point for point in points) >= 4
+        for number, point in enumerate(points):
+            if full and not point.startswith(("open", "os.mkdir")):
+                continue
+            again()
+            status, _ = ending(course, run, number, full=full)
+            assert status == (0 if full else -signal.SIGKILL), point
+            noted = {path.name for path in course.glob(".refused/*/[!.]*")}
+            assert noted <= {"cem.txt"}, point
+            run()
+            assert state(course) == expected, point
+            assert (seen[0].left, seen[0].stopped) == (0, ""), point

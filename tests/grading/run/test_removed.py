@@ -1,0 +1,145 @@
+"""A learner is taken out of a course, and a gradebook is lost."""
+
+import shutil
+
+import pytest
+
+from fourps.grading import refused, remove
+from fourps.grading.settings import settings
+
+pytestmark = pytest.mark.slow
+
+
+class StoppedError(Exception):
+    """It was stopped."""
+
+
+@pytest.fixture(scope="module")
+def whole(released, make_small, right, tmp_path_factory):
+    """Return a course with all that there can be of two learners."""
+    course = make_small(tmp_path_factory.mktemp("whole") / "course")
+    course.copy(released)
+    course.quicken()
+    for learner in ("ada", "ben"):
+        course.submit(learner, right)
+    course.grade()
+    for learner in ("ada", "ben"):
+        course.submit(learner, right | {"words": "words = []"})
+        refused.note(course.folder, "ps1", learner, "x")
+        for name in (f"feedback-zips/ps1/{learner}.zip", f"records/{learner}.pdf"):
+            path = course.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"")
+    course.grade()
+    for learner in ("ada", "ben"):
+        (course.folder / f"feedback-zips/ps1/{learner}.zip").write_bytes(b"")
+        (course.folder / "feedback" / learner / "ps1").mkdir(parents=True)
+    (course.folder / "feedback-zips/ps1-moodle.zip").write_bytes(b"")
+    (course.folder / "marks.csv").write_text("learner,ps1\r\nada,1\r\nben,2\r\n", "utf-8")
+    (course.folder / "marked.json").write_text('{"ps1": {"ada": {}, "ben": {}}}', "utf-8")
+    return course
+
+
+@pytest.fixture
+def copied(whole, make_small, tmp_path):
+    """Return a function that makes a copy of it."""
+
+    def make(name="course"):
+        course = make_small(tmp_path / name)
+        config = (course.folder / "nbgrader_config.py").read_text("utf-8")
+        shutil.copytree(whole.folder, course.folder, dirs_exist_ok=True)
+        (course.folder / "nbgrader_config.py").write_text(config, "utf-8")
+        return course
+
+    return make
+
+
+def traces(course, learner):
+    """Return where a learner still stands, the copies of the gradebook aside."""
+    files = {
+        str(path.relative_to(course.folder))
+        for path in course.folder.rglob("*")
+        if learner in path.name
+        or (path.suffix in (".csv", ".json") and learner in path.read_text("utf-8"))
+    }
+    rows = [table for table, found in course.rows().items() if f"'{learner}'" in repr(found)]
+    ours = [
+        *course.sql("select 'outcome' from fourps_outcome where student = ?", learner),
+        *course.sql("select 'moved' from fourps_moved where student = ?", learner),
+    ]
+    return files, rows, ours
+
+
+def test_removed(copied):
+    """Is it shown what there is and asked, is all of it gone then, and is nobody else touched?"""
+    course = copied()
+    place = ("--course", course.folder)
+    before = traces(course, "ben")
+    asked = course.fourps("grade", "remove", "ada", *place)
+    assert asked.returncode == 1
+    assert f"{course.folder / 'submitted' / 'ada'}" in asked.stdout
+    assert "the gradebook's table fourps_moved: 1" in asked.stdout
+    assert traces(course, "ada")[2] == [("outcome",), ("moved",)]
+    done = course.fourps("grade", "remove", "ada", "--yes", *place)
+    assert done.returncode == 0, done.stderr
+    assert traces(course, "ada") == (set(), [], [])
+    assert traces(course, "ben") == before
+    assert not (course.folder / "feedback-zips/ps1-moodle.zip").exists()
+    assert "ada" not in course.grade().stdout
+    for name in ("ada", "..", "a/b", "*"):
+        again = course.fourps("grade", "remove", name, "--yes", *place)
+        assert again.returncode == 1
+        assert "There is nothing of" in again.stderr or "can be nobody's id" in again.stderr
+
+
+def until(patch, owner, name, left):
+    """Have a function stop once all that is left was done."""
+    real = getattr(owner, name)
+
+    def stop(*words, **more):
+        if next(left, None) is None:
+            raise StoppedError
+        return real(*words, **more)
+
+    patch.setattr(owner, name, stop)
+
+
+def test_stopped_anywhere(copied, monkeypatch):
+    """Wherever it was stopped, does doing it again finish it?"""
+    course = copied()
+    kept = course.folder.with_name("kept")
+    shutil.copytree(course.folder, kept)
+    number, stopped = 0, True
+    while stopped:
+        shutil.rmtree(course.folder)
+        shutil.copytree(kept, course.folder)
+        with monkeypatch.context() as patch:
+            left = iter(range(number))
+            for step in ("shutil.rmtree", "Path.unlink", "write_private", "_delete"):
+                owner, _, name = step.rpartition(".")
+                until(patch, getattr(remove, owner) if owner else remove, name, left)
+            try:
+                stopped = not remove.remove(course.folder, "ada", lambda _: True)
+            except StoppedError:
+                stopped = True
+        if stopped:
+            assert remove.remove(course.folder, "ada", lambda _: True)
+        assert traces(course, "ada") == (set(), [], []), number
+        number += 1
+    assert number > 10
+
+
+def test_a_lost_gradebook(copied):
+    """Is its newest copy named by each command, and does it do to copy that back?"""
+    course = copied()
+    place = settings(course.folder).db_url.removeprefix("sqlite:///")
+    copies = sorted((course.folder / "backups").iterdir())
+    (course.folder / "gradebook.db").unlink()
+    for words in (("run",), ("export",), ("feedback", "ps1")):
+        done = course.fourps("grade", *words, "--course", course.folder)
+        assert done.returncode == 1
+        assert f"There is no gradebook {place}. If it was lost: its newest copy is " in done.stderr
+        assert copies[-1].name in done.stderr
+    shutil.copy(copies[-1], place)
+    shutil.rmtree(course.folder / "autograded")
+    assert "2 graded" in course.grade().stdout

@@ -1,0 +1,51 @@
+"""Two notebooks whose cells have the same names, and a check that gives more points than there are."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from fourps.grading.export import fill
+from fourps.grading.marks import gradebook, read_marks
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet
+
+pytestmark = pytest.mark.slow
+SHEET = """Identifier,Full name,ID number,Grade,Maximum grade,Feedback comments
+Participant 1,Ada,ada,,10.00,
+"""
+
+
+def notebook(marks):
+    return new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        cells=[
+            new_code_cell(
+                "found = ''\n### BEGIN SOLUTION\nfound = 'ab'\n### END SOLUTION",
+                metadata=marks("found", solution=True),
+            ),
+            new_code_cell("len(found) * 1.0", metadata=marks("check", grade=True, points=2)),
+            new_markdown_cell("Write.", metadata=marks("essay", True, True, 4)),
+        ],
+    )
+
+
+def test_comments_and_credit(make_small, marks, tmp_path):
+    """Does each comment reach Moodle, and is the check named that gives too much, while nobody fails?"""
+    course = make_small(tmp_path / "course")
+    course.quicken()
+    course.release({name: notebook(marks) for name in ("one", "two")})
+    course.submit("ada", {"found": "found = 'abcde'", "essay": "Mine."})
+    said = course.grade().stdout
+    assert "ps1: 1 graded." in said
+    assert said.count("The check check gave 5 of 2 points and counts 2: mend the check.") == 2
+    assert {row["auto_score"] for row in course.rows()["grade"]} == {2, None}
+    with gradebook(course.folder) as book:
+        for name in ("one", "two"):
+            book.find_comment("essay", name, "ps1", "ada").manual_comment = f"Of {name}."
+            grade = book.find_grade("essay", name, "ps1", "ada")
+            grade.manual_score, grade.needs_manual_grade = 4, False
+        book.db.commit()
+        found = read_marks(book, "ps1")
+    sheet = tmp_path / "grades.csv"
+    sheet.write_text(SHEET, "utf-8")
+    filled = fill(Worksheet(sheet), found, Learners(course.folder), comments=True)
+    assert b"essay: Of one.<br>two/essay: Of two." in filled.data
