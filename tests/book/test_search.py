@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 
 import pytest
 
@@ -83,3 +84,11 @@ def test_page_loads_what_it_needs(good):
     assert "search.js" not in good.page("modules/demo/lesson")
     assert "searchindex" not in good.page("modules/demo/lesson")
     assert "The search needs JavaScript." in good.soup("search").noscript.text
+
+
+def test_browsers_keep_no_words():
+    """Do both search fields ask the browser not to keep what was typed for the next visitor?"""
+    templates = files("fourps.book") / "templates"
+    for path in (templates / "search.html", templates / "sidebar" / "search.html"):
+        [field] = re.findall("<input[^>]*>", path.read_text("utf-8"))
+        assert 'autocomplete="off"' in field

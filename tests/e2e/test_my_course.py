@@ -154,7 +154,7 @@ def test_mark_as_read(reader, address):
     kept = Kept.loads(page.evaluate(STORED))
     assert list(kept.read) == ["modules/protection/lesson"]
     page.goto(f"{address}/{PAGE}")
-    line = page.locator("li", has=page.locator(f"a[href$='{LESSON}']")).last
+    line = page.locator(".fp-course li", has=page.locator(f"a[href$='{LESSON}']")).last
     assert "(Read on" in line.inner_text()
     page.goto(f"{address}/{LESSON}")
     reader.press("[data-mark] button")

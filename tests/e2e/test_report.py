@@ -27,22 +27,27 @@ def report(tmp_path_factory):
     return folder / "report" / "report.html"
 
 
-def test_accessible(browser, report):
+@pytest.mark.parametrize("shared", [False, True])
+def test_accessible(browser, report, shared):
     """Does axe find nothing, unfolded, wide and narrow, light and dark?"""
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    page.goto(report.as_uri())
+    page.goto((report.parent / "share" / report.name if shared else report).as_uri())
     page.evaluate(AXE.read_text("utf-8"))
     # two of each kind: the others are made by the same lines, and axe looks at every cell
     page.evaluate(
         """() => document.querySelectorAll("section").forEach(section =>
           [...section.querySelectorAll("details")].slice(0, 2).forEach(one => { one.open = true; }))"""
     )
-    for width in (320, 1280):
+    # the page to pass on has the same parts: each width and each scheme once
+    for width, schemes in (
+        (320, ["light", "dark"][: 2 - shared]),
+        (1280, ["light", "dark"][shared:]),
+    ):
         page.set_viewport_size({"width": width, "height": 800})
         wide = "() => document.documentElement.scrollWidth - innerWidth"
         assert page.evaluate(wide) <= 0, f"the page scrolls sideways at {width}"
-        for scheme in ("light", "dark"):
+        for scheme in schemes:
             page.emulate_media(color_scheme=scheme)
             found = page.evaluate(
                 "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
@@ -53,6 +58,24 @@ def test_accessible(browser, report):
                 for node in one["nodes"]
             ]
             assert objections == [], (width, scheme)
+    context.close()
+
+
+def test_nothing_is_cut(browser, report):
+    """Is every exercise of every learner in view, on a desk, on a small one and on a phone?"""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(report.as_uri())
+    for width in (1280, 1200, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        beyond = page.evaluate(
+            """() => [...document.querySelectorAll("section[aria-labelledby=where] td")].filter(
+              one => one.getBoundingClientRect().right > innerWidth
+                || one.scrollWidth > one.clientWidth + 1).length"""
+        )
+        assert beyond == 0, width
+        table = page.locator("section[aria-labelledby=where] .scroll")
+        assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, width
     context.close()
 
 

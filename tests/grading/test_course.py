@@ -101,7 +101,7 @@ def test_source_and_release(course, solution):
     assert about.exercise == "protection"
     assert sum(cell.points for cell in about.cells) == 100
     assert KEY in made.metadata
-    assert not list(course.path.glob(".release-*"))
+    assert not list(course.path.glob(".release*"))
 
 
 def test_release_again(course):

@@ -10,6 +10,7 @@ import pytest
 
 from fourps.report import gradebook
 from fourps.report.cohort import cohort
+from fourps.report.shared import parts, shared
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,12 @@ def made(maker, root, tmp_path_factory):
 def large(made, root):
     """Return what a report says about that course."""
     return cohort(made, root, [], 0.7, datetime(2026, 11, 25, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def passed_on(large):
+    """Return the part of it that may be passed on."""
+    return shared(large, parts(large.sources, "2026-11-25"), b"secret")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fourps.report.disclosure import about, bars
+from fourps.report.disclosure import about, bars, coarse, stepped, within
 
 COUNTS = st.lists(st.integers(0, 60), min_size=2, max_size=6)
 HIDDEN = range(1, 5)
@@ -17,6 +17,21 @@ def test_no_small_count(count):
         assert found % 5 == 0
         assert abs(found - count) <= 2
         assert (found == 0) == (count == 0)
+
+
+@given(st.floats(-2, 2))
+def test_steps(value):
+    """Is a share that is passed on one of twenty-one, and as near as they are?"""
+    assert abs(stepped(value) - value) <= 0.025 + 1e-9
+    assert coarse(value) in [round(step / 20, 2) for step in range(21)]
+    assert coarse(value) == min(1, max(0, stepped(value)))
+
+
+def test_within():
+    """Does what is said of a share become less with more people, and count the rounding?"""
+    said = [within(0.45, people) for people in range(10, 200)]
+    assert said == sorted(said, reverse=True)
+    assert within(0.45, 10**9) == 0.03
 
 
 @given(COUNTS)

@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sqlalchemy import create_engine
 
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
+from fourps.home.notebook_file import dump
 from fourps.report.cohort import cohort
 from fourps.report.disclosure import about
-from fourps.report.page import page
-from fourps.report.tables import tables
+from fourps.report.page import page, shared_page
+from fourps.report.tables import shared_tables, tables
 from fourps.report.words import ENGLISH, languages, words
 
 DAY = date(2026, 11, 25)
@@ -74,12 +76,13 @@ def test_needs_nothing_else(large):
 
 
 @pytest.mark.parametrize("language", languages())
-def test_language(large, language):
+@pytest.mark.parametrize("shared", [False, True])
+def test_language(large, passed_on, language, shared):
     """Is the page in its language, with that language's numbers, and no nan anywhere?"""
-    text = written(large, language)
+    text = shared_page(passed_on, DAY, language) if shared else written(large, language)
     found = Elements(text)
     assert ("lang", language) in found.attributes
-    assert words(language)["help"] in text
+    assert words(language)["shared-chance" if shared else "help"] in text
     assert re.search(r">0[.,]\d\d<", text)[0][2] == {"en": ".", "fr": ","}[language]
     assert not {"nan", "None", "inf", "-inf"} & {one.strip() for one in found.texts}
     if language != "en":
@@ -91,7 +94,7 @@ def test_language(large, language):
 def test_people(large):
     """Is everybody there in the order of their names, never of their marks?"""
     text = written(large)
-    table = text[text.index('id="where"') : text.index('id="shared"')]
+    table = text[text.index('id="where"') : text.index('id="marks"')]
     shown = re.findall(r'class="who">([^<]+)<', table)
     assert shown == sorted(plain(large).values())
     helped = [person for person in large.people if person.reasons]
@@ -99,9 +102,10 @@ def test_people(large):
     assert re.findall(r'class="who">([^<]+)<', first) == [person.id for person in helped]
 
 
-def test_figures_have_tables(large):
+@pytest.mark.parametrize("shared", [False, True])
+def test_figures_have_tables(large, passed_on, shared):
     """Has every drawing a description, and a table with its numbers?"""
-    text = written(large)
+    text = shared_page(passed_on, DAY, "en") if shared else written(large)
     figures = text.count("<svg")
     assert figures == text.count("<figure>") == 16
     assert len(re.findall(r'<svg[^>]*role="img"[^>]*aria-label="[^"]{30,}"', text)) == figures
@@ -113,26 +117,49 @@ def test_figures_have_tables(large):
     assert len(re.findall("<table", text)) == len(re.findall("<caption", text))
 
 
-def test_no_small_count(large):
+def test_no_small_count(passed_on):
     """Is no count of one to four people in the part that may be passed on?"""
-    for name in ("answers.csv", "ways.csv", "change.csv"):
-        head, *lines = rows(tables(large, plain(large))[name])
+    for data in shared_tables(passed_on).values():
+        head, *lines = rows(data)
+        assert lines
         for line in lines:
-            for column in ("learners", "upper", "lower"):
-                if column in head and len(line) > head.index(column):
-                    value = line[head.index(column)]
-                    assert value == "<5" or int(value) % 5 == 0
+            value = line[head.index("learners")]
+            assert value == "<5" or int(value) % 5 == 0
+    counts = re.findall(r'<td class="n">([^<]*)</td>', shared_page(passed_on, DAY, "en"))
+    assert not {"1", "2", "3", "4"} & set(counts)
 
 
-def test_nothing_too_exact(large):
+def test_nobody_is_passed_on(large, passed_on):
+    """Is nobody in the part that may be passed on, by id or pseudonym, nor what waits for whom?"""
+    text = shared_page(passed_on, DAY, "en") + str(shared_tables(passed_on))
+    assert not [person.id for person in large.people if person.id in text]
+    for section in ("help", "yours", "where"):
+        assert f'id="{section}"' not in text
+
+
+def test_own_is_exact(large):
+    """Are the numbers of the facilitator's own page and tables those of the gradebook?"""
+    head, *lines = rows(tables(large, plain(large))["tasks.csv"])
+    for exercise in large.sources.exercises:
+        mine = [line for line in lines if line[0] == exercise.name]
+        whole = exercise.marks[~(exercise.marks != exercise.marks).any(axis=1)]
+        for line, task, marks in zip(mine, exercise.tasks, whole.T, strict=True):
+            assert line[head.index("task")] == task.name
+            assert int(line[head.index("learners")]) == len(whole)
+            exact = (marks / task.points).mean()
+            assert float(line[head.index("mean_share")]) == pytest.approx(exact, abs=0.0051)
+
+
+def test_nothing_too_exact(passed_on):
     """Do tables hold no more than the page, and does no bar show how many people it is made of?"""
     for name in ("tasks.csv", "change.csv"):
-        head, *lines = rows(tables(large, plain(large))[name])
+        head, *lines = rows(shared_tables(passed_on)[name])
         for line in lines:
-            for cell in line[head.index("learners") :]:
-                assert re.fullmatch(r"<5|-?\d+(\.\d\d?)?|", cell)
-    text = written(large)
-    for marked in large.marked:
+            for column in {"mean_share", "before", "after", "gain", "low", "high"} & {*head}:
+                cell = line[head.index(column)]
+                assert not cell or float(cell) * 20 == pytest.approx(round(float(cell) * 20))
+    text = shared_page(passed_on, DAY, "en")
+    for marked in passed_on.marked:
         width = {bar: max(bar.high - bar.low, 1) for bar in marked.bars}
         [svg] = re.findall(f'aria-label="[^"]*{marked.name}.*?</svg>', text)
         heights = [float(one) for one in re.findall(r'<rect[^>]* height="([^"]+)"', svg)]
@@ -222,3 +249,30 @@ def test_quotes(course, look):
     text = "".join(Elements(written(look(made), "fr")).texts)
     assert "Noté en partie : one (Il a mis fin à son propre processus, avec le statut 3.)." in text
     assert "ada : une trace est illisible. Ceci n\u2019est pas une trace de décisions." in text
+
+
+def test_tasks_have_titles(course, look):
+    """Are tasks called what the released exercise calls them, in tables, reasons and what is left out?"""
+    made = course(
+        {"one": [("task-1", 1.0), ("task-2", 1.0), ("task-3", 1.0), ("task-4", 0.0)]},
+        {f"p{number}": {"one": [float(number > 0)] * 3 + [0.0]} for number in range(12)}
+        | {"other": {"one": [1.0] * 3 + [0.0]}},
+    )
+    cells = []
+    for number in range(1, 5):
+        cells.append(new_markdown_cell(f"## Task {number}: what you say, first (1 point)"))
+        cells.append(
+            new_code_cell("", metadata={"nbgrader": {"grade_id": f"task-{number}", "grade": True}})
+        )
+    path = made.folder / "release" / "one" / "exercise.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(dump(new_notebook(cells=cells)))
+    found = look(made)
+    text = written(found)
+    for title in (f"Task {number}: what you say, first" for number in range(1, 5)):
+        assert title in text
+    assert "task-" not in text
+    head, *lines = rows(tables(found, plain(found))["tasks.csv"])
+    assert [line[head.index("title")] for line in lines] == [
+        f"Task {number}: what you say, first" for number in range(1, 4)
+    ]

@@ -96,7 +96,7 @@ def test_tasks_that_most_solved():
     found = look([*marks, "x"], [exercise(marks | {"x": [0, 0, 0, 3]}, points=points)])
     assert found["x"].reasons == {
         "help-below": ["one (3/10)"],
-        "help-tasks": ["one (task-1, task-2, task-3)"],
+        "help-tasks": ["one (task-1; task-2; task-3)"],
     }
     found = look([*marks, "x"], [exercise(marks | {"x": [1, 0, 0, 3]}, points=points)])
     assert "help-tasks" not in found["x"].reasons

@@ -15,6 +15,7 @@ from fourps.cli.grade_options import MISSING, Course, Root, Zone
 from fourps.cli.grade_record import grade_key, grade_record, grade_revoke, grade_verify
 from fourps.cli.grade_report import grade_report
 from fourps.cli.grade_run import grade_run
+from fourps.cli.grade_who import grade_who
 from fourps.course.problem import BrokenSourceError
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
@@ -28,6 +29,7 @@ app.command("remove")(grade_remove)
 app.command("report")(grade_report)
 app.command("revoke")(grade_revoke)
 app.command("verify")(grade_verify)
+app.command("who")(grade_who)
 
 
 @app.command("release")

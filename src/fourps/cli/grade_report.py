@@ -16,6 +16,8 @@ from fourps.course.problem import BrokenSourceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SHARE = "share"
+
 
 def grade_report(
     course: Course = Path("autograder"),
@@ -40,7 +42,8 @@ def grade_report(
 ) -> None:
     """See where a cohort is, from the gradebook and the records handed in.
 
-    Writes one page, report.html, and the same as CSV. Example: fourps grade report --language fr
+    Writes one page, report.html, and the same as CSV, for you alone; and into the folder share what
+    you may pass on. Example: fourps grade report --language fr
     """
     try:
         from fourps.grading.settings import NoCourseError
@@ -48,6 +51,8 @@ def grade_report(
         from fourps.report.gradebook import GradebookError
         from fourps.report.page import page
         from fourps.report.pseudonyms import PseudonymsError, pseudonyms
+        from fourps.report.shared import files as shared_files
+        from fourps.report.standing import StandingError
         from fourps.report.tables import tables
         from fourps.report.words import languages
     except ImportError as error:
@@ -62,6 +67,8 @@ def grade_report(
             shown = _named(ids, found.names) if names else pseudonyms(course, ids)
         files = tables(found, shown)
         files["report.html"] = page(found, shown, now.date(), language, named=names).encode()
+        for name, data in shared_files(found, course, now.date(), language).items():
+            files[f"{_SHARE}/{name}"] = data
         folder = output or course / "report"
         _write(folder, files)
     except (
@@ -69,12 +76,14 @@ def grade_report(
         GradebookError,
         BrokenSourceError,
         PseudonymsError,
+        StandingError,
         ValueError,
         OSError,
     ) as error:
         raise fail(error) from error
     help_ = sum(bool(person.reasons) for person in found.people)
     out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
+    out.print(f"{folder / _SHARE / 'report.html'} may be passed on.", markup=False, highlight=False)
     out.print(f"{len(ids)} learners; {help_} may need a word from you.", highlight=False)
     if names:
         errors.print("This report names people: it is confidential.", style="bold yellow")

@@ -22,6 +22,7 @@ from traitlets import Bool, Unicode
 from fourps.grading.marks import Marks, read_marks, released
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
+from fourps.grading.record.criteria import first_points
 from fourps.grading.run import outcome
 from fourps.grading.table import Row, safe, table
 from fourps.home.files import write_whole
@@ -140,7 +141,7 @@ def scaled(marks: Marks, maximum: str) -> str:
 
 
 def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
-    """Return one table: a line for each learner, three columns for each assignment.
+    """Return one table: a line for each learner, some columns for each assignment.
 
     Parameters
     ----------
@@ -152,8 +153,9 @@ def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
     Returns
     -------
     list of sequences
-        A head, and for each learner, graded or not: points less penalty, points possible, and
-        whether everything is marked, or else what `fourps grade run` said. Ids only.
+        A head, and for each learner, graded or not: points less penalty, points possible, in our
+        exercises the points of the first 70 (which lateness does not touch), and whether everything
+        is marked, or else what `fourps grade run` said. Ids only.
 
     Raises
     ------
@@ -163,21 +165,30 @@ def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
     found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)
     outcomes = {name: outcome.read(book.db.connection(), name) for name in names}
-    head = ["learner", *(f"{name}{end}" for name in names for end in ("", " of", " state"))]
-    rows: list[Row] = [head]
+    ours = {one.assignment for one in found.values() if first_points(one) is not None}
+    ends = {name: ("", " of", *([" first 70"] if name in ours else []), " state") for name in names}
+    rows: list[Row] = [["learner", *(f"{name}{end}" for name in names for end in ends[name])]]
     for learner in sorted(book.db.scalars(select(api.Student.id))):
         row: list[str | float | None] = [learner]
         for name in names:
-            one = found.get((learner, name))
-            if one is None:
-                became = outcomes[name].get(learner)
-                row += [None, None, became.status if became else "not graded"]
-            elif one.done:
-                row += [round(one.points, 2), one.maximum, "marked"]
-            else:
-                row += [None, one.maximum, f"to mark: {len(one.waiting)}"]
+            one, became = found.get((learner, name)), outcomes[name].get(learner)
+            points, state = _listed(one, became)
+            first = first_points(one) if one and one.done else None
+            of = one.maximum if one else None
+            row += [points, of, *([first] if name in ours else []), state]
         rows.append(row)
     return rows
+
+
+def _listed(marks: Marks | None, became: outcome.Outcome | None) -> tuple[float | None, str]:
+    """Return points, if everything is marked, and what there is to say."""
+    if marks is None:
+        return None, became.status if became else "not graded"
+    state = "marked" if marks.done else f"to mark: {len(marks.waiting)}"
+    if became and became.status == "partly":
+        # whoever reads the points should know that not everything ran
+        state = f"{state}; partly graded: {became.reason}"
+    return (round(marks.points, 2) if marks.done else None), state
 
 
 class MoodleExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no types

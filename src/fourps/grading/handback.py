@@ -16,6 +16,14 @@ from fourps.grading.machine import stops_all
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
+from fourps.grading.record.criteria import (
+    ALL_NEEDED,
+    ALL_POINTS,
+    FIRST_NEEDED,
+    FIRST_POINTS,
+    LAST_TASK,
+    first_points,
+)
 from fourps.grading.record.marked import seen
 from fourps.grading.settings import settings
 from fourps.home.files import write_whole
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
     from fourps.grading.moodle.worksheet import Participant
 
 FOLDER = "feedback-zips"
+POINTS = "points.txt"
 # for one learner's pages
 SECONDS = 60.0
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -100,6 +109,7 @@ def hand_back(
         path = out / assignment / f"{one.learner}.zip"
         try:
             if pages:
+                pages |= _points(one)
                 packed = {f"{assignment}/{name}": page for name, page in pages.items()}
                 write_whole(path, _zip(packed))
                 ready[one.learner] = pages
@@ -176,6 +186,22 @@ def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[s
     place = Path(known.format_path(step, marks.learner, marks.assignment))
     pages = [place / name for name in names]
     return {one.name: one.read_bytes() for one in pages if one.is_file() and not one.is_symlink()}
+
+
+def _points(marks: Marks) -> dict[str, bytes]:
+    """Return a page that says what counts for which way, of an exercise of ours."""
+    first = first_points(marks)
+    if first is None:
+        return {}
+    late = f" ({marks.penalty:g} taken off, since it was late)" if marks.penalty else ""
+    text = (
+        f"Tasks 1 to {LAST_TASK}: {first:g} of {FIRST_POINTS} points.\n"
+        f"All tasks: {marks.points:g} of {ALL_POINTS} points{late}.\n\n"
+        f"The practitioner's way needs {FIRST_NEEDED} of the first {FIRST_POINTS} points, the "
+        f"information manager's way {ALL_NEEDED} of all {ALL_POINTS}. Lateness does not count "
+        "there.\n"
+    )
+    return {POINTS: text.encode()}
 
 
 def _for_moodle(

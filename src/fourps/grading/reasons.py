@@ -29,6 +29,7 @@ REASONS = {
     "stuck": "It took no more cells.",
     "long-notebook": "The notebook took longer than {seconds} s.",
     "long-cell": "A cell took longer than {seconds} s and could not be interrupted.",
+    "late": "Took too long and was stopped, the next one ran: cell {cells}.",
     "killed": "It was killed: it used too much memory or time.",
     "signal": "Its process ended by {signal}.",
     "ended": "It ended its own process, with status {status}.",

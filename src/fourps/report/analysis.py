@@ -1,4 +1,7 @@
-"""Item analysis of one exercise, quiz or test, withheld where it would rest on too few people."""
+"""Item analysis of one exercise, quiz or test, withheld where it would rest on too few people.
+
+Counts of people are exact; whoever prints them for others rounds them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fourps.quiz.model import Match, Order, Reason
-from fourps.report.disclosure import DIGITS, ENOUGH, about, figure
+from fourps.report.disclosure import DIGITS, ENOUGH, figure
 from fourps.report.items import alpha, difficulty, discrimination, groups, item_total
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ class Analysis:
     Attributes
     ----------
     people
-        About how many learners it rests on; None below five.
+        How many learners it rests on.
     items
         Empty where there are fewer than ten learners.
     reliability
@@ -49,22 +52,19 @@ class Analysis:
         Names of tasks that are not yet marked for most, or earn no points.
     """
 
-    people: int | None
+    people: int
     items: list[Item]
     reliability: float | None
     left_out: list[str]
 
 
 class Option(NamedTuple):
-    """How often one answer was given: about how many people in all, in the upper and lower group.
-
-    None stands for one to four people; `groups` is None as a whole where there are no groups.
-    """
+    """How many people gave one answer: in all, and in the upper and lower group if there are."""
 
     text: str
     right: bool
-    people: int | None
-    groups: tuple[int | None, int | None] | None
+    people: int
+    groups: tuple[int, int] | None
 
 
 def analyse(
@@ -95,12 +95,11 @@ def analyse(
     >>> analyse(["one", "two"], marks, np.ones(2)).items[0]
     Item(name='one', difficulty=0.5, correlation=None, discrimination=None)
     """
-    missing = np.isnan(marks)
-    counts = (maxima > 0) & (missing.mean(axis=0) < _UNMARKED if len(marks) else True)
+    counts, rows = usable(marks, maxima)
     left_out = [name for name, kept in zip(names, counts, strict=True) if not kept]
-    whole = marks[~missing[:, counts].any(axis=1)][:, counts]
+    whole = marks[rows][:, counts]
     if len(whole) < ENOUGH or not counts.any():
-        return Analysis(about(len(whole)), [], None, left_out)
+        return Analysis(len(whole), [], None, left_out)
     columns = zip(
         [name for name, kept in zip(names, counts, strict=True) if kept],
         difficulty(whole, maxima[counts]),
@@ -112,7 +111,26 @@ def analyse(
         Item(name, round(mean, DIGITS), figure(correlation), figure(between))
         for name, mean, correlation, between in columns
     ]
-    return Analysis(about(len(whole)), items, figure(alpha(whole)), left_out)
+    return Analysis(len(whole), items, figure(alpha(whole)), left_out)
+
+
+def usable(
+    marks: NDArray[np.float64], maxima: NDArray[np.float64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say which tasks can be analysed, and which learners have a mark in each of them.
+
+    Parameters
+    ----------
+    marks
+        Points, learners by tasks; NaN where there is no mark yet.
+    maxima
+        The most that each task brings.
+    """
+    missing = np.isnan(marks)
+    tasks = maxima > 0
+    if len(marks):
+        tasks &= missing.mean(axis=0) < _UNMARKED
+    return tasks, np.all(~missing[:, tasks], axis=1)
 
 
 def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
@@ -154,26 +172,47 @@ def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Optio
         return {}
     found = groups(rights(quiz, attempts).sum(axis=1))
     return {
-        name: _counted(question, [attempt.tries[name][0] for attempt in attempts], found)
-        for name, question in quiz.questions.items()
-        if not isinstance(question, Order)
+        name: [
+            Option(text, right, int(given.sum()), _tails(given, found))
+            for text, right, given in answers
+        ]
+        for name, answers in chosen(quiz, attempts).items()
     }
 
 
-def _counted(
-    question: Question, answers: Sequence[tuple[str, ...]], found: Groups | None
-) -> list[Option]:
-    given = [set(_named(question, answer[question.confidence :])) for answer in answers]
-    counted = []
-    for key, text, right in _possible(question):
-        chosen = np.array([key in one for one in given])
-        tails = found and (_about(chosen & found.upper), _about(chosen & found.lower))
-        counted.append(Option(text, right, _about(chosen), tails))
-    return counted
+def _tails(given: NDArray[np.bool_], found: Groups | None) -> tuple[int, int] | None:
+    return found and (int((given & found.upper).sum()), int((given & found.lower).sum()))
 
 
-def _about(marked: NDArray[np.bool_]) -> int | None:
-    return about(int(marked.sum()))
+def chosen(
+    quiz: Quiz, attempts: Sequence[QuizAttempt]
+) -> dict[str, list[tuple[str, bool, NDArray[np.bool_]]]]:
+    """Say for each answer of each question who gave it at the first try.
+
+    Parameters
+    ----------
+    quiz
+        What was asked.
+    attempts
+        One for each learner.
+
+    Returns
+    -------
+    dict
+        For each question its answers: text, whether it is right, and for each learner whether it
+        was given; none for steps to put in order.
+    """
+    found = {}
+    for name, question in quiz.questions.items():
+        if isinstance(question, Order):
+            continue
+        first = [attempt.tries[name][0][question.confidence :] for attempt in attempts]
+        given = [set(_named(question, answer)) for answer in first]
+        found[name] = [
+            (text, right, np.array([key in one for one in given], bool))
+            for key, text, right in _possible(question)
+        ]
+    return found
 
 
 def _possible(question: Question) -> list[tuple[str, str, bool]]:

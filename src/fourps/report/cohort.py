@@ -18,7 +18,7 @@ from fourps.home.released import marks, under_headings, without_points
 from fourps.report import gradebook, progress, records
 from fourps.report.analysis import analyse, options, rights
 from fourps.report.change import Interval, class_gain
-from fourps.report.disclosure import DIGITS, ENOUGH, about, bars, figure
+from fourps.report.disclosure import DIGITS, ENOUGH, bars, figure
 from fourps.report.ways import ways
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from fourps.report.ways import Ways
     from fourps.scenario.model import Scenario
 
-_EDGES = range(0, 101, 10)
-_QUARTERS = (0.25, 0.5, 0.75)
+EDGES = range(0, 101, 10)
+QUARTERS = (0.25, 0.5, 0.75)
 
 
 @dataclass(frozen=True)
@@ -90,16 +90,38 @@ class Played:
 class Changed(NamedTuple):
     """Results of two tests by the same people: means, gain and its interval.
 
-    Where there are fewer than ten pairs, only their rounded number is given.
+    Where there are fewer than ten pairs, only their number is given.
     """
 
     first: str
     second: str
-    people: int | None
+    people: int
     before: float | None = None
     after: float | None = None
     gain: float | None = None
     interval: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a report is made of.
+
+    Attributes
+    ----------
+    exercises
+        With their marks, in the order of the course.
+    titles
+        By exercise, what its tasks are called.
+    known
+        The scenarios and quizzes of the course.
+    found
+        The records that were handed in.
+    """
+
+    exercises: list[Exercise]
+    titles: dict[str, dict[str, str]]
+    known: Players
+    found: HandedIn
 
 
 @dataclass(frozen=True)
@@ -118,6 +140,8 @@ class Cohort:
         Of the learners, by id, as far as the gradebook has them.
     refused
         Learner, and why one of their records cannot be read.
+    sources
+        What it was made of.
     """
 
     course: str
@@ -129,6 +153,7 @@ class Cohort:
     changed: list[Changed]
     names: dict[str, str]
     refused: list[tuple[str, str]]
+    sources: Sources
 
     @property
     def ungraded(self) -> dict[str, int]:
@@ -179,6 +204,7 @@ def cohort(
     order = {folder.name: number for number, folder in enumerate(modules(root))}
     exercises = sorted(book.exercises, key=lambda one: order.get(one.name, len(order)))
     learners = {*book.learners, *(learner for learner, _ in handed_in), *found.learners}
+    titles = {one.name: _titles(_released(place, one.name)) for one in exercises}
     return Cohort(
         course=str(place.course_id) or course.resolve().name,
         criterion=criterion,
@@ -190,8 +216,9 @@ def cohort(
             records=found.learners,
             criterion=criterion,
             now=now,
+            titles=titles,
         ),
-        marked=[_marked(one, _released(place, one.name)) for one in exercises],
+        marked=[_marked(one, titles[one.name]) for one in exercises],
         asked=[
             _asked(quiz, [*found.answers[name].values()])
             for name, quiz in known.quizzes.items()
@@ -205,6 +232,7 @@ def cohort(
         changed=[one for second in FORMS[1:] if (one := _changed(found, known, FORMS[0], second))],
         names=book.learners,
         refused=found.refused,
+        sources=Sources(exercises, titles, known, found),
     )
 
 
@@ -212,7 +240,7 @@ def _released(place: CourseDirectory, name: str) -> Path:
     return Path(place.format_path(place.release_directory, ".", name))
 
 
-def _marked(exercise: Exercise, released: Path) -> Marked:
+def _marked(exercise: Exercise, titles: dict[str, str]) -> Marked:
     names = [task.name for task in exercise.tasks]
     points = np.array([task.points for task in exercise.tasks])
     whole = ~np.isnan(exercise.marks).any(axis=1)
@@ -221,10 +249,10 @@ def _marked(exercise: Exercise, released: Path) -> Marked:
         totals = 100 * (exercise.marks.sum(axis=1) + exercise.extra)[whole] / points.sum()
     return Marked(
         name=exercise.name,
-        titles=_titles(released),
+        titles=titles,
         analysis=analyse(names, exercise.marks, points),
-        bars=bars([float(one) for one in totals], _EDGES),
-        quarters=tuple(map(float, np.quantile(totals, _QUARTERS))) if totals.size else (),
+        bars=bars([float(one) for one in totals], EDGES),
+        quarters=tuple(map(float, np.quantile(totals, QUARTERS))) if totals.size else (),
         waits=int(exercise.waits.any(axis=1).sum()),
     )
 
@@ -252,13 +280,27 @@ def _changed(found: HandedIn, known: Players, first: str, second: str) -> Change
     if not both:
         return None
     titles = known.quizzes[first].title, known.quizzes[second].title
-    if len(both) < ENOUGH:
-        return Changed(*titles, about(len(both)))
-    shares = [_shares(one[learner] for learner in both) for one in (before, after)]
-    won, between = class_gain(*shares) or (None, None)
-    means = [figure(float(one.mean())) for one in shares]
+    return compared(*titles, *(_shares(one[who] for who in both) for one in (before, after)))
+
+
+def compared(
+    first: str, second: str, before: NDArray[np.float64], after: NDArray[np.float64]
+) -> Changed:
+    """Compare the results of two tests.
+
+    Parameters
+    ----------
+    first, second
+        What the tests are called.
+    before, after
+        Shares of right answers, of the same learners in the same order.
+    """
+    if len(before) < ENOUGH:
+        return Changed(first, second, len(before))
+    won, between = class_gain(before, after) or (None, None)
+    means = [figure(float(one.mean())) for one in (before, after)]
     interval = between and Interval(round(between.low, DIGITS), round(between.high, DIGITS))
-    return Changed(*titles, about(len(both)), means[0], means[1], figure(won), interval)
+    return Changed(first, second, len(before), means[0], means[1], figure(won), interval)
 
 
 def _shares(attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:

@@ -1,20 +1,22 @@
-"""What may be printed about a few people.
+"""How numbers about people are printed, so that none is about a few.
 
-Counts of people are rounded to the nearest five, totals included, and a count of one to four is not
-printed. Hiding a small count alone would not do: the total, what flows on to the next step, or a
-second report six weeks later would give it back. Rounded totals do not, unless every count happens
-to lie at one end of what is rounded alike, and their total at the other.
+On the page to pass on, counts of people are rounded to the nearest five, totals included, and a
+count of one to four is not printed. Hiding a small count alone would not do: the total, or what
+flows on to the next step, would give it back. Rounded totals do not, unless every count happens to
+lie at one end of what is rounded alike, and their total at the other. Shares are rounded there to
+0.05, since more digits would be chance's: see `fourps.report.chance`.
 
-Statistics have two digits, and are made of ten people or more. A mean share is a count divided by a
-total, so whoever puts the shares of a dozen tasks together can still work out how many people
-there were, and how many solved each: that is what the difficulty of a task says.
+Statistics are made of ten people or more, and have two digits on the facilitator's own page.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from fourps.report.chance import margin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,8 @@ FEW = 5
 ENOUGH = 10
 # of a statistic
 DIGITS = 2
+# of a share that is passed on, and of marks in per cent
+STEP = 0.05
 
 
 class Bar(NamedTuple):
@@ -67,6 +71,47 @@ def figure(value: float | None) -> float | None:
     (0.71, 0.0, None)
     """
     return None if value is None else round(value, DIGITS) + 0.0
+
+
+def stepped(value: float) -> float:
+    """Return a statistic as it may be passed on: in steps of 0.05.
+
+    Examples
+    --------
+    >>> stepped(0.731), stepped(-0.02)
+    (0.75, 0.0)
+    """
+    return round(STEP * round(value / STEP), DIGITS) + 0.0
+
+
+def coarse(share: float) -> float:
+    """Return a share as it may be passed on: in steps of 0.05, from 0 to 1.
+
+    Examples
+    --------
+    >>> coarse(0.731), coarse(-0.1), coarse(1.2)
+    (0.75, 0.0, 1.0)
+    """
+    return stepped(min(1.0, max(0.0, share)))
+
+
+def within(spread: float, people: int) -> float:
+    """Return how far a share that is passed on may lie from the true one, chance and rounding.
+
+    Parameters
+    ----------
+    spread
+        Of one answer, from `fourps.report.chance`.
+    people
+        How many the share is made of, ten at least; it is rounded first.
+
+    Examples
+    --------
+    >>> within(0.34, 50)
+    0.12
+    """
+    rounded = about(people) or FEW
+    return math.ceil(100 * (margin(spread, rounded) + STEP / 2)) / 100
 
 
 def bars(values: Sequence[float], edges: Sequence[float]) -> list[Bar]:

@@ -1,4 +1,7 @@
-"""Write a report as one page that needs nothing else: no script, no other file, no network."""
+"""Write a report as one page that needs nothing else: no script, no other file, no network.
+
+There are two of one template: the facilitator's own, and the one that may be passed on.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import fourps.course.words
-from fourps.report import flow, histogram
-from fourps.report.disclosure import ENOUGH, about
+from fourps.report import chance, flow, histogram
+from fourps.report.disclosure import ENOUGH, about, within
 from fourps.report.pseudonyms import FILE
 from fourps.report.ways import ENDING, edges
 from fourps.report.words import quoted, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from fourps.report.cohort import Cohort, Marked, Played
@@ -28,7 +31,7 @@ _LOCALES = {"en": "en_GB"}
 
 
 def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, named: bool) -> str:
-    """Write a report.
+    """Write the report that is the facilitator's own.
 
     Parameters
     ----------
@@ -48,6 +51,50 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
     str
         A whole HTML document. Whatever others wrote is escaped.
     """
+    people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
+    texts = words(language)
+    return _render(
+        cohort,
+        language,
+        day,
+        people=people,
+        shown=shown,
+        named=named,
+        shared=False,
+        count=lambda number: number,
+        quoted=partial(quoted, texts),
+    )
+
+
+def shared_page(cohort: Cohort, day: date, language: str) -> str:
+    """Write the report that may be passed on.
+
+    Parameters
+    ----------
+    cohort
+        From `fourps.report.shared`.
+    day
+        Of the newest numbers in it.
+    language
+        One of `fourps.report.words.languages`.
+
+    Returns
+    -------
+    str
+        A whole HTML document.
+    """
+    under = words(language)["under-five"]
+    return _render(
+        cohort,
+        language,
+        day,
+        shared=True,
+        named=False,
+        count=lambda number: under if (rounded := about(number)) is None else rounded,
+    )
+
+
+def _render(cohort: Cohort, language: str, day: date, **more: Any) -> str:
     environment = Environment(
         loader=PackageLoader("fourps.report", ""),
         autoescape=True,
@@ -55,25 +102,21 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    texts = words(language)
-    say = partial(_say, texts, language)
+    say = partial(_say, words(language), language)
     return environment.get_template("page.html").render(
         cohort=cohort,
-        people=sorted(cohort.people, key=lambda one: shown[one.id].casefold()),
-        shown=shown,
-        named=named,
         language=language,
         day=format_date(day, "long", locale=_LOCALES.get(language, language)),
         say=say,
-        quoted=partial(quoted, texts),
         share=partial(_number, language, say("not-computable"), "0.00"),
-        count=lambda people: say("under-five") if people is None else people,
-        about=about,
         kinds=fourps.course.words.words(language),
         enough=ENOUGH,
         file=FILE,
+        within=within,
+        spreads={"marks": chance.MARKS, "answers": chance.ANSWERS, "plays": chance.PLAYS},
         drawn=partial(_drawn, say),
-        spread=partial(_spread, say, cohort.criterion),
+        spread=partial(_spread, say, cohort.criterion, about if more["shared"] else int),
+        **more,
     )
 
 
@@ -105,10 +148,12 @@ def _drawn(say: Any, played: Played) -> Markup:
     return _svg(flow.draw(scenario.start, steps, names, other=say("others"), label=label))
 
 
-def _spread(say: Any, criterion: float, marked: Marked) -> Markup:
+def _spread(
+    say: Any, criterion: float, count: Callable[[int], int | None], marked: Marked
+) -> Markup:
     label = say("marks-alt", exercise=marked.name)
     # whoever measures a bar finds no more than the table says
-    bars = [one._replace(people=about(one.people) or 0) for one in marked.bars]
+    bars = [one._replace(people=count(one.people) or 0) for one in marked.bars]
     return _svg(histogram.draw(bars, label, 100 * criterion))
 
 

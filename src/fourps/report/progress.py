@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -76,6 +77,7 @@ def people(
     records: Mapping[str, int],
     criterion: float,
     now: datetime,
+    titles: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[Person]:
     """Say where each learner is, and why a word may help.
 
@@ -95,6 +97,8 @@ def people(
         The share of the points that completes an exercise.
     now
         When the report is made.
+    titles
+        By exercise, what its tasks are called.
 
     Returns
     -------
@@ -103,7 +107,8 @@ def people(
     """
     found = {one: Person(one, records=records.get(one, 0)) for one in learners}
     for exercise in exercises:
-        _look(exercise, found, outcomes, handed_in, criterion)
+        missed = _missed(exercise, titles.get(exercise.name, {}))
+        _look(exercise, found, outcomes, handed_in, missed=missed, criterion=criterion)
         key = "help-due" if exercise.due else "help-others"
         for person in _missing(exercise, found, now):
             person.cue(key, exercise.name)
@@ -141,10 +146,11 @@ def _look(
     found: Mapping[str, Person],
     outcomes: Mapping[tuple[str, str], Outcome],
     handed_in: Collection[tuple[str, str]],
+    *,
+    missed: list[list[str]],
     criterion: float,
 ) -> None:
     place = {learner: row for row, learner in enumerate(exercise.learners)}
-    missed = _missed(exercise)
     for learner, person in found.items():
         outcome = outcomes.get((learner, exercise.name))
         if outcome and outcome.status in ("failed", "partly"):
@@ -178,11 +184,11 @@ def _marked(
         of = sum(task.points for task in exercise.tasks)
         person.cue("help-below", f"{exercise.name} ({short(marks.sum())}/{short(of)})")
         if len(missed) >= _SEVERAL:
-            person.cue("help-tasks", f"{exercise.name} ({', '.join(missed)})")
+            person.cue("help-tasks", f"{exercise.name} ({'; '.join(missed)})")
     return "below"
 
 
-def _missed(exercise: Exercise) -> list[list[str]]:
+def _missed(exercise: Exercise, titles: Mapping[str, str]) -> list[list[str]]:
     """Return for each learner the tasks without points that most others solved."""
     points = np.array([task.points for task in exercise.tasks])
     if len(exercise.learners) < ENOUGH:
@@ -190,7 +196,11 @@ def _missed(exercise: Exercise) -> list[list[str]]:
     given = np.nan_to_num(exercise.marks)
     solved = (points > 0) & (given.mean(axis=0) >= _SOLVED * points)
     return [
-        [task.name for task, none in zip(exercise.tasks, solved & (row == 0), strict=True) if none]
+        [
+            titles.get(task.name, task.name)
+            for task, none in zip(exercise.tasks, solved & (row == 0), strict=True)
+            if none
+        ]
         for row in given
     ]
 

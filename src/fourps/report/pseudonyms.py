@@ -60,17 +60,39 @@ def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
     path = course / FILE
     # another report may be naming the same people
     with in_turn(course):
-        known = _read(path) if path.exists() else {}
-        new = [one for one in learners if one not in known]
-        taken = set(known.values())
+        found = known(course)
+        new = [one for one in learners if one not in found]
+        taken = set(found.values())
         for learner in new:
             while (name := pseudonym("p-", _LENGTH)) in taken:
                 pass
-            known[learner] = name
+            found[learner] = name
             taken.add(name)
         if new:
-            _write(path, known)
-    return known
+            _write(path, found)
+    return found
+
+
+def known(course: Path) -> dict[str, str]:
+    """Return the pseudonyms that were drawn so far.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+
+    Returns
+    -------
+    dict
+        Pseudonym by id.
+
+    Raises
+    ------
+    PseudonymsError
+        If the file is damaged.
+    """
+    path = course / FILE
+    return _read(path) if path.exists() else {}
 
 
 def _read(path: Path) -> dict[str, str]:

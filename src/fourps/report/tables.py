@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fourps.grading.table import table
-from fourps.report.disclosure import ENOUGH, about
+from fourps.report.chance import ANSWERS, MARKS
+from fourps.report.disclosure import ENOUGH, about, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     from fourps.report.cohort import Cohort
 
 UNDER_FIVE = "<5"
+_TAILS = ("upper", "lower")
 
 
 def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the tables of a report.
+    """Return the tables of a facilitator's own report.
 
     Parameters
     ----------
@@ -30,9 +32,7 @@ def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
     Returns
     -------
     dict
-        Content by the file's name. What is withheld on the page is withheld here too: counts are
-        rounded to five, ``<5`` stands for one to four, and a blank for what cannot be computed;
-        shares and other statistics have the digits that they have there.
+        Content by the file's name. Counts are exact; a blank stands for what cannot be computed.
     """
     return {
         "learners.csv": table(_learners(cohort, shown)),
@@ -40,6 +40,28 @@ def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
         "answers.csv": table(_answers(cohort)),
         "ways.csv": table(_ways(cohort)),
         "change.csv": table(_change(cohort)),
+    }
+
+
+def shared_tables(cohort: Cohort) -> dict[str, bytes]:
+    """Return the tables that may be passed on.
+
+    Parameters
+    ----------
+    cohort
+        From `fourps.report.shared`.
+
+    Returns
+    -------
+    dict
+        Content by the file's name. Counts are rounded to five, and ``<5`` stands for one to four;
+        shares are rounded as on the page, with how far they may lie from the true ones.
+    """
+    return {
+        "tasks.csv": table(_shared_tasks(cohort)),
+        "answers.csv": table(_answers(cohort, shared=True)),
+        "ways.csv": table(_ways(cohort, shared=True)),
+        "change.csv": table(_change(cohort, shared=True)),
     }
 
 
@@ -55,28 +77,40 @@ def _learners(cohort: Cohort, shown: Mapping[str, str]) -> Iterator[Row]:
 
 
 def _tasks(cohort: Cohort) -> Iterator[Row]:
-    yield ["part", "task", "learners", "mean_share", "item_total", "upper_less_lower", "alpha"]
+    head = ["part", "task", "title", "learners", "mean_share"]
+    yield [*head, "item_total", "upper_less_lower", "alpha"]
+    for part, analysis, titles, _ in _parts(cohort):
+        for one in analysis.items:
+            title = titles.get(one.name, "")
+            yield [part, one.name, title, analysis.people, *one[1:], analysis.reliability]
+
+
+def _shared_tasks(cohort: Cohort) -> Iterator[Row]:
+    yield ["part", "task", "title", "learners", "mean_share", "may_differ_by"]
+    for part, analysis, titles, spread in _parts(cohort):
+        for one in analysis.items:
+            away = within(spread, analysis.people)
+            title = titles.get(one.name, "")
+            yield [part, one.name, title, about(analysis.people), one.difficulty, away]
+
+
+def _parts(cohort: Cohort) -> Iterator[tuple[str, Analysis, Mapping[str, str], float]]:
     for marked in cohort.marked:
-        yield from _items(marked.name, marked.analysis)
+        yield marked.name, marked.analysis, marked.titles, MARKS
     for asked in cohort.asked:
-        yield from _items(asked.quiz.id, asked.analysis)
+        yield asked.quiz.id, asked.analysis, {}, ANSWERS
 
 
-def _items(part: str, analysis: Analysis) -> Iterator[Row]:
-    for item in analysis.items:
-        yield [part, item.name, _count(analysis.people), *item[1:], analysis.reliability]
-
-
-def _answers(cohort: Cohort) -> Iterator[Row]:
-    yield ["quiz", "question", "answer", "right", "learners", "upper", "lower"]
+def _answers(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
+    yield ["quiz", "question", "answer", "right", "learners", *([] if shared else _TAILS)]
     for asked in cohort.asked:
         for name, options in asked.options.items():
             for one in options:
-                counts = [_count(one.people), *map(_count, one.groups or ())]
-                yield [asked.quiz.id, name, one.text, one.right, *counts]
+                people = _count(one.people, shared=shared)
+                yield [asked.quiz.id, name, one.text, one.right, people, *(one.groups or ())]
 
 
-def _ways(cohort: Cohort) -> Iterator[Row]:
+def _ways(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
     yield ["scenario", "node", "choice", "leads_to", "learners"]
     for played in cohort.played:
         scenario, ways = played.scenario, played.ways
@@ -84,18 +118,22 @@ def _ways(cohort: Cohort) -> Iterator[Row]:
             continue
         for name, node in scenario.nodes.items():
             for key, choice in node.choices.items():
-                yield [scenario.id, name, key, choice.to, _count(about(ways.choices[key]))]
+                people = _count(ways.choices[key], shared=shared)
+                yield [scenario.id, name, key, choice.to, people]
         for name in scenario.endings:
-            yield [scenario.id, "", "", name, _count(about(ways.endings[name]))]
+            yield [scenario.id, "", "", name, _count(ways.endings[name], shared=shared)]
 
 
-def _change(cohort: Cohort) -> Iterator[Row]:
+def _change(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
     yield ["first", "second", "learners", "before", "after", "gain", "low", "high"]
     for one in cohort.changed:
         interval = one.interval or (None, None)
         means = [one.before, one.after, one.gain]
-        yield [one.first, one.second, _count(one.people), *means, *interval]
+        yield [one.first, one.second, _count(one.people, shared=shared), *means, *interval]
 
 
-def _count(people: int | None) -> int | str:
-    return UNDER_FIVE if people is None else people
+def _count(people: int, *, shared: bool) -> int | str:
+    if not shared:
+        return people
+    rounded = about(people)
+    return UNDER_FIVE if rounded is None else rounded

@@ -51,13 +51,43 @@ def way(marks: Marks) -> Way | None:
         return None
     if _points(marks.cells.values()) >= ALL_NEEDED:
         return "information"
-    first = [value for name, value in marks.cells.items() if _task(name) <= LAST_TASK]
-    return "practitioner" if _points(first) >= FIRST_NEEDED else None
+    return "practitioner" if _points(_first(marks)) >= FIRST_NEEDED else None
+
+
+def first_points(marks: Marks) -> float | None:
+    """Return the points of the part that the practitioner's way needs, before any lateness.
+
+    Parameters
+    ----------
+    marks
+        A learner's marks of an exercise.
+
+    Returns
+    -------
+    float or None
+        None where tasks 1 to 11 do not bring 70 of 100 points, as in other courses.
+
+    Examples
+    --------
+    >>> from fourps.grading.marks import Marks
+    >>> first, tables = {"task-1-check": (50, 70)}, {"task-12-check": (20, 30)}
+    >>> first_points(Marks("ada", "protection", first | tables))
+    50.0
+    >>> first_points(Marks("ada", "ps1", {"problem": (1, 2)})) is None
+    True
+    """
+    first = _first(marks)
+    known = sum(most for _, most in first) == FIRST_POINTS and marks.maximum == ALL_POINTS
+    return float(_points(first)) if known else None
 
 
 def hours(module: str) -> float:
     """Return the hours planned for a module and its exercise."""
     return LEARNING + EXERCISE.get(module, _EXERCISE)
+
+
+def _first(marks: Marks) -> list[tuple[float, float]]:
+    return [value for name, value in marks.cells.items() if _task(name) <= LAST_TASK]
 
 
 def _points(cells: Iterable[tuple[float, float]]) -> float:

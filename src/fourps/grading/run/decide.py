@@ -41,6 +41,9 @@ def decide(
     submission = prepared.submission
     reasons = dict(prepared.troubles)
     reasons |= {name: done.reason for name, done in executed.items() if done.kind != "ok"}
+    for name, done in executed.items():
+        if done.kind == "ok" and done.late:
+            reasons[name] = because("late", cells=", ".join(map(str, done.late)))
     absent = [name for name in expected if name not in prepared.notebooks and name not in reasons]
     status: Status
     if prepared.notebooks:

@@ -29,11 +29,14 @@ class Executed(NamedTuple):
         tests rely on, or spoke for itself).
     reason
         One plain sentence, or nothing if it is ``ok``.
+    late
+        Which cells took too long and were interrupted, counted from 1; the next one ran.
     """
 
     cells: Sequence[Cell | None]
     kind: Kind = "ok"
     reason: str = ""
+    late: tuple[int, ...] = ()
 
     def fill(self, notebook: Any) -> None:
         """Put the outputs into a notebook, as if it had been executed.

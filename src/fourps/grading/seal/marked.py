@@ -104,7 +104,9 @@ class MarkedRun:
                 known = {name: files[name] for name in own if name in files}
                 stopped = self._mark(known) or stopped
         made = self._outputs.of(self._cells)
-        return Executed(made, stopped.kind, stopped.reason) if stopped else Executed(made)
+        if stopped:
+            return Executed(made, stopped.kind, stopped.reason)
+        return Executed(made, late=tuple(self._outputs.interrupted))
 
     def _learn(
         self, talk: Talk, files: Mapping[str, bytes], stack: contextlib.ExitStack

@@ -37,9 +37,15 @@ class Outputs:
     ----------
     cells
         How many cells the notebook has.
+
+    Attributes
+    ----------
+    interrupted
+        Which cells took too long, counted from 1.
     """
 
     def __init__(self, cells: int) -> None:
+        self.interrupted: list[int] = []
         made = [
             NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None)
             for _ in range(cells)
@@ -112,6 +118,7 @@ class Outputs:
 
     def late(self, index: int, seconds: int) -> None:
         """Add the error of a cell that took too long, in nbclient's words."""
+        self.interrupted.append(index + 1)
         said = f"No reply from kernel before timeout ({seconds} s)"
         self.error(index, "CellTimeoutError", said)
 

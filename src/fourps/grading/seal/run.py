@@ -72,7 +72,8 @@ class Run:
         made = self._outputs.of(self._cells)
         if stopped:
             return Executed(made, stopped.kind, stopped.reason)
-        return Executed(made, "tampered" if self._tampered else "ok", self._tampered)
+        late = tuple(self._outputs.interrupted)
+        return Executed(made, "tampered" if self._tampered else "ok", self._tampered, late)
 
     def _cell(self, index: int, cell: Any) -> None:
         test = is_grade(cell) and not is_solution(cell)

@@ -1,0 +1,66 @@
+"""``fourps grade who``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourps.cli.common import errors, fail, out, printable
+from fourps.cli.grade_options import MISSING, Course
+
+if TYPE_CHECKING:
+    from fourps.report.who import Known
+
+_NOBODY = (
+    "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
+    "Moodle's grading worksheet with --worksheet. Pseudonyms of reports begin with p-."
+)
+
+
+def grade_who(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A report's pseudonym, an id, a name or an e-mail address."
+        ),
+    ],
+    worksheet: Annotated[
+        list[Path] | None,
+        typer.Option(help="Moodle's grading worksheet, which has names; may be repeated."),
+    ] = None,
+    course: Course = Path("autograder"),
+) -> None:
+    """Say who a pseudonym is, and what a person is called elsewhere. It identifies a person.
+
+    Example: fourps grade who p-2qfgw; fourps grade who m-39n2b8np3h --worksheet grades.csv
+    """
+    try:
+        from fourps.grading.moodle.worksheet import WorksheetError
+        from fourps.grading.settings import NoCourseError
+        from fourps.report.gradebook import GradebookError
+        from fourps.report.pseudonyms import PseudonymsError
+        from fourps.report.who import who
+    except ImportError as error:
+        raise fail(MISSING.format(error)) from error
+    try:
+        found = who(course, name, worksheet or [])
+    except (NoCourseError, GradebookError, PseudonymsError, WorksheetError, OSError) as error:
+        raise fail(error) from error
+    if not found:
+        raise fail(_NOBODY.format(name))
+    errors.print("This identifies a person: keep it to yourself.", style="bold yellow")
+    for one in found:
+        out.print(printable(_said(one)), markup=False, highlight=False)
+
+
+def _said(one: Known) -> str:
+    parts = {
+        "in reports": one.pseudonym or "in none yet",
+        "name": one.name or "not known here",
+        "e-mail": one.email,
+        "also": ", ".join(dict.fromkeys(one.also)),
+    }
+    lines = [f"  {key}: {value}" for key, value in parts.items() if value]
+    return "\n".join([f"learner {one.learner}", *lines])

@@ -1,0 +1,91 @@
+"""Who a pseudonym is, and what a person is called elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet
+from fourps.grading.settings import settings
+from fourps.report import gradebook
+from fourps.report.pseudonyms import known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+@dataclass
+class Known:
+    """All that a course's folder and worksheets call one person.
+
+    Attributes
+    ----------
+    learner
+        nbgrader's id.
+    pseudonym
+        What reports say; empty if no report was made since the learner came.
+    name, email
+        Empty where they are not known.
+    also
+        Other ids that the person may have, such as Moodle's number in one assignment.
+    """
+
+    learner: str
+    pseudonym: str = ""
+    name: str = ""
+    email: str = ""
+    also: tuple[str, ...] = ()
+
+    def is_called(self, asked: str) -> bool:
+        """Say whether this is what one of the names is.
+
+        Examples
+        --------
+        >>> Known("m-39n2b8np3h", "p-2qfgw", "Ada Lovelace").is_called("ada lovelace")
+        True
+        """
+        names = (self.learner, self.pseudonym, self.name, self.email, *self.also)
+        return asked.casefold() in [one.casefold() for one in names if one]
+
+
+def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Known]:
+    """Find a person by a pseudonym, an id, a name or an e-mail address.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    asked
+        What is known of the person.
+    worksheets
+        Moodle's grading worksheets. The id that was made from somebody's e-mail address leads back
+        to no name without one, since the gradebook has names only where they were asked for.
+
+    Returns
+    -------
+    list of Known
+        Empty if nobody is called so; several where people share a name.
+
+    Raises
+    ------
+    NoCourseError, GradebookError, PseudonymsError, WorksheetError, OSError
+        If a part cannot be read.
+    """
+    pseudonyms = known(course)
+    names = gradebook.read(settings(course).db_url).learners
+    people = {
+        one: Known(one, pseudonyms.get(one, ""), names.get(one, ""))
+        for one in sorted({*names, *pseudonyms})
+    }
+    for path in worksheets:
+        learners = Learners(course)
+        for line in Worksheet(path).people:
+            ids = learners.ids(line)
+            # somebody who handed in nothing is called by the best id
+            learner = next((one for one in ids if one in people), ids[0])
+            one = people.setdefault(learner, Known(learner))
+            one.name, one.email = line.name or one.name, line.email or one.email
+            one.also = (*one.also, *(other for other in ids if other != learner))
+    return [one for one in people.values() if one.is_called(asked)]

@@ -1,0 +1,77 @@
+import os
+
+import commands
+import pytest
+
+from fourps.grading.pseudonym import key, pseudonym
+from fourps.report.pseudonyms import pseudonyms
+from fourps.report.who import who
+
+WORKSHEET = (
+    "Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,Grade can be changed\n"
+    "Participant 11,Ada Lovelace,,ada@example.org,,,100,Yes\n"
+    "Participant 12,Ben Ali,b-77,ben@example.org,,,100,Yes\n"
+    "Participant 13,Ben Ali,,other@example.org,,,100,Yes\n"
+)
+
+
+@pytest.fixture
+def made(course, tmp_path):
+    """Return a course with two learners out of Moodle, and Moodle's worksheet."""
+    ada = pseudonym(key(tmp_path), "ada@example.org")
+    made = course({"one": [("a", 1.0)]}, {ada: {"one": [1.0]}, "b-77": {}})
+    (tmp_path / ".pseudonyms").rename(made.folder / ".pseudonyms")
+    made.ada = ada
+    made.sheet = tmp_path / "grades.csv"
+    made.sheet.write_text(WORKSHEET, "utf-8")
+    return made
+
+
+def test_both_ways(made):
+    """Does each name of a person lead to all the others?"""
+    names = pseudonyms(made.folder, [made.ada])
+    for asked in (made.ada, names[made.ada], "ada lovelace", "ADA@example.org", "p11"):
+        [found] = who(made.folder, asked, [made.sheet])
+        assert (found.learner, found.pseudonym) == (made.ada, names[made.ada])
+        assert (found.name, found.email) == ("Ada Lovelace", "ada@example.org")
+
+
+def test_without_a_worksheet(made):
+    """Is the learner named whom a report means, though nobody here has the name?"""
+    names = pseudonyms(made.folder, [made.ada])
+    [found] = who(made.folder, names[made.ada])
+    assert (found.learner, found.name) == (made.ada, "")
+    assert who(made.folder, "Ada Lovelace") == []
+
+
+def test_shared_names(made):
+    """Are all listed who share a name, the one who handed in nothing too?"""
+    found = who(made.folder, "Ben Ali", [made.sheet])
+    assert [one.email for one in found] == ["ben@example.org", "other@example.org"]
+
+
+def test_nothing_is_drawn(made):
+    """Does asking leave the list of pseudonyms as it is?"""
+    assert [one.pseudonym for one in who(made.folder, "b-77")] == [""]
+    assert not (made.folder / "pseudonyms.csv").exists()
+
+
+@pytest.mark.slow
+def test_command(made):
+    """Does the command say that it identifies a person, and that nobody is called so?"""
+
+    def run(*words):
+        return commands.run(
+            ["fourps", "grade", "who", *words, "--course", made.folder],
+            env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+        )
+
+    done = run(made.ada, "--worksheet", made.sheet)
+    assert done.returncode == 0
+    assert f"learner {made.ada}" in done.stdout
+    assert "name: Ada Lovelace" in done.stdout
+    assert "in reports: in none yet" in done.stdout
+    assert "This identifies a person" in done.stderr
+    done = run("m-39n2b8np3h")
+    assert done.returncode == 1
+    assert "--worksheet" in done.stderr
