@@ -16,6 +16,7 @@ from nbgrader.preprocessors import (
 
 from fourps.grading.credit import PlainCredit
 from fourps.grading.feedback import HideTests
+from fourps.grading.inert import TEMPLATES, Inert
 from fourps.grading.late import PerDay
 from fourps.grading.ordinary import OneLineNotebooks, OneLinePages, remove_odd_files
 from fourps.grading.seal import SealedExecute
@@ -51,6 +52,7 @@ c.Autograde.autograde_preprocessors = [
     SaveAutoGrades,
     AssignLatePenalties,
     CheckCellMetadata,
+    Inert,
 ]
 
 # nbgrader would follow links that were handed in, and stop for everybody at a name of two lines
@@ -59,7 +61,13 @@ c.Autograde.exporter_class = OneLineNotebooks
 c.GenerateFeedback.exporter_class = OneLinePages
 
 # learners get their feedback without hidden tests and without what their tracebacks quote
-c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.preprocessors = [HideTests, Inert, GetGrades, CSSHTMLHeaderPreprocessor]
+
+# what learners wrote and displayed does nothing to whoever looks at it, in the formgrader too,
+# which here draws formulas itself, and would else fetch a script for them from another host
+c.HTMLExporter.preprocessors = [Inert]
+c.HTMLExporter.filters = {"markdown2html": "fourps.grading.inert.markdown2html"}
+c.HTMLExporter.extra_template_basedirs = TEMPLATES
 
 # Being late costs nothing. With 0.1 each day begun takes off a tenth of all points, after so many
 # minutes of grace, and never more than half. Due dates come from `fourps grade release --due`.

@@ -7,8 +7,10 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.exporters import Exporter, HTMLExporter, NotebookExporter
+from nbconvert.exporters import Exporter, NotebookExporter
 from traitlets.log import get_logger
+
+from fourps.grading.inert import InertPages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,5 +75,5 @@ class OneLineNotebooks(_OneLine, NotebookExporter):
     """For ``Autograde.exporter_class``."""
 
 
-class OneLinePages(_OneLine, HTMLExporter):
+class OneLinePages(_OneLine, InertPages):
     """For ``GenerateFeedback.exporter_class``."""

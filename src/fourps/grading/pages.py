@@ -1,4 +1,4 @@
-"""Make feedback as nbgrader does, for any course, with no hidden test in it.
+"""Make feedback as nbgrader does, for any course, with no hidden test in it and nothing that acts.
 
 ``python -m fourps.grading.pages generate_feedback ps1 60`` stands for ``nbgrader generate_feedback
 ps1 --force``, with whatever the course configures. Each learner's pages are made in a process of
@@ -15,7 +15,6 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from nbconvert.exporters import HTMLExporter
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
@@ -24,12 +23,12 @@ from nbgrader.converters.base import NbGraderException
 
 from fourps.grading.each import each
 from fourps.grading.feedback import HideTests
-from fourps.grading.ordinary import OneLinePages
+from fourps.grading.inert import Inert, InertPages
 from fourps.grading.run.stages import brief
 
 
 class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
-    """nbgrader's converter, which first hides the tests and takes a folder of any name."""
+    """nbgrader's converter, which hides tests, cleans the rest and takes a folder of any name."""
 
     preprocessors: list[Any]
     exporter_class: type
@@ -37,11 +36,9 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        others = [step for step in self.preprocessors if step is not HideTests]
-        self.preprocessors = [HideTests, *others]
-        if self.exporter_class is OneLinePages:
-            # nobody has to be left out here
-            self.exporter_class = HTMLExporter
+        first = [HideTests, Inert]
+        self.preprocessors = [*first, *(one for one in self.preprocessors if one not in first)]
+        self.exporter_class = InertPages
         self.force = True
         self._trouble = ""
 

@@ -26,6 +26,7 @@ from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
 from fourps.grading.credit import above
+from fourps.grading.inert import Inert
 from fourps.grading.ordinary import odd_files
 from fourps.grading.reasons import because
 from fourps.grading.run import lateness
@@ -107,6 +108,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             import_item(step) if isinstance(step, str) else step
             for step in self.autograde_preprocessors
         ]
+        # last of all, whether or not the course names it
+        steps = [*(step for step in steps if step is not Inert), Inert]
         for number, step in enumerate(steps):
             if isinstance(step, type) and issubclass(step, (Execute, SealedExecute)):
                 made = step(parent=self.exporter)

@@ -1,0 +1,12 @@
+"""What a learner wrote or displayed, made so that it does nothing to whoever looks at it.
+
+A facilitator opens notebooks of others in a browser that may write the gradebook. So what goes into
+``autograded/`` and into feedback is cleaned here. It is a room of its own, since it serves grading
+and giving back alike, reads nothing of either and changes no mark.
+"""
+
+from fourps.grading.inert.notebook import make_inert
+from fourps.grading.inert.page import TEMPLATES, InertPages, markdown2html
+from fourps.grading.inert.step import Inert
+
+__all__ = ["TEMPLATES", "Inert", "InertPages", "make_inert", "markdown2html"]

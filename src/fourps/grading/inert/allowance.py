@@ -1,0 +1,43 @@
+"""What one notebook may still cost whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Allowance:
+    """Characters and effort that are left for one notebook.
+
+    One output that is long, or Markdown that is slow to read, harms nobody. Hundreds of them would
+    stop a page for minutes, and with it whoever comes after that learner.
+
+    Attributes
+    ----------
+    markup
+        Characters of HTML and of drawings.
+    text
+        Characters of plain text.
+    effort
+        Steps of reading Markdown; see `fourps.grading.inert.markdown.effort`.
+    formulas
+        Characters of formulas.
+
+    Examples
+    --------
+    >>> left = Allowance(markup=10)
+    >>> left.take("markup", 8), left.take("markup", 8), left.take("markup", 2)
+    (True, False, True)
+    """
+
+    markup: int = 2_000_000
+    text: int = 2_000_000
+    effort: int = 120_000_000
+    formulas: int = 50_000
+
+    def take(self, kind: str, size: int) -> bool:
+        """Say whether so much is left, and take it if so."""
+        left = getattr(self, kind)
+        if size <= left:
+            setattr(self, kind, left - size)
+        return bool(size <= left)

@@ -1,0 +1,211 @@
+"""What a hostile learner wrote and displayed, in the real formgrader and in feedback."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+import commands
+import nbformat
+import payloads
+import pytest
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.server_extensions.formgrader.handlers import template_path
+
+from fourps.grading.seal import why_not
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+ENVIRONMENT = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}", "NO_COLOR": "1"}
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SHOW = """
+import json
+from IPython.display import display
+for data, metadata in json.loads({shown!r}):
+    display(data, metadata=metadata, raw=True)
+print({text!r})
+raise ValueError({text!r})
+"""
+# what is on the page of the learner's doing, and leads or draws somewhere
+LOOK = """() => ({
+  hits: window.hits || [],
+  links: [...document.querySelectorAll("a[href], math [href]")].map(a => a.getAttribute("href")),
+  handlers: [...document.querySelectorAll("*")].flatMap(one => [...one.attributes]
+    .filter(a => /^on/i.test(a.name) && !/toggle_name/.test(a.value)).map(a => a.value)),
+  acting: [...document.querySelectorAll("iframe,object,embed,form,base,link[href^='http'],video,audio,\
+svg,meta[http-equiv=refresh],template")].map(one => one.outerHTML),
+  pictures: [...document.images].map(one => [one.naturalWidth, one.src.slice(0, 30)]),
+  over: [...document.querySelectorAll("#notebook *, main *")]
+    .filter(one => ["fixed", "absolute", "sticky"].includes(getComputedStyle(one).position)).length,
+})"""
+
+
+def marks(name, grade=False, solution=False, points=0):
+    made = {"grade_id": name, "grade": grade, "solution": solution, "task": False}
+    made |= {"locked": grade and not solution, "schema_version": 3}
+    return {"nbgrader": made | ({"points": points} if grade else {})}
+
+
+def released():
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return new_notebook(
+        metadata={"kernelspec": kernel},
+        cells=[
+            new_code_cell("x = 0", metadata=marks("x", solution=True)),
+            new_code_cell("assert x == 1", metadata=marks("task-4-check", grade=True, points=2)),
+            new_markdown_cell(
+                "Write.", metadata=marks("essay", grade=True, solution=True, points=3)
+            ),
+        ],
+    )
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course with this one's configuration, in which one learner handed in every payload."""
+    assert not why_not()
+    folder = tmp_path_factory.mktemp("inert") / "course"
+    (folder / "source" / "ps1").mkdir(parents=True)
+    shutil.copy(ROOT / "autograder" / "nbgrader_config.py", folder)
+    nbformat.write(released(), folder / "source" / "ps1" / "ex.ipynb")
+
+    def run(*words):
+        done = commands.run([BIN / words[0], *words[1:]], cwd=folder, env=ENVIRONMENT)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    run("nbgrader", "generate_assignment", "ps1")
+    made = nbformat.read(folder / "release" / "ps1" / "ex.ipynb", as_version=4)
+    code, *written = payloads.cells()
+    shown = [(one.data, one.metadata) for one in code.outputs if one.output_type == "display_data"]
+    made.cells[0].source = "x = 1"
+    made.cells[2].source = "My **answer**: $\\frac{1}{2}$\n\n" + "<script>hit()</script>"
+    source = SHOW.format(shown=json.dumps(shown), text="".join(payloads.texts()))
+    made.cells += [new_code_cell(source, metadata=code.metadata), *written]
+    made.cells.append(new_markdown_cell("A *plain* answer: $\\frac{1}{2}$"))
+    made.metadata.update(payloads.metadata())
+    place = folder / "submitted" / "eve" / "ps1"
+    place.mkdir(parents=True)
+    (place / "ex.ipynb").write_text(json.dumps(made), "utf-8")
+    before = (place / "ex.ipynb").read_bytes()
+    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1")
+    assert (place / "ex.ipynb").read_bytes() == before
+    return folder
+
+
+@pytest.fixture(scope="module")
+def look(browser):
+    """Return a function that opens a page and says what it did, and what it asked for."""
+
+    def look(address, first=None):
+        context = browser.new_context()
+        page, asked, said = context.new_page(), [], []
+        context.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        if first:
+            page.goto(first)
+            asked.clear()
+        page.goto(address, wait_until="load")
+        # what is loaded late, or acts when it is seen, has its chance
+        page.evaluate("() => document.querySelectorAll('*').forEach(one => one.scrollIntoView())")
+        page.evaluate("() => document.querySelectorAll('.link').forEach(one => one.click())")
+        page.wait_for_timeout(300)
+        found = page.evaluate(LOOK) | {
+            "asked": asked,
+            "said": said,
+            "text": page.inner_text("body"),
+        }
+        context.close()
+        return found
+
+    return look
+
+
+def judge(found, own):
+    """Insist that nothing of the learner's ran, asked, led or lay above anything."""
+    assert not found["hits"]
+    assert not [one for one in found["said"] if "hit" in one]
+    assert not found["handlers"]
+    assert not found["acting"]
+    assert not found["over"]
+    assert [one for one in found["asked"] if not one.startswith(own)] == []
+    assert not [
+        one for one in found["links"] if ":" in one and not one.startswith(("http", "mailto"))
+    ]
+    assert all(not source or source.startswith("data:image/") for _, source in found["pictures"])
+    # what can be shown is shown: two pictures that are not there say so
+    assert [width for width, source in found["pictures"] if "png" in source and width > 100]
+
+
+def test_payloads():
+    """Are there forty of them at least, all different?"""
+    every = [one for _, one in [*payloads.html(), *payloads.markdown()]]
+    assert len(set(every)) == len(every) >= 40
+    assert len([*payloads.bundles()]) >= 15
+
+
+def test_formgrader(graded, start_jupyter, look):
+    """Does nothing of it run or ask for anything in the real formgrader?"""
+    with sqlite3.connect(graded / "gradebook.db") as database:
+        [(submission,)] = database.execute("select id from submitted_notebook").fetchall()
+    database.close()
+    home = graded.parent / "jupyter"
+    names = ("CONFIG", "DATA", "RUNTIME")
+    environment = ENVIRONMENT | {f"JUPYTER_{name}_DIR": str(home / name) for name in names}
+    with start_jupyter(
+        [BIN / "jupyter-server"], graded.parent / "server.log", cwd=graded, env=environment
+    ) as address:
+        page = f"{address}/formgrader/submissions/{submission}/?index=0"
+        found = look(page, first=f"{address}/login?token=test")
+        own = (f"{address}/formgrader/", f"{address}/static/favicon.ico", "data:")
+        judge(found, own)
+        # the page works: it asked for the marks
+        assert [one for one in found["asked"] if "/formgrader/api/grades" in one]
+        assert "A plain answer:" in found["text"]
+        assert "task-4-check" in found["text"]
+
+
+def test_formgrader_of_another_course(graded, look):
+    """Does nothing of it run where nbgrader's own template is used, without our configuration?"""
+    made = HTMLExporter(template_name="formgrade", extra_template_basedirs=[template_path])
+    notebook = graded / "autograded" / "eve" / "ps1" / "ex.ipynb"
+    html, _ = made.from_filename(str(notebook), {"base_url": "/own", "index": 0, "total": 1})
+    page = graded.parent / "formgrade.html"
+    page.write_text(html, "utf-8")
+    found = look(page.as_uri())
+    # its own scripts are not there, and it fetches MathJax elsewhere
+    own = ("file:///own/formgrader/", page.as_uri(), made.mathjax_url, "data:")
+    judge(found, own)
+
+
+@pytest.mark.parametrize("program", ["nbgrader", "fourps"])
+def test_feedback(graded, look, program):
+    """Does nothing of it run or ask for anything in a page of feedback, which forbids both?"""
+    words = ["generate_feedback"] if program == "nbgrader" else ["grade", "feedback"]
+    if program == "fourps":
+        with sqlite3.connect(graded / "gradebook.db") as database:
+            database.execute(
+                "update grade set needs_manual_grade = 0, manual_score = 3 where manual_score is null and auto_score is null"
+            )
+        database.close()
+    done = commands.run(
+        [BIN / program, *words, "ps1", *(["--course", graded] if program == "fourps" else [])],
+        cwd=graded,
+        env=ENVIRONMENT,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = graded / "feedback" / "eve" / "ps1" / "ex.html"
+    found = look(page.as_uri())
+    judge(found, (page.as_uri(), "data:"))
+    html = page.read_text("utf-8")
+    assert "default-src 'none'" in html
+    assert "<script" not in html
+    assert "<math" in html
+    assert "<strong>answer</strong>" not in html
+    assert "My **answer**" in html

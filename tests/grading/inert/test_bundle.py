@@ -1,0 +1,137 @@
+import base64
+import io
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import payloads
+import pytest
+from PIL import Image
+
+from fourps.grading.inert.allowance import Allowance
+from fourps.grading.inert.bundle import inert_bundle
+from fourps.grading.inert.drawings import drawing
+from fourps.grading.inert.tags import clean, clean_page
+
+
+def shown(**data):
+    kinds = {"html": "text/html", "png": "image/png", "svg": "image/svg+xml", "plain": "text/plain"}
+    return inert_bundle({kinds[kind]: value for kind, value in data.items()}, Allowance())
+
+
+def encoded(image, kind):
+    file = io.BytesIO()
+    image.save(file, kind)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "gif", "webp"])
+def test_pictures(kind):
+    """Do real pictures stay, with or without line breaks, and others go?"""
+    data = encoded(Image.new("RGB", (8, 8), "red"), kind)
+    lines = "\n".join(data[start : start + 76] for start in range(0, len(data), 76))
+    assert inert_bundle({f"image/{kind}": lines}, Allowance()) == {f"image/{kind}": data}
+    for other in (
+        "image/bmp",
+        "image/tiff",
+        "image/png+x",
+        f"image/{'png' if kind != 'png' else 'gif'}",
+    ):
+        assert "text/plain" in inert_bundle({other: data}, Allowance())
+
+
+def test_a_picture_that_is_too_large():
+    """Is a picture left out that a browser could hardly unpack?"""
+    data = encoded(Image.new("1", (20_000, 20_000)), "png")
+    assert "image/png" not in shown(png=data)
+
+
+def test_tables():
+    """Does a table of pandas show as before, but for its style sheet?"""
+    table = pd.DataFrame({"a": [1, 2], "b": ["x < y", "<b>"]})
+    html = clean(table.to_html())
+    assert html.count("<td>") == 4
+    assert "x &lt; y" in html
+    styled = clean(table.style.set_properties(color="red").to_html())
+    assert styled.count("<td") == 4
+
+
+def test_drawings():
+    """Does a drawing of matplotlib look as before?"""
+    figure, axes = plt.subplots()
+    axes.imshow(np.eye(3))
+    axes.text(0, 0, "$x^2$ <b>")
+    file = io.StringIO()
+    figure.savefig(file, format="svg")
+    plt.close(figure)
+    made = drawing(file.getvalue())
+    for part in ("<path", "<use", "<image", "<clipPath"):
+        assert made.count(part) == file.getvalue().count(part) > 0
+    assert drawing(made) == made
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>a()</script>",
+        "<image href='http://127.0.0.1:9/a'/>",
+        "<foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml'/></foreignObject>",
+        "<rect onclick='a()' style='fill: url(http://a)' filter='url(http://a#b)'/>",
+        "<a href='javascript:a()'><text>a</text></a>",
+        "<animate attributeName='href' values='a'/><set/>",
+        "<style>@import 'a';</style><style>* { fill: u\\72l(a) }</style>",
+        "<use href='data:image/svg+xml,a'/><use href='http://a#b'/>",
+    ],
+)
+def test_drawings_that_act(inside):
+    """Does what draws nothing go?"""
+    made = drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>")
+    words = (
+        "script",
+        "http:",
+        "iframe",
+        "onclick",
+        "animate",
+        "set",
+        "import",
+        "72l",
+        "data:",
+        "style",
+    )
+    rest = made.replace("http://www.w3.org/2000/svg", "")
+    assert not [word for word in words if word in rest]
+
+
+def test_drawings_that_explode():
+    """Is a drawing refused that copies its copies, or names its parts in a document type?"""
+    copies = ["<path/>", *(f"<use href='#a{number}'/>" * 10 for number in range(9))]
+    parts = "".join(f"<g id='a{number}'>{one}</g>" for number, one in enumerate(copies))
+    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{parts}</svg>") is None
+    bomb = "<!DOCTYPE svg [<!ENTITY a 'aa'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&a;</text></svg>"
+    assert drawing(bomb) is None
+    deep = "<g>" * 2000 + "</g>" * 2000
+    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{deep}</svg>") is None
+
+
+@pytest.mark.parametrize("html", [html for _, html in payloads.html()])
+def test_html(html):
+    """Is no tag or attribute left that acts or asks, and does cleaning it again change nothing?"""
+    for cleaner in (clean, clean_page):
+        made = cleaner(html)
+        assert cleaner(made) == made
+        tags = [part.split(">")[0].lower() for part in made.split("<")[1:]]
+        assert not [tag for tag in tags if "/hit/" in tag or " on" in tag or "script" in tag]
+        assert not [tag for tag in tags if "fixed" in tag or " id=" in tag or "covers" in tag]
+
+
+def test_nest():
+    """Is HTML that is nested too deep shown as text?"""
+    assert clean("<div>" * 9000 + "a") == "a"
+
+
+@pytest.mark.parametrize(
+    "data", [None, 5, {}, {"text/html": 5}, {"image/png": None}, {"text/plain": {}}, {5: "a"}]
+)
+def test_no_bundle(data):
+    """Is what is no bundle left out with a word?"""
+    assert [*inert_bundle(data, Allowance())] == ["text/plain"]
