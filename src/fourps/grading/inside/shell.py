@@ -17,6 +17,7 @@ from jupyter_client.session import Session
 from traitlets.config import Config
 
 from fourps.grading.inside.guard import guard
+from fourps.grading.inside.messages import as_kernel
 from fourps.grading.inside.tests import (
     forgotten,
     own_events,
@@ -151,9 +152,9 @@ class _Recorder(Session):
 
     def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # noqa: ARG002
         if isinstance(msg_or_type, str):
-            self.said.add(msg_or_type, content)
+            self.said.add(msg_or_type, as_kernel(content))
         else:
-            self.said.add(msg_or_type["msg_type"], msg_or_type["content"])
+            self.said.add(msg_or_type["msg_type"], as_kernel(msg_or_type["content"]))
 
 
 # libraries look at this very name to see that they are in a notebook

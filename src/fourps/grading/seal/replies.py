@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
+from fourps.grading.inside.messages import JSON
 from fourps.grading.inside.wire import TooLongError
 from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
     from fourps.grading.seal.executed import Cell
 
-_JSON = re.compile(r"application/(?:.*\+)?json")
 _STREAMS = ("stdout", "stderr")
 _LARGEST_COUNT = 1_000_000
 # nbformat and nbconvert go down into a nest by calls
@@ -220,7 +219,7 @@ def _display(content: dict[str, Any]) -> None:
     data = content.get("data")
     _require(type(data) is dict and type(content.get("metadata")) is dict)
     for kind, value in content["data"].items():
-        _require(bool(_JSON.fullmatch(kind)) or type(value) is str)
+        _require(bool(JSON.fullmatch(kind)) or type(value) is str)
     transient = content.get("transient", {})
     _require(type(transient) is dict and type(transient.get("display_id", "")) is str)
 

@@ -1,0 +1,81 @@
+"""What ordinary programs display."""
+
+import logging
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.utils import determine_grade
+
+from fourps.grading.inert import make_inert
+from fourps.grading.seal import Limits, Worker
+
+pytestmark = pytest.mark.slow
+MARKS = {"grade": True, "solution": False, "locked": True, "points": 3, "schema_version": 3}
+START = """
+import datetime
+import numpy as np
+from IPython.display import clear_output, display
+from PIL import Image
+
+def show(value, kind="application/json", **more):
+    display({kind: value, "text/plain": "shown"}, raw=True, **more)
+
+class Shown:
+    def _repr_mimebundle_(self, **_):
+        return {"text/plain": np.int64(2), "application/json": {"when": datetime.date(2026, 1, 2)}}
+"""
+CELLS = [
+    'Image.new("RGB", (4, 4), "red")',
+    'display(Image.new("RGB", (4, 4), "red"))',
+    'show({"a": float("nan"), "b": [np.int64(3), np.float32(0.5), float("inf")]})',
+    'show({"day": datetime.date(2026, 1, 2), "time": datetime.datetime(2026, 1, 2, 3, tzinfo=datetime.UTC)})',
+    "show((1, 2)), show({3: 4}), show({1, 2}), show(range(2))",
+    'show(b"\\x89PNG", "image/png")',
+    'show("a", display_id=5, metadata={"width": np.int64(3)})',
+    "Shown()",
+    # a kernel cannot send these either: the cell has an error
+    "show(object())",
+    "show(np.bool_(True))",
+    "print(1); clear_output(wait=1); print(2)",
+]
+CHECKS = [
+    ("Shown()", 2),
+    ("assert True", 3),
+]
+
+
+def notebook():
+    cells = [new_code_cell(source) for source in (START, *CELLS)]
+    for number, (source, _) in enumerate(CHECKS):
+        made = MARKS | {"grade_id": f"check-{number}"}
+        cells.append(new_code_cell(source, metadata={"nbgrader": made}))
+    return new_notebook(cells=cells)
+
+
+def grades(made):
+    checks = [cell for cell in made.cells if "nbgrader" in cell.metadata]
+    return [determine_grade(cell, logging.getLogger()) for cell in checks]
+
+
+def test_what_is_displayed():
+    """Does ordinary output show and earn what it should, and the rest of the notebook run?"""
+    made = notebook()
+    with Worker(Limits(), preload=[]) as worker:
+        executed = worker.execute(made)
+    assert (executed.kind, executed.reason) == ("ok", "")
+    executed.fill(made)
+    outputs = {cell.source: cell.outputs for cell in made.cells[1:]}
+    failed = {source for source in outputs for one in outputs[source] if one.output_type == "error"}
+    assert "show(object())" in failed
+    assert not failed & {*CELLS[:8], CELLS[-1]}
+    picture = outputs[CELLS[0]][-1].data["image/png"]
+    assert outputs[CELLS[1]][-1].data["image/png"] == picture
+    numbers = outputs[CELLS[2]][-1].data["application/json"]
+    assert numbers == {"a": "nan", "b": [3, 0.5, "inf"]}
+    assert outputs[CELLS[3]][-1].data["application/json"]["day"].startswith("2026-01-02")
+    assert outputs[CELLS[5]][-1].data["image/png"] == "iVBORw=="
+    assert outputs["Shown()"][-1].data["text/plain"] == "2"
+    assert outputs[CELLS[-1]][-1].text == "2\n"
+    assert grades(made) == [(2, 3), (3, 3)]
+    make_inert(made)
+    assert made.cells[1].outputs[0].data["image/png"] == "".join(picture.split())
