@@ -186,7 +186,7 @@ def _watch(points: _Points, *, ready: bool) -> None:
 
     from fourps.grading.run.patience import Patience
     from fourps.grading.seal import worker
-    from fourps.grading.seal.run import Run
+    from fourps.grading.seal.talk import Talk
 
     def commits(patience, connection, statement):
         if statement == "COMMIT":
@@ -205,18 +205,18 @@ def _watch(points: _Points, *, ready: bool) -> None:
             points.reach("worker ready")
             return found
 
-        def sends(run, value):
-            send(run, value)
+        def sends(talk, value, *descriptors):
+            send(talk, value, *descriptors)
             points.reach(f"sent {value.get('kind', 'files')}")
 
-        def ends(of):
-            found = end(of)
+        def ends(of, word):
+            found = end(of, word)
             points.reach("notebook ended")
             return found
 
         not_ready, worker._not_ready = worker._not_ready, waits
-        send, Run._send = Run._send, sends
-        end, worker.Worker.end_child = worker.Worker.end_child, ends
+        send, Talk._send = Talk._send, sends
+        end, worker.Worker._ended = worker.Worker._ended, ends
     sys.addaudithook(points.hear)
 
 

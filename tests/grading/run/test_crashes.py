@@ -139,7 +139,8 @@ def test_killed_at_each_point(killing, begun, expected, points):
 
 
 @pytest.mark.parametrize(
-    "point", ["worker started", "worker ready", "sent cell", "sent canary", "notebook ended"]
+    "point",
+    ["worker started", "worker ready", "sent cell", "sent canary", "notebook ended"],
 )
 def test_killed_while_notebooks_run(killing, begun, expected, point):
     """Does a run that is killed leave no sealed process, wherever that was, and does the next finish?"""
