@@ -149,7 +149,7 @@ def test_welcome(desk):
     """Does it open on the welcome page, with no question about news, and lead on by links?"""
     page = desk.page
     page.goto(f"{desk.lab}/?token=test")
-    page.locator(".jp-Notebook h1", has_text="Four Ps").wait_for()
+    page.locator(".jp-Notebook h1", has_text="Practise the hard moments").wait_for()
     assert "/tree/book/welcome.ipynb" in page.url
     page.locator(".jp-RenderedMarkdown a", has_text="Safety first").first.click()
     page.locator(".jp-Notebook h1", has_text="Safety first").wait_for()
