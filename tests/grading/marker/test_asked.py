@@ -22,6 +22,7 @@ from fourps.grading.marker import asked
         ("%matplotlib inline\nassert two", ["two"]),
         ("x = !ls\nassert three", ["three"]),
         ("[n for n in rows]", ["rows"]),
+        ("{n: [m + k for m in n] for n in n if n}", ["k", "n"]),
         ("from fourps.exercise import same\nsame(a, 1)", ["a"]),
         ("not python at all (", []),
         ("", []),

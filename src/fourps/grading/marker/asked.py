@@ -73,12 +73,24 @@ def _shared(table: symtable.SymbolTable) -> set[str]:
     return found.union(*map(_shared, table.get_children()))
 
 
-def _used(statement: ast.stmt) -> Iterator[str]:
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            yield node.target.id
+def _used(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
+        yield node.id
+    elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        yield node.target.id
+    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        # from Python 3.12 on what a comprehension binds stands in the table of the cell
+        first, own = node.generators[0].iter, _stored(*[one.target for one in node.generators])
+        yield from _used(first)
+        inner = [*ast.iter_child_nodes(node)]
+        yield from (name for one in inner for name in _used(one) if name not in own)
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _used(child)
+
+
+def _stored(*nodes: ast.AST) -> set[str]:
+    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _bound(statement: ast.stmt) -> set[str]:
