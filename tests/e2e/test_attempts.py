@@ -45,7 +45,7 @@ pytestmark = [pytest.mark.browser]
 
 @pytest.fixture
 def play(reader, site):
-    """Return a function that opens a scenario at a size, and one that walks through it."""
+    """Return a function that opens the scenario of a module at a size."""
 
     def opened(module, size=(390, 844)):
         reader.page.set_viewport_size({"width": size[0], "height": size[1]})

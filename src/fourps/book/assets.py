@@ -103,15 +103,13 @@ def _uses(doctree: document | None, *kinds: type[docutils_nodes.Node]) -> bool:
 
 
 def _plays(name: str, doctree: document | None) -> bool:
-    """Say whether a page needs a script: one of a scenario carries no other player."""
-    if not _uses(doctree, *_SCRIPTS[name][1:]):
+    """Say whether a page needs a script: one with a scenario alone carries no other player."""
+    if doctree is None or not _uses(doctree, *_SCRIPTS[name][1:]):
         return False
-    if doctree is None or name not in ("fourps.js", "story.js"):
-        return True
     kinds = {node["kind"] for node in doctree.findall(Mount)}
-    return (
-        "scenario" in kinds if name == "story.js" else _uses(doctree, Kept) or kinds != {"scenario"}
-    )
+    if name == "story.js":
+        return "scenario" in kinds
+    return name != "fourps.js" or kinds != {"scenario"} or _uses(doctree, Kept)
 
 
 def _page(

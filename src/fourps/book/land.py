@@ -35,13 +35,8 @@ DRAWINGS, FACES = "book/drawings", "people.svg"
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
-def face(env: BuildEnvironment, name: str) -> dict[str, Any]:
+def face(root: Path, place: int, count: int) -> dict[str, Any]:
     """Return where a portrait is: the file from the book's folder, and how far along its row."""
-    world = fourps.course.world.load(Path(env.srcdir, WORLD))[0]
-    return _face(Path(env.srcdir), [*world.people].index(name), len(world.people))
-
-
-def _face(root: Path, place: int, count: int) -> dict[str, Any]:
     # browsers keep for a year what stands there: another drawing has another address
     version = hashlib.sha256((root / DRAWINGS / FACES).read_bytes()).hexdigest()[:8]
     # all stand side by side in one file, which a browser asks for once
@@ -179,7 +174,7 @@ def _visit_map(self: Any, node: CountryMap) -> None:
 
 
 def _visit_portrait(self: Any, node: Portrait) -> None:
-    drawn = _face(Path(self.builder.srcdir), node["place"], node["count"])
+    drawn = face(Path(self.builder.srcdir), node["place"], node["count"])
     page = self.builder.get_target_uri(self.builder.current_docname)
     self.body.append(
         f'<img class="fp-face" src="{relative_uri(page, drawn["src"])}" alt="" width="56" '

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fourps.scenario.findings
@@ -15,7 +16,6 @@ from fourps.scenario.model import END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from docutils import nodes as docutils_nodes
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fourps.course.outcomes import Known
     from fourps.course.problem import Problem
     from fourps.course.source import Source
+    from fourps.course.world import World
     from fourps.scenario.condition import Comparison, Condition
     from fourps.scenario.explore import Space
     from fourps.scenario.model import Node, Scenario
@@ -42,7 +43,8 @@ def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
         return []
     scenario, source = loaded
     found = world_of(page.env) if _is_somewhere(scenario) else None
-    spec = fourps.scenario.front.spec(scenario, {}, space, found[0] if found else None)
+    world, names = found or (None, None)
+    spec = fourps.scenario.front.spec(scenario, {}, space, world)
     build = Builder(page, path, spec, source)
     prefix = scenario.id
     mount = Mount(kind="scenario", spec=build.bare)
@@ -50,7 +52,7 @@ def scenario_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
         build.line("title", "h"),
         build.line("content_note", lead=f"{build.words['content-note']}:"),
         *build.lines("role", len(spec["role"])),
-        *_met(build, found[1] if found else None),
+        *_met(build, world, names),
         build.word("keeps-track"),
         *(
             build.text(one.title, source.line(("variables", name)))
@@ -70,10 +72,13 @@ def _is_somewhere(scenario: Scenario) -> bool:
     return any(node.place or node.speaker for node in scenario.nodes.values())
 
 
-def _met(build: Builder, source: Source | None) -> Iterator[docutils_nodes.Node]:
+def _met(
+    build: Builder, world: World | None, source: Source | None
+) -> Iterator[docutils_nodes.Node]:
     """Yield the names of places and people, which stand in another file, and give each a face."""
-    if not source:
+    if not world or not source:
         return
+    root, everybody = Path(build.page.env.srcdir), [*world.people]
     for kind, fields in (("places", ("name",)), ("people", ("name", "short"))):
         for name, one in build.spec[kind].items():
             for field in fields:
@@ -85,7 +90,8 @@ def _met(build: Builder, source: Source | None) -> Iterator[docutils_nodes.Node]
                     lead=f"{build.words['met']}:" if field == "name" else "",
                 )
             if kind == "people":
-                build.bare[kind][name]["face"] = face(build.page.env, name)
+                place = everybody.index(name)
+                build.bare[kind][name]["face"] = face(root, place, len(everybody))
 
 
 def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Part:

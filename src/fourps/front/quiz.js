@@ -187,7 +187,7 @@ export function renderQuiz({ model, el, store, tab }) {
    */
   function feedback(name, done) {
     const question = quiz.questions[name], given = tries()[name] || [];
-    if (!given.length || question.options) return null;
+    if (!given.length) return null;
     const last = given[given.length - 1].slice(question.confidence ? 1 : 0);
     /** @type {[string, string, boolean | null][]} text, feedback, right */
     let notes;

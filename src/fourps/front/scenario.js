@@ -170,7 +170,7 @@ export function renderScenario({ model, el, store, tab }) {
   /** @param {import("./engine.js").Attempt} now */
   function outcome(now) {
     const before = replay(scenario, now.path.slice(0, -1));
-    const choice = scenario.nodes[before.node].choices[now.path[now.path.length - 1]];
+    const choice = choices[now.path[now.path.length - 1]];
     return [
       head(before.node, now.path.length, words.then),
       h("p", { class: "fp-chosen" }, h("strong", {}, `${words.chosen}: `), choice.text),
@@ -249,11 +249,10 @@ export function renderScenario({ model, el, store, tab }) {
     return all;
   }
 
+  /** Choices are unique in the whole scenario. @type {Record<string, import("./engine.js").Choice>} */
+  const choices = Object.assign({}, ...Object.values(scenario.nodes).map((one) => one.choices));
   /** @param {string} name */
-  const choiceText = (name) => {
-    const place = Object.values(scenario.nodes).find((one) => Object.hasOwn(one.choices, name));
-    return place ? place.choices[name].text : name;
-  };
+  const choiceText = (name) => choices[name].text;
 
   /** Ask before what was chosen is given up. */
   function askAgain() {
@@ -285,7 +284,7 @@ export function renderScenario({ model, el, store, tab }) {
   function told(now) {
     const last = now.path[now.path.length - 1];
     if (screen === "outcome" && !said) {
-      const { critical, repairs } = Object.values(scenario.nodes).map((one) => one.choices[last]).filter(Boolean)[0];
+      const { critical, repairs } = choices[last];
       return critical ? `${words.critical}. ${words[`critical-${critical}`]}` : repairs?.length ? `${words.repair}. ${words["repair-help"]}` : "";
     }
     return screen === "situation" && now.kind ? words[`kind-${now.kind}`] : "";
