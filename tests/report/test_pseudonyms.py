@@ -1,8 +1,6 @@
-from threading import Event, Thread
-
 import pytest
+from at_once import at_once
 
-from fourps.home.files import write_private
 from fourps.report import pseudonyms as module
 from fourps.report.pseudonyms import FILE, PseudonymsError, pseudonyms
 
@@ -41,26 +39,14 @@ def test_damaged(tmp_path, text):
 
 def test_two_first_reports_at_once(tmp_path, monkeypatch):
     """Do two programs that both find no file give the same names, each new one kept?"""
-    writes = Event()
-
-    def slowly(path, data):
-        if not writes.is_set():
-            writes.set()
-            second.join(0.2)
-        write_private(path, data)
-
-    monkeypatch.setattr(module, "write_private", slowly)
-    found = {}
-    first = Thread(target=lambda: found.update(first=pseudonyms(tmp_path, ["ada"])))
-    second = Thread(
-        target=lambda: writes.wait(60) and found.update(second=pseudonyms(tmp_path, ["ada", "ben"]))
+    first, second = at_once(
+        monkeypatch,
+        module,
+        lambda: pseudonyms(tmp_path, ["ada"]),
+        lambda: pseudonyms(tmp_path, ["ada", "ben"]),
     )
-    second.start()
-    first.start()
-    for one in (first, second):
-        one.join(60)
-    assert found["second"]["ada"] == found["first"]["ada"]
-    assert pseudonyms(tmp_path, ["ben", "ada"]) == found["second"]
+    assert second["ada"] == first["ada"]
+    assert pseudonyms(tmp_path, ["ben", "ada"]) == second
 
 
 def test_a_mark_before_the_first_letter(tmp_path):

@@ -1,11 +1,9 @@
-from threading import Event, Thread
-
 import pytest
+from at_once import at_once
 
 from fourps.grading import pseudonym
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.pseudonym import PseudonymKeyError, key
-from fourps.home.files import write_private
 
 
 def test_stays(tmp_path):
@@ -16,23 +14,8 @@ def test_stays(tmp_path):
 
 def test_two_first_runs_at_once(tmp_path, monkeypatch):
     """Do two programs that both find no key use the same one?"""
-    writes = Event()
-
-    def slowly(path, data):
-        if not writes.is_set():
-            writes.set()
-            second.join(0.2)
-        write_private(path, data)
-
-    monkeypatch.setattr(pseudonym, "write_private", slowly)
-    found = []
-    first = Thread(target=lambda: found.append(key(tmp_path)))
-    second = Thread(target=lambda: writes.wait(60) and found.append(key(tmp_path)))
-    second.start()
-    first.start()
-    for one in (first, second):
-        one.join(60)
-    assert found == [key(tmp_path)] * 2
+    found = at_once(monkeypatch, pseudonym, lambda: key(tmp_path), lambda: key(tmp_path))
+    assert found == (key(tmp_path),) * 2
 
 
 @pytest.mark.parametrize(
