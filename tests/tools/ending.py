@@ -1,4 +1,4 @@
-"""A function in a process of its own that is killed, or out of disk, at a point known by its number.
+"""What is left of a function that is killed, or out of disk, at a point known by its number.
 
 A point is where it makes, renames or removes a file or folder below a place, as Python tells of it.
 """
@@ -6,20 +6,34 @@ A point is where it makes, renames or removes a file or folder below a place, as
 from __future__ import annotations
 
 import errno
-import json
 import os
+import shutil
 import signal
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
+from apart import apart
+from typer.testing import CliRunner
+
+from fourps.cli import app
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+# what is of no file, such as a commit, a test tells of itself
+POINT = "fourps.point"
 _EVENTS = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.link", "os.chmod", "shutil.rmtree"}
 # what needs room on the disk
-_GROWS = {"open", "os.mkdir", "os.link"}
+_GROWS = ("open ", "os.mkdir ", "os.link ")
+# which may be named from a folder that is open
+_BELOW = {"os.mkdir", "os.rmdir", "os.remove"}
 _WRITES = os.O_WRONLY | os.O_RDWR
+
+
+def grows(point: str) -> bool:
+    """Say whether what is done at a point needs room on the disk."""
+    return point.startswith(_GROWS)
 
 
 def ending(place: Path, do, at: int = -1, *, full: bool = False):
@@ -36,45 +50,172 @@ def ending(place: Path, do, at: int = -1, *, full: bool = False):
     full
         Whether the disk is full, rather than the process killed.
     """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        status = 1
-        try:
-            os.close(reading)
-            told = os.fdopen(writing, "w", buffering=1)
-            sys.addaudithook(_Points(place, at, told, full=full))
-            do()
-            status = 0
-        except BaseException:  # noqa: BLE001 - it is a process of its own
-            traceback.print_exc()
-        finally:
-            os._exit(status)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        points = [json.loads(line) for line in told]
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), points
+    reached = []
+
+    def meet(point: str, path: str) -> None:
+        number = len(reached)
+        reached.append(point)
+        if not full and number == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if full and 0 <= at <= number and grows(point):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+    return _watched(place, do, meet)
+
+
+def killed(place: Path, do) -> Iterator[str]:
+    """Have a folder be what it is after a function was killed, at one point after the other.
+
+    The function runs once, in a process of its own, and the folder is copied at each of its points:
+    what ``kill -9`` leaves is what lies there. A point at which the folder is as before is left out.
+
+    Parameters
+    ----------
+    place
+        The folder. It is made anew for each point.
+    do
+        The function. What it starts in its turn is not looked at, but what it forks is.
+
+    Yields
+    ------
+    str
+        What it was about to do.
+    """
+    kept = place.with_name(f"{place.name}-kept")
+    kept.mkdir()
+
+    def meet(*_: str) -> None:
+        # copies of the process count on
+        shutil.copytree(place, kept / str(len(os.listdir(kept))), symlinks=True)  # noqa: PTH208
+
+    status, points = _watched(place, do, meet)
+    assert status == 0, "it ended with an error; see the error output"
+    before = None
+    for number, point in enumerate(points):
+        here = kept / str(number)
+        now = content(here), [path.lstat().st_mode for path in sorted(here.rglob("*"))]
+        if now != before:
+            renew(place, here)
+            yield point
+        before = now
+    shutil.rmtree(kept)
+
+
+def command(*words):
+    """Run a command of ours in this process, and return its status and what it said on the error output."""
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stderr
+
+
+def survives(place: Path, do, state=None, look=None) -> list[str]:
+    """Insist that a command finishes as if nothing had been, wherever it was killed or had no room.
+
+    Parameters
+    ----------
+    place
+        The folder in which it writes.
+    do
+        Runs it once, in any process, and returns what `command` does.
+    state
+        What is to be the same in the end; by default all that lies there.
+    look
+        Called with a point where it was killed or had no room, before it is run again.
+
+    Returns
+    -------
+    list of str
+        The points at which it was killed.
+    """
+    state = state or (lambda: content(place))
+    begun = place.with_name(f"{place.name}-begun")
+    shutil.copytree(place, begun, symlinks=True)
+
+    def again(why: str) -> None:
+        if look:
+            look(why)
+        assert do()[0] == 0, why
+        assert state() == expected, why
+
+    def full() -> None:
+        status, said = do()
+        # a folder that is there already needs no room
+        if status:
+            assert status == 1, said
+            assert os.strerror(errno.ENOSPC) in said
+
+    assert do()[0] == 0
+    expected = state()
+    renew(place, begun)
+    seen = []
+    for point in killed(place, lambda: do() and None):
+        seen.append(point)
+        again(f"killed: {point}")
+    renew(place, begun)
+    _, points = ending(place, do)
+    for number, point in enumerate(points):
+        if grows(point):
+            renew(place, begun)
+            assert ending(place, full, number, full=True)[0] == 0, point
+            again(f"full: {point}")
+    shutil.rmtree(begun)
+    return seen
+
+
+def renew(place: Path, kept: Path) -> None:
+    """Make a folder what a copy of it is."""
+    shutil.rmtree(place)
+    shutil.copytree(kept, place, symlinks=True)
+
+
+def content(folder: Path) -> dict[str, bytes | str | None]:
+    """Return all that lies in a folder, by its path there."""
+
+    def one(path: Path) -> bytes | str | None:
+        if path.is_symlink():
+            return str(path.readlink())
+        return path.read_bytes() if path.is_file() else None
+
+    return {str(path.relative_to(folder)): one(path) for path in sorted(folder.rglob("*"))}
+
+
+def _watched(place: Path, do, meet: Callable[[str, str], None]):
+    def run(tell) -> None:
+        sys.addaudithook(_Points(place, tell, meet))
+        do()
+
+    return apart(run)
 
 
 class _Points:
-    def __init__(self, place, at, told, *, full):
-        self._place, self._at, self._told, self._full = os.fspath(place), at, told, full
-        self._number = 0
+    def __init__(self, place, tell, meet) -> None:
+        self._place, self._tell, self._meet = os.fspath(place), tell, meet
+        self._busy = False
 
-    def __call__(self, event, words):
-        if event == "open":
-            if not isinstance(words[0], (str, bytes)) or not words[2] & _WRITES:
-                return
-        elif event not in _EVENTS:
+    def __call__(self, event, words) -> None:
+        if self._busy or event not in (*_EVENTS, "open", POINT):
             return
-        path = os.fsdecode(words[0]) if isinstance(words[0], (str, bytes, os.PathLike)) else ""
-        if not path.startswith(self._place):
+        if event == "open" and not (isinstance(words[0], (str, bytes)) and words[2] & _WRITES):
             return
-        if event == "open" and ".." in path:
+        path = self._path(event, words)
+        if not path.startswith(f"{self._place}{os.sep}"):
             return
-        self._told.write(json.dumps(f"{event} {os.path.relpath(path, self._place)}") + "\n")
-        number, self._number = self._number, self._number + 1
-        if not self._full and number == self._at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self._full and 0 <= self._at <= number and event in _GROWS:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        point = f"{event} {os.path.relpath(path, self._place)}"
+        self._tell(point)
+        self._busy = True
+        try:
+            self._meet(point, path)
+        finally:
+            self._busy = False
+
+    def _path(self, event, words) -> str:
+        if not isinstance(words[0], (str, bytes, os.PathLike)):
+            return ""
+        path = os.fsdecode(words[0])
+        # what is told of last is the folder, where it was named by a descriptor
+        if event in _BELOW and isinstance(words[-1], int) and words[-1] >= 0:
+            folder = os.readlink(f"/proc/self/fd/{words[-1]}")  # noqa: PTH115
+            return os.path.join(folder, path)  # noqa: PTH118
+        # a relative one is of the folder that it runs in
+        return os.path.abspath(path)  # noqa: PTH100

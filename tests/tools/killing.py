@@ -16,11 +16,11 @@ import signal
 import subprocess
 import sys
 import time
-import traceback
 from concurrent.futures import Future
 from pathlib import Path
 
 import psutil
+from apart import apart
 
 # what Python tells of before it does it
 _EVENTS = {
@@ -223,33 +223,20 @@ def _watch(points: _Points, *, ready: bool) -> None:
 def _fork(asked, known, pool) -> dict:
     from fourps.grading.run import driver
 
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        status = 70
-        try:
-            os.close(reading)
-            os.environ["PATH"] = os.pathsep.join([asked["path"], os.environ["PATH"]])
-            told = os.fdopen(writing, "w", encoding="utf-8", buffering=1)
-            points = _Points(asked, lambda what: told.write(json.dumps(what) + "\n"))
-            driver.local = lambda _: contextlib.nullcontext(_Ready(known, points.reach))
-            if not asked["ready"]:
-                driver.local = pool
-            _watch(points, ready=asked["ready"])
-            status = _grade(asked)
-        except BaseException:
-            traceback.print_exc()
-            raise
-        finally:
-            os._exit(status)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as told:
-        lines = [json.loads(line) for line in told]
-    _, status = os.waitpid(child, 0)
+    def run(tell) -> int:
+        os.environ["PATH"] = os.pathsep.join([asked["path"], os.environ["PATH"]])
+        points = _Points(asked, tell)
+        driver.local = lambda _: contextlib.nullcontext(_Ready(known, points.reach))
+        if not asked["ready"]:
+            driver.local = pool
+        _watch(points, ready=asked["ready"])
+        return _grade(asked)
+
+    status, told = apart(run)
     return {
-        "status": os.waitstatus_to_exitcode(status),
-        "points": [one["point"] for one in lines],
-        "worker": lines[-1]["worker"] if lines else 0,
+        "status": status,
+        "points": [one["point"] for one in told],
+        "worker": told[-1]["worker"] if told else 0,
     }
 
 

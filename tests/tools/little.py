@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
-import traceback
 from pathlib import Path
+
+from apart import apart
 
 _NEW_MOUNTS, _NEW_USER = 0x00020000, 0x10000000
 _PRIVATE = 1 << 18 | 1 << 14
@@ -14,25 +14,14 @@ _PRIVATE = 1 << 18 | 1 << 14
 
 def on_a_little_disk(folder: Path, size: int, do):
     """Return what a function returns, as JSON has it, while a folder is an empty disk of some bytes."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.close(reading)
-            _mount(folder, size)
-            said = json.dumps(do())
-            with os.fdopen(writing, "w") as told:
-                told.write(said)
-        except BaseException:  # noqa: BLE001 - it is a process of its own
-            traceback.print_exc()
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        said = told.read()
-    os.waitpid(child, 0)
-    assert said, "it ended with an error; see the error output"
-    return json.loads(said)
+
+    def little(tell) -> None:
+        _mount(folder, size)
+        tell(do())
+
+    _, told = apart(little)
+    assert told, "it ended with an error; see the error output"
+    return told[0]
 
 
 def _mount(folder: Path, size: int) -> None:
