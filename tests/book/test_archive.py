@@ -7,7 +7,9 @@ import shutil
 import zipfile
 
 import pytest
+from ending import survives
 
+from fourps.book import offline
 from fourps.book.archive import pack
 from fourps.book.links import broken
 
@@ -54,6 +56,31 @@ def test_nothing_half_written(good, tmp_path):
     with pytest.raises(OSError, match=r"book\.zip"):
         pack(good.html, folder)
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_killed_or_full(good, tmp_path):
+    """Wherever packing is killed or has no room, is there the file of before or a whole one?"""
+    place = tmp_path / "stick"
+    place.mkdir()
+    (place / "book.zip").write_bytes(b"of before")
+    html = tmp_path / "html"
+    for name in ("manifest.webmanifest", "index.html"):
+        html.mkdir(exist_ok=True)
+        shutil.copy(good.html / name, html)
+    offline.write(html, "1.0")
+
+    def do():
+        try:
+            pack(html, place / "book.zip")
+        except OSError as error:
+            return 1, str(error)
+        return 0, ""
+
+    def look(point):
+        before = (place / "book.zip").read_bytes() == b"of before"
+        assert before or zipfile.is_zipfile(place / "book.zip"), point
+
+    assert len(survives(place, do, look=look)) >= 3
 
 
 @pytest.mark.slow

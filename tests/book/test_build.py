@@ -366,6 +366,99 @@ def test_killed_with_mistake(mortal):
     mortal.built()
 
 
+# tells of each write what stands there by then, and has no room from a place on
+WATCHER = """
+import errno
+import json
+import os
+import sys
+from fourps.cli import app
+
+place, full, course = sys.argv[1:]
+grows = {"open", "os.mkdir", "os.link"}
+others = {"os.rename", "os.rmdir", "os.remove", "os.chmod", "shutil.rmtree"}
+told = open(os.path.join(course, "told"), "w", buffering=1)
+is_full = False
+
+
+def watch(event, words):
+    global is_full
+    if event not in grows | others or not isinstance(words[0], (str, bytes, os.PathLike)):
+        return
+    if event == "open" and not words[2] & (os.O_WRONLY | os.O_RDWR):
+        return
+    path = os.path.abspath(os.fsdecode(words[0]))
+    if not path.startswith(place + os.sep):
+        return
+    name = os.path.relpath(path, place)
+    html = os.stat(os.path.join(place, "html")).st_ino
+    told.write(json.dumps([event, name, html, os.path.exists(os.path.join(place, ".unfinished"))]) + "\\n")
+    is_full = is_full or bool(full) and full in name
+    if is_full and event in grows:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+
+sys.addaudithook(watch)
+app(["book", "build", course])
+"""
+
+
+def watched(book, full=""):
+    """Build, and return how that ended and what was told of each write."""
+    result = book.run("-c", WATCHER, book.root / "_build", full, book.root)
+    told = book.root / "told"
+    points = [json.loads(line) for line in told.read_text("utf-8").splitlines()]
+    told.unlink()
+    return result, points
+
+
+def test_each_write(mortal):
+    """Is every write made where the next build clears it away, until the pages are replaced in one step?
+
+    A build that finds `.unfinished` begins with nothing: what that gives, `test_killed` shows.
+    """
+    with (mortal.root / LESSON).open("a", encoding="utf-8") as page:
+        page.write("\nOne line more.\n")
+    result, points = watched(mortal)
+    assert result.status == 0, result.output
+    assert len(points) > 100
+    pages = {page for *_, page, _ in points}
+    replaced = next(at for at, (*_, page, _) in enumerate(points) if page != points[0][2])
+    assert len(pages) == 2
+    for event, name, _, unfinished in points[:replaced]:
+        assert name.startswith((".work", ".jupyter_cache", ".html.unfinished", ".unfinished")), name
+        assert unfinished or name == ".unfinished" or not name.startswith(".work"), (event, name)
+    # what follows only clears away
+    assert {name.split("/")[0] for _, name, *_ in points[replaced:]} <= {
+        ".html.unfinished",
+        ".unfinished",
+    }
+    assert {event for event, *_ in points[replaced:]} <= {
+        "shutil.rmtree",
+        "os.remove",
+        "os.rmdir",
+    }
+    assert leftovers(mortal) == []
+
+
+def test_full(mortal):
+    """Is a disk that is full, at whatever part of a build, a sentence, and do the last pages stay?"""
+    before = mortal.files()
+    with (mortal.root / LESSON).open("a", encoding="utf-8") as page:
+        page.write("\nThere is room again.\n")
+    for part in (".unfinished", "doctrees-html", "lesson.html", ".html.unfinished"):
+        result, points = watched(mortal, part)
+        assert any(part in name for _, name, *_ in points), part
+        assert result.status == 1, part
+        assert "No space left on device" in result.output, part
+        assert "Traceback" not in result.output, part
+        assert "Exception occurred" not in result.output, part
+        assert mortal.files() == before, part
+    mortal.built()
+    assert "There is room again." in mortal.page("modules/demo/lesson")
+    assert leftovers(mortal) == []
+
+
 KERNEL = '''
 """A kernel that dies before it answers, as often as a file says."""
 import os

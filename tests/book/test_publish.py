@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import brotli
 import pytest
+from ending import survives
 
 from fourps.book import offline
 from fourps.book.headers import CHANGES, STAYS, page_policy, script_hashes
@@ -309,6 +310,38 @@ def test_what_is_not_ours_stays(bare, tmp_path):
             assert after[name] == before[name], name
     assert (to / "CNAME").stat().st_ino == inode
     assert (to / ".git" / "objects" / "ab" / "cd").stat().st_mode & 0o777 == 0o444
+
+
+def test_killed_or_full(bare, tmp_path):
+    """Wherever publishing is killed or has no room, is all that is not ours there, and one whole site?"""
+    place = tmp_path / "hosts"
+    to = place / "site"
+    (to / ".git" / "empty").mkdir(parents=True)
+    (to / "CNAME").write_text("example.org", "utf-8")
+    (place / "other").mkdir()
+    publish(bare, to)
+    (to / "book" / "poster.pdf").write_bytes(b"poster")
+    whole = [contents(to)]
+    (bare / "book" / "welcome.html").write_text("<title>New</title>", "utf-8")
+
+    def do():
+        try:
+            publish(bare, to, BASE)
+        except OSError as error:
+            return 1, str(error)
+        return 0, ""
+
+    def look(point):
+        assert contents(to) in whole, point
+        left = {path.name for path in place.iterdir()} - {"site", "other", "site.nginx.conf"}
+        assert all((place / name).stat().st_mode & 0o077 == 0 for name in left), point
+
+    shutil.copytree(place, tmp_path / "tried", symlinks=True)
+    publish(bare, tmp_path / "tried" / "site", BASE)
+    whole.append(contents(tmp_path / "tried" / "site"))
+    seen = survives(place, do, look=look)
+    assert sum("welcome.html" in point for point in seen) > 4
+    assert any("site.nginx.conf" in point for point in seen)
 
 
 def test_what_would_be_lost_is_named(bare, tmp_path, monkeypatch):

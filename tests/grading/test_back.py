@@ -1,15 +1,18 @@
 """Marks and feedback go back: a small assignment through real nbgrader, from Moodle to Moodle."""
 
+import contextlib
 import csv
 import io
 import os
 import shutil
+import sqlite3
 import zipfile
 from zoneinfo import ZoneInfo
 
 import commands
 import nbformat
 import pytest
+from ending import command, content, survives
 
 from fourps.grading import clock
 from fourps.grading.collect import collect
@@ -181,7 +184,7 @@ def test_exporter(course, worksheet, tmp_path):
 def test_overview(course, tmp_path):
     """Is there a line for each learner, without names, in nbgrader's own export too?"""
     with gradebook(course) as book:
-        rows = overview(book)
+        rows = overview(book).rows
     assert rows == [
         ["learner", "ps1", "ps1 of", "ps1 state"],
         ["S11", 45, 50, "marked"],
@@ -253,3 +256,61 @@ def test_commands(course, worksheet, tmp_path):
     done = fourps(tmp_path, "export")
     assert done.returncode == 1
     assert "is no nbgrader course" in done.stderr
+
+
+def test_killed_or_full(course, worksheet, tmp_path):
+    """Wherever an export is killed or has no room, does the next one write the same, and nothing else?"""
+    place = tmp_path / "place"
+    shutil.copytree(course, place / "course", ignore=shutil.ignore_patterns("feedback", "*ed"))
+    (place / "course" / ".pseudonyms").unlink(missing_ok=True)
+    (place / "course" / "marks.csv").write_text("of before", "utf-8")
+    sheet = shutil.copy(worksheet, place / "grades.csv")
+
+    def do():
+        where = ("--course", place / "course")
+        first = command("grade", "export", *where)
+        return (
+            first
+            if first[0]
+            else command("grade", "export", "ps1", "--worksheet", sheet, "--comments", *where)
+        )
+
+    def state():
+        found = content(place)
+        # it is drawn at random, and stays
+        assert len(found.pop("course/.pseudonyms")) == 65
+        return found
+
+    seen = survives(place, do, state)
+    for name in ("marks.csv", "grades-filled.csv", ".pseudonyms"):
+        assert sum(name in point for point in seen) >= 2
+
+
+def test_points_that_are_none(course, worksheet, root, tmp_path):
+    """Is a learner named whose points are no number, and do the others get theirs everywhere?"""
+    place = shutil.copytree(course, tmp_path / "course")
+    with contextlib.closing(sqlite3.connect(place / "gradebook.db")) as book, book:
+        book.execute("""
+            update grade set auto_score = 'many' where auto_score is not null and notebook_id in (
+                select submitted_notebook.id from submitted_notebook join submitted_assignment
+                on submitted_assignment.id = submitted_notebook.assignment_id
+                where student_id = 'S12')
+        """)
+    why = "the gradebook has points of check that are no number"
+    status, said = command("grade", "export", "--course", place)
+    assert (status, said.splitlines()[0]) == (1, f"S12: ps1 has no points, since {why}.")
+    assert "S11,45" in (place / "marks.csv").read_text("utf-8-sig")
+    assert f"S12,,20.0,cannot be read: {why}" in (place / "marks.csv").read_text("utf-8-sig")
+    sheet = shutil.copy(worksheet, tmp_path / "grades.csv")
+    status, said = command("grade", "export", "ps1", "--worksheet", sheet, "--course", place)
+    assert status == 1
+    assert f"S12: ValueError: {why}; left as it was." in said
+    assert '"9,00","10,00"' in (tmp_path / "grades-filled.csv").read_text("utf-8-sig")
+    done = hand_back(place, "ps1", tmp_path / "back")
+    assert done.failed == ["S12"]
+    assert f"S12: {why}; no feedback yet." in done.left
+    assert sorted(path.stem for path in tmp_path.glob("back/ps1/*")) == ["S11", "S15"]
+    status, said = command("grade", "report", "--course", place, "--root", root)
+    assert status == 1, said
+    assert "S12: ps1 has points that are no number; they count as not marked." in said
+    assert (place / "report" / "report.html").is_file()

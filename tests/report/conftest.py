@@ -65,6 +65,6 @@ def course(maker, tmp_path):
             for learner, handed in learners.items()
         }
         maker.enter(url, tasks, grades)
-        return SimpleNamespace(folder=folder, url=url, read=lambda: gradebook.read(url))
+        return SimpleNamespace(folder=folder, url=url, read=lambda: gradebook.read(url, folder))
 
     return make

@@ -44,7 +44,7 @@ def test_marks(course):
 def test_as_nbgrader_counts(made):
     """Are the totals of a whole cohort those of nbgrader's own interface?"""
     url = f"sqlite:///{made / 'gradebook.db'}"
-    book = read(url)
+    book = read(url, made)
     with api.Gradebook(url, "kettover") as theirs:
         scores = {
             (one.student_id, assignment.name): one.score
@@ -121,18 +121,18 @@ def test_while_somebody_writes(course):
 def test_no_gradebook(tmp_path):
     """Is a gradebook that is not there, or is none, refused by name with what to do?"""
     with pytest.raises(GradebookError, match=r"gradebook\.db.*fourps grade release"):
-        read(f"sqlite:///{tmp_path / 'gradebook.db'}")
+        read(f"sqlite:///{tmp_path / 'gradebook.db'}", tmp_path)
     sqlite3.connect(tmp_path / "other.db").close()
     (tmp_path / "other.db").write_bytes(b"no database, but long enough to be looked at" * 9)
     with pytest.raises(GradebookError, match=r"other\.db cannot be read"):
-        read(f"sqlite:///{tmp_path / 'other.db'}")
+        read(f"sqlite:///{tmp_path / 'other.db'}", tmp_path)
     assert not (tmp_path / "gradebook.db").exists()
 
 
-def test_password_is_not_shown():
+def test_password_is_not_shown(tmp_path):
     """Does an error keep the password of a database to itself?"""
     with pytest.raises(GradebookError) as caught:
-        read("postgresql+psycopg://ada:secret-word@127.0.0.1:1/none")
+        read("postgresql+psycopg://ada:secret-word@127.0.0.1:1/none", tmp_path)
     assert "secret-word" not in str(caught.value)
 
 

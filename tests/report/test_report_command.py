@@ -3,8 +3,11 @@ from datetime import UTC, datetime
 
 import commands
 import pytest
+from ending import command, survives
 
+from fourps.grading.pseudonym import key
 from fourps.report.cohort import cohort
+from fourps.report.pseudonyms import pseudonyms
 
 
 def run(course, root, *words, check=0):
@@ -77,3 +80,33 @@ def test_refused(course, root, tmp_path):
     said = run(made.folder, root, check=1).stderr
     assert "nbgrader_config.py:1 stops with an error: ZeroDivisionError" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_killed_or_full(course, root, monkeypatch):
+    """Wherever a report is killed or has no room, does the next finish, with nothing that others can read?"""
+    made = course({"one": [("a", 1.0)]}, {"ada-lovelace": {"one": [0.0]}, "ben": {}})
+    (made.folder / "report").mkdir()
+    (made.folder / "report" / "mine.txt").write_text("mine", "utf-8")
+    found = cohort(made.folder, root, [], 0.7, datetime(2026, 11, 25, tzinfo=UTC))
+    # which only reads
+    monkeypatch.setattr("fourps.report.cohort.cohort", lambda *_: found)
+    # and what is drawn takes long
+    monkeypatch.setattr("fourps.report.page._render", lambda *_, **_more: "<p>A report</p>")
+    # drawn at random, and kept
+    pseudonyms(made.folder, ["ada-lovelace", "ben"])
+    key(made.folder)
+    before = {*made.folder.rglob("*")}
+
+    def do():
+        return command("grade", "report", "--course", made.folder, "--root", root)
+
+    def look(point):
+        new = [path for path in {*made.folder.rglob("*")} - before if path.is_file()]
+        assert [path for path in new if path.stat().st_mode & 0o077] == [], point
+
+    seen = survives(made.folder, do, look=look)
+    for name in (".shared.json", "learners.csv", "share/report.html"):
+        assert sum(
+            point.endswith(f"{name}") or f".{name.split('/')[-1]}" in point for point in seen
+        )

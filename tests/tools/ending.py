@@ -109,7 +109,7 @@ def command(*words):
     return done.exit_code, done.stderr
 
 
-def survives(place: Path, do, state=None, look=None) -> list[str]:
+def survives(place: Path, do, state=None, look=None, first=None) -> list[str]:
     """Insist that a command finishes as if nothing had been, wherever it was killed or had no room.
 
     Parameters
@@ -122,6 +122,8 @@ def survives(place: Path, do, state=None, look=None) -> list[str]:
         What is to be the same in the end; by default all that lies there.
     look
         Called with a point where it was killed or had no room, before it is run again.
+    first
+        What is killed, where `do` has a part of it ready that was done before.
 
     Returns
     -------
@@ -149,7 +151,7 @@ def survives(place: Path, do, state=None, look=None) -> list[str]:
     expected = state()
     renew(place, begun)
     seen = []
-    for point in killed(place, lambda: do() and None):
+    for point in killed(place, lambda: (first or do)() and None):
         seen.append(point)
         again(f"killed: {point}")
     renew(place, begun)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+import jupyter_book.sphinx
 import sphinx.locale
 import yaml
 from jupyter_book.sphinx import build_sphinx
@@ -17,7 +19,7 @@ from fourps.course.language import is_pseudo, tag
 from fourps.course.toc import missing_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 # what jupyter_client says of a kernel that ended before it answered
@@ -54,6 +56,8 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
         If there was any warning. The pages of the last good build stay as they were.
     FileNotFoundError
         If `source` holds no book.
+    OSError
+        If something cannot be written; the pages of the last good build stay then too.
     """
     for name in ("_config.yml", "_toc.yml"):
         if not (source / name).is_file():
@@ -143,23 +147,43 @@ def _run(
     """Run Sphinx; return 0, another exit status, or what was raised."""
     # Sphinx would add the words of the language before, where several are built in one process
     sphinx.locale.translators.clear()
-    return build_sphinx(
-        source.resolve(),
-        work / builder,
-        builder=builder,
-        doctreedir=work / f"doctrees-{builder}",
-        noconfig=True,
-        path_config=str(source / "_config.yml"),
-        confoverrides={
-            "external_toc_path": str((source / "_toc.yml").resolve()),
-            "latex_individualpages": False,
-            "nb_execution_cache_path": str((output / ".jupyter_cache").resolve()),
-            **config,
-        },
-        warningiserror=True,
-        keep_going=True,
-        quiet=True,
-    )
+    with _refusals():
+        status = build_sphinx(
+            source.resolve(),
+            work / builder,
+            builder=builder,
+            doctreedir=work / f"doctrees-{builder}",
+            noconfig=True,
+            path_config=str(source / "_config.yml"),
+            confoverrides={
+                "external_toc_path": str((source / "_toc.yml").resolve()),
+                "latex_individualpages": False,
+                "nb_execution_cache_path": str((output / ".jupyter_cache").resolve()),
+                **config,
+            },
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+        )
+    if isinstance(status, OSError) and status.errno:
+        raise status
+    return status
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """Have Sphinx keep its long word on errors to itself where the system refused something."""
+    tell = jupyter_book.sphinx.handle_exception
+
+    def handle(app: Any, args: Any, error: BaseException, *more: Any) -> None:
+        if not (isinstance(error, OSError) and error.errno):
+            tell(app, args, error, *more)
+
+    jupyter_book.sphinx.handle_exception = handle
+    try:
+        yield
+    finally:
+        jupyter_book.sphinx.handle_exception = tell
 
 
 def _publish(fresh: list[Path], codes: list[str], target: Path) -> Path:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from fourps.cli.common import Folder, errors, fail, out
+from fourps.cli.common import Folder, counted, errors, fail, out
 from fourps.cli.common import course as find_course
 from fourps.course.problem import BrokenSourceError
 
@@ -52,7 +52,7 @@ def _build(
     try:
         with errors.status("Building the book ..."):
             html = build(course, output or course / "_build", languages or (), **config)
-    except (BuildError, FileNotFoundError) as error:
+    except (BuildError, OSError) as error:
         raise fail(error) from error
     out.print(f"Built {html} in {time.perf_counter() - began:.1f} s.", highlight=False)
     return html
@@ -109,7 +109,8 @@ def book_pdf(
     except OSError as error:
         raise fail(f"{target} cannot be written: {error.strerror or error}.") from error
     size = target.stat().st_size / 1e6
-    out.print(f"Wrote {target}: {sheets} sheets, {size:.1f} MB.", highlight=False)
+    pages = counted(sheets, "sheet")
+    out.print(f"Wrote {target}: {pages}, {size:.1f} MB.", highlight=False)
 
 
 @contextlib.contextmanager
@@ -221,7 +222,8 @@ def book_publish(
     except (BuildError, BrokenSourceError) as error:
         raise fail(error) from error
     except OSError as error:
-        # without a number it is our own, and a sentence
+        # without a number it is our own, and says all
         said = f"{to} cannot be written: {error.strerror}." if error.errno else error
         raise fail(said) from error
-    out.print(f"Published {pages} pages into {to}. Headers: {to}/_headers.", highlight=False)
+    number = counted(pages, "page")
+    out.print(f"Published {number} into {to}. Headers: {to}/_headers.", highlight=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,39 @@ def course(folder: Path | None) -> Path:
 
 def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
-    lines = "\n".join(map(printable, str(message).splitlines()))
+    said = _of_the_disk(message) if isinstance(message, OSError) else str(message)
+    lines = "\n".join(map(printable, said.splitlines()))
     errors.print(lines, style="bold red", markup=False, highlight=False)
     return typer.Exit(1)
+
+
+def _of_the_disk(error: OSError) -> str:
+    """Say what a system refused, and of which file.
+
+    Examples
+    --------
+    >>> _of_the_disk(PermissionError(13, "Permission denied", "report/learners.csv"))
+    'report/learners.csv: Permission denied.'
+    """
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        # one for each file of a folder
+        _, place, why = error.args[0][0]
+        return f"{place} cannot be written: {why}"
+    if not error.errno:
+        # our own, and a sentence
+        return str(error)
+    return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+
+
+def counted(number: int, one: str) -> str:
+    """Return a number with the name of what it counts.
+
+    Examples
+    --------
+    >>> counted(1, "hand-in"), counted(0, "hand-in")
+    ('1 hand-in', '0 hand-ins')
+    """
+    return f"{number} {one}{'s' * (number != 1)}"
 
 
 def printable(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from fourps.cli.common import counted, errors, fail, out
 from fourps.cli.common import course as find_course
-from fourps.cli.common import errors, fail, out
 from fourps.cli.grade_export import grade_export, grade_feedback
 from fourps.cli.grade_learners import grade_extend, grade_remove
 from fourps.cli.grade_options import MISSING, Course, Root, Zone
@@ -70,7 +70,8 @@ def grade_release(
     ) as error:
         raise fail(error) from error
     for one in done:
-        out.print(f"{one.module}: {one.points:g} points.", markup=False, highlight=False)
+        points = f"{one.points:g} point{'s' * (one.points != 1)}"
+        out.print(f"{one.module}: {points}.", markup=False, highlight=False)
         for path in one.written:
             out.print(f"  {path}", markup=False, highlight=False)
     if until:
@@ -123,7 +124,9 @@ def grade_collect(
         raise fail(error) from error
     for remark in found.remarks:
         errors.print(remark, markup=False, highlight=False)
-    out.print(f"{len(found.taken)} hand-ins are ready: fourps grade run.", highlight=False)
+    are = "is" if len(found.taken) == 1 else "are"
+    ready = f"{counted(len(found.taken), 'hand-in')} {are} ready"
+    out.print(f"{ready}: fourps grade run.", highlight=False)
     if found.stopped:
         raise fail(found.stopped)
     if not found.taken:

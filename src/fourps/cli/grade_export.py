@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.common import errors, fail, out, printable
+from fourps.cli.common import counted, errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
 
 if TYPE_CHECKING:
@@ -65,14 +65,17 @@ def grade_export(
                 marks = read_marks(book, assignment)
                 sheet, learners = Worksheet(worksheet), Learners(course)
                 filled = fill(sheet, marks, learners, comments=comments)
+                failed = len(filled.failed)
                 _say(filled.left)
                 if not filled.known:
                     raise fail(matches_nobody(sheet, marks, learners))
-                data, what = filled.data, f"{filled.graded} grades"
+                data, what = filled.data, counted(filled.graded, "grade")
             else:
                 path = to or course / "marks.csv"
-                rows = overview(book, assignment)
-                data, what = table(rows), f"{len(rows) - 1} learners"
+                made = overview(book, assignment)
+                failed = len(made.left)
+                _say(made.left)
+                data, what = table(made.rows), counted(len(made.rows) - 1, "learner")
         write_whole(path, data)
         out.print(f"{path}: {what}.", markup=False, highlight=False)
     except (
@@ -83,6 +86,8 @@ def grade_export(
         OSError,
     ) as error:
         raise fail(error) from error
+    if failed:
+        raise fail(f"No points could be read for {failed}, named above; the others have theirs.")
 
 
 def grade_feedback(
@@ -122,6 +127,8 @@ def grade_feedback(
     _say(done.left)
     for path in done.written:
         out.print(printable(str(path)), markup=False, highlight=False)
+    if done.stopped:
+        raise fail(done.stopped)
     if done.failed:
         raise fail(f"No feedback could be made for {len(done.failed)}; the others have theirs.")
     if not done.written:

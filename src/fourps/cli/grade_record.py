@@ -124,6 +124,8 @@ def grade_record(
         errors.print(printable(line), markup=False, highlight=False)
     for path in done.written:
         out.print(str(path), markup=False, highlight=False)
+    if done.stopped:
+        raise fail(done.stopped)
     if not done.written:
         raise fail("No record was written.")
     if done.refused:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourps.cli.common import counted, errors, fail, out, printable
 from fourps.cli.common import course as find_course
-from fourps.cli.common import errors, fail, out
 from fourps.cli.grade_options import MISSING, Course, Root
 from fourps.course.problem import BrokenSourceError
 
@@ -84,9 +84,14 @@ def grade_report(
     help_ = sum(bool(person.reasons) for person in found.people)
     out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
     out.print(f"{folder / _SHARE / 'report.html'} may be passed on.", markup=False, highlight=False)
-    out.print(f"{len(ids)} learners; {help_} may need a word from you.", highlight=False)
+    learners = counted(len(ids), "learner")
+    out.print(f"{learners}; {help_} may need a word from you.", highlight=False)
     if names:
         errors.print("This report names people: it is confidential.", style="bold yellow")
+    for line in found.troubles:
+        errors.print(printable(line), markup=False, highlight=False)
+    if found.troubles:
+        raise fail("What is named above is not in the report; all else is.")
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from fourps.cli.common import errors, fail, out, printable
+from fourps.cli.common import counted, errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
 
 if TYPE_CHECKING:
@@ -152,7 +152,8 @@ def _changes(told: Told) -> None:
     from fourps.grading.run.moved import shown
 
     if told.moved:
-        _line(f"{len(told.moved)} marks are others than before. All are in {told.table}:")
+        moved = counted(len(told.moved), "mark")
+        _line(f"{moved} changed. All are in {told.table}:")
     for one in told.moved[:_MOST]:
         where = f"{one.assignment}/{one.notebook}, {one.cell}"
         moved = f"{shown(one.old)} before, {shown(one.new)} now"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import signal
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,7 +22,12 @@ class _Child(NamedTuple):
 
 
 def each(
-    names: Sequence[str], do: Callable[[str], str], *, seconds: float, at_once: int
+    names: Sequence[str],
+    do: Callable[[str], str],
+    *,
+    seconds: float,
+    at_once: int,
+    memory_mb: int = 0,
 ) -> Iterator[tuple[str, str]]:
     """Call a function for each name, several at a time, and none for longer than it may take.
 
@@ -36,6 +44,9 @@ def each(
         How long a call may take.
     at_once
         How many run at a time.
+    memory_mb
+        Memory that a call may take, on top of what this process has; 0 for any, as it is on systems
+        that do not tell what a process has.
 
     Yields
     ------
@@ -55,7 +66,7 @@ def each(
         try:
             while waiting or running.get_map():
                 while waiting and len(running.get_map()) < at_once:
-                    _start(running, waiting.pop(), do, seconds)
+                    _start(running, waiting.pop(), do, seconds, memory_mb)
                 yield from _ended(running, seconds)
         finally:
             for key in [*running.get_map().values()]:
@@ -63,18 +74,36 @@ def each(
 
 
 def _start(
-    running: selectors.BaseSelector, name: str, do: Callable[[str], str], seconds: float
+    running: selectors.BaseSelector,
+    name: str,
+    do: Callable[[str], str],
+    seconds: float,
+    memory_mb: int,
 ) -> None:
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
         try:
+            if memory_mb:
+                _limit(memory_mb)
             os.write(writing, f".{do(name)}".encode("utf-8", "replace")[:4000])
         finally:
             # nothing of what the parent has begun is to be ended here
             os._exit(0)
     os.close(writing)
     running.register(reading, selectors.EVENT_READ, _Child(name, pid, time.monotonic() + seconds))
+
+
+def _limit(memory_mb: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    # only Linux has this file
+    with contextlib.suppress(FileNotFoundError):
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        most = pages * resource.getpagesize() + (memory_mb << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _ended(running: selectors.BaseSelector, seconds: float) -> Iterator[tuple[str, str]]:

@@ -19,18 +19,21 @@ from nbgrader.plugins import ExportPlugin
 from sqlalchemy import select
 from traitlets import Bool, Unicode
 
+from fourps.grading.in_time import in_time
+from fourps.grading.machine import brief
 from fourps.grading.marks import Marks, read_marks, released
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
 from fourps.grading.record.criteria import first_points
 from fourps.grading.run import outcome
-from fourps.grading.table import Row, safe, table
+from fourps.grading.table import safe, table
 from fourps.home.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fourps.grading.moodle.worksheet import Participant
+    from fourps.grading.table import Cell, Row
 
 _LOCKED = ("no", "non")
 # ids that a message shows
@@ -52,11 +55,30 @@ class Filled:
     left
         One line for each that was left as it was although there is a submission, and for what the
         worksheet has on several lines.
+    failed
+        Learners of whom something cannot be read; each is among those too.
     """
 
     data: bytes = b""
     graded: int = 0
     known: int = 0
+    left: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Overview:
+    """One table for all.
+
+    Attributes
+    ----------
+    rows
+        A head, and a line for each learner.
+    left
+        One line for each of whom something cannot be read.
+    """
+
+    rows: list[Row]
     left: list[str] = field(default_factory=list)
 
 
@@ -86,9 +108,8 @@ def fill(
     WorksheetError
         If a column is missing.
     """
-    column = worksheet.column("grade")
-    worksheet.column("maximum")
-    remarks = worksheet.column("comments") if comments else None
+    for key in ("grade", "maximum", *(["comments"] if comments else [])):
+        worksheet.column(key)
     known = {one.learner: one for one in marks}
     filled = Filled(left=[*worksheet.shared])
     for person in worksheet.people:
@@ -96,16 +117,38 @@ def fill(
         if mine is None:
             continue
         filled.known += 1
-        if why := _why_not(worksheet, person, mine):
+        try:
+            with in_time():
+                fields, why = _fields(worksheet, person, mine, comments=comments)
+        # whatever is wrong with one, the others get theirs
+        except Exception as error:  # noqa: BLE001
+            fields, why = {}, brief(error)
+            filled.failed.append(mine.learner)
+        if why:
             filled.left.append(f"{mine.learner}: {why}; left as it was.")
             continue
-        maximum = worksheet.text(person.row, "maximum")
-        worksheet.table.set(person.row, column, scaled(mine, maximum))
-        if remarks is not None:
-            worksheet.table.set(person.row, remarks, str(safe(_commented(mine))))
+        for column, text in fields.items():
+            worksheet.table.set(person.row, column, text)
         filled.graded += 1
     filled.data = worksheet.table.data
     return filled
+
+
+def _fields(
+    worksheet: Worksheet, person: Participant, marks: Marks, *, comments: bool
+) -> tuple[dict[int, str], str]:
+    """Return what goes into a person's line, by column, or why it stays as it is."""
+    if marks.trouble:
+        raise ValueError(marks.trouble)
+    if why := _why_not(worksheet, person, marks):
+        return {}, why
+    grade = scaled(marks, worksheet.text(person.row, "maximum"))
+    fields = {worksheet.column("grade"): grade}
+    if comments:
+        fields[worksheet.column("comments")] = str(safe(_commented(marks)))
+    # nothing that the file could not hold
+    "".join(fields.values()).encode()
+    return fields, ""
 
 
 def matches_nobody(worksheet: Worksheet, marks: Iterable[Marks], learners: Learners) -> str:
@@ -140,7 +183,7 @@ def scaled(marks: Marks, maximum: str) -> str:
     return shown.replace(".", ",") if "," in maximum else shown
 
 
-def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
+def overview(book: api.Gradebook, assignment: str = "") -> Overview:
     """Return one table: a line for each learner, some columns for each assignment.
 
     Parameters
@@ -152,8 +195,8 @@ def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
 
     Returns
     -------
-    list of sequences
-        A head, and for each learner, graded or not: points less penalty, points possible, in our
+    Overview
+        For each learner, graded or not: points less penalty, points possible, in our
         exercises the points of the first 70 (which lateness does not touch), and whether everything
         is marked, or else what `fourps grade run` said. Ids only.
 
@@ -167,23 +210,33 @@ def overview(book: api.Gradebook, assignment: str = "") -> list[Row]:
     outcomes = {name: outcome.read(book.db.connection(), name) for name in names}
     ours = {one.assignment for one in found.values() if first_points(one) is not None}
     ends = {name: ("", " of", *([" first 70"] if name in ours else []), " state") for name in names}
-    rows: list[Row] = [["learner", *(f"{name}{end}" for name in names for end in ends[name])]]
+    made = Overview([["learner", *(f"{name}{end}" for name in names for end in ends[name])]])
     for learner in sorted(book.db.scalars(select(api.Student.id))):
-        row: list[str | float | None] = [learner]
+        row: list[Cell] = [learner]
         for name in names:
-            one, became = found.get((learner, name)), outcomes[name].get(learner)
-            points, state = _listed(one, became)
-            first = first_points(one) if one and one.done else None
-            of = one.maximum if one else None
-            row += [points, of, *([first] if name in ours else []), state]
-        rows.append(row)
-    return rows
+            mine = found.get((learner, name))
+            if mine and mine.trouble:
+                made.left.append(f"{learner}: {name} has no points, since {mine.trouble}.")
+            part = _part(mine, outcomes[name].get(learner))
+            row += part if name in ours else [*part[:2], part[-1]]
+        made.rows.append(row)
+    return made
+
+
+def _part(marks: Marks | None, became: outcome.Outcome | None) -> list[Cell]:
+    """Return what the table says of one learner's assignment."""
+    points, state = _listed(marks, became)
+    if marks is None:
+        return [points, None, None, state]
+    return [points, marks.maximum, first_points(marks) if marks.done else None, state]
 
 
 def _listed(marks: Marks | None, became: outcome.Outcome | None) -> tuple[float | None, str]:
     """Return points, if everything is marked, and what there is to say."""
     if marks is None:
         return None, became.status if became else "not graded"
+    if marks.trouble:
+        return None, f"cannot be read: {marks.trouble}"
     state = "marked" if marks.done else f"to mark: {len(marks.waiting)}"
     if became and became.status == "partly":
         # whoever reads the points should know that not everything ran
@@ -216,7 +269,10 @@ class OverviewExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no ty
     """Write one table with a line for each learner."""
 
     def export(self, gradebook: Any) -> None:
-        write_whole(Path(self.to or "marks.csv"), table(overview(gradebook)))
+        made = overview(gradebook)
+        write_whole(Path(self.to or "marks.csv"), table(made.rows))
+        for line in made.left:
+            self.log.warning("%s", line)
 
 
 def _why_not(worksheet: Worksheet, person: Participant, marks: Marks) -> str:

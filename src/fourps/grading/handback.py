@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fourps.grading.clock import today
 from fourps.grading.command import answer
-from fourps.grading.machine import stops_all
+from fourps.grading.machine import brief, stopped, stops_all
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
@@ -26,10 +26,10 @@ from fourps.grading.record.criteria import (
 )
 from fourps.grading.record.marked import seen
 from fourps.grading.settings import settings
-from fourps.home.files import write_whole
+from fourps.home.files import remove, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from nbgrader.coursedir import CourseDirectory
 
@@ -55,15 +55,18 @@ class HandedBack:
         One line for each learner who gets nothing yet.
     failed
         Those of them whose work is marked, and of which no page could be made.
+    stopped
+        Why nothing more could be written, such as a full disk; empty if all was.
     """
 
     written: list[Path] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    stopped: str = ""
 
 
 def hand_back(
-    course: Path, assignment: str, out: Path, people: Iterable[Participant] = ()
+    course: Path, assignment: str, out: Path, people: Collection[Participant] = ()
 ) -> HandedBack:
     """Make the feedback of an assignment with nbgrader and pack it.
 
@@ -99,38 +102,71 @@ def hand_back(
         marks = read_marks(book, assignment)
         names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
     seen(course, marks, today())
-    done = HandedBack()
-    ready: dict[str, dict[str, bytes]] = {}
-    known = settings(course)
     troubles = _make(course, assignment) if any(one.done for one in marks) else {}
-    for one in marks:
-        why = _why_not(one, troubles)
-        pages = {} if why else _pages(known, one, names)
-        path = out / assignment / f"{one.learner}.zip"
+    packing = _Packing(settings(course), assignment, names, out)
+    try:
+        for one in marks:
+            packing.take(one, _why_not(one, troubles))
+        packing.for_moodle(Learners(course) if people else None, people)
+    except OSError as error:
+        packing.done.stopped = stopped(error)
+    return packing.done
+
+
+class _Packing:
+    """Packs the pages of one learner after the other.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    assignment
+        What was marked.
+    names
+        Of the pages.
+    out
+        The folder to write into.
+    """
+
+    def __init__(
+        self, course: CourseDirectory, assignment: str, names: list[str], out: Path
+    ) -> None:
+        self.done = HandedBack()
+        self._course, self._assignment = course, assignment
+        self._names, self._out = names, out
+        self._ready: dict[str, dict[str, bytes]] = {}
+
+    def take(self, marks: Marks, why: str) -> None:
+        """Pack what there is of a learner, or take away what was packed before and say why."""
+        path = self._out / self._assignment / f"{marks.learner}.zip"
         try:
+            pages = {} if why else _pages(self._course, marks, self._names)
             if pages:
-                pages |= _points(one)
-                packed = {f"{assignment}/{name}": page for name, page in pages.items()}
+                pages |= _points(marks)
+                packed = {f"{self._assignment}/{name}": page for name, page in pages.items()}
                 write_whole(path, _zip(packed))
-                ready[one.learner] = pages
-                done.written.append(path)
-                continue
-            path.unlink(missing_ok=True)
-        except OSError as error:
+                self._ready[marks.learner] = pages
+                self.done.written.append(path)
+                return
+            remove(path)
+        # whatever is wrong with one, the others get theirs
+        except Exception as error:
             if stops_all(error):
                 raise
-            why = str(error)
-        if one.done:
-            done.failed.append(one.learner)
-        done.left.append(f"{one.learner}: {why or 'no page'}; no feedback yet.")
-    path = _of_moodle(out, assignment)
-    if people and ready:
-        write_whole(path, _for_moodle(course, people, ready))
-        done.written.append(path)
-    else:
-        # one of before would give back what it said then
-        path.unlink(missing_ok=True)
-    return done
+            why = brief(error)
+        if marks.done or marks.trouble:
+            self.done.failed.append(marks.learner)
+        self.done.left.append(f"{marks.learner}: {why or 'no page'}; no feedback yet.")
+
+    def for_moodle(self, learners: Learners | None, people: Iterable[Participant]) -> None:
+        """Pack what Moodle takes for all."""
+        path = _of_moodle(self._out, self._assignment)
+        if learners and self._ready:
+            write_whole(path, _for_moodle(learners, people, self._ready))
+            self.done.written.append(path)
+        else:
+            # one of before would give back what it said then
+            remove(path)
 
 
 def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
@@ -154,7 +190,7 @@ def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
     zips = (out / assignment / f"{learner}.zip", _of_moodle(out, assignment))
     found = [path for path in zips if path.is_file()]
     for path in found:
-        path.unlink()
+        remove(path)
     if pages.is_dir():
         shutil.rmtree(pages)
         return True
@@ -174,6 +210,8 @@ def _make(course: Path, assignment: str) -> dict[str, str]:
 
 def _why_not(marks: Marks, troubles: dict[str, str]) -> str:
     """Return why a learner gets nothing yet; nothing if there is no reason."""
+    if marks.trouble:
+        return marks.trouble
     if not marks.done:
         return f"to be marked by hand: {', '.join(marks.waiting)}"
     trouble = troubles.get(marks.learner)
@@ -205,9 +243,8 @@ def _points(marks: Marks) -> dict[str, bytes]:
 
 
 def _for_moodle(
-    course: Path, people: Iterable[Participant], ready: dict[str, dict[str, bytes]]
+    learners: Learners, people: Iterable[Participant], ready: dict[str, dict[str, bytes]]
 ) -> bytes:
-    learners = Learners(course)
     files: dict[str, bytes] = {}
     for person in people:
         mine = next((ready[one] for one in learners.ids(person) if one in ready), {})

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+from typing import TypeGuard
 
 # no other learner's work would fare better
 _STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 _STOPS |= {errno.ENOMEM}
+# characters of what others wrote that are told again
+_LONGEST = 200
 
 
 def of_this_machine(error: BaseException) -> bool:
@@ -23,7 +26,7 @@ def of_this_machine(error: BaseException) -> bool:
     )
 
 
-def stops_all(error: BaseException) -> bool:
+def stops_all(error: BaseException) -> TypeGuard[OSError]:
     """Say whether an error, such as a full disk, would stop every other learner's work too.
 
     Examples
@@ -32,3 +35,27 @@ def stops_all(error: BaseException) -> bool:
     (True, False)
     """
     return isinstance(error, OSError) and error.errno in _STOPS
+
+
+def stopped(error: OSError) -> str:
+    """Return what to say where such an error ends a command that writes for one after the other.
+
+    Examples
+    --------
+    >>> stopped(OSError(errno.ENOSPC, "No space left on device", "a.pdf")).partition(";")[0]
+    'Stopped at a.pdf: No space left on device. What is written is whole'
+    """
+    why = f" at {error.filename}: {error.strerror}." if error.errno else f": {error}"
+    return f"Stopped{why} What is written is whole; mend that, then do it again."
+
+
+def brief(error: BaseException) -> str:
+    """Return what went wrong, in one line.
+
+    Examples
+    --------
+    >>> brief(ValueError("two\\nlines"))
+    'ValueError: two lines'
+    """
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:_LONGEST]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ class Marks:
         Points taken off for lateness.
     comments
         What a person wrote about each cell.
+    trouble
+        What of it cannot be read, which may be any part; empty if nothing.
     """
 
     learner: str
@@ -54,6 +57,7 @@ class Marks:
     by_hand: dict[str, float | None] = field(default_factory=dict)
     penalty: float = 0.0
     comments: dict[str, str] = field(default_factory=dict)
+    trouble: str = ""
 
     @property
     def points(self) -> float:
@@ -85,8 +89,8 @@ class Marks:
 
     @property
     def done(self) -> bool:
-        """Whether everything is marked, by the checks and by a person."""
-        return bool(self.cells) and not self.waiting
+        """Whether everything is marked, by the checks and by a person, and can be read."""
+        return bool(self.cells) and not self.waiting and not self.trouble
 
 
 class NoGradebookError(Exception):
@@ -105,13 +109,15 @@ def shown(url: URL) -> str:
 
 
 @contextmanager
-def usable(address: str) -> Iterator[None]:
+def usable(address: str, course: Path) -> Iterator[None]:
     """Say in a sentence what is wrong with a gradebook, and none of its passwords.
 
     Parameters
     ----------
     address
         nbgrader's ``db_url``.
+    course
+        nbgrader's folder.
 
     Raises
     ------
@@ -122,8 +128,13 @@ def usable(address: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
-        said = " ".join(str(getattr(error, "orig", error)).split())
-        raise NoGradebookError(f"The gradebook {where} cannot be read: {said}") from error
+        cause = getattr(error, "orig", error)
+        said = f"The gradebook {where} cannot be read: {' '.join(str(cause).split())}"
+        copy = newest(course)
+        # the kinds below it are of a full disk, say, and of a file that another program holds
+        if copy and type(cause) is sqlite3.DatabaseError:
+            said = f"{said}. If it is damaged: {_put_back(copy, course)}"
+        raise NoGradebookError(said) from error
 
 
 def missing(place: str, course: Path) -> str:
@@ -143,11 +154,38 @@ def missing(place: str, course: Path) -> str:
             "release or nbgrader generate_assignment."
         )
     return (
-        f"There is no gradebook {place}. If it was lost: its newest copy is {copy}. Copy that to "
-        f"the gradebook's place, and delete {course / 'autograded'}, which fourps grade run makes "
-        "again. Without a copy all marks given by hand are gone, and you begin with fourps grade "
-        "release."
+        f"There is no gradebook {place}. If it was lost: {_put_back(copy, course)} Without a copy "
+        "all marks given by hand are gone, and you begin with fourps grade release."
     )
+
+
+def _put_back(copy: Path, course: Path) -> str:
+    return (
+        f"its newest copy is {copy}. Copy that to the gradebook's place, and delete "
+        f"{course / 'autograded'}, which fourps grade run makes again."
+    )
+
+
+def require(address: str, course: Path) -> None:
+    """Refuse a gradebook that is a file, and is not there or empty: what opens it would make one.
+
+    Parameters
+    ----------
+    address
+        nbgrader's ``db_url``.
+    course
+        nbgrader's folder.
+
+    Raises
+    ------
+    NoGradebookError
+        If it is lost.
+    """
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        place = Path(url.database or "")
+        if not place.is_file() or not place.stat().st_size:
+            raise NoGradebookError(missing(url.database or "", course))
 
 
 class UnknownAssignmentError(Exception):
@@ -171,11 +209,8 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
         If the folder is no course.
     """
     known = settings(course)
-    with usable(known.db_url):
-        url = make_url(known.db_url)
-        # nbgrader would make an empty one
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-            raise NoGradebookError(missing(url.database or "", course))
+    with usable(known.db_url, course):
+        require(known.db_url, course)
         with api.Gradebook(known.db_url, known.course_id) as opened:
             yield opened
 
@@ -205,6 +240,17 @@ def released(session: Session, wanted: Iterable[str] = ()) -> list[str]:
     return known
 
 
+def is_number(value: object) -> bool:
+    """Say whether it is a number or nothing; SQLite keeps anything in any column.
+
+    Examples
+    --------
+    >>> is_number(1), is_number(None), is_number("1"), is_number(float("inf"))
+    (True, True, False, False)
+    """
+    return value is None or (isinstance(value, int | float) and math.isfinite(value))
+
+
 def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     """Read what was marked, by learner and assignment.
 
@@ -231,6 +277,9 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
         auto, manual, extra = points
         marks = found.setdefault((name, learner), Marks(learner, name))
         key = f"{notebook}/{cell}" if cell in marks.cells else cell
+        if not all(map(is_number, (*points, most))):
+            marks.trouble = f"the gradebook has points of {key} that are no number"
+            continue
         given = manual if manual is not None else auto
         marks.cells[key] = ((given or 0.0) + (extra or 0.0), most or 0.0)
         if waits or given is None:
@@ -238,8 +287,12 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
         if written:
             marks.by_hand[key] = manual
     for learner, name, penalty in book.db.execute(_penalties()):
-        if (name, learner) in found:
+        if (name, learner) not in found:
+            continue
+        if is_number(penalty):
             found[name, learner].penalty += penalty or 0.0
+        else:
+            found[name, learner].trouble = "the gradebook has a penalty that is no number"
     seen: set[tuple[str, str, str]] = set()
     for learner, name, notebook, cell, comment in book.db.execute(_comments()):
         key = f"{notebook}/{cell}" if (learner, name, cell) in seen else cell

@@ -12,8 +12,8 @@ import os
 import re
 import shutil
 import sys
-from contextlib import suppress
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -24,7 +24,15 @@ from nbgrader.converters.base import NbGraderException
 from fourps.grading.each import each
 from fourps.grading.feedback import HideTests
 from fourps.grading.inert import Inert, InertPages
-from fourps.grading.run.stages import brief
+from fourps.grading.inside.limits import Limits
+from fourps.grading.machine import brief, stops_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# on top of what is loaded, as the notebook itself had it
+MEMORY_MB = Limits.memory_mb
+_STOPS = "Pages cannot be written here: "
 
 
 class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
@@ -80,11 +88,29 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         place = self._format_dest(self.coursedir.assignment_id, learner)
         shutil.rmtree(os.path.normpath(place), ignore_errors=True)
 
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        with self._noted():
+            found: bool = super().init_destination(assignment_id, student_id)
+            return found
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        with self._noted():
+            super().init_assignment(assignment_id, student_id)
+
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        try:
+        with self._noted():
             super().convert_single_notebook(notebook_filename)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Note what goes wrong: nbgrader's own error does not say it."""
+        try:
+            yield
+        except MemoryError:
+            self._trouble = f"it needs more than {MEMORY_MB} MB of memory"
+            raise
         except Exception as error:
-            self._trouble = brief(error)
+            self._trouble = f"{_STOPS}{brief(error)}" if stops_all(error) else brief(error)
             raise
 
 
@@ -105,9 +131,13 @@ class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no typ
             list(folders),
             lambda learner: pages.one(folders[learner]),
             seconds=float(seconds),
+            memory_mb=MEMORY_MB,
             at_once=os.cpu_count() or 1,
         )
         for learner, trouble in made:
+            if trouble.startswith(_STOPS):
+                # a full disk, say, is nobody's fault
+                sys.exit(trouble)
             if trouble:
                 # a process that was ended may have left half of a page
                 pages.forget(learner)

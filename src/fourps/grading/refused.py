@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.home.files import write_private
+from fourps.home.files import remove, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def note(course: Path, assignment: str, learner: str, reason: str) -> None:
 
 def forget(course: Path, assignment: str, learner: str) -> None:
     """Forget it, once there is something to be graded."""
-    _file(course, assignment, learner).unlink(missing_ok=True)
+    remove(_file(course, assignment, learner))
 
 
 def read(course: Path, assignment: str) -> dict[str, str]:

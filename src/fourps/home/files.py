@@ -67,6 +67,27 @@ def write_private(path: Path, data: bytes) -> None:
     _write(path, data, 0o600)
 
 
+def remove(path: Path) -> None:
+    """Remove a file, if it is there, and what is left of calls that were killed while writing it.
+
+    Raises
+    ------
+    OSError
+        If it cannot be removed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "file"
+    >>> write_whole(file, b"whole")
+    >>> remove(file)
+    >>> [*file.parent.iterdir()]
+    []
+    """
+    path.unlink(missing_ok=True)
+    _sweep(path)
+
+
 @contextlib.contextmanager
 def in_turn(place: Path) -> Iterator[None]:
     """Have processes that use a folder or file do so one after the other.
@@ -153,8 +174,9 @@ def _write(path: Path, data: bytes, mode: int) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
         temporary.replace(path)
+        # not before: of what is left of a call that was killed nobody else may read anything
+        path.chmod(mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

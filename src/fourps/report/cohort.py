@@ -161,6 +161,18 @@ class Cohort:
         states = (pair for person in self.people for pair in person.states.items())
         return dict(Counter(name for name, state in states if state == "handed-in"))
 
+    @property
+    def troubles(self) -> list[str]:
+        """A line for each learner of whom a part could not be read."""
+        return [
+            *self.sources.found.troubles,
+            *(
+                f"{learner}: {one.name} has points that are no number; they count as not marked."
+                for one in self.sources.exercises
+                for learner in one.broken
+            ),
+        ]
+
 
 def cohort(
     course: Path, root: Path, more: Iterable[Path], criterion: float, now: datetime
@@ -191,7 +203,7 @@ def cohort(
         If a part cannot be read.
     """
     place = settings(course)
-    book = gradebook.read(place.db_url)
+    book = gradebook.read(place.db_url, course)
     # as its configuration has the folders
     submitted = [found for one in book.exercises for found in find(place, one.name)]
     files = [*records.in_hand_ins(submitted)]

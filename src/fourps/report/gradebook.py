@@ -18,7 +18,7 @@ import numpy as np
 from nbgrader import api
 from sqlalchemy import URL, create_engine, inspect, make_url, select
 
-from fourps.grading.marks import NoGradebookError, usable
+from fourps.grading.marks import NoGradebookError, is_number, require, usable
 from fourps.grading.run import outcome
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class Exercise:
         Learners by tasks: whether a person has still to look.
     extra
         For each learner, extra credit. What lateness took off does not count here.
+    broken
+        Learners with points that are no number; they count as not given yet.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Exercise:
     marks: NDArray[np.float64]
     waits: NDArray[np.bool_]
     extra: NDArray[np.float64]
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,13 +113,15 @@ def natural(text: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def read(url: str) -> Gradebook:
+def read(url: str, course: Path) -> Gradebook:
     """Read a gradebook.
 
     Parameters
     ----------
     url
         nbgrader's ``db_url``, of SQLite or PostgreSQL.
+    course
+        nbgrader's folder.
 
     Returns
     -------
@@ -129,7 +134,8 @@ def read(url: str) -> Gradebook:
         If there is none, or it cannot be read.
     """
     try:
-        with usable(url):
+        with usable(url, course):
+            require(url, course)
             return _read(make_url(url))
     except NoGradebookError as error:
         raise GradebookError(str(error)) from error
@@ -137,11 +143,6 @@ def read(url: str) -> Gradebook:
 
 def _read(address: URL) -> Gradebook:
     if address.get_backend_name() == "sqlite":
-        if not Path(address.database or "").is_file():
-            raise GradebookError(
-                f"There is no gradebook at {address.database}. It is made when an exercise is "
-                "released: fourps grade release."
-            )
         address = _read_only(address)
     engine = create_engine(address)
     try:
@@ -223,6 +224,7 @@ class _Mark(NamedTuple):
     points: float
     extra: float
     waits: bool
+    broken: bool = False
 
 
 def _marks(connection: Connection) -> dict[str, dict[str, _Mark]]:
@@ -237,6 +239,9 @@ def _marks(connection: Connection) -> dict[str, dict[str, _Mark]]:
     ).join(api.SubmittedNotebook, api.SubmittedNotebook.id == api.Grade.notebook_id)
     found: dict[str, dict[str, _Mark]] = defaultdict(dict)
     for row in connection.execute(query):
+        if not all(map(is_number, (row.auto_score, row.manual_score, row.extra_credit))):
+            found[row.assignment_id][row.cell_id] = _Mark(np.nan, 0.0, waits=True, broken=True)
+            continue
         given = row.auto_score if row.manual_score is None else row.manual_score
         nothing = np.nan if row.needs_manual_grade else 0.0
         found[row.assignment_id][row.cell_id] = _Mark(
@@ -266,6 +271,11 @@ def _exercise(
         marks=np.array([[one.points for one in row] for row in rows], float).reshape(shape),
         waits=np.array([[one.waits for one in row] for row in rows], bool).reshape(shape),
         extra=np.array([sum(one.extra for one in row) for row in rows]),
+        broken=tuple(
+            learner
+            for (learner, _), row in zip(handed, rows, strict=True)
+            if any(one.broken for one in row)
+        ),
     )
 
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fourps.grading.in_time import in_time
+from fourps.grading.machine import brief, stops_all
 from fourps.quiz.marking import QuizAttempt
 from fourps.record import RecordError
 
@@ -38,6 +40,8 @@ class HandedIn:
         How many records each learner handed in, those that cannot be read not counted.
     refused
         Learner, and why one of their records cannot be read.
+    troubles
+        A line for each learner whose file cannot be read.
     """
 
     plays: dict[str, dict[str, Attempt]] = field(default_factory=lambda: defaultdict(dict))
@@ -45,6 +49,7 @@ class HandedIn:
     stopped: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     learners: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     refused: list[tuple[str, str]] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
 
 
 def in_hand_ins(submissions: Iterable[Submission]) -> Iterator[tuple[str, Path]]:
@@ -87,18 +92,31 @@ def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
     Returns
     -------
     HandedIn
-        What they record; a record that cannot be replayed is named, and the others count.
+        What they record; a record that cannot be replayed is named, and the others count. So do
+        those of the others where one learner's file cannot be read, or takes too long.
     """
     found = HandedIn()
     seen: set[tuple[str, str]] = set()
     for learner, path in files:
-        with path.open("rb") as file:
-            text = file.read(_LARGEST).decode("utf-8-sig", "replace")
-        for line in filter(None, map(str.strip, text.splitlines())):
-            if (learner, line) not in seen:
-                seen.add((learner, line))
-                _add(found, learner, line, known)
+        try:
+            with in_time():
+                _read(found, seen, learner, path, known)
+        except Exception as error:
+            if stops_all(error):
+                raise
+            found.troubles.append(f"{learner}: {path} is left out ({brief(error)}).")
     return found
+
+
+def _read(
+    found: HandedIn, seen: set[tuple[str, str]], learner: str, path: Path, known: Players
+) -> None:
+    with path.open("rb") as file:
+        text = file.read(_LARGEST).decode("utf-8-sig", "replace")
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if (learner, line) not in seen:
+            seen.add((learner, line))
+            _add(found, learner, line, known)
 
 
 def _add(found: HandedIn, learner: str, line: str, known: Players) -> None:

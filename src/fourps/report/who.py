@@ -74,7 +74,7 @@ def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Known
         If a part cannot be read.
     """
     pseudonyms = known(course)
-    names = gradebook.read(settings(course).db_url).learners
+    names = gradebook.read(settings(course).db_url, course).learners
     people = {
         one: Known(one, pseudonyms.get(one, ""), names.get(one, ""))
         for one in sorted({*names, *pseudonyms})

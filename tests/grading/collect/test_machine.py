@@ -1,12 +1,16 @@
 """What goes wrong on the facilitator's own machine is no fault of a learner's."""
 
+import contextlib
 import os
+import time
 from pathlib import Path
 
 import pytest
 from little import on_a_little_disk
 
-from fourps.grading.collect import collect
+from fourps.grading import in_time
+from fourps.grading.collect import collect, run
+from fourps.grading.in_time import TooLongError
 from fourps.home import files
 
 COUNT = 6
@@ -103,4 +107,30 @@ def test_an_error_that_nobody_knows(course, handins, put, root, monkeypatch):
     found = collect(handins, course, root)
     assert (found.taken, found.left) == ([], 2)
     assert "ada.zip: it cannot be taken here (KeyError: 'what')" in found.remarks[0]
+    assert noted(course) == []
+
+
+def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
+    """Is a hand-in named that takes too long, with nobody noted, and do the others get theirs?"""
+    for learner in ("ada", "ben", "cem"):
+        put(learner)
+    read = run.parse_handin
+
+    def slow(data, name):
+        if name == "ben.zip":
+            while True:
+                # a library may swallow whatever comes up
+                with contextlib.suppress(TooLongError):
+                    time.sleep(60)
+                time.sleep(60)
+        return read(data, name)
+
+    # long enough for the others on a machine that does much else
+    monkeypatch.setattr(in_time, "SECONDS", 5.0)
+    monkeypatch.setattr(run, "parse_handin", slow)
+    found = collect(handins, course, root)
+    assert found.taken == [("ada", "protection"), ("cem", "protection")]
+    assert found.left == 1
+    [said] = found.remarks
+    assert said.startswith("ben.zip: it took longer than 5 s to read it, so it is left out, and")
     assert noted(course) == []

@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 
 import commands
 import pytest
+from ending import command, content, survives
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
 from fourps.grading.clock import today
 from fourps.grading.command import environment
-from fourps.grading.record import keys
+from fourps.grading.record import keys, revoked
 from fourps.grading.record.statement import verify
 
 # points of tasks 1 to 9, of 10 and 11 by a person (None: not yet; AUTO: 0 by nbgrader, since the
@@ -273,3 +274,59 @@ def test_refused(course, root, tmp_path):
         assert done.returncode == 1
         assert said in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_killed_or_full(course, root, tmp_path):
+    """Wherever issuing or revoking is killed or has no room, does the next one finish, and all hold?"""
+    place = shutil.copytree(course, tmp_path / "course")
+    shutil.rmtree(place / "keys", ignore_errors=True)
+    (place / "marked.json").unlink(missing_ok=True)
+    (place / "records").mkdir()
+    (place / "records" / "mine.txt").write_text("mine", "utf-8")
+    where = ("--course", place)
+    fixed = {*content(place)}
+
+    def key():
+        # of a pair that is there none is made again
+        if (place / "keys" / keys.PRIVATE).exists():
+            return 0, ""
+        return command("grade", "key", *where)
+
+    def pair():
+        private, public = (place / "keys" / name for name in (keys.PRIVATE, keys.PUBLIC))
+        assert keys.private(private).public_key() == keys.public(public)
+        assert revoked.read(place / "keys" / revoked.FILE, keys.public(public)).number == 1
+        assert private.stat().st_mode & 0o777 == 0o600
+        return {*content(place)} - fixed
+
+    assert len(survives(place, key, pair)) > 8
+    assert key()[0] == 0
+
+    def issue():
+        words = ("--issuer", "Helping Hands", "--marked-by", "Awa Diallo", *where, "--root", root)
+        return command("grade", "record", "ben", *words)
+
+    def records():
+        holder = keys.public(place / "keys" / keys.PUBLIC)
+        noted = (place / "keys" / "issued.json").read_text("utf-8")
+        for ending in ("html", "pdf"):
+            data = (place / "records" / f"ben.{ending}").read_bytes()
+            assert verify(data, holder, keys.fingerprint(holder)).number in noted
+        return {*content(place)}
+
+    seen = survives(place, issue, records)
+    for name in ("marked.json", "issued.json", "ben.html", "ben.pdf"):
+        assert sum(name in point for point in seen) >= 2
+    assert issue()[0] == 0
+
+    def revoke():
+        return command("grade", "revoke", "ben", "--reason", "In error", *where)
+
+    def gone():
+        made = revoked.read(
+            place / "keys" / revoked.FILE, keys.public(place / "keys" / keys.PUBLIC)
+        )
+        return [one.reason for one in made.records], {*content(place)}
+
+    assert len(survives(place, revoke, gone)) >= 2

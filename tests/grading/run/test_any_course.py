@@ -149,7 +149,7 @@ def test_marks_without_a_run(small):
     """Is there a line for each learner also where our grading never ran?"""
     small.nbgrader("db", "student", "add", "fay")
     with gradebook(small.folder) as book:
-        assert overview(book)[1:] == [["fay", None, None, "not graded"]]
+        assert overview(book).rows[1:] == [["fay", None, None, "not graded"]]
 
 
 @pytest.mark.parametrize(

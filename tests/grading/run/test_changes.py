@@ -31,7 +31,7 @@ def test_what_moved_is_told(small, right):
     small.submit("ada", right | {"double": "def double(x):\n    return x", "essay": "More."})
     said = small.grade().stdout
     place = small.folder / "marks-moved.csv"
-    assert f"1 marks are others than before. All are in {place}:" in said
+    assert f"1 mark changed. All are in {place}:" in said
     assert "  ada: ps1/one, double-check: 3 before, 0 now" in said
     assert "before: ada. Again: fourps grade feedback ps1" in said
     assert f"{small.folder / 'records' / 'ada.pdf'}. Look whether they still hold" in said

@@ -1,13 +1,20 @@
 """Feedback for each learner, whatever it is that stops another one's."""
 
+import contextlib
+import io
+import json
+import shutil
 import zipfile
 
 import pytest
+from ending import command, content, ending, renew, survives
 from typer.testing import CliRunner
 
 from fourps.cli import app
 from fourps.grading import handback
+from fourps.grading.command import NbgraderError
 from fourps.grading.handback import hand_back
+from fourps.grading.pages import PagesApp
 
 STOPS = """
 import os
@@ -25,23 +32,36 @@ class Stops(GetGrades):
             raise IndexError("no such thing")
         if learner == "dov":
             os.kill(os.getpid(), 9)
+        if learner == "fay":
+            kept = bytearray(2 << 30)
         return super().preprocess(notebook, resources)
 
 
 c.GenerateFeedback.preprocessors = [Stops, CSSHTMLHeaderPreprocessor]
 """
-LEARNERS = ("ada", "ben", "cem", "dov", "eve")
+LEARNERS = ("ada", "ben", "cem", "dov", "eve", "fay")
+
+
+@pytest.fixture(scope="module")
+def graded(released, make_small, right, tmp_path_factory):
+    """Return a course in which all is marked, to be copied."""
+    made = make_small(tmp_path_factory.mktemp("graded") / "course")
+    made.copy(released)
+    made.quicken()
+    for learner in LEARNERS:
+        made.submit(learner, right, names=["one"])
+    made.grade()
+    made.sql("update grade set manual_score = 3, needs_manual_grade = 0")
+    return made
 
 
 @pytest.fixture
-def marked(small, right):
+def marked(graded, make_small, tmp_path):
     """Return a course in which all is marked."""
-    small.quicken()
-    for learner in LEARNERS:
-        small.submit(learner, right, names=["one"])
-    small.grade()
-    small.sql("update grade set manual_score = 3, needs_manual_grade = 0")
-    return small
+    (tmp_path / "place").mkdir()
+    made = make_small(tmp_path / "place" / "course")
+    made.copy(graded)
+    return made
 
 
 @pytest.mark.slow
@@ -61,7 +81,8 @@ def test_one_by_one(marked, monkeypatch):
         "ben: its page could not be made (it took longer than 20 s); no feedback yet.",
         "cem: its page could not be made (IndexError: no such thing); no feedback yet.",
         "dov: its page could not be made (its process ended before it was done); no feedback yet.",
-        "No feedback could be made for 3; the others have theirs.",
+        "fay: its page could not be made (it needs more than 1024 MB of memory); no feedback yet.",
+        "No feedback could be made for 4; the others have theirs.",
     ]
     assert sorted(path.name for path in course.glob("feedback/*/ps1")) == ["ps1"] * 2
     # what was given before would say what was true then
@@ -69,3 +90,67 @@ def test_one_by_one(marked, monkeypatch):
     assert here == ["ada", "eve"]
     with zipfile.ZipFile(course / "feedback-zips" / "ps1" / "eve.zip") as packed:
         assert b"double" in packed.read("ps1/one.html")
+
+
+def pages_here(course, assignment):
+    """Have pages made in this process, as they are in one of their own."""
+    said = io.StringIO()
+    with contextlib.chdir(course), contextlib.redirect_stdout(said):
+        PagesApp.clear_instance()
+        try:
+            PagesApp.launch_instance([assignment, "60"])
+        except SystemExit as error:
+            if error.code:
+                raise NbgraderError(str(error.code)) from error
+    return dict(json.loads(line) for line in said.getvalue().splitlines())
+
+
+@pytest.mark.slow
+def test_killed_or_full(marked, monkeypatch):
+    """Wherever feedback is killed or has no room, does the next finish, and is nobody blamed?"""
+    course = marked.folder
+    for learner in LEARNERS[2:]:
+        marked.sql("delete from submitted_assignment where student_id = ?", learner)
+        shutil.rmtree(course / "autograded" / learner)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    (course / "feedback-zips" / "ps1").mkdir(parents=True)
+    (course / "feedback-zips" / "ps1" / "ada.zip").write_bytes(b"of before")
+    (course / "feedback-zips" / "mine.txt").write_text("mine", "utf-8")
+
+    known = {}
+
+    def ready(course, assignment):
+        """Have pages made, unless it is known what comes of those that are there."""
+        key = repr(content(course / "feedback"))
+        if key not in known:
+            pages_here(course, assignment)
+            known[key] = content(course / "feedback")
+        for name, data in known[key].items():
+            if data is not None:
+                (course / "feedback" / name).parent.mkdir(parents=True, exist_ok=True)
+                (course / "feedback" / name).write_bytes(data)
+        return {}
+
+    def do(make=ready):
+        monkeypatch.setattr(handback, "_make", make)
+        return command("grade", "feedback", "ps1", "--course", course)
+
+    def full():
+        status, said = do(pages_here)
+        assert status == 1
+        assert "Pages cannot be written here: OSError: [Errno 28]" in said
+
+    def state():
+        return {name: data for name, data in content(course).items() if ".db" not in name}
+
+    place = marked.folder.parent
+    kept = shutil.copytree(place, place.with_name("kept"))
+    seen = survives(place, do, state, first=lambda: do(pages_here))
+    for name in ("ada/ps1/one.html", "ben/ps1/one.html", "ada.zip", "ben.zip", "marked.json"):
+        assert any(name in point for point in seen)
+    renew(place, kept)
+    _, points = ending(place, lambda: do(pages_here))
+    page = next(at for at, point in enumerate(points) if "ada/ps1/one.html" in point)
+    renew(place, kept)
+    assert ending(place, full, page, full=True)[0] == 0
+    assert (course / "feedback-zips" / "ps1" / "ada.zip").read_bytes() == b"of before"

@@ -1,6 +1,7 @@
 """A learner is taken out of a course, and a gradebook is lost."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -129,17 +130,27 @@ def test_stopped_anywhere(copied, monkeypatch):
     assert number > 10
 
 
-def test_a_lost_gradebook(copied):
+def test_a_lost_gradebook(copied, root):
     """Is its newest copy named by each command, and does it do to copy that back?"""
     course = copied()
     place = settings(course.folder).db_url.removeprefix("sqlite:///")
     copies = sorted((course.folder / "backups").iterdir())
     (course.folder / "gradebook.db").unlink()
-    for words in (("run",), ("export",), ("feedback", "ps1")):
+    record = ("record", "--issuer", "A", "--marked-by", "B", "--root", root)
+    assert course.fourps("grade", "key", "--course", course.folder).returncode == 0
+    for words in (("run",), ("export",), ("feedback", "ps1"), ("report",), record):
         done = course.fourps("grade", *words, "--course", course.folder)
         assert done.returncode == 1
         assert f"There is no gradebook {place}. If it was lost: its newest copy is " in done.stderr
         assert copies[-1].name in done.stderr
+    for damaged in (b"", b"SQLite format 3\0 and no more"):
+        Path(place).write_bytes(damaged)
+        for words in (("export",), ("report",)):
+            done = course.fourps("grade", *words, "--course", course.folder)
+            assert done.returncode == 1
+            assert copies[-1].name in done.stderr, done.stderr
+            assert "Traceback" not in done.stderr
+        assert Path(place).read_bytes() == damaged
     shutil.copy(copies[-1], place)
     shutil.rmtree(course.folder / "autograded")
     assert "2 graded" in course.grade().stdout

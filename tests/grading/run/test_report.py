@@ -17,7 +17,7 @@ def test_both_databases(small_course, postgres, right):
         made.submit("ada", right)
         made.submit("ben", right | {"double": "raise SystemExit"}, names=["one"])
         made.grade()
-        books.append(read(settings(made.folder).db_url))
+        books.append(read(settings(made.folder).db_url, made.folder))
     lite, large = books
     assert list(lite.learners) == list(large.learners) == ["ada", "ben"]
     assert lite.outcomes == large.outcomes

@@ -22,13 +22,13 @@ from fourps.grading.collect.released import (
 from fourps.grading.collect.students import Student, enter
 from fourps.grading.collect.submission import earlier, write
 from fourps.grading.command import NbgraderError
-from fourps.grading.machine import of_this_machine, stops_all
+from fourps.grading.in_time import TooLongError, in_time, unhurried
+from fourps.grading.machine import brief, of_this_machine, stops_all
 from fourps.grading.marks import NoGradebookError, gradebook
 from fourps.grading.moodle.learners import by_number
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
 from fourps.grading.restore import restore
-from fourps.grading.run.stages import brief
 from fourps.home.entry import BROKEN, EntryError, shown
 from fourps.home.handin import MANIFEST, HandInError, Manifest, is_learner, parse_handin
 from fourps.home.notebook_file import NotebookFileError, dump, parse
@@ -158,7 +158,8 @@ class Run:
         try:
             enter(course, students)
         except (NbgraderError, OSError) as error:
-            self.say(f"{len(students)} learners could not be entered: {error}")
+            names = ", ".join(one.learner for one in students)
+            self.say(f"Not entered into the gradebook, since {error}: {names}.")
             self.collection.left += len(students)
 
     def take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
@@ -250,11 +251,12 @@ class Run:
         # a zip says it itself, if nobody else does
         claimed = owner.learner if owner.vouched or offer.suffix != ".zip" else ""
         try:
-            data = offer.read()
-            if offer.suffix == ".zip":
-                self._zip(offer, owner, data, last=last)
-            else:
-                self._notebook(offer, owner, parse(data, offer.name), None)
+            with in_time():
+                data = offer.read()
+                if offer.suffix == ".zip":
+                    self._zip(offer, owner, data, last=last)
+                else:
+                    self._notebook(offer, owner, parse(data, offer.name), None)
         # what a document does to a library has no end of names
         except Exception as error:  # noqa: BLE001 - one learner's trouble stops no other
             if of_this_machine(error) or not isinstance(error, _REFUSED):
@@ -294,6 +296,12 @@ class Run:
         if stops_all(error):
             raise error
         self.collection.left += 1
+        if isinstance(error, TooLongError):
+            self.say(
+                f"{offer.name}: {error} to read it, so it is left out, and nothing is noted of "
+                "whoever handed it in. Look at it, or collect it again when this computer is idle."
+            )
+            return
         self.say(
             f"{offer.name}: it cannot be taken here ({brief(error)}). That is no fault of whoever "
             "handed it in, and nothing is noted of them. Mend it, then collect again."
@@ -408,10 +416,12 @@ class Run:
             self.say(f"{learner}: {offer.name} replaces what was collected before.")
         for line in restored.said:
             self.say(f"{learner}: {line}")
-        write(folder, match.notebook, data, records, time)
-        refused.forget(Path(self._course.root), match.assignment, learner)
-        if (learner, match.assignment) not in self.collection.taken:
-            self.collection.taken.append((learner, match.assignment))
+        # half of a hand-in would be graded
+        with unhurried():
+            write(folder, match.notebook, data, records, time)
+            refused.forget(Path(self._course.root), match.assignment, learner)
+            if (learner, match.assignment) not in self.collection.taken:
+                self.collection.taken.append((learner, match.assignment))
 
     def _other_work(
         self, folder: Path, learner: str, match: Match, data: bytes, *, sure: bool

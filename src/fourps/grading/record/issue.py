@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
+from fourps.grading.in_time import in_time
+from fourps.grading.machine import stopped, stops_all
 from fourps.grading.marks import gradebook, read_marks
 from fourps.grading.record.criteria import hours, way
 from fourps.grading.record.issued import note
@@ -21,7 +23,7 @@ from fourps.grading.record.marked import seen
 from fourps.grading.record.page import page
 from fourps.grading.record.pdf import CannotPrintError, pdf
 from fourps.grading.record.statement import Completed, Statement
-from fourps.home.files import write_whole
+from fourps.home.files import remove, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,12 +54,15 @@ class Issued:
     remarks
         One line for each learner without a record, and each record without a PDF.
     refused
-        Learners who should have a record, and whose id or name none can hold.
+        Learners who should have a record, and for whom none could be made.
+    stopped
+        Why nothing more could be written, such as a full disk; empty if all was.
     """
 
     written: list[Path] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    stopped: str = ""
 
 
 def issue(
@@ -131,48 +136,61 @@ def issue(
         people = {one.id for one in book.students}
     _refuse_unknown("learner", learners, people)
     marked = seen(course, marks, day)
-    done = Issued()
-    for learner in sorted(learners or {one.learner for one in marks}):
-        mine = {one.assignment: one for one in marks if one.learner == learner}
-        done.remarks += _waiting(learner, mine)
+
+    def state(learner: str, mine: dict[str, Marks]) -> Statement | None:
         completed = [
             Completed(
-                id=name,
-                title=title,
-                way=found,
-                hours=hours(name),
-                marked=marked[name, learner],
+                id=name, title=title, way=found, hours=hours(name), marked=marked[name, learner]
             )
             for name, title in titles.items()
             if name in mine and (found := way(mine[name]))
         ]
         if not completed:
-            done.remarks.append(f"{learner}: no exercise is completed; no record.")
-            continue
+            return None
+        return Statement(
+            number=secrets.token_hex(8),
+            course=COURSE,
+            version=version("fourps"),
+            language=language,
+            issuer=issuer.strip(),
+            issued=day,
+            learner=learner,
+            name=(names or {}).get(learner, ""),
+            marker=marker.strip(),
+            modules=completed,
+            whole=len(completed) == len(titles),
+            key=fingerprint(key.public_key()),
+            document="0" * 64,
+        )
+
+    done = Issued()
+    for learner in sorted(learners or {one.learner for one in marks}):
+        mine = {one.assignment: one for one in marks if one.learner == learner}
+        done.remarks += _waiting(learner, mine)
         before = len(done.written)
         try:
-            statement = Statement(
-                number=secrets.token_hex(8),
-                course=COURSE,
-                version=version("fourps"),
-                language=language,
-                issuer=issuer.strip(),
-                issued=day,
-                learner=learner,
-                name=(names or {}).get(learner, ""),
-                marker=marker.strip(),
-                modules=completed,
-                whole=len(completed) == len(titles),
-                key=fingerprint(key.public_key()),
-                document="0" * 64,
-            )
-            _write(out / file_name(learner), statement, key, keys, done)
+            with in_time():
+                _refuse_broken(mine)
+                if statement := state(learner, mine):
+                    _write(out / file_name(learner), statement, key, keys, done)
+                else:
+                    done.remarks.append(f"{learner}: no exercise is completed; no record.")
         # whatever is wrong with one, the others get theirs
         except Exception as error:  # noqa: BLE001
+            if stops_all(error):
+                done.stopped = stopped(error)
+                break
             done.refused.append(learner)
             left = [f"only {one.name} was written" for one in done.written[before:]]
             done.remarks.append(f"{learner}: {_why(error)}; {(left or ['no record'])[0]}.")
     return done
+
+
+def _refuse_broken(mine: dict[str, Marks]) -> None:
+    """Refuse marks of which a part cannot be read: the rest would say something else."""
+    for name, one in mine.items():
+        if one.trouble:
+            raise ValueError(f"{name} cannot be read, since {one.trouble}")
 
 
 def file_name(learner: str) -> str:
@@ -248,7 +266,7 @@ def _write(
         data = pdf(statement, key)
     except CannotPrintError as error:
         # an older one would say something else than the page
-        path.unlink(missing_ok=True)
+        remove(path)
         done.remarks.append(f"{statement.learner}: {error}")
         return
     write_whole(path, data)

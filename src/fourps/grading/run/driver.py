@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from fourps.grading.machine import stops_all
+from fourps.grading.machine import brief, stops_all
 from fourps.grading.marks import NoGradebookError, UnknownAssignmentError, usable
 from fourps.grading.reasons import because
 from fourps.grading.run import outcome
@@ -25,7 +25,7 @@ from fourps.grading.run.outcome import Outcome
 from fourps.grading.run.patience import PATIENCE, GradebookBusyError, Patience
 from fourps.grading.run.plan import chosen, plan
 from fourps.grading.run.pool import local
-from fourps.grading.run.stages import Prepared, Stages, SubmissionError, brief, validators_kept
+from fourps.grading.run.stages import Prepared, Stages, SubmissionError, validators_kept
 from fourps.grading.seal import why_not
 from fourps.grading.settings import NAME, NoCourseError, opened
 
@@ -153,7 +153,7 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
     """
     # a relative name means something else once the course is the working folder
     folder = folder.resolve()
-    with opened(folder) as app, one_at_a_time(folder), usable(app.coursedir.db_url):
+    with opened(folder) as app, one_at_a_time(folder), usable(app.coursedir.db_url, folder):
         patience = Patience(teller.say, options.patience)
         gradebook = RunGradebook(app.coursedir.db_url, app.coursedir.course_id, patience)
         try:

@@ -27,6 +27,7 @@ from traitlets.utils.importstring import import_item
 
 from fourps.grading.credit import above
 from fourps.grading.inert import Inert
+from fourps.grading.machine import brief
 from fourps.grading.ordinary import odd_files
 from fourps.grading.reasons import because
 from fourps.grading.run import lateness
@@ -398,15 +399,3 @@ def _storable(value: Any) -> Any:
     if isinstance(value, list):
         return [_storable(one) for one in value]
     return value
-
-
-def brief(error: BaseException) -> str:
-    """Return what went wrong, in one line.
-
-    Examples
-    --------
-    >>> brief(ValueError("two\\nlines"))
-    'ValueError: two lines'
-    """
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text[:_LONGEST]}"
