@@ -52,6 +52,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-pushstate-throttle",  # scenarios are played faster than by hand
 ]
 
 
