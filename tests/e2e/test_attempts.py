@@ -106,6 +106,20 @@ def test_every_arrival(play, reader, seed, module, size):
         assert [found for _, found in walk(reader.page, *plays)] == [[]] * len(plays)
 
 
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]], ids=str)
+def test_few_stops(play, reader, size):
+    """Does a keyboard come to "Begin" in at most twelve steps, with the question of keeping on its way?"""
+    play("protection", size)
+    stops = []
+    while "fp-begin" not in stops[-1:] and len(stops) < 20:
+        reader.page.keyboard.press("Tab")
+        stops.append(
+            reader.page.evaluate("() => document.activeElement.className.split(' ').at(-1)")
+        )
+    assert len(stops) <= 12, stops
+    assert "fp-decline" in stops
+
+
 def test_reload(play, reader):
     """Does a reload at each step of a scenario lose nothing, and say nothing in the address?"""
     play("protection")
