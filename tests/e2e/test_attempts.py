@@ -23,6 +23,12 @@ WALK = """async ([plays, lowest]) => {
     const { top } = document.querySelector(".fp-player .fp-heading").getBoundingClientRect();
     if (top < free || top > free + lowest) found.push(`${heading.textContent}: ${Math.round(top - free)} px`);
     if (!document.activeElement.closest(".fp-player")) found.push(`${heading.textContent}: the focus is elsewhere`);
+    const leave = document.querySelector("[data-fourps-exit]").getBoundingClientRect();
+    for (const one of document.querySelectorAll(".fp-player :is(h2, h3, p, button, legend, summary)")) {
+      const box = one.getBoundingClientRect();
+      if (box.top < leave.bottom && box.bottom > leave.top && box.left < leave.right && box.right > leave.left)
+        found.push(`${one.textContent}: below "Leave"`);
+    }
   };
   const press = (selector, number = 0) => {
     const all = document.querySelectorAll(`.fp-player ${selector}`);
@@ -85,7 +91,7 @@ def again(page):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_screens_begin_at_their_top(play, reader, module):
-    """Is each heading near the upper edge, with the focus in the player, on three ways to an end?"""
+    """Is each heading near the upper edge, the focus in the player and "Leave" above nothing, on three ways?"""
     play(module)
     for width, height in SIZES:
         reader.page.set_viewport_size({"width": width, "height": height})
