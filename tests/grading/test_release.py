@@ -55,12 +55,12 @@ def nbgrader_here(course, *words):
     event.listen(Engine, "commit", commits)
     try:
         with contextlib.chdir(course):
-            GenerateAssignmentApp.clear_instance()
             GenerateAssignmentApp.launch_instance([*words[1:]])
     except SystemExit as error:
         if error.code:
             raise NbgraderError(f"nbgrader ended with {error.code}") from error
     finally:
+        GenerateAssignmentApp.clear_instance()
         event.remove(Engine, "commit", commits)
 
 

@@ -96,12 +96,13 @@ def pages_here(course, assignment):
     """Have pages made in this process, as they are in one of their own."""
     said = io.StringIO()
     with contextlib.chdir(course), contextlib.redirect_stdout(said):
-        PagesApp.clear_instance()
         try:
             PagesApp.launch_instance([assignment, "60"])
         except SystemExit as error:
             if error.code:
                 raise NbgraderError(str(error.code)) from error
+        finally:
+            PagesApp.clear_instance()
     return dict(json.loads(line) for line in said.getvalue().splitlines())
 
 
