@@ -217,3 +217,19 @@ def test_copied_cells(exercise, right):
     ]
     assert results["order"].status == "passed"
     assert validation.passed
+
+
+def test_what_asks_not_to_be_run(exercise, right):
+    """Is a check run that asks not to be, and is a module of one's own named that stays at home?"""
+
+    def skip(notebook, cells):
+        cells["order"]["metadata"]["tags"] = ["skip-execution"]
+        notebook["cells"].insert(0, cells["order"] | {"id": "own", "source": "import mine, json"})
+        notebook["cells"][0]["metadata"] = {}
+
+    path = changed(exercise(right | {"order-answer": "order = [1]"}), skip)
+    (path.parent / "mine").mkdir()
+    validation, results = found(path)
+    assert results["order"].status == "failed"
+    [remark] = validation.remarks
+    assert remark.startswith("Left out: mine, which lies beside the notebook. Only the notebook is")
