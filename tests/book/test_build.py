@@ -116,6 +116,12 @@ TOGETHER = [
             at="  which:",
             until="    kind: solo",
         ),
+        "which-decision": Mistake(
+            LESSON,
+            "{decide} decides.yaml gate",
+            "{decide} decides.yaml gait",
+            "there is no question 'gait'. Questions: window, gate",
+        ),
         "source-without-label": Mistake(
             "book/references.bib",
             "  year         = {2015},\n  shorthand    = {Tiny 2015}\n",
