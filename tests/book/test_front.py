@@ -55,6 +55,7 @@ def test_map(page):
     assert [one.text for one in whole.select(".m-pin text")] == ["1"]
     (pinned,) = page.select(".fp-pins li")
     assert " ".join(pinned.text.split()) == "The shed a roof on four posts"
+    assert pinned.svg.path["d"] == "M3 9h18"
     assert here["aria-hidden"] == "true"
     assert "m-in-meadow" in here["class"]
     said = page.select_one(".fp-here").text.split("\n")
