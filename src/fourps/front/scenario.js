@@ -12,7 +12,7 @@ import { wayTaken } from "./way.js";
 
 const PRINCIPLES = 3; // on offer before a reason is shown
 const SKIPPED = "-";
-const TIME = /^week (\d+)(?:, (.+))?$/;
+const TIME = /^week (\d+)(?:, ([A-Z]\w+))?(?:, ([\d:]+))?$/;
 let count = 0;
 
 /** Whether a picture can be had now: one that cannot would be an error on the page. @param {string} src */
@@ -141,8 +141,8 @@ export function renderScenario({ model, el, store, tab }) {
   function head(name, number, title) {
     const about = Math.max(number, Math.round(number - 1 + mean[name]));
     const { place, time, speaker } = scenario.nodes[name];
-    const [, week, clock] = time.match(TIME) || [], who = scenario.people[speaker];
-    const when = week && [fill(words.week, { week }), clock].filter(Boolean).join(", ");
+    const [, week, day, clock] = time.match(TIME) || [], who = scenario.people[speaker];
+    const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], clock].filter(Boolean).join(", ");
     const where = [scenario.places[place]?.name, who && `${who.name}, ${who.short}`].filter(Boolean).join(" · ");
     return h("div", { class: "fp-head" },
       h("p", { class: "fp-count" }, h("span", {}, fill(words["decision-of"], { number, about })), when && h("span", {}, when)),
