@@ -8,10 +8,12 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
-# once here, and not at each start where Python may write no bytecode: in a seal, or as CI often has it
+# once here, and not at each start where Python may write no bytecode, as in a seal
 export UV_COMPILE_BYTECODE := 1
 # seconds for one file; the usual 60 may pass where much else runs
 export UV_COMPILE_BYTECODE_TIMEOUT := 600
+# and so with our own code, which CI often forbids: a run of the tests starts hundreds of programs
+export PYTHONDONTWRITEBYTECODE :=
 
 # two workers, the longest files first (tests/tools/progress.py)
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder

@@ -52,6 +52,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-pushstate-throttle",  # scenarios are played faster than by hand
 ]
 
 
@@ -139,17 +140,23 @@ def jupyter_server(command, log, **where):
         "--ServerApp.open_browser=False",
         "--ServerApp.allow_root=True",
     ]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [*command, *options], stdout=output, stderr=output, start_new_session=True, **where
-        )
-        address = f"http://127.0.0.1:{port}"
-        while not answers(address):
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.1)
-        yield address
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait()
+    # without its parent it ends: a run of tests that is killed leaves no server
+    words = ["setpriv", "--pdeathsig", "TERM", *command, *options]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            words, stdout=output, stderr=output, start_new_session=True, **where
+        ) as server,
+    ):
+        try:
+            address = f"http://127.0.0.1:{port}"
+            while not answers(address):
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.1)
+            yield address
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGTERM)
 
 
 @pytest.fixture(scope="session")
@@ -183,8 +190,17 @@ def jupyterlab(start_jupyter, tmp_path_factory):
         yield address, folder
 
 
+@pytest.fixture(scope="session")
+def lab_window(browser):
+    """A browser that has JupyterLab's scripts once it has opened a page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 2400})
+    context.set_default_timeout(60_000)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def live_notebook(browser, jupyterlab):
+def live_notebook(lab_window, jupyterlab):
     """Return a context that opens cells in JupyterLab."""
     address, folder = jupyterlab
 
@@ -195,14 +211,12 @@ def live_notebook(browser, jupyterlab):
         # each has a kernel of its own, which Jupyter keeps by the name of the file
         name = f"cells-{len(list(folder.glob('*.ipynb')))}.ipynb"
         nbformat.write(notebook, folder / name)
-        context = browser.new_context(viewport={"width": 1280, "height": 2400})
-        context.set_default_timeout(60_000)
-        page = context.new_page()
+        page = lab_window.new_page()
         page.goto(f"{address}/lab/tree/{name}?token=test&reset")
         page.locator(".jp-Notebook .jp-CodeCell").nth(len(cells) - 1).wait_for()
         page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
         yield page
-        context.close()
+        page.close()
 
     return opened
 

@@ -61,8 +61,11 @@ def home(tmp_path_factory):
     subprocess.run([UV, "venv", "-q", "--python", sys.executable, base / "venv"], check=True)
     locked = ROOT / "requirements" / "dev.txt"
     python = base / "venv" / "bin" / "python"
+    # what a learner's commands load is compiled then; the rest need not be
     subprocess.run(
-        [UV, "pip", "install", "-q", "--python", python, "-c", locked, wheel], check=True
+        [UV, "pip", "install", "-q", "--python", python, "-c", locked, wheel],
+        env=os.environ | {"UV_COMPILE_BYTECODE": "0"},
+        check=True,
     )
     home = Home(base)
     done = home.run("learn", str(home.folder), "--no-open")
@@ -127,13 +130,21 @@ class Desk:
         self.page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
 
 
-@pytest.fixture
-def desk(browser, lab):
+@pytest.fixture(scope="module")
+def window(browser):
+    """A browser that has JupyterLab's scripts once it has opened a page."""
     context = browser.new_context(viewport={"width": 1280, "height": 1800})
     context.set_default_timeout(60_000)
-    desk = Desk(context.new_page(), lab)
-    yield desk
+    yield context
     context.close()
+
+
+@pytest.fixture
+def desk(window, lab):
+    page = window.new_page()
+    desk = Desk(page, lab)
+    yield desk
+    page.close()
     assert desk.hosts == {lab.split("/")[2]}, "another host was asked"
 
 

@@ -1,10 +1,9 @@
 """The report on a cohort, opened from disk as a facilitator does."""
 
 import importlib.util
-import subprocess
-import sys
 from pathlib import Path
 
+import commands
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -21,9 +20,8 @@ def report(tmp_path_factory):
     spec.loader.exec_module(maker)
     folder = tmp_path_factory.mktemp("cohort")
     maker.cohort(folder, ROOT, 40)
-    fourps = Path(sys.executable).with_name("fourps")
-    command = [fourps, "grade", "report", "--course", folder, "--root", ROOT, "--names"]
-    subprocess.run([*command, "--language", "fr"], check=True, capture_output=True)
+    command = ["fourps", "grade", "report", "--course", folder, "--root", ROOT, "--names"]
+    commands.run([*command, "--language", "fr"]).check_returncode()
     return folder / "report" / "report.html"
 
 

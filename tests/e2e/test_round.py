@@ -8,11 +8,11 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import commands
 import nbformat
 import pytest
 
@@ -59,14 +59,7 @@ PREDICTED = {
 
 
 def run(*words, cwd, env=BARE):
-    done = subprocess.run(
-        [BIN / words[0], *words[1:]],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = commands.run([BIN / words[0], *words[1:]], cwd=cwd, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 

@@ -44,7 +44,21 @@ PRELOAD = (
     *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
     *("sqlalchemy.dialects.sqlite", "alembic.config", "cryptography.hazmat.primitives", "typer"),
     *("distributed", "distributed.cli.dask_worker", "distributed.cli.dask_scheduler"),
-    *("rich.progress", "jupytext"),
+    *("rich.progress", "jupytext", "a11y_pygments", "babel.numbers", "docutils.languages.en"),
+    *("fourps.book.cells", "fourps.book.decide", "fourps.book.escape", "fourps.book.letters"),
+    *("fourps.book.place", "fourps.book.search", "fourps.book.terms", "jinja2.ext", "rich.status"),
+    *("rich._emoji_codes", "myst_nb.ext.execution_tables", "myst_nb.ext.glue.directives"),
+    *("myst_nb.ext.glue.domain", "myst_parser.sphinx_ext.directives", "xml.dom.minidom"),
+    *("myst_parser.sphinx_ext.mathjax", "myst_parser.sphinx_ext.myst_refs", "sphinx_basic_ng"),
+    *("pybtex.backends.plaintext", "pybtex.style.labels.number", "pybtex.style.names.plain"),
+    *("pybtex.style.sorting.author_year_title", "sphinx.builders.html.transforms"),
+    *("sphinx.builders.latex.transforms", "sphinx_comments", "sphinx_copybutton"),
+    *("sphinx_external_toc.api", "sphinx_external_toc.events", "sphinx_jupyterbook_latex.events"),
+    *("sphinx_jupyterbook_latex.transforms", "sphinx_multitoc_numbering", "sphinx_thebe"),
+    *("sphinx_togglebutton", "sphinxcontrib.bibtex.style.referencing.basic_foot"),
+    *("sphinxcontrib.bibtex.style.referencing.extra_author",),
+    *("sphinxcontrib.bibtex.style.referencing.foot", "soupsieve", "nbformat"),
+    "sphinxcontrib.bibtex.style.referencing.label",
 )
 # these decide what Python loads, and have been read before a fork
 _READ_BEFORE = ("PYTHONPATH", "PYTHONHASHSEED", "PYTHONSAFEPATH", "LD_PRELOAD")
@@ -249,14 +263,26 @@ def fork_here() -> None:
     fork(_commands)
 
 
+def _offers_once() -> None:
+    """Read once what the packages of our environment offer, and not whenever a library looks."""
+    for name in ("importlib.metadata", "importlib_metadata"):
+        module = import_module(name)
+        whole = module.entry_points()
+        module.entry_points = whole.select
+
+
 def _serve(listening: socket.socket, parent: int, address: str) -> None:
     """Fork for each that asks; end with whoever started this server."""
     sys.path[0] = str(BIN)
+    _offers_once()
     for name in (*PRELOAD, *import_module("sphinx.application").builtin_extensions):
         import_module(name)
     fork(Commands(address))
     # whether this machine can seal is asked once for all
     import_module("fourps.grading.seal").why_not()
+    # what these compile when they are first used
+    import_module("soupsieve").compile("a")
+    import_module("nbformat").v4.new_code_cell()
     assert len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are enough
     gc.collect()
     gc.freeze()
