@@ -58,6 +58,12 @@ TOGETHER = [
         "unknown-citation": Mistake(
             LESSON, "{cite:p}`small2003`", "{cite:p}`smalll2003`", '"smalll2003"'
         ),
+        "which-decision": Mistake(
+            LESSON,
+            "{decide} decides.yaml gate",
+            "{decide} decides.yaml gait",
+            "there is no question 'gait'. Questions: window, gate",
+        ),
     },
     {
         "yaml-syntax": Mistake(
@@ -115,12 +121,6 @@ TOGETHER = [
             "does not match any of the expected tags",
             at="  which:",
             until="    kind: solo",
-        ),
-        "which-decision": Mistake(
-            LESSON,
-            "{decide} decides.yaml gate",
-            "{decide} decides.yaml gait",
-            "there is no question 'gait'. Questions: window, gate",
         ),
         "source-without-label": Mistake(
             "book/references.bib",
