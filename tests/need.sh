@@ -20,6 +20,7 @@ packages() {
   case $asked in *venv*) ;; *) echo "${python##*/}-venv" ;; esac
   [ "$what" = tests ] || return
   has chromium || echo chromium
+  has firefox-esr || has firefox || echo firefox-esr
   has bwrap || echo bubblewrap
   ldconfig -p 2>/dev/null | grep -q 'libseccomp\.so\.2' || echo libseccomp2
   has setpriv && has unshare || echo util-linux

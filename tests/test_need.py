@@ -45,7 +45,7 @@ def ask(root):
     ("words", "more"),
     [
         (["book"], ""),
-        ([], " chromium bubblewrap libseccomp2 util-linux postgresql nginx"),
+        ([], " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx"),
     ],
 )
 def test_packages(ask, few, words, more):
@@ -65,7 +65,9 @@ def test_root(ask, few, tmp_path):
     log = tmp_path / "log"
     programs = {
         "id": "echo 0",
-        **dict.fromkeys(("bwrap", "setpriv", "unshare", "initdb", "nginx"), "exit 0"),
+        **dict.fromkeys(
+            ("bwrap", "firefox-esr", "setpriv", "unshare", "initdb", "nginx"), "exit 0"
+        ),
         "ldconfig": "echo libseccomp.so.2",
         "python3": f'exec {sys.executable} "$@"',
         "apt-get": f'echo "$@" >>{log}; [ $1 = update ] || cp "$0" {few}/chromium',

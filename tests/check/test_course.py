@@ -407,6 +407,12 @@ def test_unused_source(course):
     assert (problem.name, problem.field, problem.line) == ("unused-source", "who2004", 9)
 
 
+def test_plain_text(problems):
+    """Is markup in a text that is shown as it stands reported?"""
+    found = problems(f"{WELCOME}/quiz.yaml", "text: ", "text: Type `<5` for ", 1)
+    assert [one[2:] for one in found] == [("markup", found[0][3])]
+
+
 def test_real_places(course):
     """Is a real country or city reported in a scenario, a lab and an exercise, with its line?"""
     for name in (f"{WELCOME}/lab.md", "exercises/welcome/exercise.md"):

@@ -23,6 +23,12 @@ WALK = """async ([plays, lowest]) => {
     const { top } = document.querySelector(".fp-player .fp-heading").getBoundingClientRect();
     if (top < free || top > free + lowest) found.push(`${heading.textContent}: ${Math.round(top - free)} px`);
     if (!document.activeElement.closest(".fp-player")) found.push(`${heading.textContent}: the focus is elsewhere`);
+    const leave = document.querySelector("[data-fourps-exit]").getBoundingClientRect();
+    for (const one of document.querySelectorAll(".fp-player :is(h2, h3, p, button, legend, summary)")) {
+      const box = one.getBoundingClientRect();
+      if (box.top < leave.bottom && box.bottom > leave.top && box.left < leave.right && box.right > leave.left)
+        found.push(`${one.textContent}: below "Leave"`);
+    }
   };
   const press = (selector, number = 0) => {
     const all = document.querySelectorAll(`.fp-player ${selector}`);
@@ -85,7 +91,7 @@ def again(page):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_screens_begin_at_their_top(play, reader, module):
-    """Is each heading near the upper edge, with the focus in the player, on three ways to an end?"""
+    """Is each heading near the upper edge, the focus in the player and "Leave" above nothing, on three ways?"""
     play(module)
     for width, height in SIZES:
         reader.page.set_viewport_size({"width": width, "height": height})
@@ -104,6 +110,20 @@ def test_every_arrival(play, reader, seed, module, size):
     for _ in range(20):
         plays = [[chance.randrange(60) for _ in range(60)] for _ in range(10)]
         assert [found for _, found in walk(reader.page, *plays)] == [[]] * len(plays)
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]], ids=str)
+def test_few_stops(play, reader, size):
+    """Does a keyboard come to "Begin" in at most twelve steps, with the question of keeping on its way?"""
+    play("protection", size)
+    stops = []
+    while "fp-begin" not in stops[-1:] and len(stops) < 20:
+        reader.page.keyboard.press("Tab")
+        stops.append(
+            reader.page.evaluate("() => document.activeElement.className.split(' ').at(-1)")
+        )
+    assert len(stops) <= 12, stops
+    assert "fp-decline" in stops
 
 
 def test_reload(play, reader):

@@ -1,5 +1,6 @@
 """The pages of the book: what stands on each, and each of them whole in `make prove`."""
 
+import json
 import re
 from importlib.metadata import version
 
@@ -17,6 +18,8 @@ from book_pages import (
     look_everywhere,
     settled,
 )
+
+from fourps.book.search_index import unpacked
 
 pytestmark = [pytest.mark.browser]
 
@@ -127,6 +130,15 @@ def test_search_results(reader, site):
     page.get_by_role("button", name="More pages").press("Enter")
     results.nth(9).wait_for()
     assert results.nth(5).locator("a").first.evaluate("one => one === document.activeElement")
+
+
+@pytest.mark.parametrize("name", ["before", "after", "later"])
+def test_tests_are_not_searched(book, name):
+    """Does the search know nothing of a test, whose questions would stand before what explains them?"""
+    index = json.loads((book / "searchindex.js").read_text("utf-8")[len("Search.setIndex(") : -1])
+    place = index["docnames"].index(f"book/{name}")
+    assert [word for word, pages in unpacked(index["terms"]).items() if place in pages] == []
+    assert (book / "search" / "book" / f"{name}.js").read_text("utf-8").endswith(",[]);\n")
 
 
 def test_search_from_disk(reader, book):

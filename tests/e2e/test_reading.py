@@ -77,7 +77,6 @@ def test_menus_by_keyboard(lesson):
     # the way out stays beside an open menu
     leave = page.locator("[data-fourps-exit]").bounding_box()
     assert leave["y"] + leave["height"] <= drawer.bounding_box()["y"]
-    lesson.tab_to(".sidebar-search")
     lesson.press(".toctree-checkbox", "Space")
     page.keyboard.press("Escape")
     drawer.wait_for(state="hidden")
@@ -172,6 +171,31 @@ def test_aid_is_one_sheet(reader, book, module):
     text = " ".join(sheet.extract_text().split())
     assert "Course guidance" in text
     assert [one for one in ("Skip to content", "part 5 of", "Four Ps 0.") if one in text] == []
+
+
+@pytest.mark.parametrize(
+    ("reader", "most"),
+    [({}, 3), ({"java_script_enabled": False}, 12)],
+    indirect=["reader"],
+    ids=["played", "without JavaScript"],
+)
+def test_scenario_on_paper(reader, site, most):
+    """Does a scenario print what one has played on few sheets, and without JavaScript all of it?"""
+    page, played = reader.page, most < 12
+    page.goto(f"{site}/modules/protection/practice.html")
+    if played:
+        page.locator(".fp-begin").click()
+        for _ in range(2):
+            page.locator(".fp-choice").first.click()
+            page.locator(".fp-show-why").click()
+            page.locator(".fp-next").click()
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    scenario = yaml.safe_load((ROOT / "modules/protection/scenario.yaml").read_text("utf-8"))
+    endings = [one["title"] for one in scenario["endings"].values()]
+    assert [one for one in endings if (one in text) == played] == []
+    assert " ".join(scenario["role"].split())[:60] in text
+    assert len(sheets) <= most
 
 
 # of what has the focus: how many of five points a reader sees, and whether it is marked

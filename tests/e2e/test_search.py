@@ -40,6 +40,14 @@ def test_situation(reader, address, axe):
     reader.tab_to("#search-results a")
     first.locator(".fp-found a").press("Enter")
     page.wait_for_url("**/modules/demo/practice.html")
+    # what was asked for stands in no address, and comes again
+    page.go_back()
+    page.get_by_text("2 pages found.").wait_for()
+    assert page.url == f"{address}/search.html"
+    search(page, "capybara")
+    page.go_back()
+    page.get_by_text("2 pages found.").wait_for()
+    assert page.locator(".fp-search input").input_value() == "ÁXOL sings"
 
 
 def test_idle_words(reader, address):
@@ -47,6 +55,7 @@ def test_idle_words(reader, address):
     page = reader.page
     page.goto(f"{address}/search.html?q=the+is")
     page.get_by_text("Search for a word that not every page has.").wait_for()
+    assert page.url == f"{address}/search.html"  # the words of an older link leave the address
     assert page.locator("#search-results li").count() == 0
 
 

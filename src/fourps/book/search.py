@@ -14,13 +14,15 @@ from docutils import nodes
 from sphinx import addnodes
 
 from fourps.book.html import embed
-from fourps.book.nodes import Controls, Drawn, Fold, Line, Part, SourceLine, Summary, Word
+from fourps.book.nodes import Controls, Drawn, Fold, Line, Mount, Part, SourceLine, Summary, Word
 from fourps.course.words import words
 
 if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
 
+# Sphinx puts nothing of such a page into its index
+_HIDDEN = "nosearch"
 _STOPS = tuple('.!?…:;,»”"')
 # not the page's own text, or nothing to look for
 _SILENT = (nodes.raw, nodes.comment, Controls, Drawn, SourceLine, Summary, Word)
@@ -125,6 +127,12 @@ def _plain(node: nodes.Node) -> str:
     return " ".join(node.astext().split())
 
 
+def _hide_tests(app: Sphinx, doctree: document) -> None:
+    """Leave a test out of the search: what it asks would stand before what explains it."""
+    if any(mount["spec"].get("test") for mount in doctree.findall(Mount)):
+        app.env.metadata[app.env.docname][_HIDDEN] = ""
+
+
 def _write(
     app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: document | None
 ) -> None:
@@ -132,7 +140,8 @@ def _write(
         return
     path = Path(app.outdir, "search", f"{pagename}.js")
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = f"Search.setText({embed(pagename)},{embed(passages(doctree))});\n"
+    shown = [] if _HIDDEN in app.env.metadata[pagename] else passages(doctree)
+    text = f"Search.setText({embed(pagename)},{embed(shown)});\n"
     path.write_text(text, "utf-8")
 
 
@@ -156,7 +165,9 @@ def _drop_entries(_app: Sphinx, doctree: document, _docname: str) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Connect to the writing of a page."""
+    """Connect to the reading and the writing of a page."""
+    # after Sphinx has noted metadata
+    app.connect("doctree-read", _hide_tests, priority=900)
     app.connect("doctree-resolved", _drop_entries)
     app.connect("html-page-context", _write)
     app.connect("html-page-context", _page)

@@ -276,6 +276,8 @@ def _words(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
         for word in fourps.check.words.find(text):
             yield Remark(word.name, loc, word.message)
+        if "`" in text:
+            yield Remark("markup", loc, "take the backticks out: this text is plain, so they show")
 
 
 def _places(source: Source) -> Iterator[Remark]:

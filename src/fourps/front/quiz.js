@@ -331,6 +331,8 @@ export function renderQuiz({ model, el, store, tab }) {
     el.dataset.place = String(place);
     if (!focus) return;
     remember();
+    // the focus says only which question it is
+    announce(screen.querySelector(".fp-verdict")?.textContent || "");
     /** @type {HTMLElement} */ (screen.querySelector(`#${id}`)).focus({ preventScroll: true });
     el.scrollIntoView({ block: "start" });
   }

@@ -11,9 +11,10 @@ const root = document.documentElement.dataset.content_root || "";
 const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
 const field = /** @type {HTMLInputElement} */ (document.querySelector(".fp-search input"));
 const said = h("p", { role: "status" });
-const list = h("ol"), more = h("p");
 /** @type {import("./dom.js").Words} */
 const words = JSON.parse(results.dataset.words || "");
+/** Show what is asked for, as soon as there is an index. */
+let show = () => {};
 /** @type {Map<string, Passage[]>} */
 const texts = new Map();
 
@@ -31,42 +32,63 @@ function setIndex(index) {
   const stem = (word) => stemmer.stemWord(word);
   // Sphinx writes titles as markup
   const titles = index.titles.map((title) => new DOMParser().parseFromString(title, "text/html").body.textContent || "");
-  const query = field.value = new URLSearchParams(location.search).get("q") || "";
-  if (!query.trim()) return;
-  const asked = tests(query, stem, stopwords);
-  if (!asked.length) {
-    said.textContent = words["page-search-idle"];
-    return;
-  }
-  const found = pages({ ...index, titles }, asked, stem);
 
-  /** @param {number} page */
-  function result(page) {
-    const href = `${root}${index.docnames[page]}.html`;
-    return h("li", {}, h("a", { href }, titles[page]),
-      ...extracts(texts.get(index.docnames[page]) || [], asked, stem, PASSAGES).map(({ at, name, parts }) =>
-        h("div", { class: "fp-found" },
-          name !== titles[page] && h("p", {}, h("a", { href: at ? `${href}#${at}` : href }, name)),
-          h("p", {}, ...parts.map((part, place) => place % 2 ? h("mark", {}, part) : part)))));
+  /** @param {string} query */
+  function look(query) {
+    const list = h("ol"), more = h("p");
+    field.value = query;
+    said.textContent = "";
+    results.replaceChildren(said, list, more);
+    if (!query.trim()) return;
+    const asked = tests(query, stem, stopwords);
+    if (!asked.length) {
+      said.textContent = words["page-search-idle"];
+      return;
+    }
+    const found = pages({ ...index, titles }, asked, stem);
+
+    /** @param {number} page */
+    function result(page) {
+      const href = `${root}${index.docnames[page]}.html`;
+      return h("li", {}, h("a", { href }, titles[page]),
+        ...extracts(texts.get(index.docnames[page]) || [], asked, stem, PASSAGES).map(({ at, name, parts }) =>
+          h("div", { class: "fp-found" },
+            name !== titles[page] && h("p", {}, h("a", { href: at ? `${href}#${at}` : href }, name)),
+            h("p", {}, ...parts.map((part, place) => place % 2 ? h("mark", {}, part) : part)))));
+    }
+
+    async function add() {
+      const next = found.slice(list.children.length, list.children.length + AT_ONCE);
+      // with their texts all at once, so that nothing moves under a finger
+      await Promise.all(next.map((page) => load(index.docnames[page])));
+      if (!list.isConnected) return; // something else was asked for meanwhile
+      const items = next.map(result);
+      const again = list.children.length > 0;
+      list.append(...items);
+      if (again) /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
+      more.replaceChildren(...(list.children.length < found.length ? [button(words["page-search-more"], add)] : []));
+      const count = found.length;
+      said.textContent = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
+    }
+    said.textContent = words["page-search-busy"];
+    add();
   }
 
-  async function show() {
-    const next = found.slice(list.children.length, list.children.length + AT_ONCE);
-    // with their texts all at once, so that nothing moves under a finger
-    await Promise.all(next.map((page) => load(index.docnames[page])));
-    const items = next.map(result);
-    const again = list.children.length > 0;
-    list.append(...items);
-    if (again) /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
-    more.replaceChildren(...(list.children.length < found.length ? [button(words["page-search-more"], show)] : []));
-    const count = found.length;
-    said.textContent = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
-  }
-  said.textContent = words["page-search-busy"];
+  show = () => look(history.state?.asked || "");
   show();
+  if (!field.value) field.focus();
 }
 
-results.append(said, list, more);
+// what is asked for stands in the tab's history, which shows it to nobody, and in no address
+field.form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  history.pushState({ asked: field.value }, "");
+  show();
+});
+addEventListener("popstate", () => show());
+const old = new URLSearchParams(location.search).get("q"); // of an older link
+if (old !== null) history.replaceState({ asked: old }, "", location.pathname);
+results.append(said);
 // a saved course may be of a newer release by now than the index of a page that "Back" brings again
 addEventListener("pageshow", (event) => { if (event.persisted && navigator.serviceWorker?.controller) location.reload(); });
 /** What the index and the texts call. */
