@@ -53,12 +53,23 @@ def spec(mount):
 
 
 def test_first_frame_in_the_page(mount):
-    """Does the page itself show the first frame, named and told by its alt text?"""
+    """Does the page itself show the first frame, and say it once, in its alt text?"""
     (svg,) = mount.find_all("svg")
-    assert svg["role"] == "img"
-    assert svg["aria-label"] == FIRST == mount.select_one(".fp-alt").text
+    assert svg["aria-hidden"] == "true"
+    assert mount.select_one(".fp-alt").text == FIRST
     assert mount.find("figcaption").text == "Wallabies on the ferry"
-    assert "aspect-ratio:360 / 230.4" in mount.select_one(".fp-frame")["style"]
+    assert "aspect-ratio:324 / 216" in mount.select_one(".fp-frame")["style"]
+
+
+def test_the_question_before(mount):
+    """Does the question stand before the figure, with a choice for each answer, and who reads it skip it?"""
+    asked = mount.select_one("figure > fieldset.fp-guess + .fp-shown").find_previous_sibling()
+    assert asked.find("legend").text == (
+        f"{words('en')['figure-guess']} On which <i>shore</i> are more?"
+    )
+    assert [one.text for one in asked.find_all("label")] == ["left", "right"]
+    assert asked.find("button").text == words("en")["figure-show"]
+    assert mount.select_one(".fp-shown [data-text='guess/told']").text == "Left & no doubt."
 
 
 def test_every_text_once(mount, spec):
@@ -68,6 +79,7 @@ def test_every_text_once(mount, spec):
     expected = {"caption", *(f"controls/{place}/label" for place in range(3))}
     expected |= {f"controls/0/options/{place}" for place in range(2)}
     expected |= {f"frames/{place}/alt" for place in range(frames)}
+    expected |= {"guess/ask", "guess/options/0", "guess/options/1", "guess/told"}
     keys = [element["data-text"] for element in mount.select("[data-text]")]
     assert sorted(keys) == sorted(expected)
     shown = {element["data-text"]: element.text for element in mount.select("[data-text]")}
@@ -114,7 +126,7 @@ def test_code_is_folded_behind_the_figure(book, mount):
     cell = mount.find_parent(class_="cell")
     fold = cell.find("details", class_="fp-code")
     assert not fold.has_attr("open")
-    assert fold.find("summary").text == "Code"
+    assert fold.find("summary").text == words("en")["cell-code"]
     assert "explore" in fold.find("pre").text
     assert fold.sourceline > mount.sourceline
     # nothing else stands in the cell
@@ -190,6 +202,7 @@ def test_french(another):
     found = {message.id for message in catalogue}
     expected = {"Wallabies on the ferry", "Shore", "Least <i>shown</i>", *SHORES, FIRST, LAST}
     expected |= {"told by", "the bandicoot", "<script>alert(1)</script>"}
+    expected |= {"On which <i>shore</i> are more?", "left", "right", "Left & no doubt."}
     assert expected <= found
     assert {"2030", "12", words("en")["figure-data"]}.isdisjoint(found)
     catalogue.fuzzy = False

@@ -1,4 +1,5 @@
 import pandas as pd
+from matplotlib.figure import Figure
 
 from fourps.data.synthetic import is_labelled, label, read, write
 from fourps.lab import explore
@@ -24,17 +25,25 @@ def test_values_stay_text(tmp_path):
 
 
 def test_a_figure_carries_the_label_of_its_data():
-    """Does the caption of a figure say SYNTHETIC once, if its data do?"""
+    """Do the drawing or else the caption say SYNTHETIC, once, if the data do, and the table too?"""
     data = label(pd.DataFrame({"site": ["a", "b"], "people": [1, 2]}))
 
-    def plot(site):
-        return bars(data.set_index("site")["people"], site, (0, 3)), site
+    def ours(site):
+        return bars(data.set_index("site")["people"], site, axis="people", limits=(0, 3)), site
 
-    for caption in ("People", "People (SYNTHETIC)"):
-        figure = explore(plot, data=data, caption=caption, site=["a", "b"])
-        assert figure.spec["caption"] == "People (SYNTHETIC)"
-    plain = pd.DataFrame({"people": [1]})
-    assert explore(plot, data=plain, caption="People", site=["a", "b"]).spec["caption"] == "People"
+    def own(site):
+        figure = Figure()
+        figure.subplots().plot([0, 1])
+        return figure, site
+
+    def captions(plot, data, caption="People"):
+        spec = explore(plot, data=data, caption=caption, site=["a", "b"]).spec
+        return spec["caption"], spec["table"]["caption"]
+
+    assert captions(ours, data) == ("People", "People (SYNTHETIC)")
+    assert captions(own, data) == ("People (SYNTHETIC)", "People (SYNTHETIC)")
+    assert captions(own, data, "SYNTHETIC people") == ("SYNTHETIC people", "SYNTHETIC people")
+    assert captions(own, pd.DataFrame({"people": [1]})) == ("People", "People")
 
 
 def test_a_label_is_seen(tmp_path):

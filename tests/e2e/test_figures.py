@@ -11,6 +11,11 @@ ROOT = Path(__file__).parents[2]
 BOOKS = ROOT / "tests" / "book"
 PAGE = "modules/demo/lab.html"
 LEFT, RIGHT = "Left <b>bank</b>", "Right & wrong"
+# a control is named after its figure too, since a page has several
+SHORE, LEAST, YEAR = (
+    f"{name}, Wallabies on the ferry" for name in ("Shore", "Least <i>shown</i>", "Year")
+)
+TOLD = "Left & no doubt."
 FIRST = f"{LEFT}, shown from 0, until 2030: 12.0 in 2030."
 SHIFT = """() => { window.shift = 0; window.anyShift = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) {
@@ -42,12 +47,17 @@ def alt(page):
     return page.locator(".fp-alt[role=status]").inner_text()
 
 
+def shown(page):
+    """The figure after the question: nothing was guessed."""
+    page.get_by_role("button", name="Show the figure").click()
+
+
 def move(reader):
     """Move each control by keyboard; yield what it should show."""
     for label, key, words in (
-        ("Shore", "ArrowDown", f"{RIGHT}, shown from 0, until 2030: 7.0 in 2030."),
-        ("Least <i>shown</i>", "ArrowRight", f"{RIGHT}, shown from 5, until 2030: 7.0 in 2030."),
-        ("Year", "End", f"{RIGHT}, shown from 5, until 2031: 7.0 in 2030, 0.0 in 2031."),
+        (SHORE, "ArrowDown", f"{RIGHT}, shown from 0, until 2030: 7.0 in 2030."),
+        (LEAST, "ArrowRight", f"{RIGHT}, shown from 5, until 2030: 7.0 in 2030."),
+        (YEAR, "End", f"{RIGHT}, shown from 5, until 2031: 7.0 in 2030, 0.0 in 2031."),
     ):
         control = reader.page.get_by_label(label, exact=True)
         reader.press(f"#{control.get_attribute('id')}", key)
@@ -59,19 +69,20 @@ def test_by_keyboard(reader, lab, small):
     page = reader.page
     for address in (lab, f"{small.as_uri()}/{PAGE}"):
         page.goto(address)
+        reader.press(".fp-guess button")
         assert alt(page) == FIRST
-        seen = {page.get_by_role("img", name=FIRST, exact=True).inner_html()}
+        seen = {page.locator(".fp-frame > svg").last.inner_html()}
         for control, words in move(reader):
             assert alt(page).startswith(words)
             image = page.locator(".fp-frame > svg").last
-            assert image.get_attribute("aria-label") == alt(page)
-            assert image.get_attribute("role") == "img"
+            # what is drawn is said once
+            assert image.get_attribute("aria-hidden") == "true"
             seen.add(image.inner_html())
             if control.get_attribute("type") == "range":
                 assert control.get_attribute("aria-valuetext") in ("5", "2031")
         assert len(seen) == 4
         # and back: the first frame comes from the page itself
-        for label, key in (("Year", "Home"), ("Least <i>shown</i>", "Home"), ("Shore", "ArrowUp")):
+        for label, key in ((YEAR, "Home"), (LEAST, "Home"), (SHORE, "ArrowUp")):
             page.get_by_label(label, exact=True).press(key)
         assert alt(page) == FIRST
         assert page.locator(".fp-frame > svg").inner_html() in seen
@@ -81,11 +92,29 @@ def test_by_keyboard(reader, lab, small):
 def test_value_is_shown(reader, lab):
     """Does an output beside each slider show its value, and is it named by its label?"""
     reader.page.goto(lab)
+    shown(reader.page)
     outputs = reader.page.locator(".fp-figure:not(.fp-text) output")
     assert outputs.all_inner_texts() == ["0", "2030"]
-    reader.page.get_by_label("Year", exact=True).press("ArrowRight")
+    reader.page.get_by_label(YEAR, exact=True).press("ArrowRight")
     assert outputs.all_inner_texts() == ["0", "2031"]
-    reader.page.get_by_role("group", name="Change what the figure shows").wait_for()
+    name = "Change what the figure shows: Wallabies on the ferry"
+    reader.page.get_by_role("group", name=name, exact=True).wait_for()
+
+
+def test_a_guess_comes_before(reader, lab):
+    """Is the figure shown only after a guess, by keyboard, and what it tells said where one is?"""
+    page = reader.page
+    page.goto(lab)
+    own = page.locator(".fp-figure:not(.fp-text)")
+    assert not own.locator(".fp-frame").is_visible()
+    page.get_by_role("group", name="What do you expect? On which <i>shore</i> are more?").wait_for()
+    page.get_by_role("radio", name="right").press("Space")
+    assert not own.locator(".fp-frame").is_visible()
+    reader.press(".fp-guess button")
+    assert own.locator(".fp-frame > svg").is_visible()
+    assert reader.focused(".fp-told")
+    assert own.locator(".fp-told").inner_text() == f"You said: right. {TOLD}"
+    assert own.locator(".fp-guess").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -100,10 +129,11 @@ def test_accessible(reader, lab, axe, width, scheme):
     small = """() => [...document.querySelectorAll('.fp-figure:not(.fp-text) :is(input, select, summary)')]
       .map(e => e.getBoundingClientRect()).filter(r => Math.min(r.width, r.height) < 24).length"""
     assert axe(page) == []
+    shown(page)
     for _ in move(reader):
         assert axe(page) == []
     page.get_by_text("Data behind this figure").last.click()
-    page.get_by_text("Code", exact=True).click()
+    page.get_by_text("Code, for those who program", exact=True).click()
     assert page.get_by_role("cell", name="<script>alert(1)</script>").is_visible()
     assert axe(page) == []
     assert page.evaluate(wide) <= 0
@@ -121,6 +151,11 @@ def test_nothing_jumps(reader, lab, width):
     page.goto(lab)
     page.locator("[data-ready]").wait_for()
     page.evaluate(IDLE)
+    assert page.evaluate("() => window.anyShift") < 0.02
+    shown(page)
+    page.evaluate(IDLE)
+    # what was hidden before a guess takes its room; from then on nothing moves
+    page.evaluate("() => { window.anyShift = 0; }")
     below = page.get_by_role("heading", name="What follows")
     place = below.bounding_box()["y"]
     heights = set()
@@ -136,6 +171,7 @@ def test_colours_follow_the_device(reader, lab):
     """Do bars, lines and text change with the device, from light to dark?"""
     page = reader.page
     page.goto(lab)
+    shown(page)
     colours = """() => { const root = document.querySelector('.fp-figure:not(.fp-text) .fp-frame > svg');
       const of = (selector, name) => getComputedStyle(root.querySelector(selector))[name];
       return [of('[fill="var(--fp-blue)"]', 'fill'), of('[stroke="var(--fp-orange)"]', 'stroke'),
@@ -153,8 +189,10 @@ def test_markup_comes_through_literally(reader, lab):
     page = reader.page
     page.goto(lab)
     own = page.locator(".fp-figure:not(.fp-text)")
+    assert own.locator("i, b").count() == 0
+    shown(page)
     assert own.locator("option").all_text_contents() == [LEFT, RIGHT]
-    assert own.locator("label").all_text_contents()[1] == "Least <i>shown</i>"
+    assert own.locator("label").all_text_contents()[1] == LEAST
     page.get_by_text("Data behind this figure").last.click()
     assert own.get_by_text("<script>alert(1)</script>").is_visible()
     assert own.locator("b, i, script").count() == 0
@@ -172,6 +210,7 @@ def test_under_the_policy(reader, lab):
         "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective))"
     )
     response = page.goto(lab)
+    shown(page)
     assert "script-src 'self'" in response.headers["content-security-policy"]
     for _control, words in move(reader):
         assert alt(page).startswith(words)
@@ -185,8 +224,10 @@ def test_without_javascript(reader, lab):
     """With JavaScript off, are there the first frame, its words, every other's, and the data?"""
     page = reader.page
     page.goto(lab)
-    assert page.get_by_role("img", name=FIRST, exact=True).is_visible()
+    assert page.locator(".fp-frame > svg").is_visible()
     assert page.locator(".fp-alt").inner_text() == FIRST
+    assert page.get_by_text(TOLD, exact=True).is_visible()
+    assert not page.locator(".fp-guess").is_visible()
     assert not page.locator(".fp-controls").is_visible()
     page.get_by_text("The other views of this figure, in words").click()
     assert page.get_by_text(f"{RIGHT}, shown from 5, until 2031").is_visible()
@@ -198,12 +239,18 @@ def test_printed(reader, lab):
     """On paper, is the figure there as chosen, with its data, and no control and no code?"""
     page = reader.page
     page.goto(lab)
-    page.get_by_label("Shore").press("ArrowDown")
-    page.emulate_media(media="print")
     own = page.locator(".fp-figure:not(.fp-text)")
-    assert own.get_by_role("img").is_visible()
-    assert own.get_by_text(f"{RIGHT}, shown from 0").is_visible()
+    page.emulate_media(media="print")
+    # also if nobody has guessed
+    assert own.locator(".fp-frame > svg").is_visible()
+    assert not own.locator(".fp-guess").is_visible()
+    page.emulate_media(media="screen")
+    shown(page)
+    page.get_by_label(SHORE).press("ArrowDown")
+    page.emulate_media(media="print")
+    assert own.locator(".fp-frame > svg").is_visible()
+    assert alt(page).startswith(f"{RIGHT}, shown from 0")
     assert own.locator("td", has_text="<script>alert(1)</script>").bounding_box()["height"] > 0
-    assert not own.get_by_label("Shore").is_visible()
+    assert not own.get_by_label(SHORE).is_visible()
     assert not page.locator(".fp-code").is_visible()
     assert not page.locator(".fp-text").is_visible()

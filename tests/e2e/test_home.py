@@ -211,12 +211,13 @@ def test_explorable_figure(desk):
     desk.open("modules/protection/lab.ipynb")
     desk.run_all()
     figure = desk.page.locator(".jp-OutputArea .fp-figure").first
+    figure.locator(".fp-guess button").click()
     frame = figure.locator(".fp-frame")
-    frame.locator("svg, img").first.wait_for()
+    frame.locator("table").first.wait_for()
     before = frame.inner_html()
     figure.locator(".fp-control select").first.select_option(index=1)
     desk.page.wait_for_function(
-        "([frame, before]) => frame.innerHTML !== before && frame.querySelector('svg, img')",
+        "([frame, before]) => frame.innerHTML !== before && frame.querySelector('table')",
         arg=[frame.element_handle(), before],
     )
 

@@ -85,7 +85,7 @@ def test_figure_in_jupyterlab(notebook, run_cell):
 
     def shows(text):
         said.filter(has_text=text).wait_for()
-        image = notebook.get_by_role("img", name=text, exact=True)
+        image = notebook.locator(".fp-frame > svg")
         image.wait_for()
         assert image.bounding_box()["height"] > 150
 

@@ -12,7 +12,8 @@ import pytest
 from matplotlib import pyplot as plt
 
 from fourps.course.mime import COURSE_MIME, STATIC
-from fourps.lab import PALETTE, explore
+from fourps.lab import PALETTE, Guess, explore
+from fourps.lab.draw import bars, grid
 from fourps.lab.figure import MOST_BYTES, MOST_FRAMES, StaticFigure
 
 DATA = pd.DataFrame({"region": ["North", "South"], "people": [12, 7]})
@@ -47,7 +48,7 @@ def test_every_frame(static):
     ]
     assert len({frame["svg"] for frame in frames}) == 6
     assert all(frame["svg"].startswith("<svg ") for frame in frames)
-    assert figure.spec["size"] == [360, 230.4]
+    assert figure.spec["size"] == [324, 216]
     assert plt.get_fignums() == []
 
 
@@ -63,6 +64,7 @@ def test_bundle(static):
         {"name": "year", "kind": "range", "label": "Year", "options": ["2030", "2031"]},
     ]
     assert content["spec"]["table"] == {
+        "caption": "People",
         "columns": ["region", "people"],
         "rows": [["North", "12"], ["South", "7"]],
     }
@@ -161,6 +163,50 @@ def test_same_words_for_the_same_picture(static):
     """May two choices that show the same be told the same?"""
     figure = static(lambda **_: plot("North"), region=["North", "South"])
     assert len(figure.spec["frames"]) == 2
+
+
+def test_what_is_shown_first(static):
+    """Is the choice that shows the point first, by its values, and one that cannot be made refused?"""
+    choices = {"region": ["North", "South"], "year": [2030, 2031]}
+    assert static(**choices).spec["first"] == [0, 0]
+    assert static(first={"year": 2031}, **choices).spec["first"] == [0, 1]
+    for wrong in ({"year": 2032}, {"month": 1}):
+        with pytest.raises(ValueError, match="which cannot be chosen in this figure"):
+            static(first=wrong, **choices)
+
+
+def test_a_guess(static):
+    """Does a figure carry its question, and is one with a single answer refused?"""
+    guess = Guess("Where are more?", ["North", "South"], "More are in the North.")
+    asked = static(guess=guess, region=["North", "South"]).spec["guess"]
+    assert asked["ask"] == "Where are more?"
+    for options in (["North"], ["North", "North"]):
+        with pytest.raises(ValueError, match="needs two options or more, each once"):
+            Guess("Where are more?", options, "")
+
+
+def test_scales_that_differ_say_so(static):
+    """Does each frame say its scale where they differ, and none where all have the same?"""
+
+    def scaled(most):
+        return bars(pd.Series({"a": 1}), "", axis="people", limits=(0, most)), f"{most}."
+
+    frames = static(scaled, most=[1200, 5]).spec["frames"]
+    assert [frame["scale"] for frame in frames] == ["0 to 1,200", "0 to 5"]
+    frames = static(lambda most: scaled(5 + 0 * most), most=[1200, 5]).spec["frames"]
+    assert "scale" not in frames[0]
+
+
+def test_a_table_is_a_frame(static):
+    """May a plot return a table, which needs no room and no words of its own?"""
+
+    def table(region):
+        return grid(DATA.set_index("region"), DATA[["people"]] > 10, region), region
+
+    spec = static(table, region=["North", "South"]).spec
+    assert "size" not in spec
+    assert spec["frames"][1]["svg"].startswith("<table ")
+    assert "SYNTHETIC: South" in spec["frames"][1]["svg"]
 
 
 @pytest.mark.parametrize("caption", ["", " \n"])

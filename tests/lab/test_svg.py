@@ -67,7 +67,7 @@ def test_slim(svg):
     assert re.findall(r"\d\.\d{3,}", svg) == []
     root = read(svg)
     assert {"width", "height"}.isdisjoint(root.attrib)
-    assert size(svg) == (360, 230.4)
+    assert size(svg) == (324, 216)
     assert len(gzip.compress(svg.encode())) < 2500
 
 

@@ -25,6 +25,12 @@ def test_columns_and_rows():
     assert found.rows == [["<b>A</b>", "3", "0.33", "5", ""], ["B", "4", "1", "", "2030"]]
 
 
+def test_thousands_and_years():
+    """Have numbers commas, and years none?"""
+    frame = pd.DataFrame({"Year": [2030], "people": [16500], "change": [-1.5]})
+    assert table(frame).rows == [["2030", "16,500", "\N{MINUS SIGN}1.5"]]
+
+
 def test_index():
     """Does an index with a meaning become the first columns, and two levels of columns one?"""
     frame = pd.DataFrame({"region": ["N", "S"], "sex": ["f", "m"], "n": [1, 2]})

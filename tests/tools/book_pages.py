@@ -17,7 +17,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 PLAYS = {
     "scenario": [".fp-begin", ".fp-choice >> nth=0"],
     "quiz": [".fp-check"],
-    "figure": [],
+    "figure": [".fp-guess button"],
 }
 WATCH = """() => {
   window.shifts = [];

@@ -11,16 +11,28 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from fourps.book.builder import Builder
-from fourps.book.nodes import Caption, Control, Controls, Drawn, Fold, Mount, Picture, Summary
+from fourps.book.nodes import (
+    Asked,
+    Caption,
+    Control,
+    Controls,
+    Drawn,
+    Fold,
+    Mount,
+    Picture,
+    Plot,
+    Shown,
+    Summary,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fourps.book.builder import Page
 
-# what `fourps.lab.svg` writes: a text holds no other element
-_TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
-_NUMBER = re.compile(r"[\d\s.,:%+()-]*")
+# what `fourps.lab.svg` and `fourps.lab.grid` write: the text that an element begins with
+_TEXT = re.compile(r"(<(?:text|caption|th|td|span)\b[^>]*>)([^<]*)")
+_NUMBER = re.compile(r"[\d\s.,:%+()\N{MINUS SIGN}-]*")
 
 
 class FigureBeforeCode(SphinxPostTransform):
@@ -64,7 +76,7 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
     Returns
     -------
     list of Node
-        A mount, whose children are the controls, the first frame, the table and every alt text.
+        A mount, whose children are the figure and the alt texts of what is not shown first.
     """
     carried = {key: value for key, value in spec.items() if key != "table"}
     build = Builder(page, path, carried, _Cell(page.line))
@@ -73,42 +85,69 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
     mount += [_node(build, Drawn, text) for text in _drawn(drawings)]
     for frame, svg in zip(build.bare["frames"], drawings, strict=True):
         frame["svg"] = _translated(page, svg)
-    mount += Controls(
-        "", *(_control(build, place, one) for place, one in enumerate(carried["controls"]))
-    )
-    mount += Picture(
-        "",
-        build.line("caption"),
-        build.line("frames/0/alt"),
-        svg=build.bare["frames"][0]["svg"],
-        size=carried["size"],
-        # the room that the longest text takes is kept
-        longest=max((page.translate(frame["alt"]) for frame in carried["frames"]), key=len),
+    first = _first(carried)
+    told, asked = _guess(build) if "guess" in carried else ([], [])
+    shown = build.bare["frames"][first]
+    picture = Picture(
+        "", build.line(f"frames/{first}/alt"), svg=shown["svg"], size=carried.get("size")
     )
     # the page shows this one itself, and the player takes it from there
-    build.bare["frames"][0]["svg"] = ""
-    mount += _fold(build, "figure-data", ["fp-data"], [_table(build, spec)])
-    others = [build.line(f"frames/{place}/alt") for place in range(1, len(carried["frames"]))]
+    shown["svg"] = ""
+    controls = [_control(build, place, one) for place, one in enumerate(carried["controls"])]
+    data = _fold(build, "figure-data", ["fp-data"], [_table(build, spec)])
+    mount += Plot(
+        "",
+        build.line("caption", tag="figcaption"),
+        *asked,
+        Shown("", *told, Controls("", *controls), picture, data),
+    )
+    others = [
+        build.line(f"frames/{place}/alt")
+        for place in range(len(carried["frames"]))
+        if place != first
+    ]
     mount += _fold(build, "figure-views", ["fp-views"], others)
     return [mount]
 
 
+def _first(spec: dict[str, Any]) -> int:
+    """Return the place of the frame that is shown first: the last control moves first.
+
+    Examples
+    --------
+    >>> _first({"controls": [{"options": "ab"}, {"options": "xyz"}], "first": [1, 2]})
+    5
+    """
+    place = 0
+    for control, chosen in zip(spec["controls"], spec["first"], strict=True):
+        place = place * len(control["options"]) + chosen
+    return place
+
+
+def _guess(build: Builder) -> tuple[list[Any], list[Any]]:
+    """Return the line that tells, and the question."""
+    options = build.lines("guess/options", len(build.spec["guess"]["options"]))
+    return [build.line("guess/told")], [Asked("", build.line("guess/ask"), *options)]
+
+
 def _drawn(drawings: list[str]) -> list[str]:
-    """Return every text within drawings once, but for numbers.
+    """Return every text within drawings and tables once, but for numbers.
 
     Examples
     --------
     >>> _drawn(['<text x="1">People &amp; more</text><text x="2">12.5</text>'])
     ['People & more']
+    >>> _drawn(["<td>few<span>(boxed)</span></td>"])
+    ['few', '(boxed)']
     """
     found = [unescape(one[2]) for svg in drawings for one in _TEXT.finditer(svg)]
     return [text for text in dict.fromkeys(found) if not _NUMBER.fullmatch(text)]
 
 
 def _translated(page: Page, svg: str) -> str:
-    """Return a drawing whose texts are in the page's language, letter by letter."""
+    """Return a drawing or table whose texts are in the page's language, letter by letter."""
     return _TEXT.sub(
-        lambda one: f"{one[1]}{escape(page.translate(unescape(one[2])), quote=False)}{one[3]}", svg
+        lambda one: f"{one[1]}{escape(page.translate(unescape(one[2])), quote=False)}", svg
     )
 
 
@@ -121,7 +160,8 @@ def _node(build: Builder, kind: type[Any], text: str) -> Any:
 
 def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
     at = f"controls/{place}"
-    node = Control("", build.line(f"{at}/label"), kind=control["kind"])
+    first = build.spec["first"][place]
+    node = Control("", build.line(f"{at}/label"), kind=control["kind"], first=first)
     if control["kind"] == "select":
         node += build.lines(f"{at}/options", len(control["options"]))
     else:
@@ -145,7 +185,7 @@ def _table(build: Builder, spec: dict[str, Any]) -> docutils_nodes.table:
     body = [_row(build, row) for row in rows]
     group += docutils_nodes.thead("", _row(build, columns))
     group += docutils_nodes.tbody("", *body)
-    caption = _node(build, Caption, spec["caption"])
+    caption = _node(build, Caption, spec["table"]["caption"])
     return docutils_nodes.table("", caption, group, classes=["colwidths-auto"])
 
 

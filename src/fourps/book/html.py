@@ -12,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from fourps.book.figures import FigureBeforeCode
 from fourps.book.nodes import (
+    Asked,
     Caption,
     Control,
     Controls,
@@ -24,12 +25,15 @@ from fourps.book.nodes import (
     Offline,
     Part,
     Picture,
+    Plot,
     ReadMark,
+    Shown,
     SourceLine,
     Summary,
     Word,
 )
 from fourps.course.words import words
+from fourps.lab.style import ENLARGED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +44,6 @@ if TYPE_CHECKING:
 _KEEPING = ("keep", "kept", "erase")
 _TOLD = ("course-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
 AROUND = ("page-", "front-", "map-", "offline-", "course-", "import-", "mark-")
-ENLARGED = 1.6  # as in front/explore.js
 
 
 class Translator(HTML5Translator):
@@ -121,8 +124,12 @@ def _visit_mount(self: Any, node: Mount) -> None:
     self.body.append(
         f'<div data-fourps="{node["kind"]}" data-level="{_level(node)}">'
         f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
-        f'<div class="fp-text{" fp fp-figure" if figure else ""}">'
+        f'<div class="fp-text{_looks(node) if figure else ""}">'
     )
+
+
+def _looks(node: Mount) -> str:
+    return f" fp fp-figure{' fp-asks' if 'guess' in node['spec'] else ''}"
 
 
 def _depart_mount(self: Any, _node: Mount) -> None:
@@ -138,7 +145,7 @@ def _depart_part(self: Any, _node: Part) -> None:
 
 
 def _visit_line(self: Any, node: Line) -> None:
-    tag = f"h{_level(node)}" if node["tag"] == "h" else "p"
+    tag = f"h{_level(node)}" if node["tag"] == "h" else node["tag"]
     lead = f"<strong>{escape(node['lead'])}</strong> " if node.get("lead") else ""
     inner = f'a href="#{node["refid"]}"' if node.get("refid") else "span"
     key = f' data-text="{node["key"]}"' if node["key"] else ""
@@ -180,10 +187,10 @@ def _visit_control(self: Any, node: Control) -> None:
         inner = "".join(_keyed(option, "option") for option in options)
         field = f"<select>{inner}</select>"
     else:
-        shown = node["options"]
+        shown, first = node["options"], node["first"]
         width = max(map(len, shown))
-        field = f'<input type="range" value="0" max="{len(shown) - 1}">'
-        field += f'<output style="min-inline-size:{width}ch">{escape(shown[0])}</output>'
+        field = f'<input type="range" value="{first}" max="{len(shown) - 1}">'
+        field += f'<output style="min-inline-size:{width}ch">{escape(shown[first])}</output>'
     self.body.append(f'<div class="fp-control">{_keyed(label, "label")}{field}</div>')
     raise docutils_nodes.SkipNode
 
@@ -193,18 +200,49 @@ def _keyed(line: Any, tag: str) -> str:
 
 
 def _visit_picture(self: Any, node: Picture) -> None:
-    caption, alt = node.children
-    width, height = node["size"]
-    label = escape(alt.astext())
-    svg = node["svg"].replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+    (alt,) = node.children
+    style = ""
+    if node["size"]:
+        width, height = node["size"]
+        style = f' style="aspect-ratio:{width:g} / {height:g};'
+        style += f'max-inline-size:{round(ENLARGED * width)}px"'
+    # the words beside it say the same to listeners
+    svg = node["svg"].replace("<svg", '<svg aria-hidden="true"', 1)
     self.body.append(
-        f"<figure>{_keyed(caption, 'figcaption')}"
-        f'<div class="fp-frame" style="aspect-ratio:{width:g} / {height:g};'
-        f'max-inline-size:{round(ENLARGED * width)}px">{svg}</div>'
-        f'<p class="fp-alt" data-longest="{escape(node["longest"])}">{_keyed(alt, "span")}</p>'
-        "</figure>\n"
+        f'<div class="fp-frame"{style}>{svg}</div><p class="fp-alt">{_keyed(alt, "span")}</p>\n'
     )
     raise docutils_nodes.SkipNode
+
+
+def _visit_asked(self: Any, node: Asked) -> None:
+    # as the player draws it, which finds the room it needs; without one nothing is asked
+    ask, *options = node.children
+    mine = words(self.config.language)
+    choices = "".join(
+        f'<label><input type="radio">{_keyed(option, "span")}</label>' for option in options
+    )
+    self.body.append(
+        f'<fieldset class="fp-guess" inert><legend>{escape(mine["figure-guess"])} '
+        f"{_keyed(ask, 'span')}</legend>{choices}"
+        f'<button type="button">{escape(mine["figure-show"])}</button></fieldset>'
+    )
+    raise docutils_nodes.SkipNode
+
+
+def _visit_plot(self: Any, _node: Plot) -> None:
+    self.body.append("<figure>")
+
+
+def _depart_plot(self: Any, _node: Plot) -> None:
+    self.body.append("</figure>\n")
+
+
+def _visit_shown(self: Any, _node: Shown) -> None:
+    self.body.append('<div class="fp-shown">')
+
+
+def _depart_shown(self: Any, _node: Shown) -> None:
+    self.body.append("</div>")
 
 
 def _visit_caption(self: Any, _node: Caption) -> None:
@@ -308,6 +346,9 @@ def register(app: Sphinx) -> None:
         (Word, (_visit_word, _pass), through),
         (Controls, (_visit_controls, _depart_controls), through),
         (Control, (_visit_control, _pass), through),
+        (Plot, (_visit_plot, _depart_plot), through),
+        (Asked, (_visit_asked, _pass), through),
+        (Shown, (_visit_shown, _depart_shown), through),
         (Picture, (_visit_picture, _pass), through),
         (Caption, (_visit_caption, _depart_caption), skip),
         (Drawn, skip, skip),

@@ -44,8 +44,20 @@ class Control(nodes.General, nodes.Element):
     """One control: ``kind`` is range or select, its children the lines of label and options."""
 
 
+class Plot(nodes.General, nodes.Element):
+    """A figure: its caption, what readers are asked before they see it, and what is shown."""
+
+
+class Asked(nodes.General, nodes.Element):
+    """The question before a figure; its children are the lines of the question and its options."""
+
+
+class Shown(nodes.General, nodes.Element):
+    """What is seen of a figure after the question."""
+
+
 class Picture(nodes.General, nodes.Element):
-    """A figure's first frame: ``svg`` and ``size``; the lines of its caption and alt text."""
+    """The frame of a figure that is shown first: ``svg`` and ``size``; the line of its alt text."""
 
 
 class Caption(nodes.paragraph):

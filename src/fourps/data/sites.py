@@ -57,34 +57,37 @@ class _Site:
     people: int  # in the first round
     strain: float  # 0, much works, to 1, little does
     recruiters: float  # how much work is offered there
+    at: tuple[int, int]  # on the drawing of the country, as in ``book/world.yaml``
 
 
 _SITES = [
-    _Site("Ferry Road", "Jelisse", 3100, 0.55, 0.9),
-    _Site("The Stadium", "Merrivane", 4200, 0.45, 0.4),
-    _Site("Old Brickworks", "Merrivane", 1600, 0.7, 0.7),
-    _Site("Luvessa Bridge", "Arrimel", 1900, 0.6, 0.5),
-    _Site("Mill Yard", "Oriveth", 1200, 0.65, 0.3),
-    _Site("Market Hall", "Merrivane", 2300, 0.3, 0.4),
-    _Site("Station Square", "Merrivane", 1500, 0.5, 0.8),
-    _Site("Tram Depot", "Merrivane", 900, 0.35, 0.3),
-    _Site("Upper Meadow", "Oriveth", 2700, 0.8, 0.2),
-    _Site("Sheep Market", "Oriveth", 1800, 0.6, 0.3),
-    _Site("Quarry Road", "Oriveth", 1100, 0.9, 0.4),
-    _Site("River School", "Arrimel", 800, 0.4, 0.2),
-    _Site("Grain Store", "Arrimel", 1300, 0.7, 0.4),
-    _Site("Fish Market", "Arrimel", 1000, 0.55, 0.6),
-    _Site("Reed Field", "Arrimel", 700, 0.85, 0.3),
-    _Site("Pump House", "Arrimel", 600, 0.5, 0.2),
-    _Site("Harbour School", "Varrouen", 1400, 0.35, 0.4),
-    _Site("Lighthouse Field", "Varrouen", 900, 0.5, 0.5),
-    _Site("Salt Store", "Varrouen", 1100, 0.65, 0.6),
-    _Site("Net Loft", "Varrouen", 500, 0.45, 0.7),
-    _Site("Crossing Field", "Jelisse", 2400, 0.75, 0.8),
-    _Site("Orchard Lane", "Jelisse", 1700, 0.6, 0.9),
-    _Site("Customs Yard", "Jelisse", 1300, 0.5, 0.7),
-    _Site("Well Street", "Jelisse", 800, 0.4, 0.4),
+    _Site("Ferry Road", "Jelisse", 3100, 0.55, 0.9, (286, 186)),
+    _Site("The Stadium", "Merrivane", 4200, 0.45, 0.4, (234, 172)),
+    _Site("Old Brickworks", "Merrivane", 1600, 0.7, 0.7, (172, 204)),
+    _Site("Luvessa Bridge", "Arrimel", 1900, 0.6, 0.5, (186, 232)),
+    _Site("Mill Yard", "Oriveth", 1200, 0.65, 0.3, (116, 134)),
+    _Site("Market Hall", "Merrivane", 2300, 0.3, 0.4, (206, 207)),
+    _Site("Station Square", "Merrivane", 1500, 0.5, 0.8, (196, 160)),
+    _Site("Tram Depot", "Merrivane", 900, 0.35, 0.3, (233, 200)),
+    _Site("Upper Meadow", "Oriveth", 2700, 0.8, 0.2, (168, 92)),
+    _Site("Sheep Market", "Oriveth", 1800, 0.6, 0.3, (224, 126)),
+    _Site("Quarry Road", "Oriveth", 1100, 0.9, 0.4, (252, 100)),
+    _Site("River School", "Arrimel", 800, 0.4, 0.2, (163, 246)),
+    _Site("Grain Store", "Arrimel", 1300, 0.7, 0.4, (222, 264)),
+    _Site("Fish Market", "Arrimel", 1000, 0.55, 0.6, (174, 270)),
+    _Site("Reed Field", "Arrimel", 700, 0.85, 0.3, (202, 290)),
+    _Site("Pump House", "Arrimel", 600, 0.5, 0.2, (247, 274)),
+    _Site("Harbour School", "Varrouen", 1400, 0.35, 0.4, (104, 230)),
+    _Site("Lighthouse Field", "Varrouen", 900, 0.5, 0.5, (67, 169)),
+    _Site("Salt Store", "Varrouen", 1100, 0.65, 0.6, (127, 214)),
+    _Site("Net Loft", "Varrouen", 500, 0.45, 0.7, (112, 163)),
+    _Site("Crossing Field", "Jelisse", 2400, 0.75, 0.8, (305, 212)),
+    _Site("Orchard Lane", "Jelisse", 1700, 0.6, 0.9, (264, 214)),
+    _Site("Customs Yard", "Jelisse", 1300, 0.5, 0.7, (296, 138)),
+    _Site("Well Street", "Jelisse", 800, 0.4, 0.4, (270, 156)),
 ]
+# where each site lies on the drawing of the country, which is 440 wide and 360 high
+PLACES = {site.name: site.at for site in _SITES}
 
 
 def make(seed: int = _SEED) -> pd.DataFrame:

@@ -52,7 +52,7 @@ function takeText(mount, spec) {
   }
   if (mount.dataset.fourps === "figure") {
     // moved, not copied: the ids in a drawing stay the only ones
-    spec.frames[0].svg = mount.querySelector(".fp-frame > svg");
+    spec.frames.find((/** @type {{svg: string}} */ one) => !one.svg).svg = mount.querySelector(".fp-frame > *");
     spec.data = mount.querySelector(".fp-data");
   }
 }
@@ -64,7 +64,7 @@ function start(mount, render) {
   for (const person of Object.values(spec.people || {})) person.face.src = new URL(person.face.src, ROOT).href;
   const seed = Number(mount.dataset.seed) || Math.floor(Math.random() * 2 ** 31);
   const model = localModel({ spec, words, level: Number(mount.dataset.level), path: [], attempt: null, tries: {}, seed,
-    choice: (spec.controls || []).map(() => 0) });
+    choice: spec.first || [] });
   const el = h("div");
   const tab = spec.id ? new Tab(spec.id) : undefined;
   render({ model, el, store, tab });

@@ -1,6 +1,8 @@
-"""The drawings of the labs: a table, bars, lines, ranges and a flow. All of them say SYNTHETIC.
+"""The drawings of the labs: bars, lines, ranges, a flow, and a table with boxes.
 
-Data that carry another label in ``attrs["label"]``, as real files do, are labelled with that.
+All of them say SYNTHETIC, once; data that carry another label in ``attrs["label"]``, as real files
+do, are labelled with that. Each scale has a title, a heavier line at zero, and ticks that are whole
+where what is counted is whole.
 """
 
 from __future__ import annotations
@@ -10,36 +12,41 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from fourps.data.synthetic import LABEL
-from fourps.lab.style import LINE, PALETTE
+from fourps.lab.grid import Grid
+from fourps.lab.number import number
+from fourps.lab.style import LETTER, LINE, PALETTE, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-# Narrow, since a page enlarges it to its own width: so letters stay readable on a phone.
-_WIDTH = 4.6
-_LINE = 0.46  # of a table, in inches; a bar takes half
-_HEAD = 0.4
-_LETTER = 10
-_PLOT = 2.6  # of lines, without what stands above and below
-_ROW = 0.46  # of ranges and of a flow: a line of text and what it names
-_NEXT = 0.17  # each further line of the text
-_LETTERS = 60  # in a line of it
-_MOST_TICKS = 8
+# in inches
+_LINE = 0.21  # a line of text
+_ABOVE = 0.12  # from the middle of a bar to the name above it
+_BELOW = 0.16  # from there to the name of the next
+_BAR = 0.18
+_PLOT = 2.4  # of lines, without what stands above and below
+_SCALE = 0.5  # ticks, and the title of the scale
+_LETTERS = 46  # in a line of text
+_ASIDE = 4  # points from the edge to a name, so that no line runs through it
+_MOST_TICKS = 6
+_FEW = 4  # ticks on a scale of numbers
+_HIGH = 6  # on an upright one: between two of them it never looks empty
 _MARKERS = "os^Dv"
 _DASHES = ["-", "--", ":"]
 
 
-def grid(texts: pd.DataFrame, boxed: pd.DataFrame, title: str) -> Figure:
-    """Draw a small table, with a box around some of its cells.
+def grid(texts: pd.DataFrame, boxed: pd.DataFrame, title: str) -> Grid:
+    """Make a small table, with a box around some of its cells.
 
     Parameters
     ----------
     texts
-        What stands in each cell; a line break makes two lines.
+        What stands in each cell; the name of its index heads the names of the rows.
     boxed
         True where a cell gets a box; the shape of `texts`.
     title
@@ -47,47 +54,35 @@ def grid(texts: pd.DataFrame, boxed: pd.DataFrame, title: str) -> Figure:
 
     Returns
     -------
-    matplotlib.figure.Figure
-        As high as the table needs.
+    Grid
+        A table that `fourps.lab.explore` shows as a figure.
 
     Examples
     --------
     >>> import pandas as pd
     >>> table = pd.DataFrame({"men": ["3"], "women": ["8"]}, index=["Ferry Road"])
-    >>> figure = grid(table, table == "3", "week 16")
-    >>> [text.get_text() for text in figure.axes[0].texts]
-    ['men', 'women', 'Ferry Road', '3', '8']
+    >>> found = grid(table, table == "3", "week 16")
+    >>> found.title, found.columns, found.rows, found.boxed
+    ('SYNTHETIC: week 16', ['', 'men', 'women'], [['Ferry Road', '3', '8']], [[True, False]])
     """
-    rows, columns = texts.shape
-    figure, axes = _paper(_HEAD + _LINE * (rows + 1), title, texts)
-    axes.axis("off")
-    # the names of the rows take the room of a column and a half
-    axes.set(xlim=(-1.5, columns), ylim=(rows, -1))
-    for place, column in enumerate(texts):
-        axes.text(place + 0.5, -0.5, _two_lines(column), ha="center", va="center", fontsize=_LETTER)
-    for line, row in enumerate(texts.index):
-        axes.text(-1.5, line + 0.5, row, va="center", fontsize=_LETTER)
-        for place, column in enumerate(texts):
-            axes.text(
-                *(place + 0.5, line + 0.5, texts.loc[row, column]),
-                ha="center",
-                va="center",
-                fontsize=_LETTER,
-                linespacing=1.3,
-            )
-            if boxed.loc[row, column]:
-                _box(axes, place, line)
-    return figure
+    rows = [
+        [_one_line(name), *map(_one_line, cells)]
+        for name, cells in zip(texts.index, texts.to_numpy(), strict=True)
+    ]
+    columns = [_one_line(texts.index.name or ""), *map(_one_line, texts)]
+    return Grid(_labelled(title, texts), columns, rows, boxed.to_numpy().tolist())
 
 
 def bars(
     values: pd.Series,
     title: str,
+    *,
+    axis: str,
     limits: tuple[float, float],
     notes: list[str] | None = None,
     true: pd.Series | None = None,
 ) -> Figure:
-    """Draw one bar a value, with its number beside it.
+    """Draw one bar a value, with its name and number above it.
 
     Parameters
     ----------
@@ -95,10 +90,12 @@ def bars(
         The index names the bars, from top to bottom.
     title
         Stands above, after the label.
+    axis
+        What the scale counts.
     limits
-        The ends of the axis, so that all views of a figure have the same one.
+        The ends of the scale, so that all views of a figure have the same one.
     notes
-        What stands beside each bar; by default its number.
+        What stands behind each name; by default its number.
     true
         Drawn as an outline behind the bars, where both are to be compared.
 
@@ -110,32 +107,28 @@ def bars(
     Examples
     --------
     >>> import pandas as pd
-    >>> figure = bars(pd.Series({"North": 3}), "week 16", (0, 10))
+    >>> figure = bars(pd.Series({"North": 3}), "week 16", axis="people", limits=(0, 10))
     >>> [text.get_text() for text in figure.axes[0].texts]
-    ['3']
+    ['North: 3']
     """
-    figure, axes = _paper(_HEAD + _LINE / 2 * (len(values) + 2), title, values)
+    said = notes or [number(value) for value in values]
+    names = [f"{name}: {note}" for name, note in zip(values.index, said, strict=True)]
+    figure, axes, height = _rows(names, title, values)
     places = range(len(values))
     if true is not None:
-        axes.barh(places, true, height=0.9, fill=False, edgecolor="black", linewidth=1)
-    axes.barh(places, values, height=0.55, color=PALETTE["blue"])
-    axes.axvline(0, color="black", linewidth=1)
-    axes.set_yticks(places, values.index, fontsize=_LETTER)
-    axes.tick_params(length=0)
-    axes.set(xlim=limits, ylim=(len(values) - 0.4, -0.6))
-    axes.spines[["bottom", "left"]].set_visible(False)
-    axes.set_xticks([])
-    gap = (limits[1] - limits[0]) / 60
-    for place, value in enumerate(values):
-        end = max(value, 0 if true is None else true.iloc[place], 0)
-        note = notes[place] if notes else f"{value:,}"
-        axes.text(end + gap, place, note, va="center", fontsize=_LETTER)
+        axes.barh(
+            places, true, height=1.5 * _BAR / height, fill=False, edgecolor="black", linewidth=1
+        )
+    axes.barh(places, values, height=_BAR / height, color=PALETTE["blue"])
+    _across(axes, axis, limits, [values])
     return figure
 
 
 def lines(
     table: pd.DataFrame,
     title: str,
+    *,
+    axis: str,
     limits: tuple[float, float] | None = None,
     bands: Mapping[str, tuple[pd.Series, pd.Series]] | None = None,
 ) -> Figure:
@@ -144,11 +137,14 @@ def lines(
     Parameters
     ----------
     table
-        The index stands below the plot: years, rounds or names. A missing value leaves a gap.
+        The index stands below the plot: years, rounds or names; its name is the title there. A
+        missing value leaves a gap.
     title
         Stands above, after the label.
+    axis
+        What the upright scale counts.
     limits
-        The ends of the upright axis, so that all views of a figure have the same one; by default
+        The ends of the upright scale, so that all views of a figure have the same one; by default
         from 0, or the least value, to the greatest.
     bands
         For a column, the lower and upper ends of a band around its line, by the same index.
@@ -167,8 +163,8 @@ def lines(
     --------
     >>> import pandas as pd
     >>> table = pd.DataFrame({"detected": [9, 14], "convicted": [1, 3]}, index=[2022, 2023])
-    >>> figure = lines(table, "two years", bands={"detected": (table["detected"] - 2,
-    ...                                                        table["detected"] + 2)})
+    >>> band = {"detected": (table["detected"] - 2, table["detected"] + 2)}
+    >>> figure = lines(table, "two years", axis="persons", bands=band)
     >>> [text.get_text() for text in figure.legends[0].get_texts()]
     ['detected', 'convicted']
     """
@@ -187,22 +183,26 @@ def lines(
             "fewer, or let the reader choose."
         )
     legend = table.shape[1] if table.shape[1] > 1 else 0
-    figure, axes = _paper(_HEAD + _PLOT + 0.2 * legend, title, table)
+    figure, axes = paper(_PLOT + _SCALE + _LINE * (legend + 1), title, table)
     places = _places(table.index)
     for (name, values), look in zip(table.items(), looks, strict=False):
         if name in bands:
             low, high = (end.reindex(table.index).astype(float) for end in bands[name])
             axes.fill_between(places, low, high, color=look["color"], alpha=0.25, linewidth=0)
         axes.plot(places, values.astype(float), markersize=5, label=str(name), **look)
-    ends = [end for pair in bands.values() for end in pair]
-    axes.set_ylim(limits or _span([*(table[name] for name in table), *ends], room=1.06))
+    drawn = [*(table[name] for name in table), *(end for pair in bands.values() for end in pair)]
+    axes.set_ylim(limits or _span(drawn))
+    _numbers(axes.yaxis, axes.get_ylim(), drawn, _HIGH)
+    if axes.get_ylim()[0] <= 0 <= axes.get_ylim()[1]:
+        axes.axhline(0, color="black", linewidth=1.5, zorder=1, clip_on=False)
+    axes.spines[["left", "bottom"]].set_visible(False)
     _ticks(axes, places, table.index)
-    axes.yaxis.set_major_formatter("{x:,.10g}")
-    axes.tick_params(labelsize=_LETTER, length=0)
-    axes.grid(axis="y", linewidth=0.6, color=LINE, alpha=0.5)
-    axes.spines[["left"]].set_visible(False)
+    axes.tick_params(labelsize=LETTER, length=0)
+    # above the scale, where it can be read without turning one's head
+    axes.set_title(axis, loc="left", fontsize=LETTER)
+    axes.set_xlabel(str(table.index.name or ""), fontsize=LETTER, loc="right")
     if legend:
-        figure.legend(loc="outside lower left", fontsize=_LETTER, frameon=False, borderpad=0)
+        figure.legend(loc="outside lower left", fontsize=LETTER, frameon=False, borderpad=0)
     return figure
 
 
@@ -211,7 +211,10 @@ def ranges(
     value: pd.Series,
     high: pd.Series,
     title: str,
+    *,
+    axis: str,
     limits: tuple[float, float] | None = None,
+    signed: bool = False,
 ) -> Figure:
     """Draw a dot with a whisker for each label, and the numbers above it.
 
@@ -224,9 +227,13 @@ def ranges(
         is only the whisker.
     title
         Stands above, after the label.
+    axis
+        What the scale counts.
     limits
-        The ends of the axis, so that all views of a figure have the same one; by default from 0, or
-        the least number, to the greatest.
+        The ends of the scale, so that all views of a figure have the same one; by default from 0,
+        or the least number, to the greatest.
+    signed
+        Write a plus before what is above zero, since the numbers are changes.
 
     Returns
     -------
@@ -237,28 +244,25 @@ def ranges(
     --------
     >>> import pandas as pd
     >>> low, value, high = (pd.Series({"rate": number}) for number in (0.9, 1.0, 1.2))
-    >>> [text.get_text() for text in ranges(low, value, high, "a rate").axes[0].texts]
+    >>> figure = ranges(low, value, high, "2030", axis="for each 100,000")
+    >>> [text.get_text() for text in figure.axes[0].texts]
     ['rate: 1 (0.9 to 1.2)']
     """
     low, high = low.reindex(value.index), high.reindex(value.index)
     rows = list(zip(value.index, low, value, high, strict=True))
-    figure, axes = _rows(
-        [f"{name}: {_interval(*numbers)}" for name, *numbers in rows], title, value
-    )
+    names = [f"{name}: {_interval(*numbers, signed=signed)}" for name, *numbers in rows]
+    figure, axes, _ = _rows(names, title, value)
     for place, (_, start, middle, end) in enumerate(rows):
         axes.plot([start, end], [place, place], color=PALETTE["blue"], linewidth=5, alpha=0.6)
         axes.plot([middle], [place], "o", color=PALETTE["orange"], markersize=8, clip_on=False)
-    axes.set_yticks([])
-    axes.set_xlim(limits or _span([low, value, high], room=1.06))
-    axes.xaxis.set_major_locator(_few_ticks())
-    axes.xaxis.set_major_formatter("{x:,.10g}")
-    axes.tick_params(labelsize=_LETTER, length=0)
-    axes.grid(axis="x", linewidth=0.6, color=LINE, alpha=0.5)
-    axes.spines[["left", "bottom"]].set_visible(False)
+    drawn = [low, value, high]
+    _across(axes, axis, limits or _span(drawn), drawn)
     return figure
 
 
-def flow(counts: pd.Series, title: str) -> Figure:
+def flow(
+    counts: pd.Series, title: str, *, axis: str, limits: tuple[float, float] | None = None
+) -> Figure:
     """Draw how much is left from step to step, with the share of the step before.
 
     Parameters
@@ -267,6 +271,11 @@ def flow(counts: pd.Series, title: str) -> Figure:
         The steps in their order, by name; a missing one was not reported.
     title
         Stands above, after the label.
+    axis
+        What the scale counts.
+    limits
+        The ends of the scale, so that all views of a figure have the same one; by default from 0 to
+        the greatest number.
 
     Returns
     -------
@@ -276,65 +285,89 @@ def flow(counts: pd.Series, title: str) -> Figure:
     Examples
     --------
     >>> import pandas as pd
-    >>> figure = flow(pd.Series({"prosecuted": 12, "convicted": 4}), "one year")
+    >>> figure = flow(pd.Series({"prosecuted": 12, "convicted": 4}), "one year", axis="persons")
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['prosecuted: 12', 'convicted: 4 (33 % of the one above)']
     """
     numbers = counts.astype(float)
+    numbers.attrs.update(counts.attrs)
     before = [math.nan, *numbers.iloc[:-1]]
     said = [_step(*pair) for pair in zip(numbers, before, strict=True)]
-    names = [f"{name}: {words}" for name, words in zip(counts.index, said, strict=True)]
-    figure, axes = _rows(names, title, counts)
-    axes.barh(range(len(numbers)), numbers, height=0.42, color=PALETTE["blue"])
-    axes.set_xlim(_span([numbers], room=1.0))
-    axes.axis("off")
-    return figure
+    ends = limits or _span([numbers])
+    return bars(numbers, title, axis=axis, limits=ends, notes=said)
 
 
-def _rows(names: Sequence[str], title: str, data: pd.Series) -> tuple[Figure, Axes]:
-    """Prepare rows with their names above them, since beside them no room is left on a phone."""
+def _rows(names: Sequence[str], title: str, data: pd.Series) -> tuple[Figure, Axes, float]:
+    """Prepare rows with their names above them, since beside them no room is left on a phone.
+
+    Returns also the height of a row, which is 1 on the upright axis.
+    """
     wrapped = [textwrap.wrap(name, _LETTERS) for name in names]
-    height = _ROW + _NEXT * (max(map(len, wrapped)) - 1)
-    figure, axes = _paper(_HEAD + height * len(names) + _NEXT, title, data)
+    text = _LINE * max(map(len, wrapped))
+    height = text + _ABOVE + _BELOW
+    figure, axes = paper(height * len(names) + _SCALE, title, data)
     for place, parts in enumerate(wrapped):
-        text = axes.text(
-            *(0, place - 0.14 / height, "\n".join(parts)),
-            transform=axes.get_yaxis_transform(),
+        drawn = axes.annotate(
+            "\n".join(parts),
+            (0, place - _ABOVE / height),
+            (_ASIDE, 0),
+            xycoords=axes.get_yaxis_transform(),
+            textcoords="offset points",
             va="bottom",
-            fontsize=_LETTER,
+            fontsize=LETTER,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
         # it may be wider than the plot, which must not shrink for it
-        text.set_in_layout(False)
-    axes.set_ylim(len(names) - 1 + 0.16 / height, -1 + 0.1 / height)
-    return figure, axes
+        drawn.set_in_layout(False)
+    axes.set_ylim(len(names) - 1 + _BELOW / height, -(_ABOVE + text) / height)
+    axes.set_yticks([])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    return figure, axes, height
+
+
+def _across(
+    axes: Axes, title: str, limits: tuple[float, float], drawn: Sequence[pd.Series]
+) -> None:
+    """Draw the scale below rows."""
+    axes.set_xlim(limits)
+    _numbers(axes.xaxis, limits, drawn, _FEW)
+    axes.tick_params(labelsize=LETTER, length=0)
+    axes.set_xlabel(title, fontsize=LETTER, loc="left")
+    if limits[0] <= 0 <= limits[1]:
+        axes.axvline(0, color="black", linewidth=1.5, zorder=1, clip_on=False)
+
+
+def _numbers(
+    axis: Axis, limits: tuple[float, float], drawn: Sequence[pd.Series], most: int
+) -> None:
+    """Write few numbers on a scale: whole ones for what is whole, such as people."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    whole = all(float(value).is_integer() for one in drawn for value in one.dropna())
+    steps = [1, 2, 5, 10]
+    wide = limits[1] - limits[0] >= _FEW
+    axis.set_major_locator(MaxNLocator(most, steps=steps, integer=whole or wide))
+    axis.set_major_formatter(FuncFormatter(lambda value, _place: number(value)))
+    axis.grid(visible=True, linewidth=0.6, color=LINE, alpha=0.5)
 
 
 def _step(count: float, before: float) -> str:
     if math.isnan(count):
         return "not reported"
     share = f" ({100 * count / before:.0f} % of the one above)" if before > 0 else ""
-    return _number(count) + share
+    return number(count) + share
 
 
-def _interval(start: float, middle: float, end: float) -> str:
+def _interval(start: float, middle: float, end: float, *, signed: bool) -> str:
     import pandas as pd
 
-    span = "" if pd.isna(start) or pd.isna(end) else f"{_number(start)} to {_number(end)}"
+    def say(value: float) -> str:
+        return number(value, signed=signed)
+
+    span = "" if pd.isna(start) or pd.isna(end) else f"{say(start)} to {say(end)}"
     if pd.isna(middle):
         return span or "not reported"
-    return f"{_number(middle)} ({span})" if span else _number(middle)
-
-
-def _number(value: float) -> str:
-    """Write a number with commas, and at most two decimals.
-
-    Examples
-    --------
-    >>> _number(1204.0), _number(0.5), _number(1.032), _number(-0.001)
-    ('1,204', '0.5', '1.03', '0')
-    """
-    # a tiny number below zero would be printed as -0
-    return f"{round(value, 2) + 0.0:,.2f}".rstrip("0").rstrip(".")
+    return f"{say(middle)} ({span})" if span else say(middle)
 
 
 def _places(index: pd.Index) -> Sequence[float]:
@@ -350,44 +383,33 @@ def _ticks(axes: Axes, places: Sequence[float], index: pd.Index) -> None:
     axes.set_xticks(places[::-1][::step], [str(name) for name in index[::-1][::step]])
 
 
-def _few_ticks() -> Any:
+def _span(values: Sequence[pd.Series]) -> tuple[float, float]:
+    """Return a scale from 0, or the least value, to the greatest, that ends at round numbers."""
+    import pandas as pd
     from matplotlib.ticker import MaxNLocator
 
-    return MaxNLocator(4)
-
-
-def _span(values: Sequence[pd.Series], room: float) -> tuple[float, float]:
-    """Return an axis from 0, or the least value, to the greatest, with some room."""
-    import pandas as pd
-
     numbers = pd.concat([one.astype(float) for one in values]).dropna()
-    low, high = min(0.0, numbers.min() * room), max(0.0, numbers.max() * room)
-    return (low, high) if low < high else (0.0, 1.0)
+    ends = min(0.0, numbers.min()), max(0.0, numbers.max())
+    if not ends[0] < ends[1]:
+        return 0.0, 1.0
+    ticks = MaxNLocator(_FEW, steps=[1, 2, 5, 10]).tick_values(*ends)
+    return float(ticks[0]), float(ticks[-1])
 
 
-def _paper(height: float, title: str, data: pd.DataFrame | pd.Series) -> tuple[Figure, Axes]:
+def paper(height: float, title: str, data: pd.DataFrame | pd.Series) -> tuple[Figure, Axes]:
+    """Return a figure with so many inches of room below its title."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    said = textwrap.wrap(_labelled(title, data), _LETTERS)
+    figure = Figure(figsize=(WIDTH, height + _LINE * (len(said) + 0.3)), layout="constrained")
     axes = figure.subplots()
-    label = data.attrs.get("label", LABEL)
-    figure.suptitle(f"{label}: {title}", x=0.01, ha="left", fontsize=_LETTER)
+    figure.suptitle("\n".join(said), x=0.01, ha="left", fontsize=LETTER)
     return figure, axes
 
 
-def _box(axes: Axes, place: int, line: int) -> None:
-    from matplotlib.patches import Rectangle
-
-    corner = (place + 0.06, line + 0.08)
-    axes.add_patch(Rectangle(corner, 0.88, 0.84, fill=False, edgecolor=PALETTE["orange"], lw=2))
+def _labelled(title: str, data: pd.DataFrame | pd.Series) -> str:
+    return f"{data.attrs.get('label', LABEL)}: {title}"
 
 
-def _two_lines(text: str) -> str:
-    """Break a heading at its space, if there is one, so that it fits a narrow column.
-
-    Examples
-    --------
-    >>> _two_lines("legal advice"), _two_lines("male")
-    ('legal\\nadvice', 'male')
-    """
-    return text.replace(" ", "\n", 1)
+def _one_line(text: Any) -> str:
+    return " ".join(str(text).split())

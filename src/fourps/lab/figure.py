@@ -7,12 +7,15 @@ import hashlib
 import json
 import math
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
-from fourps.lab.controls import Control, combinations, controls
+from fourps.data.synthetic import LABEL
+from fourps.lab.controls import Control, combinations, controls, places
+from fourps.lab.grid import Grid
+from fourps.lab.number import number
 from fourps.lab.style import settings
 from fourps.lab.svg import size, slim_svg
 from fourps.lab.table import Table, table
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
+    from matplotlib.figure import Figure as Drawing
 
+    from fourps.lab.guess import Guess
     from fourps.lab.widget import FigureWidget
 
 MOST_FRAMES = 60
@@ -30,10 +35,14 @@ MOST_BYTES = 60_000  # gzipped
 
 @dataclass(frozen=True)
 class Frame:
-    """What one choice shows: a drawing, and the same in words."""
+    """What one choice shows: a drawing, or a table in XHTML, and the same in words.
+
+    The scale says from where to where each axis of numbers runs.
+    """
 
     svg: str
     alt: str
+    scale: str = ""
 
 
 @dataclass
@@ -50,6 +59,12 @@ class Figure:
         A short title.
     table
         The numbers behind the figure.
+    label
+        What the data are: SYNTHETIC, for example.
+    first
+        The places of the choice that is shown first.
+    guess
+        What readers are asked before they see it.
     dense
         See `fourps.lab.svg.slim_svg`.
     """
@@ -58,6 +73,9 @@ class Figure:
     controls: list[Control]
     caption: str
     table: Table
+    label: str = ""
+    first: tuple[int, ...] = ()
+    guess: Guess | None = None
     dense: bool | None = None
     _drawn: dict[tuple[int, ...], Frame] = field(default_factory=dict, repr=False)
 
@@ -98,11 +116,19 @@ class Figure:
                     svg = slim_svg(drawn, self.prefix, dense=self.dense)
                     # an open one would be shown again under the cell
                     plt.close(drawn)
-                    return Frame(svg, " ".join(alt.split()))
+                    return Frame(svg, " ".join(alt.split()), _scale(drawn))
+                case (Grid() as table, str(alt)) if alt.strip():
+                    return Frame(table.html(), " ".join(alt.split()))
         raise TypeError(
             f"The plot of the figure '{self.caption}' returned {_kind(result)} for {_say(values)}: "
             "expected a Matplotlib figure and its alt text, as in `return figure, alt`."
         )
+
+    @property
+    def said(self) -> str:
+        """The label, if the drawing shows it itself; a caption need not say it again."""
+        shown = self.frame(self.first).svg
+        return next((one for one in (self.label, LABEL) if one and one in shown), "")
 
     def frames(self) -> list[Frame]:
         """Draw every choice, as a page without a kernel needs it.
@@ -136,6 +162,31 @@ class Figure:
         return [self.frame(choice) for choice in combinations(self.controls)]
 
 
+def _scale(drawn: Drawing) -> str:
+    """Say from where to where the scales of numbers run; names and years are none.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> figure = Figure()
+    >>> axes = figure.subplots()
+    >>> _ = axes.set(xticks=[1, 2], ylim=(0, 1200))
+    >>> _scale(figure)
+    '0 to 1,200'
+    """
+    from matplotlib.category import StrCategoryLocator
+    from matplotlib.ticker import FixedLocator, NullLocator
+
+    named = (FixedLocator, NullLocator, StrCategoryLocator)
+    found = [
+        limits
+        for axes in drawn.axes
+        for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim()))
+        if not isinstance(axis.get_major_locator(), named)
+    ]
+    return ", ".join(f"{number(low)} to {number(high)}" for low, high in found)
+
+
 def _say(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in values.items())
 
@@ -147,15 +198,23 @@ def _kind(result: Any) -> str:
 
 
 def spec(figure: Figure) -> dict[str, Any]:
-    """Return a figure, not yet drawn, as ``Figure`` in ``front/explore.js`` describes it."""
-    return {
-        "caption": figure.caption,
+    """Return a figure as ``Figure`` in ``front/explore.js`` describes it, with no drawing in it."""
+    label = figure.label or figure.said
+    missing = f" ({label})" if label and label not in figure.caption else ""
+    result: dict[str, Any] = {
+        "caption": figure.caption if figure.said else figure.caption + missing,
         "controls": [
             {"name": one.name, "kind": one.kind, "label": one.label, "options": one.shown}
             for one in figure.controls
         ],
-        "table": {"columns": figure.table.columns, "rows": figure.table.rows},
+        "first": list(figure.first),
+        "table": {
+            "caption": figure.caption + missing,
+            "columns": figure.table.columns,
+            "rows": figure.table.rows,
+        },
     }
+    return result | ({"guess": asdict(figure.guess)} if figure.guess else {})
 
 
 class StaticFigure:
@@ -179,13 +238,12 @@ class StaticFigure:
 
     def __init__(self, figure: Figure) -> None:
         frames = figure.frames()
-        sizes = [size(frame.svg) for frame in frames]
-        # the highest: the others then stand in the same room
-        width, height = max(sizes, key=lambda one: one[1] / one[0])
-        self.spec = spec(figure) | {
-            "frames": [{"svg": frame.svg, "alt": frame.alt} for frame in frames],
-            "size": [width, height],
-        }
+        self.spec = spec(figure) | {"frames": [_data(frame, frames) for frame in frames]}
+        sizes = [size(frame.svg) for frame in frames if frame.svg.startswith("<svg")]
+        if sizes:
+            # the highest: the others then stand in the same room
+            highest = max(sizes, key=lambda one: one[1] / one[0])
+            self.spec["size"] = list(highest)
         weight = len(gzip.compress(json.dumps(self.spec, ensure_ascii=False).encode()))
         if weight > MOST_BYTES:
             raise ValueError(
@@ -201,12 +259,20 @@ class StaticFigure:
         return f"<figure: {self.spec['caption']}>"
 
 
+def _data(frame: Frame, frames: list[Frame]) -> dict[str, str]:
+    """Return a frame for the page, with its scale if not all have the same."""
+    several = {"scale": frame.scale} if len({one.scale for one in frames}) > 1 else {}
+    return {"svg": frame.svg, "alt": frame.alt, **several}
+
+
 def explore(
     plot: Callable[..., Any],
     *,
     data: pd.DataFrame,
     caption: str,
     labels: Mapping[str, str] | None = None,
+    first: Mapping[str, Any] | None = None,
+    guess: Guess | None = None,
     dense: bool | None = None,
     language: str = "en",
     **choices: Iterable[Any],
@@ -219,15 +285,20 @@ def explore(
     Parameters
     ----------
     plot
-        Called with one value of each control; returns a Matplotlib figure, and a text that says
-        what the figure shows for this choice.
+        Called with one value of each control; returns a Matplotlib figure or a
+        `fourps.lab.draw.grid`, and a text that says what it shows for this choice. Listeners hear
+        the text in place of a drawing.
     data
         The numbers behind the figure; readers see them as a table.
     caption
         A short title. The label of `data`, such as SYNTHETIC in ``data.attrs["label"]``, is put
-        behind it.
+        behind it, unless the drawing shows it.
     labels
         What readers see as the name of a control; by default its keyword.
+    first
+        The values that are shown first: those that show the point. By default each control's first.
+    guess
+        What readers are asked before they see it.
     dense
         True draws the marks as a small picture, False never does; by default whatever weighs less.
     language
@@ -243,8 +314,8 @@ def explore(
     Raises
     ------
     ValueError
-        If a control has fewer than two values, and while the book is built if there are more than
-        60 combinations or the figure is over 60 KB gzipped.
+        If a control has fewer than two values or `first` names none of them, and while the book is
+        built if there are more than 60 combinations or the figure is over 60 KB gzipped.
     TypeError
         If the plot returns anything but a figure and a text, `data` is no data frame, or a control
         no list.
@@ -266,9 +337,9 @@ def explore(
     if not caption.strip():
         raise ValueError("caption is empty: give the figure a short title.")
     behind = table(data)
+    found = controls(choices, labels or {})
     label = data.attrs.get("label", "")
-    titled = caption if label in caption else f"{caption} ({label})"
-    figure = Figure(plot, controls(choices, labels or {}), titled, behind, dense)
+    figure = Figure(plot, found, caption, behind, label, places(found, first or {}), guess, dense)
     if os.environ.get(STATIC):
         return StaticFigure(figure)
     from fourps.lab.widget import FigureWidget

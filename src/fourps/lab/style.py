@@ -25,6 +25,10 @@ DARK = {
     "grey": "#d5d9de",
 }
 LINE = "#6b7280"  # grid lines
+# On a page that is 360 pixels wide a figure has 328: so letters are never below 12 there.
+WIDTH = 4.5  # of a drawing, in inches of 72 points
+LETTER = 12.5  # in points
+ENLARGED = 1.35  # CSS pixels for one point, where there is room: no larger than the page's own text
 
 
 def css_colours() -> dict[str, str]:
@@ -56,8 +60,10 @@ def settings() -> Any:
         "axes.spines.right": False,
         "axes.spines.top": False,
         "figure.constrained_layout.use": True,
-        "figure.figsize": (5, 3.2),
-        "font.size": 11,
+        "axes.titlesize": "medium",
+        "figure.figsize": (WIDTH, 3),
+        "figure.titlesize": "medium",
+        "font.size": LETTER,
         "grid.color": LINE,
         "legend.frameon": False,
         "lines.linewidth": 2,

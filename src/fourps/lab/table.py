@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from fourps.lab.number import short
+from fourps.lab.number import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,8 @@ def table(data: pd.DataFrame) -> Table:
     Returns
     -------
     Table
-        Missing values are blank; numbers have at most two decimals.
+        Missing values are blank; numbers have commas and at most two decimals. A column with "year"
+        in its title has no commas.
 
     Raises
     ------
@@ -57,7 +59,10 @@ def table(data: pd.DataFrame) -> Table:
         raise ValueError("data has no rows: readers see the numbers behind a figure as a table.")
     columns = [_title(column) for column in frame.columns]
     # column by column, since a row of mixed types would make floats of integers
-    cells = [[_cell(value) for value in frame.iloc[:, place]] for place in range(len(columns))]
+    cells = [
+        [_cell(value, year="year" in title.lower()) for value in frame.iloc[:, place]]
+        for place, title in enumerate(columns)
+    ]
     return Table(columns, [list(row) for row in zip(*cells, strict=True)])
 
 
@@ -66,11 +71,11 @@ def _title(column: Any) -> str:
     return ", ".join(str(part) for part in parts if str(part))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, *, year: bool) -> str:
     import pandas as pd
 
     if pd.isna(value):
         return ""
-    if isinstance(value, float):
-        return short(value)
-    return str(value)
+    if year or isinstance(value, bool) or not isinstance(value, Real):
+        return str(value)
+    return number(float(value))

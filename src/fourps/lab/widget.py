@@ -43,7 +43,7 @@ class FigureWidget(anywidget.AnyWidget):
 
     def __init__(self, figure: Figure, language: str = "en") -> None:
         self._figure = figure
-        first = [0] * len(figure.controls)
+        first = list(figure.first)
         super().__init__(
             spec=spec(figure),
             words=words(language),
@@ -81,4 +81,4 @@ class FigureWidget(anywidget.AnyWidget):
 
     def _draw(self, choice: list[int]) -> dict[str, Any]:
         frame = self._figure.frame(choice)
-        return {"choice": choice, "svg": frame.svg, "alt": frame.alt}
+        return {"choice": choice, "svg": frame.svg, "alt": frame.alt, "scale": frame.scale}

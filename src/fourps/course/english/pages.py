@@ -62,7 +62,7 @@ PAGES = {
     "missing-text": "Its address may have been mistyped, or the page may have gone. All pages are "
     "in the menu of the course:",
     # cells
-    "cell-code": "Code",
+    "cell-code": "Code, for those who program",
     "cell-output": "Output",
     # boxes
     "guidance": "Course guidance: check your organisation's procedure",

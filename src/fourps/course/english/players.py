@@ -144,4 +144,8 @@ PLAYERS = {
     "figure-data": "Data behind this figure",
     "figure-views": "The other views of this figure, in words",
     "figure-problem": "This view could not be drawn.",
+    "figure-guess": "What do you expect?",
+    "figure-show": "Show the figure",
+    "figure-said": "You said: {guess}.",
+    "figure-scale": "The scale has changed. It now runs from {scale}.",
 }

@@ -1,0 +1,57 @@
+"""A table that is a figure: readers enlarge it, search it and hear it as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A small table, with a box around some of its cells; `fourps.lab.draw.grid` makes one.
+
+    Parameters
+    ----------
+    title
+        What it shows, after its label.
+    columns
+        The heading of each column; the first heads the names of the rows.
+    rows
+        The name of each row and its cells.
+    boxed
+        For each row, whether its cells have a box.
+    """
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    boxed: list[list[bool]]
+
+    def html(self) -> str:
+        """Return the table as XHTML.
+
+        Examples
+        --------
+        >>> Grid("week 16", ["", "men"], [["Ferry Road", "3"]], [[True]]).html()[-68:]
+        '<td class="fp-boxed">3<span>(boxed)</span></td></tr></tbody></table>'
+        """
+        table = ET.Element("table", {"xmlns": "http://www.w3.org/1999/xhtml", "class": "fp-grid"})
+        ET.SubElement(table, "caption").text = self.title
+        head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
+        for name in self.columns:
+            # an empty corner heads nothing
+            ET.SubElement(head, *(("th", {"scope": "col"}) if name else ("td", {}))).text = name
+        body = ET.SubElement(table, "tbody")
+        for (name, *cells), boxes in zip(self.rows, self.boxed, strict=True):
+            row = ET.SubElement(body, "tr")
+            ET.SubElement(row, "th", {"scope": "row"}).text = name
+            for text, box in zip(cells, boxes, strict=True):
+                cell = ET.SubElement(row, "td", {"class": "fp-boxed"} if box else {})
+                cell.text = text
+                if box:
+                    # a border is nothing to a listener
+                    ET.SubElement(cell, "span").text = "(boxed)"
+        return ET.tostring(table, encoding="unicode", short_empty_elements=False)
+
+    def _repr_html_(self) -> str:
+        return self.html()
