@@ -1,6 +1,6 @@
 """Stock nbgrader against ours: the same submissions in one run, on the same processors.
 
-Example: python benchmarks/grading.py --submissions 200 --stock-submissions 40
+Example: python benchmarks/grading.py --submissions 200 --stock-submissions 40 --ways stock marker
 
 One notebook has 16 cells, pandas and matplotlib, 6 automatic and 2 manual tasks. Each way grades a
 copy of the course; ways take turns, so that a slow minute of the machine hits all. What is compared
@@ -20,6 +20,7 @@ import sysconfig
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import grading_cohort as cohort
 
@@ -33,6 +34,7 @@ c.Autograde.autograde_preprocessors = [
     SealedExecute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades,
     AssignLatePenalties, CheckCellMetadata]
 """
+MARKER = f"{SEALED}c.SealedExecute.marker = True\n"
 # what looking for tampering costs: tests run as any other cell, and nothing is asked after them
 UNWATCHED = """
 import sys
@@ -42,14 +44,25 @@ Run._cell = lambda self, index, cell: self._ask("cell", cell.source, index)
 app(["grade", "run", *sys.argv[1:]])
 """
 PROGRAMS = Path(sys.executable).parent
+
+
+class Way(NamedTuple):
+    """How a course is graded: what is added to its configuration, and the command."""
+
+    name: str
+    config: str
+    words: tuple[str, ...]
+
+
+AUTOGRADE = ("nbgrader", "autograde", cohort.ASSIGNMENT)
+RUN = ("fourps", "grade", "run", "--course", ".")
 WAYS = {
-    "stock nbgrader autograde": (STOCK, ("nbgrader", "autograde", cohort.ASSIGNMENT)),
-    "nbgrader autograde, sealed by configuration": (
-        SEALED,
-        ("nbgrader", "autograde", cohort.ASSIGNMENT),
-    ),
-    "fourps grade run": (SEALED, ("fourps", "grade", "run", "--course", ".")),
-    "the same, not looking for tampering": (
+    "stock": Way("stock nbgrader autograde", STOCK, AUTOGRADE),
+    "sealed": Way("nbgrader autograde, sealed by configuration", SEALED, AUTOGRADE),
+    "run": Way("fourps grade run", SEALED, RUN),
+    "marker": Way("fourps grade run, with the marker", MARKER, RUN),
+    "unwatched": Way(
+        "fourps grade run, not looking for tampering",
         SEALED,
         (sys.executable, "-c", UNWATCHED, "--course", "."),
     ),
@@ -62,35 +75,36 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=200)
     parser.add_argument("--stock-submissions", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS])
     options = parser.parse_args()
     # else stock, with a kernel for each notebook, would compile pandas each time
     compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
     with tempfile.TemporaryDirectory() as place:
         rates = measure(Path(place), options)
-    stock = statistics.median(rates["stock nbgrader autograde"])
+    first = statistics.median(rates[options.ways[0]])
     print(f"\n{os.cpu_count()} processors, medians of {options.rounds} rounds\n")
-    print("| way | submissions a second | against stock |\n| --- | --- | --- |")
+    print(f"| way | submissions a second | against {options.ways[0]} |\n| --- | --- | --- |")
     for way, found in rates.items():
         rate = statistics.median(found)
-        print(f"| {way} | {rate:.2f} | {rate / stock:.1f} |")
+        print(f"| {WAYS[way].name} | {rate:.2f} | {rate / first:.2f} |")
 
 
 def measure(place: Path, options: argparse.Namespace) -> dict[str, list[float]]:
     """Return submissions a second of each way, by round."""
-    rates: dict[str, list[float]] = {way: [] for way in WAYS}
-    sizes = dict.fromkeys(WAYS, options.submissions)
-    sizes[next(iter(WAYS))] = options.stock_submissions
-    for size in sorted(set(sizes.values())):
+    rates: dict[str, list[float]] = {way: [] for way in options.ways}
+    sizes = dict.fromkeys(rates, options.submissions) | {"stock": options.stock_submissions}
+    for size in sorted({sizes[way] for way in rates}):
         cohort.make(place / str(size), size)
     for turn in range(options.rounds):
-        for way, (config, words) in WAYS.items():
+        for way, found in rates.items():
             folder = place / "now"
             shutil.copytree(place / str(sizes[way]), folder)
             with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
-                file.write(config)
-            seconds = timed(folder, *words)
-            rates[way].append(sizes[way] / seconds)
-            print(f"round {turn + 1}: {way}: {sizes[way]} in {seconds:.1f} s", flush=True)
+                file.write(WAYS[way].config)
+            seconds = timed(folder, *WAYS[way].words)
+            found.append(sizes[way] / seconds)
+            said = f"{WAYS[way].name}: {sizes[way]} in {seconds:.1f} s"
+            print(f"round {turn + 1}: {said}", flush=True)
             shutil.rmtree(folder)
     return rates
 

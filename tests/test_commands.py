@@ -9,6 +9,8 @@ from pathlib import Path
 import commands
 import pytest
 
+# it is of these tests alone
+pytestmark = pytest.mark.slow
 ENVIRONMENT = os.environ | {"NO_COLOR": "1", "COLUMNS": "90"}
 
 

@@ -78,6 +78,7 @@ def test_words_stay_where_they_are_said(good, data):
     assert "course-remind" in data["words"]
 
 
+@pytest.mark.slow
 def test_renamed_scenario(new_book):
     """Does the page follow when another page's scenario gets a new title?"""
     book = new_book()

@@ -46,6 +46,7 @@ def lines(outline, reader, depth=0):
             yield depth, one.title, reader.get_destination_page_number(one)
 
 
+@pytest.mark.slow
 def test_bookmarks(printed):
     """Do the bookmarks follow the table of contents, each to the sheet that its page begins on?"""
     found = list(lines(printed.reader.outline, printed.reader))

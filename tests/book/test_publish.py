@@ -235,6 +235,7 @@ def test_missing_page(site):
     assert "src=" not in page
 
 
+@pytest.mark.slow
 def test_without_an_address(moved, tmp_path):
     """Is there no list for search engines where nobody said under which address?"""
     publish(moved.html, tmp_path / "site")
@@ -242,6 +243,7 @@ def test_without_an_address(moved, tmp_path):
     assert 'href="/"' in (tmp_path / "site" / "404.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_same_pages_same_bytes(moved, site, tmp_path):
     """Do the same pages give the same bytes, so that a host sends only what changed?"""
     publish(moved.html, tmp_path / "site", BASE)

@@ -75,6 +75,7 @@ def test_theme_follows_the_device(good, page):
     assert not any("localStorage" in (script.string or "") for script in soup("script"))
 
 
+@pytest.mark.slow
 def test_new_meaning_reaches_other_pages(new_book):
     """Is a page written again when the glossary explains its term in other words?"""
     book = new_book()

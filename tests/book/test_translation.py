@@ -125,6 +125,7 @@ def specs(good):
     }
 
 
+@pytest.mark.slow
 def test_plain_sphinx(french):
     """Does plain `sphinx-build -W` extract the texts without a warning?"""
     assert french.extracted.status == 0, french.extracted.output

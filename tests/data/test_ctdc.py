@@ -238,6 +238,7 @@ def test_a_synthetic_file_stays_synthetic(tmp_path):
     assert reading.unmapped.empty
 
 
+@pytest.mark.slow
 @settings(max_examples=30)  # each writes a file
 @given(
     st.lists(

@@ -5,7 +5,7 @@ import re
 from html import unescape
 
 import pytest
-from book_pages import LABS, look
+from book_pages import FIGURE, LABS, look
 from bs4 import BeautifulSoup
 from drawn import LEAST, across, faults, texts, upright
 
@@ -72,8 +72,8 @@ def test_on_a_phone(visitor, site):
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{site}/modules/protection/lab.html")
     mount = page.locator("[data-fourps=figure]", has_text="Figure 3")
-    mount.locator(".fp-guess button").click()
-    select = mount.locator(".fp-figure:not(.fp-text) select").first
+    mount.locator(f"{FIGURE} .fp-guess button").click()
+    select = mount.locator(f"{FIGURE} select").first
     measure = """() => { const box = [...document.querySelectorAll('[data-fourps=figure]')]
       .find((one) => one.textContent.includes('Figure 3')).querySelector('.fp-figure:not(.fp-text) .fp-frame');
       const [frame, drawing, letters] = [box, box.firstElementChild, box.querySelector('text')]

@@ -80,6 +80,15 @@ def test_copied_cells(exercise, right):
     ].count("order") == 1
 
 
+def test_modules_beside(exercise, right):
+    """Is a module of one's own named that the notebook needs, and that no hand-in holds?"""
+    path = exercise(right | {"order-answer": "%time\nfrom tools.words import order\nimport mine"})
+    (path.parent / "tools").mkdir()
+    (path.parent / "mine.py").write_text("", "utf-8")
+    remarks = pack(path, "ada", [], ROOT).remarks
+    assert [one.partition(",")[0] for one in remarks] == ["Left out: mine", "Left out: tools"]
+
+
 def test_nothing_names_the_machine(exercise, right):
     """Do paths in outputs and metadata stay at home, and the marks of the grader go along?"""
     path = exercise(right)

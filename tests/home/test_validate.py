@@ -33,6 +33,7 @@ def test_right_answers(exercise, right):
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_untouched(exercise):
     """Is an untouched exercise called not started, with no error of its stubs?"""
     validation, results = found(exercise())
@@ -88,6 +89,7 @@ def test_errors_name_the_line(exercise):
     assert "Traceback" not in message
 
 
+@pytest.mark.slow
 def test_changed_and_deleted_checks(exercise, right):
     """Is a check that was changed or deleted named, and never taken for passed?"""
     right["order"] = "assert True"
@@ -182,6 +184,7 @@ def test_ids_in_an_older_format(exercise, right):
     assert len(load(changed(exercise(right), older)).cells) == 13
 
 
+@pytest.mark.slow
 def test_cells_made_into_text(exercise, right):
     """Is a check or an answer that was made into text named in plain words, and never passed?"""
 
@@ -200,6 +203,7 @@ def test_cells_made_into_text(exercise, right):
     assert not validation.passed
 
 
+@pytest.mark.slow
 def test_copied_cells(exercise, right):
     """Is a cell that stands there twice named, and judged by the one that was released?"""
 
@@ -213,3 +217,19 @@ def test_copied_cells(exercise, right):
     ]
     assert results["order"].status == "passed"
     assert validation.passed
+
+
+def test_what_asks_not_to_be_run(exercise, right):
+    """Is a check run that asks not to be, and is a module of one's own named that stays at home?"""
+
+    def skip(notebook, cells):
+        cells["order"]["metadata"]["tags"] = ["skip-execution"]
+        notebook["cells"].insert(0, cells["order"] | {"id": "own", "source": "import mine, json"})
+        notebook["cells"][0]["metadata"] = {}
+
+    path = changed(exercise(right | {"order-answer": "order = [1]"}), skip)
+    (path.parent / "mine").mkdir()
+    validation, results = found(path)
+    assert results["order"].status == "failed"
+    [remark] = validation.remarks
+    assert remark.startswith("Left out: mine, which lies beside the notebook. Only the notebook is")

@@ -115,6 +115,7 @@ def pictures(svg):
     return [Image.open(io.BytesIO(base64.b64decode(one))) for one in found]
 
 
+@pytest.mark.slow
 def test_dense_marks_become_a_picture():
     """Are many marks one picture of few colours, with the text still text?"""
     svg = draw(cloud(5000))

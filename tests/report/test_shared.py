@@ -196,6 +196,7 @@ def test_the_attack_works(world):
     assert np.mean(right) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_the_attack_is_seen(world, tmp_path, monkeypatch):
     """Would this test count answers as given away if a page did not stand?"""
@@ -248,6 +249,7 @@ def test_when_nothing_is_remembered(world):
     assert (likely / (1 + likely)).max() < 0.95
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_near_the_truth(world):
     """Are shares, counts and means as near to the true ones as the page says, on the whole?"""

@@ -72,6 +72,7 @@ def test_small(compare, small, all_paths):
     compare(explore(small), paths)
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=2 * settings.default.max_examples)
 def test_any_scenario(compare, drawn, build, all_paths, data):

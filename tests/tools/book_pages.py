@@ -13,11 +13,13 @@ WIDTHS = {False: (NARROW,), True: (WIDE, NARROW)}
 WEIGHT, WEIGHT_OF_FIGURES, REQUESTS, SHIFT = 80_000, 130_000, 15, 0.02
 # colours are all that another scheme changes
 COLOURS = ["color-contrast", "link-in-text-block"]
+# the figure itself, not what a page without JavaScript shows of it
+FIGURE = ".fp-figure:not(.fp-text)"
 # what is done once on a page with a player of this kind; then axe looks again
 PLAYS = {
     "scenario": [".fp-begin", ".fp-choice >> nth=0"],
     "quiz": [".fp-check"],
-    "figure": [".fp-guess button"],
+    "figure": [f"{FIGURE} .fp-guess button"],
 }
 WATCH = """() => {
   window.shifts = [];
@@ -122,7 +124,7 @@ def play(page, kind):
     for step in PLAYS[kind]:
         mount.locator(step).click()
     if kind == "figure":
-        control = mount.locator("select, input[type=range]").first
+        control = mount.locator(f"{FIGURE} :is(select, input[type=range])").first
         control.press("ArrowDown" if control.evaluate("one => one.matches('select')") else "End")
 
 

@@ -19,11 +19,14 @@ _SEED = "--hypothesis-seed"
 # a loaded machine is slow, which is no fault of the test
 _ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 _EXAMPLES = 1_000
+# on another Python, where they have been drawn in full on this one
+_FEW = 20
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how hypothesis draws."""
     settings.register_profile("same", derandomize=True, **_ALWAYS)
+    settings.register_profile("few", derandomize=True, max_examples=_FEW, **_ALWAYS)
     settings.register_profile("chance", print_blob=True, max_examples=_EXAMPLES, **_ALWAYS)
     if config.getoption("--hypothesis-profile", default=None) is None:
         settings.load_profile("same" if config.getoption(_SEED) is None else "chance")

@@ -76,8 +76,12 @@ class Translator(HTML5Translator):
             self.context[-1] = "</td>\n"
 
 
-class EmptyCorners(SphinxPostTransform):
-    """Makes the empty corner of a table that a cell printed a cell: it heads nothing."""
+class PrintedTables(SphinxPostTransform):
+    """Gives a table that a cell printed what other tables have.
+
+    It scrolls in a frame that the keyboard reaches, and its empty corner is a cell: it heads
+    nothing.
+    """
 
     default_priority = 200
     formats = ("html",)
@@ -85,10 +89,12 @@ class EmptyCorners(SphinxPostTransform):
     def run(self, **_options: Any) -> None:
         """Mend the HTML that pandas writes."""
         for node in list(self.document.findall(docutils_nodes.raw)):
-            if "<th></th>" in node.astext():
-                node.children = [
-                    docutils_nodes.Text(node.astext().replace("<th></th>", "<td></td>"))
-                ]
+            if "<table" not in node.astext():
+                continue
+            node.children = [docutils_nodes.Text(node.astext().replace("<th></th>", "<td></td>"))]
+            frame = docutils_nodes.container(classes=["table-wrapper"])
+            node.replace_self(frame)
+            frame += node
 
 
 def _level(node: docutils_nodes.Node) -> int:
@@ -328,7 +334,7 @@ def register(app: Sphinx) -> None:
     """Add the nodes to Sphinx."""
     app.connect("config-inited", _fold_cells)
     app.add_post_transform(FigureBeforeCode)
-    app.add_post_transform(EmptyCorners)
+    app.add_post_transform(PrintedTables)
     app.set_translator("html", Translator)
     through = (_pass, _pass)
     # other tables have no room for a caption, and the figure has said it

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fourps.home.beside import beside
 from fourps.home.copies import counting, turned
 from fourps.home.handin import (
     HandIn,
@@ -47,7 +48,8 @@ class Packed:
     data
         The file's content.
     remarks
-        One line for each cell that is missing or doubled, and each record that was refused.
+        One line for each cell that is missing or doubled, each module beside the notebook that it
+        imports, and each record that was refused.
     """
 
     handin: HandIn
@@ -139,7 +141,7 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
         handin = parse_handin(packed, path.name)
     except HandInError as error:
         raise SubmitError(str(error)) from error
-    return Packed(handin, packed, [*remarks, *refused])
+    return Packed(handin, packed, [*remarks, *beside(notebook, path.parent), *refused])
 
 
 def may_replace(path: Path) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+from fourps.home.beside import beside
 from fourps.home.copies import counting, turned
 from fourps.home.notebook_file import load
 from fourps.home.released import marks, read
@@ -100,7 +101,8 @@ class Validation:
         One sentence for each of the learner's own cells that stopped with an error, or that has
         become text.
     remarks
-        One sentence for each cell that is there more than once.
+        One sentence for each cell that is there more than once, and for each module beside the
+        notebook that it imports.
     """
 
     release: Release
@@ -147,9 +149,12 @@ def validate(
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+            if marks(cell).get("grade"):
+                # whatever it asks for, it is run here as it is where it is marked
+                cell.metadata.pop("tags", None)
     stopped = _run(notebook, path.parent, seconds, progress or (lambda _number, _count: None))
     counts, copied = counting(notebook, release)
-    validation = Validation(release, remarks=copied)
+    validation = Validation(release, remarks=[*copied, *beside(notebook, path.parent)])
     cells = {name: notebook.cells[place] for name, place in counts.items()}
     started = _started(notebook, release, counts)
     validation.results = [

@@ -58,6 +58,25 @@ def test_kinds(course, handins, put, large, root):
     assert kept(course) == {"ben": "refused-kind", "dov": "refused-large", "eve": "refused-other"}
 
 
+def test_files_beside(course, handins, put, released, root):
+    """Are files named that lay beside a notebook and are not collected, in folders and in zips?"""
+    put("eve")
+    (handins / "ada" / "tools").mkdir(parents=True)
+    shutil.copy(released, handins / "ada" / "protection.ipynb")
+    for name in ("tools/words.py", "own.csv", "timestamp.txt", ".hidden"):
+        (handins / "ada" / name).write_text("", "utf-8")
+    with zipfile.ZipFile(handins / "ben.zip", "w") as archive:
+        archive.write(released, "protection.ipynb")
+        for number in range(7):
+            archive.writestr(f"tools/part-{number}.py", b"")
+    after = "Copy what its cells need into the folder that the notebook is collected to."
+    parts = ", ".join(f"tools/part-{number}.py" for number in range(5))
+    assert collect(handins, course, root).remarks == [
+        f"ada: left out beside the notebook: own.csv, tools/words.py. {after}",
+        f"ben: left out beside the notebook: {parts} and 2 more. {after}",
+    ]
+
+
 def test_zips(course, handins, put, large, root):
     """Is it kept of whom a zip is that holds no notebook, or cannot be opened?"""
     for name in ("ben", "protection-cem"):

@@ -58,6 +58,41 @@ def test_what_decides_is_never_changed(tools):
     assert made.points() == {"check": 2}
 
 
+def test_what_decides_is_never_changed_elsewhere(tools):
+    """Nor what lies in a module of the course, in an object, or is shown by a part of an array?"""
+    made = tools.mark(
+        tools.released(
+            "import collections\nimport numpy as np\ndata = np.arange(4)\n"
+            "groups = collections.defaultdict(list, a=[1, 2])\n"
+            "class Case:\n    rows = [1]\n    def __init__(self):\n        self.mine = [2]\n"
+            "case = Case()"
+        ),
+        "def take(*given):\n    for one in given:\n"
+        "        one.clear() if type(one) is list else one.fill(9)",
+        tools.check(
+            "from ours import TABLE\nmine = np.zeros(2)\n"
+            "take(TABLE, groups['a'], Case.rows, case.mine, data[:2], mine)\n"
+            "assert mine.tolist() == [9, 9]\n"
+            "(TABLE, groups['a'], Case.rows, case.mine, data.tolist()) == "
+            "([5], [1, 2], [1], [2], [0, 1, 2, 3])",
+            "one",
+        ),
+        files={"ours.py": b"TABLE = [5]"},
+        own=["ours.py"],
+    )
+    assert made.notebook.cells[2].outputs[0].data["text/plain"] == "True"
+
+
+def test_a_released_cell_that_needs_the_learner(tools):
+    """Does a read-only cell that uses what a learner defines leave no half of its names behind?"""
+    made = tools.mark(
+        "def count():\n    return 42",
+        tools.released("total = 0\ntotal += count()"),
+        tools.check("assert total == 42"),
+    )
+    assert made.points() == {"check": 2}
+
+
 def test_as_it_was(tools):
     """Is a function called as it was when its check's turn came, with what it used then?"""
     made = tools.mark(
@@ -69,6 +104,47 @@ def test_as_it_was(tools):
         tools.check("assert times(3) == 0", "three"),
     )
     assert made.points() == {"one": 2, "two": 2, "three": 2}
+
+
+def test_one_copy_for_several(tools):
+    """Do checks share a copy where only new names are bound between, and see none that is later?"""
+    made = tools.mark(
+        "import os\ndef first():\n    return os.getpid()\ndef early():\n    return helper()",
+        tools.check("mine = first()\nassert mine", "one"),
+        "def second(x: int = 2) -> int:\n    return os.getpid()\nlimit = [1, {'a': -2}]",
+        tools.check("assert second() == mine", "two"),
+        tools.check("assert early() == 3", "three"),
+        "def helper():\n    return 3",
+        tools.check("assert helper() == 3", "four"),
+        "print(limit)\ndef third():\n    return os.getpid()",
+        tools.check("assert third() == mine", "five"),
+        "def slow():\n    import time\n    time.sleep(0.2)\n    return 1",
+        tools.check("assert slow() == 1\nassert slow() == 1", "six"),
+    )
+    points = made.points()
+    assert points == {"one": 2, "two": 2, "three": 0, "four": 2, "five": 0, "six": 2}
+    assert made.said(4) == ["NameError: name 'helper' is not defined"]
+
+
+def test_what_a_check_imports(tools):
+    """Does a function find what its check has imported, as in a notebook?"""
+    made = tools.mark(
+        "def root(x):\n    return math.sqrt(x)\ndef floor(x):\n    return mt.floor(x)",
+        tools.check("import math\nassert root(9) == 3", "one"),
+        tools.check("assert floor(1.5) == 1", "two"),
+        tools.check("import math as mt\nassert floor(1.5) == 1", "three"),
+    )
+    assert made.points() == {"one": 2, "two": 0, "three": 2}
+
+
+def test_no_room_for_another_process(hasty):
+    """Are functions called where no process can be started any more?"""
+    made = hasty.mark(
+        f"{DOUBLE}\nimport resource\nresource.setrlimit(resource.RLIMIT_NPROC, (1, 1))",
+        hasty.check("assert double(2) == 4", "one"),
+        hasty.check("assert double(3) == 6", "two"),
+    )
+    assert made.points() == {"one": 2, "two": 2}
 
 
 def test_what_a_call_leaves(tools):

@@ -27,6 +27,12 @@ pytestmark = pytest.mark.slow
 PROGRAMS = Path(sys.executable).parent
 WAY = Way(Limits(), (), sealed=True)
 SLOW = "import time\ntime.sleep(0.5)"
+CHEAT = """
+class All:
+    def __eq__(self, other): return True
+def double(x):
+    return All()
+"""
 ENDLESS = {"one": new_notebook(cells=[new_code_cell("import time\ntime.sleep(1000)")])}
 # where the package is missing, or another release
 ABSENT = """import sys
@@ -159,7 +165,7 @@ def test_no_work_crosses_a_network_unencrypted(address):
         pytest.fail("it was taken")
 
 
-def test_two_workers(dask, answered):
+def test_two_workers(dask, answered, right):
     """Are the gradebook's rows those of local workers, also with a worker killed in between?"""
     here = answered("here")
     local = here.grade()
@@ -171,16 +177,26 @@ def test_two_workers(dask, answered):
     assert there.rows() == here.rows()
     assert there.outcomes() == here.outcomes()
 
+    # with the marker, and somebody whose answer equals everything
     slow = answered("slow", 9, SLOW)
+    with (slow.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("c.SealedExecute.marker = True\n")
+    slow.submit("cheats", right | {"double": CHEAT})
     run = slow.start("--scheduler", dask.address)
     while len(slow.outcomes()) < 2:
         assert run.poll() is None
         time.sleep(0.05)
-    # seven are left for two, so that it has work
+    # eight are left for two, so that it has work
     first.kill()
     status, said = slow.end(run)
     assert status == 1, said
-    assert len(slow.outcomes()) == 10
+    assert len(slow.outcomes()) == 11
+    scores = slow.scores()
+    assert [scores[one, "double-check"] for one in ("cheats", "learner-0", "learner-1")] == [
+        0,
+        3,
+        0,
+    ]
     assert {one for one, status in slow.outcomes().items() if status != "graded"} == {"ends"}
     assert slow.outcomes()["ends"] == "partly"
 

@@ -18,6 +18,7 @@ def held(tmp_path):
     holder.close()
 
 
+@pytest.mark.slow
 def test_it_waits_and_gives_up(held):
     """Is it said that another program holds the gradebook, and what to do in the end?"""
     path, _ = held
@@ -31,6 +32,7 @@ def test_it_waits_and_gives_up(held):
     assert said[0].startswith("The gradebook is in use by another program")
 
 
+@pytest.mark.slow
 def test_a_reader_does_not_undo_a_commit(tmp_path):
     """Is a commit tried again while somebody reads, instead of rolled back?"""
     path = tmp_path / "gradebook.db"

@@ -41,6 +41,7 @@ print(done.cells[0][0])
 """
 
 
+@pytest.mark.slow
 def test_a_course_under_tmp():
     """Under /tmp too: can a course be graded, can no child leave anything in it, or see it in a package's folder?"""
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:

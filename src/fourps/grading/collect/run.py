@@ -20,7 +20,7 @@ from fourps.grading.collect.released import (
     UnknownNotebookError,
 )
 from fourps.grading.collect.students import Student, enter
-from fourps.grading.collect.submission import earlier, write
+from fourps.grading.collect.submission import OURS, earlier, write
 from fourps.grading.command import NbgraderError
 from fourps.grading.machine import of_this_machine, stops_all
 from fourps.grading.marks import NoGradebookError, gradebook
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from fourps.grading.collect.owners import Owner, Owners
 
 _KINDS = (".zip", ".ipynb")
+# how many files are named of those that are left out
+_SHOWN = 5
 _REFUSED = (
     ArchiveError,
     EntryError,
@@ -126,6 +128,8 @@ class Run:
         self._best: dict[tuple[str, Match], _Version] = {}
         self._called: dict[str, str] = {}
         self._refused: dict[tuple[str, str], str] = {}
+        # files beside a learner's notebooks
+        self._beside: dict[str, list[str]] = {}
         self._before: dict[Path, datetime | None] = {}
         # hand-ins of which only the inside says whose they are; and what was taken of those
         self._unnamed: list[tuple[Offer, Owner]] = []
@@ -190,6 +194,7 @@ class Run:
             else:
                 self._pass_over(offer, owner)
         self._folders(offered, heard)
+        self._say_beside()
         # once it is known what all others have handed in
         for offer, owner in self._unnamed:
             self._try(offer, owner, last=True)
@@ -203,6 +208,19 @@ class Run:
             self.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
             if owner.vouched:
                 self._refuse(owner.learner, reason=because("refused-kind"))
+        elif offer.parts[-1] not in OURS:
+            self._beside.setdefault(owner.learner, []).append(shown("/".join(offer.parts[1:])))
+
+    def _say_beside(self) -> None:
+        """Say what lay beside notebooks, which may need it."""
+        taken = {learner for learner, _ in self.collection.taken}
+        for learner, names in self._beside.items():
+            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+            if learner in taken:
+                self.say(
+                    f"{learner}: left out beside the notebook: {', '.join(names[:_SHOWN])}{more}. "
+                    "Copy what its cells need into the folder that the notebook is collected to."
+                )
 
     def _folders(self, offered: Offered, heard: set[str]) -> None:
         """Say of which folders nothing was heard."""
@@ -363,6 +381,9 @@ class Run:
         for _, why in inside.refused:
             self.say(why)
         notebooks = [one for one in inside.offers if one.suffix == ".ipynb"]
+        others = ["/".join(one.parts) for one in inside.offers if one not in notebooks]
+        if others:
+            self._beside.setdefault(owner.learner, []).extend(map(shown, others))
         if not notebooks:
             raise _NoNotebookError(f"{offer.name}: there is no notebook in it.")
         for one in notebooks:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _RECORDS = "records.txt"
 _TIMESTAMP = "timestamp.txt"
+# what may lie there without being anybody's work
+OURS = (_RECORDS, _TIMESTAMP)
 
 
 def earlier(folder: Path) -> datetime | None:

@@ -340,7 +340,7 @@ def merge(old: Any, new: Any, kept: Collection[int] = ()) -> Any:
     (True, [1, {'a': 3}, 4])
     """
     kind = type(old)
-    if id(old) in kept:
+    if id(old) in kept or id(tables.owner(old)) in kept:
         return old
     if type(new) is not kind:
         return new

@@ -360,6 +360,13 @@ READ: dict[str, Callable[..., Any]] = {
 }
 
 
+def owner(value: Any) -> Any:
+    """Return the array whose memory an array shows, and anything else as it is."""
+    np = _numpy()
+    shows = np is not None and type(value) is np.ndarray and value.base is not None
+    return value.base if shows else value
+
+
 def merge(old: Any, new: Any) -> bool:
     """Change an array or table in place to another one; return whether it is of such a type."""
     np, pd = _numpy(), _pandas()

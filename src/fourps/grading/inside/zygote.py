@@ -84,6 +84,9 @@ def _warm(kernel: Kernel) -> None:
             "import pandas as pd\ntable = pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})\n"
             "table.groupby('b')['a'].mean()\ntable"
         )
+    if {"matplotlib.pyplot", "pandas"} <= sys.modules.keys():
+        # what pandas draws with is loaded when it first draws
+        kernel.run("table.plot.bar()\nplt.show()")
     kernel.shell.reset(new_session=True)
     kernel.said.start()
     for number, saved in enumerate(streams, 1):
@@ -166,8 +169,9 @@ class _Zygote:
         if place == b"m":
             return {"check": Marker(self._kernel).check}, self._limits
         if place == b"l":
-            answers["look"] = Answers(self._kernel, descriptor).look
-            return answers, replace(self._limits, processes=self._limits.processes + COPIES)
+            mine = Answers(self._kernel, descriptor)
+            own = {"cell": mine.running(answers["cell"]), "look": mine.look, "end": mine.end}
+            return own, replace(self._limits, processes=self._limits.processes + COPIES)
         return answers, self._limits
 
 

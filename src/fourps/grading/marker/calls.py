@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from fourps.grading.inside.answers import error_class
+from fourps.grading.inside.held import error_class
 from fourps.grading.inside.plain import (
     LARGEST,
     Reader,
@@ -64,10 +64,12 @@ class Calls:
     connection
         To the copy of it that belongs to the check.
     kept
-        The ``id`` of what no call changes: it was there before the check, and may decide.
+        Returns the ``id`` of what no call changes: it was there before the check, and may decide.
     """
 
-    def __init__(self, connection: socket.socket, kept: Collection[int] = ()) -> None:
+    def __init__(
+        self, connection: socket.socket, kept: Callable[[], Collection[int]] = frozenset
+    ) -> None:
         self._connection = connection
         self._kept = kept
         self._frames = Frames(connection)
@@ -149,8 +151,9 @@ class Calls:
 
     def _change(self, sent: Any, changed: Any) -> None:
         values = [self.value(tree) for tree in changed] if type(changed) is list else []
+        kept = self._kept()
         for old, new in zip(sent, values, strict=False):
-            merge(old, new, self._kept)
+            merge(old, new, kept)
 
     def _back(self, value: Any) -> Any:
         if id(value) not in self._numbers:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
 from fourps.grading.inside.wire import NotJsonError, loads, pack
 from fourps.grading.marker.calls import Calls
+from fourps.grading.marker.kept import inside, of_modules
 
 if TYPE_CHECKING:
     from fourps.grading.inside.shell import Kernel
@@ -44,8 +44,8 @@ class Marker:
         self._kernel.shell.execution_count = request["count"]
         for source in request["released"]:
             self._bind(source)
-        kept = _inside([*self._names.values()])
-        calls = Calls(socket.socket(fileno=descriptors[0]), kept)
+        kept = inside([*self._names.values()])
+        calls = Calls(socket.socket(fileno=descriptors[0]), lambda: kept | of_modules())
         self._calls.append(calls)
         given = {
             name: calls.value(tree)
@@ -62,26 +62,21 @@ class Marker:
         return b"".join(map(pack, messages)) + pack(["reply", reply | ended])
 
     def _bind(self, source: str) -> None:
-        """Run a cell of the exercise for the names that it binds, and drop what it shows."""
-        shell = self._kernel.shell
-        with contextlib.suppress(Exception), self._kernel.unheard():
-            exec(compile(ast.parse(shell.transform_cell(source)), "cell", "exec"), self._names)  # noqa: S102 - of the exercise
+        """Run a cell of the exercise for the names that it binds, and drop what it shows.
+
+        One that fails here, since it uses what learners define, binds nothing: what has become of
+        its names is then asked of their process.
+        """
+        before = {**self._names}
+        try:
+            with self._kernel.unheard():
+                tree = ast.parse(self._kernel.shell.transform_cell(source))
+                exec(compile(tree, "cell", "exec"), self._names)  # noqa: S102 - of the exercise
+        except Exception:  # noqa: BLE001 - whatever it is
+            self._names.clear()
+            self._names.update(before)
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
-
-
-def _inside(values: list[Any]) -> set[int]:
-    """Return the ``id`` of values, and of those that are in them."""
-    seen: set[int] = set()
-    while values:
-        one = values.pop()
-        if id(one) not in seen:
-            seen.add(id(one))
-            if type(one) in (list, tuple):
-                values.extend(one)
-            elif type(one) is dict:
-                values.extend(one.values())
-    return seen
 
 
 def _told(text: str) -> dict[str, Any]:

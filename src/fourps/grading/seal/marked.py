@@ -2,14 +2,16 @@
 
 First the learner's process runs every cell but the checks. Where a check stands it tells the
 values of the names that the check uses; and if a function is among them, it leaves a copy of itself
-behind. Then a fresh process, the marker, runs the checks. It alone gets their text. When one calls
-a function, it asks the copy for it, directly. By then no cell of the notebook has anything more to
-show, so what a hidden try passes in comes up nowhere.
+behind before anything can change what a call does. Then a fresh process, the marker, runs the
+checks. It alone gets their text. When one calls a function, it asks the copy for it, directly. By
+then no cell of the notebook has anything more to show, so what a hidden try passes in comes up
+nowhere.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import socket
 import time
 from dataclasses import dataclass
@@ -127,7 +129,21 @@ class MarkedRun:
                 self._outputs.error(index, "NotExecuted", because("not-run"))
             elif cell.source.strip() and not left_out(cell):
                 stopped = self._turn(talk, index, cell, stack)
-        return stopped
+        return stopped or (self._end_cells(talk) if self._checks else None)
+
+    def _end_cells(self, talk: Talk) -> StoppedError | None:
+        """Have the learner's process run no more cells, and answer calls."""
+
+        def hear(frame: Any) -> bool:
+            if frame != ["end"]:
+                raise BadReplyError
+            return True
+
+        try:
+            talk.ask({"kind": "end"}, hear)
+        except StoppedError as error:
+            return error
+        return None
 
     def _turn(
         self, talk: Talk, index: int, cell: Any, stack: contextlib.ExitStack
@@ -157,13 +173,11 @@ class MarkedRun:
                     return True
             raise BadReplyError
 
-        source = self._cells[index].source
-        names, imports = asked.names(source), asked.shown_imports(source)
-        last = not any(cell.cell_type == "code" for cell in self._cells[index + 1 :])
+        names, imports = _asked(self._cells[index].source)
         ours, theirs = socket.socketpair()
         stack.enter_context(ours)
         with theirs:
-            request = {"kind": "look", "names": names, "imports": imports, "last": last}
+            request = {"kind": "look", "names": names, "imports": imports}
             talk.ask(request, hear, [theirs.fileno()], most=_FRAME)
         self._kept += len(told[0])
         if self._kept > _MOST_KEPT:
@@ -208,6 +222,12 @@ class MarkedRun:
             self._outputs.late(index, self._limits.cell_seconds)
         elif check and not (replies[-1].get("error") or replies[-1].get("ended") is True):
             self._outputs.error(index, "NotExecuted", because("not-run"))
+
+
+@functools.lru_cache(1_000)
+def _asked(source: str) -> tuple[list[str], list[str]]:
+    """Return what a check asks for and imports: the same for each learner."""
+    return asked.names(source), asked.shown_imports(source)
 
 
 def _request(check: _Check, source: str) -> dict[str, Any]:

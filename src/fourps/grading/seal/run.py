@@ -120,4 +120,5 @@ class Run:
 
 def left_out(cell: Any) -> bool:
     """Say whether a cell asks not to be run. nbgrader gives a test that was not run full marks."""
-    return not is_grade(cell) and _SKIP in cell.metadata.get("tags", [])
+    tags = cell.metadata.get("tags")
+    return not is_grade(cell) and isinstance(tags, list) and _SKIP in tags
