@@ -14,11 +14,11 @@ from variants import BenchmarkError
 ROOT = Path(__file__).parents[1]
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 PAGES = {
+    "first": "book/welcome.html",
     "lesson": "modules/protection/lesson.html",
     "lab": "modules/protection/lab.html",
     "scenario": "modules/protection/practice.html",
     "quiz": "modules/protection/quiz.html",
-    "glossary": "book/glossary.html",
 }
 _TRIES = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

@@ -58,6 +58,12 @@ TOGETHER = [
         "unknown-citation": Mistake(
             LESSON, "{cite:p}`small2003`", "{cite:p}`smalll2003`", '"smalll2003"'
         ),
+        "which-decision": Mistake(
+            LESSON,
+            "{decide} decides.yaml gate",
+            "{decide} decides.yaml gait",
+            "there is no question 'gait'. Questions: window, gate",
+        ),
     },
     {
         "yaml-syntax": Mistake(

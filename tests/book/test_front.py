@@ -34,6 +34,19 @@ def test_decision(page):
     assert why.select_one("[data-sources] a").text == "Small 2003"
 
 
+def test_one_of_many_decisions(good):
+    """Does a page draw the decision that it names, apart from the others and with no heading?"""
+    gate, window = good.soup("modules/demo/lesson").select(".fp-decide")
+    assert [gate["id"], window["id"]] == ["demo-decides-gate", "demo-decides-window"]
+    assert gate.select("h2, h3, h4") == []
+    assert [one.text.strip() for one in gate.find_all("p", recursive=False)] == [
+        "Your turn",
+        "The gate stands open. What do you do?",
+    ]
+    assert [one["name"] for one in gate.select("details.fp-opt")] == ["demo-decides-gate"] * 2
+    assert "Open is not yet asked." in gate.select_one("details.fp-why").text
+
+
 def test_map(page):
     """Has the map its words for whoever cannot see it, its names and pins, and a list of the pins?"""
     whole, here = page.select("svg.fp-map")
@@ -42,6 +55,7 @@ def test_map(page):
     assert [one.text for one in whole.select(".m-pin text")] == ["1"]
     (pinned,) = page.select(".fp-pins li")
     assert " ".join(pinned.text.split()) == "The shed a roof on four posts"
+    assert pinned.svg.path["d"] == "M3 9h18"
     assert here["aria-hidden"] == "true"
     assert "m-in-meadow" in here["class"]
     said = page.select_one(".fp-here").text.split("\n")

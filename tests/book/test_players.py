@@ -17,8 +17,9 @@ import fourps.quiz.front
 import fourps.quiz.model
 import fourps.scenario.front
 import fourps.scenario.model
-from fourps.book.html import AROUND, embed
+from fourps.book.html import embed
 from fourps.course.words import words
+from fourps.front import says
 
 DEMO = "modules/demo"
 PLACES = [("practice", "scenario"), ("quiz", "quiz"), ("cells", "scenario"), ("cells", "quiz")]
@@ -94,9 +95,9 @@ def test_headings(good, page, kind):
 
 @pytest.mark.parametrize(("page", "kind"), PLACES)
 def test_data_has_no_text(good, specs, texts, page, kind):
-    """Does the embedded data carry the whole structure and none of the texts?"""
+    """Does the embedded data carry the whole structure, none of the texts, and only words that are said?"""
     script = mount(good, page, kind).find("script").string
-    said = {key: text for key, text in words("en").items() if not key.startswith(AROUND)}
+    said = {key: text for key, text in words("en").items() if says(kind, key)}
     found, whole = json.loads(script), bare(specs[kind], texts[kind])
     for name, person in whole.get("people", {}).items():
         person["face"] = found["spec"]["people"][name]["face"]

@@ -7,6 +7,7 @@ from babel.messages.pofile import read_po
 from fourps.course.english import COMPLETION, ENGLISH, PAGES, PLAYERS, PROGRESS, SAVED
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import LOCALE, template, words
+from fourps.scenario.clock import DAYS
 
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 FRONT = sorted((LOCALE.parent / "front").glob("*.js"))
@@ -103,6 +104,7 @@ def test_each_kind_has_words():
         *(f"critical-{kind}" for kind in ("confidentiality", "consent", "interview", "promise")),
         *(f"band-{band}" for band in ("practise", "growing", "strong")),
         *(f"outcome-{outcome}" for outcome in ("first", "second", "shown", "open")),
+        *(f"day-{day.lower()}" for day in DAYS),
         "true",
         "false",
     }

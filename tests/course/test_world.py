@@ -47,8 +47,15 @@ def test_drawings_say_nothing_else(root):
 
 def test_pins(world):
     """Has each place with a pin a number of its own, in order, and a region that the map draws?"""
-    assert list(world.pins.values()) == [1, 2, 3]
+    assert list(world.pins.values()) == list(range(1, 8))
     assert {place.region for place in world.places.values()} <= set(world.regions)
+
+
+def test_marks(root, world):
+    """Is each mark one of a numbered place or module, and has each of them one?"""
+    drawn = re.findall(r'<symbol id="([\w-]+)"', (root / "book/drawings/icons.svg").read_text())
+    modules = [path.parent.name for path in root.glob("modules/*/outcomes.yaml")]
+    assert sorted(drawn) == sorted([*world.pins, *modules])
 
 
 def test_map_has_all_regions(root, world):
@@ -60,7 +67,7 @@ def test_map_has_all_regions(root, world):
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        ("region: jelisse", "region: jelise", "places.ferry-road.region"),
+        ("region: jelisse, pin: [286", "region: jelise, pin: [286", "places.ferry-road.region"),
         ("organisation: tarsane", "organisation: tarsan", "people.linde.organisation"),
         ("  bashel:", "  basheel:", "people.basheel"),
         ("short: inspector", "shirt: inspector", "people.oskel.short"),

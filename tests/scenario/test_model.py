@@ -164,13 +164,19 @@ def test_effect_of_the_other_kind(complaint, effects, expected):
     assert message == expected
 
 
-@pytest.mark.parametrize("time", ["week 0", "Week 16", "week 16, 6:40", "week 16, 24:00", "noon"])
+@pytest.mark.parametrize(
+    "time",
+    ["week 0", "Week 16", "week 16, 6:40", "week 16, 24:00", "noon", "week 16, Someday, 06:40"],
+)
 def test_time(complaint, time):
     """Is a time that nobody could read answered with how one is written?"""
     line, field, message = complaint(lambda data: data["nodes"]["table"].update(time=time))
     assert line.startswith("time:")
     assert field == "nodes.table.time"
-    assert message == f"expected a time such as 'week 16' or 'week 16, 06:40', found {time!r}"
+    assert message == (
+        "expected a time such as 'week 16', 'week 16, 06:40' or 'week 16, Friday, 06:40', "
+        f"found {time!r}"
+    )
 
 
 def test_score(complaint):

@@ -125,6 +125,9 @@ def _page(
         unused.append("language_data")
     if not _uses(doctree, docutils_nodes.literal_block):
         unused.append("pygments")
+    if context.get("furo_hide_toc"):
+        # the theme's script marks where one is in a page's contents, and here are none
+        unused.append("scripts/furo")
     for name in ("script_files", "css_files"):
         context[name] = [
             asset

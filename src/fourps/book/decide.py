@@ -1,12 +1,14 @@
 """``{decide} first.yaml``: one decision within a page, whose answers open where they are tapped.
 
-The file is a quiz with one question that has one right option, read and checked as every quiz is.
-It needs no script: each option is a native details element, and opening one closes the others.
+The file is a quiz, read and checked as every quiz is. ``{decide} decides.yaml ladder`` names one
+question of several, for a page of many decisions. It needs no script: each option is a native
+details element, and opening one closes the others.
 """
 
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -20,8 +22,6 @@ from fourps.book.nodes import Fold, Summary
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.application import Sphinx
 
     from fourps.book.builder import Page
@@ -35,44 +35,48 @@ class Verdict(nodes.General, nodes.Element):
     """Whether an option is right, in a word of ours and a sign."""
 
 
-def decide_nodes(page: Page, path: Path) -> list[nodes.Node]:
+def decide_nodes(page: Page, path: Path, name: str = "") -> list[nodes.Node]:
     """Return the nodes of a decision, or none after warning of what is wrong with it."""
     loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
     if not loaded:
         return []
     quiz, source = loaded
-    (name, question), *others = quiz.questions.items()
-    if others or not isinstance(question, fourps.quiz.model.Single):
-        message = "a decision is one question of the kind 'single'"
-        complain([Problem(path, source.line(("questions",)), "decision", "questions", message)])
+    try:
+        chosen, question = fourps.quiz.model.decision(quiz, name)
+    except ValueError as error:
+        here = Path(page.env.doc2path(page.env.docname))
+        complain([Problem(here, page.line, "decision", "", str(error))])
         return []
     spec = fourps.quiz.front.spec(quiz, {})
     build = Builder(page, path, spec, source)
-    at = f"questions/{name}"
-    decide = Decide(ids=[quiz.id])
-    decide += build.line("title", "h")
-    decide += build.lines(f"{at}/text", len(spec["questions"][name]["text"]))
-    for key, option in question.options.items():
+    at = f"questions/{chosen}"
+    key = f"{quiz.id}-{name}" if name else quiz.id
+    decide = Decide(ids=[key])
+    # many headings that say the same would hide those of the page
+    decide += build.line("title", "p" if name else "h")
+    decide += build.lines(f"{at}/text", len(spec["questions"][chosen]["text"]))
+    for letter, option in question.options.items():
         kind = "right" if option.correct else "wrong"
-        text = build.line(f"{at}/options/{key}/text")
+        text = build.line(f"{at}/options/{letter}/text")
         summary = Summary(text.rawsource, text.astext(), support_smartquotes=False)
         summary.source, summary.line = text.source, text.line
         summary["translatable"] = text["translatable"]
-        fold = Fold("", summary, classes=["fp-opt", f"fp-{kind}"], group=quiz.id)
+        fold = Fold("", summary, classes=["fp-opt", f"fp-{kind}"], group=key)
         fold += Verdict(kind=kind, text=build.words[f"{kind}-mark"])
-        fold += build.line(f"{at}/options/{key}/feedback")
+        fold += build.line(f"{at}/options/{letter}/feedback")
         decide += fold
     why = Fold("", Summary("", build.words["why"], translatable=False), classes=["fp-why"])
-    why += build.lines(f"{at}/why", len(spec["questions"][name]["why"]))
+    why += build.lines(f"{at}/why", len(spec["questions"][chosen]["why"]))
     why += build.sources(f"{at}/sources", question.source)
     decide += why
     return [decide]
 
 
 class DecideDirective(Player):
-    """``{decide} first.yaml``: a decision."""
+    """``{decide} first.yaml``, or ``{decide} decides.yaml name``: a decision."""
 
     draw = staticmethod(decide_nodes)
+    optional_arguments = 1
 
 
 def _visit_decide(self: Any, node: Decide) -> None:

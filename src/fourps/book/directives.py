@@ -41,7 +41,7 @@ class Player(SphinxDirective):
             message = f"there is no file {relative}; name a file beside this page"
             complain([Problem(where, self.lineno, "missing-file", "", message)])
             return []
-        return list(type(self).draw(page, Path(absolute)))
+        return list(type(self).draw(page, Path(absolute), *self.arguments[1:]))
 
 
 class ScenarioDirective(Player):

@@ -7,7 +7,6 @@ and ticks the modules that they finished.
 
 from __future__ import annotations
 
-import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,15 +15,13 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import embed
-from fourps.book.land import DRAWINGS
+from fourps.book.land import DRAWINGS, symbols
 from fourps.book.my_course import WHOLE, course
 from fourps.course.words import words
 
 if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
-
-_SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
 
 
 class Start(nodes.General, nodes.Element):
@@ -82,9 +79,8 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
     for start in starts:
         start["href"] = app.builder.get_relative_uri(name, start["page"])
         start["modules"] = [_steps(one) for one in modules]
-    icons = Path(app.srcdir, DRAWINGS, "icons.svg")
     for path in paths:
-        path["icons"] = icons.read_text("utf-8") if icons.is_file() else ""
+        path["symbols"] = symbols(Path(app.srcdir))
         path["modules"] = [_told(one) for one in modules]
 
 
@@ -119,8 +115,8 @@ def _depart_start(self: Any, _node: Start) -> None:
 
 
 def _visit_path(self: Any, node: ModulePath) -> None:
-    symbols = {found[1]: found[0] for found in _SYMBOL.finditer(node["icons"])}
-    used = "".join(symbols.get(one["icon"], "") for one in node["modules"])
+    drawn = node["symbols"]
+    used = "".join(drawn.get(one["icon"], "") for one in node["modules"])
     done = escape(words(self.config.language)["front-done"])
     self.body.append(f'<svg hidden>{used}</svg><ol class="fp-path">')
     for number, one in enumerate(node["modules"], 1):
@@ -128,7 +124,7 @@ def _visit_path(self: Any, node: ModulePath) -> None:
         self.body.append(
             f'<li data-done="{done}"><span class="fp-dot" aria-hidden="true">{number}</span>'
             f'<a class="fp-step" href="{escape(one["href"])}">'
-            f"{icon if one['icon'] in symbols else ''}<span><b>{escape(one['title'])}</b> "
+            f"{icon if one['icon'] in drawn else ''}<span><b>{escape(one['title'])}</b> "
             f"<span>{escape(one['story'])}</span></span></a></li>\n"
         )
     self.body.append("</ol>\n")

@@ -33,17 +33,16 @@ from fourps.book.nodes import (
     Word,
 )
 from fourps.course.words import words
+from fourps.front import says
 from fourps.lab.style import ENLARGED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-# the words of the panel that asks whether to keep, of the page "My course", and those that no
-# player says, since the page itself does
+# the words of the panel that asks whether to keep, and of the page "My course"
 _KEEPING = ("keep", "kept", "erase")
 _TOLD = ("course-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
-AROUND = ("page-", "front-", "map-", "offline-", "course-", "import-", "mark-")
 
 
 class Translator(HTML5Translator):
@@ -126,7 +125,7 @@ def _visit_mount(self: Any, node: Mount) -> None:
         mine = _words(self, f"{node['kind']}-")
     else:
         every = words(self.config.language)
-        mine = {key: text for key, text in every.items() if not key.startswith(AROUND)}
+        mine = {key: text for key, text in every.items() if says(node["kind"], key)}
     self.body.append(
         f'<div data-fourps="{node["kind"]}" data-level="{_level(node)}">'
         f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'

@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 
 DRAWINGS, FACES = "book/drawings", "people.svg"
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+_FRAME = re.compile(r"</?symbol[^>]*>")
+_SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
+
+
+def symbols(root: Path) -> dict[str, str]:
+    """Return the marks of places and modules, each a ``symbol`` of the book's icons."""
+    icons = Path(root, DRAWINGS, "icons.svg")
+    found = _SYMBOL.finditer(icons.read_text("utf-8")) if icons.is_file() else ()
+    return {one[1]: one[0] for one in found}
 
 
 def face(root: Path, place: int, count: int) -> dict[str, Any]:
@@ -46,6 +55,10 @@ def face(root: Path, place: int, count: int) -> dict[str, Any]:
 
 class CountryMap(nodes.General, nodes.Element):
     """The map; its child is what it shows, in words. ``svg`` is what is drawn within."""
+
+
+class Mark(nodes.General, nodes.Element):
+    """The mark of a place, drawn from its ``symbol``."""
 
 
 class Portrait(nodes.General, nodes.Element):
@@ -99,10 +112,14 @@ class MapDirective(SphinxDirective):
         svg = _inside(land) + _labels(lands, world.neighbours) + "".join(pins)
         drawn = CountryMap("", _text(source, ("map",), world.map), svg=svg, region="")
         listed = nodes.enumerated_list(classes=["fp-pins"], enumtype="arabic")
+        self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, "icons.svg")))
+        marks = symbols(Path(self.env.srcdir))
         for name in world.pins:
             at, place = ("places", name), world.places[name]
             title = _text(source, (*at, "name"), place.name, classes=["fp-pin-name"])
-            listed += nodes.list_item("", title, _text(source, (*at, "text"), place.text))
+            texts = [title, _text(source, (*at, "text"), place.text)]
+            mark = [Mark(symbol=marks[name])] if name in marks else []
+            listed += nodes.list_item("", *mark, *texts)
         return [drawn, listed]
 
     def _here(self, world: World, source: Source, land: str, here: str) -> list[nodes.Node]:
@@ -173,6 +190,12 @@ def _visit_map(self: Any, node: CountryMap) -> None:
     raise nodes.SkipNode
 
 
+def _visit_mark(self: Any, node: Mark) -> None:
+    drawn = _FRAME.sub("", node["symbol"])
+    self.body.append(f'<svg class="fp-i" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>')
+    raise nodes.SkipNode
+
+
 def _visit_portrait(self: Any, node: Portrait) -> None:
     drawn = face(Path(self.builder.srcdir), node["place"], node["count"])
     page = self.builder.get_target_uri(self.builder.current_docname)
@@ -205,6 +228,7 @@ def register(app: Sphinx) -> None:
     app.add_directive("map", MapDirective)
     app.add_directive("people", PeopleDirective)
     skip, through = (_skip, None), (_pass, _pass)
+    app.add_node(Mark, html=(_visit_mark, None), latex=skip, text=skip, man=skip)
     app.add_node(Portrait, html=(_visit_portrait, None), latex=skip, text=skip, man=skip)
     app.add_node(CountryMap, html=(_visit_map, None), latex=through, text=through, man=through)
     app.connect("config-inited", _ship)

@@ -66,6 +66,32 @@ def page_script(entry: str = "page") -> str:
 
 
 @cache
+def _named(player: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return what may be a key in a player's script, and what keys are made of there."""
+    text = _bundle(player, "host")
+    return frozenset(re.findall(r"[\w-]+", text)), tuple(re.findall(r"`([\w-]+-)\$\{", text))
+
+
+def says(player: str, key: str) -> bool:
+    """Return whether a player of a page may say a word: its script names the key, or its beginning.
+
+    Parameters
+    ----------
+    player
+        ``scenario`` or ``quiz``.
+    key
+        Of a word.
+
+    Examples
+    --------
+    >>> says("scenario", "why-first"), says("scenario", "kind-safe"), says("scenario", "done-date")
+    (True, True, False)
+    """
+    names, begun = _named(player)
+    return key in names or key.startswith(begun)
+
+
+@cache
 def widget_module(player: str) -> str:
     """Return the module that anywidget loads.
 

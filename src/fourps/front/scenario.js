@@ -12,7 +12,7 @@ import { wayTaken } from "./way.js";
 
 const PRINCIPLES = 3; // on offer before a reason is shown
 const SKIPPED = "-";
-const TIME = /^week (\d+)(?:, (.+))?$/;
+const TIME = /^week (\d+)(?:, ([A-Z]\w+))?(?:, ([\d:]+))?$/;
 let count = 0;
 
 /** Whether a picture can be had now: one that cannot would be an error on the page. @param {string} src */
@@ -137,12 +137,12 @@ export function renderScenario({ model, el, store, tab }) {
     ];
   }
 
-  /** Where and when one is, with whom, and how far. @param {string} name of a node @param {number} number @param {string} title */
-  function head(name, number, title) {
+  /** Where and when one is, with whom, and how far. @param {string} name of a node @param {number} number @param {string} title @param {string} [speaker] */
+  function head(name, number, title, speaker) {
     const about = Math.max(number, Math.round(number - 1 + mean[name]));
-    const { place, time, speaker } = scenario.nodes[name];
-    const [, week, clock] = time.match(TIME) || [], who = scenario.people[speaker];
-    const when = week && [fill(words.week, { week }), clock].filter(Boolean).join(", ");
+    const { place, time } = scenario.nodes[name];
+    const [, week, day, clock] = time.match(TIME) || [], who = speaker && scenario.people[speaker];
+    const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], clock].filter(Boolean).join(", ");
     const where = [scenario.places[place]?.name, who && `${who.name}, ${who.short}`].filter(Boolean).join(" · ");
     return h("div", { class: "fp-head" },
       h("p", { class: "fp-count" }, h("span", {}, fill(words["decision-of"], { number, about })), when && h("span", {}, when)),
@@ -156,7 +156,7 @@ export function renderScenario({ model, el, store, tab }) {
   function situation(now) {
     const place = scenario.nodes[now.node];
     return [
-      head(now.node, now.path.length + 1, place.title),
+      head(now.node, now.path.length + 1, place.title, place.speaker),
       ...paragraphs(place.text),
       ...paragraphs(place.asides.filter((one) => holds(one.when, now.values)).map((one) => one.text)),
       h("div", { role: "group", "aria-labelledby": `${id}-choose`, class: "fp-choices" },

@@ -406,20 +406,22 @@ def _people(_directive: Directive, page: Page) -> Parts:
 
 
 def _decide(directive: Directive, page: Page) -> Parts:
-    path = page.path.parent / directive.argument
+    file, _, name = directive.argument.partition(" ")
+    path = page.path.parent / file
     if not path.is_file():
-        message = f"there is no file {directive.argument} beside the page"
+        message = f"there is no file {file} beside the page"
         raise page.problem(directive.line, "missing-file", message)
     quiz, _ = fourps.quiz.model.load(path)
-    lines = [f"**{quiz.title}**"]
-    for question in quiz.questions.values():
-        lines.append(question.text.strip())
-        if isinstance(question, fourps.quiz.model.Single):
-            for one in question.options.values():
-                verdict = "Right." if one.correct else "Not right."
-                lines.append(_folded(one.text, f"**{verdict}** {one.feedback}"))
-        cited = page.references.listed(question.source)
-        lines.append(_folded("Why", f"{question.why.strip()}\n\n{cited}"))
+    try:
+        _, question = fourps.quiz.model.decision(quiz, name)
+    except ValueError as error:
+        raise page.problem(directive.line, "decision", str(error)) from error
+    lines = [f"**{quiz.title}**", question.text.strip()]
+    for one in question.options.values():
+        verdict = "Right." if one.correct else "Not right."
+        lines.append(_folded(one.text, f"**{verdict}** {one.feedback}"))
+    cited = page.references.listed(question.source)
+    lines.append(_folded("Why", f"{question.why.strip()}\n\n{cited}"))
     return ["\n\n".join(lines)]
 
 

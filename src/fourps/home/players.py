@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # the forms of the test, in the order in which they are taken
 FORMS = ("before", "after", "later")
-_NO_QUIZ = ("scenario.yaml", "outcomes.yaml")
+# decisions within a page are answered there, and leave no record
+_NO_QUIZ = ("scenario.yaml", "outcomes.yaml", "decides.yaml")
 
 
 class Players(NamedTuple):

@@ -202,6 +202,37 @@ def _key(question: Question) -> dict[str, Any]:
     return key
 
 
+def decision(quiz: Quiz, name: str = "") -> tuple[str, Single]:
+    """Return the question that stands as a decision within a page, and its name.
+
+    Parameters
+    ----------
+    quiz
+        What the page names.
+    name
+        One of its questions; without it, the quiz has only one.
+
+    Raises
+    ------
+    ValueError
+        If there is no such question, or it has not exactly one right option.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import content_root
+    >>> decision(load(content_root() / "book" / "first.yaml")[0])[0]
+    'promise'
+    """
+    if name and name not in quiz.questions:
+        raise ValueError(f"there is no question '{name}'. Questions: {', '.join(quiz.questions)}")
+    found, *others = [name] if name else quiz.questions
+    question = quiz.questions[found]
+    if others or not isinstance(question, Single):
+        raise ValueError("a decision is one question of the kind 'single'; name one of several")
+    return found, question
+
+
 def load(path: Path) -> tuple[Quiz, Source]:
     """Read a quiz.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fourps.course.outcomes import Known
 from fourps.course.remark import Remark, problems
+from fourps.scenario.clock import backwards
 from fourps.scenario.engine import ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore
 from fourps.scenario.model import END, KINDS
@@ -44,6 +45,8 @@ class Finding(StrEnum):
     UNKNOWN_OBJECTIVE = "unknown-objective"
     UNKNOWN_PLACE = "unknown-place"
     UNKNOWN_SPEAKER = "unknown-speaker"
+    SILENT_SPEAKER = "silent-speaker"
+    TIME_BACKWARDS = "time-backwards"
     TOO_MANY_STATES = "too-many-states"
 
 
@@ -91,6 +94,9 @@ def _read(scenario: Scenario) -> Iterator[Remark]:
     for name, node in scenario.nodes.items():
         yield from _options(node, ("nodes", name, "choices"))
     yield from _rationales(scenario)
+    for name, before in backwards(scenario):
+        message = f"it is earlier here than at '{before}', which can come before"
+        yield Remark(Finding.TIME_BACKWARDS, ("nodes", name, "time"), message)
     scored = {competency for choice in scenario.choices.values() for competency in choice.score}
     for name in scenario.competencies:
         if name not in scored:
@@ -173,7 +179,7 @@ def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
 
 
 def _inhabitants(scenario: Scenario, world: World) -> Iterator[Remark]:
-    """Yield each place and speaker that the course's world does not have."""
+    """Yield each place and speaker that the world does not have, or the text does not name."""
     for name, node in scenario.nodes.items():
         if node.place and node.place not in world.places:
             message = f"there is no place '{node.place}'. Places: {', '.join(world.places)}"
@@ -181,6 +187,9 @@ def _inhabitants(scenario: Scenario, world: World) -> Iterator[Remark]:
         if node.speaker and node.speaker not in world.people:
             message = f"there is no colleague '{node.speaker}'. People: {', '.join(world.people)}"
             yield Remark(Finding.UNKNOWN_SPEAKER, ("nodes", name, "speaker"), message)
+        elif node.speaker and world.people[node.speaker].name not in node.text:
+            message = f"the text does not name {world.people[node.speaker].name}, who speaks here"
+            yield Remark(Finding.SILENT_SPEAKER, ("nodes", name, "speaker"), message)
 
 
 def _searched(space: Space) -> Iterator[Remark]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -12,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
+from fourps.scenario.clock import read
 from fourps.scenario.condition import Condition, parse
 
 if TYPE_CHECKING:
@@ -26,13 +26,8 @@ KINDS: tuple[Kind, ...] = ("safe", "gaps", "repaired", "unsafe")
 Critical = Literal["confidentiality", "consent", "interview", "promise"]
 
 
-# weeks are counted from the beginning of the crisis
-_TIME = re.compile(r"week [1-9][0-9]?(, ([01][0-9]|2[0-3]):[0-5][0-9])?")
-
-
 def _time(text: str) -> str:
-    if not _TIME.fullmatch(text):
-        raise ValueError(f"expected a time such as 'week 16' or 'week 16, 06:40', found {text!r}")
+    read(text)
     return text
 
 

@@ -43,10 +43,16 @@ def claims(notebook):
 
 @pytest.mark.parametrize("way", ["run", "autograde"])
 def test_setting(small, right, way):
-    """Does each way mark in the marker where the course says so, and take no cell for a check?"""
+    """Does each way mark in the marker where the course says so, and take no cell for a check?
+
+    And can files beside a notebook be imported in both, the course's and a learner's own?
+    """
     setting(small, ["ps1"])
     change = claims if way == "run" else skips
-    small.submit("ada", right)
+    (small.folder / "source/ps1/ours.py").write_text("two = 2\n", "utf-8")
+    imports = "from mine import one\nfrom ours import two\ndef double(x):\n    return two * x * one"
+    place = small.submit("ada", right | {"double": imports})
+    (place / "mine.py").write_text("one = 1\n", "utf-8")
     small.submit("ben", right | {"double": CHEAT, "words": f"{CHEAT}\nwords = All()"})
     small.submit("cem", right | {"words": "words = []"}, names=["one"], change=change)
     if way == "run":

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MARKUP = str.maketrans({"<": "(", ">": ")", '"': "'"})
+
+
 class Student(NamedTuple):
     """A learner.
 
@@ -62,6 +65,18 @@ def _table(students: list[Student], *, named: bool) -> bytes:
     table = csv.writer(text)
     table.writerow(["id", "first_name", "last_name", "email"] if named else ["id"])
     for one in students:
-        first, _, last = one.name.partition(" ")
-        table.writerow([one.learner, first, last, one.email] if named else [one.learner])
+        first, _, last = inert_name(one.name).partition(" ")
+        email = inert_name(one.email)
+        table.writerow([one.learner, first, last, email] if named else [one.learner])
     return text.getvalue().encode()
+
+
+def inert_name(name: str) -> str:
+    """Return a name without what would be markup where the formgrader shows it as it stands.
+
+    Examples
+    --------
+    >>> inert_name("Ada <img src=x onerror=a()>")
+    'Ada (img src=x onerror=a())'
+    """
+    return name.translate(_MARKUP)

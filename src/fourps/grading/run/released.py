@@ -48,7 +48,9 @@ class Released:
         made = [_cell(cell, kinds, points.get(cell.name)) for cell in rows]
         for cell in made:
             cell["id"] = ids.get(grade_id(cell), "")
-        self._notebook = nbformat.v4.new_notebook(cells=made)
+        self._notebook = nbformat.v4.new_notebook()
+        # put in afterwards, since older formats have no ids, and a new notebook has to be valid
+        self._notebook.cells = made
         shown = nbformat.from_dict(self._notebook)
         for step in (ClearHiddenTests, ClearMarkScheme):
             shown, _ = step(parent=parent).preprocess(shown, {})
