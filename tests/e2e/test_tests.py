@@ -44,6 +44,17 @@ def take(reader, quiz, seed):
     return page.locator(".fp-record").input_value()
 
 
+def surely_wrong(attempt):
+    """Return the numbers of the questions that were answered wrong, and very surely."""
+    return [
+        number
+        for number, (name, question) in enumerate(attempt.quiz.questions.items(), 1)
+        if question.confidence
+        and attempt.tries[name][0][0] == "3"
+        and attempt.outcomes[name] != "first"
+    ]
+
+
 def test_change(reader, address):
     """Does a test tell nothing before its end, and the change page what was kept of two of them?"""
     page = reader.page
@@ -55,11 +66,16 @@ def test_change(reader, address):
         quiz = load(PATHS[name])[0]
         page.goto(f"{address}/book/{name}.html")
         page.locator("[data-ready]").wait_for()
-        total = decode(quiz, take(reader, quiz, seed)).summary
+        attempt = decode(quiz, take(reader, quiz, seed))
+        total = attempt.summary
         right = f"{total['right']} of {total['count']}"
         assert f"{right} answers are right." in page.locator(".fp-screen").inner_text()
         situations = f"{total['situationsRight']} of {total['situations']}"
         sure = f"{total['sureRight']} of {total['sure']}"
+        surely = page.locator(".fp-surely-wrong button").all_inner_texts()
+        assert surely == [
+            f"Question {number} of {total['count']}" for number in surely_wrong(attempt)
+        ]
         expected.append([quiz.title, right, situations, sure])
         if name == "before":
             page.locator(".fp-agree").click()
