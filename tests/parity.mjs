@@ -7,6 +7,7 @@ import { extracts, pages, tests } from "../src/fourps/front/find.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { Store } from "../src/fourps/front/store.js";
+import { isDue, programme, sitting } from "../src/fourps/front/weeks.js";
 
 /** What a function returns, or the word by which it refuses. */
 function attempt(act) {
@@ -49,7 +50,7 @@ const commands = {
   shuffle: ({ cases }) => cases.map(([list, seed, name]) => shuffle(list, seed, name)),
 
   later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
-  calendar: ({ titles, day }) => titles.map((title) => calendar(title, day, "1-2-3", new Date("2026-11-24T09:30:15.250Z"))),
+  calendar: ({ titles, day, weeks = 1 }) => titles.map((title) => calendar(title, day, "1-2-3", new Date("2026-11-24T09:30:15.250Z"), weeks)),
 
   // the stem of a word is the word without its plural
   pages: ({ index, queries }) => queries.map((query) => pages(index, tests(query, singular, ["the"]), singular).map((page) => index.docnames[page])),
@@ -58,6 +59,26 @@ const commands = {
   // what is read of each text, and what the other would make of two at once
   parse: ({ texts }) => texts.map((text) => attempt(() => parse(text))),
   merge: ({ pairs }) => pairs.map(([ours, theirs]) => merge(ours, theirs)),
+
+  // a reader of "Three questions": who comes on some days, and answers as `going` says, over and over
+  comingBack({ modules, banks, kept, days, going, most = 3, foretold = false }) {
+    const log = [];
+    const known = (today) => ({ ...kept, read: Object.fromEntries(Object.entries(kept.read).filter(([, at]) => foretold || at <= today)) });
+    let answer = 0;
+    for (const today of days) {
+      if (programme(modules, known(today), today).every((one) => one?.due === "")) break;
+      for (const [place, standing] of programme(modules, known(today), today).entries()) {
+        if (!isDue(standing, today)) continue;
+        const asked = sitting(banks[place], standing.given);
+        for (const { name, outcome } of asked.slice(0, most)) {
+          const how = going[answer++ % going.length];
+          (kept.asked[name] ||= {})[today] = how;
+          log.push({ place, week: standing.week, today, name, outcome, how });
+        }
+      }
+    }
+    return { log, end: programme(modules, kept, days[days.length - 1]) };
+  },
 
   // calls: [method, ...arguments]; the browser is a Map, or one that refuses or has no room
   store({ calls, kept = null, refusing = false, full = false }) {

@@ -157,6 +157,9 @@ def test_require_version():
 
 days = st.dates().map(str)
 pages = st.sampled_from(["modules/protection/lesson", "modules/response/lab", "book/how"])
+questions = st.builds(
+    "{}/{}".format, ids, st.sampled_from(["first-words", "7-steps", "constructor"])
+)
 # the first is a name that JavaScript's own objects have
 names = st.just("constructor") | ids
 
@@ -171,11 +174,13 @@ def kept_documents():
         at=days,
     )
     places = st.builds(KeptPlace, record=records.map(str), at=st.none() | days)
+    went = st.sampled_from(["first", "second", "shown"])
     return st.builds(
         Kept,
         attempts=st.lists(attempts, max_size=3),
         stopped=st.dictionaries(names, places, max_size=3),
         read=st.dictionaries(pages, days),
+        asked=st.dictionaries(questions, st.dictionaries(days, went, max_size=3), max_size=3),
     )
 
 
@@ -196,25 +201,32 @@ def test_kept_shape():
         attempts=[KeptAttempt(**ATTEMPT)],
         stopped={"card-desk": KeptPlace(record=OTHER, at="2026-11-25")},
         read={"modules/protection/lesson": "2026-11-24"},
+        asked={"protection-quiz/first-words": {"2026-12-01": "second"}},
     )
     assert values(kept) == {
-        "format": 2,
+        "format": 3,
         "attempts": [ATTEMPT],
         "stopped": {"card-desk": {"record": OTHER, "at": "2026-11-25"}},
         "read": {"modules/protection/lesson": "2026-11-24"},
+        "asked": {"protection-quiz/first-words": {"2026-12-01": "second"}},
     }
 
 
 @given(kept=kept_documents())
 def test_migration(javascript, kept):
-    """Do both read a document of format 1 as the same one of this, without losing anything?"""
-    old = values(kept) | {"format": 1}
+    """Do both read a document of format 1 or 2 as the same one of this, without losing anything?"""
+    second = values(kept) | {"format": 2}
+    del second["asked"]
+    assert Kept.loads(json.dumps(second)) == kept.model_copy(update={"asked": {}})
+    assert javascript("parse", texts=[json.dumps(second)]) == [second | {"format": 3, "asked": {}}]
+    old = second | {"format": 1}
     del old["read"]
     old["stopped"] = {name: place["record"] for name, place in old["stopped"].items()}
     found = Kept.loads(json.dumps(old))
     assert found.attempts == kept.attempts
     assert {name: place.record for name, place in found.stopped.items()} == old["stopped"]
     assert not found.read
+    assert not found.asked
     assert javascript("parse", texts=[json.dumps(old)]) == [values(found)]
 
 
@@ -250,6 +262,12 @@ REFUSED = [
     ({"format": 2, "read": {"modules/a/lesson": True}}, "read.modules/a/lesson"),
     ({"format": 2, "read": {"__proto__": "2026-11-24"}}, "read.__proto__"),
     ({"format": 2, "read": {"../../etc": "2026-11-24"}}, "read.../../etc"),
+    ({"format": 3, "asked": ["a/b"]}, "asked"),
+    ({"format": 3, "asked": {"a": {}}}, "asked.a"),
+    ({"format": 3, "asked": {"a/b": "first"}}, "asked.a/b"),
+    ({"format": 3, "asked": {"a/b": {"2026-02-30": "first"}}}, "asked.a/b.2026-02-30"),
+    ({"format": 3, "asked": {"a/b": {"2026-11-24": "best"}}}, "asked.a/b.2026-11-24"),
+    ({"format": 3, "asked": {"__proto__": {}}}, "asked.__proto__"),
     ({"format": 1, "stopped": {"a": 1}}, "stopped.a"),
     ({"format": 1, "stopped": [LINE]}, "stopped"),
     ({"format": 1, "name": "x"}, "name"),
@@ -277,8 +295,8 @@ def test_no_document(javascript, text):
 
 def test_newer(javascript):
     """Is a document of a newer format refused as such by both?"""
-    text = '{"format": 3, "plays": []}'
-    with pytest.raises(RecordError, match="its format is 3, from a newer release"):
+    text = '{"format": 4, "plays": []}'
+    with pytest.raises(RecordError, match="its format is 4, from a newer release"):
         Kept.loads(text)
     assert javascript("parse", texts=[text]) == [{"refused": "import-newer", "step": 0}]
 
@@ -298,8 +316,13 @@ def test_too_long(javascript):
 def test_any_change(javascript, kept, data):
     """After any one change of a document, do both read it alike or both refuse it?"""
     document = values(kept)
-    places = [document, *document["attempts"], document["stopped"], document["read"]]
-    place = data.draw(st.sampled_from([*places, *document["stopped"].values()]))
+    places = [
+        document,
+        *document["attempts"],
+        *(document[one] for one in ("stopped", "read", "asked")),
+    ]
+    inner = [*document["stopped"].values(), *document["asked"].values()]
+    place = data.draw(st.sampled_from([*places, *inner]))
     key = data.draw(st.sampled_from([*place, "__proto__", "at", "modules/a/lab"]))
     hostile = st.recursive(
         st.sampled_from([None, True, 0, 1, 2, 2.5, "", LINE, "2026-11-24", "__proto__", "safe"]),
@@ -339,6 +362,14 @@ def test_merge_loses_nothing(javascript, ours, theirs):
         page: min(one.read[page] for one in (ours, theirs) if page in one.read)
         for page in ours.read.keys() | theirs.read.keys()
     }
+    worst = ["first", "second", "shown"].index
+    for name in ours.asked.keys() | theirs.asked.keys():
+        known = [one.asked.get(name, {}) for one in (ours, theirs)]
+        assert kept.asked[name] == {
+            at: max((one[at] for one in known if at in one), key=worst)
+            for at in known[0].keys() | known[1].keys()
+        }
+    assert len(kept.asked) == len(ours.asked.keys() | theirs.asked.keys())
 
 
 @given(ours=kept_documents(), theirs=kept_documents())
@@ -353,6 +384,7 @@ def test_merge_again(javascript, ours, theirs):
         one["record"]: one["at"] for one in other["attempts"]
     }
     assert first["read"] == other["read"]
+    assert first["asked"] == other["asked"]
 
 
 # What a page keeps (front/store.js)
@@ -409,12 +441,12 @@ def test_python_writes_what_page_reads(javascript, kept):
 
 
 def test_old_document(store):
-    """Is a document of format 1 read, and written as one of format 2 with the next attempt?"""
+    """Is a document of format 1 read, and written as one of format 3 with the next attempt?"""
     old = json.dumps({"format": 1, "attempts": [ATTEMPT], "stopped": {"b": OTHER}})
     answers, text = store(["stopped", "b"], ["stop", "a", LINE], kept=old)
     assert answers[0] == OTHER
     kept = Kept.loads(text)
-    assert json.loads(text)["format"] == 2
+    assert json.loads(text)["format"] == 3
     assert kept.attempts == [KeptAttempt(**ATTEMPT)]
     assert kept.stopped["b"] == KeptPlace(record=OTHER, at=None)
 
@@ -444,6 +476,16 @@ def test_mark(store):
 def test_names_of_objects(store):
     """Is a name that JavaScript's own objects have no place where one stopped?"""
     assert store(["agree"], ["stopped", "constructor"])[0] == [True, None]
+
+
+def test_answer(store):
+    """Is an answer to a question that came back kept with its day, and only after a yes?"""
+    assert store(["answer", "a-quiz/door", "first"])[1] is None
+    _, text = store(
+        ["agree"], ["answer", "a-quiz/door", "first"], ["answer", "a-quiz/door", "shown"]
+    )
+    (days,) = Kept.loads(text).asked.values()
+    assert list(days.values()) == ["shown"]
 
 
 def test_erase(store):
@@ -504,7 +546,7 @@ def test_too_long_to_be_read(javascript):
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "[]", "3", '"x"', '{"format":3,"plays":[]}', '{"format":1,"attempts":3,"stopped":null}'],
+    ["{", "[]", "3", '"x"', '{"format":4,"plays":[]}', '{"format":1,"attempts":3,"stopped":null}'],
 )
 def test_foreign_document(store, text):
     """Is a document that the page does not know neither read nor changed, even by a yes?"""
@@ -517,7 +559,7 @@ def test_foreign_document(store, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "state"), [(None, "nothing"), ('{"format":3}', "newer"), ("{", "damaged")]
+    ("text", "state"), [(None, "nothing"), ('{"format":4}', "newer"), ("{", "damaged")]
 )
 def test_state(store, text, state):
     """Does a page know why it cannot use what is kept, and still hold its text?"""

@@ -20,7 +20,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PARTS = 5
 # the most that a kept document may hold, in characters: several hundred attempts a module
 LIMIT = 1_000_000
-_FORMAT = 2
+_FORMAT = 3
 # why a line cannot be replayed; the report on a cohort says it in other languages
 REFUSALS = {
     "foreign": "This is not a decision record. A record looks like {example}",
@@ -144,6 +144,7 @@ _Line = Annotated[
     Field(pattern=r"^fourps1:[a-z0-9-]+:[0-9a-f]{8}:[0-9a-z.~]*:[0-9a-z]{2}$"),
     AfterValidator(_whole),
 ]
+_Question = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
 _Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
 
 
@@ -198,7 +199,7 @@ class Kept(BaseModel):
     Attributes
     ----------
     format
-        2. A document of format 1 is read as one of format 2; one with a higher number is left
+        3. A document of format 1 or 2 is read as one of format 3; one with a higher number is left
         alone and not read.
     attempts
         Finished plays and quizzes, oldest first.
@@ -206,6 +207,9 @@ class Kept(BaseModel):
         For each id where a play was stopped half-way.
     read
         The pages that the reader marked as read, each with the day.
+    asked
+        Of the questions that came back after a module, by quiz and question: on which day they
+        were answered, and whether right at the first try, at the second, or at none.
 
     Examples
     --------
@@ -219,10 +223,11 @@ class Kept(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    format: Literal[2] = 2
+    format: Literal[3] = 3
     attempts: list[KeptAttempt] = []
     stopped: dict[_Id, KeptPlace] = {}
     read: dict[_Page, _Day] = {}
+    asked: dict[_Question, dict[_Day, Literal["first", "second", "shown"]]] = {}
 
     @classmethod
     def loads(cls, text: str) -> Self:
@@ -251,9 +256,11 @@ def _migrated(document: Any) -> Any:
         return document
     number = document.get("format")
     if isinstance(number, int) and number > _FORMAT:
-        raise ValueError(f"its format is {number}, from a newer release; this reads 1 and 2")
-    if number != 1 or isinstance(number, bool):
+        raise ValueError(f"its format is {number}, from a newer release; this reads 1 to 3")
+    if isinstance(number, bool) or number not in (1, 2):
         return {"format": None, **document}
+    if number == _FORMAT - 1:
+        return {**document, "format": _FORMAT}
     stopped = document.get("stopped", {})
     if isinstance(stopped, dict):
         stopped = {name: {"record": line, "at": None} for name, line in stopped.items()}

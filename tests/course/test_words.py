@@ -4,7 +4,7 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from fourps.course.english import COMPLETION, ENGLISH, PAGES, PLAYERS, PROGRESS, SAVED
+from fourps.course.english import COMPLETION, ENGLISH, PAGES, PLAYERS, PROGRESS, SAVED, THREE
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import LOCALE, template, words
 from fourps.scenario.clock import DAYS
@@ -78,7 +78,7 @@ def test_unknown_language(language):
 def test_distinct():
     """Does no text stand under two keys, and no key in two files?"""
     assert len(set(ENGLISH.values())) == len(ENGLISH)  # a catalogue could not tell them apart
-    assert len(ENGLISH) == sum(map(len, (PLAYERS, PROGRESS, SAVED, PAGES, COMPLETION)))
+    assert len(ENGLISH) == sum(map(len, (PLAYERS, PROGRESS, SAVED, PAGES, THREE, COMPLETION)))
 
 
 @pytest.mark.parametrize("path", FRONT, ids=lambda path: path.name)

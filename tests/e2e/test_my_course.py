@@ -64,7 +64,8 @@ def full():
     record = str(Record("card-desk", "00000000", "01"))
     old = KeptAttempt(kind="scenario", record=record, result="gaps", at="2026-10-01")
     read = {"modules/protection/lesson": "2026-11-20", "modules/gone/lesson": "2026-01-01"}
-    return Kept(attempts=[old, *attempts], stopped=stopped, read=read)
+    asked = {"protection-quiz/first-words": {"2026-11-23": "shown", "2026-11-30": "first"}}
+    return Kept(attempts=[old, *attempts], stopped=stopped, read=read, asked=asked)
 
 
 @pytest.fixture
@@ -179,11 +180,13 @@ def test_carry_to_another_device(course, full, browser, address):
     other.get_by_text("say yes to keeping first").wait_for()
     assert other.locator("#fp-import").is_hidden()
     other.locator(".fp-agree").click()
-    assert bring(other, text) == "Added: attempts 20, places where you stopped 8, pages read 2."
+    assert bring(other, text) == (
+        "Added: attempts 20, places where you stopped 8, pages read 2, questions that came back 1."
+    )
     assert bring(other, text) == "The file holds nothing new."
     kept = Kept.loads(other.evaluate(STORED))
     assert sorted(kept.attempts, key=str) == sorted(full.attempts, key=str)
-    assert (kept.stopped, kept.read) == (full.stopped, full.read)
+    assert (kept.stopped, kept.read, kept.asked) == (full.stopped, full.read, full.asked)
     context.close()
 
 
@@ -193,7 +196,7 @@ def test_carry_to_another_device(course, full, browser, address):
         ("not json", "import-foreign"),
         ('{"format":2,"__proto__":{"read":{}}}', "import-foreign"),
         ('{"format":2,"read":{"<img src=x onerror=alert(1)>":"2026-11-24"}}', "import-foreign"),
-        ('{"format":3,"attempts":[]}', "import-newer"),
+        ('{"format":4,"attempts":[]}', "import-newer"),
         (" " * (LIMIT + 1), "import-large"),
     ],
 )

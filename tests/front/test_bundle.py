@@ -8,7 +8,9 @@ import pytest
 from fourps.front import HERE, page_script, page_style, widget_module
 
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
-ENTRIES = ["course", "mark", "offline", "page", "search", "start", "story", "terms", "worker"]
+ENTRIES = [
+    *("course", "mark", "offline", "page", "search", "start", "story", "terms", "three", "worker"),
+]
 
 
 @pytest.fixture

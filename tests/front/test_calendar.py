@@ -50,6 +50,16 @@ def test_calendar(javascript):
     ]
 
 
+def test_each_week(javascript):
+    """Is one that comes back each week the same day, so often and no more?"""
+    once, often = (
+        unfolded(javascript("calendar", titles=["Reminder"], day="2027-02-16", weeks=weeks)[0])
+        for weeks in (1, 12)
+    )
+    assert [line for line in often if line not in once] == ["RRULE:FREQ=WEEKLY;COUNT=12"]
+    assert len(often) == len(once) + 1
+
+
 @given(title=titles)
 @example(title="Eggs, milk; \\ and tea")
 @example(title="x\r\nATTENDEE:mailto:a@example.org")

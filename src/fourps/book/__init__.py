@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         search,
         search_index,
         terms,
+        three,
     )
 
     citations.register()
@@ -49,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     my_course.register(app)
     place.register(app)
     terms.register(app)
+    three.register(app)
     run.register(app)
     execute.register(app)
     search.register(app)

@@ -14,6 +14,7 @@ from fourps.book.front import Start
 from fourps.book.language import theme_style
 from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
 from fourps.book.outdated import cells_hash
+from fourps.book.three import ThreeQuestions
 from fourps.course.mime import STATIC
 from fourps.course.words import words
 from fourps.front import page_script, page_style
@@ -34,6 +35,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
     "mark.js": ("mark", ReadMark),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
     "start.js": ("start", Start),
+    "three.js": ("three", ThreeQuestions),
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }
 # what Jupyter Book and its default theme add, and no page of ours uses

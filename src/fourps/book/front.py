@@ -55,8 +55,8 @@ class ModulesDirective(SphinxDirective):
         return [ModulePath()]
 
 
-def _steps(module: dict[str, Any]) -> list[dict[str, str]]:
-    """Return what of a module can be finished: kind, id, title and address."""
+def steps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return what can be finished: kind, id, title and address."""
     return [
         {"kind": one["kind"], "id": one["name"], "title": one["title"], "href": one["href"]}
         if one["kind"] == "page"
@@ -66,7 +66,7 @@ def _steps(module: dict[str, Any]) -> list[dict[str, str]]:
             "title": one["spec"]["title"],
             "href": one["href"],
         }
-        for one in module["parts"]
+        for one in parts
     ]
 
 
@@ -75,10 +75,13 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
     starts, paths = list(doctree.findall(Start)), list(doctree.findall(ModulePath))
     if app.builder.format != "html" or not (starts or paths):
         return
-    modules = course(app, name)["modules"]
+    whole = course(app, name)
+    modules = whole["modules"]
     for start in starts:
         start["href"] = app.builder.get_relative_uri(name, start["page"])
-        start["modules"] = [_steps(one) for one in modules]
+        start["modules"] = [steps(one["parts"]) for one in modules]
+        quizzes = [one["three"] for one in modules]
+        start["three"] = whole["three"] and {"href": whole["three"]["href"], "quizzes": quizzes}
     for path in paths:
         path["symbols"] = symbols(Path(app.srcdir))
         path["modules"] = [_told(one) for one in modules]
@@ -86,21 +89,21 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
 
 def _told(module: dict[str, Any]) -> dict[str, str]:
     """Return what the path says of a module: its name, its story, and where it begins."""
-    steps = _steps(module)
-    stories = [one["title"] for one in steps if one["kind"] == "scenario"]
-    folder = next((one["id"].split("/")[1] for one in steps if one["kind"] == "page"), "")
+    ways = steps(module["parts"])
+    stories = [one["title"] for one in ways if one["kind"] == "scenario"]
+    folder = next((one["id"].split("/")[1] for one in ways if one["kind"] == "page"), "")
     return {
         "title": module["title"],
         "story": stories[0] if stories else "",
-        "href": steps[0]["href"],
+        "href": ways[0]["href"],
         "icon": folder,
     }
 
 
 def _visit_start(self: Any, node: Start) -> None:
     mine = words(self.config.language)
-    said = {key: mine[key] for key in ("front-go", "front-where")}
-    data = {"modules": node["modules"], "words": said}
+    said = {key: mine[key] for key in ("front-go", "front-where", "front-three")}
+    data = {"modules": node["modules"], "three": node["three"], "words": said}
     self.body.append(
         f'<div class="fp-start" data-start><script type="application/json">{embed(data)}</script>'
         f'<a class="fp-btn" href="{escape(node["href"])}">'

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # the words of the panel that asks whether to keep, and of the page "My course"
 _KEEPING = ("keep", "kept", "erase")
-_TOLD = ("course-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
+_TOLD = ("course-", "three-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
 
 
 class Translator(HTML5Translator):
@@ -97,7 +97,7 @@ class PrintedTables(SphinxPostTransform):
             frame += node
 
 
-def _level(node: docutils_nodes.Node) -> int:
+def heading_level(node: docutils_nodes.Node) -> int:
     """Return the level of a heading at this place (MyST's own state knows no parents)."""
     level, parent = 1, node.parent
     while parent is not None:
@@ -127,7 +127,7 @@ def _visit_mount(self: Any, node: Mount) -> None:
         every = words(self.config.language)
         mine = {key: text for key, text in every.items() if says(node["kind"], key)}
     self.body.append(
-        f'<div data-fourps="{node["kind"]}" data-level="{_level(node)}">'
+        f'<div data-fourps="{node["kind"]}" data-level="{heading_level(node)}">'
         f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
         f'<div class="fp-text{_looks(node) if figure else ""}">'
     )
@@ -150,7 +150,7 @@ def _depart_part(self: Any, _node: Part) -> None:
 
 
 def _visit_line(self: Any, node: Line) -> None:
-    tag = f"h{_level(node)}" if node["tag"] == "h" else node["tag"]
+    tag = f"h{heading_level(node)}" if node["tag"] == "h" else node["tag"]
     lead = f"<strong>{escape(node['lead'])}</strong> " if node.get("lead") else ""
     inner = f'a href="#{node["refid"]}"' if node.get("refid") else "span"
     key = f' data-text="{node["key"]}"' if node["key"] else ""
@@ -304,7 +304,7 @@ def _visit_offline(self: Any, _node: Offline) -> None:
 def _visit_my_course(self: Any, node: MyCourse) -> None:
     mine = _words(self, *_KEEPING, *_TOLD)
     self.body.append(
-        f'<div data-course data-level="{_level(node)}">'
+        f'<div data-course data-level="{heading_level(node)}">'
         f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
         f'<div class="fp-text"><p>{escape(mine["course-text"])}</p></div></div>\n'
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _MODULES = "modules/"
 # of a page that holds something of every other
 WHOLE = "whole-course"
+# of the page whose questions come back
+THREE = "three-questions"
 # what of a choice is played; its texts are read on the scenario's own page
 _MOVES = ("to", "when", "effects", "score", "critical", "repairs")
 
@@ -91,13 +93,22 @@ def _quiz(mount: Mount) -> dict[str, Any]:
 
 
 _PLAYED = {"scenario": _scenario, "quiz": _quiz}
+_A_WEEK = 3
+
+
+def own(mount: Mount) -> list[str]:
+    """Return the questions of a quiz that ask for the outcomes of its module; none of a test's."""
+    spec, outcomes = mount["spec"], mount.get("outcomes", ())
+    asked = spec.get("questions", {}) if not spec.get("test") else {}
+    return [name for name, one in asked.items() if one["objective"] in outcomes]
 
 
 def _note(app: Sphinx, doctree: document) -> None:
     """Keep what is played on a page; Sphinx forgets a page's metadata with the page."""
     mounts = [one for one in doctree.findall(Mount) if one["kind"] in _PLAYED]
     app.env.metadata[app.env.docname]["played"] = [
-        {"kind": one["kind"], "spec": _PLAYED[one["kind"]](one)} for one in mounts
+        {"kind": one["kind"], "spec": _PLAYED[one["kind"]](one), "own": len(own(one))}
+        for one in mounts
     ]
 
 
@@ -119,7 +130,8 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``modules`` and ``tests``.
+        ``modules`` and ``tests``. A module's ``three`` are the quizzes whose questions come back,
+        and ``three`` is the page that asks them.
     """
     env = app.env
     modules: dict[str, dict[str, Any]] = {}
@@ -135,13 +147,28 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
             spec = played["spec"]
             if spec["id"] not in seen:
                 seen.add(spec["id"])
-                (tests if spec.get("test") else parts).append(
-                    {"kind": played["kind"], "href": href, "spec": spec}
-                )
+                (tests if spec.get("test") else parts).append({**played, "href": href})
         if parts and name.startswith(_MODULES):
             module = modules.setdefault(name.split("/")[1], {"title": title, "parts": []})
             module["parts"] += parts
-    return {"modules": list(modules.values()), "tests": tests}
+    for module in modules.values():
+        module["three"] = _coming_back(module["parts"])
+    return {"modules": list(modules.values()), "tests": tests, "three": _three(app, here)}
+
+
+def _coming_back(parts: list[dict[str, Any]]) -> list[str]:
+    """Return the quizzes of a module whose questions come back, if they are enough for a week."""
+    own = {part["spec"]["id"]: part["own"] for part in parts if part["kind"] == "quiz"}
+    return [name for name, count in own.items() if count] if sum(own.values()) >= _A_WEEK else []
+
+
+def _three(app: Sphinx, here: str) -> dict[str, str] | None:
+    """Return the page that asks them, if the book has one."""
+    env = app.env
+    for name in (name for name, metadata in env.metadata.items() if THREE in metadata):
+        href = app.builder.get_relative_uri(here, name)
+        return {"title": env.titles[name].astext(), "href": href}
+    return None
 
 
 def _fill(app: Sphinx, doctree: document, name: str) -> None:

@@ -27,7 +27,7 @@ def quiz_nodes(page: Page, path: Path) -> list[docutils_nodes.Node]:
     quiz, source = loaded
     spec = fourps.quiz.front.spec(quiz, {})
     build = Builder(page, path, spec, source)
-    mount = Mount(kind="quiz", spec=build.bare)
+    mount = Mount(kind="quiz", spec=build.bare, outcomes=quiz.objectives)
     mount += [build.line("title", "h"), build.word("text-quiz")]
     for number, (name, question) in enumerate(quiz.questions.items(), 1):
         at = f"questions/{name}"

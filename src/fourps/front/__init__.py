@@ -55,7 +55,8 @@ def page_script(entry: str = "page") -> str:
         ``page`` for the quizzes and figures of a page, ``story`` for its scenario, ``terms`` for
         its terms, ``offline`` for the panel that saves the course, ``worker`` for the service
         worker, ``course`` for the page "My course", ``mark`` for the mark at a page's end,
-        ``search`` for the page "Search", ``start`` for the button of the first page.
+        ``search`` for the page "Search", ``start`` for the button of the first page, ``three`` for
+        the page "Three questions".
 
     Examples
     --------
@@ -78,7 +79,7 @@ def says(player: str, key: str) -> bool:
     Parameters
     ----------
     player
-        ``scenario`` or ``quiz``.
+        ``scenario``, ``quiz`` or ``three``.
     key
         Of a word.
 
@@ -88,7 +89,8 @@ def says(player: str, key: str) -> bool:
     (True, True, False)
     """
     names, begun = _named(player)
-    return key in names or key.startswith(begun)
+    # why a file is refused is named where it is read, and said on "My course" alone
+    return not key.startswith("import-") and (key in names or key.startswith(begun))
 
 
 @cache

@@ -1,4 +1,4 @@
-// A calendar file with one day in it, as RFC 5545 says (sections 3.1, 3.3.11, 3.6.1 and 3.6.6).
+// A calendar file with one day in it, or one each week, as RFC 5545 says (sections 3.1, 3.3.10, 3.3.11, 3.6.1 and 3.6.6).
 
 const LENGTH = 75; // octets of a line, without its end
 const encoder = new TextEncoder();
@@ -33,13 +33,14 @@ export function later(day, weeks) {
 }
 
 /**
- * A whole day with a reminder at nine in the morning. It says nothing but its title.
+ * A whole day with a reminder at nine in the morning, or the same for some weeks. It says nothing but its title.
  * @param {string} title
  * @param {string} day as in 2026-11-24
  * @param {string} id unlike that of any other
  * @param {Date} now
+ * @param {number} [weeks]
  */
-export function calendar(title, day, id, now) {
+export function calendar(title, day, id, now, weeks = 1) {
   const text = escaped(title);
   const lines = [
     "BEGIN:VCALENDAR",
@@ -49,6 +50,7 @@ export function calendar(title, day, id, now) {
     `UID:${id}`,
     `DTSTAMP:${now.toISOString().replace(/[-:]|\.\d+/g, "")}`,
     `DTSTART;VALUE=DATE:${day.replaceAll("-", "")}`,
+    ...(weeks > 1 ? [`RRULE:FREQ=WEEKLY;COUNT=${weeks}`] : []),
     `SUMMARY:${text}`,
     "CLASS:PRIVATE",
     "TRANSP:TRANSPARENT",

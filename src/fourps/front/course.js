@@ -1,5 +1,6 @@
 // The page "My course": what this device keeps of a reader's way through the course.
 import { toldPlay, toldQuiz } from "./attempts.js";
+import { later } from "./calendar.js";
 import { carrying } from "./carry.js";
 import { changeTable } from "./change.js";
 import { dayText, fill, fold, h } from "./dom.js";
@@ -8,14 +9,31 @@ import { keepPanel } from "./panel.js";
 import { idOf } from "./record.js";
 import { reminderForm } from "./reminder.js";
 import { forgetAll, isAnySaved } from "./saved.js";
-import { KEY, Store } from "./store.js";
+import { toldStanding } from "./standing.js";
+import { KEY, Store, day } from "./store.js";
+import { programme } from "./weeks.js";
 
 /** @typedef {{kind: "page", name: string, title: string, href: string}} Page */
 /** @typedef {{kind: "scenario", href: string, spec: import("./engine.js").Scenario}} Play */
 /** @typedef {{kind: "quiz", href: string, spec: import("./marking.js").Quiz}} Quiz */
-/** @typedef {{title: string, parts: (Page | Play | Quiz)[]}} Module */
-/** @typedef {{modules: Module[], tests: Quiz[], reminder: {test: string, weeks: number}}} Course */
+/** @typedef {{title: string, parts: (Page | Play | Quiz)[], three: string[]}} Module */
+/** @typedef {{href: string, title: string}} Link */
+/** @typedef {{modules: Module[], tests: Quiz[], reminder: {test: string, weeks: number}, three: Link | null}} Course */
 /** @typedef {import("./kept.js").Kept} Kept */
+
+/** What of a module's parts can be finished. @param {Page | Play | Quiz} part @returns {import("./finished.js").Step} */
+const step = (part) => part.kind === "page" ? { ...part, id: part.name }
+  : { kind: part.kind, id: part.spec.id, title: part.spec.title, href: part.href };
+
+/**
+ * When to take the last test: some weeks after the one before.
+ * @param {Course["reminder"]} reminder @param {Kept} kept @param {import("./dom.js").Words} words
+ */
+function lastTest({ test, weeks }, kept, words) {
+  const finished = kept.attempts.filter((one) => idOf(one) === test).pop();
+  const why = finished ? fill(words["course-remind-after"], { day: dayText(finished.at), weeks }) : fill(words["course-remind-none"], { weeks });
+  return { why, day: later(finished ? finished.at : day(), weeks) };
+}
 
 /** @param {HTMLElement} mount */
 function start(mount) {
@@ -24,13 +42,13 @@ function start(mount) {
   const level = Number(mount.dataset.level);
   const store = new Store(() => window.localStorage, () => say(words["kept-full"]));
   const said = h("p", { role: "status", class: "fp-said" });
-  const modules = h("div", { class: "fp-modules" }), tests = h("div"), others = h("div");
+  const three = h("section", { class: "fp-comes-back" }), modules = h("div", { class: "fp-modules" }), tests = h("div"), others = h("div");
   /** @param {string} text */
   const say = (text) => {
     said.textContent = text;
     draw();
   };
-  const reminder = reminderForm(spec.reminder, words, say);
+  const reminder = reminderForm(words, say);
   const carry = carrying(store, words, say);
   const panel = h("div");
   const saved = { label: words["course-erase-saved"], isThere: isAnySaved, erase: forgetAll };
@@ -59,6 +77,14 @@ function start(mount) {
       ` (${at ? fill(words["course-read"], { day: dayText(at) }) : words["course-unread"]})`);
   }
 
+  /** What comes back, and when. @param {Kept} kept @param {Link} page */
+  function comesBack(kept, { title, href }) {
+    const all = spec.modules.map((one) => ({ ...one, steps: one.parts.map(step) }));
+    const standings = programme(all, kept, day());
+    return !standings.some(Boolean) ? []
+      : [heading(title), toldStanding(all, standings, words, day()), h("p", {}, h("a", { class: "fp-btn", href }, title))];
+  }
+
   /** What belongs to parts that this release does not have. @param {Kept} kept */
   function elsewhere(kept) {
     const parts = spec.modules.flatMap((one) => one.parts);
@@ -77,9 +103,10 @@ function start(mount) {
     modules.replaceChildren(...spec.modules.map(({ title, parts }) =>
       h("section", { class: "fp-module" }, heading(title),
         h("ul", {}, ...parts.map((part) => part.kind === "page" ? read(part, kept) : played(part, kept))))));
+    three.replaceChildren(...(spec.three ? comesBack(kept, spec.three) : []));
     tests.replaceChildren(changeTable(spec.tests.map((one) => one.spec), kept.attempts, words));
     others.replaceChildren(...elsewhere(kept));
-    reminder.draw(kept.attempts);
+    reminder.draw(lastTest(spec.reminder, kept, words));
     carry.draw();
   }
 
@@ -94,7 +121,7 @@ function start(mount) {
   drawPanel();
   draw();
   window.addEventListener("storage", elsewhereWritten);
-  const el = h("div", { class: "fp fp-course" }, modules,
+  const el = h("div", { class: "fp fp-course" }, three, modules,
     h("section", { class: "fp-tests" }, heading(words["course-tests"]), tests), others,
     h("section", { class: "fp-tools" }, heading(words["course-remind"]), h("p", {}, words["course-remind-help"]), reminder.form),
     h("section", { class: "fp-tools" }, heading(words["course-data"]), panel, carry.el), said);

@@ -17,6 +17,12 @@
  * @property {HTMLElement} el
  * @property {import("./store.js").Store} [store] only where a device can keep something
  * @property {import("./tab.js").Tab} [tab] only where a reload would lose the attempt
+ * @property {Practice} [practice] only where questions come back, which are no attempt of their own
+ */
+/**
+ * @typedef {object} Practice
+ * @property {(name: string, how: import("./kept.js").How) => void} answered
+ * @property {() => Node[]} end what stands below the last answer
  */
 
 /**

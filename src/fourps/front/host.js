@@ -17,7 +17,7 @@ const store = new Store(() => window.localStorage, () => {
  * @param {Record<string, any>} state
  * @returns {import("./dom.js").Model}
  */
-function localModel(state) {
+export function localModel(state) {
   /** @type {Record<string, (() => void)[]>} */
   const listeners = {};
   return {

@@ -5,22 +5,25 @@ export const LIMIT = 1000000;
 
 /** @typedef {{kind: "scenario" | "quiz", record: string, result: string, at: string}} KeptAttempt */
 /** @typedef {{record: string, at: string | null}} KeptPlace the day is null where format 1 kept none */
+/** @typedef {"first" | "second" | "shown"} How at which try a question that came back was right, if at one */
 /**
  * @typedef {object} Kept
- * @property {2} format
+ * @property {3} format
  * @property {KeptAttempt[]} attempts finished plays and quizzes, oldest first
  * @property {Record<string, KeptPlace>} stopped by id, where one stopped half-way
  * @property {Record<string, string>} read the day on which each page was marked as read
+ * @property {Record<string, Record<string, How>>} asked by quiz and question, how each day's answer went
  */
 
 // ids and pages as in Python; neither admits `__proto__`
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const PAGE = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
 const DAY = /^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
-const RESULTS = ["safe", "gaps", "repaired", "unsafe", "done"];
+const QUESTION = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/;
+const RESULTS = ["safe", "gaps", "repaired", "unsafe", "done"], HOW = ["first", "second", "shown"];
 
 /** @returns {Kept} */
-export const empty = () => ({ format: 2, attempts: [], stopped: {}, read: {} });
+export const empty = () => ({ format: 3, attempts: [], stopped: {}, read: {}, asked: {} });
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -36,7 +39,7 @@ function isDay(value) {
 const hasShape = (value, fields) => isObject(value) && Object.keys(value).length === Object.keys(fields).length
   && Object.entries(fields).every(([name, fits]) => Object.hasOwn(value, name) && fits(value[name]));
 
-/** @param {unknown} value @param {RegExp} name @param {(one: any) => boolean} fits */
+/** @param {unknown} value @param {{test: (key: string) => boolean}} name @param {(one: any) => boolean} fits */
 const isTable = (value, name, fits) => isObject(value)
   && Object.entries(value).every(([key, one]) => name.test(key) && fits(one));
 
@@ -51,21 +54,26 @@ const isAttempt = (value) => hasShape(value, {
 /** @param {unknown} value */
 const isPlace = (value) => hasShape(value, { record: isRecord, at: (one) => one === null || isDay(one) });
 
+/** @param {unknown} value */
+const isAsked = (value) => isTable(value, { test: isDay }, (how) => HOW.includes(how));
+
 /** @param {unknown} value @returns {value is Kept} */
 const isKept = (value) => hasShape(value, {
-  format: (one) => one === 2,
+  format: (one) => one === 3,
   attempts: (one) => Array.isArray(one) && one.every(isAttempt),
   stopped: (one) => isTable(one, ID, isPlace),
   read: (one) => isTable(one, PAGE, isDay),
+  asked: (one) => isTable(one, QUESTION, isAsked),
 });
 
 /** A document of an earlier format as one of this; what is not there is empty. @param {Record<string, any>} document */
 function migrated(document) {
+  if (document.format === 2) return { ...empty(), ...document, format: 3 };
   if (document.format !== 1) return { ...empty(), ...document };
   const { stopped = {} } = document;
   const places = isObject(stopped)
     ? Object.fromEntries(Object.entries(stopped).map(([id, record]) => [id, { record, at: null }])) : stopped;
-  return { ...empty(), ...document, format: 2, stopped: places };
+  return { ...empty(), ...document, format: 3, stopped: places };
 }
 
 /**
@@ -82,7 +90,7 @@ export function parse(text) {
     throw new RecordError("import-foreign");
   }
   if (!isObject(document) || !Object.hasOwn(document, "format")) throw new RecordError("import-foreign");
-  if (Number.isInteger(document.format) && document.format > 2) throw new RecordError("import-newer");
+  if (Number.isInteger(document.format) && document.format > 3) throw new RecordError("import-newer");
   const kept = migrated(document);
   if (!isKept(kept)) throw new RecordError("import-foreign");
   return kept;
@@ -90,7 +98,8 @@ export function parse(text) {
 
 /**
  * Join two documents so that nothing of either is lost: every attempt once, with its first day; of
- * two places where one stopped, the later; every page that was read, with its first day.
+ * two places where one stopped, the later; every page that was read, with its first day; every
+ * answer to a question that came back, and of two on one day that which went worse.
  * @param {Kept} ours
  * @param {Kept} theirs
  * @returns {Kept}
@@ -110,6 +119,14 @@ export function merge(ours, theirs) {
   for (const [page, day] of Object.entries(theirs.read)) {
     if (!Object.hasOwn(read, page) || day < read[page]) read[page] = day;
   }
+  const asked = { ...ours.asked };
+  for (const [name, days] of Object.entries(theirs.asked)) {
+    const joined = Object.hasOwn(asked, name) ? { ...asked[name] } : {};
+    for (const [at, how] of Object.entries(days)) {
+      if (!Object.hasOwn(joined, at) || HOW.indexOf(how) > HOW.indexOf(joined[at])) joined[at] = how;
+    }
+    asked[name] = joined;
+  }
   const inOrder = [...attempts.values()].sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
-  return { format: 2, attempts: inOrder, stopped, read };
+  return { format: 3, attempts: inOrder, stopped, read, asked };
 }

@@ -13,7 +13,7 @@ let quizzes = 0;
  * @param {import("./dom.js").Host} host
  * @returns {() => void} what undoes it
  */
-export function renderQuiz({ model, el, store, tab }) {
+export function renderQuiz({ model, el, store, tab, practice }) {
   /** @type {import("./marking.js").Quiz} */
   const quiz = model.get("spec");
   /** @type {import("./dom.js").Words} */
@@ -232,6 +232,8 @@ export function renderQuiz({ model, el, store, tab }) {
         return;
       }
       save({ ...tries(), [name]: [...given, answer] });
+      const how = result(name);
+      if (how !== "open") practice?.answered(name, how);
       if (quiz.test) place = finished() ? names.length : Math.min(place + 1, names.length - 1);
       draw(true);
     };
@@ -286,9 +288,11 @@ export function renderQuiz({ model, el, store, tab }) {
           button(fill(words.question, { number: index + 1, count: names.length }), () => turn(index), { class: "fp-link" }),
           `: ${words[`outcome-${state}`]} (${quiz.questions[name].objective})`);
       })),
-      store && keepPanel(store, words, announce, keepFinished),
-      recordFold(encodeQuiz(quiz, tries()), words, announce),
-      h("p", { class: "fp-row" }, button(words.again, () => { save({}); turn(0); }, { class: "fp-again" })),
+      ...(practice ? practice.end() : [
+        store && keepPanel(store, words, announce, keepFinished),
+        recordFold(encodeQuiz(quiz, tries()), words, announce),
+        h("p", { class: "fp-row" }, button(words.again, () => { save({}); turn(0); }, { class: "fp-again" })),
+      ]),
     ];
   }
 
@@ -326,7 +330,7 @@ export function renderQuiz({ model, el, store, tab }) {
   function draw(focus) {
     /** @type {(Node | string | null | undefined | false)[]} */
     const parts = place < names.length ? asking(names[place]) : debrief();
-    if (place === 0 && !Object.keys(tries()).length) parts.push(...resuming());
+    if (place === 0 && !practice && !Object.keys(tries()).length) parts.push(...resuming());
     screen.replaceChildren(...parts.filter((part) => part instanceof Node));
     el.dataset.place = String(place);
     if (!focus) return;

@@ -1,8 +1,7 @@
-// A calendar file that reminds the reader of the later test, in words of their own.
-import { calendar, later } from "./calendar.js";
-import { dayText, fill, h } from "./dom.js";
+// A calendar file that reminds the reader of what comes later, in words of their own.
+import { calendar } from "./calendar.js";
+import { fill, h } from "./dom.js";
 import { saveFile } from "./panel.js";
-import { day } from "./store.js";
 
 const NAME = "reminder.ics";
 
@@ -12,20 +11,22 @@ function randomId() {
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 }
 
+/** The day that is proposed, why, and for how many weeks. @typedef {{why: string, day: string, weeks?: number}} Proposal */
+
 /**
- * @param {{test: string, weeks: number}} reminder after which test, and how much later
  * @param {import("./dom.js").Words} words
  * @param {(text: string) => void} announce
- * @returns {{form: HTMLElement, draw: (attempts: import("./kept.js").KeptAttempt[]) => void}}
+ * @returns {{form: HTMLElement, draw: (proposal: Proposal) => void}}
  */
-export function reminderForm({ test, weeks }, words, announce) {
+export function reminderForm(words, announce) {
   const title = /** @type {HTMLInputElement} */ (
     h("input", { type: "text", id: "fp-remind-title", value: words["course-remind-default"], required: true, maxlength: 200, autocomplete: "off" }));
   const when = /** @type {HTMLInputElement} */ (h("input", { type: "date", id: "fp-remind-day", required: true, max: "9999-12-31" }));
   const from = h("p", {});
+  let proposed = "", times = 1;
   const save = (/** @type {Event} */ event) => {
     event.preventDefault();
-    saveFile(NAME, "text/calendar", calendar(title.value, when.value, randomId(), new Date()));
+    saveFile(NAME, "text/calendar", calendar(title.value, when.value, randomId(), new Date(), times));
     announce(fill(words["course-remind-saved"], { name: NAME }));
   };
   const form = h("form", { class: "fp-remind", onsubmit: save },
@@ -33,14 +34,12 @@ export function reminderForm({ test, weeks }, words, announce) {
     h("p", { class: "fp-row" }, h("label", { for: when.id }, words["course-remind-day"]), when),
     h("p", { class: "fp-row" }, h("label", { for: title.id }, words["course-remind-title"]), title),
     h("p", {}, h("button", { type: "submit" }, words["course-remind-save"])));
-  let proposed = "";
-  const draw = (/** @type {import("./kept.js").KeptAttempt[]} */ attempts) => {
-    const finished = attempts.filter((one) => one.record.startsWith(`fourps1:${test}:`)).pop();
-    from.textContent = finished
-      ? fill(words["course-remind-after"], { day: dayText(finished.at), weeks })
-      : fill(words["course-remind-none"], { weeks });
+  /** @param {Proposal} proposal */
+  const draw = ({ why, day, weeks = 1 }) => {
+    from.textContent = why;
+    times = weeks;
     // a day that the reader chose stays
-    if (when.value === proposed) when.value = proposed = later(finished ? finished.at : day(), weeks);
+    if (when.value === proposed) when.value = proposed = day;
   };
   return { form, draw };
 }

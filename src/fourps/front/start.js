@@ -1,13 +1,11 @@
-// The first page, for a reader who said yes to keeping: the button leads to where they go on, and the
-// modules that they finished have a tick. For everybody else nothing is read and nothing changes.
-import { fill } from "./dom.js";
-import { idOf } from "./record.js";
-import { Store } from "./store.js";
+// The first page, for a reader who said yes to keeping: the button leads to where they go on, the modules that
+// they finished have a tick, and questions that are due are named. For everybody else nothing is read or changes.
+import { fill, h } from "./dom.js";
+import { isDone } from "./finished.js";
+import { Store, day } from "./store.js";
+import { isDue, programme } from "./weeks.js";
 
-/** @typedef {{kind: "page" | "scenario" | "quiz", id: string, title: string, href: string}} Step */
-
-/** @param {Step} step @param {import("./kept.js").Kept} kept */
-const isDone = ({ kind, id }, kept) => kind === "page" ? Object.hasOwn(kept.read, id) : kept.attempts.some((one) => idOf(one) === id);
+/** @typedef {import("./finished.js").Step} Step */
 
 /**
  * Where a reader goes on: where they stopped last, or else behind the last thing that they finished.
@@ -25,14 +23,18 @@ export function onward(steps, kept) {
 function start(mount) {
   const kept = new Store(() => window.localStorage).read();
   if (!kept) return;
-  /** @type {{modules: Step[][], words: import("./dom.js").Words}} */
-  const { modules, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script")).textContent || "");
+  /** @type {{modules: Step[][], three: {href: string, quizzes: string[][]} | null, words: import("./dom.js").Words}} */
+  const { modules, three, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script")).textContent || "");
   const next = onward(modules.flat(), kept);
   if (next) {
     const link = /** @type {HTMLAnchorElement} */ (mount.querySelector("a"));
     link.href = next.href;
     /** @type {HTMLElement} */ (link.querySelector("span")).textContent = fill(words["front-go"], { title: next.title });
     /** @type {HTMLElement} */ (mount.querySelector("p")).textContent = words["front-where"];
+  }
+  const coming = modules.map((steps, place) => ({ title: "", steps, three: three?.quizzes[place] || [] }));
+  if (three && programme(coming, kept, day()).some((one) => isDue(one, day()))) {
+    mount.append(h("p", { class: "fp-due" }, h("a", { href: three.href }, words["front-three"])));
   }
   const path = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".fp-path > li"));
   for (const [place, steps] of modules.entries()) {

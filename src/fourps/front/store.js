@@ -126,6 +126,11 @@ export class Store {
     });
   }
 
+  /** Remember how an answer to a question that came back went. @param {string} name @param {import("./kept.js").How} how */
+  answer(name, how) {
+    return this.change((kept) => merge(kept, { ...empty(), asked: { [name]: { [day()]: how } } }));
+  }
+
   /** Join a document from elsewhere with what is kept. @param {Kept} document */
   add(document) {
     return this.change((kept) => merge(kept, document));

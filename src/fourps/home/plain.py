@@ -43,6 +43,10 @@ _ONLINE = {
         "The online book shows here what its reader read, played and answered, if they chose to "
         "keep it. In a notebook, your work is in the files of this folder."
     ),
+    "three": (
+        "The online book asks here, week by week, what its reader chose to have come back. In a "
+        "notebook, answer the quizzes of the modules again."
+    ),
 }
 _START = "To begin, click the next cell and press Shift + Enter."
 # the titles that Sphinx prints, and those of the course's own boxes

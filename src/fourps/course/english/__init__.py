@@ -7,5 +7,6 @@ from fourps.course.english.pages import PAGES
 from fourps.course.english.players import PLAYERS
 from fourps.course.english.progress import PROGRESS
 from fourps.course.english.saved import SAVED
+from fourps.course.english.three import THREE
 
-ENGLISH = {**PLAYERS, **PROGRESS, **SAVED, **PAGES, **COMPLETION}
+ENGLISH = {**PLAYERS, **PROGRESS, **SAVED, **PAGES, **THREE, **COMPLETION}

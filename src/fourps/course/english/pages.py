@@ -47,6 +47,7 @@ PAGES = {
     "front-go": "Go on with {title}",
     "front-where": "You said yes to keeping your place on this device.",
     "front-done": "Finished",
+    "front-three": "Three questions from a module that you finished are waiting",
     "map-here": "You are here",
     # the course as one file, and where no page is
     "zip-open": "Open the course",

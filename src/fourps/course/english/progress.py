@@ -63,7 +63,7 @@ PROGRESS = {
     "course-saved": "Saved as {name}.",
     "course-add": "Add what a file from another device holds",
     "course-added": "Added: attempts {attempts}, places where you stopped {places}, pages read "
-    "{pages}.",
+    "{pages}, questions that came back {answers}.",
     "course-added-none": "The file holds nothing new.",
     "course-add-ask": "To add what a file from another device holds, say yes to keeping first.",
     "course-print": "Print this page",

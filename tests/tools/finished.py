@@ -1,0 +1,26 @@
+"""What a device keeps of somebody who finished modules."""
+
+from __future__ import annotations
+
+from fourps.record import Kept, KeptAttempt, Record
+
+
+def finished(page, day, *titles):
+    """Return what is kept of who finished these modules, or all, on a day; the page asks them again."""
+    text = page.locator("[data-three] > script").text_content()
+    modules = page.evaluate("text => JSON.parse(text).spec.modules", text)
+    steps = [
+        step for one in modules if one["title"] in titles or not titles for step in one["steps"]
+    ]
+    assert steps
+    attempts = [
+        KeptAttempt(
+            kind=one["kind"],
+            record=str(Record(one["id"], "00000000", "")),
+            result="safe" if one["kind"] == "scenario" else "done",
+            at=day,
+        )
+        for one in steps
+        if one["kind"] != "page"
+    ]
+    return Kept(attempts=attempts, read={one["id"]: day for one in steps if one["kind"] == "page"})
