@@ -187,11 +187,12 @@ class Tools(NamedTuple):
     parse: Callable[[str], BeautifulSoup]
     leaves: Callable[[Any], Iterator[tuple[str, str]]]
     untypeset: Callable[[str], str]
+    book: type[Book]
 
 
 @pytest.fixture(scope="session")
 def tools():
-    return Tools(parse, leaves, untypeset)
+    return Tools(parse, leaves, untypeset, Book)
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,15 @@ GOOD = ("start.html,", "book/one.html,")
 
 def test_good(found):
     """Is a list left alone that has each page, and whose old addresses lead to pages?"""
-    assert found(*GOOD, "book/old.html,book/one.html", "older.html,start.html#place") == []
+    assert (
+        found(
+            *GOOD,
+            "book/old.html,book/one.html",
+            "older.html,start.html#place",
+            "start.html#old,book/one.html#new",
+        )
+        == []
+    )
 
 
 def test_never_published(tmp_path):
@@ -40,6 +48,7 @@ def test_never_published(tmp_path):
         ((*GOOD, "gone.html,"), (4, "lost-address", "gone.html")),
         ((*GOOD, "gone.html,no.html"), (4, "lost-address", "gone.html")),
         ((*GOOD, "a.html,start.html", "b.html,a.html"), (5, "lost-address", "b.html")),
+        ((*GOOD, "a.html,start.html", "a.html#b,start.html"), (5, "lost-address", "a.html#b")),
         (("start.html,book/one.html", GOOD[1]), (2, "address-taken", "start.html")),
         ((*GOOD, GOOD[0]), (4, "address-twice", "start.html")),
         ((GOOD[0],), (2, "new-address", "book/one.html")),

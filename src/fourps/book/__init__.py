@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     from fourps.book import (
         assets,
+        cards,
         cells,
         citations,
         decide,
@@ -28,10 +29,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         letters,
         my_course,
         outdated,
+        pieces,
         place,
         run,
         search,
         search_index,
+        taught,
         terms,
         three,
     )
@@ -46,9 +49,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     land.register(app)
     letters.register(app)
     assets.register(app)
+    cards.register(app)
     cells.register(app)
     my_course.register(app)
     place.register(app)
+    pieces.register(app)
+    taught.register(app)
     terms.register(app)
     three.register(app)
     run.register(app)

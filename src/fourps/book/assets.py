@@ -14,6 +14,7 @@ from fourps.book.front import Start
 from fourps.book.language import theme_style
 from fourps.book.nodes import Kept, Mount, MyCourse, Offline, ReadMark
 from fourps.book.outdated import cells_hash
+from fourps.book.pieces import Moved, NextStep
 from fourps.book.three import ThreeQuestions
 from fourps.course.mime import STATIC
 from fourps.course.words import words
@@ -32,9 +33,9 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
     "story.js": ("story", Mount),
     "offline.js": ("offline", Offline),
     "course.js": ("course", MyCourse),
-    "mark.js": ("mark", ReadMark),
+    "mark.js": ("mark", ReadMark, NextStep),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
-    "start.js": ("start", Start),
+    "start.js": ("start", Start, Moved),
     "three.js": ("three", ThreeQuestions),
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }

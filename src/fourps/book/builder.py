@@ -59,7 +59,9 @@ class Page:
         sources: set[str] = set()
         for bibliography in self.env.config.bibtex_bibfiles:
             sources.update(labels(Path(self.env.srcdir, bibliography)))
-        here = path.parent
+        # a piece of a lesson stands in a folder within its module's
+        beside, above = path.parent, path.parent.parent
+        here = beside if (beside / "outcomes.yaml").is_file() else above
         if not (here / "outcomes.yaml").is_file():
             return Known(sources)
         world = self.env.srcdir / WORLD

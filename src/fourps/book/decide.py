@@ -18,17 +18,13 @@ import fourps.quiz.front
 import fourps.quiz.model
 from fourps.book.builder import Builder, complain, load
 from fourps.book.directives import Player
-from fourps.book.nodes import Fold, Summary
+from fourps.book.nodes import Decide, Fold, Summary
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from fourps.book.builder import Page
-
-
-class Decide(nodes.General, nodes.Element):
-    """A decision; its children are the question, the options and the reason."""
 
 
 class Verdict(nodes.General, nodes.Element):

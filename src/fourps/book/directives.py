@@ -17,6 +17,7 @@ import fourps.course.outcomes
 from fourps.book.builder import Page, complain
 from fourps.book.citations import ShortLabelStyle
 from fourps.book.nodes import Fold, Kept, Offline, Summary
+from fourps.book.place import OBJECTIVES, is_piece
 from fourps.book.quizzes import change_nodes, quiz_nodes
 from fourps.book.scenarios import scenario_nodes
 from fourps.check.map import HEADINGS, Row, outcomes_map
@@ -82,7 +83,7 @@ class OutcomesDirective(SphinxDirective):
         except BrokenSourceError as error:
             complain(error.problems)
             return []
-        result = nodes.bullet_list(classes=["fp-objectives"])
+        result = nodes.bullet_list(classes=[OBJECTIVES])
         for number, outcome in outcomes.outcomes.items():
             paragraph = nodes.paragraph(outcome.text, outcome.text)
             paragraph.source, paragraph.line = absolute, source.line(("outcomes", number))
@@ -99,7 +100,7 @@ class OutcomesMapDirective(SphinxDirective):
         result: list[nodes.Node] = []
         try:
             for title, folder, rows in outcomes_map(root):
-                for path in folder.glob("*.[my]*"):
+                for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md")):
                     self.env.note_dependency(str(path))
                 result.append(nodes.rubric(title, title))
                 result.append(nodes.definition_list("", *map(_outcome, rows)))
@@ -213,10 +214,14 @@ class SourceList(nodes.General, nodes.Element):
 
 
 class SourcesDirective(SphinxDirective):
-    """``{sources}``: everything that this page cites, in full."""
+    """``{sources}``: everything that this page cites, in full; folded in a piece of a lesson."""
 
     def run(self) -> list[nodes.Node]:
-        return [SourceList()]
+        if not is_piece(self.env, self.env.docname):
+            return [SourceList()]
+        text = words(self.config.language)["piece-sources"]
+        summary = Summary("", text, translatable=False)
+        return [Fold("", summary, SourceList(), classes=["fp-answer", "fp-sources"])]
 
 
 class FillSources(SphinxPostTransform):

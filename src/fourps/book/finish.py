@@ -23,7 +23,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if config.root_doc != "index":
         page = redirect(f"{config.root_doc}.html", title, language)
         (html / "index.html").write_text(page, "utf-8")
-    moved = {one.address: one.moved_to for one in addresses.load(Path(app.srcdir)) if one.moved_to}
+    listed = addresses.load(Path(app.srcdir))
+    # a place within a page leads on from that page (`fourps.book.pieces`)
+    moved = {one.address: one.moved_to for one in listed if one.moved_to and "#" not in one.address}
     for address, new in moved.items():
         old = html / address
         old.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from docutils import nodes as docutils_nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from fourps.book.cards import SAID
 from fourps.book.figures import FigureBeforeCode
 from fourps.book.nodes import (
     Asked,
@@ -66,6 +67,9 @@ class Translator(HTML5Translator):
                 "role": "group",
                 "aria-label": words(self.config.language)["table"],
             }
+        else:
+            # the theme gives the wrapper all that its table has
+            attributes |= node.get(SAID, {})
         return str(super().starttag(node, tagname, *args, **attributes))
 
     def visit_entry(self, node: Any) -> None:
@@ -126,9 +130,10 @@ def _visit_mount(self: Any, node: Mount) -> None:
     else:
         every = words(self.config.language)
         mine = {key: text for key, text in every.items() if says(node["kind"], key)}
+    data = {key: node[key] for key in ("spec", "taught") if key in node} | {"words": mine}
     self.body.append(
         f'<div data-fourps="{node["kind"]}" data-level="{heading_level(node)}">'
-        f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
+        f'<script type="application/json">{embed(data)}</script>'
         f'<div class="fp-text{_looks(node) if figure else ""}">'
     )
 

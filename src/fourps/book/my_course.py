@@ -11,6 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.nodes import Line, Mount, MyCourse, ReadMark
+from fourps.book.place import MODULES, pieces
 from fourps.book.quizzes import marking
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_MODULES = "modules/"
 # of a page that holds something of every other
 WHOLE = "whole-course"
 # of the page whose questions come back
@@ -112,9 +112,33 @@ def _note(app: Sphinx, doctree: document) -> None:
     ]
 
 
-def _is_read(env: BuildEnvironment, name: str) -> bool:
-    """Whether a page is one to read: it belongs to a module, and nothing is played on it."""
-    return name.startswith(_MODULES) and not env.metadata[name]["played"]
+def is_read(env: BuildEnvironment, name: str) -> bool:
+    """Return whether a page is one to read: of a module, with nothing to play, and no way alone."""
+    of_module = name.startswith(MODULES) and not env.metadata[name]["played"]
+    return of_module and not pieces(env, name)
+
+
+def parts_of(app: Sphinx, here: str, name: str) -> list[dict[str, Any]]:
+    """Return what of one page can be finished: the page itself, or what is played on it.
+
+    Parameters
+    ----------
+    app
+        Once every page was read.
+    here
+        The page from which the addresses lead.
+    name
+        The page.
+
+    Returns
+    -------
+    list of dict
+        As ``front/course.js`` reads them.
+    """
+    title, href = app.env.titles[name].astext(), app.builder.get_relative_uri(here, name)
+    if is_read(app.env, name):
+        return [{"kind": "page", "name": name, "title": title, "href": href}]
+    return [{**played, "href": href} for played in app.env.metadata[name]["played"]]
 
 
 def course(app: Sphinx, here: str) -> dict[str, Any]:
@@ -138,22 +162,21 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
     tests: list[dict[str, Any]] = []
     seen: set[str] = set()
     for name in _in_order(env, env.config.root_doc):
-        title = env.titles[name].astext()
-        href = app.builder.get_relative_uri(here, name)
         parts: list[dict[str, Any]] = []
-        if _is_read(env, name):
-            parts.append({"kind": "page", "name": name, "title": title, "href": href})
-        for played in env.metadata[name]["played"]:
-            spec = played["spec"]
-            if spec["id"] not in seen:
-                seen.add(spec["id"])
-                (tests if spec.get("test") else parts).append({**played, "href": href})
-        if parts and name.startswith(_MODULES):
-            module = modules.setdefault(name.split("/")[1], {"title": title, "parts": []})
-            module["parts"] += parts
-    for module in modules.values():
+        for part in parts_of(app, here, name):
+            known = part.get("spec", {}).get("id", name)
+            if known not in seen:
+                seen.add(known)
+                (tests if part.get("spec", {}).get("test") else parts).append(part)
+        if name.startswith(MODULES):
+            href = app.builder.get_relative_uri(here, name)
+            title = env.titles[name].astext()
+            first = {"title": title, "href": href, "parts": []}
+            modules.setdefault(name.split("/")[1], first)["parts"] += parts
+    found = [one for one in modules.values() if one["parts"]]
+    for module in found:
         module["three"] = _coming_back(module["parts"])
-    return {"modules": list(modules.values()), "tests": tests, "three": _three(app, here)}
+    return {"modules": found, "tests": tests, "three": _three(app, here)}
 
 
 def _coming_back(parts: list[dict[str, Any]]) -> list[str]:
@@ -177,7 +200,7 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
         return
     for node in list(doctree.findall(MyCourse)):
         node["spec"] = {**course(app, name), "reminder": node["reminder"]}
-    if _is_read(app.env, name):
+    if is_read(app.env, name):
         doctree += ReadMark(page=name)
 
 

@@ -16,6 +16,10 @@ class Mount(nodes.General, nodes.Element):
     """
 
 
+class Decide(nodes.General, nodes.Element):
+    """A decision within a page; its children are the question, the options and the reason."""
+
+
 class Part(nodes.General, nodes.Element):
     """One situation, consequence, ending or question, with an id to link to."""
 

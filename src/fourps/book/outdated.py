@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LIBRARY = Path(__file__).parents[1]
+# what of a page's metadata other pages show
+_SHOWN = ("minutes", "core", "terms", "promises", "teaches")
 
 
 @cache
@@ -61,14 +63,14 @@ def _read_again(
 def _write_again(_app: Sphinx, env: Any) -> list[str]:
     """Return every page if one has changed in what the others show of it.
 
-    That is its title and place, whether it belongs to the core route, and the terms it explains.
+    That is its title and place, its minutes, whether it belongs to the core route, the terms it
+    explains, and what its module promises and it teaches.
     """
     shown = {
         name: (
             title.astext(),
             env.toctree_includes.get(name),
-            env.metadata[name].get("core"),
-            env.metadata[name].get("terms"),
+            *(env.metadata[name].get(key) for key in _SHOWN),
         )
         for name, title in env.titles.items()
     }

@@ -12,6 +12,7 @@ import fourps.check.coverage
 import fourps.check.facts
 import fourps.check.figures
 import fourps.check.page
+import fourps.check.pieces
 import fourps.check.places
 import fourps.check.reading
 import fourps.check.words
@@ -28,7 +29,7 @@ from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.remark import Remark
 from fourps.course.remark import problems as located
-from fourps.course.toc import missing_pages
+from fourps.course.toc import missing_pages, pages
 from fourps.scenario.explore import searched
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class _Course:
         self.outcomes: dict[str, set[str]] = {}
         self.world: World | None = None
         self.pages: dict[Path, Page] = {}
+        self.listed: frozenset[str] = frozenset()
 
     def look(self) -> None:
         """Look at everything."""
@@ -131,6 +133,8 @@ class _Course:
                 report.problems += error.problems
         report.problems += self._world(self.root / "book" / "world.yaml")
         report.problems += missing_pages(self.root)
+        with contextlib.suppress(BrokenSourceError):
+            self.listed = frozenset(pages(self.root))
         try:
             report.problems += addresses.problems(self.root)
         except BrokenSourceError as error:
@@ -143,8 +147,8 @@ class _Course:
         quizzes = [*self.root.glob("book/*.yaml"), *self.root.glob("book/forms/*.yaml")]
         for path in sorted(path for path in quizzes if path.name != "world.yaml"):
             report.problems += self._quiz(path, Known(self.sources, self._every()))
-        pages = (*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md"))
-        for path in sorted(pages):
+        found = (*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md"))
+        for path in sorted((*found, *self.root.glob("modules/*/lesson/*.md"))):
             self._page(self._read(path))
         for path in sorted(self.root.glob("exercises/*/*.md")):
             page = self._read(path)
@@ -190,7 +194,8 @@ class _Course:
                     report.problems.append(page.problem(block, "unknown-source", message))
         names = {name for name, _ in page.directives}
         module = page.path.parent.parent.name == "modules"
-        if module and page.path.name in _NOTED and "content-note" not in names:
+        noted = fourps.check.pieces.is_piece(page.path) or (module and page.path.name in _NOTED)
+        if noted and "content-note" not in names:
             message = "say in a {content-note} what hard matter comes, and that one may stop"
             report.problems.append(Problem(page.path, 1, "no-content-note", "", message))
         if page.path.name != "exercise.md":
@@ -198,6 +203,7 @@ class _Course:
         if module and page.path.name in ("lab.md", "exercise.md"):
             report.problems += _invented(page)
         report.problems += fourps.check.figures.check(page)
+        report.problems += fourps.check.pieces.check(page, self.listed)
         report.problems += self._wording(page)
         report.warnings += fourps.check.reading.check(page)
 
@@ -225,9 +231,10 @@ class _Course:
         # what of an outcome is missing cannot be said while a file cannot be read
         if outcomes and outcomes_source and not broken:
             files = {name: folder / f"{name}.md" for name in ("lesson", "lab")}
+            files |= {f"lesson/{one.stem}": one for one in sorted(folder.glob("lesson/*.md"))}
             files["exercise"] = self.root / "exercises" / folder.name / "exercise.md"
-            pages = {name: self._read(path) for name, path in files.items() if path.is_file()}
-            covered = fourps.check.coverage.gather(outcomes, pages, scenario, quiz)
+            read = {name: self._read(path) for name, path in files.items() if path.is_file()}
+            covered = fourps.check.coverage.gather(outcomes, read, scenario, quiz)
             yield from located(outcomes_source, fourps.check.coverage.check(outcomes, covered))
 
     def _scenario(self, path: Path, known: Known) -> Generator[Problem, None, Scenario | None]:

@@ -105,7 +105,8 @@ def gather(
     outcomes
         The module's outcomes.
     pages
-        Those that the module has of ``lesson``, ``lab`` and ``exercise``.
+        Those that the module has of ``lesson``, ``lab`` and ``exercise``, and the pieces of its
+        lesson by names such as ``lesson/risk``.
     scenario, quiz
         What the module has of them.
 
@@ -126,9 +127,9 @@ def gather(
     [('scenario', 'The card desk')]
     """
     found = {number: Coverage() for number in outcomes.outcomes}
-    for name in ("lesson", "lab"):
-        if name in pages:
-            _page(pages[name], name, found)
+    for name, page in pages.items():
+        if name != "exercise":
+            _page(page, name.partition("/")[0], found)
     for number in scenario.objectives if scenario else []:
         if scenario and number in found:
             found[number].practised.append(("scenario", scenario.title))

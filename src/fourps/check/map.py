@@ -10,7 +10,7 @@ import fourps.course.outcomes
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.check.coverage import Coverage, gather
-from fourps.course.toc import modules
+from fourps.course import toc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +71,12 @@ def outcomes_map(root: Path) -> Iterator[tuple[str, Path, list[Row]]]:
     >>> maps["Protection"][0].number
     '3.1'
     """
-    for folder in modules(root):
+    listed = toc.pages(root)
+    for folder in toc.modules(root):
         outcomes, _ = fourps.course.outcomes.load(folder / "outcomes.yaml")
-        files = {name: folder / f"{name}.md" for name in ("lesson", "lab", "exercise")}
+        own = f"modules/{folder.name}/"
+        named = [name.removeprefix(own) for name in listed if name.startswith(f"{own}lesson")]
+        files = {name: folder / f"{name}.md" for name in (*named, "lab", "exercise")}
         pages = {n: fourps.check.page.read(path) for n, path in files.items() if path.is_file()}
         played, asked = folder / "scenario.yaml", folder / "quiz.yaml"
         scenario = fourps.scenario.model.load(played)[0] if played.is_file() else None

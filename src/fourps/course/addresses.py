@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+ADDRESSES = "book/addresses.csv"
 _COLUMNS = ["address", "moved_to"]
 
 
 class Address(NamedTuple):
-    """One published address, such as ``book/safety.html``; ``moved_to`` is empty while it holds."""
+    """One published address, such as ``book/safety.html``; ``moved_to`` is empty while it holds.
+
+    A place within a page, such as ``book/safety.html#leave``, is listed when it moved elsewhere.
+    """
 
     address: str
     moved_to: str
@@ -44,7 +48,7 @@ def load(root: Path) -> list[Address]:
     BrokenSourceError
         If the file is not as expected.
     """
-    path = root / "book" / "addresses.csv"
+    path = root / ADDRESSES
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as file:
@@ -79,7 +83,7 @@ def problems(root: Path) -> Iterator[Problem]:
     BrokenSourceError
         If a file cannot be read.
     """
-    path = root / "book" / "addresses.csv"
+    path = root / ADDRESSES
     listed = load(root)
     if not listed:
         return
@@ -92,6 +96,9 @@ def problems(root: Path) -> Iterator[Problem]:
         if target and address in current:
             message = "a page has this address again: leave moved_to empty"
             yield Problem(path, line, "address-taken", address, message)
+        elif "#" in address and address.partition("#")[0] not in current:
+            message = "its page is gone, and cannot lead on from there: drop the line"
+            yield Problem(path, line, "lost-address", address, message)
         elif target and target.partition("#")[0] not in current:
             message = f"it leads to {target}, where no page is"
             yield Problem(path, line, "lost-address", address, message)

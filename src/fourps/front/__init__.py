@@ -117,7 +117,7 @@ def style() -> str:
 
 def page_style() -> str:
     """Return the style sheet of a static page: that of the players, and of all around them."""
-    around = ("page", "frame", "front")
+    around = ("page", "frame", "front", "pieces")
     sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in ("tokens", "fourps", *around)]
     return "".join(sheets)
 

@@ -4,7 +4,7 @@ import { later } from "./calendar.js";
 import { carrying } from "./carry.js";
 import { changeTable } from "./change.js";
 import { dayText, fill, fold, h } from "./dom.js";
-import { empty } from "./kept.js";
+import { empty, readOn } from "./kept.js";
 import { keepPanel } from "./panel.js";
 import { idOf } from "./record.js";
 import { reminderForm } from "./reminder.js";
@@ -72,7 +72,7 @@ function start(mount) {
 
   /** @param {Page} page @param {Kept} kept */
   function read(page, kept) {
-    const at = Object.hasOwn(kept.read, page.name) && kept.read[page.name];
+    const at = readOn(kept, page.name);
     return h("li", { class: !at && "fp-none" }, h("a", { href: page.href }, page.title),
       ` (${at ? fill(words["course-read"], { day: dayText(at) }) : words["course-unread"]})`);
   }
@@ -89,7 +89,8 @@ function start(mount) {
   function elsewhere(kept) {
     const parts = spec.modules.flatMap((one) => one.parts);
     const ids = new Set([...parts, ...spec.tests].map((one) => one.kind === "page" ? "" : one.spec.id));
-    const names = new Set(parts.map((one) => one.kind === "page" ? one.name : ""));
+    // a lesson that is in pieces now counts for each of them
+    const names = new Set(parts.flatMap((one) => one.kind === "page" ? [one.name, one.name.slice(0, one.name.lastIndexOf("/"))] : []));
     const lost = kept.attempts.filter((one) => !ids.has(idOf(one)))
       .map((one) => h("li", {}, `${idOf(one)}: ${dayText(one.at)}`));
     const gone = Object.entries(kept.read).filter(([name]) => !names.has(name))

@@ -1,4 +1,5 @@
 // What of the course a reader has finished, as far as the device keeps it.
+import { readOn } from "./kept.js";
 import { idOf } from "./record.js";
 
 /** @typedef {{kind: "page" | "scenario" | "quiz", id: string, title: string, href: string}} Step */
@@ -6,7 +7,7 @@ import { idOf } from "./record.js";
 
 /** The day on which a step was first done; empty where it was not. @param {Step} step @param {Kept} kept */
 function doneOn({ kind, id }, kept) {
-  if (kind === "page") return Object.hasOwn(kept.read, id) ? kept.read[id] : "";
+  if (kind === "page") return readOn(kept, id);
   return kept.attempts.filter((one) => idOf(one) === id).map((one) => one.at).sort()[0] || "";
 }
 

@@ -59,11 +59,11 @@ function takeText(mount, spec) {
 
 /** @param {HTMLElement} mount @param {Players[string]} render */
 function start(mount, render) {
-  const { spec, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
+  const { spec, words, taught } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
   takeText(mount, spec);
   for (const person of Object.values(spec.people || {})) person.face.src = new URL(person.face.src, ROOT).href;
   const seed = Number(mount.dataset.seed) || Math.floor(Math.random() * 2 ** 31);
-  const model = localModel({ spec, words, level: Number(mount.dataset.level), path: [], attempt: null, tries: {}, seed,
+  const model = localModel({ spec, words, taught, level: Number(mount.dataset.level), path: [], attempt: null, tries: {}, seed,
     choice: spec.first || [] });
   const el = h("div");
   const tab = spec.id ? new Tab(spec.id) : undefined;

@@ -97,6 +97,15 @@ export function parse(text) {
 }
 
 /**
+ * The day on which a page was marked as read. A lesson that was marked when it was one page counts for its pieces.
+ * @param {Kept} kept @param {string} page
+ */
+export function readOn({ read }, page) {
+  const name = [page, page.slice(0, page.lastIndexOf("/"))].find((one) => Object.hasOwn(read, one));
+  return name ? read[name] : "";
+}
+
+/**
  * Join two documents so that nothing of either is lost: every attempt once, with its first day; of
  * two places where one stopped, the later; every page that was read, with its first day; every
  * answer to a question that came back, and of two on one day that which went worse.

@@ -1,7 +1,9 @@
 // The button at the end of a page that marks it as read: the reader's own word, and nothing is watched.
+// Going on from a piece of a lesson by its button, which says "Done", is that word too, after a yes.
 import { button, dayText, fill, h } from "./dom.js";
 import { keepPanel } from "./panel.js";
 import { KEY, Store } from "./store.js";
+import { tick } from "./ticks.js";
 
 /** @param {HTMLElement} mount */
 function start(mount) {
@@ -23,6 +25,7 @@ function start(mount) {
   function draw() {
     const { read = {} } = store.read() || {};
     const at = Object.hasOwn(read, page) && read[page];
+    tick(store.read());
     place.replaceChildren(
       ...(asked ? [keepPanel(store, words, (text) => { said.textContent = text; }, () => mark(true))]
         : at ? [h("p", {}, fill(words["course-read"], { day: dayText(at) })), button(words["mark-undo"], () => mark(false))]
@@ -38,4 +41,8 @@ function start(mount) {
   mount.prepend(place, said);
 }
 
+for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-done]"))) {
+  link.addEventListener("click", () => { new Store(() => window.localStorage).mark(link.dataset.done || "", true); });
+}
+tick(new Store(() => window.localStorage).read());
 for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-mark]"))) start(mount);

@@ -3,6 +3,7 @@ import { button, fill, fold, h, paragraphs, recordFold, sourceLine } from "./dom
 import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "./marking.js";
 import { keepPanel } from "./panel.js";
 import { RecordError } from "./record.js";
+import { byOutcome, rows } from "./result.js";
 
 // JupyterLab would take the arrow keys for its own
 const KEYS = { "data-lm-suppress-shortcuts": "true" };
@@ -19,6 +20,8 @@ export function renderQuiz({ model, el, store, tab, practice }) {
   /** @type {import("./dom.js").Words} */
   const words = model.get("words");
   const level = model.get("level");
+  /** @type {import("./result.js").Taught | undefined} */
+  const taught = model.get("taught");
   /** What the tab remembers. @type {{record: string, place: number, seed: number, drafts: Record<string, import("./marking.js").Answer>} | null} */
   const memory = tab?.read();
   const seed = memory?.seed ?? model.get("seed");
@@ -282,6 +285,7 @@ export function renderQuiz({ model, el, store, tab, practice }) {
     return [
       heading(words["quiz-done"]),
       ...(quiz.test ? [...scores().map((text) => h("p", { class: "fp-strong" }, text)), surelyWrong()] : []),
+      ...(taught ? byOutcome(rows(quiz, result), taught, words, subheading) : []),
       h("ol", { class: "fp-outcomes" }, ...names.map((name, index) => {
         const state = result(name);
         return h("li", { class: `fp-outcome-${state}` },

@@ -1,8 +1,10 @@
-// The first page, for a reader who said yes to keeping: the button leads to where they go on, the modules that
-// they finished have a tick, and questions that are due are named. For everybody else nothing is read or changes.
+// The first page, and that of a module, for a reader who said yes to keeping: the button leads to where they go
+// on, what they finished has a tick, and questions that are due are named. For everybody else nothing is read or
+// changes.
 import { fill, h } from "./dom.js";
 import { isDone } from "./finished.js";
 import { Store, day } from "./store.js";
+import { tick } from "./ticks.js";
 import { isDue, programme } from "./weeks.js";
 
 /** @typedef {import("./finished.js").Step} Step */
@@ -36,6 +38,7 @@ function start(mount) {
   if (three && programme(coming, kept, day()).some((one) => isDue(one, day()))) {
     mount.append(h("p", { class: "fp-due" }, h("a", { href: three.href }, words["front-three"])));
   }
+  tick(kept);
   const path = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".fp-path > li"));
   for (const [place, steps] of modules.entries()) {
     if (!path[place] || !steps.every((step) => isDone(step, kept))) continue;
@@ -44,4 +47,17 @@ function start(mount) {
   }
 }
 
+/** Lead on who comes by a link to a place of this page that now stands elsewhere. @param {HTMLElement} moved */
+function leadOn(moved) {
+  /** @type {Record<string, string>} */
+  const places = JSON.parse(moved.textContent || "");
+  const lead = () => {
+    const place = decodeURIComponent(location.hash.slice(1));
+    if (Object.hasOwn(places, place)) location.replace(places[place]);
+  };
+  addEventListener("hashchange", lead);
+  lead();
+}
+
+for (const moved of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-moved]"))) leadOn(moved);
 for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-start]"))) start(mount);

@@ -431,7 +431,11 @@ def _decide(directive: Directive, page: Page) -> Parts:
 
 def _start(directive: Directive, page: Page) -> Parts:
     # the button of the online book leads to where a reader goes on; a notebook begins there
-    return [f"[Start the course]({directive.argument}.ipynb)", _text(directive, page)]
+    module = directive.argument.startswith("lesson/")
+    return [
+        f"[{'Begin this module' if module else 'Start the course'}]({directive.argument}.ipynb)",
+        _text(directive, page),
+    ]
 
 
 def _modules(_directive: Directive, page: Page) -> Parts:
@@ -440,6 +444,14 @@ def _modules(_directive: Directive, page: Page) -> Parts:
         outcomes, _ = fourps.course.outcomes.load(root / lesson.with_name("outcomes.yaml"))
         lines.append(f"1. [{outcomes.title}](../{lesson.as_posix()}.ipynb)")
     return ["\n".join(lines)]
+
+
+def _pieces(_directive: Directive, page: Page) -> Parts:
+    # the pieces of this module's lesson; the other pages are in the list of all
+    references = page.references
+    own = [one for one in references.pages if one.parent == page.path.with_suffix("")]
+    links = [f"[{references.title(one)}]({references.address(page.path, one)})" for one in own]
+    return ["\n".join(f"{number}. {link}" for number, link in enumerate(links, 1))]
 
 
 def _nothing(_directive: Directive, _page: Page) -> Parts:
@@ -492,6 +504,7 @@ _RENDERERS: dict[str, Callable[[Directive, Page], Parts]] = {
     "outcomes": _outcomes,
     "outcomes-map": _outcomes_map,
     "people": _people,
+    "pieces": _pieces,
     "sources": _sources,
     "start": _start,
 }

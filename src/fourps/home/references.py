@@ -71,6 +71,7 @@ class References:
     def pages(self) -> list[Path]:
         """Every page, in the order of the table of contents where there is one."""
         found = [*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md")]
+        found += self.root.glob("modules/*/lesson/*.md")
         toc = self.root / "_toc.yml"
         entries = list(_entries(Source.read(toc).data)) if toc.is_file() else []
 

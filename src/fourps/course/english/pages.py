@@ -49,6 +49,15 @@ PAGES = {
     "front-done": "Finished",
     "front-three": "Three questions from a module that you finished are waiting",
     "map-here": "You are here",
+    # a module whose lesson comes in pieces
+    "module-number": "Module {number} of {count}",
+    "module-core": "core route about {minutes} min",
+    "module-whole": "everything about {minutes} min",
+    "module-start": "Begin this module",
+    "piece-number": "piece {number} of {count}",
+    "piece-next": "Done. Next:",
+    "piece-way": "The way on",
+    "piece-sources": "Sources of this page",
     # the course as one file, and where no page is
     "zip-open": "Open the course",
     "zip-unpack": "If the link does not open, unpack the whole file into a folder first, and open "

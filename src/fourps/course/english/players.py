@@ -118,6 +118,10 @@ PLAYERS = {
     "outcome-second": "Right at the second try",
     "outcome-shown": "Shown",
     "outcome-open": "Not answered",
+    "result-again": "Worth reading again",
+    "result-held": "What you know",
+    "result-right": "{right} of {count} right at once",
+    "result-taught": "Read it here:",
     # tests
     "save-answer": "Save my answer",
     "answered": "Answered. You will see how it went at the end.",

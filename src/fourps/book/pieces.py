@@ -1,0 +1,115 @@
+"""A lesson in pieces: each page of such a module ends with the way on, and sources stand folded.
+
+The button stands at the end of the text, before the sources. For a reader who said yes to keeping,
+``front/mark.js`` marks the page as read when they go on. Links to a place of the lesson from when
+it was one page lead on to the piece that has it now: ``book/addresses.csv`` says which.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from fourps.book.html import embed
+from fourps.book.my_course import is_read
+from fourps.book.nodes import Fold
+from fourps.book.place import is_piece, module_of, pieces
+from fourps.course import addresses
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+
+SOURCES = "fp-sources"
+
+
+class NextStep(nodes.General, nodes.Element):
+    """The way on: ``href``, ``title`` and ``minutes`` of the next page, and the page to mark."""
+
+
+class Moved(nodes.General, nodes.Element):
+    """Where each place of a page went that now stands elsewhere."""
+
+
+def _lead_on(app: Sphinx, doctree: document, name: str) -> None:
+    """Put the button before the sources, or at the end."""
+    module = module_of(app.env, name)
+    if app.builder.format != "html" or not pieces(app.env, module):
+        return
+    if name == module:
+        if places := _moved(app, name):
+            doctree += Moved(places=places)
+        return
+    _, _, following = app.builder.relations[name]  # type: ignore[attr-defined]
+    if not following:
+        return
+    step = NextStep(
+        title=app.env.titles[following].astext(),
+        href=app.builder.get_relative_uri(name, following),
+        minutes=app.env.metadata[following]["minutes"],
+        page=name if is_read(app.env, name) else "",
+    )
+    folds = (one for one in doctree.findall(Fold) if SOURCES in one["classes"])
+    if fold := next(folds, None):
+        fold.parent.insert(fold.parent.index(fold), step)
+    else:
+        doctree += step
+
+
+def _moved(app: Sphinx, name: str) -> dict[str, str]:
+    here = app.builder.get_target_uri(name)
+    listed = (one for one in addresses.load(app.srcdir) if one.address.startswith(f"{here}#"))
+    folder = posixpath.dirname(here)
+    return {
+        one.address.partition("#")[2]: posixpath.relpath(one.moved_to, folder) for one in listed
+    }
+
+
+def _visit_next(self: Any, node: NextStep) -> None:
+    mine = words(self.config.language)
+    mark = f' data-done="{escape(node["page"])}"' if node["page"] else ""
+    taken = mine["page-minutes"].format(minutes=node["minutes"])
+    self.body.append(
+        f'<nav class="fp-onward" aria-label="{escape(mine["piece-way"])}">'
+        f'<a class="fp-btn" href="{escape(node["href"])}"{mark}><span>{escape(mine["piece-next"])} '
+        f"<b>{escape(node['title'])}</b> <span>{escape(taken)}</span></span>"
+        '<svg class="fp-i fp-go" viewBox="0 0 24 24" aria-hidden="true">'
+        '<path d="M5 12h14M13 6l6 6-6 6"/></svg></a></nav>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _visit_moved(self: Any, node: Moved) -> None:
+    self.body.append(
+        f'<script type="application/json" data-moved>{embed(node["places"])}</script>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _skip(_self: Any, _node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+def _show(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
+) -> None:
+    kinds = {app.config.root_doc: "fp-front"}
+    if is_piece(app.env, pagename):
+        kinds[pagename] = "fp-piece"
+    elif pieces(app.env, pagename):
+        kinds[pagename] = "fp-module"
+    context["fourps_kind"] = kinds.get(pagename, "")
+
+
+def register(app: Sphinx) -> None:
+    """Add the nodes, and connect to Sphinx's events."""
+    skip = (_skip, None)
+    for node, visit in ((NextStep, _visit_next), (Moved, _visit_moved)):
+        app.add_node(node, html=(visit, None), latex=skip, text=skip, texinfo=skip, man=skip)
+    # before the mark at a page's end
+    app.connect("doctree-resolved", _lead_on, priority=400)
+    app.connect("html-page-context", _show)

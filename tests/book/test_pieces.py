@@ -1,0 +1,144 @@
+"""A lesson in pieces: the module's page, the way on, what a result links to, old links, tables."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fourps.book import offline
+
+PIECES, SMALL = Path(__file__).parent / "pieces", Path(__file__).parent / "fixture"
+TALE = "modules/tale"
+
+
+@pytest.fixture(scope="module")
+def book(tools, tmp_path_factory):
+    """A book with a module whose lesson has two pieces, and one whose lesson is one page."""
+    root = shutil.copytree(PIECES, tmp_path_factory.mktemp("pieces") / "book")
+    for name in ("_config.yml", "book/references.bib", "book/references.md"):
+        shutil.copy(SMALL / name, root / name)
+    book = tools.book(root)
+    book.built()
+    return book
+
+
+def line(element):
+    return " ".join(element.text.split())
+
+
+def test_module(book):
+    """Does a module's page say where it stands, how long it takes, and lead through its pages?"""
+    page = book.soup(f"{TALE}/lesson")
+    assert page.body["class"] == ["fp-module"]
+    said = line(page.select_one(".fp-place"))
+    assert said == "Module 1 of 2 · core route about 4 min · everything about 5 min"
+    button = page.select_one(".fp-start a")
+    assert (line(button), button["href"]) == ("Begin this module", "lesson/door.html")
+    steps = page.select(".fp-path > li > a")
+    assert [(line(one), one["href"]) for one in steps] == [
+        ("A door about 1 min Core route", "lesson/door.html"),
+        ("A window about 1 min", "lesson/window.html"),
+        ("Check about 3 min", "quiz.html"),
+    ]
+    data = json.loads(page.select_one("[data-start] script").string)
+    assert [[one["id"] for one in steps] for steps in data["modules"]] == [
+        [f"{TALE}/lesson/door"],
+        [f"{TALE}/lesson/window"],
+        ["tale-quiz"],
+    ]
+    # it is the way and nothing to read: it has no mark of its own
+    assert page.select("[data-mark]") == []
+
+
+def test_place(book):
+    """Does a piece lead back to its module, and say which it is, with a bar of all?"""
+    place = book.soup(f"{TALE}/lesson/window").select_one(".fp-place")
+    assert line(place) == "A tale · piece 2 of 2 · about 1 min"
+    assert place.a["href"] == "../lesson.html"
+    assert [one.get("class") for one in place.select("li")] == [None, ["fp-now"]]
+    other = book.soup(f"{TALE}/quiz").select_one(".fp-place")
+    assert line(other) == "A tale · about 3 min"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "href", "marks"),
+    [
+        ("lesson/door", "A window", "window.html", f"{TALE}/lesson/door"),
+        ("lesson/window", "Check", "../quiz.html", f"{TALE}/lesson/window"),
+        ("quiz", "Another tale", "../other.html", None),
+    ],
+)
+def test_next(book, name, title, href, marks):
+    """Does each page of the module end with the way on, which marks what is read as read?"""
+    (button,) = book.soup(f"{TALE}/{name}").select(".fp-onward a")
+    assert line(button) == f"Done. Next: {title} about {3 if title == 'Check' else 1} min"
+    assert (button["href"], button.get("data-done")) == (href, marks)
+
+
+def test_sources_are_folded_below_the_way_on(book):
+    """Do the sources of a piece stand folded, after the button?"""
+    page = book.soup(f"{TALE}/lesson/door")
+    fold = page.select_one("details.fp-sources")
+    assert fold.summary.text == "Sources of this page"
+    assert "Recommendations for a small book" in fold.text
+    assert fold.find_previous(class_="fp-onward")
+    assert not fold.find_next(class_="fp-onward")
+
+
+def test_lesson_on_one_page(book):
+    """Is a module whose lesson is one page as it was?"""
+    page = book.soup("modules/other")
+    assert line(page.select_one(".fp-place summary")) == "Another tale · part 1 of 2 · about 1 min"
+    assert page.select(".fp-onward, .fp-steps") == []
+    assert page.select("[data-mark]")
+
+
+def test_result_leads_to_what_teaches(book):
+    """Does a quiz know the text of each outcome that it asks for, and where it is taught?"""
+    data = json.loads(book.soup(f"{TALE}/quiz").select_one("[data-fourps=quiz] script").string)
+    window = {"title": "A window", "href": "lesson/window.html"}
+    assert data["taught"] == {
+        "1.1": {
+            "text": "Open a door.",
+            "links": [{"title": "A door", "href": "lesson/door.html"}, window],
+        },
+        "1.2": {
+            "text": "Close a window.",
+            "links": [window, {"title": "Its end", "href": "../other.html#its-end"}],
+        },
+    }
+
+
+def test_old_places(book):
+    """Does a place of the lesson from when it was one page lead on, and not become a page?"""
+    page = book.soup(f"{TALE}/lesson")
+    assert json.loads(page.select_one("[data-moved]").string) == {
+        "a-door": "lesson/door.html",
+        "a-handle": "lesson/door.html#a-handle",
+    }
+    assert offline.read(book.html)["moved"] == {f"{TALE}/story.html": f"{TALE}/lesson.html"}
+
+
+def test_cards(book):
+    """Has each cell of a wide table its heading and each part its role, and a narrow one neither?"""
+    wide, narrow = book.soup(f"{TALE}/lesson/door").select("table")
+    assert "fp-cards" in wide["class"]
+    assert wide["role"] == "table"
+    assert wide.parent["role"] == "group"
+    assert [one["role"] for one in wide.select("thead th")] == ["columnheader"] * 2
+    cells = wide.select("tbody tr[role=row] > td[role=cell]")
+    assert [one["data-heading"] for one in cells] == ["Handle", "What it does, and for whom"]
+    assert "fp-cards" not in narrow["class"]
+    assert not narrow.select("[role], [data-heading]")
+
+
+def test_new_title_reaches_path_and_result(book):
+    """Are the module's page and the quiz's written again when a piece gets another title?"""
+    with book.edited(f"{TALE}/lesson/window.md", "# A window", "# A pane of glass"):
+        book.built()
+    found = [book.page(f"{TALE}/{name}") for name in ("lesson", "lesson/door", "quiz")]
+    book.built()
+    for page in found:
+        assert "A pane of glass" in page
+        assert ">A window</b>" not in page
