@@ -15,7 +15,11 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 TO = Path(__file__).parents[1] / "docs" / "pictures"
-PAGES = {"first": "book/welcome.html", "lesson": "modules/protection/lesson.html"}
+PAGES = {
+    "first": "book/welcome.html",
+    "lesson": "modules/protection/lesson.html",
+    "piece": "modules/protection/lesson/speaking.html",
+}
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 COLOURS = 256
 

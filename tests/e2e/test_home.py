@@ -169,7 +169,7 @@ def test_welcome(desk):
 
 def test_lesson(desk):
     """Is the lesson plain to read: boxes, folded answers, and no unknown directive?"""
-    desk.open("modules/protection/lesson.ipynb")
+    desk.open("modules/protection/lesson/speaking.ipynb")
     page = desk.page
     page.locator("blockquote strong", has_text="Content note").first.wait_for()
     fold = page.locator("details", has_text="One good answer").first

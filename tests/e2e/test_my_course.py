@@ -17,7 +17,7 @@ from fourps.scenario.engine import bands, encode, replay
 from fourps.scenario.explore import explore
 
 ROOT = Path(__file__).parents[2]
-PAGE, LESSON = "book/my-course.html", "modules/protection/lesson.html"
+PAGE, LESSON = "book/my-course.html", "modules/protection/lesson/speaking.html"
 STORED = "() => localStorage.getItem('fourps')"
 PUT = "text => localStorage.setItem('fourps', text)"
 DENIED = (
@@ -153,7 +153,7 @@ def test_mark_as_read(reader, address):
     assert reader.focused("[data-mark] .fp-agree")
     page.keyboard.press("Enter")
     kept = Kept.loads(page.evaluate(STORED))
-    assert list(kept.read) == ["modules/protection/lesson"]
+    assert list(kept.read) == ["modules/protection/lesson/speaking"]
     page.goto(f"{address}/{PAGE}")
     line = page.locator(".fp-course li", has=page.locator(f"a[href$='{LESSON}']")).last
     assert "(Read on" in line.inner_text()

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
-LESSON = "modules/protection/lesson.html"
+LESSON = "modules/prevention/lesson.html"
 pytestmark = [pytest.mark.browser]
 
 
@@ -235,11 +235,12 @@ def test_minutes_agree(book, module):
     }
     lab = re.search(r"You need (\d+) to (\d+) minutes", (folder / "lab.md").read_text("utf-8"))
     assert int(lab[1]) <= above["lab"] <= int(lab[2])
-    lesson = (folder / "lesson.md").read_text("utf-8")
+    parts = (folder / "lesson.md", *sorted(folder.glob("lesson/*.md")))
+    lesson = "\n".join(path.read_text("utf-8") for path in parts)
     scenario = yaml.safe_load((folder / "scenario.yaml").read_text("utf-8"))["minutes"]
-    assert f"(practice.md) ({scenario} minutes)" in lesson
+    assert f"practice.md) ({scenario} minutes)" in lesson
     assert scenario <= above["practice"] <= scenario + 2
-    assert "(quiz.md) (10 minutes)" in lesson
+    assert "quiz.md) (10 minutes)" in lesson
     assert 10 <= above["quiz"] <= 15  # as the guide says
     activities = sum(map(int, re.findall(r"\{activity\}.*\n:minutes: (\d+)", lesson)))
     guide = (ROOT / "book" / "guide-plans.md").read_text("utf-8")

@@ -11,7 +11,7 @@ from fourps.home.references import References
 
 NAME = re.compile(r"\{[\w:.+-]+\}")
 ROOT = content_root()
-PAGES = sorted((*ROOT.glob("book/*.md"), *ROOT.glob("modules/*/*.md")))
+PAGES = sorted((*ROOT.glob("book/*.md"), *ROOT.glob("modules/**/*.md")))
 
 
 @pytest.fixture(scope="module")
