@@ -202,7 +202,7 @@ def test_good_book(new_book):
     result = book.built()
     assert f"Built {book.html} in " in result.output
     assert [name for name in book.toc() if not (book.html / f"{name}.html").is_file()] == []
-    assert len(book.toc()) == 10
+    assert len(book.toc()) == 11
     assert book.sources() == before
     assert leftovers(book) == []
 

@@ -177,7 +177,7 @@ def test_french_book_has_no_warning(french):
                 "Une bonne réponse",
                 "Réfléchissez deux fois (5 min)",
                 "coup Dans ce livre : un son qui demande. Ouvrir le glossaire Fermer",
-                "Une petite leçon · partie 1 sur 4 · environ 6 min",
+                "Une petite leçon · partie 1 sur 4 · environ 8 min",
             ],
         ),
         (

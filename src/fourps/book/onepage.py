@@ -132,7 +132,7 @@ def _front(title: str, language: str, entries: list[Entry]) -> str:
     lines = "".join(map(_line, entries))
     return (
         f'<section class="fp-title-page"><p class="fp-book-title">{escape(title)}</p>'
-        f"<p>{version()}</p><p>{word['page-text']}: CC BY 4.0. {word['cell-code']}: MIT.</p>"
+        f"<p>{version()}</p><p>{word['page-text']}: CC BY 4.0. {word['page-code'].capitalize()}: MIT.</p>"
         "</section>"
         f'<nav class="fp-book-contents"><h1>{word["page-all"]}</h1><ul>{lines}</ul></nav>'
     )

@@ -23,6 +23,7 @@ PAGES = {
     "page-next": "Next",
     "page-previous": "Previous",
     "page-text": "Text",
+    "page-code": "code",
     "page-report": "Report an error",
     "page-offline": "Read without a network",
     "page-news": "What is new",
