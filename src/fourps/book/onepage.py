@@ -129,10 +129,11 @@ def _styles(page: BeautifulSoup, name: str) -> list[str]:
 
 def _front(title: str, language: str, entries: list[Entry]) -> str:
     word = words(language)
+    licences = f"{word['page-text']}: CC BY 4.0. {word['page-code'].capitalize()}: MIT."
     lines = "".join(map(_line, entries))
     return (
         f'<section class="fp-title-page"><p class="fp-book-title">{escape(title)}</p>'
-        f"<p>{version()}</p><p>{word['page-text']}: CC BY 4.0. {word['page-code'].capitalize()}: MIT.</p>"
+        f"<p>{version()}</p><p>{licences}</p>"
         "</section>"
         f'<nav class="fp-book-contents"><h1>{word["page-all"]}</h1><ul>{lines}</ul></nav>'
     )
