@@ -60,6 +60,7 @@ def test_bookmarks(printed):
         (0, "Behind the book"),
         (1, "Glossary"),
         (1, "References"),
+        (1, "Three questions"),
         (1, "My course"),
         (1, "Privacy"),
         (1, "Report an error"),

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from ending import POINT, content, ending, grows, killed, renew
+from ending import POINT, content, ending, grows, killed, launched, renew
 from nbgrader import api
 from nbgrader.apps import GenerateAssignmentApp
 from sqlalchemy import event
@@ -55,7 +55,7 @@ def nbgrader_here(course, *words):
     event.listen(Engine, "commit", commits)
     try:
         with contextlib.chdir(course):
-            GenerateAssignmentApp.launch_instance([*words[1:]])
+            launched(GenerateAssignmentApp, [*words[1:]])
     except SystemExit as error:
         if error.code:
             raise NbgraderError(f"nbgrader ended with {error.code}") from error

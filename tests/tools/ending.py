@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from apart import apart
+from traitlets.config import Application
 from typer.testing import CliRunner
 
 from fourps.cli import app
@@ -221,3 +222,11 @@ class _Points:
             return os.path.join(folder, path)  # noqa: PTH118
         # a relative one is of the folder that it runs in
         return os.path.abspath(path)  # noqa: PTH100
+
+
+def launched(program, words):
+    """Run a program of nbgrader in this process, and leave the event loop that a browser runs in.
+
+    Jupyter's own way of launching closes the loop of the process when the program has ended.
+    """
+    Application.launch_instance.__func__(program, words)

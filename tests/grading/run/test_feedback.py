@@ -7,7 +7,7 @@ import shutil
 import zipfile
 
 import pytest
-from ending import command, content, survives
+from ending import command, content, launched, survives
 from typer.testing import CliRunner
 
 from fourps.cli import app
@@ -108,7 +108,7 @@ def pages_here(course, assignment):
     said = io.StringIO()
     with contextlib.chdir(course), contextlib.redirect_stdout(said):
         try:
-            PagesApp.launch_instance([assignment, "60"])
+            launched(PagesApp, [assignment, "60"])
         except SystemExit as error:
             if error.code:
                 raise NbgraderError(str(error.code)) from error
