@@ -101,6 +101,20 @@ class Page:
         return list(found)
 
 
+def place_of(data: Any, key: str) -> tuple[Any, str | int]:
+    """Return the table or list in which a text stands, and its name or number there.
+
+    Examples
+    --------
+    >>> place_of({"nodes": {"gate": {"text": ["one", "two"]}}}, "nodes/gate/text/1")
+    (['one', 'two'], 1)
+    """
+    *parents, last = key.split("/")
+    for part in parents:
+        data = data[int(part) if isinstance(data, list) else part]
+    return data, int(last) if isinstance(data, list) else last
+
+
 class Builder:
     """Makes nodes whose texts come from the player's data, and empties that data of them."""
 
@@ -113,15 +127,10 @@ class Builder:
         self.words = words(page.env.config.language)
 
     def _take(self, key: str, empty: Any) -> Any:
-        full: Any = self.spec
-        bare: Any = self.bare
-        *parents, last = key.split("/")
-        for part in parents:
-            step = int(part) if isinstance(full, list) else part
-            full, bare = full[step], bare[step]
-        place = int(last) if isinstance(full, list) else last
-        bare[place] = empty
-        return full[place]
+        bare, last = place_of(self.bare, key)
+        bare[last] = empty
+        full, last = place_of(self.spec, key)
+        return full[last]
 
     def line(self, key: str, tag: str = "p", lead: str = "", refid: str = "") -> Line:
         text = self._take(key, "")

@@ -18,7 +18,7 @@ import fourps.quiz.front
 import fourps.quiz.model
 from fourps.book.builder import Builder, complain, load
 from fourps.book.directives import Player
-from fourps.book.nodes import Decide, Fold, Summary
+from fourps.book.nodes import PASS, Decide, Fold, Summary, pass_by
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
@@ -92,16 +92,11 @@ def _visit_verdict(self: Any, node: Verdict) -> None:
     raise nodes.SkipNode
 
 
-def _pass(_self: Any, _node: nodes.Node) -> None:
-    """Show the children and nothing around them."""
-
-
 def register(app: Sphinx) -> None:
     """Add directive and nodes."""
     app.add_directive("decide", DecideDirective)
-    through = (_pass, _pass)
     for node, visitors in (
         (Decide, (_visit_decide, _depart_decide)),
-        (Verdict, (_visit_verdict, _pass)),
+        (Verdict, (_visit_verdict, pass_by)),
     ):
-        app.add_node(node, html=visitors, latex=through, text=through, man=through)
+        app.add_node(node, html=visitors, latex=PASS, text=PASS, man=PASS)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from fourps.book.nodes import SKIP
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -38,12 +39,7 @@ def _visit(self: Any, _node: EscapeSwitch) -> None:
     raise nodes.SkipNode
 
 
-def _skip(_self: Any, _node: EscapeSwitch) -> None:
-    raise nodes.SkipNode
-
-
 def register(app: Sphinx) -> None:
     """Add directive and node."""
     app.add_directive("escape", EscapeDirective)
-    skip = (_skip, None)
-    app.add_node(EscapeSwitch, html=(_visit, None), latex=skip, text=skip, texinfo=skip, man=skip)
+    app.add_node(EscapeSwitch, html=(_visit, None), latex=SKIP, text=SKIP, texinfo=SKIP, man=SKIP)

@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from fourps.book.html import embed
 from fourps.book.land import DRAWINGS, symbols
 from fourps.book.my_course import WHOLE, course, parts_of
+from fourps.book.nodes import PASS, SKIP
 from fourps.book.place import pieces
 from fourps.course.addresses import ADDRESSES
 from fourps.course.words import words
@@ -79,9 +80,8 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
     starts, paths = list(doctree.findall(Start)), list(doctree.findall(ModulePath))
     if app.builder.format != "html" or not (starts or paths):
         return
-    own = pieces(app.env, name)
-    stops = _of_module(app, name) if own else _of_course(app, name)
-    whole = course(app, name)
+    own, whole = pieces(app.env, name), course(app, name)
+    stops = _of_module(app, name) if own else _of_course(whole["modules"])
     for start in starts:
         start["href"] = app.builder.get_relative_uri(name, start["page"])
         start["modules"] = [stop["steps"] for stop in stops]
@@ -94,10 +94,10 @@ def _fill(app: Sphinx, doctree: document, name: str) -> None:
         path["stops"] = stops
 
 
-def _of_course(app: Sphinx, here: str) -> list[dict[str, Any]]:
+def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return each module: its title, its story, where it begins, and what of it can be finished."""
     stops = []
-    for module in course(app, here)["modules"]:
+    for module in modules:
         ways = steps(module["parts"])
         stories = [one["title"] for one in ways if one["kind"] == "scenario"]
         folder = next((one["id"].split("/")[1] for one in ways if one["kind"] == "page"), "")
@@ -167,22 +167,11 @@ def _visit_path(self: Any, node: ModulePath) -> None:
     raise nodes.SkipNode
 
 
-def _pass(_self: Any, _node: nodes.Node) -> None:
-    """Show the children and nothing around them."""
-
-
-def _skip(_self: Any, _node: nodes.Node) -> None:
-    raise nodes.SkipNode
-
-
 def register(app: Sphinx) -> None:
     """Add directives and nodes."""
     app.add_directive("start", StartDirective)
     app.add_directive("modules", PathDirective)
     app.add_directive("pieces", PathDirective)
-    through, skip = (_pass, _pass), (_skip, None)
-    app.add_node(
-        Start, html=(_visit_start, _depart_start), latex=through, text=through, man=through
-    )
-    app.add_node(ModulePath, html=(_visit_path, None), latex=skip, text=skip, man=skip)
+    app.add_node(Start, html=(_visit_start, _depart_start), latex=PASS, text=PASS, man=PASS)
+    app.add_node(ModulePath, html=(_visit_path, None), latex=SKIP, text=SKIP, man=SKIP)
     app.connect("doctree-resolved", _fill)

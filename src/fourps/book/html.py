@@ -13,6 +13,8 @@ from sphinx.writers.html5 import HTML5Translator
 from fourps.book.cards import SAID
 from fourps.book.figures import FigureBeforeCode
 from fourps.book.nodes import (
+    PASS,
+    SKIP,
     Asked,
     Caption,
     Control,
@@ -32,6 +34,7 @@ from fourps.book.nodes import (
     SourceLine,
     Summary,
     Word,
+    pass_by,
 )
 from fourps.course.words import words
 from fourps.front import says
@@ -263,10 +266,6 @@ def _depart_caption(self: Any, _node: Caption) -> None:
     self.body.append("</caption>\n")
 
 
-def _skip(_self: Any, _node: docutils_nodes.Node) -> None:
-    raise docutils_nodes.SkipNode
-
-
 def _visit_hidden(self: Any, node: docutils_nodes.Element) -> None:
     mine = words(self.config.language)
     text = mine["cell-code" if "above-input" in node["classes"] else "cell-output"]
@@ -323,10 +322,6 @@ def _visit_read_mark(self: Any, node: ReadMark) -> None:
     )
 
 
-def _pass(_self: Any, _node: docutils_nodes.Node) -> None:
-    """Show the children and nothing around them."""
-
-
 def _fold_cells(app: Sphinx, _config: Any) -> None:
     """Fold hidden cells as everything else is folded, which needs none of MyST-NB's styles."""
     from myst_nb.sphinx_ import HideCodeCellNode
@@ -341,32 +336,30 @@ def register(app: Sphinx) -> None:
     app.add_post_transform(FigureBeforeCode)
     app.add_post_transform(PrintedTables)
     app.set_translator("html", Translator)
-    through = (_pass, _pass)
     # other tables have no room for a caption, and the figure has said it
-    skip = (_skip, _skip)
     paragraph = (
         lambda self, node: self.visit_paragraph(node),
         lambda self, node: self.depart_paragraph(node),
     )
     for node, visitors, other in (
-        (Mount, (_visit_mount, _depart_mount), through),
-        (Part, (_visit_part, _depart_part), through),
+        (Mount, (_visit_mount, _depart_mount), PASS),
+        (Part, (_visit_part, _depart_part), PASS),
         (Line, (_visit_line, _depart_line), paragraph),
         (SourceLine, (_visit_sources, _depart_sources), paragraph),
-        (Word, (_visit_word, _pass), through),
-        (Controls, (_visit_controls, _depart_controls), through),
-        (Control, (_visit_control, _pass), through),
-        (Plot, (_visit_plot, _depart_plot), through),
-        (Asked, (_visit_asked, _pass), through),
-        (Shown, (_visit_shown, _depart_shown), through),
-        (Picture, (_visit_picture, _pass), through),
-        (Caption, (_visit_caption, _depart_caption), skip),
-        (Drawn, skip, skip),
-        (Fold, (_visit_fold, _depart_fold), through),
+        (Word, (_visit_word, pass_by), PASS),
+        (Controls, (_visit_controls, _depart_controls), PASS),
+        (Control, (_visit_control, pass_by), PASS),
+        (Plot, (_visit_plot, _depart_plot), PASS),
+        (Asked, (_visit_asked, pass_by), PASS),
+        (Shown, (_visit_shown, _depart_shown), PASS),
+        (Picture, (_visit_picture, pass_by), PASS),
+        (Caption, (_visit_caption, _depart_caption), SKIP),
+        (Drawn, SKIP, SKIP),
+        (Fold, (_visit_fold, _depart_fold), PASS),
         (Summary, (_visit_summary, _depart_summary), paragraph),
-        (Kept, (_visit_kept, _pass), through),
-        (Offline, (_visit_offline, _pass), through),
-        (MyCourse, (_visit_my_course, _pass), skip),
-        (ReadMark, (_visit_read_mark, _pass), skip),
+        (Kept, (_visit_kept, pass_by), PASS),
+        (Offline, (_visit_offline, pass_by), PASS),
+        (MyCourse, (_visit_my_course, pass_by), SKIP),
+        (ReadMark, (_visit_read_mark, pass_by), SKIP),
     ):
         app.add_node(node, html=visitors, latex=other, text=other, texinfo=other, man=other)

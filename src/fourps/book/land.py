@@ -20,6 +20,7 @@ from sphinx.util.osutil import relative_uri
 
 import fourps.course.world
 from fourps.book.builder import WORLD, complain
+from fourps.book.nodes import PASS, SKIP
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
 
@@ -206,14 +207,6 @@ def _visit_portrait(self: Any, node: Portrait) -> None:
     raise nodes.SkipNode
 
 
-def _pass(_self: Any, _node: nodes.Node) -> None:
-    """Show the children and nothing around them."""
-
-
-def _skip(_self: Any, _node: nodes.Node) -> None:
-    raise nodes.SkipNode
-
-
 def _ship(app: Sphinx, _config: Config) -> None:
     """Put the faces beside what else is copied for pages to load."""
     faces = Path(app.srcdir, DRAWINGS, FACES)
@@ -227,8 +220,7 @@ def register(app: Sphinx) -> None:
     """Add directives and nodes."""
     app.add_directive("map", MapDirective)
     app.add_directive("people", PeopleDirective)
-    skip, through = (_skip, None), (_pass, _pass)
-    app.add_node(Mark, html=(_visit_mark, None), latex=skip, text=skip, man=skip)
-    app.add_node(Portrait, html=(_visit_portrait, None), latex=skip, text=skip, man=skip)
-    app.add_node(CountryMap, html=(_visit_map, None), latex=through, text=through, man=through)
+    app.add_node(Mark, html=(_visit_mark, None), latex=SKIP, text=SKIP, man=SKIP)
+    app.add_node(Portrait, html=(_visit_portrait, None), latex=SKIP, text=SKIP, man=SKIP)
+    app.add_node(CountryMap, html=(_visit_map, None), latex=PASS, text=PASS, man=PASS)
     app.connect("config-inited", _ship)

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from fourps.book.nodes import SKIP
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -58,13 +59,8 @@ def _visit(self: Any, node: Letters) -> None:
     raise nodes.SkipNode
 
 
-def _skip(_self: Any, _node: Letters) -> None:
-    raise nodes.SkipNode
-
-
 def register(app: Sphinx) -> None:
     """Add directive and node."""
     app.add_directive("letters", LettersDirective)
-    skip = (_skip, None)
-    app.add_node(Letters, html=(_visit, None), latex=skip, text=skip, texinfo=skip, man=skip)
+    app.add_node(Letters, html=(_visit, None), latex=SKIP, text=SKIP, texinfo=SKIP, man=SKIP)
     app.connect("doctree-resolved", _fill)

@@ -6,6 +6,8 @@ JavaScript all read the same source, and the player takes its text from them too
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 
 
@@ -97,3 +99,15 @@ class MyCourse(nodes.General, nodes.Element):
 
 class ReadMark(nodes.General, nodes.Element):
     """The button at a page's end that marks it as read; ``page`` is the page's name."""
+
+
+def pass_by(_writer: Any, _node: nodes.Node) -> None:
+    """Show the children and nothing around them."""
+
+
+def _leave_out(_writer: Any, _node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+# what a writer does at a node: shows its children alone, or nothing of it
+PASS, SKIP = (pass_by, pass_by), (_leave_out, None)

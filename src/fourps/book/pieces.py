@@ -15,7 +15,7 @@ from docutils import nodes
 
 from fourps.book.html import embed
 from fourps.book.my_course import is_read
-from fourps.book.nodes import Fold
+from fourps.book.nodes import SKIP, Fold
 from fourps.book.place import is_piece, module_of, pieces
 from fourps.course import addresses
 from fourps.course.words import words
@@ -90,10 +90,6 @@ def _visit_moved(self: Any, node: Moved) -> None:
     raise nodes.SkipNode
 
 
-def _skip(_self: Any, _node: nodes.Node) -> None:
-    raise nodes.SkipNode
-
-
 def _show(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
 ) -> None:
@@ -107,9 +103,8 @@ def _show(
 
 def register(app: Sphinx) -> None:
     """Add the nodes, and connect to Sphinx's events."""
-    skip = (_skip, None)
     for node, visit in ((NextStep, _visit_next), (Moved, _visit_moved)):
-        app.add_node(node, html=(visit, None), latex=skip, text=skip, texinfo=skip, man=skip)
+        app.add_node(node, html=(visit, None), latex=SKIP, text=SKIP, texinfo=SKIP, man=SKIP)
     # before the mark at a page's end
     app.connect("doctree-resolved", _lead_on, priority=400)
     app.connect("html-page-context", _show)

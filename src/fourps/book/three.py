@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from fourps.book.builder import place_of
 from fourps.book.front import steps
 from fourps.book.html import embed, heading_level
 from fourps.book.my_course import THREE, WHOLE, course, own
-from fourps.book.nodes import Line, Mount, SourceLine
+from fourps.book.nodes import PASS, Line, Mount, SourceLine
 from fourps.course.words import words
 from fourps.front import says
 
@@ -65,20 +66,12 @@ def _questions(mount: Mount, page: str) -> dict[str, Any]:
     spec: dict[str, Any] = copy.deepcopy(mount["spec"])
     for line in mount.findall(Line):
         if line["key"]:
-            _put(spec, line["key"], line.astext().strip())
+            place, last = place_of(spec, line["key"])
+            place[last] = line.astext().strip()
     for cited in mount.findall(SourceLine):
-        links = [_link(one, page) for one in cited.findall(nodes.reference)]
-        _put(spec, cited["key"], links)
+        place, last = place_of(spec, cited["key"])
+        place[last] = [_link(one, page) for one in cited.findall(nodes.reference)]
     return spec | {"questions": {name: spec["questions"][name] for name in own(mount)}}
-
-
-def _put(spec: dict[str, Any], key: str, value: Any) -> None:
-    """Put a value where `fourps.book.builder.Builder` took it from."""
-    *parts, last = key.split("/")
-    place: Any = spec
-    for part in parts:
-        place = place[int(part) if isinstance(place, list) else part]
-    place[int(last) if isinstance(place, list) else last] = value
 
 
 def _link(node: nodes.reference, page: str) -> dict[str, str]:
@@ -121,14 +114,9 @@ def _depart(self: Any, node: ThreeQuestions) -> None:
     self.body.append(f"<p>{lead}</p><ul>{links}</ul></div></div>\n")
 
 
-def _pass(_self: Any, _node: nodes.Node) -> None:
-    """Show the children and nothing around them."""
-
-
 def register(app: Sphinx) -> None:
     """Add the directive, and connect to the writing of pages."""
     app.add_directive("three", ThreeDirective)
-    through = (_pass, _pass)
-    app.add_node(ThreeQuestions, html=(_visit, _depart), latex=through, text=through, man=through)
+    app.add_node(ThreeQuestions, html=(_visit, _depart), latex=PASS, text=PASS, man=PASS)
     app.connect("doctree-resolved", _fill)
     app.connect("html-page-context", _write)
