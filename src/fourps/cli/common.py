@@ -53,15 +53,16 @@ def _of_the_disk(error: OSError) -> str:
     return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
 
 
-def counted(number: int, one: str) -> str:
+def counted(number: float, one: str) -> str:
     """Return a number with the name of what it counts.
 
     Examples
     --------
-    >>> counted(1, "hand-in"), counted(0, "hand-in")
-    ('1 hand-in', '0 hand-ins')
+    >>> counted(1, "hand-in"), counted(0, "hand-in"), counted(2.5, "point")
+    ('1 hand-in', '0 hand-ins', '2.5 points')
     """
-    return f"{number} {one}{'s' * (number != 1)}"
+    said = f"{number:g}" if isinstance(number, float) else number
+    return f"{said} {one}{'s' * (number != 1)}"
 
 
 def printable(text: str) -> str:

@@ -70,7 +70,7 @@ def grade_release(
     ) as error:
         raise fail(error) from error
     for one in done:
-        points = f"{one.points:g} point{'s' * (one.points != 1)}"
+        points = counted(one.points, "point")
         out.print(f"{one.module}: {points}.", markup=False, highlight=False)
         for path in one.written:
             out.print(f"  {path}", markup=False, highlight=False)
