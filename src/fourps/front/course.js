@@ -4,7 +4,7 @@ import { later } from "./calendar.js";
 import { carrying } from "./carry.js";
 import { changeTable } from "./change.js";
 import { dayText, fill, fold, h } from "./dom.js";
-import { empty, readOn } from "./kept.js";
+import { empty, namesOf, readOn } from "./kept.js";
 import { keepPanel } from "./panel.js";
 import { idOf } from "./record.js";
 import { reminderForm } from "./reminder.js";
@@ -89,8 +89,7 @@ function start(mount) {
   function elsewhere(kept) {
     const parts = spec.modules.flatMap((one) => one.parts);
     const ids = new Set([...parts, ...spec.tests].map((one) => one.kind === "page" ? "" : one.spec.id));
-    // a lesson that is in pieces now counts for each of them
-    const names = new Set(parts.flatMap((one) => one.kind === "page" ? [one.name, one.name.slice(0, one.name.lastIndexOf("/"))] : []));
+    const names = new Set(parts.flatMap((one) => one.kind === "page" ? namesOf(one.name) : []));
     const lost = kept.attempts.filter((one) => !ids.has(idOf(one)))
       .map((one) => h("li", {}, `${idOf(one)}: ${dayText(one.at)}`));
     const gone = Object.entries(kept.read).filter(([name]) => !names.has(name))
