@@ -95,9 +95,7 @@ class Answers:
 
     def _before(self, source: str) -> None:
         """Leave a copy behind for those that wait, where a cell may change what a call does."""
-        made = binds(source)
-        known = {*self._names, *vars(builtins), *self._mentioned}
-        if self._waiting and (made is None or made & known):
+        if self._waiting and self._may_change_a_call(source):
             with contextlib.suppress(OSError):
                 if not standby.fork():
                     self._serve()
@@ -105,6 +103,11 @@ class Answers:
                 os.close(one)
             self._waiting = {}
         self._mentioned |= mentions(source)
+
+    def _may_change_a_call(self, source: str) -> bool:
+        made = binds(source)
+        known = {*self._names, *vars(builtins), *self._mentioned}
+        return made is None or not made.isdisjoint(known)
 
     def _is_imported(self, line: str) -> bool:
         known = self._imported.get(line)
