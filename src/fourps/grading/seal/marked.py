@@ -107,8 +107,8 @@ class MarkedRun:
                 stopped = self._mark(known) or stopped
         made = self._outputs.of(self._cells)
         if stopped:
-            return Executed(made, stopped.kind, stopped.reason)
-        return Executed(made, late=tuple(self._outputs.interrupted))
+            return Executed(made, stopped.kind, stopped.reason, marked=True)
+        return Executed(made, late=tuple(self._outputs.interrupted), marked=True)
 
     def _learn(
         self, talk: Talk, files: Mapping[str, bytes], stack: contextlib.ExitStack
