@@ -133,6 +133,7 @@ def test_cards(book):
     assert not narrow.select("[role], [data-heading]")
 
 
+@pytest.mark.once
 def test_new_title_reaches_path_and_result(book):
     """Are the module's page and the quiz's written again when a piece gets another title?"""
     with book.edited(f"{TALE}/lesson/window.md", "# A window", "# A pane of glass"):
