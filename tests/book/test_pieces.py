@@ -142,6 +142,7 @@ def test_rows_have_names(book):
     assert len(twice.select("tbody td")) == 4
 
 
+@pytest.mark.once
 def test_new_title_reaches_path_and_result(book):
     """Are the module's page and the quiz's written again when a piece gets another title?"""
     with book.edited(f"{TALE}/lesson/window.md", "# A window", "# A pane of glass"):
