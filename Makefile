@@ -91,7 +91,7 @@ prove: ## What is random or large as well, from a seed: make prove SEED=1 (some 
 
 python: $(VENV)/.dev ## The book and the fast tests: make python PYTHON=python3.13 VENV=_build/python3.13
 	$(BIN)/fourps book build --output $(VENV)/book
-	$(BIN)/pytest -q -p no:xdist --hypothesis-profile=few -m "not slow and not browser and not prove"
+	$(BIN)/pytest -q -p no:xdist --hypothesis-profile=few -m "not once and not slow and not browser and not prove"
 
 format: $(VENV)/.dev ## Format the Python code
 	$(BIN)/ruff check --fix-only --quiet .

@@ -59,6 +59,7 @@ def test_broken_course(run, course):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.once
 def test_lost_address(run, course):
     """Is an address named that was published, and that leads nowhere now?"""
     listed = course / "book" / "addresses.csv"
@@ -75,6 +76,7 @@ def test_course_here(run, course):
     assert "help-point" in done.stdout
 
 
+@pytest.mark.once
 def test_course_of_the_package(run, course, tmp_path):
     """Is the course that came with the package meant where there is none here?"""
     package = shutil.copytree(Path(fourps.__file__).parent, tmp_path / "site" / "fourps")
@@ -180,6 +182,7 @@ def test_version(run):
     assert (done.returncode, done.stdout.strip()) == (0, metadata.version("fourps"))
 
 
+@pytest.mark.once
 def test_quick():
     """Does help come without loading Sphinx or JupyterLab?"""
     code = (

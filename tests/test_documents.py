@@ -11,6 +11,8 @@ import yaml
 
 from fourps.cli import app
 
+pytestmark = pytest.mark.once
+
 CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
 COMMANDS = typer.main.get_command(app)
 

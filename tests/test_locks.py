@@ -4,6 +4,8 @@ import tomllib
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT_FILES = ["book.txt", "dev.txt", "grading.txt", "uv.txt"]
 HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|io|dev|eu|info|cloud)\b", re.IGNORECASE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")

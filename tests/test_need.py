@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ALWAYS = ("sh", "awk", "chmod", "df", "dirname", "grep", "id", "ls", "mktemp", "rm", "sed", "tail")
 BWRAP = (shutil.which("bwrap") or "bwrap", "--dev-bind", "/", "/")
 # where Debian keeps what no PATH of an ordinary user has

@@ -531,6 +531,7 @@ def test_full_browser(javascript):
     assert javascript("store", calls=[["agree"]], full=True)["answers"] == [False]
 
 
+@pytest.mark.once
 def test_too_long_to_be_read(javascript):
     """Is a document that would be too long to be read again not kept, and what is there left alone?"""
     kept = Kept(attempts=[KeptAttempt(**ATTEMPT)]).dumps()

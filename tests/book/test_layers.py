@@ -13,6 +13,8 @@ import pytest
 
 import fourps
 
+pytestmark = pytest.mark.once
+
 SOURCE = Path(fourps.__file__).parent
 SPHINX = {
     *("sphinx", "docutils", "myst_nb", "myst_parser", "jupyter_book"),

@@ -76,6 +76,7 @@ def test_bookmarks(printed):
     assert sheets == sorted(sheets)
 
 
+@pytest.mark.once
 def test_tagged(printed):
     """Does the file say its title and language, and carry tags for a screen reader?"""
     assert printed.catalogue["/Lang"] == "en"
@@ -136,6 +137,7 @@ def test_progress(good):
     assert told == [(done, 11) for done in range(1, 12)]
 
 
+@pytest.mark.once
 def test_no_browser(good):
     """Without a browser, does the command say what to install, and leave no file?"""
     folders = os.environ["PATH"].split(os.pathsep)

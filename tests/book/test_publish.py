@@ -27,6 +27,8 @@ from fourps.book.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.links import broken
 from fourps.book.publish import publish
 
+pytestmark = pytest.mark.once
+
 BASE = "https://example.org/four-ps/"
 OLD = "book/old/hello.html"
 # what no page names, and who asks for it

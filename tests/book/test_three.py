@@ -51,6 +51,7 @@ def test_where_it_is_named(good):
         assert (good.html / "book" / three["href"]).is_file()
 
 
+@pytest.mark.once
 def test_changed_question(new_book):
     """Do its questions follow when the quiz is changed?"""
     book = new_book()

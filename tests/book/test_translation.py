@@ -131,6 +131,7 @@ def test_plain_sphinx(french):
     assert french.extracted.status == 0, french.extracted.output
 
 
+@pytest.mark.once
 def test_texts_are_extracted(french, specs, tools):
     """Is every text of lesson, outcomes, scenario and quiz in the catalogue for translators?"""
     messages = {message for name in CATALOGUES for message in french.catalogues[name]}

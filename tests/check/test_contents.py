@@ -12,6 +12,8 @@ from fourps.quiz.model import load as quiz
 from fourps.scenario.model import KINDS
 from fourps.scenario.model import load as scenario
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 MODULES = modules(ROOT)
 each_module = pytest.mark.parametrize("folder", MODULES, ids=[one.name for one in MODULES])

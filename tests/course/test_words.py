@@ -9,6 +9,8 @@ from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import LOCALE, template, words
 from fourps.scenario.clock import DAYS
 
+pytestmark = pytest.mark.once
+
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 FRONT = sorted((LOCALE.parent / "front").glob("*.js"))
 

@@ -97,6 +97,7 @@ def test_no_real_person_place_or_year_passes_for_one():
     assert set(starts) == {2031}
 
 
+@pytest.mark.once
 def test_importing_is_quick():
     """Does importing a dataset leave pandera, which takes its time, until something is read?"""
     code = "import sys, fourps, fourps.data.sites; print('pandera' in sys.modules)"

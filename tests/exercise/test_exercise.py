@@ -181,6 +181,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", VALUES)
 def test_cheating_values(run, first_part, answers, value):
     """Does an object that is equal to everything, or of a subclass, earn nothing anywhere?"""
@@ -217,6 +218,7 @@ def test_cheating_table(run, exercise, answers):
             assert result.points[f"{name}-check"] == 0
 
 
+@pytest.mark.once
 def test_record_is_checked_and_not_marked(run, root, module, checks):
     """Is any complete record accepted, for no points, and an incomplete one refused in words?"""
     assert checks["record-check"] == 0
@@ -239,6 +241,7 @@ def test_record_is_checked_and_not_marked(run, root, module, checks):
         assert (said in found) if said else not found, line
 
 
+@pytest.mark.once
 def test_page_is_derived(root, module):
     """Is the page that learners get the one that the solution gives now?"""
     there = (root / "modules" / module / "exercise.md").read_text("utf-8")
@@ -246,6 +249,7 @@ def test_page_is_derived(root, module):
     assert not any(mark in there for mark in MARKS)
 
 
+@pytest.mark.once
 def test_learners_notebook_is_the_released_one(root, module, released):
     """Does `fourps learn` give the same cells that nbgrader releases and grades by?"""
     made = notebook(root / "modules" / module / "exercise.md", References(root))

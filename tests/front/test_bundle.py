@@ -7,6 +7,8 @@ import pytest
 
 from fourps.front import HERE, page_script, page_style, widget_module
 
+pytestmark = pytest.mark.once
+
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
 ENTRIES = [
     *("course", "mark", "offline", "page", "search", "start", "story", "terms", "three", "worker"),

@@ -3,8 +3,11 @@
 import re
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+pytestmark = pytest.mark.once
 
 titles = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from fourps.book.search_index import packed
 
+pytestmark = pytest.mark.once
+
 INDEX = {
     "docnames": ["door", "rain", "resume"],
     "titles": ["The doors", "Rain", "Résumé"],

@@ -5,6 +5,8 @@ import pytest
 from fourps.book.language import theme_style
 from fourps.front import HERE
 
+pytestmark = pytest.mark.once
+
 SHEETS = sorted(HERE.glob("*.css"))
 PHYSICAL = re.compile(
     r"(?:[\w-]+-)?(?:left|right|top|bottom)(?:-[\w-]+)?|(?:min-|max-)?(?:width|height)"

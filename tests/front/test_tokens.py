@@ -7,6 +7,8 @@ import pytest
 from fourps.book.small import small_page
 from fourps.front import HERE
 
+pytestmark = pytest.mark.once
+
 SHEET = (HERE / "tokens.css").read_text("utf-8")
 TEXT, GRAPHIC = 4.5, 3
 LIGHT_AND_DARK = [

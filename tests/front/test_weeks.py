@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from fourps.quiz.model import load
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 START = date(2026, 11, 24)
 WEEKS, THREE = 12, 3

@@ -2,9 +2,12 @@
 
 import time
 
+import pytest
+
 from fourps.grading.each import each
 
 
+@pytest.mark.once
 def test_memory():
     """Does a call that takes more memory than it may get an error, and do the others have theirs?"""
 

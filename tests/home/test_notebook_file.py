@@ -15,6 +15,7 @@ def notebook(*cells, **metadata):
     return json.dumps(whole).encode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "data",
     [
@@ -43,6 +44,7 @@ def test_what_is_wrong_is_found_at_once():
     assert time.process_time() - started < 6
 
 
+@pytest.mark.once
 def test_many_numbers():
     """Is a notebook still read whose outputs hold large tables, as maps and interactive plots do?"""
     plot = {"output_type": "display_data", "metadata": {}, "data": {}}

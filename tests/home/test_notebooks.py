@@ -24,11 +24,13 @@ def page(references, name):
     return references.root / "modules" / "welcome" / f"{name}.md"
 
 
+@pytest.mark.once
 def test_same_each_time(references):
     """Do two runs give the same bytes, so that an untouched notebook can be known?"""
     assert dict(notebooks(references)) == dict(notebooks(References(references.root)))
 
 
+@pytest.mark.once
 def test_the_real_course(course_notebooks):
     """Is each page of the real course a valid notebook whose links lead to notebooks?"""
     made = course_notebooks
@@ -65,6 +67,7 @@ def left_over(text):
     return found
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_page_of_the_course(course_notebooks, path):
     """Is no directive, role, comment or target left in any notebook of the course?"""

@@ -136,6 +136,7 @@ def test_records(scenario_record, quiz_record):
     assert all(line.isprintable() for line in refused)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("form", ["before", "after", "later", "foundations/sorting"])
 def test_records_of_tests(form):
     """Is the record of a test, or of a further quiz of a module, taken too?"""

@@ -219,6 +219,7 @@ def test_copied_cells(exercise, right):
     assert validation.passed
 
 
+@pytest.mark.once
 def test_what_asks_not_to_be_run(exercise, right):
     """Is a check run that asks not to be, and is a module of one's own named that stays at home?"""
 

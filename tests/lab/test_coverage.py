@@ -66,6 +66,7 @@ def test_alone_fits_the_counts(matrix, by):
     assert ((table == 1) == (names != "")).all(axis=None)
 
 
+@pytest.mark.once
 def test_leaving(matrix):
     """Do exactly those cells become empty in which the leaver was alone?"""
     for organisation in matrix["organisation"].unique():
@@ -81,6 +82,7 @@ def test_nobody_of_that_name(matrix):
         coverage.without(matrix, "Nobody")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", coverage.VERSIONS)
 def test_versions(name):
     """Is the place of a shelter only in the version that nobody should send?"""

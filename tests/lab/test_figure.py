@@ -110,6 +110,7 @@ def test_too_many_frames(static):
     assert MOST_FRAMES == 60
 
 
+@pytest.mark.once
 def test_too_heavy(static):
     """Does a figure over 60 KB gzipped say its name, its weight and what to do?"""
 
@@ -125,6 +126,7 @@ def test_too_heavy(static):
     assert MOST_BYTES == 60_000
 
 
+@pytest.mark.once
 def test_light(static):
     """Are 24 frames of bars light?"""
     figure = static(region=["North", "South"], year=range(2030, 2042))

@@ -94,6 +94,7 @@ def test_no_hidden_count_can_be_worked_out(table, threshold):
         assert len(set(every[:, row, column].tolist())) > 1
 
 
+@pytest.mark.once
 @FEWER
 @given(tables(12, shapes=((3, 3), (3, 4))), THRESHOLDS)
 def test_larger_tables_keep_their_holes(table, threshold):
@@ -103,6 +104,7 @@ def test_larger_tables_keep_their_holes(table, threshold):
     assert (privacy.small(table, threshold) <= hidden).to_numpy().all()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("week", people.WEEKS)
 @pytest.mark.parametrize("columns", ["sex", "support"])
 @pytest.mark.parametrize("threshold", [3, 5, 10])

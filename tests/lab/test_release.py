@@ -26,6 +26,7 @@ def test_noise_stays_in_its_range():
     assert all(isinstance(count, int) for count in counts.values())
 
 
+@pytest.mark.once
 def test_noise_differs_each_time():
     """Is the noise drawn anew, since nothing fixes it?"""
     table = {"one": pd.Series(pd.Categorical(["A"] * 30, ["A"]))}

@@ -128,6 +128,7 @@ def test_dense_marks_become_a_picture():
     )
 
 
+@pytest.mark.once
 def test_few_marks_stay_marks():
     """Do lines, bars and small clouds stay SVG unless the author wants a picture?"""
     assert pictures(draw(bars())) == pictures(draw(cloud(60))) == []

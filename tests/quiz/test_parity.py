@@ -40,6 +40,7 @@ def seen(attempt):
     }
 
 
+@pytest.mark.once
 def test_every_answer(javascript, sample, any_answers):
     """Is every list of words marked alike, the whole answers and all the others?"""
     questions = spec(sample, {})["questions"]
@@ -72,6 +73,7 @@ def test_every_pair_of_tries(javascript, sample, whole_answers):
         assert theirs == seen(attempt)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "seeds", [range(200), pytest.param(range(200, 1000), marks=pytest.mark.prove)]
 )

@@ -52,6 +52,7 @@ def test_marks_prove_nothing():
         assert most / min(seen[level] for seen in shown.values()) < 1.1 * LIKELIER
 
 
+@pytest.mark.once
 def test_answers_prove_nothing(known, monkeypatch):
     """Does chance show each thing that is printed of a question often enough to have made it up?"""
     monkeypatch.setattr(chance, "_DRAWN", 1500)
@@ -85,6 +86,7 @@ def test_plays_prove_nothing(known):
     assert np.mean(kept) == pytest.approx(1 - REPLACED, abs=0.03)
 
 
+@pytest.mark.once
 def test_replaced_is_possible(known):
     """Is whatever chance draws an answer or a way that a learner could have given?"""
     luck = luck_of(3)

@@ -62,6 +62,7 @@ def rows(data):
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
+@pytest.mark.once
 def test_needs_nothing_else(large):
     """Is the page whole: no script, no other file, and a policy that would stop them?"""
     text = written(large)
@@ -188,6 +189,7 @@ def test_hostile(course, look):
             assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t"))]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("learners", [0, 1, 4, 12])
 def test_small_cohorts(course, look, learners):
     """Is a report on nobody, on one and on twelve with the same marks written, in words?"""

@@ -211,6 +211,7 @@ def analysed(people):
     return analyse(names, np.array([one.marks for one in people.values()]), POINTS)
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("quick")
 def test_five_changes(world, tmp_path):
     """Is the page new when five people have something new, and of the day when it was made?"""

@@ -51,6 +51,7 @@ def test_loops_end(back):
     assert back(table="week 2, 09:00", shelf="week 2, 09:10") == [("table", "shelf")]
 
 
+@pytest.mark.once
 def test_the_real_ones(root):
     """Has every scene of the course a place and a time, each a time that can be reached?"""
     for path in root.glob("modules/*/scenario.yaml"):

@@ -348,6 +348,7 @@ def test_round_trip(real, walk, seed):
         assert decode(real, encode(attempt)) == attempt
 
 
+@pytest.mark.once
 @given(data=st.data())
 def test_round_trip_of_any_play(data, drawn, build, walk):
     """Does every play of any scenario come back from its record?"""

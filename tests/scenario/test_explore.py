@@ -82,6 +82,7 @@ def test_loops(data, drawn, build):
                 assert space.loops[one] >= space.loops[other]
 
 
+@pytest.mark.once
 def test_loops_of_the_real_one(real_space):
     """Does the real scenario's play never come back to a state in which it was?"""
     assert real_space.scoring_loops == []
@@ -118,6 +119,7 @@ def brute(scenario, paths):
     }
 
 
+@pytest.mark.once
 @given(data=st.data())
 def test_ranges(data, drawn_without_loops, build, all_paths):
     """Are worst and best score those of all plays, tried one by one?"""
@@ -125,6 +127,7 @@ def test_ranges(data, drawn_without_loops, build, all_paths):
     assert explore(scenario).ranges == brute(scenario, all_paths(scenario))
 
 
+@pytest.mark.once
 @given(data=st.data())
 def test_ranges_with_loops(data, drawn, build):
     """Are worst and best score right where a play can go round without scoring?"""

@@ -294,6 +294,7 @@ def reordered(value, turn, *still):
     }
 
 
+@pytest.mark.once
 @given(chance=st.randoms(use_true_random=False))
 def test_version_is_not_of_order(chance, build, small_scenario, small):
     """Does a version outlive any order of nodes, choices, effects, scores and variables?"""

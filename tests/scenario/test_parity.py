@@ -59,6 +59,7 @@ def test_conditions(javascript):
     assert javascript("holds", cases=cases) == expected
 
 
+@pytest.mark.once
 @given(body=st.text(st.characters(exclude_categories=["Cs"])))
 def test_checksum(javascript, body):
     """Are the check characters of any text the same in both?"""

@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,7 +49,17 @@ class Killing:
         """Grade a course in the server, which keeps what came of each notebook's execution."""
         self._ask(course=course)
 
-    def run(self, course, at: int | str = "", *, force=False, victim="run", ready=True, path=""):
+    def run(
+        self,
+        course,
+        at: int | str = "",
+        *,
+        force=False,
+        victim="run",
+        ready=True,
+        path="",
+        keep="",
+    ):
         """Grade a course in a process of its own.
 
         Parameters
@@ -64,6 +75,9 @@ class Killing:
             Whether executions are those that `grade` kept; otherwise they are real.
         path
             Where its programs are looked for first.
+        keep
+            A folder outside the course, in which the course is copied at each point, under the
+            point's number: what ``kill -9`` would leave there is what lies there.
 
         Returns
         -------
@@ -72,7 +86,7 @@ class Killing:
             sealed process, or 0.
         """
         words = {"at": at, "force": force, "victim": victim, "ready": ready, "path": path}
-        found = self._ask(course=course, fork=True, **words)
+        found = self._ask(course=course, fork=True, keep=os.fspath(keep), **words)
         return found["status"], found["points"], found["worker"]
 
     def close(self) -> None:
@@ -128,6 +142,7 @@ class _Points:
         self._course = asked["course"]
         self._at = asked["at"]
         self._victim = asked["victim"]
+        self._keep = asked["keep"]
         self._tell = tell
         self._count = 0
         self.worker = None
@@ -135,6 +150,8 @@ class _Points:
     def reach(self, name: str) -> None:
         self._tell({"point": name, "worker": self.worker.pid if self.worker else 0})
         number, self._count = self._count, self._count + 1
+        if self._keep:
+            shutil.copytree(self._course, Path(self._keep, str(number)), symlinks=True)
         if self._at not in (number, name):
             return
         self._at = ""

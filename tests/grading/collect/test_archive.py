@@ -93,6 +93,7 @@ def test_utf8_that_is_none():
         pass
 
 
+@pytest.mark.once
 def test_too_many(tmp_path, monkeypatch):
     """Is a zip with too many entries or bytes refused, a learner's sooner than a download?"""
     many = packed(*((f"{number}.ipynb", b"") for number in range(201)))

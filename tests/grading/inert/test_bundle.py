@@ -40,6 +40,7 @@ def test_pictures(kind):
         assert "text/plain" in inert_bundle({other: data}, Allowance())
 
 
+@pytest.mark.once
 def test_a_picture_that_is_too_large():
     """Is a picture left out that a browser could hardly unpack?"""
     data = encoded(Image.new("1", (20_000, 20_000)), "png")

@@ -8,6 +8,7 @@ from collections import Counter
 
 import psutil
 import pytest
+from ending import content, renew
 from killing import Killing
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -70,9 +71,9 @@ class Begun:
         (course.submit("dov", {}) / "one.ipynb").write_text("{", "utf-8")
         shutil.copytree(course.folder, self._kept)
 
-    def again(self):
-        shutil.rmtree(self.course.folder)
-        shutil.copytree(self._kept, self.course.folder)
+    def again(self, kept=None):
+        """Have the course be as it was then, or as another copy of it is."""
+        renew(self.course.folder, kept or self._kept)
 
     def state(self):
         """Return all that a facilitator has of the course."""
@@ -128,14 +129,24 @@ def test_there_are_points(points):
     assert {name: least for name, least in expected.items() if counts[name] < least} == {}
 
 
-def test_killed_at_each_point(killing, begun, expected, points):
-    """Does the next run finish, to the same marks and files, whatever a run was at when it was killed?"""
+def test_killed_at_each_point(killing, begun, expected, points, tmp_path):
+    """Does the next run finish, to the same marks and files, whatever a run was at when it was killed?
+
+    Of neighbours among the points at which the same lies there one is enough.
+    """
+    begun.again()
+    status, reached, _ = killing.run(begun.course.folder, force=True, keep=tmp_path)
+    assert (status, reached) == (1, points)
+    before, looked_at = None, 0
     for number, point in enumerate(points):
-        begun.again()
-        status, reached, _ = killing.run(begun.course.folder, number, force=True)
-        assert (status, reached) == (-signal.SIGKILL, points[: number + 1])
-        assert killing.run(begun.course.folder)[0] == 1, point
-        assert begun.state() == expected, point
+        left = content(tmp_path / str(number))
+        if left != before:
+            begun.again(tmp_path / str(number))
+            assert killing.run(begun.course.folder)[0] == 1, point
+            assert begun.state() == expected, point
+            looked_at += 1
+        before = left
+    assert looked_at > len(points) / 4
 
 
 @pytest.mark.parametrize(
