@@ -12,6 +12,7 @@ from ending import survives
 from fourps.book import offline
 from fourps.book.archive import pack
 from fourps.book.links import broken
+from fourps.home.disk import refusal
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def test_killed_or_full(good, tmp_path):
         try:
             pack(html, place / "book.zip")
         except OSError as error:
-            return 1, str(error)
+            return 1, refusal(error)
         return 0, ""
 
     def look(point):

@@ -12,6 +12,8 @@ from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 import pytest
+from closed import in_closed
+from ending import command
 
 pytestmark = pytest.mark.slow  # each test builds a book two or three times
 
@@ -448,10 +450,16 @@ def test_each_write(mortal):
 
 
 def test_full(mortal):
-    """Is a disk that is full, at whatever part of a build, a sentence, and do the last pages stay?"""
+    """Is a full disk or a closed folder, at whatever part of a build, a sentence, and do the last pages stay?"""
     before = mortal.files()
     with (mortal.root / LESSON).open("a", encoding="utf-8") as page:
         page.write("\nThere is room again.\n")
+    folder = mortal.root / "_build"
+    status, said = in_closed(folder, lambda: command("book", "build", mortal.root))
+    assert status == 1
+    assert f"The folder {folder} cannot be written: Permission denied. Make it" in said
+    assert "Traceback" not in said
+    assert mortal.files() == before
     for part in (".unfinished", "doctrees-html", "lesson.html", ".html.unfinished"):
         result, points = watched(mortal, part)
         assert any(part in name for _, name, *_ in points), part

@@ -122,15 +122,24 @@ def test_old_places(book):
 
 def test_cards(book):
     """Has each cell of a wide table its heading and each part its role, and a narrow one neither?"""
-    wide, narrow = book.soup(f"{TALE}/lesson/door").select("table")
+    wide, narrow, _ = book.soup(f"{TALE}/lesson/door").select("table")
     assert "fp-cards" in wide["class"]
     assert wide["role"] == "table"
     assert wide.parent["role"] == "group"
     assert [one["role"] for one in wide.select("thead th")] == ["columnheader"] * 2
-    cells = wide.select("tbody tr[role=row] > td[role=cell]")
+    cells = wide.select("tbody tr[role=row] > [role=rowheader]:first-child, td[role=cell]")
     assert [one["data-heading"] for one in cells] == ["Handle", "What it does, and for whom"]
     assert "fp-cards" not in narrow["class"]
     assert not narrow.select("[role], [data-heading]")
+
+
+def test_rows_have_names(book):
+    """Does a first column that names its rows head them, and one that says a thing twice not?"""
+    wide, narrow, twice = book.soup(f"{TALE}/lesson/door").select("table")
+    assert [line(one) for one in wide.select("tbody th[scope=row][role=rowheader]")] == ["Round"]
+    assert [line(one) for one in narrow.select("tbody th[scope=row]")] == ["A", "B"]
+    assert twice.select("tbody th") == []
+    assert len(twice.select("tbody td")) == 4
 
 
 @pytest.mark.once

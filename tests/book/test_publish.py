@@ -26,6 +26,7 @@ from fourps.book import offline
 from fourps.book.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.links import broken
 from fourps.book.publish import publish
+from fourps.home.disk import refusal
 
 pytestmark = pytest.mark.once
 
@@ -333,7 +334,7 @@ def test_killed_or_full(bare, tmp_path):
         try:
             publish(bare, to, BASE)
         except OSError as error:
-            return 1, str(error)
+            return 1, refusal(error)
         return 0, ""
 
     def look(point):

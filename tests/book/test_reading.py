@@ -89,10 +89,10 @@ def test_new_meaning_reaches_other_pages(new_book):
 
 @pytest.mark.parametrize("page", ["practice", "quiz", "cells"])
 def test_run_yourself(good, page):
-    """Does a page with something to play offer its notebook, and say how to run it?"""
+    """Does a page with something to play offer its notebook, in a reader's words?"""
     fold = good.soup(f"{DEMO}/{page}").select_one("details.fp-run")
-    assert [line.text for line in fold.find_all("pre")] == ["pip install .", "fourps learn"]
-    assert fold.code.text == f"four-ps/{DEMO}/{page}.ipynb"
+    assert "notebook" in fold.p.text
+    assert fold.select("pre, code") == []
     path = good.html / DEMO / fold.a["href"]
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)

@@ -15,19 +15,40 @@ SIZES = [(360, 640), (390, 844), (1280, 900)]
 LOWEST = 72
 # plays of the options that numbers name, one after the other; what was measured at the arrivals of each
 WALK = """async ([plays, lowest]) => {
-  let found = [];
+  const PARTS = ".fp-player :is(h2, h3, p, li, dt, dd, img, button, input, legend, summary)";
+  let found = [], arrivals = 0;
+  const free = () => Math.max(0, ...[...document.querySelectorAll("header")].filter((one) =>
+    ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect().bottom));
+  // whether something else lies over the part of an element that is on the screen
+  const covered = (one, top) => {
+    const box = one.getBoundingClientRect();
+    const upper = Math.max(box.top, top), lower = Math.min(box.bottom, innerHeight - 1);
+    if (lower - upper < 1) return false;
+    return [[.5, .5], [.98, .1], [.02, .9]].some(([across, down]) => {
+      const there = document.elementFromPoint(box.left + across * box.width, upper + down * (lower - upper));
+      return !there || !(one.contains(there) || there.contains(one));
+    });
+  };
   const look = () => {
-    const heading = document.querySelector(".fp-player .fp-heading, .fp-player [id$=-why]");
-    const free = Math.max(0, ...[...document.querySelectorAll("header")].filter((one) =>
-      ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect().bottom));
-    const { top } = document.querySelector(".fp-player .fp-heading").getBoundingClientRect();
-    if (top < free || top > free + lowest) found.push(`${heading.textContent}: ${Math.round(top - free)} px`);
-    if (!document.activeElement.closest(".fp-player")) found.push(`${heading.textContent}: the focus is elsewhere`);
-    const leave = document.querySelector("[data-fourps-exit]").getBoundingClientRect();
-    for (const one of document.querySelectorAll(".fp-player :is(h2, h3, p, button, legend, summary)")) {
+    arrivals += 1;
+    const top = free(), why = document.querySelector(".fp-player [id$=-why]");
+    const heading = document.querySelector(".fp-player .fp-heading"), named = why || heading;
+    const say = (what) => found.push(`${named.textContent}: ${what}`);
+    const from = (one) => Math.round(one.getBoundingClientRect().top - top);
+    const begins = (one) => from(one) >= 0 && from(one) <= lowest;
+    // a reason stands below what was chosen, or where both find no room, in its place
+    if (!begins(heading) && !(why && begins(why))) say(`${from(heading)} px`);
+    if (document.activeElement !== named) say("the focus is elsewhere");
+    if (named.getBoundingClientRect().bottom > innerHeight) say("below the screen");
+    const leave = document.querySelector("[data-fourps-exit]");
+    if (covered(leave, 0)) say('something covers "Leave"');
+    const way = leave.getBoundingClientRect();
+    // what is folded has a box as well, and asking for it would lay it out
+    for (const one of [...document.querySelectorAll(PARTS)].filter((one) => one.checkVisibility())) {
       const box = one.getBoundingClientRect();
-      if (box.top < leave.bottom && box.bottom > leave.top && box.left < leave.right && box.right > leave.left)
-        found.push(`${one.textContent}: below "Leave"`);
+      if (begins(heading) && box.top < way.bottom && box.bottom > way.top && box.left < way.right && box.right > way.left)
+        say(`${one.textContent} is below "Leave"`);
+      if (covered(one, top)) say(`${one.textContent} is covered`);
     }
   };
   const press = (selector, number = 0) => {
@@ -39,27 +60,27 @@ WALK = """async ([plays, lowest]) => {
     if (!press(".fp-again")) done();
     // the browser goes back to where the play began, in its own time
     addEventListener("popstate", () => done(), { once: true });
-    press(".fp-again-yes");
+    // the one before may not have gone yet
+    press("[open] .fp-again-yes");
   });
   const play = (numbers) => {
-    press(".fp-begin");
-    look();
-    let arrivals = 1;
     for (const number of numbers) {
-      if (!press(".fp-choice", number)) return [arrivals, found];
+      if (!press(".fp-choice", number)) return;
       look();
-      press("[data-principle]", number);
+      if (press(":is([data-principle], .fp-show-why)", number)) look();
       press(".fp-next");
       look();
-      arrivals += 2;
     }
-    return [arrivals, [...found, "no end"]];
+    found.push("no end");
   };
   const all = [];
   for (const numbers of plays) {
+    [found, arrivals] = [[], 0];
     await again();
-    found = [];
-    all.push(play(numbers));
+    press(".fp-begin");
+    look();
+    play(numbers);
+    all.push([arrivals, found]);
   }
   return all;
 }"""

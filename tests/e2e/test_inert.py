@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import json
 import os
 import shutil
@@ -95,14 +97,32 @@ def graded(tmp_path_factory):
     before = (place / "ex.ipynb").read_bytes()
     run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1")
     assert (place / "ex.ipynb").read_bytes() == before
+    run(*named(folder), "--course", folder, "--root", ROOT)
     return folder
+
+
+def named(folder):
+    """Have Moodle say that people are called by what acts; return the words that collect it."""
+    acts = [one for _, one in payloads.html()]
+    rows = [["Identifier", "Full name", "Email address", "ID number"]]
+    for number, name in enumerate([*acts, *map(html.escape, acts)]):
+        learner = "eve" if not number else f"n-{number}"
+        rows.append([f"Participant {number}", f"Name-{number} {name}", name, learner])
+    with (folder.parent / "grades.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    # without something that was handed in nothing is collected
+    later = folder.parent / "later"
+    later.mkdir()
+    shutil.copy(folder / "release" / "ps1" / "ex.ipynb", later / "n-1.ipynb")
+    words = ("--assignment", "ps1", "--worksheet", folder.parent / "grades.csv", "--names")
+    return ("fourps", "grade", "collect", later, *words)
 
 
 @pytest.fixture(scope="module")
 def look(browser):
     """Return a function that opens a page and says what it did, and what it asked for."""
 
-    def look(address, first=None):
+    def look(address, first=None, shows=""):
         context = browser.new_context()
         page, asked, said = context.new_page(), [], []
         context.on("request", lambda request: asked.append(request.url))
@@ -112,6 +132,8 @@ def look(browser):
             page.goto(first)
             asked.clear()
         page.goto(address, wait_until="load")
+        if shows:
+            page.get_by_text(shows).first.wait_for()
         # what is loaded late, or acts when it is seen, has its chance
         page.evaluate("() => document.querySelectorAll('*').forEach(one => one.scrollIntoView())")
         page.evaluate("() => document.querySelectorAll('.link').forEach(one => one.click())")
@@ -143,6 +165,13 @@ def judge(found, own):
     assert [width for width, source in found["pictures"] if "png" in source and width > 100]
 
 
+def judge_names(found):
+    """Insist that no name ran or asked for anything."""
+    assert not found["hits"]
+    assert not [one for one in found["said"] if "hit" in one]
+    assert not [one for one in found["asked"] if "/hit/" in one]
+
+
 def test_payloads():
     """Are there forty of them at least, all different?"""
     every = [one for _, one in [*payloads.html(), *payloads.markdown()]]
@@ -169,15 +198,36 @@ def test_formgrader(graded, start_jupyter, look):
         assert [one for one in found["asked"] if "/formgrader/api/grades" in one]
         assert "A plain answer:" in found["text"]
         assert "task-4-check" in found["text"]
+        for page, shows in (
+            ("manage_students", "Name-9"),
+            ("manage_students/eve", "ps1"),
+            ("manage_submissions/ps1", "Name-0"),
+            ("gradebook/ps1/ex", "Submission #1"),
+        ):
+            found = look(f"{address}/formgrader/{page}", f"{address}/login?token=test", shows)
+            judge_names(found)
+            assert shows in found["text"], page
+
+
+def test_report_with_names(graded, look):
+    """Does no name run or ask for anything in the report that names people?"""
+    words = ("fourps", "grade", "report", "--names", "--course", graded, "--root", ROOT)
+    done = commands.run(words, cwd=graded, env=ENVIRONMENT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (graded / "report" / "report.html").as_uri()
+    found = look(page)
+    judge_names(found)
+    assert found["asked"] == [page]
+    assert found["text"].count("Name-") > 60
 
 
 def test_formgrader_of_another_course(graded, look):
     """Does nothing of it run where nbgrader's own template is used, without our configuration?"""
     made = HTMLExporter(template_name="formgrade", extra_template_basedirs=[template_path])
     notebook = graded / "autograded" / "eve" / "ps1" / "ex.ipynb"
-    html, _ = made.from_filename(str(notebook), {"base_url": "/own", "index": 0, "total": 1})
+    text, _ = made.from_filename(str(notebook), {"base_url": "/own", "index": 0, "total": 1})
     page = graded.parent / "formgrade.html"
-    page.write_text(html, "utf-8")
+    page.write_text(text, "utf-8")
     found = look(page.as_uri())
     # its own scripts are not there, and it fetches MathJax elsewhere
     own = ("file:///own/formgrader/", page.as_uri(), made.mathjax_url, "data:")
@@ -203,9 +253,9 @@ def test_feedback(graded, look, program):
     page = graded / "feedback" / "eve" / "ps1" / "ex.html"
     found = look(page.as_uri())
     judge(found, (page.as_uri(), "data:"))
-    html = page.read_text("utf-8")
-    assert "default-src 'none'" in html
-    assert "<script" not in html
-    assert "<math" in html
-    assert "<strong>answer</strong>" not in html
-    assert "My **answer**" in html
+    text = page.read_text("utf-8")
+    assert "default-src 'none'" in text
+    assert "<script" not in text
+    assert "<math" in text
+    assert "<strong>answer</strong>" not in text
+    assert "My **answer**" in text

@@ -252,7 +252,7 @@ def test_storage_denied(reader, address):
     page.add_init_script(DENIED)
     page.goto(f"{address}/{PAGE}")
     page.locator("[data-course][data-ready]").wait_for()
-    assert page.locator(".fp-module").count() == 8
+    assert page.locator(".fp-kept-module").count() == 8
     page.locator(".fp-agree").click()
     complaint = page.locator(".fp-complaint")
     assert complaint.inner_text() == WORD["kept-denied"]

@@ -67,6 +67,17 @@ def test_accessible_while_playing(reader, site, axe, name, steps):
         assert axe(page) == []
 
 
+def test_run_yourself(reader, site):
+    """Does a page that is a notebook too lead to the page that says what one needs for it?"""
+    page = reader.page
+    page.goto(f"{site}/modules/protection/lab.html")
+    page.locator(".fp-run summary").click()
+    page.locator(".fp-run a").first.click()
+    page.wait_for_url("**/book/notebooks.html")
+    lines = page.locator("article pre").all_inner_texts()
+    assert [line.strip() for line in lines] == ["pip install .", "fourps learn"]
+
+
 def test_furniture(reader, site):
     """Does a page lead to the version, and say its licence, language and where to report an error?"""
     page = reader.page

@@ -90,10 +90,14 @@ def test_cards(reader, site):
     cell = page.locator(".fp-cards tbody td").nth(1)
     assert cell.evaluate("one => getComputedStyle(one, '::before').content").startswith('"What')
     row = page.get_by_role("row").nth(1)
-    boxes = [one.bounding_box() for one in row.get_by_role("cell").all()]
+    cells = row.get_by_role("rowheader").or_(row.get_by_role("cell"))
+    assert [row.get_by_role(role).count() for role in ("rowheader", "cell")] == [1, 2]
+    assert row.get_by_role("rowheader").inner_text() == "Individual"
+    boxes = [one.bounding_box() for one in cells.all()]
     assert all(one["y"] + one["height"] <= two["y"] for one, two in pairwise(boxes))
     page.set_viewport_size({"width": 1280, "height": 900})
-    boxes = [one.bounding_box() for one in row.get_by_role("cell").all()]
+    assert row.get_by_role("rowheader").inner_text() == "Individual"
+    boxes = [one.bounding_box() for one in cells.all()]
     assert len({one["y"] for one in boxes}) == 1
 
 

@@ -213,3 +213,6 @@ def test_no_cell_more_once_handed_in(graded):
         text.write_text(before, "utf-8")
     assert done.returncode == 1
     assert "Cannot add or remove cells" in done.stderr, done.stderr
+    # nbgrader's own last word is of a traceback above it, which nobody sees here
+    assert "raceback" not in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -1,16 +1,20 @@
-"""Releasing that is killed, or has no room, at each of its points."""
+"""Releasing that is killed, has no room or no right to write, at each of its points."""
 
 import contextlib
 import hashlib
+import io
 import os
 import shutil
 import sqlite3
 import sys
+from functools import partial
 from types import SimpleNamespace
 
 import nbformat
 import pytest
-from ending import POINT, content, ending, grows, killed, launched, renew
+from closed import in_closed
+from ending import POINT, command, content, ending, folders, grows, killed, launched, renew
+from little import on_a_little_disk
 from nbgrader import api
 from nbgrader.apps import GenerateAssignmentApp
 from sqlalchemy import event
@@ -18,7 +22,7 @@ from sqlalchemy.engine import Engine
 
 from fourps.grading import release as releasing
 from fourps.grading import text
-from fourps.grading.command import NbgraderError
+from fourps.grading.command import NbgraderError, reason
 from fourps.grading.release import release
 
 pytestmark = pytest.mark.slow
@@ -53,12 +57,13 @@ def nbgrader_here(course, *words):
         sys.audit(POINT, os.fspath(course / "gradebook.db"))
 
     event.listen(Engine, "commit", commits)
+    said = io.StringIO()
     try:
-        with contextlib.chdir(course):
+        with contextlib.chdir(course), contextlib.redirect_stderr(said):
             launched(GenerateAssignmentApp, [*words[1:]])
     except SystemExit as error:
         if error.code:
-            raise NbgraderError(f"nbgrader ended with {error.code}") from error
+            raise NbgraderError(f"nbgrader {words[0]}: {reason(said.getvalue())}") from error
     finally:
         GenerateAssignmentApp.clear_instance()
         event.remove(Engine, "commit", commits)
@@ -176,7 +181,7 @@ def test_killed(place, finished, again):
 
 
 def test_full(place, finished, again):
-    """Is a full disk a sentence wherever it is met, and does the next release finish?"""
+    """Is a full disk or a closed folder a sentence wherever it is met, and does the next release finish?"""
     begun = place.path.with_name("begun")
     renew(place.path, begun)
     # what nbgrader does with this gradebook is known then, to each process that follows
@@ -190,7 +195,9 @@ def test_full(place, finished, again):
         renew(place.path, begun)
 
         def full():
-            with pytest.raises((OSError, NbgraderError), match=r"No space left|ended with"):
+            with pytest.raises(
+                (OSError, NbgraderError), match=r"No space left|the disk is full\. What"
+            ):
                 again()
 
         assert ending(place.path, full, number, full=True)[0] == 0, point
@@ -198,4 +205,47 @@ def test_full(place, finished, again):
         assert not (place.course / ".release.unfinished").exists(), point
         again()
         assert state(place) == finished[0], point
+    closed = folders(begun, points)
+    assert {"course", "course/release/small", "root/modules/small"} <= {*closed}
+    words = ("grade", "release", "--course", place.course, "--root", place.root)
+    for folder in closed:
+        renew(place.path, begun)
+        status, said = in_closed(place.path / folder, lambda: command(*words))
+        assert (status, said.count("\n")) == (1, 1), folder
+        assert (
+            f"The folder {place.path / folder} cannot be written: Permission denied. Make it"
+            in said
+        )
+        assert not (place.course / ".release.unfinished").exists(), folder
+        again()
+        assert state(place) == finished[0], folder
     renew(place.path, begun)
+
+
+def test_a_full_disk(place, finished, monkeypatch):
+    """Is a disk that is really full a sentence, in nbgrader's part too, and is a release whole or as before?"""
+    monkeypatch.setattr(releasing, "nbgrader", nbgrader_here)
+    begun = place.path.with_name("begun") / "course"
+    page = place.course / "release" / "small" / "exercise.ipynb"
+    versions = {(begun / page.relative_to(place.course)).read_bytes()}
+    versions.add(finished[0]["course/release/small/exercise.ipynb"])
+
+    def little(room):
+        shutil.copytree(begun, place.course, dirs_exist_ok=True)
+        free = shutil.disk_usage(place.course).free
+        (place.course / "large").write_bytes(b"x" * (free - room))
+        words = ("grade", "release", "--course", place.course, "--root", place.root)
+        status, said = command(*words)
+        whole = page.read_bytes() in versions
+        left = (place.course / ".release.unfinished").exists()
+        (place.course / "large").unlink()
+        return status, said, whole, left, command(*words)[0]
+
+    rooms = [0, 12_288, 20_480]
+    found = [on_a_little_disk(place.course, 400_000, partial(little, room)) for room in rooms]
+    for status, said, whole, left, again in found:
+        assert (status, said.count("\n"), whole, left, again) == (1, 1, True, False, 0), said
+        assert (
+            "No space left on device" in said or "the disk is full. What is there is whole" in said
+        )
+    assert any("generate_assignment" in said for _, said, *_ in found)

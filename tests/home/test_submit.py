@@ -80,6 +80,15 @@ def test_copied_cells(exercise, right):
     ].count("order") == 1
 
 
+def test_ids_in_an_older_format(exercise, right):
+    """Is a notebook packed that has ids and says that its format has none, as Jupyter reads it?"""
+    path = exercise(right)
+    notebook = json.loads(path.read_text("utf-8")) | {"nbformat_minor": 4}
+    path.write_text(json.dumps(notebook), "utf-8")
+    packed = pack(path, "ada", [], ROOT)
+    assert (packed.remarks, len(cells(packed.handin))) == ([], len(notebook["cells"]))
+
+
 def test_modules_beside(exercise, right):
     """Is a module of one's own named that the notebook needs, and that no hand-in holds?"""
     path = exercise(right | {"order-answer": "%time\nfrom tools.words import order\nimport mine"})

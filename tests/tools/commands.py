@@ -26,6 +26,7 @@ import tempfile
 import threading
 import time
 import traceback
+from functools import partial
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -271,6 +272,13 @@ def _offers_once() -> None:
         module.entry_points = whole.select
 
 
+def _templates_once(folder: Path) -> None:
+    """Have Sphinx keep the templates of pages compiled, by their text, for the books after the first."""
+    glue = import_module("sphinx.jinja2glue")
+    kept = import_module("jinja2").FileSystemBytecodeCache(os.fspath(folder))
+    glue.SandboxedEnvironment = partial(glue.SandboxedEnvironment, bytecode_cache=kept)
+
+
 def _serve(listening: socket.socket, parent: int, address: str) -> None:
     """Fork for each that asks; end with whoever started this server."""
     sys.path[0] = str(BIN)
@@ -278,6 +286,7 @@ def _serve(listening: socket.socket, parent: int, address: str) -> None:
     for name in (*PRELOAD, *import_module("sphinx.application").builtin_extensions):
         import_module(name)
     fork(Commands(address))
+    _templates_once(Path(address).parent)
     # whether this machine can seal is asked once for all
     import_module("fourps.grading.seal").why_not()
     # what these compile when they are first used

@@ -1,4 +1,4 @@
-"""What is left of a function that is killed, or out of disk, at a point known by its number.
+"""What is left of a function that is killed, out of disk or out of rights, at a point known by its number.
 
 A point is where it makes, renames or removes a file or folder below a place, as Python tells of it.
 """
@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from apart import apart
+from closed import in_closed
 from traitlets.config import Application
 from typer.testing import CliRunner
 
@@ -111,7 +112,7 @@ def command(*words):
 
 
 def survives(place: Path, do, state=None, look=None, first=None) -> list[str]:
-    """Insist that a command finishes as if nothing had been, wherever it was killed or had no room.
+    """Insist that a command finishes as if nothing had been, wherever it was killed or could not write.
 
     Parameters
     ----------
@@ -122,7 +123,8 @@ def survives(place: Path, do, state=None, look=None, first=None) -> list[str]:
     state
         What is to be the same in the end; by default all that lies there.
     look
-        Called with a point where it was killed or had no room, before it is run again.
+        Called with a point where it was killed, had no room or found a folder closed, before it is run
+        again.
     first
         What is killed, where `do` has a part of it ready that was done before.
 
@@ -162,8 +164,29 @@ def survives(place: Path, do, state=None, look=None, first=None) -> list[str]:
             renew(place, begun)
             assert ending(place, full, number, full=True)[0] == 0, point
             again(f"full: {point}")
+    for folder in folders(begun, points):
+        renew(place, begun)
+        status, said = in_closed(place / folder, do)
+        assert status == 1, f"{folder}: {said}"
+        assert f"The folder {place / folder} cannot be written: " in said
+        assert said.count("Make it writable for yourself, then do it again.") == 1, said
+        again(f"closed: {folder}")
     shutil.rmtree(begun)
     return seen
+
+
+def folders(place: Path, points) -> list[str]:
+    """Return the folders of a place in which anything is written at some points."""
+    done = [point.split(" ", 1) for point in points]
+    # a folder that is there already is not made, and what is not there is not removed
+    writes = {
+        name
+        for event, name in done
+        if event not in {"os.mkdir", "os.remove"}
+        or (event == "os.remove") == (place / name).exists()
+    }
+    found = {os.path.dirname(name) for name in writes}  # noqa: PTH120
+    return sorted(name for name in found if (place / name).is_dir())
 
 
 def renew(place: Path, kept: Path) -> None:
@@ -215,7 +238,8 @@ class _Points:
     def _path(self, event, words) -> str:
         if not isinstance(words[0], (str, bytes, os.PathLike)):
             return ""
-        path = os.fsdecode(words[0])
+        # of a link the second, which is made
+        path = os.fsdecode(words[event == "os.link"])
         # what is told of last is the folder, where it was named by a descriptor
         if event in _BELOW and isinstance(words[-1], int) and words[-1] >= 0:
             folder = os.readlink(f"/proc/self/fd/{words[-1]}")  # noqa: PTH115

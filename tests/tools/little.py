@@ -10,13 +10,14 @@ from apart import apart
 
 _NEW_MOUNTS, _NEW_USER = 0x00020000, 0x10000000
 _PRIVATE = 1 << 18 | 1 << 14
+_READ_ONLY = 1
 
 
-def on_a_little_disk(folder: Path, size: int, do):
+def on_a_little_disk(folder: Path, size: int, do, *, read_only=False):
     """Return what a function returns, as JSON has it, while a folder is an empty disk of some bytes."""
 
     def little(tell) -> None:
-        _mount(folder, size)
+        _mount(folder, size, _READ_ONLY if read_only else 0)
         tell(do())
 
     _, told = apart(little)
@@ -24,7 +25,7 @@ def on_a_little_disk(folder: Path, size: int, do):
     return told[0]
 
 
-def _mount(folder: Path, size: int) -> None:
+def _mount(folder: Path, size: int, flags: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     user, group = os.geteuid(), os.getegid()
 
@@ -43,4 +44,4 @@ def _mount(folder: Path, size: int) -> None:
         ):
             Path(f"/proc/self/{name}").write_text(text, "ascii")
     call("mount", None, b"/", None, _PRIVATE, None)
-    call("mount", b"little", os.fsencode(folder), b"tmpfs", 0, b"size=%d" % size)
+    call("mount", b"little", os.fsencode(folder), b"tmpfs", flags, b"size=%d" % size)

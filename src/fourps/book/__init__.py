@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         outdated,
         pieces,
         place,
+        rows,
         run,
         search,
         search_index,
@@ -49,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     land.register(app)
     letters.register(app)
     assets.register(app)
+    rows.register(app)
     cards.register(app)
     cells.register(app)
     my_course.register(app)

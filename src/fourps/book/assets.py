@@ -146,7 +146,7 @@ def _page(
     context["fourps_version"] = version()
     bar = [name for name in ("book/world", "book/my-course") if name in app.env.all_docs]
     context["fourps_bar"] = [{"name": name, "title": app.env.titles[name].astext()} for name in bar]
-    for name in ("report", "offline", "news"):
+    for name in ("report", "offline", "news", "notebooks"):
         docname = f"book/{name}"
         context[f"fourps_{name}"] = docname if docname in app.env.all_docs else ""
 

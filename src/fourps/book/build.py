@@ -14,9 +14,9 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
 from fourps.book import pseudo
-from fourps.book.swap import replacing
 from fourps.course.language import is_pseudo, tag
 from fourps.course.toc import missing_pages
+from fourps.home.swap import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -76,7 +76,9 @@ def _mark(
         entry[SAID] = {"role": "columnheader" if entry.astext().strip() else "cell"}
     for cells in rows:
         for title, cell in zip(titles, cells, strict=False):
-            cell[SAID] = {"role": "cell", "data-heading": title}
+            # what names its row says so already
+            role = "rowheader" if SAID in cell else "cell"
+            cell[SAID] = cell.get(SAID, {}) | {"role": role, "data-heading": title}
 
 
 def register(app: Sphinx) -> None:

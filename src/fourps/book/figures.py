@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # what `fourps.lab.svg` and `fourps.lab.grid` write: the text that an element begins with
 _TEXT = re.compile(r"(<(?:text|caption|th|td|span)\b[^>]*>)([^<]*)")
+# what a figure is called for short
+_CALLED = re.compile(r"\S+ \d+(?=[.:])")
 _NUMBER = re.compile(r"[\d\s.,:%+()\N{MINUS SIGN}-]*")
 
 
@@ -46,9 +48,11 @@ class FigureBeforeCode(SphinxPostTransform):
         """Move each fold whose cell holds a figure or player."""
         for fold in list(self.document.findall(HideCodeCellNode)):
             cell = fold.parent
-            if fold.next_node(Mount) is None and cell.next_node(Mount) is not None:
+            drawn = cell.next_node(Mount)
+            if fold.next_node(Mount) is None and drawn is not None:
                 cell.remove(fold)
                 cell.append(fold)
+                fold["of"] = drawn.get("called", "")
 
 
 class _Cell:
@@ -80,7 +84,9 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
     """
     carried = {key: value for key, value in spec.items() if key != "table"}
     build = Builder(page, path, carried, _Cell(page.line))
-    mount = Mount(kind="figure", spec=build.bare)
+    caption = build.line("caption", tag="figcaption")
+    called = short_name(caption.astext())
+    mount = Mount(kind="figure", spec=build.bare, called=called)
     drawings = [frame["svg"] for frame in carried["frames"]]
     mount += [_node(build, Drawn, text) for text in _drawn(drawings)]
     for frame, svg in zip(build.bare["frames"], drawings, strict=True):
@@ -94,10 +100,10 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
     # the page shows this one itself, and the player takes it from there
     shown["svg"] = ""
     controls = [_control(build, place, one) for place, one in enumerate(carried["controls"])]
-    data = _fold(build, "figure-data", ["fp-data"], [_table(build, spec)])
+    data = _fold(build, "figure-data", called, ["fp-data"], [_table(build, spec)])
     mount += Plot(
         "",
-        build.line("caption", tag="figcaption"),
+        caption,
         *asked,
         Shown("", *told, Controls("", *controls), picture, data),
     )
@@ -106,8 +112,20 @@ def figure_nodes(page: Page, path: Path, spec: dict[str, Any]) -> list[docutils_
         for place in range(len(carried["frames"]))
         if place != first
     ]
-    mount += _fold(build, "figure-views", ["fp-views"], others)
+    mount += _fold(build, "figure-views", called, ["fp-views"], others)
     return [mount]
+
+
+def short_name(caption: str) -> str:
+    """Return what tells a figure's controls from those of the next, by ear.
+
+    Examples
+    --------
+    >>> short_name("Figure 2. Who is new?"), short_name("Wallabies on the ferry")
+    ('Figure 2', 'Wallabies on the ferry')
+    """
+    found = _CALLED.match(caption)
+    return found[0] if found else caption
 
 
 def _first(spec: dict[str, Any]) -> int:
@@ -169,9 +187,11 @@ def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
     return node
 
 
-def _fold(build: Builder, word: str, classes: list[str], children: list[Any]) -> Fold:
-    text = build.words[word]
-    return Fold("", Summary(text, text, translatable=False), *children, classes=classes)
+def _fold(build: Builder, word: str, called: str, classes: list[str], children: list[Any]) -> Fold:
+    text, of = build.words[word], f", {called}"
+    summary = Summary(text, text, translatable=False, support_smartquotes=False)
+    summary += docutils_nodes.inline(of, of, classes=["fp-unseen"])
+    return Fold("", summary, *children, classes=classes)
 
 
 def _table(build: Builder, spec: dict[str, Any]) -> docutils_nodes.table:

@@ -269,7 +269,8 @@ def _depart_caption(self: Any, _node: Caption) -> None:
 def _visit_hidden(self: Any, node: docutils_nodes.Element) -> None:
     mine = words(self.config.language)
     text = mine["cell-code" if "above-input" in node["classes"] else "cell-output"]
-    self.body.append(f'<details class="fp-fold fp-code"><summary>{escape(text)}</summary>\n')
+    of = f'<span class="fp-unseen">, {escape(node["of"])}</span>' if node.get("of") else ""
+    self.body.append(f'<details class="fp-fold fp-code"><summary>{escape(text)}{of}</summary>\n')
 
 
 def _visit_fold(self: Any, node: Fold) -> None:

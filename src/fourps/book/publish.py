@@ -14,8 +14,8 @@ import brotli
 from fourps.book import offline, published
 from fourps.book.headers import NGINX, headers_file, nginx, page_policy, site_headers
 from fourps.book.small import CHARSET, notice
-from fourps.book.swap import replacing
 from fourps.home.files import write_whole
+from fourps.home.swap import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from fourps.cli.common import Folder, counted, errors, fail, out
 from fourps.cli.common import course as find_course
 from fourps.course.problem import BrokenSourceError
+from fourps.home.disk import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +108,7 @@ def book_pdf(
     except PdfError as error:
         raise fail(error) from error
     except OSError as error:
-        raise fail(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise fail(refusal(error, target)) from error
     size = target.stat().st_size / 1e6
     pages = counted(sheets, "sheet")
     out.print(f"Wrote {target}: {pages}, {size:.1f} MB.", highlight=False)
@@ -177,7 +178,7 @@ def book_zip(
     try:
         size = pack(html, path)
     except OSError as error:
-        raise fail(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise fail(refusal(error, path)) from error
     out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)
 
 
@@ -222,8 +223,6 @@ def book_publish(
     except (BuildError, BrokenSourceError) as error:
         raise fail(error) from error
     except OSError as error:
-        # without a number it is our own, and says all
-        said = f"{to} cannot be written: {error.strerror}." if error.errno else error
-        raise fail(said) from error
+        raise fail(refusal(error, to)) from error
     number = counted(pages, "page")
     out.print(f"Published {number} into {to}. Headers: {to}/_headers.", highlight=False)

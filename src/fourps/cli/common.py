@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 from rich.console import Console
 
 from fourps.course.files import content_root
+from fourps.home.disk import refusal
 
 out = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
@@ -29,28 +29,10 @@ def course(folder: Path | None) -> Path:
 
 def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
-    said = _of_the_disk(message) if isinstance(message, OSError) else str(message)
+    said = refusal(message) if isinstance(message, OSError) else str(message)
     lines = "\n".join(map(printable, said.splitlines()))
     errors.print(lines, style="bold red", markup=False, highlight=False)
     return typer.Exit(1)
-
-
-def _of_the_disk(error: OSError) -> str:
-    """Say what a system refused, and of which file.
-
-    Examples
-    --------
-    >>> _of_the_disk(PermissionError(13, "Permission denied", "report/learners.csv"))
-    'report/learners.csv: Permission denied.'
-    """
-    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
-        # one for each file of a folder
-        _, place, why = error.args[0][0]
-        return f"{place} cannot be written: {why}"
-    if not error.errno:
-        # our own, and a sentence
-        return str(error)
-    return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
 
 
 def counted(number: float, one: str) -> str:

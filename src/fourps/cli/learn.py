@@ -13,6 +13,7 @@ import typer
 from fourps.cli.common import errors, fail, out
 from fourps.course.files import content_root
 from fourps.course.problem import BrokenSourceError
+from fourps.home.disk import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ def _make(folder: Path) -> str:
     except (BrokenSourceError, FileNotFoundError, FolderError) as error:
         raise fail(error) from error
     except OSError as error:
-        raise fail(f"{folder} cannot be written: {error.strerror or error}.") from error
+        raise fail(refusal(error, folder)) from error
     _tell(folder, changes)
     return made[0][0]
 
@@ -211,7 +212,7 @@ def submit(
     try:
         write_whole(path, packed.data)
     except OSError as error:
-        raise fail(f"{path} cannot be written: {error.strerror}.") from error
+        raise fail(refusal(error, path)) from error
     for remark in packed.remarks:
         errors.print(remark, markup=False, highlight=False)
     count = len(manifest.records)

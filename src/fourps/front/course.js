@@ -101,7 +101,7 @@ function start(mount) {
   function draw() {
     const kept = store.read() || empty();
     modules.replaceChildren(...spec.modules.map(({ title, parts }) =>
-      h("section", { class: "fp-module" }, heading(title),
+      h("section", { class: "fp-kept-module" }, heading(title),
         h("ul", {}, ...parts.map((part) => part.kind === "page" ? read(part, kept) : played(part, kept))))));
     three.replaceChildren(...(spec.three ? comesBack(kept, spec.three) : []));
     tests.replaceChildren(changeTable(spec.tests.map((one) => one.spec), kept.attempts, words));

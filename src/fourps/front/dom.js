@@ -89,11 +89,11 @@ export function sourceLine(links, words) {
 
 /**
  * A folded part of a screen.
- * @param {string} summary
+ * @param {string | (string | Node)[]} summary
  * @param {...(Node | string | null)} children
  */
 export const fold = (summary, ...children) =>
-  h("details", { class: "fp-fold" }, h("summary", {}, summary), ...children);
+  h("details", { class: "fp-fold" }, h("summary", {}, ...[summary].flat()), ...children);
 
 /**
  * The record line with its copy button.

@@ -55,6 +55,7 @@ export function renderExplore({ model, el }) {
   // what tells this figure's controls from those of the next
   const name = /^\S+ \d+(?=[.:])/.exec(figure.caption)?.[0] || figure.caption;
   let highest = figure.size, scale = "";
+  const unseen = () => h("span", { class: "fp-unseen" }, `, ${name}`);
 
   const box = h("div", { class: "fp-frame" });
   // polite: what is said waits until the control itself has been read out
@@ -75,7 +76,7 @@ export function renderExplore({ model, el }) {
         box.remove();
         el.classList.remove("fp-asks");
         line.focus();
-      }));
+      }, { "aria-label": `${words["figure-show"]}, ${name}` }));
     return box;
   }
 
@@ -95,7 +96,7 @@ export function renderExplore({ model, el }) {
       model.save_changes();
     });
     return {
-      element: h("div", { class: "fp-control" }, h("label", { for: own }, control.label, h("span", { class: "fp-unseen" }, `, ${name}`)), input, output),
+      element: h("div", { class: "fp-control" }, h("label", { for: own }, control.label, unseen()), input, output),
       show() {
         const at = choice()[place];
         input.value = String(at);
@@ -147,7 +148,7 @@ export function renderExplore({ model, el }) {
     h("div", { class: "fp-shown" }, told,
       h("div", { class: "fp-controls", role: "group", "aria-label": `${words["figure-choose"]}: ${name}` }, ...parts.map((part) => part.element)),
       note, box, alt,
-      figure.data || (figure.table ? fold(words["figure-data"], tableOf(figure.table)) : null))));
+      figure.data || (figure.table ? fold([words["figure-data"], unseen()], tableOf(figure.table)) : null))));
   const changed = () => figure.frames ? draw() : figure.controls.forEach((_, at) => parts[at].show());
   model.on("change:choice", changed);
   model.on("change:frame", draw);

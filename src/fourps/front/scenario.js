@@ -302,8 +302,12 @@ export function renderScenario({ model, el, store, tab }) {
     const why = /** @type {HTMLElement | null} */ (page.querySelector(`#${id}-why`));
     const target = why || /** @type {HTMLElement} */ (page.querySelector(`#${id}`));
     target.focus({ preventScroll: true });
-    if (why) page.querySelector(".fp-next")?.scrollIntoView({ block: "nearest" });
-    else el.scrollIntoView({ block: "start" });
+    el.scrollIntoView({ block: "start" });
+    if (!why) return;
+    // a reason is read below what was chosen, or where both find no room, from its own beginning
+    const { top } = el.getBoundingClientRect();
+    page.querySelector(".fp-next")?.scrollIntoView({ block: "nearest" });
+    if (el.getBoundingClientRect().top < top) why.scrollIntoView({ block: "start" });
   }
 
   /** Stand where this tab stood before it was loaded again. */

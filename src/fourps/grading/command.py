@@ -8,6 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+# what a system says, and what there is to do
+_FULL = "the disk is full. What is there is whole; make room, then do it again"
+_CLOSED = "the gradebook may not be written. Make it writable for yourself, then do it again"
+_PLAIN = {
+    "No space left on device": _FULL,
+    "Disk quota exceeded": _FULL,
+    "database or disk is full": _FULL,
+    "attempt to write a readonly database": _CLOSED,
+}
 _NOISE = re.compile(r"^\[\w+ \| (\w+)\] ")
 
 
@@ -81,10 +90,12 @@ def answer(course: Path, *words: str, module: str = "nbgrader") -> subprocess.Co
 
 
 def reason(said: str) -> str:
-    """Return the line of nbgrader's output that says what went wrong.
+    """Return the line of nbgrader's output that says what went wrong, or what to do about it.
 
     Examples
     --------
+    >>> reason("OSError: [Errno 28] No space left on device: 'release'").partition(".")[0]
+    'the disk is full'
     >>> reason("[X | ERROR] Traceback:\\n    RuntimeError: cannot add\\n[X | ERROR] See above")
     'RuntimeError: cannot add'
     """
@@ -92,4 +103,5 @@ def reason(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     errors = [line for line in lines if re.match(r"^[\w.]+(Error|Exception|Missing\w*): ", line)]
     last = (errors or lines or ["it said nothing"])[-1]
-    return _NOISE.sub("", last)
+    known = (what for said, what in _PLAIN.items() if said in last)
+    return next(known, _NOISE.sub("", last))

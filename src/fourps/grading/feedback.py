@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,18 @@ from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade, is_solution
 
 from fourps.exercise.credit import HINT
+from fourps.grading.authored import hints, sentences, shown
+from fourps.grading.noted import is_noted
+from fourps.grading.seal.execute import SealedExecute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fourps.grading.authored import Sentence
+
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
 _LEFT_OUT = "Left out: this output quoted a hidden test.\n"
+_LATER = "Left out: a hidden test ran before this cell. See in your notebook what the cell shows.\n"
 # what an assertion says is meant to be read, on a line of its own too
 _ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
 # a shorter line could stand anywhere
@@ -32,19 +39,34 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     tests. In a learner's own cells, and in what is left of a check's output, an output that quotes
     a hidden test is left out, since code can look at the test that calls it.
 
+    Without the marker a learner's code can say what a check would say. There only the sentences
+    stay that stand in the check's own text, with a gap for each value; and what a learner's own
+    cell showed after a hidden test had run is left out.
+
     Set it first in ``GenerateFeedback.preprocessors``.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         self._hidden = self._lines_of_hidden_tests(nb)
+        assignment = resources.get("nbgrader", {}).get("assignment", "")
+        # a learner can write the note, and the configuration may have changed since
+        asked = SealedExecute(config=self.config).marks(assignment)
+        self._marked = asked and is_noted(nb)
+        self._may_be_known = False
         nb, resources = super().preprocess(nb, resources)
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            if self._marked:
+                kept = [one for output in cell.outputs for one in _kept(output)]
+            else:
+                kept = _authored(cell, sentences(cell.source))
+                self._may_be_known |= self.begin_test_delimeter in cell.source
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
-            kept = [one for output in cell.outputs for one in _kept(output)]
             cell.outputs = [self._unless_it_quotes(output) for output in kept]
+        elif cell.cell_type == "code" and self._may_be_known:
+            cell.outputs = [_stream(_LATER)] if cell.outputs else []
         elif cell.cell_type == "code":
             cell.outputs = [self._unless_it_quotes(output) for output in cell.outputs]
         return cell, resources
@@ -70,7 +92,7 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     def _unless_it_quotes(self, output: Any) -> Any:
         said = _letters(" ".join(_texts(output)))
         if any(line in said for line in self._hidden):
-            return new_output("stream", name="stdout", text=_LEFT_OUT)
+            return _stream(_LEFT_OUT)
         return output
 
 
@@ -91,6 +113,31 @@ def _letters(text: str) -> str:
     'assertfa2'
     """
     return re.sub(r"\W|_", "", html.unescape(_COLOURS.sub("", text)))
+
+
+def _stream(text: str) -> Any:
+    return new_output("stream", name="stdout", text=text)
+
+
+def _authored(cell: Any, known: list[Sentence]) -> list[Any]:
+    """Return of a check what its author wrote, each kind of output once.
+
+    How many there are could tell something too.
+    """
+    said = [one.text for one in cell.outputs if one.get("name") == "stdout"]
+    lines = hints("".join(said), known)
+    made = [_stream("".join(f"{line}\n" for line in lines))] if lines else []
+    for output in [one for one in cell.outputs if one.output_type == "error"][:1]:
+        kind = "AssertionError" if output.ename == "AssertionError" else "an error"
+        words = shown(output.evalue, known) or f"The check stopped with {kind}."
+        made.append(new_output("error", ename="Error", evalue=words, traceback=[words]))
+    for output in [one for one in cell.outputs if one.output_type == "execute_result"][-1:]:
+        with contextlib.suppress(ValueError):
+            # points are what is told in any case, and more digits could tell more
+            number = round(float(output.data.get("text/plain", "")), 2)
+            if 0 <= number <= cell.metadata.nbgrader.get("points", 0):
+                made.append(new_output("execute_result", {"text/plain": str(number)}))
+    return made
 
 
 def _kept(output: Any) -> list[Any]:

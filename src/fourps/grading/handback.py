@@ -103,6 +103,8 @@ def hand_back(
         names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
     seen(course, marks, today())
     troubles = _make(course, assignment) if any(one.done for one in marks) else {}
+    if why := troubles.get(""):
+        return HandedBack(stopped=why)
     packing = _Packing(settings(course), assignment, names, out)
     try:
         for one in marks:

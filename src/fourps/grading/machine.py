@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from typing import TypeGuard
 
+from fourps.home.disk import closed, refusal
+
 # no other learner's work would fare better
 _STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 _STOPS |= {errno.ENOMEM}
@@ -27,14 +29,14 @@ def of_this_machine(error: BaseException) -> bool:
 
 
 def stops_all(error: BaseException) -> TypeGuard[OSError]:
-    """Say whether an error, such as a full disk, would stop every other learner's work too.
+    """Say whether an error would stop every other learner's work too: a full disk, a closed folder.
 
     Examples
     --------
     >>> stops_all(OSError(errno.ENOSPC, "full")), stops_all(PermissionError(errno.EACCES, "no"))
     (True, False)
     """
-    return isinstance(error, OSError) and error.errno in _STOPS
+    return isinstance(error, OSError) and (error.errno in _STOPS or closed(error) is not None)
 
 
 def stopped(error: OSError) -> str:
@@ -45,6 +47,8 @@ def stopped(error: OSError) -> str:
     >>> stopped(OSError(errno.ENOSPC, "No space left on device", "a.pdf")).partition(";")[0]
     'Stopped at a.pdf: No space left on device. What is written is whole'
     """
+    if closed(error):
+        return f"Stopped. {refusal(error)} What is written is whole."
     why = f" at {error.filename}: {error.strerror}." if error.errno else f": {error}"
     return f"Stopped{why} What is written is whole; mend that, then do it again."
 

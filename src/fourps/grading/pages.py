@@ -2,7 +2,8 @@
 
 ``python -m fourps.grading.pages generate_feedback ps1 60`` stands for ``nbgrader generate_feedback
 ps1 --force``, with whatever the course configures. Each learner's pages are made in a process of
-their own, which is ended after so many seconds; a line of JSON says of each what went wrong.
+their own, which is ended after so many seconds; a line of JSON says of each what went wrong. A line
+without a name says why no more could be made.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import shutil
 import sys
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.writers.files import FilesWriter
@@ -25,14 +27,16 @@ from fourps.grading.each import each
 from fourps.grading.feedback import HideTests
 from fourps.grading.inert import Inert, InertPages
 from fourps.grading.inside.limits import Limits
-from fourps.grading.machine import brief, stops_all
+from fourps.grading.machine import brief, stopped, stops_all
+from fourps.home.swap import replacing, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # on top of what is loaded, as the notebook itself had it
 MEMORY_MB = Limits.memory_mb
-_STOPS = "Pages cannot be written here: "
+# before what is nobody's fault, such as a full disk
+_ALL = "all: "
 
 
 class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
@@ -49,6 +53,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self.exporter_class = InertPages
         self.force = True
         self._trouble = ""
+        self._new: Path | None = None
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
@@ -65,7 +70,9 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
             self.exporter.register_preprocessor(step)
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
-        return {match["student_id"]: folder for folder, match in matches.items() if match}
+        found = {match["student_id"]: folder for folder, match in matches.items() if match}
+        left_out = self.coursedir.student_id_exclude.split(",")
+        return {learner: folder for learner, folder in found.items() if learner not in left_out}
 
     def _warm(self) -> None:
         """Have what each process needs loaded before it is copied."""
@@ -74,19 +81,35 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         with suppress(Exception):
             self.exporter.from_notebook_node(new_notebook(cells=cells))
 
-    def one(self, folder: str) -> str:
-        """Convert the notebooks of one learner; return what went wrong."""
+    def one(self, learner: str, folder: str) -> str:
+        """Convert the notebooks of one learner, all or none; return what went wrong."""
         self.assignments = {folder: self.assignments[folder]}
         try:
-            self.convert_notebooks()
-        except NbGraderException as error:
-            return self._trouble or brief(error)
+            with self._noted(), replacing(self._place(learner)) as self._new:
+                self.convert_notebooks()
+            with self._noted():
+                super().run_post_convert_hook()
+        except Exception:  # noqa: BLE001 - it is noted
+            return self._trouble
         return ""
 
     def forget(self, learner: str) -> None:
         """Remove what there is of a learner's pages."""
-        place = self._format_dest(self.coursedir.assignment_id, learner)
-        shutil.rmtree(os.path.normpath(place), ignore_errors=True)
+        place = self._place(learner)
+        for folder in (place, unfinished(place)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _place(self, learner: str) -> Path:
+        return Path(super()._format_dest(self.coursedir.assignment_id, learner))
+
+    def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
+        if self._new:
+            return str(self._new)
+        path: str = super()._format_dest(assignment_id, student_id, escape)
+        return path
+
+    def run_post_convert_hook(self) -> None:
+        """Wait with it until the pages are at their place."""
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         with self._noted():
@@ -107,10 +130,11 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         try:
             yield
         except MemoryError:
-            self._trouble = f"it needs more than {MEMORY_MB} MB of memory"
+            self._trouble = self._trouble or f"it needs more than {MEMORY_MB} MB of memory"
             raise
         except Exception as error:
-            self._trouble = f"{_STOPS}{brief(error)}" if stops_all(error) else brief(error)
+            said = f"{_ALL}{stopped(error)}" if stops_all(error) else brief(error)
+            self._trouble = self._trouble or said
             raise
 
 
@@ -129,15 +153,15 @@ class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no typ
             sys.exit(1)
         made = each(
             list(folders),
-            lambda learner: pages.one(folders[learner]),
+            lambda learner: pages.one(learner, folders[learner]),
             seconds=float(seconds),
             memory_mb=MEMORY_MB,
             at_once=os.cpu_count() or 1,
         )
         for learner, trouble in made:
-            if trouble.startswith(_STOPS):
-                # a full disk, say, is nobody's fault
-                sys.exit(trouble)
+            if trouble.startswith(_ALL):
+                sys.stdout.write(f"{json.dumps(['', trouble.removeprefix(_ALL)])}\n")
+                break
             if trouble:
                 # a process that was ended may have left half of a page
                 pages.forget(learner)

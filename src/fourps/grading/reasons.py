@@ -31,6 +31,12 @@ REASONS = {
     "long-cell": "A cell took longer than {seconds} s and could not be interrupted.",
     "late": "Took too long and was stopped, the next one ran: cell {cells}.",
     "killed": "It was killed: it used too much memory or time.",
+    "together": "Together its processes took more than {memory} MB of memory.",
+    "copies": "At cell {cell} its processes together took more than {memory} MB of memory. Copies "
+    "of them wait for checks that call functions, and share only what later cells leave as it is. "
+    "Keep large data in arrays and tables, not in lists, or raise memory_mb.",
+    "no-copy": "There was no room for a copy of its process, in which this check calls functions: "
+    "it has too many processes.",
     "signal": "Its process ended by {signal}.",
     "ended": "It ended its own process, with status {status}.",
     "output": "It said more than is kept.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -85,7 +86,8 @@ def cells(marked: pd.DataFrame) -> list[tuple[str, str]]:
     >>> cells(small(table, 5))
     [('North', 'men')]
     """
-    return [(row, column) for row in marked.index for column in marked if marked.loc[row, column]]
+    places = zip(*marked.to_numpy().nonzero(), strict=True)
+    return [(marked.index[row], marked.columns[column]) for row, column in places]
 
 
 def publish(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
@@ -147,21 +149,7 @@ def possible(table: pd.DataFrame, hidden: pd.DataFrame, row: str, column: str) -
     >>> possible(table, small(table, 5), "Ferry Road", "male")
     Range(low=3, high=3)
     """
-    # A table with totals is a network: people flow from "All" into the rows, through the counts
-    # into the columns, and back. Two tables that agree in all that is printed differ by flows that
-    # go round in circles through the holes; so a count can change by one if and only if it lies on
-    # such a circle.
-    flow = {_pipe(cell): int(table.loc[cell]) for cell in cells(hidden)}
-    pipe = _pipe((row, column))
-    low = high = flow[pipe]
-    # what limits a count is printed, so no count that is limited exceeds all that is printed
-    printed = int(table.mask(hidden, 0).to_numpy().sum())
-    least, most = dict(flow), dict(flow)
-    while low > 0 and _push(least, pipe, -1):
-        low -= 1
-    while high <= printed and _push(most, pipe, +1):
-        high += 1
-    return Range(low, high if high <= printed else None)
+    return _range(_holes(table, hidden), _pipe((row, column)))
 
 
 def known(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
@@ -186,11 +174,9 @@ def known(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
     >>> int(known(table, small(table, 5)).to_numpy().sum())
     1
     """
-    result = hidden & False
-    for row, column in cells(hidden):
-        low, high = possible(table, hidden, row, column)
-        result.loc[row, column] = low == high
-    return result
+    exact = _exact(table, hidden)
+    marks = [[(row, column) in exact for column in hidden] for row in hidden.index]
+    return pd.DataFrame(marks, hidden.index, hidden.columns)
 
 
 def helpers(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
@@ -220,10 +206,10 @@ def helpers(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
     (4, Range(low=0, high=9))
     """
     hidden = small(table, threshold)
-    while known(table, hidden).to_numpy().any():
+    while _exact(table, hidden):
         # the helper after which fewest holes can be filled; then no total, then a small count
         _, *_, row, column = min(
-            (int(known(table, _also(hidden, cell)).to_numpy().sum()), ALL in cell, count, *cell)
+            (len(_exact(table, _also(hidden, cell))), ALL in cell, count, *cell)
             for cell, count in ((cell, table.loc[cell]) for cell in cells(~hidden))
         )
         hidden = _also(hidden, (row, column))
@@ -331,8 +317,38 @@ def _pipe(cell: tuple[str, str]) -> _Pipe:
     return ends[row == ALL, column == ALL]
 
 
-def _push(flow: dict[_Pipe, int], pipe: _Pipe, step: int) -> bool:
-    """Change one flow by one, and others with it, if that is possible."""
+def _holes(table: pd.DataFrame, hidden: pd.DataFrame) -> dict[_Pipe, int]:
+    """Return the count in each hole, as what flows there."""
+    counts = table.to_numpy()[hidden.to_numpy()]
+    return {_pipe(cell): int(one) for cell, one in zip(cells(hidden), counts, strict=True)}
+
+
+def _exact(table: pd.DataFrame, hidden: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the holes of which a reader knows the count."""
+    flow = _holes(table, hidden)
+    ranges = {cell: _range(flow, _pipe(cell)) for cell in cells(hidden)}
+    return {cell for cell, (low, high) in ranges.items() if low == high}
+
+
+def _range(flow: dict[_Pipe, int], pipe: _Pipe) -> Range:
+    # A table with totals is a network: people flow from "All" into the rows, through the counts
+    # into the columns, and back. Two tables that agree in all that is printed differ by flows that
+    # go round in circles through the holes; so a count can change if and only if it lies on such a
+    # circle, and by as many as that lets through.
+    least, most = dict(flow), dict(flow)
+    while _push(least, pipe, -1):
+        pass
+    while by := _push(most, pipe, +1):
+        if by == math.inf:
+            return Range(least[pipe], None)
+    return Range(least[pipe], most[pipe])
+
+
+def _push(flow: dict[_Pipe, int], pipe: _Pipe, step: int) -> float:
+    """Change one flow, and others with it, if that is possible; return by how many.
+
+    By infinitely many, where nothing limits it; then nothing is changed.
+    """
     start, end = pipe[::-1] if step > 0 else pipe
     came: dict[_Node, tuple[_Node, _Pipe, int]] = {}
     reached = [start]
@@ -344,9 +360,13 @@ def _push(flow: dict[_Pipe, int], pipe: _Pipe, step: int) -> bool:
                     came[there] = (node, other, change)
                     reached.append(there)
     if end not in came:
-        return False
-    flow[pipe] += step
+        return 0
+    circle = [(pipe, step)]
     while end != start:
         end, other, change = came[end]
-        flow[other] += change
-    return True
+        circle.append((other, change))
+    by = min((flow[other] for other, change in circle if change < 0), default=math.inf)
+    if by != math.inf:
+        for other, change in circle:
+            flow[other] += change * int(by)
+    return by

@@ -232,7 +232,9 @@ def _searched(space: Space) -> Iterator[Remark]:
 
 def _endings(space: Space) -> Iterator[Remark]:
     scenario = space.scenario
-    taken = {state: ending(scenario, state) for state in space.finished}
+    # no more of a state decides on its ending, and many are alike in that
+    alike = {(one.values, bool(one.open), bool(one.repaired)): one for one in space.finished[::-1]}
+    taken = {state: ending(scenario, state) for state in reversed(alike.values())}
     reached = set(taken.values())
     unfit = next((state for state, name in taken.items() if name is None), None)
     if unfit:

@@ -1,17 +1,18 @@
-"""Collecting that is killed, or has no room, at each of its points."""
+"""Collecting that is killed, has no room or no right to write, at each of its points."""
 
 import shutil
 import signal
 
 import pytest
-from ending import content, ending, grows, renew
+from closed import in_closed
+from ending import content, ending, folders, grows, renew
 
 from fourps.grading.collect import collect
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("full", [False, True], ids=["killed", "full"])
-def test_at_each_point(course, handins, put, root, full):
+@pytest.mark.parametrize("how", ["killed", "full", "closed"])
+def test_at_each_point(course, handins, put, root, how):
     """Does the next run finish as if nothing had been, with nothing left and nobody blamed?"""
     put("ada")
     collect(handins, course, root)
@@ -26,6 +27,16 @@ def test_at_each_point(course, handins, put, root, full):
 
     def run():
         seen[:] = [collect(handins, course, root)]
+        return seen[0].left, seen[0].stopped, seen[0].remarks
+
+    def closed(folder):
+        left, stopped, remarks = in_closed(course / folder, run)
+        assert stopped == (
+            f"Collecting stopped. The folder {course / folder} cannot be written: Permission denied. Make "
+            "it writable for yourself, then do it again. What was taken is whole, and nobody is to blame."
+        )
+        assert left == 0
+        assert not [one for one in remarks if "cannot" in one]
 
     def entered(*_):
         return None
@@ -40,12 +51,15 @@ def test_at_each_point(course, handins, put, root, full):
         kinds = {point.split()[0] for point in points}
         assert {"os.mkdir", "open", "os.rename", "os.chmod"} <= kinds
         assert sum("exercise.ipynb" in point for point in points) >= 4
-        for number, point in enumerate(points):
-            if full and not grows(point):
+        for number, point in enumerate(points if how != "closed" else folders(kept, points)):
+            if how == "full" and not grows(point):
                 continue
             renew(course, kept)
-            status, _ = ending(course, run, number, full=full)
-            assert status == (0 if full else -signal.SIGKILL), point
+            if how == "closed":
+                closed(point)
+            else:
+                status, _ = ending(course, run, number, full=how == "full")
+                assert status == (0 if how == "full" else -signal.SIGKILL), point
             noted = {path.name for path in course.glob(".refused/*/[!.]*")}
             assert noted <= {"cem.txt"}, point
             run()

@@ -29,7 +29,7 @@ def noted(course):
 
 
 def test_a_full_disk(course, handins, put, root):
-    """Does a full disk stop collecting with that reason, and is nobody noted as refused?"""
+    """Does a full or a read-only disk stop collecting with that reason, and is nobody noted as refused?"""
     for number in range(COUNT):
         put(f"learner-{number}")
     (course / "submitted").mkdir()
@@ -44,6 +44,10 @@ def test_a_full_disk(course, handins, put, root):
     assert here >= 3 * count
     assert said.startswith("Collecting stopped: No space left on device (")
     assert said.endswith("nobody is to blame. Mend that, then collect again.")
+    assert noted(course) == []
+    _, said, _ = on_a_little_disk(course / "submitted", 120_000, little, read_only=True)
+    place = course / "submitted"
+    assert f"The folder {place} cannot be written: Read-only file system. Make it writable" in said
     assert noted(course) == []
     found = collect(handins, course, root)
     assert (len(found.taken), found.remarks) == (COUNT, [])

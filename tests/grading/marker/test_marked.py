@@ -402,3 +402,65 @@ def test_memory(tools):
     assert made.points() == {f"task-{number}": 0 for number in range(20)}
     # what is there is found, so the scan does look
     assert made.said(-1) == [str([len(words)])]
+
+
+LARGE = "large = [float(n) for n in range(1_500_000)]\ndef size():\n    return len(large)"
+TOUCH = "for one in large:\n    pass"
+TOGETHER = "At cell {} its processes together took more than 256 MB of memory. Copies of them wait"
+
+
+def test_copies_outgrow_memory(hasty):
+    """Is it said that copies took too much memory, at which cell and what to do, and nobody blamed?"""
+    turns = [
+        one
+        for number in range(12)
+        for one in (TOUCH, hasty.check("assert size() == 1_500_000", f"check-{number}"))
+    ]
+    made = hasty.mark(LARGE, hasty.check("assert len([1]) == 1", "first"), *turns)
+    assert made.made.kind == "memory"
+    at = next(
+        number
+        for number, cell in enumerate(made.notebook.cells)
+        if cell.outputs and cell.outputs[0].ename == "DeadKernelError"
+    )
+    # well after the first of the copies, and at a cell that ran then
+    assert at > 6
+    assert made.made.reason.startswith(TOGETHER.format(at + 1))
+    assert made.made.reason.endswith("or raise memory_mb.")
+    assert made.points()["first"] == 2
+    for number in range(len(made.notebook.cells)):
+        assert all("ended itself" not in one for one in made.said(number))
+    # nor where it is the calls that make them differ
+    calls = [
+        one
+        for number in range(16)
+        for one in (
+            f"print({number})",
+            hasty.check("assert touch() == 1_500_000", f"check-{number}"),
+        )
+    ]
+    touch = f"{LARGE}\ndef touch():\n    return sum(1 for one in large if one >= 0)"
+    made = hasty.mark(touch, *calls, hasty.check("assert len([1]) == 1", "last"))
+    assert made.made.kind == "memory"
+    points = made.points()
+    assert (points["check-0"], points["check-15"], points["last"]) == (2, 0, 2)
+    lost = [number for number in range(16) if not points[f"check-{number}"]]
+    at = 2 * lost[0] + 2
+    assert made.made.reason.startswith(TOGETHER.format(at + 1))
+    assert {said for number in lost for said in made.said(2 * number + 2)} == {
+        f"AnswerEndedError: {made.made.reason}"
+    }
+
+
+def test_no_room_for_a_copy(hasty):
+    """Does a check say so for which there was no room to keep a copy, and in plain words?"""
+    made = hasty.mark(
+        DOUBLE,
+        hasty.check("assert double(2) == 4", "one"),
+        "import resource\nresource.setrlimit(resource.RLIMIT_NPROC, (1, 1))\n",
+        hasty.check("assert double(3) == 6", "two"),
+        "double(1)",
+        hasty.check("assert double(4) == 8", "three"),
+    )
+    assert made.points() == {"one": 2, "two": 0, "three": 2}
+    assert made.said(3)[0].startswith("RuntimeError: There was no room for a copy of its process")

@@ -5,6 +5,7 @@ of `make prove` holds that file against nbgrader itself.
 """
 
 import json
+import shutil
 from pathlib import Path
 
 import corpus
@@ -12,11 +13,17 @@ import pytest
 
 pytestmark = pytest.mark.slow
 KEPT = Path(__file__).with_name("corpus.json")
+REFUSES = "it refuses the older metadata of its own notebook, and ends there"
+TEXT = "it gives up over a cell that became text"
 # by learner, why stock nbgrader is wrong
 WRONG = {
-    "old-schema": "it refuses the older metadata of its own download, and ends there",
-    "submitted-answer-cell-type-changed": "it gives up over a cell that became text",
-    "submitted-grade-cell-type-changed": "it gives up over a check that became text",
+    "old-schema": REFUSES,
+    **{f"old-v{number}": REFUSES for number in range(3)},
+    **{
+        f"{of}-submitted-{kind}-cell-type-changed": TEXT
+        for of in ("steps", "ui")
+        for kind in ("answer", "grade")
+    },
     "submitted-cheat-attempt": "it believes the cheat, and gives the point",
     "submitted-cheat-attempt-alternative": "it believes the cheat, and gives the point",
 }
@@ -39,13 +46,13 @@ def parted(rows):
 def test_every_row(course):
     """Is every row of marks, comments and submissions that of stock, but where that is wrong?"""
     done = course.grade()
-    assert "15 decided now" in done.stderr + done.stdout
+    assert "33 decided now" in done.stderr + done.stdout
     ours, stock = corpus.found(course), json.loads(KEPT.read_text("utf-8"))
     assert {kind: len(parted(rows)[0]) for kind, rows in stock.items()} == {
-        "submitted_assignment": 10,
-        "submitted_notebook": 13,
-        "grade": 61,
-        "comment": 46,
+        "submitted_assignment": 23,
+        "submitted_notebook": 51,
+        "grade": 168,
+        "comment": 114,
     }
     for kind, rows in stock.items():
         assert parted(ours[kind])[0] == parted(rows)[0]
@@ -53,9 +60,20 @@ def test_every_row(course):
     for learner in WRONG:
         assert any(one == learner for one, _ in scores)
         # a point of this check is there for whoever leaves the check alone
-        if learner.startswith("submitted"):
+        if "submitted" in learner:
             assert scores[learner, "foo"] == (0 if "cheat" in learner else 1)
     assert scores["old-schema", "correct_squares"] == 1
+    # who handed it in with older metadata earns what those do who did with this one's
+    for number in range(3):
+        mine, right = (
+            {
+                row.replace(learner, "")
+                for row in ours["grade"]
+                if f'"test in more of {learner}"' in row
+            }
+            for learner in (f"old-v{number}", "all-right")
+        )
+        assert mine == right != set()
 
 
 @pytest.mark.prove
@@ -66,3 +84,20 @@ def test_stock_again(course, tmp_path):
     found = corpus.found(course)
     (tmp_path / "corpus.json").write_text(f"{json.dumps(found, indent=1)}\n", "utf-8")
     assert found == json.loads(KEPT.read_text("utf-8")), f"it is in {tmp_path}"
+
+
+@pytest.mark.prove
+def test_its_own_tests(make_small, tmp_path):
+    """Is every row stock's for the assignment whose checks nbgrader makes when it is released?"""
+    stock = make_small(tmp_path / "stock")
+    notebooks = {path.stem: path for path in corpus.AUTOTESTS.glob("*.ipynb")}
+    corpus.put(stock.folder / "source/ps1", notebooks, corpus.GUIDE / "autotests.yml")
+    stock.nbgrader("generate_assignment", "ps1")
+    shutil.copytree(stock.folder / "release/ps1", stock.folder / "submitted/nobody/ps1")
+    corpus.put(stock.folder / "submitted/all-right/ps1", notebooks)
+    ours = make_small(tmp_path / "ours")
+    ours.copy(stock)
+    stock.nbgrader("autograde", "ps1")
+    assert ours.grade().stdout.startswith("ps1: 2 graded.")
+    assert corpus.found(ours) == corpus.found(stock)
+    assert sum(json.loads(row).get("auto_score", 0) for row in corpus.found(ours)["grade"]) >= 3

@@ -73,12 +73,15 @@ def test_refused(system, words, said, small, right):
 
 
 def test_unsafe_on_macos(small, right):
-    """Does --unsafe grade where there is everything but Linux's own parts?"""
+    """Does --unsafe grade where there is everything but Linux's own parts, with files beside a notebook?"""
     small.quicken()
-    small.submit("ada", right)
+    imports = right | {"double": "from mine import two\ndef double(x):\n    return two * x"}
+    place = small.submit("ada", imports)
+    (place / "mine.py").write_text("two = 2\n", "utf-8")
     done = run(MACOS, small, "--unsafe", "--workers", "1")
     assert "It was not sealed." in done.stdout, done.stderr
     assert small.outcomes() == {"ada": "graded"}
+    assert small.scores()["ada", "double-check"] == 3
 
 
 @pytest.mark.parametrize("system", [MACOS, WINDOWS], ids=["macOS", "Windows"])

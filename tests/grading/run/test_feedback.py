@@ -7,7 +7,9 @@ import shutil
 import zipfile
 
 import pytest
+from closed import in_closed
 from ending import command, content, launched, survives
+from little import on_a_little_disk
 from typer.testing import CliRunner
 
 from fourps.cli import app
@@ -38,17 +40,6 @@ class Stops(GetGrades):
 
 
 c.GenerateFeedback.preprocessors = [Stops, CSSHTMLHeaderPreprocessor]
-"""
-FULL = """
-from nbgrader.preprocessors import GetGrades
-
-
-class Full(GetGrades):
-    def preprocess(self, notebook, resources):
-        raise OSError(28, "No space left on device", "one.html")
-
-
-c.GenerateFeedback.preprocessors = [Full]
 """
 LEARNERS = ("ada", "ben", "cem", "dov", "eve", "fay")
 
@@ -106,7 +97,8 @@ def test_one_by_one(marked, monkeypatch):
 def pages_here(course, assignment):
     """Have pages made in this process, as they are in one of their own."""
     said = io.StringIO()
-    with contextlib.chdir(course), contextlib.redirect_stdout(said):
+    quiet = contextlib.redirect_stderr(io.StringIO())
+    with contextlib.chdir(course), contextlib.redirect_stdout(said), quiet:
         try:
             launched(PagesApp, [assignment, "60"])
         except SystemExit as error:
@@ -133,10 +125,14 @@ def test_killed_or_full(marked, monkeypatch):
 
     def ready(course, assignment):
         """Have pages made, unless it is known what comes of those that are there."""
-        key = repr(content(course / "feedback"))
+        left = content(course / "feedback")
+        # of what a killed one leaves, all that is known is that it goes
+        whole = [name for name in left if ".unfinished" not in name]
+        key = (len(whole) == len(left), *whole)
         if key not in known:
             pages_here(course, assignment)
             known[key] = content(course / "feedback")
+        shutil.rmtree(course / "feedback", ignore_errors=True)
         for name, data in known[key].items():
             if data is not None:
                 (course / "feedback" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -150,20 +146,44 @@ def test_killed_or_full(marked, monkeypatch):
     def state():
         return {name: data for name, data in content(course).items() if ".db" not in name}
 
-    seen = survives(marked.folder.parent, do, state, first=lambda: do(pages_here))
-    for name in ("ada/ps1/one.html", "ben/ps1/one.html", "ada.zip", "ben.zip", "marked.json"):
+    def look(point):
+        whole = next(iter(known.values()))
+        for name, data in content(course / "feedback").items():
+            if ".unfinished" not in name:
+                assert data == whole[name], point
+        for left in course.glob("feedback/*/.*"):
+            assert left.stat().st_mode & 0o077 == 0, point
+
+    seen = survives(marked.folder.parent, do, state, look, first=lambda: do(pages_here))
+    for name in ("ada/.ps1.unf", "ben/.ps1.unf", "ada.zip", "ben.zip", "marked.json"):
         assert any(name in point for point in seen)
 
 
 @pytest.mark.slow
-def test_no_room_for_pages(marked):
-    """Is a full disk told as what it is, with nobody blamed and what was given before left there?"""
-    course = marked.folder
-    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(FULL)
+def test_no_room_for_pages(marked, monkeypatch):
+    """Is a disk that is full or closed told as what it is, with nobody blamed and no half page left?"""
+    course, pages = marked.folder, marked.folder / "feedback"
     before = course / "feedback-zips" / "ps1" / "ada.zip"
     before.parent.mkdir(parents=True)
     before.write_bytes(b"of before")
-    with pytest.raises(NbgraderError, match=r"OSError: \[Errno 28\] No space left"):
-        hand_back(course, "ps1", course / "feedback-zips")
+    pages.mkdir()
+    monkeypatch.setattr(handback, "_make", pages_here)
+
+    def do():
+        status, said = command("grade", "feedback", "ps1", "--course", course)
+        found = {name: len(data or b"") for name, data in content(pages).items()}
+        # what an ended process leaves is its owner's, as `test_killed_or_full` asks
+        return status, said, {name: size for name, size in found.items() if ".unf" not in name}
+
+    status, said, left = on_a_little_disk(pages, 50_000, do)
+    assert (status, said.count("\n")) == (1, 1)
+    assert "No space left on device. What is written is whole; mend that, then do it again." in said
+    status, said, _ = in_closed(pages, do)
+    assert (status, said.count("\n")) == (1, 1)
+    assert f"Stopped. The folder {pages} cannot be written: Permission denied. Make it" in said
     assert before.read_bytes() == b"of before"
+    status, _, whole = do()
+    assert status == 0
+    assert 0 < len(left) < len(whole)
+    assert left.items() <= whole.items()
+    assert len([*before.parent.iterdir()]) == len(LEARNERS)

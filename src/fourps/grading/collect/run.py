@@ -29,6 +29,7 @@ from fourps.grading.moodle.learners import by_number
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
 from fourps.grading.restore import restore
+from fourps.home.disk import closed, refusal
 from fourps.home.entry import BROKEN, EntryError, shown
 from fourps.home.handin import MANIFEST, HandInError, Manifest, is_learner, parse_handin
 from fourps.home.notebook_file import NotebookFileError, dump, parse
@@ -163,7 +164,8 @@ class Run:
             enter(course, students)
         except (NbgraderError, OSError) as error:
             names = ", ".join(one.learner for one in students)
-            self.say(f"Not entered into the gradebook, since {error}: {names}.")
+            why = refusal(error) if isinstance(error, OSError) else error
+            self.say(f"{names}: not entered into the gradebook. {why}")
             self.collection.left += len(students)
 
     def take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
@@ -172,9 +174,12 @@ class Run:
             self._take(offered, progress)
             self._keep_refusals()
         except OSError as error:
+            whole = "What was taken is whole, and nobody is to blame."
             self.collection.stopped = (
-                f"Collecting stopped: {error.strerror or error} ({error.filename}). What was taken "
-                "is whole, and nobody is to blame. Mend that, then collect again."
+                f"Collecting stopped. {refusal(error)} {whole}"
+                if closed(error)
+                else f"Collecting stopped: {error.strerror or error} ({error.filename}). {whole} "
+                "Mend that, then collect again."
             )
         self.collection.taken.sort()
 

@@ -15,6 +15,7 @@ from fourps.grading.inert.pictures import KINDS, picture, stand_in
 from fourps.grading.inert.readers import attached_pictures
 from fourps.grading.inert.tags import clean
 from fourps.grading.inert.terminal import plain_colours
+from fourps.grading.noted import is_noted, note
 
 _WORD = re.compile(r"[\w.+ :()-]{1,100}")
 _TAG = re.compile(r"[\w.:-]{1,100}")
@@ -57,7 +58,9 @@ def make_inert(notebook: Any) -> None:
     ('HTML(text)', '<b>3</b>')
     """
     allowance = Allowance()
+    noted = is_noted(notebook)
     _replace(notebook.metadata, _of_notebook(notebook.metadata))
+    note(notebook, marked=noted)
     for cell in notebook.cells:
         for name in set(cell) - _FIELDS.get(cell.cell_type, set(cell)):
             del cell[name]

@@ -17,6 +17,7 @@ from fourps.grading.inside import standby
 from fourps.grading.inside.bindings import binds, mentions
 from fourps.grading.inside.held import Held, text_of
 from fourps.grading.inside.wire import pack
+from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
     from fourps.grading.inside.child import Answer
@@ -96,9 +97,11 @@ class Answers:
     def _before(self, source: str) -> None:
         """Leave a copy behind for those that wait, where a cell may change what a call does."""
         if self._waiting and self._may_change_a_call(source):
-            with contextlib.suppress(OSError):
+            try:
                 if not standby.fork():
                     self._serve()
+            except OSError:
+                _say_no_copy([*self._waiting])
             for one in self._waiting:
                 os.close(one)
             self._waiting = {}
@@ -133,3 +136,11 @@ class Answers:
             standby.answer({number: held.called for number, held in self._waiting.items()})
         finally:
             os._exit(0)
+
+
+def _say_no_copy(descriptors: list[int]) -> None:
+    """Answer the first call before it is made: nobody will be there for it."""
+    frame = pack(["error", "RuntimeError", because("no-copy"), None])
+    for one in descriptors:
+        with contextlib.suppress(OSError):
+            os.write(one, frame)

@@ -25,6 +25,7 @@ _NEVER = """
     kexec_load kexec_file_load init_module finit_module delete_module
     open_by_handle_at name_to_handle_at fanotify_init quotactl quotactl_fd acct swapon swapoff
     reboot sethostname setdomainname syslog settimeofday clock_settime clock_adjtime adjtimex
+    inotify_init inotify_init1
     lookup_dcookie nfsservctl vhangup iopl ioperm personality mbind move_pages migrate_pages
     set_mempolicy
 """

@@ -49,11 +49,14 @@ class Held:
         return len(self._things)
 
     def tree(self, value: Any, *, streams: bool = False) -> Any:
-        """Return the tree of a value, as `Writer` makes it; what is too large is held."""
-        try:
+        """Return the tree of a value, as `Writer` makes it.
+
+        What is too large is held, and so is what cannot be looked at.
+        """
+        # an object may raise anything when it is asked what it is
+        with contextlib.suppress(Exception):
             return Writer(self._hold, streams=streams).tree(value)
-        except (TooLargeError, RecursionError):
-            return self._hold(value)
+        return self._hold(value)
 
     def called(self, request: dict[str, Any]) -> list[Any]:
         """Call a function, and return what came of it as trees.
@@ -81,7 +84,9 @@ class Held:
         return [*said, None if text_of(after) == before else after]
 
     def _hold(self, value: Any) -> Any:
-        name = getattr(value, "__name__", None)
+        name = None
+        with contextlib.suppress(Exception):
+            name = getattr(value, "__name__", None)
         if type(value) is type(sys) and name in MODULES:
             return ["module", name]
         self._things.append(value)

@@ -123,6 +123,9 @@ class _Zygote:
             elif verb == b"int":
                 if place in self._children:
                     self._children[place].signal(signal.SIGINT)
+            elif verb == b"ful":
+                full = place in self._children and self._children[place].full
+                self._control.send(b"full %d" % full)
             else:
                 status = self._children[place].end() if place in self._children else 0
                 if verb == b"rid" and place in self._children:
@@ -186,6 +189,11 @@ class _Child:
         Number of the first process of its namespace; 0 if it is that itself, or has none.
     folder
         Where it runs, if nothing is sealed.
+
+    Attributes
+    ----------
+    full
+        Whether it was killed, since all together took more memory than they may.
     """
 
     def __init__(self, number: int, first: int, folder: TemporaryDirectory[str] | None) -> None:
@@ -193,7 +201,7 @@ class _Child:
         self._first = first
         self._folder = folder
         self._status: int | None = None
-        self._killed = False
+        self.full = False
 
     def signal(self, number: signal.Signals) -> None:
         if self._status is None:
@@ -201,8 +209,8 @@ class _Child:
                 os.kill(self._number, number)
 
     def kill(self) -> bool:
-        """Kill the process and the copies that it left; return whether it was there."""
-        there, self._killed = not self._killed, True
+        """End all that took too much, the copies too; return whether it was there."""
+        there, self.full = not self.full, True
         self.signal(signal.SIGKILL)
         if self._first:
             os.kill(self._first, signal.SIGKILL)

@@ -31,7 +31,7 @@ def names(source: str) -> list[str]:
     >>> names("from math import sqrt\\nfor n in (3, 4):\\n    assert sqrt(double(n)) > least, 'no'")
     ['double', 'least', 'n']
     """
-    tree = _tree(source)
+    tree = parsed(source)
     if tree is None:
         return []
     # what the parts of a cell, such as functions, have for themselves is nobody's
@@ -61,7 +61,7 @@ def shown_imports(source: str) -> list[str]:
             inside = _HIDDEN[0] in line
         elif not inside:
             shown.append(line)
-    tree = _tree("\n".join(shown))
+    tree = parsed("\n".join(shown))
     found = tree.body if tree else []
     return [ast.unparse(node) for node in found if isinstance(node, ast.Import | ast.ImportFrom)]
 
@@ -104,7 +104,7 @@ def _bound(statement: ast.stmt) -> set[str]:
     return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
-def _tree(source: str) -> ast.Module | None:
+def parsed(source: str) -> ast.Module | None:
     """Read a cell, also one in IPython's syntax; None if that is not Python either."""
     # what follows the first line of such a cell is mostly Python too
     first, _, rest = source.partition("\n")

@@ -28,6 +28,7 @@ from fourps.grading.run.pool import local
 from fourps.grading.run.stages import Prepared, Stages, SubmissionError, validators_kept
 from fourps.grading.seal import why_not
 from fourps.grading.settings import NAME, NoCourseError, opened
+from fourps.home.disk import closed, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -364,6 +365,8 @@ def _stopping() -> Iterator[None]:
             "and run nbgrader db upgrade. Then run again: what is graded is kept."
         ) from error
     except OSError as error:
+        if closed(error):
+            raise _StopError(f"{refusal(error)} What is graded is kept.") from error
         raise _StopError(
             f"The run cannot write ({brief(error)}). Mend that, then run again: what is graded is "
             "kept."

@@ -65,6 +65,17 @@ def entering(groups: list[Path], command: list[str]) -> list[str]:
     return ["/bin/sh", "-c", f'{enter}; exec "$@"', "sh", *command]
 
 
+def killed(groups: list[Path]) -> int:
+    """Return how many processes the system has killed, since all together had too much memory."""
+    found = 0
+    for group in groups:
+        for file in ("memory.events", "memory.oom_control"):
+            with contextlib.suppress(OSError):
+                words = (group / file).read_text("ascii").split()
+                found += int(words[words.index("oom_kill") + 1]) if "oom_kill" in words else 0
+    return found
+
+
 def remove(groups: list[Path]) -> None:
     """Remove groups whose processes are gone."""
     for group in groups:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import nbformat
 
+from fourps.grading.noted import note
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,12 +33,15 @@ class Executed(NamedTuple):
         One plain sentence, or nothing if it is ``ok``.
     late
         Which cells took too long and were interrupted, counted from 1; the next one ran.
+    marked
+        Whether checks ran in the marker, where no learner's code ran.
     """
 
     cells: Sequence[Cell | None]
     kind: Kind = "ok"
     reason: str = ""
     late: tuple[int, ...] = ()
+    marked: bool = False
 
     def fill(self, notebook: Any) -> None:
         """Put the outputs into a notebook, as if it had been executed.
@@ -47,6 +52,7 @@ class Executed(NamedTuple):
             The one that was executed; it is changed in place.
         """
         notebook.metadata["language_info"] = nbformat.from_dict(_LANGUAGE)
+        note(notebook, marked=self.marked)
         for cell, made in zip(notebook.cells, self.cells, strict=True):
             if made is not None:
                 outputs, count = made

@@ -21,6 +21,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from fourps.grading.inside.plain import LARGEST
 from fourps.grading.marker import asked
+from fourps.grading.marker.calls import AnswerEndedError
 from fourps.grading.reasons import because
 from fourps.grading.seal.executed import Executed
 from fourps.grading.seal.replies import BadReplyError, Outputs
@@ -104,11 +105,11 @@ class MarkedRun:
             stopped = self._learn(talk, files, stack)
             if self._checks:
                 known = {name: files[name] for name in own if name in files}
-                stopped = self._mark(known) or stopped
+                stopped = self._mark(known, stopped) or stopped
         made = self._outputs.of(self._cells)
         if stopped:
-            return Executed(made, stopped.kind, stopped.reason)
-        return Executed(made, late=tuple(self._outputs.interrupted))
+            return Executed(made, stopped.kind, stopped.reason, marked=True)
+        return Executed(made, late=tuple(self._outputs.interrupted), marked=True)
 
     def _learn(
         self, talk: Talk, files: Mapping[str, bytes], stack: contextlib.ExitStack
@@ -156,12 +157,20 @@ class MarkedRun:
                 self._run(talk, index, {"kind": "cell", "source": cell.source})
                 if _is_released(cell):
                     self._released.append(cell.source)
-        except StoppedError as error:
+        except StoppedError as stopped:
+            error = stopped
+            if error.kind == "memory" and self._worker.took_too_much("l") and self._checks:
+                error = self._copies(index)
             self._outputs.error(index, NAMES[error.kind], error.reason)
             # the copies that it has left go on
             self._worker.end_child("l")
             return error
         return None
+
+    def _copies(self, index: int) -> StoppedError:
+        """Return what is said where copies of the learner's process outgrew its memory."""
+        about = {"cell": index + 1, "memory": self._limits.memory_mb}
+        return StoppedError("memory", because("copies", **about))
 
     def _look(self, talk: Talk, index: int, stack: contextlib.ExitStack) -> _Check:
         told: list[str] = []
@@ -185,10 +194,12 @@ class MarkedRun:
         released, self._released = self._released, []
         return _Check(self._count, released, names, told[0], ours)
 
-    def _mark(self, files: Mapping[str, bytes]) -> StoppedError | None:
+    def _mark(self, files: Mapping[str, bytes], before: StoppedError | None) -> StoppedError | None:
         """Run the checks in the marker."""
         end = max(self._end, time.monotonic() + _FOR_CHECKS * self._limits.total_seconds)
         stopped: StoppedError | None = None
+        # what ended the copies, which are for calls: checks that make none go on
+        full = before if before and self._worker.took_too_much("l") else None
         with self._worker.child("m") as connection:
             talk = Talk(self._worker, "m", connection, self._limits, end)
             try:
@@ -205,7 +216,19 @@ class MarkedRun:
                     stopped = error
                     self._outputs.error(index, NAMES[error.kind], error.reason)
                 self._outputs.marked(index)
-        return stopped
+                full = self._without_an_answer(index, full)
+        return stopped or full
+
+    def _without_an_answer(self, index: int, full: StoppedError | None) -> StoppedError | None:
+        """Have a check say if it was for memory that nobody answered it; return why."""
+        for output in self._outputs.cells[index].outputs:
+            if output.get("ename") == AnswerEndedError.__name__:
+                if full is None and self._worker.took_too_much("l"):
+                    full = self._copies(index)
+                if full:
+                    output.evalue = full.reason
+                    output.traceback = [f"{output.ename}: {full.reason}"]
+        return full
 
     def _run(
         self, talk: Talk, index: int, request: dict[str, Any], check: _Check | None = None

@@ -115,6 +115,10 @@ class Outputs:
         # places have changed, and nothing may change them afterwards
         self._client.clear_display_id_mapping(index)
 
+    def settle(self) -> None:
+        """Let nothing that is said from now on change what cells have shown by now."""
+        self._client._display_id_map.clear()  # noqa: SLF001 - one by one it takes long
+
     def late(self, index: int, seconds: int) -> None:
         """Add the error of a cell that took too long, in nbclient's words."""
         self.interrupted.append(index + 1)

@@ -156,7 +156,10 @@ class Talk:
         return because("long-cell", seconds=self._limits.cell_seconds)
 
     def _ended(self) -> StoppedError:
+        full = self._worker.took_too_much(self._place)
         status = self._worker.end_child(self._place)
+        if full:
+            return StoppedError("memory", because("together", memory=self._limits.memory_mb))
         if status == -signal.SIGKILL:
             return StoppedError("memory", because("killed"))
         if status < 0:

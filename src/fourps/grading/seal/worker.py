@@ -73,6 +73,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._groups: list[Path] = []
+        self._killed = 0
         self._number = next(_users) % 100_000_000
 
     def __enter__(self) -> Self:
@@ -138,16 +139,27 @@ class Worker:
         """Kill a child, and return its status as `subprocess` has it."""
         return self._ended(b"end" + place.encode())
 
+    def took_too_much(self, place: str) -> bool:
+        """Say whether processes were ended because all took too much memory together."""
+        if cgroup.killed(self._groups) > self._killed:
+            return True
+        return self._told(b"ful" + place.encode(), b"full ") == 1
+
     def _ended(self, word: bytes) -> int:
+        status = self._told(word, b"gone ")
+        return -signal.SIGKILL if status is None else status
+
+    def _told(self, word: bytes, answer: bytes) -> int | None:
+        """Ask for a number; end everything where none comes."""
         if self._control is None or not self._say(word):
-            return -signal.SIGKILL
+            return None
         self._control.settimeout(_END_SECONDS)
         with contextlib.suppress(OSError):
-            word = self._control.recv(32)
-            if word.startswith(b"gone "):
-                return int(word[5:])
+            said = self._control.recv(32)
+            if said.startswith(answer):
+                return int(said.removeprefix(answer))
         self._give_up()
-        return -signal.SIGKILL
+        return None
 
     @contextlib.contextmanager
     def child(self, place: str) -> Iterator[socket.socket]:
@@ -172,6 +184,8 @@ class Worker:
                     f"The process that executes notebooks ended {_TRIES} times at once."
                 )
             theirs.close()
+            if place != "m":
+                self._killed = cgroup.killed(self._groups)
             try:
                 yield ours
             finally:

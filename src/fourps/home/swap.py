@@ -20,6 +20,18 @@ def _exchange(one: Path, other: Path) -> bool:
     return swap is not None and swap(here, bytes(one), here, bytes(other), exchange) == 0
 
 
+def unfinished(target: Path) -> Path:
+    """Return where what takes a folder's place is made: always there, so that it is found.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> unfinished(Path("feedback/ada/ps1")).as_posix()
+    'feedback/ada/.ps1.unfinished'
+    """
+    return target.with_name(f".{target.name}.unfinished")
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """Give a new folder to fill, and put it in place of `target` if nothing goes wrong.
@@ -47,8 +59,7 @@ def replacing(target: Path) -> Iterator[Path]:
     ['site']
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    # always the same name, so that what is left is found again
-    folder = target.with_name(f".{target.name}.unfinished")
+    folder = unfinished(target)
     new, old = folder / "new", folder / "old"
     if old.exists() and not target.exists():
         # killed between the two names, on a system that cannot exchange
