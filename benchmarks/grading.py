@@ -5,6 +5,9 @@ Example: python benchmarks/grading.py --submissions 200 --stock-submissions 40 -
 One notebook has 16 cells, pandas and matplotlib, 6 automatic and 2 manual tasks. Each way grades a
 copy of the course; ways take turns, so that a slow minute of the machine hits all. What is compared
 is submissions a second, since stock alone would take six minutes for 200.
+
+With ``--old /path/of/an/older/checkout/.venv/bin`` the way "old" is `fourps grade run` of that
+checkout, which has no marker: what is to be held against it is "marker".
 """
 
 from __future__ import annotations
@@ -60,6 +63,7 @@ WAYS = {
     "stock": Way("stock nbgrader autograde", STOCK, AUTOGRADE),
     "sealed": Way("nbgrader autograde, sealed by configuration", SEALED, AUTOGRADE),
     "run": Way("fourps grade run", SEALED, RUN),
+    "old": Way("fourps grade run, of the older checkout", SEALED, RUN),
     "marker": Way("fourps grade run, with the marker", MARKER, RUN),
     "unwatched": Way(
         "fourps grade run, not looking for tampering",
@@ -75,8 +79,12 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=200)
     parser.add_argument("--stock-submissions", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS])
+    now = [way for way in WAYS if way != "old"]
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=now)
+    parser.add_argument("--old", type=Path, help="programs of an older checkout")
     options = parser.parse_args()
+    if "old" in options.ways and not options.old:
+        parser.error("the way old needs --old")
     # else stock, with a kernel for each notebook, would compile pandas each time
     compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
     with tempfile.TemporaryDirectory() as place:
@@ -101,7 +109,8 @@ def measure(place: Path, options: argparse.Namespace) -> dict[str, list[float]]:
             shutil.copytree(place / str(sizes[way]), folder)
             with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
                 file.write(WAYS[way].config)
-            seconds = timed(folder, *WAYS[way].words)
+            programs = options.old if way == "old" else PROGRAMS
+            seconds = timed(folder, programs, *WAYS[way].words)
             found.append(sizes[way] / seconds)
             said = f"{WAYS[way].name}: {sizes[way]} in {seconds:.1f} s"
             print(f"round {turn + 1}: {said}", flush=True)
@@ -109,10 +118,10 @@ def measure(place: Path, options: argparse.Namespace) -> dict[str, list[float]]:
     return rates
 
 
-def timed(folder: Path, *words: str) -> float:
+def timed(folder: Path, programs: Path, *words: str) -> float:
     """Run a command in a course and return its seconds."""
     environment = os.environ | {
-        "PATH": os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", os.defpath)])
+        "PATH": os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
     }
     start = time.perf_counter()
     subprocess.run(

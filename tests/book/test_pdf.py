@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from fourps.book.onepage import one_page
 from fourps.book.pdf import BROWSERS
 
+pytestmark = pytest.mark.once
+
 DEMO = "modules/demo"
 
 
@@ -76,7 +78,6 @@ def test_bookmarks(printed):
     assert sheets == sorted(sheets)
 
 
-@pytest.mark.once
 def test_tagged(printed):
     """Does the file say its title and language, and carry tags for a screen reader?"""
     assert printed.catalogue["/Lang"] == "en"
@@ -137,7 +138,6 @@ def test_progress(good):
     assert told == [(done, 11) for done in range(1, 12)]
 
 
-@pytest.mark.once
 def test_no_browser(good):
     """Without a browser, does the command say what to install, and leave no file?"""
     folders = os.environ["PATH"].split(os.pathsep)

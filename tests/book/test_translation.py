@@ -17,6 +17,8 @@ import fourps.scenario.front
 import fourps.scenario.model
 from fourps.course.words import words
 
+pytestmark = pytest.mark.once
+
 DEMO = "modules/demo"
 CATALOGUES = ("modules", "book")
 PLACES = [("practice", "scenario"), ("quiz", "quiz"), ("cells", "scenario"), ("cells", "quiz")]
@@ -131,7 +133,6 @@ def test_plain_sphinx(french):
     assert french.extracted.status == 0, french.extracted.output
 
 
-@pytest.mark.once
 def test_texts_are_extracted(french, specs, tools):
     """Is every text of lesson, outcomes, scenario and quiz in the catalogue for translators?"""
     messages = {message for name in CATALOGUES for message in french.catalogues[name]}

@@ -11,7 +11,18 @@ pytestmark = pytest.mark.once
 
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
 ENTRIES = [
-    *("course", "mark", "offline", "page", "search", "start", "story", "terms", "three", "worker"),
+    *(
+        "course",
+        "marked",
+        "offline",
+        "page",
+        "search",
+        "start",
+        "story",
+        "terms",
+        "three",
+        "worker",
+    ),
 ]
 
 

@@ -33,7 +33,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[docutils_nodes.Node], ...]]] = {
     "story.js": ("story", Mount),
     "offline.js": ("offline", Offline),
     "course.js": ("course", MyCourse),
-    "mark.js": ("mark", ReadMark, NextStep),
+    "mark.js": ("marked", ReadMark, NextStep),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
     "start.js": ("start", Start, Moved),
     "three.js": ("three", ThreeQuestions),
@@ -106,12 +106,14 @@ def _uses(doctree: document | None, *kinds: type[docutils_nodes.Node]) -> bool:
 
 
 def _plays(name: str, doctree: document | None) -> bool:
-    """Say whether a page needs a script: one with a scenario alone carries no other player."""
+    """Say whether a page needs a script: a player's carries the marks of its page too."""
     if doctree is None or not _uses(doctree, *_SCRIPTS[name][1:]):
         return False
     kinds = {node["kind"] for node in doctree.findall(Mount)}
     if name == "story.js":
         return "scenario" in kinds
+    if name == "mark.js":
+        return not kinds and not _uses(doctree, Kept)
     return name != "fourps.js" or kinds != {"scenario"} or _uses(doctree, Kept)
 
 

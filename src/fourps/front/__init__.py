@@ -54,9 +54,9 @@ def page_script(entry: str = "page") -> str:
     entry
         ``page`` for the quizzes and figures of a page, ``story`` for its scenario, ``terms`` for
         its terms, ``offline`` for the panel that saves the course, ``worker`` for the service
-        worker, ``course`` for the page "My course", ``mark`` for the mark at a page's end,
-        ``search`` for the page "Search", ``start`` for the button of the first page, ``three`` for
-        the page "Three questions".
+        worker, ``course`` for the page "My course", ``marked`` for the mark at the end of a page
+        on which nothing is played, ``search`` for the page "Search", ``start`` for the button of
+        the first page, ``three`` for the page "Three questions".
 
     Examples
     --------

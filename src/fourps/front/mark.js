@@ -39,10 +39,14 @@ function start(mount) {
     draw();
   });
   mount.prepend(place, said);
+  mount.dataset.ready = "";
 }
 
-for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-done]"))) {
-  link.addEventListener("click", () => { new Store(() => window.localStorage).mark(link.dataset.done || "", true); });
+/** Start every mark of a page, and tick what was read. */
+export function marks() {
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-done]"))) {
+    link.addEventListener("click", () => { new Store(() => window.localStorage).mark(link.dataset.done || "", true); });
+  }
+  tick(new Store(() => window.localStorage).read());
+  for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-mark]:not([data-ready])"))) start(mount);
 }
-tick(new Store(() => window.localStorage).read());
-for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-mark]"))) start(mount);

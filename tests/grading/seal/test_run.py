@@ -1,6 +1,7 @@
 """Which cells of a notebook are run, whatever it says of itself."""
 
 import logging
+import re
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -45,6 +46,29 @@ def test_a_cell_of_the_learner_may_be_left_out(worker):
     notebook = new_notebook(cells=[cell, new_code_cell("1")])
     worker.execute(notebook).fill(notebook)
     assert (cell.outputs, notebook.cells[1].outputs[0].data["text/plain"]) == ([], "1")
+
+
+COUNTS = """
+import pygments.lexer
+made, real = [], pygments.lexer.regex_opt
+pygments.lexer.regex_opt = lambda *words, **more: made.append(words) or real(*words, **more)
+"""
+GONE = "import os\nos.mkdir('gone')\nos.chdir('gone')\nos.rmdir('../gone')"
+FAILS = "def fails():\n    assert 1 == 2, 'mine'\nfails()"
+
+
+def test_errors_are_drawn_soon(worker):
+    """Is what colours an error ready when it is drawn, and is it drawn where its folder is gone?"""
+    cells = [new_code_cell(one) for one in (COUNTS, FAILS, "len(made)", GONE, "1 / 0", "2")]
+    notebook = new_notebook(cells=cells)
+    worker.execute(notebook).fill(notebook)
+    [error], [count], _, [after], [last] = (cell.outputs for cell in cells[1:])
+    drawn = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(error.traceback))
+    assert error.ename == "AssertionError"
+    assert "----> 2     assert 1 == 2, 'mine'" in drawn
+    assert "Cell In[2], line 2, in fails()" in drawn
+    assert count.data["text/plain"] == "0"
+    assert (after.ename, last.data["text/plain"]) == ("ZeroDivisionError", "2")
 
 
 BESIDE = {

@@ -16,6 +16,7 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from fourps.grading.inside.errors import Compiler
 from fourps.grading.inside.guard import guard
 from fourps.grading.inside.messages import as_kernel
 from fourps.grading.inside.tests import (
@@ -182,7 +183,7 @@ class Kernel:
         config = Config()
         config.HistoryManager.hist_file = ":memory:"
         # half of IPython's functions have types, and half of those are right
-        self.shell: Any = ZMQInteractiveShell.instance(config=config)
+        self.shell: Any = ZMQInteractiveShell.instance(config=config, compiler_class=Compiler)
         recorder = _Recorder()
         recorder.said = self.said
         parts: list[Any] = [self.shell.displayhook, self.shell.display_pub]
