@@ -88,6 +88,14 @@ def test_on_a_phone(visitor, site):
         assert room - high <= 60
         heights.append(high)
     assert heights[0] - heights[1] > 60
+    page.goto(f"{site}/modules/frameworks/lab.html")
+    mount = page.locator("[data-fourps=figure]", has_text="Figure 2")
+    mount.locator(f"{FIGURE} .fp-guess button").click()
+    wide = mount.locator(f"{FIGURE} .fp-frame:has(> table)")
+    assert wide.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    page.set_viewport_size({"width": 280, "height": 800})
+    assert wide.evaluate("one => one.scrollWidth - one.clientWidth") > 0
+    assert wide.evaluate("one => (one.scrollLeft = 99, one.scrollLeft)") > 0
 
 
 @pytest.mark.parametrize("name", LABS)

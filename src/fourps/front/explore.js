@@ -132,6 +132,8 @@ export function renderExplore({ model, el }) {
       const shown = drawing(now.svg);
       // the words beside a drawing say the same; a table says it itself
       if (shown.localName === "svg") shown.setAttribute("aria-hidden", "true");
+      // a wide one scrolls in its frame, which the keyboard must reach
+      else for (const [key, value] of [["role", "group"], ["tabindex", "0"], ["aria-label", name]]) box.setAttribute(key, value);
       room(shown);
       box.append(shown);
     }
