@@ -17,6 +17,7 @@ import threading
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,8 +61,13 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # no page has sound or film, whose length axe would fetch first, and style sheets for no rule of these
 PLAIN = {"preload": False}
-LOOK = """([options, parts]) =>
-  axe.run(parts.length ? { include: parts.map((one) => document.querySelector(one)) } : document, options)"""
+# what it finds is put into words there: all that it notes of a page is long
+LOOK = """async ([options, parts]) => {
+  const where = parts.map((one) => document.querySelector(one));
+  const { violations } = await axe.run(where.length ? { include: where } : document, options);
+  const line = (rule, { html, target }) => `${rule.id}: ${target.join(" ")} ${html.slice(0, 120)}`;
+  return violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)));
+}"""
 
 
 def pytest_collection_finish(session):
@@ -282,13 +288,15 @@ def axe():
         options = {"runOnly": only, "resultTypes": ["violations"]} | PLAIN
         found = page.evaluate(LOOK, [options, list(parts)])
         page.evaluate("at => scrollTo(0, at)", before)
-        return [
-            f"{one['id']}: {node['html'][:120]}"
-            for one in found["violations"]
-            for node in one["nodes"]
-        ]
+        return found
 
     return look
+
+
+@cache
+def packed(body):
+    """Return how much of a file comes over a network; most pages load the same ones."""
+    return len(gzip.compress(body, 9))
 
 
 @dataclass
@@ -332,7 +340,7 @@ class Watch:
             response = request.response() if request.url.startswith("http") else None
             # an answer "not modified" has no body
             if response and response.status != HTTPStatus.NOT_MODIFIED:
-                total += len(gzip.compress(response.body(), 9))
+                total += packed(response.body())
         return total
 
 
@@ -343,6 +351,18 @@ class Reader:
     page: Page
     context: BrowserContext
     watch: Watch
+    changed: bool = False
+
+    def change(self) -> Page:
+        """Return the page, to be changed in ways that cannot be taken back; no other test gets it."""
+        for one in () if self.changed else LASTING:
+            delattr(self.page, one)
+        self.changed = True
+        return self.page
+
+    def refuse(self, *_):
+        """Say what to do before such a change."""
+        raise AssertionError("the next test would find it: use `reader.change()`")
 
     def tab_to(self, selector: str) -> None:
         """Press Tab until the element has the focus, as a person without a mouse does."""
@@ -369,17 +389,86 @@ class Reader:
         return self.page.evaluate("s => document.activeElement.matches(s)", selector)
 
 
+@pytest.fixture(scope="session")
+def tabs():
+    """Tabs that readers have left as if never used, by the options of their browsers."""
+    return {}
+
+
 @pytest.fixture
-def reader(browser, request):
-    """A reader with a fresh browser; the parameters are those of a browser context."""
-    options = getattr(request, "param", {})
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    watch = Watch()
-    with watch.at(page):
-        yield Reader(page, context, watch)
-        context.close()
+def reader(browser, tabs, request):
+    """A reader at a tab as good as new; the parameters are those of a browser context."""
+    options = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    name = json.dumps(options, sort_keys=True)
+    # a browser with a tab costs four times as much as to go on in one
+    page = tabs.pop(name, None) or browser.new_context(**options).new_page()
+    page.context.set_default_timeout(30_000)
+    page.set_viewport_size(options["viewport"])
+    reader = Reader(page, page.context, Watch())
+    for one in LASTING:
+        setattr(page, one, reader.refuse)
+    with reader.watch.at(page):
+        yield reader
+        if tidied(reader):
+            tabs[name] = page
+        else:
+            page.context.close()
+
+
+# what of a page cannot be taken back
+LASTING = ("add_init_script", "route")
+WIPE = """() => {
+  for (const kept of [localStorage, sessionStorage]) kept.clear();
+  return localStorage.length + sessionStorage.length;
+}"""
+# as a new tab has it
+PLAIN_MEDIA = {
+    "media": "null",
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+}
+
+
+def tidied(reader):
+    """Wipe what a test left in a tab; say whether the next test finds nothing, but for files."""
+    page, asked = reader.page, reader.watch.requests
+    places = {url.split("/")[2] for url in asked if url.startswith(("http", "file"))}
+    # what stands under other addresses, in workers or on other pages is not looked for
+    crowd = len(places) != 1 or len(page.context.pages) != 1 or page.context.service_workers
+    if reader.changed or crowd:
+        return False
+    page.context.set_offline(offline=False)
+    page.context.clear_cookies()
+    page.emulate_media(**PLAIN_MEDIA)
+    try:
+        left = page.evaluate(WIPE)
+        page.goto("about:blank")
+    except Error:
+        return False
+    session = page.context.new_cdp_session(page)
+    session.send("Page.resetNavigationHistory")
+    session.detach()
+    return left == 0
+
+
+@pytest.fixture
+def newcomer(reader):
+    """A reader whose browser knows no file yet."""
+    with forgotten(reader.page):
+        yield reader
+
+
+@contextlib.contextmanager
+def forgotten(page):
+    """Have a browser forget the files that it knows."""
+    cache = page.context.new_cdp_session(page)
+    cache.send("Network.clearBrowserCache")
+    # what it holds in memory goes when the cache is switched off
+    for off in (True, False):
+        cache.send("Network.setCacheDisabled", {"cacheDisabled": off})
+    yield
+    cache.detach()
 
 
 @pytest.fixture(scope="module")
@@ -398,15 +487,9 @@ def window(browser):
 @pytest.fixture
 def visitor(window):
     """A reader in that window, whose browser knows no file yet."""
-    cache = window.context.new_cdp_session(window)
-    cache.send("Network.clearBrowserCache")
-    # what it holds in memory goes when the cache is switched off
-    for off in (True, False):
-        cache.send("Network.setCacheDisabled", {"cacheDisabled": off})
     watch = Watch()
-    with watch.at(window):
+    with forgotten(window), watch.at(window):
         yield Reader(window, window.context, watch)
-    cache.detach()
 
 
 @pytest.fixture(params=["http", "file"])

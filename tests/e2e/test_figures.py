@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from book_pages import IDLE
+from book_pages import COLOURS, IDLE, sideways
 
 ROOT = Path(__file__).parents[2]
 BOOKS = ROOT / "tests" / "book"
@@ -117,33 +117,38 @@ def test_a_guess_comes_before(reader, lab):
     assert own.locator(".fp-guess").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
-def test_accessible(reader, lab, axe, width, scheme):
+def test_accessible(reader, lab, axe):
     """Does axe find nothing before and after each control, with data and code unfolded?"""
     page = reader.page
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 375, "height": 800})
     page.goto(lab)
-    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    small = """() => [...document.querySelectorAll('.fp-figure:not(.fp-text) :is(input, select, summary)')]
-      .map(e => e.getBoundingClientRect()).filter(r => Math.min(r.width, r.height) < 24).length"""
-    assert axe(page) == []
+
+    def dark():
+        page.emulate_media(color_scheme="dark")
+        found = axe(page, rules=COLOURS)
+        page.emulate_media(color_scheme="light")
+        return found
+
+    assert axe(page) == dark() == []
     shown(page)
     for _ in move(reader):
         assert axe(page) == []
     page.get_by_text("Data behind this figure").last.click()
     page.get_by_text("Code, for those who program").click()
     assert page.get_by_role("cell", name="<script>alert(1)</script>").is_visible()
-    assert axe(page) == []
-    assert page.evaluate(wide) <= 0
-    assert page.evaluate(small) == 0
+    small = """() => [...document.querySelectorAll('.fp-figure:not(.fp-text) :is(input, select, summary)')]
+      .map(e => e.getBoundingClientRect()).filter(r => Math.min(r.width, r.height) < 24).length"""
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert axe(page) == dark() == []
+        assert sideways(page) <= 0
+        assert page.evaluate(small) == 0
 
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_nothing_jumps(reader, lab, width):
     """Does nothing jump, while the page loads or when a figure changes?"""
-    page = reader.page
+    page = reader.change()
     page.set_viewport_size({"width": width, "height": 900})
     page.add_init_script(f"({SHIFT})()")
     # the script comes late, as over a bad link, after the page was painted
@@ -205,7 +210,7 @@ def test_light(small):
 
 def test_under_the_policy(reader, lab):
     """Does the figure play under the security policy, with no other host asked?"""
-    page = reader.page
+    page = reader.change()
     page.add_init_script(
         "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective))"
     )

@@ -78,7 +78,7 @@ class Listener:
 
 def test_scenario(reader, site):
     """Does a listener hear each step of a scenario: where one is, what can be done, what came of it?"""
-    listener = Listener(reader.page, f"{site}/modules/demo/practice.html")
+    listener = Listener(reader.change(), f"{site}/modules/demo/practice.html")
     for selector in (
         ".fp-decline",
         ".fp-begin",
@@ -97,7 +97,7 @@ def test_scenario(reader, site):
 
 def test_quiz(reader, site):
     """Does a listener hear each question of a quiz, what to do with it, and how the answer went?"""
-    listener = Listener(reader.page, f"{site}/modules/demo/quiz.html")
+    listener = Listener(reader.change(), f"{site}/modules/demo/quiz.html")
     for selector, key in (
         (".fp-check", "Enter"),
         ("[value=push]", "Space"),

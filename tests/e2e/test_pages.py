@@ -127,9 +127,9 @@ def test_page_that_is_not_saved(reader, site, axe, scheme):
     assert axe(page) == []
 
 
-def test_search_results(reader, site):
+def test_search_results(newcomer, site):
     """Is the page with results no heavier than one with figures, and do more come when asked for?"""
-    page, watch = reader.page, reader.watch
+    page, watch = newcomer.page, newcomer.watch
     page.goto(f"{site}/search.html?q=people")
     results = page.locator("#search-results > ol > li")
     results.nth(4).wait_for()

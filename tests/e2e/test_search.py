@@ -90,7 +90,7 @@ def test_nothing_found(reader, address, query):
 
 def test_lost_text(reader, site):
     """Does a page whose text cannot be loaded still stand among the results?"""
-    page = reader.page
+    page = reader.change()
     page.route("**/search/modules/demo/quiz.js", lambda route: route.fulfill(body=""))
     page.goto(f"{site}/search.html?q=capybara")
     page.get_by_role("link", name="Check").wait_for()

@@ -31,14 +31,15 @@ def quiz():
 @pytest.fixture
 def come(reader, address):
     """Return a function that opens a page on the day so many days after the module was finished."""
+    page = reader.change()
 
     def opened(days, name=PAGE):
-        reader.page.clock.set_fixed_time(TUESDAY + timedelta(days=days))
-        reader.page.goto(f"{address}/{name}")
-        settled(reader.page)
+        page.clock.set_fixed_time(TUESDAY + timedelta(days=days))
+        page.goto(f"{address}/{name}")
+        settled(page)
         if name == PAGE:
-            reader.page.locator("[data-three][data-ready]").wait_for()
-        return reader.page
+            page.locator("[data-three][data-ready]").wait_for()
+        return page
 
     return opened
 
@@ -163,19 +164,19 @@ def test_other_pages(reader, come, axe):
     assert come(7).locator(".fp-player").count() == 0
 
 
-def test_light(reader, site):
+def test_light(newcomer, site):
     """Does the page with a module's questions weigh at most 80 KB, in at most 15 requests?"""
-    page = reader.page
+    page = newcomer.change()
     page.goto(f"{site}/{PAGE}")
     page.evaluate(PUT, finished(page, FIRST, "Foundations").dumps())
-    reader.watch.asked.clear()
+    newcomer.watch.asked.clear()
     page.clock.set_fixed_time(TUESDAY + timedelta(days=7))
     page.reload()
     page.locator(".fp-player .fp-heading").wait_for()
     settled(page)
-    assert reader.watch.bytes <= 80_000
-    assert len(reader.watch.requests) <= 15
-    assert [url for url in reader.watch.requests if "/three/" in url]
+    assert newcomer.watch.bytes <= 80_000
+    assert len(newcomer.watch.requests) <= 15
+    assert [url for url in newcomer.watch.requests if "/three/" in url]
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)

@@ -51,7 +51,7 @@ def documents(trap):
 
 def test_kept(reader, hostile_site, trap, documents):
     """Does what a file brings in, or what was kept, stay text on the page "My course"?"""
-    page = reader.page
+    page = reader.change()
     page.add_init_script(trap.look)
     page.goto(f"{hostile_site.address}/book/my-course.html")
 
@@ -75,7 +75,7 @@ def test_kept(reader, hostile_site, trap, documents):
 
 def test_query(reader, hostile_site, trap):
     """Does what an address asks the search for stay text, in the field and among the results?"""
-    page = reader.page
+    page = reader.change()
     page.add_init_script(trap.look)
 
     @FEW
@@ -92,7 +92,7 @@ def test_query(reader, hostile_site, trap):
 
 def test_results(reader, hostile_site, trap):
     """Does the search show what stands in hostile texts letter by letter?"""
-    page = reader.page
+    page = reader.change()
     page.add_init_script(trap.look)
     page.goto(f"{hostile_site.address}/search.html?q=onerror")
     page.locator("#search-results .fp-found").first.wait_for()
@@ -103,7 +103,7 @@ def test_results(reader, hostile_site, trap):
 
 def test_term(reader, hostile_site, trap):
     """Does the meaning of a term stay text where the term is explained in place?"""
-    page = reader.page
+    page = reader.change()
     page.add_init_script(trap.look)
     page.goto(f"{hostile_site.address}/modules/demo/lesson.html")
     page.locator("a:has(> .std-term)").first.click()
@@ -115,7 +115,7 @@ def test_term(reader, hostile_site, trap):
 @pytest.mark.parametrize("name", PAGES)
 def test_words_of_a_translator(reader, hostile_site, trap, name):
     """Does each word of ours stay text, wherever a page says it, whatever a translator wrote?"""
-    page = reader.page
+    page = reader.change()
     page.add_init_script(trap.look)
     page.goto(f"{hostile_site.address}/fr/{name}.html")
     settled(page)

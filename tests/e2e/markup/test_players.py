@@ -112,7 +112,7 @@ def test_pages(hostile_site, reader, trap, kind, folder):
     An author's as well as a translator's, between words of ours that a translator wrote as well.
     """
     texts = hostile_site.texts[folder][kind]
-    page = reader.page
+    page = reader.change()
     page.add_init_script(trap.look)
     page.goto(f"{hostile_site.address}/{folder}modules/demo/{PAGES[kind]}.html")
     page.locator(f"[data-fourps={kind}][data-ready]").wait_for()
