@@ -29,7 +29,8 @@ def closed(error: BaseException) -> Path | None:
         # exists() of a path raises where one may not look
         if os.path.exists(path) and not os.access(path, os.R_OK):  # noqa: PTH110
             continue
-        folder = next(one for one in path.parents if os.path.exists(one))  # noqa: PTH110
+        # what has no folder above it stands for itself
+        folder = next((one for one in path.parents if os.path.exists(one)), path)  # noqa: PTH110
         if not os.access(folder, os.W_OK):
             return folder
     return None
