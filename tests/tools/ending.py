@@ -124,7 +124,7 @@ def survives(place: Path, do, state=None, look=None, first=None) -> list[str]:
         What is to be the same in the end; by default all that lies there.
     look
         Called with a point where it was killed, had no room or found a folder closed, before it is run
-        again.
+        again. It may return what alone of the folder counts for that run, by default all.
     first
         What is killed, where `do` has a part of it ready that was done before.
 
@@ -140,9 +140,7 @@ def survives(place: Path, do, state=None, look=None, first=None) -> list[str]:
     continued = []
 
     def again(why: str) -> None:
-        if look:
-            look(why)
-        found = _all_of(place)
+        found = (look(why) if look else None) or _all_of(place)
         # what follows from the same folder is known
         if found in continued:
             return
