@@ -154,7 +154,7 @@ def test_nothing_jumps(reader, lab, width):
     # the script comes late, as over a bad link, after the page was painted
     page.route("**/fourps.js*", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.goto(lab)
-    page.locator("[data-ready]").wait_for()
+    page.locator("[data-fourps=figure][data-ready]").wait_for()
     page.evaluate(IDLE)
     assert page.evaluate("() => window.anyShift") < 0.02
     shown(page)
