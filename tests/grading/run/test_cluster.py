@@ -1,6 +1,7 @@
 """``fourps grade run --scheduler`` with a scheduler and workers of Dask, on this machine."""
 
 import datetime as dt
+import logging
 import os
 import re
 import shutil
@@ -203,7 +204,7 @@ def test_two_workers(dask, answered, right):
 
 @pytest.mark.parametrize("lost", ["workers", "scheduler"])
 def test_a_lost_cluster(start, lost, monkeypatch):
-    """Does a run stop in good order when all workers are gone, or the scheduler?"""
+    """Does a run stop in good order, in our words alone, when all workers are gone, or the scheduler?"""
     # two minutes, as the manual says
     assert PATIENCE == 120
     monkeypatch.setattr("fourps.grading.run.cluster._LOOK", 0.2)
@@ -217,6 +218,9 @@ def test_a_lost_cluster(start, lost, monkeypatch):
         (worker if lost == "workers" else dask.scheduler).kill()
         with pytest.raises(ClusterLostError, match=lost):
             pool.done([running])
+        # the first says so always, the second where something was being sent just then
+        for part in ("client", "batched"):
+            assert not logging.getLogger(f"distributed.{part}").isEnabledFor(logging.ERROR)
 
 
 def test_what_is_graded_when_the_cluster_is_lost_is_kept(start, answered):

@@ -142,13 +142,16 @@ def _refuse_unfit(client: Any, *, sealed: bool) -> None:
 @contextlib.contextmanager
 def _said_by_us_alone() -> Iterator[None]:
     """Keep Dask's tracebacks from a facilitator who reads what the run says of a lost cluster."""
-    log = logging.getLogger("distributed.client")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
+    # the second speaks only if the connection is lost while something is being sent
+    logs = [logging.getLogger(f"distributed.{part}") for part in ("client", "batched")]
+    before = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        log.setLevel(before)
+        for log, level in zip(logs, before, strict=True):
+            log.setLevel(level)
 
 
 def _is_here(address: str) -> bool:
