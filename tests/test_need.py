@@ -62,8 +62,9 @@ def test_packages(ask, few, words, more):
     assert (status, printed) == (1, "")
 
 
-def test_root(ask, few, tmp_path):
-    """Does root get what is missing through apt, in one go?"""
+@pytest.mark.parametrize("more", ["", " chromium-headless-shell"], ids=["elsewhere", "Debian"])
+def test_root(ask, few, tmp_path, more):
+    """Does root get what is missing through apt, in one go, and the quicker Chromium where there is one?"""
     log = tmp_path / "log"
     programs = {
         "id": "echo 0",
@@ -73,14 +74,15 @@ def test_root(ask, few, tmp_path):
         "ldconfig": "echo libseccomp.so.2",
         "python3": f'exec {sys.executable} "$@"',
         "apt-get": f'echo "$@" >>{log}; [ $1 = update ] || cp "$0" {few}/chromium',
+        "apt-cache": f'[ "$*" = "show{more}" ]',
     }
     (few / "id").unlink()
     (few / "cp").symlink_to(shutil.which("cp"))
     for name, text in programs.items():
         (few / name).write_text(f"#!/bin/sh\n{text}\n", "utf-8")
         (few / name).chmod(0o755)
-    assert ask(PATH=str(few)) == (0, "Installing through apt: chromium ...\n", [])
-    assert log.read_text("utf-8").splitlines() == ["update -qq", "install -y -qq chromium"]
+    assert ask(PATH=str(few)) == (0, f"Installing through apt: chromium{more} ...\n", [])
+    assert log.read_text("utf-8").splitlines() == ["update -qq", f"install -y -qq chromium{more}"]
 
 
 @pytest.mark.slow
