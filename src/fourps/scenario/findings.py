@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fourps.course.source import Loc, Source
     from fourps.course.world import World
     from fourps.scenario.condition import Condition
+    from fourps.scenario.engine import State
     from fourps.scenario.model import Node, Scenario
 
 
@@ -233,8 +234,10 @@ def _searched(space: Space) -> Iterator[Remark]:
 def _endings(space: Space) -> Iterator[Remark]:
     scenario = space.scenario
     # no more of a state decides on its ending, and many are alike in that
-    alike = {(one.values, bool(one.open), bool(one.repaired)): one for one in space.finished[::-1]}
-    taken = {state: ending(scenario, state) for state in reversed(alike.values())}
+    alike: dict[tuple[object, ...], State] = {}
+    for state in space.finished:
+        alike.setdefault((state.values, bool(state.open), bool(state.repaired)), state)
+    taken = {state: ending(scenario, state) for state in alike.values()}
     reached = set(taken.values())
     unfit = next((state for state, name in taken.items() if name is None), None)
     if unfit:
