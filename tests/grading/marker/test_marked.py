@@ -252,16 +252,19 @@ def test_time_and_ends(hasty):
         hasty.check("try:\n    loops()\nexcept Exception:\n    pass\n2.0", "loops"),
         hasty.check("try:\n    dies()\nexcept Exception:\n    pass\n2.0", "dies"),
         hasty.check("takes()", "takes"),
+        hasty.check("try:\n    dies()\nexcept:\n    pass\n2.0", "caught"),
         hasty.check("assert double(2) == 4", "good"),
         "import os\nos._exit(4)",
         hasty.check("assert double(2) == 4", "late"),
     )
-    assert made.points() == {"loops": 0, "dies": 0, "takes": 0, "good": 2, "late": 0}
+    none = dict.fromkeys(("loops", "dies", "takes", "caught", "late"), 0)
+    assert made.points() == none | {"good": 2}
     assert made.said(1)[-1].startswith("CellTimeoutError")
     assert made.said(2)[0].startswith("AnswerEndedError: Its process ended")
     assert made.said(3)[0].startswith("MemoryError")
+    assert made.said(4)[0].startswith("AnswerEndedError: Its process ended")
     assert made.made.kind == "died"
-    assert made.said(6) == ["NotExecuted: It ended its own process, with status 4."]
+    assert made.said(7) == ["NotExecuted: It ended its own process, with status 4."]
 
 
 def test_many_checks(hasty):

@@ -90,27 +90,65 @@ LOCKED = {
 }
 
 
+def cell_of(notebook, name):
+    [found] = [
+        one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == name
+    ]
+    return found
+
+
 def gone(notebook):
     """Have a read-only cell be missing, and one's own in its place."""
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "data":
-            cell.metadata.pop("nbgrader")
-            cell.source = "right = 5"
+    cell = cell_of(notebook, "data")
+    cell.metadata.pop("nbgrader")
+    cell.source = "right = 5"
+
+
+def skipped(notebook):
+    """Have it ask not to be run."""
+    cell_of(notebook, "data").metadata["tags"] = ["skip-execution"]
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("right = 5"))
+
+
+def moved(notebook):
+    """Have it stand behind what rests on it, and a check behind one that needs what it imports."""
+    for name in ("data", "check"):
+        cell = cell_of(notebook, name)
+        notebook.cells.remove(cell)
+        notebook.cells.append(cell)
+    own = "right = 5\ndef isclose(*_):\n    return True"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(own))
+
+
+def right_and_moved(notebook):
+    moved(notebook)
+    cell_of(notebook, "mine").source = "mine = 4"
 
 
 @pytest.mark.parametrize("way", ["run", "autograde"])
-def test_a_read_only_cell_that_is_gone(make_small, tmp_path, way):
-    """Does a name that a deleted read-only cell bound stay what it was, for what decides a mark?"""
+def test_what_decides_stays_where_it_was(make_small, tmp_path, way):
+    """Does what read-only cells and earlier checks bind decide, wherever a learner has put them?"""
     course = make_small(tmp_path / "course")
     check = {"grade": True, "solution": False, "locked": True, "points": 1, "schema_version": 3}
-    cells = [("right = 4", LOCKED), ("assert mine == right", check | {"grade_id": "check"})]
+    answer = LOCKED | {"solution": True, "locked": False, "grade_id": "mine"}
+    cells = [
+        ("right = 4", LOCKED),
+        ("mine = 5", answer),
+        ("from math import isclose\nassert mine == right", check | {"grade_id": "check"}),
+        ("assert isclose(mine, 4)", check | {"grade_id": "close"}),
+    ]
     made = [
         nbformat.v4.new_code_cell(source, metadata={"nbgrader": about | {"task": False}})
         for source, about in cells
     ]
-    made.insert(1, nbformat.v4.new_code_cell("mine = 5"))
     course.release({"one": nbformat.v4.new_notebook(cells=made)})
     setting(course, marker=True)
-    course.submit("ada", {}, names=["one"], change=gone)
+    wrong = [gone, skipped, moved]
+    for change in (*wrong, right_and_moved):
+        course.submit(change.__name__, {}, names=["one"], change=change)
     course.grade() if way == "run" else course.nbgrader("autograde", "ps1")
-    assert course.scores() == {("ada", "check"): 0}
+    assert course.scores() == {
+        (change.__name__, name): int(change not in wrong)
+        for change in (*wrong, right_and_moved)
+        for name in ("check", "close")
+    }

@@ -66,6 +66,11 @@ class Calls:
         To the copy of it that belongs to the check.
     kept
         Returns the ``id`` of what no call changes: it was there before the check, and may decide.
+
+    Attributes
+    ----------
+    unanswered
+        How many calls there were that nobody answered.
     """
 
     def __init__(
@@ -75,6 +80,7 @@ class Calls:
         self._kept = kept
         self._frames = Frames(connection)
         self._open = True
+        self.unanswered = 0
         self._numbers: dict[int, int] = {}
         # a number means a thing only as long as that is there
         self._things: list[object] = []
@@ -150,6 +156,7 @@ class Calls:
         return made
 
     def _end(self) -> NoReturn:
+        self.unanswered += 1
         raise AnswerEndedError(because("answer-ended"))
 
     def _change(self, sent: Any, changed: Any) -> None:

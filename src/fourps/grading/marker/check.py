@@ -8,8 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from fourps.grading.inside.wire import NotJsonError, loads, pack
-from fourps.grading.marker.calls import Calls
+from fourps.grading.marker.calls import AnswerEndedError, Calls
 from fourps.grading.marker.kept import inside, of_modules
+from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
     from fourps.grading.inside.shell import Kernel
@@ -53,13 +54,20 @@ class Marker:
             if name in request["names"] and name not in self._names
         }
         self._names.update(given)
+        before = self._unanswered()
         messages, reply = self._kernel.run(request["source"])
+        if "error" not in reply and self._unanswered() > before:
+            # the check has caught even that
+            reply["error"] = _not_answered()
         for name, value in given.items():
             # the next check asks for it again
             if self._names.get(name) is value:
                 del self._names[name]
         ended = {"ended": "error" not in reply}
         return b"".join(map(pack, messages)) + pack(["reply", reply | ended])
+
+    def _unanswered(self) -> int:
+        return sum(one.unanswered for one in self._calls)
 
     def _bind(self, source: str) -> None:
         """Run a cell of the exercise for the names that it binds, and drop what it shows.
@@ -77,6 +85,11 @@ class Marker:
             self._names.update(before)
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
+
+
+def _not_answered() -> dict[str, Any]:
+    name, said = AnswerEndedError.__name__, because("answer-ended")
+    return {"ename": name, "evalue": said, "traceback": [f"{name}: {said}"]}
 
 
 def _told(text: str) -> dict[str, Any]:

@@ -270,7 +270,7 @@ class _Run:
                 self._take(running, to)
             prepared = self._prepare(one.submission)
             if prepared.notebooks and self._stages.execute:
-                way = replace(self._way, marker=self._stages.marker(prepared))
+                way = self._stages.marked(self._way, prepared)
                 future = to.submit(prepared.notebooks, prepared.files, way)
                 running[future] = prepared, one
             else:

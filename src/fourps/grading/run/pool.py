@@ -30,6 +30,8 @@ class Way:
     marker
         The names of the files that the marker may have, which are the course's own; None where
         there is no marker.
+    orders
+        By name of a notebook: its checks and read-only cells as they were released.
     """
 
     limits: Limits
@@ -37,6 +39,7 @@ class Way:
     sealed: bool
     hidden: tuple[str, ...] = ()
     marker: frozenset[str] | None = None
+    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Pool(Protocol):
@@ -84,11 +87,11 @@ def execute(
     """
     with _guard:
         # the same processes serve all
-        waiting = _idle.setdefault(replace(way, marker=None), [])
+        waiting = _idle.setdefault(replace(way, marker=None, orders=()), [])
         worker = waiting.pop() if waiting else None
     worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
     try:
-        done = {name: _twice(worker, notebook, files, way) for name, notebook in notebooks.items()}
+        done = {name: _twice(worker, name, one, files, way) for name, one in notebooks.items()}
     except BaseException:
         worker.close()
         raise
@@ -97,9 +100,12 @@ def execute(
     return done
 
 
-def _twice(worker: Worker, notebook: Any, files: Mapping[str, bytes], way: Way) -> Executed:
-    done = worker.execute(notebook, files, way.marker)
-    return worker.execute(notebook, files, way.marker) if done.kind in _KILLED else done
+def _twice(
+    worker: Worker, name: str, notebook: Any, files: Mapping[str, bytes], way: Way
+) -> Executed:
+    about = (notebook, files, way.marker, dict(way.orders).get(name, ()))
+    done = worker.execute(*about)
+    return worker.execute(*about) if done.kind in _KILLED else done
 
 
 def close_idle() -> None:

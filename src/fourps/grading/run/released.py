@@ -10,6 +10,7 @@ import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 
 from fourps.grading.restore import restore
+from fourps.grading.seal.run import order
 from fourps.grading.text import grade_id
 
 if TYPE_CHECKING:
@@ -31,9 +32,15 @@ class Released:
         order nor their ids.
     parent
         Whose configuration says how hidden tests are marked.
+
+    Attributes
+    ----------
+    order
+        As `fourps.grading.seal.run.order` returns it of those cells.
     """
 
     def __init__(self, notebook: Notebook, cells: Sequence[Any], parent: Configurable) -> None:
+        self.order = order(cells)
         place = {grade_id(cell): number for number, cell in enumerate(cells)}
         ids = {grade_id(cell): cell.get("id", "") for cell in cells}
         points = {

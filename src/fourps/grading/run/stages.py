@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ from fourps.grading.reasons import because
 from fourps.grading.run import lateness
 from fourps.grading.run.pool import Way
 from fourps.grading.run.released import Released
-from fourps.grading.run.submissions import put_aside
+from fourps.grading.run.submissions import put_aside, staged
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.files import of_a_notebook
 from fourps.home.notebook_file import NotebookFileError, dump, load
@@ -123,11 +123,13 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         preload = tuple(getattr(self.execute, "preload", DEFAULT))
         return Way(limits, preload, sealed, of_course(self.coursedir))
 
-    def marker(self, prepared: Prepared) -> frozenset[str] | None:
-        """Return the names of the files that the marker may have; None where there is no marker."""
+    def marked(self, way: Way, prepared: Prepared) -> Way:
+        """Return how one submission is executed: with the marker, or without."""
         assignment = prepared.submission.assignment
-        marks = isinstance(self.execute, SealedExecute) and self.execute.marks(assignment)
-        return frozenset(prepared.own) if marks else None
+        if not (isinstance(self.execute, SealedExecute) and self.execute.marks(assignment)):
+            return way
+        orders = ((one, self._find_released(assignment, one).order) for one in prepared.notebooks)
+        return replace(way, marker=frozenset(prepared.own), orders=tuple(orders))
 
     def prepare(self, submission: Submission) -> Prepared:
         """Do what nbgrader does before a submission is executed. Nothing is written.
@@ -260,7 +262,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
     def _staged(self, assignment: str, student: str) -> Iterator[None]:
         """Have the block write into a hidden folder that takes its name at the end."""
         place = self._place(assignment, student)
-        new, old = place.with_name(f".{place.name}.new"), put_aside(place)
+        new, old = staged(place), put_aside(place)
         # of a run that was killed
         shutil.rmtree(new, ignore_errors=not new.exists())
         new.mkdir(parents=True)

@@ -88,6 +88,17 @@ class Submission:
         )
 
 
+def staged(graded: Path) -> Path:
+    """Return where a folder of ``autograded/`` is written, until it is whole.
+
+    Examples
+    --------
+    >>> staged(Path("autograded/ada/ps1")).as_posix()
+    'autograded/ada/.ps1.new'
+    """
+    return graded.with_name(f".{graded.name}.new")
+
+
 def put_aside(graded: Path) -> Path:
     """Return where a folder of ``autograded/`` waits until its marks are in the gradebook.
 

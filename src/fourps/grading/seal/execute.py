@@ -15,6 +15,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode, Union
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.files import beside
 from fourps.grading.seal.hidden import of_course
+from fourps.grading.seal.run import order
 from fourps.grading.seal.worker import DEFAULT, Worker
 from fourps.grading.text import grade_id
 from fourps.home.notebook_file import WITH_IDS, NotebookFileError, load
@@ -51,27 +52,28 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         folder = Path(resources.get("metadata", {}).get("path") or ".")
         files, marker = beside(folder), None
+        released: tuple[str, ...] = ()
         about = resources.get("nbgrader", {})
         if self.marks(about.get("assignment", "")):
-            _as_released(nb, about, self._order(about))
+            cells = self._source(about)
+            _as_released(nb, about, [grade_id(cell) for cell in cells])
+            released = order(cells)
             files |= (ours := self._own_files(about))
             marker = [*ours]
-        executed = self._worker().execute(nb, files, marker)
+        executed = self._worker().execute(nb, files, marker, released)
         if executed.reason:
             self.log.warning(executed.reason)
         executed.fill(nb)
         return nb, resources
 
-    def _order(self, about: Any) -> list[str]:
-        """Return the names of cells as they stand in the source, if that is there."""
+    def _source(self, about: Any) -> list[Any]:
+        """Return the cells of the source, if that is there."""
         course = self._course()
         if course is None:
             return []
         place = course.format_path(course.source_directory, ".", about["assignment"])
         with contextlib.suppress(NotebookFileError):
-            return [
-                grade_id(cell) for cell in load(Path(place, f"{about['notebook']}.ipynb")).cells
-            ]
+            return [*load(Path(place, f"{about['notebook']}.ipynb")).cells]
         return []
 
     def _own_files(self, about: Any) -> dict[str, bytes]:
@@ -102,7 +104,7 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         return parent and parent.coursedir
 
 
-def _as_released(notebook: Any, about: Any, order: list[str]) -> None:
+def _as_released(notebook: Any, about: Any, names: list[str]) -> None:
     """Have cells be what the gradebook says they are, and no others count for anything.
 
     nbgrader has done most of it by now, but leaves some of the metadata as it was handed in, and
@@ -128,7 +130,7 @@ def _as_released(notebook: Any, about: Any, order: list[str]) -> None:
         marks |= {"locked": locked, "grade": name in grades, "solution": name in solutions}
         if marks["locked"] and (cell.cell_type, cell.source) != (kind, source):
             marks["locked"] = False
-    place = {name: number for number, name in enumerate(order)}
+    place = {name: number for number, name in enumerate(names)}
     missing.sort(key=lambda cell: place.get(cell.metadata.nbgrader.grade_id, len(place)))
     for cell in missing if notebook.nbformat_minor < WITH_IDS else ():
         del cell["id"]

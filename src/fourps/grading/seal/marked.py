@@ -27,9 +27,10 @@ from fourps.grading.seal.executed import Executed
 from fourps.grading.seal.replies import BadReplyError, Outputs
 from fourps.grading.seal.run import left_out
 from fourps.grading.seal.talk import NAMES, StoppedError, Talk
+from fourps.grading.text import grade_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fourps.grading.inside.limits import Limits
     from fourps.grading.seal.worker import Worker
@@ -49,8 +50,6 @@ class _Check:
     ----------
     count
         The number of its cell, as a kernel counts.
-    released
-        Cells before it that no learner could change.
     names
         What it may ask for.
     values
@@ -60,7 +59,6 @@ class _Check:
     """
 
     count: int
-    released: list[str]
     names: list[str]
     values: str
     connection: socket.socket
@@ -77,15 +75,20 @@ class MarkedRun:
         For times and sizes.
     cells
         Of the notebook, with nbgrader's metadata as it was released.
+    order
+        Names of checks and read-only cells as they were released. By default they count as they
+        stand in the notebook, where a learner can move them and ask that some are not run.
     """
 
-    def __init__(self, worker: Worker, limits: Limits, cells: Any) -> None:
+    def __init__(
+        self, worker: Worker, limits: Limits, cells: Any, order: Sequence[str] = ()
+    ) -> None:
         self._worker = worker
         self._limits = limits
         self._cells = cells
+        self._order = {name: number for number, name in enumerate(order)}
         self._outputs = Outputs(len(cells))
         self._checks: dict[int, _Check] = {}
-        self._released: list[str] = []
         self._count = 0
         self._kept = 0
         self._end = time.monotonic() + limits.total_seconds
@@ -155,8 +158,6 @@ class MarkedRun:
                 self._checks[index] = self._look(talk, index, stack)
             else:
                 self._run(talk, index, {"kind": "cell", "source": cell.source})
-                if _is_released(cell):
-                    self._released.append(cell.source)
         except StoppedError as stopped:
             error = stopped
             if error.kind == "memory" and self._worker.took_too_much("l") and self._checks:
@@ -191,8 +192,23 @@ class MarkedRun:
         self._kept += len(told[0])
         if self._kept > _MOST_KEPT:
             raise StoppedError("output", because("output"))
-        released, self._released = self._released, []
-        return _Check(self._count, released, names, told[0], ours)
+        return _Check(self._count, names, told[0], ours)
+
+    def _in_order(self) -> Iterator[tuple[int, _Check, list[str]]]:
+        """Return the checks as they were released, each with the read-only cells before it."""
+        places = [self._order.get(grade_id(cell), len(self._order)) for cell in self._cells]
+        released: list[str] = []
+        for index in sorted(range(len(places)), key=places.__getitem__):
+            if index in self._checks:
+                yield index, self._checks[index], released
+                released = []
+            elif self._counts(self._cells[index]):
+                released.append(self._cells[index].source)
+
+    def _counts(self, cell: Any) -> bool:
+        """Say whether a cell binds names in the marker."""
+        asked = grade_id(cell) in self._order if self._order else not left_out(cell)
+        return asked and _is_released(cell)
 
     def _mark(self, files: Mapping[str, bytes], before: StoppedError | None) -> StoppedError | None:
         """Run the checks in the marker."""
@@ -206,12 +222,13 @@ class MarkedRun:
                 talk.give(files)
             except StoppedError as error:
                 stopped = error
-            for index, check in self._checks.items():
+            for index, check, released in self._in_order():
                 if stopped:
                     self._outputs.error(index, "NotExecuted", stopped.reason)
                     continue
                 try:
-                    self._run(talk, index, _request(check, self._cells[index].source), check)
+                    request = _request(check, released, self._cells[index].source)
+                    self._run(talk, index, request, check)
                 except StoppedError as error:
                     stopped = error
                     self._outputs.error(index, NAMES[error.kind], error.reason)
@@ -253,8 +270,8 @@ def _asked(source: str) -> tuple[list[str], list[str]]:
     return asked.names(source), asked.shown_imports(source)
 
 
-def _request(check: _Check, source: str) -> dict[str, Any]:
-    about = {"count": check.count, "released": check.released, "names": check.names}
+def _request(check: _Check, released: list[str], source: str) -> dict[str, Any]:
+    about = {"count": check.count, "released": released, "names": check.names}
     return {"kind": "check", "source": source, "values": check.values, **about}
 
 
@@ -269,6 +286,8 @@ def _claims(cell: Any) -> bool:
 
 
 def _is_released(cell: Any) -> bool:
+    if cell.cell_type != "code":
+        return False
     return not is_grade(cell) and not is_solution(cell) and _is_locked(cell)
 
 

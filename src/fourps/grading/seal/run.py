@@ -12,10 +12,11 @@ from fourps.grading.reasons import because
 from fourps.grading.seal.executed import Executed
 from fourps.grading.seal.replies import Outputs, message_of
 from fourps.grading.seal.talk import NAMES, StoppedError, Talk
+from fourps.grading.text import grade_id
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from fourps.grading.inside.limits import Limits
     from fourps.grading.seal.worker import Worker
@@ -119,6 +120,19 @@ class Run:
 
         self._outputs.start()
         return self._talk.ask({"kind": kind, "source": source}, hear)
+
+
+def order(cells: Iterable[Any]) -> tuple[str, ...]:
+    """Return the names of cells as they were released, without those that were not to be run.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell
+    >>> first = new_code_cell(metadata={"nbgrader": {"grade_id": "data"}})
+    >>> order([first, new_code_cell()])
+    ('data',)
+    """
+    return tuple(name for cell in cells if not left_out(cell) and (name := grade_id(cell)))
 
 
 def left_out(cell: Any) -> bool:

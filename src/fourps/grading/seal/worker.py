@@ -22,7 +22,7 @@ from fourps.grading.seal.run import Run
 from fourps.grading.seal.talk import signal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fourps.grading.seal.executed import Executed
@@ -103,6 +103,7 @@ class Worker:
         notebook: Any,
         files: Mapping[str, bytes] | None = None,
         marker: Collection[str] | None = None,
+        order: Sequence[str] = (),
     ) -> Executed:
         """Execute a notebook's cells in a child of their own.
 
@@ -119,6 +120,8 @@ class Worker:
         marker
             The names of those files that the marker may have: the course's own. By default there is
             no marker, and tests run where learners' code ran.
+        order
+            Names of checks and read-only cells as they were released, for the marker.
 
         Raises
         ------
@@ -129,7 +132,7 @@ class Worker:
         if marker is None:
             with self.child("a") as connection:
                 return Run(self, connection, self._limits, notebook.cells).execute(files)
-        return MarkedRun(self, self._limits, notebook.cells).execute(files, marker)
+        return MarkedRun(self, self._limits, notebook.cells, order).execute(files, marker)
 
     def stop_cell(self, place: str) -> None:
         """Interrupt what a child is doing."""
