@@ -19,8 +19,10 @@ from fourps.grading.record import marked
 from fourps.grading.run import extension, moved, outcome
 from fourps.grading.run.changes import RECORDS, records
 from fourps.grading.run.lock import one_at_a_time
+from fourps.grading.run.submissions import put_aside, staged
 from fourps.grading.settings import settings
 from fourps.home.files import write_private
+from fourps.home.swap import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,17 +137,25 @@ def _folders(course: CourseDirectory, learner: str) -> Iterator[Path]:
             # with what a run that was killed has left there
             yield from (one for one in (place.parent,) if one.is_dir())
         else:
-            pattern = glob.escape(str(place.relative_to(place.anchor))).replace(_ANY, "*")
-            yield from sorted(one for one in Path(place.anchor).glob(pattern) if one.is_dir())
+            # and what commands that were killed have left beside it
+            every = (place, unfinished(place), staged(place), put_aside(place))
+            yield from sorted({one for path in every for one in _like(path) if one.is_dir()})
+
+
+def _like(path: Path) -> Iterator[Path]:
+    pattern = glob.escape(str(path.relative_to(path.anchor))).replace(_ANY, "*")
+    return Path(path.anchor).glob(pattern)
 
 
 def _files(root: Path, learner: str) -> Iterator[Path]:
-    name = glob.escape(learner)
-    for path in sorted((root / handback.FOLDER).glob(f"*/{name}.zip")):
-        yield path
+    zips, name = root / handback.FOLDER, glob.escape(learner)
+    for folder in sorted({path.parent for path in zips.glob(f"*/{name}.zip")}):
         # the learner's pages are in it, with everybody's
-        yield from (root / handback.FOLDER).glob(f"{glob.escape(path.parent.name)}-moodle.zip")
-    yield from sorted((root / refused.FOLDER).glob(f"*/{name}.txt"))
+        yield from zips.glob(f"{glob.escape(folder.name)}-moodle.zip")
+    for place, file in ((zips, f"{name}.zip"), (root / refused.FOLDER, f"{name}.txt")):
+        yield from sorted(place.glob(f"*/{file}"))
+        # what commands that were killed have left of them
+        yield from sorted(place.glob(f"*/.{file}.*"))
     yield from records(root / RECORDS, {learner})
 
 

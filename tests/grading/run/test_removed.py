@@ -93,6 +93,30 @@ def test_removed(copied):
         assert "There is nothing of" in again.stderr or "can be nobody's id" in again.stderr
 
 
+def test_half_made(copied):
+    """Is what a command that was killed has left found too, in folders of other names as well?"""
+    course = copied()
+    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        structure = "{assignment_id}-all/{nbgrader_step}/{student_id}"
+        config.write(f"c.CourseDirectory.directory_structure = '{structure}'\n")
+    names = ("feedback/.X.unfinished", "feedback/X", "autograded/.X.new", "autograded/.X.old")
+    zips = ("feedback-zips/ps1/.X.zip.a1.unfinished", ".refused/ps1/.X.txt.a1.unfinished")
+    for learner in ("ada", "ben"):
+        for name in names:
+            path = course.folder / "ps1-all" / name.replace("X", learner)
+            (path / "new").mkdir(parents=True)
+        for name in zips:
+            (course.folder / name.replace("X", learner)).write_bytes(b"")
+    before = traces(course, "ben")
+    for step in ("submitted", "autograded", "feedback"):
+        # of the folders' other names
+        shutil.rmtree(course.folder / step / "ada")
+    assert remove.remove(course.folder, "ada", lambda _: True)
+    assert traces(course, "ada") == (set(), [], [])
+    assert traces(course, "ben") == before
+    assert len(before[0]) > 10
+
+
 def until(patch, owner, name, left):
     """Have a function stop once all that is left was done."""
     real = getattr(owner, name)
