@@ -16,6 +16,7 @@ LOWEST = 72
 # plays of the options that numbers name, one after the other; what was measured at the arrivals of each
 WALK = """async ([plays, lowest]) => {
   const PARTS = ".fp-player :is(h2, h3, p, li, dt, dd, img, button, input, legend, summary)";
+  const looked = (globalThis.looked ??= new Set());
   let found = [], arrivals = 0;
   const free = () => Math.max(0, ...[...document.querySelectorAll("header")].filter((one) =>
     ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect().bottom));
@@ -42,6 +43,10 @@ WALK = """async ([plays, lowest]) => {
     if (named.getBoundingClientRect().bottom > innerHeight) say("below the screen");
     const leave = document.querySelector("[data-fourps-exit]");
     if (covered(leave, 0)) say('something covers "Leave"');
+    // the same screen at the same place was looked at before: random ways meet it again and again
+    const screen = [innerWidth, innerHeight, scrollY, document.querySelector(".fp-player").innerHTML].join();
+    if (looked.has(screen)) return;
+    looked.add(screen);
     const way = leave.getBoundingClientRect();
     // what is folded has a box as well, and asking for it would lay it out
     for (const one of [...document.querySelectorAll(PARTS)].filter((one) => one.checkVisibility())) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from pathlib import Path
@@ -105,6 +106,8 @@ def grade_run(
         from fourps.grading.seal import why_not
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
+    # what is loaded by now stays: with each look at it, seconds would go by in a long run
+    gc.freeze()
     # on Windows nothing can hold the course, so not even a cluster's run may begin there
     if why := why_not(sealed=False):
         raise fail(why)

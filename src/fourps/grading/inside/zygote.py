@@ -43,6 +43,8 @@ _FOR_EVER = "2147483647"
 
 def main() -> None:
     """Load, say that it is ready, and fork children until the grader is gone."""
+    # while much is loaded it would look again and again at what stays
+    gc.disable()
     about = json.loads(sys.argv[1])
     # where it was started: each notebook has its own folder in its place
     del sys.path[0]
@@ -63,7 +65,6 @@ def main() -> None:
     kernel.watch()
     gc.collect()
     gc.freeze()
-    gc.disable()
     control.send(b"ready")
     _Zygote(control, kernel, limits, sealed=sealed).run()
 

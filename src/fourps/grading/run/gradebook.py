@@ -42,10 +42,12 @@ _FIXED = (
 
 
 class _Session(Session):
-    """A session in which nbgrader's many commits only flush: `Patience.keep` commits."""
+    """A session in which nbgrader's many commits at most flush: `Patience.keep` commits."""
 
     def commit(self) -> None:
-        self.flush()
+        # nbgrader asks here whether it may make or delete a row; changes of rows go together
+        if self.new or self.deleted:
+            self.flush()
 
 
 class RunGradebook:

@@ -36,7 +36,7 @@ from fourps.grading.run.released import Released
 from fourps.grading.run.submissions import put_aside
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.files import of_a_notebook
-from fourps.home.notebook_file import NotebookFileError, load
+from fourps.home.notebook_file import NotebookFileError, dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,8 +99,6 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         self._released: dict[tuple[str, str], Released] = {}
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
-        # once at the end of each half instead of after each of its steps
-        self.exporter.optimistic_validation = True
         self.before, self.execute, self.after = self._split()
 
     def _split(self) -> tuple[list[Any], Any, list[Any]]:
@@ -204,8 +202,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                 if name in executed:
                     executed[name].fill(notebook)
                 prepared.remarks += above(notebook)
-                output, resources = self._convert(notebook, prepared.submission, name, self.after)
-                self.write_single_notebook(output, resources)
+                graded, about = self._through(notebook, prepared.submission, name, self.after)
+                self.write_single_notebook(dump(graded).decode(), about)
             for name in prepared.troubles:
                 self._leave_to_a_person(name, assignment, student)
             # nbgrader asks a person to look again, whatever has changed
@@ -300,9 +298,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         notebook = _storable(load(path))
         remarks = released.put_back(notebook)
         steps = [*self.sanitize_preprocessors, *self.before]
-        output, _ = self._convert(notebook, prepared.submission, path.stem, steps)
+        sanitized, _ = self._through(notebook, prepared.submission, path.stem, steps)
         prepared.remarks += remarks
-        sanitized: Any = nbformat.reads(output, as_version=4)
         language = sanitized.metadata.get("kernelspec", {}).get("language") or "python"
         if self.execute and language != "python":
             raise SubmissionError(because("language", language=str(language)[:_LONGEST]))
@@ -318,13 +315,17 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         except (AttributeError, ValueError, OverflowError) as error:
             raise SubmissionError(because("no-time", folder=submission.folder)) from error
 
-    def _convert(
+    def _through(
         self, notebook: Any, submission: Submission, name: str, steps: list[Any]
-    ) -> tuple[str, Any]:
+    ) -> tuple[Any, Any]:
+        """Have steps change a notebook, and look once at the end whether it is still one.
+
+        nbconvert's exporter does the same with two copies of it.
+        """
         self.exporter._preprocessors = []  # noqa: SLF001 - as nbgrader's own _init_preprocessors does
         for step in steps:
             self.exporter.register_preprocessor(step)
-        resources = {
+        about = {
             "metadata": {"name": name, "path": str(submission.folder)},
             "unique_key": name,
             "output_files_dir": f"{name}_files",
@@ -335,8 +336,11 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                 "db_url": self.coursedir.db_url,
             },
         }
-        converted: tuple[str, Any] = self.exporter.from_notebook_node(notebook, resources)
-        return converted
+        resources = self.exporter._init_resources(about)  # noqa: SLF001 - what steps expect in it
+        for step in self.exporter._preprocessors:  # noqa: SLF001 - it has no other name for them
+            notebook, resources = step(notebook, resources)
+        nbformat.validate(notebook, relax_add_props=True)
+        return notebook, resources
 
     def _files_beside(self, submission: Submission) -> tuple[dict[str, bytes], set[str]]:
         """Return the submission's files but notebooks, with those of the source in their place.
