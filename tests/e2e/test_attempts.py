@@ -1,6 +1,7 @@
 """A screen begins at its top, and an attempt outlives a reload, Back, and nothing else."""
 
 import random
+from collections import defaultdict
 
 import pytest
 
@@ -16,6 +17,7 @@ LOWEST = 72
 # plays of the options that numbers name, one after the other; what was measured at the arrivals of each
 WALK = """async ([plays, lowest]) => {
   const PARTS = ".fp-player :is(h2, h3, p, li, dt, dd, img, button, input, legend, summary)";
+  const looked = (globalThis.looked ??= new Set());
   let found = [], arrivals = 0;
   const free = () => Math.max(0, ...[...document.querySelectorAll("header")].filter((one) =>
     ["sticky", "fixed"].includes(getComputedStyle(one).position)).map((one) => one.getBoundingClientRect().bottom));
@@ -42,6 +44,10 @@ WALK = """async ([plays, lowest]) => {
     if (named.getBoundingClientRect().bottom > innerHeight) say("below the screen");
     const leave = document.querySelector("[data-fourps-exit]");
     if (covered(leave, 0)) say('something covers "Leave"');
+    // the same screen at the same place was looked at before: random ways meet it again and again
+    const screen = [innerWidth, innerHeight, scrollY, document.querySelector(".fp-player").innerHTML].join();
+    if (looked.has(screen)) return;
+    looked.add(screen);
     const way = leave.getBoundingClientRect();
     // what is folded has a box as well, and asking for it would lay it out
     for (const one of [...document.querySelectorAll(PARTS)].filter((one) => one.checkVisibility())) {
@@ -81,6 +87,18 @@ WALK = """async ([plays, lowest]) => {
     look();
     play(numbers);
     all.push([arrivals, found]);
+  }
+  return all;
+}"""
+# what is on offer after each first answer of a whole play
+OFFERS = """() => {
+  const all = [], press = (selector) => document.querySelector(`.fp-player ${selector}`).click();
+  press(".fp-begin");
+  for (let name; (name = document.querySelector(".fp-choice")?.dataset.choice);) {
+    press(".fp-choice");
+    all.push([name, [...document.querySelectorAll("[data-principle]")].map((one) => one.dataset.principle)]);
+    press(".fp-show-why");
+    press(".fp-next");
   }
   return all;
 }"""
@@ -246,6 +264,23 @@ def test_why_first(play, reader):
     title = page.locator(".fp-rationale .fp-subheading")
     assert title.inner_text() == f"Yes: {scenario.competencies[main].title}"
     assert title.evaluate("one => one === document.activeElement")
+
+
+def test_offer_tells_nothing(play, reader):
+    """Do others stand beside the principle that decides, now these, now those?"""
+    play("protection")
+    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    offers = reader.page.evaluate(OFFERS)
+    beside = defaultdict(set)
+    for name, offer in offers:
+        score = scenario.choices[name].score
+        main = max(score, key=lambda one: abs(score[one]))
+        assert main in offer
+        beside[main].add(tuple(offer))
+    assert max(map(len, beside.values())) > 1
+    assert len({offer for several in beside.values() for offer in several}) < sum(
+        map(len, beside.values())
+    )
 
 
 def test_the_way_taken(play, reader):

@@ -35,6 +35,9 @@ def test_first_decision(reader, site):
     # one answer at a time
     assert options.evaluate_all("all => all.map((one) => one.open)") == [False, True, False]
     assert options.nth(1).locator(".fp-verdict").inner_text() == "Right"
+    # what is folded looks as if it opened
+    sign = "one => getComputedStyle(one, '::before').content"
+    assert page.locator(".fp-why > summary").evaluate(sign) == '"▸"'
 
 
 def test_by_keyboard(reader, site):

@@ -63,6 +63,9 @@ def test_scenario_in_jupyterlab(notebook, run_cell):
         state, path = move.target, [*path, move.choice]
     run_cell(notebook, 0)
     notebook.locator(".fp-begin").click()
+    # whoever speaks has a face here too
+    drawn = "one => one.decode().then(() => one.naturalWidth)"
+    assert notebook.locator(".fp-player .fp-face").evaluate(drawn) > 0
     for choice in path:
         notebook.locator(f".fp-player [data-choice='{choice}']").click()
         for skip in notebook.locator(".fp-show-why").all():

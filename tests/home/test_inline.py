@@ -11,7 +11,7 @@ PARSER = parser()
 
 def shown(text, replace=lambda span: f"<{span.kind} {span.content} {span.target}>"):
     env = {}
-    blocks(PARSER, text, env)
+    blocks(text, env)
     return substitute(PARSER, text, env, replace)
 
 
@@ -39,7 +39,7 @@ def test_finds_roles_and_links(text, expected):
 def test_reference_links():
     """Is a link found whose target stands elsewhere?"""
     env = {}
-    blocks(PARSER, "[a][b]\n\n[b]: c.md", env)
+    blocks("[a][b]\n\n[b]: c.md", env)
     assert substitute(PARSER, "[a][b]", env, lambda span: span.target) == "c.md"
 
 

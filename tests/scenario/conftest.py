@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 
 import pytest
@@ -85,57 +86,81 @@ def all_paths():
     return every
 
 
-@st.composite
-def _conditions(draw, variables):
-    """Draw a condition as an author writes it, or None."""
-    tests = {
-        name: st.integers(-1, 3)
-        | st.booleans()
-        | st.builds("{} {}".format, st.sampled_from(["==", "!=", ">=", "<=", ">", "<"]), bounds)
-        for name, bounds in ((name, st.integers(-1, 3)) for name in variables)
-    }
+# to make a strategy takes longer than to draw from it: each is made once
+_one_of = functools.cache(st.sampled_from)
+_THREE, _SCORE, _EVEN = st.integers(0, 2), st.integers(-2, 2), st.booleans()
+_COUNT, _FEW = st.integers(1, 4), st.integers(1, 3)
+_ENDINGS = st.integers(1, 5)
+_COMPETENCIES = st.sampled_from([["care"], ["care", "role"]])
+_KINDS = st.sampled_from(["safe", "gaps", "repaired", "unsafe"])
+_EFFECTS = {"trust": st.integers(-3, 3), "asked": st.booleans()}
+
+
+@functools.cache
+def _conditions(variables):
+    """Return conditions as an author writes them, and None."""
+    bounds = st.integers(-1, 3)
+    compared = st.builds(
+        "{} {}".format, st.sampled_from(["==", "!=", ">=", "<=", ">", "<"]), bounds
+    )
+    tests = dict.fromkeys(variables, bounds | st.booleans() | compared)
     mapping = st.fixed_dictionaries({}, optional=tests).filter(bool)
-    return draw(st.none() | mapping | st.lists(mapping, min_size=1, max_size=2))
+    return st.none() | mapping | st.lists(mapping, min_size=1, max_size=2)
+
+
+@functools.cache
+def _effects(variables):
+    return st.fixed_dictionaries({}, optional={name: _EFFECTS[name] for name in variables})
+
+
+@functools.cache
+def _scores(competencies):
+    return st.dictionaries(_one_of(competencies), _SCORE, max_size=2)
+
+
+@functools.cache
+def _any_of(keys):
+    return st.sets(_one_of(keys))
+
+
+@functools.cache
+def _repairs(critical):
+    return st.lists(_one_of(critical), max_size=2)
 
 
 @st.composite
 def _scenarios(draw, *, loops):
     """Draw a scenario in which every name refers to something, as plain values."""
-    count = draw(st.integers(1, 4))
+    count = draw(_COUNT)
     nodes = [f"node-{index}" for index in range(count)]
     variables = {"trust": {"kind": "integer", "title": "t", "max": 2, "start": 1}}
-    if draw(st.booleans()):
+    if draw(_EVEN):
         variables["asked"] = {"kind": "flag", "title": "a"}
-    competencies = draw(st.sampled_from([["care"], ["care", "role"]]))
+    names = tuple(variables)
+    competencies = draw(_COMPETENCIES)
     keys = {
-        node: [f"choice-{index}-{number}" for number in range(draw(st.integers(1, 3)))]
+        node: [f"choice-{index}-{number}" for number in range(draw(_FEW))]
         for index, node in enumerate(nodes)
     }
-    critical = draw(st.sets(st.sampled_from([key for one in keys.values() for key in one])))
-    effects = {"trust": st.integers(-3, 3), "asked": st.booleans()}
+    critical = draw(_any_of(tuple(key for one in keys.values() for key in one)))
     fixed = {"text": "t", "consequence": "c", "rationale": "r", "source": "s"}
 
     def choice(index, key):
         targets = nodes if loops else nodes[index + 1 :]
         made = fixed | {
-            "to": draw(st.sampled_from([*targets, END])),
-            "effects": draw(
-                st.fixed_dictionaries({}, optional={name: effects[name] for name in variables})
-            ),
-            "score": draw(
-                st.dictionaries(st.sampled_from(competencies), st.integers(-2, 2), max_size=2)
-            ),
+            "to": draw(_one_of((*targets, END))),
+            "effects": draw(_effects(names)),
+            "score": draw(_scores(tuple(competencies))),
         }
         # conditions and repairs are rarer, or most plays would end at once
-        if draw(st.integers(0, 2)) == 0:
-            made["when"] = draw(_conditions(variables))
-        if critical and draw(st.integers(0, 2)) == 0:
-            made["repairs"] = draw(st.lists(st.sampled_from(sorted(critical)), max_size=2))
+        if draw(_THREE) == 0:
+            made["when"] = draw(_conditions(names))
+        if critical and draw(_THREE) == 0:
+            made["repairs"] = draw(_repairs(tuple(sorted(critical))))
         if key in critical:
             made["critical"] = "promise"
         return made
 
-    kinds = st.sampled_from(["safe", "gaps", "repaired", "unsafe"])
     return {
         "id": "drawn",
         "title": "t",
@@ -156,12 +181,12 @@ def _scenarios(draw, *, loops):
         },
         "endings": {
             f"ending-{number}": {
-                "kind": draw(kinds),
+                "kind": draw(_KINDS),
                 "title": "t",
                 "text": "t",
-                "when": draw(_conditions(variables)),
+                "when": draw(_conditions(names)),
             }
-            for number in range(draw(st.integers(1, 5)))
+            for number in range(draw(_ENDINGS))
         },
     }
 

@@ -139,6 +139,8 @@ def _parser() -> MarkdownIt:
         .use(colon_fence_plugin)
         .use(deflist_plugin)
         .use(myst_block_plugin)
+        # rules look at the text of a block as it stands
+        .disable("inline")
     )
 
 

@@ -190,7 +190,8 @@ export function renderScenario({ model, el, store, tab }) {
     const names = Object.keys(scenario.competencies);
     const title = (/** @type {string} */ name) => scenario.competencies[name].title;
     if (weights.length && !said) {
-      const first = names.indexOf(weights[0][0]);
+      // others stand beside it from choice to choice: what is on offer would tell which one decides
+      const first = names.indexOf(weights[0][0]) - Object.values(choices).indexOf(choice) % PRINCIPLES;
       const offered = names.filter((_, place) => (place - first + names.length) % names.length < PRINCIPLES);
       return [h("fieldset", { class: "fp-stake" }, h("legend", {}, words["why-first"]),
         ...offered.map((name) => button(title(name), () => show("outcome", name), { "data-principle": name })),

@@ -138,7 +138,7 @@ def plain(text: str, page: Page, line: int = 1) -> Parts:
     parts: Parts = []
     shown: list[str] = []
     at = 0
-    for token in blocks(PARSER, text, env):
+    for token in blocks(text, env):
         if token.map is None or token.map[0] < at:
             continue
         start, end = token.map
@@ -181,7 +181,7 @@ def sections(text: str) -> list[str]:
     ['# A\n\nText.', '## B\n\n```\n# no heading\n```']
     """
     lines = text.split("\n")
-    tokens = blocks(PARSER, text, {})
+    tokens = blocks(text, {})
     starts = [
         token.map[0]
         for token in tokens

@@ -17,12 +17,13 @@ from pybtex.style.formatting.plain import Style
 
 from fourps.course.citations import labels
 from fourps.course.source import Source
-from fourps.home.inline import blocks, parser
+from fourps.home.inline import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _CITED = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
+_PARSER = parser()
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 # where the table of contents is silent, a module's pages stand in the order of learning
 _ORDER = [
@@ -142,8 +143,12 @@ class References:
         return [key.strip() for keys in found for key in keys.split(",")]
 
     @cached_property
-    def _entries(self) -> Any:
-        return parse_file(str(self.root / "book" / "references.bib"), "bibtex").entries
+    def _texts(self) -> dict[str, str]:
+        """What is printed of each source; many pages list the same ones."""
+        entries = parse_file(str(self.root / "book" / "references.bib"), "bibtex").entries
+        backend = Backend()
+        formatted = Style().format_entries(entries.values())
+        return {one.key: " ".join(one.text.render(backend).split()) for one in formatted}
 
     def listed(self, keys: Iterable[str]) -> str:
         """Return sources as a Markdown list, in the order of their labels.
@@ -155,10 +160,7 @@ class References:
         '- **[WHO 2003]'
         """
         wanted = sorted({*keys} & {*self.labels}, key=lambda key: self.labels[key].casefold())
-        formatted = Style().format_entries([self._entries[key] for key in wanted])
-        backend = Backend()
-        text = {one.key: " ".join(one.text.render(backend).split()) for one in formatted}
-        return "\n".join(f"- **[{self.labels[key]}]** {text[key]}" for key in wanted)
+        return "\n".join(f"- **[{self.labels[key]}]** {self._texts[key]}" for key in wanted)
 
 
 def _entries(toc: Any) -> Iterable[str]:
@@ -178,7 +180,7 @@ def _headings(text: str) -> dict[str, str]:
     """Return the headings that a page's targets and slugs name."""
     found: dict[str, str] = {}
     waiting: list[str] = []
-    tokens: list[Token] = blocks(parser(), _FRONT_MATTER.sub("", text, count=1), {})
+    tokens: list[Token] = _PARSER.parse(_FRONT_MATTER.sub("", text, count=1), {"spans": []})
     for number, token in enumerate(tokens):
         if token.type == "myst_target":
             waiting.append(token.content)
