@@ -1,8 +1,34 @@
-"""How the tests answer questions in a browser: by keyboard alone."""
+"""How the tests answer questions in a browser: by keyboard alone, or by clicks."""
 
 from __future__ import annotations
 
 from fourps.quiz.model import Match, Order, Reason
+
+# the right answer with a mouse, at once
+CLICK = """({ ticked, pairs, items }) => {
+  const find = (selector) => document.querySelector(`.fp-player ${selector}`);
+  for (const name of ticked) find(`input[data-choice='${name}']`).click();
+  for (const name of pairs) {
+    const chosen = find(`select[data-choice='${name}']`);
+    chosen.value = name;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  const place = (name) => [...document.querySelectorAll(".fp-order li")].findIndex((one) => one.dataset.choice === name);
+  for (const [wanted, name] of items.entries())
+    while (place(name) > wanted) find(`li[data-choice='${name}'] .fp-up`).click();
+  find(".fp-check").click();
+}"""
+
+
+def click(reader, question):
+    """Give the right answer by clicks alone."""
+    options = {} if isinstance(question, Order | Match) else question.options
+    ticked = [name for name, option in options.items() if option.correct]
+    if isinstance(question, Reason):
+        ticked.insert(0, str(question.answer).lower())
+    pairs = [*question.pairs] if isinstance(question, Match) else []
+    items = [*question.items] if isinstance(question, Order) else []
+    reader.page.evaluate(CLICK, {"ticked": ticked, "pairs": pairs, "items": items})
 
 
 def order(reader, question):
@@ -49,7 +75,11 @@ def answer(reader, question):
     else:
         if isinstance(question, Reason):
             choose(reader, str(question.answer).lower())
-        for name, option in question.options.items():
-            if option.correct:
-                choose(reader, name)
+        shown = reader.page.eval_on_selector_all(
+            "input[data-choice]", "all => all.map(e => e.dataset.choice)"
+        )
+        right = [name for name, option in question.options.items() if option.correct]
+        # from the top to the bottom, and not round the whole page
+        for name in sorted(right, key=shown.index):
+            choose(reader, name)
     reader.press(".fp-check")
