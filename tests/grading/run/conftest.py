@@ -24,7 +24,7 @@ from sqlalchemy import create_engine, inspect
 from typer.testing import CliRunner
 
 from fourps.cli import app
-from fourps.grading.run import pool
+from fourps.grading.run import pool, stages
 
 PROGRAMS = Path(sys.executable).parent
 CONFIG = """c = get_config()
@@ -256,13 +256,24 @@ RIGHT = {
 }
 
 
+@pytest.fixture(scope="session")
+def sealed():
+    """End the sealed processes when nobody needs them any more."""
+    yield
+    pool.close_idle()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def stay():
-    """Have the sealed processes of runs in this process stay for the next run."""
+def stay(sealed):  # noqa: ARG001 - which ends after it
+    """Have the sealed processes of runs in this process stay for the next run, of any course.
+
+    None sees the courses of tests anyhow, which lie where nothing is shown; to hide each by name
+    would take processes of its own.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "close_idle", lambda: None)
+        patch.setattr(stages, "of_course", lambda _: ())
         yield
-    pool.close_idle()
 
 
 @pytest.fixture(scope="session")
