@@ -396,13 +396,19 @@ def tabs():
     return {}
 
 
+@pytest.fixture(scope="session")
+def script():
+    """What each page runs before its own scripts; some files of tests have one."""
+    return ""
+
+
 @pytest.fixture
-def reader(browser, tabs, request):
+def reader(browser, tabs, script, request):
     """A reader at a tab as good as new; the parameters are those of a browser context."""
     options = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
-    name = json.dumps(options, sort_keys=True)
+    name = json.dumps([options, script], sort_keys=True)
     # a browser with a tab costs four times as much as to go on in one
-    page = tabs.pop(name, None) or browser.new_context(**options).new_page()
+    page = tabs.pop(name, None) or opened(browser, options, script)
     page.context.set_default_timeout(30_000)
     page.set_viewport_size(options["viewport"])
     reader = Reader(page, page.context, Watch())
@@ -414,6 +420,12 @@ def reader(browser, tabs, request):
             tabs[name] = page
         else:
             page.context.close()
+
+
+def opened(browser, options, script):
+    page = browser.new_context(**options).new_page()
+    page.add_init_script(script)
+    return page
 
 
 # what of a page cannot be taken back

@@ -127,6 +127,12 @@ def trap():
     return Trap(texts.map(" ".join), LOOK, fill_texts, insist)
 
 
+@pytest.fixture(scope="session")
+def script(trap):
+    """Have each page look for what became of the texts."""
+    return trap.look
+
+
 def write_catalogue(path, translations):
     catalogue = Catalog(locale="fr", fuzzy=False)
     for text, translation in translations.items():

@@ -49,10 +49,9 @@ def documents(trap):
     ).map(json.dumps)
 
 
-def test_kept(reader, hostile_site, trap, documents):
+def test_kept(reader, hostile_site, documents):
     """Does what a file brings in, or what was kept, stay text on the page "My course"?"""
-    page = reader.change()
-    page.add_init_script(trap.look)
+    page = reader.page
     page.goto(f"{hostile_site.address}/book/my-course.html")
 
     @FEW
@@ -75,8 +74,7 @@ def test_kept(reader, hostile_site, trap, documents):
 
 def test_query(reader, hostile_site, trap):
     """Does what an address asks the search for stay text, in the field and among the results?"""
-    page = reader.change()
-    page.add_init_script(trap.look)
+    page = reader.page
 
     @FEW
     @given(trap.texts)
@@ -90,10 +88,9 @@ def test_query(reader, hostile_site, trap):
     ask()
 
 
-def test_results(reader, hostile_site, trap):
+def test_results(reader, hostile_site):
     """Does the search show what stands in hostile texts letter by letter?"""
-    page = reader.change()
-    page.add_init_script(trap.look)
+    page = reader.page
     page.goto(f"{hostile_site.address}/search.html?q=onerror")
     page.locator("#search-results .fp-found").first.wait_for()
     shown = page.locator("#search-results .fp-found").all_inner_texts()
@@ -101,10 +98,9 @@ def test_results(reader, hostile_site, trap):
     assert page.evaluate("look(document.querySelector('#search-results'))")["wrong"] == []
 
 
-def test_term(reader, hostile_site, trap):
+def test_term(reader, hostile_site):
     """Does the meaning of a term stay text where the term is explained in place?"""
-    page = reader.change()
-    page.add_init_script(trap.look)
+    page = reader.page
     page.goto(f"{hostile_site.address}/modules/demo/lesson.html")
     page.locator("a:has(> .std-term)").first.click()
     box = page.locator(".fp-term:popover-open")
@@ -113,10 +109,9 @@ def test_term(reader, hostile_site, trap):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_words_of_a_translator(reader, hostile_site, trap, name):
+def test_words_of_a_translator(reader, hostile_site, name):
     """Does each word of ours stay text, wherever a page says it, whatever a translator wrote?"""
-    page = reader.change()
-    page.add_init_script(trap.look)
+    page = reader.page
     page.goto(f"{hostile_site.address}/fr/{name}.html")
     settled(page)
     assert page.evaluate(FOREIGN) == []
