@@ -145,7 +145,7 @@ def test_what_decides_stays_where_it_was(make_small, tmp_path, way):
     setting(course, marker=True)
     wrong = [gone, skipped, moved]
     for change in (*wrong, right_and_moved):
-        course.submit(change.__name__, {}, names=["one"], change=change)
+        course.submit(change.__name__, {"mine": "mine = 5"}, names=["one"], change=change)
     course.grade() if way == "run" else course.nbgrader("autograde", "ps1")
     assert course.scores() == {
         (change.__name__, name): int(change not in wrong)
