@@ -14,7 +14,7 @@ import yaml
 
 from fourps.course.source import Source
 
-pytest_plugins = ["chance", "progress"]
+pytest_plugins = ["chance", "garbage", "progress"]
 ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "fixtures" / "course"
 
