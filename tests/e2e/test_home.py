@@ -81,36 +81,67 @@ def exercise(home):
 
 @pytest.fixture(scope="module")
 def lab(home, start_jupyter):
-    """The JupyterLab that `fourps learn` starts."""
-    command = [home.fourps, "learn", str(home.folder), "--"]
+    """The JupyterLab that `fourps learn` starts, which scripts of its page may ask to open a file."""
+    command = [home.fourps, "learn", str(home.folder), "--", "--LabApp.expose_app_in_browser=True"]
     log = home.base / "server.log"
     with start_jupyter(command, log, cwd=home.base, env=home.environment) as address:
         yield address
 
 
+# beside the notebooks that are open, with a kernel that runs
+OPEN = """async ([path, id]) => {
+  const opened = await jupyterapp.commands.execute("docmanager:open", { path, kernel: { id } });
+  return opened.id;
+}"""
+IDLE = (
+    "() => jupyterapp.shell.currentWidget?.context?.sessionContext.kernelDisplayStatus === 'idle'"
+)
+KERNEL = "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.id"
+# from the first cell to the first of code that holds a text, which may be folded
+RUN = """async (text) => {
+  const { content } = jupyterapp.shell.currentWidget;
+  const holds = ({ model }) => model.type === "code" && model.sharedModel.source.includes(text);
+  content.activeCellIndex = content.widgets.findIndex(holds) + 1;
+  await jupyterapp.commands.execute("notebook:run-all-above");
+}"""
+
+
 class Desk:
-    """A browser window with one notebook."""
+    """A browser window in which notebook after notebook is opened, all with one kernel.
+
+    To load JupyterLab, and to start a kernel, takes longer than what is asked of a notebook.
+    """
 
     def __init__(self, page, lab):
         self.page = page
         self.lab = lab
         self.hosts = set()
         page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+        page.goto(f"{lab}/?token=test")
+        page.locator(".jp-Notebook h1", has_text="Practise the hard moments").wait_for()
+        self.first = page.url
+        page.wait_for_function(IDLE)
+        self.kernel = page.evaluate(KERNEL)
 
     def open(self, name):
-        """Open a notebook in a fresh workspace, and wait for its kernel."""
-        self.page.goto(f"{self.lab}/lab/workspaces/test/tree/{name}?token=test&reset")
-        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        self.page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
+        """Open a notebook, and return it as soon as its kernel is there."""
+        front = self.page.evaluate(OPEN, [name, self.kernel])
+        self.front = self.page.locator(f"[id='{front}']")
+        self.front.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        self.page.wait_for_function(IDLE)
+        return self.front
 
     def cell(self, text):
-        """Return the code cell that holds a text, scrolled into view."""
-        cells = self.page.locator(".jp-Notebook .jp-CodeCell")
-        # JupyterLab draws a cell's editor when it comes into view
-        for number in range(cells.count()):
-            cells.nth(number).scroll_into_view_if_needed()
-            if text in cells.nth(number).inner_text():
-                return cells.nth(number)
+        """Return the code cell that holds a text, as soon as it is there, scrolled into view."""
+        cells = self.front.locator(".jp-Notebook .jp-CodeCell")
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            # JupyterLab draws a cell's editor when it comes into view
+            for number in range(cells.count()):
+                cells.nth(number).scroll_into_view_if_needed()
+                if text in cells.nth(number).inner_text():
+                    return cells.nth(number)
+            self.page.wait_for_timeout(50)
         raise AssertionError(f"no cell holds {text!r}")
 
     def run(self, cell):
@@ -123,29 +154,20 @@ class Desk:
         )
         return cell
 
-    def run_all(self):
-        """Run every cell by the menu."""
-        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
-        self.page.locator("[data-command='runmenu:run-all']").click()
-        self.page.get_by_text(re.compile("Python 3.*Idle")).first.wait_for()
-
 
 @pytest.fixture(scope="module")
-def window(browser):
-    """A browser that has JupyterLab's scripts once it has opened a page."""
+def window(browser, lab):
+    """A browser that has JupyterLab open, on the page that it opens on."""
     context = browser.new_context(viewport={"width": 1280, "height": 1800})
     context.set_default_timeout(60_000)
-    yield context
+    yield Desk(context.new_page(), lab)
     context.close()
 
 
 @pytest.fixture
 def desk(window, lab):
-    page = window.new_page()
-    desk = Desk(page, lab)
-    yield desk
-    page.close()
-    assert desk.hosts == {lab.split("/")[2]}, "another host was asked"
+    yield window
+    assert window.hosts == {lab.split("/")[2]}, "another host was asked"
 
 
 def test_nothing_is_missing(home):
@@ -159,9 +181,7 @@ def test_nothing_is_missing(home):
 def test_welcome(desk):
     """Does it open on the welcome page, with no question about news, and lead on by links?"""
     page = desk.page
-    page.goto(f"{desk.lab}/?token=test")
-    page.locator(".jp-Notebook h1", has_text="Practise the hard moments").wait_for()
-    assert "/tree/book/welcome.ipynb" in page.url
+    assert "/tree/book/welcome.ipynb" in desk.first
     page.locator(".jp-RenderedMarkdown a", has_text="Safety first").first.click()
     page.locator(".jp-Notebook h1", has_text="Safety first").wait_for()
     assert page.locator(".Toastify__toast").count() == 0
@@ -169,15 +189,14 @@ def test_welcome(desk):
 
 def test_lesson(desk):
     """Is the lesson plain to read: boxes, folded answers, and no unknown directive?"""
-    desk.open("modules/protection/lesson/speaking.ipynb")
-    page = desk.page
-    page.locator("blockquote strong", has_text="Content note").first.wait_for()
-    fold = page.locator("details", has_text="One good answer").first
+    lesson = desk.open("modules/protection/lesson/speaking.ipynb")
+    lesson.locator("blockquote strong", has_text="Content note").first.wait_for()
+    fold = lesson.locator("details", has_text="One good answer").first
     answer = fold.locator("summary + *")
     assert not answer.is_visible()
     fold.locator("summary").click()
     assert answer.is_visible()
-    text = page.locator(".jp-Notebook").inner_text()
+    text = lesson.locator(".jp-Notebook").inner_text()
     assert ":::" not in text
     assert not re.search(r"\{[a-z:-]+\}`", text)
 
@@ -208,9 +227,9 @@ def test_quiz(desk):
 
 def test_explorable_figure(desk):
     """Does a lab's figure follow its controls with a live kernel?"""
-    desk.open("modules/protection/lab.ipynb")
-    desk.run_all()
-    figure = desk.page.locator(".jp-OutputArea .fp-figure").first
+    lab = desk.open("modules/protection/lab.ipynb")
+    desk.page.evaluate(RUN, "explore(")
+    figure = lab.locator(".jp-OutputArea .fp-figure").first
     figure.locator(".fp-guess button").click()
     frame = figure.locator(".fp-frame")
     frame.locator("table").first.wait_for()
