@@ -118,19 +118,18 @@ def test_the_end_of_the_process(worker):
     ids=["exits", "killed", "closes"],
 )
 def test_it_ends_before_it_is_ready(does, said, tmp_path, monkeypatch):
-    """Is a process that ends while it starts named at once, with what it said and how it ended?"""
+    """Is a process that ends while it starts named within a second, with what it said and how it ended?"""
     # asked with the real one, since the answer is kept
     assert not why_not()
-    program = tmp_path / "bwrap"
-    program.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+    program, ends = tmp_path / "bwrap", tmp_path / "ends"
+    program.write_text(f"#!/bin/sh\ncut -d' ' -f1 /proc/uptime >{ends}\n{does}\n", "utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     worker = Worker(LIMITS, preload=[])
-    started = time.monotonic()
     with pytest.raises(SealError, match=said):
         worker.__enter__()
-    # it waited a hundred and twenty once
-    assert time.monotonic() - started < 20
+    # it waited a hundred and twenty once; how long a busy machine took to start it does not count
+    assert time.clock_gettime(time.CLOCK_BOOTTIME) - float(ends.read_text()) < 1
     assert worker._process is None
 
 
