@@ -148,9 +148,9 @@ class Small:
     def nbgrader(self, *words, check=True):
         return self._command("nbgrader", *words, cwd=self.folder, check=check)
 
-    def run(self, *words, check=False, inside=()):
+    def run(self, *words, check=False, **more):
         command = ("fourps", "grade", "run", "--course", self.folder, *words)
-        return self._command(*command, check=check, inside=inside)
+        return self._command(*command, check=check, **more)
 
     def fourps(self, *words):
         return self._command("fourps", *words, check=False)
@@ -184,8 +184,9 @@ class Small:
                 shutil.copytree(graded.folder / part, self.folder / part)
         shutil.copy(graded.folder / "gradebook.db", self.folder)
 
-    def _command(self, program, *words, cwd=None, check=True, inside=()):
-        done = commands.run([*inside, PROGRAMS / program, *words], cwd=cwd, env=ENVIRONMENT)
+    def _command(self, program, *words, cwd=None, check=True, inside=(), seconds=600.0):
+        words = [*inside, PROGRAMS / program, *words]
+        done = commands.run(words, cwd=cwd, env=ENVIRONMENT, timeout=seconds)
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
 
