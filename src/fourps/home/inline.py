@@ -113,6 +113,7 @@ def parser() -> MarkdownIt:
     return md
 
 
+PARSER = parser()
 # what stands in a block takes most of the time, and is looked at by `substitute`
 _BLOCKS = parser().disable("inline")
 

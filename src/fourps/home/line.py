@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.home.inline import parser, substitute
+from fourps.home.inline import PARSER, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from fourps.home.inline import Span
     from fourps.home.references import References
 
-PARSER = parser()
 _WORDS = ("term", "abbr", "dfn", "guilabel", "menuselection", "file", "samp", "program")
 
 

@@ -18,8 +18,8 @@ import fourps.quiz.model
 from fourps.check.map import HEADINGS, outcomes_map
 from fourps.course.problem import BrokenSourceError
 from fourps.course.toc import pages
-from fourps.home.inline import blocks, substitute
-from fourps.home.line import PARSER, Page, plain_line, replacer, words
+from fourps.home.inline import PARSER, blocks, substitute
+from fourps.home.line import Page, plain_line, replacer, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

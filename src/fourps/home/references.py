@@ -17,13 +17,12 @@ from pybtex.style.formatting.plain import Style
 
 from fourps.course.citations import labels
 from fourps.course.source import Source
-from fourps.home.inline import parser
+from fourps.home.inline import PARSER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _CITED = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
-_PARSER = parser()
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 # where the table of contents is silent, a module's pages stand in the order of learning
 _ORDER = [
@@ -180,7 +179,7 @@ def _headings(text: str) -> dict[str, str]:
     """Return the headings that a page's targets and slugs name."""
     found: dict[str, str] = {}
     waiting: list[str] = []
-    tokens: list[Token] = _PARSER.parse(_FRONT_MATTER.sub("", text, count=1), {"spans": []})
+    tokens: list[Token] = PARSER.parse(_FRONT_MATTER.sub("", text, count=1), {"spans": []})
     for number, token in enumerate(tokens):
         if token.type == "myst_target":
             waiting.append(token.content)
