@@ -20,12 +20,17 @@ CLICK = """({ ticked, pairs, items }) => {
 }"""
 
 
+def right(question):
+    """Return the options that are to be ticked, of a question that has any."""
+    if isinstance(question, Order | Match):
+        return []
+    said = [str(question.answer).lower()] if isinstance(question, Reason) else []
+    return said + [name for name, option in question.options.items() if option.correct]
+
+
 def click(reader, question):
     """Give the right answer by clicks alone."""
-    options = {} if isinstance(question, Order | Match) else question.options
-    ticked = [name for name, option in options.items() if option.correct]
-    if isinstance(question, Reason):
-        ticked.insert(0, str(question.answer).lower())
+    ticked = right(question)
     pairs = [*question.pairs] if isinstance(question, Match) else []
     items = [*question.items] if isinstance(question, Order) else []
     reader.page.evaluate(CLICK, {"ticked": ticked, "pairs": pairs, "items": items})
@@ -73,13 +78,10 @@ def answer(reader, question):
                 reader.page.keyboard.press("ArrowDown")
             assert chosen.input_value() == name
     else:
-        if isinstance(question, Reason):
-            choose(reader, str(question.answer).lower())
         shown = reader.page.eval_on_selector_all(
             "input[data-choice]", "all => all.map(e => e.dataset.choice)"
         )
-        right = [name for name, option in question.options.items() if option.correct]
         # from the top to the bottom, and not round the whole page
-        for name in sorted(right, key=shown.index):
+        for name in sorted(right(question), key=shown.index):
             choose(reader, name)
     reader.press(".fp-check")
