@@ -42,8 +42,8 @@ MARKER = f"{SEALED}c.SealedExecute.marker = True\n"
 UNWATCHED = """
 import sys
 from fourps.cli import app
-from fourps.grading.seal.run import Run
-Run._cell = lambda self, index, cell: self._ask("cell", cell.source, index)
+from fourps.grading.seal.one_child import OneChild
+OneChild._cell = lambda self, index, cell: self._ask("cell", cell.source, index)
 app(["grade", "run", *sys.argv[1:]])
 """
 PROGRAMS = Path(sys.executable).parent

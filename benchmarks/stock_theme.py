@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fourps.book
-from fourps.book.mime import CourseMime
+from fourps.book.outputs import CourseMime
 
 if TYPE_CHECKING:
     from docutils.nodes import document

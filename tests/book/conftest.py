@@ -15,7 +15,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from fourps.book.search_index import PackedIndex
+from fourps.book.after.search_index import PackedIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

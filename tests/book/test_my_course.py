@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-import fourps.scenario.front
 import fourps.scenario.model
+import fourps.scenario.player
 from fourps.scenario.engine import replay
 from fourps.scenario.explore import explore
 
@@ -42,7 +42,7 @@ def test_scenario_replays(data, good, javascript):
     while not replay(scenario, path).kind:
         path.append(replay(scenario, path).offered[0])
     (found,) = javascript("replay", spec=spec, paths=[path])
-    assert found == fourps.scenario.front.summary(replay(scenario, path), ranges)
+    assert found == fourps.scenario.player.summary(replay(scenario, path), ranges)
 
 
 def test_no_text_is_carried(data):

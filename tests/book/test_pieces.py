@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fourps.book import offline
+from fourps.book.after import offline
 
 PIECES, SMALL = Path(__file__).parent / "pieces", Path(__file__).parent / "fixture"
 TALE = "modules/tale"

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fourps.course.world
-import fourps.quiz.front
 import fourps.quiz.model
-import fourps.scenario.front
+import fourps.quiz.player
 import fourps.scenario.model
+import fourps.scenario.player
 from fourps.book.html import embed
 from fourps.course.words import words
 from fourps.front import says
@@ -46,8 +46,8 @@ def specs(good):
     quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
     world, _ = fourps.course.world.load(good.root / "book" / "world.yaml")
     return {
-        "scenario": fourps.scenario.front.spec(scenario, {}, world=world),
-        "quiz": fourps.quiz.front.spec(quiz, {}),
+        "scenario": fourps.scenario.player.spec(scenario, {}, world=world),
+        "quiz": fourps.quiz.player.spec(quiz, {}),
     }
 
 

@@ -11,10 +11,10 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 
 import fourps.course.world
-import fourps.quiz.front
 import fourps.quiz.model
-import fourps.scenario.front
+import fourps.quiz.player
 import fourps.scenario.model
+import fourps.scenario.player
 from fourps.course.words import words
 
 pytestmark = pytest.mark.once
@@ -122,8 +122,8 @@ def specs(good):
     quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
     world, _ = fourps.course.world.load(good.root / "book" / "world.yaml")
     return {
-        "scenario": fourps.scenario.front.spec(scenario, {}, world=world),
-        "quiz": fourps.quiz.front.spec(quiz, {}),
+        "scenario": fourps.scenario.player.spec(scenario, {}, world=world),
+        "quiz": fourps.quiz.player.spec(quiz, {}),
     }
 
 

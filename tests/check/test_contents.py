@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fourps.check.page import read
 from fourps.course.outcomes import load as outcomes
+from fourps.course.page import read
 from fourps.course.toc import modules
 from fourps.quiz.model import load as quiz
 from fourps.scenario.model import KINDS

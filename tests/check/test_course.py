@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from fourps.check import check
-from fourps.check.words import terms
+from fourps.check.vocabulary import terms
 from fourps.course.files import content_root
 from fourps.scenario import explore
 

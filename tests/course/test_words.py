@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 from fourps.course.english import COMPLETION, ENGLISH, PAGES, PLAYERS, PROGRESS, SAVED, THREE
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import LOCALE, template, words
-from fourps.scenario.clock import DAYS
+from fourps.scenario.story_time import DAYS
 
 pytestmark = pytest.mark.once
 

@@ -7,7 +7,8 @@ import pytest
 from book_pages import settled
 
 import fourps.scenario.model
-from fourps.record import Kept, KeptAttempt, KeptPlace, Record
+from fourps.kept import Kept, KeptAttempt, KeptPlace
+from fourps.play_record import Record
 from fourps.scenario.engine import encode, replay
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from fourps.home.handin import read_handin
+from fourps.handin.handin_file import read_handin
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
 

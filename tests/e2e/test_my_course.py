@@ -12,7 +12,8 @@ from pypdf import PdfReader
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.course.words import words
-from fourps.record import LIMIT, Kept, KeptAttempt, KeptPlace, Record
+from fourps.kept import LIMIT, Kept, KeptAttempt, KeptPlace
+from fourps.play_record import Record
 from fourps.scenario.engine import bands, encode, replay
 from fourps.scenario.explore import explore
 

@@ -17,9 +17,9 @@ import pytest
 from book_pages import settled
 from playwright.sync_api import expect
 
-from fourps.book import offline
-from fourps.book.archive import pack
-from fourps.book.publish import publish
+from fourps.book.after import offline
+from fourps.book.after.publish import publish
+from fourps.book.after.zip_file import pack
 from fourps.book.serve import application
 
 pytestmark = [pytest.mark.browser]

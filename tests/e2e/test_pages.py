@@ -19,7 +19,7 @@ from book_pages import (
     settled,
 )
 
-from fourps.book.search_index import unpacked
+from fourps.book.after.search_index import unpacked
 
 pytestmark = [pytest.mark.browser]
 

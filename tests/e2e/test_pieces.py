@@ -6,9 +6,9 @@ import pytest
 from book_pages import PAGES, ROOT, settled, sideways
 
 from fourps.course import addresses
+from fourps.kept import Kept
 from fourps.quiz.marking import encode, mark
 from fourps.quiz.model import Match, Multiple, Order, Reason, load
-from fourps.record import Kept
 
 MODULE = "modules/protection"
 PIECES = [name for name in PAGES if name.startswith(f"{MODULE}/lesson/")]

@@ -4,9 +4,9 @@ import pytest
 from answering import answer, choose, click
 from book_pages import settled
 
+from fourps.kept import Kept
 from fourps.quiz.marking import decode
 from fourps.quiz.model import load
-from fourps.record import Kept
 
 ROOT = Path(__file__).parents[2]
 PAGE = "modules/protection/quiz.html"

@@ -8,9 +8,9 @@ import pypdf
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from fourps.grading.record.keys import fingerprint
-from fourps.grading.record.page import page as record
-from fourps.grading.record.statement import Completed, Statement
+from fourps.grading.certificate.keys import fingerprint
+from fourps.grading.certificate.statement import Completed, Statement
+from fourps.grading.certificate.web_page import page as record
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"

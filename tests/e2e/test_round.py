@@ -16,10 +16,10 @@ import commands
 import nbformat
 import pytest
 
-from fourps.grading.text import grade_id, read
-from fourps.home.notebook_file import dump
-from fourps.home.notebooks import notebook
-from fourps.home.references import References
+from fourps.grading.exercise_text import grade_id, read
+from fourps.handin.notebook_file import dump
+from fourps.learn.notebooks import notebook
+from fourps.learn.references import References
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
 

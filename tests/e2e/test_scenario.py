@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from book_pages import settled
 
-from fourps.record import Kept, KeptPlace
+from fourps.kept import Kept, KeptPlace
 from fourps.scenario.engine import decode, encode, ending, replay
 from fourps.scenario.explore import explore
 from fourps.scenario.model import KINDS, load

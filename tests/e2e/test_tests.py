@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from fourps.kept import Kept, KeptAttempt
+from fourps.play_record import Record
 from fourps.quiz.marking import decode
 from fourps.quiz.model import Match, Order, Reason, load
-from fourps.record import Kept, KeptAttempt, Record
 
 ROOT = Path(__file__).parents[2]
 PATHS = {name: ROOT / "book" / "forms" / f"{name}.yaml" for name in ("before", "after", "later")}

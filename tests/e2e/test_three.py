@@ -9,8 +9,8 @@ from book_pages import settled, sideways
 from finished import finished
 
 from fourps.course.words import words
+from fourps.kept import Kept
 from fourps.quiz.model import load
-from fourps.record import Kept
 
 ROOT = Path(__file__).parents[2]
 PAGE, COURSE, FRONT = "book/three.html", "book/my-course.html", "book/welcome.html"

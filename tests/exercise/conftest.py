@@ -18,7 +18,7 @@ import pytest
 import yaml
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
-from fourps.grading.text import grade_id, read
+from fourps.grading.exercise_text import grade_id, read
 
 
 class Run:

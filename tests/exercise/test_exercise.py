@@ -9,11 +9,11 @@ import pytest
 from nbgrader.utils import is_solution
 
 from fourps.exercise import HINT
-from fourps.grading.release import page, without_solutions
-from fourps.grading.text import grade_id
-from fourps.home.notebooks import notebook
-from fourps.home.references import References
-from fourps.home.released import marks
+from fourps.grading.exercise_text import grade_id
+from fourps.grading.release_exercises import page, without_solutions
+from fourps.handin.released_exercise import marks
+from fourps.learn.notebooks import notebook
+from fourps.learn.references import References
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.book.search_index import packed
+from fourps.book.after.search_index import packed
 
 pytestmark = pytest.mark.once
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from fourps.book.small import small_page
+from fourps.book.after.bare_pages import small_page
 from fourps.front import HERE
 
 pytestmark = pytest.mark.once

@@ -8,14 +8,14 @@ import pytest
 from nbgrader.utils import is_grade, is_solution
 from sqlalchemy import create_engine
 
-from fourps.grading.marks import gradebook
-from fourps.grading.settings import settings
-from fourps.grading.text import grade_id, read
-from fourps.home.notebook_file import dump
-from fourps.home.notebooks import notebook
-from fourps.home.references import References
-from fourps.home.released import KEY
-from fourps.home.released import read as read_release
+from fourps.grading.exercise_text import grade_id, read
+from fourps.grading.gradebook.opening import gradebook
+from fourps.grading.gradebook.settings import settings
+from fourps.handin.notebook_file import dump
+from fourps.handin.released_exercise import KEY
+from fourps.handin.released_exercise import read as read_release
+from fourps.learn.notebooks import notebook
+from fourps.learn.references import References
 
 pytestmark = pytest.mark.slow
 

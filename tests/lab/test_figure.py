@@ -14,7 +14,8 @@ from matplotlib import pyplot as plt
 from fourps.course.mime import COURSE_MIME, STATIC
 from fourps.lab import PALETTE, Guess, explore
 from fourps.lab.draw import bars, grid
-from fourps.lab.figure import MOST_BYTES, MOST_FRAMES, StaticFigure
+from fourps.lab.figure import MOST_BYTES, StaticFigure
+from fourps.lab.frames import MOST_FRAMES
 
 DATA = pd.DataFrame({"region": ["North", "South"], "people": [12, 7]})
 

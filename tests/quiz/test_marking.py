@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fourps.play_record import DIGITS, Record, RecordError
 from fourps.quiz.marking import (
     AnswerError,
     check_answer,
@@ -15,7 +16,6 @@ from fourps.quiz.marking import (
     right,
 )
 from fourps.quiz.model import Order
-from fourps.record import DIGITS, Record, RecordError
 
 NAMES = ["first-word", "quiet-place", "read-out", "steps", "who-where"]
 RIGHT = {

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.quiz.front import spec
+from fourps.play_record import Record, RecordError
 from fourps.quiz.marking import AnswerError, check_answer, decode, encode, mark, right
 from fourps.quiz.model import load
-from fourps.record import Record, RecordError
+from fourps.quiz.player import spec
 
 
 def verdict(question, answer):

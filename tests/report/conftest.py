@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fourps.report import gradebook
+from fourps.grading.gradebook import snapshot
 from fourps.report.cohort import cohort
 from fourps.report.shared import parts, shared
 
@@ -65,6 +65,6 @@ def course(maker, tmp_path):
             for learner, handed in learners.items()
         }
         maker.enter(url, tasks, grades)
-        return SimpleNamespace(folder=folder, url=url, read=lambda: gradebook.read(url, folder))
+        return SimpleNamespace(folder=folder, url=url, read=lambda: snapshot.read(url, folder))
 
     return make

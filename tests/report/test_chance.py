@@ -5,7 +5,7 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from fourps.home.players import players
+from fourps.handin.players import players
 from fourps.quiz.marking import check_answer, mark, options
 from fourps.report import chance
 from fourps.report.analysis import chosen, rights

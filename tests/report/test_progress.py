@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from fourps.report.gradebook import Exercise, Outcome, Task
+from fourps.grading.gradebook.snapshot import Exercise, StatusAndReason, Task
 from fourps.report.progress import people, reached
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -37,9 +37,9 @@ def test_states():
         ["done", "less", "waits", "none", "new", "broken", "half", "lost", "last"],
         [one],
         outcomes={
-            ("broken", "one"): Outcome("failed", "It ran too long"),
-            ("half", "one"): Outcome("partly", "The kernel died"),
-            ("lost", "one"): Outcome("missing", "no notebook"),
+            ("broken", "one"): StatusAndReason("failed", "It ran too long"),
+            ("half", "one"): StatusAndReason("partly", "The kernel died"),
+            ("lost", "one"): StatusAndReason("missing", "no notebook"),
         },
         handed_in={("new", "one"), ("none", "two")},
     )
@@ -130,6 +130,8 @@ def test_other_courses():
 def test_reason_names_nobody():
     """Is a learner's id, which may stand in a path, left out of a reason?"""
     said = "/course/submitted/ada/one/adage.ipynb is no notebook"
-    found = look(["ada"], [exercise({})], outcomes={("ada", "one"): Outcome("failed", said)})
+    found = look(
+        ["ada"], [exercise({})], outcomes={("ada", "one"): StatusAndReason("failed", said)}
+    )
     [why] = found["ada"].reasons["help-failed"]
     assert why == "one (/course/submitted/…/one/adage.ipynb is no notebook)"

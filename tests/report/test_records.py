@@ -1,9 +1,9 @@
 import pytest
 
-from fourps.grading.run.submissions import Submission
-from fourps.home.players import players
+from fourps.grading.collect.submissions import Submission
+from fourps.handin.players import players
+from fourps.play_record import Record
 from fourps.quiz.marking import encode, mark
-from fourps.record import Record
 from fourps.report.records import in_folder, in_hand_ins, read
 from fourps.scenario.engine import encode as encode_play
 from fourps.scenario.engine import replay

@@ -5,7 +5,7 @@ import commands
 import pytest
 from ending import command, survives
 
-from fourps.grading.pseudonym import key
+from fourps.grading.moodle.stable_ids import key
 from fourps.report.cohort import cohort
 from fourps.report.pseudonyms import pseudonyms
 
@@ -92,7 +92,7 @@ def test_killed_or_full(course, root, monkeypatch):
     # which only reads
     monkeypatch.setattr("fourps.report.cohort.cohort", lambda *_: found)
     # and what is drawn takes long
-    monkeypatch.setattr("fourps.report.page._render", lambda *_, **_more: "<p>A report</p>")
+    monkeypatch.setattr("fourps.report.html_page._render", lambda *_, **_more: "<p>A report</p>")
     # drawn at random, and kept
     pseudonyms(made.folder, ["ada-lovelace", "ben"])
     key(made.folder)

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from fourps.home.players import FORMS, Players, players
+from fourps.grading.gradebook.snapshot import Exercise, Task
+from fourps.handin.players import FORMS, Players, players
 from fourps.quiz.marking import mark
 from fourps.report import shared as shared_module
 from fourps.report import standing as standing_module
@@ -19,7 +20,6 @@ from fourps.report.analysis import analyse, rights
 from fourps.report.chance import MARKS, REPLACED, answers_by_chance
 from fourps.report.cohort import Cohort, Sources
 from fourps.report.disclosure import within
-from fourps.report.gradebook import Exercise, Task
 from fourps.report.records import HandedIn
 from fourps.report.shared import files, parts, shared
 from fourps.report.standing import FILE, standing

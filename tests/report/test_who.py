@@ -3,7 +3,7 @@ import os
 import commands
 import pytest
 
-from fourps.grading.pseudonym import key, pseudonym
+from fourps.grading.moodle.stable_ids import key, pseudonym
 from fourps.report.pseudonyms import pseudonyms
 from fourps.report.who import who
 

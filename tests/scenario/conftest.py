@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from fourps.scenario.engine import offered, start, step
 from fourps.scenario.explore import explore
-from fourps.scenario.front import summary
 from fourps.scenario.model import END, Scenario, load
+from fourps.scenario.player import summary
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.record import DIGITS, Record, RecordError
+from fourps.play_record import DIGITS, Record, RecordError
 from fourps.scenario.engine import (
     Attempt,
     PathError,

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fourps.record import DIGITS, Record, RecordError, checksum
+from fourps.play_record import DIGITS, Record, RecordError, checksum
 from fourps.scenario.condition import OPERATORS, Comparison, holds
 from fourps.scenario.engine import decode, encode, ending, replay
 from fourps.scenario.explore import explore
-from fourps.scenario.front import spec
 from fourps.scenario.model import END, load
+from fourps.scenario.player import spec
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/scenario.yaml"))

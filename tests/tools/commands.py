@@ -34,9 +34,18 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 # they load what commands use, and read nothing of the environment or of the terminal
 PRELOAD = (
-    *("fourps.book.build", "fourps.book.execute", "fourps.book.finish", "fourps.book.html"),
-    *("fourps.book.directives", "fourps.book.mime", "fourps.book.run", "fourps.check"),
-    *("fourps.grading.collect.run", "fourps.grading.run.driver", "fourps.grading.release"),
+    *(
+        "fourps.book.build",
+        "fourps.book.run_cells",
+        "fourps.book.after.finishing",
+        "fourps.book.html",
+    ),
+    *("fourps.book.directives", "fourps.book.outputs", "fourps.book.download", "fourps.check"),
+    *(
+        "fourps.grading.collect.collector",
+        "fourps.grading.run.driver",
+        "fourps.grading.release_exercises",
+    ),
     *("fourps.report.cohort", "myst_nb.sphinx_ext", "sphinx_design.extension", "latexcodec"),
     *("sphinx_book_theme", "sphinx_jupyterbook_latex", "sphinx.ext.mathjax"),
     *("sphinxcontrib.bibtex.style.names.last", "pybtex.backends.markdown", "rich.progress"),
@@ -46,8 +55,19 @@ PRELOAD = (
     *("sqlalchemy.dialects.sqlite", "alembic.config", "cryptography.hazmat.primitives", "typer"),
     *("distributed", "distributed.cli.dask_worker", "distributed.cli.dask_scheduler"),
     *("rich.progress", "jupytext", "a11y_pygments", "babel.numbers", "docutils.languages.en"),
-    *("fourps.book.cells", "fourps.book.decide", "fourps.book.escape", "fourps.book.letters"),
-    *("fourps.book.place", "fourps.book.search", "fourps.book.terms", "jinja2.ext", "rich.status"),
+    *(
+        "fourps.book.cell_failures",
+        "fourps.book.decide",
+        "fourps.book.escape",
+        "fourps.book.letters",
+    ),
+    *(
+        "fourps.book.place_bar",
+        "fourps.book.search",
+        "fourps.book.terms",
+        "jinja2.ext",
+        "rich.status",
+    ),
     *("rich._emoji_codes", "myst_nb.ext.execution_tables", "myst_nb.ext.glue.directives"),
     *("myst_nb.ext.glue.domain", "myst_parser.sphinx_ext.directives", "xml.dom.minidom"),
     *("myst_parser.sphinx_ext.mathjax", "myst_parser.sphinx_ext.myst_refs", "sphinx_basic_ng"),
@@ -251,7 +271,7 @@ class Forking:
 
 def fork(commands: Commands) -> None:
     """Have the modules that start nbgrader and alembic fork them."""
-    import_module("fourps.grading.command").subprocess = Forking(commands)
+    import_module("fourps.grading.nbgrader_commands").subprocess = Forking(commands)
     import_module("nbgrader.api").sp = Forking(commands)
 
 

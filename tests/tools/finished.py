@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fourps.record import Kept, KeptAttempt, Record
+from fourps.kept import Kept, KeptAttempt
+from fourps.play_record import Record
 
 
 def finished(page, day, *titles):

@@ -201,7 +201,7 @@ def _watch(points: _Points, *, ready: bool) -> None:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
-    from fourps.grading.run.patience import Patience
+    from fourps.grading.gradebook.patience import Patience
     from fourps.grading.seal import worker
     from fourps.grading.seal.talk import Talk
 

@@ -7,7 +7,7 @@ import logging
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
-from fourps.grading.credit import PlainCredit
+from fourps.grading.plugins.plain_credit import PlainCredit
 
 MARKS = {"grade": True, "solution": False, "locked": True, "points": 2, "schema_version": 3}
 

@@ -13,60 +13,60 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from pathlib import Path
 
     from fourps.book import (
-        assets,
         cards,
-        cells,
+        cell_failures,
         citations,
+        country_map,
         decide,
         directives,
+        download,
         escape,
-        execute,
-        finish,
-        front,
         html,
-        land,
-        language,
         letters,
         my_course,
         outdated,
+        page_assets,
+        page_language,
         pieces,
-        place,
+        place_bar,
         rows,
-        run,
+        run_cells,
         search,
-        search_index,
+        start,
         taught,
         terms,
-        three,
+        three_questions,
     )
+    from fourps.book.after import finishing, search_index
+    from fourps.course.version import version
 
     citations.register()
-    language.register(app)
+    page_language.register(app)
     html.register(app)
     directives.register(app)
     decide.register(app)
     escape.register(app)
-    front.register(app)
-    land.register(app)
+    start.register(app)
+    country_map.register(app)
     letters.register(app)
-    assets.register(app)
+    page_assets.register(app)
     rows.register(app)
     cards.register(app)
-    cells.register(app)
+    cell_failures.register(app)
     my_course.register(app)
-    place.register(app)
+    place_bar.register(app)
     pieces.register(app)
     taught.register(app)
     terms.register(app)
-    three.register(app)
-    run.register(app)
-    execute.register(app)
+    three_questions.register(app)
+    download.register(app)
+    run_cells.register(app)
     search.register(app)
     search_index.register(app)
     outdated.register(app)
-    finish.register(app)
+    finishing.register(app)
     return {
-        "version": assets.version(),
+        "version": version(),
         # a page is read again when the library or the data that draw it have changed
         "env_version": int(outdated.cells_hash(Path(app.srcdir)), 16),
         "parallel_read_safe": True,

@@ -13,10 +13,10 @@ import yaml
 from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
-from fourps.book import pseudo
+from fourps.book import pseudo_translation
 from fourps.course.language import is_pseudo, tag
 from fourps.course.toc import missing_pages
-from fourps.home.swap import replacing
+from fourps.swap_folder import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,7 +129,9 @@ def _build(source: Path, work: Path, output: Path, code: str, config: dict[str, 
     if is_pseudo(code):
         if _run(source, work, output, {**config, "language": "en"}, "gettext") != 0:
             return False
-        pseudo.write((work / "gettext").glob("*.pot"), work / "locale", config["language"])
+        pseudo_translation.write(
+            (work / "gettext").glob("*.pot"), work / "locale", config["language"]
+        )
         config["locale_dirs"] = [str((work / "locale").resolve())]
     if code != config["fourps_languages"][0] and config["html_baseurl"]:
         config["html_baseurl"] = f"{config['html_baseurl'].rstrip('/')}/{code}/"

@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 import fourps.quiz.findings
-import fourps.quiz.front
 import fourps.quiz.model
-from fourps.book.builder import Builder, complain, load
+import fourps.quiz.player
 from fourps.book.directives import Player
 from fourps.book.nodes import PASS, Decide, Fold, Summary, pass_by
+from fourps.book.player_nodes import Builder, complain, load
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from fourps.book.builder import Page
+    from fourps.book.player_nodes import PageInBook
 
 
-class Verdict(nodes.General, nodes.Element):
+class AnswerMark(nodes.General, nodes.Element):
     """Whether an option is right, in a word of ours and a sign."""
 
 
-def decide_nodes(page: Page, path: Path, name: str = "") -> list[nodes.Node]:
+def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Node]:
     """Return the nodes of a decision, or none after warning of what is wrong with it."""
     loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
     if not loaded:
@@ -43,7 +43,7 @@ def decide_nodes(page: Page, path: Path, name: str = "") -> list[nodes.Node]:
         here = Path(page.env.doc2path(page.env.docname))
         complain([Problem(here, page.line, "decision", "", str(error))])
         return []
-    spec = fourps.quiz.front.spec(quiz, {})
+    spec = fourps.quiz.player.spec(quiz, {})
     build = Builder(page, path, spec, source)
     at = f"questions/{chosen}"
     key = f"{quiz.id}-{name}" if name else quiz.id
@@ -58,7 +58,7 @@ def decide_nodes(page: Page, path: Path, name: str = "") -> list[nodes.Node]:
         summary.source, summary.line = text.source, text.line
         summary["translatable"] = text["translatable"]
         fold = Fold("", summary, classes=["fp-opt", f"fp-{kind}"], group=key)
-        fold += Verdict(kind=kind, text=build.words[f"{kind}-mark"])
+        fold += AnswerMark(kind=kind, text=build.words[f"{kind}-mark"])
         fold += build.line(f"{at}/options/{letter}/feedback")
         decide += fold
     why = Fold("", Summary("", build.words["why"], translatable=False), classes=["fp-why"])
@@ -83,7 +83,7 @@ def _depart_decide(self: Any, _node: Decide) -> None:
     self.body.append("</div>\n")
 
 
-def _visit_verdict(self: Any, node: Verdict) -> None:
+def _visit_verdict(self: Any, node: AnswerMark) -> None:
     drawn = "m5 12.5 5 5L19.5 7" if node["kind"] == "right" else "M12 5v9M12 19h.01"
     self.body.append(
         f'<p class="fp-verdict"><svg class="fp-i" viewBox="0 0 24 24" aria-hidden="true">'
@@ -97,6 +97,6 @@ def register(app: Sphinx) -> None:
     app.add_directive("decide", DecideDirective)
     for node, visitors in (
         (Decide, (_visit_decide, _depart_decide)),
-        (Verdict, (_visit_verdict, pass_by)),
+        (AnswerMark, (_visit_verdict, pass_by)),
     ):
         app.add_node(node, html=visitors, latex=PASS, text=PASS, man=PASS)

@@ -14,15 +14,15 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 import fourps.course.outcomes
-from fourps.book.builder import Page, complain
 from fourps.book.citations import ShortLabelStyle
-from fourps.book.nodes import Fold, Kept, Offline, Summary
-from fourps.book.place import OBJECTIVES, is_piece
-from fourps.book.quizzes import change_nodes, quiz_nodes
-from fourps.book.scenarios import scenario_nodes
-from fourps.check.map import HEADINGS, Row, outcomes_map
+from fourps.book.nodes import Fold, KeptPanel, OfflinePanel, Summary
+from fourps.book.place_bar import OBJECTIVES, is_piece
+from fourps.book.player_nodes import PageInBook, complain
+from fourps.book.quiz import change_nodes, quiz_nodes
+from fourps.book.scenario import scenario_nodes
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
+from fourps.outcomes.map import HEADINGS, OutcomeRow, outcomes_map
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,7 +36,7 @@ class Player(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         relative, absolute = self.env.relfn2path(self.arguments[0])
-        page = Page(self.env, self.state.inliner, self.lineno)
+        page = PageInBook(self.env, self.state.inliner, self.lineno)
         if not Path(absolute).is_file():
             where = Path(self.get_source_info()[0])
             message = f"there is no file {relative}; name a file beside this page"
@@ -64,7 +64,7 @@ class ChangeDirective(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        page = Page(self.env, self.state.inliner, self.lineno)
+        page = PageInBook(self.env, self.state.inliner, self.lineno)
         paths = [Path(self.env.relfn2path(name)[1]) for name in self.arguments[0].split()]
         return change_nodes(page, paths)
 
@@ -110,7 +110,7 @@ class OutcomesMapDirective(SphinxDirective):
         return result
 
 
-def _outcome(row: Row) -> nodes.definition_list_item:
+def _outcome(row: OutcomeRow) -> nodes.definition_list_item:
     """Return an outcome and where it is, which reads on a phone as a table does not."""
     name = f"{row.number} {row.text}"
     places = nodes.bullet_list()
@@ -258,14 +258,14 @@ class KeptDirective(SphinxDirective):
     """``{kept-records}``: the panel that shows and erases what a device keeps."""
 
     def run(self) -> list[nodes.Node]:
-        return [Kept()]
+        return [KeptPanel()]
 
 
 class OfflineDirective(SphinxDirective):
     """``{offline}``: the panel that saves the course on a device, and removes it."""
 
     def run(self) -> list[nodes.Node]:
-        return [Offline()]
+        return [OfflinePanel()]
 
 
 def _fact(*_: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:

@@ -11,23 +11,23 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from fourps.book.cards import SAID
-from fourps.book.figures import FigureBeforeCode
+from fourps.book.figure import FigureBeforeCode
 from fourps.book.nodes import (
     PASS,
     SKIP,
-    Asked,
     Caption,
     Control,
     Controls,
     Drawn,
     Fold,
-    Kept,
+    GuessBefore,
+    KeptPanel,
     Line,
     Mount,
     MyCourse,
-    Offline,
-    Part,
+    OfflinePanel,
     Picture,
+    PlayerPart,
     Plot,
     ReadMark,
     Shown,
@@ -149,11 +149,11 @@ def _depart_mount(self: Any, _node: Mount) -> None:
     self.body.append("</div></div>\n")
 
 
-def _visit_part(self: Any, node: Part) -> None:
+def _visit_part(self: Any, node: PlayerPart) -> None:
     self.body.append(f'<div class="fp-part" id="{node["ids"][0]}">')
 
 
-def _depart_part(self: Any, _node: Part) -> None:
+def _depart_part(self: Any, _node: PlayerPart) -> None:
     self.body.append("</div>\n")
 
 
@@ -227,7 +227,7 @@ def _visit_picture(self: Any, node: Picture) -> None:
     raise docutils_nodes.SkipNode
 
 
-def _visit_asked(self: Any, node: Asked) -> None:
+def _visit_asked(self: Any, node: GuessBefore) -> None:
     # as the player draws it, which finds the room it needs; without one nothing is asked
     ask, *options = node.children
     mine = words(self.config.language)
@@ -296,12 +296,12 @@ def _words(self: Any, *begun: str) -> dict[str, str]:
     return {key: text for key, text in mine.items() if key.startswith(begun)}
 
 
-def _visit_kept(self: Any, _node: Kept) -> None:
+def _visit_kept(self: Any, _node: KeptPanel) -> None:
     data = embed(_words(self, *_KEEPING, "cop"))
     self.body.append(f'<div data-fourps="kept" class="fp" data-words="{escape(data)}"></div>\n')
 
 
-def _visit_offline(self: Any, _node: Offline) -> None:
+def _visit_offline(self: Any, _node: OfflinePanel) -> None:
     data = embed(_words(self, "offline"))
     self.body.append(f'<div data-fourps-offline class="fp" data-words="{escape(data)}"></div>\n')
 
@@ -344,22 +344,22 @@ def register(app: Sphinx) -> None:
     )
     for node, visitors, other in (
         (Mount, (_visit_mount, _depart_mount), PASS),
-        (Part, (_visit_part, _depart_part), PASS),
+        (PlayerPart, (_visit_part, _depart_part), PASS),
         (Line, (_visit_line, _depart_line), paragraph),
         (SourceLine, (_visit_sources, _depart_sources), paragraph),
         (Word, (_visit_word, pass_by), PASS),
         (Controls, (_visit_controls, _depart_controls), PASS),
         (Control, (_visit_control, pass_by), PASS),
         (Plot, (_visit_plot, _depart_plot), PASS),
-        (Asked, (_visit_asked, pass_by), PASS),
+        (GuessBefore, (_visit_asked, pass_by), PASS),
         (Shown, (_visit_shown, _depart_shown), PASS),
         (Picture, (_visit_picture, pass_by), PASS),
         (Caption, (_visit_caption, _depart_caption), SKIP),
         (Drawn, SKIP, SKIP),
         (Fold, (_visit_fold, _depart_fold), PASS),
         (Summary, (_visit_summary, _depart_summary), paragraph),
-        (Kept, (_visit_kept, pass_by), PASS),
-        (Offline, (_visit_offline, pass_by), PASS),
+        (KeptPanel, (_visit_kept, pass_by), PASS),
+        (OfflinePanel, (_visit_offline, pass_by), PASS),
         (MyCourse, (_visit_my_course, pass_by), SKIP),
         (ReadMark, (_visit_read_mark, pass_by), SKIP),
     ):

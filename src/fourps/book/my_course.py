@@ -11,8 +11,8 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.nodes import Line, Mount, MyCourse, ReadMark
-from fourps.book.place import MODULES, pieces
-from fourps.book.quizzes import marking
+from fourps.book.place_bar import MODULES, pieces
+from fourps.book.quiz import marking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

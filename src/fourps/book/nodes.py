@@ -22,7 +22,7 @@ class Decide(nodes.General, nodes.Element):
     """A decision within a page; its children are the question, the options and the reason."""
 
 
-class Part(nodes.General, nodes.Element):
+class PlayerPart(nodes.General, nodes.Element):
     """One situation, consequence, ending or question, with an id to link to."""
 
 
@@ -54,7 +54,7 @@ class Plot(nodes.General, nodes.Element):
     """A figure: its caption, what readers are asked before they see it, and what is shown."""
 
 
-class Asked(nodes.General, nodes.Element):
+class GuessBefore(nodes.General, nodes.Element):
     """The question before a figure; its children are the lines of the question and its options."""
 
 
@@ -85,11 +85,11 @@ class Summary(nodes.paragraph):
     """The line of a fold that is always seen."""
 
 
-class Kept(nodes.General, nodes.Element):
+class KeptPanel(nodes.General, nodes.Element):
     """The panel that shows and erases what a device keeps."""
 
 
-class Offline(nodes.General, nodes.Element):
+class OfflinePanel(nodes.General, nodes.Element):
     """The panel that saves the course on a device, and removes it."""
 
 

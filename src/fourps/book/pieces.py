@@ -16,7 +16,7 @@ from docutils import nodes
 from fourps.book.html import embed
 from fourps.book.my_course import is_read
 from fourps.book.nodes import SKIP, Fold
-from fourps.book.place import is_piece, module_of, pieces
+from fourps.book.place_bar import is_piece, module_of, pieces
 from fourps.course import addresses
 from fourps.course.words import words
 
@@ -31,7 +31,7 @@ class NextStep(nodes.General, nodes.Element):
     """The way on: ``href``, ``title`` and ``minutes`` of the next page, and the page to mark."""
 
 
-class Moved(nodes.General, nodes.Element):
+class MovedHeadings(nodes.General, nodes.Element):
     """Where each place of a page went that now stands elsewhere."""
 
 
@@ -42,7 +42,7 @@ def _lead_on(app: Sphinx, doctree: document, name: str) -> None:
         return
     if name == module:
         if places := _moved(app, name):
-            doctree += Moved(places=places)
+            doctree += MovedHeadings(places=places)
         return
     _, _, following = app.builder.relations[name]  # type: ignore[attr-defined]
     if not following:
@@ -83,7 +83,7 @@ def _visit_next(self: Any, node: NextStep) -> None:
     raise nodes.SkipNode
 
 
-def _visit_moved(self: Any, node: Moved) -> None:
+def _visit_moved(self: Any, node: MovedHeadings) -> None:
     self.body.append(
         f'<script type="application/json" data-moved>{embed(node["places"])}</script>\n'
     )
@@ -103,7 +103,7 @@ def _show(
 
 def register(app: Sphinx) -> None:
     """Add the nodes, and connect to Sphinx's events."""
-    for node, visit in ((NextStep, _visit_next), (Moved, _visit_moved)):
+    for node, visit in ((NextStep, _visit_next), (MovedHeadings, _visit_moved)):
         app.add_node(node, html=(visit, None), latex=SKIP, text=SKIP, texinfo=SKIP, man=SKIP)
     # before the mark at a page's end
     app.connect("doctree-resolved", _lead_on, priority=400)

@@ -14,7 +14,17 @@ from docutils import nodes
 from sphinx import addnodes
 
 from fourps.book.html import embed
-from fourps.book.nodes import Controls, Drawn, Fold, Line, Mount, Part, SourceLine, Summary, Word
+from fourps.book.nodes import (
+    Controls,
+    Drawn,
+    Fold,
+    Line,
+    Mount,
+    PlayerPart,
+    SourceLine,
+    Summary,
+    Word,
+)
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -102,11 +112,11 @@ def _is_held(node: nodes.Element) -> bool:
     """Return whether this is told only after a choice or an answer, or to programmers."""
     if "cell_input" in node.get("classes", ()):
         return True
-    if isinstance(node, Part):
+    if isinstance(node, PlayerPart):
         return _begun(node) is None
     if isinstance(node, Line):
         return not node["key"]
-    return isinstance(node.parent, Part) and isinstance(node, Fold)
+    return isinstance(node.parent, PlayerPart) and isinstance(node, Fold)
 
 
 def _begun(node: nodes.Element) -> _Place | None:
@@ -116,7 +126,7 @@ def _begun(node: nodes.Element) -> _Place | None:
         return _Place(node["ids"][0], first)
     if isinstance(first, nodes.term) and isinstance(node.parent.parent, addnodes.glossary):
         return _Place(first["ids"][0], first)
-    if isinstance(node, Part):
+    if isinstance(node, PlayerPart):
         asked = isinstance(first, Word) and node.parent["kind"] == "quiz"
         met = isinstance(first, Line) and first["tag"] == "h"
         return _Place("", first) if asked or met else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tornado.web import Application, StaticFileHandler
 from watchfiles import awatch
 
-from fourps.book.headers import ALWAYS, CHANGES, content_security_policy
+from fourps.book.after.headers import ALWAYS, CHANGES, content_security_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,21 +8,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import fourps.check.coverage
 import fourps.check.facts
 import fourps.check.figures
-import fourps.check.page
-import fourps.check.pieces
-import fourps.check.places
-import fourps.check.reading
-import fourps.check.words
+import fourps.check.lessons
+import fourps.check.outcomes
+import fourps.check.readability
+import fourps.check.real_places
+import fourps.check.vocabulary
 import fourps.course.outcomes
+import fourps.course.page
 import fourps.course.world
+import fourps.outcomes.where
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
 import fourps.scenario.model
-from fourps.check.texts import texts
+from fourps.check.yaml_texts import texts
 from fourps.course import addresses
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from fourps.check.page import Page
     from fourps.course.outcomes import Outcomes
+    from fourps.course.page import Page
     from fourps.course.source import Source
     from fourps.course.world import World
     from fourps.quiz.model import Quiz
@@ -169,7 +170,7 @@ class _Course:
 
     def _read(self, path: Path) -> Page:
         if path not in self.pages:
-            self.pages[path] = fourps.check.page.read(path)
+            self.pages[path] = fourps.course.page.read(path)
         return self.pages[path]
 
     def _outcomes(self, folder: Path) -> tuple[Outcomes | None, Source | None]:
@@ -194,7 +195,7 @@ class _Course:
                     report.problems.append(page.problem(block, "unknown-source", message))
         names = {name for name, _ in page.directives}
         module = page.path.parent.parent.name == "modules"
-        noted = fourps.check.pieces.is_piece(page.path) or (module and page.path.name in _NOTED)
+        noted = fourps.check.lessons.is_piece(page.path) or (module and page.path.name in _NOTED)
         if noted and "content-note" not in names:
             message = "say in a {content-note} what hard matter comes, and that one may stop"
             report.problems.append(Problem(page.path, 1, "no-content-note", "", message))
@@ -203,15 +204,15 @@ class _Course:
         if module and page.path.name in ("lab.md", "exercise.md"):
             report.problems += _invented(page)
         report.problems += fourps.check.figures.check(page)
-        report.problems += fourps.check.pieces.check(page, self.listed)
+        report.problems += fourps.check.lessons.check(page, self.listed)
         report.problems += self._wording(page)
-        report.warnings += fourps.check.reading.check(page)
+        report.warnings += fourps.check.readability.check(page)
 
     def _wording(self, page: Page) -> Iterator[Problem]:
         for block in page.blocks:
             if block.kind == "code":
                 continue
-            for word in fourps.check.words.find(block.prose):
+            for word in fourps.check.vocabulary.find(block.prose):
                 if word.name not in block.silenced:
                     yield page.problem(block, word.name, word.message)
 
@@ -234,8 +235,8 @@ class _Course:
             files |= {f"lesson/{one.stem}": one for one in sorted(folder.glob("lesson/*.md"))}
             files["exercise"] = self.root / "exercises" / folder.name / "exercise.md"
             read = {name: self._read(path) for name, path in files.items() if path.is_file()}
-            covered = fourps.check.coverage.gather(outcomes, read, scenario, quiz)
-            yield from located(outcomes_source, fourps.check.coverage.check(outcomes, covered))
+            covered = fourps.outcomes.where.gather(outcomes, read, scenario, quiz)
+            yield from located(outcomes_source, fourps.check.outcomes.check(outcomes, covered))
 
     def _scenario(self, path: Path, known: Known) -> Generator[Problem, None, Scenario | None]:
         if not path.is_file():
@@ -281,7 +282,7 @@ class _Course:
 
 def _words(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
-        for word in fourps.check.words.find(text):
+        for word in fourps.check.vocabulary.find(text):
             yield Remark(word.name, loc, word.message)
         if "`" in text:
             yield Remark("markup", loc, "take the backticks out: this text is plain, so they show")
@@ -289,7 +290,7 @@ def _words(source: Source) -> Iterator[Remark]:
 
 def _places(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
-        for name in fourps.check.places.find(text):
+        for name in fourps.check.real_places.find(text):
             yield Remark("real-place", loc, _real(name))
 
 
@@ -297,7 +298,7 @@ def _invented(page: Page) -> Iterator[Problem]:
     for block in page.blocks:
         if block.kind == "code" or "real-place" in block.silenced:
             continue
-        for name in fourps.check.places.find(block.prose):
+        for name in fourps.check.real_places.find(block.prose):
             yield page.problem(block, "real-place", _real(name))
 
 

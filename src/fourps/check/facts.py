@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from fourps.check.page import Block, Page
+    from fourps.course.page import Block, Page
 
 NOTICES = ("guidance", "official-text")
 _SEEN = ("V1", "V2")

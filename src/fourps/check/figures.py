@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fourps.check.page import Page
+    from fourps.course.page import Page
     from fourps.course.problem import Problem
 
 _NEEDED = ("caption", "data")

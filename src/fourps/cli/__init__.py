@@ -9,9 +9,9 @@ import typer
 
 from fourps.cli.book import app as book
 from fourps.cli.check import check
-from fourps.cli.common import out
 from fourps.cli.grade import app as grade
 from fourps.cli.learn import learn, submit, validate
+from fourps.cli.printing import out
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from fourps.cli.common import Folder, counted, errors, fail, out
-from fourps.cli.common import course as find_course
+from fourps.cli.printing import Folder, counted, errors, fail, out
+from fourps.cli.printing import course as find_course
 from fourps.course.problem import BrokenSourceError
-from fourps.home.disk import refusal
+from fourps.disk import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def book_pdf(
     """
     course = find_course(folder)
     html = _build(course, output, language)
-    from fourps.book.pdf import PdfError, write_pdf
+    from fourps.book.after.pdf import PdfError, write_pdf
     from fourps.course.source import Source
 
     target = out_file or html.parent / "book.pdf"
@@ -172,7 +172,7 @@ def book_zip(
     Example: fourps book zip --out four-ps.zip
     """
     html = _build(find_course(folder), output, language)
-    from fourps.book.archive import name, pack
+    from fourps.book.after.zip_file import name, pack
 
     path = to or html.parent / name(html)
     try:
@@ -204,9 +204,9 @@ def book_publish(
     # search engines are told whole addresses; a path alone is none
     config = {"html_baseurl": f"{base_url.rstrip('/')}/"} if "://" in base_url else {}
     html = _build(course, output, language, **config)
+    from fourps.book.after.links import broken, elsewhere
+    from fourps.book.after.publish import publish
     from fourps.book.build import BuildError, linkcheck
-    from fourps.book.links import broken, elsewhere
-    from fourps.book.publish import publish
     from fourps.course.addresses import problems
 
     try:

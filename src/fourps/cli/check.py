@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fourps.check
-from fourps.cli.common import Folder, course, errors, fail, out
+from fourps.cli.printing import Folder, course, errors, fail, out
 
 
 def check(folder: Folder = None) -> None:

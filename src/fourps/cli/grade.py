@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from fourps.cli.common import counted, errors, fail, out
-from fourps.cli.common import course as find_course
+from fourps.cli.grade_certificate import grade_key, grade_record, grade_revoke, grade_verify
 from fourps.cli.grade_export import grade_export, grade_feedback
 from fourps.cli.grade_learners import grade_extend, grade_remove
 from fourps.cli.grade_options import MISSING, Course, Root, Zone
-from fourps.cli.grade_record import grade_key, grade_record, grade_revoke, grade_verify
 from fourps.cli.grade_report import grade_report
 from fourps.cli.grade_run import grade_run
 from fourps.cli.grade_who import grade_who
+from fourps.cli.printing import counted, errors, fail, out
+from fourps.cli.printing import course as find_course
 from fourps.course.problem import BrokenSourceError
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
@@ -52,8 +52,8 @@ def grade_release(
     """
     try:
         from fourps.grading import clock
-        from fourps.grading.command import NbgraderError
-        from fourps.grading.release import ReleaseError, release
+        from fourps.grading.nbgrader_commands import NbgraderError
+        from fourps.grading.release_exercises import ReleaseError, release
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
     try:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.common import counted, errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.printing import counted, errors, fail, out, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,18 +42,18 @@ def grade_export(
     Example: fourps grade export protection --worksheet grades.csv --to filled.csv
     """
     try:
-        from fourps.grading.export import fill, matches_nobody, overview
-        from fourps.grading.marks import (
+        from fourps.grading.csv_table import table
+        from fourps.grading.giveback.export import fill, matches_nobody, overview
+        from fourps.grading.gradebook.marks import read_marks
+        from fourps.grading.gradebook.opening import (
             NoGradebookError,
             UnknownAssignmentError,
             gradebook,
-            read_marks,
         )
+        from fourps.grading.gradebook.settings import NoCourseError
         from fourps.grading.moodle.learners import Learners
         from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
-        from fourps.grading.settings import NoCourseError
-        from fourps.grading.table import table
-        from fourps.home.files import write_whole
+        from fourps.whole_files import write_whole
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
     if worksheet and not assignment:
@@ -104,11 +104,11 @@ def grade_feedback(
     With --worksheet there is also one zip that Moodle takes as feedback files.
     """
     try:
-        from fourps.grading.command import NbgraderError
-        from fourps.grading.handback import FOLDER, hand_back
-        from fourps.grading.marks import NoGradebookError, UnknownAssignmentError
+        from fourps.grading.giveback.feedback_zips import FOLDER, hand_back
+        from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError
+        from fourps.grading.gradebook.settings import NoCourseError
         from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
-        from fourps.grading.settings import NoCourseError
+        from fourps.grading.nbgrader_commands import NbgraderError
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
     try:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.common import fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.printing import fail, out, printable
 
 if TYPE_CHECKING:
-    from fourps.grading.remove import Traces
+    from fourps.grading.remove_learner import Traces
 
 
 def grade_extend(
@@ -29,10 +29,10 @@ def grade_extend(
     Before or after the hand-in. The next run works out again what lateness takes off.
     """
     try:
-        from fourps.grading.extend import ExtendError, extend
-        from fourps.grading.marks import NoGradebookError, UnknownAssignmentError
-        from fourps.grading.run.lock import CourseInUseError
-        from fourps.grading.settings import NoCourseError
+        from fourps.grading.gradebook.extend import ExtendError, extend
+        from fourps.grading.gradebook.lock import CourseInUseError
+        from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError
+        from fourps.grading.gradebook.settings import NoCourseError
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
     try:
@@ -60,10 +60,10 @@ def grade_remove(
     Shows what there is, and asks. If it was stopped, do it again.
     """
     try:
-        from fourps.grading.marks import NoGradebookError
-        from fourps.grading.remove import NobodyError, remove
-        from fourps.grading.run.lock import CourseInUseError
-        from fourps.grading.settings import NoCourseError
+        from fourps.grading.gradebook.lock import CourseInUseError
+        from fourps.grading.gradebook.opening import NoGradebookError
+        from fourps.grading.gradebook.settings import NoCourseError
+        from fourps.grading.remove_learner import NobodyError, remove
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
 

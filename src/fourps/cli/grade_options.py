@@ -11,7 +11,7 @@ MISSING = (
     "Grading needs the extra 'facilitator'. In the project's folder: "
     "pip install '.[facilitator]' ({})"
 )
-# as in `fourps.grading.settings`, which needs the extra
+# as in `fourps.grading.gradebook.settings`, which needs the extra
 _CONFIGURATION = Path("nbgrader_config.py")
 
 

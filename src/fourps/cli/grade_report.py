@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.common import counted, errors, fail, out, printable
-from fourps.cli.common import course as find_course
 from fourps.cli.grade_options import MISSING, Course, Root
+from fourps.cli.printing import counted, errors, fail, out, printable
+from fourps.cli.printing import course as find_course
 from fourps.course.problem import BrokenSourceError
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ def grade_report(
     you may pass on. Example: fourps grade report --language fr
     """
     try:
-        from fourps.grading.settings import NoCourseError
+        from fourps.grading.gradebook.settings import NoCourseError
+        from fourps.grading.gradebook.snapshot import GradebookError
         from fourps.report.cohort import cohort
-        from fourps.report.gradebook import GradebookError
-        from fourps.report.page import page
+        from fourps.report.csv_files import tables
+        from fourps.report.html_page import page
         from fourps.report.pseudonyms import PseudonymsError, pseudonyms
         from fourps.report.shared import files as shared_files
         from fourps.report.standing import StandingError
-        from fourps.report.tables import tables
         from fourps.report.words import languages
     except ImportError as error:
         raise fail(MISSING.format(error)) from error
@@ -99,7 +99,7 @@ def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    from fourps.home.files import write_private
+    from fourps.whole_files import write_private
 
     for name, data in files.items():
         # also under pseudonyms a report says much about people whom others know

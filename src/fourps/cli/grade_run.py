@@ -18,12 +18,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from fourps.cli.common import counted, errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.printing import counted, errors, fail, out, printable
 
 if TYPE_CHECKING:
     from fourps.grading.run.changes import Told
-    from fourps.grading.run.driver import Report
+    from fourps.grading.run.driver import RunResult
 
 _UNSAFE = (
     "UNSAFE: learners' code runs with your rights. It can read, change and delete your files and "
@@ -126,7 +126,7 @@ def grade_run(
         raise typer.Exit(1)
 
 
-def _summary(report: Report) -> None:
+def _summary(report: RunResult) -> None:
     """Print how many there are of each kind, and each that a person should look at."""
     for name in sorted({one.assignment for one in report.outcomes}):
         of = sorted(
@@ -152,7 +152,7 @@ def _summary(report: Report) -> None:
 
 def _changes(told: Told) -> None:
     """Print which marks moved, and what became of that which said the marks of before."""
-    from fourps.grading.run.moved import shown
+    from fourps.grading.gradebook.moved_marks import shown
 
     if told.moved:
         moved = counted(len(told.moved), "mark")

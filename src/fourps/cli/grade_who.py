@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.common import errors, fail, out, printable
 from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.printing import errors, fail, out, printable
 
 if TYPE_CHECKING:
-    from fourps.report.who import Known
+    from fourps.report.who import Identity
 
 _NOBODY = (
     "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
@@ -37,9 +37,9 @@ def grade_who(
     Example: fourps grade who p-2qfgw; fourps grade who m-39n2b8np3h --worksheet grades.csv
     """
     try:
+        from fourps.grading.gradebook.settings import NoCourseError
+        from fourps.grading.gradebook.snapshot import GradebookError
         from fourps.grading.moodle.worksheet import WorksheetError
-        from fourps.grading.settings import NoCourseError
-        from fourps.report.gradebook import GradebookError
         from fourps.report.pseudonyms import PseudonymsError
         from fourps.report.who import who
     except ImportError as error:
@@ -55,7 +55,7 @@ def grade_who(
         out.print(printable(_said(one)), markup=False, highlight=False)
 
 
-def _said(one: Known) -> str:
+def _said(one: Identity) -> str:
     parts = {
         "in reports": one.pseudonym or "in none yet",
         "name": one.name or "not known here",

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.common import errors, fail, out
+from fourps.cli.printing import errors, fail, out
 from fourps.course.files import content_root
 from fourps.course.problem import BrokenSourceError
-from fourps.home.disk import refusal
+from fourps.disk import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fourps.home.folder import Change
-    from fourps.home.validate import Result
+    from fourps.learn.folder import Change
+    from fourps.learn.validate import Result
 
 _DONE = {
     "new": "written",
@@ -49,7 +49,7 @@ def learn(
 
     Example: fourps learn my-course
     """
-    from fourps.home.jupyter import check as look
+    from fourps.learn.jupyter import check as look
 
     if str(folder).startswith("-"):
         raise fail("Name the folder before the options: fourps learn four-ps -- --no-browser")
@@ -71,9 +71,9 @@ def learn(
 
 def _make(folder: Path) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
-    from fourps.home.folder import FolderError, update
-    from fourps.home.notebooks import notebooks, release
-    from fourps.home.references import References
+    from fourps.learn.folder import FolderError, update
+    from fourps.learn.notebooks import notebooks, release
+    from fourps.learn.references import References
 
     try:
         with errors.status("Writing the notebooks ..."):
@@ -97,7 +97,7 @@ def _tell(folder: Path, changes: Sequence[Change]) -> None:
 
 
 def _open(folder: Path, page: str, options: Sequence[str]) -> None:
-    from fourps.home.jupyter import command, environment
+    from fourps.learn.jupyter import command, environment
 
     out.print("Starting JupyterLab. Stop it with Ctrl+C, twice.", highlight=False)
     # it shares this terminal, so Ctrl+C reaches it; it asks before it ends
@@ -125,8 +125,8 @@ def validate(
 
     Example: fourps validate four-ps/modules/protection/exercise.ipynb
     """
-    from fourps.home.notebook_file import NotebookFileError
-    from fourps.home.released import NotAnExerciseError
+    from fourps.handin.notebook_file import NotebookFileError
+    from fourps.handin.released_exercise import NotAnExerciseError
 
     passed = True
     for path in notebooks:
@@ -140,7 +140,7 @@ def validate(
 
 
 def _validate(path: Path, seconds: int) -> bool:
-    from fourps.home.validate import validate as run
+    from fourps.learn.validate import validate as run
 
     with errors.status(f"Running {path.name} ...") as status:
         validation = run(
@@ -192,11 +192,12 @@ def submit(
 
     Example: fourps submit four-ps/modules/protection/exercise.ipynb --name kettover-07
     """
-    from fourps.home.files import write_whole
-    from fourps.home.handin import is_learner
-    from fourps.home.notebook_file import NotebookFileError
-    from fourps.home.released import NotAnExerciseError
-    from fourps.home.submit import SubmitError, may_replace, pack, pseudonym
+    from fourps.handin.handin_file import is_learner
+    from fourps.handin.ids import pseudonym
+    from fourps.handin.notebook_file import NotebookFileError
+    from fourps.handin.released_exercise import NotAnExerciseError
+    from fourps.learn.submit import SubmitError, may_replace, pack
+    from fourps.whole_files import write_whole
 
     if name is not None and not is_learner(name):
         raise fail("--name: use up to 64 letters, digits, dots, hyphens and underscores.")

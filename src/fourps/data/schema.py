@@ -61,7 +61,7 @@ def schema(name: str) -> DataFrameSchema:
 
 
 @dataclass(frozen=True)
-class Place:
+class FileAndLine:
     """Where a table stands: its file, and the line of its first row."""
 
     path: Path
@@ -72,7 +72,7 @@ class Place:
         return f"{self.path}, line {self.first + number} (data row {number + 1})"
 
 
-def parse(texts: pd.DataFrame, name: str, place: Place) -> pd.DataFrame:
+def parse(texts: pd.DataFrame, name: str, place: FileAndLine) -> pd.DataFrame:
     """Turn the texts of a file into a typed table that fits its schema.
 
     Parameters
@@ -101,7 +101,7 @@ def parse(texts: pd.DataFrame, name: str, place: Place) -> pd.DataFrame:
     >>> row = dict(account="A0001", a="True", b="False", region="Jelisse", concern="False")
     >>> texts = pd.DataFrame([row | {"reviewed_days": "0"}])
     >>> try:
-    ...     parse(texts, "accounts", Place(Path("accounts.csv"), first=3))
+    ...     parse(texts, "accounts", FileAndLine(Path("accounts.csv"), first=3))
     ... except BrokenDataError as error:
     ...     print(error)
     accounts.csv, line 3 (data row 1), column reviewed_days: '0' is not allowed; expected whole \
@@ -120,7 +120,7 @@ number, 1 to 60; never blank.
     return table
 
 
-def _columns(found: list[str], expected: list[str], place: Place) -> None:
+def _columns(found: list[str], expected: list[str], place: FileAndLine) -> None:
     if found == expected:
         return
     what = [f"column {title} is missing" for title in expected if title not in found]
@@ -184,7 +184,7 @@ def _checks(column: Column) -> list[Any]:
     return checks
 
 
-def _check(table: pd.DataFrame, texts: pd.DataFrame, name: str, place: Place) -> None:
+def _check(table: pd.DataFrame, texts: pd.DataFrame, name: str, place: FileAndLine) -> None:
     import pandera.pandas as pa
 
     try:

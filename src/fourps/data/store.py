@@ -8,7 +8,7 @@ import pandas as pd
 
 from fourps.course.files import content_root
 from fourps.data.dictionary import dataset
-from fourps.data.schema import Place, parse
+from fourps.data.schema import FileAndLine, parse
 from fourps.data.synthetic import label, read, write
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def load(name: str, file: Path | None = None) -> pd.DataFrame:
     tagged = int(any(column.hxl for column in dataset(name).columns.values()))
     # the hashtags are no row
     rows = read(file).iloc[tagged:].reset_index(drop=True)
-    return label(parse(rows, name, Place(file, _FIRST + tagged)))
+    return label(parse(rows, name, FileAndLine(file, _FIRST + tagged)))
 
 
 def save(name: str, table: pd.DataFrame, file: Path | None = None) -> None:

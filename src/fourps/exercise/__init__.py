@@ -8,9 +8,8 @@ Whoever hands in an exercise may have changed anything in the kernel: these help
 honest code and with odd objects; they do not replace a sandbox.
 """
 
-from fourps.exercise.credit import HINT, points
 from fourps.exercise.functions import passes
-from fourps.exercise.marking import (
+from fourps.exercise.letter_answers import (
     check_choice,
     check_order,
     check_sorting,
@@ -18,6 +17,7 @@ from fourps.exercise.marking import (
     safe_order,
     sorting,
 )
+from fourps.exercise.points import HINT, points
 from fourps.exercise.records import check_record
 from fourps.exercise.strict import cells, pairs, same
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fourps.course.files import find
-from fourps.record import RecordError
+from fourps.play_record import RecordError
 from fourps.scenario.engine import decode
 from fourps.scenario.model import load
 

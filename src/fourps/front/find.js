@@ -1,7 +1,7 @@
 // What matches a search, and where in a text: without accents and capitals, and from a word's beginning.
 
 /** A named place on a page: what leads there, its name and its text. @typedef {[string, string, string]} Passage */
-/** What `fourps.book.search_index` writes; words and their pages are packed. @typedef {{docnames: string[], titles: string[], terms: string, titleterms: string}} Index */
+/** What `fourps.book.after.search_index` writes; words and their pages are packed. @typedef {{docnames: string[], titles: string[], terms: string, titleterms: string}} Index */
 /** @typedef {(word: string) => string} Stem */
 /** @typedef {(word: string) => boolean} Test */
 

@@ -1,4 +1,4 @@
-// Decision records: the same line as `fourps.record` in Python.
+// Decision records: the same line as `fourps.play_record` in Python.
 
 export const FORMAT = "fourps1";
 export const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";

@@ -9,10 +9,10 @@ import traitlets
 
 from fourps.course.words import words
 from fourps.front import style, widget_module
-from fourps.lab.figure import spec
+from fourps.lab.frames import spec
 
 if TYPE_CHECKING:
-    from fourps.lab.figure import Figure
+    from fourps.lab.frames import Figure
 
 
 class FigureWidget(anywidget.AnyWidget):

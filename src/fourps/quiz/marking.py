@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from fourps.play_record import DIGITS, REFUSALS, Record, RecordError
 from fourps.quiz.model import Match, Multiple, Order, Reason
-from fourps.record import DIGITS, REFUSALS, Record, RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fourps.quiz.model import Question, Quiz
 
 Answer = tuple[str, ...]
-Outcome = Literal["first", "second", "shown", "open"]
+AnswerState = Literal["first", "second", "shown", "open"]
 CONFIDENCE = ("1", "2", "3")
 
 
@@ -44,9 +44,9 @@ class QuizAttempt:
     tries: Mapping[str, tuple[Answer, ...]]
 
     @property
-    def outcomes(self) -> dict[str, Outcome]:
+    def outcomes(self) -> dict[str, AnswerState]:
         """For each question: right at the first or second try, shown after two, or still open."""
-        result: dict[str, Outcome] = {}
+        result: dict[str, AnswerState] = {}
         for name, question in self.quiz.questions.items():
             given = self.tries.get(name, ())
             if given and right(question, given[-1]):

@@ -11,8 +11,8 @@ import traitlets
 from fourps.course.mime import with_reference
 from fourps.course.words import words
 from fourps.front import style, widget_module
-from fourps.quiz.front import spec
 from fourps.quiz.marking import AnswerError, mark
+from fourps.quiz.player import spec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

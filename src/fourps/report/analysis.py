@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _UNMARKED = 0.5
 
 
-class Item(NamedTuple):
+class TaskStatistics(NamedTuple):
     """What may be printed of one task; None where it cannot be computed."""
 
     name: str
@@ -53,12 +53,12 @@ class Analysis:
     """
 
     people: int
-    items: list[Item]
+    items: list[TaskStatistics]
     reliability: float | None
     left_out: list[str]
 
 
-class Option(NamedTuple):
+class OptionShares(NamedTuple):
     """How many people gave one answer: in all, and in the upper and lower group if there are."""
 
     text: str
@@ -93,7 +93,7 @@ def analyse(
     --------
     >>> marks = np.array([[1.0, 1.0]] * 6 + [[0.0, 1.0]] * 6)
     >>> analyse(["one", "two"], marks, np.ones(2)).items[0]
-    Item(name='one', difficulty=0.5, correlation=None, discrimination=None)
+    TaskStatistics(name='one', difficulty=0.5, correlation=None, discrimination=None)
     """
     counts, rows = usable(marks, maxima)
     left_out = [name for name, kept in zip(names, counts, strict=True) if not kept]
@@ -108,7 +108,7 @@ def analyse(
         strict=True,
     )
     items = [
-        Item(name, round(mean, DIGITS), figure(correlation), figure(between))
+        TaskStatistics(name, round(mean, DIGITS), figure(correlation), figure(between))
         for name, mean, correlation, between in columns
     ]
     return Analysis(len(whole), items, figure(alpha(whole)), left_out)
@@ -152,7 +152,7 @@ def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
     return np.array(found, float).reshape(len(found), len(quiz.questions))
 
 
-def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Option]]:
+def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[OptionShares]]:
     """Count which answers were given at the first try.
 
     Parameters
@@ -173,7 +173,7 @@ def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Optio
     found = groups(rights(quiz, attempts).sum(axis=1))
     return {
         name: [
-            Option(text, right, int(given.sum()), _tails(given, found))
+            OptionShares(text, right, int(given.sum()), _tails(given, found))
             for text, right, given in answers
         ]
         for name, answers in chosen(quiz, attempts).items()

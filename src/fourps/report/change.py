@@ -16,7 +16,7 @@ _SEED = 20261124
 _NORMAL = NormalDist()
 
 
-class Interval(NamedTuple):
+class GainInterval(NamedTuple):
     """Where a value plausibly lies."""
 
     low: float
@@ -52,7 +52,7 @@ def gain(before: NDArray[np.float64], after: NDArray[np.float64]) -> NDArray[np.
 
 def class_gain(
     before: NDArray[np.float64], after: NDArray[np.float64]
-) -> tuple[float, Interval | None] | None:
+) -> tuple[float, GainInterval | None] | None:
     """Return the gain of a group with a bootstrap interval of 95 %.
 
     Pairs of results are drawn with replacement, with a fixed seed, so that the same records give
@@ -94,7 +94,7 @@ def interval(
     observed: float,
     left_out: NDArray[np.float64],
     level: float = LEVEL,
-) -> Interval | None:
+) -> GainInterval | None:
     """Return a bootstrap interval, bias-corrected and accelerated (BCa).
 
     Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, section 14.3.
@@ -112,7 +112,7 @@ def interval(
 
     Returns
     -------
-    Interval or None
+    GainInterval or None
         None where the samples are all on one side of what was observed, or do not differ.
     """
     below = (float(np.mean(samples < observed)) + float(np.mean(samples <= observed))) / 2
@@ -128,4 +128,4 @@ def interval(
         return _NORMAL.cdf(bias + shifted / (1 - acceleration * shifted))
 
     low, high = np.quantile(samples, [place((1 - level) / 2), place((1 + level) / 2)])
-    return Interval(float(low), float(high))
+    return GainInterval(float(low), float(high))

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from fourps.course.toc import modules
-from fourps.grading.run.submissions import find
-from fourps.grading.settings import settings
-from fourps.home.notebook_file import load
-from fourps.home.players import FORMS, Players, players
-from fourps.home.released import marks, under_headings, without_points
-from fourps.report import gradebook, progress, records
+from fourps.grading.collect.submissions import find
+from fourps.grading.gradebook import snapshot
+from fourps.grading.gradebook.settings import settings
+from fourps.handin.notebook_file import load
+from fourps.handin.players import FORMS, Players, players
+from fourps.handin.released_exercise import marks, under_headings, without_points
+from fourps.report import progress, records
 from fourps.report.analysis import analyse, options, rights
-from fourps.report.change import Interval, class_gain
+from fourps.report.change import GainInterval, class_gain
 from fourps.report.disclosure import DIGITS, ENOUGH, bars, figure
 from fourps.report.ways import ways
 
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
     from numpy.typing import NDArray
 
+    from fourps.grading.gradebook.snapshot import Exercise
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
-    from fourps.report.analysis import Analysis, Option
+    from fourps.report.analysis import Analysis, OptionShares
     from fourps.report.disclosure import Bar
-    from fourps.report.gradebook import Exercise
-    from fourps.report.progress import Person
+    from fourps.report.progress import LearnerState
     from fourps.report.records import HandedIn
     from fourps.report.ways import Ways
     from fourps.scenario.model import Scenario
@@ -71,12 +72,12 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuizResult:
     """One quiz or test: its questions, and which answers were given."""
 
     quiz: Quiz
     analysis: Analysis
-    options: dict[str, list[Option]]
+    options: dict[str, list[OptionShares]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Changed(NamedTuple):
     before: float | None = None
     after: float | None = None
     gain: float | None = None
-    interval: Interval | None = None
+    interval: GainInterval | None = None
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,9 @@ class Cohort:
 
     course: str
     criterion: float
-    people: list[Person]
+    people: list[LearnerState]
     marked: list[Marked]
-    asked: list[Asked]
+    asked: list[QuizResult]
     played: list[Played]
     changed: list[Changed]
     names: dict[str, str]
@@ -203,7 +204,7 @@ def cohort(
         If a part cannot be read.
     """
     place = settings(course)
-    book = gradebook.read(place.db_url, course)
+    book = snapshot.read(place.db_url, course)
     # as its configuration has the folders
     submitted = [found for one in book.exercises for found in find(place, one.name)]
     files = [*records.in_hand_ins(submitted)]
@@ -279,10 +280,12 @@ def _titles(folder: Path) -> dict[str, str]:
     return found
 
 
-def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> Asked:
+def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> QuizResult:
     questions = [question.text for question in quiz.questions.values()]
     shares = rights(quiz, attempts)
-    return Asked(quiz, analyse(questions, shares, np.ones(len(questions))), options(quiz, attempts))
+    return QuizResult(
+        quiz, analyse(questions, shares, np.ones(len(questions))), options(quiz, attempts)
+    )
 
 
 def _changed(found: HandedIn, known: Players, first: str, second: str) -> Changed | None:
@@ -311,7 +314,7 @@ def compared(
         return Changed(first, second, len(before))
     won, between = class_gain(before, after) or (None, None)
     means = [figure(float(one.mean())) for one in (before, after)]
-    interval = between and Interval(round(between.low, DIGITS), round(between.high, DIGITS))
+    interval = between and GainInterval(round(between.low, DIGITS), round(between.high, DIGITS))
     return Changed(first, second, len(before), means[0], means[1], figure(won), interval)
 
 

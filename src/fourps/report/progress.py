@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from fourps.grading.record.criteria import ALL_POINTS, FIRST_POINTS
+from fourps.grading.certificate.criteria import ALL_POINTS, FIRST_POINTS
 from fourps.lab.number import short
 from fourps.report.disclosure import ENOUGH
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from fourps.report.gradebook import Exercise, Outcome
+    from fourps.grading.gradebook.snapshot import Exercise, StatusAndReason
 
 State = Literal["none", "handed-in", "failed", "partly", "waits", "below", "reached"]
 # what so many of all have handed in, the others may want to be asked about
@@ -33,7 +33,7 @@ _SEVERAL = 3
 
 
 @dataclass
-class Person:
+class LearnerState:
     """One learner.
 
     Attributes
@@ -72,13 +72,13 @@ def people(
     learners: Iterable[str],
     *,
     exercises: Iterable[Exercise],
-    outcomes: Mapping[tuple[str, str], Outcome],
+    outcomes: Mapping[tuple[str, str], StatusAndReason],
     handed_in: Collection[tuple[str, str]],
     records: Mapping[str, int],
     criterion: float,
     now: datetime,
     titles: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
-) -> list[Person]:
+) -> list[LearnerState]:
     """Say where each learner is, and why a word may help.
 
     Parameters
@@ -102,10 +102,10 @@ def people(
 
     Returns
     -------
-    list of Person
+    list of LearnerState
         In the order of `learners`.
     """
-    found = {one: Person(one, records=records.get(one, 0)) for one in learners}
+    found = {one: LearnerState(one, records=records.get(one, 0)) for one in learners}
     for exercise in exercises:
         missed = _missed(exercise, titles.get(exercise.name, {}))
         _look(exercise, found, outcomes, handed_in, missed=missed, criterion=criterion)
@@ -143,8 +143,8 @@ def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) ->
 
 def _look(
     exercise: Exercise,
-    found: Mapping[str, Person],
-    outcomes: Mapping[tuple[str, str], Outcome],
+    found: Mapping[str, LearnerState],
+    outcomes: Mapping[tuple[str, str], StatusAndReason],
     handed_in: Collection[tuple[str, str]],
     *,
     missed: list[list[str]],
@@ -171,7 +171,7 @@ def _without(learner: str, reason: str) -> str:
 
 
 def _marked(
-    exercise: Exercise, row: int, person: Person, missed: list[str], criterion: float
+    exercise: Exercise, row: int, person: LearnerState, missed: list[str], criterion: float
 ) -> State:
     marks = np.append(exercise.marks[row], exercise.extra[row])
     if exercise.waits[row].any():
@@ -205,7 +205,9 @@ def _missed(exercise: Exercise, titles: Mapping[str, str]) -> list[list[str]]:
     ]
 
 
-def _missing(exercise: Exercise, found: Mapping[str, Person], now: datetime) -> list[Person]:
+def _missing(
+    exercise: Exercise, found: Mapping[str, LearnerState], now: datetime
+) -> list[LearnerState]:
     """Return who has not handed in what was due, or what most have."""
     without = [one for one in found.values() if one.states[exercise.name] == "none"]
     if exercise.due:

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from fourps.home.files import in_turn, write_private
-from fourps.home.submit import pseudonym
+from fourps.handin.ids import pseudonym
+from fourps.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

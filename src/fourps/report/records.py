@@ -6,17 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fourps.grading.in_time import in_time
 from fourps.grading.machine import brief, stops_all
+from fourps.grading.time_limit import in_time
+from fourps.play_record import RecordError
 from fourps.quiz.marking import QuizAttempt
-from fourps.record import RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from fourps.grading.run.submissions import Submission
-    from fourps.home.players import Players
+    from fourps.grading.collect.submissions import Submission
+    from fourps.handin.players import Players
     from fourps.scenario.engine import Attempt
 
 NAME = "records.txt"

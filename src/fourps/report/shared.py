@@ -15,20 +15,29 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fourps.grading.pseudonym import key
-from fourps.home.players import FORMS
+from fourps.grading.moodle.stable_ids import key
+from fourps.handin.players import FORMS
+from fourps.play_record import RecordError
 from fourps.quiz.marking import QuizAttempt
 from fourps.quiz.marking import encode as encode_quiz
-from fourps.record import RecordError
 from fourps.report import chance
-from fourps.report.analysis import Analysis, Item, Option, chosen, rights, usable
+from fourps.report.analysis import Analysis, OptionShares, TaskStatistics, chosen, rights, usable
 from fourps.report.chance import LEVELS, corrected, luck
-from fourps.report.change import Interval
-from fourps.report.cohort import EDGES, QUARTERS, Asked, Changed, Cohort, Marked, Played, compared
+from fourps.report.change import GainInterval
+from fourps.report.cohort import (
+    EDGES,
+    QUARTERS,
+    Changed,
+    Cohort,
+    Marked,
+    Played,
+    QuizResult,
+    compared,
+)
+from fourps.report.csv_files import shared_tables
 from fourps.report.disclosure import ENOUGH, bars, coarse, stepped
-from fourps.report.page import shared_page
-from fourps.report.standing import Part, standing
-from fourps.report.tables import shared_tables
+from fourps.report.html_page import shared_page
+from fourps.report.standing import StandingPart, standing
 from fourps.report.ways import Ways, ways
 from fourps.scenario.engine import Attempt
 from fourps.scenario.engine import encode as encode_play
@@ -39,10 +48,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from fourps.home.players import Players
+    from fourps.grading.gradebook.snapshot import Exercise
+    from fourps.handin.players import Players
     from fourps.quiz.model import Quiz
     from fourps.report.cohort import Sources
-    from fourps.report.gradebook import Exercise
     from fourps.scenario.model import Scenario
 
 _MIDDLE = 0.5
@@ -79,7 +88,7 @@ def files(found: Cohort, course: Path, today: date, language: str) -> dict[str, 
     return {**shared_tables(cohort), "report.html": page.encode()}
 
 
-def parts(sources: Sources, day: str) -> dict[str, Part]:
+def parts(sources: Sources, day: str) -> dict[str, StandingPart]:
     """Return what there is to be passed on, part by part.
 
     Parameters
@@ -96,25 +105,25 @@ def parts(sources: Sources, day: str) -> dict[str, Part]:
     }
     result = {f"marks/{one.name}": _given(one, day) for one in sources.exercises}
     for name, quiz in known.quizzes.items():
-        result[f"answers/{name}"] = Part(quiz.version, lines.get(name, {}), day)
+        result[f"answers/{name}"] = StandingPart(quiz.version, lines.get(name, {}), day)
     for name, scenario in known.scenarios.items():
         plays = {who: encode_play(one) for who, one in found.plays.get(name, {}).items()}
-        result[f"plays/{name}"] = Part(scenario.version, plays, day)
+        result[f"plays/{name}"] = StandingPart(scenario.version, plays, day)
     for second in FORMS[1:]:
         before, after = (lines.get(name, {}) for name in (FORMS[0], second))
         both = {who: [before[who], after[who]] for who in before.keys() & after.keys()}
         # who did both is another group than who did the first
-        result[f"pairs/{second}"] = Part(None, both, day)
+        result[f"pairs/{second}"] = StandingPart(None, both, day)
     return result
 
 
-def _given(exercise: Exercise, day: str) -> Part:
+def _given(exercise: Exercise, day: str) -> StandingPart:
     marks = [[None if np.isnan(one) else float(one) for one in row] for row in exercise.marks]
     tasks = [[*task] for task in exercise.tasks]
-    return Part(tasks, dict(zip(exercise.learners, marks, strict=True)), day)
+    return StandingPart(tasks, dict(zip(exercise.learners, marks, strict=True)), day)
 
 
-def shared(found: Cohort, made: Mapping[str, Part], secret: bytes) -> Cohort:
+def shared(found: Cohort, made: Mapping[str, StandingPart], secret: bytes) -> Cohort:
     """Return the part of a report that may be passed on.
 
     Parameters
@@ -134,7 +143,7 @@ def shared(found: Cohort, made: Mapping[str, Part], secret: bytes) -> Cohort:
     sources, known = found.sources, found.sources.known
 
     def lines(kind: str, name: str) -> dict[str, str]:
-        return made.get(f"{kind}/{name}", Part()).people
+        return made.get(f"{kind}/{name}", StandingPart()).people
 
     answers = {
         name: replaced_answers(name, lines("answers", name), known, secret)
@@ -156,8 +165,10 @@ def shared(found: Cohort, made: Mapping[str, Part], secret: bytes) -> Cohort:
     )
 
 
-def _marked(name: str, titles: dict[str, str], made: Mapping[str, Part], secret: bytes) -> Marked:
-    part = made.get(f"marks/{name}", Part())
+def _marked(
+    name: str, titles: dict[str, str], made: Mapping[str, StandingPart], secret: bytes
+) -> Marked:
+    part = made.get(f"marks/{name}", StandingPart())
     tasks = part.head or []
     names, points = [task[1] for task in tasks], np.array([task[2] for task in tasks], float)
     rows = []
@@ -170,12 +181,12 @@ def _marked(name: str, titles: dict[str, str], made: Mapping[str, Part], secret:
     levels = np.array(rows, float).reshape(len(rows), len(tasks))
     counts, whole = usable(levels, points)
     left_out = [one for one, kept in zip(names, counts, strict=True) if not kept]
-    items, totals = list[Item](), list[float]()
+    items, totals = list[TaskStatistics](), list[float]()
     if whole.sum() >= ENOUGH and counts.any():
         means = levels[whole][:, counts].mean(axis=0)
         used = [one for one, kept in zip(names, counts, strict=True) if kept]
         items = [
-            Item(one, coarse(corrected(float(mean), _MIDDLE)), None, None)
+            TaskStatistics(one, coarse(corrected(float(mean), _MIDDLE)), None, None)
             for one, mean in zip(used, means, strict=True)
         ]
     marked = levels[~np.isnan(levels).any(axis=1)]
@@ -233,24 +244,24 @@ def _replayed(known: Players, line: str) -> Attempt | QuizAttempt | None:
         return None
 
 
-def _asked(quiz: Quiz, attempts: list[QuizAttempt]) -> Asked:
+def _asked(quiz: Quiz, attempts: list[QuizAttempt]) -> QuizResult:
     if len(attempts) < ENOUGH:
-        return Asked(quiz, Analysis(len(attempts), [], None, []), {})
+        return QuizResult(quiz, Analysis(len(attempts), [], None, []), {})
     anyhow = chance.answers_by_chance(quiz)
     shares = corrected(rights(quiz, attempts).mean(axis=0), rights(quiz, anyhow).mean(axis=0))
     items = [
-        Item(question.text, coarse(float(share)), None, None)
+        TaskStatistics(question.text, coarse(float(share)), None, None)
         for question, share in zip(quiz.questions.values(), shares, strict=True)
     ]
     drawn = chosen(quiz, anyhow)
     options = {
         name: [
-            Option(text, right, _people(given.mean(), by_chance.mean(), len(attempts)), None)
+            OptionShares(text, right, _people(given.mean(), by_chance.mean(), len(attempts)), None)
             for (text, right, given), (_, _, by_chance) in zip(answers, drawn[name], strict=True)
         ]
         for name, answers in chosen(quiz, attempts).items()
     }
-    return Asked(quiz, Analysis(len(attempts), items, None, []), options)
+    return QuizResult(quiz, Analysis(len(attempts), items, None, []), options)
 
 
 def _people(seen: float, by_chance: float, people: int) -> int:
@@ -284,9 +295,9 @@ def _played(scenario: Scenario, plays: list[Attempt]) -> Played:
 
 
 def _changed(
-    second: str, made: Mapping[str, Part], known: Players, secret: bytes
+    second: str, made: Mapping[str, StandingPart], known: Players, secret: bytes
 ) -> Changed | None:
-    people = made.get(f"pairs/{second}", Part()).people
+    people = made.get(f"pairs/{second}", StandingPart()).people
     names = (FORMS[0], second)
     both = [
         replaced_answers(name, {who: lines[at] for who, lines in people.items()}, known, secret)
@@ -301,7 +312,7 @@ def _changed(
         before=None if found.before is None else coarse(found.before),
         after=None if found.after is None else coarse(found.after),
         gain=None if found.gain is None else stepped(found.gain),
-        interval=found.interval and Interval(*map(stepped, found.interval)),
+        interval=found.interval and GainInterval(*map(stepped, found.interval)),
     )
 
 

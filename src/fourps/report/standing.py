@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fourps.home.files import in_turn, write_private
 from fourps.report.disclosure import FEW
+from fourps.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ class StandingError(Exception):
     """The file cannot be used; the message says what to do."""
 
 
-class Part(NamedTuple):
+class StandingPart(NamedTuple):
     """What the learners gave in one part, as JSON has it.
 
     Attributes
@@ -43,7 +43,7 @@ class Part(NamedTuple):
     day: str = ""
 
 
-def standing(course: Path, now: Mapping[str, Part]) -> dict[str, Part]:
+def standing(course: Path, now: Mapping[str, StandingPart]) -> dict[str, StandingPart]:
     """Return each part as it may be passed on: as of now, or still as it was.
 
     It is kept in the course's folder, in ``.shared.json``, which its owner alone can read.
@@ -68,12 +68,13 @@ def standing(course: Path, now: Mapping[str, Part]) -> dict[str, Part]:
     >>> from pathlib import Path
     >>> course = Path(tempfile.mkdtemp())
     >>> people = {f"learner-{number}": "right" for number in range(10)}
-    >>> first = standing(course, {"quiz": Part("1", people, "2026-11-03")})
-    >>> standing(course, {"quiz": Part("1", people | {"ada": "wrong"}, "2026-11-10")}) == first
+    >>> first = standing(course, {"quiz": StandingPart("1", people, "2026-11-03")})
+    >>> more = StandingPart("1", people | {"ada": "wrong"}, "2026-11-10")
+    >>> standing(course, {"quiz": more}) == first
     True
     """
     path = course / FILE
-    nothing = Part()
+    nothing = StandingPart()
     # another report may be made of other people
     with in_turn(course):
         before = _read(path)
@@ -88,19 +89,19 @@ def standing(course: Path, now: Mapping[str, Part]) -> dict[str, Part]:
     return found
 
 
-def _newer(old: Part, new: Part) -> Part:
+def _newer(old: StandingPart, new: StandingPart) -> StandingPart:
     people = old.people.keys() | new.people.keys()
     if old.head == new.head:
         people = {one for one in people if old.people.get(one) != new.people.get(one)}
     return new if len(people) >= FEW else old
 
 
-def _read(path: Path) -> dict[str, Part]:
+def _read(path: Path) -> dict[str, StandingPart]:
     if not path.exists():
         return {}
     try:
         found = json.loads(path.read_bytes())
-        return {name: Part(**part) for name, part in found[_FORMAT].items()}
+        return {name: StandingPart(**part) for name, part in found[_FORMAT].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StandingError(
             f"{path} is damaged. It says what the last page to pass on was made of. Put it back "

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fourps.grading.gradebook import snapshot
+from fourps.grading.gradebook.settings import settings
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
-from fourps.grading.settings import settings
-from fourps.report import gradebook
 from fourps.report.pseudonyms import known
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Known:
+class Identity:
     """All that a course's folder and worksheets call one person.
 
     Attributes
@@ -43,14 +43,14 @@ class Known:
 
         Examples
         --------
-        >>> Known("m-39n2b8np3h", "p-2qfgw", "Ada Lovelace").is_called("ada lovelace")
+        >>> Identity("m-39n2b8np3h", "p-2qfgw", "Ada Lovelace").is_called("ada lovelace")
         True
         """
         names = (self.learner, self.pseudonym, self.name, self.email, *self.also)
         return asked.casefold() in [one.casefold() for one in names if one]
 
 
-def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Known]:
+def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
     """Find a person by a pseudonym, an id, a name or an e-mail address.
 
     Parameters
@@ -65,7 +65,7 @@ def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Known
 
     Returns
     -------
-    list of Known
+    list of Identity
         Empty if nobody is called so; several where people share a name.
 
     Raises
@@ -74,9 +74,9 @@ def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Known
         If a part cannot be read.
     """
     pseudonyms = known(course)
-    names = gradebook.read(settings(course).db_url, course).learners
+    names = snapshot.read(settings(course).db_url, course).learners
     people = {
-        one: Known(one, pseudonyms.get(one, ""), names.get(one, ""))
+        one: Identity(one, pseudonyms.get(one, ""), names.get(one, ""))
         for one in sorted({*names, *pseudonyms})
     }
     for path in worksheets:
@@ -85,7 +85,7 @@ def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Known
             ids = learners.ids(line)
             # somebody who handed in nothing is called by the best id
             learner = next((one for one in ids if one in people), ids[0])
-            one = people.setdefault(learner, Known(learner))
+            one = people.setdefault(learner, Identity(learner))
             one.name, one.email = line.name or one.name, line.email or one.email
             one.also = (*one.also, *(other for other in ids if other != learner))
     return [one for one in people.values() if one.is_called(asked)]

@@ -7,8 +7,8 @@ from functools import cache, partial
 from string import Formatter
 from typing import TYPE_CHECKING
 
-import fourps.home.notebook_file
-import fourps.record
+import fourps.handin.notebook_file
+import fourps.play_record
 from fourps.course import words as course_words
 from fourps.course.words import translated, write_template
 from fourps.grading.reasons import REASONS
@@ -22,8 +22,8 @@ SAID = {
     f"{kind}-{key}": text
     for kind, texts in {
         "ungraded": REASONS,
-        "notebook": fourps.home.notebook_file.REFUSALS,
-        "record": fourps.record.REFUSALS,
+        "notebook": fourps.handin.notebook_file.REFUSALS,
+        "record": fourps.play_record.REFUSALS,
     }.items()
     for key, text in texts.items()
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from fourps.record import DIGITS, REFUSALS, Record, RecordError
+from fourps.play_record import DIGITS, REFUSALS, Record, RecordError
 from fourps.scenario.condition import holds
 from fourps.scenario.model import END, Kind
 

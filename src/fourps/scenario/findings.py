@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fourps.course.outcomes import Known
 from fourps.course.remark import Remark, problems
-from fourps.scenario.clock import backwards
+from fourps.scenario.backwards import backwards
 from fourps.scenario.engine import ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore
 from fourps.scenario.model import END, KINDS

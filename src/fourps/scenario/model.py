@@ -11,8 +11,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
-from fourps.scenario.clock import read
 from fourps.scenario.condition import Condition, parse
+from fourps.scenario.story_time import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

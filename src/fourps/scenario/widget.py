@@ -14,7 +14,7 @@ from fourps.course.mime import with_reference
 from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.scenario.engine import PathError, replay
-from fourps.scenario.front import spec, summary
+from fourps.scenario.player import spec, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fourps.course.words import words
-from fourps.record import Record
+from fourps.play_record import Record
 
 pytestmark = [pytest.mark.browser]
 PAGES = [f"modules/demo/{name}" for name in ("lesson", "practice", "quiz", "cells")]

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-import fourps.quiz.front
 import fourps.quiz.model
-import fourps.scenario.front
+import fourps.quiz.player
 import fourps.scenario.model
+import fourps.scenario.player
 from fourps.course.words import words
 from fourps.front import widget_module
 
@@ -84,8 +84,8 @@ def specs(small_scenario, small_quiz, tmp_path_factory):
         "table": {"columns": ["g"], "rows": [["h"]]},
     }
     return {
-        "scenario": fourps.scenario.front.spec(scenario, {}),
-        "quiz": fourps.quiz.front.spec(quiz, {}),
+        "scenario": fourps.scenario.player.spec(scenario, {}),
+        "quiz": fourps.quiz.player.spec(quiz, {}),
         "explore": figure,
     }
 

@@ -8,10 +8,10 @@ import shutil
 import nbformat
 import pytest
 
-from fourps.grading.release import _about, _save, without_solutions
-from fourps.grading.text import read
-from fourps.home.notebook_file import dump
-from fourps.home.submit import pack
+from fourps.grading.exercise_text import read
+from fourps.grading.release_exercises import _about, _save, without_solutions
+from fourps.handin.notebook_file import dump
+from fourps.learn.submit import pack
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 
 from fourps.grading.collect import CollectError, collect
-from fourps.grading.run.submissions import find
-from fourps.grading.settings import settings
-from fourps.grading.text import grade_id
+from fourps.grading.collect.submissions import find
+from fourps.grading.exercise_text import grade_id
+from fourps.grading.gradebook.settings import settings
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from little import on_a_little_disk
 
-from fourps.grading import in_time
-from fourps.grading.collect import collect, run
-from fourps.grading.in_time import TooLongError
-from fourps.home import files
+from fourps import whole_files
+from fourps.grading import time_limit
+from fourps.grading.collect import collect, collector
+from fourps.grading.time_limit import TooSlowError
 
 COUNT = 6
 
@@ -58,7 +58,7 @@ def test_the_command_ends(course, handins, put, root, monkeypatch, number):  # n
     """Does any error of the disk or of the rights leave what is whole, and the next run the rest?"""
     for one in range(3):
         put(f"learner-{one}")
-    write, calls = files._write, []
+    write, calls = whole_files._write, []
 
     def fails(path, data, mode):
         calls.append(path)
@@ -67,7 +67,7 @@ def test_the_command_ends(course, handins, put, root, monkeypatch, number):  # n
         write(path, data, mode)
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_write", fails)
+        patch.setattr(whole_files, "_write", fails)
         found = collect(handins, course, root)
     assert noted(course) == []
     if number == 13:
@@ -107,7 +107,7 @@ def test_an_error_that_nobody_knows(course, handins, put, root, monkeypatch):
     def restore(*_):
         raise KeyError("what")
 
-    monkeypatch.setattr("fourps.grading.collect.run.restore", restore)
+    monkeypatch.setattr("fourps.grading.collect.collector.restore", restore)
     found = collect(handins, course, root)
     assert (found.taken, found.left) == ([], 2)
     assert "ada.zip: it cannot be taken here (KeyError: 'what')" in found.remarks[0]
@@ -118,20 +118,20 @@ def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
     """Is a hand-in named that takes too long, with nobody noted, and do the others get theirs?"""
     for learner in ("ada", "ben", "cem"):
         put(learner)
-    read = run.parse_handin
+    read = collector.parse_handin
 
     def slow(data, name):
         if name == "ben.zip":
             while True:
                 # a library may swallow whatever comes up
-                with contextlib.suppress(TooLongError):
+                with contextlib.suppress(TooSlowError):
                     time.sleep(60)
                 time.sleep(60)
         return read(data, name)
 
     # long enough for the others on a machine that does much else
-    monkeypatch.setattr(in_time, "SECONDS", 5.0)
-    monkeypatch.setattr(run, "parse_handin", slow)
+    monkeypatch.setattr(time_limit, "SECONDS", 5.0)
+    monkeypatch.setattr(collector, "parse_handin", slow)
     found = collect(handins, course, root)
     assert found.taken == [("ada", "protection"), ("cem", "protection")]
     assert found.left == 1

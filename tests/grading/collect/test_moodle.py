@@ -11,8 +11,8 @@ import pytest
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.moodle.learners import Learners
-from fourps.home.notebook_file import dump
-from fourps.home.submit import pack
+from fourps.handin.notebook_file import dump
+from fourps.learn.submit import pack
 
 HEADER = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
           "Grade can be changed", "Last modified (submission)"]  # fmt: skip

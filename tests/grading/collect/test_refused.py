@@ -6,12 +6,11 @@ import zipfile
 import nbformat
 import pytest
 
-from fourps.grading import refused
-from fourps.grading.collect import collect
-from fourps.grading.command import nbgrader
+from fourps.grading.collect import collect, refused
+from fourps.grading.nbgrader_commands import nbgrader
 from fourps.grading.reasons import REASONS
 from fourps.grading.run.driver import Options, run
-from fourps.home.notebook_file import dump
+from fourps.handin.notebook_file import dump
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import zipfile
 import nbformat
 import pytest
 
-from fourps.grading import refused
-from fourps.grading.collect import collect
+from fourps.grading.collect import collect, refused
 from fourps.grading.reasons import REASONS
 
 

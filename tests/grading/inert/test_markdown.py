@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fourps.grading.inert.allowance import Allowance
+from fourps.grading.inert.feedback_page import markdown2html
 from fourps.grading.inert.markdown import as_written, inert_markdown, is_inert
-from fourps.grading.inert.page import markdown2html
 
 ORDINARY = [
     "# A title\n\nTwo *words*, **two** more, `code < 3`, ~~gone~~ and a line\\\nbroken.",

@@ -10,7 +10,7 @@ import pytest
 BEFORE = """
 import builtins, traceback, sys
 from ipykernel.zmqshell import ZMQInteractiveShell
-import fourps.exercise, fourps.exercise.strict, fourps.exercise.credit
+import fourps.exercise, fourps.exercise.strict, fourps.exercise.points
 from fourps.grading.inside.guard import guard
 shell = ZMQInteractiveShell.instance()
 changed = guard(shell)
@@ -22,7 +22,7 @@ CHANGES = {
     "fourps.exercise.same = lambda *_: True": "fourps.exercise.same",
     "fourps.exercise.strict._equal = lambda *_: True": "fourps.exercise.strict._equal",
     "fourps.exercise.same.__code__ = (lambda a, b: True).__code__": "fourps.exercise.strict.same",
-    "fourps.exercise.points.__defaults__ = (1,)": "fourps.exercise.credit.points",
+    "fourps.exercise.points.__defaults__ = (1,)": "fourps.exercise.points.points",
     "traceback.format_exception = None": "traceback.format_exception",
     "shell.showtraceback = lambda *_: None": "get_ipython().showtraceback",
     "shell.displayhook = print": "get_ipython().displayhook",

@@ -7,8 +7,8 @@ from marked import Marked
 from nbformat import from_dict
 from nbgrader.utils import is_grade, is_solution
 
-from fourps.grading.release import without_solutions
-from fourps.grading.text import grade_id, read
+from fourps.grading.exercise_text import grade_id, read
+from fourps.grading.release_exercises import without_solutions
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(path.parent.name for path in ROOT.glob("exercises/*/exercise.md"))

@@ -8,13 +8,14 @@ import nbformat
 import pytest
 
 from fourps.grading.collect import collect
-from fourps.grading.command import nbgrader
-from fourps.grading.export import fill
-from fourps.grading.handback import hand_back
-from fourps.grading.marks import gradebook, read_marks
+from fourps.grading.giveback.export import fill
+from fourps.grading.giveback.feedback_zips import hand_back
+from fourps.grading.gradebook.marks import read_marks
+from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
-from fourps.home.notebook_file import dump
+from fourps.grading.nbgrader_commands import nbgrader
+from fourps.handin.notebook_file import dump
 
 HEADER = ["Identifier", "Full name", "Email address", "ID number", "Grade", "Maximum Grade",
           "Last modified (submission)"]  # fmt: skip

@@ -10,9 +10,9 @@ import zipfile
 import commands
 import pytest
 
-from fourps.grading.export import overview
-from fourps.grading.handback import hand_back
-from fourps.grading.marks import gradebook
+from fourps.grading.giveback.export import overview
+from fourps.grading.giveback.feedback_zips import hand_back
+from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.moodle.worksheet import Worksheet
 
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ TWO_LINES = "new\nline"
 OWN = """
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
-from fourps.grading.ordinary import OneLinePages
+from fourps.grading.plugins.ordinary import OneLinePages
 
 class Stamp(NbGraderPreprocessor):
     def preprocess(self, nb, resources):

@@ -4,8 +4,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import create_engine
 
-from fourps.grading.run import backup
-from fourps.grading.run.backup import FOLDER, KEPT, back_up
+from fourps.grading.gradebook import backup
+from fourps.grading.gradebook.backup import FOLDER, KEPT, back_up
 
 
 def test_only_the_newest_are_kept(tmp_path):

@@ -13,10 +13,10 @@ from little import on_a_little_disk
 from typer.testing import CliRunner
 
 from fourps.cli import app
-from fourps.grading import handback
-from fourps.grading.command import NbgraderError
-from fourps.grading.handback import hand_back
-from fourps.grading.pages import PagesApp
+from fourps.grading.giveback import feedback_zips
+from fourps.grading.giveback.feedback_pages import PagesApp
+from fourps.grading.giveback.feedback_zips import hand_back
+from fourps.grading.nbgrader_commands import NbgraderError
 
 STOPS = """
 import os
@@ -75,7 +75,7 @@ def test_one_by_one(marked, monkeypatch):
     with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(STOPS)
     # long enough for the others on a machine that does much else
-    monkeypatch.setattr(handback, "SECONDS", 20.0)
+    monkeypatch.setattr(feedback_zips, "SECONDS", 20.0)
     done = CliRunner().invoke(app, ["grade", "feedback", "ps1", "--course", str(course)])
     assert done.exit_code == 1
     assert done.stdout.count(".zip") == 2
@@ -140,7 +140,7 @@ def test_killed_or_full(marked, monkeypatch):
         return {}
 
     def do(make=ready):
-        monkeypatch.setattr(handback, "_make", make)
+        monkeypatch.setattr(feedback_zips, "_make", make)
         return command("grade", "feedback", "ps1", "--course", course)
 
     def state():
@@ -171,7 +171,7 @@ def test_no_room_for_pages(marked, monkeypatch):
     before.parent.mkdir(parents=True)
     before.write_bytes(b"of before")
     pages.mkdir()
-    monkeypatch.setattr(handback, "_make", pages_here)
+    monkeypatch.setattr(feedback_zips, "_make", pages_here)
 
     def do():
         status, said = command("grade", "feedback", "ps1", "--course", course)

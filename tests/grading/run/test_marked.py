@@ -6,7 +6,7 @@ import shutil
 import nbformat
 import pytest
 
-from fourps.grading import refused
+from fourps.grading.collect import refused
 from fourps.grading.reasons import because
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from fourps.grading.run import driver, pool
 from fourps.grading.run.stages import Stages
-from fourps.grading.seal import Limits, SealedExecute, SealError, Worker, execute, of_course
+from fourps.grading.seal import Limits, SealedExecute, SealError, Worker, of_course, sealed_execute
 
 pytestmark = pytest.mark.slow
 WAY = pool.Way(Limits(), (), sealed=True)
@@ -81,7 +81,7 @@ def test_places_that_are_hidden(tmp_path, monkeypatch):
     hidden = stages.way(sealed=True).hidden
     assert hidden[0] == str(tmp_path)
     asked = []
-    monkeypatch.setattr(execute, "_workers", {})
+    monkeypatch.setattr(sealed_execute, "_workers", {})
     monkeypatch.setattr(Worker, "_start", lambda self: asked.append(self._hidden))
     SealedExecute(parent=stages.exporter)._worker()
     with pytest.raises(SealError):

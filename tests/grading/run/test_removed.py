@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from fourps.grading import refused, remove
-from fourps.grading.settings import settings
+from fourps.grading import remove_learner
+from fourps.grading.collect import refused
+from fourps.grading.gradebook.settings import settings
 
 pytestmark = pytest.mark.slow
 
@@ -111,7 +112,7 @@ def test_half_made(copied):
     for step in ("submitted", "autograded", "feedback"):
         # of the folders' other names
         shutil.rmtree(course.folder / step / "ada")
-    assert remove.remove(course.folder, "ada", lambda _: True)
+    assert remove_learner.remove(course.folder, "ada", lambda _: True)
     assert traces(course, "ada") == (set(), [], [])
     assert traces(course, "ben") == before
     assert len(before[0]) > 10
@@ -142,13 +143,15 @@ def test_stopped_anywhere(copied, monkeypatch):
             left = iter(range(number))
             for step in ("shutil.rmtree", "Path.unlink", "write_private", "_delete"):
                 owner, _, name = step.rpartition(".")
-                until(patch, getattr(remove, owner) if owner else remove, name, left)
+                until(
+                    patch, getattr(remove_learner, owner) if owner else remove_learner, name, left
+                )
             try:
-                stopped = not remove.remove(course.folder, "ada", lambda _: True)
+                stopped = not remove_learner.remove(course.folder, "ada", lambda _: True)
             except StoppedError:
                 stopped = True
         if stopped:
-            assert remove.remove(course.folder, "ada", lambda _: True)
+            assert remove_learner.remove(course.folder, "ada", lambda _: True)
         assert traces(course, "ada") == (set(), [], []), number
         number += 1
     assert number > 10

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fourps.grading.settings import settings
-from fourps.report.gradebook import read
+from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.snapshot import read
 
 
 @pytest.mark.slow

@@ -3,8 +3,9 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from fourps.grading.export import fill
-from fourps.grading.marks import gradebook, read_marks
+from fourps.grading.giveback.export import fill
+from fourps.grading.gradebook.marks import read_marks
+from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
 

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 
-from fourps.grading.command import environment
+from fourps.grading.nbgrader_commands import environment
 from fourps.grading.run.driver import Options, run
 
 pytestmark = pytest.mark.slow
 CONFIG = """
-from fourps.grading.late import PerDay
+from fourps.grading.plugins.late import PerDay
 from fourps.grading.seal import SealedExecute
 c.AssignLatePenalties.plugin_class = PerDay
 c.PerDay.per_day = {per_day}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fourps.course.english.completion import COMPLETION
+from fourps.course.english.certificate import COMPLETION
+from fourps.course.english.kept import PROGRESS
 from fourps.course.english.pages import PAGES
 from fourps.course.english.players import PLAYERS
-from fourps.course.english.progress import PROGRESS
 from fourps.course.english.saved import SAVED
 from fourps.course.english.three import THREE
 

@@ -6,22 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.grading.collect.archive import (
-    ArchiveError,
-    Offer,
-    Offered,
-    in_folder,
-    in_zip,
-    of_file,
-)
+from fourps.grading.collect.collector import Collection, Collector, is_handin
 from fourps.grading.collect.from_moodle import WorksheetNeededError, moodle_remarks
+from fourps.grading.collect.matching import ReleasedNotebooks
+from fourps.grading.collect.offered import ArchiveError, Offer, Offered, in_folder, in_zip, of_file
 from fourps.grading.collect.owners import Owners
-from fourps.grading.collect.released import Released
-from fourps.grading.collect.run import Collection, Run, is_handin
+from fourps.grading.gradebook.settings import NoCourseError, settings
 from fourps.grading.moodle.names import place
 from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
-from fourps.grading.settings import NoCourseError, settings
-from fourps.home.entry import shown
+from fourps.handin.zip_entry import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +22,7 @@ if TYPE_CHECKING:
 
     from nbgrader.coursedir import CourseDirectory
 
-    from fourps.grading.moodle.worksheet import Participant
+    from fourps.grading.moodle.participant import Participant
 
 
 class CollectError(Exception):
@@ -88,7 +81,7 @@ def collect(
         sheet = Worksheet(worksheet, zone) if worksheet else None
         with _offered(source, zone) as offered:
             said = moodle_remarks(source, offered, folders, released, sheet)
-            run = Run(folders, root, released, Owners(course, sheet.people if sheet else []))
+            run = Collector(folders, root, released, Owners(course, sheet.people if sheet else []))
             for line in said:
                 run.say(line)
             for one in sheet.people if sheet else []:
@@ -101,8 +94,8 @@ def collect(
     return run.collection
 
 
-def _released(folders: CourseDirectory, course: Path, assignment: str) -> Released:
-    released = Released(folders, assignment)
+def _released(folders: CourseDirectory, course: Path, assignment: str) -> ReleasedNotebooks:
+    released = ReleasedNotebooks(folders, assignment)
     if not released.notebooks:
         place = Path(folders.format_path(folders.release_directory, ".", "*"))
         raise CollectError(
@@ -117,7 +110,7 @@ def _released(folders: CourseDirectory, course: Path, assignment: str) -> Releas
     return released
 
 
-def _enrol(run: Run, one: Participant, *, names: bool) -> None:
+def _enrol(run: Collector, one: Participant, *, names: bool) -> None:
     learner = run.owners.learner(one)
     run.known_by_number(one.number, learner)
     run.student(one.name if names else "", one.email if names else "", learner)

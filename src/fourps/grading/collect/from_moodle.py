@@ -6,15 +6,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fourps.grading.collect.submissions import find
 from fourps.grading.moodle.names import place
-from fourps.grading.pseudonym import FILE
-from fourps.grading.run.submissions import find
+from fourps.grading.moodle.stable_ids import FILE
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
-    from fourps.grading.collect.archive import Offered
-    from fourps.grading.collect.released import Released
+    from fourps.grading.collect.matching import ReleasedNotebooks
+    from fourps.grading.collect.offered import Offered
     from fourps.grading.moodle.worksheet import Worksheet
 
 _NEEDED = (
@@ -38,7 +38,7 @@ def moodle_remarks(
     source: Path,
     offered: Offered,
     course: CourseDirectory,
-    released: Released,
+    released: ReleasedNotebooks,
     worksheet: Worksheet | None,
 ) -> list[str]:
     """Return what is to be said of the worksheet, or of its absence.

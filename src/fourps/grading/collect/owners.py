@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from fourps.grading.moodle.worksheet import Participant
+    from fourps.grading.moodle.participant import Participant
 
 
 class Owner(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from fourps.grading.inert.notebook import make_inert
+from fourps.grading.inert.whole_notebook import make_inert
 
 
 class Inert(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.grading.inside import linux
 from fourps.grading.inside.memory import DESCRIPTORS
-from fourps.grading.inside.places import DISK, PARTS
 from fourps.grading.inside.wire import Frames, pack
+from fourps.grading.inside.writable import DISK, PARTS
 
 if TYPE_CHECKING:
     import socket
@@ -68,9 +68,9 @@ def serve(
     kernel.start()
     if sealed:
         # what it is made with is there on Linux only, and nothing else needs it
-        from fourps.grading.inside import calls
+        from fourps.grading.inside import system_calls
 
-        calls.install()
+        system_calls.install()
     _reseed()
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)

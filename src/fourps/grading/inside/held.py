@@ -10,7 +10,7 @@ import contextlib
 import sys
 from typing import Any
 
-from fourps.grading.inside.plain import (
+from fourps.grading.inside.plain_values import (
     MODULES,
     Reader,
     TooLargeError,

@@ -3,7 +3,7 @@
 import os
 import socket
 
-from fourps.grading.inside import calls, child, linux
+from fourps.grading.inside import child, linux, system_calls
 from fourps.grading.inside.limits import Limits
 
 
@@ -16,7 +16,7 @@ def main() -> None:
         _, status = os.waitpid(made, 0)
         raise SystemExit(os.waitstatus_to_exitcode(status))
     child.seal(mine.fileno(), Limits())
-    calls.install()
+    system_calls.install()
 
 
 if __name__ == "__main__":

@@ -16,16 +16,16 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets.config import Config
 
-from fourps.grading.inside.errors import Compiler
-from fourps.grading.inside.guard import guard
-from fourps.grading.inside.messages import as_kernel
-from fourps.grading.inside.tests import (
+from fourps.grading.inside.check_cells import (
     forgotten,
     own_events,
     own_settings,
     plain_number,
     replaced,
 )
+from fourps.grading.inside.errors import Compiler
+from fourps.grading.inside.guard import guard
+from fourps.grading.inside.messages import as_kernel
 from fourps.grading.inside.wire import COST
 
 if TYPE_CHECKING:

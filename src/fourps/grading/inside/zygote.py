@@ -27,7 +27,7 @@ from fourps.grading.inside.answers import Answers
 from fourps.grading.inside.child import cells, serve
 from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.inside.shell import Kernel
-from fourps.grading.marker.check import Marker
+from fourps.grading.marker.run_check import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def main() -> None:
     os.dup2(nothing, 1)
     if sealed:
         # here and not in each child: to find its library takes time
-        importlib.import_module("fourps.grading.inside.calls").prepared()
+        importlib.import_module("fourps.grading.inside.system_calls").prepared()
     kernel = Kernel(limits.output_mb << 20)
     for name in about["preload"]:
         with contextlib.suppress(ImportError):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.grading.pseudonym import key, pseudonym
-from fourps.home.handin import is_learner
+from fourps.grading.moodle.stable_ids import key, pseudonym
+from fourps.handin.handin_file import is_learner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fourps.grading.moodle.worksheet import Participant
+    from fourps.grading.moodle.participant import Participant
 
 
 class Learners:

@@ -14,7 +14,7 @@ _NAME = re.compile(
 _COPY = re.compile(r"(?:\s*\(\d+\)|\s*[-_ ]+copy[-_ ]?\d*)+$", re.IGNORECASE)
 
 
-class Place(NamedTuple):
+class NameInZip(NamedTuple):
     """Whose a file is, by its place in Moodle's zip.
 
     Attributes
@@ -36,7 +36,7 @@ class Place(NamedTuple):
     rest: tuple[str, ...]
 
 
-def place(parts: tuple[str, ...]) -> Place | None:
+def place(parts: tuple[str, ...]) -> NameInZip | None:
     """Read a path in Moodle's zip: with a folder for each learner, or flat.
 
     Only the first part is Moodle's. Whatever a learner calls a file or folder below it is never
@@ -49,13 +49,13 @@ def place(parts: tuple[str, ...]) -> Place | None:
 
     Returns
     -------
-    Place or None
+    NameInZip or None
         None if Moodle did not name it.
 
     Examples
     --------
     >>> place(("Zoé d'Arc_42_assignsubmission_file", "work", "a.ipynb"))
-    Place(name="Zoé d'Arc", participant='42', kind='file', rest=('work', 'a.ipynb'))
+    NameInZip(name="Zoé d'Arc", participant='42', kind='file', rest=('work', 'a.ipynb'))
     >>> place(("Ada B_7_assignsubmission_file_x_8_assignsubmission_file_a.ipynb",)).participant
     '7'
     """
@@ -63,7 +63,7 @@ def place(parts: tuple[str, ...]) -> Place | None:
     if not found:
         return None
     rest = (found["rest"], *parts[1:]) if found["rest"] else parts[1:]
-    return Place(found["name"], found["participant"], found["kind"], rest)
+    return NameInZip(found["name"], found["participant"], found["kind"], rest)
 
 
 def folder(name: str, participant: str) -> str:

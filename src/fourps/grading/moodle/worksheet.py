@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from fourps.grading.moodle.csv_fields import CsvFile, TableError
 from fourps.grading.moodle.dates import DateError, read_date
 from fourps.grading.moodle.learners import by_number
-from fourps.grading.moodle.table import Table, TableError
-from fourps.home.handin import is_learner
+from fourps.handin.handin_file import is_learner
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
     from pathlib import Path
+from fourps.grading.moodle.participant import Participant
 
 # how each column is headed in Moodle's English and French
 COLUMNS = {
@@ -36,34 +37,6 @@ _LARGEST = 50_000_000
 
 class WorksheetError(ValueError):
     """A file that is no grading worksheet; the message names it and says what to do."""
-
-
-@dataclass(frozen=True)
-class Participant:
-    """A line of the worksheet.
-
-    Attributes
-    ----------
-    row
-        Its number, from 0.
-    number
-        Moodle's number of this person in this assignment.
-    name, email, person
-        Full name, e-mail address and ID number; empty where the worksheet has none. An address or
-        ID number is also empty if another line has it too, since it would make two people one.
-    time
-        When the work was handed in, in UTC; none if it was not, or cannot be read.
-    remark
-        What is wrong with that time.
-    """
-
-    row: int
-    number: str
-    name: str
-    email: str
-    person: str
-    time: datetime | None
-    remark: str
 
 
 class Worksheet:
@@ -98,7 +71,7 @@ class Worksheet:
         try:
             if path.stat().st_size > _LARGEST:
                 raise WorksheetError(f"{path}: over 50 MB; this is no grading worksheet.")
-            self.table = Table(path.read_bytes())
+            self.table = CsvFile(path.read_bytes())
         except OSError as error:
             raise WorksheetError(f"{path} cannot be read: {error.strerror}.") from error
         except TableError as error:

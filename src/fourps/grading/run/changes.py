@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.grading.handback import withdraw
-from fourps.grading.run import moved
-from fourps.grading.table import table
-from fourps.home.files import write_private
+from fourps.grading.csv_table import table
+from fourps.grading.giveback.feedback_zips import withdraw
+from fourps.grading.gradebook import moved_marks
+from fourps.whole_files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbgrader.coursedir import CourseDirectory
 
-    from fourps.grading.run.gradebook import RunGradebook
-    from fourps.grading.run.moved import Moved
+    from fourps.grading.gradebook.moved_marks import MovedMark
+    from fourps.grading.gradebook.session import RunGradebook
 
 RECORDS = "records"
 
@@ -39,7 +39,7 @@ class Told:
         Where all marks stand that ever moved; None if none did.
     """
 
-    moved: list[Moved] = field(default_factory=list)
+    moved: list[MovedMark] = field(default_factory=list)
     withdrawn: list[tuple[str, str]] = field(default_factory=list)
     records: list[Path] = field(default_factory=list)
     table: Path | None = None
@@ -73,11 +73,11 @@ class Changes:
             Whether other work was handed in, so that feedback is of no use whatever the marks are.
         """
         session = self._gradebook.session
-        before = moved.points(session, assignment, student)
+        before = moved_marks.points(session, assignment, student)
         yield
         session.flush()
-        after = moved.points(session, assignment, student)
-        changed = moved.note(session.connection(), assignment, student, before, after)
+        after = moved_marks.points(session, assignment, student)
+        changed = moved_marks.note(session.connection(), assignment, student, before, after)
         # before the marks are kept: after a crash there is rather no feedback than an old one
         if (changed or other) and withdraw(self._course, assignment, student):
             self._told.withdrawn.append((assignment, student))
@@ -87,12 +87,12 @@ class Changes:
         told, place = self._told, Path(self._course.root)
         with self._gradebook.transaction():
             connection = self._gradebook.session.connection()
-            told.moved = moved.read(connection, told=False)
+            told.moved = moved_marks.read(connection, told=False)
             if told.moved:
-                told.table = place / moved.FILE
-                every = moved.read(connection, told=True)
-                write_private(told.table, table(moved.rows(every)))
-                moved.tell(connection)
+                told.table = place / moved_marks.FILE
+                every = moved_marks.read(connection, told=True)
+                write_private(told.table, table(moved_marks.rows(every)))
+                moved_marks.tell(connection)
         told.records = records(place / RECORDS, {one.student for one in told.moved})
         return told
 
@@ -110,7 +110,7 @@ def records(folder: Path, learners: set[str]) -> list[Path]:
     if not learners or not folder.is_dir():
         return []
     # what makes records takes long to load
-    from fourps.grading.record.issue import file_name
+    from fourps.grading.certificate.issue import file_name
 
     found = []
     for learner in sorted(learners):

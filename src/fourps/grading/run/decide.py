@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.reasons import because
-from fourps.grading.run.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fourps.grading.run.outcome import Status
+    from fourps.grading.gradebook.verdicts import Status
     from fourps.grading.run.stages import Prepared
     from fourps.grading.seal import Executed
 
@@ -22,7 +22,7 @@ def decide(
     fingerprint: str,
     *,
     sealed: bool,
-) -> Outcome:
+) -> Verdict:
     """Return the outcome of a submission.
 
     Parameters
@@ -57,7 +57,7 @@ def decide(
             "missing",
             {"": because("not-there", names=names, folder=submission.folder)},
         )
-    return Outcome(
+    return Verdict(
         submission.assignment,
         submission.student,
         status,

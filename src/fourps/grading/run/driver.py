@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from fourps.disk import closed, refusal
+from fourps.grading.gradebook import verdicts
+from fourps.grading.gradebook.backup import back_up
+from fourps.grading.gradebook.lock import CourseInUseError, one_at_a_time
+from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError, usable
+from fourps.grading.gradebook.patience import PATIENCE, GradebookBusyError, Patience
+from fourps.grading.gradebook.session import RunGradebook
+from fourps.grading.gradebook.settings import NAME, NoCourseError, opened
+from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.machine import brief, stops_all
-from fourps.grading.marks import NoGradebookError, UnknownAssignmentError, usable
 from fourps.grading.reasons import because
-from fourps.grading.run import outcome
-from fourps.grading.run.backup import back_up
 from fourps.grading.run.changes import Changes, Told
 from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
 from fourps.grading.run.decide import decide
-from fourps.grading.run.gradebook import RunGradebook
-from fourps.grading.run.lock import CourseInUseError, one_at_a_time
-from fourps.grading.run.outcome import Outcome
-from fourps.grading.run.patience import PATIENCE, GradebookBusyError, Patience
 from fourps.grading.run.plan import chosen, plan
 from fourps.grading.run.pool import local
 from fourps.grading.run.stages import Prepared, Stages, SubmissionError, validators_kept
 from fourps.grading.seal import why_not
-from fourps.grading.settings import NAME, NoCourseError, opened
-from fourps.home.disk import closed, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from fourps.grading.collect.submissions import Submission
     from fourps.grading.run.plan import Plan, Todo
     from fourps.grading.run.pool import Pool, Running
-    from fourps.grading.run.submissions import Submission
     from fourps.grading.seal import Executed
 
 # prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
@@ -99,7 +99,7 @@ class Options:
 
 
 @dataclass
-class Report:
+class RunResult:
     """What became of a run.
 
     Attributes
@@ -116,7 +116,7 @@ class Report:
         What changed of which somebody may have been told.
     """
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[Verdict] = field(default_factory=list)
     now: int = 0
     backup: Path | None = None
     stopped: str = ""
@@ -128,7 +128,7 @@ class Report:
         return not self.stopped and all(one.status == "graded" for one in self.outcomes)
 
 
-def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> Report:
+def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> RunResult:
     """Grade what is new or changed.
 
     Parameters
@@ -144,7 +144,7 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
 
     Returns
     -------
-    Report
+    RunResult
         Also if the run had to end early: what it says is then what is in the gradebook.
 
     Raises
@@ -179,11 +179,11 @@ class _Run:
                 f"{Path(self._course.root, NAME)} names a step, or sets a value, that cannot be "
                 f"used: {brief(error)}"
             ) from error
-        self._report = Report()
+        self._report = RunResult()
         self._changes = Changes(self._course, gradebook)
         self._of = 0
 
-    def start(self, assignments: Sequence[str]) -> Report:
+    def start(self, assignments: Sequence[str]) -> RunResult:
         self._refuse_unsealed()
         with self._gradebook.transaction():
             names = chosen(self._gradebook, self._course, assignments)
@@ -255,7 +255,7 @@ class _Run:
             # a run that is killed leaves the rest to the next one, with or without --force
             with self._gradebook.transaction():
                 for name in names:
-                    outcome.forget(self._gradebook.session.connection(), name)
+                    verdicts.forget(self._gradebook.session.connection(), name)
 
     def _pool(self) -> AbstractContextManager[Pool]:
         if self._options.scheduler:
@@ -329,19 +329,19 @@ class _Run:
     def _fail(self, prepared: Prepared, reason: str) -> None:
         one = prepared.submission
         remarks = tuple(prepared.remarks)
-        made = Outcome(
+        made = Verdict(
             one.assignment, one.student, "failed", reason, remarks, sealed=self._options.sealed
         )
         with self._gradebook.transaction():
             self._note(made)
         self._tell(made)
 
-    def _note(self, made: Outcome) -> None:
+    def _note(self, made: Verdict) -> None:
         """Enter an outcome, and its learner, so that nobody is left out of an export."""
         self._gradebook.book.update_or_create_student(made.student)
-        outcome.write(self._gradebook.session.connection(), made)
+        verdicts.write(self._gradebook.session.connection(), made)
 
-    def _tell(self, made: Outcome) -> None:
+    def _tell(self, made: Verdict) -> None:
         self._report.outcomes.append(made)
         self._count()
 

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbgrader import api
 from sqlalchemy import select
 
-from fourps.grading import refused
-from fourps.grading.marks import released
+from fourps.grading.collect import refused
+from fourps.grading.collect.submissions import Submission, find, put_aside
+from fourps.grading.gradebook import verdicts
+from fourps.grading.gradebook.opening import released
+from fourps.grading.gradebook.verdicts import HALF, Verdict
 from fourps.grading.reasons import because
-from fourps.grading.run import outcome
-from fourps.grading.run.outcome import Outcome
-from fourps.grading.run.released import tests_of
-from fourps.grading.run.submissions import HALF, Submission, find, put_aside
+from fourps.grading.run.released_cells import tests_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbgrader.coursedir import CourseDirectory
 
-    from fourps.grading.run.gradebook import RunGradebook
+    from fourps.grading.gradebook.session import RunGradebook
 
 
 class Todo(NamedTuple):
@@ -65,8 +65,8 @@ class Plan:
     """
 
     todo: list[Todo] = field(default_factory=list)
-    kept: list[Outcome] = field(default_factory=list)
-    news: list[Outcome] = field(default_factory=list)
+    kept: list[Verdict] = field(default_factory=list)
+    news: list[Verdict] = field(default_factory=list)
     late: list[tuple[str, str]] = field(default_factory=list)
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -105,7 +105,7 @@ def plan(
     made = Plan()
     for name in names:
         found = find(course, name)
-        known = outcome.read(gradebook.session.connection(), name)
+        known = verdicts.read(gradebook.session.connection(), name)
         tests = tests_of(gradebook.book.find_assignment(name))
         marked = gradebook.graded(name)
         for one in found:
@@ -113,9 +113,9 @@ def plan(
         reasons = made.refused[name] = refused.read(Path(course.root), name)
         if course.student_id == "*":
             for student in _absent(gradebook, marked | {one.student for one in found}):
-                absent = Outcome(name, student, "missing", because("nothing"))
+                absent = Verdict(name, student, "missing", because("nothing"))
                 if student in reasons:
-                    absent = Outcome(name, student, "failed", reasons[student])
+                    absent = Verdict(name, student, "failed", reasons[student])
                 _note(made, absent, known.get(student))
     return made
 
@@ -124,7 +124,7 @@ def _look(
     made: Plan,
     one: Submission,
     tests: str,
-    known: Outcome | None,
+    known: Verdict | None,
     course: CourseDirectory,
     *,
     force: bool,
@@ -132,7 +132,7 @@ def _look(
 ) -> None:
     if not one.notebooks():
         said = because("no-notebook", folder=one.folder)
-        _note(made, Outcome(one.assignment, one.student, "missing", said), None if force else known)
+        _note(made, Verdict(one.assignment, one.student, "missing", said), None if force else known)
         return
     fingerprint = one.fingerprint(tests)
     step = course.autograded_directory
@@ -149,10 +149,10 @@ def _look(
         made.todo.append(Todo(one, fingerprint, same, one.student in marked))
 
 
-def _note(made: Plan, outcome: Outcome, known: Outcome | None) -> None:
-    """Enter an outcome that needs no grading, if it is news."""
-    same = known and (known.status, known.reason) == (outcome.status, outcome.reason)
-    (made.kept if same else made.news).append(outcome)
+def _note(made: Plan, verdict: Verdict, known: Verdict | None) -> None:
+    """Enter a verdict that needs no grading, if it is news."""
+    same = known and (known.status, known.reason) == (verdict.status, verdict.reason)
+    (made.kept if same else made.news).append(verdict)
 
 
 def _absent(gradebook: RunGradebook, present: set[str]) -> list[str]:

@@ -25,24 +25,24 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
-from fourps.grading.credit import above
+from fourps.grading.collect.submissions import put_aside, staged
+from fourps.grading.gradebook import lateness
 from fourps.grading.inert import Inert
 from fourps.grading.machine import brief
-from fourps.grading.ordinary import odd_files
+from fourps.grading.odd_files import odd_files
+from fourps.grading.plugins.plain_credit import above
 from fourps.grading.reasons import because
-from fourps.grading.run import lateness
 from fourps.grading.run.pool import Way
-from fourps.grading.run.released import Released
-from fourps.grading.run.submissions import put_aside, staged
+from fourps.grading.run.released_cells import ReleasedCells
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
-from fourps.grading.seal.files import of_a_notebook
-from fourps.home.notebook_file import NotebookFileError, dump, load
+from fourps.grading.seal.files_beside import of_a_notebook
+from fourps.handin.notebook_file import NotebookFileError, dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fourps.grading.run.gradebook import RunGradebook
-    from fourps.grading.run.submissions import Submission
+    from fourps.grading.collect.submissions import Submission
+    from fourps.grading.gradebook.session import RunGradebook
     from fourps.grading.seal import Executed
 
 # characters of what others wrote that are told again
@@ -96,7 +96,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         super().__init__(coursedir=app.coursedir, parent=app)
         self._gradebook = gradebook
         self._staging: Path | None = None
-        self._released: dict[tuple[str, str], Released] = {}
+        self._released: dict[tuple[str, str], ReleasedCells] = {}
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.before, self.execute, self.after = self._split()
@@ -281,11 +281,11 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         finally:
             self._staging = None
 
-    def _find_released(self, assignment: str, name: str) -> Released:
+    def _find_released(self, assignment: str, name: str) -> ReleasedCells:
         key = (assignment, name)
         if key not in self._released:
             row = self._gradebook.book.find_notebook(name, assignment)
-            self._released[key] = Released(row, self._cells(assignment, name), self)
+            self._released[key] = ReleasedCells(row, self._cells(assignment, name), self)
         return self._released[key]
 
     def _cells(self, assignment: str, name: str) -> list[Any]:
@@ -296,7 +296,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                 return [*load(place / f"{name}.ipynb").cells]
         return []
 
-    def _sanitize(self, path: Path, released: Released, prepared: Prepared) -> Any:
+    def _sanitize(self, path: Path, released: ReleasedCells, prepared: Prepared) -> Any:
         notebook = _storable(load(path))
         remarks = released.put_back(notebook)
         steps = [*self.sanitize_preprocessors, *self.before]

@@ -10,10 +10,10 @@ gradebook, a source notebook or another submission, in its files or in its memor
 
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.box import why_not
-from fourps.grading.seal.execute import SealedExecute
 from fourps.grading.seal.executed import Executed
-from fourps.grading.seal.files import beside
-from fourps.grading.seal.hidden import of_course
+from fourps.grading.seal.files_beside import beside
+from fourps.grading.seal.hidden_places import of_course
+from fourps.grading.seal.sealed_execute import SealedExecute
 from fourps.grading.seal.worker import DEFAULT, SealError, Worker
 
 __all__ = [

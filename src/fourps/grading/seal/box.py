@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import fourps
 from fourps.course.files import content_root
-from fourps.grading.inside.places import DISK, PARTS
+from fourps.grading.inside.writable import DISK, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import nbformat
 
-from fourps.grading.noted import note
+from fourps.grading.marker_note import note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fourps.grading.inside.wire import Frames, NotJsonError, TooLongError, pack
 from fourps.grading.reasons import because
@@ -15,10 +15,10 @@ from fourps.grading.seal.replies import BadReplyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from fourps.grading.inside.limits import Limits
     from fourps.grading.seal.executed import Kind
-    from fourps.grading.seal.worker import Worker
 
 NAMES: dict[Kind, str] = {
     "timeout": "CellTimeoutError",
@@ -27,6 +27,22 @@ NAMES: dict[Kind, str] = {
     "output": "OutputError",
     "tampered": "TamperedError",
 }
+
+
+class Children(Protocol):
+    """Whoever has the children: a worker."""
+
+    def child(self, place: str, /) -> AbstractContextManager[socket.socket]:
+        """Have a child for as long as the block runs."""
+
+    def stop_cell(self, place: str, /) -> None:
+        """Interrupt what a child is doing."""
+
+    def end_child(self, place: str, /) -> int:
+        """Kill a child, and return its status."""
+
+    def took_too_much(self, place: str, /) -> bool:
+        """Say whether a child wanted more memory than it may have."""
 
 
 class StoppedError(Exception):
@@ -64,7 +80,7 @@ class Talk:
     """
 
     def __init__(
-        self, worker: Worker, place: str, connection: socket.socket, limits: Limits, end: float
+        self, worker: Children, place: str, connection: socket.socket, limits: Limits, end: float
     ) -> None:
         self._worker = worker
         self._place = place

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.seal import box, cgroup
-from fourps.grading.seal.marked import MarkedRun
-from fourps.grading.seal.run import Run
+from fourps.grading.seal.one_child import OneChild
 from fourps.grading.seal.talk import signal_name
+from fourps.grading.seal.two_children import TwoChildren
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -131,8 +131,8 @@ class Worker:
         files = files or {}
         if marker is None:
             with self.child("a") as connection:
-                return Run(self, connection, self._limits, notebook.cells).execute(files)
-        return MarkedRun(self, self._limits, notebook.cells, order).execute(files, marker)
+                return OneChild(self, connection, self._limits, notebook.cells).execute(files)
+        return TwoChildren(self, self._limits, notebook.cells, order).execute(files, marker)
 
     def stop_cell(self, place: str) -> None:
         """Interrupt what a child is doing."""

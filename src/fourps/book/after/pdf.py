@@ -1,0 +1,139 @@
+"""The whole book as one tagged PDF, printed by Chromium from the built pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
+
+from fourps.book.after.one_page import anchor, one_page
+from fourps.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pypdf.generic import IndirectObject
+
+    from fourps.book.after.one_page import OnePage
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_LIMIT = 600  # seconds
+
+
+class PdfError(Exception):
+    """No PDF was written; the message says what to do."""
+
+
+def write_pdf(
+    html: Path, root: str, target: Path, progress: Callable[[int, int], None] | None = None
+) -> int:
+    """Print a built book into one file.
+
+    Parameters
+    ----------
+    html
+        The folder with the built pages.
+    root
+        The name of the first page, such as ``book/welcome``.
+    target
+        The file; it is written whole or not at all.
+    progress
+        As of `fourps.book.after.one_page.one_page`. When all pages are joined the
+        browser prints them as one document, since links and tags must go from one to another, and
+        says nothing meanwhile.
+
+    Returns
+    -------
+    int
+        The number of sheets.
+
+    Raises
+    ------
+    PdfError
+        If there is no browser, or it does not print.
+    """
+    browser = find_browser()
+    document = one_page(html, root, progress)
+    with tempfile.TemporaryDirectory(prefix="fourps-pdf-") as folder:
+        printed = _print(browser, document, html, Path(folder))
+        writer = PdfWriter(clone_from=printed)
+    _outline(writer, PdfReader(BytesIO(printed.getvalue())), document)
+    data = BytesIO()
+    writer.write(data)
+    write_whole(target, data.getvalue())
+    return len(writer.pages)
+
+
+def find_browser() -> str:
+    """Return the path of a Chromium on this machine.
+
+    Raises
+    ------
+    PdfError
+        If there is none.
+    """
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise PdfError(
+        f"The PDF is printed by Chromium or Chrome, and none of {', '.join(BROWSERS)} is on PATH. "
+        "On Debian or Ubuntu: apt-get install chromium"
+    )
+
+
+def _print(browser: str, document: OnePage, html: Path, folder: Path) -> BytesIO:
+    """Have the browser print the document beside links to what it loads."""
+    for path in html.glob("_*"):
+        (folder / path.name).symlink_to(path.resolve())
+    page, printed = folder / "book.html", folder / "book.pdf"
+    page.write_text(document.html, "utf-8")
+    command = [
+        browser,
+        "--headless",
+        "--disable-gpu",
+        "--no-first-run",
+        "--no-pdf-header-footer",
+        f"--user-data-dir={folder / 'profile'}",
+        f"--print-to-pdf={printed}",
+        # Chromium refuses to run as root otherwise; it opens our own pages and no network
+        *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+        page.as_uri(),
+    ]
+    try:
+        done = subprocess.run(  # noqa: S603 - a browser on PATH; no shell
+            command, capture_output=True, text=True, timeout=_LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfError(f"{browser} did not finish to print in {_LIMIT} s.") from error
+    if done.returncode or not printed.is_file():
+        raise PdfError(f"{browser} did not print: {done.stderr.strip()[-400:]}")
+    return BytesIO(printed.read_bytes())
+
+
+def _outline(writer: PdfWriter, reader: PdfReader, document: OnePage) -> None:
+    """Add the contents as bookmarks, and say what the file is; leave out when it was made."""
+    writer.root_object.pop(NameObject("/Outlines"), None)
+    places = reader.named_destinations
+    parents: list[IndirectObject] = []
+    caption: IndirectObject | None = None
+    for at, entry in enumerate(document.entries):
+        # a part begins with its first page
+        name = entry.name or document.entries[at + 1].name
+        page = reader.get_destination_page_number(places[f"/{anchor(name)}"])
+        if not entry.name:
+            caption = writer.add_outline_item(title=entry.title, page_number=page)
+            parents = []
+            continue
+        above = parents[entry.depth - 1] if entry.depth else caption
+        item = writer.add_outline_item(title=entry.title, page_number=page, parent=above)
+        parents = [*parents[: entry.depth], item]
+    writer.page_mode = "/UseOutlines"
+    writer.metadata = {"/Title": document.title, "/Producer": "Chromium, pypdf"}

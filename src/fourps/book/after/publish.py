@@ -1,0 +1,115 @@
+"""Make a built book ready for a static host."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import brotli
+
+from fourps.book.after import foreign_files, offline
+from fourps.book.after.bare_pages import CHARSET, notice
+from fourps.book.after.headers import NGINX, headers_file, nginx, page_policy, site_headers
+from fourps.swap_folder import replacing
+from fourps.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest", ".csv", ".ipynb")
+
+
+def _with_policy(page: bytes) -> bytes:
+    """Return a page that carries its policy, for hosts that send no headers of ours."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{page_policy(page)}">'
+    return page.replace(CHARSET.encode(), (CHARSET + policy).encode(), 1)
+
+
+def _for_search_engines(site: Path, base: str) -> None:
+    """List every page under its whole address."""
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    left_out = ("404.html", "index.html", "units.html", "unsaved.html", "search.html")
+    urls = "".join(
+        f"<url><loc>{escape(base + page)}</loc></url>\n"
+        for page in pages
+        if not page.endswith(left_out) and 'http-equiv="refresh"' not in (site / page).read_text()
+    )
+    (site / "sitemap.xml").write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
+        "utf-8",
+    )
+    (site / "robots.txt").write_text(f"User-agent: *\nSitemap: {base}sitemap.xml\n", "utf-8")
+
+
+def _compress(site: Path) -> None:
+    """Put a compressed copy beside each text, as small as it gets: it is made once, sent often."""
+    for path in sorted(site.rglob("*")):
+        if path.suffix in _TEXT:
+            data = path.read_bytes()
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+            path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data, quality=11))
+
+
+def publish(html: Path, to: Path, base: str = "/") -> int:
+    """Write a folder that a static host can send as it is.
+
+    Parameters
+    ----------
+    html
+        The built pages.
+    to
+        The folder to write. What was published there before is replaced, and whatever else lies
+        there stays. What belongs into nginx's configuration comes beside it, into a file of its
+        name and ``.nginx.conf``.
+    base
+        Where the book will be: a whole address, which search engines need, or a path.
+
+    Returns
+    -------
+    int
+        The number of pages.
+
+    Raises
+    ------
+    NotOursError
+        If `to` holds something else, or a file that would be replaced is not ours.
+    """
+    rules = to.with_name(f"{to.name}.nginx.conf")
+    if rules.exists() and NGINX not in rules.read_text("utf-8", "replace"):
+        raise foreign_files.NotOursError(f"{rules} was not published by fourps; move it away")
+    # a link to the folder stays a link
+    to = to.resolve()
+    foreign = foreign_files.foreign(to)
+    base = base.rstrip("/") + "/"
+    top = urlsplit(base).path
+    about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
+    moved = [(top + old, top + new) for old, new in offline.read(html)["moved"].items()]
+    with replacing(to) as site:
+        shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
+        headers = site_headers(site)
+        for path in site.rglob("*.html"):
+            path.write_bytes(_with_policy(path.read_bytes()))
+        # every page has changed; what follows is for the host, and no device loads it
+        for folder in offline.books(site):
+            built = offline.read(folder)
+            offline.write(folder, built["version"], built["moved"])
+        missing = notice("missing-title", "missing-text", top, about["name"], about["lang"])
+        (site / "404.html").write_bytes(_with_policy(missing.encode()))
+        if urlsplit(base).netloc:
+            _for_search_engines(site, base)
+        (site / "_headers").write_text(headers_file(headers, top), "utf-8")
+        redirects = "".join(f"{old} {new} 301\n" for old, new in moved)
+        (site / "_redirects").write_text(redirects, "utf-8")
+        # a host that runs Jekyll would drop every folder that begins with an underscore
+        (site / ".nojekyll").touch()
+        _compress(site)
+        pages = sum(1 for _ in site.rglob("*.html"))
+        foreign_files.note(site)
+        foreign_files.keep(foreign, to, site)
+    write_whole(rules, nginx(headers, moved, top).encode())
+    return pages

@@ -1,0 +1,64 @@
+"""A page with something to play, as the notebook that learners get, to download and run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+from fourps.book.nodes import Mount
+from fourps.book.player_nodes import complain
+from fourps.course.problem import BrokenSourceError
+from fourps.learn.notebooks import notebook
+from fourps.learn.references import References
+from fourps.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+
+FOLDER = "notebooks"
+
+
+def _note(app: Sphinx, doctree: document) -> None:
+    kinds = {mount["kind"] for mount in doctree.findall(Mount)}
+    app.env.metadata[app.env.docname]["runs"] = bool(kinds - {"change"})
+
+
+def _show(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
+) -> None:
+    runs = app.env.metadata.get(pagename, {}).get("runs")
+    context["fourps_notebook"] = f"{FOLDER}/{pagename}.ipynb" if runs else ""
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    """Write a notebook for each such page, and none for a page that is gone."""
+    if exception or app.builder.name != "html":
+        return
+    root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
+    references = References(root)
+    wanted = set()
+    for name, metadata in app.env.metadata.items():
+        if not metadata.get("runs"):
+            continue
+        try:
+            made = notebook(root / f"{name}.md", references)
+        except BrokenSourceError as error:
+            complain(error.problems)
+            continue
+        text = nbformat.writes(made, version=nbformat.NO_CONVERT)
+        path = folder / f"{name}.ipynb"
+        write_whole(path, f"{text}\n".encode())
+        wanted.add(path)
+    for path in folder.rglob("*.ipynb"):
+        if path not in wanted:
+            path.unlink()
+
+
+def register(app: Sphinx) -> None:
+    """Connect to Sphinx's events."""
+    app.connect("doctree-read", _note, priority=900)
+    app.connect("html-page-context", _show)
+    app.connect("build-finished", _write)

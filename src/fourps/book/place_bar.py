@@ -1,0 +1,225 @@
+"""Where a page stands in its module, how long it takes, what it teaches, and the core route.
+
+A lesson may be one page or several pieces: pages in a folder that is called like the module's own
+page, as ``lesson/risk`` belongs to ``lesson``.
+"""
+
+from __future__ import annotations
+
+import math
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from fourps.book.nodes import Decide, Mount
+from fourps.course.route import core, marked
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+WORDS_A_MINUTE = 200
+MINUTES_A_QUESTION = 0.75
+CORE, OBJECTIVES = "fp-core", "fp-objectives"
+MODULES = "modules/"
+
+
+@dataclass(frozen=True)
+class PageOfModule:
+    """One page of a module; ``core`` when any of it belongs to the core route."""
+
+    name: str
+    title: str
+    core: bool
+
+
+@dataclass(frozen=True)
+class PlaceInModule:
+    """A module's title and parts, which of them a page is, and the minutes that it takes.
+
+    The others are for a lesson in pieces: the module's page and its number among so many modules,
+    the names of its pieces, and the minutes of the core route and of everything.
+    """
+
+    title: str
+    parts: list[PageOfModule]
+    number: int
+    minutes: str
+    module: str = ""
+    pieces: tuple[str, ...] = ()
+    among: tuple[int, int] = (0, 0)
+    whole: tuple[int, int] = (0, 0)
+
+
+class MarkLines(SphinxTransform):
+    """Marks the sections of the core route, and notes which outcomes a section teaches.
+
+    Both stand in a line such as ``*Core route. Outcome 3.1.*``, which is read before it is
+    translated.
+    """
+
+    default_priority = 15
+
+    def apply(self, **_options: Any) -> None:
+        """Mark lines and sections."""
+        for emphasis in self.document.findall(nodes.emphasis):
+            line, text = emphasis.parent, f"*{emphasis.astext()}*"
+            if len(line) != 1:
+                continue
+            if core(text):
+                line["classes"].append("fp-core-line")
+                line.parent["classes"].append(CORE)
+            if (numbers := marked(text)) and isinstance(line.parent, nodes.section):
+                line.parent["outcomes"] = numbers
+
+
+def minutes(doctree: document) -> int:
+    """Return how long a page takes: reading, activities, and what is played on it.
+
+    A page is read at 200 words a minute, a scenario and an activity say their own minutes, and a
+    question, also one that stands within a text, takes three quarters of one.
+
+    Parameters
+    ----------
+    doctree
+        As it was read, with its citations unresolved: they are not read.
+
+    Returns
+    -------
+    int
+        Minutes, rounded up.
+
+    Examples
+    --------
+    >>> from docutils.utils import new_document
+    >>> page = new_document("")
+    >>> page += nodes.paragraph("", "word " * 201)
+    >>> minutes(page)
+    2
+    """
+    count = sum(len(text.astext().split()) for text in doctree.findall(nodes.Text) if _read(text))
+    titles = doctree.findall(nodes.title)
+    decisions = sum(1 for _ in doctree.findall(Decide))
+    return (
+        math.ceil(count / WORDS_A_MINUTE + MINUTES_A_QUESTION * decisions)
+        + sum(title.get("minutes", 0) for title in titles)
+        + sum(map(_played, doctree.findall(Mount)))
+    )
+
+
+def _read(text: nodes.Node) -> bool:
+    silent = (Mount, Decide, nodes.literal_block, nodes.raw, nodes.comment)
+    parent = text.parent
+    while parent is not None:
+        cited = isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite"
+        if cited or isinstance(parent, silent):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _played(mount: Mount) -> int:
+    spec = mount["spec"]
+    return int(spec.get("minutes", 0)) + round(MINUTES_A_QUESTION * len(spec.get("questions", ())))
+
+
+def _note(app: Sphinx, doctree: document) -> None:
+    """Keep what other pages show of this one; Sphinx forgets a page's metadata with the page."""
+    metadata: dict[str, Any] = app.env.metadata[app.env.docname]
+    metadata.setdefault("minutes", str(minutes(doctree)))
+    core = {one for section in _core(doctree) for one in section["ids"]}
+    metadata["core"] = bool(core)
+    sections: Iterable[Any] = doctree.findall(nodes.section)
+    metadata["teaches"] = [
+        (number, section["ids"][0], section[0].astext())
+        for section in sections
+        for number in section.get("outcomes", ())
+    ]
+    lists: Iterable[Any] = doctree.findall(nodes.bullet_list)
+    promised = (item for one in lists if OBJECTIVES in one["classes"] for item in one)
+    metadata["promises"] = {item[0].astext(): item[1].astext() for item in promised}
+    label = words(app.config.language)["page-core"]
+    for link in app.env.tocs[app.env.docname].findall(nodes.reference):
+        if link["anchorname"].lstrip("#") in core:
+            link += [nodes.Text(" "), nodes.inline(label, label, classes=["fp-core-mark"])]
+
+
+def _core(doctree: document) -> list[nodes.section]:
+    return [one for one in doctree.findall(nodes.section) if CORE in one["classes"]]
+
+
+def is_piece(env: BuildEnvironment, name: str) -> bool:
+    """Return whether a page is a piece of a lesson."""
+    return posixpath.dirname(name) in env.found_docs
+
+
+def module_of(env: BuildEnvironment, name: str) -> str:
+    """Return the module's page, or nothing where a page belongs to no module.
+
+    A module is a page of the table of contents with sections of its own.
+    """
+    for chapter, sections in env.toctree_includes.items():
+        if chapter != env.config.root_doc and name in (chapter, *sections):
+            return chapter
+    return ""
+
+
+def pieces(env: BuildEnvironment, module: str) -> tuple[str, ...]:
+    """Return the pieces of a module's lesson, in order."""
+    return tuple(one for one in env.toctree_includes.get(module, ()) if is_piece(env, one))
+
+
+def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
+    """Return where a page stands, or None where it belongs to no module."""
+    module = module_of(env, name)
+    if not module:
+        return None
+    names = [module, *env.toctree_includes[module]]
+    parts = [
+        PageOfModule(one, env.titles[one].astext(), env.metadata[one]["core"]) for one in names
+    ]
+    number, taken = names.index(name) + 1, env.metadata[name]["minutes"]
+    found = pieces(env, module)
+    if not found:
+        return PlaceInModule(parts[0].title, parts, number, taken)
+    chapters = env.toctree_includes[env.config.root_doc]
+    modules = [one for one in chapters if one.startswith(MODULES)]
+    return PlaceInModule(
+        parts[0].title,
+        parts,
+        number,
+        taken,
+        module,
+        found,
+        (modules.index(module) + 1, len(modules)),
+        _whole(env, parts[1:]),
+    )
+
+
+def _whole(env: BuildEnvironment, parts: list[PageOfModule]) -> tuple[int, int]:
+    """Return the minutes of the core route, on which all is played, and of everything."""
+    taken = [int(env.metadata[part.name]["minutes"]) for part in parts]
+    on_core = [part.core or bool(env.metadata[part.name]["played"]) for part in parts]
+    return sum(n for n, core in zip(taken, on_core, strict=True) if core), sum(taken)
+
+
+def _show(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
+) -> None:
+    context["fourps_place"] = place(app.env, pagename)
+
+
+def register(app: Sphinx) -> None:
+    """Connect to Sphinx's events."""
+    app.add_transform(MarkLines)
+    # after Sphinx has noted metadata and headings
+    app.connect("doctree-read", _note, priority=900)
+    app.connect("html-page-context", _show)

@@ -1,0 +1,180 @@
+"""What every player is built with: the page it stands on, its texts as nodes, and its file."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+from sphinxcontrib.bibtex.roles import CiteRole
+
+import fourps.course.outcomes
+import fourps.course.world
+from fourps.book.nodes import Line, SourceLine, Word
+from fourps.book.page_language import catalogue
+from fourps.course.citations import labels
+from fourps.course.outcomes import Known
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    import gettext
+    from collections.abc import Callable, Iterable
+
+    from docutils import nodes as docutils_nodes
+    from sphinx.environment import BuildEnvironment
+
+    from fourps.course.source import Model, Source
+
+
+_logger = logging.getLogger(__name__)
+WORLD = "book/world.yaml"
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Warn of each problem where it stands, as type ``fourps`` with the problem's name."""
+    for problem in problems:
+        _logger.warning(
+            "%s",
+            problem.body,
+            location=f"{problem.path}:{problem.line}",
+            type="fourps",
+            subtype=problem.name,
+        )
+
+
+@dataclass
+class PageInBook:
+    """Where nodes are being made: the page, and how a text becomes citations on it."""
+
+    env: BuildEnvironment
+    inliner: Any
+    line: int
+
+    def known(self, path: Path) -> Known:
+        """Return the citation keys of the book, and the outcomes beside a file and elsewhere."""
+        sources: set[str] = set()
+        for bibliography in self.env.config.bibtex_bibfiles:
+            sources.update(labels(Path(self.env.srcdir, bibliography)))
+        # a piece of a lesson stands in a folder within its module's
+        beside, above = path.parent, path.parent.parent
+        here = beside if (beside / "outcomes.yaml").is_file() else above
+        if not (here / "outcomes.yaml").is_file():
+            return Known(sources)
+        world = self.env.srcdir / WORLD
+        found = fourps.course.world.load(world)[0] if world.is_file() else None
+        self.env.note_dependency(str(world))
+        every: dict[str, set[str]] = {}
+        for outcomes in sorted(here.parent.glob("*/outcomes.yaml")):
+            self.env.note_dependency(str(outcomes))
+            try:
+                loaded, _ = fourps.course.outcomes.load(outcomes)
+            except BrokenSourceError:
+                # that of another module is reported by its own pages
+                if outcomes.parent == here:
+                    raise
+            else:
+                every[outcomes.parent.name] = set(loaded.outcomes)
+        return Known.of(here.name, every, sources, found)
+
+    def translate(self, text: str) -> str:
+        """Return a text in the page's language, literally: a translator's markup stays text.
+
+        Sphinx's own translation would read it as Markdown.
+        """
+        if not self.catalogue:
+            return text
+        return self.catalogue.gettext(text)
+
+    @cached_property
+    def catalogue(self) -> gettext.NullTranslations | None:
+        """The catalogue of this page, if its language has one."""
+        return catalogue(self.env)
+
+    def citations(self, keys: list[str]) -> list[docutils_nodes.Node]:
+        """Return references to the bibliography."""
+        text = ",".join(keys)
+        found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
+        return list(found)
+
+
+def place_of(data: Any, key: str) -> tuple[Any, str | int]:
+    """Return the table or list in which a text stands, and its name or number there.
+
+    Examples
+    --------
+    >>> place_of({"nodes": {"gate": {"text": ["one", "two"]}}}, "nodes/gate/text/1")
+    (['one', 'two'], 1)
+    """
+    *parents, last = key.split("/")
+    for part in parents:
+        data = data[int(part) if isinstance(data, list) else part]
+    return data, int(last) if isinstance(data, list) else last
+
+
+class Builder:
+    """Makes nodes whose texts come from the player's data, and empties that data of them."""
+
+    def __init__(self, page: PageInBook, path: Path, spec: dict[str, Any], source: Any) -> None:
+        self.page = page
+        self.path = path
+        self.spec = spec
+        self.bare = copy.deepcopy(spec)
+        self.source = source
+        self.words = words(page.env.config.language)
+
+    def _take(self, key: str, empty: Any) -> Any:
+        bare, last = place_of(self.bare, key)
+        bare[last] = empty
+        full, last = place_of(self.spec, key)
+        return full[last]
+
+    def line(self, key: str, tag: str = "p", lead: str = "", refid: str = "") -> Line:
+        text = self._take(key, "")
+        return self.text(text, self._line(key), key=key, tag=tag, lead=lead, refid=refid)
+
+    def text(self, text: str, line: int, **attributes: Any) -> Line:
+        given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
+        # what was translated here is not translated, or given curly quotes, again
+        node = Line(text, self.page.translate(text), support_smartquotes=False, **given)
+        node["translatable"] = self.page.catalogue is None
+        node.source, node.line = str(self.path), line
+        return node
+
+    def _line(self, key: str) -> int:
+        parts = [part for part in key.split("/") if not part.isdigit()]
+        return int(self.source.line(tuple(parts)))
+
+    def lines(self, key: str, count: int) -> list[Line]:
+        return [self.line(f"{key}/{index}") for index in range(count)]
+
+    def sources(self, key: str, keys: list[str]) -> SourceLine:
+        self._take(key, [])
+        lead = self.words["sources" if len(keys) > 1 else "source"]
+        return SourceLine(
+            "", "", *self.page.citations(keys), key=key, lead=lead, translatable=False
+        )
+
+    def word(self, key: str, refid: str = "") -> Word:
+        return Word(text=self.words[key], refid=refid)
+
+
+def load(
+    page: PageInBook,
+    path: Path,
+    read: Callable[[Path], tuple[Model, Source]],
+    check: Callable[[Model, Source, Known], list[Problem]],
+) -> tuple[Model, Source] | None:
+    """Read what a page draws, or warn of what is wrong with it and return None."""
+    page.env.note_dependency(str(path))
+    try:
+        model, source = read(path)
+        problems = check(model, source, page.known(path))
+    except BrokenSourceError as error:
+        complain(error.problems)
+        return None
+    complain(problems)
+    return None if problems else (model, source)

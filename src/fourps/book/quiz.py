@@ -1,0 +1,117 @@
+"""Turn a quiz into nodes, and what changed between several; directive and cell share it."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
+
+import fourps.quiz.findings
+import fourps.quiz.model
+import fourps.quiz.player
+from fourps.book.nodes import Fold, Mount, PlayerPart, Summary, Word
+from fourps.book.player_nodes import Builder, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docutils import nodes as docutils_nodes
+
+    from fourps.book.player_nodes import PageInBook
+
+
+def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
+    """Return the nodes of a quiz, or none after warning of what is wrong with it."""
+    loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
+    if not loaded:
+        return []
+    quiz, source = loaded
+    spec = fourps.quiz.player.spec(quiz, {})
+    build = Builder(page, path, spec, source)
+    mount = Mount(kind="quiz", spec=build.bare, outcomes=quiz.objectives)
+    mount += [build.line("title", "h"), build.word("text-quiz")]
+    for number, (name, question) in enumerate(quiz.questions.items(), 1):
+        at = f"questions/{name}"
+        part = PlayerPart(ids=[f"{quiz.id}-{name}"])
+        text = build.words["question"].format(number=number, count=len(quiz.questions))
+        part += Word(text=text, refid="")
+        part += build.lines(f"{at}/text", len(spec["questions"][name]["text"]))
+        part += _question(build, at, question)
+        mount += part
+    return [mount]
+
+
+def change_nodes(page: PageInBook, paths: list[Path]) -> list[docutils_nodes.Node]:
+    """Return where what changed between tests is shown: their right answers, and their titles."""
+    mount = Mount(kind="change", spec={"quizzes": []})
+    for index, path in enumerate(paths):
+        loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
+        if not loaded:
+            return []
+        quiz, source = loaded
+        full = fourps.quiz.player.spec(quiz, {})
+        build = Builder(page, path, full, source)
+        mount["spec"]["quizzes"].append(marking(full))
+        mount += build.text(
+            quiz.title, source.line(("title",)), key=f"quizzes/{index}/title", tag="p"
+        )
+    return [mount]
+
+
+def marking(full: dict[str, Any]) -> dict[str, Any]:
+    """Return what marks a quiz, without the texts that ask and explain."""
+
+    def ids(parts: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: {key: value for key, value in part.items() if key == "correct"}
+            for name, part in parts.items()
+        }
+
+    questions = {}
+    for name, question in full["questions"].items():
+        kept = {
+            key: question[key]
+            for key in ("kind", "objective", "confidence", "answer", "before")
+            if key in question
+        }
+        for key in ("options", "items", "pairs"):
+            if key in question:
+                kept[key] = ids(question[key])
+        questions[name] = kept
+    return {**full, "title": "", "questions": questions}
+
+
+def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Node]:
+    """Return what can be answered, and a fold with the answer and why."""
+    shown: list[docutils_nodes.Node] = []
+    summary = Summary("", build.words["answer-why"], translatable=False)
+    fold = Fold("", summary)
+    word = build.words
+    # parts are told apart by letters, so that each text stands on the page once
+    match question:
+        case fourps.quiz.model.Order():
+            shown.append(build.word("place"))
+            # listed by id, since the file's order is the answer
+            letters = dict(zip(sorted(question.items), ascii_uppercase, strict=False))
+            for key, letter in letters.items():
+                shown.append(build.line(f"{at}/items/{key}/text", lead=f"{letter}."))
+            fold += Word(text=", ".join(letters[key] for key in question.items), refid="")
+            for key, letter in letters.items():
+                fold += build.line(f"{at}/items/{key}/feedback", lead=f"{letter}.")
+        case fourps.quiz.model.Match():
+            for key, letter in zip(question.pairs, ascii_uppercase, strict=False):
+                shown.append(build.line(f"{at}/pairs/{key}/text", lead=f"{letter}."))
+                fold += build.line(f"{at}/pairs/{key}/answer", lead=f"{letter}.")
+                fold += build.line(f"{at}/pairs/{key}/feedback")
+        case _:
+            if isinstance(question, fourps.quiz.model.Reason):
+                shown.append(build.word("true-false"))
+                fold += build.word("true" if question.answer else "false")
+            for (key, option), letter in zip(
+                question.options.items(), ascii_uppercase, strict=False
+            ):
+                shown.append(build.line(f"{at}/options/{key}/text", lead=f"{letter}."))
+                mark = word["right-mark" if option.correct else "wrong-mark"]
+                fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
+    fold += build.lines(f"{at}/why", len(build.spec["questions"][at.split("/")[1]]["why"]))
+    fold += build.sources(f"{at}/sources", question.source)
+    return [*shown, fold]

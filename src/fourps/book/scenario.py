@@ -1,0 +1,160 @@
+"""Turn a scenario into nodes; the directive and the cell renderer share it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fourps.scenario.findings
+import fourps.scenario.model
+import fourps.scenario.player
+from fourps.book.country_map import face, world_of
+from fourps.book.nodes import Mount, PlayerPart, Word
+from fourps.book.player_nodes import Builder, load
+from fourps.scenario.explore import searched
+from fourps.scenario.model import END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes as docutils_nodes
+
+    from fourps.book.player_nodes import PageInBook
+    from fourps.course.outcomes import Known
+    from fourps.course.problem import Problem
+    from fourps.course.source import Source
+    from fourps.course.world import World
+    from fourps.scenario.condition import Comparison, Condition
+    from fourps.scenario.explore import Space
+    from fourps.scenario.model import Node, Scenario
+
+
+def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
+    """Return the nodes of a scenario, or none after warning of what is wrong with it."""
+    space: Space | None = None
+
+    def check(scenario: Scenario, source: Source, known: Known) -> list[Problem]:
+        nonlocal space
+        space = searched(scenario)
+        return fourps.scenario.findings.check(scenario, source, known, space)
+
+    loaded = load(page, path, fourps.scenario.model.load, check)
+    if not loaded:
+        return []
+    scenario, source = loaded
+    found = world_of(page.env) if _is_somewhere(scenario) else None
+    world, names = found or (None, None)
+    spec = fourps.scenario.player.spec(scenario, {}, space, world)
+    build = Builder(page, path, spec, source)
+    prefix = scenario.id
+    mount = Mount(kind="scenario", spec=build.bare)
+    mount += [
+        build.line("title", "h"),
+        build.line("content_note", lead=f"{build.words['content-note']}:"),
+        *build.lines("role", len(spec["role"])),
+        *_met(build, world, names),
+        build.word("keeps-track"),
+        *(
+            build.text(one.title, source.line(("variables", name)))
+            for name, one in scenario.variables.items()
+        ),
+        build.word("text-version"),
+        build.word("begin", refid=f"{prefix}-{scenario.start}"),
+    ]
+    for name, node in scenario.nodes.items():
+        mount += _situation(build, scenario, name, node)
+        mount += [_consequence(build, scenario, name, key) for key in node.choices]
+    mount += _endings(build, scenario)
+    return [mount]
+
+
+def _is_somewhere(scenario: Scenario) -> bool:
+    return any(node.place or node.speaker for node in scenario.nodes.values())
+
+
+def _met(
+    build: Builder, world: World | None, source: Source | None
+) -> Iterator[docutils_nodes.Node]:
+    """Yield the names of places and people, which stand in another file, and give each a face."""
+    if not world or not source:
+        return
+    root, everybody = Path(build.page.env.srcdir), [*world.people]
+    for kind, fields in (("places", ("name",)), ("people", ("name", "short"))):
+        for name, one in build.spec[kind].items():
+            for field in fields:
+                build.bare[kind][name][field] = ""
+                yield build.text(
+                    one[field],
+                    source.line((kind, name, field)),
+                    key=f"{kind}/{name}/{field}",
+                    lead=f"{build.words['met']}:" if field == "name" else "",
+                )
+            if kind == "people":
+                place = everybody.index(name)
+                build.bare[kind][name]["face"] = face(root, place, len(everybody))
+
+
+def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> PlayerPart:
+    """Return a node: its text, and its choices as links to what follows from them."""
+    at = f"nodes/{name}"
+    part = PlayerPart(ids=[f"{scenario.id}-{name}"])
+    part += build.line(f"{at}/title", "h")
+    part += build.lines(f"{at}/text", len(build.spec["nodes"][name]["text"]))
+    for index, aside in enumerate(node.asides):
+        lead = _condition(build, scenario, aside.when)
+        part += build.line(f"{at}/asides/{index}/text", lead=f"({lead})")
+    for key, choice in node.choices.items():
+        lead = _condition(build, scenario, choice.when)
+        lead = f"({lead})" if lead else "→"
+        part += build.line(f"{at}/choices/{key}/text", lead=lead, refid=f"{scenario.id}-{key}")
+    return part
+
+
+def _consequence(build: Builder, scenario: Scenario, name: str, key: str) -> PlayerPart:
+    """Return what follows from a choice, with a link to where it leads."""
+    choice, at = scenario.choices[key], f"nodes/{name}/choices/{key}"
+    part = PlayerPart(ids=[f"{scenario.id}-{key}"])
+    part += build.line(f"{at}/consequence", lead=f"{build.words['then']}:")
+    if choice.critical:
+        text = f"{build.words['critical']}. {build.words['critical-' + choice.critical]}"
+        part += Word(text=text, refid="")
+    if choice.repairs:
+        part += build.word("repair-help")
+    part += build.line(f"{at}/rationale", lead=f"{build.words['why']}:")
+    part += build.sources(f"{at}/sources", choice.source)
+    ends = choice.to == END
+    target = "endings" if ends else choice.to
+    part += build.word("leads-end" if ends else "next", refid=f"{scenario.id}-{target}")
+    return part
+
+
+def _endings(build: Builder, scenario: Scenario) -> PlayerPart:
+    """Return every ending, and what to practise."""
+    part = PlayerPart(ids=[f"{scenario.id}-endings"])
+    part += build.word("endings")
+    for index, ending in enumerate(scenario.endings.values()):
+        lead = f"{build.words['kind-' + ending.kind]}:"
+        part += build.line(f"endings/{index}/title", "h", lead=lead)
+        part += build.lines(f"endings/{index}/text", len(build.spec["endings"][index]["text"]))
+    part += build.word("debrief")
+    for name in scenario.competencies:
+        part += build.line(f"competencies/{name}/title")
+        part += build.line(f"competencies/{name}/practise")
+    return part
+
+
+def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:
+    """Say in words when a condition holds, for the page without JavaScript."""
+    word = build.words
+
+    def one(test: Comparison) -> str:
+        variable = scenario.variables[test.variable]
+        title = build.page.translate(variable.title)
+        if variable.kind == "flag":
+            wanted = test.number if test.operator == "==" else 1 - test.number
+            return title if wanted else f"{word['otherwise']}: {title}"
+        return f"{title} {test.operator} {test.number}"
+
+    alternatives = (f" {word['and']} ".join(map(one, tests)) for tests in condition)
+    text = f" {word['or']} ".join(alternatives)
+    return f"{word['open-when']}: {text}" if text else ""

@@ -1,0 +1,106 @@
+"""A lesson in pieces: each short enough for a phone, with something to decide, and what it teaches.
+
+The pieces of ``lesson.md`` are the pages of the folder ``lesson`` beside it. A screen of 390 x 844
+pixels holds about 170 words of running text: `tests/e2e/test_pieces.py` measures the pages
+themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fourps.course.problem import Problem
+from fourps.course.route import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from fourps.course.page import Page
+
+FOLDER, LESSON = "lesson", "lesson.md"
+# words that are seen without opening anything; what is decided comes on top
+LONGEST, BETWEEN = 850, 380
+
+
+def is_piece(path: Path) -> bool:
+    """Return whether a page is a piece of a lesson.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> is_piece(Path("modules/a/lesson/risk.md")), is_piece(Path("modules/a/lesson.md"))
+    (True, False)
+    """
+    return path.parent.name == FOLDER and path.parents[2].name == "modules"
+
+
+def check(page: Page, listed: Collection[str]) -> Iterator[Problem]:
+    """Yield what is missing in a piece of a lesson, or on the page that leads through the pieces.
+
+    Parameters
+    ----------
+    page
+        Any page.
+    listed
+        The names of the pages in the table of contents.
+
+    Yields
+    ------
+    Problem
+        ``no-pieces``, ``no-path``, ``unlisted-piece``, ``long-piece``, ``far-decision`` or
+        ``piece-without-outcome``.
+    """
+    if is_piece(page.path):
+        yield from _piece(page, listed)
+    elif page.path.name == LESSON:
+        yield from _module(page)
+
+
+def _module(page: Page) -> Iterator[Problem]:
+    pieces = sorted(page.path.with_suffix("").glob("*.md"))
+    lines = [line for name, line in page.directives if name == "pieces"]
+    if lines and not pieces:
+        message = f"there is no page in the folder '{FOLDER}' beside this one: put the pieces there"
+        yield Problem(page.path, lines[0], "no-pieces", "", message)
+    elif pieces and not lines:
+        message = f"the lesson has {len(pieces)} pieces: show the way through them with {{pieces}}"
+        yield Problem(page.path, 1, "no-path", "", message)
+
+
+def _piece(page: Page, listed: Collection[str]) -> Iterator[Problem]:
+    path = page.path
+    name = f"modules/{path.parents[1].name}/{FOLDER}/{path.stem}"
+    if listed and name not in listed:
+        message = f"no reader comes here: add '- file: {name}' below its lesson in _toc.yml"
+        yield Problem(path, 1, "unlisted-piece", "", message)
+    if not any(marked(block.text) for block in page.blocks if len(block.headings) == 1):
+        message = (
+            "name below the title what this piece teaches, such as *Outcome 3.1.*: results of "
+            "quizzes lead here"
+        )
+        yield Problem(path, 1, "piece-without-outcome", "", message)
+    seen = [
+        (block.line, len(block.prose.split()))
+        for block in page.blocks
+        if block.kind != "code" and not block.inside("fold")
+    ]
+    count = sum(words for _, words in seen)
+    if count > LONGEST:
+        message = (
+            f"{count} words, more than {LONGEST}: at a break in the thought begin another piece"
+        )
+        yield Problem(path, 1, "long-piece", "", message)
+    yield from _decisions(page, seen)
+
+
+def _decisions(page: Page, seen: list[tuple[int, int]]) -> Iterator[Problem]:
+    lines = [1, *(line for name, line in page.directives if name == "decide")]
+    for start, end in zip(lines, [*lines[1:], None], strict=True):
+        after = (words for line, words in seen if line >= start and (not end or line < end))
+        if (count := sum(after)) > BETWEEN:
+            where = "the next {decide}" if end else "the end"
+            message = (
+                f"{count} words from here to {where}, more than {BETWEEN}: put a {{decide}} between"
+            )
+            yield Problem(page.path, start, "far-decision", "", message)

@@ -1,0 +1,1 @@
+"""Certificates of completion: who may have one, what it says, and its signature."""

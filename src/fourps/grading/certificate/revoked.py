@@ -1,0 +1,178 @@
+"""The signed list of revoked records, which is published beside the public key."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from fourps.course.source import Strict, Text
+from fourps.grading.certificate import signed_text
+from fourps.grading.certificate.keys import fingerprint
+from fourps.grading.certificate.statement import Number
+from fourps.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+
+FILE = "record-revoked.jws"
+KIND: signed_text.Kind = "fourps-revoked"
+
+
+class RevokedListError(ValueError):
+    """A list that cannot be used; the message says why."""
+
+
+class Revoked(Strict):
+    """A record that no longer counts.
+
+    Attributes
+    ----------
+    number
+        Of the record. It says nothing about whose it is.
+    day
+        When it was revoked.
+    reason
+        For everybody to read.
+    """
+
+    number: Number
+    day: Annotated[date, Field(strict=False)]
+    reason: Text
+
+
+class RevokedList(Strict):
+    """All records that no longer count.
+
+    Attributes
+    ----------
+    key
+        Fingerprint of the issuer's public key.
+    number
+        1 for the first list of a key, and one more for each that follows.
+    signed
+        When it was signed.
+    records
+        What was revoked until then.
+    """
+
+    key: str
+    number: Annotated[int, Field(ge=1)]
+    signed: Annotated[datetime, Field(strict=False)]
+    records: list[Revoked]
+
+    def of(self, number: str) -> Revoked | None:
+        """Return what is said about a record, if it was revoked."""
+        return next((one for one in self.records if one.number == number), None)
+
+
+def publish(
+    path: Path, records: list[Revoked], key: Ed25519PrivateKey, now: datetime, number: int = 1
+) -> RevokedList:
+    """Sign a list and write it.
+
+    Parameters
+    ----------
+    path
+        Where it is written.
+    records
+        All that were revoked.
+    key
+        The issuer's private key.
+    now
+        The time.
+    number
+        Of the list.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    made = RevokedList(
+        key=fingerprint(key.public_key()),
+        number=number,
+        signed=now.astimezone(UTC).replace(microsecond=0),
+        records=records,
+    )
+    write_whole(path, signed_text.sign(KIND, made.model_dump(mode="json"), key))
+    return made
+
+
+def read(path: Path, key: Ed25519PublicKey) -> RevokedList:
+    """Read a list.
+
+    Raises
+    ------
+    RevokedListError
+        If the key did not sign it, or it was changed.
+    OSError
+        If there is none, or it cannot be read.
+    """
+    try:
+        made = signed_text.read_as(KIND, RevokedList, path.read_bytes(), key)
+    except signed_text.SignedTextError as error:
+        raise RevokedListError(f"{path} is no list of revoked records: {error}.") from error
+    if made.key != fingerprint(key):
+        raise RevokedListError(f"{path} names another key than the one that signed it.")
+    return made
+
+
+def newest(path: Path, key: Ed25519PublicKey, remembered: Path) -> RevokedList | None:
+    """Return the newest list that is known.
+
+    Parameters
+    ----------
+    path
+        Where the list may be.
+    key
+        The issuer's public key.
+    remembered
+        The folder in which `remember` keeps lists.
+
+    Returns
+    -------
+    RevokedList or None
+        None if there is none and none was seen before.
+
+    Raises
+    ------
+    RevokedListError
+        If the list was changed, or a newer one was seen before.
+    OSError
+        If it cannot be read.
+    """
+    place = _place(key, remembered)
+    before = read(place, key) if place.exists() else None
+    if not path.exists():
+        return before
+    found = read(path, key)
+    if before and found != before and found.number <= before.number:
+        raise RevokedListError(
+            f"{path} is list {found.number}, and list {before.number} of "
+            f"{before.signed:%Y-%m-%d} was seen here before. Ask the issuer for the newest."
+        )
+    return found
+
+
+def remember(path: Path, key: Ed25519PublicKey, remembered: Path) -> None:
+    """Keep a list that `newest` returned, so that an older one is noticed.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    place = _place(key, remembered)
+    if path.exists() and not (place.exists() and place.read_bytes() == path.read_bytes()):
+        write_whole(place, path.read_bytes())
+
+
+def _place(key: Ed25519PublicKey, remembered: Path) -> Path:
+    return remembered / f"{fingerprint(key)}.jws"

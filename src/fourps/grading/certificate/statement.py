@@ -1,0 +1,194 @@
+"""What a record of completion states, and how that is signed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from fourps.course.source import Identifier, Strict, Text
+from fourps.grading.certificate import signed_text
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+
+KIND: signed_text.Kind = "fourps-record"
+# what the signed line begins with, in page and PDF
+MARK = signed_text.start(KIND)
+# what nbgrader's own table has room for
+LONGEST_ID = 128
+_LARGEST = 20_000_000
+_HEX = r"^[0-9a-f]{64}$"
+
+
+# of a record: drawn at random, so that a public list of some tells nobody whose they are
+Number = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+class RecordFileError(ValueError):
+    """A file that is no valid record; the message says why."""
+
+
+class Completed(Strict):
+    """A module whose exercise was completed.
+
+    Attributes
+    ----------
+    id, title
+        The module.
+    way
+        Which way: see `fourps.grading.certificate.criteria`.
+    hours
+        Planned, not measured.
+    marked
+        The day by which a person had marked the last written task.
+    """
+
+    id: Identifier
+    title: Text
+    way: Literal["practitioner", "information"]
+    hours: Annotated[float, Field(gt=0, strict=False)]
+    marked: Annotated[date, Field(strict=False)]
+
+
+class Statement(Strict):
+    """What is signed.
+
+    Attributes
+    ----------
+    number
+        Of this record.
+    course, version
+        The course and its version.
+    language
+        Of the page.
+    issuer
+        The organisation that issues the record, as its facilitator names it.
+    issued
+        The day.
+    learner
+        The id in the gradebook.
+    name
+        Empty unless the facilitator gave it.
+    marker
+        Who marked the written tasks, as the facilitator says.
+    modules
+        What was completed.
+    whole
+        Whether these are all modules of the course.
+    key
+        Fingerprint of the issuer's public key.
+    document
+        Of the page or PDF that this stands in: see `digest`.
+    """
+
+    number: Number
+    course: Text
+    version: Text
+    language: Text
+    issuer: Text
+    issued: Annotated[date, Field(strict=False)]
+    learner: Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
+    name: Annotated[str, Field(max_length=200)] = ""
+    marker: Annotated[str, Field(min_length=1, max_length=200)]
+    modules: Annotated[list[Completed], Field(min_length=1)]
+    whole: bool
+    key: Annotated[str, Field(pattern=_HEX)]
+    document: Annotated[str, Field(pattern=_HEX)]
+
+    @property
+    def hours(self) -> float:
+        """Planned, of all modules together."""
+        return sum(one.hours for one in self.modules)
+
+    @property
+    def marked(self) -> date:
+        """The day by which a person had marked the last written task of all modules."""
+        return max(one.marked for one in self.modules)
+
+    @property
+    def holder(self) -> str:
+        """The name, or else the id."""
+        return self.name or self.learner
+
+
+def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
+    """Return a statement with its signature, as one line.
+
+    Parameters
+    ----------
+    statement
+        What is stated.
+    key
+        The issuer's private key.
+    """
+    return signed_text.sign(KIND, statement.model_dump(mode="json"), key)
+
+
+def digest(before: bytes, after: bytes) -> str:
+    """Return the SHA-256 of a document with only the beginning of its line in the line's place.
+
+    Without that beginning a line could be moved to another place.
+    """
+    return hashlib.sha256(before + MARK + after).hexdigest()
+
+
+def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
+    """Check a record: the signature, and that the document around it is the one that was signed.
+
+    Parameters
+    ----------
+    data
+        A page, a PDF, or the signed line alone; from anybody.
+    key
+        The public key of whoever is said to have issued it.
+    fingerprint
+        Of that key.
+
+    Returns
+    -------
+    Statement
+        What the holder of the key has signed.
+
+    Raises
+    ------
+    RecordFileError
+        If anything was changed, or another key signed it.
+    """
+    if len(data) > _LARGEST:
+        raise RecordFileError("it is over 20 MB; no record is.")
+    if data.count(MARK) != 1:
+        raise RecordFileError("it is no record of completion: it holds no signed line, or several.")
+    start = data.index(MARK)
+    end = data.find(b"\n", start)
+    end = len(data) if end < 0 else end
+    try:
+        statement = signed_text.read_as(KIND, Statement, data[start:end], key)
+    except signed_text.OtherKeyError as error:
+        other = " It names another key than this one."
+        raise RecordFileError(
+            f"{error}.{other * (_named(data[start:end]) != fingerprint)}"
+        ) from error
+    except signed_text.SignedTextError as error:
+        raise RecordFileError("its signed line is damaged.") from error
+    if statement.key != fingerprint:
+        raise RecordFileError("it names another key than the one that signed it.")
+    around = (data[:start], data[end:])
+    if any(around) and digest(*around) != statement.document:
+        raise RecordFileError(
+            "the page or PDF was changed after it was signed; only its signed line is as it was."
+        )
+    return statement
+
+
+def _named(line: bytes) -> object:
+    """Return the key that a line says it was signed with."""
+    try:
+        return signed_text.unchecked(line).get("key")
+    except signed_text.SignedTextError:
+        return None

@@ -1,0 +1,203 @@
+"""What a folder or a zip file offers: its files, one at a time, and what is refused by name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from fourps.grading.clock import utc
+from fourps.grading.machine import of_this_machine
+from fourps.handin.notebook_file import LARGEST
+from fourps.handin.zip_entry import BROKEN, EntryError, shown, trouble, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import tzinfo
+
+# of a download, and of a zip that a learner made
+MOST_ENTRIES, MOST_INSIDE = 100_000, 200
+MOST_BYTES, MOST_BYTES_INSIDE = 100_000_000_000, 100_000_000
+_UTF8 = 0x800
+_DIRECTORY = b"PK\x01\x02"
+_LARGEST_PATH = 1_000
+
+
+class ArchiveError(ValueError):
+    """A zip file that is refused as a whole; the message names it."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A file that may be a hand-in.
+
+    Attributes
+    ----------
+    parts
+        Its path in the folder or zip.
+    time
+        When it was last changed, in UTC, as the folder or zip says.
+    read
+        Returns its bytes, never more than 20 MB.
+    """
+
+    parts: tuple[str, ...]
+    time: datetime | None
+    read: Callable[[], bytes]
+
+    @property
+    def name(self) -> str:
+        """The path in one line that can be printed."""
+        return shown("/".join(self.parts))
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name, in small letters."""
+        return PurePosixPath(self.parts[-1]).suffix.lower()
+
+
+@dataclass
+class Offered:
+    """What there is.
+
+    Attributes
+    ----------
+    offers
+        In the order of their paths.
+    refused
+        Path of each entry that is not read, and a sentence that names it and says why.
+    folders
+        Names of the folders that lie at the top, empty ones too.
+    """
+
+    offers: list[Offer] = field(default_factory=list)
+    refused: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
+
+
+def in_folder(folder: Path) -> Offered:
+    """List the files of a folder and of those in it; links and hidden files are never followed.
+
+    Parameters
+    ----------
+    folder
+        What was handed in, from anybody.
+    """
+    found = Offered()
+    for path in sorted(_walk(folder)):
+        parts = path.relative_to(folder).parts
+        if path.is_dir() and not path.is_symlink():
+            found.folders.add(parts[0])
+        elif path.is_symlink() or not path.is_file():
+            found.refused.append((parts, f"{shown('/'.join(parts))}: no ordinary file; left out."))
+        else:
+            found.offers.append(of_file(path, parts))
+    return found
+
+
+def of_file(path: Path, parts: tuple[str, ...] = ()) -> Offer:
+    """Offer one file."""
+    time = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Offer(parts or (path.name,), time, partial(_bytes, path))
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST:
+        raise EntryError("over 20 MB; refused.")
+    return path.read_bytes()
+
+
+@contextmanager
+def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterator[Offered]:
+    """List the files of a zip, which stays open: each is unpacked, alone, when it is read.
+
+    Parameters
+    ----------
+    file
+        A file, which may be large, or the bytes of a small zip that lay in another.
+    name
+        What it is called in messages.
+    zone
+        Where the clock was that it was packed by; by default this computer's.
+
+    Yields
+    ------
+    Offered
+        Entries whose names lead out of the folder or are not UTF-8, links and special files,
+        encrypted, oversize, too tightly packed and repeated ones are refused by name.
+
+    Raises
+    ------
+    ArchiveError
+        If it is no whole zip file, or has too many entries or bytes.
+    """
+    inside = isinstance(file, bytes)
+    most, most_bytes = (MOST_INSIDE, MOST_BYTES_INSIDE) if inside else (MOST_ENTRIES, MOST_BYTES)
+    # before the library makes an object of each entry
+    if isinstance(file, bytes) and file.count(_DIRECTORY) > most:
+        raise ArchiveError(f"{name}: over {most} entries; refused.")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
+    except BROKEN as error:
+        if of_this_machine(error):
+            raise
+        raise ArchiveError(f"{name}: it is not a whole zip file.") from error
+    with archive:
+        entries = archive.infolist()
+        if len(entries) > most:
+            raise ArchiveError(f"{name}: over {most} entries; refused.")
+        if sum(entry.file_size for entry in entries) > most_bytes:
+            raise ArchiveError(f"{name}: over {most_bytes // 10**6} MB when unpacked; refused.")
+        yield _sort(archive, name, zone)
+
+
+def _sort(archive: zipfile.ZipFile, name: str, zone: tzinfo | None) -> Offered:
+    found = Offered()
+    seen: set[str] = set()
+    for entry in archive.infolist():
+        parts = PurePosixPath(entry.filename).parts
+        if not parts or _hidden(parts):
+            continue
+        if entry.is_dir():
+            found.folders.add(parts[0])
+            continue
+        why = trouble(entry)
+        if not entry.flag_bits & _UTF8 and not entry.orig_filename.isascii():
+            why = f"the name {shown(entry.filename)} is not UTF-8; give it plain letters."
+        if len(entry.filename) > _LARGEST_PATH:
+            why = f"the name {shown(entry.filename)} is too long; refused."
+        if entry.filename in seen:
+            why = f"{shown(entry.filename)} is in it twice; the first is taken."
+        seen.add(entry.filename)
+        if why:
+            found.refused.append((parts, f"{name}: {why}"))
+        else:
+            time = _time(entry, zone)
+            found.offers.append(Offer(parts, time, partial(unpack, archive, entry)))
+    found.offers.sort(key=lambda one: one.parts)
+    return found
+
+
+def _time(entry: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
+    try:
+        return utc(datetime(*entry.date_time), zone)  # noqa: DTZ001 - a zip's clock has no zone
+    except (ValueError, OverflowError):
+        return None
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if _hidden((path.name,)):
+            continue
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+
+
+def _hidden(parts: tuple[str, ...]) -> bool:
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)

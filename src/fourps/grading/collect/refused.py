@@ -1,0 +1,58 @@
+"""What was handed in and refused, so that a run does not say that nothing was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fourps.whole_files import remove, write_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = ".refused"
+_END = ".txt"
+
+
+def note(course: Path, assignment: str, learner: str, reason: str) -> None:
+    """Keep why a learner's hand-in was refused, in place of what was kept before.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    assignment, learner
+        Their names in nbgrader.
+    reason
+        One of `fourps.grading.reasons`, without a name of a person or file: a report shows it.
+    """
+    write_private(_file(course, assignment, learner), f"{reason}\n".encode())
+
+
+def forget(course: Path, assignment: str, learner: str) -> None:
+    """Forget it, once there is something to be graded."""
+    remove(_file(course, assignment, learner))
+
+
+def read(course: Path, assignment: str) -> dict[str, str]:
+    """Return the reasons by learner.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> course = Path(tempfile.mkdtemp())
+    >>> note(course, "protection", "ada", "What was handed in is over 20 MB.")
+    >>> read(course, "protection"), read(course, "prevention")
+    ({'ada': 'What was handed in is over 20 MB.'}, {})
+    >>> forget(course, "protection", "ada")
+    >>> read(course, "protection")
+    {}
+    """
+    files = sorted((course / FOLDER / assignment).glob(f"[!.]*{_END}"))
+    return {
+        path.name.removesuffix(_END): path.read_text("utf-8", "replace").strip() for path in files
+    }
+
+
+def _file(course: Path, assignment: str, learner: str) -> Path:
+    return course / FOLDER / assignment / f"{learner}{_END}"

@@ -1,0 +1,1 @@
+"""Marks and feedback go back to learners, through Moodle too."""

@@ -1,0 +1,264 @@
+"""Give feedback back: one zip for each learner, and one that Moodle takes for all."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fourps.grading.certificate.criteria import (
+    ALL_NEEDED,
+    ALL_POINTS,
+    FIRST_NEEDED,
+    FIRST_POINTS,
+    LAST_TASK,
+    first_points,
+)
+from fourps.grading.certificate.first_seen import seen
+from fourps.grading.clock import today
+from fourps.grading.gradebook.marks import read_marks
+from fourps.grading.gradebook.opening import gradebook
+from fourps.grading.gradebook.settings import settings
+from fourps.grading.machine import brief, stopped, stops_all
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.names import folder
+from fourps.grading.nbgrader_commands import answer
+from fourps.whole_files import remove, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from nbgrader.coursedir import CourseDirectory
+
+    from fourps.grading.gradebook.marks import Marks
+    from fourps.grading.moodle.participant import Participant
+
+FOLDER = "feedback-zips"
+POINTS = "points.txt"
+# for one learner's pages
+SECONDS = 60.0
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass
+class HandedBack:
+    """What was packed.
+
+    Attributes
+    ----------
+    written
+        The files.
+    left
+        One line for each learner who gets nothing yet.
+    failed
+        Those of them whose work is marked, and of which no page could be made.
+    stopped
+        Why nothing more could be written, such as a full disk; empty if all was.
+    """
+
+    written: list[Path] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    stopped: str = ""
+
+
+def hand_back(
+    course: Path, assignment: str, out: Path, people: Collection[Participant] = ()
+) -> HandedBack:
+    """Make the feedback of an assignment with nbgrader and pack it.
+
+    Hidden tests are taken out of it, whether or not the course's configuration does that.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    assignment
+        What was marked.
+    out
+        Where ``<assignment>/<learner>.zip`` goes, and ``<assignment>-moodle.zip``.
+    people
+        The lines of Moodle's worksheet; with none there is no zip for Moodle.
+
+    Returns
+    -------
+    HandedBack
+        A learner whose work is not marked to the end gets no feedback yet, and an earlier zip is
+        taken away. If all wait, nothing is written.
+
+    Raises
+    ------
+    UnknownAssignmentError
+        If the assignment was not released.
+    NbgraderError
+        If nbgrader cannot make the feedback.
+    NoGradebookError
+        If there is no gradebook.
+    """
+    with gradebook(course) as book:
+        marks = read_marks(book, assignment)
+        names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
+    seen(course, marks, today())
+    troubles = _make(course, assignment) if any(one.done for one in marks) else {}
+    if why := troubles.get(""):
+        return HandedBack(stopped=why)
+    packing = _Packing(settings(course), assignment, names, out)
+    try:
+        for one in marks:
+            packing.take(one, _why_not(one, troubles))
+        packing.for_moodle(Learners(course) if people else None, people)
+    except OSError as error:
+        packing.done.stopped = stopped(error)
+    return packing.done
+
+
+class _Packing:
+    """Packs the pages of one learner after the other.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    assignment
+        What was marked.
+    names
+        Of the pages.
+    out
+        The folder to write into.
+    """
+
+    def __init__(
+        self, course: CourseDirectory, assignment: str, names: list[str], out: Path
+    ) -> None:
+        self.done = HandedBack()
+        self._course, self._assignment = course, assignment
+        self._names, self._out = names, out
+        self._ready: dict[str, dict[str, bytes]] = {}
+
+    def take(self, marks: Marks, why: str) -> None:
+        """Pack what there is of a learner, or take away what was packed before and say why."""
+        path = self._out / self._assignment / f"{marks.learner}.zip"
+        try:
+            pages = {} if why else _pages(self._course, marks, self._names)
+            if pages:
+                pages |= _points(marks)
+                packed = {f"{self._assignment}/{name}": page for name, page in pages.items()}
+                write_whole(path, _zip(packed))
+                self._ready[marks.learner] = pages
+                self.done.written.append(path)
+                return
+            remove(path)
+        # whatever is wrong with one, the others get theirs
+        except Exception as error:
+            if stops_all(error):
+                raise
+            why = brief(error)
+        if marks.done or marks.trouble:
+            self.done.failed.append(marks.learner)
+        self.done.left.append(f"{marks.learner}: {why or 'no page'}; no feedback yet.")
+
+    def for_moodle(self, learners: Learners | None, people: Iterable[Participant]) -> None:
+        """Pack what Moodle takes for all."""
+        path = _of_moodle(self._out, self._assignment)
+        if learners and self._ready:
+            write_whole(path, _for_moodle(learners, people, self._ready))
+            self.done.written.append(path)
+        else:
+            # one of before would give back what it said then
+            remove(path)
+
+
+def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
+    """Take feedback away that says something else than the gradebook does by now.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    assignment, learner
+        Whose it is.
+
+    Returns
+    -------
+    bool
+        Whether there was any.
+    """
+    out = Path(course.root, FOLDER)
+    step = course.feedback_directory
+    pages = Path(course.format_path(step, learner, assignment))
+    zips = (out / assignment / f"{learner}.zip", _of_moodle(out, assignment))
+    found = [path for path in zips if path.is_file()]
+    for path in found:
+        remove(path)
+    if pages.is_dir():
+        shutil.rmtree(pages)
+        return True
+    return bool(found)
+
+
+def _of_moodle(out: Path, assignment: str) -> Path:
+    return out / f"{assignment}-moodle.zip"
+
+
+def _make(course: Path, assignment: str) -> dict[str, str]:
+    """Have pages made, and return for each learner what went wrong."""
+    words = ("generate_feedback", assignment, str(SECONDS))
+    done = answer(course, *words, module="fourps.grading.giveback.feedback_pages")
+    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith('["'))
+
+
+def _why_not(marks: Marks, troubles: dict[str, str]) -> str:
+    """Return why a learner gets nothing yet; nothing if there is no reason."""
+    if marks.trouble:
+        return marks.trouble
+    if not marks.done:
+        return f"to be marked by hand: {', '.join(marks.waiting)}"
+    trouble = troubles.get(marks.learner)
+    return f"its page could not be made ({trouble})" if trouble else ""
+
+
+def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:
+    """Return a learner's pages: those that nbgrader made of the notebooks that were released."""
+    step = known.feedback_directory
+    place = Path(known.format_path(step, marks.learner, marks.assignment))
+    pages = [place / name for name in names]
+    return {one.name: one.read_bytes() for one in pages if one.is_file() and not one.is_symlink()}
+
+
+def _points(marks: Marks) -> dict[str, bytes]:
+    """Return a page that says what counts for which way, of an exercise of ours."""
+    first = first_points(marks)
+    if first is None:
+        return {}
+    late = f" ({marks.penalty:g} taken off, since it was late)" if marks.penalty else ""
+    text = (
+        f"Tasks 1 to {LAST_TASK}: {first:g} of {FIRST_POINTS} points.\n"
+        f"All tasks: {marks.points:g} of {ALL_POINTS} points{late}.\n\n"
+        f"The practitioner's way needs {FIRST_NEEDED} of the first {FIRST_POINTS} points, the "
+        f"information manager's way {ALL_NEEDED} of all {ALL_POINTS}. Lateness does not count "
+        "there.\n"
+    )
+    return {POINTS: text.encode()}
+
+
+def _for_moodle(
+    learners: Learners, people: Iterable[Participant], ready: dict[str, dict[str, bytes]]
+) -> bytes:
+    files: dict[str, bytes] = {}
+    for person in people:
+        mine = next((ready[one] for one in learners.ids(person) if one in ready), {})
+        place = folder(person.name, person.number)
+        files |= {f"{place}/{name}": page for name, page in mine.items()}
+    return _zip(files)
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return data.getvalue()

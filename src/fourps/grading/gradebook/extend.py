@@ -1,0 +1,74 @@
+"""Give a learner more time for an assignment, before or after the hand-in."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from nbgrader.api import MissingEntry
+
+from fourps.grading import clock
+from fourps.grading.gradebook import extension_table
+from fourps.grading.gradebook.lock import one_at_a_time
+from fourps.grading.gradebook.opening import gradebook, released
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class ExtendError(Exception):
+    """An extension that would mean nothing; the message says what to do."""
+
+
+def extend(course: Path, learner: str, assignment: str, days: float) -> str:
+    """Give a learner more time than the others have, in place of what was given before.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    learner, assignment
+        Their names in nbgrader. The learner need not be in the gradebook yet.
+    days
+        Counted from the due date; 0 takes the extension away.
+
+    Returns
+    -------
+    str
+        A sentence that says until when, and what is to be done.
+
+    Raises
+    ------
+    ExtendError
+        If the assignment has no due date.
+    UnknownAssignmentError
+        If it was not released.
+    NoGradebookError
+        If there is no gradebook.
+    CourseInUseError
+        If a run is grading the course.
+    """
+    with gradebook(course) as book, one_at_a_time(course):
+        released(book.db, [assignment])
+        due = book.find_assignment(assignment).duedate
+        if due is None:
+            raise ExtendError(
+                f"{assignment} has no due date, so nobody is late. Give it one: fourps grade "
+                f'release {assignment} --due "2026-12-01 17:00"'
+            )
+        connection = book.db.connection()
+        try:
+            submission = book.find_submission(assignment, learner)
+        except MissingEntry:
+            extension_table.keep(connection, assignment, learner, days)
+            book.db.commit()
+            known = {one.id for one in book.students}
+            who = "" if learner in known else f" {learner} is not in the gradebook yet."
+            what = f"It is kept for what {learner} hands in.{who}"
+        else:
+            extension_table.keep(connection, assignment, learner, 0)
+            submission.extension = timedelta(days=days) if days else None
+            book.db.commit()
+            what = f"Run fourps grade run {assignment}: it works out again what lateness takes off."
+        until = clock.written(due.replace(tzinfo=UTC) + timedelta(days=days))
+        return f"{learner}: {assignment} until {until}. {what}"

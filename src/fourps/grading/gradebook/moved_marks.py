@@ -1,0 +1,168 @@
+"""Marks that are others than before: kept with the marks, until somebody was told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbgrader import api
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    inspect,
+    select,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from fourps.grading.csv_table import Row
+
+FILE = "marks-moved.csv"
+LATE = "late hand-in"
+Points = dict[tuple[str, str], float | None]
+
+TABLE = Table(
+    "fourps_moved",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("assignment", String(128), nullable=False),
+    Column("student", String(128), nullable=False),
+    Column("notebook", String(128), nullable=False),
+    Column("cell", String(128), nullable=False),
+    Column("old", Float),
+    Column("new", Float),
+    Column("at", DateTime, nullable=False),
+    Column("told", Boolean, nullable=False),
+)
+# the table itself: nbgrader's class would read each kind of cell
+_CELL = api.BaseCell.__table__
+
+
+class MovedMark(NamedTuple):
+    """A mark that is another than before.
+
+    Attributes
+    ----------
+    assignment, student, notebook, cell
+        nbgrader's names; the cell is `LATE` for what lateness takes off.
+    old, new
+        Points; None where a person is to give them.
+    at
+        When, in UTC.
+    """
+
+    assignment: str
+    student: str
+    notebook: str
+    cell: str
+    old: float | None
+    new: float | None
+    at: datetime
+
+
+def points(session: Session, assignment: str, student: str) -> Points:
+    """Return a learner's points by notebook and cell, and what lateness takes off."""
+    notebook, mine = api.SubmittedNotebook, api.SubmittedAssignment
+    known = (
+        select(notebook.id, api.Notebook.name, notebook.late_submission_penalty)
+        .join(mine, notebook.assignment_id == mine.id)
+        .join(api.Assignment, mine.assignment_id == api.Assignment.id)
+        .join(api.Notebook, notebook.notebook_id == api.Notebook.id)
+        .where(api.Assignment.name == assignment, mine.student_id == student)
+    )
+    found: Points = {}
+    names: dict[str, str] = {}
+    for key, name, taken in session.execute(known):
+        names[key] = name
+        found[name, LATE] = -taken if taken else 0.0
+    grade = api.Grade
+    earned = (grade.notebook_id, _CELL.c.name, grade.auto_score, grade.manual_score, grade.score)
+    marks = select(*earned).join(_CELL, grade.cell_id == _CELL.c.id)
+    for key, cell, auto, manual, score in session.execute(
+        marks.where(grade.notebook_id.in_([*names]))
+    ):
+        given = auto is not None or manual is not None
+        found[names[key], cell] = score if given else None
+    return found
+
+
+def note(
+    connection: Connection, assignment: str, student: str, before: Points, after: Points
+) -> bool:
+    """Note what moved; return whether anything did."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    rows = [
+        {
+            "assignment": assignment,
+            "student": student,
+            "notebook": notebook,
+            "cell": cell,
+            "old": before.get((notebook, cell)),
+            "new": after.get((notebook, cell)),
+            "at": now,
+            "told": False,
+        }
+        for notebook, cell in sorted({*before, *after})
+        if before.get((notebook, cell)) != after.get((notebook, cell))
+    ]
+    if rows:
+        connection.execute(TABLE.insert(), rows)
+    return bool(rows)
+
+
+def read(connection: Connection, *, told: bool) -> list[MovedMark]:
+    """Return what moved, in the order in which it did.
+
+    Parameters
+    ----------
+    connection
+        To the gradebook's database.
+    told
+        Whether to return also what was told before.
+    """
+    if not inspect(connection).has_table(TABLE.name):
+        return []
+    query = TABLE.select().order_by(TABLE.c.id)
+    found = connection.execute(query if told else query.where(TABLE.c.told.is_(False)))
+    return [MovedMark(*(getattr(row, name) for name in MovedMark._fields)) for row in found]
+
+
+def tell(connection: Connection) -> None:
+    """Remember that somebody was told all."""
+    connection.execute(TABLE.update().where(TABLE.c.told.is_(False)).values(told=True))
+
+
+def rows(moved: Iterable[MovedMark]) -> list[Row]:
+    """Return it as a table.
+
+    Examples
+    --------
+    >>> rows([MovedMark("ps1", "ada", "one", "task-1", 2.0, None, datetime(2026, 12, 1))])[1]
+    ['ps1', 'ada', 'one', 'task-1', '2', 'to mark', '2026-12-01 00:00:00']
+    """
+    made: list[Row] = [["assignment", "learner", "notebook", "cell", "before", "now", "when (UTC)"]]
+    for one in moved:
+        names = (one.assignment, one.student, one.notebook, one.cell)
+        made.append([*names, shown(one.old), shown(one.new), f"{one.at:%Y-%m-%d %H:%M:%S}"])
+    return made
+
+
+def shown(given: float | None) -> str:
+    """Return points as they are told.
+
+    Examples
+    --------
+    >>> shown(2.50), shown(None)
+    ('2.5', 'to mark')
+    """
+    return "to mark" if given is None else f"{given:g}"

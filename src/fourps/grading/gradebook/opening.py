@@ -1,0 +1,168 @@
+"""Open a course's gradebook, or say in a sentence why it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbgrader import api
+from sqlalchemy import make_url, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from fourps.grading.gradebook.backup import newest
+from fourps.grading.gradebook.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import URL
+    from sqlalchemy.orm import Session
+
+
+class NoGradebookError(Exception):
+    """A gradebook that is not there yet, or cannot be used; the message says what to do."""
+
+
+def shown(url: URL) -> str:
+    """Return a gradebook's address without its password, which may stand in the query too.
+
+    Examples
+    --------
+    >>> shown(make_url("postgresql://ada:secret@host/d?password=secret"))
+    'postgresql://ada:***@host/d'
+    """
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+@contextmanager
+def usable(address: str, course: Path) -> Iterator[None]:
+    """Say in a sentence what is wrong with a gradebook, and none of its passwords.
+
+    Parameters
+    ----------
+    address
+        nbgrader's ``db_url``.
+    course
+        nbgrader's folder.
+
+    Raises
+    ------
+    NoGradebookError
+        If its driver is missing, or the database refuses.
+    """
+    where = shown(make_url(address))
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
+        cause = getattr(error, "orig", error)
+        said = f"The gradebook {where} cannot be read: {' '.join(str(cause).split())}"
+        copy = newest(course)
+        # the kinds below it are of a full disk, say, and of a file that another program holds
+        if copy and type(cause) is sqlite3.DatabaseError:
+            said = f"{said}. If it is damaged: {_put_back(copy, course)}"
+        raise NoGradebookError(said) from error
+
+
+def missing(place: str, course: Path) -> str:
+    """Return what to do about a gradebook that is not there.
+
+    Parameters
+    ----------
+    place
+        Where it should be.
+    course
+        nbgrader's folder.
+    """
+    copy = newest(course)
+    if copy is None:
+        return (
+            f"There is no gradebook {place} yet. Release an assignment first, with fourps grade "
+            "release or nbgrader generate_assignment."
+        )
+    return (
+        f"There is no gradebook {place}. If it was lost: {_put_back(copy, course)} Without a copy "
+        "all marks given by hand are gone, and you begin with fourps grade release."
+    )
+
+
+def _put_back(copy: Path, course: Path) -> str:
+    return (
+        f"its newest copy is {copy}. Copy that to the gradebook's place, and delete "
+        f"{course / 'autograded'}, which fourps grade run makes again."
+    )
+
+
+def require(address: str, course: Path) -> None:
+    """Refuse a gradebook that is a file, and is not there or empty: what opens it would make one.
+
+    Parameters
+    ----------
+    address
+        nbgrader's ``db_url``.
+    course
+        nbgrader's folder.
+
+    Raises
+    ------
+    NoGradebookError
+        If it is lost.
+    """
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        place = Path(url.database or "")
+        if not place.is_file() or not place.stat().st_size:
+            raise NoGradebookError(missing(url.database or "", course))
+
+
+class UnknownAssignmentError(Exception):
+    """An assignment that was not released; the message says which were."""
+
+
+@contextmanager
+def gradebook(course: Path) -> Iterator[api.Gradebook]:
+    """Open the gradebook of a course.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+
+    Raises
+    ------
+    NoGradebookError
+        If there is none, or it cannot be read.
+    NoCourseError
+        If the folder is no course.
+    """
+    known = settings(course)
+    with usable(known.db_url, course):
+        require(known.db_url, course)
+        with api.Gradebook(known.db_url, known.course_id) as opened:
+            yield opened
+
+
+def released(session: Session, wanted: Iterable[str] = ()) -> list[str]:
+    """Return the names of the assignments in a gradebook.
+
+    Parameters
+    ----------
+    session
+        With the gradebook.
+    wanted
+        Names that have to be among them.
+
+    Raises
+    ------
+    UnknownAssignmentError
+        If one of them is not.
+    """
+    known = sorted(session.scalars(select(api.Assignment.name)))
+    unknown = sorted(set(wanted) - set(known))
+    if unknown:
+        raise UnknownAssignmentError(
+            f"{', '.join(unknown)} was not released. In the gradebook are: "
+            f"{', '.join(known) or 'none'}."
+        )
+    return known

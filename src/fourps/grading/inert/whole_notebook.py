@@ -1,0 +1,167 @@
+"""A whole notebook, made so that nothing in it acts on whoever looks at it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from nbgrader.utils import is_locked
+
+from fourps.grading.inert.allowance import Allowance
+from fourps.grading.inert.bundle import inert_bundle, inert_metadata
+from fourps.grading.inert.markdown import LEFT_OUT, effort, inert_markdown
+from fourps.grading.inert.pictures import KINDS, picture, stand_in
+from fourps.grading.inert.readers import attached_pictures
+from fourps.grading.inert.tags import clean
+from fourps.grading.inert.terminal import plain_colours
+from fourps.grading.marker_note import is_noted, note
+
+_WORD = re.compile(r"[\w.+ :()-]{1,100}")
+_TAG = re.compile(r"[\w.:-]{1,100}")
+# as nbgrader's own schema has it
+_NBGRADER: dict[str, Any] = {
+    "schema_version": int,
+    "grade": bool,
+    "locked": bool,
+    "solution": bool,
+    "task": bool,
+    "points": (int, float),
+    "grade_id": re.compile(r"[a-zA-Z0-9_-]*"),
+    "checksum": re.compile(r"[0-9a-f]{32}"),
+    "cell_type": re.compile(r"raw|code|markdown"),
+}
+_FIELDS = {
+    "code": {"cell_type", "id", "metadata", "source", "outputs", "execution_count"},
+    "markdown": {"cell_type", "id", "metadata", "source", "attachments"},
+    "raw": {"cell_type", "id", "metadata", "source"},
+}
+
+
+def make_inert(notebook: Any) -> None:
+    """Change a notebook so that nothing in it acts on whoever looks at it.
+
+    Code, the course's own text, and what nbgrader and the marks rest on stay as they are.
+
+    Parameters
+    ----------
+    notebook
+        Of format 4, after nbgrader has put back what it released. It is changed in place.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook, new_output
+    >>> shown = new_output("display_data", {"text/html": "<b>3</b><script>a()</script>"})
+    >>> mine = new_notebook(cells=[new_code_cell("HTML(text)", outputs=[shown])])
+    >>> make_inert(mine)
+    >>> mine.cells[0].source, mine.cells[0].outputs[0].data["text/html"]
+    ('HTML(text)', '<b>3</b>')
+    """
+    allowance = Allowance()
+    noted = is_noted(notebook)
+    _replace(notebook.metadata, _of_notebook(notebook.metadata))
+    note(notebook, marked=noted)
+    for cell in notebook.cells:
+        for name in set(cell) - _FIELDS.get(cell.cell_type, set(cell)):
+            del cell[name]
+        _replace(cell.metadata, _of_cell(cell.metadata))
+        if cell.cell_type == "code":
+            cell.outputs = [_inert_output(one, allowance) for one in cell.outputs]
+            continue
+        if not _is_released(cell):
+            made = inert_markdown if cell.cell_type == "markdown" else _raw
+            cell.source = made(cell.source, allowance)
+        if cell.cell_type == "markdown":
+            _with_pictures(cell)
+
+
+def _replace(metadata: Any, kept: dict[str, Any]) -> None:
+    metadata.clear()
+    metadata.update(kept)
+
+
+def _is_released(cell: Any) -> bool:
+    """Say whether the text is the course's: nbgrader put it back, or took the name away."""
+    return bool(cell.metadata.get("nbgrader", {}).get("grade_id")) and is_locked(cell)
+
+
+def _raw(source: str, allowance: Allowance) -> str:
+    # a page shows what is not code and not Markdown as HTML, and takes its time for that
+    if not allowance.take("effort", effort(source)):
+        return LEFT_OUT
+    return clean(source) if "<" in source else source
+
+
+def _of_notebook(metadata: Any) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for name in ("kernelspec", "language_info"):
+        said = metadata.get(name)
+        words = {
+            key: value
+            for key, value in (said.items() if isinstance(said, dict) else ())
+            if isinstance(value, str) and _WORD.fullmatch(value.replace("/", " "))
+        }
+        if name == "kernelspec":
+            words = {
+                key: words[key] for key in ("name", "display_name", "language") if key in words
+            }
+        if words:
+            kept[name] = words
+    return kept
+
+
+def _of_cell(metadata: Any) -> dict[str, Any]:
+    kept: dict[str, Any] = {
+        name: metadata[name]
+        for name in ("deletable", "editable")
+        if type(metadata.get(name)) is bool
+    }
+    tags = metadata.get("tags")
+    if isinstance(tags, list):
+        kept["tags"] = [one for one in tags if isinstance(one, str) and _TAG.fullmatch(one)]
+    said = metadata.get("nbgrader")
+    if isinstance(said, dict):
+        kept["nbgrader"] = {
+            name: said[name] for name, kind in _NBGRADER.items() if _fits(said.get(name), kind)
+        }
+    return kept
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    if isinstance(kind, re.Pattern):
+        return isinstance(value, str) and bool(kind.fullmatch(value))
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+
+
+def _inert_output(output: Any, allowance: Allowance) -> Any:
+    if output.output_type == "stream":
+        output.text = _text(output.text, allowance)
+    elif output.output_type == "error":
+        output.ename, output.evalue = map(plain_colours, (output.ename, output.evalue))
+        output.traceback = [_text(line, allowance) for line in output.traceback]
+    else:
+        _replace(output.data, inert_bundle({**output.data}, allowance))
+        _replace(output.metadata, inert_metadata({**output.metadata}))
+    return output
+
+
+def _text(text: str, allowance: Allowance) -> str:
+    return plain_colours(text) if allowance.take("text", len(text)) else f"{LEFT_OUT}\n"
+
+
+def _with_pictures(cell: Any) -> None:
+    """Keep the pictures of a cell, and give it another for each that is not there.
+
+    nbconvert gives up the whole page where one is missing.
+    """
+    given = cell.pop("attachments", {})
+    kept = {}
+    for name, bundle in given.items() if isinstance(given, dict) else ():
+        for kind in KINDS & bundle.keys() if isinstance(bundle, dict) else ():
+            data = picture(kind, bundle[kind])
+            if data:
+                kept[name] = {kind: data}
+    for name in attached_pictures(cell.source):
+        kept.setdefault(name, kept.get(unquote(name), {"image/png": stand_in()}))
+    if kept:
+        cell.attachments = kept

@@ -1,0 +1,100 @@
+"""Run a check in the marker's own kernel."""
+
+from __future__ import annotations
+
+import ast
+import socket
+import sys
+from typing import TYPE_CHECKING, Any
+
+from fourps.grading.inside.wire import NotJsonError, loads, pack
+from fourps.grading.marker.learner_calls import AnswerEndedError, Calls
+from fourps.grading.marker.unchanged import inside, of_modules
+from fourps.grading.reasons import because
+
+if TYPE_CHECKING:
+    from fourps.grading.inside.shell import Kernel
+
+
+class Marker:
+    """Runs checks, one after the other, with names of its own.
+
+    Parameters
+    ----------
+    kernel
+        In which no learner's code ever ran.
+    """
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+        self._names: dict[str, Any] = kernel.shell.user_ns
+        # a check may keep a function of the learner's for a later one
+        self._calls: list[Calls] = []
+
+    def check(self, request: dict[str, Any], descriptors: list[int]) -> bytes:
+        """Run a check, and say what came of it.
+
+        Parameters
+        ----------
+        request
+            Its ``source``; the ``released`` cells before it that no learner could change; the
+            ``values`` of names that the learner's process told; and the ``count`` of the cell.
+        descriptors
+            Of a connection to the learner's functions.
+        """
+        self._kernel.shell.execution_count = request["count"]
+        for source in request["released"]:
+            self._bind(source)
+        kept = inside([*self._names.values()])
+        calls = Calls(socket.socket(fileno=descriptors[0]), lambda: kept | of_modules())
+        self._calls.append(calls)
+        given = {
+            name: calls.value(tree)
+            for name, tree in _told(request["values"]).items()
+            if name in request["names"] and name not in self._names
+        }
+        self._names.update(given)
+        before = self._unanswered()
+        messages, reply = self._kernel.run(request["source"])
+        if "error" not in reply and self._unanswered() > before:
+            # the check has caught even that
+            reply["error"] = _not_answered()
+        for name, value in given.items():
+            # the next check asks for it again
+            if self._names.get(name) is value:
+                del self._names[name]
+        ended = {"ended": "error" not in reply}
+        return b"".join(map(pack, messages)) + pack(["reply", reply | ended])
+
+    def _unanswered(self) -> int:
+        return sum(one.unanswered for one in self._calls)
+
+    def _bind(self, source: str) -> None:
+        """Run a cell of the exercise for the names that it binds, and drop what it shows.
+
+        One that fails here, since it uses what learners define, binds nothing: what has become of
+        its names is then asked of their process.
+        """
+        before = {**self._names}
+        try:
+            with self._kernel.unheard():
+                tree = ast.parse(self._kernel.shell.transform_cell(source))
+                exec(compile(tree, "cell", "exec"), self._names)  # noqa: S102 - of the exercise
+        except Exception:  # noqa: BLE001 - whatever it is
+            self._names.clear()
+            self._names.update(before)
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+
+
+def _not_answered() -> dict[str, Any]:
+    name, said = AnswerEndedError.__name__, because("answer-ended")
+    return {"ename": name, "evalue": said, "traceback": [f"{name}: {said}"]}
+
+
+def _told(text: str) -> dict[str, Any]:
+    try:
+        made = loads(text.encode("ascii", "replace"))
+    except NotJsonError:
+        return {}
+    return made if type(made) is dict else {}

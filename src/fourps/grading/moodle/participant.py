@@ -1,0 +1,37 @@
+"""Somebody who is in Moodle's grading worksheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A line of the worksheet.
+
+    Attributes
+    ----------
+    row
+        Its number, from 0.
+    number
+        Moodle's number of this person in this assignment.
+    name, email, person
+        Full name, e-mail address and ID number; empty where the worksheet has none. An address or
+        ID number is also empty if another line has it too, since it would make two people one.
+    time
+        When the work was handed in, in UTC; none if it was not, or cannot be read.
+    remark
+        What is wrong with that time.
+    """
+
+    row: int
+    number: str
+    name: str
+    email: str
+    person: str
+    time: datetime | None
+    remark: str

@@ -1,0 +1,1 @@
+"""What nbgrader loads: the steps, exporters and plugins that a configuration names."""

@@ -1,0 +1,157 @@
+"""Keep hidden tests out of what learners get back."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.utils import is_grade, is_solution
+
+from fourps.exercise.points import HINT
+from fourps.grading.marker_note import is_noted
+from fourps.grading.plugins.authored import hints, sentences, shown
+from fourps.grading.seal.sealed_execute import SealedExecute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fourps.grading.plugins.authored import Sentence
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
+_LEFT_OUT = "Left out: this output quoted a hidden test.\n"
+_LATER = "Left out: a hidden test ran before this cell. See in your notebook what the cell shows.\n"
+# what an assertion says is meant to be read, on a line of its own too
+_ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
+# a shorter line could stand anywhere
+_TELLING = 8
+
+
+class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
+    """Remove hidden tests from feedback, and what their output tells about them.
+
+    Of a check's output stay the hints that it gave (see `fourps.exercise.points`), what an
+    assertion said, and the number of points. What a learner's function printed while it was tried
+    is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
+    tests. In a learner's own cells, and in what is left of a check's output, an output that quotes
+    a hidden test is left out, since code can look at the test that calls it.
+
+    Without the marker a learner's code can say what a check would say. There only the sentences
+    stay that stand in the check's own text, with a gap for each value; and what a learner's own
+    cell showed after a hidden test had run is left out.
+
+    Set it first in ``GenerateFeedback.preprocessors``.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        self._hidden = self._lines_of_hidden_tests(nb)
+        assignment = resources.get("nbgrader", {}).get("assignment", "")
+        # a learner can write the note, and the configuration may have changed since
+        asked = SealedExecute(config=self.config).marks(assignment)
+        self._marked = asked and is_noted(nb)
+        self._may_be_known = False
+        nb, resources = super().preprocess(nb, resources)
+        return nb, resources
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            if self._marked:
+                kept = [one for output in cell.outputs for one in _kept(output)]
+            else:
+                kept = _authored(cell, sentences(cell.source))
+                self._may_be_known |= self.begin_test_delimeter in cell.source
+            cell, resources = super().preprocess_cell(cell, resources, cell_index)
+            cell.outputs = [self._unless_it_quotes(output) for output in kept]
+        elif cell.cell_type == "code" and self._may_be_known:
+            cell.outputs = [_stream(_LATER)] if cell.outputs else []
+        elif cell.cell_type == "code":
+            cell.outputs = [self._unless_it_quotes(output) for output in cell.outputs]
+        return cell, resources
+
+    def _lines_of_hidden_tests(self, notebook: Any) -> set[str]:
+        """Return what stands in hidden tests and nowhere else, as letters and digits."""
+        hidden: set[str] = set()
+        for cell in notebook.cells:
+            inside = False
+            for line in cell.source.splitlines() if is_grade(cell) else ():
+                if self.begin_test_delimeter in line or self.end_test_delimeter in line:
+                    inside = self.begin_test_delimeter in line
+                elif inside and not _ONLY_TEXT.fullmatch(line):
+                    hidden.add(_letters(line))
+        shown = {
+            _letters(line)
+            for cell in notebook.cells
+            if not is_grade(cell) or is_solution(cell)
+            for line in cell.source.splitlines()
+        }
+        return {line for line in hidden - shown if len(line) >= _TELLING}
+
+    def _unless_it_quotes(self, output: Any) -> Any:
+        said = _letters(" ".join(_texts(output)))
+        if any(line in said for line in self._hidden):
+            return _stream(_LEFT_OUT)
+        return output
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits only, so that colours, escapes and HTML hide nothing.
+
+    Examples
+    --------
+    >>> _letters("\x1b[31massert\x1b[0m f(&quot;a&quot;) == 2")
+    'assertfa2'
+    """
+    return re.sub(r"\W|_", "", html.unescape(_COLOURS.sub("", text)))
+
+
+def _stream(text: str) -> Any:
+    return new_output("stream", name="stdout", text=text)
+
+
+def _authored(cell: Any, known: list[Sentence]) -> list[Any]:
+    """Return of a check what its author wrote, each kind of output once.
+
+    How many there are could tell something too.
+    """
+    said = [one.text for one in cell.outputs if one.get("name") == "stdout"]
+    lines = hints("".join(said), known)
+    made = [_stream("".join(f"{line}\n" for line in lines))] if lines else []
+    for output in [one for one in cell.outputs if one.output_type == "error"][:1]:
+        kind = "AssertionError" if output.ename == "AssertionError" else "an error"
+        words = shown(output.evalue, known) or f"The check stopped with {kind}."
+        made.append(new_output("error", ename="Error", evalue=words, traceback=[words]))
+    for output in [one for one in cell.outputs if one.output_type == "execute_result"][-1:]:
+        with contextlib.suppress(ValueError):
+            # points are what is told in any case, and more digits could tell more
+            number = round(float(output.data.get("text/plain", "")), 2)
+            if 0 <= number <= cell.metadata.nbgrader.get("points", 0):
+                made.append(new_output("execute_result", {"text/plain": str(number)}))
+    return made
+
+
+def _kept(output: Any) -> list[Any]:
+    """Return an output without what could tell about a hidden test: one output or none."""
+    if output.output_type == "stream":
+        lines = [line for line in output.text.splitlines() if line.startswith(HINT)]
+        output.text = "".join(f"{line}\n" for line in lines)
+        return [output] if lines and output.name == "stdout" else []
+    if output.output_type == "error":
+        said = output.evalue if output.ename == "AssertionError" else ""
+        said = said or f"The check stopped with {output.ename}."
+        output.evalue, output.traceback = said, [said]
+        return [output]
+    if output.output_type == "execute_result":
+        output.data = {"text/plain": output.data.get("text/plain", "")}
+        return [output]
+    return []

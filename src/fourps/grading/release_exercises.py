@@ -1,0 +1,218 @@
+"""Release exercises: from one text with solutions to what learners and nbgrader need."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import nbformat
+from nbgrader.preprocessors import ClearHiddenTests, ClearOutput, ClearSolutions
+from traitlets.config import Config
+
+from fourps.grading import clock, exercise_text
+from fourps.grading.gradebook.settings import NoCourseError, settings
+from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
+from fourps.handin.released_exercise import KEY, describe
+from fourps.whole_files import private_folder, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+# what learners hand in has this name; see fourps.handin.handin_file
+NOTEBOOK = "exercise.ipynb"
+PAGE = "exercise.md"
+# nothing takes a solution's place: the cell shows what is to be changed
+STUB = Config({"ClearSolutions": {"code_stub": {"python": ""}}})
+
+
+class ReleaseError(Exception):
+    """An exercise that cannot be released; the message says what to do."""
+
+
+class WrittenExercise(NamedTuple):
+    """What a release made.
+
+    Attributes
+    ----------
+    module
+        The exercise.
+    points
+        Of the whole exercise.
+    written
+        The files.
+    """
+
+    module: str
+    points: float
+    written: list[Path]
+
+
+def exercises(root: Path) -> list[str]:
+    """Return the modules that have an exercise.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+
+    Raises
+    ------
+    ReleaseError
+        If the course has no exercises: an installed package never does.
+    """
+    found = sorted(page.parent.name for page in root.glob(f"exercises/*/{PAGE}"))
+    if not found:
+        raise ReleaseError(
+            f"{root / 'exercises'} holds no exercise. Solutions are not part of the installed "
+            "package: work in a copy of the course's repository, and name it with --root."
+        )
+    return found
+
+
+def without_solutions(notebook: Any) -> Any:
+    """Return an exercise as learners get it: no solution, no hidden test, no output.
+
+    nbgrader's own steps do it, so that this is what ``nbgrader generate_assignment`` writes too.
+
+    Parameters
+    ----------
+    notebook
+        The exercise with its solutions; it stays as it is.
+
+    Returns
+    -------
+    NotebookNode
+        A copy.
+
+    Raises
+    ------
+    RuntimeError
+        If a region of a solution or hidden test has no end, or stands in a cell of another kind.
+    """
+    notebook = nbformat.from_dict(notebook)
+    for step in (ClearSolutions, ClearOutput, ClearHiddenTests):
+        notebook, _ = step(parent=None, config=STUB).preprocess(notebook, {})
+    for cell in notebook.cells:
+        cell.source = cell.source.rstrip()
+    return notebook
+
+
+def page(root: Path, module: str) -> str:
+    """Return the text of ``modules/<module>/exercise.md``, which carries no solution.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    module
+        The exercise.
+
+    Raises
+    ------
+    ReleaseError
+        If there is no such exercise.
+    BrokenSourceError
+        If its text cannot be used.
+    """
+    return exercise_text.write(without_solutions(_source(root, module)))
+
+
+def release(
+    root: Path, course: Path, modules: Iterable[str] = (), due: datetime | None = None
+) -> list[WrittenExercise]:
+    """Write source, release and page of exercises, and enter them into the gradebook.
+
+    Parameters
+    ----------
+    root
+        The folder of the course, with ``exercises/``.
+    course
+        nbgrader's folder, with ``nbgrader_config.py``.
+    modules
+        The exercises; by default all.
+    due
+        When they are to be handed in. Without it the gradebook keeps what it has.
+
+    Returns
+    -------
+    list of WrittenExercise
+        One for each exercise.
+
+    Raises
+    ------
+    ReleaseError
+        If something is missing.
+    BrokenSourceError
+        If an exercise's text cannot be used; then nothing was written.
+    NbgraderError
+        If nbgrader refuses, for example because cells were added after learners handed in.
+    """
+    try:
+        settings(course)
+    except NoCourseError as error:
+        raise ReleaseError(str(error)) from error
+    sources = {name: _source(root, name) for name in [*modules] or exercises(root)}
+    pages = {name: exercise_text.write(without_solutions(one)) for name, one in sources.items()}
+    done = [_release(root, course, name, one, pages[name]) for name, one in sources.items()]
+    if due:
+        for name in sources:
+            nbgrader(course, "db", "assignment", "add", name, f"--duedate={clock.written(due)}")
+    return done
+
+
+def _source(root: Path, module: str) -> Any:
+    path = root / "exercises" / module / PAGE
+    if not path.is_file():
+        known = ", ".join(exercises(root))
+        raise ReleaseError(f"{path} does not exist. Exercises there: {known}.")
+    return exercise_text.read(path)
+
+
+def _release(root: Path, course: Path, module: str, source: Any, learners: str) -> WrittenExercise:
+    with private_folder(course, "release") as folder:
+        # nbgrader runs in the course, so a relative path would lead elsewhere
+        temporary = folder.resolve()
+        _save(_plain(source), temporary / "source" / module / NOTEBOOK)
+        nbgrader(
+            course,
+            "generate_assignment",
+            module,
+            "--force",
+            f"--CourseDirectory.source_directory={temporary / 'source'}",
+            f"--CourseDirectory.release_directory={temporary / 'release'}",
+        )
+        made = nbformat.read(temporary / "release" / module / NOTEBOOK, as_version=4)
+    made.metadata[KEY] = nbformat.from_dict(_about(made, module))
+    places = [
+        course / "source" / module / NOTEBOOK,
+        course / "release" / module / NOTEBOOK,
+        root / "modules" / module / PAGE,
+    ]
+    _save(_plain(source), places[0])
+    _save(made, places[1])
+    write_whole(places[2], learners.encode())
+    points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in made.cells)
+    return WrittenExercise(module, points, places)
+
+
+def _plain(source: Any) -> Any:
+    """Return a copy whose metadata is a notebook's and not a page's."""
+    notebook = nbformat.from_dict(source)
+    notebook.metadata = nbformat.from_dict({"kernelspec": source.metadata["kernelspec"]})
+    return notebook
+
+
+def _about(made: Any, module: str) -> dict[str, Any]:
+    about = describe(made, module, version("fourps"))
+    if about is None:
+        raise NbgraderError(f"nbgrader released {module} without any cell to grade.")
+    return about.model_dump()
+
+
+def _save(notebook: Any, path: Path) -> None:
+    nbformat.validate(notebook)
+    written = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
+    write_whole(path, re.sub(r"\n*\Z", "\n", written).encode())

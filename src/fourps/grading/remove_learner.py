@@ -1,0 +1,209 @@
+"""Take a learner out of a course: hand-ins, marks, feedback and what was made of them."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import io
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader import api
+from sqlalchemy import delete, func, inspect, select
+
+from fourps.grading.certificate import first_seen
+from fourps.grading.collect import refused
+from fourps.grading.collect.submissions import put_aside, staged
+from fourps.grading.giveback import feedback_zips
+from fourps.grading.gradebook import extension_table, moved_marks, verdicts
+from fourps.grading.gradebook.lock import one_at_a_time
+from fourps.grading.gradebook.opening import gradebook
+from fourps.grading.gradebook.settings import settings
+from fourps.grading.run.changes import RECORDS, records
+from fourps.swap_folder import unfinished
+from fourps.whole_files import write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy import Connection
+
+# no folder is called so
+_ANY = "\N{REPLACEMENT CHARACTER}"
+# tables with a line for a learner, in the course's folder
+TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
+_OURS = (verdicts.TABLE, extension_table.TABLE, moved_marks.TABLE)
+
+
+class NobodyError(Exception):
+    """There is nothing of a learner; the message says where that was looked for."""
+
+
+@dataclass
+class Traces:
+    """What there is of a learner.
+
+    Attributes
+    ----------
+    folders, files
+        That are the learner's alone.
+    tables
+        Files of which lines are the learner's.
+    rows
+        How many rows the gradebook has, by table.
+    """
+
+    folders: list[Path] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    tables: list[Path] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def said(self) -> list[str]:
+        """The same, a line each."""
+        lines = [str(path) for path in (*self.folders, *self.files)]
+        lines += [f"{path}: the learner's lines" for path in self.tables]
+        return lines + [
+            f"the gradebook's table {name}: {count}" for name, count in self.rows.items()
+        ]
+
+
+def remove(course: Path, learner: str, agree: Callable[[Traces], bool]) -> bool:
+    """Take a learner out. Whenever it is killed, doing it again finishes it.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    learner
+        The id.
+    agree
+        Told what there is before anything is removed; nothing is if it returns False.
+
+    Returns
+    -------
+    bool
+        Whether it was agreed to. Copies of the gradebook in ``backups/`` stay as they are.
+
+    Raises
+    ------
+    NobodyError
+        If there is nothing.
+    CourseInUseError
+        If a run is grading the course.
+    NoGradebookError
+        If there is no gradebook.
+    NoCourseError
+        If the folder is no course.
+    """
+    known = settings(course)
+    if not learner or {"/", "\0"} & {*learner} or learner in (".", ".."):
+        raise NobodyError(f"'{learner}' can be nobody's id.")
+    with gradebook(course) as book, one_at_a_time(course):
+        connection = book.db.connection()
+        found = Traces(
+            list(_folders(known, learner)),
+            list(_files(Path(known.root), learner)),
+            [path for path in _tables(Path(known.root)) if _without(path, learner)],
+            _rows(connection, learner),
+        )
+        if not found.said:
+            raise NobodyError(
+                f"There is nothing of '{learner}' in {known.root}: no hand-in, no marks and no "
+                "feedback."
+            )
+        if not agree(found):
+            return False
+        # the hand-in first: a run that comes between would grade it again
+        for folder in found.folders:
+            shutil.rmtree(folder)
+        for file in found.files:
+            file.unlink()
+        for path in found.tables:
+            write_private(path, _without(path, learner))
+        first_seen.forget(Path(known.root), learner)
+        _delete(connection, learner)
+        book.db.commit()
+        return True
+
+
+def _folders(course: CourseDirectory, learner: str) -> Iterator[Path]:
+    steps = (course.submitted_directory, course.autograded_directory, course.feedback_directory)
+    for step in steps:
+        place = Path(course.format_path(step, learner, _ANY))
+        if place.parent.name == learner:
+            # with what a run that was killed has left there
+            yield from (one for one in (place.parent,) if one.is_dir())
+        else:
+            # and what commands that were killed have left beside it
+            every = (place, unfinished(place), staged(place), put_aside(place))
+            yield from sorted({one for path in every for one in _like(path) if one.is_dir()})
+
+
+def _like(path: Path) -> Iterator[Path]:
+    pattern = glob.escape(str(path.relative_to(path.anchor))).replace(_ANY, "*")
+    return Path(path.anchor).glob(pattern)
+
+
+def _files(root: Path, learner: str) -> Iterator[Path]:
+    zips, name = root / feedback_zips.FOLDER, glob.escape(learner)
+    for folder in sorted({path.parent for path in zips.glob(f"*/{name}.zip")}):
+        # the learner's pages are in it, with everybody's
+        yield from zips.glob(f"{glob.escape(folder.name)}-moodle.zip")
+    for place, file in ((zips, f"{name}.zip"), (root / refused.FOLDER, f"{name}.txt")):
+        yield from sorted(place.glob(f"*/{file}"))
+        # what commands that were killed have left of them
+        yield from sorted(place.glob(f"*/.{file}.*"))
+    yield from records(root / RECORDS, {learner})
+
+
+def _tables(root: Path) -> Iterator[Path]:
+    return (root / name for name in TABLES if (root / name).is_file())
+
+
+def _without(path: Path, learner: str) -> bytes:
+    """Return a table without the learner's lines; nothing if it has none."""
+    data = path.read_bytes()
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    at = rows[0].index("learner") if rows and "learner" in rows[0] else None
+    if at is None or not any(row[at : at + 1] == [learner] for row in rows[1:]):
+        return b""
+    stream = io.StringIO(newline="")
+    kept = [row for row in rows if row[at : at + 1] != [learner]]
+    csv.writer(stream).writerows(kept)
+    marked = data.startswith("\N{ZERO WIDTH NO-BREAK SPACE}".encode())
+    return stream.getvalue().encode("utf-8-sig" if marked else "utf-8")
+
+
+def _mine(connection: Connection, learner: str) -> list[tuple[Any, Any]]:
+    """Return the tables with rows of a learner, and which those are, children first."""
+    submission, notebook = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
+    of = select(submission.c.id).where(submission.c.student_id == learner)
+    notebooks = select(notebook.c.id).where(notebook.c.assignment_id.in_(of))
+    grade, comment = api.Grade.__table__, api.Comment.__table__
+    student = api.Student.__table__
+    there = inspect(connection)
+    return [
+        (grade, grade.c.notebook_id.in_(notebooks)),
+        (comment, comment.c.notebook_id.in_(notebooks)),
+        (notebook, notebook.c.assignment_id.in_(of)),
+        (submission, submission.c.student_id == learner),
+        *((one, one.c.student == learner) for one in _OURS if there.has_table(one.name)),
+        (student, student.c.id == learner),
+    ]
+
+
+def _rows(connection: Connection, learner: str) -> dict[str, int]:
+    counts = {
+        table.name: connection.scalar(select(func.count()).select_from(table).where(which)) or 0
+        for table, which in _mine(connection, learner)
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _delete(connection: Connection, learner: str) -> None:
+    for table, which in _mine(connection, learner):
+        connection.execute(delete(table).where(which))

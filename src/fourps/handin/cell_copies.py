@@ -1,0 +1,133 @@
+"""The released cells of a learner's notebook: which of several copies counts, which became text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fourps.handin.released_exercise import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fourps.handin.released_exercise import ReleasedExercise
+
+_NUMBERS = ("first", "second", "third")
+
+
+def found(names: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places of each name, in their order.
+
+    Examples
+    --------
+    >>> found(["a", "", "b", "a"])
+    {'a': [0, 3], 'b': [2]}
+    """
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        if name:
+            places.setdefault(name, []).append(place)
+    return places
+
+
+def originals(
+    cells: Sequence[Any], names: Sequence[str], released: Mapping[str, str]
+) -> dict[str, int]:
+    """Return the place of the cell that counts for each name.
+
+    Whoever copies a cell copies its name in nbgrader too. Jupyter gives the copy an id of its own,
+    so the cell with the released id counts. Notebooks of older formats have no ids: there it is the
+    first that stands between the released neighbours, or else the first.
+
+    Parameters
+    ----------
+    cells
+        Of a learner's notebook.
+    names
+        For each of them its name in nbgrader, or nothing.
+    released
+        By name, in the order of the release: the cell's id there, or nothing if it is not known.
+
+    Returns
+    -------
+    dict of str to int
+        Names that are not there are left out.
+
+    Examples
+    --------
+    >>> copied, original = {"id": "4f1b"}, {"id": "task-1"}
+    >>> originals([copied, original], ["task-1", "task-1"], {"task-1": "task-1"})
+    {'task-1': 1}
+    """
+    places = {name: at for name, at in found(names).items() if name in released}
+    chosen = {name: at[0] for name, at in places.items() if len(at) == 1}
+    for name, at in places.items():
+        same = [place for place in at if cells[place].get("id") == released[name]]
+        if len(at) > 1 and released[name] and same:
+            chosen[name] = same[0]
+    order = [*released]
+    for number, name in enumerate(order):
+        if name in places and name not in chosen:
+            before = [chosen[one] for one in order[:number] if one in chosen]
+            after = [chosen[one] for one in order[number:] if one in chosen]
+            start, end = (before or [-1])[-1], (after or [len(cells)])[0]
+            within = [place for place in places[name] if start < place < end]
+            chosen[name] = (within or places[name])[0]
+    return chosen
+
+
+def copied(places: Sequence[int], chosen: int) -> str:
+    """Say how often a cell is there, and which of them counts.
+
+    Examples
+    --------
+    >>> copied([2, 7], 2), copied([2, 7, 9, 11], 11)
+    ('2 times; the first one counts', '4 times; number 4 counts')
+    """
+    number = places.index(chosen)
+    which = f"the {_NUMBERS[number]} one" if number < len(_NUMBERS) else f"number {number + 1}"
+    return f"{len(places)} times; {which} counts"
+
+
+def counting(notebook: Any, release: ReleasedExercise) -> tuple[dict[str, int], list[str]]:
+    """Return the place of the cell that counts for each ``grade_id``, and a line for each copy.
+
+    Parameters
+    ----------
+    notebook
+        A learner's.
+    release
+        What it was made from.
+    """
+    names = [marks(cell).get("grade_id", "") for cell in notebook.cells]
+    places = originals(notebook.cells, names, {one.grade_id: one.id for one in release.cells})
+    lines = [
+        f"Copied: the cell '{name}' is there {copied(at, places[name])}."
+        for name, at in found(names).items()
+        if name in places and len(at) > 1
+    ]
+    return places, lines
+
+
+def turned(notebook: Any, release: ReleasedExercise, places: Mapping[str, int]) -> list[str]:
+    """Return a line for each cell that was code and has become text, so that it does not run.
+
+    Parameters
+    ----------
+    notebook
+        A learner's.
+    release
+        What it was made from.
+    places
+        As `counting` returns them.
+    """
+    lines = []
+    for one in release.cells:
+        cell = notebook.cells[places[one.grade_id]] if one.grade_id in places else None
+        # what a person marks may be text
+        runs = one.graded != one.answer and not marks(cell or {}).get("task")
+        if cell and runs and cell.cell_type != "code":
+            lines.append(
+                f"No code any more: the cell '{one.grade_id}' was made into text and does not run. "
+                "Choose Code as its type again; the grader does that too."
+            )
+    return lines

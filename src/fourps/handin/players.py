@@ -1,0 +1,97 @@
+"""The scenarios and quizzes of a course, by the ids that stand in records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import fourps.quiz.marking
+import fourps.quiz.model
+import fourps.scenario.engine
+import fourps.scenario.model
+from fourps.course.toc import modules
+from fourps.play_record import REFUSALS, Record, RecordError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fourps.quiz.marking import QuizAttempt
+    from fourps.quiz.model import Quiz
+    from fourps.scenario.engine import Attempt
+    from fourps.scenario.model import Scenario
+
+# the forms of the test, in the order in which they are taken
+FORMS = ("before", "after", "later")
+# decisions within a page are answered there, and leave no record
+_NO_QUIZ = ("scenario.yaml", "outcomes.yaml", "decides.yaml")
+
+
+class Players(NamedTuple):
+    """All that a learner can hand in a record of.
+
+    Attributes
+    ----------
+    scenarios, quizzes
+        By id, in the order of the course; the three forms of the test stand last.
+    """
+
+    scenarios: dict[str, Scenario]
+    quizzes: dict[str, Quiz]
+
+    def replay(self, line: str) -> Attempt | QuizAttempt:
+        """Replay a record.
+
+        Parameters
+        ----------
+        line
+            The record, as the learner gave it.
+
+        Returns
+        -------
+        Attempt or QuizAttempt
+            What it records.
+
+        Raises
+        ------
+        RecordError
+            If it is damaged, or belongs to nothing here.
+        """
+        name = Record.parse(line).id
+        if name in self.scenarios:
+            return fourps.scenario.engine.decode(self.scenarios[name], line)
+        if name in self.quizzes:
+            return fourps.quiz.marking.decode(self.quizzes[name], line)
+        raise RecordError(REFUSALS["unknown"])
+
+
+def players(root: Path) -> Players:
+    """Read every scenario, quiz and form of the test.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+
+    Raises
+    ------
+    BrokenSourceError
+        If one of them cannot be used.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> found = players(content_root())
+    >>> "card-desk" in found.scenarios, list(found.quizzes)[-3:]
+    (True, ['before', 'after', 'later'])
+    """
+    folders = modules(root)
+    scenarios = [folder / "scenario.yaml" for folder in folders]
+    quizzes = [
+        path
+        for folder in folders
+        for path in sorted(folder.glob("*.yaml"))
+        if path.name not in _NO_QUIZ
+    ]
+    forms = [root / "book" / "forms" / f"{name}.yaml" for name in FORMS]
+    read = [fourps.scenario.model.load(path)[0] for path in scenarios if path.is_file()]
+    asked = [fourps.quiz.model.load(path)[0] for path in (*quizzes, *forms) if path.is_file()]
+    return Players({one.id: one for one in read}, {one.id: one for one in asked})

@@ -1,0 +1,42 @@
+"""Whether records that came with a hand-in can be replayed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fourps.play_record import Record, RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fourps.handin.players import Players
+
+
+def check_records(lines: Iterable[str], known: Players) -> tuple[list[str], list[str]]:
+    """Replay records, and sort out those that cannot be.
+
+    Parameters
+    ----------
+    lines
+        What the learner copied.
+    known
+        The scenarios and quizzes of the course that they should belong to.
+
+    Returns
+    -------
+    tuple of list
+        The records, each once; and one sentence for each that was refused.
+    """
+    accepted: list[str] = []
+    refused: list[str] = []
+    for line in lines:
+        name = "One record"
+        try:
+            record = Record.parse(line)
+            name = f"The record of '{record.id}'"
+            known.replay(line)
+        except RecordError as error:
+            refused.append(f"{name} is left out. {error}")
+        else:
+            accepted.append(str(record))
+    return list(dict.fromkeys(accepted)), refused

@@ -1,0 +1,209 @@
+"""What a released exercise was like: the notebook carries it in its metadata.
+
+So a learner's notebook can be checked against the release that it was made from, with whatever
+version of the course is installed, and without nbgrader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from fourps.course.source import Identifier, Strict, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEY = "fourps"
+_POINTS = re.compile(r"\s*\([\d.]+ points?\)$")
+Points = Annotated[float, Field(ge=0, strict=False)]
+
+
+class NotAnExerciseError(ValueError):
+    """A notebook that is no exercise of a course; the message is meant for the learner."""
+
+
+class ReleasedCell(Strict):
+    """A cell that counts, as it was released.
+
+    Attributes
+    ----------
+    grade_id
+        Its name in nbgrader.
+    title
+        The heading that it stands under.
+    points
+        What can be earned with it.
+    graded
+        Whether it earns points.
+    answer
+        Whether the learner writes in it.
+    sha256
+        Of its source.
+    """
+
+    grade_id: Text
+    title: str
+    points: Points
+    graded: bool
+    answer: bool
+    sha256: Text
+
+    @property
+    def name(self) -> str:
+        """What a learner can find the cell by.
+
+        Examples
+        --------
+        >>> cell = {"grade_id": "one", "title": "Task 1", "points": 5, "graded": True}
+        >>> ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"}).name
+        'Task 1 (one, 5 points)'
+        """
+        title = without_points(self.title)
+        points = f", {self.points:g} point{'' if self.points == 1 else 's'}" if self.graded else ""
+        return f"{title} ({self.grade_id}{points})"
+
+    @property
+    def id(self) -> str:
+        """The cell's id in the notebook that learners get."""
+        return cell_id(self.grade_id)
+
+    def unchanged(self, source: str) -> bool:
+        """Say whether a source is what was released."""
+        return digest(source) == self.sha256
+
+
+class ReleasedExercise(Strict):
+    """The release of an exercise that a notebook was made from.
+
+    Attributes
+    ----------
+    exercise
+        The exercise's id: the name of its module.
+    release
+        The version of the course.
+    cells
+        In the order of the notebook.
+    """
+
+    exercise: Identifier
+    release: Text
+    # a list, since nbformat sorts the keys of what it writes
+    cells: Annotated[list[ReleasedCell], Field(min_length=1)]
+
+    @property
+    def by_id(self) -> dict[str, ReleasedCell]:
+        """The cells by ``grade_id``."""
+        return {cell.grade_id: cell for cell in self.cells}
+
+
+def cell_id(name: str) -> str:
+    """Return a name as the id of a cell can be.
+
+    Examples
+    --------
+    >>> cell_id("task 1")
+    'task-1'
+    """
+    return re.sub(r"[^a-zA-Z0-9_-]", "-", name)[:64]
+
+
+def without_points(heading: str) -> str:
+    """Return the heading of a task without the points at its end.
+
+    Examples
+    --------
+    >>> without_points("Task 1: seen, guessed (5 points)")
+    'Task 1: seen, guessed'
+    """
+    return _POINTS.sub("", heading)
+
+
+def digest(source: str) -> str:
+    """Return the SHA-256 of a cell's source; spaces at its end do not count."""
+    return hashlib.sha256(source.rstrip().encode()).hexdigest()
+
+
+def marks(cell: Any) -> dict[str, Any]:
+    """Return a cell's nbgrader metadata, empty if it does not count.
+
+    Examples
+    --------
+    >>> marks({"metadata": {"nbgrader": {"grade_id": "one", "grade": True}}})["grade_id"]
+    'one'
+    """
+    found = cell.get("metadata", {}).get("nbgrader", {})
+    if not isinstance(found, dict) or not isinstance(found.get("grade_id"), str):
+        return {}
+    counts = found.get("grade") or found.get("solution") or found.get("task")
+    return found if counts else {}
+
+
+def describe(notebook: Any, exercise: str, release: str) -> ReleasedExercise | None:
+    """Describe an exercise as it is about to be released.
+
+    Parameters
+    ----------
+    notebook
+        A notebook (nbformat 4).
+    exercise, release
+        Its id, and the version of the course.
+
+    Returns
+    -------
+    ReleasedExercise or None
+        None if no cell has nbgrader metadata: the notebook is no exercise.
+
+    Raises
+    ------
+    ValueError
+        If two cells have the same ``grade_id``.
+    """
+    cells: list[ReleasedCell] = []
+    for cell, title in under_headings(notebook):
+        found = marks(cell)
+        if not found:
+            continue
+        if found["grade_id"] in (one.grade_id for one in cells):
+            raise ValueError(f"two cells have the grade_id '{found['grade_id']}'")
+        cells.append(
+            ReleasedCell(
+                grade_id=found["grade_id"],
+                title=title,
+                points=float(found.get("points") or 0),
+                graded=bool(found.get("grade") or found.get("task")),
+                answer=bool(found.get("solution")),
+                sha256=digest(cell["source"]),
+            )
+        )
+    return ReleasedExercise(exercise=exercise, release=release, cells=cells) if cells else None
+
+
+def read(notebook: Any) -> ReleasedExercise:
+    """Read which release a notebook was made from.
+
+    Raises
+    ------
+    NotAnExerciseError
+        If it does not say.
+    """
+    try:
+        return ReleasedExercise.model_validate(notebook["metadata"][KEY])
+    except (KeyError, TypeError, ValidationError) as error:
+        raise NotAnExerciseError(
+            "This notebook is no exercise of the course. Exercises are named exercise.ipynb in "
+            "the folder that `fourps learn` makes."
+        ) from error
+
+
+def under_headings(notebook: Any) -> Iterator[tuple[Any, str]]:
+    """Yield each cell with the heading that it stands under."""
+    title = "Before the first heading"
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            found = re.findall(r"^#{1,6}\s+(.*?)\s*#*$", cell["source"], re.MULTILINE)
+            title = found[-1] if found else title
+        yield cell, title

@@ -1,0 +1,107 @@
+"""An entry of a zip file from a stranger: what is wrong with it, and its bytes."""
+
+from __future__ import annotations
+
+import lzma
+import re
+import stat
+import struct
+import warnings
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+from fourps.handin.notebook_file import LARGEST
+
+# what packs more tightly than this is no notebook
+RATIO = 200
+_SMALL = 1_000_000
+_CHUNK = 1 << 16
+_ENCRYPTED = 0x1
+_LONGEST = 80
+# what zipfile raises on documents that were broken by chance or on purpose
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+class EntryError(ValueError):
+    """An entry that is refused; the message says which and why."""
+
+
+def trouble(entry: zipfile.ZipInfo) -> str:
+    """Say what is wrong with an entry, as far as its name and header tell.
+
+    Returns
+    -------
+    str
+        One sentence with the entry's name; empty if nothing is wrong.
+
+    Examples
+    --------
+    >>> trouble(zipfile.ZipInfo("../exercise.ipynb"))
+    'the name ../exercise.ipynb leads out of the folder; refused.'
+    """
+    name = entry.filename
+    outside = PurePosixPath(name).is_absolute() or re.match(r"[A-Za-z]:", name)
+    if outside or "\\" in name or ".." in PurePosixPath(name).parts:
+        return f"the name {shown(name)} leads out of the folder; refused."
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        return f"{shown(name)} is a symbolic link; refused."
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return f"{shown(name)} is no ordinary file; refused."
+    if entry.flag_bits & _ENCRYPTED:
+        return f"{shown(name)} is encrypted; pack it again without a password."
+    if entry.file_size > LARGEST:
+        return f"{shown(name)} is over 20 MB when unpacked; refused."
+    if entry.file_size > _SMALL and entry.file_size > RATIO * entry.compress_size:
+        return f"{shown(name)} is packed more tightly than any notebook is; refused."
+    return ""
+
+
+def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Unpack an entry, and stop when there is more than it says.
+
+    Raises
+    ------
+    EntryError
+        If it is larger than it says, or lies where another entry does.
+    """
+    data = bytearray()
+    with warnings.catch_warnings():
+        # from Python 3.12 on zipfile only warns of it, and reads on
+        warnings.simplefilter("error", UserWarning)
+        try:
+            file = archive.open(entry)
+        except UserWarning as error:
+            raise EntryError(
+                f"{shown(entry.filename)} lies where another entry does; refused."
+            ) from error
+    with file:
+        while chunk := file.read(_CHUNK):
+            data += chunk
+            if len(data) > entry.file_size:
+                raise EntryError(f"{shown(entry.filename)} is larger than it says; refused.")
+    return bytes(data)
+
+
+def shown(name: str) -> str:
+    """Return a stranger's name so that it can be printed in one line.
+
+    Examples
+    --------
+    >>> shown("a\\nb")
+    'a?b'
+    """
+    kept = "".join(one if one.isprintable() else "?" for one in name)
+    return kept if len(kept) <= _LONGEST else f"{kept[:_LONGEST]}..."

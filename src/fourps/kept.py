@@ -1,0 +1,170 @@
+"""The document that a device keeps; ``front/kept.js`` reads and writes the same."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from fourps.play_record import Record, RecordError
+
+STORAGE_KEY = "fourps"
+
+# the most that a kept document may hold, in characters: several hundred attempts a module
+LIMIT = 1_000_000
+
+_FORMAT = 3
+
+
+def _whole(line: str) -> str:
+    Record.parse(line)
+    return line
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+# lower-case words joined by hyphens, and a page as the table of contents names it; no `__proto__`
+_Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+
+_Page = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$")]
+
+_Line = Annotated[
+    str,
+    Field(pattern=r"^fourps1:[a-z0-9-]+:[0-9a-f]{8}:[0-9a-z.~]*:[0-9a-z]{2}$"),
+    AfterValidator(_whole),
+]
+
+_Question = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
+
+_Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
+
+
+class KeptAttempt(BaseModel):
+    """One finished play or quiz.
+
+    Attributes
+    ----------
+    kind
+        What was finished.
+    record
+        Its decision record.
+    result
+        The ending's kind, or ``done`` for a quiz. It still says how a play ended when its record
+        belongs to an earlier version and cannot be replayed.
+    at
+        The day, as in ``2026-11-24``.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: Literal["scenario", "quiz"]
+    record: _Line
+    result: Literal["safe", "gaps", "repaired", "unsafe", "done"]
+    at: _Day
+
+
+class KeptPlace(BaseModel):
+    """Where a play or quiz was stopped half-way.
+
+    Attributes
+    ----------
+    record
+        The decision record so far.
+    at
+        The day; None where it comes from format 1, which kept no day.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    record: _Line
+    at: _Day | None
+
+
+class Kept(BaseModel):
+    """The document that a device keeps, once its reader said yes.
+
+    It is JSON under the key ``fourps`` of the browser's localStorage, and the file that a reader
+    carries to another device. Nothing is kept without the reader's yes; erasing removes the whole
+    document, the yes included. ``front/kept.js`` reads the same documents and refuses the same.
+
+    Attributes
+    ----------
+    format
+        3. A document of format 1 or 2 is read as one of format 3; one with a higher number is left
+        alone and not read.
+    attempts
+        Finished plays and quizzes, oldest first.
+    stopped
+        For each id where a play was stopped half-way.
+    read
+        The pages that the reader marked as read, each with the day.
+    asked
+        Of the questions that came back after a module, by quiz and question: on which day they
+        were answered, and whether right at the first try, at the second, or at none.
+
+    Examples
+    --------
+    >>> kept = Kept()
+    >>> kept.read["modules/protection/lesson"] = "2026-11-24"
+    >>> Kept.loads(kept.dumps()) == kept
+    True
+    >>> Kept.loads('{"format": 1}') == Kept()
+    True
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    format: Literal[3] = 3
+    attempts: list[KeptAttempt] = []
+    stopped: dict[_Id, KeptPlace] = {}
+    read: dict[_Page, _Day] = {}
+    asked: dict[_Question, dict[_Day, Literal["first", "second", "shown"]]] = {}
+
+    @classmethod
+    def loads(cls, text: str) -> Self:
+        """Read the document, of this format or an earlier one.
+
+        Raises
+        ------
+        RecordError
+            If it is no such document, is longer than a million characters, or has a newer format.
+        """
+        if len(text) > LIMIT:
+            raise RecordError(f"Not a record of this course: it is longer than {LIMIT} characters")
+        try:
+            return cls.model_validate(_migrated(json.loads(text)))
+        except (ValueError, RecursionError) as error:
+            raise RecordError(f"Not a record of this course: {_why(error)}") from error
+
+    def dumps(self) -> str:
+        """Write the document as JSON."""
+        return self.model_dump_json()
+
+
+def _migrated(document: Any) -> Any:
+    """Return a document of an earlier format as one of this."""
+    if not isinstance(document, dict):
+        return document
+    number = document.get("format")
+    if isinstance(number, int) and number > _FORMAT:
+        raise ValueError(f"its format is {number}, from a newer release; this reads 1 to 3")
+    if isinstance(number, bool) or number not in (1, 2):
+        return {"format": None, **document}
+    if number == _FORMAT - 1:
+        return {**document, "format": _FORMAT}
+    stopped = document.get("stopped", {})
+    if isinstance(stopped, dict):
+        stopped = {name: {"record": line, "at": None} for name, line in stopped.items()}
+    return {**document, "format": _FORMAT, "stopped": stopped}
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc'])) or 'the document'}: {first['msg']}"
+    return f"the document: {error}"

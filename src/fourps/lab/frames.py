@@ -1,0 +1,212 @@
+"""A figure's frames: what is drawn for each choice, and the table behind them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fourps.data.synthetic import LABEL
+from fourps.lab.controls import Control, combinations
+from fourps.lab.grid import Grid
+from fourps.lab.number import number
+from fourps.lab.style import settings
+from fourps.lab.svg import slim_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from matplotlib.figure import Figure as Drawing
+
+    from fourps.lab.guess import Guess
+    from fourps.lab.table import Table
+
+
+MOST_FRAMES = 60
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What one choice shows: a drawing, or a table in XHTML, and the same in words.
+
+    The scale says from where to where each axis of numbers runs.
+    """
+
+    svg: str
+    alt: str
+    scale: str = ""
+
+
+@dataclass
+class Figure:
+    """A figure before anything of it is drawn; `explore` makes one.
+
+    Parameters
+    ----------
+    plot
+        Takes one value of each control and returns a Matplotlib figure and its alt text.
+    controls
+        What can be chosen.
+    caption
+        A short title.
+    table
+        The numbers behind the figure.
+    label
+        What the data are: SYNTHETIC, for example.
+    first
+        The places of the choice that is shown first.
+    guess
+        What readers are asked before they see it.
+    dense
+        See `fourps.lab.svg.slim_svg`.
+    """
+
+    plot: Callable[..., Any]
+    controls: list[Control]
+    caption: str
+    table: Table
+    label: str = ""
+    first: tuple[int, ...] = ()
+    guess: Guess | None = None
+    dense: bool | None = None
+    _drawn: dict[tuple[int, ...], Frame] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def prefix(self) -> str:
+        """What every id in this figure's drawings begins with."""
+        names = [self.caption, *(control.name for control in self.controls)]
+        return f"fp{hashlib.sha256(json.dumps(names).encode()).hexdigest()[:6]}-"
+
+    def values(self, choice: Iterable[int]) -> dict[str, Any]:
+        """Return the value of each control for a choice of places."""
+        return {
+            control.name: control.options[place]
+            for control, place in zip(self.controls, choice, strict=True)
+        }
+
+    def frame(self, choice: Iterable[int]) -> Frame:
+        """Draw one choice, or return what was drawn of it before.
+
+        Raises
+        ------
+        TypeError
+            If the plot returns anything but a Matplotlib figure and a text.
+        """
+        key = tuple(choice)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(self.values(key))
+        return self._drawn[key]
+
+    def _draw(self, values: dict[str, Any]) -> Frame:
+        from matplotlib import figure as drawing
+        from matplotlib import pyplot as plt
+
+        with plt.rc_context(settings()):
+            result = self.plot(**values)
+            match result:
+                case (drawing.Figure() as drawn, str(alt)) if alt.strip():
+                    svg = slim_svg(drawn, self.prefix, dense=self.dense)
+                    # an open one would be shown again under the cell
+                    plt.close(drawn)
+                    return Frame(svg, " ".join(alt.split()), _scale(drawn))
+                case (Grid() as table, str(alt)) if alt.strip():
+                    return Frame(table.html(), " ".join(alt.split()))
+        raise TypeError(
+            f"The plot of the figure '{self.caption}' returned {_kind(result)} for {_say(values)}: "
+            "expected a Matplotlib figure and its alt text, as in `return figure, alt`."
+        )
+
+    @property
+    def said(self) -> str:
+        """The label, if the drawing shows it itself; a caption need not say it again."""
+        shown = self.frame(self.first).svg
+        return next((one for one in (self.label, LABEL) if one and one in shown), "")
+
+    def frames(self) -> list[Frame]:
+        """Draw every choice, as a page without a kernel needs it.
+
+        Returns
+        -------
+        list of Frame
+            In the order of `fourps.lab.controls.combinations`.
+
+        Raises
+        ------
+        ValueError
+            If there are more than 60, or two that differ and read the same.
+        """
+        count = math.prod(len(control.options) for control in self.controls)
+        if count > MOST_FRAMES:
+            product = " x ".join(f"{len(one.options)} {one.name}" for one in self.controls)
+            raise ValueError(
+                f"The figure '{self.caption}' has {count} views ({product}); a page carries at "
+                f"most {MOST_FRAMES}. Give a control fewer values, or make two figures of it."
+            )
+        seen: dict[str, tuple[str, str]] = {}
+        for choice in combinations(self.controls):
+            frame, here = self.frame(choice), _say(self.values(choice))
+            svg, there = seen.setdefault(frame.alt, (frame.svg, here))
+            if svg != frame.svg:
+                raise ValueError(
+                    f"The figure '{self.caption}' looks different for {here} and for {there}, and "
+                    f"its alt text is the same: {frame.alt!r}. Say in it what is shown."
+                )
+        return [self.frame(choice) for choice in combinations(self.controls)]
+
+
+def _scale(drawn: Drawing) -> str:
+    """Say from where to where the scales of numbers run; names and years are none.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> figure = Figure()
+    >>> axes = figure.subplots()
+    >>> _ = axes.set(xticks=[1, 2], ylim=(0, 1200))
+    >>> _scale(figure)
+    '0 to 1,200'
+    """
+    from matplotlib.category import StrCategoryLocator
+    from matplotlib.ticker import FixedLocator, NullLocator
+
+    named = (FixedLocator, NullLocator, StrCategoryLocator)
+    found = [
+        limits
+        for axes in drawn.axes
+        for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim()))
+        if not isinstance(axis.get_major_locator(), named)
+    ]
+    return ", ".join(f"{number(low)} to {number(high)}" for low, high in found)
+
+
+def _say(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in values.items())
+
+
+def _kind(result: Any) -> str:
+    if isinstance(result, tuple):
+        return f"({', '.join(map(_kind, result))})"
+    return repr(result) if isinstance(result, str) else type(result).__name__
+
+
+def spec(figure: Figure) -> dict[str, Any]:
+    """Return a figure as ``Figure`` in ``front/explore.js`` describes it, with no drawing in it."""
+    label = figure.label or figure.said
+    missing = f" ({label})" if label and label not in figure.caption else ""
+    result: dict[str, Any] = {
+        "caption": figure.caption if figure.said else figure.caption + missing,
+        "controls": [
+            {"name": one.name, "kind": one.kind, "label": one.label, "options": one.shown}
+            for one in figure.controls
+        ],
+        "first": list(figure.first),
+        "table": {
+            "caption": figure.caption + missing,
+            "columns": figure.table.columns,
+            "rows": figure.table.rows,
+        },
+    }
+    return result | ({"guess": asdict(figure.guess)} if figure.guess else {})

@@ -1,0 +1,157 @@
+"""Make a course's pages into the notebooks that learners get."""
+
+from __future__ import annotations
+
+import warnings
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.handin.released_exercise import KEY, cell_id, describe, marks
+from fourps.learn.line import PageInNotebook
+from fourps.learn.plain_markdown import Code, nested, plain, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fourps.learn.references import References
+
+_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+_HIDDEN = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
+_ABOUT = """> **These are notebooks**
+>
+> They hold the same pages as the online book. Read a page here as you would there. Where a code
+> cell stands, click it and press Shift + Enter to run it. The online book's "Leave" button is not
+> here: to leave, close the browser tab. What you write stays in files in this folder, where others
+> who use this computer may open it."""
+
+
+def release() -> str:
+    """Return the version of the course that is installed."""
+    return version("fourps")
+
+
+def notebook(page: Path, references: References) -> Any:
+    """Make a page into a notebook.
+
+    Parameters
+    ----------
+    page
+        A page of MyST; with cells, if it is a text notebook.
+    references
+        Of its course.
+
+    Returns
+    -------
+    NotebookNode
+        A valid notebook (nbformat 4) of plain Markdown and code, the same each time. An exercise's
+        cells keep their nbgrader metadata, and have their ``grade_id`` as their id.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file and line of what a notebook cannot show.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> from fourps.learn.references import References
+    >>> references = References(content_root())
+    >>> made = notebook(content_root() / "modules" / "protection" / "quiz.md", references)
+    >>> print(made.cells[-2].source)
+    from fourps import ask
+    <BLANKLINE>
+    ask("protection")
+    """
+    source = _read(page)
+    lines = page.read_text("utf-8").split("\n")
+    cells: list[Any] = []
+    for cell, start in zip(source.cells, source.metadata["source_map"], strict=True):
+        if cell.cell_type == "code":
+            cells.append(_code(cell))
+            continue
+        first = start
+        while first < len(lines) and not lines[first].strip():
+            first += 1
+        place = PageInNotebook(page, references)
+        parts = plain(cell.source, place, first + 1)
+        problem = nested(parts, place) if marks(cell) else None
+        if problem:
+            raise problem
+        for part in parts:
+            cells += _cells(part, cell.metadata)
+    made = nbformat.v4.new_notebook(cells=cells)
+    made.metadata = nbformat.from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
+    try:
+        exercise = describe(made, page.parent.name, release())
+    except ValueError as error:
+        raise BrokenSourceError(Problem(page, 1, "repeated-cell", "", str(error))) from error
+    if exercise:
+        made.metadata[KEY] = nbformat.from_dict(exercise.model_dump())
+    else:
+        _surround(made, page, references)
+    _name_cells(made, page.stem)
+    nbformat.validate(made)
+    return made
+
+
+def notebooks(references: References) -> Iterator[tuple[str, bytes]]:
+    """Yield each notebook of a course: its path within the folder, and its content."""
+    for page in references.pages:
+        path = page.relative_to(references.root).with_suffix(".ipynb").as_posix()
+        text = nbformat.writes(notebook(page, references), version=nbformat.NO_CONVERT)
+        yield path, f"{text}\n".encode()
+
+
+def _read(page: Path) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return myst_to_notebook(page.read_text("utf-8"), add_source_map=True)
+    except MystMetadataParsingError as error:
+        message = f"the metadata of a cell or page is not valid YAML: {error}"
+        raise BrokenSourceError(Problem(page, 1, "syntax", "", message)) from error
+
+
+def _cells(part: str | Code, metadata: Any) -> list[Any]:
+    """Return a part's cells: a section of text each, unless it is one cell of an exercise."""
+    if isinstance(part, Code):
+        return [nbformat.v4.new_code_cell(source=part.source)]
+    texts = [part] if metadata else sections(part)
+    return [nbformat.v4.new_markdown_cell(source=text, metadata=metadata) for text in texts]
+
+
+def _code(cell: Any) -> Any:
+    """Return a code cell; code that the online book folds is folded here too."""
+    if _HIDDEN & {*cell.metadata.get("tags", [])}:
+        cell.metadata["jupyter"] = {"source_hidden": True}
+    return nbformat.v4.new_code_cell(source=cell.source, metadata=cell.metadata)
+
+
+def _surround(made: Any, page: Path, references: References) -> None:
+    """Add the way on to the next page, and to the first page what notebooks are, and all pages."""
+    pages = references.pages
+    at = pages.index(page)
+
+    def link(other: Path, lead: str = "") -> str:
+        return f"{lead}[{references.title(other)}]({references.address(page, other)})"
+
+    if at == 0:
+        made.cells.insert(1, nbformat.v4.new_markdown_cell(source=_ABOUT))
+        listed = "\n".join(f"- {link(other)}" for other in pages)
+        made.cells.append(nbformat.v4.new_markdown_cell(source=f"## All pages\n\n{listed}"))
+    around = [link(pages[at - 1], "Previous: ")] if at else []
+    around += [link(pages[at + 1], "Next: ")] if at + 1 < len(pages) else []
+    around += [link(pages[0], "All pages: ")] if at else []
+    made.cells.append(nbformat.v4.new_markdown_cell(source="---\n\n" + "  \n".join(around)))
+
+
+def _name_cells(made: Any, stem: str) -> None:
+    """Give each cell an id that stays the same from one release to the next where it can."""
+    for number, cell in enumerate(made.cells, 1):
+        name = marks(cell).get("grade_id") or f"{stem}-{number}"
+        cell.id = cell_id(name)

@@ -1,0 +1,152 @@
+"""Pack a hand-in file from a learner's notebook."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fourps.handin.cell_copies import counting, turned
+from fourps.handin.handin_file import (
+    HandIn,
+    HandInError,
+    Manifest,
+    parse_handin,
+    read_handin,
+    write_handin,
+)
+from fourps.handin.notebook_file import dump, load
+from fourps.handin.players import Players, players
+from fourps.handin.released_exercise import KEY, marks, read
+from fourps.learn.modules_beside import beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+from fourps.handin.records import check_records
+
+_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+# what a learner's tools write into cells may name the machine; these do not
+_KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable")
+
+
+class SubmitError(Exception):
+    """Nothing could be packed; the message says why."""
+
+
+@dataclass
+class Packed:
+    """A hand-in, and what the learner should know about it.
+
+    Attributes
+    ----------
+    handin
+        What is in it.
+    data
+        The file's content.
+    remarks
+        One line for each cell that is missing or doubled, each module beside the notebook that it
+        imports, and each record that was refused.
+    """
+
+    handin: HandIn
+    data: bytes
+    remarks: list[str] = field(default_factory=list)
+
+
+def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:
+    """Pack a notebook and the records that the learner chose to give.
+
+    Parameters
+    ----------
+    path
+        The learner's notebook; it stays as it is.
+    learner
+        The id that the learner gives, or a `pseudonym`.
+    records
+        Decision and quiz records.
+    root
+        The course that they should belong to.
+
+    Returns
+    -------
+    Packed
+        Cells that are missing and records that are refused are named in its remarks; the rest is
+        in it.
+
+    Raises
+    ------
+    SubmitError
+        If none of the exercise's graded cells is left, or the hand-in would be over 20 MB.
+    NotebookFileError
+        If the file is no notebook.
+    NotAnExerciseError
+        If it is no exercise of the course.
+    """
+    notebook = load(path)
+    release = read(notebook)
+    counts, remarks = counting(notebook, release)
+    for place, cell in enumerate(notebook.cells):
+        if counts.get(marks(cell).get("grade_id", ""), place) != place:
+            # a copied cell has the marks of the one it is a copy of
+            del cell.metadata["nbgrader"]
+    remarks += turned(notebook, release, counts)
+    found = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
+    expected = [cell for cell in release.cells if cell.graded]
+    missing = [cell for cell in expected if cell.grade_id not in found]
+    if missing == expected:
+        raise SubmitError(
+            f"Nothing is left to hand in: none of the {len(expected)} graded cells of the "
+            f"exercise '{release.exercise}' is in {path.name}."
+        )
+    remarks += [
+        f"Missing: {cell.name}. The cell was deleted and earns nothing." for cell in missing
+    ]
+    records = list(records)
+    # reading the course takes a moment, and most hand-ins come without records
+    known = players(root) if records else Players({}, {})
+    accepted, refused = check_records(records, known)
+    data = dump(without_traces(notebook))
+    manifest = Manifest(
+        exercise=release.exercise,
+        release=release.release,
+        learner=learner,
+        records=accepted,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    packed = write_handin(HandIn(manifest, data))
+    try:
+        # whoever collects reads it in the same way
+        handin = parse_handin(packed, path.name)
+    except HandInError as error:
+        raise SubmitError(str(error)) from error
+    return Packed(handin, packed, [*remarks, *beside(notebook, path.parent), *refused])
+
+
+def may_replace(path: Path) -> bool:
+    """Say whether a hand-in may be written here: there is nothing yet, or an older hand-in."""
+    if not path.exists():
+        return True
+    try:
+        read_handin(path)
+    except HandInError:
+        return False
+    return True
+
+
+def without_traces(notebook: Any) -> Any:
+    """Return a notebook without whatever could name the learner's machine.
+
+    Outputs go, since the grader runs the notebook again; so does all metadata that the exercise
+    did not come with.
+    """
+    for cell in notebook.cells:
+        cell.metadata = {key: cell.metadata[key] for key in _KEPT_METADATA if key in cell.metadata}
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata = {
+        "kernelspec": _KERNEL,
+        "language_info": {"name": "python"},
+        KEY: notebook.metadata[KEY],
+    }
+    return notebook

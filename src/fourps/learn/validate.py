@@ -1,0 +1,338 @@
+"""Run the checks that a released exercise shows, and say in words what they found."""
+
+from __future__ import annotations
+
+import logging
+import re
+import subprocess
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from fourps.handin.cell_copies import counting, turned
+from fourps.handin.notebook_file import load
+from fourps.handin.released_exercise import marks, read
+from fourps.learn.modules_beside import beside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from fourps.handin.released_exercise import ReleasedCell, ReleasedExercise
+
+Status = Literal[
+    "passed",
+    "partly",
+    "failed",
+    "not started",
+    "changed",
+    "missing",
+    "not run",
+    "written",
+    "to write",
+]
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+_LONGEST = 2000
+_QUIET = logging.getLogger("fourps.learn.validate")
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False
+_HINTS = {
+    "AttributeError": "The value is not of the kind that has this.",
+    "IndentationError": "Look at the spaces at the start of this line.",
+    "IndexError": "There are fewer items than this line expects.",
+    "KeyError": "There is no such column or key: is it spelt as in the data?",
+    "KeyboardInterrupt": "It was stopped.",
+    "ModuleNotFoundError": "Use only what the exercise imports.",
+    "NameError": "The name has no value yet: is it spelt alike everywhere, and set further up?",
+    "NotImplementedError": "Replace this line by your answer.",
+    "SyntaxError": "Python cannot read this line: look for a missing bracket, colon or quote.",
+    "TypeError": "The value is of a kind that this line cannot use.",
+    "ValueError": "The value is not one that this line can use.",
+    "ZeroDivisionError": "The number to divide by is 0.",
+}
+# what Python 3.13 calls a cell that ends too early; learners know it by its public name
+_PUBLIC = {"_IncompleteInputError": "SyntaxError"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one graded cell.
+
+    Attributes
+    ----------
+    name
+        What the learner can find the cell by.
+    status
+        ``passed``; ``partly`` (some of the points); ``failed``; ``not started`` (the answers are
+        as released); ``changed`` (the check is not the released one); ``missing``; ``not run``;
+        or, where a person marks the cell, ``written`` or ``to write``.
+    message
+        What failed, or what to do.
+    points, earned
+        What the cell is worth, and what the check that is shown gave.
+    """
+
+    name: str
+    status: Status
+    message: str = ""
+    points: float = 0
+    earned: float = 0
+
+    @property
+    def fails(self) -> bool:
+        """Whether a check did not pass; what a person marks has none."""
+        return self.status not in ("passed", "written", "to write")
+
+
+@dataclass
+class Validation:
+    """What came of an exercise.
+
+    Attributes
+    ----------
+    release
+        The exercise.
+    results
+        One for each graded cell, in the order of the release.
+    errors
+        One sentence for each of the learner's own cells that stopped with an error, or that has
+        become text.
+    remarks
+        One sentence for each cell that is there more than once, and for each module beside the
+        notebook that it imports.
+    """
+
+    release: ReleasedExercise
+    results: list[Result] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check that is shown passed."""
+        return not self.errors and not any(result.fails for result in self.results)
+
+
+def validate(
+    path: Path, seconds: int = 60, progress: Callable[[int, int], None] | None = None
+) -> Validation:
+    """Run an exercise in a fresh kernel in its own folder, and look at its graded cells.
+
+    Nothing is written: the notebook stays as it is.
+
+    Parameters
+    ----------
+    path
+        The learner's notebook.
+    seconds
+        How long one cell may take.
+    progress
+        Called with the number of the code cell that begins, and how many there are.
+
+    Returns
+    -------
+    Validation
+        What came of each graded cell.
+
+    Raises
+    ------
+    NotebookFileError
+        If the file is no notebook.
+    NotAnExerciseError
+        If it is no exercise of the course.
+    """
+    notebook = load(path)
+    release = read(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            if marks(cell).get("grade"):
+                # whatever it asks for, it is run here as it is where it is marked
+                cell.metadata.pop("tags", None)
+    stopped = _run(notebook, path.parent, seconds, progress or (lambda _number, _count: None))
+    counts, copied = counting(notebook, release)
+    validation = Validation(release, remarks=[*copied, *beside(notebook, path.parent)])
+    cells = {name: notebook.cells[place] for name, place in counts.items()}
+    started = _started(notebook, release, counts)
+    validation.results = [
+        _judge(one, cells.get(one.grade_id), notebook, started)
+        for one in release.cells
+        if one.graded
+    ]
+    validation.errors = [
+        *turned(notebook, release, counts),
+        *_own_errors(notebook, release),
+    ]
+    if stopped:
+        validation.errors.append(stopped)
+    return validation
+
+
+def _run(notebook: Any, folder: Path, seconds: int, progress: Callable[[int, int], None]) -> str:
+    """Run every code cell; return why it ended early, or nothing."""
+    client = NotebookClient(
+        notebook,
+        timeout=seconds,
+        kernel_name="python3",
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+        log=_QUIET,
+    )
+    code = [
+        (index, cell)
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and cell.source.strip()
+    ]
+    # what a cell writes past Python's own streams must not reach the learner's terminal
+    with client.setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        for number, (index, cell) in enumerate(code, 1):
+            progress(number, len(code))
+            try:
+                client.execute_cell(cell, index, execution_count=number)
+            except CellTimeoutError:
+                return (
+                    f"Code cell {number} took longer than {seconds} seconds and was stopped, so "
+                    "the cells after it did not run. Look for a loop that never ends."
+                )
+            except DeadKernelError:
+                return (
+                    f"Python ended in code cell {number}, so the cells after it did not run. "
+                    "Look for exit() or quit(), or for something that needs too much memory."
+                )
+    return ""
+
+
+def _started(
+    notebook: Any, release: ReleasedExercise, counts: Mapping[str, int]
+) -> dict[str, bool]:
+    """Say for each graded cell whether an answer that stands before it was changed.
+
+    Those answers are the ones between it and the check before it; when two checks follow each
+    other, they look at the same answers.
+    """
+    known = release.by_id
+    result: dict[str, bool] = {}
+    group: list[bool] = []
+    closed = False
+    for place, cell in enumerate(notebook.cells):
+        grade_id = marks(cell).get("grade_id", "")
+        one = known.get(grade_id)
+        if one is None or counts[grade_id] != place:
+            continue
+        if one.answer:
+            group, closed = ([] if closed else group), False
+            group.append(not one.unchanged(cell.source))
+        else:
+            closed = True
+        result[grade_id] = any(group) or not group
+    return result
+
+
+def _judge(one: ReleasedCell, cell: Any, notebook: Any, started: dict[str, bool]) -> Result:
+    name = one.name
+    if cell is None:
+        advice = "This cell was deleted. Make a fresh copy of the exercise and put your answers in."
+        return Result(name, "missing", advice, one.points)
+    if one.answer or marks(cell).get("task"):
+        written = not one.answer or not one.unchanged(cell.source)
+        return Result(name, "written" if written else "to write", "", one.points)
+    if not one.unchanged(cell.source):
+        advice = (
+            "This check was changed, so it says nothing. The grader uses the released one: make a "
+            "fresh copy of the exercise to get it back."
+        )
+        return Result(name, "changed", advice, one.points)
+    if cell.cell_type != "code":
+        advice = "It was made into text, so it does not run here. Choose Code as its type again."
+        return Result(name, "changed", advice, one.points)
+    if cell.execution_count is None:
+        return Result(name, "not run", "The exercise ended before this check.", one.points)
+    failure = _error(cell)
+    earned = 0.0 if failure else _earned(cell, one.points)
+    if earned == one.points and not failure:
+        return Result(name, "passed", "", one.points, earned)
+    if not started.get(one.grade_id, True):
+        advice = "The answer is as it was released."
+        return Result(name, "not started", advice, one.points)
+    message = _explain(failure, notebook) if failure else _printed(cell)
+    status: Status = "partly" if earned else "failed"
+    return Result(name, status, message, one.points, earned)
+
+
+def _error(cell: Any) -> Any:
+    return next((one for one in cell.get("outputs", []) if one.output_type == "error"), None)
+
+
+def _earned(cell: Any, points: float) -> float:
+    """Return the points that a check gave: nbgrader reads a number as partial credit."""
+    shown = [one.data.get("text/plain", "") for one in cell.outputs if "data" in one]
+    for text in reversed(shown):
+        try:
+            return min(max(float(text), 0.0), points)
+        except ValueError:
+            continue
+    return points
+
+
+def _printed(cell: Any) -> str:
+    text = "".join(one.text for one in cell.outputs if one.output_type == "stream")
+    return clean(text) or "This check gave some of the points; it does not say why."
+
+
+def _explain(error: Any, notebook: Any) -> str:
+    """Say what a check's error means, without its traceback."""
+    value = clean(error.evalue)
+    if error.ename == "AssertionError":
+        return value or "The answer is not right yet; this check does not say more."
+    return f"The check stopped{_where(error, notebook)}: {_name(error)}"
+
+
+def _own_errors(notebook: Any, release: ReleasedExercise) -> list[str]:
+    """Return a sentence for each cell of the learner's own that stopped with an error."""
+    found = []
+    cells = release.by_id
+    for cell in notebook.cells:
+        error = _error(cell)
+        known = cells.get(marks(cell).get("grade_id", ""))
+        check = known is not None and known.graded and not known.answer
+        untouched = known is not None and known.answer and known.unchanged(cell.source)
+        if error and not check and not untouched:
+            place = _where(error, notebook) or f" in code cell {cell.execution_count}"
+            found.append(f"An error{place}: {_name(error)}")
+    return found
+
+
+def _name(error: Any) -> str:
+    name = _PUBLIC.get(error.ename, error.ename)
+    return f"{clean(name)}: {clean(error.evalue)}. {_HINTS.get(name, '')}".strip()
+
+
+def _where(error: Any, notebook: Any) -> str:
+    """Name the last of the notebook's own lines that an error came through."""
+    frames = _FRAME.findall(_COLOURS.sub("", "\n".join(error.traceback)))
+    if not frames:
+        return ""
+    number, line = (int(one) for one in frames[-1])
+    for cell in notebook.cells:
+        lines = cell.source.split("\n")
+        # IPython leaves out empty lines at the start before it counts
+        skipped = next((at for at, one in enumerate(lines) if one.strip()), 0)
+        if cell.get("execution_count") == number and line + skipped <= len(lines):
+            shown = clean(lines[line + skipped - 1].strip())
+            return f" in code cell {number}, line {line + skipped} ({shown})"
+    return f" in code cell {number}, line {line}"
+
+
+def clean(text: str) -> str:
+    r"""Return text that is safe to print: no colours, no control characters, not endless.
+
+    Examples
+    --------
+    >>> clean("\x1b[31mred\x1b[0m\x07 \x9b2J")
+    'red 2J'
+    """
+    kept = "".join(one for one in _COLOURS.sub("", str(text)) if one.isprintable() or one == "\n")
+    return kept.strip() if len(kept) <= _LONGEST else f"{kept[:_LONGEST].strip()} ..."

@@ -1,0 +1,1 @@
+"""Where each outcome of the course is taught, practised and assessed."""

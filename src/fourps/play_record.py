@@ -1,0 +1,118 @@
+"""What a learner can carry away: decision records, and the document that a device keeps.
+
+A decision record is one short line, ``fourps1:card-desk:1a2b3c4d:0213:mp``: format, id of the
+scenario or quiz, version, moves, two check characters. Each move is one character, the position of
+the option among the sorted ids of its siblings, so that reordering or rewording changes nothing.
+``front/record.js`` writes and reads the same.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Self
+
+FORMAT = "fourps1"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_PARTS = 5
+# why a line cannot be replayed; the report on a cohort says it in other languages
+REFUSALS = {
+    "foreign": "This is not a decision record. A record looks like {example}",
+    "damaged": "This record was damaged on its way. Copy the whole line again.",
+    "version": "This record was made with version {theirs}; here is version {ours}. The choices "
+    "have changed since, so it cannot be replayed.",
+    "step": "Step {step} of this record is not a choice of this scenario.",
+    "answer": "This record holds an answer that this quiz does not have.",
+    "unknown": "The course has no scenario or quiz of this name.",
+}
+
+
+class RecordError(ValueError):
+    """A record that cannot be used; the message is meant for the learner."""
+
+
+class Record(NamedTuple):
+    """A decision record, taken apart.
+
+    Attributes
+    ----------
+    id
+        The scenario's or quiz's id.
+    version
+        Its version when it was played.
+    moves
+        One character a move; its meaning belongs to the scenario or quiz.
+
+    Examples
+    --------
+    >>> str(Record("card-desk", "1a2b3c4d", "0213"))
+    'fourps1:card-desk:1a2b3c4d:0213:mp'
+    >>> Record.parse("fourps1:card-desk:1a2b3c4d:0213:mp").moves
+    '0213'
+    """
+
+    id: str
+    version: str
+    moves: str
+
+    @property
+    def body(self) -> str:
+        """The line without its check characters."""
+        return ":".join((FORMAT, *self))
+
+    def __str__(self) -> str:
+        return f"{self.body}:{checksum(self.body)}"
+
+    @classmethod
+    def parse(cls, line: str) -> Self:
+        """Read a record.
+
+        Parameters
+        ----------
+        line
+            What the learner pasted; spaces around it do not matter.
+
+        Returns
+        -------
+        Record
+            Its parts.
+
+        Raises
+        ------
+        RecordError
+            If it is no record, or was changed on its way.
+        """
+        parts = line.strip().split(":")
+        if parts[0] != FORMAT or len(parts) != _PARTS:
+            example = cls("card-desk", "1a2b3c4d", "0213")
+            raise RecordError(REFUSALS["foreign"].format(example=example))
+        record = cls(*parts[1:-1])
+        if checksum(record.body) != parts[-1]:
+            raise RecordError(REFUSALS["damaged"])
+        return record
+
+    def require(self, identifier: str, version: str) -> None:
+        """Check that the record belongs to this scenario or quiz.
+
+        Raises
+        ------
+        RecordError
+            If it belongs to another one, or to another version.
+        """
+        if self.id != identifier:
+            raise RecordError(f"This record belongs to '{self.id}', not to '{identifier}'.")
+        if self.version != version:
+            raise RecordError(REFUSALS["version"].format(theirs=self.version, ours=version))
+
+
+def checksum(body: str) -> str:
+    """Return two characters that nearly every slip of a single character changes.
+
+    Examples
+    --------
+    >>> checksum("fourps1:card-desk:1a2b3c4d:0213") == checksum("fourps1:card-desk:1a2b3c4d:0231")
+    False
+    """
+    value = 0
+    # 1291 is the largest prime below 36 squared
+    for character in body:
+        value = (value * 31 + ord(character)) % 1291
+    return DIGITS[value // 36] + DIGITS[value % 36]

@@ -1,0 +1,114 @@
+"""A key, a statement, and a computer with the fonts that a test installs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from matplotlib import font_manager
+
+from fourps.grading.certificate import fonts
+from fourps.grading.certificate.keys import fingerprint
+from fourps.grading.certificate.statement import Completed, Statement
+
+
+@pytest.fixture(scope="session")
+def key():
+    return Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+
+@pytest.fixture(scope="session")
+def state(key):
+    """Return a function that makes a statement, with changes."""
+
+    def one(**changes):
+        modules = [
+            Completed(
+                id="protection",
+                title="Protection",
+                way="practitioner",
+                hours=4.5,
+                marked=date(2026, 11, 24),
+            )
+        ]
+        values = {
+            "number": "0123456789abcdef",
+            "course": "Four Ps",
+            "version": "0.1.0",
+            "language": "en",
+            "issuer": "Helping Hands",
+            "issued": date(2026, 11, 25),
+            "learner": "m-fmq2fqw32t",
+            "marker": "Awa Diallo",
+            "modules": modules,
+            "whole": False,
+            "key": fingerprint(key.public_key()),
+            "document": "0" * 64,
+        }
+        return Statement(**(values | changes))
+
+    return one
+
+
+BENGALI = "নূর"
+RULES = "languagesystem bng2 dflt; feature blwf { sub na uu by joined; } blwf;"
+
+
+def make_font(path, rules=RULES, rights=0):
+    """Make a font in which letters are boxes, and by its rules `joined` is what two of them become."""
+    letters = dict(zip(map(ord, BENGALI), ("na", "uu", "ra"), strict=True))
+    names = [".notdef", "space", "joined", *letters.values()]
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for point in ((0, 500), (500, 500), (500, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    made = FontBuilder(1000)
+    made.setupGlyphOrder(names)
+    made.setupCharacterMap({32: "space", **letters})
+    made.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    made.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
+    made.setupHorizontalHeader(ascent=800, descent=-200)
+    made.setupNameTable({"familyName": path.stem, "styleName": "Regular"})
+    made.setupOS2(fsType=rights)
+    made.setupPost()
+    if rules:
+        addOpenTypeFeaturesFromString(made.font, rules)
+    made.save(path)
+
+
+class Installed:
+    """A computer on which no fonts are installed but those of one folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self._forget()
+
+    def _forget(self):
+        fonts.font.cache_clear()
+        fonts._installed.cache_clear()
+
+    def add(self, name, **how):
+        make_font(self.folder / name, **how)
+        self._forget()
+        return self.folder / name
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """Return a computer without fonts."""
+    find = font_manager.findSystemFonts
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: find([str(tmp_path)]))
+    made = Installed(tmp_path)
+    yield made
+    made._forget()
+
+
+@pytest.fixture(scope="session")
+def bengali():
+    """Return a name."""
+    return BENGALI

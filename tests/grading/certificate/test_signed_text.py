@@ -1,0 +1,191 @@
+"""One text under one signature, and what else a reader of JWS would let pass."""
+
+import base64
+import json
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+from joserfc import jws
+from joserfc.jwk import OctKey, OKPKey
+
+from fourps.grading.certificate import signed_text
+
+KIND = "fourps-record"
+SAID = {"holder": "Amina", "hours": 4.5, "list": [1, {"b": None, "a": "é"}]}
+# the order of the curve's group: adding it to half of a signature leaves the sum as it is
+ORDER = 2**252 + 27742317777372353535851937790883648493
+
+
+def text(value):
+    return base64.urlsafe_b64encode(value).rstrip(b"=")
+
+
+def as_signed(key, payload, header=None):
+    """Return any payload, signed by the true key under any header."""
+    head = json.dumps(header, separators=(",", ":")).encode() if header else None
+    first = text(head) if head else signed_text.start(KIND)[:-1]
+    return b".".join((first, text(payload), text(key.sign(first + b"." + text(payload)))))
+
+
+@pytest.fixture(scope="module")
+def line(key):
+    return signed_text.sign(KIND, SAID, key)
+
+
+def refused(line, key):
+    with pytest.raises(signed_text.SignedTextError) as said:
+        signed_text.read(KIND, line, key.public_key())
+    return said
+
+
+def test_any_library_reads_it(line, key):
+    """Is it a JWS that a reader of JWS takes, with its header and what it says?"""
+    found = jws.deserialize_compact(line, OKPKey.import_key(key.public_key()), ["Ed25519"])
+    assert found.headers() == {"alg": "Ed25519", "typ": KIND}
+    assert json.loads(found.payload) == SAID == signed_text.read(KIND, line, key.public_key())
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"hours":1,"hours":2}',
+        b'{"list":[{"a":1,"a":1}]}',
+        b'{"b":1,"a":2}',
+        b'{"a": 1}',
+        b' {"a":1}',
+        b'{"a":1}\n',
+        b'{"a":"\\u0041"}',
+        b'{"a":"\\/"}',
+        b'{"a":1.0e0}',
+        b'{"a":1.50}',
+        b'\xef\xbb\xbf{"a":1}',
+        b'{"a":"\xff"}',
+        b'{"a":"\\ud800"}',
+        b"[1]",
+        b"1",
+        b"",
+        b'{"a":' + b"[" * 200_000,
+        b'{"a":' + b"9" * 5000 + b"}",
+        '{"a":1}'.encode("utf-16"),
+    ],
+    ids=lambda payload: repr(payload[:24]),
+)
+def test_written_otherwise(payload, key):
+    """Is refused what even the true key signed, where it can be written in another way?"""
+    assert not isinstance(refused(as_signed(key, payload), key).value, signed_text.OtherKeyError)
+
+
+def heads(other):
+    """Return headers that ask the reader for something."""
+    stranger = OKPKey.import_key(other.public_key()).as_dict()
+    whole = {"alg": "Ed25519", "typ": KIND}
+    return [
+        {"alg": "none", "typ": KIND},
+        {"alg": "None", "typ": KIND},
+        {"typ": KIND},
+        {"alg": "EdDSA", "typ": KIND},
+        {"alg": "ed25519", "typ": KIND},
+        {"alg": "Ed448", "typ": KIND},
+        {"alg": "RS256", "typ": KIND},
+        {"alg": "Ed25519"},
+        {"alg": "Ed25519", "typ": "JWT"},
+        {"typ": KIND, "alg": "Ed25519"},
+        whole | {"kid": "../../dev/null"},
+        whole | {"jwk": stranger},
+        whole | {"jku": "https://example.org/keys"},
+        whole | {"x5u": "https://example.org/keys"},
+        whole | {"x5c": ["MIIB"]},
+        whole | {"crit": ["exp"], "exp": 1},
+        whole | {"b64": False, "crit": ["b64"]},
+        whole | {"cty": "JWT"},
+        whole | {"zip": "DEF"},
+    ]
+
+
+def test_headers(key, line):
+    """Is every other header refused, signed by a stranger, by nobody or by the true key?"""
+    other = Ed25519PrivateKey.generate()
+    payload = signed_text.canonical(SAID)
+    for header in heads(other):
+        for signer in (key, other):
+            refused(as_signed(signer, payload, header), key)
+        unsigned = as_signed(other, payload, header).rpartition(b".")[0] + b"."
+        refused(unsigned, key)
+        refused(unsigned + line.rpartition(b".")[2], key)
+
+
+def test_the_public_key_as_a_password(key):
+    """Is a signature refused that was made with what everybody knows?"""
+    raw = key.public_key().public_bytes_raw()
+    forged = jws.serialize_compact(
+        {"alg": "HS256", "typ": KIND},
+        signed_text.canonical(SAID),
+        OctKey.import_key(raw),
+        ["HS256"],
+    )
+    refused(forged.encode(), key)
+
+
+def written(line):
+    """Return the same text in other writings."""
+    head, payload, signature = line.split(b".")
+    raw = base64.urlsafe_b64decode(signature + b"==")
+    last = int.from_bytes(raw[32:], "little")
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    return {
+        "padded": line + b"==",
+        "padded-payload": b".".join((head, payload + b"=" * (-len(payload) % 4 or 4), signature)),
+        "other-letters": line.translate(bytes.maketrans(b"-_", b"+/")),
+        "last-bits": line[:-1] + letters[letters.index(line[-1:]) + 1 :][:1],
+        "space": line + b" ",
+        "line-end": line + b"\n",
+        "return": line + b"\r",
+        "nul": line + b"\0",
+        "space-inside": b" .".join((head, payload, signature)),
+        "nothing-between": head + b".." + signature,
+        "no-signature": head + b"." + payload + b".",
+        "two-parts": head + b"." + payload,
+        "four-parts": line + b".",
+        "five-parts": line + b".e30.e30",
+        "zeros": b".".join((head, payload, text(bytes(64)))),
+        "one-point": b".".join((head, payload, text(b"\1" + bytes(63)))),
+        "plus-the-order": b".".join(
+            (head, payload, text(raw[:32] + (last + ORDER).to_bytes(32, "little")))
+        ),
+        "short": b".".join((head, payload, text(raw[:63]))),
+        "long": b".".join((head, payload, text(raw + b"\0"))),
+        "capitals": line.swapcase(),
+        "json": json.dumps(
+            dict(zip(("protected", "payload", "signature"), line.decode().split("."), strict=True))
+        ).encode(),
+    }
+
+
+def test_other_writings(line, key):
+    """Is the same text refused with the least change to how it is written?"""
+    found = written(line)
+    assert len(found) == 21
+    for forged in found.values():
+        assert forged != line
+        refused(forged, key)
+
+
+def test_swapped(line, key):
+    """Is a text refused with the signature of another that the same key signed?"""
+    other = signed_text.sign(KIND, SAID | {"holder": "Somebody"}, key)
+    mine, theirs = line.split(b"."), other.split(b".")
+    for forged in ([*mine[:2], theirs[2]], [mine[0], theirs[1], mine[2]]):
+        assert isinstance(refused(b".".join(forged), key).value, signed_text.OtherKeyError)
+
+
+@given(data=st.binary(max_size=200))
+def test_anything(data, key):
+    """Is anything else refused, never with another kind of error?"""
+    for content in (
+        data,
+        signed_text.start(KIND) + data,
+        signed_text.start(KIND) + text(data) + b".AA",
+    ):
+        refused(content, key)

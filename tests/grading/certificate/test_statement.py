@@ -1,0 +1,94 @@
+from base64 import urlsafe_b64encode
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fourps.grading.certificate.keys import fingerprint
+from fourps.grading.certificate.pdf import pdf
+from fourps.grading.certificate.statement import MARK, RecordFileError, sign, verify
+from fourps.grading.certificate.web_page import page
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@pytest.fixture(scope="module")
+def check(key):
+    """Return a function that checks a file with the issuer's public key."""
+    public = key.public_key()
+    return lambda data: verify(data, public, fingerprint(public))
+
+
+@pytest.fixture(scope="module")
+def files(key, state):
+    return {"page": page(state(), key), "pdf": pdf(state(), key), "line": sign(state(), key)}
+
+
+@pytest.mark.parametrize("kind", ["page", "pdf", "line"])
+def test_comes_back(kind, files, check, state):
+    """Is what was signed read again, from page, PDF and the line alone?"""
+    found = check(files[kind])
+    assert found.model_copy(update={"document": "0" * 64}) == state()
+
+
+@pytest.mark.parametrize("kind", ["page", "pdf", "line"])
+def test_any_change(kind, files, check):
+    """Is a file refused of which any byte was changed, added or taken away?"""
+    whole = files[kind]
+
+    @given(st.data())
+    def each(data):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        new = data.draw(st.binary(max_size=3))
+        changed = whole[:at] + new + whole[at + 1 :]
+        if changed != whole:
+            with pytest.raises(RecordFileError):
+                check(changed)
+
+    each()
+
+
+@given(name=NAMES, issuer=NAMES.filter(str.strip))
+def test_any_names(name, issuer, key, state, check):
+    """Whatever names are given: does the page stand, and is it checked?"""
+    data = page(state(name=name, issuer=issuer), key)
+    found = check(data)
+    assert (found.name, found.issuer) == (name, issuer)
+    assert data.count(b"<script") == 1
+    assert data.decode().count("<h1>") == 1
+
+
+def test_another_key(files):
+    """Is a record refused that another key signed?"""
+    other = Ed25519PrivateKey.generate().public_key()
+    with pytest.raises(RecordFileError, match="names another key"):
+        verify(files["page"], other, fingerprint(other))
+
+
+def test_a_line_moved(files, check, key, state):
+    """Is a page refused that holds the signed line of another?"""
+    other = page(state(name="Somebody Else"), key)
+    start, end = other.index(MARK), other.index(b"\n", other.index(MARK))
+    mine = files["page"]
+    at = mine.index(MARK)
+    moved = mine[:at] + other[start:end] + mine[mine.index(b"\n", at) :]
+    with pytest.raises(RecordFileError, match="page or PDF was changed"):
+        check(moved)
+    with pytest.raises(RecordFileError, match="or several"):
+        check(mine + other)
+
+
+@given(data=st.binary(max_size=200))
+def test_anything(check, data):
+    """Is anything else refused, never with another kind of error?"""
+    for content in (data, MARK + data):
+        with pytest.raises(RecordFileError):
+            check(content)
+
+
+def test_deep(check):
+    """Is a line refused that would exhaust the reader?"""
+    deep = b'{"a":' + b"[" * 200_000
+    with pytest.raises(RecordFileError, match="damaged"):
+        check(MARK + urlsafe_b64encode(deep).rstrip(b"=") + b".AA")

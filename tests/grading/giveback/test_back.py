@@ -1,0 +1,317 @@
+"""Marks and feedback go back: a small assignment through real nbgrader, from Moodle to Moodle."""
+
+import contextlib
+import csv
+import io
+import os
+import shutil
+import sqlite3
+import zipfile
+from zoneinfo import ZoneInfo
+
+import commands
+import nbformat
+import pytest
+from ending import command, content, survives
+
+from fourps.grading import clock
+from fourps.grading.collect import collect
+from fourps.grading.csv_table import table
+from fourps.grading.giveback.export import fill, overview
+from fourps.grading.giveback.feedback_zips import hand_back
+from fourps.grading.gradebook.marks import read_marks
+from fourps.grading.gradebook.opening import gradebook
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet
+from fourps.grading.nbgrader_commands import nbgrader
+from fourps.handin.notebook_file import dump
+
+pytestmark = pytest.mark.slow
+
+PENALTY = "c.PerDay.per_day = 0.1\n"
+PEOPLE = {  # number, name, when
+    "11": ("Punctual Ümit", "Tuesday, 1 December 2026, 5:10 PM"),
+    "12": ("Late O'Neil", "Thursday, 3 December 2026, 9:00 AM"),
+    "13": ("Unmarked B", "Tuesday, 1 December 2026, 4:00 PM"),
+    "14": ("Never C", "-"),
+    "15": ("Locked D", "Tuesday, 1 December 2026, 4:00 PM"),
+}
+HEADER = ["Identifier", "Full name", "ID number", "Status", "Grade", "Maximum Grade",
+          "Grade can be changed", "Last modified (submission)", "Feedback comments"]  # fmt: skip
+
+
+def cell(name, source, kind="code", **marks):
+    known = {"grade_id": name, "grade": False, "solution": False, "task": False, "locked": False}
+    made = {"code": nbformat.v4.new_code_cell, "text": nbformat.v4.new_markdown_cell}[kind](source)
+    made.metadata["nbgrader"] = known | {"schema_version": 3} | marks
+    return made
+
+
+def notebook(answer="raise NotImplementedError"):
+    return dump(
+        nbformat.v4.new_notebook(
+            cells=[
+                cell("answer", answer, solution=True),
+                cell("check", "assert one() == 1", grade=True, locked=True, points=30),
+                cell("essay", "Write.", "text", grade=True, solution=True, points=20),
+            ],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def worksheet(tmp_path_factory):
+    path = tmp_path_factory.mktemp("moodle") / "grades.csv"
+    text = io.StringIO()
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
+    rows.writerow(HEADER)
+    for number, (name, when) in PEOPLE.items():
+        open_ = "No" if number == "15" else "Yes"
+        rows.writerow(
+            [f"Participant {number}", name, f"S{number}", "", "", "10,00", open_, when, ""]
+        )
+    path.write_bytes(("\ufeff" + text.getvalue()).encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def course(root, worksheet, tmp_path_factory):
+    """Return a course in which all was collected, graded and, but for one, marked."""
+    course = tmp_path_factory.mktemp("course")
+    config = (root / "autograder" / "nbgrader_config.py").read_text("utf-8")
+    (course / "nbgrader_config.py").write_text(config + PENALTY, "utf-8")
+    source = course / "source" / "ps1" / "one.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(notebook())
+    nbgrader(course, "generate_assignment", "ps1")
+    due = clock.written(clock.read("2026-12-01 17:00", ZoneInfo("Asia/Amman")))
+    nbgrader(course, "db", "assignment", "add", "ps1", f"--duedate={due}")
+    download = worksheet.with_name("all.zip")
+    with zipfile.ZipFile(download, "w") as archive:
+        for number, (name, when) in PEOPLE.items():
+            if when != "-":
+                mine = notebook("def one():\n    return 1")
+                archive.writestr(f"{name}_{number}_assignsubmission_file/one (1).ipynb", mine)
+    found = collect(
+        download, course, root, worksheet=worksheet, names=True, zone=ZoneInfo("Asia/Amman")
+    )
+    assert found.remarks == []
+    nbgrader(course, "autograde", "ps1")
+    with gradebook(course) as book:
+        for learner in ("S11", "S12", "S15"):
+            grade = book.find_grade("essay", "one", "ps1", learner)
+            grade.manual_score, grade.needs_manual_grade = 15, False
+            book.find_comment(
+                "essay", "one", "ps1", learner
+            ).manual_comment = f"=Dear {learner}, <well>"
+        book.db.commit()
+    return course
+
+
+@pytest.fixture(scope="module")
+def marks(course):
+    with gradebook(course) as book:
+        return {one.learner: one for one in read_marks(book)}
+
+
+def test_late(marks):
+    """Does who was late by Moodle's clock lose marks, and who was within the grace none?"""
+    assert {learner: one.penalty for learner, one in marks.items()} == {
+        "S11": 0, "S12": 10, "S13": 0, "S15": 0,
+    }  # fmt: skip
+    assert (marks["S11"].points, marks["S12"].points, marks["S11"].maximum) == (45, 35, 50)
+    assert marks["S13"].waiting == ["essay"]
+    assert not marks["S13"].done
+
+
+def test_by_hand(marks):
+    """Is each written task known for one, with what a person gave, and no test?"""
+    assert {learner: one.by_hand for learner, one in marks.items()} == {
+        "S11": {"essay": 15}, "S12": {"essay": 15}, "S13": {"essay": None}, "S15": {"essay": 15},
+    }  # fmt: skip
+
+
+def test_names_only_when_asked(course):
+    """Do names of the worksheet stand in the gradebook, since they were asked for, with everybody?"""
+    with gradebook(course) as book:
+        found = {one.id: (one.first_name, one.last_name) for one in book.students}
+    assert found["S12"] == ("Late", "O'Neil")
+    assert found["S14"] == ("Never", "C")
+
+
+def expected(data):
+    """The worksheet as it should be: two grades more, and not a byte else."""
+    text = data.decode()
+    lines = text.split("\r\n")
+    lines[1] = lines[1].replace('"","10,00"', '"9,00","10,00"')
+    lines[2] = lines[2].replace('"","10,00"', '"7,00","10,00"')
+    return "\r\n".join(lines).encode()
+
+
+def test_worksheet(course, marks, worksheet):
+    """Are grades filled in on Moodle's scale, with every other byte as it was?"""
+    filled = fill(Worksheet(worksheet), marks.values(), Learners(course))
+    assert filled.data == expected(worksheet.read_bytes())
+    assert filled.graded == 2
+    assert filled.left == [
+        "S13: to be marked by hand: essay; left as it was.",
+        "S15: Moodle lets nobody change this grade; left as it was.",
+    ]
+
+
+def test_comments(course, marks, worksheet):
+    """Are comments filled in as text, and is no formula among them?"""
+    filled = fill(Worksheet(worksheet), marks.values(), Learners(course), comments=True)
+    rows = list(csv.DictReader(io.StringIO(filled.data.decode("utf-8-sig"), newline="")))
+    assert rows[0]["Feedback comments"] == "essay: =Dear S11, &lt;well&gt;"
+    assert rows[1]["Feedback comments"].endswith("<br>Late: 10 points less.")
+    assert rows[2]["Feedback comments"] == ""
+
+
+def test_exporter(course, worksheet, tmp_path):
+    """Does nbgrader's own export give the same?"""
+    nbgrader(
+        course,
+        "export",
+        "--exporter=fourps.grading.giveback.exporters.MoodleExporter",
+        f"--MoodleExporter.worksheet={worksheet}",
+        "--assignment=['ps1']",
+        f"--to={tmp_path / 'filled.csv'}",
+    )
+    assert (tmp_path / "filled.csv").read_bytes() == expected(worksheet.read_bytes())
+
+
+def test_overview(course, tmp_path):
+    """Is there a line for each learner, without names, in nbgrader's own export too?"""
+    with gradebook(course) as book:
+        rows = overview(book).rows
+    assert rows == [
+        ["learner", "ps1", "ps1 of", "ps1 state"],
+        ["S11", 45, 50, "marked"],
+        ["S12", 35, 50, "marked"],
+        ["S13", None, 50, "to mark: 1"],
+        ["S14", None, None, "not graded"],
+        ["S15", 45, 50, "marked"],
+    ]
+    path = tmp_path / "marks.csv"
+    words = ("--exporter=fourps.grading.giveback.exporters.OverviewExporter", f"--to={path}")
+    nbgrader(course, "export", *words)
+    assert path.read_bytes() == table(rows)
+
+
+def test_feedback(course, worksheet, tmp_path):
+    """Does each get their own feedback and nobody else's, and Moodle all in the folders it knows?"""
+    trap = course / "feedback" / "S12" / "ps1" / "extra.html"
+    trap.parent.mkdir(parents=True)
+    (course / "secret.html").write_text("secret", "utf-8")
+    done = hand_back(course, "ps1", tmp_path, Worksheet(worksheet).people)
+    assert done.left == ["S13: to be marked by hand: essay; no feedback yet."]
+    for learner, other in (("S11", "S12"), ("S12", "S11")):
+        with zipfile.ZipFile(tmp_path / "ps1" / f"{learner}.zip") as archive:
+            assert archive.namelist() == ["ps1/one.html"]
+            page = archive.read("ps1/one.html").decode()
+            assert f"Dear {learner}" in page
+            assert other not in page
+    with zipfile.ZipFile(tmp_path / "ps1-moodle.zip") as archive:
+        assert archive.namelist() == [
+            "Punctual Ümit_11_assignsubmission_file/one.html",
+            "Late O'Neil_12_assignsubmission_file/one.html",
+            "Locked D_15_assignsubmission_file/one.html",
+        ]
+        for name in archive.namelist():
+            assert f"Dear S{name.split('_')[1]}" in archive.read(name).decode()
+
+
+def fourps(course, *words):
+    return commands.run(
+        ["fourps", "grade", *words, "--course", course],
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
+    )
+
+
+def test_nobody_in_the_worksheet(course, worksheet, tmp_path):
+    """Is a worksheet of which nobody has marks an error that says what was compared?"""
+    other = tmp_path / "grades.csv"
+    other.write_bytes(
+        worksheet.read_bytes().replace(b'"S1', b'"T1').replace(b"ipant 1", b"ipant 9")
+    )
+    done = fourps(course, "export", "ps1", "--worksheet", other)
+    assert done.returncode == 1
+    assert "no line is of a learner with marks" in done.stderr
+    assert "T11, p91, T12 ...; with the ids in the gradebook, S11, S12, S13 ..." in done.stderr
+    assert not list(tmp_path.glob("*-filled.csv"))
+
+
+def test_commands(course, worksheet, tmp_path):
+    """Do the commands write what they say, and name who is not marked yet?"""
+    sheet = tmp_path / "grades.csv"
+    shutil.copy(worksheet, sheet)
+    done = fourps(course, "export", "ps1", "--worksheet", sheet)
+    assert done.returncode == 0, done.stderr
+    assert "grades-filled.csv: 2 grades." in done.stdout
+    assert "S13: to be marked by hand: essay" in done.stderr
+    assert (tmp_path / "grades-filled.csv").read_bytes() == expected(sheet.read_bytes())
+    done = fourps(course, "export", "--to", tmp_path / "marks.csv")
+    assert "marks.csv: 5 learners." in done.stdout
+    done = fourps(tmp_path, "export")
+    assert done.returncode == 1
+    assert "is no nbgrader course" in done.stderr
+
+
+def test_killed_or_full(course, worksheet, tmp_path):
+    """Wherever an export is killed or has no room, does the next one write the same, and nothing else?"""
+    place = tmp_path / "place"
+    shutil.copytree(course, place / "course", ignore=shutil.ignore_patterns("feedback", "*ed"))
+    (place / "course" / ".pseudonyms").unlink(missing_ok=True)
+    (place / "course" / "marks.csv").write_text("of before", "utf-8")
+    sheet = shutil.copy(worksheet, place / "grades.csv")
+
+    def do():
+        where = ("--course", place / "course")
+        first = command("grade", "export", *where)
+        return (
+            first
+            if first[0]
+            else command("grade", "export", "ps1", "--worksheet", sheet, "--comments", *where)
+        )
+
+    def state():
+        found = content(place)
+        # it is drawn at random, and stays
+        assert len(found.pop("course/.pseudonyms")) == 65
+        return found
+
+    seen = survives(place, do, state)
+    for name in ("marks.csv", "grades-filled.csv", ".pseudonyms"):
+        assert sum(name in point for point in seen) >= 2
+
+
+def test_points_that_are_none(course, worksheet, root, tmp_path):
+    """Is a learner named whose points are no number, and do the others get theirs everywhere?"""
+    place = shutil.copytree(course, tmp_path / "course")
+    with contextlib.closing(sqlite3.connect(place / "gradebook.db")) as book, book:
+        book.execute("""
+            update grade set auto_score = 'many' where auto_score is not null and notebook_id in (
+                select submitted_notebook.id from submitted_notebook join submitted_assignment
+                on submitted_assignment.id = submitted_notebook.assignment_id
+                where student_id = 'S12')
+        """)
+    why = "the gradebook has points of check that are no number"
+    status, said = command("grade", "export", "--course", place)
+    assert (status, said.splitlines()[0]) == (1, f"S12: ps1 has no points, since {why}.")
+    assert "S11,45" in (place / "marks.csv").read_text("utf-8-sig")
+    assert f"S12,,20.0,cannot be read: {why}" in (place / "marks.csv").read_text("utf-8-sig")
+    sheet = shutil.copy(worksheet, tmp_path / "grades.csv")
+    status, said = command("grade", "export", "ps1", "--worksheet", sheet, "--course", place)
+    assert status == 1
+    assert f"S12: ValueError: {why}; left as it was." in said
+    assert '"9,00","10,00"' in (tmp_path / "grades-filled.csv").read_text("utf-8-sig")
+    done = hand_back(place, "ps1", tmp_path / "back")
+    assert done.failed == ["S12"]
+    assert f"S12: {why}; no feedback yet." in done.left
+    assert sorted(path.stem for path in tmp_path.glob("back/ps1/*")) == ["S11", "S15"]
+    status, said = command("grade", "report", "--course", place, "--root", root)
+    assert status == 1, said
+    assert "S12: ps1 has points that are no number; they count as not marked." in said
+    assert (place / "report" / "report.html").is_file()

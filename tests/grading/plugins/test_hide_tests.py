@@ -1,0 +1,208 @@
+import nbformat
+import pytest
+from traitlets.config import Config
+
+from fourps.grading.marker_note import note
+from fourps.grading.plugins.hide_tests import HideTests
+
+SOURCE = "check(x)\n### BEGIN HIDDEN TESTS\npoints(secret)\n### END HIDDEN TESTS"
+
+
+ON = Config({"SealedExecute": {"marker": True}})
+
+
+def hide(*cells, config=ON, noted=True):
+    """Hide tests, in a notebook that the marker has marked or has not."""
+    made = nbformat.v4.new_notebook(cells=[*cells])
+    note(made, marked=noted)
+    HideTests(config=config).preprocess(made, {})
+
+
+def clean(outputs, grade=True, solution=False, source=SOURCE, **more):
+    marks = {"grade": grade, "grade_id": "a", "points": 4, "solution": solution, "locked": True}
+    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks}, outputs=outputs)
+    hide(cell, **more)
+    return cell
+
+
+def error(name, value):
+    return nbformat.v4.new_output(
+        "error", ename=name, evalue=value, traceback=["line", "points(secret)"]
+    )
+
+
+def test_source():
+    """Is the hidden region gone, and the visible one kept?"""
+    assert clean([]).source == "check(x)"
+
+
+def test_errors():
+    """Does an assertion keep its message, another error its name, and neither its traceback?"""
+    [said] = clean([error("AssertionError", "Write a list.")]).outputs
+    assert said.traceback == ["Write a list."]
+    for value in ("secret table", ""):
+        [said] = clean([error("KeyError", value)]).outputs
+        assert (said.evalue, said.traceback) == ("The check stopped with KeyError.",) * 1 + (
+            ["The check stopped with KeyError."],
+        )
+    [said] = clean([error("AssertionError", "")]).outputs
+    assert said.evalue == "The check stopped with AssertionError."
+
+
+def test_streams():
+    """Do the hints stay, and what a tried function printed goes?"""
+    out = nbformat.v4.new_output("stream", name="stdout", text="secret\nLook again: here.\nsecret")
+    err = nbformat.v4.new_output("stream", name="stderr", text="Look again: secret")
+    only = nbformat.v4.new_output("stream", name="stdout", text="secret")
+    [kept] = clean([out, err, only]).outputs
+    assert kept.text == "Look again: here.\n"
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        error("AssertionError", "points(secret)"),
+        error("points(secret)", ""),
+        nbformat.v4.new_output("stream", name="stdout", text="Look again: points(secret)"),
+        nbformat.v4.new_output("execute_result", {"text/plain": "'points(secret)'"}),
+    ],
+    ids=lambda output: output.output_type,
+)
+def test_quotes_by_a_check(output):
+    """Is what a tried function could quote of a hidden test left out of the check's output too?"""
+    assert [one.text for one in clean([output]).outputs] == [
+        "Left out: this output quoted a hidden test.\n"
+    ]
+
+
+def test_messages_of_hidden_tests():
+    """Does an assertion keep a message that stands on a line of its own in a hidden test?"""
+    source = SOURCE.replace("points(secret)", "assert x, (\n    'Count the weeks again.'\n)")
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    said = error("AssertionError", "Count the weeks again.")
+    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks}, outputs=[said])
+    hide(cell)
+    assert cell.outputs[0].evalue == "Count the weeks again."
+
+
+def test_results():
+    """Do the points stay, and pictures and tables go?"""
+    result = nbformat.v4.new_output("execute_result", {"text/plain": "2.0", "text/html": "secret"})
+    table = nbformat.v4.new_output("display_data", {"text/html": "secret"})
+    [kept] = clean([result, table]).outputs
+    assert kept.data == {"text/plain": "2.0"}
+
+
+def test_learners_own_cells():
+    """Do the learner's own cells keep all that they show?"""
+    shown = [error("KeyError", "mine")]
+    cell = clean(shown, grade=False, solution=True)
+    assert cell.outputs == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "points(secret)",
+        repr("check(x)\npoints(secret)"),
+        "\x1b[32mpoints\x1b[39m\x1b[33m(\x1b[39msecret)",
+        "points&#40;secret&#41;",
+    ],
+)
+@pytest.mark.parametrize("kind", ["stream", "error", "execute_result"])
+def test_quoted_tests(text, kind):
+    """Is an output of a learner's own cell left out that quotes a hidden test, and only that?"""
+    outputs = {
+        "stream": nbformat.v4.new_output("stream", name="stderr", text=text),
+        "error": error("KeyError", text),
+        "execute_result": nbformat.v4.new_output("execute_result", {"text/html": text}),
+    }
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    test = nbformat.v4.new_code_cell(SOURCE, metadata={"nbgrader": marks})
+    other = nbformat.v4.new_output("stream", name="stdout", text="check(x)")
+    mine = nbformat.v4.new_code_cell("show()", outputs=[outputs[kind], other])
+    hide(test, mine)
+    assert "Left out" in mine.outputs[0].text
+    assert "secret" not in nbformat.writes(nbformat.v4.new_notebook(cells=[test, mine]))
+    assert mine.outputs[1] == other
+
+
+AUTHORS = """
+short = "Two words."
+assert callable(double), "Define double."
+assert double(1) == secret, f"Got {double(1)}, which is not {secret} weeks."
+assert a, "As %d of the weeks." % 3 + " Or " + str(secret)
+assert b, short
+np.testing.assert_allclose(1, secret, err_msg="Weeks are not whole.")
+if not c:
+    raise ValueError("For {} people, {:.2f} each.".format(secret, 1.5))
+points(0.5, 4, "count the weeks"), points(0.5, 4, hint="and the days")
+print("Look again: at the table")
+### BEGIN HIDDEN TESTS
+assert double("secret word") == "expected word", "The last one is wrong."
+### END HIDDEN TESTS
+"""
+SAID = {
+    "Define double.": "Define double.",
+    "Got 3, which is not 7 weeks.": "Got …, which is not … weeks.",
+    "Got expected word, which is not \nanother weeks.": "Got …, which is not … weeks.",
+    "As 3 of the weeks. Or 7": "As … of the weeks. Or …",
+    "Two words.": "Two words.",
+    "\nNot equal to tolerance\nWeeks are not whole.\nx: 1 y: 7": "Weeks are not whole.",
+    "For 7 people, 1.50 each.": "For … people, … each.",
+    "The last one is wrong.": "The last one is wrong.",
+    "expected word": "The check stopped with AssertionError.",
+    "secret word": "The check stopped with AssertionError.",
+    "weeks.": "The check stopped with AssertionError.",
+    "": "The check stopped with AssertionError.",
+}
+WITHOUT = {"no marker": {"config": Config()}, "no note": {"noted": False}}
+
+
+@pytest.mark.parametrize("more", WITHOUT.values(), ids=WITHOUT)
+def test_without_the_marker(more):
+    """Are only the author's sentences shown where learners' code shared a process with the check?"""
+    for said, shown in SAID.items():
+        [kept] = clean([error("AssertionError", said)], source=AUTHORS, **more).outputs
+        assert (kept.ename, kept.evalue, kept.traceback) == ("Error", shown, [shown])
+    [kept] = clean([error("secret_word", "secret"), error("B", "")], source=AUTHORS, **more).outputs
+    assert kept.traceback == ["The check stopped with an error."]
+    said = (
+        "Look again: and the days\nLook again: count the weeks\nLook again: secret\nat the table\n"
+    )
+    streams = [
+        nbformat.v4.new_output("stream", name=name, text=text)
+        for name, text in (("stdout", said), ("stderr", said), ("stdout", said * 3))
+    ]
+    [kept] = clean(streams, source=AUTHORS, **more).outputs
+    assert kept.text == "Look again: count the weeks\nLook again: and the days\n"
+    results = ["0.5", "'secret'", "2.718281828", "1e300", "nan", "-1.0"]
+    found = [clean([result(text)], source=AUTHORS, **more).outputs for text in results]
+    shown = [[one.data["text/plain"] for one in outputs] for outputs in found]
+    assert shown == [["0.5"], [], ["2.72"], [], [], []]
+
+
+def result(text):
+    return nbformat.v4.new_output("execute_result", {"text/plain": text})
+
+
+def test_later_cells_without_the_marker():
+    """Is left out what a learner's own cell showed once a hidden test had run, and nothing before it?"""
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    shown = nbformat.v4.new_output("stream", name="stdout", text="mine\n")
+    sources = ["first()", "assert x", "between()", SOURCE, "later()", "silent()"]
+    cells = [nbformat.v4.new_code_cell(source, outputs=[shown]) for source in sources]
+    cells[-1].outputs = []
+    for cell in (cells[1], cells[3]):
+        cell.metadata["nbgrader"] = {**marks}
+    hide(*cells, noted=False)
+    assert [[one.text for one in cell.outputs] for cell in cells] == [
+        ["mine\n"],
+        [],
+        ["mine\n"],
+        [],
+        [
+            "Left out: a hidden test ran before this cell. See in your notebook what the cell shows.\n"
+        ],
+        [],
+    ]

@@ -1,0 +1,62 @@
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade
+
+from fourps.grading.plugins.plain_credit import PlainCredit, above
+
+
+def check(outputs, count):
+    """Return a check of four points that was run as often as `count` says."""
+    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    return nbformat.v4.new_code_cell(
+        "1", metadata={"nbgrader": marks}, outputs=outputs, execution_count=count
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("1.5", 1.5),
+        ("0.0", 0),
+        ("np.float64(1.5)", 1.5),
+        ("np.float64(0.0)", 0),
+        ("np.float32(9.0)", 4),
+        ("-1", 0),
+        ("nan", 0),
+        ("np.float64(nan)", 0),
+        ("inf", 4),
+        ("4.000001", 4),
+        ("True", 4),
+        ("'done'", 4),
+    ],
+)
+def test_credit(shown, expected):
+    """Does nbgrader read partial credit as it is meant, and leave what is none as its manual says?"""
+    output = nbformat.v4.new_output("execute_result", {"text/plain": shown})
+    cell = check([output], 1)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("a"), cell])
+    PlainCredit().preprocess(notebook, {})
+    assert determine_grade(cell) == (expected, 4)
+
+
+def test_a_check_that_was_not_run():
+    """Does a check that was not run earn nothing and say so, and one that found nothing wrong all?"""
+    missed, silent = check([], None), check([], 1)
+    PlainCredit().preprocess(nbformat.v4.new_notebook(cells=[missed, silent]), {})
+    assert determine_grade(missed) == (0, 4)
+    assert missed.outputs[0].evalue == "This check was not run, and earns nothing."
+    assert determine_grade(silent) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("shown", "given"), [("9.0", "9"), ("np.float64(5.0)", "5"), ("inf", "inf")]
+)
+def test_above_the_maximum(shown, given):
+    """Is a check named that gives more points than there are, and does it give all of them?"""
+    cell = check([nbformat.v4.new_output("execute_result", {"text/plain": shown})], 1)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert above(notebook) == [
+        f"The check a gave {given} of 4 points and counts 4: mend the check."
+    ]
+    assert determine_grade(cell) == (4, 4)
+    assert above(notebook) == []

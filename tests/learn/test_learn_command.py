@@ -1,0 +1,130 @@
+import re
+import socket
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+import fourps.learn.jupyter
+from fourps.cli.learn import learn, submit, validate
+from fourps.handin.handin_file import read_handin
+
+
+@pytest.fixture
+def run(tmp_path, full_course, monkeypatch):
+    """Return a function that runs one of the three commands in an empty folder."""
+    app = typer.Typer()
+    for command in (learn, validate, submit):
+        app.command()(command)
+    # the real course takes its time; `test_notebooks` and the browser see it
+    module = import_module("fourps.cli.learn")
+    monkeypatch.setattr(module, "content_root", lambda: full_course)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return lambda *arguments: CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+def test_learn(run):
+    """Does it make the folder, say so, and leave a changed notebook alone?"""
+    done = run("learn", "--no-open")
+    assert done.exit_code == 0, done.output
+    assert re.match(r"four-ps: \d+ written\.", done.stdout)
+    assert Path("four-ps/modules/welcome/lesson.ipynb").is_file()
+    page = Path("four-ps/book/start.ipynb")
+    page.write_text("mine")
+    done = run("learn", "four-ps", "--no-open")
+    assert "left as they are" in done.stdout
+    assert page.read_text() == "mine"
+
+
+def test_learn_into_a_file(run):
+    """Is it one clear line when the folder cannot be made?"""
+    Path("file").touch()
+    done = run("learn", "file", "--no-open")
+    assert done.exit_code == 1
+    assert "name another folder" in done.stderr
+
+
+def test_learn_with_a_broken_manifest(run):
+    """Is it one clear line when the folder's own notes are broken?"""
+    Path("four-ps").mkdir()
+    Path("four-ps/.fourps.json").write_text("{")
+    done = run("learn", "--no-open")
+    assert done.exit_code == 1
+    assert "Delete it" in done.stderr
+
+
+def test_options_need_a_folder(run):
+    """Is an option not taken for a folder?"""
+    done = run("learn", "--no-open", "--", "--no-browser")
+    assert done.exit_code == 1
+    assert "Name the folder" in done.stderr
+    assert not list(Path().iterdir())
+
+
+def test_check(run, monkeypatch):
+    """Does it list what is there, and fail with what is missing?"""
+    done = run("learn", "--check")
+    assert done.exit_code == 0, done.output
+    assert "kernel python3: ok" in done.stdout
+    assert "Nothing is missing." in done.stdout
+    monkeypatch.setattr(fourps.learn.jupyter, "requires", lambda _name: ["no-such-package>=2"])
+    done = run("learn", "--check")
+    assert done.exit_code == 1
+    assert "pip install 'no-such-package>=2'" in done.stderr
+    assert run("learn", "--no-open").exit_code == 1
+    assert not Path("four-ps").exists()
+
+
+@pytest.mark.slow
+def test_validate(run, exercise, right):
+    """Is the exit status 0 only if every check passes, and is every notebook looked at?"""
+    good = exercise(right, name="good.ipynb")
+    right["order-answer"] = "order = ['tell']"
+    bad = exercise(right, name="bad.ipynb")
+    done = run("validate", good)
+    assert done.exit_code == 0, done.output
+    assert "  Task 1: the order (order, 5 points): passed\n" in done.stdout
+    assert "written; a person marks it" in done.stdout
+    assert "3 of 3 checks passed" in done.stdout
+    done = run("validate", "none.ipynb", bad)
+    assert done.exit_code == 1
+    assert "none.ipynb cannot be read" in done.stderr
+    assert "      Before anything else the person is asked.\n" in done.stdout
+
+
+def test_submit(run, exercise, right, monkeypatch):
+    """Is a hand-in packed under the id, with what is missing named, the rest in it, and none sent?"""
+    path = exercise(right, without=["total"])
+    monkeypatch.delattr(socket, "socket")
+    done = run("submit", path, "--name", "ada-1", "--record", "nonsense")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("Packed welcome-ada-1.zip (")
+    assert "0 records" in done.stdout
+    assert "Missing: Task 4: a table (total, 1 point)." in done.stderr
+    assert "One record is left out." in done.stderr
+    assert read_handin(Path("welcome-ada-1.zip")).manifest.learner == "ada-1"
+    assert run("submit", path, "--name", "ada-1").exit_code == 0
+
+
+def test_submit_without_an_id(run, exercise, right):
+    """Is a pseudonym made, and said?"""
+    done = run("submit", exercise(right), "--out", "mine.zip")
+    learner = re.search(r"--name (learner-\w+)", done.stdout)[1]
+    assert read_handin(Path("mine.zip")).manifest.learner == learner
+
+
+def test_submit_refuses(run, exercise, right):
+    """Is a wrong id refused, and no file overwritten that is no hand-in?"""
+    path = exercise(right)
+    before = path.read_bytes()
+    done = run("submit", path, "--name", "../ada")
+    assert done.exit_code == 1
+    assert "letters, digits" in done.stderr
+    done = run("submit", path, "--out", path)
+    assert done.exit_code == 1
+    assert "is no hand-in file" in done.stderr
+    assert path.read_bytes() == before
+    assert run("submit", "none.ipynb").exit_code == 1

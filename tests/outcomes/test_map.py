@@ -1,0 +1,34 @@
+from fourps.course.route import core, marked
+from fourps.outcomes.map import outcomes_map
+
+
+def test_map(course):
+    """Does the map name each place where an outcome is taught, practised and assessed?"""
+    folder = course / "modules" / "welcome"
+    exercise = "### Task 1: a\n\n*Outcome 1.1.*\n\n### Task 2: b\n\n*Outcome 1.1.*\n"
+    written = "### Task 10: c\n\n*Outcome 1.2.*\n"
+    (folder / "exercise.md").write_text(exercise + written, "utf-8")
+    lesson = folder / "lesson.md"
+    activity = "::::{activity} Try it\n:minutes: 2\n*Outcome 1.2.*\n\nDo.\n::::\n"
+    lesson.write_text(lesson.read_text("utf-8") + "\n" + activity, "utf-8")
+    ((title, path, (first, second)),) = outcomes_map(course)
+    assert (title, path) == ("Welcome", folder)
+    assert first == (
+        "1.1",
+        "Let a person finish.",
+        "Lesson: Listening first",
+        "Scenario: The help point",
+        "Quiz: 3 questions; Scenario; Exercise: tasks 1, 2",
+    )
+    assert second.practised == "Lesson: Try it; Scenario: The help point"
+    assert second.assessed.endswith("Scenario; Exercise, written: task 10")
+
+
+def test_lines_that_mark():
+    """Is only a line of its own taken for a mark?"""
+    assert marked("*Outcome 3.1.*") == ["3.1"]
+    assert marked("*Core route. Outcomes 3.1, 3.2 and 3.3.*") == ["3.1", "3.2", "3.3"]
+    assert core("*Core route.*")
+    for text in ("Outcome 3.1.", "*Outcome 3.1*", "See *Outcome 3.1.*", "*Outcomes.*"):
+        assert marked(text) == []
+        assert not core(text)

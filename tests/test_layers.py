@@ -1,0 +1,188 @@
+"""Imports point one way only, and no two files import each other in a circle."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import fourps
+
+SOURCE = Path(fourps.__file__).parent
+TOOLS = Path(__file__).parent / "tools"
+SPHINX = {
+    *("sphinx", "docutils", "myst_nb", "myst_parser", "jupyter_book"),
+    *("sphinxcontrib", "furo", "pybtex_docutils"),
+}
+# each room reads only rooms above it in this list: the drawing in docs/architecture.md
+ORDER = [
+    *(
+        "disk",
+        "swap_folder",
+        "whole_files",
+        "play_record",
+        "kept",
+        "course",
+        "front",
+        "scenario",
+        "quiz",
+        "notebook",
+    ),
+    *("exercise", "data", "lab", "outcomes", "handin", "check", "learn"),
+    *("grading.reasons", "grading.clock", "grading.machine", "grading.time_limit"),
+    *("grading.csv_table", "grading.exercise_text", "grading.odd_files"),
+    *("grading.marker_note", "grading.nbgrader_commands", "grading.gradebook", "grading.moodle"),
+    *(
+        "grading.marker",
+        "grading.inside",
+        "grading.inert",
+        "grading.seal",
+        "grading.plugins",
+        "grading.collect",
+    ),
+    *("grading.release_exercises", "grading.certificate", "grading.giveback", "grading.run"),
+    *("grading.remove_learner", "report", "book.after", "book", "cli"),
+]
+# names by which courses elsewhere know our plugins
+ALIASES = {f"grading.{name}" for name in ("credit", "export", "feedback", "late", "ordinary")}
+# the process from which both children are forked starts the marker in one of them
+KNOWN = {("grading.marker", "grading.inside")}
+DIVIDED = ("grading", "book.after")
+# what still reads nbgrader's tables, or names a class of them, outside of their room: shorten this
+TABLES = {
+    *("grading.giveback.export", "grading.remove_learner", "grading.run.plan"),
+    *("grading.run.stages", "grading.run.released_cells", "grading.seal.sealed_execute"),
+}
+
+
+def module_of(path):
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_of(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def imported(path):
+    """Return every module that a file imports, wherever in it, types included."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            # `from fourps import quiz` imports a room, `from fourps.quiz import x` a part of one
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            ours = {one for one in parts if one.removeprefix("fourps.") in MODULES}
+            names |= ours | (parts & {"nbgrader.api"})
+            if parts != ours:
+                names.add(node.module or "")
+    return names
+
+
+def of_ours(names):
+    return {one.removeprefix("fourps.") for one in names if one.startswith("fourps.")}
+
+
+def room(module):
+    """Return the room of a module."""
+    parts = module.split(".")
+    for folder in DIVIDED:
+        if module.startswith(f"{folder}.") or module == folder:
+            depth = 2 if folder == "grading" else len(folder.split("."))
+            return ".".join(parts[:depth])
+    return parts[0]
+
+
+@pytest.fixture(scope="module")
+def imports():
+    """What each module imports."""
+    return {module: imported(path) for module, path in MODULES.items()}
+
+
+@pytest.fixture(scope="module")
+def rooms(imports):
+    """What each room imports of ours."""
+    result = {}
+    for module, names in imports.items():
+        if module and module not in ALIASES:
+            of = result.setdefault(room(module), set())
+            of |= {room(one) for one in of_ours(names)} - {room(module)}
+    return result
+
+
+def test_every_room_is_drawn(rooms):
+    """Does this module see each room, and is none drawn that is not there?"""
+    assert {*rooms} - {"grading"} == {*ORDER}
+    assert {"course", "scenario", "quiz"} <= rooms["book"]
+
+
+def test_one_way(rooms):
+    """Does each room import only rooms that stand before it in the drawing?"""
+    place = {name: number for number, name in enumerate(ORDER)}
+    wrong = {
+        (of, one)
+        for of, others in rooms.items()
+        for one in others
+        if of in place and place[one] >= place[of] and (of, one) not in KNOWN
+    }
+    assert wrong == set()
+
+
+def test_no_circles(imports):
+    """Do no two files import each other in a circle, not even for a type?"""
+    graph = {module: of_ours(names) & {*MODULES} - {module} for module, names in imports.items()}
+    assert [*TopologicalSorter(graph).static_order()]
+
+
+def others(imports, *, of):
+    return {
+        name.split(".")[0]
+        for module, names in imports.items()
+        if module == of or module.startswith(f"{of}.")
+        for name in names
+    }
+
+
+def outside(imports, names):
+    """Return the rooms that import one of these libraries."""
+    firsts = {module.split(".")[0] for module in imports if module}
+    return {one for one in firsts if names & others(imports, of=one)}
+
+
+def test_only_facilitators_import_nbgrader(imports):
+    """Is nbgrader, which a learner does not have, behind the rooms for facilitators?"""
+    assert outside(imports, {"nbgrader"}) == {"grading", "report"}
+
+
+def test_only_the_gradebook_reads_the_tables(imports):
+    """Are nbgrader's tables read and written in one room, and in the few places that are known?"""
+    readers = {module for module, names in imports.items() if "nbgrader.api" in names}
+    others = {one for one in readers if room(one) != "grading.gradebook"}
+    assert others == TABLES
+
+
+def test_only_the_book_imports_sphinx(imports):
+    """Is Sphinx, with all that belongs to it, behind the book?"""
+    assert outside(imports, SPHINX) == {"book"}
+
+
+def test_tools_of_the_tests(imports):
+    """Do the tests' own helpers name only modules that are there?"""
+    names = {one for path in TOOLS.glob("*.py") for one in of_ours(imported(path))}
+    assert {one for one in names if one not in imports} == set()
+
+
+def test_import_stays_light():
+    """Does `import fourps` in a new interpreter load neither Sphinx nor a grader nor widgets?"""
+    code = "import sys, json, fourps; fourps.play, fourps.ask; print(json.dumps(list(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in json.loads(done.stdout)}
+    assert "fourps" in loaded
+    heavy = SPHINX | {"nbgrader", "anywidget", "ipywidgets", "pandas", "matplotlib", "tornado"}
+    # a namespace package that an installed .pth file may announce is not what is meant
+    assert loaded & (heavy - {"sphinxcontrib"}) == set()
