@@ -21,7 +21,7 @@ LIBRARY = Path(fourps.__file__).parent
 # words, the code that draws, its templates, a player, and what cells call
 EDITS = [
     ("course/english/players.py", '"begin": "Begin"', '"begin": "Set off"'),
-    ("book/html.py", 'class="fp-part"', 'class="fp-part fp-new"'),
+    ("book/player_nodes.py", 'class="fp-part"', 'class="fp-part fp-new"'),
     ("book/templates/page.html", ": MIT.", ": MIT, as ever."),
     ("front/scenario.js", "let count = 0;\n", 'let count = 0;\nconst edited = "Edited.";\n'),
     (

@@ -40,7 +40,7 @@ PRELOAD = (
         "fourps.book.after.finishing",
         "fourps.book.html",
     ),
-    *("fourps.book.directives", "fourps.book.outputs", "fourps.book.download", "fourps.check"),
+    *("fourps.book.three_questions", "fourps.book.outputs", "fourps.book.download", "fourps.check"),
     *(
         "fourps.grading.collect.collector",
         "fourps.grading.run.driver",
@@ -58,7 +58,7 @@ PRELOAD = (
     *(
         "fourps.book.cell_failures",
         "fourps.book.decide",
-        "fourps.book.escape",
+        "fourps.book.start",
         "fourps.book.letters",
     ),
     *(

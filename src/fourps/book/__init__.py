@@ -2,73 +2,38 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+# each registers what it adds to Sphinx; of two that listen to one event, the first comes first
+COMPONENTS = (
+    *("page_language", "html", "player_nodes", "folds", "boxes", "outcomes", "sources", "panels"),
+    *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
+    *("portraits", "letters", "configuration", "page_assets", "left_out", "rows", "cards"),
+    *("cell_failures", "my_course", "core_route", "place_bar", "pieces", "taught", "terms"),
+    *("three_questions", "download", "run_cells", "search", "after.search_index", "outdated"),
+    "after.finishing",
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; called by Sphinx."""
     from pathlib import Path
 
-    from fourps.book import (
-        cards,
-        cell_failures,
-        citations,
-        country_map,
-        decide,
-        directives,
-        download,
-        escape,
-        html,
-        letters,
-        my_course,
-        outdated,
-        page_assets,
-        page_language,
-        pieces,
-        place_bar,
-        rows,
-        run_cells,
-        search,
-        start,
-        taught,
-        terms,
-        three_questions,
-    )
-    from fourps.book.after import finishing, search_index
+    from fourps.book import citations
+    from fourps.book.outdated import cells_hash
     from fourps.course.version import version
 
     citations.register()
-    page_language.register(app)
-    html.register(app)
-    directives.register(app)
-    decide.register(app)
-    escape.register(app)
-    start.register(app)
-    country_map.register(app)
-    letters.register(app)
-    page_assets.register(app)
-    rows.register(app)
-    cards.register(app)
-    cell_failures.register(app)
-    my_course.register(app)
-    place_bar.register(app)
-    pieces.register(app)
-    taught.register(app)
-    terms.register(app)
-    three_questions.register(app)
-    download.register(app)
-    run_cells.register(app)
-    search.register(app)
-    search_index.register(app)
-    outdated.register(app)
-    finishing.register(app)
+    for name in COMPONENTS:
+        import_module(f"fourps.book.{name}").register(app)
     return {
         "version": version(),
         # a page is read again when the library or the data that draw it have changed
-        "env_version": int(outdated.cells_hash(Path(app.srcdir)), 16),
+        "env_version": int(cells_hash(Path(app.srcdir)), 16),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -1,38 +1,34 @@
-"""The map of the invented country, and the portraits of the colleagues whom one meets there.
+"""The map of the invented country: ``{map}`` draws all of it with its numbered places.
 
-``{map}`` draws the whole country with its numbered places; ``{map} stadium`` a small one that says
-where one is. ``{people}`` lists the colleagues. Names and places come from ``book/world.yaml``, the
-drawings from ``book/drawings``; ``drawings/README.md`` says how they were made.
+``{map} stadium`` draws a small one that says where one is. Names and places come from
+``book/world.yaml``, the drawings from ``book/drawings``; ``drawings/README.md`` says how they were
+made.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.osutil import relative_uri
 
 import fourps.course.world
-from fourps.book.nodes import PASS, SKIP
+from fourps.book.html import SKIP, add, instead
 from fourps.book.player_nodes import WORLD, complain
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from fourps.course.source import Source
     from fourps.course.world import Land, World
 
-DRAWINGS, FACES = "book/drawings", "people.svg"
+DRAWINGS = "book/drawings"
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _FRAME = re.compile(r"</?symbol[^>]*>")
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
@@ -45,25 +41,12 @@ def symbols(root: Path) -> dict[str, str]:
     return {one[1]: one[0] for one in found}
 
 
-def face(root: Path, place: int, count: int) -> dict[str, Any]:
-    """Return where a portrait is: the file from the book's folder, and how far along its row."""
-    # browsers keep for a year what stands there: another drawing has another address
-    version = hashlib.sha256((root / DRAWINGS / FACES).read_bytes()).hexdigest()[:8]
-    # all stand side by side in one file, which a browser asks for once
-    along = round(100 * place / max(1, count - 1), 3)
-    return {"src": f"_static/{FACES}?v={version}", "along": along}
-
-
 class CountryMap(nodes.General, nodes.Element):
     """The map; its child is what it shows, in words. ``svg`` is what is drawn within."""
 
 
 class Mark(nodes.General, nodes.Element):
     """The mark of a place, drawn from its ``symbol``."""
-
-
-class Portrait(nodes.General, nodes.Element):
-    """A face: the ``place`` of it in the row of all, of which there are ``count``."""
 
 
 def world_of(env: BuildEnvironment) -> tuple[World, Source] | None:
@@ -77,7 +60,7 @@ def world_of(env: BuildEnvironment) -> tuple[World, Source] | None:
         return None
 
 
-def _text(source: Source, loc: tuple[str, ...], text: str, **options: Any) -> nodes.paragraph:
+def text_of(source: Source, loc: tuple[str, ...], text: str, **options: Any) -> nodes.paragraph:
     """Return a paragraph that translators find where it is written."""
     node = nodes.paragraph(text, text, **options)
     node.source, node.line = str(source.path), source.line(loc)
@@ -111,14 +94,14 @@ class MapDirective(SphinxDirective):
             for name, number in world.pins.items()
         ]
         svg = _inside(land) + _labels(lands, world.neighbours) + "".join(pins)
-        drawn = CountryMap("", _text(source, ("map",), world.map), svg=svg, region="")
+        drawn = CountryMap("", text_of(source, ("map",), world.map), svg=svg, region="")
         listed = nodes.enumerated_list(classes=["fp-pins"], enumtype="arabic")
         self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, "icons.svg")))
         marks = symbols(Path(self.env.srcdir))
         for name in world.pins:
             at, place = ("places", name), world.places[name]
-            title = _text(source, (*at, "name"), place.name, classes=["fp-pin-name"])
-            texts = [title, _text(source, (*at, "text"), place.text)]
+            title = text_of(source, (*at, "name"), place.name, classes=["fp-pin-name"])
+            texts = [title, text_of(source, (*at, "text"), place.text)]
             mark = [Mark(symbol=marks[name])] if name in marks else []
             listed += nodes.list_item("", *mark, *texts)
         return [drawn, listed]
@@ -129,8 +112,8 @@ class MapDirective(SphinxDirective):
         told = words(self.config.language)["map-here"]
         lead = nodes.paragraph(told, told, classes=["fp-small"], translatable=False)
         texts = [
-            _text(source, ("places", here, "name"), place.name, classes=["fp-pin-name"]),
-            _text(source, ("places", here, "text"), place.text),
+            text_of(source, ("places", here, "name"), place.name, classes=["fp-pin-name"]),
+            text_of(source, ("places", here, "text"), place.text),
         ]
         box = nodes.container("", classes=["fp-here"], is_div=True)
         box += CountryMap("", nodes.paragraph(), svg=svg, region=place.region)
@@ -158,69 +141,20 @@ def _pin(number: str, x: int = 0, y: int = 0) -> str:
     return f'<g class="m-pin"><circle cx="{x}" cy="{y}" r="11"/>{text}</g>'
 
 
-class PeopleDirective(SphinxDirective):
-    """``{people}``: the colleagues; with ``:short:`` in a few words each."""
-
-    option_spec: ClassVar[dict[str, Any]] = {"short": directives.flag}
-
-    def run(self) -> list[nodes.Node]:
-        found = world_of(self.env)
-        if not found:
-            return []
-        world, source = found
-        self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, FACES)))
-        fields = ("short",) if "short" in self.options else ("role", "note")
-        listed = nodes.bullet_list(classes=["fp-people", f"fp-people-{fields[0]}"])
-        for place, (name, person) in enumerate(world.people.items()):
-            at = ("people", name)
-            item = nodes.list_item("", Portrait(place=place, count=len(world.people)))
-            called = nodes.strong(person.name, person.name)
-            item += nodes.paragraph("", "", called, translatable=False, classes=["fp-name"])
-            item += [_text(source, (*at, one), getattr(person, one)) for one in fields]
-            listed += item
-        return [listed]
-
-
-def _visit_map(self: Any, node: CountryMap) -> None:
+def _map(_writer: Any, node: CountryMap) -> str:
     label = node.astext().strip()
     said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     here = f" fp-locate m-in-{node['region']}" if node["region"] else ""
-    self.body.append(
-        f'<svg class="fp-map{here}" viewBox="30 36 370 290" {said}>{node["svg"]}</svg>\n'
-    )
-    raise nodes.SkipNode
+    return f'<svg class="fp-map{here}" viewBox="30 36 370 290" {said}>{node["svg"]}</svg>\n'
 
 
-def _visit_mark(self: Any, node: Mark) -> None:
+def _mark(_writer: Any, node: Mark) -> str:
     drawn = _FRAME.sub("", node["symbol"])
-    self.body.append(f'<svg class="fp-i" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>')
-    raise nodes.SkipNode
-
-
-def _visit_portrait(self: Any, node: Portrait) -> None:
-    drawn = face(Path(self.builder.srcdir), node["place"], node["count"])
-    page = self.builder.get_target_uri(self.builder.current_docname)
-    self.body.append(
-        f'<img class="fp-face" src="{relative_uri(page, drawn["src"])}" alt="" width="56" '
-        f'height="56" loading="lazy" style="object-position:{drawn["along"]:g}% 0">'
-    )
-    raise nodes.SkipNode
-
-
-def _ship(app: Sphinx, _config: Config) -> None:
-    """Put the faces beside what else is copied for pages to load."""
-    faces = Path(app.srcdir, DRAWINGS, FACES)
-    if faces.is_file():
-        to = Path(app.outdir).parent / ".fourps-static" / FACES
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes(faces.read_bytes())
+    return f'<svg class="fp-i" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>'
 
 
 def register(app: Sphinx) -> None:
-    """Add directives and nodes."""
+    """Add directive and nodes."""
     app.add_directive("map", MapDirective)
-    app.add_directive("people", PeopleDirective)
-    app.add_node(Mark, html=(_visit_mark, None), latex=SKIP, text=SKIP, man=SKIP)
-    app.add_node(Portrait, html=(_visit_portrait, None), latex=SKIP, text=SKIP, man=SKIP)
-    app.add_node(CountryMap, html=(_visit_map, None), latex=PASS, text=PASS, man=PASS)
-    app.connect("config-inited", _ship)
+    add(app, Mark, instead(_mark), SKIP)
+    add(app, CountryMap, instead(_map))

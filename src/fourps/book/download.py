@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from fourps.book.nodes import Mount
-from fourps.book.player_nodes import complain
+from fourps.book.player_nodes import Mount, complain
 from fourps.course.problem import BrokenSourceError
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References

@@ -6,27 +6,20 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes as docutils_nodes
+from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from fourps.book.nodes import (
-    Caption,
-    Control,
-    Controls,
-    Drawn,
-    Fold,
-    GuessBefore,
-    Mount,
-    Picture,
-    Plot,
-    Shown,
-    Summary,
-)
-from fourps.book.player_nodes import Builder
+from fourps.book.folds import Fold, Summary
+from fourps.book.html import SKIP, add, instead, tags
+from fourps.book.player_nodes import Builder, Mount
+from fourps.course.words import words
+from fourps.lab.style import ENLARGED
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sphinx.application import Sphinx
 
     from fourps.book.player_nodes import PageInBook
 
@@ -35,6 +28,38 @@ _TEXT = re.compile(r"(<(?:text|caption|th|td|span)\b[^>]*>)([^<]*)")
 # what a figure is called for short
 _CALLED = re.compile(r"\S+ \d+(?=[.:])")
 _NUMBER = re.compile(r"[\d\s.,:%+()\N{MINUS SIGN}-]*")
+
+
+class Controls(nodes.General, nodes.Element):
+    """What a reader can change in a figure; its children are of `Control`."""
+
+
+class Control(nodes.General, nodes.Element):
+    """One control: ``kind`` is range or select, its children the lines of label and options."""
+
+
+class Plot(nodes.General, nodes.Element):
+    """A figure: its caption, what readers are asked before they see it, and what is shown."""
+
+
+class GuessBefore(nodes.General, nodes.Element):
+    """The question before a figure; its children are the lines of the question and its options."""
+
+
+class Shown(nodes.General, nodes.Element):
+    """What is seen of a figure after the question."""
+
+
+class Picture(nodes.General, nodes.Element):
+    """The frame of a figure that is shown first: ``svg`` and ``size``; the line of its alt text."""
+
+
+class Caption(nodes.paragraph):
+    """The name of a figure's table, which has no number of its own as Sphinx's titles have."""
+
+
+class Drawn(nodes.paragraph):
+    """A text within a drawing, here for translators only: the drawing itself shows it."""
 
 
 class FigureBeforeCode(SphinxPostTransform):
@@ -65,8 +90,8 @@ class _Cell:
         return self._line
 
 
-def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[docutils_nodes.Node]:
-    """Return the nodes of a figure.
+def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nodes.Node]:
+    """Return a mount, whose children are the figure and the alt texts of what is not shown first.
 
     Parameters
     ----------
@@ -76,11 +101,6 @@ def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[doc
         The page's own file.
     spec
         The data of `fourps.lab.figure.StaticFigure`.
-
-    Returns
-    -------
-    list of Node
-        A mount, whose children are the figure and the alt texts of what is not shown first.
     """
     carried = {key: value for key, value in spec.items() if key != "table"}
     build = Builder(page, path, carried, _Cell(page.line))
@@ -190,37 +210,95 @@ def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
 def _fold(build: Builder, word: str, called: str, classes: list[str], children: list[Any]) -> Fold:
     text, of = build.words[word], f", {called}"
     summary = Summary(text, text, translatable=False, support_smartquotes=False)
-    summary += docutils_nodes.inline(of, of, classes=["fp-unseen"])
+    summary += nodes.inline(of, of, classes=["fp-unseen"])
     return Fold("", summary, *children, classes=classes)
 
 
-def _table(build: Builder, spec: dict[str, Any]) -> docutils_nodes.table:
+def _table(build: Builder, spec: dict[str, Any]) -> nodes.table:
     columns, rows = spec["table"]["columns"], spec["table"]["rows"]
     widths = [max(map(len, texts)) for texts in zip(columns, *rows, strict=True)]
-    group = docutils_nodes.tgroup(cols=len(columns))
+    group = nodes.tgroup(cols=len(columns))
     group += [
-        docutils_nodes.colspec(colwidth=max(width, 1), stub=int(not place))
+        nodes.colspec(colwidth=max(width, 1), stub=int(not place))
         for place, width in enumerate(widths)
     ]
     body = [_row(build, row) for row in rows]
-    group += docutils_nodes.thead("", _row(build, columns))
-    group += docutils_nodes.tbody("", *body)
+    group += nodes.thead("", _row(build, columns))
+    group += nodes.tbody("", *body)
     caption = _node(build, Caption, spec["table"]["caption"])
-    return docutils_nodes.table("", caption, group, classes=["colwidths-auto"])
+    return nodes.table("", caption, group, classes=["colwidths-auto"])
 
 
-def _row(build: Builder, texts: list[str]) -> docutils_nodes.row:
-    row = docutils_nodes.row()
+def _row(build: Builder, texts: list[str]) -> nodes.row:
+    row = nodes.row()
     for text in texts:
         # numbers are no work for a translator
         if _NUMBER.fullmatch(text):
-            cell = _place(build, docutils_nodes.paragraph(text, text, translatable=False))
-            row += docutils_nodes.entry("", cell, classes=["fp-number"])
+            cell = _place(build, nodes.paragraph(text, text, translatable=False))
+            row += nodes.entry("", cell, classes=["fp-number"])
         else:
-            row += docutils_nodes.entry("", _node(build, docutils_nodes.paragraph, text))
+            row += nodes.entry("", _node(build, nodes.paragraph, text))
     return row
 
 
 def _place(build: Builder, node: Any) -> Any:
     node.source, node.line = str(build.path), build.page.line
     return node
+
+
+def _control_html(_writer: Any, node: Control) -> str:
+    label, *options = node.children
+    if options:
+        inner = "".join(_keyed(option, "option") for option in options)
+        field = f"<select>{inner}</select>"
+    else:
+        shown, first = node["options"], node["first"]
+        width = max(map(len, shown))
+        field = f'<input type="range" value="{first}" max="{len(shown) - 1}">'
+        field += f'<output style="min-inline-size:{width}ch">{escape(shown[first])}</output>'
+    return f'<div class="fp-control">{_keyed(label, "label")}{field}</div>'
+
+
+def _keyed(line: Any, tag: str) -> str:
+    return f'<{tag} data-text="{line["key"]}">{escape(line.astext())}</{tag}>'
+
+
+def _picture(_writer: Any, node: Picture) -> str:
+    (alt,) = node.children
+    style = ""
+    if node["size"]:
+        width, height = node["size"]
+        style = f' style="aspect-ratio:{width:g} / {height:g};'
+        style += f'max-inline-size:{round(ENLARGED * width)}px"'
+    # the words beside it say the same to listeners
+    svg = node["svg"].replace("<svg", '<svg aria-hidden="true"', 1)
+    return f'<div class="fp-frame"{style}>{svg}</div><p class="fp-alt">{_keyed(alt, "span")}</p>\n'
+
+
+def _asked(writer: Any, node: GuessBefore) -> str:
+    # as the player draws it, which finds the room it needs; without one nothing is asked
+    ask, *options = node.children
+    mine = words(writer.config.language)
+    choices = "".join(
+        f'<label><input type="radio">{_keyed(option, "span")}</label>' for option in options
+    )
+    return (
+        f'<fieldset class="fp-guess" inert><legend>{escape(mine["figure-guess"])} '
+        f"{_keyed(ask, 'span')}</legend>{choices}"
+        f'<button type="button">{escape(mine["figure-show"])}</button></fieldset>'
+    )
+
+
+def register(app: Sphinx) -> None:
+    """Add the nodes, and what moves a cell's code below its figure."""
+    app.add_post_transform(FigureBeforeCode)
+    # controls stand here only so that the player, which makes its own, finds the room it needs
+    add(app, Controls, tags('<div class="fp-controls" inert>', "</div>\n"))
+    add(app, Control, instead(_control_html))
+    add(app, Plot, tags("<figure>", "</figure>\n"))
+    add(app, GuessBefore, instead(_asked))
+    add(app, Shown, tags('<div class="fp-shown">', "</div>"))
+    add(app, Picture, instead(_picture))
+    # other tables have no room for a caption, and the figure has said it
+    add(app, Caption, tags("<caption>", "</caption>\n"), SKIP)
+    add(app, Drawn, SKIP, SKIP)

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.nodes import SKIP
+from fourps.book.html import SKIP, add, instead
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -49,18 +49,17 @@ def _fill(_app: Sphinx, doctree: document, _name: str) -> None:
         place["links"] = dict(sorted(links.items()))
 
 
-def _visit(self: Any, node: Letters) -> None:
-    label = escape(words(self.config.language)["page-letters"])
+def _html(writer: Any, node: Letters) -> str:
+    label = escape(words(writer.config.language)["page-letters"])
     links = "".join(
         f'<li><a href="#{escape(name)}">{escape(letter)}</a></li>'
         for letter, name in node["links"].items()
     )
-    self.body.append(f'<nav class="fp-letters" aria-label="{label}"><ul>{links}</ul></nav>\n')
-    raise nodes.SkipNode
+    return f'<nav class="fp-letters" aria-label="{label}"><ul>{links}</ul></nav>\n'
 
 
 def register(app: Sphinx) -> None:
     """Add directive and node."""
     app.add_directive("letters", LettersDirective)
-    app.add_node(Letters, html=(_visit, None), latex=SKIP, text=SKIP, texinfo=SKIP, man=SKIP)
+    add(app, Letters, instead(_html), SKIP)
     app.connect("doctree-resolved", _fill)

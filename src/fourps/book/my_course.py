@@ -5,19 +5,22 @@ Everything is taken from the pages as they were read, translated by then, so tha
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.nodes import Line, Mount, MyCourse, ReadMark
+from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
+from fourps.book.panels import KEEPING, ReadMark
 from fourps.book.place_bar import MODULES, pieces
+from fourps.book.player_nodes import Line, Mount
 from fourps.book.quiz import marking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils import nodes
     from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -26,8 +29,14 @@ if TYPE_CHECKING:
 WHOLE = "whole-course"
 # of the page whose questions come back
 THREE = "three-questions"
+# how the keys of its words begin, but for those of the panel that asks whether to keep
+_TOLD = ("course-", "three-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
 # what of a choice is played; its texts are read on the scenario's own page
 _MOVES = ("to", "when", "effects", "score", "critical", "repairs")
+
+
+class MyCourse(nodes.General, nodes.Element):
+    """The page that shows what a device keeps; ``spec`` is filled in when all pages were read."""
 
 
 class MyCourseDirective(SphinxDirective):
@@ -194,14 +203,23 @@ def _three(app: Sphinx, here: str) -> dict[str, str] | None:
     return None
 
 
-def _fill(app: Sphinx, doctree: document, name: str) -> None:
-    """Give the page its data, and each page that is read its mark."""
-    if app.builder.format != "html":
-        return
-    for node in list(doctree.findall(MyCourse)):
-        node["spec"] = {**course(app, name), "reminder": node["reminder"]}
-    if is_read(app.env, name):
+def _fill(app: Sphinx, node: MyCourse, name: str) -> None:
+    node["spec"] = {**course(app, name), "reminder": node["reminder"]}
+
+
+def _add_mark(app: Sphinx, doctree: document, name: str) -> None:
+    """Give each page that is read its mark."""
+    if app.builder.format == "html" and is_read(app.env, name):
         doctree += ReadMark(page=name)
+
+
+def _html(writer: Any, node: MyCourse) -> str:
+    mine = words_that_begin(writer, *KEEPING, *_TOLD)
+    return (
+        f'<div data-course data-level="{heading_level(node)}">'
+        f'<script type="application/json">{embed({"spec": node["spec"], "words": mine})}</script>'
+        f'<div class="fp-text"><p>{escape(mine["course-text"])}</p></div></div>\n'
+    )
 
 
 def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -212,9 +230,11 @@ def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 def register(app: Sphinx) -> None:
     """Add the directive, and connect to Sphinx's events."""
     app.add_directive("my-course", MyCourseDirective)
+    add(app, MyCourse, instead(_html), SKIP)
     read: set[str] = set()
     app.connect("doctree-read", lambda app, _doctree: read.add(app.env.docname))
     app.connect("env-merge-info", lambda _app, _env, names, _other: read.update(names))
     app.connect("env-get-updated", lambda app, env: _write_again(app, env) if read else [])
     app.connect("doctree-read", _note, priority=900)
-    app.connect("doctree-resolved", _fill)
+    add_filled(app, MyCourse, _fill)
+    app.connect("doctree-resolved", _add_mark)

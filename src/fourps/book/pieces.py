@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from fourps.book.html import embed
+from fourps.book.folds import Fold
+from fourps.book.html import ARROW, SKIP, add, embed, instead
 from fourps.book.my_course import is_read
-from fourps.book.nodes import SKIP, Fold
 from fourps.book.place_bar import is_piece, module_of, pieces
+from fourps.book.sources import FOLDED
 from fourps.course import addresses
 from fourps.course.words import words
 
 if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
-
-SOURCES = "fp-sources"
 
 
 class NextStep(nodes.General, nodes.Element):
@@ -53,7 +52,7 @@ def _lead_on(app: Sphinx, doctree: document, name: str) -> None:
         minutes=app.env.metadata[following]["minutes"],
         page=name if is_read(app.env, name) else "",
     )
-    folds = (one for one in doctree.findall(Fold) if SOURCES in one["classes"])
+    folds = (one for one in doctree.findall(Fold) if FOLDED in one["classes"])
     if fold := next(folds, None):
         fold.parent.insert(fold.parent.index(fold), step)
     else:
@@ -69,25 +68,20 @@ def _moved(app: Sphinx, name: str) -> dict[str, str]:
     }
 
 
-def _visit_next(self: Any, node: NextStep) -> None:
-    mine = words(self.config.language)
+def _next(writer: Any, node: NextStep) -> str:
+    mine = words(writer.config.language)
     mark = f' data-done="{escape(node["page"])}"' if node["page"] else ""
     taken = mine["page-minutes"].format(minutes=node["minutes"])
-    self.body.append(
+    return (
         f'<nav class="fp-onward" aria-label="{escape(mine["piece-way"])}">'
         f'<a class="fp-btn" href="{escape(node["href"])}"{mark}><span>{escape(mine["piece-next"])} '
         f"<b>{escape(node['title'])}</b> <span>{escape(taken)}</span></span>"
-        '<svg class="fp-i fp-go" viewBox="0 0 24 24" aria-hidden="true">'
-        '<path d="M5 12h14M13 6l6 6-6 6"/></svg></a></nav>\n'
+        f"{ARROW}</a></nav>\n"
     )
-    raise nodes.SkipNode
 
 
-def _visit_moved(self: Any, node: MovedHeadings) -> None:
-    self.body.append(
-        f'<script type="application/json" data-moved>{embed(node["places"])}</script>\n'
-    )
-    raise nodes.SkipNode
+def _moved_html(_writer: Any, node: MovedHeadings) -> str:
+    return f'<script type="application/json" data-moved>{embed(node["places"])}</script>\n'
 
 
 def _show(
@@ -103,8 +97,8 @@ def _show(
 
 def register(app: Sphinx) -> None:
     """Add the nodes, and connect to Sphinx's events."""
-    for node, visit in ((NextStep, _visit_next), (MovedHeadings, _visit_moved)):
-        app.add_node(node, html=(visit, None), latex=SKIP, text=SKIP, texinfo=SKIP, man=SKIP)
+    add(app, NextStep, instead(_next), SKIP)
+    add(app, MovedHeadings, instead(_moved_html), SKIP)
     # before the mark at a page's end
     app.connect("doctree-resolved", _lead_on, priority=400)
     app.connect("html-page-context", _show)

@@ -1,4 +1,4 @@
-"""Where a page stands in its module, how long it takes, what it teaches, and the core route.
+"""Where a page stands in its module, how long it takes, and what it teaches.
 
 A lesson may be one page or several pieces: pages in a folder that is called like the module's own
 page, as ``lesson/risk`` belongs to ``lesson``.
@@ -6,17 +6,14 @@ page, as ``lesson/risk`` belongs to ``lesson``.
 
 from __future__ import annotations
 
-import math
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 
-from fourps.book.nodes import Decide, Mount
-from fourps.course.route import core, marked
+from fourps.book.core_route import CORE
+from fourps.book.minutes import minutes
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -26,9 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-WORDS_A_MINUTE = 200
-MINUTES_A_QUESTION = 0.75
-CORE, OBJECTIVES = "fp-core", "fp-objectives"
+OBJECTIVES = "fp-objectives"
 MODULES = "modules/"
 
 
@@ -57,78 +52,6 @@ class PlaceInModule:
     pieces: tuple[str, ...] = ()
     among: tuple[int, int] = (0, 0)
     whole: tuple[int, int] = (0, 0)
-
-
-class MarkLines(SphinxTransform):
-    """Marks the sections of the core route, and notes which outcomes a section teaches.
-
-    Both stand in a line such as ``*Core route. Outcome 3.1.*``, which is read before it is
-    translated.
-    """
-
-    default_priority = 15
-
-    def apply(self, **_options: Any) -> None:
-        """Mark lines and sections."""
-        for emphasis in self.document.findall(nodes.emphasis):
-            line, text = emphasis.parent, f"*{emphasis.astext()}*"
-            if len(line) != 1:
-                continue
-            if core(text):
-                line["classes"].append("fp-core-line")
-                line.parent["classes"].append(CORE)
-            if (numbers := marked(text)) and isinstance(line.parent, nodes.section):
-                line.parent["outcomes"] = numbers
-
-
-def minutes(doctree: document) -> int:
-    """Return how long a page takes: reading, activities, and what is played on it.
-
-    A page is read at 200 words a minute, a scenario and an activity say their own minutes, and a
-    question, also one that stands within a text, takes three quarters of one.
-
-    Parameters
-    ----------
-    doctree
-        As it was read, with its citations unresolved: they are not read.
-
-    Returns
-    -------
-    int
-        Minutes, rounded up.
-
-    Examples
-    --------
-    >>> from docutils.utils import new_document
-    >>> page = new_document("")
-    >>> page += nodes.paragraph("", "word " * 201)
-    >>> minutes(page)
-    2
-    """
-    count = sum(len(text.astext().split()) for text in doctree.findall(nodes.Text) if _read(text))
-    titles = doctree.findall(nodes.title)
-    decisions = sum(1 for _ in doctree.findall(Decide))
-    return (
-        math.ceil(count / WORDS_A_MINUTE + MINUTES_A_QUESTION * decisions)
-        + sum(title.get("minutes", 0) for title in titles)
-        + sum(map(_played, doctree.findall(Mount)))
-    )
-
-
-def _read(text: nodes.Node) -> bool:
-    silent = (Mount, Decide, nodes.literal_block, nodes.raw, nodes.comment)
-    parent = text.parent
-    while parent is not None:
-        cited = isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite"
-        if cited or isinstance(parent, silent):
-            return False
-        parent = parent.parent
-    return True
-
-
-def _played(mount: Mount) -> int:
-    spec = mount["spec"]
-    return int(spec.get("minutes", 0)) + round(MINUTES_A_QUESTION * len(spec.get("questions", ())))
 
 
 def _note(app: Sphinx, doctree: document) -> None:
@@ -219,7 +142,6 @@ def _show(
 
 def register(app: Sphinx) -> None:
     """Connect to Sphinx's events."""
-    app.add_transform(MarkLines)
     # after Sphinx has noted metadata and headings
     app.connect("doctree-read", _note, priority=900)
     app.connect("html-page-context", _show)

@@ -1,30 +1,46 @@
-"""What every player is built with: the page it stands on, its texts as nodes, and its file."""
+"""What every player is built with: the page it stands on, its texts as nodes, and its file.
+
+Since the text stands in ordinary paragraphs, translation, search, printing and the page without
+JavaScript all read the same source, and the player takes its text from them too.
+"""
 
 from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
 from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
 import fourps.course.world
-from fourps.book.nodes import Line, SourceLine, Word
+from fourps.book.html import (
+    PARAGRAPH,
+    add,
+    embed,
+    heading_level,
+    instead,
+    tags,
+    words_that_begin,
+)
 from fourps.book.page_language import catalogue
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
+from fourps.front import says
 
 if TYPE_CHECKING:
     import gettext
     from collections.abc import Callable, Iterable
 
-    from docutils import nodes as docutils_nodes
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from fourps.course.source import Model, Source
@@ -32,6 +48,33 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 WORLD = "book/world.yaml"
+
+
+class Mount(nodes.General, nodes.Element):
+    """Where a player is drawn.
+
+    ``kind`` is scenario, quiz, change or figure; ``spec`` its data without text.
+    """
+
+
+class PlayerPart(nodes.General, nodes.Element):
+    """One situation, consequence, ending or question, with an id to link to."""
+
+
+class Line(nodes.paragraph):
+    """One text of the player.
+
+    ``key`` is its place in the player's data; ``tag`` the element it becomes (``h`` is a heading
+    of the right level); ``lead`` a word of ours in front of it; ``refid`` makes it a link.
+    """
+
+
+class SourceLine(nodes.paragraph):
+    """The citations of a choice or question; ``key`` is their place in the player's data."""
+
+
+class Word(nodes.General, nodes.Element):
+    """A paragraph in words of ours, already in the page's language; ``refid`` makes it a link."""
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -94,7 +137,7 @@ class PageInBook:
         """The catalogue of this page, if its language has one."""
         return catalogue(self.env)
 
-    def citations(self, keys: list[str]) -> list[docutils_nodes.Node]:
+    def citations(self, keys: list[str]) -> list[nodes.Node]:
         """Return references to the bibliography."""
         text = ",".join(keys)
         found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
@@ -178,3 +221,76 @@ def load(
         return None
     complain(problems)
     return None if problems else (model, source)
+
+
+class Player(SphinxDirective):
+    """Draws what a YAML file holds."""
+
+    required_arguments = 1
+    draw: ClassVar[Any]
+
+    def run(self) -> list[nodes.Node]:
+        relative, absolute = self.env.relfn2path(self.arguments[0])
+        page = PageInBook(self.env, self.state.inliner, self.lineno)
+        if not Path(absolute).is_file():
+            where = Path(self.get_source_info()[0])
+            message = f"there is no file {relative}; name a file beside this page"
+            complain([Problem(where, self.lineno, "missing-file", "", message)])
+            return []
+        return list(type(self).draw(page, Path(absolute), *self.arguments[1:]))
+
+
+def _mount(writer: Any, node: Mount) -> str:
+    kind = node["kind"]
+    # a figure is text already, and says little itself
+    if kind in ("figure", "change"):
+        mine = words_that_begin(writer, f"{kind}-")
+    else:
+        mine = words_said(writer, kind)
+    data = {key: node[key] for key in ("spec", "taught") if key in node} | {"words": mine}
+    looks = f" fp fp-figure{' fp-asks' if 'guess' in node['spec'] else ''}"
+    return (
+        f'<div data-fourps="{kind}" data-level="{heading_level(node)}">'
+        f'<script type="application/json">{embed(data)}</script>'
+        f'<div class="fp-text{looks if kind == "figure" else ""}">'
+    )
+
+
+def words_said(writer: Any, player: str) -> dict[str, str]:
+    """Return the words that a player of a page may say, in the language of the page."""
+    every = words(writer.config.language)
+    return {key: text for key, text in every.items() if says(player, key)}
+
+
+def _visit_line(writer: Any, node: Line) -> None:
+    tag = f"h{heading_level(node)}" if node["tag"] == "h" else node["tag"]
+    lead = f"<strong>{escape(node['lead'])}</strong> " if node.get("lead") else ""
+    inner = f'a href="#{node["refid"]}"' if node.get("refid") else "span"
+    key = f' data-text="{node["key"]}"' if node["key"] else ""
+    writer.body.append(f"<{tag}>{lead}<{inner}{key}>")
+    writer.context.append(f"</{inner.split(maxsplit=1)[0]}></{tag}>\n")
+
+
+def _depart_line(writer: Any, _node: Line) -> None:
+    writer.body.append(writer.context.pop())
+
+
+def _sources(_writer: Any, node: SourceLine) -> str:
+    return f'<p data-sources="{node["key"]}">{escape(node["lead"])}: '
+
+
+def _word(_writer: Any, node: Word) -> str:
+    text = escape(node["text"])
+    if node.get("refid"):
+        text = f'<a href="#{node["refid"]}">{text}</a>'
+    return f"<p>{text}</p>\n"
+
+
+def register(app: Sphinx) -> None:
+    """Add the nodes to Sphinx."""
+    part = tags(lambda _, node: f'<div class="fp-part" id="{node["ids"][0]}">', "</div>\n")
+    add(app, Mount, tags(_mount, "</div></div>\n"))
+    add(app, PlayerPart, part)
+    add(app, Line, (_visit_line, _depart_line), PARAGRAPH)
+    add(app, SourceLine, tags(_sources, "</p>\n"), PARAGRAPH)
+    add(app, Word, instead(_word))

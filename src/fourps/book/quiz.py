@@ -1,4 +1,4 @@
-"""Turn a quiz into nodes, and what changed between several; directive and cell share it."""
+"""Turn a quiz into nodes; the directive and the cell renderer share it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,34 @@ from typing import TYPE_CHECKING, Any
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.quiz.player
-from fourps.book.nodes import Fold, Mount, PlayerPart, Summary, Word
-from fourps.book.player_nodes import Builder, load
+from fourps.book.folds import Fold, Summary
+from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from docutils import nodes as docutils_nodes
+    from sphinx.application import Sphinx
 
     from fourps.book.player_nodes import PageInBook
+    from fourps.quiz.model import Quiz
+
+
+def load_quiz(page: PageInBook, path: Path) -> tuple[Quiz, Builder] | None:
+    """Read a quiz that a page draws, or warn of what is wrong with it and return None."""
+    loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
+    if not loaded:
+        return None
+    quiz, source = loaded
+    return quiz, Builder(page, path, fourps.quiz.player.spec(quiz, {}), source)
 
 
 def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     """Return the nodes of a quiz, or none after warning of what is wrong with it."""
-    loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
+    loaded = load_quiz(page, path)
     if not loaded:
         return []
-    quiz, source = loaded
-    spec = fourps.quiz.player.spec(quiz, {})
-    build = Builder(page, path, spec, source)
+    quiz, build = loaded
     mount = Mount(kind="quiz", spec=build.bare, outcomes=quiz.objectives)
     mount += [build.line("title", "h"), build.word("text-quiz")]
     for number, (name, question) in enumerate(quiz.questions.items(), 1):
@@ -34,26 +43,9 @@ def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
         part = PlayerPart(ids=[f"{quiz.id}-{name}"])
         text = build.words["question"].format(number=number, count=len(quiz.questions))
         part += Word(text=text, refid="")
-        part += build.lines(f"{at}/text", len(spec["questions"][name]["text"]))
+        part += build.lines(f"{at}/text", len(build.spec["questions"][name]["text"]))
         part += _question(build, at, question)
         mount += part
-    return [mount]
-
-
-def change_nodes(page: PageInBook, paths: list[Path]) -> list[docutils_nodes.Node]:
-    """Return where what changed between tests is shown: their right answers, and their titles."""
-    mount = Mount(kind="change", spec={"quizzes": []})
-    for index, path in enumerate(paths):
-        loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
-        if not loaded:
-            return []
-        quiz, source = loaded
-        full = fourps.quiz.player.spec(quiz, {})
-        build = Builder(page, path, full, source)
-        mount["spec"]["quizzes"].append(marking(full))
-        mount += build.text(
-            quiz.title, source.line(("title",)), key=f"quizzes/{index}/title", tag="p"
-        )
     return [mount]
 
 
@@ -115,3 +107,14 @@ def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Nod
     fold += build.lines(f"{at}/why", len(build.spec["questions"][at.split("/")[1]]["why"]))
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]
+
+
+class QuizDirective(Player):
+    """``{quiz} quiz.yaml``: a quiz to answer."""
+
+    draw = staticmethod(quiz_nodes)
+
+
+def register(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_directive("quiz", QuizDirective)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import fourps.scenario.findings
 import fourps.scenario.model
 import fourps.scenario.player
-from fourps.book.country_map import face, world_of
-from fourps.book.nodes import Mount, PlayerPart, Word
-from fourps.book.player_nodes import Builder, load
+from fourps.book.country_map import world_of
+from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
+from fourps.book.portraits import face
 from fourps.scenario.explore import searched
 from fourps.scenario.model import END
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docutils import nodes as docutils_nodes
+    from sphinx.application import Sphinx
 
     from fourps.book.player_nodes import PageInBook
     from fourps.course.outcomes import Known
@@ -158,3 +159,14 @@ def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:
     alternatives = (f" {word['and']} ".join(map(one, tests)) for tests in condition)
     text = f" {word['or']} ".join(alternatives)
     return f"{word['open-when']}: {text}" if text else ""
+
+
+class ScenarioDirective(Player):
+    """``{scenario} scenario.yaml``: a scenario to play."""
+
+    draw = staticmethod(scenario_nodes)
+
+
+def register(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_directive("scenario", ScenarioDirective)

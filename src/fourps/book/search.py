@@ -13,18 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
+from fourps.book.figure import Controls, Drawn
+from fourps.book.folds import Fold, Summary
 from fourps.book.html import embed
-from fourps.book.nodes import (
-    Controls,
-    Drawn,
-    Fold,
-    Line,
-    Mount,
-    PlayerPart,
-    SourceLine,
-    Summary,
-    Word,
-)
+from fourps.book.player_nodes import Line, Mount, PlayerPart, SourceLine, Word
 from fourps.course.words import words
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fourps.book.nodes import Mount
+from fourps.book.html import add_filled
+from fourps.book.player_nodes import Mount
 
 if TYPE_CHECKING:
-    from docutils.nodes import document
     from sphinx.application import Sphinx
 
 
@@ -42,15 +42,12 @@ def taught(app: Sphinx, here: str, numbers: set[str]) -> dict[str, dict[str, Any
     return {number: found[number] for number in sorted(numbers & found.keys())}
 
 
-def _fill(app: Sphinx, doctree: document, name: str) -> None:
-    if app.builder.format != "html":
-        return
-    for mount in doctree.findall(Mount):
-        if mount["kind"] == "quiz":
-            questions = mount["spec"]["questions"].values()
-            mount["taught"] = taught(app, name, {one["objective"] for one in questions})
+def _fill(app: Sphinx, mount: Mount, name: str) -> None:
+    if mount["kind"] == "quiz":
+        questions = mount["spec"]["questions"].values()
+        mount["taught"] = taught(app, name, {one["objective"] for one in questions})
 
 
 def register(app: Sphinx) -> None:
-    """Connect to Sphinx's event."""
-    app.connect("doctree-resolved", _fill)
+    """Have each quiz filled."""
+    add_filled(app, Mount, _fill)

@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.html import embed, heading_level
+from fourps.book.html import add, add_filled, embed, heading_level, tags
+from fourps.book.module_path import steps
 from fourps.book.my_course import THREE, WHOLE, course, own
-from fourps.book.nodes import PASS, Line, Mount, SourceLine
-from fourps.book.player_nodes import place_of
-from fourps.book.start import steps
+from fourps.book.player_nodes import Line, Mount, SourceLine, place_of, words_said
 from fourps.course.words import words
-from fourps.front import says
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -51,14 +49,11 @@ class ThreeDirective(SphinxDirective):
         return [three]
 
 
-def _fill(app: Sphinx, doctree: document, name: str) -> None:
-    if app.builder.format != "html":
-        return
-    for node in list(doctree.findall(ThreeQuestions)):
-        node["modules"] = [
-            {"title": one["title"], "steps": steps(one["parts"]), "three": one["three"]}
-            for one in course(app, name)["modules"]
-        ]
+def _fill(app: Sphinx, node: ThreeQuestions, name: str) -> None:
+    node["modules"] = [
+        {"title": one["title"], "steps": steps(one["parts"]), "three": one["three"]}
+        for one in course(app, name)["modules"]
+    ]
 
 
 def _questions(mount: Mount, page: str) -> dict[str, Any]:
@@ -93,30 +88,29 @@ def _write(
             path.write_text(text, "utf-8")
 
 
-def _visit(self: Any, node: ThreeQuestions) -> None:
-    every = words(self.config.language)
-    mine = {key: text for key, text in every.items() if says("three", key)}
+def _start(writer: Any, node: ThreeQuestions) -> str:
+    mine = words_said(writer, "three")
     data = embed({"spec": {"modules": node["modules"]}, "words": mine})
-    self.body.append(
+    return (
         f'<div data-three data-level="{heading_level(node)}">'
         f'<script type="application/json">{data}</script><div class="fp-text">'
     )
 
 
-def _depart(self: Any, node: ThreeQuestions) -> None:
+def _end(writer: Any, node: ThreeQuestions) -> str:
     links = "".join(
         f'<li><a href="{escape(quiz["href"])}">{escape(module["title"])}</a></li>'
         for module in node["modules"]
         for quiz in module["steps"]
         if quiz["id"] in module["three"][-1:]
     )
-    lead = escape(words(self.config.language)["three-quizzes"])
-    self.body.append(f"<p>{lead}</p><ul>{links}</ul></div></div>\n")
+    lead = escape(words(writer.config.language)["three-quizzes"])
+    return f"<p>{lead}</p><ul>{links}</ul></div></div>\n"
 
 
 def register(app: Sphinx) -> None:
-    """Add the directive, and connect to the writing of pages."""
+    """Add directive and node, and connect to the writing of pages."""
     app.add_directive("three", ThreeDirective)
-    app.add_node(ThreeQuestions, html=(_visit, _depart), latex=PASS, text=PASS, man=PASS)
-    app.connect("doctree-resolved", _fill)
+    add(app, ThreeQuestions, tags(_start, _end))
+    add_filled(app, ThreeQuestions, _fill)
     app.connect("html-page-context", _write)

@@ -1,0 +1,38 @@
+"""What every book of ours says to Sphinx, whatever stands in ``_config.yml``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fourps.book.outdated import cells_hash
+from fourps.course.mime import STATIC
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+HERE = Path(__file__).parent
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    # new lists: Sphinx's defaults are shared by every build in this process
+    templates = (str(HERE / "templates"), *config.templates_path)
+    config.templates_path = list(dict.fromkeys(templates))
+    config.html_extra_path = [*config.html_extra_path, str(HERE / "static")]
+    # a cell's cached output is only as good as the library that made it
+    if config.nb_execution_mode == "cache":
+        folder = config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache")
+        config.nb_execution_cache_path = str(Path(folder) / cells_hash(Path(app.srcdir)))
+    # Jupyter Book's own colours of code are too pale to read
+    config.pygments_style = "a11y-high-contrast-light"
+    config.pygments_dark_style = "a11y-high-contrast-dark"
+    # what is wrong with a cell stands in the build's output, not in a file elsewhere
+    config.nb_execution_show_tb = True
+    os.environ[STATIC] = "1"
+
+
+def register(app: Sphinx) -> None:
+    """Connect to the moment when the configuration was read."""
+    app.connect("config-inited", _configure)

@@ -1,0 +1,42 @@
+"""The core route through a module, for readers who have little time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from fourps.course.route import core, marked
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+CORE = "fp-core"
+
+
+class MarkLines(SphinxTransform):
+    """Marks the sections of the core route, and notes which outcomes a section teaches.
+
+    Both stand in a line such as ``*Core route. Outcome 3.1.*``, which is read before it is
+    translated.
+    """
+
+    default_priority = 15
+
+    def apply(self, **_options: Any) -> None:
+        """Mark lines and sections."""
+        for emphasis in self.document.findall(nodes.emphasis):
+            line, text = emphasis.parent, f"*{emphasis.astext()}*"
+            if len(line) != 1:
+                continue
+            if core(text):
+                line["classes"].append("fp-core-line")
+                line.parent["classes"].append(CORE)
+            if (numbers := marked(text)) and isinstance(line.parent, nodes.section):
+                line.parent["outcomes"] = numbers
+
+
+def register(app: Sphinx) -> None:
+    """Add the transform."""
+    app.add_transform(MarkLines)

@@ -1,0 +1,63 @@
+"""How long a page takes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from fourps.book.decide import Decide
+from fourps.book.player_nodes import Mount
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+
+WORDS_A_MINUTE = 200
+MINUTES_A_QUESTION = 0.75
+
+
+def minutes(doctree: document) -> int:
+    """Return the minutes that a page takes, rounded up: reading, activities, what is played on it.
+
+    A page is read at 200 words a minute, a scenario and an activity say their own minutes, and a
+    question, also one that stands within a text, takes three quarters of one.
+
+    Parameters
+    ----------
+    doctree
+        As it was read, with its citations unresolved: they are not read.
+
+    Examples
+    --------
+    >>> from docutils.utils import new_document
+    >>> page = new_document("")
+    >>> page += nodes.paragraph("", "word " * 201)
+    >>> minutes(page)
+    2
+    """
+    count = sum(len(text.astext().split()) for text in doctree.findall(nodes.Text) if _read(text))
+    titles = doctree.findall(nodes.title)
+    decisions = sum(1 for _ in doctree.findall(Decide))
+    return (
+        math.ceil(count / WORDS_A_MINUTE + MINUTES_A_QUESTION * decisions)
+        + sum(title.get("minutes", 0) for title in titles)
+        + sum(map(_played, doctree.findall(Mount)))
+    )
+
+
+def _read(text: nodes.Node) -> bool:
+    silent = (Mount, Decide, nodes.literal_block, nodes.raw, nodes.comment)
+    parent = text.parent
+    while parent is not None:
+        cited = isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite"
+        if cited or isinstance(parent, silent):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _played(mount: Mount) -> int:
+    spec = mount["spec"]
+    return int(spec.get("minutes", 0)) + round(MINUTES_A_QUESTION * len(spec.get("questions", ())))

@@ -1,0 +1,85 @@
+"""``{people}``: the colleagues of the invented country, each with a face.
+
+Their names come from ``book/world.yaml``; ``drawings/README.md`` says how the faces were drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from fourps.book.country_map import DRAWINGS, text_of, world_of
+from fourps.book.html import SKIP, add, instead
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+FACES = "people.svg"
+
+
+def face(root: Path, place: int, count: int) -> dict[str, Any]:
+    """Return where a portrait is: the file from the book's folder, and how far along its row."""
+    # browsers keep for a year what stands there: another drawing has another address
+    version = hashlib.sha256((root / DRAWINGS / FACES).read_bytes()).hexdigest()[:8]
+    # all stand side by side in one file, which a browser asks for once
+    along = round(100 * place / max(1, count - 1), 3)
+    return {"src": f"_static/{FACES}?v={version}", "along": along}
+
+
+class Portrait(nodes.General, nodes.Element):
+    """A face: the ``place`` of it in the row of all, of which there are ``count``."""
+
+
+class PeopleDirective(SphinxDirective):
+    """``{people}``: the colleagues; with ``:short:`` in a few words each."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"short": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        found = world_of(self.env)
+        if not found:
+            return []
+        world, source = found
+        self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, FACES)))
+        fields = ("short",) if "short" in self.options else ("role", "note")
+        listed = nodes.bullet_list(classes=["fp-people", f"fp-people-{fields[0]}"])
+        for place, (name, person) in enumerate(world.people.items()):
+            at = ("people", name)
+            item = nodes.list_item("", Portrait(place=place, count=len(world.people)))
+            called = nodes.strong(person.name, person.name)
+            item += nodes.paragraph("", "", called, translatable=False, classes=["fp-name"])
+            item += [text_of(source, (*at, one), getattr(person, one)) for one in fields]
+            listed += item
+        return [listed]
+
+
+def _portrait(writer: Any, node: Portrait) -> str:
+    drawn = face(Path(writer.builder.srcdir), node["place"], node["count"])
+    page = writer.builder.get_target_uri(writer.builder.current_docname)
+    return (
+        f'<img class="fp-face" src="{relative_uri(page, drawn["src"])}" alt="" width="56" '
+        f'height="56" loading="lazy" style="object-position:{drawn["along"]:g}% 0">'
+    )
+
+
+def _ship(app: Sphinx, _config: Config) -> None:
+    """Put the faces beside what else is copied for pages to load."""
+    faces = Path(app.srcdir, DRAWINGS, FACES)
+    if faces.is_file():
+        to = Path(app.outdir).parent / ".fourps-static" / FACES
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(faces.read_bytes())
+
+
+def register(app: Sphinx) -> None:
+    """Add directive and node."""
+    app.add_directive("people", PeopleDirective)
+    add(app, Portrait, instead(_portrait), SKIP)
+    app.connect("config-inited", _ship)
