@@ -1,6 +1,7 @@
 #!/bin/sh
 # What this machine must have, asked before anything is fetched: for the tests, with the word `book`
-# for the book alone, or with `proof` for `make prove`. Root gets the packages through apt; otherwise all that is missing is named at once.
+# for the book alone, or with `proof` for `make prove`. Root gets the packages through apt; otherwise all
+# that is missing is named at once.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 what=${1:-tests}
