@@ -75,7 +75,7 @@ check: lint types ## The fast part: lint, types, unit tests, fourps check (under
 	$(PYTEST) -m "not slow and not browser and not prove"
 
 need:
-	@PYTHON="$(PYTHON)" sh tests/need.sh
+	@PYTHON="$(PYTHON)" sh tests/need.sh $(FOR)
 
 test: ## Every promise, in a real browser (installs what it needs through apt when root)
 	@$(MAKE) --no-print-directory need
@@ -84,7 +84,7 @@ test: ## Every promise, in a real browser (installs what it needs through apt wh
 	$(PYTEST) -m "not prove"
 
 prove: ## What is random or large as well, from a seed: make prove SEED=1 (some hours)
-	@$(MAKE) --no-print-directory need
+	@$(MAKE) --no-print-directory need FOR=proof
 	@$(MAKE) --no-print-directory $(VENV)/.dev node_modules/.done
 	@$(MAKE) --no-print-directory --jobs=2 lint types
 	$(PYTEST) --hypothesis-seed=$(or $(SEED),$(shell od -An -N4 -tu4 /dev/urandom | tr -d ' '))

@@ -1,6 +1,7 @@
 #!/bin/sh
-# What this machine must have, asked before anything is fetched: for the tests, or with the word `book`
-# for the book alone. Root gets the packages through apt; otherwise all that is missing is named at once.
+# What this machine must have, asked before anything is fetched: for the tests, with the word `book`
+# for the book alone, or with `proof` for `make prove`. Root gets the packages through apt; otherwise all
+# that is missing is named at once.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 what=${1:-tests}
@@ -18,7 +19,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 packages() {
   has "$python" || echo "${python##*/}"
   case $asked in *venv*) ;; *) echo "${python##*/}-venv" ;; esac
-  [ "$what" = tests ] || return
+  [ "$what" != book ] || return
   has chromium || echo chromium
   has firefox-esr || has firefox || echo firefox-esr
   has bwrap || echo bubblewrap
@@ -26,6 +27,9 @@ packages() {
   has setpriv && has unshare || echo util-linux
   has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   has nginx || echo nginx
+  [ "$what" = proof ] || return
+  has WebKitWebDriver || echo webkit2gtk-driver
+  has Xvfb || echo xvfb
 }
 
 # Does a folder take a program, and run it?
@@ -67,12 +71,12 @@ matters() {
   # in GB; what lies on one disk adds up
   here=3 there=1
   [ ! -e .venv/.dev ] || here=1
-  [ "$what" = tests ] || { here=1 there=0; }
+  [ "$what" != book ] || { here=1 there=0; }
   df -Pk . "$tmp" 2>/dev/null | awk -v here=$here -v there=$there '
     NR > 1 { need[$6] += NR == 2 ? here : there; free[$6] = $4 / 1048576 }
     END { for (disk in need) if (free[disk] < need[disk])
       printf "%d GB free on the disk %s: there are %.1f\n", need[disk], disk, free[disk] }'
-  [ "$what" = tests ] || return
+  [ "$what" != book ] || return
   [ $root = no ] || id nobody >/dev/null 2>&1 || echo "the user nobody, for root to run PostgreSQL"
   has setpriv && has unshare || return
   said=$(seals) || echo "namespaces for every user, as autograder/SEALING.md says:" \

@@ -184,10 +184,17 @@ def test_version(run):
 
 @pytest.mark.once
 def test_quick():
-    """Does help come without loading Sphinx or JupyterLab?"""
+    """Does help come without loading any room, or a library that only a command needs?"""
     code = (
-        "import sys; from fourps.cli import app; "
-        "print([name for name in ('sphinx', 'jupyterlab', 'nbgrader') if name in sys.modules])"
+        "import sys; from fourps.cli import app\n"
+        "for words in (['--help'], ['grade', 'run', '--help']): app(words, standalone_mode=False)\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert done.stdout.strip() == "[]"
+    loaded = {name for name in done.stderr.split() if not name.startswith("fourps.cli")}
+    assert {name for name in loaded if name.startswith("fourps.")} == {
+        *("fourps.course", "fourps.course.error", "fourps.course.files", "fourps.course.problem"),
+        *("fourps.disk", "fourps.notebook"),
+    }
+    heavy = {"asyncio", "rich.progress", "yaml", "sphinx", "jupyterlab", "nbgrader"}
+    assert loaded & heavy == set()

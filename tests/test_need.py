@@ -14,6 +14,7 @@ pytestmark = pytest.mark.once
 ALWAYS = ("sh", "awk", "chmod", "df", "dirname", "grep", "id", "ls", "mktemp", "rm", "sed", "tail")
 BWRAP = (shutil.which("bwrap") or "bwrap", "--dev-bind", "/", "/")
 # where Debian keeps what no PATH of an ordinary user has
+MORE = " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx"
 WITHOUT = (*BWRAP, "--tmpfs", "/usr/sbin", "--tmpfs", "/usr/lib/postgresql")
 
 
@@ -47,7 +48,8 @@ def ask(root):
     ("words", "more"),
     [
         (["book"], ""),
-        ([], " chromium firefox-esr bubblewrap libseccomp2 util-linux postgresql nginx"),
+        ([], MORE),
+        (["proof"], f"{MORE} webkit2gtk-driver xvfb"),
     ],
 )
 def test_packages(ask, few, words, more):
@@ -55,7 +57,7 @@ def test_packages(ask, few, words, more):
     status, printed, said = ask(*words, inside=WITHOUT, PATH=str(few))
     command = f"apt-get install python3 python3-venv{more}"
     assert said == [
-        f"Four Ps needs for the {'book' if words else 'tests'} what is not here:",
+        f"Four Ps needs for the {words[0] if words else 'tests'} what is not here:",
         f"  - packages. On Debian or Ubuntu, as root: {command}",
         "When all of it is there, run make again.",
     ]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Self
 
+from fourps.course.error import FourpsError
+
 FORMAT = "fourps1"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PARTS = 5
@@ -25,7 +27,7 @@ REFUSALS = {
 }
 
 
-class RecordError(ValueError):
+class RecordError(FourpsError, ValueError):
     """A record that cannot be used; the message is meant for the learner."""
 
 

@@ -50,7 +50,7 @@ def test_lesson(folder):
     # each page that cites lists its sources
     for page in pages:
         cites = any(block.cited for block in page.blocks)
-        assert not cites or "sources" in {name for name, _ in page.directives}
+        assert not cites or "sources" in {one.name for one in page.directives}
     mondays = [block for block in blocks if block.text.startswith("**On Monday")]
     mondays += [block for block in blocks if block.text == "On Monday"]
     assert len(mondays) >= 4

@@ -102,4 +102,4 @@ def test_the_course(root):
     assert len(pages) >= 6
     for page in pages:
         assert is_piece(page.path)
-        assert any(name == "decide" for name, _ in page.directives), page.path
+        assert any(one.name == "decide" for one in page.directives), page.path

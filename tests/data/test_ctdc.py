@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fourps.data import ctdc, hub
+from fourps.data import hub_shape as shape
 from fourps.data.schema import BrokenDataError
 
 # Names of each layout, copied from public code that reads the files.
@@ -76,7 +77,7 @@ def notes(reading):
 
 
 def set_flags(reading, row=0):
-    return {name for name in hub.FLAGS if reading.frame.loc[row, name] == "1"}
+    return {name for name in shape.FLAGS if reading.frame.loc[row, name] == "1"}
 
 
 def test_the_layouts_have_as_many_columns_as_published():
@@ -253,6 +254,6 @@ def test_no_file_pairs_age_with_sexual_exploitation(tmp_path_factory, rows):
     """Does whatever stands in a file give flags of 1 or blank, and no age beside exploitation?"""
     rows = [{"ageBroad": "18--20", **row} for row in rows]
     frame = ctdc.read(write(tmp_path_factory.mktemp("any"), A, *rows)).frame
-    assert set(frame[hub.FLAGS].to_numpy().ravel()) <= {"1", ""}
-    paired = frame[["isSexualExploit", *hub.SEX]].eq("1").any(axis=1) & frame["ageBroad"].ne("")
+    assert set(frame[shape.FLAGS].to_numpy().ravel()) <= {"1", ""}
+    paired = frame[["isSexualExploit", *shape.SEX]].eq("1").any(axis=1) & frame["ageBroad"].ne("")
     assert not paired.any()

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fourps.data import hub
+from fourps.data import hub, hub_draws
+from fourps.data import hub_shape as shape
 from fourps.data.schema import BrokenDataError, schema
 
 # The 27 columns of CTDC's Global Synthetic Dataset (2024 and later), copied here on purpose.
@@ -36,7 +37,7 @@ def table():
 @pytest.fixture(scope="module")
 def complete():
     """Return the hub before any age is left out, as only its calibration may see it."""
-    return hub._complete(hub.ROWS, hub._SEED)
+    return hub_draws.complete(hub.ROWS, hub._SEED)
 
 
 def named(aggregate):
@@ -52,7 +53,7 @@ def test_the_same_seed_makes_the_same_hub(table):
 def test_its_numbers_are_those_that_numpy_promises_to_keep():
     """Are the draws the raw numbers of PCG64, shifted to lie from 0 to 1?"""
     raw = np.random.PCG64(7).random_raw(1000)
-    np.testing.assert_array_equal(hub._Draws(1000, 7).numbers(), (raw >> 11) / 2**53)
+    np.testing.assert_array_equal(hub_draws.Draws(1000, 7).numbers(), (raw >> 11) / 2**53)
 
 
 def test_it_is_made_in_a_moment():
@@ -66,9 +67,9 @@ def test_it_has_the_shape_of_the_real_file(table):
     """Has the hub CTDC's 27 columns, in their order, and only values that occur there?"""
     assert list(table.columns) == CTDC
     assert set(table["ageBroad"]) == AGES
-    assert set(table["gender"]) == {*hub.GENDERS, ""}
-    assert set(table["traffickMonths"]) == {*hub.MONTHS, ""}
-    assert set(table[hub.FLAGS].to_numpy().ravel()) == {"1", ""}
+    assert set(table["gender"]) == {*shape.GENDERS, ""}
+    assert set(table["traffickMonths"]) == {*shape.MONTHS, ""}
+    assert set(table[shape.FLAGS].to_numpy().ravel()) == {"1", ""}
     schema("hub").validate(table)
 
 
@@ -83,7 +84,7 @@ def test_blank_means_not_reported(table):
 
 def test_no_row_pairs_age_with_sexual_exploitation(table):
     """Is the age blank in every row that reports anything about sexual exploitation?"""
-    reported = (table[["isSexualExploit", *hub.SEX]] == "1").any(axis=1)
+    reported = (table[["isSexualExploit", *shape.SEX]] == "1").any(axis=1)
     assert reported.any()
     assert set(table.loc[reported, "ageBroad"]) == {""}
 
@@ -91,14 +92,14 @@ def test_no_row_pairs_age_with_sexual_exploitation(table):
 def test_no_real_place_and_no_past_year(table):
     """Do all countries come from the codes that ISO leaves to its users, and all years lie ahead?"""
     countries = {*table["citizenship"], *table["CountryOfExploitation"]} - {""}
-    assert countries == set(hub.COUNTRIES)
+    assert countries == set(shape.COUNTRIES)
     assert all("XAA" <= country <= "XZZ" for country in countries)
     assert set(table["yearOfRegistration"]) == {"2027", "2028", "2029", "2030", "2031"}
 
 
 def test_sectors_need_their_exploitation(table):
     """Is a sector only reported in rows that report what it is a sector of?"""
-    for sectors, flag in ((hub.LABOUR, "isForcedLabour"), (hub.SEX, "isSexualExploit")):
+    for sectors, flag in ((shape.LABOUR, "isForcedLabour"), (shape.SEX, "isSexualExploit")):
         rows = (table[sectors] == "1").any(axis=1)
         assert set(table.loc[rows, flag]) == {"1"}
 
@@ -120,8 +121,8 @@ def test_all_tabulated_quantities_are_there():
     columns = {one.column for one in hub.AGGREGATES}
     assert columns == {
         *("gender", "ageBroad", "citizenship", "isForcedLabour", "isSexualExploit"),
-        *hub.LABOUR,
-        *hub.SEX,
+        *shape.LABOUR,
+        *shape.SEX,
         *("meansAbusePsyPhySex", "meansDrugsAlcohol", *CHILDREN_AT_MOST_A_THIRD),
         *("recruiterRelationOther", "recruiterRelationFamily"),
     }
@@ -132,7 +133,7 @@ def test_all_tabulated_quantities_are_there():
 def test_children_are_held_by_these_means_at_most_a_third_as_often(complete, column):
     """Is a means that CTDC found at most a third as often among children so here too?"""
     adults, children = (
-        hub.reached(complete, hub.Aggregate(who, column, ["1"], 0))
+        hub.reached(complete, shape.Aggregate(who, column, ["1"], 0))
         for who in ("adults", "children")
     )
     # a third, with the room that chance needs
@@ -153,7 +154,7 @@ def test_the_three_that_cannot_all_be_true(complete):
 def test_some_countries_are_rare(table):
     """Is there a country so rare that a single person counts?"""
     counts = table["CountryOfExploitation"].value_counts()
-    assert set(counts.index) == set(hub.COUNTRIES)
+    assert set(counts.index) == set(shape.COUNTRIES)
     assert (counts < 10).sum() == 2
     assert counts.max() > len(table) / 2
 

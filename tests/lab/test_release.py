@@ -3,7 +3,8 @@ import statistics
 import pandas as pd
 import pytest
 
-from fourps.data import hub, people
+from fourps.data import hub_shape as shape
+from fourps.data import people
 from fourps.data.synthetic import read
 from fourps.lab import release
 
@@ -47,7 +48,7 @@ def test_a_tiny_table_is_released():
 def test_stored_parameters_are_those_of_the_code(stored):
     """Were the stored releases made with the tables, epsilons and scales that the code names?"""
     assert list(stored.columns) == release.COLUMNS
-    categories = {release.HUB: hub.COUNTRIES, release.SITES: people.SITES}
+    categories = {release.HUB: shape.COUNTRIES, release.SITES: people.SITES}
     expected = {
         (table, category, epsilon, number)
         for table, names in categories.items()

@@ -18,7 +18,7 @@ from fourps.report import shared as shared_module
 from fourps.report import standing as standing_module
 from fourps.report.analysis import analyse, rights
 from fourps.report.chance import MARKS, REPLACED, answers_by_chance
-from fourps.report.cohort import Cohort, Sources
+from fourps.report.cohort_parts import Cohort, Sources
 from fourps.report.disclosure import within
 from fourps.report.records import HandedIn
 from fourps.report.shared import files, parts, shared

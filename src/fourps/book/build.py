@@ -14,6 +14,7 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
 from fourps.book import pseudo_translation
+from fourps.course.error import FourpsError
 from fourps.course.language import is_pseudo, tag
 from fourps.course.toc import missing_pages
 from fourps.swap_folder import replacing
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _KERNEL_DIED = "Kernel died before replying"
 
 
-class BuildError(Exception):
+class BuildError(FourpsError):
     """The book was not built; what is wrong was printed."""
 
 

@@ -193,7 +193,7 @@ class _Course:
                 if self.sources is not None and key not in self.sources:
                     message = f"'{key}' is not a key of references.bib"
                     report.problems.append(page.problem(block, "unknown-source", message))
-        names = {name for name, _ in page.directives}
+        names = {found.name for found in page.directives}
         module = page.path.parent.parent.name == "modules"
         noted = fourps.check.lessons.is_piece(page.path) or (module and page.path.name in _NOTED)
         if noted and "content-note" not in names:

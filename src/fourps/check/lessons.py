@@ -59,7 +59,7 @@ def check(page: Page, listed: Collection[str]) -> Iterator[Problem]:
 
 def _module(page: Page) -> Iterator[Problem]:
     pieces = sorted(page.path.with_suffix("").glob("*.md"))
-    lines = [line for name, line in page.directives if name == "pieces"]
+    lines = [found.line for found in page.directives if found.name == "pieces"]
     if lines and not pieces:
         message = f"there is no page in the folder '{FOLDER}' beside this one: put the pieces there"
         yield Problem(page.path, lines[0], "no-pieces", "", message)
@@ -95,7 +95,7 @@ def _piece(page: Page, listed: Collection[str]) -> Iterator[Problem]:
 
 
 def _decisions(page: Page, seen: list[tuple[int, int]]) -> Iterator[Problem]:
-    lines = [1, *(line for name, line in page.directives if name == "decide")]
+    lines = [1, *(found.line for found in page.directives if found.name == "decide")]
     for start, end in zip(lines, [*lines[1:], None], strict=True):
         after = (words for line, words in seen if line >= start and (not end or line < end))
         if (count := sum(after)) > BETWEEN:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -21,6 +20,8 @@ app = typer.Typer(
 
 def _say_version(wanted: bool) -> None:  # noqa: FBT001 - an option's callback is called so
     if wanted:
+        from importlib.metadata import version
+
         out.print(version("fourps"), highlight=False)
         raise typer.Exit
 

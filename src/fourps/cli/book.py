@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import socket
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from fourps.cli.printing import Folder, counted, errors, fail, out
 from fourps.cli.printing import course as find_course
@@ -80,6 +78,14 @@ def book_pdf(
     """
     course = find_course(folder)
     html = _build(course, output, language)
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     from fourps.book.after.pdf import PdfError, write_pdf
     from fourps.course.source import Source
 
@@ -142,6 +148,8 @@ def book_serve(
         # before the build, which takes minutes
         socket.create_server(("127.0.0.1", port)).close()
     html = _build(course, output, language)
+    import asyncio
+
     from fourps.book.serve import HOST, follow, listen
 
     def rebuild() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import fourps.check
 from fourps.cli.printing import Folder, course, errors, fail, out
 
 
 def check(folder: Folder = None) -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
+    from fourps.check import check as find
+
     try:
-        report = fourps.check.check(course(folder))
+        report = find(course(folder))
     except (FileNotFoundError, ModuleNotFoundError) as error:
         raise fail(error) from error
     for fact in report.facts:

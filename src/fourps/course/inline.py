@@ -123,6 +123,25 @@ def blocks(text: str, env: dict[str, Any]) -> list[Any]:
     return _BLOCKS.parse(text, env)
 
 
+def words(text: str, env: dict[str, Any] | None = None) -> str:
+    """Return the bare words of one line.
+
+    Parameters
+    ----------
+    text
+        Such as a title.
+    env
+        What `blocks` filled, if links may have their targets elsewhere.
+
+    Examples
+    --------
+    >>> words("The {term}`child` **first**")
+    'The child first'
+    """
+    tokens = PARSER.parseInline(text, {**(env or {}), "spans": []})[0].children or []
+    return "".join(token.content for token in tokens).strip()
+
+
 def substitute(
     md: MarkdownIt, text: str, env: dict[str, Any], replace: Callable[[Span], str]
 ) -> str:

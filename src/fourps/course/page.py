@@ -1,17 +1,16 @@
-"""A page of the course in MyST, taken apart so that a rule can look at each block of text."""
+"""A page of the course in MyST, taken apart: the one place that knows how it is written."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.deflist import deflist_plugin
+import yaml
 from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
 
+from fourps.course.inline import parser, words
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
+# rules look at the text of a block as it stands
+_PARSER = parser().use(front_matter_plugin).disable("inline")
+_DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
+_OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
 _SILENCE = re.compile(r"silence:\s*([\w-]+)")
-_OPTION = re.compile(r":[\w-]+:")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<content>[^`]*)`")
 # directives whose content is Markdown; that of others is code, data or a list of words
@@ -29,6 +30,44 @@ _PROSE = {
     "activity", "admonition", "attention", "caution", "content-note", "danger", "error", "fold",
     "guidance", "hint", "important", "note", "official-text", "seealso", "tip", "warning",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A directive, taken apart.
+
+    Attributes
+    ----------
+    name, argument, body
+        As they are written.
+    line, first
+        1-based lines on which it, and its body, start.
+    given
+        The lines of its options.
+    """
+
+    name: str
+    argument: str
+    body: str
+    line: int
+    first: int
+    given: tuple[str, ...] = ()
+
+    @cached_property
+    def options(self) -> dict[str, str]:
+        """Its options: ``:key: value``, or YAML between two lines of three hyphens."""
+        if self.given and self.given[0].strip() == "---":
+            values = yaml.safe_load("\n".join(self.given[1:-1])) or {}
+            return {str(key): str(value) for key, value in values.items()}
+        options = filter(None, (_OPTION.match(line.strip()) for line in self.given))
+        return {option[1]: (option[2] or "").strip() for option in options}
+
+
+class Box(NamedTuple):
+    """A directive that other text stands in."""
+
+    name: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +85,7 @@ class Block:
     headings
         The headings above it, the outermost first; for a heading also its own.
     boxes
-        The directives that it stands in, the outermost first: name and title.
+        The directives that it stands in, the outermost first.
     silenced
         Names of the findings that a comment above it silences.
     """
@@ -55,7 +94,7 @@ class Block:
     text: str
     kind: str
     headings: tuple[str, ...] = ()
-    boxes: tuple[tuple[str, str], ...] = ()
+    boxes: tuple[Box, ...] = ()
     silenced: frozenset[str] = frozenset()
 
     def inside(self, *names: str) -> bool:
@@ -64,19 +103,18 @@ class Block:
 
     def roles(self, name: str) -> list[str]:
         """Return what the roles of this name hold, separated at commas."""
-        found = [one["content"] for one in _ROLE.finditer(self.text) if one["role"] == name]
-        return [part.strip() for content in found for part in content.split(",")]
+        held = [role["content"] for role in _ROLE.finditer(self.text) if role["role"] == name]
+        return [part.strip() for content in held for part in content.split(",")]
 
     @property
     def cited(self) -> list[str]:
         """The keys of all citations in it."""
-        found = [one["content"] for one in _ROLE.finditer(self.text) if "cite" in one["role"]]
-        return [key.strip() for keys in found for key in keys.split(",")]
+        return _cited(self.text)
 
     @property
     def prose(self) -> str:
         """The text that a reader sees: no roles of ours, the words of links, no marks."""
-        seen = _ROLE.sub(lambda one: one["content"] if one["role"] == "term" else "", self.text)
+        seen = _ROLE.sub(lambda role: role["content"] if role["role"] == "term" else "", self.text)
         return re.sub(r"[*_`]+", "", _LINK.sub(r"\1", seen))
 
 
@@ -88,18 +126,30 @@ class Page:
     ----------
     path
         The file.
+    text
+        All of it.
     front
         Its front matter, as text.
     blocks
-        In the order of the file.
+        In the order of the file, also those within boxes.
     directives
-        Name and line of each directive on the page.
+        In the order of the file, also those within boxes.
+    headings
+        The headings by what leads to them: their slugs and the targets above them; ``""`` leads to
+        the first one, the title.
     """
 
     path: Path
+    text: str = ""
     front: str = ""
     blocks: list[Block] = field(default_factory=list)
-    directives: list[tuple[str, int]] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cited(self) -> list[str]:
+        """The keys of all citations, each as often as it stands there, in any directive."""
+        return _cited(self.text)
 
     def problem(self, block: Block, name: str, message: str) -> Problem:
         """Return a problem with a block."""
@@ -114,11 +164,6 @@ def read(path: Path) -> Page:
     path
         A Markdown file in UTF-8.
 
-    Returns
-    -------
-    Page
-        Its blocks, also those within boxes.
-
     Examples
     --------
     >>> from fourps.course.files import content_root
@@ -126,22 +171,49 @@ def read(path: Path) -> Page:
     >>> page.blocks[0].text, page.blocks[0].kind
     ('Protection', 'heading')
     """
-    page = Page(path)
-    _Reader(page).take(path.read_text("utf-8"), 0, ())
+    page = Page(path, path.read_text("utf-8"))
+    _Reader(page).take(page.text, 0, ())
     return page
 
 
-def _parser() -> MarkdownIt:
-    return (
-        MarkdownIt("commonmark")
-        .enable("table")
-        .use(front_matter_plugin)
-        .use(colon_fence_plugin)
-        .use(deflist_plugin)
-        .use(myst_block_plugin)
-        # rules look at the text of a block as it stands
-        .disable("inline")
-    )
+def directive(token: Token, line: int) -> Directive | None:
+    r"""Take the token of a fence apart, if it is a directive.
+
+    Parameters
+    ----------
+    token
+        Of any kind.
+    line
+        The file's line on which it starts.
+
+    Examples
+    --------
+    >>> from fourps.course.inline import blocks
+    >>> fold = directive(blocks(":::{fold} Why\n:open:\nSo.\n:::", {})[0], 1)
+    >>> fold.name, fold.argument, fold.options, fold.body, fold.first
+    ('fold', 'Why', {'open': ''}, 'So.', 3)
+    """
+    found = token.type in ("fence", "colon_fence") and _DIRECTIVE.match(token.info.strip())
+    if not found:
+        return None
+    lines = token.content.rstrip("\n").split("\n")
+    taken = _options(lines)
+    body = "\n".join(lines[taken:])
+    given = tuple(lines[:taken])
+    return Directive(found[1], found[2].strip(), body, line, line + 1 + taken, given)
+
+
+def _cited(text: str) -> list[str]:
+    roles = [role["content"] for role in _ROLE.finditer(text) if "cite" in role["role"]]
+    return [key.strip() for keys in roles for key in keys.split(",")]
+
+
+def _options(lines: list[str]) -> int:
+    """Return how many lines of a directive hold its options."""
+    stripped = [line.strip() for line in lines]
+    if stripped[0] == "---" and "---" in stripped[1:]:
+        return stripped.index("---", 1) + 1
+    return next((i for i, line in enumerate(stripped) if not _OPTION.match(line)), len(lines))
 
 
 class _Reader:
@@ -149,60 +221,64 @@ class _Reader:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.parser = _parser()
         self.headings: list[str] = []
+        self.targets: list[str] = []
         self.silenced: set[str] = set()
 
-    def take(self, text: str, offset: int, boxes: tuple[tuple[str, str], ...]) -> None:
+    def take(self, text: str, offset: int, boxes: tuple[Box, ...]) -> None:
         """Add the blocks of a text that begins after `offset` lines."""
         line, kind, level = offset + 1, "text", 0
-        for token in self.parser.parse(text):
+        env: dict[str, Any] = {}
+        for token in _PARSER.parse(text, env):
             if token.map:
                 line = offset + token.map[0] + 1
-            if token.type == "front_matter":
-                self.page.front = token.content
-            elif token.type == "myst_line_comment":
-                self.silenced.update(_SILENCE.findall(token.content))
-            elif token.type == "heading_open":
+            if token.type == "heading_open":
                 kind, level = "heading", int(token.tag[1])
             elif token.type in ("td_open", "th_open"):
                 kind = "cell"
             elif token.type == "inline":
                 if kind == "heading":
                     self.headings[level - 1 :] = [token.content]
+                    if not boxes:
+                        self.name(words(token.content, env))
                 self.add(line, token.content, kind, boxes)
                 kind = "text"
-            elif token.type in ("fence", "colon_fence"):
-                self.fence(token, line, boxes)
+            else:
+                self.other(token, line, boxes)
 
-    def fence(self, token: Token, line: int, boxes: tuple[tuple[str, str], ...]) -> None:
-        """Add what a fence holds, according to its directive."""
-        found = _DIRECTIVE.match(token.info.strip())
-        if not found:
-            return
-        name, title = found[1], found[2].strip()
-        self.page.directives.append((name, line))
-        lines = token.content.splitlines()
-        options = _options(lines)
-        if name == "code-cell":
-            self.add(line + 1 + options, "\n".join(lines[options:]), "code", boxes)
-        elif name in _PROSE:
-            inner = (*boxes, (name, title))
-            if title:
-                self.add(line, title, "text", inner)
+    def other(self, token: Token, line: int, boxes: tuple[Box, ...]) -> None:
+        """Note what is no text."""
+        if token.type == "front_matter":
+            self.page.front = token.content
+        elif token.type == "myst_line_comment":
+            self.silenced.update(_SILENCE.findall(token.content))
+        elif token.type == "myst_target" and not boxes:
+            self.targets.append(token.content)
+        elif found := directive(token, line):
+            self.fence(found, boxes)
+
+    def name(self, title: str) -> None:
+        """Note what leads to a heading."""
+        slug = re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-")
+        for name in ("", slug, *self.targets):
+            self.page.headings.setdefault(name, title)
+        self.targets = []
+
+    def fence(self, found: Directive, boxes: tuple[Box, ...]) -> None:
+        """Add what a directive holds, according to its name."""
+        self.page.directives.append(found)
+        if found.name == "code-cell":
+            self.add(found.first, found.body, "code", boxes)
+        elif found.name in _PROSE:
+            inner = (*boxes, Box(found.name, found.argument))
+            if found.argument:
+                self.add(found.line, found.argument, "text", inner)
             above = list(self.headings)
-            self.take("\n".join(lines[options:]), line + options, inner)
+            self.take(found.body, found.first - 1, inner)
             self.headings = above
 
-    def add(self, line: int, text: str, kind: str, boxes: tuple[tuple[str, str], ...]) -> None:
+    def add(self, line: int, text: str, kind: str, boxes: tuple[Box, ...]) -> None:
         """Add a block; what was silenced above it is used up."""
         silenced, self.silenced = frozenset(self.silenced), set()
         headings = tuple(self.headings)
         self.page.blocks.append(Block(line, text, kind, headings, boxes, silenced))
-
-
-def _options(lines: list[str]) -> int:
-    """Return how many lines of a directive hold its options."""
-    if lines and lines[0].strip() == "---":
-        return next((i + 1 for i, one in enumerate(lines[1:], 1) if one.strip() == "---"), 0)
-    return next((i for i, one in enumerate(lines) if not _OPTION.match(one)), len(lines))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - doctest reads the annotations
 
+from fourps.course.error import FourpsError
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -45,7 +47,7 @@ class Problem:
         return f"[{self.name}] {where}{self.message}"
 
 
-class BrokenSourceError(Exception):
+class BrokenSourceError(FourpsError):
     """A source file that cannot be used.
 
     Attributes

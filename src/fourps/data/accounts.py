@@ -10,17 +10,12 @@ meant so. A concern is not guilt.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from fourps.data import store
 from fourps.data.dice import Dice
 from fourps.data.dictionary import dataset
 from fourps.data.synthetic import label
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SEED = 2029
 # For each region: accounts without a concern by signals (neither, A only, B only, both), then
@@ -73,32 +68,7 @@ def make(seed: int = _SEED) -> pd.DataFrame:
     return label(ledger)
 
 
-def load(path: Path | None = None) -> pd.DataFrame:
-    """Read the ledger from the course's data.
-
-    Parameters
-    ----------
-    path
-        Another file of the same shape.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns it.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit its schema.
-
-    Examples
-    --------
-    >>> load().shape
-    (2000, 6)
-    """
-    return store.load("accounts", path)
+load = store.loader("accounts")
 
 
 if __name__ == "__main__":

@@ -160,32 +160,7 @@ def draft(seed: int = _SEED) -> pd.DataFrame:
     return label(rows)
 
 
-def load(path: Path | None = None) -> pd.DataFrame:
-    """Read the matrix from the course's data, without its hashtags.
-
-    Parameters
-    ----------
-    path
-        Another file of the same shape.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns it; ``start`` and ``end`` are dates.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit its schema.
-
-    Examples
-    --------
-    >>> load().columns.tolist()[:3]
-    ['organisation', 'sector', 'subsector']
-    """
-    return store.load("activities", path)
+load = store.loader("activities")
 
 
 def path() -> Path:

@@ -20,7 +20,6 @@ from fourps.data.synthetic import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 SITES = ["drama", "no drama"]
 ROUNDS = ["before", "after", "later"]
@@ -67,32 +66,7 @@ def make(seed: int = _SEED) -> pd.DataFrame:
     return label(panel.astype(types))
 
 
-def load(path: Path | None = None) -> pd.DataFrame:
-    """Read the panel from the course's data.
-
-    Parameters
-    ----------
-    path
-        Another file of the same shape.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns it; ``checked_offer`` and ``offered`` are nullable truth values.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit its schema.
-
-    Examples
-    --------
-    >>> sorted(set(load()["site"]))
-    ['drama', 'no drama']
-    """
-    return store.load("campaign", path)
+load = store.loader("campaign")
 
 
 def _rows(person: str, site: str, dice: Dice) -> Iterator[tuple[object, ...]]:

@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from fourps.data import hub
+from fourps.data import hub_shape as shape
 from fourps.data.reading import Notes, Reading, filled
 from fourps.data.schema import BrokenDataError
 from fourps.data.synthetic import LABEL, is_labelled
@@ -45,13 +46,15 @@ _WITHDRAWN = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
 _GENDERS = {
     "Female": "Woman",
     "Male": "Man",
-    "Transgender": hub.GENDERS[2],
-    "Trans": hub.GENDERS[2],
-    "NonConforming": hub.GENDERS[2],
-    **{name: name for name in hub.GENDERS},
+    "Transgender": shape.GENDERS[2],
+    "Trans": shape.GENDERS[2],
+    "NonConforming": shape.GENDERS[2],
+    **{name: name for name in shape.GENDERS},
 }
-_AGES = {name: name for name in (*hub.CHILDREN, *hub.YOUNG, *hub.OLDER)}
-_MONTHS = {name: name for name in hub.MONTHS} | {name.split(" ")[0]: name for name in hub.MONTHS}
+_AGES = {name: name for name in (*shape.CHILDREN, *shape.YOUNG, *shape.OLDER)}
+_MONTHS = {name: name for name in shape.MONTHS} | {
+    name.split(" ")[0]: name for name in shape.MONTHS
+}
 # Earlier names that carry another word than today's, by the column that now holds them. The first
 # layouts split what later ones group.
 _GROUPED = {
@@ -69,10 +72,10 @@ _GROUPED = {
 }
 _SOURCES = {
     **{f"meansOfControl{end}": [now] for now, ends in _GROUPED.items() for end in ends},
-    **{name.replace("sectorOf", "typeOf"): [name] for name in (*hub.LABOUR, *hub.SEX)},
+    **{name.replace("sectorOf", "typeOf"): [name] for name in (*shape.LABOUR, *shape.SEX)},
     "isSexAndLabour": ["isForcedLabour", "isSexualExploit"],
     "yearRegister": ["yearOfRegistration"],
-    **{name: [name] for name in hub.COLUMNS},
+    **{name: [name] for name in shape.COLUMNS},
 }
 _BY_CUT = {name[:_CUT]: targets for name, targets in _SOURCES.items()}
 _REASONS = {
@@ -119,18 +122,18 @@ def read(path: Path) -> Reading:
     if len(known) <= 2:  # noqa: PLR2004  # gender and year alone stand in many a file
         raise BrokenDataError(
             f"{path}, the header: no layout of CTDC's files. Expected columns as "
-            f"{', '.join(hub.COLUMNS[:5])}; found {', '.join(texts.columns[:5])}."
+            f"{', '.join(shape.COLUMNS[:5])}; found {', '.join(texts.columns[:5])}."
         )
     notes = Notes()
     for name in texts:
         if name not in known:
             _leave(name, texts[name], notes)
-    frame = pd.DataFrame(hub.NOT_REPORTED, index=texts.index, columns=hub.COLUMNS, dtype=str)
+    frame = pd.DataFrame(shape.NOT_REPORTED, index=texts.index, columns=shape.COLUMNS, dtype=str)
     for name, targets in known.items():
         for target in targets:
             found = _value(texts[name], name, target, notes)
-            frame[target] = frame[target].where(found == hub.NOT_REPORTED, found)
-    for target in hub.COLUMNS:
+            frame[target] = frame[target].where(found == shape.NOT_REPORTED, found)
+    for target in shape.COLUMNS:
         if not any(target in targets for targets in known.values()):
             notes.add(f"column {target}", len(frame), "the file has no such column: all blank")
     _say_grouped(known, notes, len(frame))
@@ -155,8 +158,8 @@ def _leave(name: str, texts: pd.Series, notes: Notes) -> None:
 
 
 def _value(texts: pd.Series, name: str, target: str, notes: Notes) -> pd.Series:
-    plain = texts.mask(texts.isin(_BLANKS), hub.NOT_REPORTED)
-    if target in hub.FLAGS:
+    plain = texts.mask(texts.isin(_BLANKS), shape.NOT_REPORTED)
+    if target in shape.FLAGS:
         notes.add(f"column {name}", int(plain.isin(_NO).sum()), "a 0 became blank: no 'no' here")
         return _translate(plain.mask(plain.isin(_NO), ""), name, dict.fromkeys(_YES, "1"), notes)
     if target in _COUNTRIES:
@@ -170,22 +173,22 @@ def _value(texts: pd.Series, name: str, target: str, notes: Notes) -> pd.Series:
 
 
 def _translate(plain: pd.Series, name: str, words: dict[str, str], notes: Notes) -> pd.Series:
-    strange = plain[~plain.isin([*words, hub.NOT_REPORTED])]
+    strange = plain[~plain.isin([*words, shape.NOT_REPORTED])]
     for value, rows in strange.value_counts().items():
         notes.add(f"column {name}, {value!r}", int(rows), "not a value that CTDC uses: left blank")
-    return _each(plain, lambda value: words.get(value, hub.NOT_REPORTED))
+    return _each(plain, lambda value: words.get(value, shape.NOT_REPORTED))
 
 
 def _country(plain: pd.Series, name: str, notes: Notes) -> pd.Series:
     unknown = plain == _UNKNOWN_COUNTRY
     notes.add(f"column {name}, '00'", int(unknown.sum()), "country not known: left blank")
-    plain = plain.mask(unknown, hub.NOT_REPORTED)
+    plain = plain.mask(unknown, shape.NOT_REPORTED)
     # where every other code has three letters, NA is no country but a missing value
-    others = plain[~plain.isin([_NAMIBIA, hub.NOT_REPORTED])]
+    others = plain[~plain.isin([_NAMIBIA, shape.NOT_REPORTED])]
     if len(others) and (others.str.len() != 2).all():  # noqa: PLR2004  # two letters: ISO alpha-2
         missing = plain == _NAMIBIA
         notes.add(f"column {name}, 'NA'", int(missing.sum()), "not a three-letter code: left blank")
-        return plain.mask(missing, hub.NOT_REPORTED)
+        return plain.mask(missing, shape.NOT_REPORTED)
     three = _three_letters()
     for code, rows in plain[plain.str.len() == 2].value_counts().items():  # noqa: PLR2004
         if code not in three:
@@ -214,7 +217,7 @@ def _three_letters() -> dict[str, str]:
 
 
 def _say_grouped(known: dict[str, list[str]], notes: Notes, rows: int) -> None:
-    for target in hub.MEANS:
+    for target in shape.MEANS:
         parts = [name for name, targets in known.items() if target in targets and name != target]
         if len(parts) > 1:
             notes.add(

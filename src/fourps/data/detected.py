@@ -23,7 +23,6 @@ from fourps.data.synthetic import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 YEARS = range(2021, 2031)
 HOTLINE = 2027  # opened in Selvarra
@@ -118,32 +117,7 @@ def make(seed: int = _SEED, *, exact: bool = False) -> pd.DataFrame:
     return label(table)
 
 
-def load(path: Path | None = None) -> pd.DataFrame:
-    """Read the table from the course's data.
-
-    Parameters
-    ----------
-    path
-        Another file of the same shape.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns it.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit its schema.
-
-    Examples
-    --------
-    >>> sorted(set(load()["Dimension"]))
-    ['Total', 'by form of exploitation', 'by sex and age']
-    """
-    return store.load("detected", path)
+load = store.loader("detected")
 
 
 def populations() -> pd.Series:

@@ -9,16 +9,11 @@ organisation assisted include many who were never trafficked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from fourps.data import store
 from fourps.data.dictionary import dataset
 from fourps.data.synthetic import label
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _ROWS = [
     ("detected", "police and courts", "victims of trafficking detected", 2030, None, 64, None),
@@ -51,32 +46,7 @@ def make() -> pd.DataFrame:
     return label(table.astype({"low": "float64", "high": "float64"}))
 
 
-def load(path: Path | None = None) -> pd.DataFrame:
-    """Read the three numbers from the course's data.
-
-    Parameters
-    ----------
-    path
-        Another file of the same shape.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns it.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit its schema.
-
-    Examples
-    --------
-    >>> load()["kind"].tolist()
-    ['detected', 'estimated', 'assisted']
-    """
-    return store.load("other_counts", path)
+load = store.loader("other_counts")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from fourps.course.error import FourpsError
 from fourps.data.dictionary import Column, dataset
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _MOST = 3  # complaints about a header in one message
 _FLAGS = {"True": True, "False": False, "": pd.NA}
 
 
-class BrokenDataError(ValueError):
+class BrokenDataError(FourpsError, ValueError):
     """A file of data that does not fit its schema; the message names file, line and column."""
 
 

@@ -21,7 +21,6 @@ from fourps.data.synthetic import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 WEEKS = [4, 10, 16, 22, 28, 34, 40, 46]
 REGIONS = ["Merrivane", "Oriveth", "Arrimel", "Varrouen", "Jelisse"]
@@ -119,32 +118,7 @@ def make(seed: int = _SEED) -> pd.DataFrame:
     return label(rounds.astype(dict.fromkeys(INDICATORS, "float64")))
 
 
-def load(path: Path | None = None) -> pd.DataFrame:
-    """Read the rounds from the course's data.
-
-    Parameters
-    ----------
-    path
-        Another file of the same shape.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns it; an indicator that was not reported is NaN.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit its schema.
-
-    Examples
-    --------
-    >>> load()["week"].unique().tolist()
-    [4, 10, 16, 22, 28, 34, 40, 46]
-    """
-    return store.load("sites", path)
+load = store.loader("sites")
 
 
 def _row(number: int, place: int, site: _Site, dice: Dice) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from fourps.data.schema import FileAndLine, parse
 from fourps.data.synthetic import label, read, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _FIRST = 3  # below the label and the header
@@ -78,6 +79,36 @@ def load(name: str, file: Path | None = None) -> pd.DataFrame:
     # the hashtags are no row
     rows = read(file).iloc[tagged:].reset_index(drop=True)
     return label(parse(rows, name, FileAndLine(file, _FIRST + tagged)))
+
+
+def loader(name: str) -> Callable[..., pd.DataFrame]:
+    """Make the function by which the module of a dataset reads it.
+
+    Parameters
+    ----------
+    name
+        The name of its module, such as ``sites``.
+
+    Returns
+    -------
+    function
+        It takes another file of the same shape, or nothing for the course's own.
+
+    Examples
+    --------
+    >>> from fourps.data import accounts
+    >>> accounts.load().shape
+    (2000, 6)
+    """
+
+    def load_dataset(path: Path | None = None) -> pd.DataFrame:
+        """Read the dataset from the course's data, or from another file of the same shape.
+
+        It comes as ``make()`` returns it. What was not reported is missing.
+        """
+        return load(name, path)
+
+    return load_dataset
 
 
 def save(name: str, table: pd.DataFrame, file: Path | None = None) -> None:

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 
-class ClockError(ValueError):
+class ClockError(FourpsError, ValueError):
     """A time or time zone that cannot be read; the message says how to write it."""
 
 

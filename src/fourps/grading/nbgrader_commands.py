@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fourps.course.error import FourpsError
+
 # what a system says, and what there is to do
 _FULL = "the disk is full. What is there is whole; make room, then do it again"
 _CLOSED = "the gradebook may not be written. Make it writable for yourself, then do it again"
@@ -20,7 +22,7 @@ _PLAIN = {
 _NOISE = re.compile(r"^\[\w+ \| (\w+)\] ")
 
 
-class NbgraderError(Exception):
+class NbgraderError(FourpsError):
     """A command of nbgrader that failed; the message is the last thing it said."""
 
 

@@ -10,6 +10,7 @@ import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearOutput, ClearSolutions
 from traitlets.config import Config
 
+from fourps.course.error import FourpsError
 from fourps.grading import clock, exercise_text
 from fourps.grading.gradebook.settings import NoCourseError, settings
 from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
@@ -28,7 +29,7 @@ PAGE = "exercise.md"
 STUB = Config({"ClearSolutions": {"code_stub": {"python": ""}}})
 
 
-class ReleaseError(Exception):
+class ReleaseError(FourpsError):
     """An exercise that cannot be released; the message says what to do."""
 
 

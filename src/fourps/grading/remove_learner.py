@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nbgrader import api
 from sqlalchemy import delete, func, inspect, select
 
+from fourps.course.error import FourpsError
 from fourps.grading.certificate import first_seen
 from fourps.grading.collect import refused
 from fourps.grading.collect.submissions import put_aside, staged
@@ -38,7 +39,7 @@ TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
 _OURS = (verdicts.TABLE, extension_table.TABLE, moved_marks.TABLE)
 
 
-class NobodyError(Exception):
+class NobodyError(FourpsError):
     """There is nothing of a learner; the message says where that was looked for."""
 
 

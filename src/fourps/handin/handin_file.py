@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict
 from fourps.handin.notebook_file import LARGEST
 from fourps.handin.zip_entry import BROKEN, EntryError, shown, trouble, unpack
@@ -33,7 +34,7 @@ Learner = Annotated[str, Field(pattern=f"^{_LEARNER}$")]
 RecordLine = Annotated[str, Field(pattern=r"^fourps1:[!-~]{1,2000}$")]
 
 
-class HandInError(ValueError):
+class HandInError(FourpsError, ValueError):
     """A hand-in file that is refused; the message is one line for whoever collects."""
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,7 +39,7 @@ REFUSALS = {
 }
 
 
-class NotebookFileError(ValueError):
+class NotebookFileError(FourpsError, ValueError):
     """A file that is no usable notebook; the message says what to do."""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict, Text
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _POINTS = re.compile(r"\s*\([\d.]+ points?\)$")
 Points = Annotated[float, Field(ge=0, strict=False)]
 
 
-class NotAnExerciseError(ValueError):
+class NotAnExerciseError(FourpsError, ValueError):
     """A notebook that is no exercise of a course; the message is meant for the learner."""
 
 

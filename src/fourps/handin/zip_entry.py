@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from fourps.course.error import FourpsError
 from fourps.handin.notebook_file import LARGEST
 
 # what packs more tightly than this is no notebook
@@ -34,7 +35,7 @@ BROKEN = (
 )
 
 
-class EntryError(ValueError):
+class EntryError(FourpsError, ValueError):
     """An entry that is refused; the message says which and why."""
 
 

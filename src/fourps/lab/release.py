@@ -18,6 +18,7 @@ import pandas as pd
 
 from fourps.course.files import content_root
 from fourps.data import hub, people
+from fourps.data import hub_shape as shape
 from fourps.data.synthetic import read, write
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def exact() -> dict[str, pd.Series]:
     """
     countries = hub.make()["CountryOfExploitation"]
     return {
-        HUB: pd.Series(pd.Categorical(countries, hub.COUNTRIES)),
+        HUB: pd.Series(pd.Categorical(countries, shape.COUNTRIES)),
         SITES: people.load(22)["site"],
     }
 

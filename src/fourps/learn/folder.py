@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import ValidationError
 
+from fourps.course.error import FourpsError
 from fourps.course.source import Strict
 from fourps.whole_files import write_whole
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 MANIFEST = ".fourps.json"
 
 
-class FolderError(Exception):
+class FolderError(FourpsError):
     """A folder that cannot be used; the message says what to do."""
 
 

@@ -37,18 +37,6 @@ def plain_line(text: str, page: PageInNotebook, line: int) -> str:
     return substitute(PARSER, text, {"spans": []}, replacer(page, line))
 
 
-def words(text: str) -> str:
-    """Return the bare words of one line of MyST.
-
-    Examples
-    --------
-    >>> words("The {term}`child` **first**")
-    'The child first'
-    """
-    tokens = PARSER.parseInline(text, {"spans": []})[0].children or []
-    return "".join(token.content for token in tokens).strip()
-
-
 def replacer(page: PageInNotebook, line: int) -> Callable[[Span], str]:
     """Return a function that says what a role, link, image or dollar sign becomes."""
 

@@ -6,27 +6,23 @@ import csv
 import html
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import yaml
 
 import fourps.course.outcomes
 import fourps.course.world
 import fourps.quiz.model
-from fourps.course.inline import PARSER, blocks, substitute
+from fourps.course.inline import PARSER, blocks, substitute, words
+from fourps.course.page import Directive, directive
 from fourps.course.problem import BrokenSourceError
 from fourps.course.toc import pages
-from fourps.learn.line import PageInNotebook, plain_line, replacer, words
+from fourps.learn.line import PageInNotebook, plain_line, replacer
 from fourps.outcomes.map import HEADINGS, outcomes_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
-_DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
-_OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
 
 # what only the online book shows
 _ONLINE = {
@@ -79,26 +75,6 @@ class Code(NamedTuple):
 Parts = list["str | Code"]
 
 
-@dataclass(frozen=True)
-class Directive:
-    """A directive, taken apart.
-
-    Attributes
-    ----------
-    name, argument, options, body
-        Its parts, as they are written.
-    line, first
-        The file's lines on which it, and its body, start.
-    """
-
-    name: str
-    argument: str
-    options: dict[str, str]
-    body: str
-    line: int
-    first: int
-
-
 def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
     r"""Turn MyST into plain Markdown and code cells.
 
@@ -142,10 +118,10 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
         if token.map is None or token.map[0] < at:
             continue
         start, end = token.map
-        directive = _directive(token, line + start, page)
-        if directive:
+        found = _known(token, line + start, page)
+        if found:
             shown += lines[at:start]
-            made = _RENDERERS[directive.name](directive, page)
+            made = _RENDERERS[found.name](found, page)
             problem = nested(made, page)
             if not problem:
                 _put(shown, lines, token, "\n".join(map(str, made)))
@@ -214,31 +190,16 @@ def _put(shown: list[str], lines: list[str], token: Any, text: str) -> None:
         shown.append(rest.rstrip())
 
 
-def _directive(token: Any, line: int, page: PageInNotebook) -> Directive | None:
-    if token.type not in ("fence", "colon_fence"):
-        return None
-    found = _DIRECTIVE.match(token.info.strip())
-    if not found:
-        if token.type == "colon_fence":
-            raise page.problem(line, "unknown-directive", "name a directive in braces after ':::'")
-        return None
-    name, argument = found[1], found[2].strip()
-    if name not in _RENDERERS:
-        message = f"a notebook cannot show {{{name}}}; known are: {', '.join(sorted(_RENDERERS))}"
+def _known(token: Any, line: int, page: PageInNotebook) -> Directive | None:
+    """Return the directive that a token is, which must be one that a notebook can show."""
+    found = directive(token, line)
+    if not found and token.type == "colon_fence":
+        raise page.problem(line, "unknown-directive", "name a directive in braces after ':::'")
+    if found and found.name not in _RENDERERS:
+        known = ", ".join(sorted(_RENDERERS))
+        message = f"a notebook cannot show {{{found.name}}}; known are: {known}"
         raise page.problem(line, "unknown-directive", message)
-    lines = token.content.rstrip("\n").split("\n")
-    options: dict[str, str] = {}
-    taken = 0
-    if lines[0].strip() == "---" and "---" in (one.strip() for one in lines[1:]):
-        taken = [one.strip() for one in lines].index("---", 1) + 1
-        values = yaml.safe_load("\n".join(lines[1 : taken - 1])) or {}
-        options = {str(key): str(value) for key, value in values.items()}
-    else:
-        while taken < len(lines) and (option := _OPTION.match(lines[taken].strip())):
-            options[option[1]] = (option[2] or "").strip()
-            taken += 1
-    body = "\n".join(lines[taken:])
-    return Directive(name, argument, options, body, line, line + 1 + taken)
+    return found
 
 
 def nested(parts: Parts, page: PageInNotebook) -> BrokenSourceError | None:
@@ -267,14 +228,8 @@ def _quote(title: str, text: str) -> Parts:
 def _box(directive: Directive, page: PageInNotebook) -> Parts:
     if directive.argument:
         # the first words of Sphinx's plain admonitions may stand beside the name
-        moved = Directive(
-            directive.name,
-            "",
-            {},
-            f"{directive.argument}\n{directive.body}",
-            directive.line,
-            directive.line,
-        )
+        body = f"{directive.argument}\n{directive.body}"
+        moved = replace(directive, body=body, first=directive.line)
         return _quote(_BOXES[directive.name], _text(moved, page))
     return _quote(_BOXES[directive.name], _text(directive, page))
 
@@ -329,7 +284,7 @@ def _glossary(directive: Directive, page: PageInNotebook) -> Parts:
 
     def finish() -> None:
         if terms:
-            text = Directive("glossary", "", {}, "\n".join(definition), first, first)
+            text = replace(directive, body="\n".join(definition), first=first)
             heads = ", ".join(plain_line(term, page, first) for term in terms)
             entries.append(f"**{heads}**\n\n{_text(text, page)}")
 
@@ -387,7 +342,7 @@ def _include(directive: Directive, page: PageInNotebook) -> Parts:
         raise page.problem(directive.line, "missing-file", message)
     text = path.read_text("utf-8")
     start = directive.options.get("start-after", "")
-    moved = Directive("include", "", {}, text.partition(start)[2] if start else text, 1, 1)
+    moved = replace(directive, body=text.partition(start)[2] if start else text, first=1)
     return [_text(moved, page)]
 
 

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from markdown_it.token import Token  # noqa: TC002 - documents what is walked
 from pybtex.backends.markdown import Backend
 from pybtex.database import parse_file
 from pybtex.style.formatting.plain import Style
 
+from fourps.course import toc
 from fourps.course.citations import labels
-from fourps.course.inline import PARSER
-from fourps.course.source import Source
+from fourps.course.page import Page, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_CITED = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
-_FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 # where the table of contents is silent, a module's pages stand in the order of learning
 _ORDER = [
     "welcome",
@@ -72,8 +68,7 @@ class References:
         """Every page, in the order of the table of contents where there is one."""
         found = [*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md")]
         found += self.root.glob("modules/*/lesson/*.md")
-        toc = self.root / "_toc.yml"
-        entries = list(_entries(Source.read(toc).data)) if toc.is_file() else []
+        entries = toc.pages(self.root) if (self.root / "_toc.yml").is_file() else []
 
         def place(page: Path) -> tuple[Any, ...]:
             name = page.relative_to(self.root).with_suffix("").as_posix()
@@ -92,13 +87,12 @@ class References:
         return sorted(found, key=place)
 
     @cached_property
-    def _places(self) -> dict[Path, dict[str, str]]:
-        """For each page the headings that its targets and slugs name; ``""`` is its title."""
-        return {page: _headings(page.read_text("utf-8")) for page in self.pages}
+    def _read(self) -> dict[Path, Page]:
+        return {page: read(page) for page in self.pages}
 
     def title(self, page: Path) -> str:
         """Return a page's title."""
-        return self._places[page].get("", page.stem)
+        return self._read[page].headings.get("", page.stem)
 
     def address(self, start: Path, page: Path) -> str:
         """Return the address of a page's notebook, seen from another page's."""
@@ -124,11 +118,11 @@ class References:
         if name:
             base = self.root if name.startswith("/") else start.parent
             page = Path(os.path.normpath(base / name.lstrip("/")))
-            candidates = [page] if page in self._places else []
+            candidates = [page] if page in self._read else []
         else:
             candidates = [start, *self.pages]
         for page in candidates:
-            heading = self._places[page].get(place)
+            heading = self._read[page].headings.get(place)
             if heading is not None:
                 address = "" if page == start and place else self.address(start, page)
                 # JupyterLab makes a heading's anchor so
@@ -138,8 +132,7 @@ class References:
 
     def cited(self, page: Path) -> list[str]:
         """Return the keys that a page cites."""
-        found = _CITED.findall(page.read_text("utf-8"))
-        return [key.strip() for keys in found for key in keys.split(",")]
+        return self._read[page].cited
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -160,34 +153,3 @@ class References:
         """
         wanted = sorted({*keys} & {*self.labels}, key=lambda key: self.labels[key].casefold())
         return "\n".join(f"- **[{self.labels[key]}]** {self._texts[key]}" for key in wanted)
-
-
-def _entries(toc: Any) -> Iterable[str]:
-    """Yield the pages of a table of contents."""
-    if isinstance(toc, dict):
-        for key, value in toc.items():
-            if key in ("root", "file"):
-                yield str(value)
-            else:
-                yield from _entries(value)
-    elif isinstance(toc, list):
-        for value in toc:
-            yield from _entries(value)
-
-
-def _headings(text: str) -> dict[str, str]:
-    """Return the headings that a page's targets and slugs name."""
-    found: dict[str, str] = {}
-    waiting: list[str] = []
-    tokens: list[Token] = PARSER.parse(_FRONT_MATTER.sub("", text, count=1), {"spans": []})
-    for number, token in enumerate(tokens):
-        if token.type == "myst_target":
-            waiting.append(token.content)
-        elif token.type == "heading_open":
-            inline = tokens[number + 1].children or []
-            title = "".join(one.content for one in inline).strip()
-            slug = re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-")
-            for name in ("", slug, *waiting):
-                found.setdefault(name, title)
-            waiting = []
-    return found

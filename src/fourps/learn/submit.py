@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fourps.course.error import FourpsError
 from fourps.handin.cell_copies import counting, turned
 from fourps.handin.handin_file import (
     HandIn,
@@ -30,7 +31,7 @@ _KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language"
 _KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable")
 
 
-class SubmitError(Exception):
+class SubmitError(FourpsError):
     """Nothing could be packed; the message says why."""
 
 

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
     from fourps.grading.csv_table import Row
     from fourps.report.analysis import Analysis
-    from fourps.report.cohort import Cohort
+    from fourps.report.cohort_parts import Cohort
 
 UNDER_FIVE = "<5"
 _TAILS = ("upper", "lower")
 
 
 def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the tables of a facilitator's own report.
+    """Return the tables of a facilitator's own report, by the names of their files.
+
+    Counts are exact; a blank stands for what cannot be computed.
 
     Parameters
     ----------
@@ -28,40 +30,34 @@ def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
         What it says.
     shown
         What each learner is called in it, by id.
-
-    Returns
-    -------
-    dict
-        Content by the file's name. Counts are exact; a blank stands for what cannot be computed.
     """
     return {
         "learners.csv": table(_learners(cohort, shown)),
         "tasks.csv": table(_tasks(cohort)),
-        "answers.csv": table(_answers(cohort)),
-        "ways.csv": table(_ways(cohort)),
-        "change.csv": table(_change(cohort)),
+        **_both(cohort, shared=False),
     }
 
 
 def shared_tables(cohort: Cohort) -> dict[str, bytes]:
-    """Return the tables that may be passed on.
+    """Return the tables that may be passed on, by the names of their files.
+
+    Counts are rounded to five, and ``<5`` stands for one to four; shares are rounded as on the
+    page, with how far they may lie from the true ones.
 
     Parameters
     ----------
     cohort
         From `fourps.report.shared`.
-
-    Returns
-    -------
-    dict
-        Content by the file's name. Counts are rounded to five, and ``<5`` stands for one to four;
-        shares are rounded as on the page, with how far they may lie from the true ones.
     """
+    return {"tasks.csv": table(_shared_tasks(cohort)), **_both(cohort, shared=True)}
+
+
+def _both(cohort: Cohort, *, shared: bool) -> dict[str, bytes]:
+    """Return the tables that have the same columns in both reports."""
     return {
-        "tasks.csv": table(_shared_tasks(cohort)),
-        "answers.csv": table(_answers(cohort, shared=True)),
-        "ways.csv": table(_ways(cohort, shared=True)),
-        "change.csv": table(_change(cohort, shared=True)),
+        "answers.csv": table(_answers(cohort, shared=shared)),
+        "ways.csv": table(_ways(cohort, shared=shared)),
+        "change.csv": table(_change(cohort, shared=shared)),
     }
 
 
@@ -101,7 +97,7 @@ def _parts(cohort: Cohort) -> Iterator[tuple[str, Analysis, Mapping[str, str], f
         yield asked.quiz.id, asked.analysis, {}, ANSWERS
 
 
-def _answers(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
+def _answers(cohort: Cohort, *, shared: bool) -> Iterator[Row]:
     yield ["quiz", "question", "answer", "right", "learners", *([] if shared else _TAILS)]
     for asked in cohort.asked:
         for name, options in asked.options.items():
@@ -110,7 +106,7 @@ def _answers(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
                 yield [asked.quiz.id, name, one.text, one.right, people, *(one.groups or ())]
 
 
-def _ways(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
+def _ways(cohort: Cohort, *, shared: bool) -> Iterator[Row]:
     yield ["scenario", "node", "choice", "leads_to", "learners"]
     for played in cohort.played:
         scenario, ways = played.scenario, played.ways
@@ -124,7 +120,7 @@ def _ways(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
             yield [scenario.id, "", "", name, _count(ways.endings[name], shared=shared)]
 
 
-def _change(cohort: Cohort, *, shared: bool = False) -> Iterator[Row]:
+def _change(cohort: Cohort, *, shared: bool) -> Iterator[Row]:
     yield ["first", "second", "learners", "before", "after", "gain", "low", "high"]
     for one in cohort.changed:
         interval = one.interval or (None, None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from fourps.report.cohort import Cohort, Marked, Played
+    from fourps.report.cohort_parts import Cohort, Marked, Played
 
 # days are written as the course writes them
 _LOCALES = {"en": "en_GB"}

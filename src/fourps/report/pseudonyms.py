@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from fourps.course.error import FourpsError
 from fourps.handin.ids import pseudonym
 from fourps.whole_files import in_turn, write_private
 
@@ -18,7 +19,7 @@ _HEAD = ["pseudonym", "learner"]
 _LENGTH = 5
 
 
-class PseudonymsError(Exception):
+class PseudonymsError(FourpsError):
     """The file of pseudonyms cannot be used; the message says what to do."""
 
 

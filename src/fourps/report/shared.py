@@ -17,26 +17,18 @@ import numpy as np
 
 from fourps.grading.moodle.stable_ids import key
 from fourps.handin.players import FORMS
-from fourps.play_record import RecordError
 from fourps.quiz.marking import QuizAttempt
 from fourps.quiz.marking import encode as encode_quiz
 from fourps.report import chance
 from fourps.report.analysis import Analysis, OptionShares, TaskStatistics, chosen, rights, usable
 from fourps.report.chance import LEVELS, corrected, luck
 from fourps.report.change import GainInterval
-from fourps.report.cohort import (
-    EDGES,
-    QUARTERS,
-    Changed,
-    Cohort,
-    Marked,
-    Played,
-    QuizResult,
-    compared,
-)
+from fourps.report.cohort import EDGES, QUARTERS, compared
+from fourps.report.cohort_parts import Changed, Cohort, Marked, Played, QuizResult
 from fourps.report.csv_files import shared_tables
 from fourps.report.disclosure import ENOUGH, bars, coarse, stepped
 from fourps.report.html_page import shared_page
+from fourps.report.replaced import replaced_answers, replaced_plays
 from fourps.report.standing import StandingPart, standing
 from fourps.report.ways import Ways, ways
 from fourps.scenario.engine import Attempt
@@ -51,7 +43,7 @@ if TYPE_CHECKING:
     from fourps.grading.gradebook.snapshot import Exercise
     from fourps.handin.players import Players
     from fourps.quiz.model import Quiz
-    from fourps.report.cohort import Sources
+    from fourps.report.cohort_parts import Sources
     from fourps.scenario.model import Scenario
 
 _MIDDLE = 0.5
@@ -149,7 +141,9 @@ def shared(found: Cohort, made: Mapping[str, StandingPart], secret: bytes) -> Co
         name: replaced_answers(name, lines("answers", name), known, secret)
         for name in known.quizzes
     }
-    plays = {name: _plays(name, lines("plays", name), known, secret) for name in known.scenarios}
+    plays = {
+        name: replaced_plays(name, lines("plays", name), known, secret) for name in known.scenarios
+    }
     changes = (_changed(second, made, known, secret) for second in FORMS[1:])
     return replace(
         found,
@@ -215,33 +209,6 @@ def _totals(levels: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray
     true = max(0.0, spread - float((weights**2 * added).sum()))
     mean = totals.mean()
     return np.asarray(mean + (totals - mean) * np.sqrt(true / spread if spread else 0))
-
-
-def replaced_answers(
-    name: str, lines: Mapping[str, str], known: Players, secret: bytes
-) -> list[QuizAttempt]:
-    """Return what learners answered, each with the same chance in whatever table it counts."""
-    return [
-        chance.answers(one, luck(secret, name, who, line))
-        for who, line in lines.items()
-        if isinstance(one := _replayed(known, line), QuizAttempt)
-    ]
-
-
-def _plays(name: str, lines: Mapping[str, str], known: Players, secret: bytes) -> list[Attempt]:
-    return [
-        chance.play(one, luck(secret, name, who, line))
-        for who, line in lines.items()
-        if isinstance(one := _replayed(known, line), Attempt)
-    ]
-
-
-def _replayed(known: Players, line: str) -> Attempt | QuizAttempt | None:
-    try:
-        return known.replay(line)
-    except RecordError:
-        # of a version that the course has no more
-        return None
 
 
 def _asked(quiz: Quiz, attempts: list[QuizAttempt]) -> QuizResult:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fourps.course.error import FourpsError
 from fourps.report.disclosure import FEW
 from fourps.whole_files import in_turn, write_private
 
@@ -21,7 +22,7 @@ FILE = ".shared.json"
 _FORMAT = "fourps-shared-1"
 
 
-class StandingError(Exception):
+class StandingError(FourpsError):
     """The file cannot be used; the message says what to do."""
 
 

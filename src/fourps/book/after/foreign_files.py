@@ -6,6 +6,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,7 +17,7 @@ MANIFEST = ".published"
 _BEFORE = ("CNAME",)
 
 
-class NotOursError(FileExistsError):
+class NotOursError(FourpsError, FileExistsError):
     """Something is there that would be lost; the message names it."""
 
 

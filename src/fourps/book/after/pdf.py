@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from fourps.book.after.one_page import anchor, one_page
+from fourps.course.error import FourpsError
 from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 _LIMIT = 600  # seconds
 
 
-class PdfError(Exception):
+class PdfError(FourpsError):
     """No PDF was written; the message says what to do."""
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from fourps.course.error import FourpsError
 from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
 from fourps.grading.certificate.criteria import hours, way
@@ -40,7 +41,7 @@ COURSE = "Four Ps"
 _LONGEST = 200
 
 
-class IssueError(Exception):
+class IssueError(FourpsError):
     """Nothing can be issued; the message says what to do."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from fourps.course.error import FourpsError
 from fourps.course.source import Strict
 from fourps.grading.certificate import revoked
 from fourps.grading.certificate.revoked import Revoked, RevokedList
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FILE = "issued.json"
 
 
-class RevokeError(Exception):
+class RevokeError(FourpsError):
     """Nothing can be revoked; the message says what to do."""
 
 

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,7 +23,7 @@ PRIVATE = "record-key.pem"
 PUBLIC = "record-key.pub.pem"
 
 
-class KeyFileError(Exception):
+class KeyFileError(FourpsError):
     """A key that cannot be made or read; the message says what to do."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from fourps.course.error import FourpsError
 from fourps.grading.certificate.fonts import BOLD, REGULAR, font
 from fourps.grading.certificate.statement import MARK, Statement, digest, sign
 from fourps.grading.certificate.wording import Words, text
@@ -20,7 +21,7 @@ _FAMILY = "DejaVu"
 _OURS = {REGULAR: (_FAMILY, ""), BOLD: (_FAMILY, "B")}
 
 
-class CannotPrintError(Exception):
+class CannotPrintError(FourpsError):
     """A name for whose letters there is no font here; the message says what to do."""
 
 

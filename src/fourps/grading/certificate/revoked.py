@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from fourps.course.error import FourpsError
 from fourps.course.source import Strict, Text
 from fourps.grading.certificate import signed_text
 from fourps.grading.certificate.keys import fingerprint
@@ -25,7 +26,7 @@ FILE = "record-revoked.jws"
 KIND: signed_text.Kind = "fourps-revoked"
 
 
-class RevokedListError(ValueError):
+class RevokedListError(FourpsError, ValueError):
     """A list that cannot be used; the message says why."""
 
 

@@ -16,6 +16,8 @@ from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OKPKey
 from pydantic import BaseModel, ValidationError
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
         Ed25519PrivateKey,
@@ -29,7 +31,7 @@ _REGISTRY = jws.JWSRegistry(algorithms=[_ALGORITHM])
 _REGISTRY.max_payload_length = 20_000_000
 
 
-class SignedTextError(ValueError):
+class SignedTextError(FourpsError, ValueError):
     """A text that was not signed so; the message says why."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict, Text
 from fourps.grading.certificate import signed_text
 
@@ -30,7 +31,7 @@ _HEX = r"^[0-9a-f]{64}$"
 Number = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
-class RecordFileError(ValueError):
+class RecordFileError(FourpsError, ValueError):
     """A file that is no valid record; the message says why."""
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fourps.course.error import FourpsError
 from fourps.grading.collect.collector import Collection, Collector, is_handin
 from fourps.grading.collect.from_moodle import WorksheetNeededError, moodle_remarks
 from fourps.grading.collect.matching import ReleasedNotebooks
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from fourps.grading.moodle.participant import Participant
 
 
-class CollectError(Exception):
+class CollectError(FourpsError):
     """Nothing can be collected at all; the message says what to do."""
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fourps.course.error import FourpsError
 from fourps.grading.collect.submissions import find
 from fourps.grading.moodle.names import place
 from fourps.grading.moodle.stable_ids import FILE
@@ -30,7 +31,7 @@ _WITHOUT = (
 )
 
 
-class WorksheetNeededError(Exception):
+class WorksheetNeededError(FourpsError):
     """Hand-ins from Moodle cannot be collected without their worksheet; the message says why."""
 
 

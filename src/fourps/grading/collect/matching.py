@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 
+from fourps.course.error import FourpsError
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.moodle.names import original
 from fourps.handin.released_exercise import KEY
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _ANY = "\N{REPLACEMENT CHARACTER}"
 
 
-class UnknownNotebookError(ValueError):
+class UnknownNotebookError(FourpsError, ValueError):
     """A notebook that is none of those that were released; the message says why."""
 
 

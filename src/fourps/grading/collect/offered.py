@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from fourps.course.error import FourpsError
 from fourps.grading.clock import utc
 from fourps.grading.machine import of_this_machine
 from fourps.handin.notebook_file import LARGEST
@@ -28,7 +29,7 @@ _DIRECTORY = b"PK\x01\x02"
 _LARGEST_PATH = 1_000
 
 
-class ArchiveError(ValueError):
+class ArchiveError(FourpsError, ValueError):
     """A zip file that is refused as a whole; the message names it."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbgrader.api import MissingEntry
 
+from fourps.course.error import FourpsError
 from fourps.grading import clock
 from fourps.grading.gradebook import extension_table
 from fourps.grading.gradebook.lock import one_at_a_time
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class ExtendError(Exception):
+class ExtendError(FourpsError):
     """An extension that would mean nothing; the message says what to do."""
 
 

@@ -6,6 +6,8 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 NAME = ".grading"
 
 
-class CourseInUseError(Exception):
+class CourseInUseError(FourpsError):
     """Another run grades the course; the message says which."""
 
 

@@ -11,6 +11,7 @@ from nbgrader import api
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from fourps.course.error import FourpsError
 from fourps.grading.gradebook.backup import newest
 from fourps.grading.gradebook.settings import settings
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-class NoGradebookError(Exception):
+class NoGradebookError(FourpsError):
     """A gradebook that is not there yet, or cannot be used; the message says what to do."""
 
 
@@ -116,7 +117,7 @@ def require(address: str, course: Path) -> None:
             raise NoGradebookError(missing(url.database or "", course))
 
 
-class UnknownAssignmentError(Exception):
+class UnknownAssignmentError(FourpsError):
     """An assignment that was not released; the message says which were."""
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,7 +23,7 @@ _TRY = 1.0
 _SAY_EACH = 10.0
 
 
-class GradebookBusyError(Exception):
+class GradebookBusyError(FourpsError):
     """Another program held the gradebook for too long; the message says what to do."""
 
 

@@ -15,6 +15,8 @@ from nbgrader.utils import setenv
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from fourps.course.error import FourpsError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 NAME = "nbgrader_config.py"
 
 
-class NoCourseError(Exception):
+class NoCourseError(FourpsError):
     """A folder in which nbgrader has no course; the message says what is wrong with it."""
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from nbgrader import api
 from sqlalchemy import URL, create_engine, inspect, make_url, select
 
+from fourps.course.error import FourpsError
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.marks import is_number
 from fourps.grading.gradebook.opening import NoGradebookError, require, usable
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
 
-class GradebookError(Exception):
+class GradebookError(FourpsError):
     """A gradebook that cannot be read; the message says why."""
 
 

@@ -6,10 +6,12 @@ import codecs
 import re
 from typing import NamedTuple
 
+from fourps.course.error import FourpsError
+
 _DELIMITERS = (",", ";", "\t")
 
 
-class TableError(ValueError):
+class TableError(FourpsError, ValueError):
     """A file that is no table; the message names the line."""
 
 

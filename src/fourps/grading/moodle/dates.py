@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
+from fourps.course.error import FourpsError
 from fourps.grading.clock import utc
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class DateError(ValueError):
+class DateError(FourpsError, ValueError):
     """A date that cannot be read."""
 
 

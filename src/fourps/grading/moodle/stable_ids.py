@@ -6,6 +6,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
+from fourps.course.error import FourpsError
 from fourps.handin.ids import LETTERS
 from fourps.whole_files import in_turn, write_private
 
@@ -17,7 +18,7 @@ _BYTES = 32
 _LENGTH = 10
 
 
-class PseudonymKeyError(OSError):
+class PseudonymKeyError(FourpsError, OSError):
     """A key that cannot be used, as a file that cannot be read; the message says what to do."""
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from fourps.course.error import FourpsError
 from fourps.grading.moodle.csv_fields import CsvFile, TableError
 from fourps.grading.moodle.dates import DateError, read_date
 from fourps.grading.moodle.learners import by_number
@@ -35,7 +36,7 @@ COLUMNS = {
 _LARGEST = 50_000_000
 
 
-class WorksheetError(ValueError):
+class WorksheetError(FourpsError, ValueError):
     """A file that is no grading worksheet; the message names it and says what to do."""
 
 

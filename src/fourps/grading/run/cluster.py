@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from fourps.course.error import FourpsError
 from fourps.grading.run import remote
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ _LOOK = 5.0
 PATIENCE = 120.0
 
 
-class SchedulerError(Exception):
+class SchedulerError(FourpsError):
     """A cluster that cannot be used; the message says what to do."""
 
 
-class ClusterLostError(Exception):
+class ClusterLostError(FourpsError):
     """A cluster that could be used and can no longer."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from fourps.course.error import FourpsError
 from fourps.disk import closed, refusal
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.backup import back_up
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 _AHEAD = 2
 
 
-class NotSealedError(Exception):
+class NotSealedError(FourpsError):
     """Learners' code cannot be sealed here; the message says why, and how to go on."""
 
 

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
+from fourps.course.error import FourpsError
 from fourps.grading.collect.submissions import put_aside, staged
 from fourps.grading.gradebook import lateness
 from fourps.grading.inert import Inert
@@ -77,7 +78,7 @@ class Prepared:
     remarks: list[str] = field(default_factory=list)
 
 
-class SubmissionError(Exception):
+class SubmissionError(FourpsError):
     """A submission or notebook that cannot be graded; the message says what to do."""
 
 

@@ -15,6 +15,7 @@ import warnings
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Self
 
+from fourps.course.error import FourpsError
 from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.seal import box, cgroup
 from fourps.grading.seal.one_child import OneChild
@@ -34,7 +35,7 @@ _TRIES = 3
 _users = itertools.count(os.getpid() * 100)
 
 
-class SealError(Exception):
+class SealError(FourpsError):
     """Nothing can be executed here; the message says why and how to go on."""
 
 

@@ -1,0 +1,67 @@
+"""The paper of a drawing, and its scales of numbers."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from fourps.data.synthetic import LABEL
+from fourps.lab.number import number
+from fourps.lab.style import LETTER, LINE, WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+
+# in inches
+LINE_HEIGHT = 0.21  # a line of text
+SCALE = 0.5  # ticks, and the title of the scale
+LETTERS = 46  # in a line of text
+FEW = 4  # ticks on a scale of numbers
+
+
+def number_scale(
+    axis: Axis, limits: tuple[float, float], drawn: Sequence[pd.Series], most: int
+) -> None:
+    """Write few numbers on a scale: whole ones for what is whole, such as people."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    whole = all(float(value).is_integer() for one in drawn for value in one.dropna())
+    steps = [1, 2, 5, 10]
+    wide = limits[1] - limits[0] >= FEW
+    axis.set_major_locator(MaxNLocator(most, steps=steps, integer=whole or wide))
+    axis.set_major_formatter(FuncFormatter(lambda value, _place: number(value)))
+    axis.grid(visible=True, linewidth=0.6, color=LINE, alpha=0.5)
+
+
+def span(values: Sequence[pd.Series]) -> tuple[float, float]:
+    """Return a scale from 0, or the least value, to the greatest, that ends at round numbers."""
+    import pandas as pd
+    from matplotlib.ticker import MaxNLocator
+
+    numbers = pd.concat([one.astype(float) for one in values]).dropna()
+    ends = min(0.0, numbers.min()), max(0.0, numbers.max())
+    if not ends[0] < ends[1]:
+        return 0.0, 1.0
+    ticks = MaxNLocator(FEW, steps=[1, 2, 5, 10]).tick_values(*ends)
+    return float(ticks[0]), float(ticks[-1])
+
+
+def paper(height: float, title: str, data: pd.DataFrame | pd.Series) -> tuple[Figure, Axes]:
+    """Return a figure with so many inches of room below its title."""
+    from matplotlib.figure import Figure
+
+    said = textwrap.wrap(labelled(title, data), LETTERS)
+    figure = Figure(figsize=(WIDTH, height + LINE_HEIGHT * (len(said) + 0.3)), layout="constrained")
+    axes = figure.subplots()
+    figure.suptitle("\n".join(said), x=0.01, ha="left", fontsize=LETTER)
+    return figure, axes
+
+
+def labelled(title: str, data: pd.DataFrame | pd.Series) -> str:
+    """Return a title with the label of the data before it: SYNTHETIC, if they have none."""
+    return f"{data.attrs.get('label', LABEL)}: {title}"
