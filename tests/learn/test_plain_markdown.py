@@ -2,7 +2,8 @@ import pytest
 
 from fourps.course.problem import BrokenSourceError
 from fourps.learn.line import PageInNotebook
-from fourps.learn.plain_markdown import Code, plain
+from fourps.learn.parts import Code
+from fourps.learn.plain_markdown import plain
 
 
 @pytest.fixture

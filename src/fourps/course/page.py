@@ -51,7 +51,7 @@ class Directive:
     body: str
     line: int
     first: int
-    given: tuple[str, ...] = ()
+    given: tuple[str, ...]
 
     @cached_property
     def options(self) -> dict[str, str]:

@@ -31,17 +31,12 @@ _SIGNALS = [(False, False), (True, False), (False, True), (True, True)]
 
 
 def make(seed: int = _SEED) -> pd.DataFrame:
-    """Invent the ledger.
+    """Invent the ledger: 2,000 rows, the columns of the data dictionary.
 
     Parameters
     ----------
     seed
         Sets the order of the accounts and the days of their reviews; the counts are fixed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        2,000 rows, the columns of the data dictionary.
 
     Examples
     --------

@@ -90,17 +90,12 @@ _NOT_REPORTED = 0.08
 
 
 def make(seed: int = _SEED) -> pd.DataFrame:
-    """Invent the matrix.
+    """Invent the matrix: about 180 rows, the columns of the data dictionary.
 
     Parameters
     ----------
     seed
         The same seed makes the same matrix.
-
-    Returns
-    -------
-    pandas.DataFrame
-        About 180 rows, the columns of the data dictionary.
 
     Examples
     --------
@@ -125,17 +120,12 @@ def make(seed: int = _SEED) -> pd.DataFrame:
 
 
 def draft(seed: int = _SEED) -> pd.DataFrame:
-    """Take forty rows of the matrix, and put five faults into them.
+    """Take forty rows of the matrix, as text since one date is none, and put five faults into them.
 
     Parameters
     ----------
     seed
         As for `make`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Forty rows, all of them text, since one of the dates is none.
 
     Examples
     --------
@@ -164,12 +154,7 @@ load = store.loader("activities")
 
 
 def path() -> Path:
-    """Return where the matrix lies, for tools that read HXL.
-
-    Returns
-    -------
-    Path
-        A CSV file: the label, the header, the hashtags, the rows.
+    """Return the file of the matrix, for tools that read HXL: label, header, hashtags, rows.
 
     Examples
     --------
@@ -180,12 +165,7 @@ def path() -> Path:
 
 
 def draft_path() -> Path:
-    """Return where the draft with its faults lies.
-
-    Returns
-    -------
-    Path
-        A CSV file of the same shape.
+    """Return where the draft with its faults lies, a file of the same shape.
 
     Examples
     --------

@@ -35,17 +35,12 @@ _LEAVES = {"drama": (0.07, 0.25), "no drama": (0.08, 0.16)}
 
 
 def make(seed: int = _SEED) -> pd.DataFrame:
-    """Invent the panel.
+    """Invent the panel: 600 people in three rounds, blank where a person was no longer reached.
 
     Parameters
     ----------
     seed
         The same seed makes the same panel.
-
-    Returns
-    -------
-    pandas.DataFrame
-        1,800 rows, 600 people in three rounds; blank where a person was no longer reached.
 
     Examples
     --------

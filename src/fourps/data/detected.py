@@ -88,7 +88,7 @@ _COUNTRIES = [
 
 
 def make(seed: int = _SEED, *, exact: bool = False) -> pd.DataFrame:
-    """Invent the table.
+    """Invent the table: about 2,800 rows, the columns of the data dictionary.
 
     Parameters
     ----------
@@ -96,11 +96,6 @@ def make(seed: int = _SEED, *, exact: bool = False) -> pd.DataFrame:
         The same seed makes the same table.
     exact
         True shows small counts too, which a portal hides: for checking a method, never to publish.
-
-    Returns
-    -------
-    pandas.DataFrame
-        About 2,800 rows, the columns of the data dictionary.
 
     Examples
     --------
@@ -121,12 +116,7 @@ load = store.loader("detected")
 
 
 def populations() -> pd.Series:
-    """Return how many millions of people each country has.
-
-    Returns
-    -------
-    pandas.Series
-        Twelve numbers by ``Iso3_code``; in this invented world they do not change.
+    """Return how many millions of people each country has, which do not change in this world.
 
     Examples
     --------
@@ -140,22 +130,14 @@ def populations() -> pd.Series:
 
 
 def bounds(texts: pd.Series) -> pd.DataFrame:
-    """Return the least and the most that each text of ``txtVALUE`` can stand for.
+    """Return the least and the most that each text of ``txtVALUE`` stands for: ``low``, ``high``.
+
+    Both are NaN for a blank.
 
     Parameters
     ----------
     texts
         Values as ``<5``, ``64`` or ``1,204``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The index of `texts`; the columns ``low`` and ``high``, both NaN for a blank.
-
-    Raises
-    ------
-    ValueError
-        If a text is none of these.
 
     Examples
     --------

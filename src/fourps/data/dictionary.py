@@ -62,17 +62,7 @@ class _Dictionary(Strict):
 
 
 def datasets() -> dict[str, Dataset]:
-    """Return the whole dictionary.
-
-    Returns
-    -------
-    dict
-        For each dataset, by the name of its module, what it holds.
-
-    Raises
-    ------
-    fourps.course.problem.BrokenSourceError
-        If ``dictionary.yaml`` is not in order; the message names the line.
+    """Return the whole dictionary: what each dataset holds, by the name of its module.
 
     Examples
     --------
@@ -89,11 +79,6 @@ def dataset(name: str) -> Dataset:
     ----------
     name
         The name of its module, such as ``sites``.
-
-    Returns
-    -------
-    Dataset
-        Its title, file and columns.
 
     Raises
     ------
@@ -112,22 +97,12 @@ def dataset(name: str) -> Dataset:
 
 
 def describe(name: str) -> pd.DataFrame:
-    """Return the dictionary of one dataset as a table that a page can show.
+    """Return the dictionary of one dataset as a table that a page can show, one row a column.
 
     Parameters
     ----------
     name
         The name of its module, such as ``sites``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a column; what it means, its unit, its values, and what a blank means.
-
-    Raises
-    ------
-    ValueError
-        If there is no dataset of that name.
 
     Examples
     --------
@@ -152,16 +127,6 @@ def markdown(name: str) -> str:
     ----------
     name
         The name of its module, such as ``sites``.
-
-    Returns
-    -------
-    str
-        A heading line, a rule, and one line a column.
-
-    Raises
-    ------
-    ValueError
-        If there is no dataset of that name.
 
     Examples
     --------

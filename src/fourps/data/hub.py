@@ -75,11 +75,6 @@ def unpaired(hub: pd.DataFrame) -> pd.DataFrame:
     hub
         A table with the columns of ``COLUMNS``; it is changed in place.
 
-    Returns
-    -------
-    pandas.DataFrame
-        The same table.
-
     Examples
     --------
     >>> import pandas as pd
@@ -93,17 +88,12 @@ def unpaired(hub: pd.DataFrame) -> pd.DataFrame:
 
 
 def load(path: Path) -> pd.DataFrame:
-    """Read a hub that `save` wrote; for CTDC's own files see `fourps.data.ctdc`.
+    """Read a hub that `save` wrote, as text; for CTDC's own files see `fourps.data.ctdc`.
 
     Parameters
     ----------
     path
         A CSV file with the 27 columns.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The 27 columns of ``COLUMNS``, all of them text; blank is "not reported".
 
     Examples
     --------

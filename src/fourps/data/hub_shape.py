@@ -117,7 +117,7 @@ AGGREGATES = [
 
 
 def reached(hub: pd.DataFrame, aggregate: Aggregate) -> float:
-    """Return what one of the published shares is in a hub.
+    """Return what one of the published shares is in a hub, from 0 to 1; NaN if no row is counted.
 
     Parameters
     ----------
@@ -125,11 +125,6 @@ def reached(hub: pd.DataFrame, aggregate: Aggregate) -> float:
         A table with the columns of ``COLUMNS``.
     aggregate
         One of ``AGGREGATES``.
-
-    Returns
-    -------
-    float
-        From 0 to 1; NaN if no row is counted.
 
     Examples
     --------

@@ -30,12 +30,7 @@ _ROWS = [
 
 
 def make() -> pd.DataFrame:
-    """Invent the three numbers.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Three rows; ``low`` and ``high`` are blank for a count, which has no range.
+    """Invent the three numbers; a count has no range, so its ``low`` and ``high`` are blank.
 
     Examples
     --------

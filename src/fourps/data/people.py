@@ -83,17 +83,12 @@ def everyone() -> pd.DataFrame:
 
 
 def make(week: int) -> pd.DataFrame:
-    """Make the list of one week.
+    """Make the list of one week (39 rows or 40), sorted so that the order says nothing.
 
     Parameters
     ----------
     week
         16 or 22.
-
-    Returns
-    -------
-    pandas.DataFrame
-        39 rows in week 16 and 40 in week 22, sorted, so that the order says nothing.
 
     Raises
     ------
@@ -112,24 +107,12 @@ def make(week: int) -> pd.DataFrame:
 
 
 def load(week: int) -> pd.DataFrame:
-    """Read the list of one week from the course's data.
+    """Read the list of one week; its categories keep the order of ``SITES``, ``AGES`` and so on.
 
     Parameters
     ----------
     week
         16 or 22.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns it, with categories that keep the order of ``SITES``, ``AGES`` and so on.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no list of that week.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit its schema.
 
     Examples
     --------

@@ -36,11 +36,6 @@ def schema(name: str) -> DataFrameSchema:
     pandera.pandas.DataFrameSchema
         Exactly these columns in this order; values, limits, blanks, and a key without repetition.
 
-    Raises
-    ------
-    ValueError
-        If there is no dataset of that name.
-
     Examples
     --------
     >>> list(schema("accounts").columns)

@@ -90,17 +90,12 @@ PLACES = {site.name: site.at for site in _SITES}
 
 
 def make(seed: int = _SEED) -> pd.DataFrame:
-    """Invent the rounds.
+    """Invent eight rounds of 24 sites; about 8 % of the seven indicators are blank.
 
     Parameters
     ----------
     seed
         The same seed makes the same rounds.
-
-    Returns
-    -------
-    pandas.DataFrame
-        192 rows, eight rounds of 24 sites; about 8 % of the seven indicators are blank.
 
     Examples
     --------

@@ -19,17 +19,12 @@ _FIRST = 3  # below the label and the header
 
 
 def path(name: str) -> Path:
-    """Return where the file of a dataset lies.
+    """Return where the file of a dataset lies; it need not be there yet.
 
     Parameters
     ----------
     name
         The name of its module, such as ``sites``.
-
-    Returns
-    -------
-    Path
-        A CSV file; it need not be there yet.
 
     Raises
     ------
@@ -62,13 +57,6 @@ def load(name: str, file: Path | None = None) -> pd.DataFrame:
     pandas.DataFrame
         With the types that `fourps.data.schema.parse` gives, and the label SYNTHETIC in ``attrs``.
 
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file does not fit; the message names file, line and column.
-
     Examples
     --------
     >>> load("accounts").attrs
@@ -82,17 +70,12 @@ def load(name: str, file: Path | None = None) -> pd.DataFrame:
 
 
 def loader(name: str) -> Callable[..., pd.DataFrame]:
-    """Make the function by which the module of a dataset reads it.
+    """Make the function by which the module of a dataset reads it, or another file of its shape.
 
     Parameters
     ----------
     name
         The name of its module, such as ``sites``.
-
-    Returns
-    -------
-    function
-        It takes another file of the same shape, or nothing for the course's own.
 
     Examples
     --------
@@ -123,11 +106,6 @@ def save(name: str, table: pd.DataFrame, file: Path | None = None) -> None:
     file
         Another file than the course's own.
 
-    Raises
-    ------
-    ValueError
-        If there is no dataset of that name.
-
     Examples
     --------
     >>> import tempfile
@@ -143,7 +121,7 @@ def save(name: str, table: pd.DataFrame, file: Path | None = None) -> None:
 
 
 def with_hashtags(name: str, shown: pd.DataFrame) -> pd.DataFrame:
-    """Put the HXL hashtags of a dataset, if it has any, above its rows.
+    """Put the HXL hashtags of a dataset, if it has any, above its rows, as one row more.
 
     Parameters
     ----------
@@ -151,11 +129,6 @@ def with_hashtags(name: str, shown: pd.DataFrame) -> pd.DataFrame:
         The name of its module, such as ``activities``.
     shown
         Its rows as text.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row more, or the same rows.
 
     Examples
     --------
@@ -169,17 +142,14 @@ def with_hashtags(name: str, shown: pd.DataFrame) -> pd.DataFrame:
 def texts(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table as it stands in its file: all text, and a blank is empty.
 
+    Whole numbers have no point, and dates are written 2031-05-30.
+
     Parameters
     ----------
     name
         The name of its module, such as ``sites``.
     table
         A typed table.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same shape; whole numbers have no point, dates are written 2031-05-30.
 
     Examples
     --------

@@ -20,11 +20,6 @@ def label(table: pd.DataFrame) -> pd.DataFrame:
     table
         Any table; it is changed in place.
 
-    Returns
-    -------
-    pandas.DataFrame
-        The same table.
-
     Examples
     --------
     >>> label(pd.DataFrame({"age": ["18-29"]})).attrs
@@ -64,22 +59,12 @@ def write(table: pd.DataFrame, path: Path, about: str) -> None:
 
 
 def is_labelled(path: Path) -> bool:
-    """Say whether the first line of a file calls it SYNTHETIC.
+    """Say whether the first line of a file calls it SYNTHETIC; real files have no such line.
 
     Parameters
     ----------
     path
         A file in UTF-8.
-
-    Returns
-    -------
-    bool
-        False for a real file.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
 
     Examples
     --------
@@ -103,11 +88,6 @@ def read(path: Path) -> pd.DataFrame:
     pandas.DataFrame
         Every value as it stands in the file: an empty field is ``""``, and Namibia's ``NA`` is
         ``"NA"``, never "missing".
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
 
     Examples
     --------

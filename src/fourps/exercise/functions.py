@@ -19,7 +19,7 @@ def passes(
     tries: Sequence[tuple[tuple[Any, ...], Any]],
     accept: Callable[[Any, Any], bool] = same,
 ) -> float:
-    """Return the share of tries in which a function returns what it should.
+    """Return the share of tries in which a function returns what it should; 0 if it is no function.
 
     It gets copies, so that it may change what it is given. What it prints or warns of is thrown
     away: a line on the error output would cost the marks, and a printed argument would put a
@@ -33,11 +33,6 @@ def passes(
         Arguments, and what is expected of them.
     accept
         Compares what came with what is expected.
-
-    Returns
-    -------
-    float
-        From 0 to 1; 0 if it is no function.
 
     Examples
     --------

@@ -48,6 +48,8 @@ def check_choice(answer: object, options: Collection[str]) -> None:
 def choice(answer: object, right: Collection[str], options: Collection[str]) -> float:
     """Mark a choice of several letters: share of the right ones minus share of the wrong ones.
 
+    Ticking everything, nothing, or only wrong letters earns 0.
+
     Parameters
     ----------
     answer
@@ -56,11 +58,6 @@ def choice(answer: object, right: Collection[str], options: Collection[str]) -> 
         The letters that belong.
     options
         All letters on offer.
-
-    Returns
-    -------
-    float
-        From 0 to 1. Ticking everything, nothing, or only wrong letters earns 0.
 
     Examples
     --------
@@ -112,7 +109,7 @@ def safe_order(
     before: Mapping[str, Iterable[str]],
     critical: Iterable[tuple[str, str]] = (),
 ) -> float:
-    """Mark an order of steps: every order that keeps the rules is right.
+    """Mark an order of steps from 0 to 1: every order that keeps the rules is right.
 
     The share is that of the rules kept minus that of the rules broken, so that an order in which
     one thing is late still shows what its author understood, while a shuffled one, which keeps half
@@ -128,11 +125,6 @@ def safe_order(
         For each step, the steps that must come before it; all steps are named.
     critical
         Pairs of an earlier and a later step: rules whose breach would do harm.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
 
     Examples
     --------

@@ -9,7 +9,7 @@ HINT = "Look again: "
 
 
 def points(share: float, maximum: float, hint: str = "") -> float:
-    """Turn a share into points, and print a hint when it is not whole.
+    """Turn a share into points, rounded to hundredths, and print a hint when it is not whole.
 
     nbgrader takes the last value of a check as the points earned. It reads ``np.float64(1.5)``, a
     negative number and NaN as full marks, and stops at more than the maximum; so the result is a
@@ -23,11 +23,6 @@ def points(share: float, maximum: float, hint: str = "") -> float:
         The points of the cell.
     hint
         Where to look again. It teaches and never gives the answer away.
-
-    Returns
-    -------
-    float
-        Rounded to hundredths.
 
     Examples
     --------

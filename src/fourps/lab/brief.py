@@ -68,17 +68,14 @@ def departures(rounds: pd.DataFrame, region: str, way: str) -> pd.DataFrame:
 
 
 def summary(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Set the three ways of counting side by side, for all regions.
+    """Set the three ways of counting side by side, one row a region and round.
+
+    They are what was reported, the most it could be, and both for 1,000 people, with the blanks.
 
     Parameters
     ----------
     rounds
         As `fourps.data.sites.load` returns it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a region and round: what was reported, the most it could be, per 1,000, blanks.
 
     Examples
     --------

@@ -64,7 +64,7 @@ def interval(text: str | float | None, least: int = 1) -> Interval:
 
 
 def total(texts: Iterable[str | float | None], least: int = 1) -> Interval:
-    """Add up counts as they stand in a published table.
+    """Add up counts as they stand in a published table: the least of each, and the most.
 
     Parameters
     ----------
@@ -72,16 +72,6 @@ def total(texts: Iterable[str | float | None], least: int = 1) -> Interval:
         Counts that have no person in common; none of them gives 0.
     least
         The smallest count that ``<5`` can hide.
-
-    Returns
-    -------
-    Interval
-        The sum of the least counts and the sum of the most.
-
-    Raises
-    ------
-    ValueError
-        If a text is no count.
 
     Examples
     --------

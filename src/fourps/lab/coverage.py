@@ -129,11 +129,6 @@ def without(matrix: pd.DataFrame, organisation: str) -> pd.DataFrame:
     organisation
         Who leaves.
 
-    Returns
-    -------
-    pandas.DataFrame
-        The rest.
-
     Raises
     ------
     ValueError

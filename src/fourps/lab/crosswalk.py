@@ -80,17 +80,12 @@ def load(path: Path | None = None) -> pd.DataFrame:
 
 
 def cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count the texts in each cell; a text counts once, however much it says there.
+    """Count the texts in each cell, zeros included; a text counts once, however much it says there.
 
     Parameters
     ----------
     rows
         Any rows of the crosswalk.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Seven entry points by four Ps, zeros included.
 
     Examples
     --------
@@ -106,17 +101,12 @@ def cells(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def uncovered(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the cells in which no text says anything.
+    """Return the cells (entry point, P) in which no text says anything, in the order of the cycle.
 
     Parameters
     ----------
     rows
         Any rows of the crosswalk.
-
-    Returns
-    -------
-    list of tuple of str
-        Pairs of entry point and P, in the order of the programme cycle.
 
     Examples
     --------
@@ -128,7 +118,7 @@ def uncovered(rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def alone(rows: pd.DataFrame, text: str) -> list[tuple[str, str]]:
-    """Return the cells that only one text fills: without it they are empty.
+    """Return the cells (entry point, P) that only one text fills: without it they are empty.
 
     Parameters
     ----------
@@ -136,11 +126,6 @@ def alone(rows: pd.DataFrame, text: str) -> list[tuple[str, str]]:
         Any rows of the crosswalk.
     text
         The name of the text.
-
-    Returns
-    -------
-    list of tuple of str
-        Pairs of entry point and P.
 
     Raises
     ------

@@ -84,7 +84,7 @@ def explore(
     language: str = "en",
     **choices: Iterable[Any],
 ) -> FigureWidget | StaticFigure:
-    """Show a figure that readers can change.
+    """Show a figure that readers can change; it must be the last line of a cell.
 
     With a kernel, a choice is drawn when it is made. While the book is built, all of them are
     drawn and the page carries them.
@@ -112,11 +112,6 @@ def explore(
         The language of the figure's own words.
     **choices
         The values of each control. Numbers become a slider, anything else a list.
-
-    Returns
-    -------
-    FigureWidget or StaticFigure
-        To be the last line of a cell.
 
     Raises
     ------

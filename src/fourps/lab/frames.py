@@ -88,13 +88,7 @@ class Figure:
         }
 
     def frame(self, choice: Iterable[int]) -> Frame:
-        """Draw one choice, or return what was drawn of it before.
-
-        Raises
-        ------
-        TypeError
-            If the plot returns anything but a Matplotlib figure and a text.
-        """
+        """Draw one choice, or return what was drawn of it before."""
         key = tuple(choice)
         if key not in self._drawn:
             self._drawn[key] = self._draw(self.values(key))
@@ -126,12 +120,7 @@ class Figure:
         return next((one for one in (self.label, LABEL) if one and one in shown), "")
 
     def frames(self) -> list[Frame]:
-        """Draw every choice, as a page without a kernel needs it.
-
-        Returns
-        -------
-        list of Frame
-            In the order of `fourps.lab.controls.combinations`.
+        """Draw every choice, as a page without a kernel needs it, in the order of `combinations`.
 
         Raises
         ------

@@ -18,17 +18,14 @@ def short(value: float) -> str:
 def number(value: float, *, signed: bool = False) -> str:
     r"""Write a number as each figure, tick and table of the labs writes it.
 
+    It has commas, at most two decimals, and the minus that is as wide as a plus.
+
     Parameters
     ----------
     value
         What to write.
     signed
         Put a plus before what is above zero, as changes need it.
-
-    Returns
-    -------
-    str
-        With commas, at most two decimals, and the sign that is as wide as a plus.
 
     Examples
     --------

@@ -62,17 +62,12 @@ def struck(offers: pd.DataFrame) -> pd.DataFrame:
 
 
 def owed(offers: pd.DataFrame) -> pd.Series:
-    """Add up what is owed on the first day.
+    """Add up what is owed on the first day; missing where one of the three parts is.
 
     Parameters
     ----------
     offers
         As `load` returns them.
-
-    Returns
-    -------
-    pandas.Series
-        One amount an offer; missing where one of the three parts is.
 
     Examples
     --------
@@ -83,7 +78,7 @@ def owed(offers: pd.DataFrame) -> pd.Series:
 
 
 def left(offers: pd.DataFrame, home: int) -> pd.Series:
-    """Work out what is left each month to repay, or to save.
+    """Work out what is left each month to repay or to save; below zero where the pay is too little.
 
     Parameters
     ----------
@@ -91,11 +86,6 @@ def left(offers: pd.DataFrame, home: int) -> pd.Series:
         As `load` returns them.
     home
         What the worker sends home each month.
-
-    Returns
-    -------
-    pandas.Series
-        One amount an offer; below zero where the pay is not enough.
 
     Examples
     --------
@@ -106,7 +96,7 @@ def left(offers: pd.DataFrame, home: int) -> pd.Series:
 
 
 def months_in_debt(debt: float, rate: float, repaid: float, late: int = 0) -> int | None:
-    """Count the months until nothing is owed, the month of the last payment included.
+    """Count the months until nothing is owed, the last payment included; None if there is no end.
 
     Each month the interest is added first, and then something is repaid.
 
@@ -120,11 +110,6 @@ def months_in_debt(debt: float, rate: float, repaid: float, late: int = 0) -> in
         What is repaid each month.
     late
         Months at the beginning in which no pay comes.
-
-    Returns
-    -------
-    int or None
-        0 if nothing is owed; None if there is no end.
 
     Raises
     ------
@@ -156,7 +141,7 @@ def months_in_debt(debt: float, rate: float, repaid: float, late: int = 0) -> in
 
 
 def course(debt: float, rate: float, repaid: float, months: int, late: int = 0) -> pd.Series:
-    """Follow a debt month by month.
+    """Follow a debt month by month: what is owed at the end of each, from month 0, the first day.
 
     Parameters
     ----------
@@ -164,11 +149,6 @@ def course(debt: float, rate: float, repaid: float, months: int, late: int = 0) 
         As for `months_in_debt`.
     months
         How many months to follow it.
-
-    Returns
-    -------
-    pandas.Series
-        What is owed at the end of each month, by month; month 0 is the first day. Never below zero.
 
     Examples
     --------
@@ -183,7 +163,7 @@ def course(debt: float, rate: float, repaid: float, months: int, late: int = 0) 
 
 
 def how_long(offers: pd.DataFrame, home: int, late: int = 0) -> pd.Series:
-    """Count the months in debt of every offer.
+    """Count the months in debt of every offer; infinite where there is no end.
 
     Parameters
     ----------
@@ -193,11 +173,6 @@ def how_long(offers: pd.DataFrame, home: int, late: int = 0) -> pd.Series:
         What the worker sends home each month.
     late
         Months at the beginning in which no pay comes.
-
-    Returns
-    -------
-    pandas.Series
-        Infinite where there is no end.
 
     Examples
     --------
@@ -223,11 +198,6 @@ def to_leave(offers: pd.DataFrame, home: int, month: int) -> pd.Series:
         What the worker sends home each month.
     month
         After how many months; 0 is the first day.
-
-    Returns
-    -------
-    pandas.Series
-        One amount an offer.
 
     Examples
     --------

@@ -66,7 +66,7 @@ def rates(rounds: pd.DataFrame) -> pd.DataFrame:
 
 
 def filled(table: pd.DataFrame, number: int, rule: str) -> pd.DataFrame:
-    """Take one round, and put a number where nothing was reported.
+    """Take one round, one row a site, and put a number where nothing was reported.
 
     Parameters
     ----------
@@ -77,11 +77,6 @@ def filled(table: pd.DataFrame, number: int, rule: str) -> pd.DataFrame:
     rule
         One of `RULES`: the ``lowest``, ``middle`` or ``highest`` value that any site reported in
         this round, or the site's own ``last report``; where it never reported, the middle.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a site, nothing missing.
 
     Raises
     ------
@@ -131,7 +126,7 @@ def parts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def risk(three: pd.DataFrame, weights: Mapping[str, float] = EQUAL) -> pd.Series:
-    """Calculate threat x vulnerability / capacity for each site.
+    """Calculate threat x vulnerability / capacity for each site, the highest first, then by name.
 
     Parameters
     ----------
@@ -139,11 +134,6 @@ def risk(three: pd.DataFrame, weights: Mapping[str, float] = EQUAL) -> pd.Series
         As `parts` returns it.
     weights
         How often each part is multiplied in or divided by: 0 leaves it out, 2 counts it twice.
-
-    Returns
-    -------
-    pandas.Series
-        The index, the highest first; what is equal goes by name.
 
     Examples
     --------
@@ -169,6 +159,8 @@ def chances(
 
     In each drawing, a blank takes what some other site reported in that round.
 
+    It gives the share of the drawings for each site, the highest first, the same every time.
+
     Parameters
     ----------
     table
@@ -181,11 +173,6 @@ def chances(
         Whether each part also gets a weight between a half and two.
     budget
         How many sites come into the list.
-
-    Returns
-    -------
-    pandas.Series
-        For each site the share of the drawings, the highest first. The same every time.
 
     Raises
     ------

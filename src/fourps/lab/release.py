@@ -81,12 +81,7 @@ def noisy_counts(
 
 
 def exact() -> dict[str, pd.Series]:
-    """Count without noise what the lab releases.
-
-    Returns
-    -------
-    dict
-        For each table its values, one a person, in categories.
+    """Count without noise what the lab releases: the categories of all people, table by table.
 
     Examples
     --------
@@ -105,7 +100,7 @@ def make(
     epsilons: Sequence[float] = tuple(EPSILONS),
     releases: int = RELEASES,
 ) -> pd.DataFrame:
-    """Release each table several times.
+    """Release each table several times: one row a count, the columns of ``COLUMNS``.
 
     Each release spends `epsilon` anew: ten at 0.5 show as much as one at 5.
 
@@ -117,16 +112,6 @@ def make(
         How much one person may show in one release.
     releases
         How many of each.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a count; the columns of ``COLUMNS``.
-
-    Raises
-    ------
-    ImportError
-        If OpenDP is not installed.
 
     Examples
     --------
@@ -147,17 +132,7 @@ def make(
 
 
 def load() -> pd.DataFrame:
-    """Read the stored releases.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `make` returns them.
-
-    Raises
-    ------
-    FileNotFoundError
-        If the file is missing.
+    """Read the stored releases, as `make` returns them.
 
     Examples
     --------
@@ -168,12 +143,7 @@ def load() -> pd.DataFrame:
 
 
 def path() -> Path:
-    """Return where the releases are stored.
-
-    Returns
-    -------
-    Path
-        A CSV file.
+    """Return the CSV file in which the releases are stored.
 
     Examples
     --------
@@ -184,12 +154,7 @@ def path() -> Path:
 
 
 def about() -> str:
-    """Say in one line what the releases were made from.
-
-    Returns
-    -------
-    str
-        With the fingerprint of the hub, so that releases of another hub show.
+    """Say in one line what the releases were made from, with the fingerprint of the hub.
 
     Examples
     --------

@@ -47,12 +47,7 @@ class Counts(NamedTuple):
 
     @property
     def predictive(self) -> float | None:
-        """The share of those marked who are of concern: the predictive value.
-
-        Returns
-        -------
-        float or None
-            None if nobody is marked.
+        """The predictive value: the share of concern among those marked; None if nobody is marked.
 
         Examples
         --------
@@ -63,12 +58,7 @@ class Counts(NamedTuple):
 
     @property
     def found(self) -> float | None:
-        """The share of those of concern who are marked.
-
-        Returns
-        -------
-        float or None
-            None if nobody is of concern.
+        """The share of those of concern who are marked; None if nobody is of concern.
 
         Examples
         --------
@@ -86,11 +76,6 @@ def count(marked: pd.Series, concern: pd.Series) -> Counts:
     ----------
     marked, concern
         Truth values with the same index.
-
-    Returns
-    -------
-    Counts
-        All four counts.
 
     Raises
     ------
@@ -114,7 +99,7 @@ def count(marked: pd.Series, concern: pd.Series) -> Counts:
 
 
 def expected(people: int, concern: int, found: float, cleared: float) -> Counts:
-    """Say what a rule would do among other people, if it worked equally well there.
+    """Say what a rule would do to other people, in whole people, if it worked equally well there.
 
     Parameters
     ----------
@@ -126,11 +111,6 @@ def expected(people: int, concern: int, found: float, cleared: float) -> Counts:
         The share of those of concern whom the rule marks.
     cleared
         The share of the others whom it does not mark.
-
-    Returns
-    -------
-    Counts
-        Rounded to whole people; the four add up to `people`.
 
     Raises
     ------

@@ -12,7 +12,8 @@ from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.handin.released_exercise import KEY, cell_id, describe, marks
 from fourps.learn.line import PageInNotebook
-from fourps.learn.plain_markdown import Code, nested, plain, sections
+from fourps.learn.parts import Code, nested
+from fourps.learn.plain_markdown import plain, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -70,7 +70,7 @@ class OptionShares(NamedTuple):
 def analyse(
     names: Sequence[str], marks: NDArray[np.float64], maxima: NDArray[np.float64]
 ) -> Analysis:
-    """Analyse the tasks of an exercise or quiz.
+    """Analyse the tasks of an exercise or quiz; no items where fewer than ten learners are left.
 
     Tasks that half of the learners or more have no mark for are left out; so are, after that,
     learners without a mark in one of the others.
@@ -83,11 +83,6 @@ def analyse(
         Points, learners by tasks; NaN where there is no mark yet.
     maxima
         The most that each task brings.
-
-    Returns
-    -------
-    Analysis
-        Without items where fewer than ten learners are left.
 
     Examples
     --------
@@ -134,7 +129,7 @@ def usable(
 
 
 def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
-    """Return 1 for each question that was right at the first try and 0 for the others.
+    """Return 1 for each question right at the first try, 0 for the others: learners by questions.
 
     Parameters
     ----------
@@ -142,11 +137,6 @@ def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
         What was asked.
     attempts
         One for each learner.
-
-    Returns
-    -------
-    numpy.ndarray
-        Learners by questions.
     """
     found = [[one == "first" for one in attempt.outcomes.values()] for attempt in attempts]
     return np.array(found, float).reshape(len(found), len(quiz.questions))

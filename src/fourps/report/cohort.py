@@ -40,7 +40,7 @@ QUARTERS = (0.25, 0.5, 0.75)
 def cohort(
     course: Path, root: Path, more: Iterable[Path], criterion: float, now: datetime
 ) -> Cohort:
-    """Read a course and put together what is to be said.
+    """Read a course and put together what is to be said, under nbgrader's ids.
 
     Parameters
     ----------
@@ -54,16 +54,6 @@ def cohort(
         The share of the points that completes an exercise.
     now
         When the report is made.
-
-    Returns
-    -------
-    Cohort
-        Without a pseudonym: ids are nbgrader's.
-
-    Raises
-    ------
-    NoCourseError, GradebookError, BrokenSourceError, OSError
-        If a part cannot be read.
     """
     place = settings(course)
     book = snapshot.read(place.db_url, course)

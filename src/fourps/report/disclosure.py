@@ -42,15 +42,12 @@ class Bar(NamedTuple):
 def about(count: int) -> int | None:
     """Return a count of people as it may be printed, or None where it may not.
 
+    That is 0 or a multiple of five, and None for one to four people.
+
     Parameters
     ----------
     count
         How many people there are.
-
-    Returns
-    -------
-    int or None
-        0, or a multiple of five; None for one to four people.
 
     Examples
     --------
@@ -115,7 +112,7 @@ def within(spread: float, people: int) -> float:
 
 
 def bars(values: Sequence[float], edges: Sequence[float]) -> list[Bar]:
-    """Count values in bars of at least five people.
+    """Count values in bars of at least five people, from low to high; none of fewer values.
 
     Neighbouring bars are joined until each holds five. The first and the last edge move outwards
     where values lie beyond them.
@@ -126,11 +123,6 @@ def bars(values: Sequence[float], edges: Sequence[float]) -> list[Bar]:
         One for each person.
     edges
         Where bars may end, in rising order; at least two.
-
-    Returns
-    -------
-    list of Bar
-        From low to high; none where there are fewer than five values.
 
     Examples
     --------

@@ -49,11 +49,6 @@ def layers(start: str, edges: Sequence[Edge]) -> list[list[str]]:
     edges
         The steps.
 
-    Returns
-    -------
-    list of list of str
-        Ids of nodes, row by row.
-
     Examples
     --------
     >>> from fourps.report.ways import Edge
@@ -102,7 +97,7 @@ def _target(edge: Edge) -> str:
 def draw(
     start: str, edges: Sequence[Edge], names: Mapping[str, str], other: str, label: str
 ) -> str:
-    """Draw ways.
+    """Draw ways as SVG that takes its colours from the page; nothing where there is no step.
 
     Parameters
     ----------
@@ -116,11 +111,6 @@ def draw(
         What joined small steps are called.
     label
         What the drawing shows, for those who do not see it.
-
-    Returns
-    -------
-    str
-        An ``svg`` element that takes its colours from the page; nothing where there is no step.
     """
     reached = [edge for edge in edges if edge.people]
     rows = [row for row in layers(start, reached) if row]

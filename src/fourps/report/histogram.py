@@ -16,7 +16,7 @@ _TICK = 25
 
 
 def draw(bars: Sequence[Bar], label: str, criterion: float) -> str:
-    """Draw a histogram of marks in per cent.
+    """Draw a histogram of marks in per cent, as SVG that takes its colours from the page.
 
     The area of a bar, and not its height, shows how many people it holds: bars are of different
     widths.
@@ -29,11 +29,6 @@ def draw(bars: Sequence[Bar], label: str, criterion: float) -> str:
         What the drawing shows, for those who do not see it.
     criterion
         Where a line is drawn, in per cent.
-
-    Returns
-    -------
-    str
-        An ``svg`` element that takes its colours from the page.
 
     Examples
     --------

@@ -31,7 +31,7 @@ _LOCALES = {"en": "en_GB"}
 
 
 def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, named: bool) -> str:
-    """Write the report that is the facilitator's own.
+    """Write the report that is the facilitator's own, a whole page. What others wrote is escaped.
 
     Parameters
     ----------
@@ -45,11 +45,6 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
         One of `fourps.report.words.languages`.
     named
         Whether `shown` says who people are.
-
-    Returns
-    -------
-    str
-        A whole HTML document. Whatever others wrote is escaped.
     """
     people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
     texts = words(language)
@@ -67,7 +62,7 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
 
 
 def shared_page(cohort: Cohort, day: date, language: str) -> str:
-    """Write the report that may be passed on.
+    """Write the report that may be passed on, a whole page.
 
     Parameters
     ----------
@@ -77,11 +72,6 @@ def shared_page(cohort: Cohort, day: date, language: str) -> str:
         Of the newest numbers in it.
     language
         One of `fourps.report.words.languages`.
-
-    Returns
-    -------
-    str
-        A whole HTML document.
     """
     under = words(language)["under-five"]
     return _render(

@@ -79,7 +79,7 @@ def people(
     now: datetime,
     titles: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[LearnerState]:
-    """Say where each learner is, and why a word may help.
+    """Say where each learner is, and why a word may help, in the order of `learners`.
 
     Parameters
     ----------
@@ -99,11 +99,6 @@ def people(
         When the report is made.
     titles
         By exercise, what its tasks are called.
-
-    Returns
-    -------
-    list of LearnerState
-        In the order of `learners`.
     """
     found = {one: LearnerState(one, records=records.get(one, 0)) for one in learners}
     for exercise in exercises:

@@ -24,7 +24,7 @@ class PseudonymsError(FourpsError):
 
 
 def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
-    """Return a pseudonym for each learner, drawn at random when the learner is first met.
+    """Return a pseudonym for each id, drawn at random when the learner is first met.
 
     They are kept in the course's folder, in ``pseudonyms.csv``, which its owner alone can read: the
     facilitator looks up there whom a report means. Nothing but this file leads back, since a
@@ -36,18 +36,6 @@ def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
         nbgrader's folder.
     learners
         Their ids.
-
-    Returns
-    -------
-    dict
-        Pseudonym by id.
-
-    Raises
-    ------
-    PseudonymsError
-        If the file is damaged.
-    OSError
-        If it cannot be written.
 
     Examples
     --------
@@ -75,22 +63,12 @@ def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
 
 
 def known(course: Path) -> dict[str, str]:
-    """Return the pseudonyms that were drawn so far.
+    """Return the pseudonyms that were drawn so far, by id.
 
     Parameters
     ----------
     course
         nbgrader's folder.
-
-    Returns
-    -------
-    dict
-        Pseudonym by id.
-
-    Raises
-    ------
-    PseudonymsError
-        If the file is damaged.
     """
     path = course / FILE
     return _read(path) if path.exists() else {}

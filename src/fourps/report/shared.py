@@ -50,7 +50,7 @@ _MIDDLE = 0.5
 
 
 def files(found: Cohort, course: Path, today: date, language: str) -> dict[str, bytes]:
-    """Return page and tables that may be passed on.
+    """Return page and tables that may be passed on, by the names of their files.
 
     Parameters
     ----------
@@ -62,16 +62,6 @@ def files(found: Cohort, course: Path, today: date, language: str) -> dict[str, 
         When it is made.
     language
         One of `fourps.report.words.languages`.
-
-    Returns
-    -------
-    dict
-        Content by the file's name.
-
-    Raises
-    ------
-    StandingError, OSError
-        If what was passed on last, or the secret, cannot be read or written.
     """
     made = standing(course, parts(found.sources, today.isoformat()))
     cohort = shared(found, made, key(course))
@@ -116,7 +106,7 @@ def _given(exercise: Exercise, day: str) -> StandingPart:
 
 
 def shared(found: Cohort, made: Mapping[str, StandingPart], secret: bytes) -> Cohort:
-    """Return the part of a report that may be passed on.
+    """Return the part of a report that may be passed on: no people, no names, nothing that waits.
 
     Parameters
     ----------
@@ -126,11 +116,6 @@ def shared(found: Cohort, made: Mapping[str, StandingPart], secret: bytes) -> Co
         What it is made of, from `fourps.report.standing`.
     secret
         What decides which answers are replaced; whoever has it could undo that.
-
-    Returns
-    -------
-    Cohort
-        Without people, names and what waits.
     """
     sources, known = found.sources, found.sources.known
 

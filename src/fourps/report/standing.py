@@ -56,13 +56,6 @@ def standing(course: Path, now: Mapping[str, StandingPart]) -> dict[str, Standin
     now
         What there is, by the part's name.
 
-    Raises
-    ------
-    StandingError
-        If the file is damaged.
-    OSError
-        If it cannot be written.
-
     Examples
     --------
     >>> import tempfile

@@ -51,7 +51,7 @@ class Ways:
 
 
 def ways(scenario: Scenario, plays: Iterable[Attempt]) -> Ways:
-    """Count the ways of finished plays.
+    """Count the ways of finished plays, exactly: print none of the counts as it is.
 
     Parameters
     ----------
@@ -59,11 +59,6 @@ def ways(scenario: Scenario, plays: Iterable[Attempt]) -> Ways:
         What was played.
     plays
         One for each person.
-
-    Returns
-    -------
-    Ways
-        Exact counts; print none of them as it is.
     """
     of = {name: key for key, node in scenario.nodes.items() for name in node.choices}
     found = Ways()
@@ -84,7 +79,7 @@ def ways(scenario: Scenario, plays: Iterable[Attempt]) -> Ways:
 
 
 def edges(found: Ways) -> list[Edge]:
-    """Return the steps that may be drawn.
+    """Return the steps that may be drawn, with rounded counts.
 
     Steps of fewer than five people are joined to one that leads to `OTHER`, which is left out too
     if it is still of fewer than five.
@@ -93,11 +88,6 @@ def edges(found: Ways) -> list[Edge]:
     ----------
     found
         The ways.
-
-    Returns
-    -------
-    list of Edge
-        With rounded counts.
 
     Examples
     --------

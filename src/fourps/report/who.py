@@ -51,7 +51,7 @@ class Identity:
 
 
 def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
-    """Find a person by a pseudonym, an id, a name or an e-mail address.
+    """Find everybody who is called so by a pseudonym, an id, a name or an e-mail address.
 
     Parameters
     ----------
@@ -62,16 +62,6 @@ def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Ident
     worksheets
         Moodle's grading worksheets. The id that was made from somebody's e-mail address leads back
         to no name without one, since the gradebook has names only where they were asked for.
-
-    Returns
-    -------
-    list of Identity
-        Empty if nobody is called so; several where people share a name.
-
-    Raises
-    ------
-    NoCourseError, GradebookError, PseudonymsError, WorksheetError, OSError
-        If a part cannot be read.
     """
     pseudonyms = known(course)
     names = snapshot.read(settings(course).db_url, course).learners

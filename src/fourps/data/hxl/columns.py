@@ -53,7 +53,7 @@ class Column:
         return "+".join([self.tag, *self.attributes])
 
     def matches(self, patterns: str) -> bool:
-        """Say whether a pattern of hashtags means this column.
+        """Say whether a pattern of hashtags means this column; never so if it has no hashtag.
 
         Parameters
         ----------
@@ -61,11 +61,6 @@ class Column:
             ``#adm1`` means the hashtag with whatever attributes, ``#adm1+name`` only with this one,
             ``#adm1-code`` only without that one, ``#adm1+name!`` with exactly this one, and ``#*``
             any hashtag. Several are set apart by commas; one of them is enough.
-
-        Returns
-        -------
-        bool
-            Never true for a column without a hashtag.
 
         Examples
         --------

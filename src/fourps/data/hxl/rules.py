@@ -115,7 +115,7 @@ RULES = {
 
 
 def faults(table: Table, rules: Mapping[str, Rule]) -> list[Fault]:
-    """Find the cells that break a rule.
+    """Find the cells that break a rule, from the first line of the file to the last.
 
     Parameters
     ----------
@@ -124,11 +124,6 @@ def faults(table: Table, rules: Mapping[str, Rule]) -> list[Fault]:
     rules
         From the name of each rule to the rule. One that is about no column of the table finds
         nothing.
-
-    Returns
-    -------
-    list of Fault
-        From the first line of the file to the last.
 
     Examples
     --------

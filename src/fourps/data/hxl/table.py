@@ -42,17 +42,12 @@ class Table:
     rows: list[Row]
 
     def find(self, patterns: str) -> list[Column]:
-        """Find the columns that a pattern means.
+        """Find the columns that a pattern means, from left to right.
 
         Parameters
         ----------
         patterns
             As for `Column.matches`.
-
-        Returns
-        -------
-        list of Column
-            From left to right; empty if there is none.
 
         Examples
         --------
@@ -63,18 +58,13 @@ class Table:
         return [column for column in self.columns if column.matches(patterns)]
 
     def only(self, query: str) -> Table:
-        """Keep the rows that say something.
+        """Keep the rows that say something, with the same columns.
 
         Parameters
         ----------
         query
             A pattern, ``=`` and a value, such as ``#sector=Protection``. Capitals and the number
             of spaces do not matter; accents do.
-
-        Returns
-        -------
-        Table
-            The same columns.
 
         Raises
         ------
@@ -139,15 +129,12 @@ def read(path: Path) -> Table:
     blank are hashtags; the header is the row above. A column whose cell there is no hashtag
     carries none. What stands in a row to the right of all columns is left out.
 
+    Every value is as it stands in the file; a cell that a short row lacks is blank.
+
     Parameters
     ----------
     path
         A CSV file in UTF-8, with commas.
-
-    Returns
-    -------
-    Table
-        Every value as it stands in the file; a cell that a short row lacks is blank.
 
     Raises
     ------

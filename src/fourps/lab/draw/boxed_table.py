@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def grid(texts: pd.DataFrame, boxed: pd.DataFrame, title: str) -> Grid:
-    """Make a small table, with a box around some of its cells.
+    """Make a small table, with a box around some of its cells, for `fourps.lab.explore`.
 
     Parameters
     ----------
@@ -22,11 +22,6 @@ def grid(texts: pd.DataFrame, boxed: pd.DataFrame, title: str) -> Grid:
         True where a cell gets a box; the shape of `texts`.
     title
         Stands above, after the label.
-
-    Returns
-    -------
-    Grid
-        A table that `fourps.lab.explore` shows as a figure.
 
     Examples
     --------

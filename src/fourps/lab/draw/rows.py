@@ -50,11 +50,6 @@ def bars(
     true
         Drawn as an outline behind the bars, where both are to be compared.
 
-    Returns
-    -------
-    matplotlib.figure.Figure
-        As high as the bars need.
-
     Examples
     --------
     >>> import pandas as pd
@@ -104,11 +99,6 @@ def ranges(
     signed
         Write a plus before what is above zero, since the numbers are changes.
 
-    Returns
-    -------
-    matplotlib.figure.Figure
-        As high as the labels need.
-
     Examples
     --------
     >>> import pandas as pd
@@ -145,11 +135,6 @@ def flow(
     limits
         The ends of the scale, so that all views of a figure have the same one; by default from 0 to
         the greatest number.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        One bar a step.
 
     Examples
     --------

@@ -9,7 +9,7 @@ HOLE = "hidden"
 
 
 def cross(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
-    """Count people by two of their columns, with totals.
+    """Count people by two of their columns, with totals in the last row and column, called ``All``.
 
     Parameters
     ----------
@@ -17,11 +17,6 @@ def cross(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
         One row a person.
     rows, columns
         The two columns to count by.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Counts; the last row and the last column are called ``All``.
 
     Examples
     --------
@@ -37,7 +32,7 @@ def cross(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
 
 
 def small(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    """Mark the counts that are under a threshold.
+    """Mark the counts that are under a threshold with True.
 
     Zero is marked too: "nobody at Ferry Road asked for legal advice" also says something.
 
@@ -48,11 +43,6 @@ def small(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
     threshold
         The smallest count that may be printed.
 
-    Returns
-    -------
-    pandas.DataFrame
-        True where a count is too small; the shape of `table`.
-
     Examples
     --------
     >>> small(pd.DataFrame({"men": [3, 8]}), 5)["men"].tolist()
@@ -62,17 +52,12 @@ def small(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
 
 
 def cells(marked: pd.DataFrame) -> list[tuple[str, str]]:
-    """List what is marked in a table.
+    """List row and column of what is marked in a table, row by row.
 
     Parameters
     ----------
     marked
         A table of truth values.
-
-    Returns
-    -------
-    list of tuple
-        Row and column of each true cell, row by row.
 
     Examples
     --------
@@ -85,7 +70,7 @@ def cells(marked: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def publish(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
-    """Print a table with holes.
+    """Print a table as text, with ``hidden`` in each hole.
 
     Parameters
     ----------
@@ -93,11 +78,6 @@ def publish(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
         Counts.
     hidden
         True where the count is left out; the shape of `table`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The counts as text, and ``hidden`` in each hole.
 
     Examples
     --------

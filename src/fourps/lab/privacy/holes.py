@@ -18,7 +18,7 @@ class Range(NamedTuple):
 
 
 def possible(table: pd.DataFrame, hidden: pd.DataFrame, row: str, column: str) -> Range:
-    """Work out what a reader can say about one hidden count from all that is printed.
+    """Work out the whole numbers that a hidden count can be for a reader of all that is printed.
 
     Other tables, and what a neighbour knows, can only narrow it further.
 
@@ -30,11 +30,6 @@ def possible(table: pd.DataFrame, hidden: pd.DataFrame, row: str, column: str) -
         True where the count is left out; the shape of `table`.
     row, column
         The hidden count to ask about.
-
-    Returns
-    -------
-    Range
-        Every whole number in it is possible.
 
     Examples
     --------
@@ -50,7 +45,7 @@ def possible(table: pd.DataFrame, hidden: pd.DataFrame, row: str, column: str) -
 
 
 def known(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
-    """Mark the hidden counts that a reader can work out exactly.
+    """Mark with True the hidden counts that a reader can work out exactly.
 
     Parameters
     ----------
@@ -58,11 +53,6 @@ def known(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
         Counts with totals, as `cross` makes them.
     hidden
         True where the count is left out; the shape of `table`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        True where a hidden count is not hidden at all; the shape of `table`.
 
     Examples
     --------
@@ -89,11 +79,6 @@ def helpers(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
         Counts with totals, as `cross` makes them.
     threshold
         The smallest count that may be printed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        True where a count must be left out; the shape of `table`.
 
     Examples
     --------

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def alike(people: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """Count, for each person, how many people look the same in some columns.
+    """Count, for each person, how many people look the same in some columns, themselves included.
 
     Parameters
     ----------
@@ -19,11 +19,6 @@ def alike(people: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
         One row a person.
     columns
         What somebody may know about a person, such as ``["site", "age"]``.
-
-    Returns
-    -------
-    pandas.Series
-        One number a person, themselves included: 1 is a person who stands alone.
 
     Examples
     --------
@@ -37,17 +32,14 @@ def alike(people: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
 def k(people: pd.DataFrame, columns: Sequence[str]) -> int:
     """Return the k of k-anonymity: the size of the smallest group of people who look the same.
 
+    It is 1 if somebody stands alone.
+
     Parameters
     ----------
     people
         One row a person; at least one.
     columns
         What somebody may know about a person.
-
-    Returns
-    -------
-    int
-        1 if somebody stands alone.
 
     Examples
     --------
@@ -72,11 +64,6 @@ def told(people: pd.DataFrame, columns: Sequence[str], secret: str) -> pd.Series
         What somebody may know about a person.
     secret
         The column that nobody should learn.
-
-    Returns
-    -------
-    pandas.Series
-        True for each person whose secret follows from `columns`.
 
     Examples
     --------

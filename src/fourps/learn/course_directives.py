@@ -1,0 +1,130 @@
+"""What the directives that are the course's own become in a notebook."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fourps.course.outcomes
+import fourps.course.world
+import fourps.quiz.model
+from fourps.course.problem import BrokenSourceError
+from fourps.course.toc import pages
+from fourps.learn.directives import folded
+from fourps.learn.parts import Code
+from fourps.outcomes.map import HEADINGS, outcomes_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fourps.learn.parts import DirectiveInNotebook, Parts
+
+_START = "To begin, click the next cell and press Shift + Enter."
+_PLAYERS = {"scenario": ("play", "scenario.yaml"), "quiz": ("ask", "quiz.yaml")}
+
+
+def _outcomes(directive: DirectiveInNotebook) -> Parts:
+    name = directive.argument or "outcomes.yaml"
+    outcomes, _ = fourps.course.outcomes.load(directive.page.path.parent / name)
+    return ["\n".join(f"- **{number}** {one.text}" for number, one in outcomes.outcomes.items())]
+
+
+def _player(directive: DirectiveInNotebook) -> Parts:
+    function, name = _PLAYERS[directive.name]
+    folder = directive.page.path.parent
+    other = re.fullmatch(r"(forms/)?([\w-]+)\.yaml", directive.argument)
+    if not other or not (folder / directive.argument).is_file():
+        message = f"in a notebook it plays its own module: expected {name} beside the page"
+        raise directive.problem("missing-file", message)
+    reference = folder.name
+    if directive.argument != name:
+        reference = other[2] if other[1] else f"{folder.name}/{other[2]}"
+    source = f'from fourps import {function}\n\n{function}("{reference}")'
+    return [_START, Code(source, directive.line)]
+
+
+def _map(directive: DirectiveInNotebook) -> Parts:
+    world, _ = fourps.course.world.load(directive.page.references.root / "book" / "world.yaml")
+    if directive.argument:
+        place = world.places.get(directive.argument)
+        if not place:
+            message = f"there is no place '{directive.argument}'. Places: {', '.join(world.places)}"
+            raise directive.problem("unknown-place", message)
+        return [f"> **You are here:** {place.name}, {place.text}."]
+    places = [world.places[name] for name in world.pins]
+    return ["\n".join(f"{n}. **{one.name}**: {one.text}" for n, one in enumerate(places, 1))]
+
+
+def _people(directive: DirectiveInNotebook) -> Parts:
+    world, _ = fourps.course.world.load(directive.page.references.root / "book" / "world.yaml")
+    people = world.people.values()
+    return ["\n".join(f"- **{one.name}**, {one.role}. {one.note}" for one in people)]
+
+
+def _decide(directive: DirectiveInNotebook) -> Parts:
+    file, _, name = directive.argument.partition(" ")
+    quiz, _ = fourps.quiz.model.load(directive.beside(file))
+    try:
+        _, question = fourps.quiz.model.decision(quiz, name)
+    except ValueError as error:
+        raise directive.problem("decision", str(error)) from error
+    lines = [f"**{quiz.title}**", question.text.strip()]
+    for one in question.options.values():
+        verdict = "Right." if one.correct else "Not right."
+        lines.append(folded(one.text, f"**{verdict}** {one.feedback}"))
+    cited = directive.page.references.listed(question.source)
+    lines.append(folded("Why", f"{question.why.strip()}\n\n{cited}"))
+    return ["\n\n".join(lines)]
+
+
+def _start(directive: DirectiveInNotebook) -> Parts:
+    # the button of the online book leads to where a reader goes on; a notebook begins there
+    module = directive.argument.startswith("lesson/")
+    return [
+        f"[{'Begin this module' if module else 'Start the course'}]({directive.argument}.ipynb)",
+        directive.inner(),
+    ]
+
+
+def _modules(directive: DirectiveInNotebook) -> Parts:
+    root, lines = directive.page.references.root, []
+    for lesson in [Path(name) for name in pages(root) if name.endswith("/lesson")]:
+        outcomes, _ = fourps.course.outcomes.load(root / lesson.with_name("outcomes.yaml"))
+        lines.append(f"1. [{outcomes.title}](../{lesson.as_posix()}.ipynb)")
+    return ["\n".join(lines)]
+
+
+def _pieces(directive: DirectiveInNotebook) -> Parts:
+    # the pieces of this module's lesson; the other pages are in the list of all
+    page, references = directive.page.path, directive.page.references
+    own = [one for one in references.pages if one.parent == page.with_suffix("")]
+    links = [f"[{references.title(one)}]({references.address(page, one)})" for one in own]
+    return ["\n".join(f"{number}. {link}" for number, link in enumerate(links, 1))]
+
+
+def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
+    lines: list[str] = []
+    try:
+        for title, _, rows in outcomes_map(directive.page.references.root):
+            lines += [f"**{title}**", ""]
+            for row in rows:
+                lines += [f"{row.number} {row.text}", ""]
+                lines += [f"- {h}: {p}" for h, p in zip(HEADINGS, row.places, strict=True)]
+                lines.append("")
+    except BrokenSourceError as error:
+        raise directive.problem("outcomes", str(error)) from error
+    return ["\n".join(lines).rstrip()]
+
+
+DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
+    **dict.fromkeys(_PLAYERS, _player),
+    "decide": _decide,
+    "map": _map,
+    "modules": _modules,
+    "outcomes": _outcomes,
+    "outcomes-map": _outcomes_map,
+    "people": _people,
+    "pieces": _pieces,
+    "start": _start,
+}

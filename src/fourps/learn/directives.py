@@ -1,0 +1,188 @@
+"""What the directives of any book become in a notebook, and the boxes of the course."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from typing import TYPE_CHECKING
+
+from fourps.course.inline import words
+from fourps.learn.line import plain_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fourps.learn.parts import DirectiveInNotebook, Parts
+
+# what only the online book shows
+_ONLINE = {
+    "kept-records": (
+        "In a notebook the course keeps nothing in your browser. Your work is in the files of this "
+        "folder, on this computer: to erase it, delete the files. The online book shows a panel "
+        "here."
+    ),
+    "change": (
+        "The online book shows here what changed between your tests, if its reader chose to keep "
+        "them. In a notebook, compare the counts that each test shows at its end."
+    ),
+    "my-course": (
+        "The online book shows here what its reader read, played and answered, if they chose to "
+        "keep it. In a notebook, your work is in the files of this folder."
+    ),
+    "three": (
+        "The online book asks here, week by week, what its reader chose to have come back. In a "
+        "notebook, answer the quizzes of the modules again."
+    ),
+}
+# the titles that Sphinx prints, and those of the course's own boxes
+_BOXES = {
+    "attention": "Attention",
+    "caution": "Caution",
+    "danger": "Danger",
+    "error": "Error",
+    "hint": "Hint",
+    "important": "Important",
+    "note": "Note",
+    "seealso": "See also",
+    "tip": "Tip",
+    "warning": "Warning",
+    "content-note": "Content note",
+    "guidance": "Course guidance: check your organisation's procedure",
+    "official-text": "Recalled, not checked: read the official text",
+}
+_LANGUAGES = ("code-block", "code", "sourcecode")
+
+
+def _quote(title: str, text: str) -> Parts:
+    lines = f"**{title}**\n\n{text}".strip().split("\n")
+    return ["\n".join(f"> {one}".rstrip() for one in lines)]
+
+
+def _box(directive: DirectiveInNotebook) -> Parts:
+    if directive.argument:
+        # the first words of Sphinx's plain admonitions may stand beside the name
+        text = f"{directive.argument}\n{directive.body}"
+        return _quote(_BOXES[directive.name], directive.markdown(text, directive.line))
+    return _quote(_BOXES[directive.name], directive.inner())
+
+
+def _admonition(directive: DirectiveInNotebook) -> Parts:
+    return _quote(directive.title(), directive.inner())
+
+
+def _activity(directive: DirectiveInNotebook) -> Parts:
+    title = f"Activity: {directive.title()}"
+    if "minutes" in directive.options:
+        title += f" ({directive.options['minutes']} min)"
+    return _quote(title, directive.inner())
+
+
+def _fold(directive: DirectiveInNotebook) -> Parts:
+    return [folded(words(directive.argument), directive.inner())]
+
+
+def folded(summary: str, body: str) -> str:
+    """Return text that opens from a line."""
+    # Markdown is not read inside an HTML block's own lines
+    summary = html.escape(summary, quote=False)
+    return f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def _glossary(directive: DirectiveInNotebook) -> Parts:
+    entries: list[str] = []
+    terms: list[str] = []
+    definition: list[str] = []
+    first = directive.first
+
+    def finish() -> None:
+        if terms:
+            heads = ", ".join(plain_line(term, directive.page, first) for term in terms)
+            text = directive.markdown("\n".join(definition), first)
+            entries.append(f"**{heads}**\n\n{text}")
+
+    for number, one in enumerate(directive.body.split("\n"), directive.first):
+        if one.strip() and not one.startswith(" "):
+            if definition:
+                finish()
+                terms, definition = [], []
+            terms.append(one.strip())
+        elif one.strip() or definition:
+            first = first if definition else number
+            definition.append(one.removeprefix("  "))
+    finish()
+    return ["\n\n".join(entries)]
+
+
+def _csv_table(directive: DirectiveInNotebook) -> Parts:
+    text = directive.body
+    if "file" in directive.options:
+        text = directive.beside(directive.options["file"]).read_text("utf-8")
+    rows = [
+        [" ".join(value.split()).replace("|", r"\|").replace("$", r"\$") for value in row]
+        for row in csv.reader(io.StringIO(text))
+        if row
+    ]
+    if int(directive.options.get("header-rows", "0")) == 0:
+        rows.insert(0, [""] * len(rows[0]))
+    head, *others = rows
+    table = [head, ["---"] * len(head), *others]
+    caption = f"**{directive.title()}**\n\n"
+    body = "\n".join(f"| {' | '.join(row)} |" for row in table)
+    return [(caption if directive.argument else "") + body]
+
+
+def _bibliography(directive: DirectiveInNotebook) -> Parts:
+    return [directive.page.references.listed(directive.page.references.labels)]
+
+
+def _sources(directive: DirectiveInNotebook) -> Parts:
+    return [directive.page.references.listed(directive.page.references.cited(directive.page.path))]
+
+
+def _online(directive: DirectiveInNotebook) -> Parts:
+    return [_ONLINE[directive.name]]
+
+
+def _include(directive: DirectiveInNotebook) -> Parts:
+    path = directive.page.path.parent / directive.argument
+    if not path.is_file():
+        message = f"there is no file {directive.argument}; name one as it stands from this page"
+        raise directive.problem("missing-file", message)
+    text = path.read_text("utf-8")
+    start = directive.options.get("start-after", "")
+    return [directive.markdown(text.partition(start)[2] if start else text, 1)]
+
+
+def _nothing(_directive: DirectiveInNotebook) -> Parts:
+    # of the book in a browser: what was opened as a notebook is on this computer already
+    return []
+
+
+def _code_block(directive: DirectiveInNotebook) -> Parts:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", directive.body)), default=0))
+    return [f"{fence}{directive.argument}\n{directive.body}\n{fence}"]
+
+
+def _math(directive: DirectiveInNotebook) -> Parts:
+    return [f"$$\n{directive.argument or ''}{directive.body.strip()}\n$$"]
+
+
+DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
+    **dict.fromkeys(_BOXES, _box),
+    **dict.fromkeys(_ONLINE, _online),
+    **dict.fromkeys(_LANGUAGES, _code_block),
+    "activity": _activity,
+    "admonition": _admonition,
+    "bibliography": _bibliography,
+    "csv-table": _csv_table,
+    "escape": _nothing,
+    "fold": _fold,
+    "glossary": _glossary,
+    "include": _include,
+    "letters": _nothing,
+    "math": _math,
+    "offline": _nothing,
+    "sources": _sources,
+}
