@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fourps.book.after import offline
+from fourps.book.after.built import Built
 
 PIECES, SMALL = Path(__file__).parent / "pieces", Path(__file__).parent / "fixture"
 TALE = "modules/tale"
@@ -117,7 +117,7 @@ def test_old_places(book):
         "a-door": "lesson/door.html",
         "a-handle": "lesson/door.html#a-handle",
     }
-    assert offline.read(book.html)["moved"] == {f"{TALE}/story.html": f"{TALE}/lesson.html"}
+    assert Built(book.html).release["moved"] == {f"{TALE}/story.html": f"{TALE}/lesson.html"}
 
 
 def test_cards(book):

@@ -24,12 +24,7 @@ _CELL, _ROW, _TWO = 60, 60, 2
 
 
 def is_wide(rows: list[list[str]]) -> bool:
-    """Return whether a table is too wide for a phone.
-
-    Parameters
-    ----------
-    rows
-        The texts of its cells, without the headings.
+    """Return whether a table is too wide for a phone, by the texts of its cells below the heading.
 
     Examples
     --------

@@ -19,21 +19,9 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def failure(path: Path, text: str, traceback: str) -> Problem:
-    """Find the cell that failed.
+    """Return what is wrong with a page: the first line of the cell that failed, and why.
 
-    Parameters
-    ----------
-    path
-        The page.
-    text
-        Its source.
-    traceback
-        What nbclient raised, as text.
-
-    Returns
-    -------
-    Problem
-        At the first line of the cell, with the exception's own words.
+    `text` is the page's source, and `traceback` what nbclient raised, as text.
 
     Examples
     --------

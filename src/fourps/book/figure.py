@@ -93,14 +93,7 @@ class _Cell:
 def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nodes.Node]:
     """Return a mount, whose children are the figure and the alt texts of what is not shown first.
 
-    Parameters
-    ----------
-    page
-        The page that shows it.
-    path
-        The page's own file.
-    spec
-        The data of `fourps.lab.figure.StaticFigure`.
+    `path` is the page's own file, and `spec` the data of `fourps.lab.figure.StaticFigure`.
     """
     carried = {key: value for key, value in spec.items() if key != "table"}
     build = Builder(page, path, carried, _Cell(page.line))

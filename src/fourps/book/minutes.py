@@ -22,12 +22,8 @@ def minutes(doctree: document) -> int:
     """Return the minutes that a page takes, rounded up: reading, activities, what is played on it.
 
     A page is read at 200 words a minute, a scenario and an activity say their own minutes, and a
-    question, also one that stands within a text, takes three quarters of one.
-
-    Parameters
-    ----------
-    doctree
-        As it was read, with its citations unresolved: they are not read.
+    question, also one that stands within a text, takes three quarters of one. Citations, which are
+    not yet resolved, are not read.
 
     Examples
     --------

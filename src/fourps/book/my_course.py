@@ -130,19 +130,7 @@ def is_read(env: BuildEnvironment, name: str) -> bool:
 def parts_of(app: Sphinx, here: str, name: str) -> list[dict[str, Any]]:
     """Return what of one page can be finished: the page itself, or what is played on it.
 
-    Parameters
-    ----------
-    app
-        Once every page was read.
-    here
-        The page from which the addresses lead.
-    name
-        The page.
-
-    Returns
-    -------
-    list of dict
-        As ``front/course.js`` reads them.
+    Addresses lead from the page `here`; ``front/course.js`` reads the rest.
     """
     title, href = app.env.titles[name].astext(), app.builder.get_relative_uri(here, name)
     if is_read(app.env, name):
@@ -151,20 +139,10 @@ def parts_of(app: Sphinx, here: str, name: str) -> list[dict[str, Any]]:
 
 
 def course(app: Sphinx, here: str) -> dict[str, Any]:
-    """Return the modules with their parts, and the tests, as ``front/course.js`` reads them.
+    """Return the ``modules`` with their parts, and the ``tests``, once every page was read.
 
-    Parameters
-    ----------
-    app
-        Once every page was read.
-    here
-        The page from which the addresses lead.
-
-    Returns
-    -------
-    dict
-        ``modules`` and ``tests``. A module's ``three`` are the quizzes whose questions come back,
-        and ``three`` is the page that asks them.
+    Addresses lead from the page `here`; ``front/course.js`` reads the rest. A module's ``three``
+    are the quizzes whose questions come back, and ``three`` is the page that asks them.
     """
     env = app.env
     modules: dict[str, dict[str, Any]] = {}

@@ -19,17 +19,7 @@ _NAME = 60
 
 
 def are_names(texts: list[str]) -> bool:
-    """Return whether the cells of a first column name their rows.
-
-    Parameters
-    ----------
-    texts
-        The texts of the cells.
-
-    Returns
-    -------
-    bool
-        None of them is blank or long, and no two are the same.
+    """Return whether a first column names its rows: no cell is blank or long, no two the same.
 
     Examples
     --------

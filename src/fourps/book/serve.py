@@ -37,25 +37,14 @@ def application(html: Path) -> Application:
 
 
 def listen(html: Path, port: int) -> None:
-    """Start to serve a folder in the running event loop.
-
-    Raises
-    ------
-    OSError
-        If the port is taken.
-    """
+    """Serve a folder from the running event loop on; OSError says that the port is taken."""
     application(html).listen(port, HOST)
 
 
 async def follow(course: Path, rebuild: Callable[[], object]) -> None:
     """Build again whenever a source of the book changes, until cancelled.
 
-    Parameters
-    ----------
-    course
-        The folder that holds ``_toc.yml``, ``book/`` and ``modules/``.
-    rebuild
-        Called in a thread of its own, so that pages are served meanwhile.
+    `rebuild` is called in a thread of its own, so that pages are served meanwhile.
     """
     sources = [path for name in SOURCES if (path := course / name).exists()]
     async for _changes in awatch(*sources):

@@ -16,16 +16,9 @@ if TYPE_CHECKING:
 
 
 def taught(app: Sphinx, here: str, numbers: set[str]) -> dict[str, dict[str, Any]]:
-    """Return the text and the links of some outcomes, as ``front/result.js`` reads them.
+    """Return the text of some outcomes, and links to them, as ``front/result.js`` reads them.
 
-    Parameters
-    ----------
-    app
-        Once every page was read.
-    here
-        The page from which the links lead.
-    numbers
-        Of the outcomes.
+    They are known once every page was read; the links lead from the page `here`.
     """
     env = app.env
     found: dict[str, dict[str, Any]] = {}

@@ -87,7 +87,6 @@ def book_pdf(
     )
 
     from fourps.book.after.pdf import PdfError, write_pdf
-    from fourps.course.source import Source
 
     target = out_file or html.parent / "book.pdf"
     bar = Progress(
@@ -109,8 +108,7 @@ def book_pdf(
 
     try:
         with bar:
-            root = Source.read(course / "_toc.yml").data["root"]
-            sheets = write_pdf(html, root, target, tell)
+            sheets = write_pdf(html, target, tell)
     except PdfError as error:
         raise fail(error) from error
     except OSError as error:

@@ -23,6 +23,7 @@ import pytest
 from ending import survives
 
 from fourps.book.after import offline
+from fourps.book.after.built import Built
 from fourps.book.after.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.after.links import broken
 from fourps.book.after.publish import publish
@@ -151,7 +152,7 @@ def test_real_nginx(moved, tmp_path, top):
         assert kind == "application/manifest+json"
         status, headers, _ = asked(here + OLD)
         assert (status, urlsplit(headers["Location"]).path) == (301, f"{top}book/welcome.html")
-        release = offline.read(place)
+        release = Built(place).release
         assert release["moved"] == {OLD: "book/welcome.html"}
         for name, (digest, _) in release["files"].items():  # what a device that saves it asks for
             status, _, page = asked(here + quote(name))

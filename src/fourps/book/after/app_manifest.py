@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from fourps.book.after.built import MANIFEST
 from fourps.course.language import direction, tag
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _MASK = ("mask-512", 512, 0.54, "maskable")
 
 
 def icon(size: int, share: float) -> Image.Image:
-    """Draw the course's sign, four squares.
+    """Draw the course's sign, four squares, in two colours.
 
     Parameters
     ----------
@@ -29,11 +30,6 @@ def icon(size: int, share: float) -> Image.Image:
         Width and height in pixels.
     share
         The part of the side that the squares take, 0 to 1.
-
-    Returns
-    -------
-    Image
-        With two colours.
 
     Examples
     --------
@@ -73,4 +69,4 @@ def write(html: Path, config: Config) -> None:
         "icons": icons,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (html / "manifest.webmanifest").write_text(text + "\n", "utf-8")
+    (html / MANIFEST).write_text(text + "\n", "utf-8")

@@ -17,16 +17,7 @@ _STYLE = (
 
 
 def small_page(title: str, body: str, language: str, head: str = "") -> str:
-    """Return a page that needs no other file.
-
-    Parameters
-    ----------
-    title
-        Plain text.
-    body, head
-        HTML.
-    language
-        A code such as ``fr``.
+    """Return a page that needs no other file: its title is plain text, body and head are HTML.
 
     Examples
     --------
@@ -44,14 +35,7 @@ def small_page(title: str, body: str, language: str, head: str = "") -> str:
 
 
 def redirect(target: str, title: str, language: str) -> str:
-    """Return a page that leads on to another.
-
-    Parameters
-    ----------
-    target
-        Where it leads, relative to the page itself.
-    title, language
-        Of the book.
+    """Return a page that leads on to another, whose address is relative to the page itself.
 
     Examples
     --------
@@ -72,7 +56,7 @@ def notice(title: str, text: str, top: str, book: str, language: str) -> str:
     Parameters
     ----------
     title, text
-        Words that say so, by their keys.
+        The keys of the words that say so.
     top
         The address of the book's folder, with its slash.
     book, language

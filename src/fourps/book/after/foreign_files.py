@@ -22,18 +22,10 @@ class NotOursError(FourpsError, FileExistsError):
 
 
 def foreign(to: Path) -> list[str]:
-    """Return the files, links and folders of a folder that were not published by us.
+    """Return the files, links and folders of a folder, which may exist, that we did not publish.
 
-    Parameters
-    ----------
-    to
-        A folder that may exist.
-
-    Returns
-    -------
-    list of str
-        Their paths below it, each folder before what is in it; folders that hold only what was
-        published are not named.
+    They are paths below it, each folder before what is in it; folders that hold only what was
+    published are not named.
 
     Raises
     ------

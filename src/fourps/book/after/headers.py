@@ -7,6 +7,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from fourps.book.after.built import Built
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -62,19 +64,15 @@ def content_security_policy(*pages: bytes) -> str:
 
 def site_headers(html: Path) -> dict[str, str]:
     """Return the headers that are the same for every page of a built book."""
-    pages = (path.read_bytes() for path in sorted(html.rglob("*.html")))
+    pages = (path.read_bytes() for path in Built(html).pages)
     return {"Content-Security-Policy": content_security_policy(*pages), **ALWAYS}
 
 
 def headers_file(headers: dict[str, str], top: str = "/") -> str:
     r"""Return the file ``_headers`` that several static hosts read.
 
-    Parameters
-    ----------
-    headers
-        As `site_headers` returns.
-    top
-        Where the book begins on its host, with a slash at both ends.
+    `headers` are those of `site_headers`; the book begins on its host at `top`, with a slash at
+    both ends.
 
     Examples
     --------
@@ -101,14 +99,8 @@ NGINX = "# Include this in a server block in whose root the published folder sta
 def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]], top: str = "/") -> str:
     """Return what belongs into nginx's ``server`` block.
 
-    Parameters
-    ----------
-    headers
-        As `site_headers` returns.
-    moved
-        Old and new addresses, both from the top of the host.
-    top
-        Where the book begins on its host, with a slash at both ends.
+    `moved` has old and new addresses, both from the top of the host; the rest is as for
+    `headers_file`.
     """
     add = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
     redirects = "".join(f"location = {old} {{ return 301 {new}; }}\n" for old, new in moved)

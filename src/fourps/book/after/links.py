@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from fourps.book.after.built import Built
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
@@ -47,15 +48,7 @@ def _read(path: Path) -> _Page:
 def broken(html: Path) -> Iterator[Problem]:
     """Yield each link within a built book that leads nowhere.
 
-    Parameters
-    ----------
-    html
-        The folder with the pages.
-
-    Yields
-    ------
-    Problem
-        With the page and its line. Links to other hosts are not followed.
+    Links to other hosts are not followed.
 
     Examples
     --------
@@ -67,7 +60,7 @@ def broken(html: Path) -> Iterator[Problem]:
     ['#here', 'no.html']
     """
     top = html.resolve()
-    pages = {path.resolve(): _read(path) for path in sorted(html.rglob("*.html"))}
+    pages = {path.resolve(): _read(path) for path in Built(html).pages}
     for path, page in pages.items():
         for line, link in page.links:
             parts = urlsplit(link)
@@ -89,19 +82,9 @@ def broken(html: Path) -> Iterator[Problem]:
 
 
 def elsewhere(report: Path, source: Path) -> Iterator[Problem]:
-    """Yield each link to another host that did not answer, from the report of Sphinx's linkcheck.
+    """Yield each link to another host that did not answer, by the report of Sphinx's linkcheck.
 
-    Parameters
-    ----------
-    report
-        The file ``output.json`` that Sphinx wrote.
-    source
-        The folder that holds ``_toc.yml``.
-
-    Yields
-    ------
-    Problem
-        With the source file and its line.
+    `source` is the folder that holds ``_toc.yml``.
     """
     for text in report.read_text("utf-8").splitlines():
         found = json.loads(text)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from fourps.book.after.built import Built
 from fourps.course.version import version
 from fourps.course.words import words
 from fourps.front import print_style
@@ -53,28 +54,18 @@ def anchor(name: str, identifier: str = "") -> str:
     return f"{slug}--{identifier}" if identifier else slug
 
 
-def one_page(html: Path, root: str, progress: Callable[[int, int], None] | None = None) -> OnePage:
-    """Join all pages, in the order of the contents.
+def one_page(html: Path, progress: Callable[[int, int], None] | None = None) -> OnePage:
+    """Join all pages of a built book, in the order of the contents.
 
-    Parameters
-    ----------
-    html
-        The folder with the built pages.
-    root
-        The name of the first page, such as ``book/welcome``.
-    progress
-        Called with how many pages are joined, of how many.
-
-    Returns
-    -------
-    OnePage
-        Its style sheets are named relative to `html`.
+    The style sheets of the document are named relative to `html`; `progress` is called with how
+    many pages are joined, of how many.
     """
+    about = Built(html).about
+    root = about["start_url"].removesuffix(".html")
     first = _read(html, root)
     entries = _contents(first, root)
     names = [entry.name for entry in entries if entry.name]
-    language, direction = (str(first.select_one("html")[key]) for key in ("lang", "dir"))  # type: ignore[index]
-    title = first.select_one(".fp-brand").get_text(strip=True)  # type: ignore[union-attr]
+    title, language, direction = (about[key] for key in ("name", "lang", "dir"))
     styles: dict[str, None] = {}
     articles: list[str] = []
     for name in names:

@@ -32,36 +32,15 @@ class PdfError(FourpsError):
     """No PDF was written; the message says what to do."""
 
 
-def write_pdf(
-    html: Path, root: str, target: Path, progress: Callable[[int, int], None] | None = None
-) -> int:
-    """Print a built book into one file.
+def write_pdf(html: Path, target: Path, progress: Callable[[int, int], None] | None = None) -> int:
+    """Print a built book into one file, whole or not at all, and return the number of sheets.
 
-    Parameters
-    ----------
-    html
-        The folder with the built pages.
-    root
-        The name of the first page, such as ``book/welcome``.
-    target
-        The file; it is written whole or not at all.
-    progress
-        As of `fourps.book.after.one_page.one_page`. When all pages are joined the
-        browser prints them as one document, since links and tags must go from one to another, and
-        says nothing meanwhile.
-
-    Returns
-    -------
-    int
-        The number of sheets.
-
-    Raises
-    ------
-    PdfError
-        If there is no browser, or it does not print.
+    `progress` is that of `fourps.book.after.one_page.one_page`. When all pages are joined the
+    browser prints them as one document, since links and tags must go from one to another, and
+    says nothing meanwhile. PdfError says what is missing.
     """
     browser = find_browser()
-    document = one_page(html, root, progress)
+    document = one_page(html, progress)
     with tempfile.TemporaryDirectory(prefix="fourps-pdf-") as folder:
         printed = _print(browser, document, html, Path(folder))
         writer = PdfWriter(clone_from=printed)
@@ -73,13 +52,7 @@ def write_pdf(
 
 
 def find_browser() -> str:
-    """Return the path of a Chromium on this machine.
-
-    Raises
-    ------
-    PdfError
-        If there is none.
-    """
+    """Return the path of a Chromium on this machine; PdfError says that there is none."""
     for name in BROWSERS:
         found = shutil.which(name)
         if found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import brotli
 
 from fourps.book.after import foreign_files, offline
 from fourps.book.after.bare_pages import CHARSET, notice
+from fourps.book.after.built import Built
 from fourps.book.after.headers import NGINX, headers_file, nginx, page_policy, site_headers
 from fourps.swap_folder import replacing
 from fourps.whole_files import write_whole
@@ -31,7 +31,7 @@ def _with_policy(page: bytes) -> bytes:
 
 def _for_search_engines(site: Path, base: str) -> None:
     """List every page under its whole address."""
-    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    pages = [path.relative_to(site).as_posix() for path in Built(site).pages]
     left_out = ("404.html", "index.html", "units.html", "unsaved.html", "search.html")
     urls = "".join(
         f"<url><loc>{escape(base + page)}</loc></url>\n"
@@ -56,7 +56,7 @@ def _compress(site: Path) -> None:
 
 
 def publish(html: Path, to: Path, base: str = "/") -> int:
-    """Write a folder that a static host can send as it is.
+    """Write a folder that a static host can send as it is, and return the number of its pages.
 
     Parameters
     ----------
@@ -68,11 +68,6 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         name and ``.nginx.conf``.
     base
         Where the book will be: a whole address, which search engines need, or a path.
-
-    Returns
-    -------
-    int
-        The number of pages.
 
     Raises
     ------
@@ -87,17 +82,16 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     foreign = foreign_files.foreign(to)
     base = base.rstrip("/") + "/"
     top = urlsplit(base).path
-    about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
-    moved = [(top + old, top + new) for old, new in offline.read(html)["moved"].items()]
+    about = Built(html).about
+    moved = [(top + old, top + new) for old, new in Built(html).release["moved"].items()]
     with replacing(to) as site:
         shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
         headers = site_headers(site)
-        for path in site.rglob("*.html"):
+        for path in Built(site).pages:
             path.write_bytes(_with_policy(path.read_bytes()))
         # every page has changed; what follows is for the host, and no device loads it
-        for folder in offline.books(site):
-            built = offline.read(folder)
-            offline.write(folder, built["version"], built["moved"])
+        for book in Built(site).languages:
+            offline.write(book.html, book.release["version"], book.release["moved"])
         missing = notice("missing-title", "missing-text", top, about["name"], about["lang"])
         (site / "404.html").write_bytes(_with_policy(missing.encode()))
         if urlsplit(base).netloc:
@@ -108,7 +102,7 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         # a host that runs Jekyll would drop every folder that begins with an underscore
         (site / ".nojekyll").touch()
         _compress(site)
-        pages = sum(1 for _ in site.rglob("*.html"))
+        pages = len(Built(site).pages)
         foreign_files.note(site)
         foreign_files.keep(foreign, to, site)
     write_whole(rules, nginx(headers, moved, top).encode())

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from fourps.book.after.built import Built
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,10 +23,7 @@ _LICENCE = ".LICENSE.txt"
 def drop(html: Path) -> None:
     """Remove each file that Sphinx copied and no page loads, nor a style sheet that one loads.
 
-    Parameters
-    ----------
-    html
-        The folder with the pages of one language. Sphinx copies again whatever a later build needs.
+    The folder is that of one language. Sphinx copies again whatever a later build needs.
 
     Examples
     --------
@@ -38,7 +37,7 @@ def drop(html: Path) -> None:
     >>> [path.name for path in html.glob("_static/*")]
     ['used.js']
     """
-    loaded = {path for page in html.rglob("*.html") for path in _named(page, _LOADED)}
+    loaded = {path for page in Built(html).pages for path in _named(page, _LOADED)}
     for path in [path for path in loaded if path.suffix == ".css" and path.is_file()]:
         loaded.update(_named(path, _DRAWN))
     for path in html.glob("_*/**/*"):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from fourps.book.after import offline
 from fourps.book.after.bare_pages import small_page
+from fourps.book.after.built import Built
 from fourps.course.words import words
 from fourps.whole_files import write_whole
 
@@ -35,31 +34,16 @@ def _first(about: dict[str, Any], version: str) -> str:
 
 def name(html: Path) -> str:
     """Return what the file of a built book is called, with its version."""
-    return f"four-ps-{offline.read(html)['version']}.zip"
+    return f"four-ps-{Built(html).release['version']}.zip"
 
 
 def pack(html: Path, out: Path) -> int:
-    """Write a built book into one file.
+    """Write a built book into one file, and return its size in bytes.
 
-    Parameters
-    ----------
-    html
-        The folder with the pages.
-    out
-        The file; what was there is replaced.
-
-    Returns
-    -------
-    int
-        Its size in bytes. The same pages give the same bytes.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be written.
+    The same pages give the same bytes.
     """
-    about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
-    paths = (path for language in offline.books(html) for path in offline.paths(language))
+    book = Built(html)
+    paths = (path for language in book.languages for _, path in language.files())
     files = {f"{FOLDER}/{path.relative_to(html).as_posix()}": path for path in paths}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -71,7 +55,7 @@ def pack(html: Path, out: Path) -> int:
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, data)
 
-        add(FIRST, _first(about, offline.read(html)["version"]).encode())
+        add(FIRST, _first(book.about, book.release["version"]).encode())
         for path in sorted(files):
             add(path, files[path].read_bytes())
     write_whole(out, buffer.getvalue())

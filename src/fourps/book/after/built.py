@@ -1,0 +1,69 @@
+"""A built book: its pages, its languages, and what it says of itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MANIFEST, RELEASE, WORKER = "manifest.webmanifest", "offline.json", "worker.js"
+# for tools that read a build, or copies of its files
+_LEFT_OUT = (".inv", ".gz", ".br", ".buildinfo", ".doctrees")
+
+
+class Release(TypedDict):
+    """What ``offline.json`` says.
+
+    ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead,
+    ``release`` is a hash of both, ``wire`` and ``size`` are the bytes of all files as a host sends
+    them (gzip) and as a device keeps them.
+    """
+
+    format: int
+    version: str
+    release: str
+    wire: int
+    size: int
+    files: dict[str, tuple[str, int]]
+    moved: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The folder of a built book: one language at the top, each other in a folder of its name."""
+
+    html: Path
+
+    @property
+    def pages(self) -> list[Path]:
+        """The pages of all languages, in order."""
+        return sorted(self.html.rglob("*.html"))
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The manifest of the book as an app: its name and language, and where it starts."""
+        return dict(json.loads((self.html / MANIFEST).read_text("utf-8")))
+
+    @property
+    def release(self) -> Release:
+        """What a device loads of the language at the top."""
+        release: Release = json.loads((self.html / RELEASE).read_text("utf-8"))
+        return release
+
+    @property
+    def languages(self) -> list[Built]:
+        """The folder of each language, which is saved by itself."""
+        return [Built(path.parent) for path in sorted(self.html.rglob(RELEASE))]
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Yield name and path of each file of the language at the top that a reader may need."""
+        others = [one.html for one in self.languages if one != self]
+        for path in sorted(self.html.rglob("*")):
+            name = path.relative_to(self.html).as_posix()
+            wanted = name not in (RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
+            if wanted and path.is_file() and not any(map(path.is_relative_to, others)):
+                yield name, path
