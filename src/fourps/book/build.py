@@ -32,7 +32,7 @@ class BuildError(FourpsError):
 
 
 def build(source: Path, output: Path, languages: Sequence[str] = (), **config: Any) -> Path:
-    """Build the book.
+    """Build the book, and return the folder with the pages.
 
     Parameters
     ----------
@@ -45,11 +45,6 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
         its ``language``. The first stands at the top, each other in a folder of its name.
     **config
         Sphinx configuration that takes precedence over ``_config.yml``.
-
-    Returns
-    -------
-    Path
-        The folder with the pages.
 
     Raises
     ------
@@ -90,17 +85,12 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
 
 
 def linkcheck(source: Path, output: Path) -> Path:
-    """Ask every link to another host whether it still answers.
+    """Ask every link to another host whether it answers; Sphinx reports one JSON object a line.
 
     Parameters
     ----------
     source, output
         As of `build`.
-
-    Returns
-    -------
-    Path
-        Sphinx's report, one JSON object a line.
 
     Raises
     ------

@@ -19,7 +19,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def failure(path: Path, text: str, traceback: str) -> Problem:
-    """Find the cell that failed.
+    """Find the cell that failed, and say so at its first line in the exception's own words.
 
     Parameters
     ----------
@@ -29,11 +29,6 @@ def failure(path: Path, text: str, traceback: str) -> Problem:
         Its source.
     traceback
         What nbclient raised, as text.
-
-    Returns
-    -------
-    Problem
-        At the first line of the cell, with the exception's own words.
 
     Examples
     --------

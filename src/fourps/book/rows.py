@@ -19,17 +19,12 @@ _NAME = 60
 
 
 def are_names(texts: list[str]) -> bool:
-    """Return whether the cells of a first column name their rows.
+    """Say whether a first column names its rows: no cell blank or long, and no two the same.
 
     Parameters
     ----------
     texts
         The texts of the cells.
-
-    Returns
-    -------
-    bool
-        None of them is blank or long, and no two are the same.
 
     Examples
     --------

@@ -21,7 +21,7 @@ _MASK = ("mask-512", 512, 0.54, "maskable")
 
 
 def icon(size: int, share: float) -> Image.Image:
-    """Draw the course's sign, four squares.
+    """Draw the course's sign, four squares, with two colours.
 
     Parameters
     ----------
@@ -29,11 +29,6 @@ def icon(size: int, share: float) -> Image.Image:
         Width and height in pixels.
     share
         The part of the side that the squares take, 0 to 1.
-
-    Returns
-    -------
-    Image
-        With two colours.
 
     Examples
     --------

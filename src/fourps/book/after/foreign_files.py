@@ -22,18 +22,14 @@ class NotOursError(FourpsError, FileExistsError):
 
 
 def foreign(to: Path) -> list[str]:
-    """Return the files, links and folders of a folder that were not published by us.
+    """Return what lies in a folder and was not published by us, as paths below it.
+
+    Each folder stands before what is in it; one that holds only what was published is not named.
 
     Parameters
     ----------
     to
         A folder that may exist.
-
-    Returns
-    -------
-    list of str
-        Their paths below it, each folder before what is in it; folders that hold only what was
-        published are not named.
 
     Raises
     ------

@@ -60,7 +60,7 @@ def paths(html: Path) -> Iterator[Path]:
 
 
 def release(html: Path, version: str, moved: Mapping[str, str] | None = None) -> Release:
-    """Return what a device loads of a built book.
+    """Return what a device loads of a built book: the same for the same files.
 
     Parameters
     ----------
@@ -71,11 +71,6 @@ def release(html: Path, version: str, moved: Mapping[str, str] | None = None) ->
     moved
         Old addresses and those that they lead to. No device loads what stands there: of many
         hosts it would get the new page in its place.
-
-    Returns
-    -------
-    Release
-        Which is the same for the same files.
 
     Examples
     --------

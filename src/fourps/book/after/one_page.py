@@ -56,6 +56,8 @@ def anchor(name: str, identifier: str = "") -> str:
 def one_page(html: Path, root: str, progress: Callable[[int, int], None] | None = None) -> OnePage:
     """Join all pages, in the order of the contents.
 
+    Its style sheets are named relative to `html`.
+
     Parameters
     ----------
     html
@@ -64,11 +66,6 @@ def one_page(html: Path, root: str, progress: Callable[[int, int], None] | None 
         The name of the first page, such as ``book/welcome``.
     progress
         Called with how many pages are joined, of how many.
-
-    Returns
-    -------
-    OnePage
-        Its style sheets are named relative to `html`.
     """
     first = _read(html, root)
     entries = _contents(first, root)

@@ -35,7 +35,7 @@ class PdfError(FourpsError):
 def write_pdf(
     html: Path, root: str, target: Path, progress: Callable[[int, int], None] | None = None
 ) -> int:
-    """Print a built book into one file.
+    """Print a built book into one file, and return the number of sheets.
 
     Parameters
     ----------
@@ -49,16 +49,6 @@ def write_pdf(
         As of `fourps.book.after.one_page.one_page`. When all pages are joined the
         browser prints them as one document, since links and tags must go from one to another, and
         says nothing meanwhile.
-
-    Returns
-    -------
-    int
-        The number of sheets.
-
-    Raises
-    ------
-    PdfError
-        If there is no browser, or it does not print.
     """
     browser = find_browser()
     document = one_page(html, root, progress)

@@ -56,7 +56,7 @@ def _compress(site: Path) -> None:
 
 
 def publish(html: Path, to: Path, base: str = "/") -> int:
-    """Write a folder that a static host can send as it is.
+    """Write a folder that a static host can send as it is, and return the number of pages.
 
     Parameters
     ----------
@@ -68,11 +68,6 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         name and ``.nginx.conf``.
     base
         Where the book will be: a whole address, which search engines need, or a path.
-
-    Returns
-    -------
-    int
-        The number of pages.
 
     Raises
     ------

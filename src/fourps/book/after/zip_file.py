@@ -39,7 +39,7 @@ def name(html: Path) -> str:
 
 
 def pack(html: Path, out: Path) -> int:
-    """Write a built book into one file.
+    """Write a built book into one file, and return its size in bytes: the same for the same pages.
 
     Parameters
     ----------
@@ -47,16 +47,6 @@ def pack(html: Path, out: Path) -> int:
         The folder with the pages.
     out
         The file; what was there is replaced.
-
-    Returns
-    -------
-    int
-        Its size in bytes. The same pages give the same bytes.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be written.
     """
     about = json.loads((html / "manifest.webmanifest").read_text("utf-8"))
     paths = (path for language in offline.books(html) for path in offline.paths(language))
