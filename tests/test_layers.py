@@ -56,7 +56,7 @@ DIVIDED = ("grading", "book.after")
 # what still reads nbgrader's tables, or names a class of them, outside of their room: shorten this
 TABLES = {
     *("grading.giveback.export", "grading.remove_learner", "grading.run.plan"),
-    *("grading.run.stages", "grading.run.released_cells", "grading.seal.sealed_execute"),
+    *("grading.run.released_cells", "grading.seal.sealed_execute"),
 }
 
 

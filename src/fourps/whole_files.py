@@ -51,11 +51,6 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that its owner alone may read, in the same way.
 
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-
     Examples
     --------
     >>> import tempfile
@@ -69,11 +64,6 @@ def write_private(path: Path, data: bytes) -> None:
 
 def remove(path: Path) -> None:
     """Remove a file, if it is there, and what is left of calls that were killed while writing it.
-
-    Raises
-    ------
-    OSError
-        If it cannot be removed.
 
     Examples
     --------

@@ -120,12 +120,14 @@ class _Ready:
         self._known = known
         self._reach = reach
 
-    def submit(self, notebooks, files, way):
+    def submit(self, work, way):
         from fourps.grading.run import pool
 
-        key = repr([(name, [cell.source for cell in one.cells]) for name, one in notebooks.items()])
+        key = repr(
+            [(name, [cell.source for cell in one.cells]) for name, one in work.notebooks.items()]
+        )
         if key not in self._known:
-            self._known[key] = pool.execute(notebooks, files, way)
+            self._known[key] = pool.execute(work, way)
         self._reach("executed")
         done = Future()
         done.set_result(self._known[key])
@@ -190,7 +192,8 @@ class _Points:
 
 
 def _grade(asked) -> int:
-    from fourps.grading.run.driver import Options, run
+    from fourps.grading.run.driver import run
+    from fourps.grading.run.options import Options
 
     options = Options(workers=1, force=asked.get("force", False))
     return 0 if run(Path(asked["course"]), [], options, _Silent()).complete else 1

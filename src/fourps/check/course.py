@@ -76,11 +76,6 @@ def check(root: Path) -> Report:
     root
         The folder that holds ``_toc.yml``, ``book/`` and ``modules/``.
 
-    Returns
-    -------
-    Report
-        All that was found.
-
     Raises
     ------
     FileNotFoundError

@@ -27,7 +27,7 @@ _CLAIM = re.compile(
 
 
 def table(path: Path) -> dict[str, str]:
-    """Read the fact sheet.
+    """Read the fact sheet: the status of each fact by its id.
 
     Parameters
     ----------
@@ -36,11 +36,6 @@ def table(path: Path) -> dict[str, str]:
         page, ``V2`` elsewhere, ``R-h``, ``R-m`` and ``R-l`` were recalled with high, medium and low
         confidence, ``design`` is the course's own idea; ``V2+R-h`` is partly the one, partly the
         other.
-
-    Returns
-    -------
-    dict
-        Status by id.
 
     Raises
     ------

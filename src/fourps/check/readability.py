@@ -79,17 +79,12 @@ def _words(text: str) -> list[str]:
 
 
 def grade(page: Page) -> float | None:
-    """Return the Flesch-Kincaid grade of a page's running text.
+    """Return the Flesch-Kincaid grade of a page's running text; None for one of under 200 words.
 
     Parameters
     ----------
     page
         Any page.
-
-    Returns
-    -------
-    float or None
-        Years of school; None for a page of under 200 words.
     """
     lines = [block.prose.strip() for block in page.blocks if block.kind == "text"]
     text = " ".join(line if line.endswith((".", "?", ":")) else f"{line}." for line in lines)

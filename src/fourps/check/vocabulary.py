@@ -40,12 +40,7 @@ class UnwantedWord(NamedTuple):
 
 
 def terms() -> list[str]:
-    """Return what the list sends to the glossary, so that a test can hold them together.
-
-    Returns
-    -------
-    list of str
-        In the order of the list.
+    """Return what the list sends to the glossary, in its order, so that a test can compare them.
 
     Examples
     --------

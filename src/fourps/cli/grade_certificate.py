@@ -86,8 +86,9 @@ def grade_record(
     An untouched one has 0 by itself, which is no marking: enter the 0.
     """
     try:
-        from fourps.grading.certificate.issue import IssueError, issue, read_names
+        from fourps.grading.certificate.issue import issue
         from fourps.grading.certificate.keys import PRIVATE, KeyFileError
+        from fourps.grading.certificate.order import IssueError, Order, read_names
         from fourps.grading.clock import today
         from fourps.grading.gradebook.opening import NoGradebookError
         from fourps.grading.gradebook.settings import NoCourseError
@@ -96,21 +97,19 @@ def grade_record(
     try:
         path = key or course / KEYS / PRIVATE
         private = _unlocked(path)
+        order = Order(
+            issuer,
+            marked_by,
+            today(),
+            keys=path.parent,
+            out=to or course / "records",
+            learners=learners or (),
+            modules=module or (),
+            names=read_names(names) if names else {},
+            language=language,
+        )
         with errors.status("Writing records ..."):
-            done = issue(
-                course,
-                find_course(root),
-                private,
-                keys=path.parent,
-                issuer=issuer,
-                marker=marked_by,
-                day=today(),
-                out=to or course / "records",
-                learners=learners or (),
-                modules=module or (),
-                names=read_names(names) if names else None,
-                language=language,
-            )
+            done = issue(course, find_course(root), private, order)
     except (
         IssueError,
         KeyFileError,

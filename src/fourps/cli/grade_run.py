@@ -15,7 +15,7 @@ from fourps.cli.printing import counted, errors, fail, out, printable
 
 if TYPE_CHECKING:
     from fourps.grading.run.changes import Told
-    from fourps.grading.run.driver import RunResult
+    from fourps.grading.run.options import RunResult
 
 _UNSAFE = (
     "UNSAFE: learners' code runs with your rights. It can read, change and delete your files and "
@@ -103,7 +103,8 @@ def grade_run(
     it: it goes on where it was. The exit status is 1 unless everything is graded.
     """
     try:
-        from fourps.grading.run.driver import REFUSALS, Options, run
+        from fourps.grading.run.driver import REFUSALS, run
+        from fourps.grading.run.options import Options
         from fourps.grading.seal import why_not
     except ImportError as error:
         raise fail(MISSING.format(error)) from error

@@ -31,17 +31,12 @@ class Address(NamedTuple):
 
 
 def load(root: Path) -> list[Address]:
-    """Read ``book/addresses.csv``.
+    """Read ``book/addresses.csv``; a course without it was never published, and has no addresses.
 
     Parameters
     ----------
     root
         The folder that holds ``_toc.yml``.
-
-    Returns
-    -------
-    list of Address
-        Empty where there is no such file: such a course was never published.
 
     Raises
     ------
@@ -77,11 +72,6 @@ def problems(root: Path) -> Iterator[Problem]:
     ------
     Problem
         With its line in ``book/addresses.csv``.
-
-    Raises
-    ------
-    BrokenSourceError
-        If a file cannot be read.
     """
     path = root / ADDRESSES
     listed = load(root)

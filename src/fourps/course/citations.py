@@ -16,17 +16,12 @@ if TYPE_CHECKING:
 
 
 def labels(path: Path) -> dict[str, str]:
-    """Read the short labels of a bibliography.
+    """Read the short labels of a bibliography, by citation key.
 
     Parameters
     ----------
     path
         A BibTeX file whose entries carry a ``shorthand``, such as ``WHO 2003``.
-
-    Returns
-    -------
-    dict
-        Label by citation key.
 
     Raises
     ------

@@ -10,11 +10,6 @@ def content_root() -> Path:
 
     An installed wheel carries the content; an editable install reads the checkout it came from.
 
-    Returns
-    -------
-    Path
-        An existing folder.
-
     Raises
     ------
     FileNotFoundError
@@ -47,11 +42,6 @@ def find(reference: str, name: str, beside: Path) -> Path:
         The file's name within a module, such as ``scenario.yaml``.
     beside
         The folder that relative paths start from.
-
-    Returns
-    -------
-    Path
-        An existing file.
 
     Raises
     ------

@@ -145,7 +145,7 @@ def words(text: str, env: dict[str, Any] | None = None) -> str:
 def substitute(
     md: MarkdownIt, text: str, env: dict[str, Any], replace: Callable[[Span], str]
 ) -> str:
-    r"""Replace every role, link, image and dollar sign of a text.
+    r"""Replace every role, link, image and dollar sign of a text, and leave all else as it was.
 
     Parameters
     ----------
@@ -157,11 +157,6 @@ def substitute(
         What `blocks` filled: it holds the targets of reference links.
     replace
         Gives the new source of each.
-
-    Returns
-    -------
-    str
-        Everything else as it was.
 
     Examples
     --------

@@ -23,11 +23,6 @@ def with_reference(bundle: Any, kind: str, reference: str) -> Any:
         ``scenario`` or ``quiz``.
     reference
         What `fourps.play` or `fourps.ask` was called with.
-
-    Returns
-    -------
-    dict or tuple of dict
-        The bundle with one more entry.
     """
     data, *metadata = bundle if isinstance(bundle, tuple) else (bundle or {},)
     data = data | {COURSE_MIME: {"kind": kind, "reference": reference}}

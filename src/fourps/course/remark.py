@@ -31,7 +31,9 @@ class Remark(NamedTuple):
 
 
 def problems(source: Source, remarks: Iterable[Remark]) -> list[Problem]:
-    """Turn remarks into problems, leaving out those that are silenced.
+    """Turn remarks into problems in the order of the file, leaving out those that are silenced.
+
+    A mapping that encloses the place and has a list ``silence`` with the remark's name silences it.
 
     Parameters
     ----------
@@ -39,12 +41,6 @@ def problems(source: Source, remarks: Iterable[Remark]) -> list[Problem]:
         The file.
     remarks
         About the file.
-
-    Returns
-    -------
-    list of Problem
-        In the order of the file. A mapping that encloses the place and has a list ``silence`` with
-        the remark's name silences it.
     """
     return sorted(
         Problem(

@@ -12,17 +12,12 @@ _NUMBER = re.compile(r"\d+\.\d+")
 
 
 def core(text: str) -> bool:
-    """Return whether a line marks a section of the core route.
+    """Say whether a line marks a section of the core route, as ``*Core route. Outcomes 3.1.*``.
 
     Parameters
     ----------
     text
         A paragraph.
-
-    Returns
-    -------
-    bool
-        True for ``*Core route.*`` and ``*Core route. Outcomes 3.1, 3.2.*``.
 
     Examples
     --------
@@ -34,18 +29,12 @@ def core(text: str) -> bool:
 
 
 def marked(text: str) -> list[str]:
-    """Return the outcomes that a line of a page names.
+    """Return the outcomes that a line of a page names, as ``*Outcome 3.6.*``; none for other lines.
 
     Parameters
     ----------
     text
         A paragraph.
-
-    Returns
-    -------
-    list of str
-        The numbers in ``*Core route. Outcomes 3.1, 3.2.*`` or ``*Outcome 3.6.*``; none for any
-        other paragraph.
 
     Examples
     --------

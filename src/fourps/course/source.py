@@ -64,17 +64,12 @@ class Source:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Parse a YAML file.
+        """Parse a YAML file into its content and lines.
 
         Parameters
         ----------
         path
             A UTF-8 file.
-
-        Returns
-        -------
-        Source
-            Its content and lines.
 
         Raises
         ------
@@ -116,11 +111,6 @@ class Source:
         ----------
         model
             A pydantic model class.
-
-        Returns
-        -------
-        Strict
-            An instance of `model`.
 
         Raises
         ------

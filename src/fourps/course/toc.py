@@ -30,11 +30,6 @@ def pages(root: Path) -> list[str]:
     root
         The folder that holds ``_toc.yml``.
 
-    Raises
-    ------
-    BrokenSourceError
-        If the table of contents cannot be read.
-
     Examples
     --------
     >>> from fourps.course.files import content_root
@@ -77,22 +72,12 @@ def missing_pages(root: Path) -> Iterator[Problem]:
 
 
 def modules(root: Path) -> list[Path]:
-    """Return the folders of the modules in the order of the table of contents.
+    """Return the folders of ``modules/`` that a page stands in, in the order of the contents.
 
     Parameters
     ----------
     root
         The folder that holds ``_toc.yml``.
-
-    Returns
-    -------
-    list of Path
-        Each folder of ``modules/`` that a page stands in.
-
-    Raises
-    ------
-    BrokenSourceError
-        If the table of contents cannot be read.
 
     Examples
     --------

@@ -43,17 +43,12 @@ def languages(domain: str = DOMAIN) -> list[str]:
 
 @cache
 def words(language: str = "en") -> dict[str, str]:
-    """Return every word in a language.
+    """Return every word in a language, by key.
 
     Parameters
     ----------
     language
         A code such as ``fr`` or ``pt-BR``. Where a translation is missing, English stands.
-
-    Returns
-    -------
-    dict
-        Word by key.
 
     Examples
     --------
@@ -64,7 +59,7 @@ def words(language: str = "en") -> dict[str, str]:
 
 
 def translated(english: Mapping[str, str], language: str, domain: str = DOMAIN) -> dict[str, str]:
-    """Return texts in a language.
+    """Return texts in a language, by key.
 
     Parameters
     ----------
@@ -75,11 +70,6 @@ def translated(english: Mapping[str, str], language: str, domain: str = DOMAIN) 
         `fourps.course.language.is_pseudo` are made here.
     domain
         The name of the gettext catalogue.
-
-    Returns
-    -------
-    dict
-        Text by key.
 
     Examples
     --------

@@ -61,7 +61,7 @@ def utc(time: datetime, where: tzinfo | None = None) -> datetime:
 
 
 def read(text: str, where: tzinfo | None = None) -> datetime:
-    """Read a time that somebody typed.
+    """Read a time that somebody typed, and return it in UTC.
 
     Parameters
     ----------
@@ -69,11 +69,6 @@ def read(text: str, where: tzinfo | None = None) -> datetime:
         As ISO 8601 writes it, such as ``2026-12-01 17:00`` or ``2026-12-01 17:00+01:00``.
     where
         The zone of a time that has none; by default this computer's.
-
-    Returns
-    -------
-    datetime
-        In UTC.
 
     Raises
     ------

@@ -15,18 +15,14 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> Any:
-    """Read a text notebook.
+    """Read a text notebook, the same each time.
+
+    Jupytext would give random ids, so each cell's id is its ``grade_id``, or else its number.
 
     Parameters
     ----------
     path
         A MyST file with nbgrader's metadata in its cells.
-
-    Returns
-    -------
-    NotebookNode
-        The same each time: jupytext would give random ids, so each cell's id is its ``grade_id``,
-        or else its number.
 
     Raises
     ------

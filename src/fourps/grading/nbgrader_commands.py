@@ -33,29 +33,19 @@ def environment() -> dict[str, str]:
 
 
 def nbgrader(course: Path, *words: str) -> str:
-    """Run a command of nbgrader in a course's folder.
+    """Run a command of nbgrader in a course's folder, and return all that it said.
 
     Parameters
     ----------
     course, words
         As of `answer`.
-
-    Returns
-    -------
-    str
-        All that it said.
-
-    Raises
-    ------
-    NbgraderError
-        If it failed.
     """
     done = answer(course, *words)
     return done.stdout + done.stderr
 
 
 def answer(course: Path, *words: str, module: str = "nbgrader") -> subprocess.CompletedProcess[str]:
-    """Run a command of nbgrader, or what stands for it, in a course's folder.
+    """Run a command of nbgrader, or what stands for it, in a course's folder; return what it said.
 
     Parameters
     ----------
@@ -65,11 +55,6 @@ def answer(course: Path, *words: str, module: str = "nbgrader") -> subprocess.Co
         The command and its options.
     module
         What stands for nbgrader, if it is not itself.
-
-    Returns
-    -------
-    subprocess.CompletedProcess
-        What it said.
 
     Raises
     ------

@@ -16,13 +16,13 @@ from sqlalchemy import delete, func, inspect, select
 from fourps.course.error import FourpsError
 from fourps.grading.certificate import first_seen
 from fourps.grading.collect import refused
-from fourps.grading.collect.submissions import put_aside, staged
 from fourps.grading.giveback import feedback_zips
 from fourps.grading.gradebook import extension_table, moved_marks, verdicts
 from fourps.grading.gradebook.lock import one_at_a_time
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import settings
 from fourps.grading.run.changes import RECORDS, records
+from fourps.grading.run.staged_folder import put_aside, staged
 from fourps.swap_folder import unfinished
 from fourps.whole_files import write_private
 

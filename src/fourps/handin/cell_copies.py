@@ -32,7 +32,7 @@ def found(names: Sequence[str]) -> dict[str, list[int]]:
 def originals(
     cells: Sequence[Any], names: Sequence[str], released: Mapping[str, str]
 ) -> dict[str, int]:
-    """Return the place of the cell that counts for each name.
+    """Return the place of the cell that counts for each name that is there.
 
     Whoever copies a cell copies its name in nbgrader too. Jupyter gives the copy an id of its own,
     so the cell with the released id counts. Notebooks of older formats have no ids: there it is the
@@ -46,11 +46,6 @@ def originals(
         For each of them its name in nbgrader, or nothing.
     released
         By name, in the order of the release: the cell's id there, or nothing if it is not known.
-
-    Returns
-    -------
-    dict of str to int
-        Names that are not there are left out.
 
     Examples
     --------

@@ -123,11 +123,6 @@ def read_handin(path: Path) -> HandIn:
     path
         The file, from anybody.
 
-    Returns
-    -------
-    HandIn
-        Its manifest and notebook.
-
     Raises
     ------
     HandInError

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check_records(lines: Iterable[str], known: Players) -> tuple[list[str], list[str]]:
-    """Replay records, and sort out those that cannot be.
+    """Replay records; return each once, and a sentence for each that cannot be replayed.
 
     Parameters
     ----------
@@ -21,11 +21,6 @@ def check_records(lines: Iterable[str], known: Players) -> tuple[list[str], list
         What the learner copied.
     known
         The scenarios and quizzes of the course that they should belong to.
-
-    Returns
-    -------
-    tuple of list
-        The records, each once; and one sentence for each that was refused.
     """
     accepted: list[str] = []
     refused: list[str] = []

@@ -144,7 +144,7 @@ def marks(cell: Any) -> dict[str, Any]:
 
 
 def describe(notebook: Any, exercise: str, release: str) -> ReleasedExercise | None:
-    """Describe an exercise as it is about to be released.
+    """Describe an exercise as it is about to be released; None if no cell has nbgrader metadata.
 
     Parameters
     ----------
@@ -152,11 +152,6 @@ def describe(notebook: Any, exercise: str, release: str) -> ReleasedExercise | N
         A notebook (nbformat 4).
     exercise, release
         Its id, and the version of the course.
-
-    Returns
-    -------
-    ReleasedExercise or None
-        None if no cell has nbgrader metadata: the notebook is no exercise.
 
     Raises
     ------

@@ -31,7 +31,11 @@ _OFFERS = {
 }
 
 
-def load() -> pd.DataFrame:
+# what `load` returns, or a part of it
+Offers = pd.DataFrame
+
+
+def load() -> Offers:
     """Return the nine offers.
 
     Returns
@@ -50,7 +54,7 @@ def load() -> pd.DataFrame:
     return label(pd.DataFrame.from_dict(_OFFERS, orient="index", columns=COLUMNS))
 
 
-def struck(offers: pd.DataFrame) -> pd.DataFrame:
+def struck(offers: Offers) -> Offers:
     """Return the offers as they would be with no recruitment fees and no related costs.
 
     Examples
@@ -61,13 +65,8 @@ def struck(offers: pd.DataFrame) -> pd.DataFrame:
     return offers.assign(fee=0, costs=0)
 
 
-def owed(offers: pd.DataFrame) -> pd.Series:
+def owed(offers: Offers) -> pd.Series:
     """Add up what is owed on the first day; missing where one of the three parts is.
-
-    Parameters
-    ----------
-    offers
-        As `load` returns them.
 
     Examples
     --------
@@ -77,13 +76,11 @@ def owed(offers: pd.DataFrame) -> pd.Series:
     return offers[["fee", "costs", "advance"]].sum(axis=1, skipna=False)
 
 
-def left(offers: pd.DataFrame, home: int) -> pd.Series:
+def left(offers: Offers, home: int) -> pd.Series:
     """Work out what is left each month to repay or to save; below zero where the pay is too little.
 
     Parameters
     ----------
-    offers
-        As `load` returns them.
     home
         What the worker sends home each month.
 
@@ -162,13 +159,11 @@ def course(debt: float, rate: float, repaid: float, months: int, late: int = 0) 
     return pd.Series(amounts, index=range(months + 1))
 
 
-def how_long(offers: pd.DataFrame, home: int, late: int = 0) -> pd.Series:
+def how_long(offers: Offers, home: int, late: int = 0) -> pd.Series:
     """Count the months in debt of every offer; infinite where there is no end.
 
     Parameters
     ----------
-    offers
-        As `load` returns them.
     home
         What the worker sends home each month.
     late
@@ -187,13 +182,11 @@ def how_long(offers: pd.DataFrame, home: int, late: int = 0) -> pd.Series:
     return pd.Series(found, dtype=float)
 
 
-def to_leave(offers: pd.DataFrame, home: int, month: int) -> pd.Series:
+def to_leave(offers: Offers, home: int, month: int) -> pd.Series:
     """Work out what must be paid to leave after some months: the debt, and the notice.
 
     Parameters
     ----------
-    offers
-        As `load` returns them.
     home
         What the worker sends home each month.
     month
@@ -212,13 +205,8 @@ def to_leave(offers: pd.DataFrame, home: int, month: int) -> pd.Series:
     return pd.Series(rest) + offers["notice"]
 
 
-def breaches(offers: pd.DataFrame) -> pd.Series:
+def breaches(offers: Offers) -> pd.Series:
     """Name what an inspector should see on each sheet.
-
-    Parameters
-    ----------
-    offers
-        As `load` returns them.
 
     Returns
     -------

@@ -66,7 +66,7 @@ class Change(NamedTuple):
 
 
 def update(folder: Path, files: Iterable[tuple[str, bytes]], release: str) -> list[Change]:
-    """Bring a folder to a release.
+    """Bring a folder to a release, and return one change for each file.
 
     Parameters
     ----------
@@ -76,18 +76,6 @@ def update(folder: Path, files: Iterable[tuple[str, bytes]], release: str) -> li
         The path within the folder and the content of each.
     release
         Names what is put beside a learner's file.
-
-    Returns
-    -------
-    list of Change
-        One for each file.
-
-    Raises
-    ------
-    FolderError
-        If the folder holds a manifest that cannot be read.
-    OSError
-        If something cannot be written.
 
     Examples
     --------

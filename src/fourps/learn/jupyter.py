@@ -37,7 +37,7 @@ class Need(NamedTuple):
 
 
 def check(folder: Path, python: tuple[int, ...] = sys.version_info[:3]) -> list[Need]:
-    """Look for everything that the notebooks need.
+    """Look for everything that the notebooks need; what has `Need.mend` is missing.
 
     Parameters
     ----------
@@ -45,11 +45,6 @@ def check(folder: Path, python: tuple[int, ...] = sys.version_info[:3]) -> list[
         Where they are, or will be.
     python
         The version of Python.
-
-    Returns
-    -------
-    list of Need
-        One for each thing; those with `Need.mend` are missing.
 
     Examples
     --------

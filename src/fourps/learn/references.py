@@ -100,7 +100,7 @@ class References:
         return quote(Path(relative).as_posix())
 
     def notebook(self, start: Path, target: str) -> tuple[str, str] | None:
-        """Find what a link of a page leads to.
+        """Find title and address (in a notebook) of what a link leads to; None if nothing is there.
 
         Parameters
         ----------
@@ -108,11 +108,6 @@ class References:
             The page.
         target
             The link's target: a page, a place in a page, or a place anywhere (``#name``).
-
-        Returns
-        -------
-        tuple of str, or None
-            The title of what is there and the address in a notebook; None if there is nothing.
         """
         name, _, place = unquote(target).partition("#")
         if name:

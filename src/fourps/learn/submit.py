@@ -58,6 +58,8 @@ class Packed:
 def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:
     """Pack a notebook and the records that the learner chose to give.
 
+    Cells that are missing and records that are refused are named in its remarks; the rest is in it.
+
     Parameters
     ----------
     path
@@ -68,12 +70,6 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
         Decision and quiz records.
     root
         The course that they should belong to.
-
-    Returns
-    -------
-    Packed
-        Cells that are missing and records that are refused are named in its remarks; the rest is
-        in it.
 
     Raises
     ------

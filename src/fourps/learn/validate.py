@@ -119,7 +119,7 @@ class Validation:
 def validate(
     path: Path, seconds: int = 60, progress: Callable[[int, int], None] | None = None
 ) -> Validation:
-    """Run an exercise in a fresh kernel in its own folder, and look at its graded cells.
+    """Run an exercise in a fresh kernel in its own folder, and say what came of each graded cell.
 
     Nothing is written: the notebook stays as it is.
 
@@ -131,18 +131,6 @@ def validate(
         How long one cell may take.
     progress
         Called with the number of the code cell that begins, and how many there are.
-
-    Returns
-    -------
-    Validation
-        What came of each graded cell.
-
-    Raises
-    ------
-    NotebookFileError
-        If the file is no notebook.
-    NotAnExerciseError
-        If it is no exercise of the course.
     """
     notebook = load(path)
     release = read(notebook)

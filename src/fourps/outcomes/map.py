@@ -59,11 +59,6 @@ def outcomes_map(root: Path) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
     tuple of str, Path and list of Row
         The module's title, its folder and its outcomes.
 
-    Raises
-    ------
-    BrokenSourceError
-        If outcomes, a scenario or a quiz cannot be read.
-
     Examples
     --------
     >>> from fourps.course.files import content_root

@@ -41,7 +41,7 @@ class Coverage:
 def gather(
     outcomes: Outcomes, pages: Mapping[str, Page], scenario: Scenario | None, quiz: Quiz | None
 ) -> dict[str, Coverage]:
-    """Look through a module for its outcomes.
+    """Look through a module for its outcomes, and return where each is met, by number.
 
     Parameters
     ----------
@@ -52,11 +52,6 @@ def gather(
         lesson by names such as ``lesson/risk``.
     scenario, quiz
         What the module has of them.
-
-    Returns
-    -------
-    dict
-        A `Coverage` by number.
 
     Examples
     --------

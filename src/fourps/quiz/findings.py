@@ -42,7 +42,7 @@ def feedbacks(question: Question) -> dict[str, tuple[str, str]]:
 
 
 def check(quiz: Quiz, source: Source, known: Known | None = None) -> list[Problem]:
-    """Examine a quiz that loads.
+    """Examine a quiz that loads: all that is not silenced where it stands, as the file has it.
 
     Parameters
     ----------
@@ -50,11 +50,6 @@ def check(quiz: Quiz, source: Source, known: Known | None = None) -> list[Proble
         As returned by `fourps.quiz.model.load`.
     known
         Citation keys and outcomes of the course.
-
-    Returns
-    -------
-    list of Problem
-        Everything that is not silenced where it stands, in the order of the file.
 
     Examples
     --------

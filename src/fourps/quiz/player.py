@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def spec(quiz: Quiz, labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return everything that a player needs, as plain JSON values.
+    """Return everything that a player needs, as plain JSON values: see ``front/marking.js``.
 
     Parameters
     ----------
@@ -22,11 +22,6 @@ def spec(quiz: Quiz, labels: Mapping[str, str]) -> dict[str, Any]:
         What to ask.
     labels
         The printed label of each citation key.
-
-    Returns
-    -------
-    dict
-        The shape is documented in ``front/marking.js``.
     """
     return {
         "id": quiz.id,

@@ -36,17 +36,12 @@ Condition = tuple[tuple[Comparison, ...], ...]
 
 
 def parse(raw: Any) -> Condition:
-    """Turn the YAML form into a condition.
+    """Turn the YAML form into a condition, which is a tuple of alternatives.
 
     Parameters
     ----------
     raw
         A mapping of variable to test, a list of such mappings, or None.
-
-    Returns
-    -------
-    Condition
-        A tuple of alternatives.
 
     Raises
     ------

@@ -187,7 +187,7 @@ def searched(scenario: Scenario) -> Space | None:
 
 
 def explore(scenario: Scenario, limit: int | None = None) -> Space:
-    """Search breadth first from the start.
+    """Search breadth first from the start, and return every reachable state.
 
     Parameters
     ----------
@@ -195,11 +195,6 @@ def explore(scenario: Scenario, limit: int | None = None) -> Space:
         What to search.
     limit
         The largest number of states to hold; `LIMIT` where nobody says.
-
-    Returns
-    -------
-    Space
-        Every reachable state.
 
     Raises
     ------

@@ -54,7 +54,7 @@ class Finding(StrEnum):
 def check(
     scenario: Scenario, source: Source, known: Known | None = None, space: Space | None = None
 ) -> list[Problem]:
-    """Examine a scenario that loads.
+    """Examine a scenario that loads: all that is not silenced where it stands, as the file has it.
 
     Parameters
     ----------
@@ -64,11 +64,6 @@ def check(
         Citation keys and outcomes of the course.
     space
         What `fourps.scenario.explore.searched` returned, where somebody else needs it too.
-
-    Returns
-    -------
-    list of Problem
-        Everything that is not silenced where it stands, in the order of the file.
 
     Examples
     --------

@@ -33,7 +33,7 @@ def spec(
     space: Space | None = None,
     world: World | None = None,
 ) -> dict[str, Any]:
-    """Return everything that a player needs, as plain JSON values.
+    """Return everything that a player needs, as plain JSON values: see ``front/engine.js``.
 
     Parameters
     ----------
@@ -45,11 +45,6 @@ def spec(
         What `fourps.scenario.explore.searched` returned, where somebody else needs it too.
     world
         Where places and people of the scenario have their names.
-
-    Returns
-    -------
-    dict
-        The shape is documented in ``front/engine.js``.
     """
     ranges = (space or explore(scenario)).ranges
     return {

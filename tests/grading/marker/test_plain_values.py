@@ -12,15 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.inside.plain_values import (
-    LARGEST,
-    Reader,
-    TooLargeError,
-    UnreadableError,
-    Writer,
-    merge,
-    text,
-)
+from fourps.grading.inside.plain_values import LARGEST, TooLargeError, Writer, text
+from fourps.grading.inside.read_values import Reader, UnreadableError, merge
 from fourps.grading.inside.wire import loads
 
 

@@ -21,7 +21,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from fourps.grading.run import remote
 from fourps.grading.run.cluster import PATIENCE, ClusterLostError, SchedulerError, cluster
-from fourps.grading.run.pool import Way
+from fourps.grading.run.pool import Way, Work
 from fourps.grading.seal import Limits
 
 pytestmark = pytest.mark.slow
@@ -212,7 +212,7 @@ def test_a_lost_cluster(start, lost, monkeypatch):
     [worker] = dask.workers(1)
     with cluster(dask.address, patience=1) as pool:
         assert pool.workers == 1
-        running = pool.submit(ENDLESS, {}, WAY)
+        running = pool.submit(Work(ENDLESS), WAY)
         while not any(pool._client.processing().values()):
             time.sleep(0.05)
         (worker if lost == "workers" else dask.scheduler).kill()
@@ -314,7 +314,7 @@ def test_encrypted(start, answered, tmp_path):
 def test_a_packed_submission_comes_out_as_it_was():
     """Is what a worker unpacks what was packed, and executed as here?"""
     notebook = new_notebook(cells=[new_code_cell("open('a', 'rb').read()")])
-    made = remote.execute(remote.pack({"one": notebook}, {"a": b"\xff"}, WAY))
+    made = remote.execute(remote.pack(Work({"one": notebook}, {"a": b"\xff"}), WAY))
     [(outputs, count)] = made["one"].cells
     assert (outputs[0]["data"]["text/plain"], count) == (r"b'\xff'", 1)
 

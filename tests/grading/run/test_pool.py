@@ -23,13 +23,13 @@ def test_one_process_for_each_thread():
     used = []
 
     class Together(dict):
-        def items(self):
+        def __iter__(self):
             both.wait(60)
-            return super().items()
+            return super().__iter__()
 
     def execute():
         one = {"one": new_notebook(cells=[new_code_cell("1")])}
-        used.append(pool.execute(Together(one), {}, WAY)["one"].kind)
+        used.append(pool.execute(pool.Work(Together(one)), WAY)["one"].kind)
 
     for _ in range(2):
         threads = [threading.Thread(target=execute) for _ in range(2)]
@@ -85,5 +85,5 @@ def test_places_that_are_hidden(tmp_path, monkeypatch):
     monkeypatch.setattr(Worker, "_start", lambda self: asked.append(self._hidden))
     SealedExecute(parent=stages.exporter)._worker()
     with pytest.raises(SealError):
-        pool.execute({"a": None}, {}, stages.way(sealed=True))
+        pool.execute(pool.Work({"a": None}), stages.way(sealed=True))
     assert asked[0] == asked[-1] == hidden

@@ -8,7 +8,8 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 
 from fourps.grading.nbgrader_commands import environment
-from fourps.grading.run.driver import Options, run
+from fourps.grading.run.driver import run
+from fourps.grading.run.options import Options
 
 pytestmark = pytest.mark.slow
 CONFIG = """

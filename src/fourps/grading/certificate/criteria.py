@@ -22,21 +22,18 @@ _EXERCISE = 2.0
 
 
 def way(marks: Marks) -> Way | None:
-    """Say which way an exercise was completed.
+    """Say which way an exercise was completed; None if neither was.
 
     Points count before anything is taken off for lateness: when somebody learned it does not
     matter here. Nothing counts before a person has marked every written task; the 0 that nbgrader
     gives an untouched one by itself is no marking.
 
+    If both were, it is the information manager's.
+
     Parameters
     ----------
     marks
         A learner's marks of an exercise of this course.
-
-    Returns
-    -------
-    str or None
-        The information manager's way if both are completed; none if neither is.
 
     Examples
     --------

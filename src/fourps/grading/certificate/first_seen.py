@@ -21,10 +21,12 @@ _KNOWN = TypeAdapter(dict[str, dict[str, dict[str, tuple[float, date]]]])
 
 
 def seen(course: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str], date]:
-    """Note which marks of written tasks are there, and say by when they were given.
+    """Note which marks of written tasks are there, and say by when the last was given.
 
     They are kept in the course's folder, in ``marked.json``. A task that has other points than
     before was marked again. Where that file is lost or damaged the days are later, and as true.
+
+    The days are by assignment and learner.
 
     Parameters
     ----------
@@ -34,16 +36,6 @@ def seen(course: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str
         As they are now.
     day
         Today.
-
-    Returns
-    -------
-    dict
-        The day by which the last written task was marked, by assignment and learner.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read or written.
 
     Examples
     --------
@@ -82,13 +74,7 @@ def _seen(path: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str]
 
 
 def forget(course: Path, learner: str) -> None:
-    """Forget a learner.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read or written.
-    """
+    """Forget a learner."""
     path = course / FILE
     known = _read(path.read_bytes()) if path.exists() else {}
     if any(learner in mine for mine in known.values()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import secrets
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -11,13 +10,13 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from fourps.course.error import FourpsError
 from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
 from fourps.grading.certificate.criteria import hours, way
 from fourps.grading.certificate.first_seen import seen
 from fourps.grading.certificate.issued import note
 from fourps.grading.certificate.keys import fingerprint
+from fourps.grading.certificate.order import IssueError
 from fourps.grading.certificate.pdf import CannotPrintError, pdf
 from fourps.grading.certificate.statement import Completed, Statement
 from fourps.grading.certificate.web_page import page
@@ -34,15 +33,12 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from fourps.grading.certificate.order import Order
     from fourps.grading.gradebook.marks import Marks
 
 COURSE = "Four Ps"
 # bytes of a file's name that every system has, with room for what is added
 _LONGEST = 200
-
-
-class IssueError(FourpsError):
-    """Nothing can be issued; the message says what to do."""
 
 
 @dataclass
@@ -67,21 +63,7 @@ class Issued:
     stopped: str = ""
 
 
-def issue(
-    course: Path,
-    root: Path,
-    key: Ed25519PrivateKey,
-    *,
-    keys: Path,
-    issuer: str,
-    marker: str,
-    day: date,
-    out: Path,
-    learners: Collection[str] = (),
-    modules: Collection[str] = (),
-    names: dict[str, str] | None = None,
-    language: str = "en",
-) -> Issued:
+def issue(course: Path, root: Path, key: Ed25519PrivateKey, order: Order) -> Issued:
     """Write records of what learners have completed, as page and as PDF.
 
     Only marks of the gradebook count, and only where a person has marked every written task.
@@ -94,98 +76,122 @@ def issue(
         The folder of the course, which knows the modules.
     key
         The issuer's private key.
-    keys
-        The folder where it is noted which records the key signed.
-    issuer
-        The organisation that issues the records.
-    marker
-        Who marked the written tasks; nbgrader does not know.
-    day
-        The date on them.
-    out
-        Where ``<learner>.html`` and ``<learner>.pdf`` go, the id written as `file_name` does.
-    learners, modules
-        Who and what; by default everybody and everything.
-    names
-        The names of those who want theirs on the record, by id.
-    language
-        Of the records.
-
-    Returns
-    -------
-    Issued
-        The files, and who has no record and why.
+    order
+        What is to be issued.
 
     Raises
     ------
     IssueError
         If a learner, module or language is unknown, or the issuer or marker is empty.
-    NoGradebookError
-        If there is no gradebook.
     """
-    _refuse_unknown("language", [language], languages())
+    _refuse_unknown("language", [order.language], languages())
     titles = {
         path.parent.name: load_outcomes(path)[0].title
         for path in sorted(root.glob("modules/*/outcomes.yaml"))
     }
-    _refuse_unknown("module", modules, titles)
-    if not issuer.strip():
+    _refuse_unknown("module", order.modules, titles)
+    if not order.issuer.strip():
         raise IssueError("Say which organisation issues the records: --issuer NAME.")
-    if not marker.strip():
+    if not order.marker.strip():
         raise IssueError("Say who marked the written tasks: --marked-by NAME.")
     with gradebook(course) as book:
-        marks = [one for one in read_marks(book) if one.assignment in (modules or titles)]
+        marks = [one for one in read_marks(book) if one.assignment in (order.modules or titles)]
         people = {one.id for one in book.students}
-    _refuse_unknown("learner", learners, people)
-    marked = seen(course, marks, day)
+    _refuse_unknown("learner", order.learners, people)
+    issuing = _Issuing(key, order, titles, seen(course, marks, order.day))
+    for learner in sorted(order.learners or {one.learner for one in marks}):
+        try:
+            issuing.issue({one.assignment: one for one in marks if one.learner == learner}, learner)
+        except OSError as error:
+            issuing.done.stopped = stopped(error)
+            break
+    return issuing.done
 
-    def state(learner: str, mine: dict[str, Marks]) -> Statement | None:
-        completed = [
-            Completed(
-                id=name, title=title, way=found, hours=hours(name), marked=marked[name, learner]
-            )
-            for name, title in titles.items()
-            if name in mine and (found := way(mine[name]))
-        ]
-        if not completed:
-            return None
-        return Statement(
-            number=secrets.token_hex(8),
-            course=COURSE,
-            version=version("fourps"),
-            language=language,
-            issuer=issuer.strip(),
-            issued=day,
-            learner=learner,
-            name=(names or {}).get(learner, ""),
-            marker=marker.strip(),
-            modules=completed,
-            whole=len(completed) == len(titles),
-            key=fingerprint(key.public_key()),
-            document="0" * 64,
-        )
 
-    done = Issued()
-    for learner in sorted(learners or {one.learner for one in marks}):
-        mine = {one.assignment: one for one in marks if one.learner == learner}
+class _Issuing:
+    """Issues records, one learner after the other."""
+
+    def __init__(
+        self,
+        key: Ed25519PrivateKey,
+        order: Order,
+        titles: dict[str, str],
+        marked: dict[tuple[str, str], date],
+    ) -> None:
+        self._key = key
+        self._order = order
+        self._titles = titles
+        self._marked = marked
+        self.done = Issued()
+
+    def issue(self, mine: dict[str, Marks], learner: str) -> None:
+        """Issue one learner's record; raise only what would stop those of all others too."""
+        done = self.done
         done.remarks += _waiting(learner, mine)
         before = len(done.written)
         try:
             with in_time():
                 _refuse_broken(mine)
-                if statement := state(learner, mine):
-                    _write(out / file_name(learner), statement, key, keys, done)
+                if completed := self._completed(learner, mine):
+                    self._write(self._statement(learner, completed))
                 else:
                     done.remarks.append(f"{learner}: no exercise is completed; no record.")
         # whatever is wrong with one, the others get theirs
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             if stops_all(error):
-                done.stopped = stopped(error)
-                break
+                raise
             done.refused.append(learner)
             left = [f"only {one.name} was written" for one in done.written[before:]]
             done.remarks.append(f"{learner}: {_why(error)}; {(left or ['no record'])[0]}.")
-    return done
+
+    def _completed(self, learner: str, mine: dict[str, Marks]) -> list[Completed]:
+        return [
+            Completed(
+                id=name,
+                title=title,
+                way=found,
+                hours=hours(name),
+                marked=self._marked[name, learner],
+            )
+            for name, title in self._titles.items()
+            if name in mine and (found := way(mine[name]))
+        ]
+
+    def _statement(self, learner: str, completed: list[Completed]) -> Statement:
+        order = self._order
+        return Statement(
+            number=secrets.token_hex(8),
+            course=COURSE,
+            version=version("fourps"),
+            language=order.language,
+            issuer=order.issuer.strip(),
+            issued=order.day,
+            learner=learner,
+            name=order.names.get(learner, ""),
+            marker=order.marker.strip(),
+            modules=completed,
+            whole=len(completed) == len(self._titles),
+            key=fingerprint(self._key.public_key()),
+            document="0" * 64,
+        )
+
+    def _write(self, statement: Statement) -> None:
+        note(self._order.keys, statement)
+        # ids may hold dots, so no suffix is replaced
+        place = self._order.out / file_name(statement.learner)
+        path = place.with_name(f"{place.name}.html")
+        write_whole(path, page(statement, self._key))
+        self.done.written.append(path)
+        path = place.with_name(f"{place.name}.pdf")
+        try:
+            data = pdf(statement, self._key)
+        except CannotPrintError as error:
+            # an older one would say something else than the page
+            remove(path)
+            self.done.remarks.append(f"{statement.learner}: {error}")
+            return
+        write_whole(path, data)
+        self.done.written.append(path)
 
 
 def _refuse_broken(mine: dict[str, Marks]) -> None:
@@ -218,28 +224,6 @@ def file_name(learner: str) -> str:
     return name
 
 
-def read_names(path: Path) -> dict[str, str]:
-    """Read the names of those who want theirs on a record.
-
-    Parameters
-    ----------
-    path
-        A CSV file with the columns ``learner`` and ``name``.
-
-    Raises
-    ------
-    IssueError
-        If it is no such file.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return {row["learner"].strip(): row["name"].strip() for row in csv.DictReader(file)}
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError, AttributeError) as error:
-        raise IssueError(
-            f"{path} is no CSV file (UTF-8) with the columns learner and name."
-        ) from error
-
-
 def _why(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
@@ -253,26 +237,6 @@ def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
         for name, one in mine.items()
         if one.unmarked
     ]
-
-
-def _write(
-    place: Path, statement: Statement, key: Ed25519PrivateKey, keys: Path, done: Issued
-) -> None:
-    note(keys, statement)
-    # ids may hold dots, so no suffix is replaced
-    path = place.with_name(f"{place.name}.html")
-    write_whole(path, page(statement, key))
-    done.written.append(path)
-    path = place.with_name(f"{place.name}.pdf")
-    try:
-        data = pdf(statement, key)
-    except CannotPrintError as error:
-        # an older one would say something else than the page
-        remove(path)
-        done.remarks.append(f"{statement.learner}: {error}")
-        return
-    write_whole(path, data)
-    done.written.append(path)
 
 
 def _refuse_unknown(kind: str, asked: Collection[str], known: Collection[str]) -> None:

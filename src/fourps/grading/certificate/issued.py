@@ -45,13 +45,6 @@ def note(folder: Path, statement: Statement) -> None:
         Of the key.
     statement
         What the record says.
-
-    Raises
-    ------
-    RevokeError
-        If what was noted before is damaged.
-    OSError
-        If it cannot be written.
     """
     mine = _Issued(number=statement.number, learner=statement.learner, day=statement.issued)
     with in_turn(folder):
@@ -61,7 +54,7 @@ def note(folder: Path, statement: Statement) -> None:
 def revoke(
     folder: Path, key: Ed25519PrivateKey, who: Iterable[str], reason: str, now: datetime
 ) -> RevokedList:
-    """Revoke records: all of a learner, or one by its number.
+    """Revoke records, all of a learner or one by its number, and return the new list.
 
     Parameters
     ----------
@@ -75,11 +68,6 @@ def revoke(
         For everybody to read.
     now
         The time.
-
-    Returns
-    -------
-    RevokedList
-        The new list.
 
     Raises
     ------

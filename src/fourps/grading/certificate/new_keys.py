@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def make(folder: Path, passphrase: str = "") -> Ed25519PublicKey:
-    """Make a pair of keys.
+    """Make a pair of keys, and return the public one.
 
     Parameters
     ----------
@@ -33,18 +33,6 @@ def make(folder: Path, passphrase: str = "") -> Ed25519PublicKey:
         ``record-revoked.jws``, which everybody may have, are written.
     passphrase
         Locks the private key; by default only the file's permissions protect it.
-
-    Returns
-    -------
-    Ed25519PublicKey
-        The public key.
-
-    Raises
-    ------
-    KeyFileError
-        If there is a key already: records that it signed could no longer be told from others.
-    OSError
-        If they cannot be written.
 
     Examples
     --------

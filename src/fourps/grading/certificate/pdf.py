@@ -34,11 +34,6 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
         What is stated; its digest is replaced by that of the PDF.
     key
         The issuer's private key.
-
-    Raises
-    ------
-    CannotPrintError
-        If no font on this computer has all letters of a name, and joins them rightly.
     """
     said = text(statement)
     # digests and signatures are all of one length, so the line fills its room to the end

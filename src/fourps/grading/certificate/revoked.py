@@ -90,11 +90,6 @@ def publish(
         The time.
     number
         Of the list.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
     """
     made = RevokedList(
         key=fingerprint(key.public_key()),
@@ -126,7 +121,7 @@ def read(path: Path, key: Ed25519PublicKey) -> RevokedList:
 
 
 def newest(path: Path, key: Ed25519PublicKey, remembered: Path) -> RevokedList | None:
-    """Return the newest list that is known.
+    """Return the newest list that is known; None if there is none and none was seen before.
 
     Parameters
     ----------
@@ -136,11 +131,6 @@ def newest(path: Path, key: Ed25519PublicKey, remembered: Path) -> RevokedList |
         The issuer's public key.
     remembered
         The folder in which `remember` keeps lists.
-
-    Returns
-    -------
-    RevokedList or None
-        None if there is none and none was seen before.
 
     Raises
     ------
@@ -163,13 +153,7 @@ def newest(path: Path, key: Ed25519PublicKey, remembered: Path) -> RevokedList |
 
 
 def remember(path: Path, key: Ed25519PublicKey, remembered: Path) -> None:
-    """Keep a list that `newest` returned, so that an older one is noticed.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
+    """Keep a list that `newest` returned, so that an older one is noticed."""
     place = _place(key, remembered)
     if path.exists() and not (place.exists() and place.read_bytes() == path.read_bytes()):
         write_whole(place, path.read_bytes())

@@ -140,7 +140,7 @@ def digest(before: bytes, after: bytes) -> str:
 
 
 def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
-    """Check a record: the signature, and that the document around it is the one that was signed.
+    """Check a record: that its signature is of the key, and that the document is the signed one.
 
     Parameters
     ----------
@@ -150,11 +150,6 @@ def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
         The public key of whoever is said to have issued it.
     fingerprint
         Of that key.
-
-    Returns
-    -------
-    Statement
-        What the holder of the key has signed.
 
     Raises
     ------

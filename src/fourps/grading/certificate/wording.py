@@ -11,6 +11,8 @@ from fourps.course.words import words
 from fourps.grading.certificate import criteria
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fourps.grading.certificate.statement import Statement
 
 # they print nothing, and say whether the letters beside them are joined
@@ -52,19 +54,8 @@ def text(statement: Statement) -> Words:
         What is stated.
     """
     word = words(statement.language)
-    number = {
-        "needed": criteria.FIRST_NEEDED,
-        "of": criteria.FIRST_POINTS,
-        "last": criteria.LAST_TASK,
-    }
     ways = {"practitioner": word["done-practitioner"], "information": word["done-information"]}
-
-    # the course is written in British English
-    place = "en_GB" if statement.language == "en" else statement.language
-
-    def hours(value: float) -> str:
-        return str(format_decimal(value, locale=place))
-
+    rows = [(one.title, ways[one.way], _hours(one.hours, statement)) for one in statement.modules]
     return Words(
         title=word["done-title"],
         holder=_plain(statement.holder),
@@ -72,37 +63,50 @@ def text(statement: Statement) -> Words:
             course=statement.course
         ),
         head=(word["done-module"], word["done-way"], word["done-hours"]),
-        rows=[(one.title, ways[one.way], hours(one.hours)) for one in statement.modules],
-        facts=[
-            (word["done-issuer"], _plain(statement.issuer)),
-            (word["done-date"], format_date(statement.issued, "long", place)),
-            (
-                word["done-marked"],
-                word["done-marker"].format(
-                    name=_plain(statement.marker), date=format_date(statement.marked, "long", place)
-                ),
-            ),
-            (word["done-total"], hours(statement.hours)),
-            (word["done-version"], f"{statement.course} {statement.version}"),
-            (word["done-number"], statement.number),
-            (word["done-id"], _plain(statement.learner)),
-        ],
-        criteria=(
-            word["done-criteria"],
-            [
-                word["done-criteria-practitioner"].format(**number),
-                word["done-criteria-information"].format(
-                    needed=criteria.ALL_NEEDED, of=criteria.ALL_POINTS
-                ),
-                word["done-criteria-marked"],
-            ],
-        ),
+        rows=rows,
+        facts=_facts(statement, word),
+        criteria=(word["done-criteria"], _criteria(word)),
         limits=(word["done-limits"], [word["done-limits-text"]]),
         check=(
             word["done-check"],
             [word["done-check-text"], word["done-key"].format(key=statement.key)],
         ),
     )
+
+
+def _facts(statement: Statement, word: Mapping[str, str]) -> list[tuple[str, str]]:
+    issued, marked = (
+        format_date(day, "long", _locale(statement)) for day in (statement.issued, statement.marked)
+    )
+    marker = word["done-marker"].format(name=_plain(statement.marker), date=marked)
+    return [
+        (word["done-issuer"], _plain(statement.issuer)),
+        (word["done-date"], issued),
+        (word["done-marked"], marker),
+        (word["done-total"], _hours(statement.hours, statement)),
+        (word["done-version"], f"{statement.course} {statement.version}"),
+        (word["done-number"], statement.number),
+        (word["done-id"], _plain(statement.learner)),
+    ]
+
+
+def _criteria(word: Mapping[str, str]) -> list[str]:
+    first = {"needed": criteria.FIRST_NEEDED, "of": criteria.FIRST_POINTS}
+    every = {"needed": criteria.ALL_NEEDED, "of": criteria.ALL_POINTS}
+    return [
+        word["done-criteria-practitioner"].format(**first, last=criteria.LAST_TASK),
+        word["done-criteria-information"].format(**every),
+        word["done-criteria-marked"],
+    ]
+
+
+def _hours(value: float, statement: Statement) -> str:
+    return str(format_decimal(value, locale=_locale(statement)))
+
+
+def _locale(statement: Statement) -> str:
+    # the course is written in British English
+    return "en_GB" if statement.language == "en" else statement.language
 
 
 def _plain(value: str) -> str:

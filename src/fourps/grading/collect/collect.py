@@ -43,6 +43,8 @@ def collect(
 ) -> Collection:
     """Take hand-ins into ``submitted/<learner>/<assignment>/``.
 
+    The newest of several versions is taken, and told with what is wrong with the rest.
+
     Parameters
     ----------
     source
@@ -63,11 +65,6 @@ def collect(
         Where the clocks of Moodle and of zip files are; by default this computer's.
     progress
         Called with the number of files done and how many there are.
-
-    Returns
-    -------
-    Collection
-        What was taken, and what is wrong with the rest. The newest of several versions is taken.
 
     Raises
     ------

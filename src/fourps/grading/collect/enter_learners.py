@@ -41,11 +41,6 @@ def enter(course: Path, students: list[Student]) -> None:
         nbgrader's folder.
     students
         The learners, with names or without.
-
-    Raises
-    ------
-    NbgraderError
-        If nbgrader cannot do it.
     """
     named = [one for one in students if one.name or one.email]
     bare = [one for one in students if not (one.name or one.email)]

@@ -49,7 +49,7 @@ class Restored(NamedTuple):
 
 
 def restore(notebook: Any, released: Any) -> Restored:
-    """Put back deleted cells, and make nbgrader's metadata what was released.
+    """Put back deleted cells, make nbgrader's metadata what was released, and say what was done.
 
     nbgrader grades by the metadata that learners hand in. A cell that is missing would be skipped
     without a word, and a cell that claims an older format would end the run for everybody. Of cells
@@ -61,11 +61,6 @@ def restore(notebook: Any, released: Any) -> Restored:
         What was handed in; it is changed in place. The learner's text stays as it is.
     released
         The released exercise.
-
-    Returns
-    -------
-    Restored
-        What a facilitator should know.
 
     Examples
     --------

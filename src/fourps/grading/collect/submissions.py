@@ -87,28 +87,6 @@ class Submission:
         )
 
 
-def staged(graded: Path) -> Path:
-    """Return where a folder of ``autograded/`` is written, until it is whole.
-
-    Examples
-    --------
-    >>> staged(Path("autograded/ada/ps1")).as_posix()
-    'autograded/ada/.ps1.new'
-    """
-    return graded.with_name(f".{graded.name}.new")
-
-
-def put_aside(graded: Path) -> Path:
-    """Return where a folder of ``autograded/`` waits until its marks are in the gradebook.
-
-    Examples
-    --------
-    >>> put_aside(Path("autograded/ada/ps1")).as_posix()
-    'autograded/ada/.ps1.old'
-    """
-    return graded.with_name(f".{graded.name}.old")
-
-
 def _work(path: Path) -> list[tuple[object, ...]]:
     """Return what a learner can have written: the cells that are not put back when it is graded."""
     return [

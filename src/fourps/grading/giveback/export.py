@@ -84,6 +84,8 @@ def fill(
 ) -> Filled:
     """Fill grades into Moodle's worksheet; every other byte of it stays.
 
+    Who has nothing, or something that nobody has marked yet, keeps the line as it is.
+
     Parameters
     ----------
     worksheet
@@ -94,16 +96,6 @@ def fill(
         Who is who.
     comments
         Whether comments of the person who marked go into the column for them.
-
-    Returns
-    -------
-    Filled
-        Who has nothing, or something that nobody has marked yet, keeps the line as it is.
-
-    Raises
-    ------
-    WorksheetError
-        If a column is missing.
     """
     for key in ("grade", "maximum", *(["comments"] if comments else [])):
         worksheet.column(key)
@@ -196,11 +188,6 @@ def overview(book: api.Gradebook, assignment: str = "") -> Overview:
         For each learner, graded or not: points less penalty, points possible, in our
         exercises the points of the first 70 (which lateness does not touch), and whether everything
         is marked, or else what `fourps grade run` said. Ids only.
-
-    Raises
-    ------
-    UnknownAssignmentError
-        If the assignment was not released.
     """
     found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)

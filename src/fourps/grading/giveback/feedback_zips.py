@@ -73,6 +73,9 @@ def hand_back(
 
     Hidden tests are taken out of it, whether or not the course's configuration does that.
 
+    A learner whose work is not marked to the end gets no feedback yet, and an earlier zip is taken
+    away. If all wait, nothing is written.
+
     Parameters
     ----------
     course
@@ -83,21 +86,6 @@ def hand_back(
         Where ``<assignment>/<learner>.zip`` goes, and ``<assignment>-moodle.zip``.
     people
         The lines of Moodle's worksheet; with none there is no zip for Moodle.
-
-    Returns
-    -------
-    HandedBack
-        A learner whose work is not marked to the end gets no feedback yet, and an earlier zip is
-        taken away. If all wait, nothing is written.
-
-    Raises
-    ------
-    UnknownAssignmentError
-        If the assignment was not released.
-    NbgraderError
-        If nbgrader cannot make the feedback.
-    NoGradebookError
-        If there is no gradebook.
     """
     with gradebook(course) as book:
         marks = read_marks(book, assignment)
@@ -173,7 +161,7 @@ class _Packing:
 
 
 def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
-    """Take feedback away that says something else than the gradebook does by now.
+    """Take feedback away that says something else than the gradebook by now; say if there was any.
 
     Parameters
     ----------
@@ -181,11 +169,6 @@ def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
         nbgrader's description of the course's folders.
     assignment, learner
         Whose it is.
-
-    Returns
-    -------
-    bool
-        Whether there was any.
     """
     out = Path(course.root, FOLDER)
     step = course.feedback_directory

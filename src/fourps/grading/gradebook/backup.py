@@ -26,7 +26,7 @@ _NAME = re.compile(r"gradebook-(?:([0-9]{6,})-)?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-
 
 
 def back_up(engine: Engine, course: Path) -> Path:
-    """Write a consistent copy of a gradebook into ``backups/``; the ten newest are kept.
+    """Write a consistent copy of a gradebook into ``backups/``, where the ten newest are kept.
 
     The copy is a SQLite file, whatever the gradebook is, so that nbgrader opens it by ``db_url``.
     Copies are numbered, since a clock may be set back; any other file there stays.
@@ -40,11 +40,6 @@ def back_up(engine: Engine, course: Path) -> Path:
         Of the gradebook.
     course
         nbgrader's folder.
-
-    Returns
-    -------
-    Path
-        The copy.
 
     Raises
     ------

@@ -22,7 +22,7 @@ class ExtendError(FourpsError):
 
 
 def extend(course: Path, learner: str, assignment: str, days: float) -> str:
-    """Give a learner more time than the others have, in place of what was given before.
+    """Give a learner more time than before; say until when, and what is to be done.
 
     Parameters
     ----------
@@ -32,11 +32,6 @@ def extend(course: Path, learner: str, assignment: str, days: float) -> str:
         Their names in nbgrader. The learner need not be in the gradebook yet.
     days
         Counted from the due date; 0 takes the extension away.
-
-    Returns
-    -------
-    str
-        A sentence that says until when, and what is to be done.
 
     Raises
     ------

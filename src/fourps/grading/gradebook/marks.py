@@ -94,7 +94,7 @@ def is_number(value: object) -> bool:
 
 
 def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
-    """Read what was marked, by learner and assignment.
+    """Read what was marked: submissions that were graded at all, by assignment and learner.
 
     Parameters
     ----------
@@ -102,16 +102,6 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
         The gradebook.
     assignment
         One assignment; by default all.
-
-    Returns
-    -------
-    list of Marks
-        One for each submission that was graded at all, in the order of assignments and learners.
-
-    Raises
-    ------
-    UnknownAssignmentError
-        If the assignment was not released.
     """
     released(book.db, [assignment] if assignment else ())
     found: dict[tuple[str, str], Marks] = {}

@@ -129,13 +129,6 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
     ----------
     course
         nbgrader's folder.
-
-    Raises
-    ------
-    NoGradebookError
-        If there is none, or it cannot be read.
-    NoCourseError
-        If the folder is no course.
     """
     known = settings(course)
     with usable(known.db_url, course):

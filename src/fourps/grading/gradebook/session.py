@@ -162,6 +162,10 @@ class RunGradebook:
             submission.extension = self.waiting(assignment)[student]
             extension_table.forget(self.session.connection(), assignment, student)
 
+    def notebooks(self, assignment: str) -> list[str]:
+        """Return the names of the notebooks of an assignment."""
+        return [notebook.name for notebook in self.book.find_assignment(assignment).notebooks]
+
     def graded(self, assignment: str) -> set[str]:
         """Return the learners who have marks for an assignment."""
         query = select(api.SubmittedAssignment.student_id).join(

@@ -57,11 +57,6 @@ def opened(course: Path) -> Iterator[Any]:
     ------
     AutogradeApp
         nbgrader's program, configured; what it says goes only to its log file, if it has one.
-
-    Raises
-    ------
-    NoCourseError
-        If the file is missing, or stops with an error.
     """
     require(course)
     modules = [*sys.path]
@@ -84,23 +79,12 @@ def opened(course: Path) -> Iterator[Any]:
 
 
 def settings(course: Path) -> CourseDirectory:
-    """Read where a course keeps its gradebook and its files.
+    """Read the id of a course, where its files lie, and the ``db_url`` of its gradebook.
 
     Parameters
     ----------
     course
         nbgrader's folder, with ``nbgrader_config.py``.
-
-    Returns
-    -------
-    nbgrader.coursedir.CourseDirectory
-        With the course's id, its folders and the ``db_url`` of its gradebook, from wherever they
-        are asked for.
-
-    Raises
-    ------
-    NoCourseError
-        If the file is missing, or stops with an error.
     """
     with opened(course) as app:
         found: CourseDirectory = app.coursedir

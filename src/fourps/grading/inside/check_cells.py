@@ -67,17 +67,14 @@ def own_settings(shell: Any) -> Iterator[None]:
 def replaced(source: str, names: dict[str, Any]) -> str:
     """Say which name a test imported and then lost to a function that it called.
 
+    It is empty if all are what was imported, or the test has bound them itself.
+
     Parameters
     ----------
     source
         Of the test, which has run.
     names
         Of the notebook.
-
-    Returns
-    -------
-    str
-        Nothing if all are what was imported, or the test has bound them itself.
     """
     if "import" not in source:
         return ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import functools
 import importlib
 import inspect
 import operator
@@ -17,83 +16,15 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from fourps.grading.inside.watched import LOADED, is_watched, members_of, parts_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    _Entry = tuple[Callable[[str], object], str, object, str]
+    from fourps.grading.inside.watched import Entry
+
     _Kept = list[tuple[object, str, object, str]]
 
-# whoever changes one of these changes what a test means
-_WATCHED = (
-    "IPython.core.async_helpers",
-    "IPython.core.builtin_trap",
-    "IPython.core.compilerop",
-    "IPython.core.display_functions",
-    "IPython.core.display_trap",
-    "IPython.core.displayhook",
-    "IPython.core.displaypub",
-    "IPython.core.error",
-    "IPython.core.events",
-    "IPython.core.formatters",
-    "IPython.core.history",
-    "IPython.core.inputtransformer2",
-    "IPython.core.interactiveshell",
-    "IPython.core.tbtools",
-    "IPython.core.ultratb",
-    "ast",
-    "codeop",
-    "contextlib",
-    "copy",
-    "fourps.exercise",
-    "fourps.grading.inside",
-    "hashlib",
-    "importlib._bootstrap",
-    "ipykernel.zmqshell",
-    "ipykernel.displayhook",
-    "ipykernel.jsonutil",
-    "json",
-    "math",
-    "numpy.testing",
-    "operator",
-    "pandas._testing",
-    "pandas.testing",
-    "traceback",
-    "traitlets.traitlets",
-    "unittest.case",
-    "unittest.mock",
-)
-# of these only the names by which tests compare: what a look at more would touch, each child's
-# memory would hold once more
-_COMPARING = {
-    "numpy": "all allclose any array array_equal array_equiv asarray equal isclose isnan testing",
-    "numpy._core.numeric": "allclose array_equal array_equiv asarray equal isclose isnan",
-    "pandas": "DataFrame Index Series isna isnull testing",
-    "pandas.DataFrame": "__eq__ __getattr__ all any equals",
-    "pandas.Index": "__eq__ all any equals",
-    "pandas.Series": "__eq__ all any equals",
-    "pandas.core.base.IndexOpsMixin": "__eq__ item tolist",
-    "pandas.core.generic.NDFrame": "__eq__ __getattr__ all any equals",
-    "unittest": "TestCase case mock",
-}
-# tests load them; a notebook that does so before them could put others in their place
-_LOADED = ("hashlib", "numpy.testing", "pandas.testing", "unittest")
-_PARTS = (
-    "builtin_trap",
-    "compile",
-    "custom_exceptions",
-    "display_formatter",
-    "display_pub",
-    "display_trap",
-    "display_trap.hook",
-    "displayhook",
-    "events",
-    "history_manager",
-    "input_transformer_manager",
-    "InteractiveTB",
-    "trio_runner",
-    "user_module",
-    "user_ns",
-)
 _CODE = ("__code__", "__defaults__", "__kwdefaults__")
 
 
@@ -111,19 +42,19 @@ def guard(shell: Any) -> Callable[[], str]:
         It returns a name, or nothing if all is as it was.
     """
     seen: dict[int, object] = {}
-    entries: list[_Entry] = [
+    entries: list[Entry] = [
         (vars(builtins).get, name, value, f"builtins.{name}") for name, value in _builtins()
     ]
-    for name in _LOADED:
+    for name in LOADED:
         if name.partition(".")[0] in {*sys.modules, "unittest"}:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    modules = {name: one for name, one in sorted(sys.modules.items()) if _is_watched(name)}
+    modules = {name: one for name, one in sorted(sys.modules.items()) if is_watched(name)}
     for name, module in modules.items():
         entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
-        entries += _members(module, name, seen)
+        entries += members_of(module, name, seen)
     entries.append((_other_builtins(shell.user_ns), "__builtins__", None, "__builtins__"))
-    parts = _parts(shell)
+    parts = parts_of(shell)
     names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell, parts)
     added = _added([shell, *(part for _, part in parts)])
     shown = [(f"get_ipython().{name}", part) for name, part in parts]
@@ -131,7 +62,7 @@ def guard(shell: Any) -> Callable[[], str]:
     return lambda: names() or code() or kinds() or added() or hooks()
 
 
-def _names(entries: list[_Entry]) -> Callable[[], str]:
+def _names(entries: list[Entry]) -> Callable[[], str]:
     gets, names, values, shown = _columns(entries)
     # all these are looked at around each test, so in C
     every, each, same, call, pairs = all, map, operator.is_, operator.call, zip
@@ -264,19 +195,6 @@ def _hooks(shell: Any, parts: list[tuple[str, object]]) -> Callable[[], str]:
     return changed
 
 
-def _is_watched(module: str) -> bool:
-    return module.startswith(_WATCHED) or module in _COMPARING
-
-
-def _has_watched_members(kind: type) -> bool:
-    module = str(kind.__module__)
-    return module.startswith(_WATCHED) or f"{module}.{kind.__qualname__}" in _COMPARING
-
-
-def _parts(shell: Any) -> list[tuple[str, object]]:
-    return [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
-
-
 def _methods(kind: type) -> set[str]:
     return {name for name in dir(kind) if callable(getattr(kind, name, None))}
 
@@ -288,30 +206,6 @@ def _has_methods(part: object) -> bool:
 def _builtins() -> Iterator[tuple[str, object]]:
     # an interactive shell leaves its last value in `_`
     return ((name, value) for name, value in vars(builtins).items() if name != "_")
-
-
-def _members(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]:
-    """List the functions and classes of a module or class, and those of its classes in turn."""
-    found: list[_Entry] = []
-    full = f"{holder.__module__}.{holder.__qualname__}" if inspect.isclass(holder) else path
-    chosen = _COMPARING.get(full, "").split()
-    # one that is not there yet would stand before an inherited one
-    for name, value in [(name, vars(holder).get(name)) for name in chosen or [*vars(holder)]]:
-        inner = getattr(value, "__func__", value)
-        watched = callable(inner) or isinstance(value, ModuleType) or _wraps(value)
-        if not (watched or (chosen and value is None and inspect.isclass(holder))):
-            continue
-        found.append((vars(holder).get, name, value, f"{path}.{name}"))
-        if id(inner) in seen:
-            continue
-        seen[id(inner)] = inner
-        if inspect.isclass(inner) and _has_watched_members(inner):
-            found += _members(inner, f"{path}.{name}", seen)
-    return found
-
-
-def _wraps(value: object) -> bool:
-    return isinstance(value, property | functools.cached_property)
 
 
 def _transforms(shell: Any) -> dict[str, Any]:

@@ -10,15 +10,8 @@ import contextlib
 import sys
 from typing import Any
 
-from fourps.grading.inside.plain_values import (
-    MODULES,
-    Reader,
-    TooLargeError,
-    UnreadableError,
-    Writer,
-    name_of,
-    text,
-)
+from fourps.grading.inside.plain_values import MODULES, TooLargeError, Writer, name_of, text
+from fourps.grading.inside.read_values import Reader, UnreadableError
 
 _LONGEST = 2_000
 # classes of errors that come back as they are; none of them ends a program or a test

@@ -1,4 +1,4 @@
-"""Numbers, arrays and tables of NumPy and pandas as trees; see `plain_values`."""
+"""Numbers, arrays and tables of NumPy and pandas as trees; see `plain_values` and `read_tables`."""
 
 from __future__ import annotations
 
@@ -6,53 +6,27 @@ import datetime as dt
 import math
 import re
 import sys
-import zoneinfo
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-# of an array as text
-_LARGEST = 4_000_000
-_SCALARS = {
-    "bool",
-    "float16",
-    "float32",
-    "float64",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
+SCALARS = {
+    *("bool", "float16", "float32", "float64"),
+    *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
 }
-_KIND = re.compile(r"[<>|=]?[biufcmM](?:1|2|4|8|16)(?:\[\d{0,6}[a-zA-Zμ]{1,2}\])?")
-_TEXTS = re.compile(r"[<>|=]?[U]\d{1,6}")
-_MASKED = {
-    "Int8",
-    "Int16",
-    "Int32",
-    "Int64",
-    "UInt8",
-    "UInt16",
-    "UInt32",
-    "UInt64",
-    "Float32",
-    "Float64",
-    "boolean",
+KIND = re.compile(r"[<>|=]?[biufcmM](?:1|2|4|8|16)(?:\[\d{0,6}[a-zA-Zμ]{1,2}\])?")
+TEXTS = re.compile(r"[<>|=]?[U]\d{1,6}")
+MASKED = {
+    *("boolean", "Float32", "Float64"),
+    *("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64"),
 }
-_UNITS = frozenset(("s", "ms", "us", "ns"))
-_STORAGES = frozenset(("python", "pyarrow"))
 
 
-def _numpy() -> Any:
+def numpy_there() -> Any:
+    """Return NumPy, if it is loaded."""
     return sys.modules.get("numpy")
 
 
-def _pandas() -> Any:
+def pandas_there() -> Any:
+    """Return pandas, if it is loaded."""
     # one that is being imported has no tables yet
     found: Any = sys.modules.get("pandas")
     return found if hasattr(found, "DataFrame") else None
@@ -68,16 +42,9 @@ class Writer(Protocol):
         """Count a value, and the characters that it will take."""
 
 
-class Reader(Protocol):
-    """Makes a value of a part of a tree."""
-
-    def part(self, tree: Any, depth: int, /) -> Any:
-        """Return the value of a part."""
-
-
 def tree(value: Any, writer: Writer, depth: int) -> Any:
     """Return the tree of a number, array or table; None if it is something else."""
-    np, pd = _numpy(), _pandas()
+    np, pd = numpy_there(), pandas_there()
     if np is None:
         return None
     kind = type(value)
@@ -89,10 +56,10 @@ def tree(value: Any, writer: Writer, depth: int) -> Any:
 
 
 def _scalar(kind: type, value: Any) -> Any:
-    np = _numpy()
+    np = numpy_there()
     if kind in (np.datetime64, np.timedelta64):
         return ["moment", value.dtype.str, int(value.view("i8"))]
-    for name in _SCALARS:
+    for name in SCALARS:
         if kind is np.dtype(name).type:
             plain = value.item()
             if type(plain) is float and not math.isfinite(plain):
@@ -105,14 +72,14 @@ def _array(value: Any, writer: Writer, depth: int) -> Any:
     shape, name = [*value.shape], value.dtype.str
     if value.dtype == object:
         return ["objects", shape, [writer.tree(one, depth + 1) for one in value.ravel().tolist()]]
-    if _TEXTS.fullmatch(name):
+    if TEXTS.fullmatch(name):
         return [
             "texts",
             name,
             shape,
             [writer.tree(one, depth + 1) for one in value.ravel().tolist()],
         ]
-    if not _KIND.fullmatch(name):
+    if not KIND.fullmatch(name):
         return None
     writer.take(2 * value.nbytes)
     return ["array", name, shape, value.tobytes().hex()]
@@ -145,7 +112,10 @@ def _of_pandas(pd: Any, kind: type, value: Any, writer: Writer, depth: int) -> A
 
 
 def _series(value: Any, writer: Writer, depth: int) -> Any:
-    parts = [_index(_pandas(), value.index, writer, depth), _values(value.array, writer, depth)]
+    parts = [
+        _index(pandas_there(), value.index, writer, depth),
+        _values(value.array, writer, depth),
+    ]
     return None if None in parts else ["series", *parts, writer.tree(value.name, depth + 1)]
 
 
@@ -168,8 +138,8 @@ def _index(pd: Any, value: Any, writer: Writer, depth: int) -> Any:
 
 def _values(array: Any, writer: Writer, depth: int) -> Any:
     """Return the tree of one column; None if its type is not among those that cross."""
-    pd, dtype = _pandas(), array.dtype
-    if type(array) is pd.arrays.NumpyExtensionArray or isinstance(dtype, _numpy().dtype):
+    pd, dtype = pandas_there(), array.dtype
+    if type(array) is pd.arrays.NumpyExtensionArray or isinstance(dtype, numpy_there().dtype):
         return _array(array.to_numpy(), writer, depth)
     if type(dtype) is pd.StringDtype:
         given = [None if one is pd.NA or type(one) is float else one for one in array]
@@ -182,7 +152,7 @@ def _values(array: Any, writer: Writer, depth: int) -> Any:
     if type(dtype) is pd.DatetimeTZDtype:
         moments = _array(array.tz_convert("UTC").tz_localize(None).to_numpy(), writer, depth)
         return ["zoned", dtype.unit, _zone_name(dtype.tz), moments]
-    if dtype.name in _MASKED:
+    if dtype.name in MASKED:
         given = [None if one is pd.NA else one for one in array.to_numpy(object)]
         return ["masked", dtype.name, [writer.tree(one, depth + 1) for one in given]]
     return None
@@ -195,197 +165,16 @@ def _zone_name(zone: Any) -> str:
     return str(dt.datetime.now(zone).strftime("%z"))
 
 
-def _zone(name: Any) -> dt.tzinfo:
-    if re.fullmatch(r"[+-]\d{4}", name):
-        minutes = int(name[1:3]) * 60 + int(name[3:])
-        return dt.timezone(dt.timedelta(minutes=-minutes if name[0] == "-" else minutes))
-    return zoneinfo.ZoneInfo(name)
-
-
-def _shape(shape: Any, count: int) -> tuple[int, ...]:
-    if type(shape) is not list or len(shape) > 32 or {type(one) for one in shape} - {int}:  # noqa: PLR2004
-        raise ValueError
-    if min(shape, default=0) < 0 or math.prod(shape) != count:
-        raise ValueError
-    return tuple(shape)
-
-
-def _dtype(name: Any, known: re.Pattern[str]) -> Any:
-    if type(name) is not str or not known.fullmatch(name):
-        raise ValueError
-    return _numpy().dtype(name)
-
-
-def _read_array(_: Reader, __: int, name: Any, shape: Any, body: Any) -> Any:
-    np = _numpy()
-    dtype = _dtype(name, _KIND)
-    values = np.frombuffer(bytes.fromhex(body), dtype=np.uint8)
-    # a truth value that is neither 0 nor 1 would be both
-    values = values != 0 if dtype.kind == "b" else values.copy().view(dtype)
-    return values.reshape(_shape(shape, values.size))
-
-
-def _read_texts(reader: Reader, depth: int, name: Any, shape: Any, body: Any) -> Any:
-    dtype = _dtype(name, _TEXTS)
-    values = [_exactly(str, reader.part(one, depth + 1)) for one in body]
-    if dtype.itemsize * len(values) > _LARGEST:
-        raise ValueError
-    return _numpy().array(values, dtype=dtype).reshape(_shape(shape, len(values)))
-
-
-def _read_objects(reader: Reader, depth: int, shape: Any, body: Any) -> Any:
-    made = _numpy().empty(len(body), dtype=object)
-    for number, one in enumerate(body):
-        made[number] = reader.part(one, depth + 1)
-    return made.reshape(_shape(shape, len(body)))
-
-
-def _read_scalar(_: Reader, __: int, name: Any, value: Any) -> Any:
-    if name not in _SCALARS:
-        raise ValueError
-    given = float(value) if name.startswith("float") else _exactly((bool, int), value)
-    return _numpy().dtype(name).type(given)
-
-
-def _read_moment(_: Reader, __: int, name: Any, value: Any) -> Any:
-    dtype = _dtype(name, _KIND)
-    if dtype.kind not in "mM":
-        raise ValueError
-    return _numpy().array(_exactly(int, value), dtype="i8").view(dtype)[()]
-
-
-def _read_missing(_: Reader, __: int, name: Any) -> Any:
-    return {"NA": _pandas().NA, "NaT": _pandas().NaT}[name]
-
-
-def _read_timestamp(_: Reader, __: int, unit: Any, value: Any, zone: Any) -> Any:
-    if unit not in _UNITS:
-        raise ValueError
-    made = _pandas().Timestamp(_numpy().datetime64(_exactly(int, value), unit))
-    return made if zone is None else made.tz_localize("UTC").tz_convert(_zone(zone))
-
-
-def _read_timedelta(_: Reader, __: int, unit: Any, value: Any) -> Any:
-    if unit not in _UNITS:
-        raise ValueError
-    return _pandas().Timedelta(_numpy().timedelta64(_exactly(int, value), unit))
-
-
-def _read_series(reader: Reader, depth: int, index: Any, values: Any, name: Any) -> Any:
-    side = _side(reader, depth, index)
-    made = _column(reader, depth, values, len(side))
-    name = reader.part(name, depth + 1)
-    return _pandas().Series(made, index=side, name=name, copy=False)
-
-
-def _read_frame(reader: Reader, depth: int, columns: Any, index: Any, parts: Any) -> Any:
-    side = _side(reader, depth, index)
-    made = [_column(reader, depth, one, len(side)) for one in parts]
-    frame = _pandas().DataFrame(dict(enumerate(made)), index=side)
-    frame.columns = _side(reader, depth, columns)
-    return frame
-
-
-def _column(reader: Reader, depth: int, tree: Any, length: int) -> Any:
-    """Return one column; a single value would be spread over whatever length the table claims."""
-    made = reader.part(tree, depth + 1)
-    if getattr(made, "ndim", 0) != 1 or len(made) != length:
-        raise TypeError
-    return made
-
-
-def _side(reader: Reader, depth: int, tree: Any) -> Any:
-    made = reader.part(tree, depth + 1)
-    if not isinstance(made, _pandas().Index):
-        raise TypeError
-    return made
-
-
-def _read_steps(  # noqa: PLR0917 - as the tree has them
-    reader: Reader, depth: int, start: Any, stop: Any, step: Any, name: Any
-) -> Any:
-    return _pandas().RangeIndex(start, stop, step, name=reader.part(name, depth + 1))
-
-
-def _read_index(reader: Reader, depth: int, values: Any, name: Any) -> Any:
-    made = reader.part(values, depth + 1)
-    return _pandas().Index(made, dtype=made.dtype, name=reader.part(name, depth + 1))
-
-
-def _read_levels(reader: Reader, depth: int, levels: Any) -> Any:
-    made = [_side(reader, depth, one) for one in levels]
-    return _pandas().MultiIndex.from_arrays(made, names=[one.name for one in made])
-
-
-def _read_strings(reader: Reader, depth: int, storage: Any, missing: Any, body: Any) -> Any:
-    pd = _pandas()
-    if storage not in _STORAGES:
-        raise ValueError
-    dtype = pd.StringDtype(storage, na_value={"NA": pd.NA, "nan": math.nan}[missing])
-    given = [reader.part(one, depth + 1) for one in body]
-    return pd.array([one if one is None else _exactly(str, one) for one in given], dtype=dtype)
-
-
-def _read_kinds(reader: Reader, depth: int, known: Any, codes: Any, ordered: Any) -> Any:
-    dtype = _pandas().CategoricalDtype(_side(reader, depth, known), ordered is True)
-    return _pandas().Categorical.from_codes(reader.part(codes, depth + 1), dtype=dtype)
-
-
-def _read_zoned(reader: Reader, depth: int, unit: Any, zone: Any, moments: Any) -> Any:
-    if unit not in _UNITS:
-        raise ValueError
-    made = _pandas().DatetimeIndex(reader.part(moments, depth + 1))
-    return made.tz_localize("UTC").tz_convert(_zone(zone)).as_unit(unit).array
-
-
-def _read_masked(reader: Reader, depth: int, name: Any, body: Any) -> Any:
-    if name not in _MASKED:
-        raise ValueError
-    return _pandas().array([reader.part(one, depth + 1) for one in body], dtype=name)
-
-
-def _read_values(reader: Reader, depth: int, values: Any) -> Any:
-    return reader.part(values, depth + 1)
-
-
-def _exactly(kind: Any, value: Any) -> Any:
-    if type(value) not in (kind if isinstance(kind, tuple) else (kind,)):
-        raise TypeError
-    return value
-
-
-READ: dict[str, Callable[..., Any]] = {
-    "array": _read_array,
-    "texts": _read_texts,
-    "objects": _read_objects,
-    "scalar": _read_scalar,
-    "moment": _read_moment,
-    "missing": _read_missing,
-    "Timestamp": _read_timestamp,
-    "Timedelta": _read_timedelta,
-    "series": _read_series,
-    "frame": _read_frame,
-    "steps": _read_steps,
-    "index": _read_index,
-    "levels": _read_levels,
-    "strings": _read_strings,
-    "kinds": _read_kinds,
-    "zoned": _read_zoned,
-    "masked": _read_masked,
-    "values": _read_values,
-}
-
-
 def owner(value: Any) -> Any:
     """Return the array whose memory an array shows, and anything else as it is."""
-    np = _numpy()
+    np = numpy_there()
     shows = np is not None and type(value) is np.ndarray and value.base is not None
     return value.base if shows else value
 
 
 def merge(old: Any, new: Any) -> bool:
     """Change an array or table in place to another one; return whether it is of such a type."""
-    np, pd = _numpy(), _pandas()
+    np, pd = numpy_there(), pandas_there()
     if np is not None and type(old) is np.ndarray:
         fits = old.shape == new.shape and old.dtype == new.dtype and old.flags.writeable
         if fits:

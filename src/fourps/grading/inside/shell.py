@@ -6,14 +6,12 @@ import asyncio
 import builtins
 import contextlib
 import getpass
-import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ipykernel import zmqshell
 from IPython.core.error import StdinNotImplementedError
-from jupyter_client.session import Session
 from traitlets.config import Config
 
 from fourps.grading.inside.check_cells import (
@@ -25,137 +23,10 @@ from fourps.grading.inside.check_cells import (
 )
 from fourps.grading.inside.errors import Compiler
 from fourps.grading.inside.guard import guard
-from fourps.grading.inside.messages import as_kernel
-from fourps.grading.inside.wire import COST
+from fourps.grading.inside.said import Recorder, Said, Stream, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_CUT = "\n[The rest of this cell's output was dropped: it is longer than may be kept.]\n"
-# a result or an error decides about marks: it is always kept, and cut when it is long
-_LONGEST = 200_000
-
-
-class Said:
-    """What a cell says: ``[kind, content]`` of each message, no longer than the limit in all."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._used = 0
-        self.messages: list[list[Any]] = []
-
-    def start(self) -> None:
-        """Begin a new cell."""
-        self._used = 0
-        self.messages = []
-
-    def close(self) -> None:
-        """Drop whatever is said from now on."""
-        self._limit = 0
-
-    def stream(self, name: str, text: str) -> None:
-        """Add to what a stream says, as long as there is room."""
-        last = self.messages[-1] if self.messages else None
-        goes_on = last is not None and last[0] == "stream" and last[1]["name"] == name
-        room = self._limit - self._used
-        if not text or room <= 0:
-            return
-        self._used += len(text) + (0 if goes_on else COST)
-        if len(text) > room:
-            text = text[:room] + _CUT
-        if last and goes_on:
-            last[1]["text"].append(text)
-        else:
-            self.messages.append(["stream", {"name": name, "text": [text]}])
-
-    def add(self, kind: str, content: dict[str, Any]) -> None:
-        """Add any other message."""
-        data = content.get("data", {}).values()
-        size = COST + sum(len(one) for one in data if isinstance(one, str))
-        if kind in ("execute_result", "error"):
-            content = _short(content)
-        elif self._used + size > self._limit:
-            return
-        else:
-            self._used += size
-        self.messages.append([kind, content])
-
-    def take(self) -> list[list[Any]]:
-        """Return all messages of the cell."""
-        for kind, content in self.messages:
-            if kind == "stream":
-                content["text"] = "".join(content["text"])
-        return self.messages
-
-
-def _short(content: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: _short(value)
-        if isinstance(value, dict)
-        else value[:_LONGEST]
-        if isinstance(value, str)
-        else [str(one)[: _LONGEST // len(value)] for one in value[:_LONGEST]]
-        if isinstance(value, list)
-        else value
-        for key, value in content.items()
-    }
-
-
-class _Stream(io.TextIOBase):
-    """Standard output or error output, which is said when it is flushed, as a kernel does it."""
-
-    encoding = "UTF-8"
-    errors = "strict"
-
-    def __init__(self, said: Said, name: str, descriptor: int) -> None:
-        self._said = said
-        self.name = name
-        self._descriptor = descriptor
-        self._kept: list[str] = []
-        self._size = 0
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text)}")
-        self._kept.append(text)
-        self._size += len(text)
-        if self._size > _LONGEST:
-            self.flush()
-        return len(text)
-
-    def flush(self) -> None:
-        text, self._kept, self._size = "".join(self._kept), [], 0
-        self._said.stream(self.name, text)
-
-    def drain(self) -> None:
-        """Say what was written to the file descriptor, by a program that was started, say."""
-        self.flush()
-        size = os.fstat(self._descriptor).st_size
-        if size:
-            text = os.pread(self._descriptor, size, 0).decode("utf-8", "replace")
-            os.ftruncate(self._descriptor, 0)
-            self._said.stream(self.name, text)
-
-    def writable(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        return self._descriptor
-
-
-class _Recorder(Session):
-    """Stands where a kernel's connection would be."""
-
-    said: Said
-
-    def msg(self, msg_type: str, content: Any = None, *_: Any, **__: Any) -> dict[str, Any]:
-        return {"msg_type": msg_type, "content": content}
-
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # noqa: ARG002
-        if isinstance(msg_or_type, str):
-            self.said.add(msg_or_type, as_kernel(content))
-        else:
-            self.said.add(msg_or_type["msg_type"], as_kernel(msg_or_type["content"]))
 
 
 # libraries look at this very name to see that they are in a notebook
@@ -184,20 +55,20 @@ class Kernel:
         config.HistoryManager.hist_file = ":memory:"
         # half of IPython's functions have types, and half of those are right
         self.shell: Any = ZMQInteractiveShell.instance(config=config, compiler_class=Compiler)
-        recorder = _Recorder()
+        recorder = Recorder()
         recorder.said = self.said
         parts: list[Any] = [self.shell.displayhook, self.shell.display_pub]
         for part in parts:
             part.session = recorder
             part.topic = b""
-        self._streams: list[_Stream] = []
+        self._streams: list[Stream] = []
 
     def start(self) -> None:
         """Take over the streams and what asks for input."""
         self._streams = []
         for number, name in ((1, "stdout"), (2, "stderr")):
             os.dup2(os.memfd_create(name), number)
-            self._streams.append(_Stream(self.said, name, number))
+            self._streams.append(Stream(self.said, name, number))
         sys.stdout, sys.stderr = self._streams
         builtins.input = getpass.getpass = _no_input
         # a hook could change things at the start of a test and put them back at its end, unseen
@@ -267,7 +138,7 @@ class Kernel:
         if failed is None and not self.shell.last_execution_succeeded:
             failed = RuntimeError("the cell failed without an error of its own")
         if failed is not None or self.shell._last_traceback_during_displayhook:  # noqa: SLF001
-            reply["error"] = _short(
+            reply["error"] = short(
                 {
                     "ename": type(failed).__name__,
                     "evalue": str(failed),

@@ -14,17 +14,14 @@ _HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 
 
 def names(source: str) -> list[str]:
-    """Return the names that a cell uses and that may be a learner's.
+    """Return the names that a cell uses and that may be a learner's, sorted.
+
+    Built-in names and those that the cell itself binds before it uses them are none.
 
     Parameters
     ----------
     source
         Of the cell, with IPython's own syntax or without.
-
-    Returns
-    -------
-    list of str
-        Sorted; without built-in names and those that the cell itself binds before it uses them.
 
     Examples
     --------

@@ -6,7 +6,8 @@ import contextlib
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from fourps.grading.inside.held import error_class
-from fourps.grading.inside.plain_values import LARGEST, Reader, UnreadableError, Writer, merge, text
+from fourps.grading.inside.plain_values import LARGEST, Writer, text
+from fourps.grading.inside.read_values import Reader, UnreadableError, merge
 from fourps.grading.inside.wire import Frames, NotJsonError, TooLongError, pack
 from fourps.grading.reasons import because
 

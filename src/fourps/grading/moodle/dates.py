@@ -28,7 +28,7 @@ class DateError(FourpsError, ValueError):
 
 
 def read_date(text: str, zone: tzinfo | None = None) -> datetime | None:
-    """Read a date of Moodle's worksheet.
+    """Read a date of Moodle's worksheet as UTC; None for an empty field or a dash: no hand-in.
 
     Parameters
     ----------
@@ -37,11 +37,6 @@ def read_date(text: str, zone: tzinfo | None = None) -> datetime | None:
         Days and months as mere numbers are refused, since 3/11 is two days.
     zone
         Where Moodle's clock is, which the worksheet does not say; by default this computer's.
-
-    Returns
-    -------
-    datetime or None
-        In UTC; none for an empty field or a dash, which mean that nothing was handed in.
 
     Raises
     ------

@@ -37,7 +37,7 @@ class NameInZip(NamedTuple):
 
 
 def place(parts: tuple[str, ...]) -> NameInZip | None:
-    """Read a path in Moodle's zip: with a folder for each learner, or flat.
+    """Read a path in Moodle's zip, with a folder for each learner or flat; None if not of Moodle.
 
     Only the first part is Moodle's. Whatever a learner calls a file or folder below it is never
     taken for another learner's number.
@@ -46,11 +46,6 @@ def place(parts: tuple[str, ...]) -> NameInZip | None:
     ----------
     parts
         The path's parts.
-
-    Returns
-    -------
-    NameInZip or None
-        None if Moodle did not name it.
 
     Examples
     --------

@@ -59,7 +59,7 @@ def sentences(source: str) -> list[Sentence]:
 
 
 def shown(said: str, known: Iterable[Sentence]) -> str:
-    """Return the author's longest sentence that was said, without the values in it.
+    """Return the author's longest sentence that was said, without its values; nothing if none was.
 
     Parameters
     ----------
@@ -67,11 +67,6 @@ def shown(said: str, known: Iterable[Sentence]) -> str:
         By a check, or by whatever spoke in its place.
     known
         The author's sentences.
-
-    Returns
-    -------
-    str
-        Nothing if it was none of them.
 
     Examples
     --------

@@ -14,9 +14,9 @@ from fourps.course.error import FourpsError
 from fourps.grading.run import remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from fourps.grading.run.pool import Pool, Running, Way
+    from fourps.grading.run.pool import Pool, Running, Way, Work
 
 _START = 30
 # between two looks at the cluster when nothing comes back
@@ -88,8 +88,8 @@ class _Cluster:
         # each is executed, however much one looks like another
         self._executor = client.get_executor(pure=False)
 
-    def submit(self, notebooks: Mapping[str, Any], files: Mapping[str, bytes], way: Way) -> Running:
-        running: Running = self._executor.submit(remote.execute, remote.pack(notebooks, files, way))
+    def submit(self, work: Work, way: Way) -> Running:
+        running: Running = self._executor.submit(remote.execute, remote.pack(work, way))
         return running
 
     def done(self, running: Iterable[Running]) -> set[Running]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fourps.grading.gradebook.verdicts import Status
-    from fourps.grading.run.stages import Prepared
+    from fourps.grading.run.prepared import Prepared
     from fourps.grading.seal import Executed
 
 

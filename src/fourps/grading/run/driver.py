@@ -3,49 +3,45 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import sqlite3
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DatabaseError, OperationalError
-
-from fourps.course.error import FourpsError
-from fourps.disk import closed, refusal
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.backup import back_up
 from fourps.grading.gradebook.lock import CourseInUseError, one_at_a_time
 from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError, usable
-from fourps.grading.gradebook.patience import PATIENCE, GradebookBusyError, Patience
+from fourps.grading.gradebook.patience import GradebookBusyError, Patience
 from fourps.grading.gradebook.session import RunGradebook
 from fourps.grading.gradebook.settings import NAME, NoCourseError, opened
 from fourps.grading.gradebook.verdicts import Verdict
-from fourps.grading.machine import brief, stops_all
+from fourps.grading.machine import brief
 from fourps.grading.reasons import because
-from fourps.grading.run.changes import Changes, Told
+from fourps.grading.run.changes import Changes
 from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
 from fourps.grading.run.decide import decide
+from fourps.grading.run.ending import raise_fatal, told_in
+from fourps.grading.run.late import late, penalize
+from fourps.grading.run.options import NotSealedError, RunResult
 from fourps.grading.run.plan import chosen, plan
 from fourps.grading.run.pool import local
-from fourps.grading.run.stages import Prepared, Stages, SubmissionError, validators_kept
+from fourps.grading.run.prepared import Prepared, SubmissionError
+from fourps.grading.run.stages import Stages
+from fourps.grading.run.validators import validators_kept
 from fourps.grading.seal import why_not
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from fourps.grading.collect.submissions import Submission
+    from fourps.grading.run.options import Options, Teller
     from fourps.grading.run.plan import Plan, Todo
     from fourps.grading.run.pool import Pool, Running
     from fourps.grading.seal import Executed
 
 # prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
 _AHEAD = 2
-
-
-class NotSealedError(FourpsError):
-    """Learners' code cannot be sealed here; the message says why, and how to go on."""
 
 
 # why a run does not begin; then nothing was changed
@@ -58,75 +54,6 @@ REFUSALS = (
     SchedulerError,
     GradebookBusyError,
 )
-
-
-class _StopError(Exception):
-    """The run cannot go on; what is graded is kept."""
-
-
-class Teller(Protocol):
-    """Where a run says how it goes."""
-
-    def say(self, text: str) -> None:
-        """Take a sentence."""
-
-    def progress(self, done: int, of: int) -> None:
-        """Take the number of submissions done, and how many there are."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to grade.
-
-    Attributes
-    ----------
-    workers
-        How many notebooks run at a time on this machine.
-    scheduler
-        Address of a Dask scheduler whose workers run them instead.
-    sealed
-        Whether learners' code is sealed off.
-    force
-        Whether what is graded and unchanged is graded again.
-    patience
-        Seconds to wait for another program that holds the gradebook.
-    """
-
-    workers: int = os.cpu_count() or 1
-    scheduler: str = ""
-    sealed: bool = True
-    force: bool = False
-    patience: float = PATIENCE
-
-
-@dataclass
-class RunResult:
-    """What became of a run.
-
-    Attributes
-    ----------
-    outcomes
-        Of all submissions of the assignments, those graded before included.
-    now
-        How many were decided in this run.
-    backup
-        The gradebook as it was before; None if nothing was to be changed.
-    stopped
-        Why the run ended early; empty if it did not.
-    told
-        What changed of which somebody may have been told.
-    """
-
-    outcomes: list[Verdict] = field(default_factory=list)
-    now: int = 0
-    backup: Path | None = None
-    stopped: str = ""
-    told: Told = field(default_factory=Told)
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything is graded."""
-        return not self.stopped and all(one.status == "graded" for one in self.outcomes)
 
 
 def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> RunResult:
@@ -195,19 +122,20 @@ class _Run:
         for one in planned.kept:
             # a run that was killed just after its marks were kept had no time for it
             self._stages.settle(one.assignment, one.student)
-        try:
-            with _stopping():
-                try:
-                    if self._of:
-                        self._change(names, planned)
-                except (ClusterLostError, OSError):
-                    self._remark(planned)
-                    raise
-                self._remark(planned)
-                self._report.told = self._changes.tell()
-        except _StopError as error:
-            self._report.stopped = str(error)
+        with told_in(self._report):
+            self._change(names, planned)
+            self._report.told = self._changes.tell()
         return self._report
+
+    def _change(self, names: Sequence[str], planned: Plan) -> None:
+        try:
+            if self._of:
+                self._work_off(names, planned)
+        except (ClusterLostError, OSError):
+            # the gradebook can still be asked
+            self._remark(planned)
+            raise
+        self._remark(planned)
 
     def _refuse_unsealed(self) -> None:
         if self._stages.execute and self._options.sealed and not self._options.scheduler:
@@ -218,10 +146,14 @@ class _Run:
     def _late(self, names: Sequence[str], planned: Plan) -> list[tuple[str, str]]:
         """Return what is kept as it is graded, and loses something else for lateness by now."""
         kept = {(one.assignment, one.student) for one in planned.kept}
-        late = [(name, student) for name in names for student in self._stages.late(name)]
-        return [one for one in late if one in kept]
+        return [
+            (name, student)
+            for name in names
+            for student in late(self._stages, self._gradebook, name)
+            if (name, student) in kept
+        ]
 
-    def _change(self, names: Sequence[str], planned: Plan) -> None:
+    def _work_off(self, names: Sequence[str], planned: Plan) -> None:
         with self._pool() as to:
             self._begin(names)
             for one in planned.news:
@@ -233,7 +165,7 @@ class _Run:
                     self._gradebook.transaction(),
                     self._changes.noted(assignment, student, other=False),
                 ):
-                    self._stages.penalize(assignment, student)
+                    penalize(self._stages, self._gradebook, assignment, student)
                 self._count()
             self._grade(planned.todo, to)
 
@@ -271,9 +203,7 @@ class _Run:
                 self._take(running, to)
             prepared = self._prepare(one.submission)
             if prepared.notebooks and self._stages.execute:
-                way = self._stages.marked(self._way, prepared)
-                future = to.submit(prepared.notebooks, prepared.files, way)
-                running[future] = prepared, one
+                running[to.submit(self._stages.work(prepared), self._way)] = prepared, one
             else:
                 self._finish(prepared, one, {})
         while running:
@@ -293,7 +223,7 @@ class _Run:
             if error is None:
                 self._finish(prepared, one, future.result())
             else:
-                _raise_fatal(error)
+                raise_fatal(error)
                 self._fail(prepared, because("not-executed", error=brief(error)))
 
     def _prepare(self, submission: Submission) -> Prepared:
@@ -303,24 +233,23 @@ class _Run:
         except SubmissionError as error:
             return Prepared(submission, troubles={"": str(error)})
         except OSError as error:
-            _raise_fatal(error)
+            raise_fatal(error)
             said = because("not-read", error=brief(error))
             return Prepared(submission, troubles={"": said})
 
     def _finish(self, prepared: Prepared, todo: Todo, executed: Mapping[str, Executed]) -> None:
         try:
             with self._gradebook.transaction():
-                of = self._gradebook.book.find_assignment(prepared.submission.assignment)
-                names = [notebook.name for notebook in of.notebooks]
+                names = self._gradebook.notebooks(prepared.submission.assignment)
                 sealed = self._options.sealed
                 if prepared.notebooks:
                     with self._noted(todo):
-                        self._stages.record(prepared, executed, same=todo.same)
+                        self._stages.write(prepared, executed, same=todo.same)
                 made = decide(prepared, executed, names, todo.fingerprint, sealed=sealed)
                 self._note(made)
         # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
         except Exception as error:
-            _raise_fatal(error)
+            raise_fatal(error)
             self._stages.log.exception("%s could not be recorded", prepared.submission)
             self._fail(prepared, because("not-recorded", error=brief(error)))
         else:
@@ -349,34 +278,3 @@ class _Run:
     def _count(self) -> None:
         self._report.now += 1
         self._teller.progress(self._report.now, self._of)
-
-
-@contextlib.contextmanager
-def _stopping() -> Iterator[None]:
-    """End the run in good order when nothing more can be graded."""
-    try:
-        yield
-    except GradebookBusyError as error:
-        raise _StopError(str(error)) from error
-    except ClusterLostError as error:
-        raise _StopError(f"{error}. What is graded is kept: run again when it is back.") from error
-    except (DatabaseError, sqlite3.Error) as error:
-        raise _StopError(
-            f"The gradebook cannot be used ({brief(error)}). If nbgrader was updated, keep a copy "
-            "and run nbgrader db upgrade. Then run again: what is graded is kept."
-        ) from error
-    except OSError as error:
-        if closed(error):
-            raise _StopError(f"{refusal(error)} What is graded is kept.") from error
-        raise _StopError(
-            f"The run cannot write ({brief(error)}). Mend that, then run again: what is graded is "
-            "kept."
-        ) from error
-
-
-def _raise_fatal(error: BaseException) -> None:
-    """Raise what would stop every other submission too."""
-    if isinstance(error, (GradebookBusyError, OperationalError, sqlite3.Error)):
-        raise error
-    if stops_all(error):
-        raise error

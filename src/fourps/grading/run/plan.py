@@ -10,12 +10,13 @@ from nbgrader import api
 from sqlalchemy import select
 
 from fourps.grading.collect import refused
-from fourps.grading.collect.submissions import Submission, find, put_aside
+from fourps.grading.collect.submissions import Submission, find
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.opening import released
 from fourps.grading.gradebook.verdicts import HALF, Verdict
 from fourps.grading.reasons import because
 from fourps.grading.run.released_cells import tests_of
+from fourps.grading.run.staged_folder import put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

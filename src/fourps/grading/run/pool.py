@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fourps.grading.seal import Executed, Limits, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     Running = Future[dict[str, Executed]]
 
@@ -27,19 +27,35 @@ class Way:
     ----------
     limits, preload, sealed, hidden
         As `Worker` takes them.
-    marker
-        The names of the files that the marker may have, which are the course's own; None where
-        there is no marker.
-    orders
-        By name of a notebook: its checks and read-only cells as they were released.
     """
 
     limits: Limits
     preload: tuple[str, ...]
     sealed: bool
     hidden: tuple[str, ...] = ()
-    marker: frozenset[str] | None = None
-    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is executed of one submission.
+
+    Attributes
+    ----------
+    notebooks
+        By name.
+    files
+        What lies beside them.
+    marker
+        The names of the files that the marker may have, which are the course's own; None where
+        there is no marker.
+    orders
+        For the marker, by name of a notebook: its checks and read-only cells as they were released.
+    """
+
+    notebooks: Mapping[str, Any]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    marker: Collection[str] | None = None
+    orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Pool(Protocol):
@@ -53,7 +69,7 @@ class Pool(Protocol):
 
     workers: int
 
-    def submit(self, notebooks: Mapping[str, Any], files: Mapping[str, bytes], way: Way) -> Running:
+    def submit(self, work: Work, way: Way) -> Running:
         """Have `execute` do it, when its turn has come."""
 
     def done(self, running: Iterable[Running]) -> set[Running]:
@@ -65,33 +81,25 @@ _idle: dict[Way, list[Worker]] = {}
 _guard = threading.Lock()
 
 
-def execute(
-    notebooks: Mapping[str, Any], files: Mapping[str, bytes], way: Way
-) -> dict[str, Executed]:
-    """Execute the notebooks of one submission, here.
+def execute(work: Work, way: Way) -> dict[str, Executed]:
+    """Execute the notebooks of one submission, here; return what came of each, by name.
+
+    A notebook whose process died is executed once more, since it may have been killed by somebody
+    else.
 
     Parameters
     ----------
-    notebooks
-        By name.
-    files
-        What lies beside them.
+    work
+        What.
     way
         How.
-
-    Returns
-    -------
-    dict of str to Executed
-        By name. A notebook whose process died is executed once more, since it may have been killed
-        by somebody else.
     """
     with _guard:
-        # the same processes serve all
-        waiting = _idle.setdefault(replace(way, marker=None, orders=()), [])
+        waiting = _idle.setdefault(way, [])
         worker = waiting.pop() if waiting else None
     worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
     try:
-        done = {name: _twice(worker, name, one, files, way) for name, one in notebooks.items()}
+        done = {name: _twice(worker, name, work) for name in work.notebooks}
     except BaseException:
         worker.close()
         raise
@@ -100,10 +108,8 @@ def execute(
     return done
 
 
-def _twice(
-    worker: Worker, name: str, notebook: Any, files: Mapping[str, bytes], way: Way
-) -> Executed:
-    about = (notebook, files, way.marker, dict(way.orders).get(name, ()))
+def _twice(worker: Worker, name: str, work: Work) -> Executed:
+    about = (work.notebooks[name], work.files, work.marker, work.orders.get(name, ()))
     done = worker.execute(*about)
     return worker.execute(*about) if done.kind in _KILLED else done
 
@@ -138,8 +144,8 @@ class _Local:
         self._executor = executor
         self.workers = workers
 
-    def submit(self, notebooks: Mapping[str, Any], files: Mapping[str, bytes], way: Way) -> Running:
-        return self._executor.submit(execute, notebooks, files, way)
+    def submit(self, work: Work, way: Way) -> Running:
+        return self._executor.submit(execute, work, way)
 
     def done(self, running: Iterable[Running]) -> set[Running]:
         return wait(running, return_when=FIRST_COMPLETED).done

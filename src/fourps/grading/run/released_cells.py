@@ -68,18 +68,13 @@ class ReleasedCells:
         }
 
     def put_back(self, notebook: Any) -> list[str]:
-        """Put cells back that were deleted, and name the tests that were changed.
+        """Put cells back that were deleted, and say so, and which tests were changed, in sentences.
 
         Parameters
         ----------
         notebook
             What was handed in; it is changed in place. nbgrader's own step overwrites the tests
             that were changed.
-
-        Returns
-        -------
-        list of str
-            What a facilitator should know, a sentence each.
         """
         sources = [(grade_id(cell), _plain(cell.source)) for cell in notebook.cells]
         changed = [

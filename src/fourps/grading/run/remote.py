@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import pickle
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fourps.grading.run.pool import Way
+    from fourps.grading.run.pool import Way, Work
     from fourps.grading.seal import Executed
 
 
-def pack(notebooks: Mapping[str, Any], files: Mapping[str, bytes], way: Way) -> bytes:
+def pack(work: Work, way: Way) -> bytes:
     """Return a submission as bytes, for `execute`."""
-    return pickle.dumps((notebooks, files, way))
+    return pickle.dumps((work, way))
 
 
 def execute(packed: bytes) -> dict[str, Executed]:
@@ -33,8 +31,8 @@ def execute(packed: bytes) -> dict[str, Executed]:
     """
     from fourps.grading.run import pool
 
-    notebooks, files, way = pickle.loads(packed)  # noqa: S301 - of our own making, over TLS
-    return pool.execute(notebooks, files, way)
+    work, way = pickle.loads(packed)  # noqa: S301 - of our own making, over TLS
+    return pool.execute(work, way)
 
 
 def release() -> str:

@@ -7,34 +7,26 @@ executed elsewhere.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import shutil
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import nbformat
 from nbconvert.writers.files import FilesWriter
-from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
-from nbgrader.nbgraderformat import common
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
-from fourps.course.error import FourpsError
-from fourps.grading.collect.submissions import put_aside, staged
-from fourps.grading.gradebook import lateness
 from fourps.grading.inert import Inert
 from fourps.grading.machine import brief
 from fourps.grading.odd_files import odd_files
 from fourps.grading.plugins.plain_credit import above
 from fourps.grading.reasons import because
-from fourps.grading.run.pool import Way
+from fourps.grading.run.pool import Way, Work
+from fourps.grading.run.prepared import Prepared, SubmissionError
 from fourps.grading.run.released_cells import ReleasedCells
+from fourps.grading.run.staged_folder import settle, written_whole
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.files_beside import of_a_notebook
 from fourps.handin.notebook_file import NotebookFileError, dump, load
@@ -48,38 +40,6 @@ if TYPE_CHECKING:
 
 # characters of what others wrote that are told again
 _LONGEST = 200
-
-
-@dataclass
-class Prepared:
-    """A submission that is ready to run.
-
-    Attributes
-    ----------
-    submission
-        Whose it is.
-    notebooks
-        By name: with tests put back and outputs cleared.
-    files
-        What lies beside them, by relative path.
-    own
-        The names of those files that are the course's.
-    troubles
-        By name of a notebook: why it cannot run.
-    remarks
-        What a facilitator should know.
-    """
-
-    submission: Submission
-    notebooks: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
-    own: set[str] = field(default_factory=set)
-    troubles: dict[str, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-
-
-class SubmissionError(FourpsError):
-    """A submission or notebook that cannot be graded; the message says what to do."""
 
 
 class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
@@ -124,13 +84,14 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         preload = tuple(getattr(self.execute, "preload", DEFAULT))
         return Way(limits, preload, sealed, of_course(self.coursedir))
 
-    def marked(self, way: Way, prepared: Prepared) -> Way:
-        """Return how one submission is executed: with the marker, or without."""
+    def work(self, prepared: Prepared) -> Work:
+        """Return what is executed of one submission: with the marker, or without."""
+        notebooks, files = prepared.notebooks, prepared.files
         assignment = prepared.submission.assignment
         if not (isinstance(self.execute, SealedExecute) and self.execute.marks(assignment)):
-            return way
-        orders = ((one, self._find_released(assignment, one).order) for one in prepared.notebooks)
-        return replace(way, marker=frozenset(prepared.own), orders=tuple(orders))
+            return Work(notebooks, files)
+        orders = {name: self._find_released(assignment, name).order for name in notebooks}
+        return Work(notebooks, files, prepared.own, orders)
 
     def prepare(self, submission: Submission) -> Prepared:
         """Do what nbgrader does before a submission is executed. Nothing is written.
@@ -138,12 +99,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         Parameters
         ----------
         submission
-            A folder with at least one notebook.
-
-        Returns
-        -------
-        Prepared
-            Without notebooks if none of them can be used.
+            A folder with at least one notebook; what is prepared has none if none can be used.
 
         Raises
         ------
@@ -156,13 +112,11 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         self.run_pre_convert_hook()
         prepared = Prepared(submission)
         for path in paths:
-            try:
-                released = self._find_released(submission.assignment, path.stem)
-            except MissingEntry:
+            if path.stem not in self._gradebook.notebooks(submission.assignment):
                 prepared.remarks.append(f"{path.name} is no notebook of this assignment; left out.")
                 continue
             try:
-                prepared.notebooks[path.stem] = self._sanitize(path, released, prepared)
+                prepared.notebooks[path.stem] = self._sanitize(path, prepared)
             except (NotebookFileError, SubmissionError) as error:
                 prepared.troubles[path.stem] = str(error)
             # a hostile notebook breaks nbgrader's steps in ways of its own
@@ -172,7 +126,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         prepared.files, prepared.own = self._files_beside(submission)
         return prepared
 
-    def record(
+    def write(
         self, prepared: Prepared, executed: Mapping[str, Executed], *, same: bool = False
     ) -> None:
         """Do what nbgrader does after a submission was executed.
@@ -216,39 +170,13 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             self.set_permissions(assignment, student)
         self.run_post_convert_hook()
 
-    def late(self, assignment: str) -> list[str]:
-        """Return from whom lateness takes off something else by now. Nothing is written.
-
-        Dates, extensions, marks given by hand and the configuration change without a hand-in.
-        """
-        waiting = self._gradebook.waiting(assignment)
-        found = {*waiting} & self._gradebook.graded(assignment)
-        steps = [step(parent=self.exporter) for step in self.after if lateness.usual(step)]
-        for one in lateness.read(self._gradebook.session, assignment, waiting) if steps else ():
-            # nbgrader looks only at what was graded
-            if self._is_graded(assignment, one.student, one.notebook):
-                taken = lateness.penalty(steps[-1], one, assignment, self._gradebook.book)
-                if (taken or 0.0) != (one.penalty or 0.0):
-                    found.add(one.student)
-        return sorted(found)
-
-    def penalize(self, assignment: str, student: str) -> None:
-        """Work out again what lateness takes off, without executing anything."""
-        self._gradebook.grant(assignment, student)
-        for notebook in self._gradebook.book.find_assignment(assignment).notebooks:
-            if self._is_graded(assignment, student, notebook.name):
-                names = {"student": student, "assignment": assignment, "notebook": notebook.name}
-                about = {"nbgrader": names | {"db_url": self.coursedir.db_url}}
-                for step in filter(lateness.usual, self.after):
-                    step(parent=self.exporter).preprocess(nbformat.v4.new_notebook(), about)
-
-    def _is_graded(self, assignment: str, student: str, notebook: str) -> bool:
+    def is_graded(self, assignment: str, student: str, notebook: str) -> bool:
+        """Say whether there is a graded notebook of a submission."""
         return (self._place(assignment, student) / f"{notebook}.ipynb").is_file()
 
     def settle(self, assignment: str, student: str) -> None:
-        """Remove what `record` put aside, once the gradebook has the marks."""
-        old = put_aside(self._place(assignment, student))
-        shutil.rmtree(old, ignore_errors=not old.exists())
+        """Remove what `write` put aside, once the gradebook has the marks."""
+        settle(self._place(assignment, student))
 
     def _place(self, assignment: str, student: str) -> Path:
         return Path(os.path.normpath(self._format_dest(assignment, student)))
@@ -261,26 +189,13 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
 
     @contextlib.contextmanager
     def _staged(self, assignment: str, student: str) -> Iterator[None]:
-        """Have the block write into a hidden folder that takes its name at the end."""
-        place = self._place(assignment, student)
-        new, old = staged(place), put_aside(place)
-        # of a run that was killed
-        shutil.rmtree(new, ignore_errors=not new.exists())
-        new.mkdir(parents=True)
-        self._staging = new
-        try:
-            yield
-            if old.exists():
-                # that is of what the gradebook has
-                shutil.rmtree(place, ignore_errors=not place.exists())
-            elif place.exists():
-                place.rename(old)
-            new.rename(place)
-        except BaseException:
-            shutil.rmtree(new)
-            raise
-        finally:
-            self._staging = None
+        """Have nbgrader write into a folder that takes its name at the end of the block."""
+        with written_whole(self._place(assignment, student)) as new:
+            self._staging = new
+            try:
+                yield
+            finally:
+                self._staging = None
 
     def _find_released(self, assignment: str, name: str) -> ReleasedCells:
         key = (assignment, name)
@@ -297,8 +212,9 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                 return [*load(place / f"{name}.ipynb").cells]
         return []
 
-    def _sanitize(self, path: Path, released: ReleasedCells, prepared: Prepared) -> Any:
+    def _sanitize(self, path: Path, prepared: Prepared) -> Any:
         notebook = _storable(load(path))
+        released = self._find_released(prepared.submission.assignment, path.stem)
         remarks = released.put_back(notebook)
         steps = [*self.sanitize_preprocessors, *self.before]
         sanitized, _ = self._through(notebook, prepared.submission, path.stem, steps)
@@ -346,12 +262,9 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         return notebook, resources
 
     def _files_beside(self, submission: Submission) -> tuple[dict[str, bytes], set[str]]:
-        """Return the submission's files but notebooks, with those of the source in their place.
+        """Return the files beside the notebooks, and the names of those that are the source's.
 
-        Returns
-        -------
-        tuple
-            The files, and the names of those that are the source's.
+        Files of the source stand in the place of the submission's.
         """
         step = self.coursedir.source_directory
         source = Path(self.coursedir.format_path(step, ".", submission.assignment))
@@ -372,29 +285,6 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         for cell in book.find_notebook(name, assignment).grade_cells:
             grade = book.find_grade(cell.name, name, assignment, student)
             grade.auto_score, grade.needs_manual_grade = None, True
-
-
-@contextlib.contextmanager
-def validators_kept() -> Iterator[None]:
-    """Have nbgrader compile its schema for metadata once, and not for each cell."""
-    known: dict[str, Any] = {}
-
-    def validate(instance: Any, schema: Any) -> None:
-        key = json.dumps(schema)
-        if key not in known:
-            kind = jsonschema.validators.validator_for(schema)
-            kind.check_schema(schema)
-            known[key] = kind(schema)
-        error = jsonschema.exceptions.best_match(known[key].iter_errors(instance))
-        if error is not None:
-            raise error
-
-    before = common.jsonschema
-    common.jsonschema = SimpleNamespace(validate=validate)
-    try:
-        yield
-    finally:
-        common.jsonschema = before
 
 
 def _storable(value: Any) -> Any:

@@ -161,7 +161,7 @@ def environment() -> dict[str, str]:
 
 
 def why_not(*, sealed: bool = True, hidden: Iterable[str] = ()) -> str:
-    """Say why nothing can be graded here, and how to go on.
+    """Say why nothing can be graded here, and how to go on; nothing if it can.
 
     Parameters
     ----------
@@ -169,11 +169,6 @@ def why_not(*, sealed: bool = True, hidden: Iterable[str] = ()) -> str:
         False asks only for what it takes without a seal.
     hidden
         Places that no notebook may see.
-
-    Returns
-    -------
-    str
-        Nothing if it can.
     """
     return _asked(sealed) or (_in_the_way(hidden) if sealed else "")
 

@@ -16,7 +16,9 @@ _LOADED_MB, _OWN_PROCESSES = 768, 16
 
 
 def make(limits: Limits, number: int, root: Path = _ROOT) -> list[Path]:
-    """Make the groups of one worker.
+    """Make the groups of one worker; none where the system leaves that to others.
+
+    The limits of each process hold all the same.
 
     Parameters
     ----------
@@ -26,11 +28,6 @@ def make(limits: Limits, number: int, root: Path = _ROOT) -> list[Path]:
         Of the worker.
     root
         Where they are mounted.
-
-    Returns
-    -------
-    list of Path
-        None where the system leaves that to others; the limits of each process hold all the same.
     """
     memory = str((limits.memory_mb + limits.disk_mb + _LOADED_MB) << 20)
     processes = str(limits.processes + _OWN_PROCESSES)

@@ -21,7 +21,7 @@ def of_a_notebook(name: str) -> bool:
 
 
 def beside(folder: Path) -> dict[str, bytes]:
-    """Return the plain files of a folder, by their relative name.
+    """Return the content of the plain files of a folder, by their relative name.
 
     Notebooks and copies of them are left out, and so is whatever is no plain file: a link could
     lead anywhere.
@@ -30,11 +30,6 @@ def beside(folder: Path) -> dict[str, bytes]:
     ----------
     folder
         Where a notebook lies.
-
-    Returns
-    -------
-    dict
-        The content of each file.
     """
     found: dict[str, bytes] = {}
     for place, _, names in os.walk(folder):

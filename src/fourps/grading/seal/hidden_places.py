@@ -18,17 +18,12 @@ _STEPS = (
 
 
 def of_course(course: CourseDirectory) -> tuple[str, ...]:
-    """Return the places of an nbgrader course that no notebook may see.
+    """Return what no notebook may see: the course's folder, and what was put elsewhere.
 
     Parameters
     ----------
     course
         nbgrader's description of its folders.
-
-    Returns
-    -------
-    tuple of str
-        The course's folder first, then what its configuration has put elsewhere.
 
     Examples
     --------

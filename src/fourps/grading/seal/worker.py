@@ -123,11 +123,6 @@ class Worker:
             no marker, and tests run where learners' code ran.
         order
             Names of checks and read-only cells as they were released, for the marker.
-
-        Raises
-        ------
-        SealError
-            If no process can be started.
         """
         files = files or {}
         if marker is None:
