@@ -39,6 +39,7 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
     --------
     >>> from pathlib import Path
     >>> from fourps.course.files import content_root
+    >>> from fourps.learn.line import PageInNotebook
     >>> from fourps.learn.references import References
     >>> root = content_root()
     >>> page = PageInNotebook(root / "book" / "safety.md", References(root))
