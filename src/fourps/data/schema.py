@@ -116,11 +116,11 @@ number, 1 to 60; never blank.
     return table
 
 
-def _columns(found: list[str], expected: list[str], place: FileAndLine) -> None:
-    if found == expected:
+def _columns(titles: list[str], expected: list[str], place: FileAndLine) -> None:
+    if titles == expected:
         return
-    what = [f"column {title} is missing" for title in expected if title not in found]
-    what += [f"column {title} is not known" for title in found if title not in expected]
+    what = [f"column {title} is missing" for title in expected if title not in titles]
+    what += [f"column {title} is not known" for title in titles if title not in expected]
     more = f"; and {len(what) - _MOST} more" if len(what) > _MOST else ""
     raise BrokenDataError(
         f"{place.path}, the header: "

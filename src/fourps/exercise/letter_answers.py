@@ -226,10 +226,10 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
 
 def _check_letters(answer: list[Any], options: Collection[str]) -> None:
     known = {*options}
-    for one in answer:
-        if type(one) is not str:
+    for letter in answer:
+        if type(letter) is not str:
             raise AssertionError('Write each letter in quotation marks, like "a".')
-        if one not in known:
+        if letter not in known:
             raise AssertionError(f"Use only these letters, as small letters: {', '.join(options)}.")
 
 
@@ -242,11 +242,11 @@ def _fits(check: Any, answer: object, options: Iterable[str]) -> bool:
 
 
 def _all_before(step: str, before: Mapping[str, Iterable[str]]) -> set[str]:
-    found: set[str] = set()
+    steps: set[str] = set()
     todo = [*before[step]]
     while todo:
-        one = todo.pop()
-        if one not in found:
-            found.add(one)
-            todo.extend(before[one])
-    return found
+        earlier = todo.pop()
+        if earlier not in steps:
+            steps.add(earlier)
+            todo.extend(before[earlier])
+    return steps

@@ -94,12 +94,12 @@ def pairs(value: Any) -> list[tuple[str, str]] | None:
     """
     if type(value) is not list:
         return None
-    found: list[tuple[str, str]] = []
-    for one in value:
-        if type(one) not in (list, tuple) or [type(word) for word in one] != [str, str]:
+    kept: list[tuple[str, str]] = []
+    for pair in value:
+        if type(pair) not in (list, tuple) or [type(word) for word in pair] != [str, str]:
             return None
-        found.append((one[0], one[1]))
-    return sorted(found)
+        kept.append((pair[0], pair[1]))
+    return sorted(kept)
 
 
 def _cell(value: object) -> Any:
@@ -134,12 +134,12 @@ def _plain(value: Any) -> Any:
     if value is pd.NA or value is pd.NaT:
         return math.nan
     if kind in (list, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if kind is dict:
-        return {_key(key): _plain(one) for key, one in value.items()}
+        return {_key(key): _plain(part) for key, part in value.items()}
     if kind is pd.Series:
         value = pd.Series(value)
-        return {_key(key): _cell(one) for key, one in zip(value.index, value.array, strict=True)}
+        return {_key(key): _cell(part) for key, part in zip(value.index, value.array, strict=True)}
     raise NotPlainError
 
 

@@ -129,7 +129,7 @@ def places(found: Sequence[Control], values: Mapping[str, Any]) -> tuple[int, ..
     )
 
 
-def combinations(found: Sequence[Control]) -> Iterator[tuple[int, ...]]:
+def combinations(controls: Sequence[Control]) -> Iterator[tuple[int, ...]]:
     """Yield every choice as places in each control's values; the last control moves first.
 
     Examples
@@ -137,4 +137,4 @@ def combinations(found: Sequence[Control]) -> Iterator[tuple[int, ...]]:
     >>> list(combinations(controls({"a": "x y".split(), "b": [1, 2]}, {})))
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
-    return itertools.product(*(range(len(control.options)) for control in found))
+    return itertools.product(*(range(len(control.options)) for control in controls))

@@ -109,8 +109,8 @@ def _land(axes: Axes) -> None:
 def _outlines() -> dict[str, Outline]:
     """Read the regions and the river from the map."""
     drawing = ET.parse(content_root() / "book" / "drawings" / "map.svg")  # noqa: S314 - our own
-    found = {path.get("class", ""): path.get("d", "") for path in drawing.findall(".//{*}path")}
-    return {name: _outline(found[name]) for name in (*_LAND, "m-river")}
+    paths = {path.get("class", ""): path.get("d", "") for path in drawing.findall(".//{*}path")}
+    return {name: _outline(paths[name]) for name in (*_LAND, "m-river")}
 
 
 def _outline(path: str) -> Outline:

@@ -63,8 +63,8 @@ def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
     >>> len(faults(activities.path()))
     0
     """
-    found = hxl.faults(hxl.read(path), {name: RULES[name] for name in rules})
-    return pd.DataFrame(found, columns=hxl.Fault._fields)
+    broken = hxl.faults(hxl.read(path), {name: RULES[name] for name in rules})
+    return pd.DataFrame(broken, columns=hxl.Fault._fields)
 
 
 def coverage(

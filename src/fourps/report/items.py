@@ -82,8 +82,8 @@ def _correlation(one: Marks, other: Marks) -> float | None:
     if _flat(one) or _flat(other):
         return None
     a, b = one - one.mean(), other - other.mean()
-    found = float((a @ b) / np.sqrt((a @ a) * (b @ b)))
-    return min(1.0, max(-1.0, round(found, 15)))
+    coefficient = float((a @ b) / np.sqrt((a @ a) * (b @ b)))
+    return min(1.0, max(-1.0, round(coefficient, 15)))
 
 
 def _flat(values: Marks) -> bool:
