@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from fourps.course.reason import Reason
     from fourps.grading.collect.submissions import Submission
     from fourps.grading.run.options import Options, Teller
     from fourps.grading.run.plan import Plan, Todo
@@ -178,7 +179,7 @@ class _Run:
             if cells := again[one.assignment].get(one.student):
                 said.append(f"Marked by a person before: look again at {', '.join(cells)}.")
             if one.status != "failed" and (why := planned.refused[one.assignment].get(one.student)):
-                said.append(f"Another hand-in was refused. {why}")
+                said.append(" ".join(["Another hand-in was refused.", *map(str, why)]))
             self._report.outcomes[at] = replace(one, remarks=(*one.remarks, *said))
 
     def _begin(self, names: Sequence[str]) -> None:
@@ -231,11 +232,11 @@ class _Run:
             with self._gradebook.transaction():
                 return self._stages.prepare(submission)
         except SubmissionError as error:
-            return Prepared(submission, troubles={"": str(error)})
+            return Prepared(submission, troubles={"": error.reason})
         except OSError as error:
             raise_fatal(error)
-            said = because("not-read", error=brief(error))
-            return Prepared(submission, troubles={"": said})
+            why = because("not-read", error=brief(error))
+            return Prepared(submission, troubles={"": why})
 
     def _finish(self, prepared: Prepared, todo: Todo, executed: Mapping[str, Executed]) -> None:
         try:
@@ -256,11 +257,11 @@ class _Run:
             self._stages.settle(made.assignment, made.student)
             self._tell(made)
 
-    def _fail(self, prepared: Prepared, reason: str) -> None:
+    def _fail(self, prepared: Prepared, reason: Reason) -> None:
         one = prepared.submission
         remarks = tuple(prepared.remarks)
         made = Verdict(
-            one.assignment, one.student, "failed", reason, remarks, sealed=self._options.sealed
+            one.assignment, one.student, "failed", (reason,), remarks, sealed=self._options.sealed
         )
         with self._gradebook.transaction():
             self._note(made)
