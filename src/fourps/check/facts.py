@@ -66,7 +66,7 @@ def table(path: Path) -> dict[str, str]:
 
 
 def check(page: Page, facts: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what a page says without support.
+    """Yield what a page says without support: unknown and unchecked facts, uncited claims.
 
     Parameters
     ----------
@@ -74,11 +74,6 @@ def check(page: Page, facts: Mapping[str, str]) -> Iterator[Problem]:
         A page whose claims are about the real world.
     facts
         As returned by `table`.
-
-    Yields
-    ------
-    Problem
-        ``unknown-fact``, ``unchecked-fact`` or ``uncited-claim``.
     """
     for block in page.blocks:
         for name in block.roles("fact"):

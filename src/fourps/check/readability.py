@@ -92,17 +92,12 @@ def grade(page: Page) -> float | None:
 
 
 def check(page: Page) -> Iterator[Problem]:
-    """Yield a warning if a page is too hard.
+    """Yield ``hard-to-read`` if a page is too hard.
 
     Parameters
     ----------
     page
         Any page.
-
-    Yields
-    ------
-    Problem
-        ``hard-to-read``.
     """
     found = grade(page)
     if found is not None and found > HIGHEST:

@@ -26,15 +26,13 @@ class BrokenDataError(FourpsError, ValueError):
 def schema(name: str) -> DataFrameSchema:
     """Return the schema of a dataset, as its dictionary says.
 
+    It wants exactly these columns in this order; values, limits, blanks, and a key without
+    repetition.
+
     Parameters
     ----------
     name
         The name of its module, such as ``sites``.
-
-    Returns
-    -------
-    pandera.pandas.DataFrameSchema
-        Exactly these columns in this order; values, limits, blanks, and a key without repetition.
 
     Examples
     --------
@@ -71,6 +69,9 @@ class FileAndLine:
 def parse(texts: pd.DataFrame, name: str, place: FileAndLine) -> pd.DataFrame:
     """Turn the texts of a file into a typed table that fits its schema.
 
+    Integers are ``int64``, or ``float64`` where a blank is allowed; flags are ``bool``, or
+    ``boolean`` where a blank is allowed; a blank text is ``""``.
+
     Parameters
     ----------
     texts
@@ -79,12 +80,6 @@ def parse(texts: pd.DataFrame, name: str, place: FileAndLine) -> pd.DataFrame:
         The dataset that they belong to.
     place
         Where they stand, for a message.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Integers are ``int64``, or ``float64`` where a blank is allowed; flags are ``bool``, or
-        ``boolean`` where a blank is allowed; a blank text is ``""``.
 
     Raises
     ------

@@ -192,6 +192,8 @@ def check_sorting(answer: object, items: Collection[str], kinds: Collection[str]
 def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) -> float:
     """Mark items sorted into kinds; what chance alone would get right is taken off.
 
+    One item in as many as there are kinds is right by chance, and earns 0.
+
     Parameters
     ----------
     answer
@@ -200,11 +202,6 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
         The kind of each item.
     kinds
         All kinds.
-
-    Returns
-    -------
-    float
-        From 0 to 1. One item in as many as there are kinds is right by chance, and earns 0.
 
     Examples
     --------

@@ -48,16 +48,13 @@ def same(answer: object, expected: object) -> bool:
 def cells(table: Any) -> Cells | None:
     """Return a table's values by row and column, whatever their order.
 
+    Missing values are None. It is None if it is no DataFrame, if a label stands twice or a value is
+    not plain.
+
     Parameters
     ----------
     table
         A DataFrame, of that exact type.
-
-    Returns
-    -------
-    dict or None
-        Missing values are None in it. None if it is no DataFrame, if a label stands twice or a
-        value is not plain.
 
     Examples
     --------

@@ -59,7 +59,7 @@ def _say(value: Any) -> str:
 
 
 def controls(choices: Mapping[str, Iterable[Any]], labels: Mapping[str, str]) -> list[Control]:
-    """Read the controls from the keywords of `fourps.lab.explore`.
+    """Read the controls from the keywords of `fourps.lab.explore`, in their order.
 
     Parameters
     ----------
@@ -67,11 +67,6 @@ def controls(choices: Mapping[str, Iterable[Any]], labels: Mapping[str, str]) ->
         The values of each control, by name.
     labels
         Labels by name; without one, the name itself is the label.
-
-    Returns
-    -------
-    list of Control
-        In the order of the keywords.
 
     Raises
     ------

@@ -58,11 +58,6 @@ def on_map(
     notes
         What stands behind the name of a region.
 
-    Returns
-    -------
-    matplotlib.figure.Figure
-        As wide as other drawings.
-
     Examples
     --------
     >>> import pandas as pd

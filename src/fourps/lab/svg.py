@@ -34,6 +34,9 @@ _UNTURNED = re.compile(r"rotate\(-?0(?: [^)]*)?\)")
 def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -> str:
     """Draw a figure as slim SVG.
 
+    The ``svg`` element has a ``viewBox`` and no width, height, style sheet or metadata. The same
+    figure gives the same text.
+
     Parameters
     ----------
     figure
@@ -43,12 +46,6 @@ def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -
     dense
         True draws the marks as one small picture (a quantised PNG) and leaves text and axes as
         SVG; False never does; None does it where that weighs less.
-
-    Returns
-    -------
-    str
-        An ``svg`` element with a ``viewBox`` and no width, height, style sheet or metadata. The
-        same figure gives the same text.
 
     Examples
     --------

@@ -145,18 +145,14 @@ def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
 def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[OptionShares]]:
     """Count which answers were given at the first try.
 
+    Steps to put in order have none, and no question has any with fewer than ten learners.
+
     Parameters
     ----------
     quiz
         What was asked.
     attempts
         One for each learner; all finished.
-
-    Returns
-    -------
-    dict
-        For each question its answers; none for steps to put in order. Empty with fewer than ten
-        learners.
     """
     if len(attempts) < ENOUGH:
         return {}
@@ -179,18 +175,15 @@ def chosen(
 ) -> dict[str, list[tuple[str, bool, NDArray[np.bool_]]]]:
     """Say for each answer of each question who gave it at the first try.
 
+    An answer is its text, whether it is right, and for each learner whether it was given. Steps to
+    put in order have none.
+
     Parameters
     ----------
     quiz
         What was asked.
     attempts
         One for each learner.
-
-    Returns
-    -------
-    dict
-        For each question its answers: text, whether it is right, and for each learner whether it
-        was given; none for steps to put in order.
     """
     answers = {}
     for name, question in quiz.questions.items():

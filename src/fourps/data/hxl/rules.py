@@ -42,16 +42,13 @@ class Rule(NamedTuple):
     def allows(self, cell: str) -> bool:
         """Say whether a cell keeps the rule.
 
+        A date is written 2031-05-30, or 2031-05, or 2031; a number as Python reads it. What is no
+        number is not above a least one either.
+
         Parameters
         ----------
         cell
             What stands in it.
-
-        Returns
-        -------
-        bool
-            A date is written 2031-05-30, or 2031-05, or 2031; a number as Python reads it. What
-            is no number is not above a least one either.
 
         Raises
         ------
