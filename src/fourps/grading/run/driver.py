@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.backup import back_up
-from fourps.grading.gradebook.lock import CourseInUseError, one_at_a_time
-from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError, usable
-from fourps.grading.gradebook.patience import GradebookBusyError, Patience
+from fourps.grading.gradebook.lock import one_at_a_time
+from fourps.grading.gradebook.opening import usable
+from fourps.grading.gradebook.patience import Patience
 from fourps.grading.gradebook.session import RunGradebook
 from fourps.grading.gradebook.settings import NAME, NoCourseError, opened
 from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.machine import brief
 from fourps.grading.reasons import because
 from fourps.grading.run.changes import Changes
-from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
+from fourps.grading.run.cluster import ClusterLostError, cluster
 from fourps.grading.run.decide import decide
 from fourps.grading.run.ending import raise_fatal, told_in
 from fourps.grading.run.late import late, penalize
@@ -45,18 +45,6 @@ if TYPE_CHECKING:
 _AHEAD = 2
 
 
-# why a run does not begin; then nothing was changed
-REFUSALS = (
-    NoCourseError,
-    NoGradebookError,
-    UnknownAssignmentError,
-    CourseInUseError,
-    NotSealedError,
-    SchedulerError,
-    GradebookBusyError,
-)
-
-
 def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> RunResult:
     """Grade what is new or changed.
 
@@ -78,8 +66,8 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
 
     Raises
     ------
-    One of `REFUSALS`
-        If it cannot begin.
+    FourpsError
+        If it cannot begin; then nothing was changed.
     """
     # a relative name means something else once the course is the working folder
     folder = folder.resolve()
