@@ -15,7 +15,7 @@ from fourps.cli.printing import course as find_course
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fourps.report.cohort import Cohort
+    from fourps.report.cohort_parts import Cohort
 
 _SHARE = "share"
 
