@@ -21,11 +21,6 @@ def check(page: Page) -> Iterator[Problem]:
 
     The text of each frame is asked for where it is drawn: `fourps.lab.explore` refuses a frame
     without one.
-
-    Parameters
-    ----------
-    page
-        Any page.
     """
     for block in page.blocks:
         if _EMPTY_IMAGE.search(block.text):

@@ -48,8 +48,8 @@ def same(answer: object, expected: object) -> bool:
 def cells(table: Any) -> Cells | None:
     """Return a table's values by row and column, whatever their order.
 
-    Missing values are None. It is None if it is no DataFrame, if a label stands twice or a value is
-    not plain.
+    Missing values become None. What is no DataFrame, has a label twice or a value that is not plain
+    gives None as a whole.
 
     Parameters
     ----------

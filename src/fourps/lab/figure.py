@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
 from fourps.lab.controls import controls, places
+from fourps.lab.frames import Figure, Frame, spec
 from fourps.lab.svg import size
 from fourps.lab.table import table
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from fourps.lab.guess import Guess
     from fourps.lab.widget import FigureWidget
-from fourps.lab.frames import Figure, Frame, spec
 
 MOST_BYTES = 60_000  # gzipped
 
