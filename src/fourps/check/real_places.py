@@ -52,6 +52,11 @@ def find(text: str) -> Iterator[str]:
             place += 1
 
 
+def message(name: str) -> str:
+    """Return what to do about a real name."""
+    return f"'{name}' is a real country or city: invented cases need invented places"
+
+
 @cache
 def _names() -> tuple[frozenset[str], frozenset[str]]:
     try:
