@@ -102,6 +102,11 @@ OFFERS = """() => {
   }
   return all;
 }"""
+# how far below the header a heading stands, once the browser has gone where it goes
+FALL = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  done(box(".fp-player .fp-heading").top - box("header").bottom);
+})))"""
 pytestmark = [pytest.mark.browser]
 
 
@@ -191,29 +196,35 @@ def test_reload(play, reader):
 
 
 def test_back(play, reader):
-    """Does the browser's Back undo one step after the other, and Forward take it again?"""
-    play("protection")
+    """Do the browser's Back and Forward, and the player's own, lead step by step, each to its top?"""
+    play("protection", SIZES[0])
     page, seen = reader.page, []
     heading = page.locator(".fp-player .fp-heading")
+
+    def arrives(title):
+        heading.filter(has_text=title).wait_for()
+        assert 0 <= page.evaluate(FALL) <= LOWEST, title
+
     seen.append(heading.inner_text())
     reader.press(".fp-begin")
     for _ in range(3):
         seen.append(heading.inner_text())
-        page.locator(".fp-choice").first.click()
+        # far below, from where one comes back
+        page.locator(".fp-choice").last.click()
         page.locator(".fp-show-why").click()
         page.locator(".fp-next").click()
     last = heading.inner_text()
     for title in reversed(seen):
         page.go_back()
-        heading.filter(has_text=title).wait_for()
+        arrives(title)
     for title in [*seen[1:], last]:
         page.go_forward()
-        heading.filter(has_text=title).wait_for()
+        arrives(title)
     # the player's own way back stands at the same place of the history
     reader.press(".fp-back")
-    heading.filter(has_text=seen[-1]).wait_for()
+    arrives(seen[-1])
     page.go_back()
-    heading.filter(has_text=seen[-2]).wait_for()
+    arrives(seen[-2])
 
 
 def test_leave(play, reader):

@@ -12,13 +12,15 @@ export class Steps {
     this.name = name;
     this.at = at;
     this.base = at;
+    this.listening = new AbortController();
     this.busy = false; // from asking to go back until the browser has gone
     /** @type {number[]} steps taken meanwhile */
     this.waiting = [];
     const { state } = window.history;
     if (state?.fourps === name && state.step === at) this.base = state.base;
     else this.begin(at);
-    this.heard = (/** @type {PopStateEvent} */ event) => {
+    const { signal } = this.listening;
+    window.addEventListener("popstate", (event) => {
       if (this.busy) {
         this.busy = false;
         this.waiting.splice(0).forEach((step) => this.add(step));
@@ -26,8 +28,9 @@ export class Steps {
         ({ step: this.at, base: this.base } = event.state);
         moved(this.at);
       }
-    };
-    window.addEventListener("popstate", this.heard);
+    }, { signal });
+    // a page that is loaded again stands where it was left
+    window.addEventListener("pagehide", () => { window.history.scrollRestoration = "auto"; }, { signal });
   }
 
   /** @param {number} step */
@@ -43,6 +46,8 @@ export class Steps {
 
   /** @param {number} step */
   add(step) {
+    // who comes back to a step reads it from its top
+    window.history.scrollRestoration = "manual";
     window.history.pushState(this.entry(step), "");
   }
 
@@ -66,6 +71,6 @@ export class Steps {
   }
 
   stop() {
-    window.removeEventListener("popstate", this.heard);
+    this.listening.abort();
   }
 }
