@@ -54,8 +54,6 @@ class Rule(NamedTuple):
         ------
         ValueError
             If the kind of rule or the type of data is not known here, or the least number is none.
-        re.error
-            If the regular expression is none.
 
         Examples
         --------
