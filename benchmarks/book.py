@@ -2,7 +2,7 @@
 
 The same text is built three times (``variants.py``), loaded in turn on a slow connection and played
 on a slow processor (``loads.py``), and scored by Lighthouse (``scores.py``). Run it with nothing
-else running: ``make bench``; it takes some twenty minutes. It prints a table for the README
+else running: ``make bench``; it takes some twenty minutes. It prints a table for docs/benchmarks.md
 (``tables.py``), and whether each target is met.
 """
 

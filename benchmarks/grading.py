@@ -74,7 +74,7 @@ WAYS = {
 
 
 def main() -> None:
-    """Measure and print a table for the README."""
+    """Measure and print a table for docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--submissions", type=int, default=200)
     parser.add_argument("--stock-submissions", type=int, default=40)

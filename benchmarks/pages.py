@@ -3,7 +3,7 @@
 Each page is loaded on a slow connection and a scenario played on a slow processor (``loads.py``),
 and each is scored by Lighthouse (``scores.py``). Nothing is compared: that is ``book.py``. Run it
 after ``make book``, with nothing else running: ``.venv/bin/python benchmarks/pages.py``. It prints
-a table for the README, and whether each target is met.
+a table for docs/benchmarks.md, and whether each target is met.
 """
 
 from __future__ import annotations

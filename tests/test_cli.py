@@ -1,3 +1,5 @@
+import ast
+import errno
 import os
 import shutil
 import subprocess
@@ -8,9 +10,12 @@ from pathlib import Path
 import commands
 import pytest
 import typer
+from typer.testing import CliRunner
 
-import fourps
+import fourps.check
 from fourps.cli import app
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.handin.notebook_file import NotebookFileError
 
 
 def leaves(command, name=("fourps",)):
@@ -144,6 +149,64 @@ def test_no_traceback(run, course, name, content):
     assert Path(name).name in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            BrokenSourceError(Problem(Path("a.yaml"), 4, "shape", "b", "no")),
+            "a.yaml:4: [shape] b: no",
+        ),
+        (NotebookFileError("It is no notebook."), "It is no notebook."),
+        (FileNotFoundError("There is no course."), "There is no course."),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "a.csv"),
+            "a.csv: No space left on device.",
+        ),
+        (ModuleNotFoundError("No module named 'yaml'"), "No module named 'yaml'"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_stops_a_command(monkeypatch, error, said):
+    """Is what a command raises printed in one place, as its sentence alone?"""
+
+    def raises(_root):
+        raise error
+
+    monkeypatch.setattr(fourps.check, "check", raises)
+    done = CliRunner().invoke(app, ["check"])
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{said}\n")
+
+
+@pytest.mark.parametrize(("group", "extra"), [("book", "book"), ("grade", "facilitator")])
+def test_extra(monkeypatch, group, extra):
+    """Is the extra named that a command needs and that is not installed?"""
+    words = {"book": ["build"], "grade": ["who", "ada"]}[group]
+    for name in ("fourps.book.build", "fourps.report.who"):
+        monkeypatch.setitem(sys.modules, name, None)
+    done = CliRunner().invoke(app, [group, *words])
+    assert done.exit_code == 1
+    assert (
+        f"needs the extra '{extra}'. In the project's folder: pip install '.[{extra}]' ("
+        in done.stderr
+    )
+
+
+def test_no_list_of_errors():
+    """Does no command catch an error only to print it?"""
+    caught = {
+        ast.unparse(name)
+        for path in Path(fourps.__file__).parent.glob("cli/*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ExceptHandler) and node.type
+        for name in (node.type.elts if isinstance(node.type, ast.Tuple) else [node.type])
+    }
+    # of these two a command says more, or does something
+    assert caught - {"FourpsError", "OSError", "ImportError", "KeyboardInterrupt"} == {
+        "LockedKeyError",
+        "RecordFileError",
+    }
+
+
 def test_unknown_command(run):
     """Is a command that does not exist refused with the usage?"""
     done = run("chek")
@@ -193,7 +256,7 @@ def test_quick():
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name for name in done.stderr.split() if not name.startswith("fourps.cli")}
     assert {name for name in loaded if name.startswith("fourps.")} == {
-        *("fourps.course", "fourps.course.error", "fourps.course.files", "fourps.course.problem"),
+        *("fourps.course", "fourps.course.error", "fourps.course.files", "fourps.course.reason"),
         *("fourps.disk", "fourps.notebook"),
     }
     heavy = {"asyncio", "rich.progress", "yaml", "sphinx", "jupyterlab", "nbgrader"}

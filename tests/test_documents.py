@@ -14,6 +14,8 @@ from fourps.cli import app
 pytestmark = pytest.mark.once
 
 CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
+# also in two backticks, where a span has one itself
+ANY_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 COMMANDS = typer.main.get_command(app)
 
 
@@ -32,14 +34,10 @@ def shown(documents):
     return [line.removeprefix(".venv/bin/") for line in lines]
 
 
-@pytest.fixture
-def contributing(root):
-    return (root / "CONTRIBUTING.md").read_text("utf-8")
-
-
-def test_formats(contributing):
+def test_formats(root):
     """Is each format that authors are shown one that can be read?"""
-    blocks = re.findall(r"```yaml\n(.*?)```", contributing, re.DOTALL)
+    formats = (root / "docs" / "formats.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", formats, re.DOTALL)
     assert [next(iter(yaml.safe_load(one))) for one in blocks] == ["module", "id", "id"]
 
 
@@ -144,6 +142,38 @@ def test_notebook(root):
     exec(block, names)  # noqa: S102
     assert names["card_desk"].path == []
     assert names["card_desk"].attempt["scenario"] == "card-desk"
+
+
+def test_links(root, documents):
+    """Does each link of the documents beside the code lead to a file, and each picture too?"""
+    pages = [path for path in documents if path.parent != root / "book"]
+    links = {
+        (path, target.partition("#")[0])
+        for path in pages
+        for target in re.findall(r"\]\(([^)\s]+)\)", ANY_CODE.sub("", documents[path]))
+        if "://" not in target and not target.startswith("#")
+    }
+    assert (root / "README.md", "docs/scenario.png") in links
+    assert [(path, to) for path, to in links if not (path.parent / to).exists()] == []
+
+
+def test_readme_is_short(root):
+    """Is the README for somebody who has five minutes?"""
+    assert len((root / "README.md").read_text("utf-8").splitlines()) <= 120
+
+
+def test_architecture(root):
+    """Is each file that the page names there, and does it answer twenty questions?"""
+    page = (root / "docs" / "architecture.md").read_text("utf-8")
+    ends = r"py|js|mjs|css|html|md|yaml"
+    named = set(re.findall(rf"`((?:[\w.-]+/)*[\w.-]+\.(?:{ends})|(?:[\w-]+/)+)`", page))
+    # nbgrader's folder of hand-ins, which git leaves out
+    named -= {"submitted/"}
+    assert {"book/after/headers.py", "owners.py", "grading/inert/"} <= named
+    files = [root, *(root / "src" / "fourps").rglob("*/"), root / "src" / "fourps"]
+    places = [one for one in files if one.name != "__pycache__"]
+    assert sorted(one for one in named if not any((at / one).exists() for at in places)) == []
+    assert re.findall(r"^(\d+)\. .+\?", page, re.MULTILINE) == [str(n) for n in range(1, 21)]
 
 
 def test_pages_without_a_secret(root):

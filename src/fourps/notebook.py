@@ -15,24 +15,14 @@ if TYPE_CHECKING:
 def play(reference: str, language: str = "en") -> ScenarioWidget:
     """Show a scenario.
 
+    The widget's ``path`` and ``attempt`` follow the player, and the player follows them.
+
     Parameters
     ----------
     reference
         A module of the course, such as ``"protection"``, or the path of a scenario's YAML file.
     language
         The language of the player's own words.
-
-    Returns
-    -------
-    ScenarioWidget
-        Its ``path`` and ``attempt`` follow the player, and the player follows them.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such scenario.
-    BrokenSourceError
-        If the file does not hold a scenario.
 
     Examples
     --------
@@ -50,6 +40,8 @@ def play(reference: str, language: str = "en") -> ScenarioWidget:
 def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWidget:
     """Show a quiz.
 
+    The widget's ``tries`` follow the player, and the player follows them.
+
     Parameters
     ----------
     reference
@@ -58,18 +50,6 @@ def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWi
         The language of the player's own words.
     seed
         Decides the order of the options; by default another one each time.
-
-    Returns
-    -------
-    QuizWidget
-        Its ``tries`` follow the player, and the player follows them.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such quiz.
-    BrokenSourceError
-        If the file does not hold a quiz.
 
     Examples
     --------

@@ -15,20 +15,22 @@ from fourps.course.error import FourpsError
 FORMAT = "fourps1"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PARTS = 5
-# why a line cannot be replayed; the report on a cohort says it in other languages
+# why a line cannot be replayed
 REFUSALS = {
-    "foreign": "This is not a decision record. A record looks like {example}",
-    "damaged": "This record was damaged on its way. Copy the whole line again.",
-    "version": "This record was made with version {theirs}; here is version {ours}. The choices "
-    "have changed since, so it cannot be replayed.",
-    "step": "Step {step} of this record is not a choice of this scenario.",
-    "answer": "This record holds an answer that this quiz does not have.",
-    "unknown": "The course has no scenario or quiz of this name.",
+    "record-foreign": "This is not a decision record. A record looks like {example}",
+    "record-damaged": "This record was damaged on its way. Copy the whole line again.",
+    "record-version": "This record was made with version {theirs}; here is version {ours}. The "
+    "choices have changed since, so it cannot be replayed.",
+    "record-step": "Step {step} of this record is not a choice of this scenario.",
+    "record-answer": "This record holds an answer that this quiz does not have.",
+    "record-unknown": "The course has no scenario or quiz of this name.",
 }
 
 
 class RecordError(FourpsError, ValueError):
     """A record that cannot be used; the message is meant for the learner."""
+
+    texts = REFUSALS
 
 
 class Record(NamedTuple):
@@ -85,10 +87,10 @@ class Record(NamedTuple):
         parts = line.strip().split(":")
         if parts[0] != FORMAT or len(parts) != _PARTS:
             example = cls("card-desk", "1a2b3c4d", "0213")
-            raise RecordError(REFUSALS["foreign"].format(example=example))
+            raise RecordError.of("record-foreign", example=example)
         record = cls(*parts[1:-1])
         if checksum(record.body) != parts[-1]:
-            raise RecordError(REFUSALS["damaged"])
+            raise RecordError.of("record-damaged")
         return record
 
     def require(self, identifier: str, version: str) -> None:
@@ -102,7 +104,7 @@ class Record(NamedTuple):
         if self.id != identifier:
             raise RecordError(f"This record belongs to '{self.id}', not to '{identifier}'.")
         if self.version != version:
-            raise RecordError(REFUSALS["version"].format(theirs=self.version, ours=version))
+            raise RecordError.of("record-version", theirs=self.version, ours=version)
 
 
 def checksum(body: str) -> str:

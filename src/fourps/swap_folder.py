@@ -43,11 +43,6 @@ def replacing(target: Path) -> Iterator[Path]:
     target
         A folder that may exist; its parent is made if it is missing.
 
-    Yields
-    ------
-    Path
-        Where the new folder is to be made.
-
     Examples
     --------
     >>> import tempfile

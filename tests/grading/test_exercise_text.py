@@ -90,7 +90,7 @@ def test_broken_texts(small, body, line, said):
 def test_region_without_end(small):
     """Is a solution that never ends refused, so that it is not released?"""
     body = CELL.format(name="one").replace("### END SOLUTION\n", "")
-    with pytest.raises(RuntimeError, match="no end solution"):
+    with pytest.raises(ReleaseError, match="no end solution"):
         page(small(body).parents[2], "small")
 
 

@@ -9,13 +9,14 @@ from typer.testing import CliRunner
 
 import fourps.learn.jupyter
 from fourps.cli.learn import learn, submit, validate
+from fourps.cli.printing import Commands
 from fourps.handin.handin_file import read_handin
 
 
 @pytest.fixture
 def run(tmp_path, full_course, monkeypatch):
     """Return a function that runs one of the three commands in an empty folder."""
-    app = typer.Typer()
+    app = typer.Typer(cls=Commands)
     for command in (learn, validate, submit):
         app.command()(command)
     # the real course takes its time; `test_notebooks` and the browser see it

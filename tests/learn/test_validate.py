@@ -5,7 +5,8 @@ import pytest
 
 from fourps.handin.notebook_file import NotebookFileError, load
 from fourps.handin.released_exercise import NotAnExerciseError
-from fourps.learn.validate import clean, validate
+from fourps.learn.explain import clean
+from fourps.learn.validate import validate
 
 
 def found(path, **options):

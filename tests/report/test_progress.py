@@ -3,10 +3,14 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from fourps.grading.gradebook.snapshot import Exercise, StatusAndReason, Task
-from fourps.report.progress import people, reached
+from fourps.course.reason import Reason
+from fourps.grading.gradebook.snapshot import Exercise, Task
+from fourps.grading.gradebook.verdicts import Verdict
+from fourps.grading.reasons import because
+from fourps.report.progress import Cue, people, reached
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
+LATE, ENDED = because("late", cells="3"), because("ended", status=3)
 
 
 def exercise(marks, name="one", points=(5, 5), due=None, extra=None):
@@ -37,9 +41,9 @@ def test_states():
         ["done", "less", "waits", "none", "new", "broken", "half", "lost", "last"],
         [one],
         outcomes={
-            ("broken", "one"): StatusAndReason("failed", "It ran too long"),
-            ("half", "one"): StatusAndReason("partly", "The kernel died"),
-            ("lost", "one"): StatusAndReason("missing", "no notebook"),
+            ("broken", "one"): Verdict("one", "broken", "failed", (LATE,)),
+            ("half", "one"): Verdict("one", "half", "partly", (LATE, ENDED)),
+            ("lost", "one"): Verdict("one", "lost", "missing", (because("nothing"),)),
         },
         handed_in={("new", "one"), ("none", "two")},
     )
@@ -54,9 +58,9 @@ def test_states():
         "lost": "none",
         "last": "none",
     }
-    assert found["less"].reasons == {"help-below": ["one (3/10)"]}
-    assert found["broken"].reasons == {"help-failed": ["one (It ran too long)"]}
-    assert found["half"].reasons == {"help-partly": ["one (The kernel died)"]}
+    assert found["less"].reasons == {"help-below": [Cue("one (3/10)")]}
+    assert found["broken"].reasons == {"help-failed": [Cue("one", (LATE,))]}
+    assert found["half"].reasons == {"help-partly": [Cue("one", (LATE, ENDED))]}
     assert not any(found[name].reasons for name in ("done", "waits", "none", "new"))
     assert [name for name in found if found[name].finished] == ["done"]
     assert [name for name in found if not found[name].started] == ["none", "lost", "last"]
@@ -72,7 +76,7 @@ def test_missing():
     assert [person.reasons for person in found.values()] == [
         {},
         {},
-        {"help-due": ["late"]},
+        {"help-due": [Cue("late")]},
         {"help-nothing": []},
     ]
 
@@ -80,13 +84,13 @@ def test_missing():
 def test_records_are_a_start():
     """Has somebody started who handed in records only?"""
     most = exercise({name: [5, 5] for name in "abc"})
-    assert look("abcd", [most], records={"d": 2})["d"].reasons == {"help-others": ["one"]}
+    assert look("abcd", [most], records={"d": 2})["d"].reasons == {"help-others": [Cue("one")]}
 
 
 def test_no_points():
     """Is a hand-in without points asked about in its own words?"""
     found = look(["a"], [exercise({"a": [0, 0]})])
-    assert found["a"].reasons == {"help-empty": ["one"]}
+    assert found["a"].reasons == {"help-empty": [Cue("one")]}
 
 
 def test_tasks_that_most_solved():
@@ -95,8 +99,8 @@ def test_tasks_that_most_solved():
     marks = {f"p{number}": [1, 1, 1, 7] for number in range(9)}
     found = look([*marks, "x"], [exercise(marks | {"x": [0, 0, 0, 3]}, points=points)])
     assert found["x"].reasons == {
-        "help-below": ["one (3/10)"],
-        "help-tasks": ["one (task-1; task-2; task-3)"],
+        "help-below": [Cue("one (3/10)")],
+        "help-tasks": [Cue("one (task-1; task-2; task-3)")],
     }
     found = look([*marks, "x"], [exercise(marks | {"x": [1, 0, 0, 3]}, points=points)])
     assert "help-tasks" not in found["x"].reasons
@@ -129,9 +133,10 @@ def test_other_courses():
 
 def test_reason_names_nobody():
     """Is a learner's id, which may stand in a path, left out of a reason?"""
-    said = "/course/submitted/ada/one/adage.ipynb is no notebook"
-    found = look(
-        ["ada"], [exercise({})], outcomes={("ada", "one"): StatusAndReason("failed", said)}
-    )
-    [why] = found["ada"].reasons["help-failed"]
-    assert why == "one (/course/submitted/…/one/adage.ipynb is no notebook)"
+    why = because("no-time", folder="/course/submitted/ada/adage")
+    old = Reason.quoted("/course/submitted/ada/adage is no folder")
+    gone = Verdict("one", "ada", "failed", (why, old))
+    found = look(["ada"], [exercise({})], outcomes={("ada", "one"): gone})
+    [cue] = found["ada"].reasons["help-failed"]
+    assert cue.said().startswith("one (timestamp.txt in /course/submitted/…/adage holds no time.")
+    assert cue.said().endswith(" /course/submitted/…/adage is no folder)")

@@ -7,9 +7,11 @@ from nbgrader import api
 from sqlalchemy import create_engine
 
 from fourps.grading.gradebook import verdicts
-from fourps.grading.gradebook.snapshot import GradebookError, StatusAndReason, natural, read
+from fourps.grading.gradebook.snapshot import GradebookError, natural, read
+from fourps.grading.reasons import because
 
 TASKS = {"one": [("task-10", 4.0), ("task-2", 6.0)]}
+VERDICT = verdicts.Verdict("one", "ada", "failed", (because("late", cells="3"),))
 WAITS = {"needs_manual_grade": True}
 
 
@@ -85,9 +87,9 @@ def test_outcomes(course):
     engine = create_engine(made.url)
     with engine.begin() as connection:
         verdicts.create(connection)
-        verdicts.write(connection, verdicts.Verdict("one", "ada", "failed", "too long"))
+        verdicts.write(connection, VERDICT)
     engine.dispose()
-    assert made.read().outcomes == {("ada", "one"): StatusAndReason("failed", "too long")}
+    assert made.read().outcomes == {("ada", "one"): VERDICT}
 
 
 def test_empty(course):

@@ -4,8 +4,9 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+from fourps.course.reason import Reason
 from fourps.course.words import LOCALE, template
-from fourps.report.words import DOMAIN, ENGLISH, SAID, languages, quoted, words
+from fourps.report.words import DOMAIN, ENGLISH, SAID, languages, said, words
 
 OTHERS = [language for language in languages() if language != "en"]
 PACKAGE = LOCALE.parent / "report"
@@ -42,17 +43,21 @@ def test_distinct():
     assert len(set(ENGLISH.values())) == len(ENGLISH)
 
 
-def filled(texts):
-    """Return what others may have said, with something around each sentence."""
-    values = {name: f"<{name} 1>" for text in texts for name in braces(text)}
-    return "; ".join(f"one (two: {text.format(**values)})" for text in texts)
-
-
 @pytest.mark.parametrize("language", languages())
-def test_quoted(language):
-    """Is each sentence that others said in English found, and said in the report's language?"""
+@pytest.mark.parametrize("key", SAID)
+def test_said(language, key):
+    """Is each reason that others give said in the report's language?"""
     theirs = words(language)
-    assert quoted(theirs, filled(SAID.values())) == filled([theirs[key] for key in SAID])
+    values = {name: f"<{name} 1>" for name in braces(SAID[key])}
+    why = Reason.of(SAID, key, **values)
+    assert said(theirs, why) == theirs[key].format(**values)
+    assert said(theirs, why.of_notebook("two")) == f"two: {theirs[key].format(**values)}"
+
+
+def test_quoted():
+    """Does what nobody has a text for stay as it is, and what only looks like a reason?"""
+    for sentence in ("It is {odd}.", "two: It took no more cells. It took no more cells."):
+        assert said(words("fr"), Reason.quoted(sentence)) == sentence
 
 
 def test_every_word_is_used():

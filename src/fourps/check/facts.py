@@ -39,8 +39,6 @@ def table(path: Path) -> dict[str, str]:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     BrokenSourceError
         If it is not UTF-8 text, or a row lacks its id or status.
 
@@ -66,7 +64,7 @@ def table(path: Path) -> dict[str, str]:
 
 
 def check(page: Page, facts: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what a page says without support.
+    """Yield what a page says without support: unknown and unchecked facts, uncited claims.
 
     Parameters
     ----------
@@ -74,11 +72,6 @@ def check(page: Page, facts: Mapping[str, str]) -> Iterator[Problem]:
         A page whose claims are about the real world.
     facts
         As returned by `table`.
-
-    Yields
-    ------
-    Problem
-        ``unknown-fact``, ``unchecked-fact`` or ``uncited-claim``.
     """
     for block in page.blocks:
         for name in block.roles("fact"):

@@ -17,20 +17,10 @@ _EMPTY_IMAGE = re.compile(r"!\[\s*\]\(")
 
 
 def check(page: Page) -> Iterator[Problem]:
-    """Yield what a figure lacks.
+    """Yield what a figure lacks: ``bare-figure`` or ``syntax``.
 
     The text of each frame is asked for where it is drawn: `fourps.lab.explore` refuses a frame
     without one.
-
-    Parameters
-    ----------
-    page
-        Any page.
-
-    Yields
-    ------
-    Problem
-        ``bare-figure`` or ``syntax``.
     """
     for block in page.blocks:
         if _EMPTY_IMAGE.search(block.text):

@@ -38,18 +38,15 @@ def is_piece(path: Path) -> bool:
 def check(page: Page, listed: Collection[str]) -> Iterator[Problem]:
     """Yield what is missing in a piece of a lesson, or on the page that leads through the pieces.
 
+    The names are ``no-pieces``, ``no-path``, ``unlisted-piece``, ``long-piece``, ``far-decision``
+    and ``piece-without-outcome``.
+
     Parameters
     ----------
     page
         Any page.
     listed
         The names of the pages in the table of contents.
-
-    Yields
-    ------
-    Problem
-        ``no-pieces``, ``no-path``, ``unlisted-piece``, ``long-piece``, ``far-decision`` or
-        ``piece-without-outcome``.
     """
     if is_piece(page.path):
         yield from _piece(page, listed)

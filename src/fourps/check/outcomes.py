@@ -26,17 +26,14 @@ _DOING = frozenset({"scenario", "auto", "manual"})
 def check(outcomes: Outcomes, found: dict[str, Coverage]) -> Iterator[Remark]:
     """Yield each outcome that the module does not carry through.
 
+    The names are ``untaught``, ``unpractised``, ``unassessed`` and ``only-recall``.
+
     Parameters
     ----------
     outcomes
         The module's outcomes.
     found
         As returned by `gather`.
-
-    Yields
-    ------
-    Remark
-        ``untaught``, ``unpractised``, ``unassessed`` or ``only-recall``.
     """
     for number, outcome in outcomes.outcomes.items():
         loc = ("outcomes", number)

@@ -79,31 +79,14 @@ def _words(text: str) -> list[str]:
 
 
 def grade(page: Page) -> float | None:
-    """Return the Flesch-Kincaid grade of a page's running text; None for one of under 200 words.
-
-    Parameters
-    ----------
-    page
-        Any page.
-    """
+    """Return the Flesch-Kincaid grade of a page's running text; None for one of under 200 words."""
     lines = [block.prose.strip() for block in page.blocks if block.kind == "text"]
     text = " ".join(line if line.endswith((".", "?", ":")) else f"{line}." for line in lines)
     return flesch_kincaid(text) if len(text.split()) >= _ENOUGH else None
 
 
 def check(page: Page) -> Iterator[Problem]:
-    """Yield a warning if a page is too hard.
-
-    Parameters
-    ----------
-    page
-        Any page.
-
-    Yields
-    ------
-    Problem
-        ``hard-to-read``.
-    """
+    """Yield ``hard-to-read`` if a page is too hard."""
     found = grade(page)
     if found is not None and found > HIGHEST:
         message = (

@@ -24,20 +24,12 @@ def find(text: str) -> Iterator[str]:
 
     A single word that begins a sentence passes if it is only a city's name.
 
+    Cities are those with more than 15,000 people in GeoNames' list.
+
     Parameters
     ----------
     text
         English prose.
-
-    Yields
-    ------
-    str
-        A name in GeoNames' list of countries or of cities with more than 15,000 people.
-
-    Raises
-    ------
-    ModuleNotFoundError
-        If the library with the names is not installed.
 
     Examples
     --------
@@ -58,6 +50,11 @@ def find(text: str) -> Iterator[str]:
                     place += length - 1
                     break
             place += 1
+
+
+def message(name: str) -> str:
+    """Return what to do about a real name."""
+    return f"'{name}' is a real country or city: invented cases need invented places"
 
 
 @cache

@@ -51,17 +51,12 @@ def terms() -> list[str]:
 
 
 def find(text: str) -> Iterator[UnwantedWord]:
-    """Yield each word of a text that is to be avoided.
+    """Yield each word of a text that is to be avoided, in the order of the text.
 
     Parameters
     ----------
     text
         What a reader sees; words between double quotation marks pass.
-
-    Yields
-    ------
-    UnwantedWord
-        In the order of the text.
 
     Examples
     --------

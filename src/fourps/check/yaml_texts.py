@@ -16,17 +16,12 @@ _READ = frozenset(
 
 
 def texts(source: Source) -> Iterator[tuple[Loc, str]]:
-    """Yield each text that a reader sees.
+    """Yield each text that a reader sees, and where it stands, in the order of the file.
 
     Parameters
     ----------
     source
         A scenario or quiz.
-
-    Yields
-    ------
-    tuple of Loc and str
-        In the order of the file.
     """
     yield from _texts(source.data, ())
 

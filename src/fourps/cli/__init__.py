@@ -10,9 +10,10 @@ from fourps.cli.book import app as book
 from fourps.cli.check import check
 from fourps.cli.grade import app as grade
 from fourps.cli.learn import learn, submit, validate
-from fourps.cli.printing import out
+from fourps.cli.printing import Commands, out
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
 )

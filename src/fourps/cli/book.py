@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.printing import Folder, counted, errors, fail, out
+from fourps.cli.printing import Folder, counted, errors, fail, out, writing
 from fourps.cli.printing import course as find_course
-from fourps.course.problem import BrokenSourceError
-from fourps.disk import refusal
+from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,20 +38,11 @@ Languages = Annotated[
 def _build(
     course: Path, output: Path | None, languages: list[str] | None, **config: object
 ) -> Path:
-    try:
-        from fourps.book.build import BuildError, build
-    except ImportError as error:
-        message = (
-            "Building needs the extra 'book'. In the project's folder: pip install '.[book]' "
-            f"({error})"
-        )
-        raise fail(message) from error
+    from fourps.book.build import build
+
     began = time.perf_counter()
-    try:
-        with errors.status("Building the book ..."):
-            html = build(course, output or course / "_build", languages or (), **config)
-    except (BuildError, OSError) as error:
-        raise fail(error) from error
+    with errors.status("Building the book ..."):
+        html = build(course, output or course / "_build", languages or (), **config)
     out.print(f"Built {html} in {time.perf_counter() - began:.1f} s.", highlight=False)
     return html
 
@@ -86,7 +76,7 @@ def book_pdf(
         TimeElapsedColumn,
     )
 
-    from fourps.book.after.pdf import PdfError, write_pdf
+    from fourps.book.after.pdf import write_pdf
 
     target = out_file or html.parent / "book.pdf"
     bar = Progress(
@@ -106,13 +96,8 @@ def book_pdf(
         if done == of:
             bar.start_task(printing)
 
-    try:
-        with bar:
-            sheets = write_pdf(html, target, tell)
-    except PdfError as error:
-        raise fail(error) from error
-    except OSError as error:
-        raise fail(refusal(error, target)) from error
+    with writing(target), bar:
+        sheets = write_pdf(html, target, tell)
     size = target.stat().st_size / 1e6
     pages = counted(sheets, "sheet")
     out.print(f"Wrote {target}: {pages}, {size:.1f} MB.", highlight=False)
@@ -151,8 +136,10 @@ def book_serve(
     from fourps.book.serve import HOST, follow, listen
 
     def rebuild() -> None:
-        with contextlib.suppress(typer.Exit):
+        try:
             _build(course, output, language)
+        except (FourpsError, OSError) as error:
+            fail(error)
 
     async def serve() -> None:
         listen(html, port)
@@ -181,10 +168,8 @@ def book_zip(
     from fourps.book.after.zip_file import name, pack
 
     path = to or html.parent / name(html)
-    try:
+    with writing(path):
         size = pack(html, path)
-    except OSError as error:
-        raise fail(refusal(error, path)) from error
     out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)
 
 
@@ -212,23 +197,18 @@ def book_publish(
     html = _build(course, output, language, **config)
     from fourps.book.after.links import broken, elsewhere
     from fourps.book.after.publish import publish
-    from fourps.book.build import BuildError, linkcheck
+    from fourps.book.build import linkcheck
     from fourps.course.addresses import problems
 
-    try:
-        with errors.status("Following the links ..."):
-            found = [*problems(course), *broken(html)]
-            if external:
-                found += elsewhere(linkcheck(course, output or course / "_build"), course)
-        for problem in found:
-            errors.print(str(problem), markup=False, highlight=False)
-        if found:
-            raise fail(f"{len(found)} to mend. Nothing was published.")
-        with errors.status("Compressing the pages ..."):
-            pages = publish(html, to, base_url)
-    except (BuildError, BrokenSourceError) as error:
-        raise fail(error) from error
-    except OSError as error:
-        raise fail(refusal(error, to)) from error
+    with errors.status("Following the links ..."):
+        found = [*problems(course), *broken(html)]
+        if external:
+            found += elsewhere(linkcheck(course, output or course / "_build"), course)
+    for problem in found:
+        errors.print(str(problem), markup=False, highlight=False)
+    if found:
+        raise fail(f"{len(found)} to mend. Nothing was published.")
+    with writing(to), errors.status("Compressing the pages ..."):
+        pages = publish(html, to, base_url)
     number = counted(pages, "page")
     out.print(f"Published {number} into {to}. Headers: {to}/_headers.", highlight=False)

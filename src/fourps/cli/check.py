@@ -9,10 +9,7 @@ def check(folder: Folder = None) -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
     from fourps.check import check as find
 
-    try:
-        report = find(course(folder))
-    except (FileNotFoundError, ModuleNotFoundError) as error:
-        raise fail(error) from error
+    report = find(course(folder))
     for fact in report.facts:
         out.print(fact, markup=False, highlight=False)
     for warning in report.warnings:

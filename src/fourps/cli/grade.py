@@ -10,13 +10,12 @@ import typer
 from fourps.cli.grade_certificate import grade_key, grade_record, grade_revoke, grade_verify
 from fourps.cli.grade_export import grade_export, grade_feedback
 from fourps.cli.grade_learners import grade_extend, grade_remove
-from fourps.cli.grade_options import MISSING, Course, Root, Zone
+from fourps.cli.grade_options import Course, Root, Zone
 from fourps.cli.grade_report import grade_report
 from fourps.cli.grade_run import grade_run
 from fourps.cli.grade_who import grade_who
 from fourps.cli.printing import counted, errors, fail, out
 from fourps.cli.printing import course as find_course
-from fourps.course.problem import BrokenSourceError
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
 app.command("run")(grade_run)
@@ -50,25 +49,12 @@ def grade_release(
 
     Example: fourps grade release protection --due "2026-12-01 17:00" --zone Europe/Paris
     """
-    try:
-        from fourps.grading import clock
-        from fourps.grading.nbgrader_commands import NbgraderError
-        from fourps.grading.release_exercises import ReleaseError, release
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
-    try:
-        until = clock.read(due, clock.zone(zone)) if due else None
-        with errors.status("Releasing ..."):
-            done = release(find_course(root), course, modules or [], until)
-    except (
-        ReleaseError,
-        clock.ClockError,
-        BrokenSourceError,
-        NbgraderError,
-        RuntimeError,
-        OSError,
-    ) as error:
-        raise fail(error) from error
+    from fourps.grading import clock
+    from fourps.grading.release_exercises import release
+
+    until = clock.read(due, clock.zone(zone)) if due else None
+    with errors.status("Releasing ..."):
+        done = release(find_course(root), course, modules or [], until)
     for one in done:
         points = counted(one.points, "point")
         out.print(f"{one.module}: {points}.", markup=False, highlight=False)
@@ -103,25 +89,20 @@ def grade_collect(
     Example: fourps grade collect submissions.zip --worksheet grades.csv. What is wrong with a
     hand-in is said by name, and the others go on.
     """
-    try:
-        from fourps.grading import clock
-        from fourps.grading.collect import CollectError, collect
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
-    try:
-        with errors.status("Collecting ...") as status:
-            found = collect(
-                source,
-                course,
-                find_course(root),
-                assignment=assignment,
-                worksheet=worksheet,
-                names=names,
-                zone=clock.zone(zone),
-                progress=lambda number, of: status.update(f"Collecting {number + 1} of {of} ..."),
-            )
-    except (CollectError, clock.ClockError, OSError) as error:
-        raise fail(error) from error
+    from fourps.grading import clock
+    from fourps.grading.collect import collect
+
+    with errors.status("Collecting ...") as status:
+        found = collect(
+            source,
+            course,
+            find_course(root),
+            assignment=assignment,
+            worksheet=worksheet,
+            names=names,
+            zone=clock.zone(zone),
+            progress=lambda number, of: status.update(f"Collecting {number + 1} of {of} ..."),
+        )
     for remark in found.remarks:
         errors.print(remark, markup=False, highlight=False)
     are = "is" if len(found.taken) == 1 else "are"

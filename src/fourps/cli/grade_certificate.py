@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import MISSING, Course, Root
+from fourps.cli.grade_options import Course, Root
 from fourps.cli.printing import course as find_course
 from fourps.cli.printing import errors, fail, out, printable
-from fourps.course.problem import BrokenSourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from fourps.grading.certificate.issue import Issued
     from fourps.grading.certificate.revoked import RevokedList
+    from fourps.grading.certificate.statement import Statement
 
 KEYS = "keys"
 _PROVES = (
@@ -33,19 +36,14 @@ def grade_key(
     course: Course = Path("autograder"),
 ) -> None:
     """Make the key that signs records of completion. Example: fourps grade key --passphrase."""
-    try:
-        from fourps.grading.certificate import revoked
-        from fourps.grading.certificate.keys import PRIVATE, PUBLIC, KeyFileError, fingerprint
-        from fourps.grading.certificate.new_keys import make
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
+    from fourps.grading.certificate import revoked
+    from fourps.grading.certificate.keys import PRIVATE, PUBLIC, fingerprint
+    from fourps.grading.certificate.new_keys import make
+
     lock = (
         typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else ""
     )
-    try:
-        key = make(course / KEYS, lock)
-    except (KeyFileError, OSError) as error:
-        raise fail(error) from error
+    key = make(course / KEYS, lock)
     for line in (
         f"{course / KEYS / PRIVATE} signs records. Nobody else may have it; keep a copy.",
         f"{course / KEYS / PUBLIC} checks them. Publish it where people know that it is yours.",
@@ -85,40 +83,31 @@ def grade_record(
     Only marks in the gradebook count, and only where a person has marked every written task.
     An untouched one has 0 by itself, which is no marking: enter the 0.
     """
-    try:
-        from fourps.grading.certificate.issue import issue
-        from fourps.grading.certificate.keys import PRIVATE, KeyFileError
-        from fourps.grading.certificate.order import IssueError, Order, read_names
-        from fourps.grading.clock import today
-        from fourps.grading.gradebook.opening import NoGradebookError
-        from fourps.grading.gradebook.settings import NoCourseError
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
-    try:
-        path = key or course / KEYS / PRIVATE
-        private = _unlocked(path)
-        order = Order(
-            issuer,
-            marked_by,
-            today(),
-            keys=path.parent,
-            out=to or course / "records",
-            learners=learners or (),
-            modules=module or (),
-            names=read_names(names) if names else {},
-            language=language,
-        )
-        with errors.status("Writing records ..."):
-            done = issue(course, find_course(root), private, order)
-    except (
-        IssueError,
-        KeyFileError,
-        NoGradebookError,
-        NoCourseError,
-        BrokenSourceError,
-        OSError,
-    ) as error:
-        raise fail(error) from error
+    from fourps.grading.certificate.issue import issue
+    from fourps.grading.certificate.keys import PRIVATE
+    from fourps.grading.certificate.order import Order, read_names
+    from fourps.grading.clock import today
+
+    path = key or course / KEYS / PRIVATE
+    private = _unlocked(path)
+    order = Order(
+        issuer,
+        marked_by,
+        today(),
+        keys=path.parent,
+        out=to or course / "records",
+        learners=learners or (),
+        modules=module or (),
+        names=read_names(names) if names else {},
+        language=language,
+    )
+    with errors.status("Writing records ..."):
+        done = issue(course, find_course(root), private, order)
+    _tell(done)
+
+
+def _tell(done: Issued) -> None:
+    """Print what was written and what was not; end with 1 unless all was."""
     for line in done.remarks:
         errors.print(printable(line), markup=False, highlight=False)
     for path in done.written:
@@ -151,18 +140,13 @@ def grade_revoke(
     Writes the signed list that is published beside the public key, and that `verify` reads. It has
     numbers of records, and neither ids nor names.
     """
-    try:
-        from fourps.grading.certificate import revoked
-        from fourps.grading.certificate.issued import RevokeError, revoke
-        from fourps.grading.certificate.keys import PRIVATE, KeyFileError
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
+    from fourps.grading.certificate import revoked
+    from fourps.grading.certificate.issued import revoke
+    from fourps.grading.certificate.keys import PRIVATE
+
     path = key or course / KEYS / PRIVATE
-    try:
-        now = datetime.now(UTC)
-        made = revoke(path.parent, _unlocked(path), who or (), reason, now)
-    except (RevokeError, revoked.RevokedListError, KeyFileError, OSError) as error:
-        raise fail(error) from error
+    now = datetime.now(UTC)
+    made = revoke(path.parent, _unlocked(path), who or (), reason, now)
     out.print(
         f"{path.parent / revoked.FILE}: list {made.number}, {len(made.records)} revoked. "
         "Publish it beside the public key.",
@@ -186,46 +170,46 @@ def grade_verify(
 
     Ends with 1 if anything was changed, another key signed it or it was revoked.
     """
+    from fourps.grading.certificate import revoked as lists
+    from fourps.grading.certificate.keys import fingerprint, public
+    from fourps.grading.certificate.statement import RecordFileError, verify
+
+    holder = public(key)
     try:
-        from fourps.grading.certificate import revoked as lists
-        from fourps.grading.certificate.keys import KeyFileError, fingerprint, public
-        from fourps.grading.certificate.statement import RecordFileError, verify
-        from fourps.grading.certificate.wording import JOINERS
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
-    try:
-        holder = public(key)
         stated = verify(file.read_bytes(), holder, fingerprint(holder))
-        if revoked and not revoked.exists():
-            raise fail(f"There is no list {revoked}.")
-        path = revoked or key.with_name(lists.FILE)
-        seen = Path(typer.get_app_dir("fourps")) / "revoked"
-        known = lists.newest(path, holder, seen)
     except RecordFileError as error:
         raise fail(f"{file.name} is not valid: {error}") from error
-    except (KeyFileError, lists.RevokedListError, OSError) as error:
-        raise fail(error) from error
+    if revoked and not revoked.exists():
+        raise fail(f"There is no list {revoked}.")
+    path = revoked or key.with_name(lists.FILE)
+    seen = Path(typer.get_app_dir("fourps")) / "revoked"
+    known = lists.newest(path, holder, seen)
     try:
         lists.remember(path, holder, seen)
     except OSError as error:
         errors.print(f"{seen} cannot keep this list: {error.strerror}.", markup=False)
     if known and (gone := known.of(stated.number)):
         raise fail(f"{file.name} was revoked on {gone.day.isoformat()}: {gone.reason}")
-    modules = ", ".join(f"{one.title} ({one.way})" for one in stated.modules)
-    for line in (
-        f"Valid: signed with the key {stated.key}.",
-        f"Number: {stated.number}",
-        f"Issued by: {stated.issuer}, {stated.issued.isoformat()}",
-        f"For: {stated.holder} (id {stated.learner})",
-        f"Marked by: {stated.marker}, on {stated.marked.isoformat()} at the latest",
-        f"Course: {stated.course} {stated.version}; {stated.hours:g} hours planned",
-        f"Completed: {modules}",
-        _not_revoked(known),
-        _PROVES,
-    ):
-        # what a stranger signed may hold what a terminal obeys
-        safe = "".join(one if one.isprintable() or one in JOINERS else "?" for one in line)
-        out.print(safe, markup=False, highlight=False)
+    for line in (*_stated(stated), _not_revoked(known), _PROVES):
+        out.print(_safe(line), markup=False, highlight=False)
+
+
+def _stated(record: Statement) -> Iterator[str]:
+    modules = ", ".join(f"{module.title} ({module.way})" for module in record.modules)
+    yield f"Valid: signed with the key {record.key}."
+    yield f"Number: {record.number}"
+    yield f"Issued by: {record.issuer}, {record.issued.isoformat()}"
+    yield f"For: {record.holder} (id {record.learner})"
+    yield f"Marked by: {record.marker}, on {record.marked.isoformat()} at the latest"
+    yield f"Course: {record.course} {record.version}; {record.hours:g} hours planned"
+    yield f"Completed: {modules}"
+
+
+def _safe(line: str) -> str:
+    """Return a line in which what a stranger signed cannot steer the terminal."""
+    from fourps.grading.certificate.wording import JOINERS
+
+    return "".join(one if one.isprintable() or one in JOINERS else "?" for one in line)
 
 
 def _not_revoked(known: RevokedList | None) -> str:

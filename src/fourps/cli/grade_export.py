@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.grade_options import Course
 from fourps.cli.printing import counted, errors, fail, out, printable
 
 if TYPE_CHECKING:
@@ -41,53 +41,52 @@ def grade_export(
 
     Example: fourps grade export protection --worksheet grades.csv --to filled.csv
     """
-    try:
-        from fourps.grading.csv_table import table
-        from fourps.grading.giveback.export import fill, matches_nobody, overview
-        from fourps.grading.gradebook.marks import read_marks
-        from fourps.grading.gradebook.opening import (
-            NoGradebookError,
-            UnknownAssignmentError,
-            gradebook,
-        )
-        from fourps.grading.gradebook.settings import NoCourseError
-        from fourps.grading.moodle.learners import Learners
-        from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
-        from fourps.whole_files import write_whole
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
+    from fourps.whole_files import write_whole
+
     if worksheet and not assignment:
         raise fail("Say which exercise the worksheet is for: fourps grade export protection ...")
-    try:
-        with gradebook(course) as book:
-            if worksheet:
-                path = to or worksheet.with_name(f"{worksheet.stem}-filled.csv")
-                marks = read_marks(book, assignment)
-                sheet, learners = Worksheet(worksheet), Learners(course)
-                filled = fill(sheet, marks, learners, comments=comments)
-                failed = len(filled.failed)
-                _say(filled.left)
-                if not filled.known:
-                    raise fail(matches_nobody(sheet, marks, learners))
-                data, what = filled.data, counted(filled.graded, "grade")
-            else:
-                path = to or course / "marks.csv"
-                made = overview(book, assignment)
-                failed = len(made.left)
-                _say(made.left)
-                data, what = table(made.rows), counted(len(made.rows) - 1, "learner")
-        write_whole(path, data)
-        out.print(f"{path}: {what}.", markup=False, highlight=False)
-    except (
-        NoGradebookError,
-        UnknownAssignmentError,
-        NoCourseError,
-        WorksheetError,
-        OSError,
-    ) as error:
-        raise fail(error) from error
+    if worksheet:
+        path = to or worksheet.with_name(f"{worksheet.stem}-filled.csv")
+        data, what, failed = _filled(course, assignment, worksheet, comments=comments)
+    else:
+        path = to or course / "marks.csv"
+        data, what, failed = _table(course, assignment)
+    write_whole(path, data)
+    out.print(f"{path}: {what}.", markup=False, highlight=False)
     if failed:
         raise fail(f"No points could be read for {failed}, named above; the others have theirs.")
+
+
+def _filled(
+    course: Path, assignment: str, worksheet: Path, *, comments: bool
+) -> tuple[bytes, str, int]:
+    """Return a filled worksheet, what is in it, and of how many no points could be read."""
+    from fourps.grading.giveback.export import fill, matches_nobody
+    from fourps.grading.gradebook.marks import read_marks
+    from fourps.grading.gradebook.opening import gradebook
+    from fourps.grading.moodle.learners import Learners
+    from fourps.grading.moodle.worksheet import Worksheet
+
+    with gradebook(course) as book:
+        marks = read_marks(book, assignment)
+        sheet, learners = Worksheet(worksheet), Learners(course)
+        filled = fill(sheet, marks, learners, comments=comments)
+        _say(filled.left)
+        if not filled.known:
+            raise fail(matches_nobody(sheet, marks, learners))
+    return filled.data, counted(filled.graded, "grade"), len(filled.failed)
+
+
+def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
+    """Return a table of all learners, as `_filled` does."""
+    from fourps.grading.csv_table import table
+    from fourps.grading.giveback.export import overview
+    from fourps.grading.gradebook.opening import gradebook
+
+    with gradebook(course) as book:
+        made = overview(book, assignment)
+    _say(made.left)
+    return table(made.rows), counted(len(made.rows) - 1, "learner"), len(made.left)
 
 
 def grade_feedback(
@@ -103,27 +102,12 @@ def grade_feedback(
 
     With --worksheet there is also one zip that Moodle takes as feedback files.
     """
-    try:
-        from fourps.grading.giveback.feedback_zips import FOLDER, hand_back
-        from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError
-        from fourps.grading.gradebook.settings import NoCourseError
-        from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
-        from fourps.grading.nbgrader_commands import NbgraderError
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
-    try:
-        people = Worksheet(worksheet).people if worksheet else []
-        with errors.status("Making feedback ..."):
-            done = hand_back(course, assignment, to or course / FOLDER, people)
-    except (
-        NbgraderError,
-        NoGradebookError,
-        UnknownAssignmentError,
-        NoCourseError,
-        WorksheetError,
-        OSError,
-    ) as error:
-        raise fail(error) from error
+    from fourps.grading.giveback.feedback_zips import FOLDER, hand_back
+    from fourps.grading.moodle.worksheet import Worksheet
+
+    people = Worksheet(worksheet).people if worksheet else []
+    with errors.status("Making feedback ..."):
+        done = hand_back(course, assignment, to or course / FOLDER, people)
     _say(done.left)
     for path in done.written:
         out.print(printable(str(path)), markup=False, highlight=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.grade_options import Course
 from fourps.cli.printing import fail, out, printable
 
 if TYPE_CHECKING:
@@ -28,24 +28,9 @@ def grade_extend(
 
     Before or after the hand-in. The next run works out again what lateness takes off.
     """
-    try:
-        from fourps.grading.gradebook.extend import ExtendError, extend
-        from fourps.grading.gradebook.lock import CourseInUseError
-        from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError
-        from fourps.grading.gradebook.settings import NoCourseError
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
-    try:
-        said = extend(course, learner, assignment, days)
-    except (
-        ExtendError,
-        NoGradebookError,
-        UnknownAssignmentError,
-        CourseInUseError,
-        NoCourseError,
-        OSError,
-    ) as error:
-        raise fail(error) from error
+    from fourps.grading.gradebook.extend import extend
+
+    said = extend(course, learner, assignment, days)
     out.print(printable(said), markup=False, highlight=False)
 
 
@@ -59,30 +44,14 @@ def grade_remove(
 
     Shows what there is, and asks. If it was stopped, do it again.
     """
-    try:
-        from fourps.grading.gradebook.lock import CourseInUseError
-        from fourps.grading.gradebook.opening import NoGradebookError
-        from fourps.grading.gradebook.settings import NoCourseError
-        from fourps.grading.remove_learner import NobodyError, remove
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
+    from fourps.grading.remove_learner import remove
 
     def agree(found: Traces) -> bool:
         for line in found.said:
             out.print(printable(line), markup=False, highlight=False)
         return yes or typer.confirm(f"Remove all of this, for good, of {printable(learner)}?")
 
-    try:
-        removed = remove(course, learner, agree)
-    except (
-        NobodyError,
-        NoGradebookError,
-        CourseInUseError,
-        NoCourseError,
-        OSError,
-    ) as error:
-        raise fail(error) from error
-    if not removed:
+    if not remove(course, learner, agree):
         raise fail("Nothing was removed.")
     out.print(
         "Removed. Copies of the gradebook in backups/ still have it, and so has whoever was given "

@@ -7,10 +7,6 @@ from typing import Annotated
 
 import typer
 
-MISSING = (
-    "Grading needs the extra 'facilitator'. In the project's folder: "
-    "pip install '.[facilitator]' ({})"
-)
 # as in `fourps.grading.gradebook.settings`, which needs the extra
 _CONFIGURATION = Path("nbgrader_config.py")
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import MISSING, Course, Root
+from fourps.cli.grade_options import Course, Root
 from fourps.cli.printing import counted, errors, fail, out, printable
 from fourps.cli.printing import course as find_course
-from fourps.course.problem import BrokenSourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from fourps.report.cohort_parts import Cohort
 
 _SHARE = "share"
 
@@ -45,53 +46,42 @@ def grade_report(
     Writes one page, report.html, and the same as CSV, for you alone; and into the folder share what
     you may pass on. Example: fourps grade report --language fr
     """
-    try:
-        from fourps.grading.gradebook.settings import NoCourseError
-        from fourps.grading.gradebook.snapshot import GradebookError
-        from fourps.report.cohort import cohort
-        from fourps.report.csv_files import tables
-        from fourps.report.html_page import page
-        from fourps.report.pseudonyms import PseudonymsError, pseudonyms
-        from fourps.report.shared import files as shared_files
-        from fourps.report.standing import StandingError
-        from fourps.report.words import languages
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
+    from fourps.report.cohort import cohort
+    from fourps.report.csv_files import tables
+    from fourps.report.html_page import page
+    from fourps.report.pseudonyms import pseudonyms
+    from fourps.report.shared import files as shared_files
+    from fourps.report.words import languages
+
     if language not in languages():
         raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
     now = datetime.now(UTC)
-    try:
-        with errors.status("Reading the gradebook and the records ..."):
-            found = cohort(course, find_course(root), records or [], criterion / 100, now)
-            ids = [person.id for person in found.people]
-            shown = _named(ids, found.names) if names else pseudonyms(course, ids)
-        files = tables(found, shown)
-        files["report.html"] = page(found, shown, now.date(), language, named=names).encode()
-        for name, data in shared_files(found, course, now.date(), language).items():
-            files[f"{_SHARE}/{name}"] = data
-        folder = output or course / "report"
-        _write(folder, files)
-    except (
-        NoCourseError,
-        GradebookError,
-        BrokenSourceError,
-        PseudonymsError,
-        StandingError,
-        ValueError,
-        OSError,
-    ) as error:
-        raise fail(error) from error
-    help_ = sum(bool(person.reasons) for person in found.people)
-    out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
-    out.print(f"{folder / _SHARE / 'report.html'} may be passed on.", markup=False, highlight=False)
-    learners = counted(len(ids), "learner")
-    out.print(f"{learners}; {help_} may need a word from you.", highlight=False)
+    with errors.status("Reading the gradebook and the records ..."):
+        found = cohort(course, find_course(root), records or [], criterion / 100, now)
+        ids = [person.id for person in found.people]
+        shown = _named(ids, found.names) if names else pseudonyms(course, ids)
+    folder = output or course / "report"
+    files = tables(found, shown)
+    files["report.html"] = page(found, shown, now.date(), language, named=names).encode()
+    for name, data in shared_files(found, course, now.date(), language).items():
+        files[f"{_SHARE}/{name}"] = data
+    _write(folder, files)
+    _tell(found, folder)
     if names:
         errors.print("This report names people: it is confidential.", style="bold yellow")
     for line in found.troubles:
         errors.print(printable(line), markup=False, highlight=False)
     if found.troubles:
         raise fail("What is named above is not in the report; all else is.")
+
+
+def _tell(report: Cohort, folder: Path) -> None:
+    """Print what was written, and how many learners may need a word."""
+    out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
+    out.print(f"{folder / _SHARE / 'report.html'} may be passed on.", markup=False, highlight=False)
+    learners = counted(len(report.people), "learner")
+    help_ = sum(bool(person.reasons) for person in report.people)
+    out.print(f"{learners}; {help_} may need a word from you.", highlight=False)
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:

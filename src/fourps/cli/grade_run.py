@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.grade_options import Course
 from fourps.cli.printing import counted, errors, fail, out, printable
 
 if TYPE_CHECKING:
@@ -102,12 +102,10 @@ def grade_run(
     Works on any nbgrader course. Manual marks and comments stay. Run it again after whatever ended
     it: it goes on where it was. The exit status is 1 unless everything is graded.
     """
-    try:
-        from fourps.grading.run.driver import REFUSALS, run
-        from fourps.grading.run.options import Options
-        from fourps.grading.seal import why_not
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
+    from fourps.grading.run.driver import run
+    from fourps.grading.run.options import Options
+    from fourps.grading.seal import why_not
+
     # what is loaded by now stays: with each look at it, seconds would go by in a long run
     gc.freeze()
     # on Windows nothing can hold the course, so not even a cluster's run may begin there
@@ -119,8 +117,6 @@ def grade_run(
     try:
         with _Teller() as teller:
             report = run(course, assignments or [], options, teller)
-    except (*REFUSALS, OSError) as error:
-        raise fail(error) from error
     except KeyboardInterrupt:
         raise fail("Stopped. What is graded is kept; run again to go on.") from None
     _summary(report)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import MISSING, Course
+from fourps.cli.grade_options import Course
 from fourps.cli.printing import errors, fail, out, printable
 
 if TYPE_CHECKING:
@@ -36,18 +36,9 @@ def grade_who(
 
     Example: fourps grade who p-2qfgw; fourps grade who m-39n2b8np3h --worksheet grades.csv
     """
-    try:
-        from fourps.grading.gradebook.settings import NoCourseError
-        from fourps.grading.gradebook.snapshot import GradebookError
-        from fourps.grading.moodle.worksheet import WorksheetError
-        from fourps.report.pseudonyms import PseudonymsError
-        from fourps.report.who import who
-    except ImportError as error:
-        raise fail(MISSING.format(error)) from error
-    try:
-        found = who(course, name, worksheet or [])
-    except (NoCourseError, GradebookError, PseudonymsError, WorksheetError, OSError) as error:
-        raise fail(error) from error
+    from fourps.report.who import who
+
+    found = who(course, name, worksheet or [])
     if not found:
         raise fail(_NOBODY.format(name))
     errors.print("This identifies a person: keep it to yourself.", style="bold yellow")

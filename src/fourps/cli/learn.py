@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.printing import errors, fail, out
+from fourps.cli.printing import counted, errors, fail, out, writing
+from fourps.course.error import FourpsError
 from fourps.course.files import content_root
-from fourps.course.problem import BrokenSourceError
-from fourps.disk import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,18 +70,14 @@ def learn(
 
 def _make(folder: Path) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
-    from fourps.learn.folder import FolderError, update
+    from fourps.learn.folder import update
     from fourps.learn.notebooks import notebooks, release
     from fourps.learn.references import References
 
-    try:
-        with errors.status("Writing the notebooks ..."):
-            made = list(notebooks(References(content_root())))
+    with errors.status("Writing the notebooks ..."):
+        made = list(notebooks(References(content_root())))
+        with writing(folder):
             changes = update(folder, made, release())
-    except (BrokenSourceError, FileNotFoundError, FolderError) as error:
-        raise fail(error) from error
-    except OSError as error:
-        raise fail(refusal(error, folder)) from error
     _tell(folder, changes)
     return made[0][0]
 
@@ -125,14 +120,11 @@ def validate(
 
     Example: fourps validate four-ps/modules/protection/exercise.ipynb
     """
-    from fourps.handin.notebook_file import NotebookFileError
-    from fourps.handin.released_exercise import NotAnExerciseError
-
     passed = True
     for path in notebooks:
         try:
             passed &= _validate(path, seconds)
-        except (NotebookFileError, NotAnExerciseError) as error:
+        except FourpsError as error:
             passed = False
             fail(error)
     if not passed:
@@ -194,30 +186,22 @@ def submit(
     """
     from fourps.handin.handin_file import is_learner
     from fourps.handin.ids import pseudonym
-    from fourps.handin.notebook_file import NotebookFileError
-    from fourps.handin.released_exercise import NotAnExerciseError
-    from fourps.learn.submit import SubmitError, may_replace, pack
+    from fourps.learn.submit import may_replace, pack
     from fourps.whole_files import write_whole
 
     if name is not None and not is_learner(name):
         raise fail("--name: use up to 64 letters, digits, dots, hyphens and underscores.")
     learner = name or pseudonym()
-    try:
-        packed = pack(notebook, learner, record or [], content_root())
-    except (SubmitError, NotebookFileError, NotAnExerciseError) as error:
-        raise fail(error) from error
+    packed = pack(notebook, learner, record or [], content_root())
     manifest = packed.handin.manifest
     path = output or Path(f"{manifest.exercise}-{learner}.zip")
     if not may_replace(path):
         raise fail(f"{path} is there already and is no hand-in file. Name another: --out FILE.zip")
-    try:
+    with writing(path):
         write_whole(path, packed.data)
-    except OSError as error:
-        raise fail(refusal(error, path)) from error
     for remark in packed.remarks:
         errors.print(remark, markup=False, highlight=False)
-    count = len(manifest.records)
-    records = f"{count} record{'' if count == 1 else 's'}"
+    records = counted(len(manifest.records), "record")
     out.print(
         f"Packed {path} ({len(packed.data) / 1000:.0f} KB): exercise {manifest.exercise}, "
         f"release {manifest.release}, {records}. Give this file to your facilitator.",

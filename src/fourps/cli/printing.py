@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
+from fourps.course.error import FourpsError
 from fourps.course.files import content_root
 from fourps.disk import refusal
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 out = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
+_NEEDS = {
+    "book": "Building needs the extra 'book'. In the project's folder: pip install '.[book]' ({})",
+    "grade": "Grading needs the extra 'facilitator'. In the project's folder: "
+    "pip install '.[facilitator]' ({})",
+}
 
 Folder = Annotated[
     Path | None,
@@ -33,6 +44,29 @@ def fail(message: object) -> typer.Exit:
     lines = "\n".join(map(printable, said.splitlines()))
     errors.print(lines, style="bold red", markup=False, highlight=False)
     return typer.Exit(1)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Name what cannot be written, where the system names a part of it or nothing."""
+    try:
+        yield
+    except OSError as error:
+        raise fail(refusal(error, path)) from error
+
+
+class Commands(TyperGroup):
+    """Commands that raise what stops them: this is the one place that prints it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except ImportError as error:
+            needs = _NEEDS.get(ctx.invoked_subcommand, "{}")
+            raise fail(needs.format(error)) from error
+        except (FourpsError, OSError) as error:
+            raise fail(error) from error
 
 
 def counted(number: float, one: str) -> str:

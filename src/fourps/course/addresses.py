@@ -67,11 +67,6 @@ def problems(root: Path) -> Iterator[Problem]:
     ----------
     root
         The folder that holds ``_toc.yml``.
-
-    Yields
-    ------
-    Problem
-        With its line in ``book/addresses.csv``.
     """
     path = root / ADDRESSES
     listed = load(root)

@@ -66,16 +66,6 @@ def load(path: Path) -> tuple[Outcomes, Source]:
     path
         An ``outcomes.yaml``.
 
-    Returns
-    -------
-    tuple of Outcomes and Source
-        The model, and the source that knows its lines.
-
-    Raises
-    ------
-    BrokenSourceError
-        With file, line and field of each thing that does not fit.
-
     Examples
     --------
     >>> from fourps.course.files import content_root
@@ -83,5 +73,4 @@ def load(path: Path) -> tuple[Outcomes, Source]:
     >>> sorted(outcomes.outcomes)[0]
     '3.1'
     """
-    source = Source.read(path)
-    return source.validate(Outcomes), source
+    return Source.load(path, Outcomes)

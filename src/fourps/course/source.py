@@ -16,6 +16,7 @@ from yaml.constructor import SafeConstructor
 from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 Loc = tuple[str | int, ...]
@@ -97,6 +98,39 @@ class Source:
             raise BrokenSourceError(_syntax(path, text, error)) from error
         lines: dict[Loc, int] = {(): 1}
         return cls(path, _Reader(path, lines).plain(root, ()), lines)
+
+    @classmethod
+    def load(
+        cls,
+        path: Path,
+        model: type[Model],
+        loose_ends: Callable[[Model], Iterable[tuple[Loc, str]]] = lambda _model: (),
+    ) -> tuple[Model, Self]:
+        """Return the model of a file whose names fit together, and the source that knows its lines.
+
+        Parameters
+        ----------
+        path
+            A YAML file.
+        model
+            A pydantic model class.
+        loose_ends
+            Yields where a name refers to nothing, and what to do.
+
+        Raises
+        ------
+        BrokenSourceError
+            With file, line and field of each thing that does not fit.
+        """
+        source = cls.read(path)
+        loaded = source.validate(model)
+        problems = [
+            Problem(path, source.line(loc), "reference", ".".join(map(str, loc)), message)
+            for loc, message in loose_ends(loaded)
+        ]
+        if problems:
+            raise BrokenSourceError(*problems)
+        return loaded, source
 
     def line(self, loc: Loc) -> int:
         """Return the line of a location, or of the nearest one that encloses it."""

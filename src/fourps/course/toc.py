@@ -47,11 +47,6 @@ def missing_pages(root: Path) -> Iterator[Problem]:
     root
         The folder that holds ``_toc.yml``.
 
-    Yields
-    ------
-    Problem
-        With the line of the entry.
-
     Examples
     --------
     >>> import tempfile

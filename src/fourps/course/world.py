@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Identifier, Source, Strict, Text
 
 if TYPE_CHECKING:
@@ -83,16 +82,6 @@ def load(path: Path) -> tuple[World, Source]:
     path
         A ``world.yaml``, with the drawings beside it in ``drawings/``.
 
-    Returns
-    -------
-    tuple of World and Source
-        The model, and the source that knows its lines.
-
-    Raises
-    ------
-    BrokenSourceError
-        With file, line and field of each thing that does not fit.
-
     Examples
     --------
     >>> from fourps.course.files import content_root
@@ -100,15 +89,8 @@ def load(path: Path) -> tuple[World, Source]:
     >>> world.people["kessa"].name, world.pins["stadium"]
     ('Kessa', 2)
     """
-    source = Source.read(path)
-    world = source.validate(World)
-    problems = [
-        Problem(path, source.line(loc), "reference", ".".join(map(str, loc)), message)
-        for loc, message in _loose_ends(world, path.parent / "drawings")
-    ]
-    if problems:
-        raise BrokenSourceError(*problems)
-    return world, source
+    drawings = path.parent / "drawings"
+    return Source.load(path, World, lambda world: _loose_ends(world, drawings))
 
 
 def _loose_ends(world: World, drawings: Path) -> Iterator[tuple[Loc, str]]:

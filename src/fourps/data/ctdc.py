@@ -101,8 +101,6 @@ def read(path: Path) -> Reading:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     fourps.data.schema.BrokenDataError
         If no more than two of its columns are CTDC's.
 
@@ -131,8 +129,8 @@ def read(path: Path) -> Reading:
     frame = pd.DataFrame(shape.NOT_REPORTED, index=texts.index, columns=shape.COLUMNS, dtype=str)
     for name, targets in known.items():
         for target in targets:
-            found = _value(texts[name], name, target, notes)
-            frame[target] = frame[target].where(found == shape.NOT_REPORTED, found)
+            values = _value(texts[name], name, target, notes)
+            frame[target] = frame[target].where(values == shape.NOT_REPORTED, values)
     for target in shape.COLUMNS:
         if not any(target in targets for targets in known.values()):
             notes.add(f"column {target}", len(frame), "the file has no such column: all blank")

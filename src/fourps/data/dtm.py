@@ -47,8 +47,6 @@ def read(source: Path | pd.DataFrame) -> Reading:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     fourps.data.schema.BrokenDataError
         If the number of people, or the name of any area, is missing.
 
@@ -81,11 +79,11 @@ def read(source: Path | pd.DataFrame) -> Reading:
     return Reading(frame, notes.table())
 
 
-def _exact_names(found: list[str]) -> dict[str, str]:
+def _exact_names(titles: list[str]) -> dict[str, str]:
     """Return today's spelling of the columns: older files begin them with a capital."""
     known = [_PEOPLE, _ROUND, _DATE, *(f"{a}{b}" for a in _LEVELS for b in ("Name", "Pcode"))]
     spelling = {name.lower(): name for name in known}
-    return {name: spelling[name.lower()] for name in found if name.lower() in spelling}
+    return {name: spelling[name.lower()] for name in titles if name.lower() in spelling}
 
 
 def _frame(texts: pd.DataFrame, areas: list[str], notes: Notes) -> pd.DataFrame:

@@ -56,10 +56,7 @@ _SEED = 2032
 def everyone() -> pd.DataFrame:
     """Make all 41 people, and say in which of the two lists each of them stands.
 
-    Returns
-    -------
-    pandas.DataFrame
-        41 rows; the four columns of ``COLUMNS``, and the truth values ``week 16`` and ``week 22``.
+    There are the four columns of ``COLUMNS``, and the truth values ``week 16`` and ``week 22``.
 
     Examples
     --------

@@ -26,15 +26,13 @@ class BrokenDataError(FourpsError, ValueError):
 def schema(name: str) -> DataFrameSchema:
     """Return the schema of a dataset, as its dictionary says.
 
+    It wants exactly these columns in this order; values, limits, blanks, and a key without
+    repetition.
+
     Parameters
     ----------
     name
         The name of its module, such as ``sites``.
-
-    Returns
-    -------
-    pandera.pandas.DataFrameSchema
-        Exactly these columns in this order; values, limits, blanks, and a key without repetition.
 
     Examples
     --------
@@ -71,6 +69,9 @@ class FileAndLine:
 def parse(texts: pd.DataFrame, name: str, place: FileAndLine) -> pd.DataFrame:
     """Turn the texts of a file into a typed table that fits its schema.
 
+    Integers are ``int64``, or ``float64`` where a blank is allowed; flags are ``bool``, or
+    ``boolean`` where a blank is allowed; a blank text is ``""``.
+
     Parameters
     ----------
     texts
@@ -79,12 +80,6 @@ def parse(texts: pd.DataFrame, name: str, place: FileAndLine) -> pd.DataFrame:
         The dataset that they belong to.
     place
         Where they stand, for a message.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Integers are ``int64``, or ``float64`` where a blank is allowed; flags are ``bool``, or
-        ``boolean`` where a blank is allowed; a blank text is ``""``.
 
     Raises
     ------
@@ -116,11 +111,11 @@ number, 1 to 60; never blank.
     return table
 
 
-def _columns(found: list[str], expected: list[str], place: FileAndLine) -> None:
-    if found == expected:
+def _columns(titles: list[str], expected: list[str], place: FileAndLine) -> None:
+    if titles == expected:
         return
-    what = [f"column {title} is missing" for title in expected if title not in found]
-    what += [f"column {title} is not known" for title in found if title not in expected]
+    what = [f"column {title} is missing" for title in expected if title not in titles]
+    what += [f"column {title} is not known" for title in titles if title not in expected]
     more = f"; and {len(what) - _MOST} more" if len(what) > _MOST else ""
     raise BrokenDataError(
         f"{place.path}, the header: "

@@ -123,7 +123,7 @@ def _row(number: int, place: int, site: _Site, dice: Dice) -> tuple[object, ...]
     strain = min(1.0, max(0.0, site.strain + 0.25 * flooded + dice.bell(0.05)))
     children = 0.45 * people
     staff = round(max(0.0, people / 700 * (1.4 - strain) + dice.bell(0.5)))
-    found = {
+    indicators = {
         "children_alone": dice.count(round(children), 0.004 + 0.014 * strain + 0.012 * flooded),
         "no_documents": round(people * _share(0.08 + 0.22 * strain + 0.15 * flooded, dice, 0.03)),
         "out_of_school": round(_share(0.2 + 0.5 * strain + 0.2 * flooded, dice, 0.05), 2),
@@ -143,7 +143,7 @@ def _row(number: int, place: int, site: _Site, dice: Dice) -> tuple[object, ...]
     }
     return (
         *(number, WEEKS[number - 1], f"S{place:02}", site.name, site.region, people, households),
-        *_reported(found, flooded=flooded, strain=strain, dice=dice),
+        *_reported(indicators, flooded=flooded, strain=strain, dice=dice),
         staff,
     )
 
@@ -153,10 +153,10 @@ def _share(share: float, dice: Dice, spread: float) -> float:
 
 
 def _reported(
-    found: dict[str, float], *, flooded: bool, strain: float, dice: Dice
+    indicators: dict[str, float], *, flooded: bool, strain: float, dice: Dice
 ) -> Iterator[float | None]:
     """Leave out what was not reported: more where little works."""
-    for value in found.values():
+    for value in indicators.values():
         missing = _MISSING_FLOODED if flooded else _MISSING * (0.4 + strain)
         yield None if dice.chance(missing) else value
 

@@ -45,17 +45,14 @@ def path(name: str) -> Path:
 def load(name: str, file: Path | None = None) -> pd.DataFrame:
     """Read a dataset and hold it against its schema.
 
+    It has the types that `fourps.data.schema.parse` gives, and the label SYNTHETIC in ``attrs``.
+
     Parameters
     ----------
     name
         The name of its module, such as ``sites``.
     file
         Another file than the course's own.
-
-    Returns
-    -------
-    pandas.DataFrame
-        With the types that `fourps.data.schema.parse` gives, and the label SYNTHETIC in ``attrs``.
 
     Examples
     --------

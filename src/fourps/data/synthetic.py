@@ -78,16 +78,13 @@ def is_labelled(path: Path) -> bool:
 def read(path: Path) -> pd.DataFrame:
     """Read a table of text, with or without a label.
 
+    Every value is as it stands in the file: an empty field is ``""``, and Namibia's ``NA`` is
+    ``"NA"``, never "missing".
+
     Parameters
     ----------
     path
         A CSV file in UTF-8.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Every value as it stands in the file: an empty field is ``""``, and Namibia's ``NA`` is
-        ``"NA"``, never "missing".
 
     Examples
     --------

@@ -192,6 +192,8 @@ def check_sorting(answer: object, items: Collection[str], kinds: Collection[str]
 def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) -> float:
     """Mark items sorted into kinds; what chance alone would get right is taken off.
 
+    One item in as many as there are kinds is right by chance, and earns 0.
+
     Parameters
     ----------
     answer
@@ -200,11 +202,6 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
         The kind of each item.
     kinds
         All kinds.
-
-    Returns
-    -------
-    float
-        From 0 to 1. One item in as many as there are kinds is right by chance, and earns 0.
 
     Examples
     --------
@@ -226,10 +223,10 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
 
 def _check_letters(answer: list[Any], options: Collection[str]) -> None:
     known = {*options}
-    for one in answer:
-        if type(one) is not str:
+    for letter in answer:
+        if type(letter) is not str:
             raise AssertionError('Write each letter in quotation marks, like "a".')
-        if one not in known:
+        if letter not in known:
             raise AssertionError(f"Use only these letters, as small letters: {', '.join(options)}.")
 
 
@@ -242,11 +239,11 @@ def _fits(check: Any, answer: object, options: Iterable[str]) -> bool:
 
 
 def _all_before(step: str, before: Mapping[str, Iterable[str]]) -> set[str]:
-    found: set[str] = set()
+    steps: set[str] = set()
     todo = [*before[step]]
     while todo:
-        one = todo.pop()
-        if one not in found:
-            found.add(one)
-            todo.extend(before[one])
-    return found
+        earlier = todo.pop()
+        if earlier not in steps:
+            steps.add(earlier)
+            todo.extend(before[earlier])
+    return steps

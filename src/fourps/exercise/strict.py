@@ -48,16 +48,13 @@ def same(answer: object, expected: object) -> bool:
 def cells(table: Any) -> Cells | None:
     """Return a table's values by row and column, whatever their order.
 
+    Missing values become None. What is no DataFrame, has a label twice or a value that is not plain
+    gives None as a whole.
+
     Parameters
     ----------
     table
         A DataFrame, of that exact type.
-
-    Returns
-    -------
-    dict or None
-        Missing values are None in it. None if it is no DataFrame, if a label stands twice or a
-        value is not plain.
 
     Examples
     --------
@@ -94,12 +91,12 @@ def pairs(value: Any) -> list[tuple[str, str]] | None:
     """
     if type(value) is not list:
         return None
-    found: list[tuple[str, str]] = []
-    for one in value:
-        if type(one) not in (list, tuple) or [type(word) for word in one] != [str, str]:
+    kept: list[tuple[str, str]] = []
+    for pair in value:
+        if type(pair) not in (list, tuple) or [type(word) for word in pair] != [str, str]:
             return None
-        found.append((one[0], one[1]))
-    return sorted(found)
+        kept.append((pair[0], pair[1]))
+    return sorted(kept)
 
 
 def _cell(value: object) -> Any:
@@ -134,12 +131,12 @@ def _plain(value: Any) -> Any:
     if value is pd.NA or value is pd.NaT:
         return math.nan
     if kind in (list, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if kind is dict:
-        return {_key(key): _plain(one) for key, one in value.items()}
+        return {_key(key): _plain(part) for key, part in value.items()}
     if kind is pd.Series:
         value = pd.Series(value)
-        return {_key(key): _cell(one) for key, one in zip(value.index, value.array, strict=True)}
+        return {_key(key): _cell(part) for key, part in zip(value.index, value.array, strict=True)}
     raise NotPlainError
 
 

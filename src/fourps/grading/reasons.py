@@ -1,9 +1,8 @@
-"""Why a submission is not graded: sentences, kept in English.
-
-The report on a cohort finds them again by these patterns, and says them in its own language.
-"""
+"""Why a submission is not graded."""
 
 from __future__ import annotations
+
+from fourps.course.reason import Reason
 
 REASONS = {
     # nothing to be graded
@@ -51,14 +50,16 @@ REASONS = {
     # after it
     "not-recorded": "It could not be recorded ({error}).",
 }
+# the same by the keys of the catalogue
+TEXTS = {f"ungraded-{key}": text for key, text in REASONS.items()}
 
 
-def because(key: str, **values: object) -> str:
-    """Return a reason, filled.
+def because(key: str, **values: object) -> Reason:
+    """Return a reason.
 
     Examples
     --------
-    >>> because("ended", status=3)
-    'It ended its own process, with status 3.'
+    >>> print(because("ended", status=3))
+    It ended its own process, with status 3.
     """
-    return REASONS[key].format(**values)
+    return Reason.of(TEXTS, f"ungraded-{key}", **values)

@@ -90,12 +90,15 @@ def without_solutions(notebook: Any) -> Any:
 
     Raises
     ------
-    RuntimeError
+    ReleaseError
         If a region of a solution or hidden test has no end, or stands in a cell of another kind.
     """
     notebook = nbformat.from_dict(notebook)
-    for step in (ClearSolutions, ClearOutput, ClearHiddenTests):
-        notebook, _ = step(parent=None, config=STUB).preprocess(notebook, {})
+    try:
+        for step in (ClearSolutions, ClearOutput, ClearHiddenTests):
+            notebook, _ = step(parent=None, config=STUB).preprocess(notebook, {})
+    except RuntimeError as error:
+        raise ReleaseError(str(error)) from error
     for cell in notebook.cells:
         cell.source = cell.source.rstrip()
     return notebook

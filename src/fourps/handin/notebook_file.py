@@ -26,21 +26,23 @@ _OF_A_KIND = {
     "markdown": {"attachments"},
     "raw": {"attachments"},
 }
-# the report on a cohort says them in other languages
 REFUSALS = {
-    "large": "{path} has {size} MB; 20 MB is the most. In JupyterLab choose Edit, Clear Outputs of "
-    "All Cells, save it, and try again.",
-    "many": "{path} has {count} cells, outputs and other parts; 30,000 is the most. In JupyterLab "
-    "delete empty cells, choose Edit, Clear Outputs of All Cells, save it, and try again.",
-    "closed": "{path} cannot be read: {why}.",
-    "json": "{path} is no notebook: it is not valid JSON.",
-    "strange": "{path} is no notebook that can be read.",
-    "old": "{path} has an old format. Open it in JupyterLab and save it again.",
+    "notebook-large": "{path} has {size} MB; 20 MB is the most. In JupyterLab choose Edit, Clear "
+    "Outputs of All Cells, save it, and try again.",
+    "notebook-many": "{path} has {count} cells, outputs and other parts; 30,000 is the most. In "
+    "JupyterLab delete empty cells, choose Edit, Clear Outputs of All Cells, save it, and try "
+    "again.",
+    "notebook-closed": "{path} cannot be read: {why}.",
+    "notebook-json": "{path} is no notebook: it is not valid JSON.",
+    "notebook-strange": "{path} is no notebook that can be read.",
+    "notebook-old": "{path} has an old format. Open it in JupyterLab and save it again.",
 }
 
 
 class NotebookFileError(FourpsError, ValueError):
     """A file that is no usable notebook; the message says what to do."""
+
+    texts = REFUSALS
 
 
 def load(path: Path) -> Any:
@@ -64,11 +66,10 @@ def load(path: Path) -> Any:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise NotebookFileError(REFUSALS["large"].format(path=path, size=round(size / _MB)))
+            raise NotebookFileError.of("notebook-large", path=path, size=round(size / _MB))
         data = path.read_bytes()
     except OSError as error:
-        why = REFUSALS["closed"].format(path=path, why=error.strerror)
-        raise NotebookFileError(why) from error
+        raise NotebookFileError.of("notebook-closed", path=path, why=error.strerror) from error
     return parse(data, str(path))
 
 
@@ -98,17 +99,17 @@ def parse(data: bytes, name: str) -> Any:
     except NotebookFileError:
         raise
     except (UnicodeDecodeError, nbformat.reader.NotJSONError, RecursionError) as error:
-        raise NotebookFileError(REFUSALS["json"].format(path=name)) from error
+        raise NotebookFileError.of("notebook-json", path=name) from error
     # a hostile document may break the library's own reading in ways that it does not name
     except Exception as error:
-        raise NotebookFileError(REFUSALS["strange"].format(path=name)) from error
-    raise NotebookFileError(REFUSALS["old"].format(path=name))
+        raise NotebookFileError.of("notebook-strange", path=name) from error
+    raise NotebookFileError.of("notebook-old", path=name)
 
 
 def _refuse_many(text: str, name: str) -> None:
     count = _parts(nbformat.reader.parse_json(text))
     if count > MOST_PARTS:
-        raise NotebookFileError(REFUSALS["many"].format(path=name, count=count))
+        raise NotebookFileError.of("notebook-many", path=name, count=count)
 
 
 def _parts(value: Any) -> int:

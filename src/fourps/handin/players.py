@@ -9,7 +9,7 @@ import fourps.quiz.model
 import fourps.scenario.engine
 import fourps.scenario.model
 from fourps.course.toc import modules
-from fourps.play_record import REFUSALS, Record, RecordError
+from fourps.play_record import Record, RecordError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ class Players(NamedTuple):
             return fourps.scenario.engine.decode(self.scenarios[name], line)
         if name in self.quizzes:
             return fourps.quiz.marking.decode(self.quizzes[name], line)
-        raise RecordError(REFUSALS["unknown"])
+        raise RecordError.of("record-unknown")
 
 
 def players(root: Path) -> Players:

@@ -40,12 +40,9 @@ class EntryError(FourpsError, ValueError):
 
 
 def trouble(entry: zipfile.ZipInfo) -> str:
-    """Say what is wrong with an entry, as far as its name and header tell.
+    """Say in a sentence what is wrong with an entry, as far as its name and header tell.
 
-    Returns
-    -------
-    str
-        One sentence with the entry's name; empty if nothing is wrong.
+    It is empty if nothing is wrong.
 
     Examples
     --------

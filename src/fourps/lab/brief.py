@@ -83,10 +83,10 @@ def summary(rounds: pd.DataFrame) -> pd.DataFrame:
     >>> summary(sites.load()).loc[("Arrimel", 6), ["reported", "at most"]].tolist()
     [49.0, 95.0]
     """
-    found = {}
+    tables = {}
     for region in rounds["region"].unique():
         added, room, rate = (departures(rounds, region, way) for way in WAYS)
-        found[region] = pd.DataFrame(
+        tables[region] = pd.DataFrame(
             {
                 "reported": added["value"],
                 "at most": room["high"].fillna(room["value"]),
@@ -94,7 +94,7 @@ def summary(rounds: pd.DataFrame) -> pd.DataFrame:
                 "sites blank": added["blank"],
             }
         )
-    return pd.concat(found, names=["region", "round"])
+    return pd.concat(tables, names=["region", "round"])
 
 
 def reach(
@@ -137,7 +137,7 @@ def reach(
     ongoing = protection[protection["status"] == "ongoing"]
     running = ongoing[ongoing["end"].isna() | (ongoing["end"] >= DAY)]
     if what == LISTED:
-        found = {
+        numbers = {
             "all": len(here),
             "protection": len(protection),
             "marked as ongoing": len(ongoing),
@@ -145,13 +145,13 @@ def reach(
         }
     else:
         last = rounds[(rounds["region"] == region) & (rounds["round"] == rounds["round"].max())]
-        found = {
+        numbers = {
             "people at the sites": last["people"].sum(),
             "reached, added up": here["reached"].sum(),
             "by protection": protection["reached"].sum(),
             "of it still running": running["reached"].sum(),
         }
-    return pd.Series(found).astype("int64")
+    return pd.Series(numbers).astype("int64")
 
 
 def drama(panel: pd.DataFrame, measure: str, who: str) -> pd.DataFrame:

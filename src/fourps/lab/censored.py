@@ -87,15 +87,12 @@ def total(texts: Iterable[str | float | None], least: int = 1) -> Interval:
 def change(before: Interval, after: Interval) -> tuple[float, float]:
     """Return the least and the most by which a count can have grown.
 
+    Both positive: it rose. Both negative: it fell. Otherwise the table does not say.
+
     Parameters
     ----------
     before, after
         Two counts.
-
-    Returns
-    -------
-    tuple of float
-        Both positive: it rose. Both negative: it fell. Otherwise the table does not say.
 
     Examples
     --------
@@ -108,7 +105,7 @@ def change(before: Interval, after: Interval) -> tuple[float, float]:
 
 
 def rate(count: Interval, millions: float) -> tuple[float, float]:
-    """Return a count for every 100,000 people, as in indicator 16.2.2 of the SDGs.
+    """Return the least and the most for every 100,000 people, as in indicator 16.2.2 of the SDGs.
 
     Parameters
     ----------
@@ -116,11 +113,6 @@ def rate(count: Interval, millions: float) -> tuple[float, float]:
         For example the detected victims of one year.
     millions
         The population, in millions.
-
-    Returns
-    -------
-    tuple of float
-        The rate of the least count and that of the most.
 
     Examples
     --------

@@ -59,7 +59,7 @@ def _say(value: Any) -> str:
 
 
 def controls(choices: Mapping[str, Iterable[Any]], labels: Mapping[str, str]) -> list[Control]:
-    """Read the controls from the keywords of `fourps.lab.explore`.
+    """Read the controls from the keywords of `fourps.lab.explore`, in their order.
 
     Parameters
     ----------
@@ -67,11 +67,6 @@ def controls(choices: Mapping[str, Iterable[Any]], labels: Mapping[str, str]) ->
         The values of each control, by name.
     labels
         Labels by name; without one, the name itself is the label.
-
-    Returns
-    -------
-    list of Control
-        In the order of the keywords.
 
     Raises
     ------
@@ -129,7 +124,7 @@ def places(found: Sequence[Control], values: Mapping[str, Any]) -> tuple[int, ..
     )
 
 
-def combinations(found: Sequence[Control]) -> Iterator[tuple[int, ...]]:
+def combinations(controls: Sequence[Control]) -> Iterator[tuple[int, ...]]:
     """Yield every choice as places in each control's values; the last control moves first.
 
     Examples
@@ -137,4 +132,4 @@ def combinations(found: Sequence[Control]) -> Iterator[tuple[int, ...]]:
     >>> list(combinations(controls({"a": "x y".split(), "b": [1, 2]}, {})))
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
-    return itertools.product(*(range(len(control.options)) for control in found))
+    return itertools.product(*(range(len(control.options)) for control in controls))

@@ -58,11 +58,6 @@ def on_map(
     notes
         What stands behind the name of a region.
 
-    Returns
-    -------
-    matplotlib.figure.Figure
-        As wide as other drawings.
-
     Examples
     --------
     >>> import pandas as pd
@@ -109,8 +104,8 @@ def _land(axes: Axes) -> None:
 def _outlines() -> dict[str, Outline]:
     """Read the regions and the river from the map."""
     drawing = ET.parse(content_root() / "book" / "drawings" / "map.svg")  # noqa: S314 - our own
-    found = {path.get("class", ""): path.get("d", "") for path in drawing.findall(".//{*}path")}
-    return {name: _outline(found[name]) for name in (*_LAND, "m-river")}
+    paths = {path.get("class", ""): path.get("d", "") for path in drawing.findall(".//{*}path")}
+    return {name: _outline(paths[name]) for name in (*_LAND, "m-river")}
 
 
 def _outline(path: str) -> Outline:

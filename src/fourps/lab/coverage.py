@@ -32,7 +32,7 @@ RULES = {
 
 
 def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
-    """Check a file by some of the rules.
+    """Check a file by some of the rules: one row a fault, with line, column, value and rule.
 
     Parameters
     ----------
@@ -40,20 +40,6 @@ def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
         A CSV file with a row of hashtags.
     rules
         Names in `RULES`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a fault, with the columns ``line`` (of the file), ``column``, ``value``, ``rule``.
-
-    Raises
-    ------
-    KeyError
-        If there is no rule of that name.
-    FileNotFoundError
-        If there is no such file.
-    fourps.data.schema.BrokenDataError
-        If the file has no row of hashtags.
 
     Examples
     --------
@@ -63,14 +49,16 @@ def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
     >>> len(faults(activities.path()))
     0
     """
-    found = hxl.faults(hxl.read(path), {name: RULES[name] for name in rules})
-    return pd.DataFrame(found, columns=hxl.Fault._fields)
+    broken = hxl.faults(hxl.read(path), {name: RULES[name] for name in rules})
+    return pd.DataFrame(broken, columns=hxl.Fault._fields)
 
 
 def coverage(
     matrix: pd.DataFrame, by: str = "subsector", status: Collection[str] = NOW
 ) -> pd.DataFrame:
     """Count the organisations that do each kind of protection work in each region.
+
+    One row is a kind of work that the matrix knows, one column a region, also where nobody works.
 
     Parameters
     ----------
@@ -80,11 +68,6 @@ def coverage(
         ``subsector`` or ``activity``.
     status
         Which lines count as work.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a kind of work that the matrix knows, one column a region, also where nobody works.
 
     Examples
     --------
@@ -100,15 +83,12 @@ def alone(
 ) -> pd.DataFrame:
     """Say who works alone: the organisation in each cell of `coverage` that has only one.
 
+    The rest is ``""``: nobody works there, or more than one.
+
     Parameters
     ----------
     matrix, by, status
         As for `coverage`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The shape of `coverage`; ``""`` where nobody works, or more than one.
 
     Examples
     --------
@@ -148,17 +128,14 @@ def without(matrix: pd.DataFrame, organisation: str) -> pd.DataFrame:
 def version(matrix: pd.DataFrame, name: str) -> pd.DataFrame:
     """Make the version of a matrix that a circle of readers gets.
 
+    It has the columns ``organisation``, ``activity``, ``region`` and ``site``.
+
     Parameters
     ----------
     matrix
         As `fourps.data.activities.load` or `fourps.data.activities.draft` returns it.
     name
         One of ``VERSIONS``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A copy with columns ``organisation``, ``activity``, ``region`` and ``site``.
 
     Raises
     ------

@@ -50,8 +50,6 @@ def load(path: Path | None = None) -> pd.DataFrame:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     ValueError
         If a column is missing, a value is not one of those known, or a text has two kinds.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
 from fourps.lab.controls import controls, places
+from fourps.lab.frames import Figure, Frame, spec
 from fourps.lab.svg import size
 from fourps.lab.table import table
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from fourps.lab.guess import Guess
     from fourps.lab.widget import FigureWidget
-from fourps.lab.frames import Figure, Frame, spec
 
 MOST_BYTES = 60_000  # gzipped
 
@@ -68,7 +68,7 @@ class StaticFigure:
 
 def _data(frame: Frame, frames: list[Frame]) -> dict[str, str]:
     """Return a frame for the page, with its scale if not all have the same."""
-    several = {"scale": frame.scale} if len({one.scale for one in frames}) > 1 else {}
+    several = {"scale": frame.scale} if len({other.scale for other in frames}) > 1 else {}
     return {"svg": frame.svg, "alt": frame.alt, **several}
 
 
@@ -139,9 +139,9 @@ def explore(
     if not caption.strip():
         raise ValueError("caption is empty: give the figure a short title.")
     behind = table(data)
-    found = controls(choices, labels or {})
+    chosen = controls(choices, labels or {})
     label = data.attrs.get("label", "")
-    figure = Figure(plot, found, caption, behind, label, places(found, first or {}), guess, dense)
+    figure = Figure(plot, chosen, caption, behind, label, places(chosen, first or {}), guess, dense)
     if os.environ.get(STATIC):
         return StaticFigure(figure)
     from fourps.lab.widget import FigureWidget

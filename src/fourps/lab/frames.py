@@ -117,7 +117,7 @@ class Figure:
     def said(self) -> str:
         """The label, if the drawing shows it itself; a caption need not say it again."""
         shown = self.frame(self.first).svg
-        return next((one for one in (self.label, LABEL) if one and one in shown), "")
+        return next((label for label in (self.label, LABEL) if label and label in shown), "")
 
     def frames(self) -> list[Frame]:
         """Draw every choice, as a page without a kernel needs it, in the order of `combinations`.
@@ -162,13 +162,13 @@ def _scale(drawn: Drawing) -> str:
     from matplotlib.ticker import FixedLocator, NullLocator
 
     named = (FixedLocator, NullLocator, StrCategoryLocator)
-    found = [
+    scales = [
         limits
         for axes in drawn.axes
         for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim()))
         if not isinstance(axis.get_major_locator(), named)
     ]
-    return ", ".join(f"{number(low)} to {number(high)}" for low, high in found)
+    return ", ".join(f"{number(low)} to {number(high)}" for low, high in scales)
 
 
 def _say(values: Mapping[str, Any]) -> str:
@@ -188,8 +188,13 @@ def spec(figure: Figure) -> dict[str, Any]:
     result: dict[str, Any] = {
         "caption": figure.caption if figure.said else figure.caption + missing,
         "controls": [
-            {"name": one.name, "kind": one.kind, "label": one.label, "options": one.shown}
-            for one in figure.controls
+            {
+                "name": control.name,
+                "kind": control.kind,
+                "label": control.label,
+                "options": control.shown,
+            }
+            for control in figure.controls
         ],
         "first": list(figure.first),
         "table": {

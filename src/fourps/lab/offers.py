@@ -7,7 +7,7 @@ never says which offer to take.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
@@ -32,7 +32,7 @@ _OFFERS = {
 
 
 # what `load` returns, or a part of it
-Offers = pd.DataFrame
+Offers: TypeAlias = pd.DataFrame
 
 
 def load() -> Offers:
@@ -175,11 +175,11 @@ def how_long(offers: Offers, home: int, late: int = 0) -> pd.Series:
     [4.0, 0.0]
     """
     debts, repaid = owed(offers), left(offers, home)
-    found: dict[Hashable, float] = {}
+    months_of: dict[Hashable, float] = {}
     for name in offers.index:
         months = months_in_debt(debts[name], offers.loc[name, "rate"], repaid[name], late)
-        found[name] = math.inf if months is None else months
-    return pd.Series(found, dtype=float)
+        months_of[name] = math.inf if months is None else months
+    return pd.Series(months_of, dtype=float)
 
 
 def to_leave(offers: Offers, home: int, month: int) -> pd.Series:

@@ -50,7 +50,7 @@ def rates(rounds: pd.DataFrame) -> pd.DataFrame:
     3.0
     """
     thousands = rounds["people"] / 1000
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "offers": rounds["job_offers_unchecked"] / thousands,
             "departures": rounds["unexplained_departures"] / thousands,
@@ -62,7 +62,7 @@ def rates(rounds: pd.DataFrame) -> pd.DataFrame:
             "staff": rounds["staff"] / thousands,
         }
     )
-    return label(found.set_index(pd.MultiIndex.from_frame(rounds[["round", "site"]])))
+    return label(table.set_index(pd.MultiIndex.from_frame(rounds[["round", "site"]])))
 
 
 def filled(table: pd.DataFrame, number: int, rule: str) -> pd.DataFrame:
@@ -142,14 +142,14 @@ def risk(three: pd.DataFrame, weights: Mapping[str, float] = EQUAL) -> pd.Series
     >>> risk(three).to_dict()
     {'Canal': 4.0, 'Bank': 1.0}
     """
-    found = (
+    products = (
         three["threat"] ** weights["threat"]
         * three["vulnerability"] ** weights["vulnerability"]
         / three["capacity"] ** weights["capacity"]
     )
     # rounded, so that the last digit of a float decides about no site
-    found = found.round(9).sort_index().sort_values(ascending=False, kind="stable")
-    return label(found)
+    products = products.round(9).sort_index().sort_values(ascending=False, kind="stable")
+    return label(products)
 
 
 def chances(

@@ -37,6 +37,8 @@ def noisy_counts(
 ) -> tuple[dict[str, int], float]:
     """Count with noise, so that one person more or less hardly shows.
 
+    It returns the count of each category, which may be negative, and the scale of the noise.
+
     Parameters
     ----------
     values
@@ -45,11 +47,6 @@ def noisy_counts(
         What is counted, fixed before anyone looks at `values`.
     epsilon
         How much one person may show: the smaller, the more noise.
-
-    Returns
-    -------
-    tuple
-        The count of each category, which may be negative, and the scale of the noise.
 
     Raises
     ------

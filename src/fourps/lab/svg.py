@@ -34,6 +34,9 @@ _UNTURNED = re.compile(r"rotate\(-?0(?: [^)]*)?\)")
 def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -> str:
     """Draw a figure as slim SVG.
 
+    The ``svg`` element has a ``viewBox`` and no width, height, style sheet or metadata. The same
+    figure gives the same text.
+
     Parameters
     ----------
     figure
@@ -43,12 +46,6 @@ def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -
     dense
         True draws the marks as one small picture (a quantised PNG) and leaves text and axes as
         SVG; False never does; None does it where that weighs less.
-
-    Returns
-    -------
-    str
-        An ``svg`` element with a ``viewBox`` and no width, height, style sheet or metadata. The
-        same figure gives the same text.
 
     Examples
     --------
@@ -74,10 +71,10 @@ def size(svg: str) -> tuple[float, float]:
     >>> size('<svg viewBox="0 0 360 230.4"></svg>')
     (360.0, 230.4)
     """
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    if not found:
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if not box:
         raise ValueError("This SVG has no viewBox that begins at 0 0.")
-    return float(found[1]), float(found[2])
+    return float(box[1]), float(box[2])
 
 
 def _weight(text: str) -> int:
@@ -101,10 +98,10 @@ def _with_picture(figure: Figure, prefix: str) -> str:
 def _slim(svg: bytes, prefix: str) -> str:
     root = ET.fromstring(svg)  # noqa: S314 (Matplotlib wrote it just now)
     used = Counter(
-        found[0]
+        reference[0]
         for element in root.iter()
         for value in element.attrib.values()
-        for found in _REFERENCE.finditer(value)
+        for reference in _REFERENCE.finditer(value)
     )
     slimmer = _Slimmer(prefix, used)
     (result,) = slimmer.element(root)
@@ -167,12 +164,12 @@ class _Slimmer:
             return self.colours[value]
         if name == "font-size":
             value = value.removesuffix("px")
-        value = _REFERENCE.sub(lambda found: self.names[found[0]], value)
+        value = _REFERENCE.sub(lambda match: self.names[match[0]], value)
         if "#" in value:
             return value
         if name == "transform":
             value = _UNTURNED.sub("", value)
-        return " ".join(_NUMBER.sub(lambda found: short(float(found[0])), value).split())
+        return " ".join(_NUMBER.sub(lambda match: short(float(match[0])), value).split())
 
 
 def _local(name: str) -> str:

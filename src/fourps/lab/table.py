@@ -23,16 +23,13 @@ class Table:
 def table(data: pd.DataFrame) -> Table:
     """Read a data frame as readers see it.
 
+    Missing values are blank; numbers have commas and at most two decimals. A column with "year" in
+    its title has no commas.
+
     Parameters
     ----------
     data
         The numbers behind a figure. An index with a meaning becomes the first columns.
-
-    Returns
-    -------
-    Table
-        Missing values are blank; numbers have commas and at most two decimals. A column with "year"
-        in its title has no commas.
 
     Raises
     ------

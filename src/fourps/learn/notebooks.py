@@ -39,18 +39,15 @@ def release() -> str:
 def notebook(page: Path, references: References) -> Any:
     """Make a page into a notebook.
 
+    It is valid (nbformat 4), of plain Markdown and code, and the same each time. An exercise's
+    cells keep their nbgrader metadata, and have their ``grade_id`` as their id.
+
     Parameters
     ----------
     page
         A page of MyST; with cells, if it is a text notebook.
     references
         Of its course.
-
-    Returns
-    -------
-    NotebookNode
-        A valid notebook (nbformat 4) of plain Markdown and code, the same each time. An exercise's
-        cells keep their nbgrader metadata, and have their ``grade_id`` as their id.
 
     Raises
     ------

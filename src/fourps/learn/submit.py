@@ -75,10 +75,6 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
     ------
     SubmitError
         If none of the exercise's graded cells is left, or the hand-in would be over 20 MB.
-    NotebookFileError
-        If the file is no notebook.
-    NotAnExerciseError
-        If it is no exercise of the course.
     """
     notebook = load(path)
     release = read(notebook)

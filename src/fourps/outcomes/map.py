@@ -47,17 +47,12 @@ HEADINGS = ("Taught", "Practised", "Assessed")
 
 
 def outcomes_map(root: Path) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
-    """Yield the map of each module.
+    """Yield the map of each module: its title, its folder and its outcomes.
 
     Parameters
     ----------
     root
         The folder that holds ``_toc.yml``.
-
-    Yields
-    ------
-    tuple of str, Path and list of Row
-        The module's title, its folder and its outcomes.
 
     Examples
     --------

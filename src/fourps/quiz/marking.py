@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fourps.play_record import DIGITS, REFUSALS, Record, RecordError
+from fourps.play_record import DIGITS, Record, RecordError
 from fourps.quiz.model import Match, Multiple, Order, Reason
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def decode(quiz: Quiz, line: str) -> QuizAttempt:
             },
         )
     except (AnswerError, ValueError, IndexError) as error:
-        raise RecordError(REFUSALS["answer"]) from error
+        raise RecordError.of("record-answer") from error
 
 
 def _parse(question: Question, text: str) -> Answer:

@@ -241,16 +241,6 @@ def load(path: Path) -> tuple[Quiz, Source]:
     path
         A quiz's YAML file.
 
-    Returns
-    -------
-    tuple of Quiz and Source
-        The model, and the source that knows its lines.
-
-    Raises
-    ------
-    BrokenSourceError
-        With file, line and field of each thing that does not fit.
-
     Examples
     --------
     >>> from pathlib import Path
@@ -258,5 +248,4 @@ def load(path: Path) -> tuple[Quiz, Source]:
     >>> load(find("protection", "quiz.yaml", Path()))[0].id
     'protection-quiz'
     """
-    source = Source.read(path)
-    return source.validate(Quiz), source
+    return Source.load(path, Quiz)

@@ -138,12 +138,14 @@ def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
     attempts
         One for each learner.
     """
-    found = [[one == "first" for one in attempt.outcomes.values()] for attempt in attempts]
-    return np.array(found, float).reshape(len(found), len(quiz.questions))
+    firsts = [[one == "first" for one in attempt.outcomes.values()] for attempt in attempts]
+    return np.array(firsts, float).reshape(len(firsts), len(quiz.questions))
 
 
 def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[OptionShares]]:
     """Count which answers were given at the first try.
+
+    Steps to put in order have none, and no question has any with fewer than ten learners.
 
     Parameters
     ----------
@@ -151,27 +153,21 @@ def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Optio
         What was asked.
     attempts
         One for each learner; all finished.
-
-    Returns
-    -------
-    dict
-        For each question its answers; none for steps to put in order. Empty with fewer than ten
-        learners.
     """
     if len(attempts) < ENOUGH:
         return {}
-    found = groups(rights(quiz, attempts).sum(axis=1))
+    tails = groups(rights(quiz, attempts).sum(axis=1))
     return {
         name: [
-            OptionShares(text, right, int(given.sum()), _tails(given, found))
+            OptionShares(text, right, int(given.sum()), _tails(given, tails))
             for text, right, given in answers
         ]
         for name, answers in chosen(quiz, attempts).items()
     }
 
 
-def _tails(given: NDArray[np.bool_], found: Groups | None) -> tuple[int, int] | None:
-    return found and (int((given & found.upper).sum()), int((given & found.lower).sum()))
+def _tails(given: NDArray[np.bool_], tails: Groups | None) -> tuple[int, int] | None:
+    return tails and (int((given & tails.upper).sum()), int((given & tails.lower).sum()))
 
 
 def chosen(
@@ -179,30 +175,27 @@ def chosen(
 ) -> dict[str, list[tuple[str, bool, NDArray[np.bool_]]]]:
     """Say for each answer of each question who gave it at the first try.
 
+    An answer is its text, whether it is right, and for each learner whether it was given. Steps to
+    put in order have none.
+
     Parameters
     ----------
     quiz
         What was asked.
     attempts
         One for each learner.
-
-    Returns
-    -------
-    dict
-        For each question its answers: text, whether it is right, and for each learner whether it
-        was given; none for steps to put in order.
     """
-    found = {}
+    answers = {}
     for name, question in quiz.questions.items():
         if isinstance(question, Order):
             continue
         first = [attempt.tries[name][0][question.confidence :] for attempt in attempts]
         given = [set(_named(question, answer)) for answer in first]
-        found[name] = [
-            (text, right, np.array([key in one for one in given], bool))
+        answers[name] = [
+            (text, right, np.array([key in letters for letters in given], bool))
             for key, text, right in _possible(question)
         ]
-    return found
+    return answers
 
 
 def _possible(question: Question) -> list[tuple[str, str, bool]]:

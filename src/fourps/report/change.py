@@ -29,16 +29,13 @@ def gain(before: NDArray[np.float64], after: NDArray[np.float64]) -> NDArray[np.
     (after - before) / (1 - before), of the means of the whole group: Hake, R. R. (1998),
     Interactive-engagement versus traditional methods, American Journal of Physics 66, 64-74.
 
+    It is 1 where all was won, below 0 where the mean fell, NaN or infinite where nothing could be
+    won. The last axis is gone.
+
     Parameters
     ----------
     before, after
         Shares from 0 to 1, the same learner at the same place of the last axis.
-
-    Returns
-    -------
-    numpy.ndarray
-        Without the last axis. 1 where all was won, below 0 where the mean fell, NaN or infinite
-        where nothing could be won.
 
     Examples
     --------
@@ -58,16 +55,13 @@ def class_gain(
     Pairs of results are drawn with replacement, with a fixed seed, so that the same records give
     the same interval.
 
+    It is None where everybody had everything right before. The interval is None where it cannot be
+    computed: when all pairs are alike, or a sample left nothing to win.
+
     Parameters
     ----------
     before, after
         Shares from 0 to 1 of the same learners in the same order; at least one.
-
-    Returns
-    -------
-    tuple of float and Interval, or None
-        None where everybody had everything right before. The interval is None where it cannot be
-        computed: when all pairs are alike, or a sample left nothing to win.
 
     Examples
     --------
@@ -99,6 +93,8 @@ def interval(
 
     Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, section 14.3.
 
+    It is None where the samples are all on one side of what was observed, or do not differ.
+
     Parameters
     ----------
     samples
@@ -109,11 +105,6 @@ def interval(
         The statistic with each observation left out in turn.
     level
         How much of the samples the interval covers.
-
-    Returns
-    -------
-    GainInterval or None
-        None where the samples are all on one side of what was observed, or do not differ.
     """
     below = (float(np.mean(samples < observed)) + float(np.mean(samples <= observed))) / 2
     away = left_out.mean() - left_out

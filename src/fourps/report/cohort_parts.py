@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from fourps.course.reason import Reason
     from fourps.grading.gradebook.snapshot import Exercise
     from fourps.handin.players import Players
     from fourps.quiz.model import Quiz
@@ -129,7 +130,7 @@ class Cohort:
     played: list[Played]
     changed: list[Changed]
     names: dict[str, str]
-    refused: list[tuple[str, str]]
+    refused: list[tuple[str, Reason]]
     sources: Sources
 
     @property

@@ -66,7 +66,8 @@ def _learners(cohort: Cohort, shown: Mapping[str, str]) -> Iterator[Row]:
     yield ["learner", "started", "finished", "records", "reasons", *exercises]
     for one in sorted(cohort.people, key=lambda one: shown[one.id].casefold()):
         reasons = "; ".join(
-            " ".join([key.removeprefix("help-"), *which]) for key, which in one.reasons.items()
+            " ".join([key.removeprefix("help-"), *(cue.said() for cue in cues)])
+            for key, cues in one.reasons.items()
         )
         states = [one.states[name] for name in exercises]
         yield [shown[one.id], one.started, one.finished, one.records, reasons, *states]

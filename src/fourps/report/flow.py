@@ -187,16 +187,16 @@ def _spread(
     spare = WIDTH - 2 * _MARGIN - sum(widths[name] for name in row)
     part = min(1.0, spare / sum(more.values())) if any(more.values()) else 0.0
     wide = {name: widths[name] + part * more[name] for name in row}
-    found: dict[str, float] = {}
+    middles: dict[str, float] = {}
     left: float = _MARGIN
     for name in row:
-        found[name] = max(left + wide[name] / 2, pull[name])
-        left = found[name] + wide[name] / 2
+        middles[name] = max(left + wide[name] / 2, pull[name])
+        left = middles[name] + wide[name] / 2
     right: float = WIDTH - _MARGIN
     for name in reversed(row):
-        found[name] = min(found[name], right - wide[name] / 2)
-        right = found[name] - wide[name] / 2
-    return found
+        middles[name] = min(middles[name], right - wide[name] / 2)
+        right = middles[name] - wide[name] / 2
+    return middles
 
 
 def _bands(

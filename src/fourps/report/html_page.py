@@ -18,7 +18,7 @@ from fourps.report import chance, flow, histogram
 from fourps.report.disclosure import ENOUGH, about, within
 from fourps.report.pseudonyms import FILE
 from fourps.report.ways import ENDING, edges
-from fourps.report.words import quoted, words
+from fourps.report.words import said, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
         Whether `shown` says who people are.
     """
     people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
-    texts = words(language)
+    told = partial(said, words(language))
     return _render(
         cohort,
         language,
@@ -57,7 +57,8 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
         named=named,
         shared=False,
         count=lambda number: number,
-        quoted=partial(quoted, texts),
+        said=told,
+        listed=lambda cues: ", ".join(cue.said(told) for cue in cues),
     )
 
 

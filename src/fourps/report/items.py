@@ -32,17 +32,14 @@ class Groups(NamedTuple):
 def difficulty(marks: Marks, maxima: Marks) -> list[float]:
     """Return the mean share of the points that each task brought: 1 is easy, 0 is hard.
 
+    Marks above the maximum can bring it above 1.
+
     Parameters
     ----------
     marks
         Points, learners by tasks; at least one learner.
     maxima
         The most that each task brings, above zero.
-
-    Returns
-    -------
-    list of float
-        One for each task. Marks above the maximum can bring it above 1.
 
     Examples
     --------
@@ -58,16 +55,13 @@ def item_total(marks: Marks) -> list[float | None]:
     The task itself is left out of the sum, since it would correlate with itself: Henrysson,
     S. (1963), Correction of item-total correlations in item analysis, Psychometrika 28, 211-218.
 
+    It is Pearson's correlation; None where everybody has the same points in the task or in the
+    others.
+
     Parameters
     ----------
     marks
         Points, learners by tasks.
-
-    Returns
-    -------
-    list of float or None
-        Pearson's correlation for each task; None where everybody has the same points in the task
-        or in the others.
 
     Examples
     --------
@@ -82,8 +76,8 @@ def _correlation(one: Marks, other: Marks) -> float | None:
     if _flat(one) or _flat(other):
         return None
     a, b = one - one.mean(), other - other.mean()
-    found = float((a @ b) / np.sqrt((a @ a) * (b @ b)))
-    return min(1.0, max(-1.0, round(found, 15)))
+    coefficient = float((a @ b) / np.sqrt((a @ a) * (b @ b)))
+    return min(1.0, max(-1.0, round(coefficient, 15)))
 
 
 def _flat(values: Marks) -> bool:
@@ -98,16 +92,13 @@ def alpha(marks: Marks) -> float | None:
     marks of 0 and 1 it is formula 20 of Kuder, G. F. and Richardson, M. W. (1937), The theory of
     the estimation of test reliability, Psychometrika 2, 151-160.
 
+    It is at most 1, and below 0 where tasks contradict each other; None for fewer than two tasks or
+    learners, or when everybody has the same total.
+
     Parameters
     ----------
     marks
         Points, learners by tasks.
-
-    Returns
-    -------
-    float or None
-        At most 1; below 0 where tasks contradict each other. None for fewer than two tasks or
-        learners, or when everybody has the same total.
 
     Examples
     --------
@@ -129,16 +120,13 @@ def groups(totals: Marks) -> Groups | None:
     and lower groups for the validation of test items, Journal of Educational Psychology 30, 17-24.
     Equal totals stay together, so that nobody is sorted by chance: a group may be larger.
 
+    It is None with fewer than 19 learners, or when so many totals are equal that both groups would
+    hold the same people.
+
     Parameters
     ----------
     totals
         One for each learner.
-
-    Returns
-    -------
-    Groups or None
-        None with fewer than 19 learners, or when so many totals are equal that both groups would
-        hold the same people.
 
     Examples
     --------
@@ -162,6 +150,9 @@ def groups(totals: Marks) -> Groups | None:
 def discrimination(marks: Marks, maxima: Marks, found: Groups | None) -> list[float] | list[None]:
     """Return the difference between the upper and the lower group's mean share, for each task.
 
+    It is 1 where only the upper group earned points, 0 where the task does not tell them apart, and
+    below 0 where the lower group earned more. Without groups it is None for every task.
+
     Parameters
     ----------
     marks
@@ -170,12 +161,6 @@ def discrimination(marks: Marks, maxima: Marks, found: Groups | None) -> list[fl
         The most that each task brings.
     found
         The groups, from `groups`.
-
-    Returns
-    -------
-    list of float or None
-        1 where only the upper group earned points, 0 where the task does not tell them apart, below
-        0 where the lower group earned more. None for every task where there are no groups.
 
     Examples
     --------

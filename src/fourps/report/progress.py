@@ -6,10 +6,9 @@ they are where people learn, and may be repeated.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -18,18 +17,31 @@ from fourps.lab.number import short
 from fourps.report.disclosure import ENOUGH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from numpy.typing import NDArray
 
-    from fourps.grading.gradebook.snapshot import Exercise, StatusAndReason
+    from fourps.course.reason import Reason
+    from fourps.grading.gradebook.snapshot import Exercise
+    from fourps.grading.gradebook.verdicts import Verdict
 
 State = Literal["none", "handed-in", "failed", "partly", "waits", "below", "reached"]
 # what so many of all have handed in, the others may want to be asked about
 _MOST = 0.75
 _SOLVED = 0.7
 _SEVERAL = 3
+
+
+class Cue(NamedTuple):
+    """What a word may help with, and why."""
+
+    what: str
+    why: tuple[Reason, ...] = ()
+
+    def said(self, say: Callable[[Reason], str] = str) -> str:
+        """Return it as one text."""
+        return f"{self.what} ({' '.join(map(say, self.why))})" if self.why else self.what
 
 
 @dataclass
@@ -51,11 +63,11 @@ class LearnerState:
     id: str
     states: dict[str, State] = field(default_factory=dict)
     records: int = 0
-    reasons: dict[str, list[str]] = field(default_factory=dict)
+    reasons: dict[str, list[Cue]] = field(default_factory=dict)
 
-    def cue(self, key: str, which: str) -> None:
+    def cue(self, key: str, what: str, why: Iterable[Reason] = ()) -> None:
         """Add to the reasons."""
-        self.reasons.setdefault(key, []).append(which)
+        self.reasons.setdefault(key, []).append(Cue(what, tuple(why)))
 
     @property
     def started(self) -> bool:
@@ -72,7 +84,7 @@ def people(
     learners: Iterable[str],
     *,
     exercises: Iterable[Exercise],
-    outcomes: Mapping[tuple[str, str], StatusAndReason],
+    outcomes: Mapping[tuple[str, str], Verdict],
     handed_in: Collection[tuple[str, str]],
     records: Mapping[str, int],
     criterion: float,
@@ -139,7 +151,7 @@ def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) ->
 def _look(
     exercise: Exercise,
     found: Mapping[str, LearnerState],
-    outcomes: Mapping[tuple[str, str], StatusAndReason],
+    outcomes: Mapping[tuple[str, str], Verdict],
     handed_in: Collection[tuple[str, str]],
     *,
     missed: list[list[str]],
@@ -150,19 +162,15 @@ def _look(
         outcome = outcomes.get((learner, exercise.name))
         if outcome and outcome.status in ("failed", "partly"):
             person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
-            why = _without(learner, outcome.reason)
-            person.cue(f"help-{outcome.status}", f"{exercise.name} ({why})")
+            # a report may hide who people are
+            why = [reason.without(learner) for reason in outcome.reasons]
+            person.cue(f"help-{outcome.status}", exercise.name, why)
         elif learner in place and not (outcome and outcome.status == "missing"):
             row = place[learner]
             person.states[exercise.name] = _marked(exercise, row, person, missed[row], criterion)
         else:
             waiting = (learner, exercise.name) in handed_in
             person.states[exercise.name] = "handed-in" if waiting else "none"
-
-
-def _without(learner: str, reason: str) -> str:
-    """Take the id out of a reason, which may name a path: a report may hide who people are."""
-    return re.sub(rf"(?<!\w){re.escape(learner)}(?!\w)", "…", reason)
 
 
 def _marked(

@@ -49,17 +49,17 @@ def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
     path = course / FILE
     # another report may be naming the same people
     with in_turn(course):
-        found = known(course)
-        new = [one for one in learners if one not in found]
-        taken = set(found.values())
+        names = known(course)
+        new = [one for one in learners if one not in names]
+        taken = set(names.values())
         for learner in new:
             while (name := pseudonym("p-", _LENGTH)) in taken:
                 pass
-            found[learner] = name
+            names[learner] = name
             taken.add(name)
         if new:
-            _write(path, found)
-    return found
+            _write(path, names)
+    return names
 
 
 def known(course: Path) -> dict[str, str]:

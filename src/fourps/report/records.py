@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from fourps.course.reason import Reason
     from fourps.grading.collect.submissions import Submission
     from fourps.handin.players import Players
     from fourps.scenario.engine import Attempt
@@ -48,7 +49,7 @@ class HandedIn:
     answers: dict[str, dict[str, QuizAttempt]] = field(default_factory=lambda: defaultdict(dict))
     stopped: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     learners: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, Reason]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 
 
@@ -123,7 +124,7 @@ def _add(found: HandedIn, learner: str, line: str, known: Players) -> None:
     try:
         attempt = known.replay(line)
     except RecordError as error:
-        found.refused.append((learner, str(error)))
+        found.refused.append((learner, error.reason))
         return
     found.learners[learner] += 1
     if isinstance(attempt, QuizAttempt):

@@ -72,21 +72,23 @@ def standing(course: Path, now: Mapping[str, StandingPart]) -> dict[str, Standin
     # another report may be made of other people
     with in_turn(course):
         before = _read(path)
-        found = {
+        result = {
             name: _newer(before.get(name, nothing), now.get(name, nothing))
             for name in {**before, **now}
         }
-        if found != before:
+        if result != before:
             # before any page: a page that nobody remembers could be told from the next one
-            parts = {name: part._asdict() for name, part in found.items()}
+            parts = {name: part._asdict() for name, part in result.items()}
             write_private(path, json.dumps({_FORMAT: parts}).encode())
-    return found
+    return result
 
 
 def _newer(old: StandingPart, new: StandingPart) -> StandingPart:
     people = old.people.keys() | new.people.keys()
     if old.head == new.head:
-        people = {one for one in people if old.people.get(one) != new.people.get(one)}
+        people = {
+            learner for learner in people if old.people.get(learner) != new.people.get(learner)
+        }
     return new if len(people) >= FEW else old
 
 
@@ -94,8 +96,8 @@ def _read(path: Path) -> dict[str, StandingPart]:
     if not path.exists():
         return {}
     try:
-        found = json.loads(path.read_bytes())
-        return {name: StandingPart(**part) for name, part in found[_FORMAT].items()}
+        content = json.loads(path.read_bytes())
+        return {name: StandingPart(**part) for name, part in content[_FORMAT].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StandingError(
             f"{path} is damaged. It says what the last page to pass on was made of. Put it back "

@@ -61,21 +61,21 @@ def ways(scenario: Scenario, plays: Iterable[Attempt]) -> Ways:
         One for each person.
     """
     of = {name: key for key, node in scenario.nodes.items() for name in node.choices}
-    found = Ways()
+    counted = Ways()
     for play in plays:
         ending = str(play.ending)
-        found.people += 1
-        found.endings[ending] += 1
-        found.choices.update(set(play.path))
-        found.nodes.update({of[name] for name in play.path})
+        counted.people += 1
+        counted.endings[ending] += 1
+        counted.choices.update(set(play.path))
+        counted.nodes.update({of[name] for name in play.path})
         targets = [scenario.choices[name].to for name in play.path]
-        found.steps.update(
+        counted.steps.update(
             {
                 (of[name], f"{ENDING}{ending}" if target == END else target)
                 for name, target in zip(play.path, targets, strict=True)
             }
         )
-    return found
+    return counted
 
 
 def edges(found: Ways) -> list[Edge]:

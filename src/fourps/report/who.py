@@ -47,7 +47,7 @@ class Identity:
         True
         """
         names = (self.learner, self.pseudonym, self.name, self.email, *self.also)
-        return asked.casefold() in [one.casefold() for one in names if one]
+        return asked.casefold() in [name.casefold() for name in names if name]
 
 
 def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache, partial
-from string import Formatter
 from typing import TYPE_CHECKING
 
 import fourps.handin.notebook_file
 import fourps.play_record
 from fourps.course import words as course_words
 from fourps.course.words import translated, write_template
-from fourps.grading.reasons import REASONS
+from fourps.grading.reasons import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fourps.course.reason import Reason
+
 DOMAIN = "report"
-# what others said before, in English, and a report quotes
-SAID = {
-    f"{kind}-{key}": text
-    for kind, texts in {
-        "ungraded": REASONS,
-        "notebook": fourps.handin.notebook_file.REFUSALS,
-        "record": fourps.play_record.REFUSALS,
-    }.items()
-    for key, text in texts.items()
-}
+# what others say in English, and a report in its own language
+SAID = TEXTS | fourps.handin.notebook_file.REFUSALS | fourps.play_record.REFUSALS
 ENGLISH = {
     "title": "Cohort report: {course}",
     "made": "Made on {day} from the gradebook and the records that were handed in.",
@@ -181,36 +172,16 @@ def words(language: str) -> dict[str, str]:
     return translated(ENGLISH, language, DOMAIN)
 
 
-def quoted(texts: Mapping[str, str], quote: str) -> str:
-    """Say in a language what others said in English; what they name, and all else, stays.
-
-    Parameters
-    ----------
-    texts
-        Of the language.
-    quote
-        One or several of the sentences in `SAID`, filled, with anything between them.
+def said(texts: Mapping[str, str], reason: Reason) -> str:
+    """Say a reason in a language; what has no text there stays as it is.
 
     Examples
     --------
-    >>> quoted(words("fr"), "one: It ended its own process, with status 3. (two)")
-    'one: Il a mis fin à son propre processus, avec le statut 3. (two)'
+    >>> from fourps.grading.reasons import because
+    >>> said(words("fr"), because("ended", status=3).of_notebook("one"))
+    'one: Il a mis fin à son propre processus, avec le statut 3.'
     """
-    for key, english in SAID.items():
-        quote = re.sub(_pattern(english), partial(_filled, texts[key]), quote, flags=re.DOTALL)
-    return quote
-
-
-@cache
-def _pattern(text: str) -> str:
-    return "".join(
-        re.escape(before) + (f"(?P<{name}>.+?)" if name else "")
-        for before, name, _, _ in Formatter().parse(text)
-    )
-
-
-def _filled(text: str, found: re.Match[str]) -> str:
-    return text.format(**found.groupdict())
+    return reason.filled(texts.get(reason.key, reason.text))
 
 
 def languages() -> list[str]:

@@ -14,17 +14,12 @@ from fourps.scenario.story_time import _BEGINNING, Moment, read
 
 
 def backwards(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Yield each node that comes earlier than what was reached before it, and the node before.
+    """Yield once each node that comes earlier than what was reached before it, and the node before.
 
     Parameters
     ----------
     scenario
         Any scenario; nodes without a time are passed through.
-
-    Yields
-    ------
-    tuple of str and str
-        Each such node once.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from fourps.play_record import DIGITS, REFUSALS, Record, RecordError
+from fourps.play_record import DIGITS, Record, RecordError
 from fourps.scenario.condition import holds
 from fourps.scenario.model import END, Kind
 
@@ -280,7 +280,7 @@ def decode(scenario: Scenario, line: str) -> Attempt:
         position = DIGITS.find(character)
         name = siblings[position] if 0 <= position < len(siblings) else ""
         if name not in offered(scenario, state):
-            raise RecordError(REFUSALS["step"].format(step=len(path) + 1))
+            raise RecordError.of("record-step", step=len(path) + 1)
         path.append(name)
         state = step(scenario, state, name)
     return replay(scenario, path)

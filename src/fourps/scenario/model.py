@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
-from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
 from fourps.scenario.condition import Condition, parse
 from fourps.scenario.story_time import read
@@ -194,16 +193,6 @@ def load(path: Path) -> tuple[Scenario, Source]:
     path
         A scenario's YAML file.
 
-    Returns
-    -------
-    tuple of Scenario and Source
-        The model, and the source that knows its lines.
-
-    Raises
-    ------
-    BrokenSourceError
-        With file, line and field of each thing that does not fit.
-
     Examples
     --------
     >>> from pathlib import Path
@@ -212,15 +201,7 @@ def load(path: Path) -> tuple[Scenario, Source]:
     >>> scenario.id
     'card-desk'
     """
-    source = Source.read(path)
-    scenario = source.validate(Scenario)
-    problems = [
-        Problem(path, source.line(loc), "reference", ".".join(map(str, loc)), message)
-        for loc, message in _loose_ends(scenario)
-    ]
-    if problems:
-        raise BrokenSourceError(*problems)
-    return scenario, source
+    return Source.load(path, Scenario, _loose_ends)
 
 
 def _loose_ends(scenario: Scenario) -> Iterator[tuple[Loc, str]]:

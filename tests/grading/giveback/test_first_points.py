@@ -36,7 +36,7 @@ def course(root, tmp_path):
     with engine.begin() as connection:
         verdicts.create(connection)
         said = because("late", cells="7")
-        verdicts.write(connection, verdicts.Verdict("protection", "ada", "partly", said))
+        verdicts.write(connection, verdicts.Verdict("protection", "ada", "partly", (said,)))
     engine.dispose()
     return tmp_path
 

@@ -44,7 +44,7 @@ def test_earns_what_it_answers(hasty, path):
     if made.made.kind == "ok":
         assert (points["right"], points["points"]) == (2, 1.25)
     else:
-        assert made.made.reason.endswith(".")
+        assert str(made.made.reason).endswith(".")
 
 
 def test_how_many():

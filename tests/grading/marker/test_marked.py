@@ -428,8 +428,8 @@ def test_copies_outgrow_memory(hasty):
     )
     # well after the first of the copies, and at a cell that ran then
     assert at > 6
-    assert made.made.reason.startswith(TOGETHER.format(at + 1))
-    assert made.made.reason.endswith("or raise memory_mb.")
+    assert str(made.made.reason).startswith(TOGETHER.format(at + 1))
+    assert str(made.made.reason).endswith("or raise memory_mb.")
     assert made.points()["first"] == 2
     for number in range(len(made.notebook.cells)):
         assert all("ended itself" not in one for one in made.said(number))
@@ -449,7 +449,7 @@ def test_copies_outgrow_memory(hasty):
     assert (points["check-0"], points["check-15"], points["last"]) == (2, 0, 2)
     lost = [number for number in range(16) if not points[f"check-{number}"]]
     at = 2 * lost[0] + 2
-    assert made.made.reason.startswith(TOGETHER.format(at + 1))
+    assert str(made.made.reason).startswith(TOGETHER.format(at + 1))
     assert {said for number in lost for said in made.said(2 * number + 2)} == {
         f"AnswerEndedError: {made.made.reason}"
     }

@@ -62,7 +62,7 @@ def test_what_is_displayed():
     made = notebook()
     with Worker(Limits(), preload=[]) as worker:
         executed = worker.execute(made)
-    assert (executed.kind, executed.reason) == ("ok", "")
+    assert (executed.kind, executed.reason) == ("ok", None)
     executed.fill(made)
     outputs = {cell.source: cell.outputs for cell in made.cells[1:]}
     failed = {source for source in outputs for one in outputs[source] if one.output_type == "error"}

@@ -42,23 +42,18 @@ class Rule(NamedTuple):
     def allows(self, cell: str) -> bool:
         """Say whether a cell keeps the rule.
 
+        A date is written 2031-05-30, or 2031-05, or 2031; a number as Python reads it. What is no
+        number is not above a least one either.
+
         Parameters
         ----------
         cell
             What stands in it.
 
-        Returns
-        -------
-        bool
-            A date is written 2031-05-30, or 2031-05, or 2031; a number as Python reads it. What
-            is no number is not above a least one either.
-
         Raises
         ------
         ValueError
             If the kind of rule or the type of data is not known here, or the least number is none.
-        re.error
-            If the regular expression is none.
 
         Examples
         --------

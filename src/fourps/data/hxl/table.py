@@ -90,17 +90,12 @@ class Table:
         )
 
     def count(self, patterns: str) -> dict[str, int]:
-        """Count the rows by what stands in a column.
+        """Count the rows by what stands in a column, a blank included, in alphabetical order.
 
         Parameters
         ----------
         patterns
             As for `Column.matches`; the first column that it means is counted.
-
-        Returns
-        -------
-        dict
-            From each value to the number of its rows, in alphabetical order. A blank is a value.
 
         Raises
         ------

@@ -54,15 +54,12 @@ def way(marks: Marks) -> Way | None:
 def first_points(marks: Marks) -> float | None:
     """Return the points of the part that the practitioner's way needs, before any lateness.
 
+    None where tasks 1 to 11 do not bring 70 of 100 points, as in other courses.
+
     Parameters
     ----------
     marks
         A learner's marks of an exercise.
-
-    Returns
-    -------
-    float or None
-        None where tasks 1 to 11 do not bring 70 of 100 points, as in other courses.
 
     Examples
     --------

@@ -73,10 +73,6 @@ def revoke(
     ------
     RevokeError
         If the list is missing, nobody has such a record, or a reason is missing.
-    RevokedListError
-        If the list was changed.
-    OSError
-        If it cannot be written.
     """
     asked, why = list(who), " ".join(reason.split())
     if asked and not why:

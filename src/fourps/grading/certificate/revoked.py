@@ -108,8 +108,6 @@ def read(path: Path, key: Ed25519PublicKey) -> RevokedList:
     ------
     RevokedListError
         If the key did not sign it, or it was changed.
-    OSError
-        If there is none, or it cannot be read.
     """
     try:
         made = signed_text.read_as(KIND, RevokedList, path.read_bytes(), key)
@@ -136,8 +134,6 @@ def newest(path: Path, key: Ed25519PublicKey, remembered: Path) -> RevokedList |
     ------
     RevokedListError
         If the list was changed, or a newer one was seen before.
-    OSError
-        If it cannot be read.
     """
     place = _place(key, remembered)
     before = read(place, key) if place.exists() else None

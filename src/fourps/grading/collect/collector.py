@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from nbgrader.coursedir import CourseDirectory
 
+    from fourps.course.reason import Reason
     from fourps.grading.collect.owners import Owner, Owners
 
 _KINDS = (".zip", ".ipynb")
@@ -128,7 +129,7 @@ class Collector:
         self._students: dict[str, Student] = {}
         self._best: dict[tuple[str, MatchedNotebook], _Version] = {}
         self._called: dict[str, str] = {}
-        self._refused: dict[tuple[str, str], str] = {}
+        self._refused: dict[tuple[str, str], Reason] = {}
         # files beside a learner's notebooks
         self._beside: dict[str, list[str]] = {}
         self._before: dict[Path, datetime | None] = {}
@@ -239,7 +240,7 @@ class Collector:
             else:
                 self.student("", "", learner)
 
-    def _refuse(self, learner: str, assignment: str = "", *, reason: str) -> None:
+    def _refuse(self, learner: str, assignment: str = "", *, reason: Reason) -> None:
         """Remember that somebody did hand in something, for an assignment if that is known."""
         # a file that says two names may be anybody's
         if reason == because("refused-name"):
@@ -523,7 +524,7 @@ class Collector:
         return owner.learner, ""
 
 
-def _reason(why: str | Exception) -> str:
+def _reason(why: str | Exception) -> Reason:
     """Return it without what the learner named: such names often are people's."""
     if isinstance(why, NotAnExerciseError | UnknownNotebookError):
         return because("refused-other")

@@ -117,6 +117,9 @@ def _bytes(path: Path) -> bytes:
 def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterator[Offered]:
     """List the files of a zip, which stays open: each is unpacked, alone, when it is read.
 
+    Entries whose names lead out of the folder or are not UTF-8, links and special files, encrypted,
+    oversize, too tightly packed and repeated ones are refused by name.
+
     Parameters
     ----------
     file
@@ -125,12 +128,6 @@ def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterato
         What it is called in messages.
     zone
         Where the clock was that it was packed by; by default this computer's.
-
-    Yields
-    ------
-    Offered
-        Entries whose names lead out of the folder or are not UTF-8, links and special files,
-        encrypted, oversize, too tightly packed and repeated ones are refused by name.
 
     Raises
     ------

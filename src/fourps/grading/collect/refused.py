@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fourps.grading.gradebook import kept_reasons
 from fourps.whole_files import remove, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fourps.course.reason import Reason
+
 FOLDER = ".refused"
 _END = ".txt"
 
 
-def note(course: Path, assignment: str, learner: str, reason: str) -> None:
+def note(course: Path, assignment: str, learner: str, reason: Reason) -> None:
     """Keep why a learner's hand-in was refused, in place of what was kept before.
 
     Parameters
@@ -25,7 +28,7 @@ def note(course: Path, assignment: str, learner: str, reason: str) -> None:
     reason
         One of `fourps.grading.reasons`, without a name of a person or file: a report shows it.
     """
-    write_private(_file(course, assignment, learner), f"{reason}\n".encode())
+    write_private(_file(course, assignment, learner), f"{kept_reasons.dump([reason])}\n".encode())
 
 
 def forget(course: Path, assignment: str, learner: str) -> None:
@@ -33,24 +36,26 @@ def forget(course: Path, assignment: str, learner: str) -> None:
     remove(_file(course, assignment, learner))
 
 
-def read(course: Path, assignment: str) -> dict[str, str]:
+def read(course: Path, assignment: str) -> dict[str, tuple[Reason, ...]]:
     """Return the reasons by learner.
 
     Examples
     --------
     >>> import tempfile
     >>> from pathlib import Path
+    >>> from fourps.grading.reasons import because
     >>> course = Path(tempfile.mkdtemp())
-    >>> note(course, "protection", "ada", "What was handed in is over 20 MB.")
+    >>> note(course, "protection", "ada", because("refused-large"))
     >>> read(course, "protection"), read(course, "prevention")
-    ({'ada': 'What was handed in is over 20 MB.'}, {})
+    ({'ada': (Reason(key='ungraded-refused-large', values=(), notebook=''),)}, {})
     >>> forget(course, "protection", "ada")
     >>> read(course, "protection")
     {}
     """
     files = sorted((course / FOLDER / assignment).glob(f"[!.]*{_END}"))
     return {
-        path.name.removesuffix(_END): path.read_text("utf-8", "replace").strip() for path in files
+        path.name.removesuffix(_END): kept_reasons.load(path.read_text("utf-8", "replace"))
+        for path in files
     }
 
 

@@ -34,6 +34,8 @@ def each(
     Each call runs in a copy of this process, which has all libraries loaded. On Windows, which has
     no copies, they run here, one after the other and without a limit.
 
+    It yields a name and what went wrong, as soon as that is known.
+
     Parameters
     ----------
     names
@@ -47,11 +49,6 @@ def each(
     memory_mb
         Memory that a call may take, on top of what this process has; 0 for any, as it is on systems
         that do not tell what a process has.
-
-    Yields
-    ------
-    tuple of str
-        A name and what went wrong, as soon as that is known.
 
     Examples
     --------

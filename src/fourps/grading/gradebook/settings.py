@@ -48,15 +48,13 @@ def require(course: Path) -> None:
 def opened(course: Path) -> Iterator[Any]:
     """Read a course's configuration, and work in its folder for as long as the block runs.
 
+    It gives nbgrader's program, configured; what that says goes only to its log file, if it has
+    one.
+
     Parameters
     ----------
     course
         nbgrader's folder, with ``nbgrader_config.py``.
-
-    Yields
-    ------
-    AutogradeApp
-        nbgrader's program, configured; what it says goes only to its log file, if it has one.
     """
     require(course)
     modules = [*sys.path]

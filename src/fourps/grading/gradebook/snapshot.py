@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import numpy as np
 from nbgrader import api
-from sqlalchemy import URL, create_engine, inspect, make_url, select
+from sqlalchemy import URL, create_engine, make_url, select
 
 from fourps.course.error import FourpsError
 from fourps.grading.gradebook import verdicts
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection, Select
 
+    from fourps.grading.gradebook.verdicts import Verdict
+
 
 class GradebookError(FourpsError):
     """A gradebook that cannot be read; the message says why."""
@@ -41,13 +43,6 @@ class Task(NamedTuple):
     notebook: str
     name: str
     points: float
-
-
-class StatusAndReason(NamedTuple):
-    """What became of a hand-in when it was graded, and why."""
-
-    status: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ class Gradebook:
 
     learners: dict[str, str]
     exercises: list[Exercise]
-    outcomes: dict[tuple[str, str], StatusAndReason] = field(default_factory=dict)
+    outcomes: dict[tuple[str, str], Verdict] = field(default_factory=dict)
 
 
 def natural(text: str) -> list[tuple[int, str]]:
@@ -281,10 +276,5 @@ def _exercise(
     )
 
 
-def _outcomes(connection: Connection) -> dict[tuple[str, str], StatusAndReason]:
-    if not inspect(connection).has_table(verdicts.TABLE.name):
-        return {}
-    return {
-        (row.student, row.assignment): StatusAndReason(row.status, row.reason)
-        for row in connection.execute(select(verdicts.TABLE))
-    }
+def _outcomes(connection: Connection) -> dict[tuple[str, str], Verdict]:
+    return {(one.student, one.assignment): one for one in verdicts.read_all(connection)}

@@ -19,8 +19,12 @@ from sqlalchemy import (
     select,
 )
 
+from fourps.grading.gradebook import kept_reasons
+
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
+
+    from fourps.course.reason import Reason
 
 # digits of a fingerprint that are of the work alone
 HALF = 32
@@ -51,8 +55,8 @@ class Verdict:
     status
         ``graded``: every cell ran. ``partly``: some did, and what they earned counts. ``failed``:
         nothing could be graded. ``missing``: there is no notebook.
-    reason
-        Why it is not graded, as a sentence; empty if it is.
+    reasons
+        Why it is not graded, or not all of it; empty if it is.
     remarks
         What else a facilitator should know, such as tests that were put back.
     fingerprint
@@ -65,10 +69,15 @@ class Verdict:
     assignment: str
     student: str
     status: Status
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
     remarks: tuple[str, ...] = ()
     fingerprint: str = ""
     sealed: bool = True
+
+    @property
+    def reason(self) -> str:
+        """The reasons in English."""
+        return " ".join(map(str, self.reasons))
 
 
 def create(connection: Connection) -> None:
@@ -102,27 +111,32 @@ def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
     >>> with engine.begin() as connection:
     ...     before = read(connection, "one")
     ...     create(connection)
-    ...     write(connection, Verdict("one", "ada", "failed", "It is no notebook."))
+    ...     write(connection, Verdict("one", "ada", "failed"))
     ...     write(connection, Verdict("one", "ada", "graded"))
     ...     before, read(connection, "one")["ada"].status
     ({}, 'graded')
     >>> engine.dispose()
     """
+    every = read_all(connection, TABLE.c.assignment == assignment)
+    return {verdict.student: verdict for verdict in every}
+
+
+def read_all(connection: Connection, *which: ColumnElement[bool]) -> list[Verdict]:
+    """Return the outcomes of all assignments, or those that the conditions leave."""
     if not inspect(connection).has_table(TABLE.name):
-        return {}
-    found = connection.execute(TABLE.select().where(TABLE.c.assignment == assignment))
-    return {
-        row.student: Verdict(
+        return []
+    return [
+        Verdict(
             row.assignment,
             row.student,
             row.status,
-            row.reason,
+            kept_reasons.load(row.reason),
             tuple(row.remarks.splitlines()),
             row.fingerprint,
             row.sealed,
         )
-        for row in found
-    }
+        for row in connection.execute(TABLE.select().where(*which))
+    ]
 
 
 def write(connection: Connection, outcome: Verdict) -> None:
@@ -141,7 +155,7 @@ def write(connection: Connection, outcome: Verdict) -> None:
             assignment=outcome.assignment,
             student=outcome.student,
             status=outcome.status,
-            reason=outcome.reason,
+            reason=kept_reasons.dump(outcome.reasons),
             remarks="\n".join(outcome.remarks),
             fingerprint=fingerprint,
             sealed=outcome.sealed,

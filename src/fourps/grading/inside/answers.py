@@ -140,7 +140,7 @@ class Answers:
 
 def _say_no_copy(descriptors: list[int]) -> None:
     """Answer the first call before it is made: nobody will be there for it."""
-    frame = pack(["error", "RuntimeError", because("no-copy"), None])
+    frame = pack(["error", "RuntimeError", str(because("no-copy")), None])
     for one in descriptors:
         with contextlib.suppress(OSError):
             os.write(one, frame)

@@ -29,17 +29,12 @@ _CODE = ("__code__", "__defaults__", "__kwdefaults__")
 
 
 def guard(shell: Any) -> Callable[[], str]:
-    """Remember what tests rely on, and return a function that says what of it was changed.
+    """Remember what tests rely on, and return a function that names what of it was changed.
 
     Parameters
     ----------
     shell
         IPython's, before any learner's code ran.
-
-    Returns
-    -------
-    callable
-        It returns a name, or nothing if all is as it was.
     """
     seen: dict[int, object] = {}
     entries: list[Entry] = [

@@ -133,6 +133,8 @@ _READ_NUMBERS: dict[str, Callable[..., Any]] = {
 def merge(old: Any, new: Any, kept: Collection[int] = ()) -> Any:
     """Change a value in place to what has become of it elsewhere.
 
+    It returns the old one where that could be changed, and else the new one.
+
     Parameters
     ----------
     old
@@ -141,11 +143,6 @@ def merge(old: Any, new: Any, kept: Collection[int] = ()) -> Any:
         What came back of it.
     kept
         Of what stays as it is, the ``id``.
-
-    Returns
-    -------
-    object
-        The old one where it could be changed, and else the new one.
 
     Examples
     --------

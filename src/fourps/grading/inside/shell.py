@@ -82,13 +82,7 @@ class Kernel:
         self._changed = guard(self.shell)
 
     def run(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
-        """Run one cell.
-
-        Returns
-        -------
-        tuple
-            What it said, and the reply of a kernel: ``count``, and ``error`` if there was one.
-        """
+        """Run one cell; return what it said, and ``count``, and ``error`` if there was one."""
         messages, reply, _ = self._execute(source, store=True)
         return messages, reply
 

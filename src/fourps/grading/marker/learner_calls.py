@@ -151,7 +151,7 @@ class Calls:
 
     def _end(self) -> NoReturn:
         self.unanswered += 1
-        raise AnswerEndedError(because("answer-ended"))
+        raise AnswerEndedError(str(because("answer-ended")))
 
     def _change(self, sent: Any, changed: Any) -> None:
         values = [self.value(tree) for tree in changed] if type(changed) is list else []

@@ -88,7 +88,7 @@ class Marker:
 
 
 def _not_answered() -> dict[str, Any]:
-    name, said = AnswerEndedError.__name__, because("answer-ended")
+    name, said = AnswerEndedError.__name__, str(because("answer-ended"))
     return {"ename": name, "evalue": said, "traceback": [f"{name}: {said}"]}
 
 

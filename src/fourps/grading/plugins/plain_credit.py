@@ -27,7 +27,7 @@ class PlainCredit(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             if cell.source.strip() and cell.execution_count is None and not cell.outputs:
-                said = because("not-run")
+                said = str(because("not-run"))
                 error = {"ename": "NotExecuted", "evalue": said, "traceback": [said]}
                 cell.outputs = [new_output("error", **error)]
             for output in cell.outputs:

@@ -10,6 +10,7 @@ from fourps.grading.reasons import because
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from fourps.course.reason import Reason
     from fourps.grading.gradebook.verdicts import Status
     from fourps.grading.run.prepared import Prepared
     from fourps.grading.seal import Executed
@@ -40,7 +41,7 @@ def decide(
     """
     submission = prepared.submission
     reasons = dict(prepared.troubles)
-    reasons |= {name: done.reason for name, done in executed.items() if done.kind != "ok"}
+    reasons |= {name: done.reason for name, done in executed.items() if done.reason}
     for name, done in executed.items():
         if done.kind == "ok" and done.late:
             reasons[name] = because("late", cells=", ".join(map(str, done.late)))
@@ -53,22 +54,20 @@ def decide(
         status, fingerprint = "failed", ""
     else:
         names = ", ".join(f"{name}.ipynb" for name in absent)
-        status, reasons = (
-            "missing",
-            {"": because("not-there", names=names, folder=submission.folder)},
-        )
+        status = "missing"
+        reasons[""] = because("not-there", names=names, folder=submission.folder)
     return Verdict(
         submission.assignment,
         submission.student,
         status,
-        _said(reasons, several=len(expected) > 1),
+        _of_notebooks(reasons, several=len(expected) > 1),
         tuple(prepared.remarks),
         fingerprint,
         sealed,
     )
 
 
-def _said(reasons: Mapping[str, str], *, several: bool) -> str:
-    return " ".join(
-        f"{name}: {reason}" if name and several else reason for name, reason in reasons.items()
+def _of_notebooks(reasons: Mapping[str, Reason], *, several: bool) -> tuple[Reason, ...]:
+    return tuple(
+        reason.of_notebook(name) if several else reason for name, reason in reasons.items()
     )

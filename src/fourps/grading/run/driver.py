@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.backup import back_up
-from fourps.grading.gradebook.lock import CourseInUseError, one_at_a_time
-from fourps.grading.gradebook.opening import NoGradebookError, UnknownAssignmentError, usable
-from fourps.grading.gradebook.patience import GradebookBusyError, Patience
+from fourps.grading.gradebook.lock import one_at_a_time
+from fourps.grading.gradebook.opening import usable
+from fourps.grading.gradebook.patience import Patience
 from fourps.grading.gradebook.session import RunGradebook
 from fourps.grading.gradebook.settings import NAME, NoCourseError, opened
 from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.machine import brief
 from fourps.grading.reasons import because
 from fourps.grading.run.changes import Changes
-from fourps.grading.run.cluster import ClusterLostError, SchedulerError, cluster
+from fourps.grading.run.cluster import ClusterLostError, cluster
 from fourps.grading.run.decide import decide
 from fourps.grading.run.ending import raise_fatal, told_in
 from fourps.grading.run.late import late, penalize
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from fourps.course.reason import Reason
     from fourps.grading.collect.submissions import Submission
     from fourps.grading.run.options import Options, Teller
     from fourps.grading.run.plan import Plan, Todo
@@ -42,18 +43,6 @@ if TYPE_CHECKING:
 
 # prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
 _AHEAD = 2
-
-
-# why a run does not begin; then nothing was changed
-REFUSALS = (
-    NoCourseError,
-    NoGradebookError,
-    UnknownAssignmentError,
-    CourseInUseError,
-    NotSealedError,
-    SchedulerError,
-    GradebookBusyError,
-)
 
 
 def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> RunResult:
@@ -77,8 +66,8 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
 
     Raises
     ------
-    One of `REFUSALS`
-        If it cannot begin.
+    FourpsError
+        If it cannot begin; then nothing was changed.
     """
     # a relative name means something else once the course is the working folder
     folder = folder.resolve()
@@ -178,7 +167,7 @@ class _Run:
             if cells := again[one.assignment].get(one.student):
                 said.append(f"Marked by a person before: look again at {', '.join(cells)}.")
             if one.status != "failed" and (why := planned.refused[one.assignment].get(one.student)):
-                said.append(f"Another hand-in was refused. {why}")
+                said.append(" ".join(["Another hand-in was refused.", *map(str, why)]))
             self._report.outcomes[at] = replace(one, remarks=(*one.remarks, *said))
 
     def _begin(self, names: Sequence[str]) -> None:
@@ -231,11 +220,11 @@ class _Run:
             with self._gradebook.transaction():
                 return self._stages.prepare(submission)
         except SubmissionError as error:
-            return Prepared(submission, troubles={"": str(error)})
+            return Prepared(submission, troubles={"": error.reason})
         except OSError as error:
             raise_fatal(error)
-            said = because("not-read", error=brief(error))
-            return Prepared(submission, troubles={"": said})
+            why = because("not-read", error=brief(error))
+            return Prepared(submission, troubles={"": why})
 
     def _finish(self, prepared: Prepared, todo: Todo, executed: Mapping[str, Executed]) -> None:
         try:
@@ -256,11 +245,11 @@ class _Run:
             self._stages.settle(made.assignment, made.student)
             self._tell(made)
 
-    def _fail(self, prepared: Prepared, reason: str) -> None:
+    def _fail(self, prepared: Prepared, reason: Reason) -> None:
         one = prepared.submission
         remarks = tuple(prepared.remarks)
         made = Verdict(
-            one.assignment, one.student, "failed", reason, remarks, sealed=self._options.sealed
+            one.assignment, one.student, "failed", (reason,), remarks, sealed=self._options.sealed
         )
         with self._gradebook.transaction():
             self._note(made)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from nbgrader.coursedir import CourseDirectory
 
+    from fourps.course.reason import Reason
     from fourps.grading.gradebook.session import RunGradebook
 
 
@@ -69,7 +70,7 @@ class Plan:
     kept: list[Verdict] = field(default_factory=list)
     news: list[Verdict] = field(default_factory=list)
     late: list[tuple[str, str]] = field(default_factory=list)
-    refused: dict[str, dict[str, str]] = field(default_factory=dict)
+    refused: dict[str, dict[str, tuple[Reason, ...]]] = field(default_factory=dict)
 
 
 def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str]) -> list[str]:
@@ -114,7 +115,7 @@ def plan(
         reasons = made.refused[name] = refused.read(Path(course.root), name)
         if course.student_id == "*":
             for student in _absent(gradebook, marked | {one.student for one in found}):
-                absent = Verdict(name, student, "missing", because("nothing"))
+                absent = Verdict(name, student, "missing", (because("nothing"),))
                 if student in reasons:
                     absent = Verdict(name, student, "failed", reasons[student])
                 _note(made, absent, known.get(student))
@@ -132,8 +133,9 @@ def _look(
     marked: set[str],
 ) -> None:
     if not one.notebooks():
-        said = because("no-notebook", folder=one.folder)
-        _note(made, Verdict(one.assignment, one.student, "missing", said), None if force else known)
+        why = because("no-notebook", folder=one.folder)
+        missing = Verdict(one.assignment, one.student, "missing", (why,))
+        _note(made, missing, None if force else known)
         return
     fingerprint = one.fingerprint(tests)
     step = course.autograded_directory
@@ -152,7 +154,7 @@ def _look(
 
 def _note(made: Plan, verdict: Verdict, known: Verdict | None) -> None:
     """Enter a verdict that needs no grading, if it is news."""
-    same = known and (known.status, known.reason) == (verdict.status, verdict.reason)
+    same = known and (known.status, known.reasons) == (verdict.status, verdict.reasons)
     (made.kept if same else made.news).append(verdict)
 
 

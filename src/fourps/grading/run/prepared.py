@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
+    from fourps.course.reason import Reason
     from fourps.grading.collect.submissions import Submission
 
 
@@ -35,7 +36,7 @@ class Prepared:
     notebooks: dict[str, Any] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
-    troubles: dict[str, str] = field(default_factory=dict)
+    troubles: dict[str, Reason] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 

@@ -118,7 +118,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             try:
                 prepared.notebooks[path.stem] = self._sanitize(path, prepared)
             except (NotebookFileError, SubmissionError) as error:
-                prepared.troubles[path.stem] = str(error)
+                prepared.troubles[path.stem] = error.reason
             # a hostile notebook breaks nbgrader's steps in ways of its own
             except Exception as error:
                 self.log.exception("%s cannot be prepared", path)

@@ -12,6 +12,8 @@ from fourps.grading.marker_note import note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fourps.course.reason import Reason
+
 Kind = Literal["ok", "timeout", "memory", "died", "output", "tampered"]
 Cell = tuple[list[dict[str, Any]], int | None]
 
@@ -30,7 +32,7 @@ class Executed(NamedTuple):
         its own process), ``output`` (it said more than it may), ``tampered`` (it changed what the
         tests rely on, or spoke for itself).
     reason
-        One plain sentence, or nothing if it is ``ok``.
+        Why it was stopped; None if it is ``ok``.
     late
         Which cells took too long and were interrupted, counted from 1; the next one ran.
     marked
@@ -39,7 +41,7 @@ class Executed(NamedTuple):
 
     cells: Sequence[Cell | None]
     kind: Kind = "ok"
-    reason: str = ""
+    reason: Reason | None = None
     late: tuple[int, ...] = ()
     marked: bool = False
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterable, Mapping
 
+    from fourps.course.reason import Reason
     from fourps.grading.inside.limits import Limits
     from fourps.grading.seal.talk import Children
 
@@ -48,7 +49,7 @@ class OneChild:
         self._cells = cells
         self._outputs = Outputs(len(cells))
         self._talk = Talk(worker, "a", connection, limits, time.monotonic() + limits.total_seconds)
-        self._tampered = ""
+        self._tampered: Reason | None = None
 
     def execute(self, files: Mapping[str, bytes]) -> Executed:
         """Run all cells, until one of them ends the child."""

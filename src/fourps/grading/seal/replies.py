@@ -13,6 +13,7 @@ from fourps.grading.inside.wire import TooLongError
 from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
+    from fourps.course.reason import Reason
     from fourps.grading.seal.executed import Cell
 
 _STREAMS = ("stdout", "stderr")
@@ -132,8 +133,9 @@ class Outputs:
             for cell, one in zip(cells, self.cells, strict=True)
         ]
 
-    def error(self, index: int, name: str, value: str) -> None:
+    def error(self, index: int, name: str, why: Reason | str) -> None:
         """Add an error that no child reported."""
+        value = str(why)
         output = {"output_type": "error", "ename": name, "evalue": value}
         self.cells[index].outputs.append(
             NotebookNode(output | {"traceback": [f"{name}: {value}" if value else name]})

@@ -62,7 +62,7 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
             marker = [*ours]
         executed = self._worker().execute(nb, files, marker, released)
         if executed.reason:
-            self.log.warning(executed.reason)
+            self.log.warning(str(executed.reason))
         executed.fill(nb)
         return nb, resources
 

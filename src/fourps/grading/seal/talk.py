@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
+    from fourps.course.reason import Reason
     from fourps.grading.inside.limits import Limits
     from fourps.grading.seal.executed import Kind
 
@@ -53,10 +54,10 @@ class StoppedError(Exception):
     kind
         As `Executed` has it.
     reason
-        One plain sentence.
+        Why.
     """
 
-    def __init__(self, kind: Kind, reason: str) -> None:
+    def __init__(self, kind: Kind, reason: Reason) -> None:
         super().__init__(reason)
         self.kind: Kind = kind
         self.reason = reason
@@ -166,7 +167,7 @@ class Talk:
         except OSError:
             raise self._ended() from None
 
-    def _too_long(self) -> str:
+    def _too_long(self) -> Reason:
         if time.monotonic() >= self._end:
             return because("long-notebook", seconds=self._limits.total_seconds)
         return because("long-cell", seconds=self._limits.cell_seconds)

@@ -243,7 +243,7 @@ class TwoChildren:
                 if full is None and self._worker.took_too_much("l"):
                     full = self._copies(index)
                 if full:
-                    output.evalue = full.reason
+                    output.evalue = str(full.reason)
                     output.traceback = [f"{output.ename}: {full.reason}"]
         return full
 

@@ -30,7 +30,7 @@ def number_scale(
     """Write few numbers on a scale: whole ones for what is whole, such as people."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    whole = all(float(value).is_integer() for one in drawn for value in one.dropna())
+    whole = all(float(value).is_integer() for series in drawn for value in series.dropna())
     steps = [1, 2, 5, 10]
     wide = limits[1] - limits[0] >= FEW
     axis.set_major_locator(MaxNLocator(most, steps=steps, integer=whole or wide))
@@ -43,7 +43,7 @@ def span(values: Sequence[pd.Series]) -> tuple[float, float]:
     import pandas as pd
     from matplotlib.ticker import MaxNLocator
 
-    numbers = pd.concat([one.astype(float) for one in values]).dropna()
+    numbers = pd.concat([series.astype(float) for series in values]).dropna()
     ends = min(0.0, numbers.min()), max(0.0, numbers.max())
     if not ends[0] < ends[1]:
         return 0.0, 1.0

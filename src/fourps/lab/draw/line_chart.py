@@ -32,6 +32,8 @@ def lines(
 ) -> Figure:
     """Draw one line a column; each has its own marker, so that colour is never all that tells.
 
+    Where there is more than one line, a legend stands below the plot.
+
     Parameters
     ----------
     table
@@ -46,11 +48,6 @@ def lines(
         from 0, or the least value, to the greatest.
     bands
         For a column, the lower and upper ends of a band around its line, by the same index.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        With a legend below the plot, where there is more than one line.
 
     Raises
     ------

@@ -1,0 +1,49 @@
+"""What is gathered while one course is looked through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+import fourps.course.page
+from fourps.course.problem import BrokenSourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from fourps.course.page import Page
+    from fourps.course.problem import Problem
+    from fourps.course.world import World
+
+Loaded = TypeVar("Loaded")
+
+
+@dataclass
+class Gathered:
+    """What the rules tell each other."""
+
+    root: Path
+    # the keys of the bibliography; None if it cannot be read
+    sources: set[str] | None = None
+    cited: set[str] = field(default_factory=set)
+    # how each fact of the sheet was checked
+    statuses: dict[str, str] = field(default_factory=dict)
+    # the numbers of each module's outcomes
+    outcomes: dict[str, set[str]] = field(default_factory=dict)
+    world: World | None = None
+    # the pages of the table of contents
+    listed: frozenset[str] = frozenset()
+    # for the author, one line about each scenario and quiz
+    facts: list[str] = field(default_factory=list)
+    read: Callable[[Path], Page] = field(default_factory=lambda: cache(fourps.course.page.read))
+
+
+def loaded(load: Callable[[Path], Loaded], path: Path) -> Generator[Problem, None, Loaded | None]:
+    """Yield what is wrong with a file; return what it holds if nothing is."""
+    try:
+        return load(path)
+    except BrokenSourceError as error:
+        yield from error.problems
+        return None

@@ -1,0 +1,116 @@
+"""Look at one module: its outcomes, scenario and quizzes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import fourps.check.outcomes
+import fourps.outcomes.where
+import fourps.quiz.findings
+import fourps.quiz.model
+import fourps.scenario.findings
+import fourps.scenario.model
+from fourps.check import real_places, vocabulary
+from fourps.check.gathered import loaded
+from fourps.check.yaml_texts import texts
+from fourps.course.outcomes import Known
+from fourps.course.remark import Remark, problems
+from fourps.scenario.explore import searched
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+    from fourps.check.gathered import Gathered
+    from fourps.course.outcomes import Outcomes
+    from fourps.course.problem import Problem
+    from fourps.course.source import Source
+    from fourps.quiz.model import Quiz
+    from fourps.scenario.explore import Space
+    from fourps.scenario.model import Scenario
+
+
+def module_problems(
+    folder: Path, outcomes: tuple[Outcomes, Source] | None, gathered: Gathered
+) -> Iterator[Problem]:
+    """Yield what is wrong with a module; `outcomes` is None if they cannot be read."""
+    known = Known.of(folder.name, gathered.outcomes, gathered.sources, gathered.world)
+    files = {path.name for path in folder.glob("*.yaml")} - {"outcomes.yaml"}
+    scenario: Scenario | None = None
+    quiz: Quiz | None = None
+    if "scenario.yaml" in files:
+        scenario = yield from _scenario(folder / "scenario.yaml", known, gathered)
+    for name in sorted(files - {"scenario.yaml"}):
+        asked = yield from quiz_problems(folder / name, known, gathered)
+        quiz = asked if name == "quiz.yaml" else quiz
+    broken = (not scenario and "scenario.yaml" in files) or (not quiz and "quiz.yaml" in files)
+    # what of an outcome is missing cannot be said while a file cannot be read
+    if outcomes and not broken:
+        pages = {name: folder / f"{name}.md" for name in ("lesson", "lab")}
+        pages |= {f"lesson/{path.stem}": path for path in sorted(folder.glob("lesson/*.md"))}
+        pages["exercise"] = gathered.root / "exercises" / folder.name / "exercise.md"
+        read = {name: gathered.read(path) for name, path in pages.items() if path.is_file()}
+        covered = fourps.outcomes.where.gather(outcomes[0], read, scenario, quiz)
+        yield from problems(outcomes[1], fourps.check.outcomes.check(outcomes[0], covered))
+
+
+def _scenario(
+    path: Path, known: Known, gathered: Gathered
+) -> Generator[Problem, None, Scenario | None]:
+    found = yield from loaded(fourps.scenario.model.load, path)
+    if not found:
+        return None
+    scenario, source = found
+    space = searched(scenario)
+    yield from fourps.scenario.findings.check(scenario, source, known, space)
+    yield from invented_texts(source)
+    gathered.cited |= {key for choice in scenario.choices.values() for key in choice.source}
+    if space:
+        gathered.facts.append(_describe(scenario, space))
+    return scenario
+
+
+def quiz_problems(
+    path: Path, known: Known, gathered: Gathered
+) -> Generator[Problem, None, Quiz | None]:
+    """Yield what is wrong with a quiz; return it if it can be read."""
+    found = yield from loaded(fourps.quiz.model.load, path)
+    if not found:
+        return None
+    quiz, source = found
+    yield from fourps.quiz.findings.check(quiz, source, known)
+    yield from problems(source, _words(source))
+    gathered.cited |= {key for asked in quiz.questions.values() for key in asked.source}
+    kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
+    counts = ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))
+    gathered.facts.append(f"{quiz.id}: {len(quiz.questions)} questions ({counts})")
+    return quiz
+
+
+def invented_texts(source: Source) -> list[Problem]:
+    """Return what is wrong with the words of a file about what was invented."""
+    places = (
+        Remark("real-place", loc, real_places.message(name))
+        for loc, text in texts(source)
+        for name in real_places.find(text)
+    )
+    return problems(source, (*_words(source), *places))
+
+
+def _words(source: Source) -> Iterator[Remark]:
+    for loc, text in texts(source):
+        for word in vocabulary.find(text):
+            yield Remark(word.name, loc, word.message)
+        if "`" in text:
+            yield Remark("markup", loc, "take the backticks out: this text is plain, so they show")
+
+
+def _describe(scenario: Scenario, space: Space) -> str:
+    ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in space.ranges.items())
+    sources = {key for choice in scenario.choices.values() for key in choice.source}
+    return (
+        f"{scenario.id}: {len(scenario.nodes)} nodes, {len(scenario.choices)} choices, "
+        f"{len(scenario.endings)} endings, {len(sources)} sources, {len(space.states)} states; "
+        f"worst to best: {ranges}; version {scenario.version}"
+    )

@@ -1,0 +1,74 @@
+"""Reasons as the gradebook keeps them: JSON in one line, or the sentences of an older release."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from fourps.course.reason import Reason
+from fourps.grading.reasons import TEXTS as UNGRADED
+from fourps.handin.notebook_file import REFUSALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TEXTS = UNGRADED | REFUSALS
+
+
+def dump(reasons: Iterable[Reason]) -> str:
+    """Return reasons as they are kept.
+
+    Examples
+    --------
+    >>> from fourps.grading.reasons import because
+    >>> kept = dump([because("ended", status=3).of_notebook("ps1")])
+    >>> kept
+    '[{"key": "ungraded-ended", "values": {"status": 3}, "notebook": "ps1"}]'
+    >>> print(*load(kept))
+    ps1: It ended its own process, with status 3.
+    """
+    kept = [_plain(reason) for reason in reasons]
+    return json.dumps(kept) if kept else ""
+
+
+def load(text: str) -> tuple[Reason, ...]:
+    """Return reasons from how they are kept; what an older or newer release wrote is quoted."""
+    try:
+        kept = json.loads(text)
+        return tuple(_reason(**one) for one in kept)
+    except (ValueError, TypeError):
+        return (_recognized(text.strip()),) if text.strip() else ()
+
+
+def _plain(reason: Reason) -> dict[str, Any]:
+    about = {"key": reason.key, "values": dict(reason.values)}
+    return about | ({"notebook": reason.notebook} if reason.notebook else {})
+
+
+def _reason(key: str, values: dict[str, Any], notebook: str = "") -> Reason:
+    try:
+        reason = Reason.of(_TEXTS, key, **values)
+        str(reason)
+    except KeyError:
+        # of a newer release
+        reason = Reason.quoted(", ".join(map(str, values.values())) or key)
+    return reason.of_notebook(notebook)
+
+
+def _recognized(sentence: str) -> Reason:
+    """Return the reason that a sentence of an older release says."""
+    for key, text in _TEXTS.items():
+        if match := re.fullmatch(_pattern(text), sentence, re.DOTALL):
+            return Reason.of(_TEXTS, key, **match.groupdict())
+    return Reason.quoted(sentence)
+
+
+@cache
+def _pattern(text: str) -> str:
+    return "".join(
+        re.escape(before) + (f"(?P<{name}>.+?)" if name else "")
+        for before, name, _, _ in Formatter().parse(text)
+    )
