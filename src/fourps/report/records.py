@@ -83,18 +83,15 @@ def in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
 def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
     """Replay records. The first of a learner's records of one scenario or quiz counts.
 
+    A record that cannot be replayed is named, and the others count. So do those of the others where
+    one learner's file cannot be read, or takes too long.
+
     Parameters
     ----------
     files
         Learner and file.
     known
         The scenarios and quizzes of the course.
-
-    Returns
-    -------
-    HandedIn
-        What they record; a record that cannot be replayed is named, and the others count. So do
-        those of the others where one learner's file cannot be read, or takes too long.
     """
     found = HandedIn()
     seen: set[tuple[str, str]] = set()
