@@ -67,17 +67,12 @@ class Record(NamedTuple):
 
     @classmethod
     def parse(cls, line: str) -> Self:
-        """Read a record.
+        """Read a record into its parts.
 
         Parameters
         ----------
         line
             What the learner pasted; spaces around it do not matter.
-
-        Returns
-        -------
-        Record
-            Its parts.
 
         Raises
         ------

@@ -38,17 +38,12 @@ class Players(NamedTuple):
     quizzes: dict[str, Quiz]
 
     def replay(self, line: str) -> Attempt | QuizAttempt:
-        """Replay a record.
+        """Replay a record, and return what it records.
 
         Parameters
         ----------
         line
             The record, as the learner gave it.
-
-        Returns
-        -------
-        Attempt or QuizAttempt
-            What it records.
 
         Raises
         ------
@@ -70,11 +65,6 @@ def players(root: Path) -> Players:
     ----------
     root
         The folder of the course.
-
-    Raises
-    ------
-    BrokenSourceError
-        If one of them cannot be used.
 
     Examples
     --------

@@ -86,13 +86,7 @@ class QuizAttempt:
 
 def options(question: Question) -> list[str]:
     """Return the ids that an answer may name, sorted: a record counts positions in this list."""
-    match question:
-        case Order():
-            return sorted(question.items)
-        case Match():
-            return sorted(question.pairs)
-        case _:
-            return sorted(question.options)
+    return sorted(question.parts)
 
 
 def check_answer(question: Question, answer: Answer) -> None:

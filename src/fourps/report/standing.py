@@ -27,21 +27,14 @@ class StandingError(FourpsError):
 
 
 class StandingPart(NamedTuple):
-    """What the learners gave in one part, as JSON has it.
-
-    Attributes
-    ----------
-    head
-        What they were asked; another head makes everything new.
-    people
-        What each gave, by id.
-    day
-        When it was taken, as ISO 8601 writes days.
-    """
+    """What the learners gave in one part, as JSON has it."""
 
     head: Any = None
+    """What they were asked; another head makes everything new."""
     people: dict[str, Any] = {}
+    """What each gave, by id."""
     day: str = ""
+    """When it was taken, as ISO 8601 writes days."""
 
 
 def standing(course: Path, now: Mapping[str, StandingPart]) -> dict[str, StandingPart]:

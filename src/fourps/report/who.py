@@ -18,25 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Identity:
-    """All that a course's folder and worksheets call one person.
-
-    Attributes
-    ----------
-    learner
-        nbgrader's id.
-    pseudonym
-        What reports say; empty if no report was made since the learner came.
-    name, email
-        Empty where they are not known.
-    also
-        Other ids that the person may have, such as Moodle's number in one assignment.
-    """
+    """All that a course's folder and worksheets call one person."""
 
     learner: str
+    """nbgrader's id."""
     pseudonym: str = ""
+    """What reports say; empty if no report was made since the learner came."""
     name: str = ""
     email: str = ""
+    """Like the name, empty where it is not known."""
     also: tuple[str, ...] = ()
+    """Other ids that the person may have, such as Moodle's number in one assignment."""
 
     def is_called(self, asked: str) -> bool:
         """Say whether this is what one of the names is.

@@ -155,7 +155,7 @@ def ending(scenario: Scenario, state: State) -> str | None:
 
 
 def replay(scenario: Scenario, path: Sequence[str]) -> Attempt:
-    """Play a path from the start.
+    """Play a path from the start, and return the state it leads to, with the scores.
 
     Parameters
     ----------
@@ -163,11 +163,6 @@ def replay(scenario: Scenario, path: Sequence[str]) -> Attempt:
         What to play.
     path
         Choice ids in the order taken.
-
-    Returns
-    -------
-    Attempt
-        The state it leads to, with the scores.
 
     Raises
     ------
@@ -199,19 +194,16 @@ def replay(scenario: Scenario, path: Sequence[str]) -> Attempt:
 def bands(attempt: Attempt, ranges: Mapping[str, tuple[int, int]]) -> dict[str, Band]:
     """Say for each competency how a finished play went, in words and never as one number.
 
+    It is ``strong`` from four fifths of the range up, ``growing`` from half of it up, else
+    ``practise``. Points never offset harm: an open critical error holds the competencies that it
+    scored at ``practise``, a repaired one at no more than ``growing``.
+
     Parameters
     ----------
     attempt
         A play.
     ranges
         Lowest and highest score that a whole play can reach, for each competency.
-
-    Returns
-    -------
-    dict
-        ``strong`` from four fifths of the range up, ``growing`` from half of it up, else
-        ``practise``. Points never offset harm: an open critical error holds the competencies that
-        it scored at ``practise``, a repaired one at no more than ``growing``.
     """
     result: dict[str, Band] = {}
     for name, (low, high) in ranges.items():
@@ -252,7 +244,7 @@ def encode(attempt: Attempt) -> str:
 
 
 def decode(scenario: Scenario, line: str) -> Attempt:
-    """Replay a decision record.
+    """Replay a decision record, and return the play that it records.
 
     Parameters
     ----------
@@ -260,11 +252,6 @@ def decode(scenario: Scenario, line: str) -> Attempt:
         The scenario that it should belong to.
     line
         The record.
-
-    Returns
-    -------
-    Attempt
-        The play that it records.
 
     Raises
     ------
