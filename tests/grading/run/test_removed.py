@@ -141,7 +141,7 @@ def test_stopped_anywhere(copied, monkeypatch):
         shutil.copytree(kept, course.folder)
         with monkeypatch.context() as patch:
             left = iter(range(number))
-            for step in ("shutil.rmtree", "Path.unlink", "write_private", "_delete"):
+            for step in ("shutil.rmtree", "Path.unlink", "write_private", "learner_rows.delete"):
                 owner, _, name = step.rpartition(".")
                 until(
                     patch, getattr(remove_learner, owner) if owner else remove_learner, name, left

@@ -11,16 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
-
-from nbgrader import api
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Any
 
 from fourps.grading.certificate.criteria import first_points
 from fourps.grading.csv_table import safe
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.marks import Marks, read_marks
-from fourps.grading.gradebook.opening import released
+from fourps.grading.gradebook.opening import learners, released
 from fourps.grading.machine import brief
 from fourps.grading.time_limit import in_time
 
@@ -172,7 +169,7 @@ def scaled(marks: Marks, maximum: str) -> str:
     return shown.replace(".", ",") if "," in maximum else shown
 
 
-def overview(book: api.Gradebook, assignment: str = "") -> Overview:
+def overview(book: Any, assignment: str = "") -> Overview:
     """Return one table: a line for each learner, some columns for each assignment.
 
     Parameters
@@ -195,7 +192,7 @@ def overview(book: api.Gradebook, assignment: str = "") -> Overview:
     ours = {one.assignment for one in found.values() if first_points(one) is not None}
     ends = {name: ("", " of", *([" first 70"] if name in ours else []), " state") for name in names}
     made = Overview([["learner", *(f"{name}{end}" for name in names for end in ends[name])]])
-    for learner in sorted(book.db.scalars(select(api.Student.id))):
+    for learner in sorted(learners(book.db)):
         row: list[Cell] = [learner]
         for name in names:
             mine = found.get((learner, name))

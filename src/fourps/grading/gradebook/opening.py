@@ -137,6 +137,11 @@ def gradebook(course: Path) -> Iterator[api.Gradebook]:
             yield opened
 
 
+def learners(session: Session) -> set[str]:
+    """Return the ids of all learners in a gradebook."""
+    return {*session.scalars(select(api.Student.id))}
+
+
 def released(session: Session, wanted: Iterable[str] = ()) -> list[str]:
     """Return the names of the assignments in a gradebook.
 
