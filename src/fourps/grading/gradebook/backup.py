@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from nbgrader.api import Base
-from sqlalchemy import MetaData, Table, create_engine, inspect, select
+from sqlalchemy import MetaData, Table, create_engine, select
 
-from fourps.grading.gradebook import extension_table, moved_marks, verdicts
+from fourps.grading.gradebook import our_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,12 +111,10 @@ def _copy_tables(engine: Engine, place: Path) -> None:
             version = Table("alembic_version", extra, autoload_with=reading)
             Base.metadata.create_all(writing)
             extra.create_all(writing)
-            tables = [*Base.metadata.sorted_tables, version]
-            for ours in (verdicts.TABLE, extension_table.TABLE, moved_marks.TABLE):
-                if inspect(reading).has_table(ours.name):
-                    ours.create(writing)
-                    tables.append(ours)
-            for table in tables:
+            ours = our_tables.there(reading)
+            for table in ours:
+                table.create(writing)
+            for table in (*Base.metadata.sorted_tables, version, *ours):
                 _copy_rows(table, reading, writing)
     finally:
         copy.dispose()

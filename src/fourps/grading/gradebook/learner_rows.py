@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
 from nbgrader import api
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, select
 
-from fourps.grading.gradebook import extension_table, moved_marks, verdicts
+from fourps.grading.gradebook import our_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-_OURS = (verdicts.TABLE, extension_table.TABLE, moved_marks.TABLE)
 
 
 def _mine(connection: Connection, learner: str) -> list[tuple[Any, Any]]:
@@ -23,13 +21,12 @@ def _mine(connection: Connection, learner: str) -> list[tuple[Any, Any]]:
     notebooks = select(notebook.c.id).where(notebook.c.assignment_id.in_(of))
     grade, comment = api.Grade.__table__, api.Comment.__table__
     student = api.Student.__table__
-    there = inspect(connection)
     return [
         (grade, grade.c.notebook_id.in_(notebooks)),
         (comment, comment.c.notebook_id.in_(notebooks)),
         (notebook, notebook.c.assignment_id.in_(of)),
         (submission, submission.c.student_id == learner),
-        *((one, one.c.student == learner) for one in _OURS if there.has_table(one.name)),
+        *((table, table.c.student == learner) for table in our_tables.there(connection)),
         (student, student.c.id == learner),
     ]
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fourps.grading.gradebook.grades import Grade, GradedCell
-
     from fourps.grading.gradebook.verdicts import Verdict
 
 

@@ -4,44 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    DateTime,
-    MetaData,
-    String,
-    Table,
-    Text,
-    func,
-    inspect,
-    select,
-)
+from sqlalchemy import func, select
 
-from fourps.grading.gradebook import kept_reasons
+from fourps.grading.gradebook import kept_reasons, our_tables
+from fourps.grading.gradebook.our_tables import OUTCOME
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from fourps.course.reason import Reason
 
 # digits of a fingerprint that are of the work alone
 HALF = 32
 Status = Literal["graded", "partly", "failed", "missing"]
-
-TABLE = Table(
-    "fourps_outcome",
-    MetaData(),
-    Column("assignment", String(128), primary_key=True),
-    Column("student", String(128), primary_key=True),
-    Column("status", String(8), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("remarks", Text, nullable=False),
-    Column("fingerprint", String(64), nullable=False),
-    Column("sealed", Boolean, nullable=False),
-    Column("decided", DateTime, nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -80,15 +57,6 @@ class Verdict:
         return " ".join(map(str, self.reasons))
 
 
-def create(connection: Connection) -> None:
-    """Create the table if it is not there.
-
-    nbgrader's own tables must be there first, since nbgrader notes its version only in an empty
-    database. No table refers to another, so that nbgrader's commands stay free to delete rows.
-    """
-    TABLE.create(connection, checkfirst=True)
-
-
 def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
     """Return the outcomes of an assignment by learner.
 
@@ -110,21 +78,19 @@ def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
     >>> engine = create_engine("sqlite://")
     >>> with engine.begin() as connection:
     ...     before = read(connection, "one")
-    ...     create(connection)
+    ...     our_tables.create(connection)
     ...     write(connection, Verdict("one", "ada", "failed"))
     ...     write(connection, Verdict("one", "ada", "graded"))
     ...     before, read(connection, "one")["ada"].status
     ({}, 'graded')
     >>> engine.dispose()
     """
-    every = read_all(connection, TABLE.c.assignment == assignment)
+    every = read_all(connection, assignment=assignment)
     return {verdict.student: verdict for verdict in every}
 
 
-def read_all(connection: Connection, *which: ColumnElement[bool]) -> list[Verdict]:
-    """Return the outcomes of all assignments, or those that the conditions leave."""
-    if not inspect(connection).has_table(TABLE.name):
-        return []
+def read_all(connection: Connection, **columns: Any) -> list[Verdict]:
+    """Return the verdicts on all submissions, or those with these values."""
     return [
         Verdict(
             row.assignment,
@@ -135,7 +101,7 @@ def read_all(connection: Connection, *which: ColumnElement[bool]) -> list[Verdic
             row.fingerprint,
             row.sealed,
         )
-        for row in connection.execute(TABLE.select().where(*which))
+        for row in our_tables.rows(connection, OUTCOME, **columns)
     ]
 
 
@@ -144,23 +110,22 @@ def write(connection: Connection, outcome: Verdict) -> None:
 
     Where nothing was graded, it stays known of which work the marks are.
     """
-    mine = (TABLE.c.assignment == outcome.assignment) & (TABLE.c.student == outcome.student)
     fingerprint = outcome.fingerprint
     if not fingerprint:
-        before = select(func.substr(TABLE.c.fingerprint, 1, HALF)).where(mine)
+        mine = (OUTCOME.c.assignment == outcome.assignment, OUTCOME.c.student == outcome.student)
+        before = select(func.substr(OUTCOME.c.fingerprint, 1, HALF)).where(*mine)
         fingerprint = connection.scalar(before) or ""
-    connection.execute(TABLE.delete().where(mine))
-    connection.execute(
-        TABLE.insert().values(
-            assignment=outcome.assignment,
-            student=outcome.student,
-            status=outcome.status,
-            reason=kept_reasons.dump(outcome.reasons),
-            remarks="\n".join(outcome.remarks),
-            fingerprint=fingerprint,
-            sealed=outcome.sealed,
-            decided=datetime.now(UTC).replace(tzinfo=None),
-        )
+    our_tables.put(
+        connection,
+        OUTCOME,
+        assignment=outcome.assignment,
+        student=outcome.student,
+        status=outcome.status,
+        reason=kept_reasons.dump(outcome.reasons),
+        remarks="\n".join(outcome.remarks),
+        fingerprint=fingerprint,
+        sealed=outcome.sealed,
+        decided=datetime.now(UTC).replace(tzinfo=None),
     )
 
 
@@ -169,7 +134,7 @@ def forget(connection: Connection, assignment: str) -> None:
 
     Which work was graded stays known.
     """
-    work = func.substr(TABLE.c.fingerprint, 1, HALF)
+    work = func.substr(OUTCOME.c.fingerprint, 1, HALF)
     connection.execute(
-        TABLE.update().where(TABLE.c.assignment == assignment).values(fingerprint=work)
+        OUTCOME.update().where(OUTCOME.c.assignment == assignment).values(fingerprint=work)
     )
