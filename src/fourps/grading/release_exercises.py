@@ -74,7 +74,7 @@ def exercises(root: Path) -> list[str]:
 
 
 def without_solutions(notebook: Any) -> Any:
-    """Return an exercise as learners get it: no solution, no hidden test, no output.
+    """Return a copy as learners get it: no solution, no hidden test, no output.
 
     nbgrader's own steps do it, so that this is what ``nbgrader generate_assignment`` writes too.
 
@@ -82,11 +82,6 @@ def without_solutions(notebook: Any) -> Any:
     ----------
     notebook
         The exercise with its solutions; it stays as it is.
-
-    Returns
-    -------
-    NotebookNode
-        A copy.
 
     Raises
     ------
@@ -113,13 +108,6 @@ def page(root: Path, module: str) -> str:
         The folder of the course.
     module
         The exercise.
-
-    Raises
-    ------
-    ReleaseError
-        If there is no such exercise.
-    BrokenSourceError
-        If its text cannot be used.
     """
     return exercise_text.write(without_solutions(_source(root, module)))
 
@@ -139,11 +127,6 @@ def release(
         The exercises; by default all.
     due
         When they are to be handed in. Without it the gradebook keeps what it has.
-
-    Returns
-    -------
-    list of WrittenExercise
-        One for each exercise.
 
     Raises
     ------

@@ -68,7 +68,9 @@ class Traces:
 
 
 def remove(course: Path, learner: str, agree: Callable[[Traces], bool]) -> bool:
-    """Take a learner out. Whenever it is killed, doing it again finishes it.
+    """Take a learner out, if that is agreed to. Whenever it is killed, doing it again finishes it.
+
+    Copies of the gradebook in ``backups/`` stay as they are.
 
     Parameters
     ----------
@@ -78,11 +80,6 @@ def remove(course: Path, learner: str, agree: Callable[[Traces], bool]) -> bool:
         The id.
     agree
         Told what there is before anything is removed; nothing is if it returns False.
-
-    Returns
-    -------
-    bool
-        Whether it was agreed to. Copies of the gradebook in ``backups/`` stay as they are.
 
     Raises
     ------
@@ -146,13 +143,14 @@ def _like(path: Path) -> Iterator[Path]:
 
 def _files(root: Path, learner: str) -> Iterator[Path]:
     zips, name = root / feedback_zips.FOLDER, glob.escape(learner)
-    for folder in sorted({path.parent for path in zips.glob(f"*/{name}.zip")}):
+    mine = sorted(zips.glob(f"*/{name}.zip"))
+    for path in mine:
         # the learner's pages are in it, with everybody's
-        yield from zips.glob(f"{glob.escape(folder.name)}-moodle.zip")
-    for place, file in ((zips, f"{name}.zip"), (root / refused.FOLDER, f"{name}.txt")):
-        yield from sorted(place.glob(f"*/{file}"))
-        # what commands that were killed have left of them
-        yield from sorted(place.glob(f"*/.{file}.*"))
+        yield from zips.glob(f"{glob.escape(path.parent.name)}-moodle.zip")
+    yield from (*mine, *sorted((root / refused.FOLDER).glob(f"*/{name}.txt")))
+    # what commands that were killed have left of them
+    yield from sorted(zips.glob(f"*/.{name}.zip.*"))
+    yield from sorted((root / refused.FOLDER).glob(f"*/.{name}.txt.*"))
     yield from records(root / RECORDS, {learner})
 
 

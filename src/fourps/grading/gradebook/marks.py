@@ -84,7 +84,7 @@ class Marks:
 
 
 def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
-    """Read what was marked, by learner and assignment.
+    """Read what was marked: submissions that were graded at all, by assignment and learner.
 
     Parameters
     ----------
@@ -92,11 +92,6 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
         The gradebook.
     assignment
         One assignment; by default all.
-
-    Returns
-    -------
-    list of Marks
-        One for each submission that was graded at all, in the order of assignments and learners.
     """
     released(book.db, [assignment] if assignment else ())
     known = {key: cell for cells in graded_cells(book.db).values() for key, cell in cells.items()}

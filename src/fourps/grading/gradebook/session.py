@@ -95,13 +95,7 @@ class RunGradebook:
         self._open(self.book, url, course_id)
 
     def prepare(self) -> None:
-        """Make what a run needs besides what was released.
-
-        Raises
-        ------
-        GradebookBusyError
-            If another program holds the database too long.
-        """
+        """Make what a run needs besides what was released."""
         # nbgrader's own start: it enters the course, and adds tables that an older release lacked
         with _swapped(api.Gradebook, __init__=_START, close=_CLOSE):
             self._patience.until_free(lambda: api.Gradebook(self._url, self._course_id).close())

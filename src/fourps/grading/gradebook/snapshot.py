@@ -111,7 +111,7 @@ def natural(text: str) -> list[tuple[int, str]]:
 
 
 def read(url: str, course: Path) -> Gradebook:
-    """Read a gradebook.
+    """Read a gradebook as it is at one moment, also while somebody grades.
 
     Parameters
     ----------
@@ -119,11 +119,6 @@ def read(url: str, course: Path) -> Gradebook:
         nbgrader's ``db_url``, of SQLite or PostgreSQL.
     course
         nbgrader's folder.
-
-    Returns
-    -------
-    Gradebook
-        As it is at one moment, also while somebody grades.
 
     Raises
     ------

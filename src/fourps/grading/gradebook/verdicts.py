@@ -58,7 +58,7 @@ class Verdict:
 
 
 def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
-    """Return the outcomes of an assignment by learner.
+    """Return the verdicts of an assignment by learner; none if no run has been yet.
 
     Parameters
     ----------
@@ -66,11 +66,6 @@ def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
         To the gradebook's database.
     assignment
         nbgrader's name of it.
-
-    Returns
-    -------
-    dict of str to Verdict
-        Empty if no run has been yet.
 
     Examples
     --------

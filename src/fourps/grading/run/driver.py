@@ -46,7 +46,7 @@ _AHEAD = 2
 
 
 def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> RunResult:
-    """Grade what is new or changed.
+    """Grade what is new or changed, and return what is in the gradebook then.
 
     Parameters
     ----------
@@ -58,11 +58,6 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
         How.
     teller
         Told how it goes.
-
-    Returns
-    -------
-    RunResult
-        Also if the run had to end early: what it says is then what is in the gradebook.
 
     Raises
     ------

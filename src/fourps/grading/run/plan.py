@@ -71,13 +71,7 @@ class Plan:
 
 
 def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str]) -> list[str]:
-    """Return the assignments to be graded: those named, or those for which anything was handed in.
-
-    Raises
-    ------
-    UnknownAssignmentError
-        If one was not released.
-    """
+    """Return the assignments to be graded: those named, or those with anything handed in."""
     known = released(gradebook.session, names)
     place = Path(course.root)
     return list(names) or [

@@ -101,11 +101,6 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         ----------
         submission
             A folder with at least one notebook; what is prepared has none if none can be used.
-
-        Raises
-        ------
-        SubmissionError
-            If the folder as a whole cannot be used.
         """
         self._refuse_odd(submission)
         paths = submission.notebooks()
