@@ -18,7 +18,7 @@ from fourps.grading.gradebook import learner_rows, moved_marks
 from fourps.grading.gradebook.lock import one_at_a_time
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import settings
-from fourps.grading.run.changes import RECORDS, records
+from fourps.grading.run import changes
 from fourps.grading.run.staged_folder import put_aside, staged
 from fourps.swap_folder import unfinished
 from fourps.whole_files import write_private
@@ -151,7 +151,7 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
     # what commands that were killed have left of them
     yield from sorted(zips.glob(f"*/.{name}.zip.*"))
     yield from sorted((root / refused.FOLDER).glob(f"*/.{name}.txt.*"))
-    yield from records(root / RECORDS, {learner})
+    yield from changes.certificates(root / changes.FOLDER, {learner})
 
 
 def _tables(root: Path) -> Iterator[Path]:

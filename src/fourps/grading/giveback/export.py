@@ -188,7 +188,7 @@ def overview(book: Any, assignment: str = "") -> Overview:
     """
     found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)
-    outcomes = {name: verdicts.read(book.db.connection(), name) for name in names}
+    known = {name: verdicts.read(book.db.connection(), name) for name in names}
     ours = {one.assignment for one in found.values() if first_points(one) is not None}
     ends = {name: ("", " of", *([" first 70"] if name in ours else []), " state") for name in names}
     made = Overview([["learner", *(f"{name}{end}" for name in names for end in ends[name])]])
@@ -198,7 +198,7 @@ def overview(book: Any, assignment: str = "") -> Overview:
             mine = found.get((learner, name))
             if mine and mine.trouble:
                 made.left.append(f"{learner}: {name} has no points, since {mine.trouble}.")
-            part = _part(mine, outcomes[name].get(learner))
+            part = _part(mine, known[name].get(learner))
             row += part if name in ours else [*part[:2], part[-1]]
         made.rows.append(row)
     return made

@@ -100,26 +100,26 @@ def read_all(connection: Connection, **columns: Any) -> list[Verdict]:
     ]
 
 
-def write(connection: Connection, outcome: Verdict) -> None:
+def write(connection: Connection, verdict: Verdict) -> None:
     """Write what became of a submission in place of what was known before.
 
     Where nothing was graded, it stays known of which work the marks are.
     """
-    fingerprint = outcome.fingerprint
+    fingerprint = verdict.fingerprint
     if not fingerprint:
-        mine = (OUTCOME.c.assignment == outcome.assignment, OUTCOME.c.student == outcome.student)
+        mine = (OUTCOME.c.assignment == verdict.assignment, OUTCOME.c.student == verdict.student)
         before = select(func.substr(OUTCOME.c.fingerprint, 1, HALF)).where(*mine)
         fingerprint = connection.scalar(before) or ""
     our_tables.put(
         connection,
         OUTCOME,
-        assignment=outcome.assignment,
-        student=outcome.student,
-        status=outcome.status,
-        reason=kept_reasons.dump(outcome.reasons),
-        remarks="\n".join(outcome.remarks),
+        assignment=verdict.assignment,
+        student=verdict.student,
+        status=verdict.status,
+        reason=kept_reasons.dump(verdict.reasons),
+        remarks="\n".join(verdict.remarks),
         fingerprint=fingerprint,
-        sealed=outcome.sealed,
+        sealed=verdict.sealed,
         decided=datetime.now(UTC).replace(tzinfo=None),
     )
 

@@ -61,7 +61,7 @@ class RunResult:
 
     Attributes
     ----------
-    outcomes
+    verdicts
         Of all submissions of the assignments, those graded before included.
     now
         How many were decided in this run.
@@ -73,7 +73,7 @@ class RunResult:
         What changed of which somebody may have been told.
     """
 
-    outcomes: list[Verdict] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
     now: int = 0
     backup: Path | None = None
     stopped: str = ""
@@ -82,4 +82,4 @@ class RunResult:
     @property
     def complete(self) -> bool:
         """Whether everything is graded."""
-        return not self.stopped and all(verdict.status == "graded" for verdict in self.outcomes)
+        return not self.stopped and all(verdict.status == "graded" for verdict in self.verdicts)

@@ -54,9 +54,9 @@ class Plan:
     todo
         What is to be graded.
     kept
-        Outcomes of what has not changed.
+        Verdicts on what has not changed.
     news
-        Outcomes that are new, and known without grading.
+        Verdicts that are new, and known without grading.
     late
         Assignment and learner of what is graded and loses something else for being late by now.
     refused
