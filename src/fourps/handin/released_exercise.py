@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict, Text
+from fourps.handin.refused_error import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,10 @@ _POINTS = re.compile(r"\s*\([\d.]+ points?\)$")
 Points = Annotated[float, Field(ge=0, strict=False)]
 
 
-class NotAnExerciseError(FourpsError, ValueError):
+class NotAnExerciseError(RefusedError):
     """A notebook that is no exercise of a course; the message is meant for the learner."""
+
+    noted = "refused-other"
 
 
 class ReleasedCell(Strict):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 
-from fourps.course.error import FourpsError
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.moodle.names import original
+from fourps.handin.refused_error import RefusedError
 from fourps.handin.released_exercise import KEY
 from fourps.handin.released_exercise import read as read_release
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _ANY = "\N{REPLACEMENT CHARACTER}"
 
 
-class UnknownNotebookError(FourpsError, ValueError):
+class UnknownNotebookError(RefusedError):
     """A notebook that is none of those that were released; the message says why."""
+
+    noted = "refused-other"
 
 
 class OtherExerciseError(UnknownNotebookError):
