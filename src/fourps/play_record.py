@@ -36,15 +36,6 @@ class RecordError(FourpsError, ValueError):
 class Record(NamedTuple):
     """A decision record, taken apart.
 
-    Attributes
-    ----------
-    id
-        The scenario's or quiz's id.
-    version
-        Its version when it was played.
-    moves
-        One character a move; its meaning belongs to the scenario or quiz.
-
     Examples
     --------
     >>> str(Record("card-desk", "1a2b3c4d", "0213"))
@@ -54,8 +45,11 @@ class Record(NamedTuple):
     """
 
     id: str
+    """The scenario's or quiz's id."""
     version: str
+    """Its version when it was played."""
     moves: str
+    """One character a move; its meaning belongs to the scenario or quiz."""
 
     @property
     def body(self) -> str:

@@ -26,21 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Report:
-    """What was looked at, and what is wrong.
-
-    Attributes
-    ----------
-    problems
-        In the order of files and lines.
-    warnings
-        What an author should look at; they do not fail the check.
-    facts
-        One line about each scenario and quiz, for the author.
-    """
+    """What was looked at, and what is wrong."""
 
     problems: list[Problem] = field(default_factory=list)
+    """In the order of files and lines."""
     warnings: list[Problem] = field(default_factory=list)
+    """What an author should look at; they do not fail the check."""
     facts: list[str] = field(default_factory=list)
+    """One line about each scenario and quiz, for the author."""
 
 
 def check(root: Path) -> Report:

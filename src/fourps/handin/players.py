@@ -26,16 +26,11 @@ _NO_QUIZ = ("scenario.yaml", "outcomes.yaml", "decides.yaml")
 
 
 class Players(NamedTuple):
-    """All that a learner can hand in a record of.
-
-    Attributes
-    ----------
-    scenarios, quizzes
-        By id, in the order of the course; the three forms of the test stand last.
-    """
+    """All that a learner can hand in a record of."""
 
     scenarios: dict[str, Scenario]
     quizzes: dict[str, Quiz]
+    """By id, in the order of the course; the three forms of the test stand last."""
 
     def replay(self, line: str) -> Attempt | QuizAttempt:
         """Replay a record, and return what it records.

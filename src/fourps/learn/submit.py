@@ -37,22 +37,15 @@ class SubmitError(FourpsError):
 
 @dataclass
 class Packed:
-    """A hand-in, and what the learner should know about it.
-
-    Attributes
-    ----------
-    handin
-        What is in it.
-    data
-        The file's content.
-    remarks
-        One line for each cell that is missing or doubled, each module beside the notebook that it
-        imports, and each record that was refused.
-    """
+    """A hand-in, and what the learner should know about it."""
 
     handin: HandIn
+    """What is in it."""
     data: bytes
+    """The file's content."""
     remarks: list[str] = field(default_factory=list)
+    """One line for each cell that is missing or doubled, each module beside the notebook that it
+    imports, and each record that was refused."""
 
 
 def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:

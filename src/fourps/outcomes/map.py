@@ -21,21 +21,15 @@ _TASK = re.compile(r"Task (\d+)")
 
 
 class OutcomeRow(NamedTuple):
-    """One outcome.
-
-    Attributes
-    ----------
-    number, text
-        The outcome.
-    taught, practised, assessed
-        Where, in words.
-    """
+    """One outcome."""
 
     number: str
     text: str
+    """The outcome."""
     taught: str
     practised: str
     assessed: str
+    """Where, in words."""
 
     @property
     def places(self) -> tuple[str, str, str]:

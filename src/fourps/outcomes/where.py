@@ -21,21 +21,14 @@ _MANUAL = (10, 11)
 
 @dataclass
 class Coverage:
-    """Where one outcome appears.
-
-    Attributes
-    ----------
-    taught
-        Page and heading of each section that says so.
-    practised
-        ``scenario``, or page and title of an activity.
-    assessed
-        By kind: ``quiz``, ``scenario``, ``auto`` and ``manual``, the places in the course.
-    """
+    """Where one outcome appears."""
 
     taught: list[tuple[str, str]] = field(default_factory=list)
+    """Page and heading of each section that says so."""
     practised: list[tuple[str, str]] = field(default_factory=list)
+    """``scenario``, or page and title of an activity."""
     assessed: dict[str, list[str]] = field(default_factory=dict)
+    """By kind: ``quiz``, ``scenario``, ``auto`` and ``manual``, the places in the course."""
 
 
 def gather(

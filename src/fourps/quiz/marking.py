@@ -30,18 +30,12 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True)
 class QuizAttempt:
-    """Answers so far.
-
-    Attributes
-    ----------
-    quiz
-        What was answered.
-    tries
-        For each question up to two answers; the second only after a wrong first.
-    """
+    """Answers so far."""
 
     quiz: Quiz
+    """What was answered."""
     tries: Mapping[str, tuple[Answer, ...]]
+    """For each question up to two answers; the second only after a wrong first."""
 
     @property
     def outcomes(self) -> dict[str, AnswerState]:

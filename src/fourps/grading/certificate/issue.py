@@ -43,24 +43,16 @@ _LONGEST = 200
 
 @dataclass
 class Issued:
-    """What was issued.
-
-    Attributes
-    ----------
-    written
-        The files.
-    remarks
-        One line for each learner without a record, and each record without a PDF.
-    refused
-        Learners who should have a record, and for whom none could be made.
-    stopped
-        Why nothing more could be written, such as a full disk; empty if all was.
-    """
+    """What was issued."""
 
     written: list[Path] = field(default_factory=list)
+    """The files."""
     remarks: list[str] = field(default_factory=list)
+    """One line for each learner without a record, and each record without a PDF."""
     refused: list[str] = field(default_factory=list)
+    """Learners who should have a record, and for whom none could be made."""
     stopped: str = ""
+    """Why nothing more could be written, such as a full disk; empty if all was."""
 
 
 def issue(course: Path, root: Path, key: Ed25519PrivateKey, order: Order) -> Issued:

@@ -46,24 +46,16 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass
 class HandedBack:
-    """What was packed.
-
-    Attributes
-    ----------
-    written
-        The files.
-    left
-        One line for each learner who gets nothing yet.
-    failed
-        Those of them whose work is marked, and of which no page could be made.
-    stopped
-        Why nothing more could be written, such as a full disk; empty if all was.
-    """
+    """What was packed."""
 
     written: list[Path] = field(default_factory=list)
+    """The files."""
     left: list[str] = field(default_factory=list)
+    """One line for each learner who gets nothing yet."""
     failed: list[str] = field(default_factory=list)
+    """Those of them whose work is marked, and of which no page could be made."""
     stopped: str = ""
+    """Why nothing more could be written, such as a full disk; empty if all was."""
 
 
 def hand_back(
