@@ -34,21 +34,14 @@ class ReleaseError(FourpsError):
 
 
 class WrittenExercise(NamedTuple):
-    """What a release made.
-
-    Attributes
-    ----------
-    module
-        The exercise.
-    points
-        Of the whole exercise.
-    written
-        The files.
-    """
+    """What a release made."""
 
     module: str
+    """The exercise."""
     points: float
+    """Of the whole exercise."""
     written: list[Path]
+    """The files."""
 
 
 def exercises(root: Path) -> list[str]:

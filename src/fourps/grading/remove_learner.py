@@ -40,22 +40,15 @@ class NobodyError(FourpsError):
 
 @dataclass
 class Traces:
-    """What there is of a learner.
-
-    Attributes
-    ----------
-    folders, files
-        That are the learner's alone.
-    tables
-        Files of which lines are the learner's.
-    rows
-        How many rows the gradebook has, by table.
-    """
+    """What there is of a learner."""
 
     folders: list[Path] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+    """That are the learner's alone."""
     tables: list[Path] = field(default_factory=list)
+    """Files of which lines are the learner's."""
     rows: dict[str, int] = field(default_factory=dict)
+    """How many rows the gradebook has, by table."""
 
     @property
     def said(self) -> list[str]:

@@ -39,44 +39,29 @@ class HandInError(RefusedError):
 
 
 class Manifest(Strict):
-    """The document ``handin.json``.
-
-    Attributes
-    ----------
-    format
-        1.
-    exercise, release
-        The exercise, and the version of the course that it was released with.
-    learner
-        The id that the learner gave, or a pseudonym.
-    records
-        Decision and quiz records. They show practice and are never marked.
-    sha256
-        Of the notebook.
-    """
+    """The document ``handin.json``."""
 
     format: Literal[1] = 1
+    """1."""
     exercise: Identifier
     release: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+!-]{1,40}$")]
+    """The exercise, and the version of the course that it was released with."""
     learner: Learner
+    """The id that the learner gave, or a pseudonym."""
     records: Annotated[list[RecordLine], Field(max_length=100)] = []
+    """Decision and quiz records. They show practice and are never marked."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Of the notebook."""
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """What was handed in.
-
-    Attributes
-    ----------
-    manifest
-        What it says about itself. Nobody has vouched for it.
-    notebook
-        The notebook's bytes. They are JSON from a stranger.
-    """
+    """What was handed in."""
 
     manifest: Manifest
+    """What it says about itself. Nobody has vouched for it."""
     notebook: bytes
+    """The notebook's bytes. They are JSON from a stranger."""
 
 
 def is_learner(name: str) -> bool:

@@ -9,24 +9,16 @@ from fourps.disk import closed, refusal
 
 @dataclass
 class Collection:
-    """What was collected.
-
-    Attributes
-    ----------
-    taken
-        Learner and assignment of each hand-in.
-    remarks
-        One line for each file or learner that something is to be said about.
-    left
-        How many were left out of which no learner has a line that says so; the remarks name them.
-    stopped
-        Why nothing more could be taken, such as a full disk; empty if all was looked at.
-    """
+    """What was collected."""
 
     taken: list[tuple[str, str]] = field(default_factory=list)
+    """Learner and assignment of each hand-in."""
     remarks: list[str] = field(default_factory=list)
+    """One line for each file or learner that something is to be said about."""
     left: int = 0
+    """How many were left out of which no learner has a line that says so; the remarks name them."""
     stopped: str = ""
+    """Why nothing more could be taken, such as a full disk; empty if all was looked at."""
 
     @property
     def learners(self) -> set[str]:

@@ -22,19 +22,13 @@ _MARKUP = str.maketrans({"<": "(", ">": ")", '"': "'"})
 
 
 class Student(NamedTuple):
-    """A learner.
-
-    Attributes
-    ----------
-    learner
-        The id.
-    name, email
-        Only where the facilitator wants them in the gradebook.
-    """
+    """A learner."""
 
     learner: str
+    """The id."""
     name: str = ""
     email: str = ""
+    """Only where the facilitator wants them in the gradebook."""
 
 
 class Students:

@@ -35,19 +35,13 @@ class OtherExerciseError(UnknownNotebookError):
 
 
 class MatchedNotebook(NamedTuple):
-    """Which notebook a learner's is.
-
-    Attributes
-    ----------
-    assignment, notebook
-        Its names in nbgrader.
-    version
-        Of the course that it was made with; empty for exercises of other courses.
-    """
+    """Which notebook a learner's is."""
 
     assignment: str
     notebook: str
+    """Its names in nbgrader."""
     version: str
+    """Of the course that it was made with; empty for exercises of other courses."""
 
 
 class ReleasedNotebooks:

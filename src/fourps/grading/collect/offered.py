@@ -36,21 +36,14 @@ class ArchiveError(RefusedError):
 
 @dataclass(frozen=True)
 class Offer:
-    """A file that may be a hand-in.
-
-    Attributes
-    ----------
-    parts
-        Its path in the folder or zip.
-    time
-        When it was last changed, in UTC, as the folder or zip says.
-    read
-        Returns its bytes, never more than 20 MB.
-    """
+    """A file that may be a hand-in."""
 
     parts: tuple[str, ...]
+    """Its path in the folder or zip."""
     time: datetime | None
+    """When it was last changed, in UTC, as the folder or zip says."""
     read: Callable[[], bytes]
+    """Returns its bytes, never more than 20 MB."""
 
     @property
     def name(self) -> str:
@@ -65,21 +58,14 @@ class Offer:
 
 @dataclass
 class Offered:
-    """What there is.
-
-    Attributes
-    ----------
-    offers
-        In the order of their paths.
-    refused
-        Path of each entry that is not read, and what names it and says why.
-    folders
-        Names of the folders that lie at the top, empty ones too.
-    """
+    """What there is."""
 
     offers: list[Offer] = field(default_factory=list)
+    """In the order of their paths."""
     refused: list[tuple[tuple[str, ...], RefusedError]] = field(default_factory=list)
+    """Path of each entry that is not read, and what names it and says why."""
     folders: set[str] = field(default_factory=set)
+    """Names of the folders that lie at the top, empty ones too."""
 
     @property
     def is_handin(self) -> bool:
@@ -89,15 +75,10 @@ class Offered:
 
 @dataclass
 class OfferedInZip(Offered):
-    """What there is in a zip.
-
-    Attributes
-    ----------
-    archive
-        The zip, open.
-    """
+    """What there is in a zip."""
 
     archive: zipfile.ZipFile = field(kw_only=True)
+    """The zip, open."""
 
 
 def in_folder(folder: Path) -> Offered:

@@ -16,21 +16,14 @@ if TYPE_CHECKING:
 
 
 class Version(NamedTuple):
-    """One of several versions; the greatest counts.
-
-    Attributes
-    ----------
-    time
-        When it was handed in, in seconds; 0 where that is not known.
-    exact
-        Whether its file has the very name, and not that of a copy.
-    name
-        Of the file.
-    """
+    """One of several versions; the greatest counts."""
 
     time: float
+    """When it was handed in, in seconds; 0 where that is not known."""
     exact: bool
+    """Whether its file has the very name, and not that of a copy."""
     name: str
+    """Of the file."""
 
 
 class Versions:

@@ -36,44 +36,29 @@ _FEW = 3
 
 @dataclass
 class Filled:
-    """A worksheet with grades.
-
-    Attributes
-    ----------
-    data
-        The file.
-    graded
-        How many lines have a grade now.
-    known
-        How many lines are of learners who have marks.
-    left
-        One line for each that was left as it was although there is a submission, and for what the
-        worksheet has on several lines.
-    failed
-        Learners of whom something cannot be read; each is among those too.
-    """
+    """A worksheet with grades."""
 
     data: bytes = b""
+    """The file."""
     graded: int = 0
+    """How many lines have a grade now."""
     known: int = 0
+    """How many lines are of learners who have marks."""
     left: list[str] = field(default_factory=list)
+    """One line for each that was left as it was although there is a submission, and for what the
+    worksheet has on several lines."""
     failed: list[str] = field(default_factory=list)
+    """Learners of whom something cannot be read; each is among those too."""
 
 
 @dataclass
 class Overview:
-    """One table for all.
-
-    Attributes
-    ----------
-    rows
-        A head, and a line for each learner.
-    left
-        One line for each of whom something cannot be read.
-    """
+    """One table for all."""
 
     rows: list[Row]
+    """A head, and a line for each learner."""
     left: list[str] = field(default_factory=list)
+    """One line for each of whom something cannot be read."""
 
 
 def fill(

@@ -17,46 +17,31 @@ _CELL = api.BaseCell.__table__
 
 
 class GradedCell(NamedTuple):
-    """One thing that earns points.
-
-    Attributes
-    ----------
-    notebook, name
-        nbgrader's names.
-    most
-        Points that can be earned.
-    written
-        Whether a person marks it.
-    """
+    """One thing that earns points."""
 
     notebook: str
     name: str
+    """nbgrader's names."""
     most: float | None
+    """Points that can be earned."""
     written: bool
+    """Whether a person marks it."""
 
 
 class Grade(NamedTuple):
-    """What the gradebook has of a learner's work in one cell; a number may be anything there.
-
-    Attributes
-    ----------
-    learner, assignment
-        nbgrader's names.
-    cell
-        The key of it in what `graded_cells` returns.
-    auto, manual, extra
-        Points by the check, by a person, and beyond what can be earned.
-    waits
-        Whether a person has still to look.
-    """
+    """What the gradebook has of a learner's work in one cell; a number may be anything there."""
 
     learner: str
     assignment: str
+    """nbgrader's names."""
     cell: str
+    """The key of it in what `graded_cells` returns."""
     auto: float | None
     manual: float | None
     extra: float | None
+    """Points by the check, by a person, and beyond what can be earned."""
     waits: bool
+    """Whether a person has still to look."""
 
     @property
     def given(self) -> float | None:

@@ -20,21 +20,14 @@ class SourceCell(NamedTuple):
 
 
 class KnownCells(NamedTuple):
-    """The cells of a released notebook. A database does not keep their order.
-
-    Attributes
-    ----------
-    cells
-        All that nbgrader has a source of.
-    kinds
-        Names of cells, by what they are: ``grade``, ``solution`` or ``task``.
-    points
-        What can be earned, by name.
-    """
+    """The cells of a released notebook. A database does not keep their order."""
 
     cells: list[SourceCell]
+    """All that nbgrader has a source of."""
     kinds: dict[str, set[str]]
+    """Names of cells, by what they are: ``grade``, ``solution`` or ``task``."""
     points: dict[str, float]
+    """What can be earned, by name."""
 
 
 def known_cells(notebook: api.Notebook) -> KnownCells:

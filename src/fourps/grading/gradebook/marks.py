@@ -19,35 +19,24 @@ _CELL = api.BaseCell.__table__
 
 @dataclass
 class Marks:
-    """A learner's submission of an assignment.
-
-    Attributes
-    ----------
-    learner, assignment
-        Their names in nbgrader.
-    cells
-        Points given and possible, by the name of each graded cell.
-    waiting
-        Cells that nobody has marked yet.
-    by_hand
-        What a person gave for each written task; None where nobody entered anything, be it that
-        nbgrader gave an untouched one 0 by itself.
-    penalty
-        Points taken off for lateness.
-    comments
-        What a person wrote about each cell.
-    trouble
-        What of it cannot be read, which may be any part; empty if nothing.
-    """
+    """A learner's submission of an assignment."""
 
     learner: str
     assignment: str
+    """Their names in nbgrader."""
     cells: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Points given and possible, by the name of each graded cell."""
     waiting: list[str] = field(default_factory=list)
+    """Cells that nobody has marked yet."""
     by_hand: dict[str, float | None] = field(default_factory=dict)
+    """What a person gave for each written task; None where nobody entered anything, be it that
+    nbgrader gave an untouched one 0 by itself."""
     penalty: float = 0.0
+    """Points taken off for lateness."""
     comments: dict[str, str] = field(default_factory=dict)
+    """What a person wrote about each cell."""
     trouble: str = ""
+    """What of it cannot be read, which may be any part; empty if nothing."""
 
     @property
     def points(self) -> float:

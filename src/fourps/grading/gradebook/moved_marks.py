@@ -28,25 +28,18 @@ _CELL = api.BaseCell.__table__
 
 
 class MovedMark(NamedTuple):
-    """A mark that is another than before.
-
-    Attributes
-    ----------
-    assignment, student, notebook, cell
-        nbgrader's names; the cell is `LATE` for what lateness takes off.
-    old, new
-        Points; None where a person is to give them.
-    at
-        When, in UTC.
-    """
+    """A mark that is another than before."""
 
     assignment: str
     student: str
     notebook: str
     cell: str
+    """nbgrader's names; the cell is `LATE` for what lateness takes off."""
     old: float | None
     new: float | None
+    """Points; None where a person is to give them."""
     at: datetime
+    """When, in UTC."""
 
 
 def points(session: Session, assignment: str, student: str) -> Points:

@@ -47,55 +47,36 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Exercise:
-    """One assignment, with the marks of all who handed it in.
-
-    Attributes
-    ----------
-    name
-        nbgrader's name of it.
-    due
-        When it is due; None if that was not set.
-    tasks
-        In the order of their names.
-    learners
-        Whose hand-ins are in the gradebook.
-    marks
-        Points, learners by tasks; NaN where nobody has given any yet.
-    waits
-        Learners by tasks: whether a person has still to look.
-    extra
-        For each learner, extra credit. What lateness took off does not count here.
-    broken
-        Learners with points that are no number; they count as not given yet.
-    """
+    """One assignment, with the marks of all who handed it in."""
 
     name: str
+    """nbgrader's name of it."""
     due: datetime | None
+    """When it is due; None if that was not set."""
     tasks: tuple[Task, ...]
+    """In the order of their names."""
     learners: tuple[str, ...]
+    """Whose hand-ins are in the gradebook."""
     marks: NDArray[np.float64]
+    """Points, learners by tasks; NaN where nobody has given any yet."""
     waits: NDArray[np.bool_]
+    """Learners by tasks: whether a person has still to look."""
     extra: NDArray[np.float64]
+    """For each learner, extra credit. What lateness took off does not count here."""
     broken: tuple[str, ...] = ()
+    """Learners with points that are no number; they count as not given yet."""
 
 
 @dataclass(frozen=True)
 class Gradebook:
-    """A course's gradebook.
-
-    Attributes
-    ----------
-    learners
-        Name by id; the name is empty where the gradebook has none.
-    exercises
-        In the order in which they are due, then of their names.
-    outcomes
-        By learner and exercise, where ``fourps grade run`` graded.
-    """
+    """A course's gradebook."""
 
     learners: dict[str, str]
+    """Name by id; the name is empty where the gradebook has none."""
     exercises: list[Exercise]
+    """In the order in which they are due, then of their names."""
     outcomes: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    """By learner and exercise, where ``fourps grade run`` graded."""
 
 
 def natural(text: str) -> list[tuple[int, str]]:

@@ -23,33 +23,23 @@ Status = Literal["graded", "partly", "failed", "missing"]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one submission.
-
-    Attributes
-    ----------
-    assignment, student
-        nbgrader's names.
-    status
-        ``graded``: every cell ran. ``partly``: some did, and what they earned counts. ``failed``:
-        nothing could be graded. ``missing``: there is no notebook.
-    reasons
-        Why it is not graded, or not all of it; empty if it is.
-    remarks
-        What else a facilitator should know, such as tests that were put back.
-    fingerprint
-        Of the submission and of the tests; the next run skips what has the same. Less than that:
-        the next run grades it.
-    sealed
-        False if it ran with ``--unsafe``.
-    """
+    """What became of one submission."""
 
     assignment: str
     student: str
+    """nbgrader's names."""
     status: Status
+    """``graded``: every cell ran. ``partly``: some did, and what they earned counts. ``failed``:
+    nothing could be graded. ``missing``: there is no notebook."""
     reasons: tuple[Reason, ...] = ()
+    """Why it is not graded, or not all of it; empty if it is."""
     remarks: tuple[str, ...] = ()
+    """What else a facilitator should know, such as tests that were put back."""
     fingerprint: str = ""
+    """Of the submission and of the tests; the next run skips what has the same. Less than that: the
+    next run grades it."""
     sealed: bool = True
+    """False if it ran with ``--unsafe``."""
 
     @property
     def reason(self) -> str:

@@ -25,24 +25,16 @@ FOLDER = "records"
 
 @dataclass
 class Told:
-    """What a facilitator is told at the end of a run.
-
-    Attributes
-    ----------
-    moved
-        Marks that are others than before.
-    withdrawn
-        Assignment and learner of feedback that was taken away, since it said something else.
-    certificates
-        Of learners whose marks moved.
-    table
-        Where all marks stand that ever moved; None if none did.
-    """
+    """What a facilitator is told at the end of a run."""
 
     moved: list[MovedMark] = field(default_factory=list)
+    """Marks that are others than before."""
     withdrawn: list[tuple[str, str]] = field(default_factory=list)
+    """Assignment and learner of feedback that was taken away, since it said something else."""
     certificates: list[Path] = field(default_factory=list)
+    """Of learners whose marks moved."""
     table: Path | None = None
+    """Where all marks stand that ever moved; None if none did."""
 
 
 class Changes:

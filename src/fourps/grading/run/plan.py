@@ -25,49 +25,32 @@ if TYPE_CHECKING:
 
 
 class Todo(NamedTuple):
-    """A submission to be graded.
-
-    Attributes
-    ----------
-    submission
-        Whose it is.
-    fingerprint
-        As `Submission.fingerprint` returns it.
-    same
-        Whether its work is what was graded before.
-    again
-        Whether there are marks of it, from whatever program.
-    """
+    """A submission to be graded."""
 
     submission: Submission
+    """Whose it is."""
     fingerprint: str
+    """As `Submission.fingerprint` returns it."""
     same: bool
+    """Whether its work is what was graded before."""
     again: bool
+    """Whether there are marks of it, from whatever program."""
 
 
 @dataclass
 class Plan:
-    """What a run has to do.
-
-    Attributes
-    ----------
-    todo
-        What is to be graded.
-    kept
-        Verdicts on what has not changed.
-    news
-        Verdicts that are new, and known without grading.
-    late
-        Assignment and learner of what is graded and loses something else for being late by now.
-    refused
-        By assignment: why hand-ins were refused when they were collected, by learner.
-    """
+    """What a run has to do."""
 
     todo: list[Todo] = field(default_factory=list)
+    """What is to be graded."""
     kept: list[Verdict] = field(default_factory=list)
+    """Verdicts on what has not changed."""
     news: list[Verdict] = field(default_factory=list)
+    """Verdicts that are new, and known without grading."""
     late: list[tuple[str, str]] = field(default_factory=list)
+    """Assignment and learner of what is graded and loses something else for being late by now."""
     refused: dict[str, dict[str, tuple[Reason, ...]]] = field(default_factory=dict)
+    """By assignment: why hand-ins were refused when they were collected, by learner."""
 
 
 def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str]) -> list[str]:
