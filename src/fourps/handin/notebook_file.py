@@ -46,17 +46,12 @@ class NotebookFileError(RefusedError):
 
 
 def load(path: Path) -> Any:
-    """Read a notebook from a file.
+    """Read a notebook (nbformat 4) from a file.
 
     Parameters
     ----------
     path
         The file.
-
-    Returns
-    -------
-    NotebookNode
-        A valid notebook (nbformat 4).
 
     Raises
     ------

@@ -11,16 +11,11 @@ if TYPE_CHECKING:
 
 
 class RefusedError(FourpsError, ValueError):
-    """Something that cannot be used; the message says which and why.
-
-    Attributes
-    ----------
-    noted
-        The key in `fourps.grading.reasons` of what is kept of whoever handed it in. Messages are
-        not kept: they hold names that learners gave.
-    """
+    """Something that cannot be used; the message says which and why."""
 
     noted = "refused"
+    """The key in `fourps.grading.reasons` of what is kept of whoever handed it in. Messages are not
+    kept: they hold names that learners gave."""
 
     def __init__(self, message: str | Reason, *, noted: str = "") -> None:
         super().__init__(message)

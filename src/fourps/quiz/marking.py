@@ -152,11 +152,6 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
         For each question its answers, at most two, the second only after a wrong first; in a test
         one.
 
-    Returns
-    -------
-    QuizAttempt
-        What they come to.
-
     Raises
     ------
     AnswerError

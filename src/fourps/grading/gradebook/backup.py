@@ -34,19 +34,14 @@ def back_up(engine: Engine, course: Path) -> Path:
     SQLite's own backup waits for writers and sees no half transaction; from another database the
     tables are copied in one repeatable-read transaction.
 
+    If the database cannot be read or the disk is full, no half copy is left.
+
     Parameters
     ----------
     engine
         Of the gradebook.
     course
         nbgrader's folder.
-
-    Raises
-    ------
-    OSError
-        If the folder cannot be written.
-    sqlalchemy.exc.OperationalError, sqlite3.OperationalError
-        If the database cannot be read or the disk is full; no half copy is left.
     """
     folder = course / FOLDER
     folder.mkdir(exist_ok=True)
