@@ -32,11 +32,6 @@ class Span(NamedTuple):
     target: str = ""
     """Where a link or image points."""
 
-    @property
-    def is_role(self) -> bool:
-        """Whether it is a role."""
-        return self.kind.startswith("{")
-
 
 def _dollar(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     if state.src[state.pos] != "$":

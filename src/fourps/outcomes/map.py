@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import fourps.course.outcomes
@@ -10,14 +9,13 @@ import fourps.course.page
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.course import toc
-from fourps.outcomes.where import Coverage, gather
+from fourps.outcomes.where import TASK, Coverage, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _PAGES = {"lesson": "Lesson", "lab": "Lab"}
-_TASK = re.compile(r"Task (\d+)")
 
 
 class OutcomeRow(NamedTuple):
@@ -84,6 +82,6 @@ def _row(number: str, text: str, here: Coverage) -> OutcomeRow:
         assessed.append("Scenario")
     for kind, lead in (("auto", "Exercise"), ("manual", "Exercise, written")):
         if headings := here.assessed.get(kind):
-            numbers = [found[1] for one in headings if (found := _TASK.match(one))]
+            numbers = [found[1] for one in headings if (found := TASK.match(one))]
             assessed.append(f"{lead}: task{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}")
     return OutcomeRow(number, text, "; ".join(taught), "; ".join(practised), "; ".join(assessed))

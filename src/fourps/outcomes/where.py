@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fourps.course.route import marked
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,9 +15,8 @@ if TYPE_CHECKING:
     from fourps.course.page import Page
     from fourps.quiz.model import Quiz
     from fourps.scenario.model import Scenario
-from fourps.course.route import marked
 
-_TASK = re.compile(r"Task (\d+)")
+TASK = re.compile(r"Task (\d+)")
 _MANUAL = (10, 11)
 
 
@@ -88,7 +89,7 @@ def _page(page: Page, name: str, found: dict[str, Coverage]) -> None:
 def _exercise(page: Page, found: dict[str, Coverage]) -> None:
     for block in page.blocks:
         for number in marked(block.text):
-            task = _TASK.match(block.headings[-1]) if block.headings else None
+            task = TASK.match(block.headings[-1]) if block.headings else None
             if number in found and task:
                 kind = "manual" if int(task[1]) in _MANUAL else "auto"
                 found[number].assessed.setdefault(kind, []).append(block.headings[-1])
