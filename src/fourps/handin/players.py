@@ -32,24 +32,24 @@ class Players(NamedTuple):
     quizzes: dict[str, Quiz]
     """By id, in the order of the course; the three forms of the test stand last."""
 
-    def replay(self, line: str) -> Attempt | QuizAttempt:
+    def replay(self, line: str | Record) -> Attempt | QuizAttempt:
         """Replay a record, and return what it records.
 
         Parameters
         ----------
         line
-            The record, as the learner gave it.
+            The record, as the learner gave it or as it was read.
 
         Raises
         ------
         RecordError
             If it is damaged, or belongs to nothing here.
         """
-        name = Record.parse(line).id
-        if name in self.scenarios:
-            return fourps.scenario.engine.decode(self.scenarios[name], line)
-        if name in self.quizzes:
-            return fourps.quiz.marking.decode(self.quizzes[name], line)
+        record = Record.parse(line)
+        if record.id in self.scenarios:
+            return fourps.scenario.engine.decode(self.scenarios[record.id], record)
+        if record.id in self.quizzes:
+            return fourps.quiz.marking.decode(self.quizzes[record.id], record)
         raise RecordError.of("record-unknown")
 
 

@@ -196,7 +196,7 @@ def _write(question: Question, answer: Answer) -> str:
     return level + "".join(DIGITS[ids.index(name)] for name in named)
 
 
-def decode(quiz: Quiz, line: str) -> QuizAttempt:
+def decode(quiz: Quiz, line: str | Record) -> QuizAttempt:
     """Read the record of a quiz.
 
     Raises

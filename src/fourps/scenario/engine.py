@@ -227,7 +227,7 @@ def encode(attempt: Attempt) -> str:
     return str(Record(scenario.id, scenario.version, moves))
 
 
-def decode(scenario: Scenario, line: str) -> Attempt:
+def decode(scenario: Scenario, line: str | Record) -> Attempt:
     """Replay a decision record, and return the play that it records.
 
     Parameters
