@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from fourps.course.error import FourpsError
 from fourps.grading import clock, exercise_text
-from fourps.grading.gradebook.settings import NoCourseError, settings
+from fourps.grading.gradebook.settings import CourseFolder, NoCourseError, settings
 from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
 from fourps.handin.released_exercise import KEY, describe
 from fourps.whole_files import private_folder, write_whole
@@ -106,7 +106,7 @@ def page(root: Path, module: str) -> str:
 
 
 def release(
-    root: Path, course: Path, modules: Iterable[str] = (), due: datetime | None = None
+    root: Path, course: CourseFolder, modules: Iterable[str] = (), due: datetime | None = None
 ) -> list[WrittenExercise]:
     """Write source, release and page of exercises, and enter them into the gradebook.
 
@@ -114,8 +114,6 @@ def release(
     ----------
     root
         The folder of the course, with ``exercises/``.
-    course
-        nbgrader's folder, with ``nbgrader_config.py``.
     modules
         The exercises; by default all.
     due

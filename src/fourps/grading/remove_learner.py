@@ -17,7 +17,7 @@ from fourps.grading.giveback import feedback_zips
 from fourps.grading.gradebook import learner_rows, moved_marks
 from fourps.grading.gradebook.lock import one_at_a_time
 from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.run import changes
 from fourps.grading.run.staged_folder import put_aside, staged
 from fourps.swap_folder import unfinished
@@ -60,15 +60,13 @@ class Traces:
         ]
 
 
-def remove(course: Path, learner: str, agree: Callable[[Traces], bool]) -> bool:
+def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) -> bool:
     """Take a learner out, if that is agreed to. Whenever it is killed, doing it again finishes it.
 
     Copies of the gradebook in ``backups/`` stay as they are.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     learner
         The id.
     agree

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fourps.grading.gradebook.marks import Marks
+    from fourps.grading.gradebook.settings import CourseFolder
 
 FILE = "marked.json"
 # points and the day, by assignment, learner and task
 _KNOWN = TypeAdapter(dict[str, dict[str, dict[str, tuple[float, date]]]])
 
 
-def seen(course: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str], date]:
+def seen(course: CourseFolder, marks: Iterable[Marks], day: date) -> dict[tuple[str, str], date]:
     """Note which marks of written tasks are there, and say by when the last was given.
 
     They are kept in the course's folder, in ``marked.json``. A task that has other points than
@@ -30,8 +31,6 @@ def seen(course: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     marks
         As they are now.
     day

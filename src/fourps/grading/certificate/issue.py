@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from fourps.grading.certificate.order import Order
     from fourps.grading.gradebook.marks import Marks
+    from fourps.grading.gradebook.settings import CourseFolder
 
 COURSE = "Four Ps"
 # bytes of a file's name that every system has, with room for what is added
@@ -55,15 +56,13 @@ class Issued:
     """Why nothing more could be written, such as a full disk; empty if all was."""
 
 
-def issue(course: Path, root: Path, key: Ed25519PrivateKey, order: Order) -> Issued:
+def issue(course: CourseFolder, root: Path, key: Ed25519PrivateKey, order: Order) -> Issued:
     """Write records of what learners have completed, as page and as PDF.
 
     Only marks of the gradebook count, and only where a person has marked every written task.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     root
         The folder of the course, which knows the modules.
     key

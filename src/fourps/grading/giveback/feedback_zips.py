@@ -22,7 +22,7 @@ from fourps.grading.certificate.first_seen import seen
 from fourps.grading.clock import today
 from fourps.grading.gradebook.marks import read_marks
 from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.machine import brief, stopped, stops_all
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
@@ -59,7 +59,7 @@ class HandedBack:
 
 
 def hand_back(
-    course: Path, assignment: str, out: Path, people: Collection[Participant] = ()
+    course: CourseFolder, assignment: str, out: Path, people: Collection[Participant] = ()
 ) -> HandedBack:
     """Make the feedback of an assignment with nbgrader and pack it.
 
@@ -70,8 +70,6 @@ def hand_back(
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     assignment
         What was marked.
     out

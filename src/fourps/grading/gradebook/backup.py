@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from fourps.grading.gradebook.settings import CourseFolder
+
 FOLDER = "backups"
 KEPT = 10
 _ROWS = 1000
@@ -25,7 +27,7 @@ _ROWS = 1000
 _NAME = re.compile(r"gradebook-(?:([0-9]{6,})-)?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-]+\.db")
 
 
-def back_up(engine: Engine, course: Path) -> Path:
+def back_up(engine: Engine, course: CourseFolder) -> Path:
     """Write a consistent copy of a gradebook into ``backups/``, where the ten newest are kept.
 
     The copy is a SQLite file, whatever the gradebook is, so that nbgrader opens it by ``db_url``.
@@ -40,8 +42,6 @@ def back_up(engine: Engine, course: Path) -> Path:
     ----------
     engine
         Of the gradebook.
-    course
-        nbgrader's folder.
     """
     folder = course / FOLDER
     folder.mkdir(exist_ok=True)

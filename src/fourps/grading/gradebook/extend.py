@@ -14,22 +14,20 @@ from fourps.grading.gradebook.lock import one_at_a_time
 from fourps.grading.gradebook.opening import gradebook, released
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection
+
+    from fourps.grading.gradebook.settings import CourseFolder
 
 
 class ExtendError(FourpsError):
     """An extension that would mean nothing; the message says what to do."""
 
 
-def extend(course: Path, learner: str, assignment: str, days: float) -> str:
+def extend(course: CourseFolder, learner: str, assignment: str, days: float) -> str:
     """Give a learner more time than before; say until when, and what is to be done.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     learner, assignment
         Their names in nbgrader. The learner need not be in the gradebook yet.
     days

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fourps.grading.gradebook.grades import Grade, GradedCell
+    from fourps.grading.gradebook.settings import CourseFolder
     from fourps.grading.gradebook.verdicts import Verdict
 
 
@@ -91,15 +92,13 @@ def natural(text: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def read(url: str, course: Path) -> Gradebook:
+def read(url: str, course: CourseFolder) -> Gradebook:
     """Read a gradebook as it is at one moment, also while somebody grades.
 
     Parameters
     ----------
     url
         nbgrader's ``db_url``, of SQLite or PostgreSQL.
-    course
-        nbgrader's folder.
 
     Raises
     ------
