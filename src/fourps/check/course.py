@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fourps.course.files import CourseRoot
+
 
 @dataclass
 class Report:
@@ -36,13 +38,8 @@ class Report:
     """One line about each scenario and quiz, for the author."""
 
 
-def check(root: Path) -> Report:
+def check(root: CourseRoot) -> Report:
     """Check every module, page, exercise and citation of a course.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``, ``book/`` and ``modules/``.
 
     Raises
     ------

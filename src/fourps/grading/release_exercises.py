@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from fourps.course.files import CourseRoot
+
 # what learners hand in has this name; see fourps.handin.handin_file
 NOTEBOOK = "exercise.ipynb"
 PAGE = "exercise.md"
@@ -44,13 +46,8 @@ class WrittenExercise(NamedTuple):
     """The files."""
 
 
-def exercises(root: Path) -> list[str]:
+def exercises(root: CourseRoot) -> list[str]:
     """Return the modules that have an exercise.
-
-    Parameters
-    ----------
-    root
-        The folder of the course.
 
     Raises
     ------
@@ -92,13 +89,11 @@ def without_solutions(notebook: Any) -> Any:
     return notebook
 
 
-def page(root: Path, module: str) -> str:
+def page(root: CourseRoot, module: str) -> str:
     """Return the text of ``modules/<module>/exercise.md``, which carries no solution.
 
     Parameters
     ----------
-    root
-        The folder of the course.
     module
         The exercise.
     """
@@ -106,14 +101,12 @@ def page(root: Path, module: str) -> str:
 
 
 def release(
-    root: Path, course: CourseFolder, modules: Iterable[str] = (), due: datetime | None = None
+    root: CourseRoot, course: CourseFolder, modules: Iterable[str] = (), due: datetime | None = None
 ) -> list[WrittenExercise]:
     """Write source, release and page of exercises, and enter them into the gradebook.
 
     Parameters
     ----------
-    root
-        The folder of the course, with ``exercises/``.
     modules
         The exercises; by default all.
     due

@@ -12,8 +12,7 @@ from fourps.course.toc import modules
 from fourps.play_record import Record, RecordError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from fourps.course.files import CourseRoot
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
     from fourps.scenario.engine import Attempt
@@ -53,13 +52,8 @@ class Players(NamedTuple):
         raise RecordError.of("record-unknown")
 
 
-def players(root: Path) -> Players:
+def players(root: CourseRoot) -> Players:
     """Read every scenario, quiz and form of the test.
-
-    Parameters
-    ----------
-    root
-        The folder of the course.
 
     Examples
     --------

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fourps.course.files import CourseRoot
+
 _PAGES = {"lesson": "Lesson", "lab": "Lab"}
 
 
@@ -38,13 +40,8 @@ class OutcomeRow(NamedTuple):
 HEADINGS = ("Taught", "Practised", "Assessed")
 
 
-def outcomes_map(root: Path) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
+def outcomes_map(root: CourseRoot) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
     """Yield the map of each module: its title, its folder and its outcomes.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``.
 
     Examples
     --------

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
     from numpy.typing import NDArray
 
+    from fourps.course.files import CourseRoot
     from fourps.grading.gradebook.snapshot import Exercise
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
@@ -38,14 +39,12 @@ QUARTERS = (0.25, 0.5, 0.75)
 
 
 def cohort(
-    course: CourseFolder, root: Path, more: Iterable[Path], criterion: float, now: datetime
+    course: CourseFolder, root: CourseRoot, more: Iterable[Path], criterion: float, now: datetime
 ) -> Cohort:
     """Read a course and put together what is to be said, under nbgrader's ids.
 
     Parameters
     ----------
-    root
-        The folder of the course, whose scenarios and quizzes the records belong to.
     more
         Folders with records that did not come with hand-ins.
     criterion

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from fourps.course.files import CourseRoot
     from fourps.grading.certificate.order import Order
     from fourps.grading.gradebook.marks import Marks
     from fourps.grading.gradebook.settings import CourseFolder
@@ -56,15 +57,13 @@ class Issued:
     """Why nothing more could be written, such as a full disk; empty if all was."""
 
 
-def issue(course: CourseFolder, root: Path, key: Ed25519PrivateKey, order: Order) -> Issued:
+def issue(course: CourseFolder, root: CourseRoot, key: Ed25519PrivateKey, order: Order) -> Issued:
     """Write records of what learners have completed, as page and as PDF.
 
     Only marks of the gradebook count, and only where a person has marked every written task.
 
     Parameters
     ----------
-    root
-        The folder of the course, which knows the modules.
     key
         The issuer's private key.
     order
