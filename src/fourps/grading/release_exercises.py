@@ -90,13 +90,7 @@ def without_solutions(notebook: Any) -> Any:
 
 
 def page(root: CourseRoot, module: str) -> str:
-    """Return the text of ``modules/<module>/exercise.md``, which carries no solution.
-
-    Parameters
-    ----------
-    module
-        The exercise.
-    """
+    """Return the text of ``modules/<module>/exercise.md``, which carries no solution."""
     return exercise_text.write(without_solutions(_source(root, module)))
 
 

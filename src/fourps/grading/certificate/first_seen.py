@@ -29,13 +29,6 @@ def seen(course: CourseFolder, marks: Iterable[Marks], day: date) -> dict[tuple[
 
     The days are by assignment and learner.
 
-    Parameters
-    ----------
-    marks
-        As they are now.
-    day
-        Today.
-
     Examples
     --------
     >>> import tempfile

@@ -95,15 +95,7 @@ class Statement(Strict):
 
 
 def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
-    """Return a statement with its signature, as one line.
-
-    Parameters
-    ----------
-    statement
-        What is stated.
-    key
-        The issuer's private key.
-    """
+    """Return a statement with its signature, as one line."""
     return signed_text.sign(KIND, statement.model_dump(mode="json"), key)
 
 

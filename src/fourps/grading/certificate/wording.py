@@ -38,13 +38,7 @@ class Words(NamedTuple):
 
 
 def text(statement: Statement) -> Words:
-    """Return what a record says.
-
-    Parameters
-    ----------
-    statement
-        What is stated.
-    """
+    """Return what a record says."""
     word = words(statement.language)
     ways = {"practitioner": word["done-practitioner"], "information": word["done-information"]}
     rows = [(one.title, ways[one.way], _hours(one.hours, statement)) for one in statement.modules]

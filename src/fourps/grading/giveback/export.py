@@ -157,13 +157,6 @@ def scaled(marks: Marks, maximum: str) -> str:
 def overview(book: Any, assignment: str = "") -> Overview:
     """Return one table: a line for each learner, some columns for each assignment.
 
-    Parameters
-    ----------
-    book
-        The gradebook.
-    assignment
-        One assignment; by default all.
-
     Returns
     -------
     Overview

@@ -37,11 +37,6 @@ def back_up(engine: Engine, course: CourseFolder) -> Path:
     tables are copied in one repeatable-read transaction.
 
     If the database cannot be read or the disk is full, no half copy is left.
-
-    Parameters
-    ----------
-    engine
-        Of the gradebook.
     """
     folder = course / FOLDER
     folder.mkdir(exist_ok=True)

@@ -54,13 +54,7 @@ def read(url: str, assignment: str, notebook: str) -> KnownCells:
 
 
 def tests_of(assignment: api.Assignment) -> str:
-    """Return a hash that changes when anything changes by which an assignment is marked.
-
-    Parameters
-    ----------
-    assignment
-        nbgrader's row of it.
-    """
+    """Return a hash of all by which an assignment, nbgrader's row, is marked."""
     cells = sorted(
         (notebook.name, cell.name, cell.checksum or "", cell.source or "")
         for notebook in assignment.notebooks

@@ -75,12 +75,7 @@ class Marks:
 def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     """Read what was marked: submissions that were graded at all, by assignment and learner.
 
-    Parameters
-    ----------
-    book
-        The gradebook.
-    assignment
-        One assignment; by default all.
+    By default those of all assignments.
     """
     released(book.db, [assignment] if assignment else ())
     known = {key: cell for cells in graded_cells(book.db).values() for key, cell in cells.items()}

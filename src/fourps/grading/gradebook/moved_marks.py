@@ -93,15 +93,7 @@ def note(
 
 
 def read(connection: Connection, *, told: bool) -> list[MovedMark]:
-    """Return what moved, in the order in which it did.
-
-    Parameters
-    ----------
-    connection
-        To the gradebook's database.
-    told
-        Whether to return also what was told before.
-    """
+    """Return what moved, in the order in which it did; with `told` also what was told before."""
     found = our_tables.rows(connection, MOVED, **({} if told else {"told": False}))
     return [MovedMark(*(getattr(row, name) for name in MovedMark._fields)) for row in found]
 

@@ -65,13 +65,7 @@ def usable(address: str, course: CourseFolder) -> Iterator[None]:
 
 
 def missing(place: str, course: CourseFolder) -> str:
-    """Return what to do about a gradebook that is not there.
-
-    Parameters
-    ----------
-    place
-        Where it should be.
-    """
+    """Return what to do about a gradebook that is not there."""
     copy = newest(course)
     if copy is None:
         return (

@@ -50,13 +50,6 @@ class Verdict:
 def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
     """Return the verdicts of an assignment by learner; none if no run has been yet.
 
-    Parameters
-    ----------
-    connection
-        To the gradebook's database.
-    assignment
-        nbgrader's name of it.
-
     Examples
     --------
     >>> from sqlalchemy import create_engine

@@ -34,11 +34,6 @@ def place(parts: tuple[str, ...]) -> NameInZip | None:
     Only the first part is Moodle's. Whatever a learner calls a file or folder below it is never
     taken for another learner's number.
 
-    Parameters
-    ----------
-    parts
-        The path's parts.
-
     Examples
     --------
     >>> place(("Zoé d'Arc_42_assignsubmission_file", "work", "a.ipynb"))

@@ -90,15 +90,7 @@ class Changes:
 
 
 def certificates(folder: Path, learners: set[str]) -> list[Path]:
-    """Return the certificates of learners, page and PDF.
-
-    Parameters
-    ----------
-    folder
-        Where they lie.
-    learners
-        Their ids.
-    """
+    """Return the certificates of learners, page and PDF."""
     if not learners or not folder.is_dir():
         return []
     # what makes certificates takes long to load

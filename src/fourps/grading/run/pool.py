@@ -69,13 +69,6 @@ def execute(work: Work, way: Way) -> dict[str, Executed]:
 
     A notebook whose process died is executed once more, since it may have been killed by somebody
     else.
-
-    Parameters
-    ----------
-    work
-        What.
-    way
-        How.
     """
     with _guard:
         waiting = _idle.setdefault(way, [])

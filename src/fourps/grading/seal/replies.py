@@ -96,11 +96,6 @@ class Outputs:
 
         nbgrader takes the first result or error for the marks. So an error comes first here, and of
         the results only the last one stays. It gives up over one without text.
-
-        Parameters
-        ----------
-        index
-            Of the cell.
         """
         cell = self.cells[index]
         results = [one for one in cell.outputs if one.output_type == "execute_result"]
