@@ -126,9 +126,9 @@ def grade_run(
 
 def _summary(report: RunResult) -> None:
     """Print how many there are of each kind, and each that a person should look at."""
-    for name in sorted({one.assignment for one in report.outcomes}):
+    for name in sorted({one.assignment for one in report.verdicts}):
         of = sorted(
-            (one for one in report.outcomes if one.assignment == name), key=lambda one: one.student
+            (one for one in report.verdicts if one.assignment == name), key=lambda one: one.student
         )
         counts = [
             (word, sum(one.status == status for one in of)) for status, word in _WORDS.items()
@@ -139,7 +139,7 @@ def _summary(report: RunResult) -> None:
             said += ["It was not sealed."] if not one.sealed else []
             if said or one.remarks:
                 _line(printable(f"  {one.student}: {' '.join((*said, *one.remarks))}"))
-    if not report.outcomes:
+    if not report.verdicts:
         _line("Nothing was handed in.")
     if report.backup:
         _line(f"{report.now} decided now. The gradebook as it was before: {report.backup}")
@@ -165,8 +165,8 @@ def _changes(told: Told) -> None:
         learners = ", ".join(learner for other, learner in told.withdrawn if other == name)
         again = f"fourps grade feedback {name}"
         _line(printable(f"Feedback taken away, since it is of before: {learners}. Again: {again}"))
-    if told.records:
-        files = ", ".join(map(str, told.records))
+    if told.certificates:
+        files = ", ".join(map(str, told.certificates))
         _line(
             printable(
                 f"Records of completion from before these marks: {files}. Look whether they still "

@@ -70,14 +70,15 @@ def learn(
 
 def _make(folder: Path) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
+    from fourps.course.version import version
     from fourps.learn.folder import update
-    from fourps.learn.notebooks import notebooks, release
+    from fourps.learn.notebooks import notebooks
     from fourps.learn.references import References
 
     with errors.status("Writing the notebooks ..."):
         made = list(notebooks(References(content_root())))
         with writing(folder):
-            changes = update(folder, made, release())
+            changes = update(folder, made, version())
     _tell(folder, changes)
     return made[0][0]
 

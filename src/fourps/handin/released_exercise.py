@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict, Text
+from fourps.handin.refused_error import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,35 +23,27 @@ _POINTS = re.compile(r"\s*\([\d.]+ points?\)$")
 Points = Annotated[float, Field(ge=0, strict=False)]
 
 
-class NotAnExerciseError(FourpsError, ValueError):
+class NotAnExerciseError(RefusedError):
     """A notebook that is no exercise of a course; the message is meant for the learner."""
+
+    noted = "refused-other"
 
 
 class ReleasedCell(Strict):
-    """A cell that counts, as it was released.
-
-    Attributes
-    ----------
-    grade_id
-        Its name in nbgrader.
-    title
-        The heading that it stands under.
-    points
-        What can be earned with it.
-    graded
-        Whether it earns points.
-    answer
-        Whether the learner writes in it.
-    sha256
-        Of its source.
-    """
+    """A cell that counts, as it was released."""
 
     grade_id: Text
+    """Its name in nbgrader."""
     title: str
+    """The heading that it stands under."""
     points: Points
+    """What can be earned with it."""
     graded: bool
+    """Whether it earns points."""
     answer: bool
+    """Whether the learner writes in it."""
     sha256: Text
+    """Of its source."""
 
     @property
     def name(self) -> str:
@@ -78,22 +70,15 @@ class ReleasedCell(Strict):
 
 
 class ReleasedExercise(Strict):
-    """The release of an exercise that a notebook was made from.
-
-    Attributes
-    ----------
-    exercise
-        The exercise's id: the name of its module.
-    release
-        The version of the course.
-    cells
-        In the order of the notebook.
-    """
+    """The release of an exercise that a notebook was made from."""
 
     exercise: Identifier
+    """The exercise's id: the name of its module."""
     release: Text
+    """The version of the course."""
     # a list, since nbformat sorts the keys of what it writes
     cells: Annotated[list[ReleasedCell], Field(min_length=1)]
+    """In the order of the notebook."""
 
     @property
     def by_id(self) -> dict[str, ReleasedCell]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
-from fourps.grading.collect.collector import Collection, Collector, is_handin
+from fourps.grading.collect.collector import Collector
 from fourps.grading.collect.from_moodle import WorksheetNeededError, moodle_remarks
 from fourps.grading.collect.matching import ReleasedNotebooks
 from fourps.grading.collect.offered import ArchiveError, Offer, Offered, in_folder, in_zip, of_file
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from nbgrader.coursedir import CourseDirectory
 
+    from fourps.grading.collect.collection import Collection
     from fourps.grading.moodle.participant import Participant
 
 
@@ -81,14 +82,14 @@ def collect(
             said = moodle_remarks(source, offered, folders, released, sheet)
             run = Collector(folders, root, released, Owners(course, sheet.people if sheet else []))
             for line in said:
-                run.say(line)
+                run.collection.say(line)
             for one in sheet.people if sheet else []:
                 _enrol(run, one, names=names)
             run.take(offered, progress)
     except (NoCourseError, WorksheetError, ArchiveError, WorksheetNeededError) as error:
         raise CollectError(str(error)) from error
     if not run.collection.stopped:
-        run.enter(course)
+        run.students.enter()
     return run.collection
 
 
@@ -110,10 +111,10 @@ def _released(folders: CourseDirectory, course: Path, assignment: str) -> Releas
 
 def _enrol(run: Collector, one: Participant, *, names: bool) -> None:
     learner = run.owners.learner(one)
-    run.known_by_number(one.number, learner)
-    run.student(one.name if names else "", one.email if names else "", learner)
+    run.refusals.known_by_number(one.number, learner)
+    run.students.add(learner, *((one.name, one.email) if names else ()))
     if one.remark:
-        run.say(f"{learner}: {one.remark}.")
+        run.collection.say(f"{learner}: {one.remark}.")
 
 
 @contextmanager
@@ -123,7 +124,7 @@ def _offered(source: Path, zone: tzinfo | None) -> Iterator[Offered]:
         return
     if source.suffix.lower() == ".zip":
         with in_zip(source, shown(source.name), zone) as offered:
-            if not is_handin(offered):
+            if not offered.is_handin:
                 yield _unwrapped(offered)
                 return
     yield Offered([of_file(source)])

@@ -3,33 +3,75 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.grading.nbgrader_commands import nbgrader
+from fourps.disk import refusal
+from fourps.grading.gradebook.opening import NoGradebookError, gradebook
+from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
+from fourps.handin.handin_file import is_learner
 from fourps.whole_files import private_folder, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fourps.grading.collect.collection import Collection
 
 _MARKUP = str.maketrans({"<": "(", ">": ")", '"': "'"})
 
 
 class Student(NamedTuple):
-    """A learner.
-
-    Attributes
-    ----------
-    learner
-        The id.
-    name, email
-        Only where the facilitator wants them in the gradebook.
-    """
+    """A learner."""
 
     learner: str
+    """The id."""
     name: str = ""
     email: str = ""
+    """Only where the facilitator wants them in the gradebook."""
+
+
+class Students:
+    """Who is to be in the gradebook after one run of collecting.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    collection
+        What was taken so far.
+    """
+
+    def __init__(self, course: Path, collection: Collection) -> None:
+        self._course = course
+        self._collection = collection
+        self._students: dict[str, Student] = {}
+
+    def add(self, learner: str, name: str = "", email: str = "") -> None:
+        """Remember somebody."""
+        if is_learner(learner):
+            self._students.setdefault(learner, Student(learner, name, email))
+
+    @functools.cached_property
+    def enrolled(self) -> set[str]:
+        """Who is in the gradebook already."""
+        try:
+            with gradebook(self._course) as book:
+                return {student.id for student in book.students}
+        except NoGradebookError:
+            return set()
+
+    def enter(self) -> None:
+        """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
+        taken = self._collection.learners
+        students = [one for one in self._students.values() if one.name or one.learner not in taken]
+        try:
+            enter(self._course, students)
+        except (NbgraderError, OSError) as error:
+            names = ", ".join(one.learner for one in students)
+            why = refusal(error) if isinstance(error, OSError) else error
+            self._collection.say(f"{names}: not entered into the gradebook. {why}")
+            self._collection.left += len(students)
 
 
 def enter(course: Path, students: list[Student]) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 
-from fourps.course.error import FourpsError
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.moodle.names import original
+from fourps.handin.refused_error import RefusedError
 from fourps.handin.released_exercise import KEY
 from fourps.handin.released_exercise import read as read_release
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _ANY = "\N{REPLACEMENT CHARACTER}"
 
 
-class UnknownNotebookError(FourpsError, ValueError):
+class UnknownNotebookError(RefusedError):
     """A notebook that is none of those that were released; the message says why."""
+
+    noted = "refused-other"
 
 
 class OtherExerciseError(UnknownNotebookError):
@@ -33,19 +35,13 @@ class OtherExerciseError(UnknownNotebookError):
 
 
 class MatchedNotebook(NamedTuple):
-    """Which notebook a learner's is.
-
-    Attributes
-    ----------
-    assignment, notebook
-        Its names in nbgrader.
-    version
-        Of the course that it was made with; empty for exercises of other courses.
-    """
+    """Which notebook a learner's is."""
 
     assignment: str
     notebook: str
+    """Its names in nbgrader."""
     version: str
+    """Of the course that it was made with; empty for exercises of other courses."""
 
 
 class ReleasedNotebooks:

@@ -24,19 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Submission:
-    """One learner's folder for one assignment.
-
-    Attributes
-    ----------
-    assignment, student
-        nbgrader's names.
-    folder
-        ``submitted/<student>/<assignment>``, or as the course's configuration has it.
-    """
+    """One learner's folder for one assignment."""
 
     assignment: str
     student: str
+    """nbgrader's names."""
     folder: Path
+    """``submitted/<student>/<assignment>``, or as the course's configuration has it."""
 
     def notebooks(self) -> list[Path]:
         """Return its notebooks, by name."""
