@@ -13,7 +13,7 @@ site, a negative number, a misspelt sector, a date that is none, and a person's 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
@@ -141,6 +141,8 @@ def draft(seed: Seed = _SEED) -> pd.DataFrame:
 
 
 load = store.loader("activities")
+Matrix: TypeAlias = pd.DataFrame
+"""What `load` returns."""
 
 
 def path() -> Path:

@@ -10,7 +10,7 @@ hardly anything. None of the columns says that anybody was trafficked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
@@ -109,6 +109,8 @@ def make(seed: Seed = _SEED) -> pd.DataFrame:
 
 
 load = store.loader("sites")
+Rounds: TypeAlias = pd.DataFrame
+"""What `load` returns: one row a site and round."""
 
 
 def _row(number: int, place: int, site: _Site, dice: Dice) -> tuple[object, ...]:
