@@ -153,7 +153,7 @@ def test_links(root, documents):
         for target in re.findall(r"\]\(([^)\s]+)\)", ANY_CODE.sub("", documents[path]))
         if "://" not in target and not target.startswith("#")
     }
-    assert (root / "README.md", "docs/scenario.png") in links
+    assert (root / "README.md", "docs/pictures/decision-desk-light.png") in links
     assert [(path, to) for path, to in links if not (path.parent / to).exists()] == []
 
 

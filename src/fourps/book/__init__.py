@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 COMPONENTS = (
     *("page_language", "html", "player_nodes", "folds", "boxes", "outcomes", "sources", "panels"),
     *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
-    *("portraits", "letters", "configuration", "page_assets", "left_out", "rows", "cards"),
-    *("cell_failures", "my_course", "core_route", "place_bar", "pieces", "taught", "terms"),
+    *("portraits", "letters", "configuration", "page_assets", "left_out", "tables"),
+    *("cell_failures", "my_course", "core_route", "place_bar", "pieces", "terms"),
     *("three_questions", "download", "run_cells", "search", "after.search_index", "outdated"),
     "after.finishing",
 )

@@ -67,6 +67,13 @@ def text_of(source: Source, loc: tuple[str, ...], text: str, **options: Any) -> 
     return node
 
 
+def _told(world: World, source: Source, name: str) -> list[nodes.paragraph]:
+    """Return the name of a place, and what it is."""
+    at, place = ("places", name), world.places[name]
+    title = text_of(source, (*at, "name"), place.name, classes=["fp-pin-name"])
+    return [title, text_of(source, (*at, "text"), place.text)]
+
+
 class MapDirective(SphinxDirective):
     """``{map}``: the country; with a place, where that is."""
 
@@ -99,11 +106,8 @@ class MapDirective(SphinxDirective):
         self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, "icons.svg")))
         marks = symbols(Path(self.env.srcdir))
         for name in world.pins:
-            at, place = ("places", name), world.places[name]
-            title = text_of(source, (*at, "name"), place.name, classes=["fp-pin-name"])
-            texts = [title, text_of(source, (*at, "text"), place.text)]
             mark = [Mark(symbol=marks[name])] if name in marks else []
-            listed += nodes.list_item("", *mark, *texts)
+            listed += nodes.list_item("", *mark, *_told(world, source, name))
         return [drawn, listed]
 
     def _here(self, world: World, source: Source, land: str, here: str) -> list[nodes.Node]:
@@ -111,13 +115,9 @@ class MapDirective(SphinxDirective):
         svg = _inside(land) + (_pin("", *place.pin) if place.pin else "")
         told = words(self.config.language)["map-here"]
         lead = nodes.paragraph(told, told, classes=["fp-small"], translatable=False)
-        texts = [
-            text_of(source, ("places", here, "name"), place.name, classes=["fp-pin-name"]),
-            text_of(source, ("places", here, "text"), place.text),
-        ]
         box = nodes.container("", classes=["fp-here"], is_div=True)
         box += CountryMap("", nodes.paragraph(), svg=svg, region=place.region)
-        box += nodes.container("", lead, *texts, is_div=True)
+        box += nodes.container("", lead, *_told(world, source, here), is_div=True)
         return [box]
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes as docutils_nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from fourps.book.cards import SAID
+from fourps.book.tables import SAID
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
     Html = Callable[[Any, Any], str]
 
 
-def _show_children(_writer: Any, _node: docutils_nodes.Node) -> None:
+def _show_children(_writer: Any, _node: nodes.Node) -> None:
     """Show the children and nothing around them."""
 
 
-def _leave_out(_writer: Any, _node: docutils_nodes.Node) -> None:
-    raise docutils_nodes.SkipNode
+def _leave_out(_writer: Any, _node: nodes.Node) -> None:
+    raise nodes.SkipNode
 
 
 PASS: Visitors = (_show_children, _show_children)
@@ -61,20 +60,18 @@ def instead(html: Html) -> Visitors:
 
     def visit(writer: Any, node: Any) -> None:
         writer.body.append(html(writer, node))
-        raise docutils_nodes.SkipNode
+        raise nodes.SkipNode
 
     return visit, None
 
 
-def add(
-    app: Sphinx, kind: type[docutils_nodes.Element], html: Visitors, other: Visitors = PASS
-) -> None:
+def add(app: Sphinx, kind: type[nodes.Element], html: Visitors, other: Visitors = PASS) -> None:
     """Add a kind of node to Sphinx: how it becomes HTML, and what other builders make of it."""
     app.add_node(kind, html=html, latex=other, text=other, texinfo=other, man=other)
 
 
 def add_filled(
-    app: Sphinx, kind: type[docutils_nodes.Element], fill: Callable[[Sphinx, Any, str], None]
+    app: Sphinx, kind: type[nodes.Element], fill: Callable[[Sphinx, Any, str], None]
 ) -> None:
     """Have each node of a kind filled when all pages were read; HTML alone shows what comes in.
 
@@ -123,32 +120,11 @@ class Translator(HTML5Translator):
             self.context[-1] = "</td>\n"
 
 
-class PrintedTables(SphinxPostTransform):
-    """Gives a table that a cell printed what other tables have.
-
-    It scrolls in a frame that the keyboard reaches, and its empty corner is a cell: it heads
-    nothing.
-    """
-
-    default_priority = 200
-    formats = ("html",)
-
-    def run(self, **_options: Any) -> None:
-        """Mend the HTML that pandas writes."""
-        for node in list(self.document.findall(docutils_nodes.raw)):
-            if "<table" not in node.astext():
-                continue
-            node.children = [docutils_nodes.Text(node.astext().replace("<th></th>", "<td></td>"))]
-            frame = docutils_nodes.container(classes=["table-wrapper"])
-            node.replace_self(frame)
-            frame += node
-
-
-def heading_level(node: docutils_nodes.Node) -> int:
+def heading_level(node: nodes.Node) -> int:
     """Return the level of a heading at this place (MyST's own state knows no parents)."""
     level, parent = 1, node.parent
     while parent is not None:
-        level += isinstance(parent, docutils_nodes.section)
+        level += isinstance(parent, nodes.section)
         parent = parent.parent
     return min(6, max(2, level))
 
@@ -173,5 +149,4 @@ def words_that_begin(writer: Any, *starts: str) -> dict[str, str]:
 
 def register(app: Sphinx) -> None:
     """Put our writer in place of Sphinx's."""
-    app.add_post_transform(PrintedTables)
     app.set_translator("html", Translator)

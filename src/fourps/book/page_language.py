@@ -174,16 +174,11 @@ def _is_translated(config: Config, doctree: document) -> bool:
     return bool(doctree.get("translation_progress", {"translated": 0})["translated"])
 
 
-def _default(_app: Sphinx, config: Config) -> None:
-    if not config.fourps_languages:
-        config.fourps_languages = [config.language]
-
-
 def register(app: Sphinx) -> None:
     """Add the languages of the site to Sphinx's configuration, and to every page."""
     # what the authors write in, and what the site is published in
     app.add_config_value("fourps_source", "en", "html", [str])
-    app.add_config_value("fourps_languages", [], "html", [list, tuple])
+    kinds = [list, tuple]
+    app.add_config_value("fourps_languages", lambda config: [config.language], "html", kinds)
     app.add_transform(TranslateCaptions)
-    app.connect("config-inited", _default)
     app.connect("html-page-context", _page, priority=900)

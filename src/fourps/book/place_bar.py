@@ -48,10 +48,10 @@ class PlaceInModule:
     parts: list[PageOfModule]
     number: int
     minutes: str
-    module: str = ""
-    pieces: tuple[str, ...] = ()
-    among: tuple[int, int] = (0, 0)
-    whole: tuple[int, int] = (0, 0)
+    module: str
+    pieces: tuple[str, ...]
+    among: tuple[int, int]
+    whole: tuple[int, int]
 
 
 def _note(app: Sphinx, doctree: document) -> None:
@@ -109,21 +109,17 @@ def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
     parts = [
         PageOfModule(one, env.titles[one].astext(), env.metadata[one]["core"]) for one in names
     ]
-    number, taken = names.index(name) + 1, env.metadata[name]["minutes"]
-    found = pieces(env, module)
-    if not found:
-        return PlaceInModule(parts[0].title, parts, number, taken)
     chapters = env.toctree_includes[env.config.root_doc]
     modules = [one for one in chapters if one.startswith(MODULES)]
     return PlaceInModule(
-        parts[0].title,
-        parts,
-        number,
-        taken,
-        module,
-        found,
-        (modules.index(module) + 1, len(modules)),
-        _whole(env, parts[1:]),
+        title=parts[0].title,
+        parts=parts,
+        number=names.index(name) + 1,
+        minutes=env.metadata[name]["minutes"],
+        module=module,
+        pieces=pieces(env, module),
+        among=(modules.index(module) + 1 if module in modules else 0, len(modules)),
+        whole=_whole(env, parts[1:]),
     )
 
 

@@ -39,8 +39,6 @@ def table(path: Path) -> dict[str, str]:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     BrokenSourceError
         If it is not UTF-8 text, or a row lacks its id or status.
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field
 
+from fourps.course.remark import Remark
 from fourps.course.source import Identifier, Source, Strict, Text
 from fourps.course.world import World  # noqa: TC001 - read at run time by dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from fourps.course.source import Loc
 
 Assessment = Literal["quiz", "scenario", "auto", "manual"]
 
@@ -56,6 +60,21 @@ class Known:
         """Return what one module's files may refer to, from the outcomes of all modules."""
         others: set[str] = set().union(*(every[name] for name in every if name != module))
         return cls(sources, every.get(module), others, world)
+
+    def unknown(
+        self, objectives: Iterable[str], sources: Iterable[tuple[Loc, Iterable[str]]]
+    ) -> Iterator[Remark]:
+        """Yield each objective of a file, and each source where it stands, that is unknown."""
+        if self.objectives is not None:
+            for index, objective in enumerate(objectives):
+                if objective not in self.objectives:
+                    message = f"'{objective}' is not in outcomes.yaml"
+                    yield Remark("unknown-objective", ("objectives", index), message)
+        if self.sources is not None:
+            for loc, keys in sources:
+                for missing in sorted({*keys} - {*self.sources}):
+                    message = f"'{missing}' is not a key of references.bib"
+                    yield Remark("unknown-source", (*loc, "source"), message)
 
 
 def load(path: Path) -> tuple[Outcomes, Source]:

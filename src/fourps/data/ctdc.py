@@ -101,8 +101,6 @@ def read(path: Path) -> Reading:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     fourps.data.schema.BrokenDataError
         If no more than two of its columns are CTDC's.
 

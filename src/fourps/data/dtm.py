@@ -47,8 +47,6 @@ def read(source: Path | pd.DataFrame) -> Reading:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     fourps.data.schema.BrokenDataError
         If the number of people, or the name of any area, is missing.
 

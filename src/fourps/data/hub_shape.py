@@ -52,29 +52,20 @@ GROUPS: dict[str, dict[str, list[str]]] = {
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A share that CTDC has published, and how near the hub comes to it.
-
-    Parameters
-    ----------
-    among
-        A name of ``GROUPS``. Rows that do not report the column, or for means and recruiters
-        nothing of their group, are not counted.
-    column, values
-        What is counted.
-    share
-        What CTDC published, from 0 to 1.
-    within
-        How far the hub may be from it.
-    shown
-        False where it holds only before the ages of some rows are left out.
-    """
+    """A share that CTDC has published, and how near the hub comes to it."""
 
     among: str
+    """A name of ``GROUPS``. Rows that do not report the column, or for means and recruiters nothing
+    of their group, are not counted."""
     column: str
     values: Sequence[str]
+    """Which values of the column are counted."""
     share: float
+    """What CTDC published, from 0 to 1."""
     within: float = 0.03
+    """How far the hub may be from it."""
     shown: bool = True
+    """False where it holds only before the ages of some rows are left out."""
 
 
 _YES = [REPORTED]

@@ -13,14 +13,6 @@ _COLUMNS = ["what", "rows", "reason"]
 class Reading:
     """A real file in the shape of the course's own table.
 
-    Parameters
-    ----------
-    frame
-        The columns of the synthetic table, and a label in ``attrs`` that says that it is real.
-    unmapped
-        What is not in the frame or came into it changed: ``what``, in how many ``rows``, and the
-        ``reason``. Read it before the frame.
-
     Examples
     --------
     >>> Reading(pd.DataFrame({"gender": ["Man"]}), Notes().table()).unmapped.columns.tolist()
@@ -28,7 +20,10 @@ class Reading:
     """
 
     frame: pd.DataFrame
+    """The columns of the synthetic table, and a label in ``attrs`` that says that it is real."""
     unmapped: pd.DataFrame
+    """What is not in the frame or came into it changed: ``what``, in how many ``rows``, and the
+    ``reason``. Read it before the frame."""
 
 
 @dataclass

@@ -46,8 +46,6 @@ def read(path: Path) -> Reading:
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
     ImportError
         If it is an Excel file and openpyxl is not installed.
     fourps.data.schema.BrokenDataError

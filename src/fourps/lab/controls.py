@@ -15,21 +15,14 @@ FEWEST = 2  # with one value there is nothing to choose
 
 @dataclass(frozen=True)
 class Control:
-    """One control of a figure.
-
-    Parameters
-    ----------
-    name
-        The parameter of the plot that it sets.
-    label
-        What readers see.
-    options
-        What can be chosen, in order.
-    """
+    """One control of a figure."""
 
     name: str
+    """The parameter of the plot that it sets."""
     label: str
+    """What readers see."""
     options: tuple[Any, ...]
+    """What can be chosen, in order."""
 
     @property
     def kind(self) -> Literal["range", "select"]:

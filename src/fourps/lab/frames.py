@@ -42,36 +42,24 @@ class Frame:
 
 @dataclass
 class Figure:
-    """A figure before anything of it is drawn; `explore` makes one.
-
-    Parameters
-    ----------
-    plot
-        Takes one value of each control and returns a Matplotlib figure and its alt text.
-    controls
-        What can be chosen.
-    caption
-        A short title.
-    table
-        The numbers behind the figure.
-    label
-        What the data are: SYNTHETIC, for example.
-    first
-        The places of the choice that is shown first.
-    guess
-        What readers are asked before they see it.
-    dense
-        See `fourps.lab.svg.slim_svg`.
-    """
+    """A figure before anything of it is drawn; `explore` makes one."""
 
     plot: Callable[..., Any]
+    """Takes one value of each control and returns a Matplotlib figure and its alt text."""
     controls: list[Control]
+    """What can be chosen."""
     caption: str
+    """A short title."""
     table: Table
+    """The numbers behind the figure."""
     label: str = ""
+    """What the data are: SYNTHETIC, for example."""
     first: tuple[int, ...] = ()
+    """The places of the choice that is shown first."""
     guess: Guess | None = None
+    """What readers are asked before they see it."""
     dense: bool | None = None
+    """See `fourps.lab.svg.slim_svg`."""
     _drawn: dict[tuple[int, ...], Frame] = field(default_factory=dict, repr=False)
 
     @cached_property

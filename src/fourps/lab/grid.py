@@ -8,24 +8,16 @@ from xml.etree import ElementTree as ET
 
 @dataclass(frozen=True)
 class Grid:
-    """A small table, with a box around some of its cells; `fourps.lab.draw.grid` makes one.
-
-    Parameters
-    ----------
-    title
-        What it shows, after its label.
-    columns
-        The heading of each column; the first heads the names of the rows.
-    rows
-        The name of each row and its cells.
-    boxed
-        For each row, whether its cells have a box.
-    """
+    """A small table, with a box around some of its cells; `fourps.lab.draw.grid` makes one."""
 
     title: str
+    """What it shows, after its label."""
     columns: list[str]
+    """The heading of each column; the first heads the names of the rows."""
     rows: list[list[str]]
+    """The name of each row and its cells."""
     boxed: list[list[bool]]
+    """For each row, whether its cells have a box."""
 
     def html(self) -> str:
         """Return the table as XHTML.

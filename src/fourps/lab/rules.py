@@ -21,24 +21,16 @@ RULES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 
 
 class Counts(NamedTuple):
-    """How many are marked and how many are not, by what a careful review found.
-
-    Parameters
-    ----------
-    right
-        Marked, and of concern.
-    wrong
-        Marked, and of no concern.
-    missed
-        Not marked, and of concern.
-    cleared
-        Not marked, and of no concern.
-    """
+    """How many are marked and how many are not, by what a careful review found."""
 
     right: int
+    """Marked, and of concern."""
     wrong: int
+    """Marked, and of no concern."""
     missed: int
+    """Not marked, and of concern."""
     cleared: int
+    """Not marked, and of no concern."""
 
     @property
     def marked(self) -> int:

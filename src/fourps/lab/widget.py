@@ -24,14 +24,6 @@ class FigureWidget(anywidget.AnyWidget):
         What to draw.
     language
         The language of the figure's own words.
-
-    Attributes
-    ----------
-    choice
-        For each control the place of the value chosen, from 0. Set it to change the figure.
-    frame
-        What that choice shows: ``svg`` and ``alt``, or the ``problem`` that kept it from being
-        drawn.
     """
 
     _esm = widget_module("explore")
@@ -39,7 +31,10 @@ class FigureWidget(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     choice = traitlets.List(traitlets.Int()).tag(sync=True)
+    """For each control the place of the value chosen, from 0. Set it to change the figure."""
     frame = traitlets.Dict().tag(sync=True)
+    """What that choice shows: ``svg`` and ``alt``, or the ``problem`` that kept it from being
+    drawn."""
 
     def __init__(self, figure: Figure, language: str = "en") -> None:
         self._figure = figure

@@ -32,13 +32,7 @@ class Finding(StrEnum):
 
 def feedbacks(question: Question) -> dict[str, tuple[str, str]]:
     """Return for each part of a question the key of its group and its feedback."""
-    match question:
-        case Order():
-            return {name: ("items", one.feedback) for name, one in question.items.items()}
-        case Match():
-            return {name: ("pairs", one.feedback) for name, one in question.pairs.items()}
-        case _:
-            return {name: ("options", one.feedback) for name, one in question.options.items()}
+    return {name: (question.group, part.feedback) for name, part in question.parts.items()}
 
 
 def check(quiz: Quiz, source: Source, known: Known | None = None) -> list[Problem]:
@@ -91,10 +85,9 @@ def _texts(quiz: Quiz) -> Iterator[Remark]:
 
 
 def _names(quiz: Quiz, known: Known) -> Iterator[Remark]:
+    sources = ((("questions", name), asked.source) for name, asked in quiz.questions.items())
+    yield from known.unknown(quiz.objectives, sources)
     for index, objective in enumerate(quiz.objectives):
-        if known.objectives is not None and objective not in known.objectives:
-            message = f"'{objective}' is not in outcomes.yaml"
-            yield Remark(Finding.UNKNOWN_OBJECTIVE, ("objectives", index), message)
         if all(question.objective != objective for question in quiz.questions.values()):
             message = f"no question asks about '{objective}'"
             yield Remark(Finding.UNASKED_OBJECTIVE, ("objectives", index), message)
@@ -107,7 +100,3 @@ def _names(quiz: Quiz, known: Known) -> Iterator[Remark]:
                 f"'{question.objective}' is neither among the quiz's objectives nor an outcome of "
                 "another module",
             )
-        if known.sources is not None:
-            for missing in sorted(set(question.source) - set(known.sources)):
-                message = f"'{missing}' is not a key of references.bib"
-                yield Remark(Finding.UNKNOWN_SOURCE, ("questions", name, "source"), message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -43,11 +43,19 @@ class Pair(Strict):
 
 
 class _Question(Silencing):
+    # the key under which its parts stand
+    group: ClassVar[str] = "options"
+
     confidence: bool = False
     objective: Text
     source: Sources
     text: Text
     why: Text
+
+    @property
+    def parts(self) -> dict[str, Option | Item | Pair]:
+        """What an answer may name, by id."""
+        return dict(getattr(self, self.group))
 
 
 class Single(_Question):
@@ -95,6 +103,7 @@ class Reason(_Question):
 class Order(_Question):
     """Things to put in order; without any `after`, only the file's order is right."""
 
+    group: ClassVar[str] = "items"
     kind: Literal["order"]
     items: Annotated[dict[Identifier, Item], Field(min_length=3)]
 
@@ -125,6 +134,7 @@ class Order(_Question):
 class Match(_Question):
     """Things to match with answers that are all different."""
 
+    group: ClassVar[str] = "pairs"
     kind: Literal["match"]
     pairs: Annotated[dict[Identifier, Pair], Field(min_length=3)]
 

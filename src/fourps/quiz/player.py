@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fourps.quiz.model import Match, Order, Reason
+from fourps.quiz.model import Order, Reason
 from fourps.scenario.player import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fourps.quiz.model import Question, Quiz
+    from fourps.quiz.model import Item, Option, Pair, Question, Quiz
 
 
 def spec(quiz: Quiz, labels: Mapping[str, str]) -> dict[str, Any]:
@@ -42,35 +42,14 @@ def _question(question: Question, labels: Mapping[str, str]) -> dict[str, Any]:
     }
     if question.confidence:
         result["confidence"] = True
-    match question:
-        case Order():
-            result["items"] = {
-                name: {"text": _line(one.text), "feedback": _line(one.feedback)}
-                for name, one in question.items.items()
-            }
-            result["before"] = question.before
-        case Match():
-            result["pairs"] = {
-                name: {
-                    "text": _line(one.text),
-                    "answer": _line(one.answer),
-                    "feedback": _line(one.feedback),
-                }
-                for name, one in question.pairs.items()
-            }
-        case _:
-            result["options"] = {
-                name: {
-                    "text": _line(one.text),
-                    "feedback": _line(one.feedback),
-                    "correct": one.correct,
-                }
-                for name, one in question.options.items()
-            }
-            if isinstance(question, Reason):
-                result["answer"] = question.answer
+    result[question.group] = {name: _part(part) for name, part in question.parts.items()}
+    if isinstance(question, Order):
+        result["before"] = question.before
+    if isinstance(question, Reason):
+        result["answer"] = question.answer
     return result
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def _part(part: Option | Item | Pair) -> dict[str, Any]:
+    fields = part.model_dump(exclude={"after"}).items()
+    return {key: " ".join(said.split()) if isinstance(said, str) else said for key, said in fields}

@@ -38,24 +38,16 @@ class TaskStatistics(NamedTuple):
 
 @dataclass(frozen=True)
 class Analysis:
-    """The tasks of one exercise or quiz.
-
-    Attributes
-    ----------
-    people
-        How many learners it rests on.
-    items
-        Empty where there are fewer than ten learners.
-    reliability
-        Cronbach's alpha, which for rights and wrongs is KR-20; two digits.
-    left_out
-        Names of tasks that are not yet marked for most, or earn no points.
-    """
+    """The tasks of one exercise or quiz."""
 
     people: int
+    """How many learners it rests on."""
     items: list[TaskStatistics]
+    """Empty where there are fewer than ten learners."""
     reliability: float | None
+    """Cronbach's alpha, which for rights and wrongs is KR-20; two digits."""
     left_out: list[str]
+    """Names of tasks that are not yet marked for most, or earn no points."""
 
 
 class OptionShares(NamedTuple):

@@ -22,30 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Marked:
-    """One exercise: its marks in per cent, and its tasks.
-
-    Attributes
-    ----------
-    name
-        nbgrader's.
-    titles
-        What tasks are called in the exercise, by name.
-    analysis
-        Of the tasks.
-    bars
-        Of the marks; none where fewer than ten are fully marked.
-    quarters
-        Marks that a quarter, half and three quarters of learners do not exceed.
-    waits
-        How many hand-ins wait for a person.
-    """
+    """One exercise: its marks in per cent, and its tasks."""
 
     name: str
+    """nbgrader's."""
     titles: dict[str, str]
+    """What tasks are called in the exercise, by name."""
     analysis: Analysis
+    """Of the tasks."""
     bars: list[Bar]
+    """Of the marks; none where fewer than ten are fully marked."""
     quarters: tuple[float, ...]
+    """Marks that a quarter, half and three quarters of learners do not exceed."""
     waits: int
+    """How many hand-ins wait for a person."""
 
 
 @dataclass(frozen=True)
@@ -82,56 +72,38 @@ class Changed(NamedTuple):
 
 @dataclass(frozen=True)
 class Sources:
-    """What a report is made of.
-
-    Attributes
-    ----------
-    exercises
-        With their marks, in the order of the course.
-    titles
-        By exercise, what its tasks are called.
-    known
-        The scenarios and quizzes of the course.
-    found
-        The records that were handed in.
-    """
+    """What a report is made of."""
 
     exercises: list[Exercise]
+    """With their marks, in the order of the course."""
     titles: dict[str, dict[str, str]]
+    """By exercise, what its tasks are called."""
     known: Players
+    """The scenarios and quizzes of the course."""
     found: HandedIn
+    """The records that were handed in."""
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """All that a report says.
-
-    Attributes
-    ----------
-    course
-        nbgrader's name of the course.
-    criterion
-        The share of the points that completes an exercise.
-    people, marked, asked, played, changed
-        Its parts.
-    names
-        Of the learners, by id, as far as the gradebook has them.
-    refused
-        Learner, and why one of their records cannot be read.
-    sources
-        What it was made of.
-    """
+    """All that a report says."""
 
     course: str
+    """nbgrader's name of the course."""
     criterion: float
+    """The share of the points that completes an exercise."""
     people: list[LearnerState]
     marked: list[Marked]
     asked: list[QuizResult]
     played: list[Played]
     changed: list[Changed]
+    """The parts of the report, of which this is the last."""
     names: dict[str, str]
+    """Of the learners, by id, as far as the gradebook has them."""
     refused: list[tuple[str, Reason]]
+    """Learner, and why one of their records cannot be read."""
     sources: Sources
+    """What it was made of."""
 
     @property
     def ungraded(self) -> dict[str, int]:

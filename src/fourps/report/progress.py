@@ -46,24 +46,16 @@ class Cue(NamedTuple):
 
 @dataclass
 class LearnerState:
-    """One learner.
-
-    Attributes
-    ----------
-    id
-        nbgrader's.
-    states
-        By exercise.
-    records
-        How many decision and quiz records were handed in.
-    reasons
-        Why a word may help, empty for most: the key of a sentence, and what the sentence lists.
-    """
+    """One learner."""
 
     id: str
+    """nbgrader's."""
     states: dict[str, State] = field(default_factory=dict)
+    """By exercise."""
     records: int = 0
+    """How many decision and quiz records were handed in."""
     reasons: dict[str, list[Cue]] = field(default_factory=dict)
+    """Why a word may help, empty for most: the key of a sentence, and what the sentence lists."""
 
     def cue(self, key: str, what: str, why: Iterable[Reason] = ()) -> None:
         """Add to the reasons."""

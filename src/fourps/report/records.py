@@ -27,30 +27,20 @@ _LARGEST = 1_000_000
 
 @dataclass
 class HandedIn:
-    """What was handed in, each learner once for each scenario and quiz.
-
-    Attributes
-    ----------
-    plays
-        Finished plays: by scenario, then by learner.
-    answers
-        Finished quizzes and tests: by quiz, then by learner.
-    stopped
-        For each scenario or quiz, the number of records that end on the way.
-    learners
-        How many records each learner handed in, those that cannot be read not counted.
-    refused
-        Learner, and why one of their records cannot be read.
-    troubles
-        A line for each learner whose file cannot be read.
-    """
+    """What was handed in, each learner once for each scenario and quiz."""
 
     plays: dict[str, dict[str, Attempt]] = field(default_factory=lambda: defaultdict(dict))
+    """Finished plays: by scenario, then by learner."""
     answers: dict[str, dict[str, QuizAttempt]] = field(default_factory=lambda: defaultdict(dict))
+    """Finished quizzes and tests: by quiz, then by learner."""
     stopped: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """For each scenario or quiz, the number of records that end on the way."""
     learners: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """How many records each learner handed in, those that cannot be read not counted."""
     refused: list[tuple[str, Reason]] = field(default_factory=list)
+    """Learner, and why one of their records cannot be read."""
     troubles: list[str] = field(default_factory=list)
+    """A line for each learner whose file cannot be read."""
 
 
 def in_hand_ins(submissions: Iterable[Submission]) -> Iterator[tuple[str, Path]]:
@@ -83,18 +73,15 @@ def in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
 def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
     """Replay records. The first of a learner's records of one scenario or quiz counts.
 
+    A record that cannot be replayed is named, and the others count. So do those of the others where
+    one learner's file cannot be read, or takes too long.
+
     Parameters
     ----------
     files
         Learner and file.
     known
         The scenarios and quizzes of the course.
-
-    Returns
-    -------
-    HandedIn
-        What they record; a record that cannot be replayed is named, and the others count. So do
-        those of the others where one learner's file cannot be read, or takes too long.
     """
     found = HandedIn()
     seen: set[tuple[str, str]] = set()

@@ -30,24 +30,17 @@ class Edge(NamedTuple):
 
 @dataclass
 class Ways:
-    """The ways through one scenario, each person counted once at each place.
-
-    Attributes
-    ----------
-    people
-        How many finished.
-    nodes, choices, endings
-        How many people came to each.
-    steps
-        How many people went from one node to another, or to an ending, whose id then begins with
-        `ENDING`.
-    """
+    """The ways through one scenario, each person counted once at each place."""
 
     people: int = 0
+    """How many finished."""
     nodes: Counter[str] = field(default_factory=Counter)
     choices: Counter[str] = field(default_factory=Counter)
     endings: Counter[str] = field(default_factory=Counter)
+    """How many people came to each node, choice and ending."""
     steps: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many people went from one node to another, or to an ending, whose id then begins with
+    `ENDING`."""
 
 
 def ways(scenario: Scenario, plays: Iterable[Attempt]) -> Ways:

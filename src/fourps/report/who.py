@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fourps.grading.gradebook import snapshot
-from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
 from fourps.report.pseudonyms import known
@@ -18,25 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Identity:
-    """All that a course's folder and worksheets call one person.
-
-    Attributes
-    ----------
-    learner
-        nbgrader's id.
-    pseudonym
-        What reports say; empty if no report was made since the learner came.
-    name, email
-        Empty where they are not known.
-    also
-        Other ids that the person may have, such as Moodle's number in one assignment.
-    """
+    """All that a course's folder and worksheets call one person."""
 
     learner: str
+    """nbgrader's id."""
     pseudonym: str = ""
+    """What reports say; empty if no report was made since the learner came."""
     name: str = ""
     email: str = ""
+    """Like the name, empty where it is not known."""
     also: tuple[str, ...] = ()
+    """Other ids that the person may have, such as Moodle's number in one assignment."""
 
     def is_called(self, asked: str) -> bool:
         """Say whether this is what one of the names is.
@@ -50,13 +42,11 @@ class Identity:
         return asked.casefold() in [name.casefold() for name in names if name]
 
 
-def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
+def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
     """Find everybody who is called so by a pseudonym, an id, a name or an e-mail address.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     asked
         What is known of the person.
     worksheets

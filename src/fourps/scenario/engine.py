@@ -27,46 +27,30 @@ class PathError(ValueError):
 
 
 class State(NamedTuple):
-    """All that decides what can happen next; scores do not.
-
-    Attributes
-    ----------
-    node
-        Where the player is; ``end`` when the play is over.
-    values
-        The variables, in the scenario's order.
-    open
-        Critical errors made and not repaired (choice ids, sorted).
-    repaired
-        Critical errors that were repaired (choice ids, sorted).
-    """
+    """All that decides what can happen next; scores do not."""
 
     node: str
+    """Where the player is; ``end`` when the play is over."""
     values: tuple[int, ...]
+    """The variables, in the scenario's order."""
     open: tuple[str, ...] = ()
+    """Critical errors made and not repaired (choice ids, sorted)."""
     repaired: tuple[str, ...] = ()
+    """Critical errors that were repaired (choice ids, sorted)."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A play so far.
-
-    Attributes
-    ----------
-    scenario
-        What was played.
-    path
-        The choices taken.
-    state
-        Where that led.
-    scores
-        Points for each competency.
-    """
+    """A play so far."""
 
     scenario: Scenario
+    """What was played."""
     path: tuple[str, ...]
+    """The choices taken."""
     state: State
+    """Where that led."""
     scores: Mapping[str, int]
+    """Points for each competency."""
 
     @property
     def version(self) -> str:
@@ -155,7 +139,7 @@ def ending(scenario: Scenario, state: State) -> str | None:
 
 
 def replay(scenario: Scenario, path: Sequence[str]) -> Attempt:
-    """Play a path from the start.
+    """Play a path from the start, and return the state it leads to, with the scores.
 
     Parameters
     ----------
@@ -163,11 +147,6 @@ def replay(scenario: Scenario, path: Sequence[str]) -> Attempt:
         What to play.
     path
         Choice ids in the order taken.
-
-    Returns
-    -------
-    Attempt
-        The state it leads to, with the scores.
 
     Raises
     ------
@@ -199,19 +178,16 @@ def replay(scenario: Scenario, path: Sequence[str]) -> Attempt:
 def bands(attempt: Attempt, ranges: Mapping[str, tuple[int, int]]) -> dict[str, Band]:
     """Say for each competency how a finished play went, in words and never as one number.
 
+    It is ``strong`` from four fifths of the range up, ``growing`` from half of it up, else
+    ``practise``. Points never offset harm: an open critical error holds the competencies that it
+    scored at ``practise``, a repaired one at no more than ``growing``.
+
     Parameters
     ----------
     attempt
         A play.
     ranges
         Lowest and highest score that a whole play can reach, for each competency.
-
-    Returns
-    -------
-    dict
-        ``strong`` from four fifths of the range up, ``growing`` from half of it up, else
-        ``practise``. Points never offset harm: an open critical error holds the competencies that
-        it scored at ``practise``, a repaired one at no more than ``growing``.
     """
     result: dict[str, Band] = {}
     for name, (low, high) in ranges.items():
@@ -251,8 +227,8 @@ def encode(attempt: Attempt) -> str:
     return str(Record(scenario.id, scenario.version, moves))
 
 
-def decode(scenario: Scenario, line: str) -> Attempt:
-    """Replay a decision record.
+def decode(scenario: Scenario, line: str | Record) -> Attempt:
+    """Replay a decision record, and return the play that it records.
 
     Parameters
     ----------
@@ -260,11 +236,6 @@ def decode(scenario: Scenario, line: str) -> Attempt:
         The scenario that it should belong to.
     line
         The record.
-
-    Returns
-    -------
-    Attempt
-        The play that it records.
 
     Raises
     ------

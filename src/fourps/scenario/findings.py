@@ -155,23 +155,12 @@ def _tested(scenario: Scenario) -> set[str]:
 
 
 def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
-    if known.objectives is not None:
-        for index, objective in enumerate(scenario.objectives):
-            if objective not in known.objectives:
-                yield Remark(
-                    Finding.UNKNOWN_OBJECTIVE,
-                    ("objectives", index),
-                    f"'{objective}' is not in outcomes.yaml",
-                )
-    if known.sources is not None:
-        for name, node in scenario.nodes.items():
-            for key, choice in node.choices.items():
-                for missing in sorted(set(choice.source) - set(known.sources)):
-                    yield Remark(
-                        Finding.UNKNOWN_SOURCE,
-                        ("nodes", name, "choices", key, "source"),
-                        f"'{missing}' is not a key of references.bib",
-                    )
+    sources = (
+        (("nodes", name, "choices", key), choice.source)
+        for name, node in scenario.nodes.items()
+        for key, choice in node.choices.items()
+    )
+    yield from known.unknown(scenario.objectives, sources)
 
 
 def _inhabitants(scenario: Scenario, world: World) -> Iterator[Remark]:

@@ -14,24 +14,16 @@ _PATTERN = re.compile(rf"\s*#?({_WORD}|\*)((?:\s*[+-]{_WORD})*)\s*(!?)\s*")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file.
-
-    Parameters
-    ----------
-    number
-        Its place in the file, from 0.
-    header
-        What people read above it.
-    tag
-        Its hashtag without attributes, such as ``#adm1``; empty if it carries none.
-    attributes
-        What its hashtag says further, such as ``("name", "fr")``.
-    """
+    """One column of a file."""
 
     number: int
+    """Its place in the file, from 0."""
     header: str
+    """What people read above it."""
     tag: str = ""
+    """Its hashtag without attributes, such as ``#adm1``; empty if it carries none."""
     attributes: tuple[str, ...] = ()
+    """What its hashtag says further, such as ``("name", "fr")``."""
 
     @classmethod
     def of(cls, number: int, header: str, cell: str) -> Column:

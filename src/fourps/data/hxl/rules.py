@@ -17,27 +17,19 @@ _DATES = ("%Y-%m-%d", "%Y-%m", "%Y")
 
 
 class Rule(NamedTuple):
-    """One line of an HXL schema.
-
-    Parameters
-    ----------
-    tag
-        A pattern: the columns whose cells it looks at. Blank cells are never a fault.
-    test
-        The kind of rule, as the column of a schema is tagged: ``#valid_datatype``,
-        ``#valid_value+min``, ``#valid_value+list`` or ``#valid_value+regex``.
-    value
-        What the test is given: ``date`` or ``number``; the least number; the values that may
-        stand there, with ``|`` between them; a regular expression of Python. Capitals do not
-        matter in the last two.
-    rows
-        Which rows it looks at, as for `Table.only`; all if empty.
-    """
+    """One line of an HXL schema."""
 
     tag: str
+    """A pattern: the columns whose cells it looks at. Blank cells are never a fault."""
     test: str
+    """The kind of rule, as the column of a schema is tagged: ``#valid_datatype``,
+    ``#valid_value+min``, ``#valid_value+list`` or ``#valid_value+regex``."""
     value: str
+    """What the test is given: ``date`` or ``number``; the least number; the values that may stand
+    there, with ``|`` between them; a regular expression of Python. Capitals do not matter in the
+    last two."""
     rows: str = ""
+    """Which rows it looks at, as for `Table.only`; all if empty."""
 
     def allows(self, cell: str) -> bool:
         """Say whether a cell keeps the rule.
@@ -54,8 +46,6 @@ class Rule(NamedTuple):
         ------
         ValueError
             If the kind of rule or the type of data is not known here, or the least number is none.
-        re.error
-            If the regular expression is none.
 
         Examples
         --------
@@ -80,24 +70,16 @@ class Rule(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A cell that breaks a rule.
-
-    Parameters
-    ----------
-    line
-        Of the file.
-    column
-        The header of its column.
-    value
-        What stands in it.
-    rule
-        The name of the rule.
-    """
+    """A cell that breaks a rule."""
 
     line: int
+    """Of the file."""
     column: str
+    """The header of its column."""
     value: str
+    """What stands in it."""
     rule: str
+    """The name of the rule."""
 
 
 # What can be asked of any matrix, whatever it is about.

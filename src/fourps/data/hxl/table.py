@@ -20,18 +20,12 @@ _QUERY = re.compile(r"([^=!<>~]+)=(.*)", re.DOTALL)
 
 
 class Row(NamedTuple):
-    """One row of data.
-
-    Parameters
-    ----------
-    line
-        The line of the file on which it begins, from 1.
-    cells
-        What stands in each column.
-    """
+    """One row of data."""
 
     line: int
+    """The line of the file on which it begins, from 1."""
     cells: dict[Column, str]
+    """What stands in each column."""
 
 
 @dataclass(frozen=True)

@@ -31,42 +31,27 @@ class RevokedListError(FourpsError, ValueError):
 
 
 class Revoked(Strict):
-    """A record that no longer counts.
-
-    Attributes
-    ----------
-    number
-        Of the record. It says nothing about whose it is.
-    day
-        When it was revoked.
-    reason
-        For everybody to read.
-    """
+    """A record that no longer counts."""
 
     number: Number
+    """Of the record. It says nothing about whose it is."""
     day: Annotated[date, Field(strict=False)]
+    """When it was revoked."""
     reason: Text
+    """For everybody to read."""
 
 
 class RevokedList(Strict):
-    """All records that no longer count.
-
-    Attributes
-    ----------
-    key
-        Fingerprint of the issuer's public key.
-    number
-        1 for the first list of a key, and one more for each that follows.
-    signed
-        When it was signed.
-    records
-        What was revoked until then.
-    """
+    """All records that no longer count."""
 
     key: str
+    """Fingerprint of the issuer's public key."""
     number: Annotated[int, Field(ge=1)]
+    """1 for the first list of a key, and one more for each that follows."""
     signed: Annotated[datetime, Field(strict=False)]
+    """When it was signed."""
     records: list[Revoked]
+    """What was revoked until then."""
 
     def of(self, number: str) -> Revoked | None:
         """Return what is said about a record, if it was revoked."""
@@ -108,8 +93,6 @@ def read(path: Path, key: Ed25519PublicKey) -> RevokedList:
     ------
     RevokedListError
         If the key did not sign it, or it was changed.
-    OSError
-        If there is none, or it cannot be read.
     """
     try:
         made = signed_text.read_as(KIND, RevokedList, path.read_bytes(), key)
@@ -136,8 +119,6 @@ def newest(path: Path, key: Ed25519PublicKey, remembered: Path) -> RevokedList |
     ------
     RevokedListError
         If the list was changed, or a newer one was seen before.
-    OSError
-        If it cannot be read.
     """
     place = _place(key, remembered)
     before = read(place, key) if place.exists() else None

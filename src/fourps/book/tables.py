@@ -1,19 +1,18 @@
-"""Tables that are too wide for a phone: there each row is a card, and says what its cells are.
+"""Tables: those that cells printed, columns that name their rows, and rows that become cards.
 
-The style sheet draws the cards from the headings that each cell is given here. Elements that are
-drawn as blocks may lose their meaning for whoever listens, so each says its role.
+A table that is too wide for a phone is drawn there as cards: each row is one, and says what its
+cells are, by the headings that each cell is given here. Elements that are drawn as blocks may lose
+their meaning for whoever listens, so each says its role.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from sphinx.application import Sphinx
 
 CARDS = "fp-cards"
@@ -21,6 +20,61 @@ CARDS = "fp-cards"
 SAID = "said"
 # what fits side by side on a phone of 390 pixels: this many letters in two columns, or in more
 _CELL, _ROW, _TWO = 60, 60, 2
+# letters: what is longer is no name, and would be heard again before each cell
+_NAME = 60
+
+
+class PrintedTables(SphinxPostTransform):
+    """Gives a table that a cell printed what other tables have.
+
+    It scrolls in a frame that the keyboard reaches, and its empty corner is a cell: it heads
+    nothing.
+    """
+
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **_options: Any) -> None:
+        """Mend the HTML that pandas writes."""
+        for node in list(self.document.findall(nodes.raw)):
+            if "<table" not in node.astext():
+                continue
+            node.children = [nodes.Text(node.astext().replace("<th></th>", "<td></td>"))]
+            frame = nodes.container(classes=["table-wrapper"])
+            node.replace_self(frame)
+            frame += node
+
+
+def are_names(texts: list[str]) -> bool:
+    """Return whether a first column names its rows: no cell is blank or long, no two the same.
+
+    Examples
+    --------
+    >>> are_names(["Individual", "Household"])
+    True
+    >>> are_names(["Prevention", "Prevention"]), are_names(["1", ""])
+    (False, False)
+    """
+    return len(set(texts)) == len(texts) and all(0 < len(text) <= _NAME for text in texts)
+
+
+class NamedRows(SphinxPostTransform):
+    """Makes a heading of each cell that names its row."""
+
+    # before the tables become cards
+    default_priority = 205
+    formats = ("html",)
+
+    def run(self, **_options: Any) -> None:
+        """Mark the first columns that name their rows."""
+        for group in self.document.findall(nodes.tgroup):
+            first = next(group.findall(nodes.colspec))
+            body = next(group.findall(nodes.tbody))
+            cells = [next(row.findall(nodes.entry)) for row in body.findall(nodes.row)]
+            if first.get("stub") or are_names([cell.astext().strip() for cell in cells]):
+                first["stub"] = 1
+                for cell in cells:
+                    cell[SAID] = {"scope": "row"}
 
 
 def is_wide(rows: list[list[str]]) -> bool:
@@ -77,5 +131,6 @@ def _mark(
 
 
 def register(app: Sphinx) -> None:
-    """Add the transform."""
-    app.add_post_transform(Cards)
+    """Add the transforms."""
+    for transform in (PrintedTables, NamedRows, Cards):
+        app.add_post_transform(transform)

@@ -1,11 +1,11 @@
-"""What cells printed, as nodes of the page."""
+"""Tables that cells printed."""
 
 from __future__ import annotations
 
 from docutils import nodes
 from docutils.utils import new_document
 
-from fourps.book.html import PrintedTables
+from fourps.book.tables import PrintedTables
 
 
 def test_printed_tables():
