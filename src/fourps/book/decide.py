@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 import fourps.quiz.model
-from fourps.book.folds import Fold, Summary
+from fourps.book.folds import Fold, Summary, folded
 from fourps.book.html import add, instead, tags
 from fourps.book.player_nodes import Player, complain
 from fourps.book.quiz import load_quiz
@@ -46,12 +46,12 @@ def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Nod
         here = Path(page.env.doc2path(page.env.docname))
         complain([Problem(here, page.line, "decision", "", str(error))])
         return []
-    at, spec = f"questions/{chosen}", build.spec["questions"][chosen]
+    at = f"questions/{chosen}"
     key = f"{quiz.id}-{name}" if name else quiz.id
     decide = Decide(ids=[key])
     # many headings that say the same would hide those of the page
     decide += build.line("title", "p" if name else "h")
-    decide += build.lines(f"{at}/text", len(spec["text"]))
+    decide += build.lines(f"{at}/text")
     for letter, option in question.options.items():
         kind = "right" if option.correct else "wrong"
         text = build.line(f"{at}/options/{letter}/text")
@@ -62,8 +62,8 @@ def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Nod
         fold += AnswerMark(kind=kind, text=build.words[f"{kind}-mark"])
         fold += build.line(f"{at}/options/{letter}/feedback")
         decide += fold
-    why = Fold("", Summary("", build.words["why"], translatable=False), classes=["fp-why"])
-    why += build.lines(f"{at}/why", len(spec["why"]))
+    why = folded(build.words["why"], classes=["fp-why"])
+    why += build.lines(f"{at}/why")
     why += build.sources(f"{at}/sources", question.source)
     decide += why
     return [decide]

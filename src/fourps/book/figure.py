@@ -157,7 +157,7 @@ def _first(spec: dict[str, Any]) -> int:
 
 def _guess(build: Builder) -> tuple[list[Any], list[Any]]:
     """Return the line that tells, and the question."""
-    options = build.lines("guess/options", len(build.spec["guess"]["options"]))
+    options = build.lines("guess/options")
     return [build.line("guess/told")], [GuessBefore("", build.line("guess/ask"), *options)]
 
 
@@ -194,7 +194,7 @@ def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
     first = build.spec["first"][place]
     node = Control("", build.line(f"{at}/label"), kind=control["kind"], first=first)
     if control["kind"] == "select":
-        node += build.lines(f"{at}/options", len(control["options"]))
+        node += build.lines(f"{at}/options")
     else:
         node["options"] = control["options"]
     return node

@@ -191,8 +191,9 @@ class Builder:
         parts = [part for part in key.split("/") if not part.isdigit()]
         return int(self.source.line(tuple(parts)))
 
-    def lines(self, key: str, count: int) -> list[Line]:
-        return [self.line(f"{key}/{index}") for index in range(count)]
+    def lines(self, key: str) -> list[Line]:
+        texts, last = place_of(self.spec, key)
+        return [self.line(f"{key}/{index}") for index in range(len(texts[last]))]
 
     def sources(self, key: str, keys: list[str]) -> SourceLine:
         self._take(key, [])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.quiz.player
-from fourps.book.folds import Fold, Summary
+from fourps.book.folds import folded
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
 
 if TYPE_CHECKING:
@@ -43,31 +43,24 @@ def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
         part = PlayerPart(ids=[f"{quiz.id}-{name}"])
         text = build.words["question"].format(number=number, count=len(quiz.questions))
         part += Word(text=text, refid="")
-        part += build.lines(f"{at}/text", len(build.spec["questions"][name]["text"]))
+        part += build.lines(f"{at}/text")
         part += _question(build, at, question)
         mount += part
     return [mount]
 
 
+def only(table: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """Return what a table has under these keys, in their order."""
+    return {key: table[key] for key in keys if key in table}
+
+
 def marking(full: dict[str, Any]) -> dict[str, Any]:
     """Return what marks a quiz, without the texts that ask and explain."""
-
-    def ids(parts: dict[str, Any]) -> dict[str, Any]:
-        return {
-            name: {key: value for key, value in part.items() if key == "correct"}
-            for name, part in parts.items()
-        }
-
     questions = {}
     for name, question in full["questions"].items():
-        kept = {
-            key: question[key]
-            for key in ("kind", "objective", "confidence", "answer", "before")
-            if key in question
-        }
-        for key in ("options", "items", "pairs"):
-            if key in question:
-                kept[key] = ids(question[key])
+        kept = only(question, "kind", "objective", "confidence", "answer", "before")
+        for key, parts in only(question, "options", "items", "pairs").items():
+            kept[key] = {part: only(parts[part], "correct") for part in parts}
         questions[name] = kept
     return {**full, "title": "", "questions": questions}
 
@@ -75,9 +68,7 @@ def marking(full: dict[str, Any]) -> dict[str, Any]:
 def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Node]:
     """Return what can be answered, and a fold with the answer and why."""
     shown: list[docutils_nodes.Node] = []
-    summary = Summary("", build.words["answer-why"], translatable=False)
-    fold = Fold("", summary)
-    word = build.words
+    fold, word = folded(build.words["answer-why"]), build.words
     # parts are told apart by letters, so that each text stands on the page once
     match question:
         case fourps.quiz.model.Order():
@@ -104,7 +95,7 @@ def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Nod
                 shown.append(build.line(f"{at}/options/{key}/text", lead=f"{letter}."))
                 mark = word["right-mark" if option.correct else "wrong-mark"]
                 fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
-    fold += build.lines(f"{at}/why", len(build.spec["questions"][at.split("/")[1]]["why"]))
+    fold += build.lines(f"{at}/why")
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]
 

@@ -52,7 +52,7 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     mount += [
         build.line("title", "h"),
         build.line("content_note", lead=f"{build.words['content-note']}:"),
-        *build.lines("role", len(spec["role"])),
+        *build.lines("role"),
         *_met(build, world, names),
         build.word("keeps-track"),
         *(
@@ -100,7 +100,7 @@ def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Pla
     at = f"nodes/{name}"
     part = PlayerPart(ids=[f"{scenario.id}-{name}"])
     part += build.line(f"{at}/title", "h")
-    part += build.lines(f"{at}/text", len(build.spec["nodes"][name]["text"]))
+    part += build.lines(f"{at}/text")
     for index, aside in enumerate(node.asides):
         lead = _condition(build, scenario, aside.when)
         part += build.line(f"{at}/asides/{index}/text", lead=f"({lead})")
@@ -136,7 +136,7 @@ def _endings(build: Builder, scenario: Scenario) -> PlayerPart:
     for index, ending in enumerate(scenario.endings.values()):
         lead = f"{build.words['kind-' + ending.kind]}:"
         part += build.line(f"endings/{index}/title", "h", lead=lead)
-        part += build.lines(f"endings/{index}/text", len(build.spec["endings"][index]["text"]))
+        part += build.lines(f"endings/{index}/text")
     part += build.word("debrief")
     for name in scenario.competencies:
         part += build.line(f"competencies/{name}/title")
