@@ -17,25 +17,19 @@ if TYPE_CHECKING:
     from docutils import nodes as docutils_nodes
     from sphinx.application import Sphinx
 
-    from fourps.book.player_nodes import PageInBook
+    from fourps.book.page_in_book import PageInBook
     from fourps.quiz.model import Quiz
 
 
-def load_quiz(page: PageInBook, path: Path) -> tuple[Quiz, Builder] | None:
-    """Read a quiz that a page draws, or warn of what is wrong with it and return None."""
-    loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
-    if not loaded:
-        return None
-    quiz, source = loaded
+def load_quiz(page: PageInBook, path: Path) -> tuple[Quiz, Builder]:
+    """Read a quiz that a page draws, or raise BrokenSourceError."""
+    quiz, source = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
     return quiz, Builder(page, path, fourps.quiz.player.spec(quiz, {}), source)
 
 
 def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
-    """Return the nodes of a quiz, or none after warning of what is wrong with it."""
-    loaded = load_quiz(page, path)
-    if not loaded:
-        return []
-    quiz, build = loaded
+    """Return the nodes of a quiz, or raise BrokenSourceError."""
+    quiz, build = load_quiz(page, path)
     mount = Mount(kind="quiz", spec=build.bare, outcomes=quiz.objectives)
     mount += [build.line("title", "h"), build.word("text-quiz")]
     for number, (name, question) in enumerate(quiz.questions.items(), 1):
@@ -103,7 +97,7 @@ def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Nod
 class QuizDirective(Player):
     """``{quiz} quiz.yaml``: a quiz to answer."""
 
-    draw = staticmethod(quiz_nodes)
+    nodes_of = staticmethod(quiz_nodes)
 
 
 def register(app: Sphinx) -> None:
