@@ -61,6 +61,7 @@ publish: $(VENV)/.book ## Write what a static host needs: make publish TO=site B
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/reuse lint --lines
 
 types: types-python types-javascript
 

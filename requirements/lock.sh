@@ -2,7 +2,7 @@
 # Locks every dependency with hashes, for all platforms and Python 3.11 or newer, naming no host.
 set -eu
 uv=$1
-compile() { "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"; }
+compile() { "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" "$@"; }
 compile pyproject.toml --extra dev --no-emit-package fourps -o requirements/dev.txt
 printf 'editables\nhatchling\n' | compile pyproject.toml - --extra book -c requirements/dev.txt -o requirements/book.txt
 printf 'hatchling\n' | compile pyproject.toml - --extra facilitator -c requirements/dev.txt -o requirements/grading.txt

@@ -53,11 +53,6 @@ ALIASES = {f"grading.{name}" for name in ("credit", "export", "feedback", "late"
 # the process from which both children are forked starts the marker in one of them
 KNOWN = {("grading.marker", "grading.inside")}
 DIVIDED = ("grading", "book.after")
-# what still reads nbgrader's tables, or names a class of them, outside of their room: shorten this
-TABLES = {
-    *("grading.giveback.export", "grading.remove_learner", "grading.run.plan"),
-    *("grading.run.released_cells", "grading.seal.sealed_execute"),
-}
 
 
 def module_of(path):
@@ -160,10 +155,9 @@ def test_only_facilitators_import_nbgrader(imports):
 
 
 def test_only_the_gradebook_reads_the_tables(imports):
-    """Are nbgrader's tables read and written in one room, and in the few places that are known?"""
+    """Are nbgrader's tables read and written in one room?"""
     readers = {module for module, names in imports.items() if "nbgrader.api" in names}
-    others = {one for one in readers if room(one) != "grading.gradebook"}
-    assert others == TABLES
+    assert {room(module) for module in readers} == {"grading.gradebook"}
 
 
 def test_only_the_book_imports_sphinx(imports):

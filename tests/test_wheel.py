@@ -19,6 +19,8 @@ TREE = [
     "README.md",
     "LICENSE",
     "LICENSE-text",
+    "LICENSES",
+    "REUSE.toml",
     "_config.yml",
     "_toc.yml",
 ]
@@ -97,7 +99,8 @@ def test_code(wheel, root):
         if path.is_file() and "__pycache__" not in path.parts and ".egg-info" not in str(path)
     }
     assert wanted <= names
-    assert {Path(name).name for name in names} >= {"LICENSE", "LICENSE-text", "entry_points.txt"}
+    licences = {"LICENSE", "LICENSE-text", "MIT.txt", "CC-BY-4.0.txt", "CC0-1.0.txt", "REUSE.toml"}
+    assert {Path(name).name for name in names} >= {*licences, "entry_points.txt"}
 
 
 def test_no_secret(members):

@@ -45,44 +45,30 @@ _Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValid
 
 
 class KeptAttempt(BaseModel):
-    """One finished play or quiz.
-
-    Attributes
-    ----------
-    kind
-        What was finished.
-    record
-        Its decision record.
-    result
-        The ending's kind, or ``done`` for a quiz. It still says how a play ended when its record
-        belongs to an earlier version and cannot be replayed.
-    at
-        The day, as in ``2026-11-24``.
-    """
+    """One finished play or quiz."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: Literal["scenario", "quiz"]
+    """What was finished."""
     record: _Line
+    """Its decision record."""
     result: Literal["safe", "gaps", "repaired", "unsafe", "done"]
+    """The ending's kind, or ``done`` for a quiz. It still says how a play ended when its record
+    belongs to an earlier version and cannot be replayed."""
     at: _Day
+    """The day, as in ``2026-11-24``."""
 
 
 class KeptPlace(BaseModel):
-    """Where a play or quiz was stopped half-way.
-
-    Attributes
-    ----------
-    record
-        The decision record so far.
-    at
-        The day; None where it comes from format 1, which kept no day.
-    """
+    """Where a play or quiz was stopped half-way."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     record: _Line
+    """The decision record so far."""
     at: _Day | None
+    """The day; None where it comes from format 1, which kept no day."""
 
 
 class Kept(BaseModel):
@@ -91,21 +77,6 @@ class Kept(BaseModel):
     It is JSON under the key ``fourps`` of the browser's localStorage, and the file that a reader
     carries to another device. Nothing is kept without the reader's yes; erasing removes the whole
     document, the yes included. ``front/kept.js`` reads the same documents and refuses the same.
-
-    Attributes
-    ----------
-    format
-        3. A document of format 1 or 2 is read as one of format 3; one with a higher number is left
-        alone and not read.
-    attempts
-        Finished plays and quizzes, oldest first.
-    stopped
-        For each id where a play was stopped half-way.
-    read
-        The pages that the reader marked as read, each with the day.
-    asked
-        Of the questions that came back after a module, by quiz and question: on which day they
-        were answered, and whether right at the first try, at the second, or at none.
 
     Examples
     --------
@@ -120,10 +91,17 @@ class Kept(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     format: Literal[3] = 3
+    """3. A document of format 1 or 2 is read as one of format 3; one with a higher number is left
+    alone and not read."""
     attempts: list[KeptAttempt] = []
+    """Finished plays and quizzes, oldest first."""
     stopped: dict[_Id, KeptPlace] = {}
+    """For each id where a play was stopped half-way."""
     read: dict[_Page, _Day] = {}
+    """The pages that the reader marked as read, each with the day."""
     asked: dict[_Question, dict[_Day, Literal["first", "second", "shown"]]] = {}
+    """Of the questions that came back after a module, by quiz and question: on which day they were
+    answered, and whether right at the first try, at the second, or at none."""
 
     @classmethod
     def loads(cls, text: str) -> Self:

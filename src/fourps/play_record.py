@@ -36,15 +36,6 @@ class RecordError(FourpsError, ValueError):
 class Record(NamedTuple):
     """A decision record, taken apart.
 
-    Attributes
-    ----------
-    id
-        The scenario's or quiz's id.
-    version
-        Its version when it was played.
-    moves
-        One character a move; its meaning belongs to the scenario or quiz.
-
     Examples
     --------
     >>> str(Record("card-desk", "1a2b3c4d", "0213"))
@@ -54,8 +45,11 @@ class Record(NamedTuple):
     """
 
     id: str
+    """The scenario's or quiz's id."""
     version: str
+    """Its version when it was played."""
     moves: str
+    """One character a move; its meaning belongs to the scenario or quiz."""
 
     @property
     def body(self) -> str:
@@ -66,19 +60,21 @@ class Record(NamedTuple):
         return f"{self.body}:{checksum(self.body)}"
 
     @classmethod
-    def parse(cls, line: str) -> Self:
+    def parse(cls, line: str | Self) -> Self:
         """Read a record into its parts.
 
         Parameters
         ----------
         line
-            What the learner pasted; spaces around it do not matter.
+            What the learner pasted; spaces around it do not matter. What was read stays as it is.
 
         Raises
         ------
         RecordError
             If it is no record, or was changed on its way.
         """
+        if not isinstance(line, str):
+            return line
         parts = line.strip().split(":")
         if parts[0] != FORMAT or len(parts) != _PARTS:
             example = cls("card-desk", "1a2b3c4d", "0213")

@@ -168,6 +168,30 @@ def test_back_and_again(reader, site, ways):
     assert reader.page.locator(".fp-begin").is_visible()
 
 
+# whether each part is after a press the one that it was before
+STAYS = """(choice) => {
+  const find = (part) => document.querySelector(`.fp-player ${part}`);
+  const stays = (press, ...parts) => {
+    const before = parts.map(find);
+    find(press).click();
+    return parts.map((part, place) => before[place] !== null && find(part) === before[place]);
+  };
+  find(".fp-begin").click();
+  return [
+    ...stays(`[data-choice='${choice}']`, ".fp-tools", ".fp-tools details:last-child"),
+    ...stays(".fp-show-why", ".fp-head", ".fp-chosen", ".fp-consequence", ".fp-tools"),
+    ...stays(".fp-next", ".fp-tools"),
+  ];
+}"""
+
+
+def test_what_stays(reader, site, ways):
+    """Does a step leave alone what it does not change, which the browser would have to lay out again?"""
+    reader.page.goto(f"{site}/{PAGE}")
+    settled(reader.page)
+    assert reader.page.evaluate(STAYS, ways["safe"][0]) == [True] * 7
+
+
 def test_nothing_kept_until_yes(reader, site, ways):
     """Is nothing kept before the reader says yes, the attempt after, and nothing once erased?"""
     page = reader.page

@@ -2,11 +2,17 @@ import re
 from pathlib import Path
 
 import fourps.grading
+import fourps.handin
 from fourps.grading.reasons import REASONS
 
 
 def test_each_is_given():
     """Is each reason given somewhere, and each that is given there?"""
-    files = Path(fourps.grading.__file__).parent.rglob("*.py")
-    text = "".join(path.read_text("utf-8") for path in files if path.name != "reasons.py")
-    assert set(re.findall(r'\bbecause\(\s*"([\w-]+)"', text)) == set(REASONS)
+    rooms = (Path(fourps.grading.__file__).parent, Path(fourps.handin.__file__).parent)
+    files = [path for room in rooms for path in room.rglob("*.py") if path.name != "reasons.py"]
+    text = "".join(path.read_text("utf-8") for path in files)
+    given = re.findall(r'\b(?:because\(\s*|noted ?= ?)"([\w-]+)"', text)
+    assert set(given) == set(REASONS)
+    # and what is not a literal is what an error notes
+    others = re.findall(r'\bbecause\(\s*([^"\s][\w.]*)', text)
+    assert set(others) == {"noted"}

@@ -26,8 +26,10 @@ def test_replay(known):
     scenario = known.scenarios["card-desk"]
     found = known.replay(encode_play(replay(scenario, [])))
     assert isinstance(found, Attempt)
-    found = known.replay(encode(mark(known.quizzes["before"], {})))
+    line = encode(mark(known.quizzes["before"], {}))
+    found = known.replay(line)
     assert isinstance(found, QuizAttempt)
+    assert known.replay(Record.parse(line)) == found
 
 
 def test_foreign(known):

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sqlalchemy import create_engine
 
-from fourps.grading.gradebook import verdicts
+from fourps.grading.gradebook import our_tables, verdicts
 from fourps.grading.reasons import because
 from fourps.handin.notebook_file import dump
 from fourps.report.cohort import cohort
@@ -244,7 +244,7 @@ def test_quotes(course, look):
     (place / "records.txt").write_text("nonsense\n", "utf-8")
     engine = create_engine(made.url)
     with engine.begin() as connection:
-        verdicts.create(connection)
+        our_tables.create(connection)
         said = because("ended", status=3)
         verdicts.write(connection, verdicts.Verdict("one", "ada", "partly", (said,)))
     engine.dispose()
@@ -263,11 +263,11 @@ def test_old_rows(course, look):
     }
     engine = create_engine(made.url)
     with engine.begin() as connection:
-        verdicts.create(connection)
+        our_tables.create(connection)
         for name, said in rows.items():
             values = {"assignment": name, "student": "ada", "status": "failed", "reason": said}
             more = {"remarks": "", "fingerprint": "", "sealed": True, "decided": datetime.now(UTC)}
-            connection.execute(verdicts.TABLE.insert().values(**values, **more))
+            connection.execute(our_tables.OUTCOME.insert().values(**values, **more))
         known = [verdicts.read(connection, name)["ada"].reason for name in rows]
     engine.dispose()
     # as `fourps grade run` and the export print them

@@ -6,7 +6,7 @@ import pytest
 from nbgrader import api
 from sqlalchemy import create_engine
 
-from fourps.grading.gradebook import verdicts
+from fourps.grading.gradebook import our_tables, verdicts
 from fourps.grading.gradebook.snapshot import GradebookError, natural, read
 from fourps.grading.reasons import because
 
@@ -86,7 +86,7 @@ def test_outcomes(course):
     made = course(TASKS, {"ada": {}})
     engine = create_engine(made.url)
     with engine.begin() as connection:
-        verdicts.create(connection)
+        our_tables.create(connection)
         verdicts.write(connection, VERDICT)
     engine.dispose()
     assert made.read().outcomes == {("ada", "one"): VERDICT}

@@ -23,33 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fourps.course.files import CourseRoot
+
 
 @dataclass
 class Report:
-    """What was looked at, and what is wrong.
-
-    Attributes
-    ----------
-    problems
-        In the order of files and lines.
-    warnings
-        What an author should look at; they do not fail the check.
-    facts
-        One line about each scenario and quiz, for the author.
-    """
+    """What was looked at, and what is wrong."""
 
     problems: list[Problem] = field(default_factory=list)
+    """In the order of files and lines."""
     warnings: list[Problem] = field(default_factory=list)
+    """What an author should look at; they do not fail the check."""
     facts: list[str] = field(default_factory=list)
+    """One line about each scenario and quiz, for the author."""
 
 
-def check(root: Path) -> Report:
+def check(root: CourseRoot) -> Report:
     """Check every module, page, exercise and citation of a course.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``, ``book/`` and ``modules/``.
 
     Raises
     ------

@@ -16,22 +16,15 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d")
 
 
 class UnwantedWord(NamedTuple):
-    """A word to avoid.
-
-    Attributes
-    ----------
-    name
-        ``word-to-avoid``, or ``other-term`` where the glossary has another one.
-    word
-        As it was found.
-    instead, why
-        What to write, and the reason.
-    """
+    """A word to avoid."""
 
     name: str
+    """``word-to-avoid``, or ``other-term`` where the glossary has another one."""
     word: str
+    """As it was found."""
     instead: str
     why: str
+    """What to write, and the reason."""
 
     @property
     def message(self) -> str:

@@ -70,14 +70,15 @@ def learn(
 
 def _make(folder: Path) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
+    from fourps.course.version import version
     from fourps.learn.folder import update
-    from fourps.learn.notebooks import notebooks, release
+    from fourps.learn.notebooks import notebooks
     from fourps.learn.references import References
 
     with errors.status("Writing the notebooks ..."):
         made = list(notebooks(References(content_root())))
         with writing(folder):
-            changes = update(folder, made, release())
+            changes = update(folder, made, version())
     _tell(folder, changes)
     return made[0][0]
 
@@ -146,8 +147,10 @@ def _validate(path: Path, seconds: int) -> bool:
         _tell_result(result)
     for error in (*validation.remarks, *validation.errors):
         out.print(error, markup=False, highlight=False)
-    checks = [one for one in validation.results if one.status not in ("written", "to write")]
-    done = sum(one.status == "passed" for one in checks)
+    checks = [
+        result for result in validation.results if result.status not in ("written", "to write")
+    ]
+    done = sum(result.status == "passed" for result in checks)
     out.print(
         f"{done} of {len(checks)} checks passed. The grader runs more checks than are shown here, "
         "so this is no mark.",

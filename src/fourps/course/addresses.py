@@ -13,7 +13,8 @@ from fourps.course.toc import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from fourps.course.files import CourseRoot
 
 ADDRESSES = "book/addresses.csv"
 _COLUMNS = ["address", "moved_to"]
@@ -30,13 +31,8 @@ class Address(NamedTuple):
     line: int
 
 
-def load(root: Path) -> list[Address]:
+def load(root: CourseRoot) -> list[Address]:
     """Read ``book/addresses.csv``; a course without it was never published, and has no addresses.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``.
 
     Raises
     ------
@@ -60,14 +56,8 @@ def load(root: Path) -> list[Address]:
     return found
 
 
-def problems(root: Path) -> Iterator[Problem]:
-    """Yield each published address that leads nowhere, and each page that is not on the list.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``.
-    """
+def problems(root: CourseRoot) -> Iterator[Problem]:
+    """Yield each published address that leads nowhere, and each page that is not on the list."""
     path = root / ADDRESSES
     listed = load(root)
     if not listed:

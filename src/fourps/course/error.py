@@ -16,14 +16,10 @@ class FourpsError(Exception):
 
     The message says what is wrong, where, what was expected, and what to do. It is a sentence, or
     a `Reason` where a report says it too, in its own language.
-
-    Attributes
-    ----------
-    texts
-        The sentences of such reasons.
     """
 
     texts: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """The sentences of such reasons."""
 
     @classmethod
     def of(cls, key: str, **values: object) -> Self:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
+
+CourseRoot: TypeAlias = Path
+"""The folder of a course: it holds ``_toc.yml``, ``book/``, ``modules/`` and ``exercises/``."""
 
 
 def content_root() -> Path:

@@ -20,30 +20,17 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """A role, link, image or dollar sign, and where it stands in its text.
-
-    Attributes
-    ----------
-    start, end
-        The characters that it takes.
-    kind
-        The name of a role, or ``link``, ``image`` or ``dollar``.
-    content
-        A role's content, or the text that a link shows.
-    target
-        Where a link or image points.
-    """
+    """A role, link, image or dollar sign, and where it stands in its text."""
 
     start: int
     end: int
+    """The characters that it takes."""
     kind: str
+    """The name of a role, or ``link``, ``image`` or ``dollar``."""
     content: str = ""
+    """A role's content, or the text that a link shows."""
     target: str = ""
-
-    @property
-    def is_role(self) -> bool:
-        """Whether it is a role."""
-        return self.kind.startswith("{")
+    """Where a link or image points."""
 
 
 def _dollar(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

@@ -34,24 +34,17 @@ _PROSE = {
 
 @dataclass(frozen=True)
 class Directive:
-    """A directive, taken apart.
-
-    Attributes
-    ----------
-    name, argument, body
-        As they are written.
-    line, first
-        1-based lines on which it, and its body, start.
-    given
-        The lines of its options.
-    """
+    """A directive, taken apart."""
 
     name: str
     argument: str
     body: str
+    """As they are written."""
     line: int
     first: int
+    """1-based lines on which it, and its body, start."""
     given: tuple[str, ...]
+    """The lines of its options."""
 
     @cached_property
     def options(self) -> dict[str, str]:
@@ -72,30 +65,20 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, paragraph, list item or cell of a table, or a cell of code.
-
-    Attributes
-    ----------
-    line
-        1-based line on which it starts.
-    text
-        As it stands in the file.
-    kind
-        ``heading``, ``text``, ``cell`` or ``code``.
-    headings
-        The headings above it, the outermost first; for a heading also its own.
-    boxes
-        The directives that it stands in, the outermost first.
-    silenced
-        Names of the findings that a comment above it silences.
-    """
+    """A heading, paragraph, list item or cell of a table, or a cell of code."""
 
     line: int
+    """1-based line on which it starts."""
     text: str
+    """As it stands in the file."""
     kind: str
+    """``heading``, ``text``, ``cell`` or ``code``."""
     headings: tuple[str, ...] = ()
+    """The headings above it, the outermost first; for a heading also its own."""
     boxes: tuple[Box, ...] = ()
+    """The directives that it stands in, the outermost first."""
     silenced: frozenset[str] = frozenset()
+    """Names of the findings that a comment above it silences."""
 
     def inside(self, *names: str) -> bool:
         """Return whether it stands in a directive of one of these names."""
@@ -120,31 +103,21 @@ class Block:
 
 @dataclass
 class Page:
-    """A page.
-
-    Attributes
-    ----------
-    path
-        The file.
-    text
-        All of it.
-    front
-        Its front matter, as text.
-    blocks
-        In the order of the file, also those within boxes.
-    directives
-        In the order of the file, also those within boxes.
-    headings
-        The headings by what leads to them: their slugs and the targets above them; ``""`` leads to
-        the first one, the title.
-    """
+    """A page."""
 
     path: Path
+    """The file."""
     text: str = ""
+    """All of it."""
     front: str = ""
+    """Its front matter, as text."""
     blocks: list[Block] = field(default_factory=list)
+    """In the order of the file, also those within boxes."""
     directives: list[Directive] = field(default_factory=list)
+    """In the order of the file, also those within boxes."""
     headings: dict[str, str] = field(default_factory=dict)
+    """The headings by what leads to them: their slugs and the targets above them; ``""`` leads to
+    the first one, the title."""
 
     @property
     def cited(self) -> list[str]:

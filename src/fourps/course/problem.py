@@ -12,19 +12,6 @@ from fourps.course.error import FourpsError
 class Problem:
     """One thing to mend, where it stands.
 
-    Attributes
-    ----------
-    path
-        The file.
-    line
-        1-based line.
-    name
-        Stable name, such as ``unreachable-node``; ``silence: [name]`` beside it silences a finding.
-    field
-        Dotted path of the field within the file; empty for the file itself.
-    message
-        What was found, what was expected, what to do.
-
     Examples
     --------
     >>> print(Problem(Path("scenario.yaml"), 4, "shape", "nodes.a", "this key is missing"))
@@ -32,10 +19,16 @@ class Problem:
     """
 
     path: Path
+    """The file."""
     line: int
+    """1-based line."""
     name: str
+    """Stable name, such as ``unreachable-node``; ``silence: [name]`` beside it silences a
+    finding."""
     field: str
+    """Dotted path of the field within the file; empty for the file itself."""
     message: str
+    """What was found, what was expected, what to do."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.body}"

@@ -16,17 +16,6 @@ Value = str | int
 class Reason:
     """A key, and what fills its sentence.
 
-    Attributes
-    ----------
-    key
-        Under which a catalogue has the sentence in other languages.
-    values
-        Names and values; the order of the names means nothing.
-    text
-        The sentence in English, with its places open.
-    notebook
-        Of which of several notebooks it is said; empty where there is one.
-
     Examples
     --------
     >>> why = Reason.of({"gone": "{path} is gone."}, "gone", path="ada/one.ipynb")
@@ -37,9 +26,13 @@ class Reason:
     """
 
     key: str
+    """Under which a catalogue has the sentence in other languages."""
     values: tuple[tuple[str, Value], ...] = ()
+    """Names and values; the order of the names means nothing."""
     text: str = field(default="", compare=False, repr=False)
+    """The sentence in English, with its places open."""
     notebook: str = ""
+    """Of which of several notebooks it is said; empty where there is one."""
 
     @classmethod
     def of(cls, texts: Mapping[str, str], key: str, /, **values: object) -> Self:

@@ -13,21 +13,14 @@ if TYPE_CHECKING:
 
 
 class Remark(NamedTuple):
-    """Something to look at.
-
-    Attributes
-    ----------
-    name
-        Stable name.
-    loc
-        Where it stands.
-    message
-        What was found and what to do.
-    """
+    """Something to look at."""
 
     name: str
+    """Stable name."""
     loc: Loc
+    """Where it stands."""
     message: str
+    """What was found and what to do."""
 
 
 def problems(source: Source, remarks: Iterable[Remark]) -> list[Problem]:

@@ -47,21 +47,14 @@ class Silencing(Strict):
 
 @dataclass(frozen=True)
 class Source:
-    """A parsed YAML file that remembers its lines.
-
-    Attributes
-    ----------
-    path
-        The file.
-    data
-        Its content as plain Python values.
-    lines
-        For each location (a tuple of keys and indices) the 1-based line on which it starts.
-    """
+    """A parsed YAML file that remembers its lines."""
 
     path: Path
+    """The file."""
     data: Any
+    """Its content as plain Python values."""
     lines: dict[Loc, int]
+    """For each location (a tuple of keys and indices) the 1-based line on which it starts."""
 
     @classmethod
     def read(cls, path: Path) -> Self:

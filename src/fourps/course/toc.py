@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fourps.course.files import CourseRoot
+
 
 def _entries(toc: Source) -> Iterator[tuple[str, int]]:
     """Yield each page that a table of contents names, and its line."""
@@ -22,13 +24,8 @@ def _entries(toc: Source) -> Iterator[tuple[str, int]]:
             yield str(value), line
 
 
-def pages(root: Path) -> list[str]:
+def pages(root: CourseRoot) -> list[str]:
     """Return the names of a book's pages, without their endings, in their order.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``.
 
     Examples
     --------
@@ -39,13 +36,8 @@ def pages(root: Path) -> list[str]:
     return [name for name, _ in _entries(Source.read(root / "_toc.yml"))]
 
 
-def missing_pages(root: Path) -> Iterator[Problem]:
+def missing_pages(root: CourseRoot) -> Iterator[Problem]:
     """Yield each entry of the table of contents that has no page.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``.
 
     Examples
     --------
@@ -66,13 +58,8 @@ def missing_pages(root: Path) -> Iterator[Problem]:
             yield Problem(toc.path, line, "missing-page", name, "there is no such page")
 
 
-def modules(root: Path) -> list[Path]:
+def modules(root: CourseRoot) -> list[Path]:
     """Return the folders of ``modules/`` that a page stands in, in the order of the contents.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``.
 
     Examples
     --------

@@ -96,7 +96,7 @@ def template(english: Mapping[str, str]) -> bytes:
         catalogue.add(text, auto_comments=[key])
     out = BytesIO()
     write_po(out, catalogue, width=100, omit_header=True)
-    return out.getvalue()
+    return b"# Written by `make words`: change the words in the code.\n\n" + out.getvalue()
 
 
 def write_template(english: Mapping[str, str], domain: str = DOMAIN) -> None:

@@ -13,12 +13,12 @@ site, a negative number, a misspelt sector, a date that is none, and a person's 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
 from fourps.data import store
-from fourps.data.dice import Dice
+from fourps.data.dice import Dice, Seed
 from fourps.data.dictionary import dataset
 from fourps.data.sites import REGIONS
 from fourps.data.sites import make as rounds
@@ -89,13 +89,8 @@ _STATUS = {"ongoing": 0.55, "completed": 0.22, "planned": 0.16, "suspended": 0.0
 _NOT_REPORTED = 0.08
 
 
-def make(seed: int = _SEED) -> pd.DataFrame:
+def make(seed: Seed = _SEED) -> pd.DataFrame:
     """Invent the matrix: about 180 rows, the columns of the data dictionary.
-
-    Parameters
-    ----------
-    seed
-        The same seed makes the same matrix.
 
     Examples
     --------
@@ -119,13 +114,8 @@ def make(seed: int = _SEED) -> pd.DataFrame:
     return label(matrix.astype({"targeted": "float64", "reached": "float64"}))
 
 
-def draft(seed: int = _SEED) -> pd.DataFrame:
+def draft(seed: Seed = _SEED) -> pd.DataFrame:
     """Take forty rows of the matrix, as text since one date is none, and put five faults into them.
-
-    Parameters
-    ----------
-    seed
-        As for `make`.
 
     Examples
     --------
@@ -151,6 +141,8 @@ def draft(seed: int = _SEED) -> pd.DataFrame:
 
 
 load = store.loader("activities")
+Matrix: TypeAlias = pd.DataFrame
+"""What `load` returns."""
 
 
 def path() -> Path:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourps.data import store
-from fourps.data.dice import Dice
+from fourps.data.dice import Dice, Seed
 from fourps.data.dictionary import dataset
 from fourps.data.synthetic import label
 
@@ -34,13 +34,8 @@ _CHECKS = {"drama": (0.0, 0.08, 0.05), "no drama": (0.0, 0.04, 0.04)}
 _LEAVES = {"drama": (0.07, 0.25), "no drama": (0.08, 0.16)}
 
 
-def make(seed: int = _SEED) -> pd.DataFrame:
+def make(seed: Seed = _SEED) -> pd.DataFrame:
     """Invent the panel: 600 people in three rounds, blank where a person was no longer reached.
-
-    Parameters
-    ----------
-    seed
-        The same seed makes the same panel.
 
     Examples
     --------

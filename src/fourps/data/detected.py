@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourps.data import store
-from fourps.data.dice import Dice
+from fourps.data.dice import Dice, Seed
 from fourps.data.dictionary import dataset
 from fourps.data.synthetic import label
 
@@ -87,13 +87,11 @@ _COUNTRIES = [
 ]
 
 
-def make(seed: int = _SEED, *, exact: bool = False) -> pd.DataFrame:
+def make(seed: Seed = _SEED, *, exact: bool = False) -> pd.DataFrame:
     """Invent the table: about 2,800 rows, the columns of the data dictionary.
 
     Parameters
     ----------
-    seed
-        The same seed makes the same table.
     exact
         True shows small counts too, which a portal hides: for checking a method, never to publish.
 

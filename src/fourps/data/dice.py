@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableSequence
 
+Seed: TypeAlias = int
+"""The same seed gives the same draws, and so the same table."""
 Value = TypeVar("Value")
 _THROWS = 12  # the sum of twelve has a standard deviation of one
 
@@ -18,18 +20,13 @@ class Dice:
     `random.Random` promises that for ``random()`` only, not for ``choice`` or ``gauss``; and only
     sums, products and quotients follow here, since other functions may differ in the last digit.
 
-    Parameters
-    ----------
-    seed
-        The same seed gives the same draws.
-
     Examples
     --------
     >>> Dice(1).chance(0.5), Dice(1).pick({"a": 1, "b": 9})
     (True, 'b')
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: Seed) -> None:
         self._random = random.Random(seed).random  # noqa: S311  # no secret: anyone may draw them
 
     def chance(self, share: float) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fourps.course.source import Source, Strict, Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
+DatasetName: TypeAlias = str
+"""The name of a dataset's module, such as ``sites``."""
 _FILE = Path(__file__).with_name("dictionary.yaml")
 
 
@@ -72,13 +74,8 @@ def datasets() -> dict[str, Dataset]:
     return _read().datasets
 
 
-def dataset(name: str) -> Dataset:
+def dataset(name: DatasetName) -> Dataset:
     """Return what the dictionary says about one dataset.
-
-    Parameters
-    ----------
-    name
-        The name of its module, such as ``sites``.
 
     Raises
     ------
@@ -96,13 +93,8 @@ def dataset(name: str) -> Dataset:
     return known[name]
 
 
-def describe(name: str) -> pd.DataFrame:
+def describe(name: DatasetName) -> pd.DataFrame:
     """Return the dictionary of one dataset as a table that a page can show, one row a column.
-
-    Parameters
-    ----------
-    name
-        The name of its module, such as ``sites``.
 
     Examples
     --------
@@ -120,13 +112,8 @@ def describe(name: str) -> pd.DataFrame:
     )
 
 
-def markdown(name: str) -> str:
+def markdown(name: DatasetName) -> str:
     """Return the dictionary of one dataset as a Markdown table, narrow enough for a phone.
-
-    Parameters
-    ----------
-    name
-        The name of its module, such as ``sites``.
 
     Examples
     --------

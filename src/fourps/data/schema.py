@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pandera.pandas import DataFrameSchema
 
+    from fourps.data.dictionary import DatasetName
+
 _MOST = 3  # complaints about a header in one message
 _FLAGS = {"True": True, "False": False, "": pd.NA}
 
@@ -23,16 +25,11 @@ class BrokenDataError(FourpsError, ValueError):
     """A file of data that does not fit its schema; the message names file, line and column."""
 
 
-def schema(name: str) -> DataFrameSchema:
+def schema(name: DatasetName) -> DataFrameSchema:
     """Return the schema of a dataset, as its dictionary says.
 
     It wants exactly these columns in this order; values, limits, blanks, and a key without
     repetition.
-
-    Parameters
-    ----------
-    name
-        The name of its module, such as ``sites``.
 
     Examples
     --------

@@ -10,12 +10,12 @@ hardly anything. None of the columns says that anybody was trafficked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
 from fourps.data import store
-from fourps.data.dice import Dice
+from fourps.data.dice import Dice, Seed
 from fourps.data.dictionary import dataset
 from fourps.data.synthetic import label
 
@@ -89,13 +89,8 @@ _SITES = [
 PLACES = {site.name: site.at for site in _SITES}
 
 
-def make(seed: int = _SEED) -> pd.DataFrame:
+def make(seed: Seed = _SEED) -> pd.DataFrame:
     """Invent eight rounds of 24 sites; about 8 % of the seven indicators are blank.
-
-    Parameters
-    ----------
-    seed
-        The same seed makes the same rounds.
 
     Examples
     --------
@@ -114,6 +109,8 @@ def make(seed: int = _SEED) -> pd.DataFrame:
 
 
 load = store.loader("sites")
+Rounds: TypeAlias = pd.DataFrame
+"""What `load` returns: one row a site and round."""
 
 
 def _row(number: int, place: int, site: _Site, dice: Dice) -> tuple[object, ...]:

@@ -15,16 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from fourps.data.dictionary import DatasetName
+
 _FIRST = 3  # below the label and the header
 
 
-def path(name: str) -> Path:
+def path(name: DatasetName) -> Path:
     """Return where the file of a dataset lies; it need not be there yet.
-
-    Parameters
-    ----------
-    name
-        The name of its module, such as ``sites``.
 
     Raises
     ------
@@ -42,15 +39,13 @@ def path(name: str) -> Path:
     return content_root() / file
 
 
-def load(name: str, file: Path | None = None) -> pd.DataFrame:
+def load(name: DatasetName, file: Path | None = None) -> pd.DataFrame:
     """Read a dataset and hold it against its schema.
 
     It has the types that `fourps.data.schema.parse` gives, and the label SYNTHETIC in ``attrs``.
 
     Parameters
     ----------
-    name
-        The name of its module, such as ``sites``.
     file
         Another file than the course's own.
 
@@ -66,13 +61,8 @@ def load(name: str, file: Path | None = None) -> pd.DataFrame:
     return label(parse(rows, name, FileAndLine(file, _FIRST + tagged)))
 
 
-def loader(name: str) -> Callable[..., pd.DataFrame]:
+def loader(name: DatasetName) -> Callable[..., pd.DataFrame]:
     """Make the function by which the module of a dataset reads it, or another file of its shape.
-
-    Parameters
-    ----------
-    name
-        The name of its module, such as ``sites``.
 
     Examples
     --------
@@ -91,13 +81,11 @@ def loader(name: str) -> Callable[..., pd.DataFrame]:
     return load_dataset
 
 
-def save(name: str, table: pd.DataFrame, file: Path | None = None) -> None:
+def save(name: DatasetName, table: pd.DataFrame, file: Path | None = None) -> None:
     """Write a dataset, labelled SYNTHETIC, whole or not at all.
 
     Parameters
     ----------
-    name
-        The name of its module, such as ``sites``.
     table
         What its ``make()`` returned.
     file
@@ -117,13 +105,11 @@ def save(name: str, table: pd.DataFrame, file: Path | None = None) -> None:
     write(shown, file or path(name), about)
 
 
-def with_hashtags(name: str, shown: pd.DataFrame) -> pd.DataFrame:
+def with_hashtags(name: DatasetName, shown: pd.DataFrame) -> pd.DataFrame:
     """Put the HXL hashtags of a dataset, if it has any, above its rows, as one row more.
 
     Parameters
     ----------
-    name
-        The name of its module, such as ``activities``.
     shown
         Its rows as text.
 
@@ -136,15 +122,13 @@ def with_hashtags(name: str, shown: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([pd.DataFrame([tags]), shown]) if any(tags.values()) else shown
 
 
-def texts(name: str, table: pd.DataFrame) -> pd.DataFrame:
+def texts(name: DatasetName, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table as it stands in its file: all text, and a blank is empty.
 
     Whole numbers have no point, and dates are written 2031-05-30.
 
     Parameters
     ----------
-    name
-        The name of its module, such as ``sites``.
     table
         A typed table.
 

@@ -1,6 +1,6 @@
 // What kept attempts tell: how a play ended, its bands and its way; how a quiz went.
 import { dayText, fill, fold, h, recordFold } from "./dom.js";
-import { decode, replay } from "./engine.js";
+import { decode, follow, replay } from "./engine.js";
 import { decodeQuiz, most, outcome } from "./marking.js";
 import { RecordError } from "./record.js";
 
@@ -42,7 +42,7 @@ export function toldPlay(scenario, attempt, telling) {
     const path = decode(scenario, attempt.record), now = replay(scenario, path);
     const end = scenario.endings.find((one) => one.id === now.ending);
     if (!end) throw new RecordError("record-step", path.length);
-    const places = path.map((_, step) => scenario.nodes[replay(scenario, path.slice(0, step)).node].title);
+    const places = follow(scenario, path).passed.map(({ node }) => scenario.nodes[node].title);
     return [
       words[`kind-${end.kind}`],
       h("ul", {}, ...Object.entries(scenario.competencies).map(([name, one]) =>

@@ -45,6 +45,19 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 /**
+ * Let an element hold these nodes and no others; one that it holds already stays, and need not be laid out again.
+ * @param {HTMLElement} element
+ * @param {(Node | string | null | undefined | false)[]} parts
+ */
+export function put(element, parts) {
+  const nodes = parts.filter((part) => part instanceof Node);
+  for (const old of [...element.childNodes]) if (!nodes.includes(old)) old.remove();
+  nodes.forEach((node, place) => {
+    if (element.childNodes[place] !== node) element.insertBefore(node, element.childNodes[place] || null);
+  });
+}
+
+/**
  * Fill the braces of a word.
  * @param {string} word
  * @param {Record<string, string | number>} values

@@ -133,21 +133,36 @@ function bands(scenario, scores, state, choices) {
 }
 
 /**
+ * Where a path leads, and where each of its choices was made.
+ * @param {Scenario} scenario
+ * @param {string[]} path choice ids
+ * @returns {{state: State, passed: {node: string, offered: string[]}[]}}
+ */
+export function follow(scenario, path) {
+  let state = start(scenario);
+  const passed = path.map((name, index) => {
+    const at = { node: state.node, offered: offered(scenario, state) };
+    if (!at.offered.includes(name)) throw new RecordError("record-step", index + 1);
+    state = step(scenario, state, name);
+    return at;
+  });
+  return { state, passed };
+}
+
+/**
  * Play a path from the start.
  * @param {Scenario} scenario
  * @param {string[]} path choice ids
  * @returns {Attempt}
  */
 export function replay(scenario, path) {
-  let state = start(scenario);
+  const { state, passed } = follow(scenario, path);
   const scores = Object.fromEntries(Object.keys(scenario.competencies).map((name) => [name, 0]));
   let moves = "";
   path.forEach((name, index) => {
-    if (!offered(scenario, state).includes(name)) throw new RecordError("record-step", index + 1);
-    const siblings = scenario.nodes[state.node].choices;
+    const siblings = scenario.nodes[passed[index].node].choices;
     moves += DIGITS[Object.keys(siblings).sort().indexOf(name)];
     for (const [competency, points] of Object.entries(siblings[name].score || {})) scores[competency] += points;
-    state = step(scenario, state, name);
   });
   const end = state.node === END ? ending(scenario, state) : undefined;
   const choices = Object.assign({}, ...Object.values(scenario.nodes).map((place) => place.choices));

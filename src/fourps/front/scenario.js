@@ -1,7 +1,7 @@
 // The scenario player, for JupyterLab and for static pages alike.
 import { ahead } from "./ahead.js";
-import { button, fill, fold, h, paragraphs, recordFold, sourceLine } from "./dom.js";
-import { decode, holds, replay } from "./engine.js";
+import { button, fill, fold, h, paragraphs, put, recordFold, sourceLine } from "./dom.js";
+import { decode, follow, holds, replay } from "./engine.js";
 import { askFirst, keepPanel } from "./panel.js";
 import { RecordError } from "./record.js";
 import { Steps } from "./steps.js";
@@ -35,43 +35,42 @@ export function renderScenario({ model, el, store, tab }) {
   /** @type {Screen} */
   let screen = "intro";
   let said = ""; // what the reader took for the principle behind the choice on show
-  /** @type {string[]} the longest way so far, along which Forward goes */
-  let way = [];
+  let now = replay(scenario, model.get("path"));
+  let way = now; // the longest so far, along which Forward goes
   /** @type {Set<string>} endings that this tab has seen */
   const seen = new Set();
+  /** @type {{to: import("./engine.js").Attempt | null, parts: (Node | string | null | undefined | false)[]}} what the last choice led to: it stays while the reason comes */
+  let led = { to: null, parts: [] };
   let ours = false; // whether the path is being changed by this player
 
   /** @param {string} text */
   const announce = (text) => { live.textContent = text; };
-  /** @returns {string[]} */
-  const path = () => model.get("path");
-  const depth = () => screen === "intro" ? 0 : path().length + 1;
+  const depth = () => screen === "intro" ? 0 : now.path.length + 1;
 
   /** @param {string[]} next */
   function set(next) {
     ours = true;
+    now = replay(scenario, next);
     model.set("path", next);
-    model.set("attempt", replay(scenario, next));
+    model.set("attempt", now);
     model.save_changes();
     ours = false;
+    return now;
   }
 
   /** @param {Screen} to @param {string} [principle] */
   function show(to, principle = "") {
     screen = to;
     said = principle;
-    const now = replay(scenario, path());
     if (now.ending) seen.add(now.ending);
-    tab?.write({ record: replay(scenario, way).record, step: now.path.length, screen, said, endings: [...seen] });
-    draw(now, true);
+    tab?.write({ record: way.record, step: now.path.length, screen, said, endings: [...seen] });
+    draw(true);
   }
 
   /** @param {string} name */
   function choose(name) {
-    way = [...path(), name];
-    set(way);
+    way = set([...now.path, name]);
     steps?.push();
-    const now = replay(scenario, way);
     if (now.kind) store?.finish(scenario.id, { kind: "scenario", record: now.record, result: now.kind });
     else store?.stop(scenario.id, now.record);
     show("outcome");
@@ -79,7 +78,7 @@ export function renderScenario({ model, el, store, tab }) {
 
   /** Stand at an earlier step, or at a later one of the same way. @param {number} step */
   function moved(step) {
-    set(way.slice(0, Math.max(0, step - 1)));
+    set(way.path.slice(0, Math.max(0, step - 1)));
     show(step > 0 ? "situation" : "intro");
   }
 
@@ -91,8 +90,7 @@ export function renderScenario({ model, el, store, tab }) {
 
   /** Stand where a record leads. @param {string[]} next */
   function jump(next) {
-    way = next;
-    set(next);
+    way = set(next);
     show("situation");
     steps?.begin(depth());
   }
@@ -152,8 +150,7 @@ export function renderScenario({ model, el, store, tab }) {
         h("div", {}, heading(title), where && h("p", { class: "fp-where" }, where))));
   }
 
-  /** @param {import("./engine.js").Attempt} now */
-  function situation(now) {
+  function situation() {
     const place = scenario.nodes[now.node];
     return [
       head(now.node, now.path.length + 1, place.title, place.speaker),
@@ -163,24 +160,27 @@ export function renderScenario({ model, el, store, tab }) {
         h("p", { id: `${id}-choose`, class: "fp-strong" }, words.choose),
         ...now.offered.map((name) =>
           button(place.choices[name].text, () => choose(name), { "data-choice": name, class: "fp-choice" }))),
-      tools(now),
+      tools(),
     ];
   }
 
-  /** @param {import("./engine.js").Attempt} now */
-  function outcome(now) {
-    const before = replay(scenario, now.path.slice(0, -1));
+  function outcome() {
     const choice = choices[now.path[now.path.length - 1]];
+    if (led.to !== now) led = { to: now, parts: consequence(choice) };
+    return [...led.parts, ...reason(choice), tools()];
+  }
+
+  /** @param {import("./engine.js").Choice} choice */
+  function consequence(choice) {
+    const { node } = follow(scenario, now.path).passed[now.path.length - 1];
     return [
-      head(before.node, now.path.length, words.then),
+      head(node, now.path.length, words.then),
       h("p", { class: "fp-chosen" }, h("strong", {}, `${words.chosen}: `), choice.text),
       h("p", { class: "fp-consequence" }, choice.consequence),
       choice.critical && h("div", { class: "fp-critical" },
         h("p", { class: "fp-strong" }, `${words.critical}. ${words[`critical-${choice.critical}`]}`),
         h("p", {}, words["critical-help"])),
       choice.repairs?.length ? h("p", { class: "fp-repaired" }, h("strong", {}, `${words.repair}. `), words["repair-help"]) : null,
-      ...reason(choice),
-      tools(now),
     ];
   }
 
@@ -208,10 +208,9 @@ export function renderScenario({ model, el, store, tab }) {
     ];
   }
 
-  /** @param {import("./engine.js").Attempt} now */
-  function debrief(now) {
+  function debrief() {
     const end = scenario.endings.find((one) => one.id === now.ending);
-    if (!end) return [heading(words.ended), tools(now)];
+    if (!end) return [heading(words.ended), tools()];
     /** @param {string[]} errors @param {string} title */
     const errorList = (errors, title) => errors.length > 0 && h("div", { class: "fp-critical" },
       h("p", { class: "fp-strong" }, title), h("ul", {}, ...errors.map((name) => h("li", {}, choiceText(name)))));
@@ -232,7 +231,7 @@ export function renderScenario({ model, el, store, tab }) {
       h("p", { class: "fp-seen" }, fill(words["endings-seen"], { seen: endingsSeen().size, count: scenario.endings.length })),
       store && keepPanel(store, words, announce,
         () => now.kind && store.finish(scenario.id, { kind: "scenario", record: now.record, result: now.kind })),
-      tools(now),
+      tools(),
     ];
   }
 
@@ -261,28 +260,31 @@ export function renderScenario({ model, el, store, tab }) {
       h("p", { id: `${id}-again`, class: "fp-strong" }, words["again-question"]),
       h("p", { class: "fp-row" },
         button(words["again-no"], () => box.close(), { class: "fp-again-no", autofocus: true }),
-        button(words.again, () => { box.close(); undo(0); }, { class: "fp-main fp-again-yes" }))));
+        button(words.again, () => { box.remove(); undo(0); }, { class: "fp-main fp-again-yes" }))));
     box.addEventListener("close", () => box.remove());
     el.append(box);
     box.showModal();
   }
 
-  /** @param {import("./engine.js").Attempt} now */
-  function tools(now) {
-    const some = now.path.length > 0;
-    return h("div", { class: "fp-tools" },
-      some && h("p", { class: "fp-row" },
-        button(words.back, () => undo(now.path.length), { class: "fp-back" }),
-        button(words.again, askAgain, { class: "fp-again" })),
-      now.ending ? null : fold(words.way, some
-        ? h("ol", {}, ...now.path.map((name) => h("li", {}, choiceText(name))))
-        : h("p", {}, words["way-empty"])),
-      fold(words.role, ...paragraphs(scenario.role)),
-      recordFold(now.record, words, announce));
+  // what stands below each screen is made once: to make and to lay it out again took as long as all that is above it
+  const below = h("div", { class: "fp-tools" }), soFar = h("div");
+  const earlier = h("p", { class: "fp-row" },
+    button(words.back, () => undo(now.path.length), { class: "fp-back" }),
+    button(words.again, askAgain, { class: "fp-again" }));
+  const folds = [fold(words.way, soFar), fold(words.role, ...paragraphs(scenario.role)), recordFold(now.record, words, announce)];
+  function tools() {
+    const [route, role, record] = folds, some = now.path.length > 0;
+    folds.forEach((one) => one.removeAttribute("open"));
+    soFar.replaceChildren(some
+      ? h("ol", {}, ...now.path.map((name) => h("li", {}, choiceText(name))))
+      : h("p", {}, words["way-empty"]));
+    record.querySelector("input")?.setAttribute("value", now.record);
+    put(below, [some && earlier, !now.ending && route, role, record]);
+    return below;
   }
 
-  /** What the focus on a heading does not say. @param {import("./engine.js").Attempt} now */
-  function told(now) {
+  /** What the focus on a heading does not say. */
+  function told() {
     const last = now.path[now.path.length - 1];
     if (screen === "outcome" && !said) {
       const { critical, repairs } = choices[last];
@@ -291,15 +293,14 @@ export function renderScenario({ model, el, store, tab }) {
     return screen === "situation" && now.kind ? words[`kind-${now.kind}`] : "";
   }
 
-  /** @param {import("./engine.js").Attempt} now @param {boolean} move whether the reader moved, and is to be shown the new screen */
-  function draw(now, move) {
-    const parts = screen === "intro" ? intro()
-      : screen === "outcome" ? outcome(now)
-        : now.node === "end" ? debrief(now) : situation(now);
-    page.replaceChildren(...parts.filter((part) => part instanceof Node));
+  /** @param {boolean} move whether the reader moved, and is to be shown the new screen */
+  function draw(move) {
+    put(page, screen === "intro" ? intro()
+      : screen === "outcome" ? outcome()
+        : now.node === "end" ? debrief() : situation());
     el.dataset.node = now.node;
     if (!move) return;
-    announce(told(now));
+    announce(told());
     const why = /** @type {HTMLElement | null} */ (page.querySelector(`#${id}-why`));
     const target = why || /** @type {HTMLElement} */ (page.querySelector(`#${id}`));
     target.focus({ preventScroll: true });
@@ -317,29 +318,29 @@ export function renderScenario({ model, el, store, tab }) {
     const memory = tab?.read();
     if (!memory) return;
     try {
-      way = decode(scenario, memory.record);
+      way = replay(scenario, decode(scenario, memory.record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       return; // the scenario has changed since
     }
     ({ screen, said } = memory);
     memory.endings.forEach((one) => seen.add(one));
-    set(way.slice(0, memory.step));
+    set(way.path.slice(0, memory.step));
   }
 
   const changed = () => {
     if (ours) return;
-    way = path();
-    screen = way.length ? "situation" : "intro";
-    draw(replay(scenario, way), false);
+    now = way = replay(scenario, model.get("path"));
+    screen = now.path.length ? "situation" : "intro";
+    draw(false);
   };
   el.classList.add("fp", "fp-player");
   el.replaceChildren(live, page);
-  if (path().length) changed();
+  if (now.path.length) changed();
   restore();
   const steps = tab && new Steps(scenario.id, depth(), moved);
   model.on("change:path", changed);
-  draw(replay(scenario, path()), false);
+  draw(false);
   return () => {
     steps?.stop();
     model.off("change:path", changed);

@@ -1,6 +1,6 @@
 // The way that was taken, decision by decision: what each gave or cost, and from where to play again.
 import { button, fill, h } from "./dom.js";
-import { replay } from "./engine.js";
+import { follow } from "./engine.js";
 
 /** @typedef {"critical" | "repair" | "held" | "cost" | "even"} Worth */
 
@@ -23,8 +23,9 @@ const dots = (left, kind) => h("span", { class: `fp-way-dots fp-way-${kind}`, "a
  * @param {(step: number) => void} again called with how many choices to keep
  */
 export function wayTaken(scenario, path, words, again) {
+  const { passed } = follow(scenario, path);
   return h("ol", { class: "fp-way" }, ...path.map((name, step) => {
-    const { node, offered } = replay(scenario, path.slice(0, step));
+    const { node, offered } = passed[step];
     const { title, choices } = scenario.nodes[node];
     const choice = choices[name], kind = worth(choice), telling = kind === "critical" || kind === "repair";
     const told = kind === "critical" ? words.critical : kind === "repair" ? words.repair : words[`way-${kind}`];

@@ -33,13 +33,7 @@ def environment() -> dict[str, str]:
 
 
 def nbgrader(course: Path, *words: str) -> str:
-    """Run a command of nbgrader in a course's folder, and return all that it said.
-
-    Parameters
-    ----------
-    course, words
-        As of `answer`.
-    """
+    """Run a command of nbgrader in a course's folder, and return all that it said."""
     done = answer(course, *words)
     return done.stdout + done.stderr
 

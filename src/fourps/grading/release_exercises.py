@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from fourps.course.error import FourpsError
 from fourps.grading import clock, exercise_text
-from fourps.grading.gradebook.settings import NoCourseError, settings
+from fourps.grading.gradebook.settings import CourseFolder, NoCourseError, settings
 from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
 from fourps.handin.released_exercise import KEY, describe
 from fourps.whole_files import private_folder, write_whole
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
+
+    from fourps.course.files import CourseRoot
 
 # what learners hand in has this name; see fourps.handin.handin_file
 NOTEBOOK = "exercise.ipynb"
@@ -34,30 +36,18 @@ class ReleaseError(FourpsError):
 
 
 class WrittenExercise(NamedTuple):
-    """What a release made.
-
-    Attributes
-    ----------
-    module
-        The exercise.
-    points
-        Of the whole exercise.
-    written
-        The files.
-    """
+    """What a release made."""
 
     module: str
+    """The exercise."""
     points: float
+    """Of the whole exercise."""
     written: list[Path]
+    """The files."""
 
 
-def exercises(root: Path) -> list[str]:
+def exercises(root: CourseRoot) -> list[str]:
     """Return the modules that have an exercise.
-
-    Parameters
-    ----------
-    root
-        The folder of the course.
 
     Raises
     ------
@@ -74,7 +64,7 @@ def exercises(root: Path) -> list[str]:
 
 
 def without_solutions(notebook: Any) -> Any:
-    """Return an exercise as learners get it: no solution, no hidden test, no output.
+    """Return a copy as learners get it: no solution, no hidden test, no output.
 
     nbgrader's own steps do it, so that this is what ``nbgrader generate_assignment`` writes too.
 
@@ -82,11 +72,6 @@ def without_solutions(notebook: Any) -> Any:
     ----------
     notebook
         The exercise with its solutions; it stays as it is.
-
-    Returns
-    -------
-    NotebookNode
-        A copy.
 
     Raises
     ------
@@ -104,46 +89,22 @@ def without_solutions(notebook: Any) -> Any:
     return notebook
 
 
-def page(root: Path, module: str) -> str:
-    """Return the text of ``modules/<module>/exercise.md``, which carries no solution.
-
-    Parameters
-    ----------
-    root
-        The folder of the course.
-    module
-        The exercise.
-
-    Raises
-    ------
-    ReleaseError
-        If there is no such exercise.
-    BrokenSourceError
-        If its text cannot be used.
-    """
+def page(root: CourseRoot, module: str) -> str:
+    """Return the text of ``modules/<module>/exercise.md``, which carries no solution."""
     return exercise_text.write(without_solutions(_source(root, module)))
 
 
 def release(
-    root: Path, course: Path, modules: Iterable[str] = (), due: datetime | None = None
+    root: CourseRoot, course: CourseFolder, modules: Iterable[str] = (), due: datetime | None = None
 ) -> list[WrittenExercise]:
     """Write source, release and page of exercises, and enter them into the gradebook.
 
     Parameters
     ----------
-    root
-        The folder of the course, with ``exercises/``.
-    course
-        nbgrader's folder, with ``nbgrader_config.py``.
     modules
         The exercises; by default all.
     due
         When they are to be handed in. Without it the gradebook keeps what it has.
-
-    Returns
-    -------
-    list of WrittenExercise
-        One for each exercise.
 
     Raises
     ------

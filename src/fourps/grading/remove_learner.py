@@ -8,20 +8,17 @@ import io
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from nbgrader import api
-from sqlalchemy import delete, func, inspect, select
+from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
 from fourps.grading.certificate import first_seen
 from fourps.grading.collect import refused
 from fourps.grading.giveback import feedback_zips
-from fourps.grading.gradebook import extension_table, moved_marks, verdicts
+from fourps.grading.gradebook import learner_rows, moved_marks
 from fourps.grading.gradebook.lock import one_at_a_time
 from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.gradebook.settings import settings
-from fourps.grading.run.changes import RECORDS, records
+from fourps.grading.gradebook.settings import CourseFolder, settings
+from fourps.grading.run import changes
 from fourps.grading.run.staged_folder import put_aside, staged
 from fourps.swap_folder import unfinished
 from fourps.whole_files import write_private
@@ -30,13 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from nbgrader.coursedir import CourseDirectory
-    from sqlalchemy import Connection
 
 # no folder is called so
 _ANY = "\N{REPLACEMENT CHARACTER}"
 # tables with a line for a learner, in the course's folder
 TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
-_OURS = (verdicts.TABLE, extension_table.TABLE, moved_marks.TABLE)
 
 
 class NobodyError(FourpsError):
@@ -45,22 +40,15 @@ class NobodyError(FourpsError):
 
 @dataclass
 class Traces:
-    """What there is of a learner.
-
-    Attributes
-    ----------
-    folders, files
-        That are the learner's alone.
-    tables
-        Files of which lines are the learner's.
-    rows
-        How many rows the gradebook has, by table.
-    """
+    """What there is of a learner."""
 
     folders: list[Path] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+    """That are the learner's alone."""
     tables: list[Path] = field(default_factory=list)
+    """Files of which lines are the learner's."""
     rows: dict[str, int] = field(default_factory=dict)
+    """How many rows the gradebook has, by table."""
 
     @property
     def said(self) -> list[str]:
@@ -72,33 +60,22 @@ class Traces:
         ]
 
 
-def remove(course: Path, learner: str, agree: Callable[[Traces], bool]) -> bool:
-    """Take a learner out. Whenever it is killed, doing it again finishes it.
+def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) -> bool:
+    """Take a learner out, if that is agreed to. Whenever it is killed, doing it again finishes it.
+
+    Copies of the gradebook in ``backups/`` stay as they are.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     learner
         The id.
     agree
         Told what there is before anything is removed; nothing is if it returns False.
 
-    Returns
-    -------
-    bool
-        Whether it was agreed to. Copies of the gradebook in ``backups/`` stay as they are.
-
     Raises
     ------
     NobodyError
         If there is nothing.
-    CourseInUseError
-        If a run is grading the course.
-    NoGradebookError
-        If there is no gradebook.
-    NoCourseError
-        If the folder is no course.
     """
     known = settings(course)
     if not learner or {"/", "\0"} & {*learner} or learner in (".", ".."):
@@ -109,7 +86,7 @@ def remove(course: Path, learner: str, agree: Callable[[Traces], bool]) -> bool:
             list(_folders(known, learner)),
             list(_files(Path(known.root), learner)),
             [path for path in _tables(Path(known.root)) if _without(path, learner)],
-            _rows(connection, learner),
+            learner_rows.count(connection, learner),
         )
         if not found.said:
             raise NobodyError(
@@ -126,7 +103,7 @@ def remove(course: Path, learner: str, agree: Callable[[Traces], bool]) -> bool:
         for path in found.tables:
             write_private(path, _without(path, learner))
         first_seen.forget(Path(known.root), learner)
-        _delete(connection, learner)
+        learner_rows.delete(connection, learner)
         book.db.commit()
         return True
 
@@ -151,14 +128,15 @@ def _like(path: Path) -> Iterator[Path]:
 
 def _files(root: Path, learner: str) -> Iterator[Path]:
     zips, name = root / feedback_zips.FOLDER, glob.escape(learner)
-    for folder in sorted({path.parent for path in zips.glob(f"*/{name}.zip")}):
+    mine = sorted(zips.glob(f"*/{name}.zip"))
+    for path in mine:
         # the learner's pages are in it, with everybody's
-        yield from zips.glob(f"{glob.escape(folder.name)}-moodle.zip")
-    for place, file in ((zips, f"{name}.zip"), (root / refused.FOLDER, f"{name}.txt")):
-        yield from sorted(place.glob(f"*/{file}"))
-        # what commands that were killed have left of them
-        yield from sorted(place.glob(f"*/.{file}.*"))
-    yield from records(root / RECORDS, {learner})
+        yield from zips.glob(f"{glob.escape(path.parent.name)}-moodle.zip")
+    yield from (*mine, *sorted((root / refused.FOLDER).glob(f"*/{name}.txt")))
+    # what commands that were killed have left of them
+    yield from sorted(zips.glob(f"*/.{name}.zip.*"))
+    yield from sorted((root / refused.FOLDER).glob(f"*/.{name}.txt.*"))
+    yield from changes.certificates(root / changes.FOLDER, {learner})
 
 
 def _tables(root: Path) -> Iterator[Path]:
@@ -177,34 +155,3 @@ def _without(path: Path, learner: str) -> bytes:
     csv.writer(stream).writerows(kept)
     marked = data.startswith("\N{ZERO WIDTH NO-BREAK SPACE}".encode())
     return stream.getvalue().encode("utf-8-sig" if marked else "utf-8")
-
-
-def _mine(connection: Connection, learner: str) -> list[tuple[Any, Any]]:
-    """Return the tables with rows of a learner, and which those are, children first."""
-    submission, notebook = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
-    of = select(submission.c.id).where(submission.c.student_id == learner)
-    notebooks = select(notebook.c.id).where(notebook.c.assignment_id.in_(of))
-    grade, comment = api.Grade.__table__, api.Comment.__table__
-    student = api.Student.__table__
-    there = inspect(connection)
-    return [
-        (grade, grade.c.notebook_id.in_(notebooks)),
-        (comment, comment.c.notebook_id.in_(notebooks)),
-        (notebook, notebook.c.assignment_id.in_(of)),
-        (submission, submission.c.student_id == learner),
-        *((one, one.c.student == learner) for one in _OURS if there.has_table(one.name)),
-        (student, student.c.id == learner),
-    ]
-
-
-def _rows(connection: Connection, learner: str) -> dict[str, int]:
-    counts = {
-        table.name: connection.scalar(select(func.count()).select_from(table).where(which)) or 0
-        for table, which in _mine(connection, learner)
-    }
-    return {name: count for name, count in counts.items() if count}
-
-
-def _delete(connection: Connection, learner: str) -> None:
-    for table, which in _mine(connection, learner):
-        connection.execute(delete(table).where(which))

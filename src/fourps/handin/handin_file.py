@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict
 from fourps.handin.notebook_file import LARGEST
+from fourps.handin.refused_error import RefusedError
 from fourps.handin.zip_entry import BROKEN, EntryError, shown, trouble, unpack
 
 if TYPE_CHECKING:
@@ -34,49 +34,34 @@ Learner = Annotated[str, Field(pattern=f"^{_LEARNER}$")]
 RecordLine = Annotated[str, Field(pattern=r"^fourps1:[!-~]{1,2000}$")]
 
 
-class HandInError(FourpsError, ValueError):
+class HandInError(RefusedError):
     """A hand-in file that is refused; the message is one line for whoever collects."""
 
 
 class Manifest(Strict):
-    """The document ``handin.json``.
-
-    Attributes
-    ----------
-    format
-        1.
-    exercise, release
-        The exercise, and the version of the course that it was released with.
-    learner
-        The id that the learner gave, or a pseudonym.
-    records
-        Decision and quiz records. They show practice and are never marked.
-    sha256
-        Of the notebook.
-    """
+    """The document ``handin.json``."""
 
     format: Literal[1] = 1
+    """1."""
     exercise: Identifier
     release: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+!-]{1,40}$")]
+    """The exercise, and the version of the course that it was released with."""
     learner: Learner
+    """The id that the learner gave, or a pseudonym."""
     records: Annotated[list[RecordLine], Field(max_length=100)] = []
+    """Decision and quiz records. They show practice and are never marked."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Of the notebook."""
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """What was handed in.
-
-    Attributes
-    ----------
-    manifest
-        What it says about itself. Nobody has vouched for it.
-    notebook
-        The notebook's bytes. They are JSON from a stranger.
-    """
+    """What was handed in."""
 
     manifest: Manifest
+    """What it says about itself. Nobody has vouched for it."""
     notebook: bytes
+    """The notebook's bytes. They are JSON from a stranger."""
 
 
 def is_learner(name: str) -> bool:
@@ -131,15 +116,15 @@ def read_handin(path: Path) -> HandIn:
     name = shown(path.name)
     try:
         if path.stat().st_size > LARGEST:
-            raise HandInError(f"{name}: over 20 MB; refused.")
+            raise HandInError(f"{name}: over 20 MB; refused.", noted="refused-large")
         data = path.read_bytes()
     except OSError as error:
         raise HandInError(f"{name}: cannot be read: {error.strerror}.") from error
     return parse_handin(data, path.name)
 
 
-def parse_handin(data: bytes, name: str) -> HandIn:
-    """Read a hand-in file from its bytes, as `read_handin` does.
+def parse_handin(file: bytes | zipfile.ZipFile, name: str) -> HandIn:
+    """Read a hand-in file from its bytes, or one that is open, as `read_handin` does.
 
     Raises
     ------
@@ -153,12 +138,12 @@ def parse_handin(data: bytes, name: str) -> HandIn:
     fourps.handin.handin_file.HandInError: ada.zip: no hand-in: it is not a whole zip file.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, shown(name))
+        archive = zipfile.ZipFile(io.BytesIO(file)) if isinstance(file, bytes) else file
+        return _read(archive, shown(name))
     except HandInError:
         raise
     except EntryError as error:
-        raise HandInError(f"{shown(name)}: {error}") from error
+        raise HandInError(f"{shown(name)}: {error}", noted=error.noted) from error
     except BROKEN as error:
         raise HandInError(f"{shown(name)}: no hand-in: it is not a whole zip file.") from error
 
@@ -178,18 +163,18 @@ def _read(archive: zipfile.ZipFile, name: str) -> HandIn:
 
 def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     """Return the entries by name, once nothing about their names and sizes is odd."""
-    found: dict[str, zipfile.ZipInfo] = {}
+    entries: dict[str, zipfile.ZipInfo] = {}
     for entry in archive.infolist():
         if refused := trouble(entry):
-            raise HandInError(f"{name}: {refused}")
+            raise refused
         if entry.filename not in (MANIFEST, NOTEBOOK):
             raise HandInError(
                 f"{name}: {shown(entry.filename)} does not belong in a hand-in; refused."
             )
-        if entry.filename in found:
+        if entry.filename in entries:
             raise HandInError(f"{name}: {entry.filename} is in it twice; refused.")
-        found[entry.filename] = entry
-    return found
+        entries[entry.filename] = entry
+    return entries
 
 
 def _manifest(data: bytes, name: str) -> Manifest:
@@ -203,5 +188,5 @@ def _manifest(data: bytes, name: str) -> Manifest:
             raise HandInError(
                 f"{name}: another format of hand-in; install the newest course."
             ) from error
-        place = f" at {shown(where)}" if where else ""
-        raise HandInError(f"{name}: {MANIFEST} is not as it should be{place}.") from error
+        at = f" at {shown(where)}" if where else ""
+        raise HandInError(f"{name}: {MANIFEST} is not as it should be{at}.") from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from fourps.course.error import FourpsError
+from fourps.handin.refused_error import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,24 +39,19 @@ REFUSALS = {
 }
 
 
-class NotebookFileError(FourpsError, ValueError):
+class NotebookFileError(RefusedError):
     """A file that is no usable notebook; the message says what to do."""
 
     texts = REFUSALS
 
 
 def load(path: Path) -> Any:
-    """Read a notebook from a file.
+    """Read a notebook (nbformat 4) from a file.
 
     Parameters
     ----------
     path
         The file.
-
-    Returns
-    -------
-    NotebookNode
-        A valid notebook (nbformat 4).
 
     Raises
     ------

@@ -12,8 +12,7 @@ from fourps.course.toc import modules
 from fourps.play_record import Record, RecordError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from fourps.course.files import CourseRoot
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
     from fourps.scenario.engine import Attempt
@@ -26,45 +25,35 @@ _NO_QUIZ = ("scenario.yaml", "outcomes.yaml", "decides.yaml")
 
 
 class Players(NamedTuple):
-    """All that a learner can hand in a record of.
-
-    Attributes
-    ----------
-    scenarios, quizzes
-        By id, in the order of the course; the three forms of the test stand last.
-    """
+    """All that a learner can hand in a record of."""
 
     scenarios: dict[str, Scenario]
     quizzes: dict[str, Quiz]
+    """By id, in the order of the course; the three forms of the test stand last."""
 
-    def replay(self, line: str) -> Attempt | QuizAttempt:
+    def replay(self, line: str | Record) -> Attempt | QuizAttempt:
         """Replay a record, and return what it records.
 
         Parameters
         ----------
         line
-            The record, as the learner gave it.
+            The record, as the learner gave it or as it was read.
 
         Raises
         ------
         RecordError
             If it is damaged, or belongs to nothing here.
         """
-        name = Record.parse(line).id
-        if name in self.scenarios:
-            return fourps.scenario.engine.decode(self.scenarios[name], line)
-        if name in self.quizzes:
-            return fourps.quiz.marking.decode(self.quizzes[name], line)
+        record = Record.parse(line)
+        if record.id in self.scenarios:
+            return fourps.scenario.engine.decode(self.scenarios[record.id], record)
+        if record.id in self.quizzes:
+            return fourps.quiz.marking.decode(self.quizzes[record.id], record)
         raise RecordError.of("record-unknown")
 
 
-def players(root: Path) -> Players:
+def players(root: CourseRoot) -> Players:
     """Read every scenario, quiz and form of the test.
-
-    Parameters
-    ----------
-    root
-        The folder of the course.
 
     Examples
     --------

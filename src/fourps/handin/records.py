@@ -29,7 +29,7 @@ def check_records(lines: Iterable[str], known: Players) -> tuple[list[str], list
         try:
             record = Record.parse(line)
             name = f"The record of '{record.id}'"
-            known.replay(line)
+            known.replay(record)
         except RecordError as error:
             refused.append(f"{name} is left out. {error}")
         else:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict, Text
+from fourps.handin.refused_error import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,35 +23,27 @@ _POINTS = re.compile(r"\s*\([\d.]+ points?\)$")
 Points = Annotated[float, Field(ge=0, strict=False)]
 
 
-class NotAnExerciseError(FourpsError, ValueError):
+class NotAnExerciseError(RefusedError):
     """A notebook that is no exercise of a course; the message is meant for the learner."""
+
+    noted = "refused-other"
 
 
 class ReleasedCell(Strict):
-    """A cell that counts, as it was released.
-
-    Attributes
-    ----------
-    grade_id
-        Its name in nbgrader.
-    title
-        The heading that it stands under.
-    points
-        What can be earned with it.
-    graded
-        Whether it earns points.
-    answer
-        Whether the learner writes in it.
-    sha256
-        Of its source.
-    """
+    """A cell that counts, as it was released."""
 
     grade_id: Text
+    """Its name in nbgrader."""
     title: str
+    """The heading that it stands under."""
     points: Points
+    """What can be earned with it."""
     graded: bool
+    """Whether it earns points."""
     answer: bool
+    """Whether the learner writes in it."""
     sha256: Text
+    """Of its source."""
 
     @property
     def name(self) -> str:
@@ -78,22 +70,15 @@ class ReleasedCell(Strict):
 
 
 class ReleasedExercise(Strict):
-    """The release of an exercise that a notebook was made from.
-
-    Attributes
-    ----------
-    exercise
-        The exercise's id: the name of its module.
-    release
-        The version of the course.
-    cells
-        In the order of the notebook.
-    """
+    """The release of an exercise that a notebook was made from."""
 
     exercise: Identifier
+    """The exercise's id: the name of its module."""
     release: Text
+    """The version of the course."""
     # a list, since nbformat sorts the keys of what it writes
     cells: Annotated[list[ReleasedCell], Field(min_length=1)]
+    """In the order of the notebook."""
 
     @property
     def by_id(self) -> dict[str, ReleasedCell]:
@@ -136,11 +121,11 @@ def marks(cell: Any) -> dict[str, Any]:
     >>> marks({"metadata": {"nbgrader": {"grade_id": "one", "grade": True}}})["grade_id"]
     'one'
     """
-    found = cell.get("metadata", {}).get("nbgrader", {})
-    if not isinstance(found, dict) or not isinstance(found.get("grade_id"), str):
+    about = cell.get("metadata", {}).get("nbgrader", {})
+    if not isinstance(about, dict) or not isinstance(about.get("grade_id"), str):
         return {}
-    counts = found.get("grade") or found.get("solution") or found.get("task")
-    return found if counts else {}
+    counts = about.get("grade") or about.get("solution") or about.get("task")
+    return about if counts else {}
 
 
 def describe(notebook: Any, exercise: str, release: str) -> ReleasedExercise | None:
@@ -160,18 +145,18 @@ def describe(notebook: Any, exercise: str, release: str) -> ReleasedExercise | N
     """
     cells: list[ReleasedCell] = []
     for cell, title in under_headings(notebook):
-        found = marks(cell)
-        if not found:
+        about = marks(cell)
+        if not about:
             continue
-        if found["grade_id"] in (one.grade_id for one in cells):
-            raise ValueError(f"two cells have the grade_id '{found['grade_id']}'")
+        if about["grade_id"] in (known.grade_id for known in cells):
+            raise ValueError(f"two cells have the grade_id '{about['grade_id']}'")
         cells.append(
             ReleasedCell(
-                grade_id=found["grade_id"],
+                grade_id=about["grade_id"],
                 title=title,
-                points=float(found.get("points") or 0),
-                graded=bool(found.get("grade") or found.get("task")),
-                answer=bool(found.get("solution")),
+                points=float(about.get("points") or 0),
+                graded=bool(about.get("grade") or about.get("task")),
+                answer=bool(about.get("solution")),
                 sha256=digest(cell["source"]),
             )
         )
@@ -200,6 +185,6 @@ def under_headings(notebook: Any) -> Iterator[tuple[Any, str]]:
     title = "Before the first heading"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            found = re.findall(r"^#{1,6}\s+(.*?)\s*#*$", cell["source"], re.MULTILINE)
-            title = found[-1] if found else title
+            headings = re.findall(r"^#{1,6}\s+(.*?)\s*#*$", cell["source"], re.MULTILINE)
+            title = headings[-1] if headings else title
         yield cell, title

@@ -11,8 +11,8 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from fourps.course.error import FourpsError
 from fourps.handin.notebook_file import LARGEST
+from fourps.handin.refused_error import RefusedError
 
 # what packs more tightly than this is no notebook
 RATIO = 200
@@ -35,36 +35,36 @@ BROKEN = (
 )
 
 
-class EntryError(FourpsError, ValueError):
+class EntryError(RefusedError):
     """An entry that is refused; the message says which and why."""
 
 
-def trouble(entry: zipfile.ZipInfo) -> str:
-    """Say in a sentence what is wrong with an entry, as far as its name and header tell.
-
-    It is empty if nothing is wrong.
+def trouble(entry: zipfile.ZipInfo) -> EntryError | None:
+    """Say what is wrong with an entry, as far as its name and header tell.
 
     Examples
     --------
     >>> trouble(zipfile.ZipInfo("../exercise.ipynb"))
-    'the name ../exercise.ipynb leads out of the folder; refused.'
+    EntryError('the name ../exercise.ipynb leads out of the folder; refused.')
     """
     name = entry.filename
     outside = PurePosixPath(name).is_absolute() or re.match(r"[A-Za-z]:", name)
     if outside or "\\" in name or ".." in PurePosixPath(name).parts:
-        return f"the name {shown(name)} leads out of the folder; refused."
+        return EntryError(f"the name {shown(name)} leads out of the folder; refused.")
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        return f"{shown(name)} is a symbolic link; refused."
+        return EntryError(f"{shown(name)} is a symbolic link; refused.")
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return f"{shown(name)} is no ordinary file; refused."
+        return EntryError(f"{shown(name)} is no ordinary file; refused.")
     if entry.flag_bits & _ENCRYPTED:
-        return f"{shown(name)} is encrypted; pack it again without a password."
+        return EntryError(f"{shown(name)} is encrypted; pack it again without a password.")
     if entry.file_size > LARGEST:
-        return f"{shown(name)} is over 20 MB when unpacked; refused."
+        return EntryError(
+            f"{shown(name)} is over 20 MB when unpacked; refused.", noted="refused-large"
+        )
     if entry.file_size > _SMALL and entry.file_size > RATIO * entry.compress_size:
-        return f"{shown(name)} is packed more tightly than any notebook is; refused."
-    return ""
+        return EntryError(f"{shown(name)} is packed more tightly than any notebook is; refused.")
+    return None
 
 
 def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -101,5 +101,5 @@ def shown(name: str) -> str:
     >>> shown("a\\nb")
     'a?b'
     """
-    kept = "".join(one if one.isprintable() else "?" for one in name)
+    kept = "".join(letter if letter.isprintable() else "?" for letter in name)
     return kept if len(kept) <= _LONGEST else f"{kept[:_LONGEST]}..."

@@ -9,6 +9,9 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fourps.data.activities import Matrix
+    from fourps.data.sites import Rounds
+
 ADDED, ROOM, RATE = "added up", "with room for what is missing", "per 1,000 people"
 WAYS = [ADDED, ROOM, RATE]
 REACHED, LISTED = "people reached", "activities listed"
@@ -17,13 +20,11 @@ MEASURES = {"right answers of 10": ("knows", 1), "checked an offer, of 100": ("c
 DAY = pd.Timestamp("2031-11-01")  # the lab's day for what is still running
 
 
-def departures(rounds: pd.DataFrame, region: str, way: str) -> pd.DataFrame:
+def departures(rounds: Rounds, region: str, way: str) -> pd.DataFrame:
     """Count the unexplained departures of a region, round by round.
 
     Parameters
     ----------
-    rounds
-        As `fourps.data.sites.load` returns it.
     region
         A region of Selvarra.
     way
@@ -67,15 +68,10 @@ def departures(rounds: pd.DataFrame, region: str, way: str) -> pd.DataFrame:
     return table.assign(blank=blank)
 
 
-def summary(rounds: pd.DataFrame) -> pd.DataFrame:
+def summary(rounds: Rounds) -> pd.DataFrame:
     """Set the three ways of counting side by side, one row a region and round.
 
     They are what was reported, the most it could be, and both for 1,000 people, with the blanks.
-
-    Parameters
-    ----------
-    rounds
-        As `fourps.data.sites.load` returns it.
 
     Examples
     --------
@@ -97,17 +93,11 @@ def summary(rounds: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tables, names=["region", "round"])
 
 
-def reach(
-    matrix: pd.DataFrame, rounds: pd.DataFrame, region: str, what: str = REACHED
-) -> pd.Series:
+def reach(matrix: Matrix, rounds: Rounds, region: str, what: str = REACHED) -> pd.Series:
     """Set the activity matrix of a region beside the last round.
 
     Parameters
     ----------
-    matrix
-        As `fourps.data.activities.load` returns it.
-    rounds
-        As `fourps.data.sites.load` returns it.
     region
         A region of Selvarra.
     what

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourps.data import hxl
-from fourps.data.activities import PROTECTED
+from fourps.data.activities import PROTECTED, Matrix
 from fourps.data.dictionary import dataset
 from fourps.data.sites import REGIONS
 
@@ -53,17 +53,13 @@ def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
     return pd.DataFrame(broken, columns=hxl.Fault._fields)
 
 
-def coverage(
-    matrix: pd.DataFrame, by: str = "subsector", status: Collection[str] = NOW
-) -> pd.DataFrame:
+def coverage(matrix: Matrix, by: str = "subsector", status: Collection[str] = NOW) -> pd.DataFrame:
     """Count the organisations that do each kind of protection work in each region.
 
     One row is a kind of work that the matrix knows, one column a region, also where nobody works.
 
     Parameters
     ----------
-    matrix
-        As `fourps.data.activities.load` returns it.
     by
         ``subsector`` or ``activity``.
     status
@@ -99,13 +95,11 @@ def alone(
     return _protection(matrix, by, status).map(lambda who: min(who) if len(who) == 1 else "")
 
 
-def without(matrix: pd.DataFrame, organisation: str) -> pd.DataFrame:
+def without(matrix: Matrix, organisation: str) -> pd.DataFrame:
     """Take one organisation out of the matrix.
 
     Parameters
     ----------
-    matrix
-        As `fourps.data.activities.load` returns it.
     organisation
         Who leaves.
 

@@ -7,7 +7,7 @@ the fact names the activity, ``reading`` where only the course reads it so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
@@ -30,6 +30,8 @@ ENTRIES = [
 KINDS = ["treaty", "resolution", "plan", "compact", "target", "group", "guidance"]
 BASES = ["seen", "reading"]
 LABEL = "The course's reading"
+Rows: TypeAlias = pd.DataFrame
+"""Any rows of the crosswalk."""
 _VALUES = {"p": PS, "entry": ENTRIES, "kind": KINDS, "basis": BASES}
 _COLUMNS = ["text", "kind", "key", "fact", "p", "entry", "says", "basis"]
 
@@ -77,13 +79,8 @@ def load(path: Path | None = None) -> pd.DataFrame:
     return table
 
 
-def cells(rows: pd.DataFrame) -> pd.DataFrame:
+def cells(rows: Rows) -> pd.DataFrame:
     """Count the texts in each cell, zeros included; a text counts once, however much it says there.
-
-    Parameters
-    ----------
-    rows
-        Any rows of the crosswalk.
 
     Examples
     --------
@@ -98,13 +95,8 @@ def cells(rows: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def uncovered(rows: pd.DataFrame) -> list[tuple[str, str]]:
+def uncovered(rows: Rows) -> list[tuple[str, str]]:
     """Return the cells (entry point, P) in which no text says anything, in the order of the cycle.
-
-    Parameters
-    ----------
-    rows
-        Any rows of the crosswalk.
 
     Examples
     --------
@@ -115,13 +107,11 @@ def uncovered(rows: pd.DataFrame) -> list[tuple[str, str]]:
     return [(entry, p) for entry in ENTRIES for p in PS if not table.loc[entry, p]]
 
 
-def alone(rows: pd.DataFrame, text: str) -> list[tuple[str, str]]:
+def alone(rows: Rows, text: str) -> list[tuple[str, str]]:
     """Return the cells (entry point, P) that only one text fills: without it they are empty.
 
     Parameters
     ----------
-    rows
-        Any rows of the crosswalk.
     text
         The name of the text.
 

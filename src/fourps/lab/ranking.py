@@ -16,6 +16,8 @@ from fourps.data.synthetic import label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fourps.data.sites import Rounds
+
 BUDGET = 6
 DRAWINGS = 2000  # more of them change no share by as much as a reader can see
 THREAT = ["offers", "departures"]
@@ -28,13 +30,8 @@ _SEED = 2033
 _ERROR = 0.2  # how far a count made in a hurry may be off, for the drawing
 
 
-def rates(rounds: pd.DataFrame) -> pd.DataFrame:
+def rates(rounds: Rounds) -> pd.DataFrame:
     """Make large sites and small ones comparable.
-
-    Parameters
-    ----------
-    rounds
-        As `fourps.data.sites.load` returns it.
 
     Returns
     -------

@@ -29,18 +29,12 @@ class FolderError(FourpsError):
 
 
 class KnownFile(Strict):
-    """What was released under one name.
-
-    Attributes
-    ----------
-    released
-        The `digest` of each content.
-    offered
-        That of the newest one that the learner was given, here or beside.
-    """
+    """What was released under one name."""
 
     released: list[str] = []
+    """The `digest` of each content."""
     offered: str = ""
+    """That of the newest one that the learner was given, here or beside."""
 
 
 class FolderManifest(Strict):
@@ -51,18 +45,12 @@ class FolderManifest(Strict):
 
 
 class Change(NamedTuple):
-    """What became of one file.
-
-    Attributes
-    ----------
-    path
-        Where its content is now, within the folder.
-    what
-        ``new``, ``updated``, ``beside`` (the learner's own file was left alone) or ``same``.
-    """
+    """What became of one file."""
 
     path: str
+    """Where its content is now, within the folder."""
     what: Literal["new", "updated", "beside", "same"]
+    """``new``, ``updated``, ``beside`` (the learner's own file was left alone) or ``same``."""
 
 
 def update(folder: Path, files: Iterable[tuple[str, bytes]], release: str) -> list[Change]:

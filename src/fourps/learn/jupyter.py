@@ -22,18 +22,12 @@ _ADVICE = "install the course again: in the project's folder, pip install --forc
 
 
 class Need(NamedTuple):
-    """One thing that the notebooks need.
-
-    Attributes
-    ----------
-    what
-        What was looked at, with its version or place.
-    mend
-        What to do; empty if all is well.
-    """
+    """One thing that the notebooks need."""
 
     what: str
+    """What was looked at, with its version or place."""
     mend: str = ""
+    """What to do; empty if all is well."""
 
 
 def check(folder: Path, python: tuple[int, ...] = sys.version_info[:3]) -> list[Need]:

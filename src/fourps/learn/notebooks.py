@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
 from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.version import version
 from fourps.handin.released_exercise import KEY, cell_id, describe, marks
 from fourps.learn.line import PageInNotebook
 from fourps.learn.parts import Code, nested
@@ -29,11 +29,6 @@ _ABOUT = """> **These are notebooks**
 > cell stands, click it and press Shift + Enter to run it. The online book's "Leave" button is not
 > here: to leave, close the browser tab. What you write stays in files in this folder, where others
 > who use this computer may open it."""
-
-
-def release() -> str:
-    """Return the version of the course that is installed."""
-    return version("fourps")
 
 
 def notebook(page: Path, references: References) -> Any:
@@ -85,7 +80,7 @@ def notebook(page: Path, references: References) -> Any:
     made = nbformat.v4.new_notebook(cells=cells)
     made.metadata = nbformat.from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
     try:
-        exercise = describe(made, page.parent.name, release())
+        exercise = describe(made, page.parent.name, version())
     except ValueError as error:
         raise BrokenSourceError(Problem(page, 1, "repeated-cell", "", str(error))) from error
     if exercise:

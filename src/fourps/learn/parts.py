@@ -37,18 +37,12 @@ def nested(parts: Parts, page: PageInNotebook) -> BrokenSourceError | None:
 
 @dataclass(frozen=True)
 class DirectiveInNotebook(Directive):
-    """A directive that is being turned.
-
-    Attributes
-    ----------
-    page
-        Where it stands, and what it may refer to.
-    plain
-        Turns MyST that begins at a line of the file: `fourps.learn.plain_markdown.plain`.
-    """
+    """A directive that is being turned."""
 
     page: PageInNotebook
+    """Where it stands, and what it may refer to."""
     plain: Plain
+    """Turns MyST that begins at a line of the file: `fourps.learn.plain_markdown.plain`."""
 
     @classmethod
     def of(cls, found: Directive, page: PageInNotebook, plain: Plain) -> Self:

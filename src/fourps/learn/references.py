@@ -22,18 +22,8 @@ if TYPE_CHECKING:
 
 # where the table of contents is silent, a module's pages stand in the order of learning
 _ORDER = [
-    "welcome",
-    "safety",
-    "local",
-    "how",
-    "world",
-    "privacy",
-    "lesson",
-    "lab",
-    "practice",
-    "quiz",
-    "exercise",
-    "aid",
+    *("welcome", "safety", "local", "how", "world", "privacy"),
+    *("lesson", "lab", "practice", "quiz", "exercise", "aid"),
 ]
 
 

@@ -18,13 +18,13 @@ from fourps.handin.handin_file import (
 )
 from fourps.handin.notebook_file import dump, load
 from fourps.handin.players import Players, players
+from fourps.handin.records import check_records
 from fourps.handin.released_exercise import KEY, marks, read
 from fourps.learn.modules_beside import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-from fourps.handin.records import check_records
 
 _KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 # what a learner's tools write into cells may name the machine; these do not
@@ -37,22 +37,15 @@ class SubmitError(FourpsError):
 
 @dataclass
 class Packed:
-    """A hand-in, and what the learner should know about it.
-
-    Attributes
-    ----------
-    handin
-        What is in it.
-    data
-        The file's content.
-    remarks
-        One line for each cell that is missing or doubled, each module beside the notebook that it
-        imports, and each record that was refused.
-    """
+    """A hand-in, and what the learner should know about it."""
 
     handin: HandIn
+    """What is in it."""
     data: bytes
+    """The file's content."""
     remarks: list[str] = field(default_factory=list)
+    """One line for each cell that is missing or doubled, each module beside the notebook that it
+    imports, and each record that was refused."""
 
 
 def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:

@@ -40,27 +40,19 @@ _QUIET.propagate = False
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one graded cell.
-
-    Attributes
-    ----------
-    name
-        What the learner can find the cell by.
-    status
-        ``passed``; ``partly`` (some of the points); ``failed``; ``not started`` (the answers are
-        as released); ``changed`` (the check is not the released one); ``missing``; ``not run``;
-        or, where a person marks the cell, ``written`` or ``to write``.
-    message
-        What failed, or what to do.
-    points, earned
-        What the cell is worth, and what the check that is shown gave.
-    """
+    """What came of one graded cell."""
 
     name: str
+    """What the learner can find the cell by."""
     status: Status
+    """``passed``; ``partly`` (some of the points); ``failed``; ``not started`` (the answers are as
+    released); ``changed`` (the check is not the released one); ``missing``; ``not run``; or, where
+    a person marks the cell, ``written`` or ``to write``."""
     message: str = ""
+    """What failed, or what to do."""
     points: float = 0
     earned: float = 0
+    """What the cell is worth, and what the check that is shown gave."""
 
     @property
     def fails(self) -> bool:
@@ -70,26 +62,18 @@ class Result:
 
 @dataclass
 class Validation:
-    """What came of an exercise.
-
-    Attributes
-    ----------
-    release
-        The exercise.
-    results
-        One for each graded cell, in the order of the release.
-    errors
-        One sentence for each of the learner's own cells that stopped with an error, or that has
-        become text.
-    remarks
-        One sentence for each cell that is there more than once, and for each module beside the
-        notebook that it imports.
-    """
+    """What came of an exercise."""
 
     release: ReleasedExercise
+    """The exercise."""
     results: list[Result] = field(default_factory=list)
+    """One for each graded cell, in the order of the release."""
     errors: list[str] = field(default_factory=list)
+    """One sentence for each of the learner's own cells that stopped with an error, or that has
+    become text."""
     remarks: list[str] = field(default_factory=list)
+    """One sentence for each cell that is there more than once, and for each module beside the
+    notebook that it imports."""
 
     @property
     def passed(self) -> bool:

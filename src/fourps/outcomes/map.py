@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import fourps.course.outcomes
@@ -10,32 +9,27 @@ import fourps.course.page
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.course import toc
-from fourps.outcomes.where import Coverage, gather
+from fourps.outcomes.where import TASK, Coverage, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fourps.course.files import CourseRoot
+
 _PAGES = {"lesson": "Lesson", "lab": "Lab"}
-_TASK = re.compile(r"Task (\d+)")
 
 
 class OutcomeRow(NamedTuple):
-    """One outcome.
-
-    Attributes
-    ----------
-    number, text
-        The outcome.
-    taught, practised, assessed
-        Where, in words.
-    """
+    """One outcome."""
 
     number: str
     text: str
+    """The outcome."""
     taught: str
     practised: str
     assessed: str
+    """Where, in words."""
 
     @property
     def places(self) -> tuple[str, str, str]:
@@ -46,13 +40,8 @@ class OutcomeRow(NamedTuple):
 HEADINGS = ("Taught", "Practised", "Assessed")
 
 
-def outcomes_map(root: Path) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
+def outcomes_map(root: CourseRoot) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
     """Yield the map of each module: its title, its folder and its outcomes.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``_toc.yml``.
 
     Examples
     --------
@@ -90,6 +79,6 @@ def _row(number: str, text: str, here: Coverage) -> OutcomeRow:
         assessed.append("Scenario")
     for kind, lead in (("auto", "Exercise"), ("manual", "Exercise, written")):
         if headings := here.assessed.get(kind):
-            numbers = [found[1] for one in headings if (found := _TASK.match(one))]
+            numbers = [found[1] for one in headings if (found := TASK.match(one))]
             assessed.append(f"{lead}: task{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}")
     return OutcomeRow(number, text, "; ".join(taught), "; ".join(practised), "; ".join(assessed))

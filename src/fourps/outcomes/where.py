@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fourps.course.route import marked
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,29 +15,21 @@ if TYPE_CHECKING:
     from fourps.course.page import Page
     from fourps.quiz.model import Quiz
     from fourps.scenario.model import Scenario
-from fourps.course.route import marked
 
-_TASK = re.compile(r"Task (\d+)")
+TASK = re.compile(r"Task (\d+)")
 _MANUAL = (10, 11)
 
 
 @dataclass
 class Coverage:
-    """Where one outcome appears.
-
-    Attributes
-    ----------
-    taught
-        Page and heading of each section that says so.
-    practised
-        ``scenario``, or page and title of an activity.
-    assessed
-        By kind: ``quiz``, ``scenario``, ``auto`` and ``manual``, the places in the course.
-    """
+    """Where one outcome appears."""
 
     taught: list[tuple[str, str]] = field(default_factory=list)
+    """Page and heading of each section that says so."""
     practised: list[tuple[str, str]] = field(default_factory=list)
+    """``scenario``, or page and title of an activity."""
     assessed: dict[str, list[str]] = field(default_factory=dict)
+    """By kind: ``quiz``, ``scenario``, ``auto`` and ``manual``, the places in the course."""
 
 
 def gather(
@@ -95,7 +89,7 @@ def _page(page: Page, name: str, found: dict[str, Coverage]) -> None:
 def _exercise(page: Page, found: dict[str, Coverage]) -> None:
     for block in page.blocks:
         for number in marked(block.text):
-            task = _TASK.match(block.headings[-1]) if block.headings else None
+            task = TASK.match(block.headings[-1]) if block.headings else None
             if number in found and task:
                 kind = "manual" if int(task[1]) in _MANUAL else "auto"
                 found[number].assessed.setdefault(kind, []).append(block.headings[-1])

@@ -30,18 +30,12 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True)
 class QuizAttempt:
-    """Answers so far.
-
-    Attributes
-    ----------
-    quiz
-        What was answered.
-    tries
-        For each question up to two answers; the second only after a wrong first.
-    """
+    """Answers so far."""
 
     quiz: Quiz
+    """What was answered."""
     tries: Mapping[str, tuple[Answer, ...]]
+    """For each question up to two answers; the second only after a wrong first."""
 
     @property
     def outcomes(self) -> dict[str, AnswerState]:
@@ -158,11 +152,6 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
         For each question its answers, at most two, the second only after a wrong first; in a test
         one.
 
-    Returns
-    -------
-    QuizAttempt
-        What they come to.
-
     Raises
     ------
     AnswerError
@@ -207,7 +196,7 @@ def _write(question: Question, answer: Answer) -> str:
     return level + "".join(DIGITS[ids.index(name)] for name in named)
 
 
-def decode(quiz: Quiz, line: str) -> QuizAttempt:
+def decode(quiz: Quiz, line: str | Record) -> QuizAttempt:
     """Read the record of a quiz.
 
     Raises

@@ -39,11 +39,6 @@ class QuizWidget(anywidget.AnyWidget):
         The language of the player's own words.
     seed
         Decides the order of the options; by default another one each time.
-
-    Attributes
-    ----------
-    tries
-        For each question the answers given so far, at most two.
     """
 
     _esm = widget_module("quiz")
@@ -53,6 +48,7 @@ class QuizWidget(anywidget.AnyWidget):
     level = traitlets.Int(3).tag(sync=True)
     seed = traitlets.Int().tag(sync=True)
     tries = traitlets.Dict().tag(sync=True)
+    """For each question the answers given so far, at most two."""
 
     def __init__(
         self,

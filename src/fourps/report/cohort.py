@@ -10,7 +10,7 @@ import numpy as np
 from fourps.course.toc import modules
 from fourps.grading.collect.submissions import find
 from fourps.grading.gradebook import snapshot
-from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.handin.notebook_file import load
 from fourps.handin.players import FORMS, Players, players
 from fourps.handin.released_exercise import marks, under_headings, without_points
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
     from numpy.typing import NDArray
 
+    from fourps.course.files import CourseRoot
     from fourps.grading.gradebook.snapshot import Exercise
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
@@ -38,16 +39,12 @@ QUARTERS = (0.25, 0.5, 0.75)
 
 
 def cohort(
-    course: Path, root: Path, more: Iterable[Path], criterion: float, now: datetime
+    course: CourseFolder, root: CourseRoot, more: Iterable[Path], criterion: float, now: datetime
 ) -> Cohort:
     """Read a course and put together what is to be said, under nbgrader's ids.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
-    root
-        The folder of the course, whose scenarios and quizzes the records belong to.
     more
         Folders with records that did not come with hand-ins.
     criterion

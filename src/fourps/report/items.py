@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Marks = NDArray[np.float64]
+"""Points, learners by tasks."""
 
 # sums of tenths differ in the last digits although the marks are equal
 _DIGITS = 9
@@ -58,11 +59,6 @@ def item_total(marks: Marks) -> list[float | None]:
     It is Pearson's correlation; None where everybody has the same points in the task or in the
     others.
 
-    Parameters
-    ----------
-    marks
-        Points, learners by tasks.
-
     Examples
     --------
     >>> item_total(np.array([[1.0, 2.0, 1.0], [0.0, 1.0, 1.0], [1.0, 2.0, 1.0]]))
@@ -94,11 +90,6 @@ def alpha(marks: Marks) -> float | None:
 
     It is at most 1, and below 0 where tasks contradict each other; None for fewer than two tasks or
     learners, or when everybody has the same total.
-
-    Parameters
-    ----------
-    marks
-        Points, learners by tasks.
 
     Examples
     --------
@@ -155,8 +146,6 @@ def discrimination(marks: Marks, maxima: Marks, found: Groups | None) -> list[fl
 
     Parameters
     ----------
-    marks
-        Points, learners by tasks.
     maxima
         The most that each task brings.
     found

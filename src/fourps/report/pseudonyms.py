@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from fourps.grading.gradebook.settings import CourseFolder
+
 FILE = "pseudonyms.csv"
 _HEAD = ["pseudonym", "learner"]
 _LENGTH = 5
@@ -23,7 +25,7 @@ class PseudonymsError(FourpsError):
     """The file of pseudonyms cannot be used; the message says what to do."""
 
 
-def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
+def pseudonyms(course: CourseFolder, learners: Iterable[str]) -> dict[str, str]:
     """Return a pseudonym for each id, drawn at random when the learner is first met.
 
     They are kept in the course's folder, in ``pseudonyms.csv``, which its owner alone can read: the
@@ -32,8 +34,6 @@ def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     learners
         Their ids.
 
@@ -62,14 +62,8 @@ def pseudonyms(course: Path, learners: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def known(course: Path) -> dict[str, str]:
-    """Return the pseudonyms that were drawn so far, by id.
-
-    Parameters
-    ----------
-    course
-        nbgrader's folder.
-    """
+def known(course: CourseFolder) -> dict[str, str]:
+    """Return the pseudonyms that were drawn so far, by id."""
     path = course / FILE
     return _read(path) if path.exists() else {}
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from fourps.grading.gradebook.settings import CourseFolder
+
 FILE = ".shared.json"
 _FORMAT = "fourps-shared-1"
 
@@ -37,15 +39,13 @@ class StandingPart(NamedTuple):
     """When it was taken, as ISO 8601 writes days."""
 
 
-def standing(course: Path, now: Mapping[str, StandingPart]) -> dict[str, StandingPart]:
+def standing(course: CourseFolder, now: Mapping[str, StandingPart]) -> dict[str, StandingPart]:
     """Return each part as it may be passed on: as of now, or still as it was.
 
     It is kept in the course's folder, in ``.shared.json``, which its owner alone can read.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     now
         What there is, by the part's name.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fourps.grading.gradebook import snapshot
-from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
 from fourps.report.pseudonyms import known
@@ -42,13 +42,11 @@ class Identity:
         return asked.casefold() in [name.casefold() for name in names if name]
 
 
-def who(course: Path, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
+def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
     """Find everybody who is called so by a pseudonym, an id, a name or an e-mail address.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     asked
         What is known of the person.
     worksheets

@@ -27,46 +27,30 @@ class PathError(ValueError):
 
 
 class State(NamedTuple):
-    """All that decides what can happen next; scores do not.
-
-    Attributes
-    ----------
-    node
-        Where the player is; ``end`` when the play is over.
-    values
-        The variables, in the scenario's order.
-    open
-        Critical errors made and not repaired (choice ids, sorted).
-    repaired
-        Critical errors that were repaired (choice ids, sorted).
-    """
+    """All that decides what can happen next; scores do not."""
 
     node: str
+    """Where the player is; ``end`` when the play is over."""
     values: tuple[int, ...]
+    """The variables, in the scenario's order."""
     open: tuple[str, ...] = ()
+    """Critical errors made and not repaired (choice ids, sorted)."""
     repaired: tuple[str, ...] = ()
+    """Critical errors that were repaired (choice ids, sorted)."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A play so far.
-
-    Attributes
-    ----------
-    scenario
-        What was played.
-    path
-        The choices taken.
-    state
-        Where that led.
-    scores
-        Points for each competency.
-    """
+    """A play so far."""
 
     scenario: Scenario
+    """What was played."""
     path: tuple[str, ...]
+    """The choices taken."""
     state: State
+    """Where that led."""
     scores: Mapping[str, int]
+    """Points for each competency."""
 
     @property
     def version(self) -> str:
@@ -243,7 +227,7 @@ def encode(attempt: Attempt) -> str:
     return str(Record(scenario.id, scenario.version, moves))
 
 
-def decode(scenario: Scenario, line: str) -> Attempt:
+def decode(scenario: Scenario, line: str | Record) -> Attempt:
     """Replay a decision record, and return the play that it records.
 
     Parameters

@@ -35,21 +35,15 @@ class Space:
     """Every reachable state of a scenario and the moves between them.
 
     The course has over a million moves: states go by number, since that is quicker to look up.
-
-    Attributes
-    ----------
-    scenario
-        What was searched.
-    states
-        Each reachable state, in the order of the search; the first is the start.
-    ways
-        For each state the choices on offer, and the numbers of the states that they lead to;
-        finished states have none.
     """
 
     scenario: Scenario
+    """What was searched."""
     states: list[State]
+    """Each reachable state, in the order of the search; the first is the start."""
     ways: list[tuple[tuple[str, int], ...]]
+    """For each state the choices on offer, and the numbers of the states that they lead to;
+    finished states have none."""
 
     @cached_property
     def moves(self) -> dict[State, tuple[Move, ...]]:

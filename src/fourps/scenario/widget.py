@@ -51,14 +51,6 @@ class ScenarioWidget(anywidget.AnyWidget):
         What `fourps.play` was called with; a static page reads the scenario again from it.
     language
         The language of the player's own words.
-
-    Attributes
-    ----------
-    path
-        The choices taken, as a list of ids. Set it to move the player.
-    attempt
-        Where the path leads: node, values, scores, open and repaired errors, ending, bands and
-        decision record. Set it to an earlier attempt to go back there.
     """
 
     _esm = widget_module("scenario")
@@ -67,7 +59,10 @@ class ScenarioWidget(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     level = traitlets.Int(3).tag(sync=True)
     path = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    """The choices taken, as a list of ids. Set it to move the player."""
     attempt = traitlets.Dict().tag(sync=True)
+    """Where the path leads: node, values, scores, open and repaired errors, ending, bands and
+    decision record. Set it to an earlier attempt to go back there."""
 
     def __init__(
         self,

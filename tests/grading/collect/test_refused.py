@@ -102,6 +102,58 @@ def test_zips(course, handins, put, large, root):
     }
 
 
+def test_noted(course, handins, put, large, root):
+    """Is the same kept of each kind of trouble, whatever files are called and wherever they lie?"""
+    with zipfile.ZipFile(put("ada")) as good:
+        about, exercise = good.read("handin.json"), good.read("exercise.ipynb")
+    (handins / "ada.zip").unlink()
+
+    def packed(name, **entries):
+        with zipfile.ZipFile(handins / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for number, (entry, data) in enumerate(entries.items()):
+                archive.writestr(f"{entry}.{('json', 'ipynb', 'txt')[min(number, 2)]}", data)
+
+    def mine(name):
+        return about.replace(b'"ada"', f'"{name}"'.encode())
+
+    bare = dump(nbformat.v4.new_notebook())
+    for name, data in (("strange", b"[]"), ("over 20 MB", b"{"), ("other/a", bare)):
+        path = handins / f"{name}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    shutil.copy(large, handins / "large.ipynb")
+    shutil.copy(large, handins / "large-zip.zip")
+    (handins / "over 20 MB here.zip").write_bytes(b"PK\3\4")
+    packed("large-inside", handin=mine("large-inside"), exercise=large.read_bytes())
+    packed("packed", handin=mine("packed"), exercise=bytes(3_000_000))
+    packed("foreign", handin=mine("foreign"), exercise=exercise, more=b"over 20 MB")
+    packed("changed", handin=mine("changed"), exercise=exercise + b" ")
+    packed("alone", handin=mine("alone"))
+    packed("claims", handin=b"{}", exercise=exercise)
+    packed("no-notebook", data=b"{}")
+    packed("many", **{f"entry-{number}": b"" for number in range(201)})
+    (handins / "named").mkdir()
+    packed("named/protection-ben", handin=mine("ben"), exercise=exercise)
+    collect(handins, course, root)
+    assert kept(course) == {
+        "strange": "refused",
+        "over-20-MB": "refused",
+        "other": "refused-other",
+        "large": "refused-large",
+        "large-zip": "refused-large",
+        "over-20-MB-here": "refused",
+        "large-inside": "refused-large",
+        "packed": "refused",
+        "foreign": "refused",
+        "changed": "refused",
+        "alone": "refused",
+        "claims": "refused",
+        "no-notebook": "refused-kind",
+        "many": "refused",
+        "named": "refused-name",
+    }
+
+
 def test_worksheet_afterwards(course, handins, root):
     """Is what was refused under Moodle's number forgotten, once the worksheet gives an id?"""
     download, sheet = handins / "all.zip", handins / "grades.csv"
@@ -187,7 +239,7 @@ def test_run(handins, large, root, tmp_path):
     def graded():
         collect(handins, course, root)
         report = run(course, [], Options(workers=1, sealed=False), Silent())
-        return {one.student: (one.status, one.reason) for one in report.outcomes}
+        return {one.student: (one.status, one.reason) for one in report.verdicts}
 
     assert graded() == {
         "ada": ("failed", REASONS["refused-kind"]),

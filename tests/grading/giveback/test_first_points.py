@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 
 from fourps.grading.giveback.export import overview
 from fourps.grading.giveback.feedback_zips import _points
-from fourps.grading.gradebook import verdicts
+from fourps.grading.gradebook import our_tables, verdicts
 from fourps.grading.gradebook.marks import Marks
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.reasons import because
@@ -34,7 +34,7 @@ def course(root, tmp_path):
     maker.enter(url, tasks, {"ada": half | other, "ben": {"protection": open_}, "cem": other})
     engine = create_engine(url)
     with engine.begin() as connection:
-        verdicts.create(connection)
+        our_tables.create(connection)
         said = because("late", cells="7")
         verdicts.write(connection, verdicts.Verdict("protection", "ada", "partly", (said,)))
     engine.dispose()

@@ -8,6 +8,7 @@ import pytest
 from fourps.grading import remove_learner
 from fourps.grading.collect import refused
 from fourps.grading.gradebook.settings import settings
+from fourps.grading.reasons import because
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +28,7 @@ def whole(released, make_small, right, tmp_path_factory):
     course.grade()
     for learner in ("ada", "ben"):
         course.submit(learner, right | {"words": "words = []"})
-        refused.note(course.folder, "ps1", learner, "x")
+        refused.note(course.folder, "ps1", learner, because("refused-other"))
         for name in (f"feedback-zips/ps1/{learner}.zip", f"records/{learner}.pdf"):
             path = course.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +142,7 @@ def test_stopped_anywhere(copied, monkeypatch):
         shutil.copytree(kept, course.folder)
         with monkeypatch.context() as patch:
             left = iter(range(number))
-            for step in ("shutil.rmtree", "Path.unlink", "write_private", "_delete"):
+            for step in ("shutil.rmtree", "Path.unlink", "write_private", "learner_rows.delete"):
                 owner, _, name = step.rpartition(".")
                 until(
                     patch, getattr(remove_learner, owner) if owner else remove_learner, name, left

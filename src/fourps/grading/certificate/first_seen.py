@@ -14,28 +14,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fourps.grading.gradebook.marks import Marks
+    from fourps.grading.gradebook.settings import CourseFolder
 
 FILE = "marked.json"
 # points and the day, by assignment, learner and task
 _KNOWN = TypeAdapter(dict[str, dict[str, dict[str, tuple[float, date]]]])
 
 
-def seen(course: Path, marks: Iterable[Marks], day: date) -> dict[tuple[str, str], date]:
+def seen(course: CourseFolder, marks: Iterable[Marks], day: date) -> dict[tuple[str, str], date]:
     """Note which marks of written tasks are there, and say by when the last was given.
 
     They are kept in the course's folder, in ``marked.json``. A task that has other points than
     before was marked again. Where that file is lost or damaged the days are later, and as true.
 
     The days are by assignment and learner.
-
-    Parameters
-    ----------
-    course
-        nbgrader's folder.
-    marks
-        As they are now.
-    day
-        Today.
 
     Examples
     --------

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from fourps.course.files import CourseRoot
     from fourps.grading.certificate.order import Order
     from fourps.grading.gradebook.marks import Marks
+    from fourps.grading.gradebook.settings import CourseFolder
 
 COURSE = "Four Ps"
 # bytes of a file's name that every system has, with room for what is added
@@ -43,37 +45,25 @@ _LONGEST = 200
 
 @dataclass
 class Issued:
-    """What was issued.
-
-    Attributes
-    ----------
-    written
-        The files.
-    remarks
-        One line for each learner without a record, and each record without a PDF.
-    refused
-        Learners who should have a record, and for whom none could be made.
-    stopped
-        Why nothing more could be written, such as a full disk; empty if all was.
-    """
+    """What was issued."""
 
     written: list[Path] = field(default_factory=list)
+    """The files."""
     remarks: list[str] = field(default_factory=list)
+    """One line for each learner without a record, and each record without a PDF."""
     refused: list[str] = field(default_factory=list)
+    """Learners who should have a record, and for whom none could be made."""
     stopped: str = ""
+    """Why nothing more could be written, such as a full disk; empty if all was."""
 
 
-def issue(course: Path, root: Path, key: Ed25519PrivateKey, order: Order) -> Issued:
+def issue(course: CourseFolder, root: CourseRoot, key: Ed25519PrivateKey, order: Order) -> Issued:
     """Write records of what learners have completed, as page and as PDF.
 
     Only marks of the gradebook count, and only where a person has marked every written task.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
-    root
-        The folder of the course, which knows the modules.
     key
         The issuer's private key.
     order

@@ -37,15 +37,7 @@ _ALL = TypeAdapter(list[_Issued])
 
 
 def note(folder: Path, statement: Statement) -> None:
-    """Note a record before it is written, so that none is out that cannot be revoked.
-
-    Parameters
-    ----------
-    folder
-        Of the key.
-    statement
-        What the record says.
-    """
+    """Note a record before it is written, so that none is out that cannot be revoked."""
     mine = _Issued(number=statement.number, learner=statement.learner, day=statement.issued)
     with in_turn(folder):
         write_private(folder / FILE, _ALL.dump_json([*_read(folder), mine], indent=1))

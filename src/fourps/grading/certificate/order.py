@@ -20,37 +20,25 @@ class IssueError(FourpsError):
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be issued, and where it goes.
-
-    Attributes
-    ----------
-    issuer
-        The organisation that issues the records.
-    marker
-        Who marked the written tasks; nbgrader does not know.
-    day
-        The date on them.
-    keys
-        The folder where it is noted which records the key signed.
-    out
-        Where ``<learner>.html`` and ``<learner>.pdf`` go, the id written as `file_name` does.
-    learners, modules
-        Who and what; by default everybody and everything.
-    names
-        The names of those who want theirs on the record, by id.
-    language
-        Of the records.
-    """
+    """What is to be issued, and where it goes."""
 
     issuer: str
+    """The organisation that issues the records."""
     marker: str
+    """Who marked the written tasks; nbgrader does not know."""
     day: date
+    """The date on them."""
     keys: Path
+    """The folder where it is noted which records the key signed."""
     out: Path
+    """Where ``<learner>.html`` and ``<learner>.pdf`` go, the id written as `file_name` does."""
     learners: Collection[str] = ()
     modules: Collection[str] = ()
+    """Who and what; by default everybody and everything."""
     names: Mapping[str, str] = field(default_factory=dict)
+    """The names of those who want theirs on the record, by id."""
     language: str = "en"
+    """Of the records."""
 
 
 def read_names(path: Path) -> dict[str, str]:

@@ -31,42 +31,27 @@ class RevokedListError(FourpsError, ValueError):
 
 
 class Revoked(Strict):
-    """A record that no longer counts.
-
-    Attributes
-    ----------
-    number
-        Of the record. It says nothing about whose it is.
-    day
-        When it was revoked.
-    reason
-        For everybody to read.
-    """
+    """A record that no longer counts."""
 
     number: Number
+    """Of the record. It says nothing about whose it is."""
     day: Annotated[date, Field(strict=False)]
+    """When it was revoked."""
     reason: Text
+    """For everybody to read."""
 
 
 class RevokedList(Strict):
-    """All records that no longer count.
-
-    Attributes
-    ----------
-    key
-        Fingerprint of the issuer's public key.
-    number
-        1 for the first list of a key, and one more for each that follows.
-    signed
-        When it was signed.
-    records
-        What was revoked until then.
-    """
+    """All records that no longer count."""
 
     key: str
+    """Fingerprint of the issuer's public key."""
     number: Annotated[int, Field(ge=1)]
+    """1 for the first list of a key, and one more for each that follows."""
     signed: Annotated[datetime, Field(strict=False)]
+    """When it was signed."""
     records: list[Revoked]
+    """What was revoked until then."""
 
     def of(self, number: str) -> Revoked | None:
         """Return what is said about a record, if it was revoked."""

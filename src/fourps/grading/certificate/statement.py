@@ -36,71 +36,47 @@ class RecordFileError(FourpsError, ValueError):
 
 
 class Completed(Strict):
-    """A module whose exercise was completed.
-
-    Attributes
-    ----------
-    id, title
-        The module.
-    way
-        Which way: see `fourps.grading.certificate.criteria`.
-    hours
-        Planned, not measured.
-    marked
-        The day by which a person had marked the last written task.
-    """
+    """A module whose exercise was completed."""
 
     id: Identifier
     title: Text
+    """The module."""
     way: Literal["practitioner", "information"]
+    """Which way: see `fourps.grading.certificate.criteria`."""
     hours: Annotated[float, Field(gt=0, strict=False)]
+    """Planned, not measured."""
     marked: Annotated[date, Field(strict=False)]
+    """The day by which a person had marked the last written task."""
 
 
 class Statement(Strict):
-    """What is signed.
-
-    Attributes
-    ----------
-    number
-        Of this record.
-    course, version
-        The course and its version.
-    language
-        Of the page.
-    issuer
-        The organisation that issues the record, as its facilitator names it.
-    issued
-        The day.
-    learner
-        The id in the gradebook.
-    name
-        Empty unless the facilitator gave it.
-    marker
-        Who marked the written tasks, as the facilitator says.
-    modules
-        What was completed.
-    whole
-        Whether these are all modules of the course.
-    key
-        Fingerprint of the issuer's public key.
-    document
-        Of the page or PDF that this stands in: see `digest`.
-    """
+    """What is signed."""
 
     number: Number
+    """Of this record."""
     course: Text
     version: Text
+    """The course and its version."""
     language: Text
+    """Of the page."""
     issuer: Text
+    """The organisation that issues the record, as its facilitator names it."""
     issued: Annotated[date, Field(strict=False)]
+    """The day."""
     learner: Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
+    """The id in the gradebook."""
     name: Annotated[str, Field(max_length=200)] = ""
+    """Empty unless the facilitator gave it."""
     marker: Annotated[str, Field(min_length=1, max_length=200)]
+    """Who marked the written tasks, as the facilitator says."""
     modules: Annotated[list[Completed], Field(min_length=1)]
+    """What was completed."""
     whole: bool
+    """Whether these are all modules of the course."""
     key: Annotated[str, Field(pattern=_HEX)]
+    """Fingerprint of the issuer's public key."""
     document: Annotated[str, Field(pattern=_HEX)]
+    """Of the page or PDF that this stands in: see `digest`."""
 
     @property
     def hours(self) -> float:
@@ -119,15 +95,7 @@ class Statement(Strict):
 
 
 def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
-    """Return a statement with its signature, as one line.
-
-    Parameters
-    ----------
-    statement
-        What is stated.
-    key
-        The issuer's private key.
-    """
+    """Return a statement with its signature, as one line."""
     return signed_text.sign(KIND, statement.model_dump(mode="json"), key)
 
 

@@ -20,39 +20,25 @@ JOINERS = "\u200c\u200d"
 
 
 class Words(NamedTuple):
-    """What a record says.
-
-    Attributes
-    ----------
-    title, holder, intro
-        At the top.
-    head, rows
-        The table of modules.
-    facts
-        Term and value.
-    criteria, limits, check
-        A heading and its paragraphs each.
-    """
+    """What a record says."""
 
     title: str
     holder: str
     intro: str
+    """At the top."""
     head: tuple[str, str, str]
     rows: list[tuple[str, str, str]]
+    """The table of modules."""
     facts: list[tuple[str, str]]
+    """Term and value."""
     criteria: tuple[str, list[str]]
     limits: tuple[str, list[str]]
     check: tuple[str, list[str]]
+    """A heading and its paragraphs each."""
 
 
 def text(statement: Statement) -> Words:
-    """Return what a record says.
-
-    Parameters
-    ----------
-    statement
-        What is stated.
-    """
+    """Return what a record says."""
     word = words(statement.language)
     ways = {"practitioner": word["done-practitioner"], "information": word["done-information"]}
     rows = [(one.title, ways[one.way], _hours(one.hours, statement)) for one in statement.modules]

@@ -3,33 +3,75 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.grading.nbgrader_commands import nbgrader
+from fourps.disk import refusal
+from fourps.grading.gradebook.opening import NoGradebookError, gradebook
+from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
+from fourps.handin.handin_file import is_learner
 from fourps.whole_files import private_folder, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fourps.grading.collect.collection import Collection
 
 _MARKUP = str.maketrans({"<": "(", ">": ")", '"': "'"})
 
 
 class Student(NamedTuple):
-    """A learner.
-
-    Attributes
-    ----------
-    learner
-        The id.
-    name, email
-        Only where the facilitator wants them in the gradebook.
-    """
+    """A learner."""
 
     learner: str
+    """The id."""
     name: str = ""
     email: str = ""
+    """Only where the facilitator wants them in the gradebook."""
+
+
+class Students:
+    """Who is to be in the gradebook after one run of collecting.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder.
+    collection
+        What was taken so far.
+    """
+
+    def __init__(self, course: Path, collection: Collection) -> None:
+        self._course = course
+        self._collection = collection
+        self._students: dict[str, Student] = {}
+
+    def add(self, learner: str, name: str = "", email: str = "") -> None:
+        """Remember somebody."""
+        if is_learner(learner):
+            self._students.setdefault(learner, Student(learner, name, email))
+
+    @functools.cached_property
+    def enrolled(self) -> set[str]:
+        """Who is in the gradebook already."""
+        try:
+            with gradebook(self._course) as book:
+                return {student.id for student in book.students}
+        except NoGradebookError:
+            return set()
+
+    def enter(self) -> None:
+        """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
+        taken, every = self._collection.learners, self._students.values()
+        students = [student for student in every if student.name or student.learner not in taken]
+        try:
+            enter(self._course, students)
+        except (NbgraderError, OSError) as error:
+            names = ", ".join(student.learner for student in students)
+            why = refusal(error) if isinstance(error, OSError) else error
+            self._collection.say(f"{names}: not entered into the gradebook. {why}")
+            self._collection.left += len(students)
 
 
 def enter(course: Path, students: list[Student]) -> None:
@@ -42,8 +84,8 @@ def enter(course: Path, students: list[Student]) -> None:
     students
         The learners, with names or without.
     """
-    named = [one for one in students if one.name or one.email]
-    bare = [one for one in students if not (one.name or one.email)]
+    named = [student for student in students if student.name or student.email]
+    bare = [student for student in students if not (student.name or student.email)]
     if not students:
         return
     with private_folder(course, "students") as folder:
@@ -59,10 +101,10 @@ def _table(students: list[Student], *, named: bool) -> bytes:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(["id", "first_name", "last_name", "email"] if named else ["id"])
-    for one in students:
-        first, _, last = inert_name(one.name).partition(" ")
-        email = inert_name(one.email)
-        table.writerow([one.learner, first, last, email] if named else [one.learner])
+    for student in students:
+        first, _, last = inert_name(student.name).partition(" ")
+        email = inert_name(student.email)
+        table.writerow([student.learner, first, last, email] if named else [student.learner])
     return text.getvalue().encode()
 
 

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
 from fourps.grading.clock import utc
 from fourps.grading.machine import of_this_machine
+from fourps.handin.handin_file import MANIFEST
 from fourps.handin.notebook_file import LARGEST
+from fourps.handin.refused_error import RefusedError
 from fourps.handin.zip_entry import BROKEN, EntryError, shown, trouble, unpack
 
 if TYPE_CHECKING:
@@ -29,27 +30,20 @@ _DIRECTORY = b"PK\x01\x02"
 _LARGEST_PATH = 1_000
 
 
-class ArchiveError(FourpsError, ValueError):
+class ArchiveError(RefusedError):
     """A zip file that is refused as a whole; the message names it."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A file that may be a hand-in.
-
-    Attributes
-    ----------
-    parts
-        Its path in the folder or zip.
-    time
-        When it was last changed, in UTC, as the folder or zip says.
-    read
-        Returns its bytes, never more than 20 MB.
-    """
+    """A file that may be a hand-in."""
 
     parts: tuple[str, ...]
+    """Its path in the folder or zip."""
     time: datetime | None
+    """When it was last changed, in UTC, as the folder or zip says."""
     read: Callable[[], bytes]
+    """Returns its bytes, never more than 20 MB."""
 
     @property
     def name(self) -> str:
@@ -64,21 +58,27 @@ class Offer:
 
 @dataclass
 class Offered:
-    """What there is.
-
-    Attributes
-    ----------
-    offers
-        In the order of their paths.
-    refused
-        Path of each entry that is not read, and a sentence that names it and says why.
-    folders
-        Names of the folders that lie at the top, empty ones too.
-    """
+    """What there is."""
 
     offers: list[Offer] = field(default_factory=list)
-    refused: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    """In the order of their paths."""
+    refused: list[tuple[tuple[str, ...], RefusedError]] = field(default_factory=list)
+    """Path of each entry that is not read, and what names it and says why."""
     folders: set[str] = field(default_factory=set)
+    """Names of the folders that lie at the top, empty ones too."""
+
+    @property
+    def is_handin(self) -> bool:
+        """Whether it is a hand-in file of ``fourps submit``."""
+        return any(offer.parts == (MANIFEST,) for offer in self.offers)
+
+
+@dataclass
+class OfferedInZip(Offered):
+    """What there is in a zip."""
+
+    archive: zipfile.ZipFile = field(kw_only=True)
+    """The zip, open."""
 
 
 def in_folder(folder: Path) -> Offered:
@@ -89,16 +89,17 @@ def in_folder(folder: Path) -> Offered:
     folder
         What was handed in, from anybody.
     """
-    found = Offered()
+    offered = Offered()
     for path in sorted(_walk(folder)):
         parts = path.relative_to(folder).parts
         if path.is_dir() and not path.is_symlink():
-            found.folders.add(parts[0])
+            offered.folders.add(parts[0])
         elif path.is_symlink() or not path.is_file():
-            found.refused.append((parts, f"{shown('/'.join(parts))}: no ordinary file; left out."))
+            why = EntryError(f"{shown('/'.join(parts))}: no ordinary file; left out.")
+            offered.refused.append((parts, why))
         else:
-            found.offers.append(of_file(path, parts))
-    return found
+            offered.offers.append(of_file(path, parts))
+    return offered
 
 
 def of_file(path: Path, parts: tuple[str, ...] = ()) -> Offer:
@@ -109,12 +110,12 @@ def of_file(path: Path, parts: tuple[str, ...] = ()) -> Offer:
 
 def _bytes(path: Path) -> bytes:
     if path.stat().st_size > LARGEST:
-        raise EntryError("over 20 MB; refused.")
+        raise EntryError("over 20 MB; refused.", noted="refused-large")
     return path.read_bytes()
 
 
 @contextmanager
-def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterator[Offered]:
+def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterator[OfferedInZip]:
     """List the files of a zip, which stays open: each is unpacked, alone, when it is read.
 
     Entries whose names lead out of the folder or are not UTF-8, links and special files, encrypted,
@@ -154,31 +155,33 @@ def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterato
         yield _sort(archive, name, zone)
 
 
-def _sort(archive: zipfile.ZipFile, name: str, zone: tzinfo | None) -> Offered:
-    found = Offered()
+def _sort(archive: zipfile.ZipFile, name: str, zone: tzinfo | None) -> OfferedInZip:
+    offered = OfferedInZip(archive=archive)
     seen: set[str] = set()
     for entry in archive.infolist():
         parts = PurePosixPath(entry.filename).parts
         if not parts or _hidden(parts):
             continue
         if entry.is_dir():
-            found.folders.add(parts[0])
+            offered.folders.add(parts[0])
             continue
         why = trouble(entry)
         if not entry.flag_bits & _UTF8 and not entry.orig_filename.isascii():
-            why = f"the name {shown(entry.filename)} is not UTF-8; give it plain letters."
+            why = EntryError(
+                f"the name {shown(entry.filename)} is not UTF-8; give it plain letters."
+            )
         if len(entry.filename) > _LARGEST_PATH:
-            why = f"the name {shown(entry.filename)} is too long; refused."
+            why = EntryError(f"the name {shown(entry.filename)} is too long; refused.")
         if entry.filename in seen:
-            why = f"{shown(entry.filename)} is in it twice; the first is taken."
+            why = EntryError(f"{shown(entry.filename)} is in it twice; the first is taken.")
         seen.add(entry.filename)
         if why:
-            found.refused.append((parts, f"{name}: {why}"))
+            offered.refused.append((parts, EntryError(f"{name}: {why}", noted=why.noted)))
         else:
             time = _time(entry, zone)
-            found.offers.append(Offer(parts, time, partial(unpack, archive, entry)))
-    found.offers.sort(key=lambda one: one.parts)
-    return found
+            offered.offers.append(Offer(parts, time, partial(unpack, archive, entry)))
+    offered.offers.sort(key=lambda offer: offer.parts)
+    return offered
 
 
 def _time(entry: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:

@@ -18,27 +18,18 @@ if TYPE_CHECKING:
 
 
 class Owner(NamedTuple):
-    """Whose a file is, as far as its path tells.
-
-    Attributes
-    ----------
-    learner
-        The id; empty if the path does not give one.
-    vouched
-        Whether Moodle says it, so that nothing in the file can say otherwise.
-    time
-        When Moodle took it, in UTC. Moodle's zip has no times of its own.
-    typed
-        Whether it was typed into Moodle and is no file of the learner's.
-    called
-        What the id was made from: the name of a file or folder, or Moodle's number.
-    """
+    """Whose a file is, as far as its path tells."""
 
     learner: str
+    """The id; empty if the path does not give one."""
     vouched: bool = False
+    """Whether Moodle says it, so that nothing in the file can say otherwise."""
     time: datetime | None = None
+    """When Moodle took it, in UTC. Moodle's zip has no times of its own."""
     typed: bool = False
+    """Whether it was typed into Moodle and is no file of the learner's."""
     called: str = ""
+    """What the id was made from: the name of a file or folder, or Moodle's number."""
 
 
 class Owners:
@@ -53,7 +44,7 @@ class Owners:
     """
 
     def __init__(self, course: Path, people: Iterable[Participant] = ()) -> None:
-        self._people = {one.number: one for one in people}
+        self._people = {person.number: person for person in people}
         self._learners = Learners(course) if self._people else None
 
     def of(self, parts: tuple[str, ...]) -> Owner:

@@ -11,18 +11,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fourps.course.reason import Reason
+    from fourps.grading.gradebook.settings import CourseFolder
 
 FOLDER = ".refused"
 _END = ".txt"
 
 
-def note(course: Path, assignment: str, learner: str, reason: Reason) -> None:
+def note(course: CourseFolder, assignment: str, learner: str, reason: Reason) -> None:
     """Keep why a learner's hand-in was refused, in place of what was kept before.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     assignment, learner
         Their names in nbgrader.
     reason

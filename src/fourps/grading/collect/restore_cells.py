@@ -15,21 +15,14 @@ _OF_CODE = ("outputs", "execution_count")
 
 
 class Restored(NamedTuple):
-    """What had to be done, by the ``grade_id`` of each cell.
-
-    Attributes
-    ----------
-    missing
-        Cells that were put back.
-    copied
-        Cells that stood there more than once, with how often and which counts.
-    turned
-        Cells that had become text, or code, and are again what was released.
-    """
+    """What had to be done, by the ``grade_id`` of each cell."""
 
     missing: list[str]
+    """Cells that were put back."""
     copied: list[str]
+    """Cells that stood there more than once, with how often and which counts."""
     turned: list[str]
+    """Cells that had become text, or code, and are again what was released."""
 
     @property
     def said(self) -> list[str]:

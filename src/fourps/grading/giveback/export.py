@@ -11,16 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
-
-from nbgrader import api
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Any
 
 from fourps.grading.certificate.criteria import first_points
 from fourps.grading.csv_table import safe
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.marks import Marks, read_marks
-from fourps.grading.gradebook.opening import released
+from fourps.grading.gradebook.opening import learners, released
 from fourps.grading.machine import brief
 from fourps.grading.time_limit import in_time
 
@@ -39,44 +36,29 @@ _FEW = 3
 
 @dataclass
 class Filled:
-    """A worksheet with grades.
-
-    Attributes
-    ----------
-    data
-        The file.
-    graded
-        How many lines have a grade now.
-    known
-        How many lines are of learners who have marks.
-    left
-        One line for each that was left as it was although there is a submission, and for what the
-        worksheet has on several lines.
-    failed
-        Learners of whom something cannot be read; each is among those too.
-    """
+    """A worksheet with grades."""
 
     data: bytes = b""
+    """The file."""
     graded: int = 0
+    """How many lines have a grade now."""
     known: int = 0
+    """How many lines are of learners who have marks."""
     left: list[str] = field(default_factory=list)
+    """One line for each that was left as it was although there is a submission, and for what the
+    worksheet has on several lines."""
     failed: list[str] = field(default_factory=list)
+    """Learners of whom something cannot be read; each is among those too."""
 
 
 @dataclass
 class Overview:
-    """One table for all.
-
-    Attributes
-    ----------
-    rows
-        A head, and a line for each learner.
-    left
-        One line for each of whom something cannot be read.
-    """
+    """One table for all."""
 
     rows: list[Row]
+    """A head, and a line for each learner."""
     left: list[str] = field(default_factory=list)
+    """One line for each of whom something cannot be read."""
 
 
 def fill(
@@ -172,36 +154,26 @@ def scaled(marks: Marks, maximum: str) -> str:
     return shown.replace(".", ",") if "," in maximum else shown
 
 
-def overview(book: api.Gradebook, assignment: str = "") -> Overview:
+def overview(book: Any, assignment: str = "") -> Overview:
     """Return one table: a line for each learner, some columns for each assignment.
 
-    Parameters
-    ----------
-    book
-        The gradebook.
-    assignment
-        One assignment; by default all.
-
-    Returns
-    -------
-    Overview
-        For each learner, graded or not: points less penalty, points possible, in our
-        exercises the points of the first 70 (which lateness does not touch), and whether everything
-        is marked, or else what `fourps grade run` said. Ids only.
+    A learner has, graded or not: points less penalty, points possible, in our exercises the points
+    of the first 70 (which lateness does not touch), and whether everything is marked, or else what
+    `fourps grade run` said. Ids only.
     """
     found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)
-    outcomes = {name: verdicts.read(book.db.connection(), name) for name in names}
+    known = {name: verdicts.read(book.db.connection(), name) for name in names}
     ours = {one.assignment for one in found.values() if first_points(one) is not None}
     ends = {name: ("", " of", *([" first 70"] if name in ours else []), " state") for name in names}
     made = Overview([["learner", *(f"{name}{end}" for name in names for end in ends[name])]])
-    for learner in sorted(book.db.scalars(select(api.Student.id))):
+    for learner in sorted(learners(book.db)):
         row: list[Cell] = [learner]
         for name in names:
             mine = found.get((learner, name))
             if mine and mine.trouble:
                 made.left.append(f"{learner}: {name} has no points, since {mine.trouble}.")
-            part = _part(mine, outcomes[name].get(learner))
+            part = _part(mine, known[name].get(learner))
             row += part if name in ours else [*part[:2], part[-1]]
         made.rows.append(row)
     return made

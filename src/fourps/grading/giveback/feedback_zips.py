@@ -22,7 +22,7 @@ from fourps.grading.certificate.first_seen import seen
 from fourps.grading.clock import today
 from fourps.grading.gradebook.marks import read_marks
 from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.machine import brief, stopped, stops_all
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
@@ -46,28 +46,20 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass
 class HandedBack:
-    """What was packed.
-
-    Attributes
-    ----------
-    written
-        The files.
-    left
-        One line for each learner who gets nothing yet.
-    failed
-        Those of them whose work is marked, and of which no page could be made.
-    stopped
-        Why nothing more could be written, such as a full disk; empty if all was.
-    """
+    """What was packed."""
 
     written: list[Path] = field(default_factory=list)
+    """The files."""
     left: list[str] = field(default_factory=list)
+    """One line for each learner who gets nothing yet."""
     failed: list[str] = field(default_factory=list)
+    """Those of them whose work is marked, and of which no page could be made."""
     stopped: str = ""
+    """Why nothing more could be written, such as a full disk; empty if all was."""
 
 
 def hand_back(
-    course: Path, assignment: str, out: Path, people: Collection[Participant] = ()
+    course: CourseFolder, assignment: str, out: Path, people: Collection[Participant] = ()
 ) -> HandedBack:
     """Make the feedback of an assignment with nbgrader and pack it.
 
@@ -78,8 +70,6 @@ def hand_back(
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     assignment
         What was marked.
     out

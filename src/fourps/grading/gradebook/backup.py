@@ -9,14 +9,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from nbgrader.api import Base
-from sqlalchemy import MetaData, Table, create_engine, inspect, select
+from sqlalchemy import MetaData, Table, create_engine, select
 
-from fourps.grading.gradebook import extension_table, moved_marks, verdicts
+from fourps.grading.gradebook import our_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
+
+    from fourps.grading.gradebook.settings import CourseFolder
 
 FOLDER = "backups"
 KEPT = 10
@@ -25,7 +27,7 @@ _ROWS = 1000
 _NAME = re.compile(r"gradebook-(?:([0-9]{6,})-)?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-]+\.db")
 
 
-def back_up(engine: Engine, course: Path) -> Path:
+def back_up(engine: Engine, course: CourseFolder) -> Path:
     """Write a consistent copy of a gradebook into ``backups/``, where the ten newest are kept.
 
     The copy is a SQLite file, whatever the gradebook is, so that nbgrader opens it by ``db_url``.
@@ -34,19 +36,7 @@ def back_up(engine: Engine, course: Path) -> Path:
     SQLite's own backup waits for writers and sees no half transaction; from another database the
     tables are copied in one repeatable-read transaction.
 
-    Parameters
-    ----------
-    engine
-        Of the gradebook.
-    course
-        nbgrader's folder.
-
-    Raises
-    ------
-    OSError
-        If the folder cannot be written.
-    sqlalchemy.exc.OperationalError, sqlite3.OperationalError
-        If the database cannot be read or the disk is full; no half copy is left.
+    If the database cannot be read or the disk is full, no half copy is left.
     """
     folder = course / FOLDER
     folder.mkdir(exist_ok=True)
@@ -111,12 +101,10 @@ def _copy_tables(engine: Engine, place: Path) -> None:
             version = Table("alembic_version", extra, autoload_with=reading)
             Base.metadata.create_all(writing)
             extra.create_all(writing)
-            tables = [*Base.metadata.sorted_tables, version]
-            for ours in (verdicts.TABLE, extension_table.TABLE, moved_marks.TABLE):
-                if inspect(reading).has_table(ours.name):
-                    ours.create(writing)
-                    tables.append(ours)
-            for table in tables:
+            ours = our_tables.there(reading)
+            for table in ours:
+                table.create(writing)
+            for table in (*Base.metadata.sorted_tables, version, *ours):
                 _copy_rows(table, reading, writing)
     finally:
         copy.dispose()

@@ -9,25 +9,25 @@ from nbgrader.api import MissingEntry
 
 from fourps.course.error import FourpsError
 from fourps.grading import clock
-from fourps.grading.gradebook import extension_table
+from fourps.grading.gradebook import our_tables
 from fourps.grading.gradebook.lock import one_at_a_time
 from fourps.grading.gradebook.opening import gradebook, released
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from sqlalchemy import Connection
+
+    from fourps.grading.gradebook.settings import CourseFolder
 
 
 class ExtendError(FourpsError):
     """An extension that would mean nothing; the message says what to do."""
 
 
-def extend(course: Path, learner: str, assignment: str, days: float) -> str:
+def extend(course: CourseFolder, learner: str, assignment: str, days: float) -> str:
     """Give a learner more time than before; say until when, and what is to be done.
 
     Parameters
     ----------
-    course
-        nbgrader's folder.
     learner, assignment
         Their names in nbgrader. The learner need not be in the gradebook yet.
     days
@@ -37,12 +37,6 @@ def extend(course: Path, learner: str, assignment: str, days: float) -> str:
     ------
     ExtendError
         If the assignment has no due date.
-    UnknownAssignmentError
-        If it was not released.
-    NoGradebookError
-        If there is no gradebook.
-    CourseInUseError
-        If a run is grading the course.
     """
     with gradebook(course) as book, one_at_a_time(course):
         released(book.db, [assignment])
@@ -52,19 +46,28 @@ def extend(course: Path, learner: str, assignment: str, days: float) -> str:
                 f"{assignment} has no due date, so nobody is late. Give it one: fourps grade "
                 f'release {assignment} --due "2026-12-01 17:00"'
             )
-        connection = book.db.connection()
         try:
             submission = book.find_submission(assignment, learner)
         except MissingEntry:
-            extension_table.keep(connection, assignment, learner, days)
+            _keep(book.db.connection(), assignment, learner, days)
             book.db.commit()
             known = {one.id for one in book.students}
             who = "" if learner in known else f" {learner} is not in the gradebook yet."
             what = f"It is kept for what {learner} hands in.{who}"
         else:
-            extension_table.keep(connection, assignment, learner, 0)
+            _keep(book.db.connection(), assignment, learner, 0)
             submission.extension = timedelta(days=days) if days else None
             book.db.commit()
             what = f"Run fourps grade run {assignment}: it works out again what lateness takes off."
         until = clock.written(due.replace(tzinfo=UTC) + timedelta(days=days))
         return f"{learner}: {assignment} until {until}. {what}"
+
+
+def _keep(connection: Connection, assignment: str, learner: str, days: float) -> None:
+    """Keep an extension in place of an earlier one; of no days there is nothing to keep."""
+    our_tables.EXTENSION.create(connection, checkfirst=True)
+    names = {"assignment": assignment, "student": learner}
+    if days:
+        our_tables.put(connection, our_tables.EXTENSION, **names, days=days)
+    else:
+        our_tables.forget(connection, our_tables.EXTENSION, **names)

@@ -17,25 +17,17 @@ if TYPE_CHECKING:
 
 
 class Late(NamedTuple):
-    """A notebook that is late, or was when it was graded.
-
-    Attributes
-    ----------
-    student, notebook
-        nbgrader's names.
-    seconds
-        How late, after the extension.
-    score
-        What was earned.
-    penalty
-        What was taken off; None if nothing was.
-    """
+    """A notebook that is late, or was when it was graded."""
 
     student: str
     notebook: str
+    """nbgrader's names."""
     seconds: float
+    """How late, after the extension."""
     score: float
+    """What was earned."""
     penalty: float | None
+    """What was taken off; None if nothing was."""
 
 
 def read(session: Session, assignment: str, waiting: Mapping[str, timedelta]) -> list[Late]:

@@ -10,7 +10,8 @@ from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from fourps.grading.gradebook.settings import CourseFolder
 
 NAME = ".grading"
 
@@ -20,16 +21,11 @@ class CourseInUseError(FourpsError):
 
 
 @contextlib.contextmanager
-def one_at_a_time(course: Path) -> Iterator[None]:
+def one_at_a_time(course: CourseFolder) -> Iterator[None]:
     """Hold a course for as long as the block runs.
 
     The system gives the lock back when a process ends, also after ``kill -9``: there is nothing to
     clean up, and the file stays.
-
-    Parameters
-    ----------
-    course
-        nbgrader's folder.
 
     Raises
     ------

@@ -6,18 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbgrader import api
-from sqlalchemy import (
-    Boolean,
-    Column,
-    DateTime,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    inspect,
-    select,
-)
+from sqlalchemy import select
+
+from fourps.grading.gradebook import our_tables
+from fourps.grading.gradebook.our_tables import MOVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,43 +23,23 @@ FILE = "marks-moved.csv"
 LATE = "late hand-in"
 Points = dict[tuple[str, str], float | None]
 
-TABLE = Table(
-    "fourps_moved",
-    MetaData(),
-    Column("id", Integer, primary_key=True),
-    Column("assignment", String(128), nullable=False),
-    Column("student", String(128), nullable=False),
-    Column("notebook", String(128), nullable=False),
-    Column("cell", String(128), nullable=False),
-    Column("old", Float),
-    Column("new", Float),
-    Column("at", DateTime, nullable=False),
-    Column("told", Boolean, nullable=False),
-)
 # the table itself: nbgrader's class would read each kind of cell
 _CELL = api.BaseCell.__table__
 
 
 class MovedMark(NamedTuple):
-    """A mark that is another than before.
-
-    Attributes
-    ----------
-    assignment, student, notebook, cell
-        nbgrader's names; the cell is `LATE` for what lateness takes off.
-    old, new
-        Points; None where a person is to give them.
-    at
-        When, in UTC.
-    """
+    """A mark that is another than before."""
 
     assignment: str
     student: str
     notebook: str
     cell: str
+    """nbgrader's names; the cell is `LATE` for what lateness takes off."""
     old: float | None
     new: float | None
+    """Points; None where a person is to give them."""
     at: datetime
+    """When, in UTC."""
 
 
 def points(session: Session, assignment: str, student: str) -> Points:
@@ -116,30 +88,19 @@ def note(
         if before.get((notebook, cell)) != after.get((notebook, cell))
     ]
     if rows:
-        connection.execute(TABLE.insert(), rows)
+        connection.execute(MOVED.insert(), rows)
     return bool(rows)
 
 
 def read(connection: Connection, *, told: bool) -> list[MovedMark]:
-    """Return what moved, in the order in which it did.
-
-    Parameters
-    ----------
-    connection
-        To the gradebook's database.
-    told
-        Whether to return also what was told before.
-    """
-    if not inspect(connection).has_table(TABLE.name):
-        return []
-    query = TABLE.select().order_by(TABLE.c.id)
-    found = connection.execute(query if told else query.where(TABLE.c.told.is_(False)))
+    """Return what moved, in the order in which it did; with `told` also what was told before."""
+    found = our_tables.rows(connection, MOVED, **({} if told else {"told": False}))
     return [MovedMark(*(getattr(row, name) for name in MovedMark._fields)) for row in found]
 
 
 def tell(connection: Connection) -> None:
     """Remember that somebody was told all."""
-    connection.execute(TABLE.update().where(TABLE.c.told.is_(False)).values(told=True))
+    connection.execute(MOVED.update().where(MOVED.c.told.is_(False)).values(told=True))
 
 
 def rows(moved: Iterable[MovedMark]) -> list[Row]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from fourps.course.error import FourpsError
 from fourps.grading.gradebook.backup import newest
-from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.settings import CourseFolder, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,15 +38,13 @@ def shown(url: URL) -> str:
 
 
 @contextmanager
-def usable(address: str, course: Path) -> Iterator[None]:
+def usable(address: str, course: CourseFolder) -> Iterator[None]:
     """Say in a sentence what is wrong with a gradebook, and none of its passwords.
 
     Parameters
     ----------
     address
         nbgrader's ``db_url``.
-    course
-        nbgrader's folder.
 
     Raises
     ------
@@ -66,16 +64,8 @@ def usable(address: str, course: Path) -> Iterator[None]:
         raise NoGradebookError(said) from error
 
 
-def missing(place: str, course: Path) -> str:
-    """Return what to do about a gradebook that is not there.
-
-    Parameters
-    ----------
-    place
-        Where it should be.
-    course
-        nbgrader's folder.
-    """
+def missing(place: str, course: CourseFolder) -> str:
+    """Return what to do about a gradebook that is not there."""
     copy = newest(course)
     if copy is None:
         return (
@@ -95,15 +85,13 @@ def _put_back(copy: Path, course: Path) -> str:
     )
 
 
-def require(address: str, course: Path) -> None:
+def require(address: str, course: CourseFolder) -> None:
     """Refuse a gradebook that is a file, and is not there or empty: what opens it would make one.
 
     Parameters
     ----------
     address
         nbgrader's ``db_url``.
-    course
-        nbgrader's folder.
 
     Raises
     ------
@@ -122,19 +110,18 @@ class UnknownAssignmentError(FourpsError):
 
 
 @contextmanager
-def gradebook(course: Path) -> Iterator[api.Gradebook]:
-    """Open the gradebook of a course.
-
-    Parameters
-    ----------
-    course
-        nbgrader's folder.
-    """
+def gradebook(course: CourseFolder) -> Iterator[api.Gradebook]:
+    """Open the gradebook of a course."""
     known = settings(course)
     with usable(known.db_url, course):
         require(known.db_url, course)
         with api.Gradebook(known.db_url, known.course_id) as opened:
             yield opened
+
+
+def learners(session: Session) -> set[str]:
+    """Return the ids of all learners in a gradebook."""
+    return {*session.scalars(select(api.Student.id))}
 
 
 def released(session: Session, wanted: Iterable[str] = ()) -> list[str]:

@@ -7,6 +7,7 @@ for rows that never change.
 from __future__ import annotations
 
 import contextlib
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,11 @@ from nbgrader import api, utils
 from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.orm import Session
 
-from fourps.grading.gradebook import extension_table, moved_marks, verdicts
+from fourps.grading.gradebook import our_tables
 from fourps.grading.gradebook.opening import NoGradebookError, missing, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import timedelta
 
     from sqlalchemy import Connection, Engine
 
@@ -95,20 +95,12 @@ class RunGradebook:
         self._open(self.book, url, course_id)
 
     def prepare(self) -> None:
-        """Make what a run needs besides what was released.
-
-        Raises
-        ------
-        GradebookBusyError
-            If another program holds the database too long.
-        """
+        """Make what a run needs besides what was released."""
         # nbgrader's own start: it enters the course, and adds tables that an older release lacked
         with _swapped(api.Gradebook, __init__=_START, close=_CLOSE):
             self._patience.until_free(lambda: api.Gradebook(self._url, self._course_id).close())
         with self.engine.begin() as connection:
-            verdicts.create(connection)
-            for table in (extension_table.TABLE, moved_marks.TABLE):
-                table.create(connection, checkfirst=True)
+            our_tables.create(connection)
             _find_marks_by_notebook(connection)
 
     @contextlib.contextmanager
@@ -152,7 +144,10 @@ class RunGradebook:
     def waiting(self, assignment: str) -> dict[str, timedelta]:
         """Return the extensions that were granted before a hand-in, by learner."""
         if assignment not in self._waiting:
-            self._waiting[assignment] = extension_table.read(self.session.connection(), assignment)
+            rows = our_tables.rows(
+                self.session.connection(), our_tables.EXTENSION, assignment=assignment
+            )
+            self._waiting[assignment] = {row.student: timedelta(days=row.days) for row in rows}
         return self._waiting[assignment]
 
     def grant(self, assignment: str, student: str) -> None:
@@ -160,7 +155,8 @@ class RunGradebook:
         if student in self.waiting(assignment):
             submission = self.book.find_submission(assignment, student)
             submission.extension = self.waiting(assignment)[student]
-            extension_table.forget(self.session.connection(), assignment, student)
+            names = {"assignment": assignment, "student": student}
+            our_tables.forget(self.session.connection(), our_tables.EXTENSION, **names)
 
     def notebooks(self, assignment: str) -> list[str]:
         """Return the names of the notebooks of an assignment."""

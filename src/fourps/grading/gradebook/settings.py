@@ -8,7 +8,7 @@ import sys
 import traceback
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nbgrader.apps import AutogradeApp
 from nbgrader.utils import setenv
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 NAME = "nbgrader_config.py"
+CourseFolder: TypeAlias = Path
+"""nbgrader's folder of a course, with its configuration."""
 
 
 class NoCourseError(FourpsError):
@@ -45,16 +47,11 @@ def require(course: Path) -> None:
 
 
 @contextlib.contextmanager
-def opened(course: Path) -> Iterator[Any]:
+def opened(course: CourseFolder) -> Iterator[Any]:
     """Read a course's configuration, and work in its folder for as long as the block runs.
 
     It gives nbgrader's program, configured; what that says goes only to its log file, if it has
     one.
-
-    Parameters
-    ----------
-    course
-        nbgrader's folder, with ``nbgrader_config.py``.
     """
     require(course)
     modules = [*sys.path]
@@ -76,14 +73,8 @@ def opened(course: Path) -> Iterator[Any]:
             sys.path[:] = modules
 
 
-def settings(course: Path) -> CourseDirectory:
-    """Read the id of a course, where its files lie, and the ``db_url`` of its gradebook.
-
-    Parameters
-    ----------
-    course
-        nbgrader's folder, with ``nbgrader_config.py``.
-    """
+def settings(course: CourseFolder) -> CourseDirectory:
+    """Read the id of a course, where its files lie, and the ``db_url`` of its gradebook."""
     with opened(course) as app:
         found: CourseDirectory = app.coursedir
         found.root = str(Path(found.root).resolve())

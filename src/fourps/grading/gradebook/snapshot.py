@@ -7,7 +7,6 @@ than a second.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -20,7 +19,7 @@ from sqlalchemy import URL, create_engine, make_url, select
 
 from fourps.course.error import FourpsError
 from fourps.grading.gradebook import verdicts
-from fourps.grading.gradebook.marks import is_number
+from fourps.grading.gradebook.grades import graded_cells, grades
 from fourps.grading.gradebook.opening import NoGradebookError, require, usable
 
 if TYPE_CHECKING:
@@ -28,8 +27,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from numpy.typing import NDArray
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection
 
+    from fourps.grading.gradebook.grades import Grade, GradedCell
+    from fourps.grading.gradebook.settings import CourseFolder
     from fourps.grading.gradebook.verdicts import Verdict
 
 
@@ -47,55 +48,36 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Exercise:
-    """One assignment, with the marks of all who handed it in.
-
-    Attributes
-    ----------
-    name
-        nbgrader's name of it.
-    due
-        When it is due; None if that was not set.
-    tasks
-        In the order of their names.
-    learners
-        Whose hand-ins are in the gradebook.
-    marks
-        Points, learners by tasks; NaN where nobody has given any yet.
-    waits
-        Learners by tasks: whether a person has still to look.
-    extra
-        For each learner, extra credit. What lateness took off does not count here.
-    broken
-        Learners with points that are no number; they count as not given yet.
-    """
+    """One assignment, with the marks of all who handed it in."""
 
     name: str
+    """nbgrader's name of it."""
     due: datetime | None
+    """When it is due; None if that was not set."""
     tasks: tuple[Task, ...]
+    """In the order of their names."""
     learners: tuple[str, ...]
+    """Whose hand-ins are in the gradebook."""
     marks: NDArray[np.float64]
+    """Points, learners by tasks; NaN where nobody has given any yet."""
     waits: NDArray[np.bool_]
+    """Learners by tasks: whether a person has still to look."""
     extra: NDArray[np.float64]
+    """For each learner, extra credit. What lateness took off does not count here."""
     broken: tuple[str, ...] = ()
+    """Learners with points that are no number; they count as not given yet."""
 
 
 @dataclass(frozen=True)
 class Gradebook:
-    """A course's gradebook.
-
-    Attributes
-    ----------
-    learners
-        Name by id; the name is empty where the gradebook has none.
-    exercises
-        In the order in which they are due, then of their names.
-    outcomes
-        By learner and exercise, where ``fourps grade run`` graded.
-    """
+    """A course's gradebook."""
 
     learners: dict[str, str]
+    """Name by id; the name is empty where the gradebook has none."""
     exercises: list[Exercise]
+    """In the order in which they are due, then of their names."""
     outcomes: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    """By learner and exercise, where ``fourps grade run`` graded."""
 
 
 def natural(text: str) -> list[tuple[int, str]]:
@@ -110,20 +92,13 @@ def natural(text: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def read(url: str, course: Path) -> Gradebook:
-    """Read a gradebook.
+def read(url: str, course: CourseFolder) -> Gradebook:
+    """Read a gradebook as it is at one moment, also while somebody grades.
 
     Parameters
     ----------
     url
         nbgrader's ``db_url``, of SQLite or PostgreSQL.
-    course
-        nbgrader's folder.
-
-    Returns
-    -------
-    Gradebook
-        As it is at one moment, also while somebody grades.
 
     Raises
     ------
@@ -168,15 +143,19 @@ def _gradebook(connection: Connection) -> Gradebook:
         row.id: " ".join(part for part in (row.first_name, row.last_name) if part)
         for row in connection.execute(names.order_by(api.Student.id))
     }
-    assignments = connection.execute(
-        select(api.Assignment.id, api.Assignment.name, api.Assignment.duedate)
-    ).all()
-    tasks, marks = _tasks(connection), _marks(connection)
-    handed: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in connection.execute(_SUBMISSIONS):
-        handed[row.assignment_id].append((row.student_id, row.id))
+    assignments = connection.execute(select(api.Assignment.name, api.Assignment.duedate)).all()
+    marks: dict[tuple[str, str], dict[str, _Mark]] = {
+        (name, learner): {} for learner, name in connection.execute(_SUBMISSIONS)
+    }
+    for grade in grades(connection):
+        marks[grade.assignment, grade.learner][grade.cell] = _mark(grade)
+    known = graded_cells(connection)
     exercises = [
-        _exercise(row, tasks[row.id], handed[row.id], marks)
+        _exercise(
+            row,
+            known.get(row.name, {}),
+            {learner: mine for (name, learner), mine in marks.items() if name == row.name},
+        )
         for row in sorted(
             assignments,
             key=lambda one: (one.duedate is None, one.duedate or 0, natural(one.name)),
@@ -185,36 +164,11 @@ def _gradebook(connection: Connection) -> Gradebook:
     return Gradebook(learners, exercises, _outcomes(connection))
 
 
-_SUBMISSIONS = select(
-    api.SubmittedAssignment.id,
-    api.SubmittedAssignment.assignment_id,
-    api.SubmittedAssignment.student_id,
-).order_by(api.SubmittedAssignment.student_id)
-
-
-def _tasks(connection: Connection) -> dict[str, dict[str, Task]]:
-    """Return for each assignment its tasks by the id of their cell."""
-    found: dict[str, dict[str, Task]] = defaultdict(dict)
-    for cells in (api.GradeCell, api.TaskCell):
-        for row in connection.execute(_cells(cells)):
-            points = float(row.max_score or 0)
-            found[row.assignment_id][row.id] = Task(row.notebook, row.name, points)
-    return found
-
-
-def _cells(kind: Any) -> Select[Any]:
-    cell, base, notebook = kind.__table__, api.BaseCell.__table__, api.Notebook.__table__
-    return (
-        select(
-            cell.c.id,
-            cell.c.max_score,
-            base.c.name,
-            notebook.c.name.label("notebook"),
-            notebook.c.assignment_id,
-        )
-        .join(base, base.c.id == cell.c.id)
-        .join(notebook, notebook.c.id == base.c.notebook_id)
-    )
+_SUBMISSIONS = (
+    select(api.SubmittedAssignment.student_id, api.Assignment.name)
+    .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+    .order_by(api.SubmittedAssignment.student_id)
+)
 
 
 class _Mark(NamedTuple):
@@ -224,53 +178,36 @@ class _Mark(NamedTuple):
     broken: bool = False
 
 
-def _marks(connection: Connection) -> dict[str, dict[str, _Mark]]:
-    """Return for each submission its marks by the id of their cell."""
-    query = select(
-        api.SubmittedNotebook.assignment_id,
-        api.Grade.cell_id,
-        api.Grade.auto_score,
-        api.Grade.manual_score,
-        api.Grade.extra_credit,
-        api.Grade.needs_manual_grade,
-    ).join(api.SubmittedNotebook, api.SubmittedNotebook.id == api.Grade.notebook_id)
-    found: dict[str, dict[str, _Mark]] = defaultdict(dict)
-    for row in connection.execute(query):
-        if not all(map(is_number, (row.auto_score, row.manual_score, row.extra_credit))):
-            found[row.assignment_id][row.cell_id] = _Mark(np.nan, 0.0, waits=True, broken=True)
-            continue
-        given = row.auto_score if row.manual_score is None else row.manual_score
-        nothing = np.nan if row.needs_manual_grade else 0.0
-        found[row.assignment_id][row.cell_id] = _Mark(
-            nothing if given is None else float(given),
-            float(row.extra_credit or 0),
-            bool(row.needs_manual_grade),
-        )
-    return found
+def _mark(grade: Grade) -> _Mark:
+    if grade.is_broken:
+        return _Mark(np.nan, 0.0, waits=True, broken=True)
+    nothing = np.nan if grade.waits else 0.0
+    points = nothing if grade.given is None else float(grade.given)
+    return _Mark(points, float(grade.extra or 0), bool(grade.waits))
 
 
 def _exercise(
-    assignment: Any,
-    tasks: Mapping[str, Task],
-    handed: list[tuple[str, str]],
-    marks: Mapping[str, Mapping[str, _Mark]],
+    assignment: Any, cells: Mapping[str, GradedCell], handed: Mapping[str, Mapping[str, _Mark]]
 ) -> Exercise:
-    ordered = sorted(tasks, key=lambda cell: [natural(part) for part in tasks[cell][:2]])
+    ordered = sorted(cells, key=lambda key: [natural(part) for part in cells[key][:2]])
     none = _Mark(0.0, 0.0, waits=False)
-    rows = [[marks[key].get(cell, none) for cell in ordered] for _, key in handed]
+    rows = [[mine.get(key, none) for key in ordered] for mine in handed.values()]
     shape = (len(handed), len(ordered))
     return Exercise(
         name=assignment.name,
         # nbgrader keeps UTC without saying so
         due=assignment.duedate and assignment.duedate.replace(tzinfo=UTC),
-        tasks=tuple(tasks[cell] for cell in ordered),
-        learners=tuple(learner for learner, _ in handed),
+        tasks=tuple(
+            Task(cell.notebook, cell.name, float(cell.most or 0))
+            for cell in map(cells.__getitem__, ordered)
+        ),
+        learners=tuple(handed),
         marks=np.array([[one.points for one in row] for row in rows], float).reshape(shape),
         waits=np.array([[one.waits for one in row] for row in rows], bool).reshape(shape),
         extra=np.array([sum(one.extra for one in row) for row in rows]),
         broken=tuple(
             learner
-            for (learner, _), row in zip(handed, rows, strict=True)
+            for learner, row in zip(handed, rows, strict=True)
             if any(one.broken for one in row)
         ),
     )

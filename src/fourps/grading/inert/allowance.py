@@ -12,17 +12,6 @@ class Allowance:
     One output that is long, or Markdown that is slow to read, harms nobody. Hundreds of them would
     stop a page for minutes, and with it whoever comes after that learner.
 
-    Attributes
-    ----------
-    markup
-        Characters of HTML and of drawings.
-    text
-        Characters of plain text.
-    effort
-        Steps of reading Markdown; see `fourps.grading.inert.markdown.effort`.
-    formulas
-        Characters of formulas.
-
     Examples
     --------
     >>> left = Allowance(markup=10)
@@ -31,9 +20,13 @@ class Allowance:
     """
 
     markup: int = 2_000_000
+    """Characters of HTML and of drawings."""
     text: int = 2_000_000
+    """Characters of plain text."""
     effort: int = 120_000_000
+    """Steps of reading Markdown; see `fourps.grading.inert.markdown.effort`."""
     formulas: int = 50_000
+    """Characters of formulas."""
 
     def take(self, kind: str, size: int) -> bool:
         """Say whether so much is left, and take it if so."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fourps.grading.inert.readers import READERS
+from fourps.grading.inert.readers import is_harmless
 
 if TYPE_CHECKING:
     from fourps.grading.inert.allowance import Allowance
@@ -62,7 +62,7 @@ def is_inert(source: str) -> bool:
     >>> is_inert("`<script>` is a tag"), is_inert("<script>")
     (True, False)
     """
-    return not _TELLING.search(source) or all(harmless(source) for harmless in READERS)
+    return not _TELLING.search(source) or is_harmless(source)
 
 
 def effort(source: str) -> int:

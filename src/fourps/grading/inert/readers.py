@@ -98,8 +98,9 @@ def attached_pictures(source: str) -> frozenset[str]:
     return _look_at(source)[1] if "![" in source else frozenset()
 
 
-def _by_nbconvert(source: str) -> bool:
-    return _look_at(source)[0]
+def is_harmless(source: str) -> bool:
+    """Say whether every reader takes a text for what does no more than show itself."""
+    return _look_at(source)[0] and _by_commonmark(source)
 
 
 def _by_commonmark(source: str) -> bool:
@@ -155,6 +156,3 @@ def _is_plain_link(address: str) -> bool:
 
 def _is_plain_picture(address: str) -> bool:
     return address.startswith(_ATTACHED) or picture_address(address) is not None
-
-
-READERS = (_by_nbconvert, _by_commonmark)

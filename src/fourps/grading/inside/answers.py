@@ -54,7 +54,7 @@ class Answers:
         return answer
 
     def look(self, request: dict[str, Any], descriptors: list[int]) -> bytes:
-        """Tell the values of names, and keep what is no plain value for calls.
+        """Answer with the trees of the names that there are, and keep the rest of them for calls.
 
         Parameters
         ----------
@@ -62,11 +62,6 @@ class Answers:
             With ``names``, and the ``imports`` of the check that a notebook has after it.
         descriptors
             Of a connection on which functions are called.
-
-        Returns
-        -------
-        bytes
-            A frame with the trees of the names that there are.
         """
         imports = [line for line in request["imports"] if not self._is_imported(line)]
         for line in imports:

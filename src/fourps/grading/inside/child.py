@@ -95,11 +95,6 @@ def seal(connection: int, limits: Limits) -> None:
         The descriptor to keep.
     limits
         For the size of the disk.
-
-    Raises
-    ------
-    OSError
-        If the system does not allow a step.
     """
     _close_all_but(connection)
     _namespaces(limits)

@@ -12,29 +12,6 @@ COPIES = 100
 class Limits:
     """What one submission may use before it is stopped.
 
-    Attributes
-    ----------
-    memory_mb
-        Memory of all processes, on top of what the loaded libraries take.
-    cpu_seconds
-        Seconds of processor time of one process.
-    processes
-        Processes and threads at once.
-    output_mb
-        What one cell may print and show; the rest of it is dropped.
-    total_output_mb
-        What all cells together may print and show, before the notebook is stopped.
-    file_mb
-        Size of one file.
-    disk_mb
-        All files together. They are in memory and end with the submission.
-    cell_seconds
-        Time of one cell. It is interrupted then, and the next cell runs.
-    grace_seconds
-        Time that an interrupted cell has to stop, before everything is killed.
-    total_seconds
-        Time of the whole notebook.
-
     Examples
     --------
     >>> Limits(memory_mb=512).memory_mb, Limits().cell_seconds
@@ -45,15 +22,25 @@ class Limits:
     """
 
     memory_mb: int = 1024
+    """Memory of all processes, on top of what the loaded libraries take."""
     cpu_seconds: int = 120
+    """Seconds of processor time of one process."""
     processes: int = 64
+    """Processes and threads at once."""
     output_mb: int = 4
+    """What one cell may print and show; the rest of it is dropped."""
     total_output_mb: int = 32
+    """What all cells together may print and show, before the notebook is stopped."""
     file_mb: int = 64
+    """Size of one file."""
     disk_mb: int = 128
+    """All files together. They are in memory and end with the submission."""
     cell_seconds: int = 30
+    """Time of one cell. It is interrupted then, and the next cell runs."""
     grace_seconds: int = 4
+    """Time that an interrupted cell has to stop, before everything is killed."""
     total_seconds: int = 300
+    """Time of the whole notebook."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -31,25 +31,9 @@ _SHOWN = 100
 # modules by these names are the reader's own; nothing in them runs text that it is given
 MODULES = frozenset(
     [
-        "collections",
-        "copy",
-        "datetime",
-        "decimal",
-        "fractions",
-        "functools",
-        "itertools",
-        "json",
-        "math",
-        "matplotlib",
-        "matplotlib.pyplot",
-        "numpy",
-        "operator",
-        "pandas",
-        "random",
-        "re",
-        "statistics",
-        "string",
-        "time",
+        *("collections", "copy", "datetime", "decimal", "fractions", "functools", "itertools"),
+        *("json", "math", "operator", "random", "re", "statistics", "string", "time"),
+        *("matplotlib", "matplotlib.pyplot", "numpy", "pandas"),
     ]
 )
 MANY: dict[type, str] = {
@@ -65,11 +49,7 @@ MAPS: dict[type, str] = {
     collections.OrderedDict: "ordered",
     collections.defaultdict: "default",
 }
-_TEXTS: dict[type, str] = {
-    dt.date: "date",
-    dt.time: "time",
-    dt.datetime: "datetime",
-}
+_TEXTS: dict[type, str] = {dt.date: "date", dt.time: "time", dt.datetime: "datetime"}
 _EMPTY: dict[Any, Any] = {}
 # what gives its values one by one; a result of such a type is read to its end
 _STREAMS: tuple[type, ...] = (

@@ -131,7 +131,7 @@ _READ_NUMBERS: dict[str, Callable[..., Any]] = {
 
 
 def merge(old: Any, new: Any, kept: Collection[int] = ()) -> Any:
-    """Change a value in place to what has become of it elsewhere.
+    """Change a value in place to what has become of it elsewhere, or else return the new one.
 
     It returns the old one where that could be changed, and else the new one.
 

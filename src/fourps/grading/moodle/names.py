@@ -15,25 +15,17 @@ _COPY = re.compile(r"(?:\s*\(\d+\)|\s*[-_ ]+copy[-_ ]?\d*)+$", re.IGNORECASE)
 
 
 class NameInZip(NamedTuple):
-    """Whose a file is, by its place in Moodle's zip.
-
-    Attributes
-    ----------
-    name
-        As Moodle shows it; any script, and empty where marking is anonymous.
-    participant
-        Moodle's number of this person in this assignment. It differs from one assignment to the
-        next.
-    kind
-        ``file`` for what was uploaded, ``onlinetext`` for what was typed into Moodle.
-    rest
-        The path that the learner gave.
-    """
+    """Whose a file is, by its place in Moodle's zip."""
 
     name: str
+    """As Moodle shows it; any script, and empty where marking is anonymous."""
     participant: str
+    """Moodle's number of this person in this assignment. It differs from one assignment to the
+    next."""
     kind: str
+    """``file`` for what was uploaded, ``onlinetext`` for what was typed into Moodle."""
     rest: tuple[str, ...]
+    """The path that the learner gave."""
 
 
 def place(parts: tuple[str, ...]) -> NameInZip | None:
@@ -41,11 +33,6 @@ def place(parts: tuple[str, ...]) -> NameInZip | None:
 
     Only the first part is Moodle's. Whatever a learner calls a file or folder below it is never
     taken for another learner's number.
-
-    Parameters
-    ----------
-    parts
-        The path's parts.
 
     Examples
     --------

@@ -11,27 +11,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Participant:
-    """A line of the worksheet.
-
-    Attributes
-    ----------
-    row
-        Its number, from 0.
-    number
-        Moodle's number of this person in this assignment.
-    name, email, person
-        Full name, e-mail address and ID number; empty where the worksheet has none. An address or
-        ID number is also empty if another line has it too, since it would make two people one.
-    time
-        When the work was handed in, in UTC; none if it was not, or cannot be read.
-    remark
-        What is wrong with that time.
-    """
+    """A line of the worksheet."""
 
     row: int
+    """Its number, from 0."""
     number: str
+    """Moodle's number of this person in this assignment."""
     name: str
     email: str
     person: str
+    """Full name, e-mail address and ID number; empty where the worksheet has none. An address or ID
+    number is also empty if another line has it too, since it would make two people one."""
     time: datetime | None
+    """When the work was handed in, in UTC; none if it was not, or cannot be read."""
     remark: str
+    """What is wrong with that time."""

@@ -38,17 +38,12 @@ class PlainCredit(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no
 
 
 def above(notebook: Any) -> list[str]:
-    """Move credit above the maximum to it: nbgrader would give up the whole submission.
+    """Move credit above the maximum to it, and say so of each check: nbgrader would give up all.
 
     Parameters
     ----------
     notebook
         Executed; it is changed in place.
-
-    Returns
-    -------
-    list of str
-        A sentence for each check, since it is the check that is wrong.
     """
     said = []
     for cell in notebook.cells:

@@ -1,4 +1,4 @@
-"""What a run changes of which somebody may know: marks, feedback, records of completion."""
+"""What a run changes of which somebody may know: marks, feedback, certificates."""
 
 from __future__ import annotations
 
@@ -20,29 +20,21 @@ if TYPE_CHECKING:
     from fourps.grading.gradebook.moved_marks import MovedMark
     from fourps.grading.gradebook.session import RunGradebook
 
-RECORDS = "records"
+FOLDER = "records"
 
 
 @dataclass
 class Told:
-    """What a facilitator is told at the end of a run.
-
-    Attributes
-    ----------
-    moved
-        Marks that are others than before.
-    withdrawn
-        Assignment and learner of feedback that was taken away, since it said something else.
-    records
-        Records of completion of learners whose marks moved.
-    table
-        Where all marks stand that ever moved; None if none did.
-    """
+    """What a facilitator is told at the end of a run."""
 
     moved: list[MovedMark] = field(default_factory=list)
+    """Marks that are others than before."""
     withdrawn: list[tuple[str, str]] = field(default_factory=list)
-    records: list[Path] = field(default_factory=list)
+    """Assignment and learner of feedback that was taken away, since it said something else."""
+    certificates: list[Path] = field(default_factory=list)
+    """Of learners whose marks moved."""
     table: Path | None = None
+    """Where all marks stand that ever moved; None if none did."""
 
 
 class Changes:
@@ -93,23 +85,15 @@ class Changes:
                 every = moved_marks.read(connection, told=True)
                 write_private(told.table, table(moved_marks.rows(every)))
                 moved_marks.tell(connection)
-        told.records = records(place / RECORDS, {one.student for one in told.moved})
+        told.certificates = certificates(place / FOLDER, {one.student for one in told.moved})
         return told
 
 
-def records(folder: Path, learners: set[str]) -> list[Path]:
-    """Return the records of completion of learners, page and PDF.
-
-    Parameters
-    ----------
-    folder
-        Where they lie.
-    learners
-        Their ids.
-    """
+def certificates(folder: Path, learners: set[str]) -> list[Path]:
+    """Return the certificates of learners, page and PDF."""
     if not learners or not folder.is_dir():
         return []
-    # what makes records takes long to load
+    # what makes certificates takes long to load
     from fourps.grading.certificate.issue import file_name
 
     found = []

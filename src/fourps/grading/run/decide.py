@@ -24,7 +24,7 @@ def decide(
     *,
     sealed: bool,
 ) -> Verdict:
-    """Return the outcome of a submission.
+    """Return the verdict on a submission.
 
     Parameters
     ----------

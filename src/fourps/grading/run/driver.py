@@ -46,7 +46,7 @@ _AHEAD = 2
 
 
 def run(folder: Path, assignments: Sequence[str], options: Options, teller: Teller) -> RunResult:
-    """Grade what is new or changed.
+    """Grade what is new or changed, and return what is in the gradebook then.
 
     Parameters
     ----------
@@ -58,11 +58,6 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
         How.
     teller
         Told how it goes.
-
-    Returns
-    -------
-    RunResult
-        Also if the run had to end early: what it says is then what is in the gradebook.
 
     Raises
     ------
@@ -107,7 +102,7 @@ class _Run:
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
             planned.late = self._late(names, planned)
         self._of = len(planned.todo) + len(planned.news) + len(planned.late)
-        self._report.outcomes = planned.kept
+        self._report.verdicts = planned.kept
         for one in planned.kept:
             # a run that was killed just after its marks were kept had no time for it
             self._stages.settle(one.assignment, one.student)
@@ -162,13 +157,13 @@ class _Run:
         """Say what waits for a person. The table has none of it, since it ends without a run."""
         with self._gradebook.transaction():
             again = {name: self._gradebook.reopened(name) for name in planned.refused}
-        for at, one in enumerate(self._report.outcomes):
+        for at, one in enumerate(self._report.verdicts):
             said = []
             if cells := again[one.assignment].get(one.student):
                 said.append(f"Marked by a person before: look again at {', '.join(cells)}.")
             if one.status != "failed" and (why := planned.refused[one.assignment].get(one.student)):
                 said.append(" ".join(["Another hand-in was refused.", *map(str, why)]))
-            self._report.outcomes[at] = replace(one, remarks=(*one.remarks, *said))
+            self._report.verdicts[at] = replace(one, remarks=(*one.remarks, *said))
 
     def _begin(self, names: Sequence[str]) -> None:
         self._report.backup = back_up(self._gradebook.engine, Path(self._course.root))
@@ -256,12 +251,12 @@ class _Run:
         self._tell(made)
 
     def _note(self, made: Verdict) -> None:
-        """Enter an outcome, and its learner, so that nobody is left out of an export."""
+        """Enter a verdict, and its learner, so that nobody is left out of an export."""
         self._gradebook.book.update_or_create_student(made.student)
         verdicts.write(self._gradebook.session.connection(), made)
 
     def _tell(self, made: Verdict) -> None:
-        self._report.outcomes.append(made)
+        self._report.verdicts.append(made)
         self._count()
 
     def _count(self) -> None:

@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def told_in(report: RunResult) -> Iterator[None]:
-    """Have a report say why nothing more can be graded, where that ends the block.
-
-    Parameters
-    ----------
-    report
-        Of the run.
-    """
+    """Have a report say why nothing more can be graded, where that ends the block."""
     try:
         yield
     except GradebookBusyError as error:

@@ -17,15 +17,6 @@ def late(stages: Stages, gradebook: RunGradebook, assignment: str) -> list[str]:
     """Return from whom lateness takes off something else by now. Nothing is written.
 
     Dates, extensions, marks given by hand and the configuration change without a hand-in.
-
-    Parameters
-    ----------
-    stages
-        With the course's own steps.
-    gradebook
-        In place.
-    assignment
-        nbgrader's name of it.
     """
     waiting = gradebook.waiting(assignment)
     changed = {*waiting} & gradebook.graded(assignment)

@@ -32,54 +32,36 @@ class Teller(Protocol):
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade.
-
-    Attributes
-    ----------
-    workers
-        How many notebooks run at a time on this machine.
-    scheduler
-        Address of a Dask scheduler whose workers run them instead.
-    sealed
-        Whether learners' code is sealed off.
-    force
-        Whether what is graded and unchanged is graded again.
-    patience
-        Seconds to wait for another program that holds the gradebook.
-    """
+    """How to grade."""
 
     workers: int = os.cpu_count() or 1
+    """How many notebooks run at a time on this machine."""
     scheduler: str = ""
+    """Address of a Dask scheduler whose workers run them instead."""
     sealed: bool = True
+    """Whether learners' code is sealed off."""
     force: bool = False
+    """Whether what is graded and unchanged is graded again."""
     patience: float = PATIENCE
+    """Seconds to wait for another program that holds the gradebook."""
 
 
 @dataclass
 class RunResult:
-    """What became of a run.
+    """What became of a run."""
 
-    Attributes
-    ----------
-    outcomes
-        Of all submissions of the assignments, those graded before included.
-    now
-        How many were decided in this run.
-    backup
-        The gradebook as it was before; None if nothing was to be changed.
-    stopped
-        Why the run ended early; empty if it did not.
-    told
-        What changed of which somebody may have been told.
-    """
-
-    outcomes: list[Verdict] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    """Of all submissions of the assignments, those graded before included."""
     now: int = 0
+    """How many were decided in this run."""
     backup: Path | None = None
+    """The gradebook as it was before; None if nothing was to be changed."""
     stopped: str = ""
+    """Why the run ended early; empty if it did not."""
     told: Told = field(default_factory=Told)
+    """What changed of which somebody may have been told."""
 
     @property
     def complete(self) -> bool:
         """Whether everything is graded."""
-        return not self.stopped and all(verdict.status == "graded" for verdict in self.outcomes)
+        return not self.stopped and all(verdict.status == "graded" for verdict in self.verdicts)

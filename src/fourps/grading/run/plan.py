@@ -6,16 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbgrader import api
-from sqlalchemy import select
-
 from fourps.grading.collect import refused
 from fourps.grading.collect.submissions import Submission, find
 from fourps.grading.gradebook import verdicts
-from fourps.grading.gradebook.opening import released
+from fourps.grading.gradebook.known_cells import tests_of
+from fourps.grading.gradebook.opening import learners, released
 from fourps.grading.gradebook.verdicts import HALF, Verdict
 from fourps.grading.reasons import because
-from fourps.grading.run.released_cells import tests_of
 from fourps.grading.run.staged_folder import put_aside
 
 if TYPE_CHECKING:
@@ -28,59 +25,36 @@ if TYPE_CHECKING:
 
 
 class Todo(NamedTuple):
-    """A submission to be graded.
-
-    Attributes
-    ----------
-    submission
-        Whose it is.
-    fingerprint
-        As `Submission.fingerprint` returns it.
-    same
-        Whether its work is what was graded before.
-    again
-        Whether there are marks of it, from whatever program.
-    """
+    """A submission to be graded."""
 
     submission: Submission
+    """Whose it is."""
     fingerprint: str
+    """As `Submission.fingerprint` returns it."""
     same: bool
+    """Whether its work is what was graded before."""
     again: bool
+    """Whether there are marks of it, from whatever program."""
 
 
 @dataclass
 class Plan:
-    """What a run has to do.
-
-    Attributes
-    ----------
-    todo
-        What is to be graded.
-    kept
-        Outcomes of what has not changed.
-    news
-        Outcomes that are new, and known without grading.
-    late
-        Assignment and learner of what is graded and loses something else for being late by now.
-    refused
-        By assignment: why hand-ins were refused when they were collected, by learner.
-    """
+    """What a run has to do."""
 
     todo: list[Todo] = field(default_factory=list)
+    """What is to be graded."""
     kept: list[Verdict] = field(default_factory=list)
+    """Verdicts on what has not changed."""
     news: list[Verdict] = field(default_factory=list)
+    """Verdicts that are new, and known without grading."""
     late: list[tuple[str, str]] = field(default_factory=list)
+    """Assignment and learner of what is graded and loses something else for being late by now."""
     refused: dict[str, dict[str, tuple[Reason, ...]]] = field(default_factory=dict)
+    """By assignment: why hand-ins were refused when they were collected, by learner."""
 
 
 def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str]) -> list[str]:
-    """Return the assignments to be graded: those named, or those for which anything was handed in.
-
-    Raises
-    ------
-    UnknownAssignmentError
-        If one was not released.
-    """
+    """Return the assignments to be graded: those named, or those with anything handed in."""
     known = released(gradebook.session, names)
     place = Path(course.root)
     return list(names) or [
@@ -114,7 +88,9 @@ def plan(
             _look(made, one, tests, known.get(one.student), course, force=force, marked=marked)
         reasons = made.refused[name] = refused.read(Path(course.root), name)
         if course.student_id == "*":
-            for student in _absent(gradebook, marked | {one.student for one in found}):
+            present = marked | {one.student for one in found}
+            # of whom there is nothing, neither a folder nor a row of marks
+            for student in sorted(learners(gradebook.session) - marked - present):
                 absent = Verdict(name, student, "missing", (because("nothing"),))
                 if student in reasons:
                     absent = Verdict(name, student, "failed", reasons[student])
@@ -156,9 +132,3 @@ def _note(made: Plan, verdict: Verdict, known: Verdict | None) -> None:
     """Enter a verdict that needs no grading, if it is news."""
     same = known and (known.status, known.reasons) == (verdict.status, verdict.reasons)
     (made.kept if same else made.news).append(verdict)
-
-
-def _absent(gradebook: RunGradebook, present: set[str]) -> list[str]:
-    """Return the learners of whom there is nothing, neither a folder nor a row of marks."""
-    students = gradebook.session.scalars(select(api.Student.id).order_by(api.Student.id))
-    return [student for student in students if student not in present]

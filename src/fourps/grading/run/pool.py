@@ -21,53 +21,36 @@ _KILLED = ("died", "memory")
 
 @dataclass(frozen=True)
 class Way:
-    """How notebooks are executed.
-
-    Attributes
-    ----------
-    limits, preload, sealed, hidden
-        As `Worker` takes them.
-    """
+    """How notebooks are executed."""
 
     limits: Limits
     preload: tuple[str, ...]
     sealed: bool
     hidden: tuple[str, ...] = ()
+    """As `Worker` takes them."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """What is executed of one submission.
-
-    Attributes
-    ----------
-    notebooks
-        By name.
-    files
-        What lies beside them.
-    marker
-        The names of the files that the marker may have, which are the course's own; None where
-        there is no marker.
-    orders
-        For the marker, by name of a notebook: its checks and read-only cells as they were released.
-    """
+    """What is executed of one submission."""
 
     notebooks: Mapping[str, Any]
+    """By name."""
     files: Mapping[str, bytes] = field(default_factory=dict)
+    """What lies beside them."""
     marker: Collection[str] | None = None
+    """The names of the files that the marker may have, which are the course's own; None where there
+    is no marker."""
     orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """For the marker, by name of a notebook: its checks and read-only cells as they were
+    released."""
 
 
 class Pool(Protocol):
-    """Something that executes the notebooks of several submissions at a time.
-
-    Attributes
-    ----------
-    workers
-        Of how many.
-    """
+    """Something that executes the notebooks of several submissions at a time."""
 
     workers: int
+    """Of how many."""
 
     def submit(self, work: Work, way: Way) -> Running:
         """Have `execute` do it, when its turn has come."""
@@ -86,13 +69,6 @@ def execute(work: Work, way: Way) -> dict[str, Executed]:
 
     A notebook whose process died is executed once more, since it may have been killed by somebody
     else.
-
-    Parameters
-    ----------
-    work
-        What.
-    way
-        How.
     """
     with _guard:
         waiting = _idle.setdefault(way, [])

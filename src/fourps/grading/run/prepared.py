@@ -14,30 +14,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Prepared:
-    """A submission that is ready to run.
-
-    Attributes
-    ----------
-    submission
-        Whose it is.
-    notebooks
-        By name: with tests put back and outputs cleared.
-    files
-        What lies beside them, by relative path.
-    own
-        The names of those files that are the course's.
-    troubles
-        By name of a notebook: why it cannot run.
-    remarks
-        What a facilitator should know.
-    """
+    """A submission that is ready to run."""
 
     submission: Submission
+    """Whose it is."""
     notebooks: dict[str, Any] = field(default_factory=dict)
+    """By name: with tests put back and outputs cleared."""
     files: dict[str, bytes] = field(default_factory=dict)
+    """What lies beside them, by relative path."""
     own: set[str] = field(default_factory=set)
+    """The names of those files that are the course's."""
     troubles: dict[str, Reason] = field(default_factory=dict)
+    """By name of a notebook: why it cannot run."""
     remarks: list[str] = field(default_factory=list)
+    """What a facilitator should know."""
 
 
 class SubmissionError(FourpsError):

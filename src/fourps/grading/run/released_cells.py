@@ -1,9 +1,7 @@
-"""What the gradebook knows of a released notebook, held against what came back."""
+"""The cells of a notebook as they were released, put back into what was handed in."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -16,8 +14,9 @@ from fourps.grading.seal.one_child import order
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nbgrader.api import Assignment, Notebook
     from traitlets.config import Configurable
+
+    from fourps.grading.gradebook.known_cells import KnownCells, SourceCell
 
 
 class ReleasedCells:
@@ -25,8 +24,8 @@ class ReleasedCells:
 
     Parameters
     ----------
-    notebook
-        nbgrader's row of it.
+    known
+        As the gradebook has them.
     cells
         Of the source or of what learners got, as far as it is there: a database keeps neither their
         order nor their ids.
@@ -39,20 +38,12 @@ class ReleasedCells:
         As `fourps.grading.seal.one_child.order` returns it of those cells.
     """
 
-    def __init__(self, notebook: Notebook, cells: Sequence[Any], parent: Configurable) -> None:
+    def __init__(self, known: KnownCells, cells: Sequence[Any], parent: Configurable) -> None:
         self.order = order(cells)
         place = {grade_id(cell): number for number, cell in enumerate(cells)}
         ids = {grade_id(cell): cell.get("id", "") for cell in cells}
-        points = {
-            cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)
-        }
-        kinds = {
-            "grade": {cell.name for cell in notebook.grade_cells},
-            "solution": {cell.name for cell in notebook.solution_cells},
-            "task": {cell.name for cell in notebook.task_cells},
-        }
-        rows = sorted(notebook.source_cells, key=lambda cell: place.get(cell.name, len(place)))
-        made = [_cell(cell, kinds, points.get(cell.name)) for cell in rows]
+        rows = sorted(known.cells, key=lambda cell: place.get(cell.name, len(place)))
+        made = [_cell(cell, known) for cell in rows]
         for cell in made:
             cell["id"] = ids.get(grade_id(cell), "")
         self._notebook = nbformat.v4.new_notebook()
@@ -88,30 +79,13 @@ class ReleasedCells:
         return said + [f"{one[0].upper()}{one[1:]}" for one in done.said]
 
 
-def tests_of(assignment: Assignment) -> str:
-    """Return a hash that changes when anything changes by which an assignment is marked.
-
-    Parameters
-    ----------
-    assignment
-        nbgrader's row of it.
-    """
-    cells = sorted(
-        (notebook.name, cell.name, cell.checksum or "", cell.source or "")
-        for notebook in assignment.notebooks
-        for cell in notebook.source_cells
-    )
-    about = json.dumps([assignment.duedate and assignment.duedate.isoformat(), cells])
-    return hashlib.sha256(about.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _cell(cell: Any, kinds: dict[str, set[str]], points: float | None) -> Any:
+def _cell(cell: SourceCell, known: KnownCells) -> Any:
     make: Any = getattr(nbformat.v4, f"new_{cell.cell_type}_cell")
-    marks: dict[str, Any] = {kind: cell.name in names for kind, names in kinds.items()}
+    marks: dict[str, Any] = {kind: cell.name in names for kind, names in known.kinds.items()}
     marks |= {"grade_id": cell.name, "locked": cell.locked, "schema_version": 3}
     marks |= {"cell_type": cell.cell_type, "checksum": cell.checksum}
     made = make(cell.source, metadata={"nbgrader": marks})
-    if points is not None:
+    if (points := known.points.get(cell.name)) is not None:
         made.metadata.nbgrader["points"] = points
     return made
 

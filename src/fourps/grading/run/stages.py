@@ -18,6 +18,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from traitlets.utils.importstring import import_item
 
+from fourps.grading.gradebook.known_cells import known_cells
 from fourps.grading.inert import Inert
 from fourps.grading.machine import brief
 from fourps.grading.odd_files import odd_files
@@ -100,11 +101,6 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         ----------
         submission
             A folder with at least one notebook; what is prepared has none if none can be used.
-
-        Raises
-        ------
-        SubmissionError
-            If the folder as a whole cannot be used.
         """
         self._refuse_odd(submission)
         paths = submission.notebooks()
@@ -200,8 +196,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
     def _find_released(self, assignment: str, name: str) -> ReleasedCells:
         key = (assignment, name)
         if key not in self._released:
-            row = self._gradebook.book.find_notebook(name, assignment)
-            self._released[key] = ReleasedCells(row, self._cells(assignment, name), self)
+            known = known_cells(self._gradebook.book.find_notebook(name, assignment))
+            self._released[key] = ReleasedCells(known, self._cells(assignment, name), self)
         return self._released[key]
 
     def _cells(self, assignment: str, name: str) -> list[Any]:

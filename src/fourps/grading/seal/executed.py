@@ -19,31 +19,22 @@ Cell = tuple[list[dict[str, Any]], int | None]
 
 
 class Executed(NamedTuple):
-    """The outputs of an executed notebook, and how far it came.
-
-    Attributes
-    ----------
-    cells
-        For each cell of the notebook its outputs and execution count; None for a cell without
-        code. All are plain values, and valid in a notebook of format 4.
-    kind
-        ``ok`` if every cell had its turn. Otherwise what stopped it: ``timeout`` (a cell that did
-        not let itself be interrupted, or the notebook as a whole), ``memory``, ``died`` (it ended
-        its own process), ``output`` (it said more than it may), ``tampered`` (it changed what the
-        tests rely on, or spoke for itself).
-    reason
-        Why it was stopped; None if it is ``ok``.
-    late
-        Which cells took too long and were interrupted, counted from 1; the next one ran.
-    marked
-        Whether checks ran in the marker, where no learner's code ran.
-    """
+    """The outputs of an executed notebook, and how far it came."""
 
     cells: Sequence[Cell | None]
+    """For each cell of the notebook its outputs and execution count; None for a cell without code.
+    All are plain values, and valid in a notebook of format 4."""
     kind: Kind = "ok"
+    """``ok`` if every cell had its turn. Otherwise what stopped it: ``timeout`` (a cell that did
+    not let itself be interrupted, or the notebook as a whole), ``memory``, ``died`` (it ended its
+    own process), ``output`` (it said more than it may), ``tampered`` (it changed what the tests
+    rely on, or spoke for itself)."""
     reason: Reason | None = None
+    """Why it was stopped; None if it is ``ok``."""
     late: tuple[int, ...] = ()
+    """Which cells took too long and were interrupted, counted from 1; the next one ran."""
     marked: bool = False
+    """Whether checks ran in the marker, where no learner's code ran."""
 
     def fill(self, notebook: Any) -> None:
         """Put the outputs into a notebook, as if it had been executed.

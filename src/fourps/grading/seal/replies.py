@@ -60,7 +60,7 @@ class Outputs:
         self._client.clear_before_next_output = False
 
     def add(self, index: int, frame: Any) -> dict[str, Any] | None:
-        """Add one message to a cell.
+        """Add one message to a cell; return the kernel's reply, if it was the last one.
 
         Parameters
         ----------
@@ -68,11 +68,6 @@ class Outputs:
             Of the cell.
         frame
             ``[kind, content]``, from a child.
-
-        Returns
-        -------
-        dict or None
-            The reply of the kernel, if it was the last one of the cell.
 
         Raises
         ------
@@ -101,11 +96,6 @@ class Outputs:
 
         nbgrader takes the first result or error for the marks. So an error comes first here, and of
         the results only the last one stays. It gives up over one without text.
-
-        Parameters
-        ----------
-        index
-            Of the cell.
         """
         cell = self.cells[index]
         results = [one for one in cell.outputs if one.output_type == "execute_result"]
@@ -165,13 +155,7 @@ class Outputs:
 
 
 def message_of(frame: Any) -> tuple[str, dict[str, Any]]:
-    """Return the kind and content of a message.
-
-    Raises
-    ------
-    BadReplyError
-        If it is none.
-    """
+    """Return the kind and content of a message."""
     _require(type(frame) is list and len(frame) == 2)  # noqa: PLR2004
     kind, content = frame
     _require(type(kind) is str and type(content) is dict)

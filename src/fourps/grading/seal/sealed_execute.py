@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from nbformat.v4 import new_code_cell
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Integer, List, Unicode, Union
 
 from fourps.grading.exercise_text import grade_id
+from fourps.grading.gradebook import known_cells
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.files_beside import beside
 from fourps.grading.seal.hidden_places import of_course
@@ -111,22 +111,19 @@ def _as_released(notebook: Any, about: Any, names: list[str]) -> None:
     read-only cells away that were deleted. What the marker takes for a check, or takes names from,
     may be no learner's.
     """
-    with Gradebook(about["db_url"]) as book:
-        row = book.find_notebook(about["notebook"], about["assignment"])
-        grades, solutions = (
-            {one.name for one in part} for part in (row.grade_cells, row.solution_cells)
-        )
-        known = {one.name: (one.locked, one.cell_type, one.source) for one in row.source_cells}
-        here = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
-        missing = [
-            _read_only(one.name, one.source, one.checksum)
-            for one in row.source_cells
-            if one.locked and one.cell_type == "code" and one.name not in {*here, *grades}
-        ]
+    known = known_cells.read(about["db_url"], about["assignment"], about["notebook"])
+    grades, solutions = known.kinds["grade"], known.kinds["solution"]
+    cells = {cell.name: (cell.locked, cell.cell_type, cell.source) for cell in known.cells}
+    here = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
+    missing = [
+        _read_only(cell.name, cell.source, cell.checksum)
+        for cell in known.cells
+        if cell.locked and cell.cell_type == "code" and cell.name not in {*here, *grades}
+    ]
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         name = marks.get("grade_id")
-        locked, kind, source = known.get(name, (False, "", ""))
+        locked, kind, source = cells.get(name, (False, "", ""))
         marks |= {"locked": locked, "grade": name in grades, "solution": name in solutions}
         if marks["locked"] and (cell.cell_type, cell.source) != (kind, source):
             marks["locked"] = False

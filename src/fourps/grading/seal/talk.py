@@ -103,7 +103,7 @@ class Talk:
         *,
         most: int = 0,
     ) -> bool:
-        """Have the child do something.
+        """Have the child do something; return whether it took too long and was interrupted.
 
         Parameters
         ----------
@@ -115,11 +115,6 @@ class Talk:
             What goes along.
         most
             How many bytes it may say; by default what a cell may.
-
-        Returns
-        -------
-        bool
-            Whether it took too long, and was interrupted.
 
         Raises
         ------

@@ -44,24 +44,16 @@ _FOR_CHECKS = 0.2
 
 @dataclass
 class _Check:
-    """A check that waits for the marker.
-
-    Attributes
-    ----------
-    count
-        The number of its cell, as a kernel counts.
-    names
-        What it may ask for.
-    values
-        What the learner's process said of them.
-    connection
-        To the copy that the learner's process left for it.
-    """
+    """A check that waits for the marker."""
 
     count: int
+    """The number of its cell, as a kernel counts."""
     names: list[str]
+    """What it may ask for."""
     values: str
+    """What the learner's process said of them."""
     connection: socket.socket
+    """To the copy that the learner's process left for it."""
 
 
 class TwoChildren:

@@ -1,0 +1,119 @@
+"""Tables of our own beside nbgrader's.
+
+None refers to another, so that nbgrader's commands stay free to delete rows. Learners and
+assignments stand in them by nbgrader's names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    and_,
+    inspect,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Row
+
+_OURS = MetaData()
+_NAME = String(128)
+
+# what became of each submission
+OUTCOME = Table(
+    "fourps_outcome",
+    _OURS,
+    Column("assignment", _NAME, primary_key=True),
+    Column("student", _NAME, primary_key=True),
+    Column("status", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remarks", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    Column("decided", DateTime, nullable=False),
+)
+# extensions that were granted before anything was handed in: nbgrader has no place for them
+EXTENSION = Table(
+    "fourps_extension",
+    _OURS,
+    Column("assignment", _NAME, primary_key=True),
+    Column("student", _NAME, primary_key=True),
+    Column("days", Float, nullable=False),
+)
+# marks that are others than before, until somebody was told and afterwards
+MOVED = Table(
+    "fourps_moved",
+    _OURS,
+    Column("id", Integer, primary_key=True),
+    Column("assignment", _NAME, nullable=False),
+    Column("student", _NAME, nullable=False),
+    Column("notebook", _NAME, nullable=False),
+    Column("cell", _NAME, nullable=False),
+    Column("old", Float),
+    Column("new", Float),
+    Column("at", DateTime, nullable=False),
+    Column("told", Boolean, nullable=False),
+)
+
+
+def create(connection: Connection) -> None:
+    """Create those that are not there.
+
+    nbgrader's own tables must be there first, since nbgrader notes its version only in an empty
+    database.
+    """
+    _OURS.create_all(connection)
+
+
+def there(connection: Connection) -> list[Table]:
+    """Return those that are there: no run has made them yet, or a release that had fewer."""
+    known = inspect(connection)
+    return [table for table in _OURS.sorted_tables if known.has_table(table.name)]
+
+
+def rows(connection: Connection, table: Table, **columns: Any) -> Sequence[Row[Any]]:
+    """Return the rows with these values, in the order of their keys; none if there is no table.
+
+    Examples
+    --------
+    >>> from sqlalchemy import create_engine
+    >>> engine = create_engine("sqlite://")
+    >>> with engine.begin() as connection:
+    ...     before = rows(connection, EXTENSION)
+    ...     create(connection)
+    ...     put(connection, EXTENSION, assignment="one", student="ada", days=2)
+    ...     put(connection, EXTENSION, assignment="one", student="ada", days=3)
+    ...     before, rows(connection, EXTENSION, assignment="one")
+    ([], [('one', 'ada', 3.0)])
+    >>> engine.dispose()
+    """
+    if not inspect(connection).has_table(table.name):
+        return []
+    query = table.select().where(_with(table, columns)).order_by(*table.primary_key)
+    return connection.execute(query).all()
+
+
+def put(connection: Connection, table: Table, **columns: Any) -> None:
+    """Write a row, in place of one with the same key."""
+    forget(connection, table, **{column.name: columns[column.name] for column in table.primary_key})
+    connection.execute(table.insert().values(columns))
+
+
+def forget(connection: Connection, table: Table, **columns: Any) -> None:
+    """Delete the rows with these values."""
+    connection.execute(table.delete().where(_with(table, columns)))
+
+
+def _with(table: Table, columns: dict[str, Any]) -> ColumnElement[bool]:
+    return and_(True, *(table.c[name] == value for name, value in columns.items()))  # noqa: FBT003 - SQL's
