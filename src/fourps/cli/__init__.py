@@ -32,7 +32,9 @@ def main(
     *,
     _: Annotated[
         bool,
-        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which it is."),
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which release it is."
+        ),
     ] = False,
 ) -> None:
     """Four Ps: an open course on counter-trafficking in humanitarian action."""

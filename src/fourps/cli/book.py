@@ -201,13 +201,13 @@ def book_publish(
     from fourps.course.addresses import problems
 
     with errors.status("Following the links ..."):
-        found = [*problems(course), *broken(html)]
+        to_mend = [*problems(course), *broken(html)]
         if external:
-            found += elsewhere(linkcheck(course, output or course / "_build"), course)
-    for problem in found:
+            to_mend += elsewhere(linkcheck(course, output or course / "_build"), course)
+    for problem in to_mend:
         errors.print(str(problem), markup=False, highlight=False)
-    if found:
-        raise fail(f"{len(found)} to mend. Nothing was published.")
+    if to_mend:
+        raise fail(f"{len(to_mend)} to mend. Nothing was published.")
     with writing(to), errors.status("Compressing the pages ..."):
         pages = publish(html, to, base_url)
     number = counted(pages, "page")

@@ -55,10 +55,10 @@ def grade_release(
     until = clock.read(due, clock.zone(zone)) if due else None
     with errors.status("Releasing ..."):
         done = release(find_course(root), course, modules or [], until)
-    for one in done:
-        points = counted(one.points, "point")
-        out.print(f"{one.module}: {points}.", markup=False, highlight=False)
-        for path in one.written:
+    for exercise in done:
+        points = counted(exercise.points, "point")
+        out.print(f"{exercise.module}: {points}.", markup=False, highlight=False)
+        for path in exercise.written:
             out.print(f"  {path}", markup=False, highlight=False)
     if until:
         out.print(f"To be handed in until {clock.written(until)}.", highlight=False)
@@ -71,7 +71,7 @@ def grade_collect(
     ],
     *,
     assignment: Annotated[
-        str, typer.Option(help="Which it is, for courses whose notebooks do not say it.")
+        str, typer.Option(help="Which assignment it is, where the notebooks do not say it.")
     ] = "",
     worksheet: Annotated[
         Path | None,
@@ -93,7 +93,7 @@ def grade_collect(
     from fourps.grading.collect import collect
 
     with errors.status("Collecting ...") as status:
-        found = collect(
+        collection = collect(
             source,
             course,
             find_course(root),
@@ -103,14 +103,14 @@ def grade_collect(
             zone=clock.zone(zone),
             progress=lambda number, of: status.update(f"Collecting {number + 1} of {of} ..."),
         )
-    for remark in found.remarks:
+    for remark in collection.remarks:
         errors.print(remark, markup=False, highlight=False)
-    are = "is" if len(found.taken) == 1 else "are"
-    ready = f"{counted(len(found.taken), 'hand-in')} {are} ready"
+    are = "is" if len(collection.taken) == 1 else "are"
+    ready = f"{counted(len(collection.taken), 'hand-in')} {are} ready"
     out.print(f"{ready}: fourps grade run.", highlight=False)
-    if found.stopped:
-        raise fail(found.stopped)
-    if not found.taken:
+    if collection.stopped:
+        raise fail(collection.stopped)
+    if not collection.taken:
         raise fail("Nothing was collected.")
-    if found.left:
-        raise fail(f"{found.left} left out and noted of nobody: mend what is named above.")
+    if collection.left:
+        raise fail(f"{collection.left} left out and noted of nobody: mend what is named above.")

@@ -1,4 +1,7 @@
-"""``fourps grade key``, ``record`` and ``verify``: signed records of completion."""
+"""``fourps grade key``, ``record``, ``revoke`` and ``verify``: certificates.
+
+What is printed calls a certificate a record of completion, as its paper does.
+"""
 
 from __future__ import annotations
 
@@ -209,7 +212,7 @@ def _safe(line: str) -> str:
     """Return a line in which what a stranger signed cannot steer the terminal."""
     from fourps.grading.certificate.wording import JOINERS
 
-    return "".join(one if one.isprintable() or one in JOINERS else "?" for one in line)
+    return "".join(sign if sign.isprintable() or sign in JOINERS else "?" for sign in line)
 
 
 def _not_revoked(known: RevokedList | None) -> str:

@@ -46,8 +46,8 @@ def grade_remove(
     """
     from fourps.grading.remove_learner import remove
 
-    def agree(found: Traces) -> bool:
-        for line in found.said:
+    def agree(traces: Traces) -> bool:
+        for line in traces.said:
             out.print(printable(line), markup=False, highlight=False)
         return yes or typer.confirm(f"Remove all of this, for good, of {printable(learner)}?")
 

@@ -57,21 +57,21 @@ def grade_report(
         raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
     now = datetime.now(UTC)
     with errors.status("Reading the gradebook and the records ..."):
-        found = cohort(course, find_course(root), records or [], criterion / 100, now)
-        ids = [person.id for person in found.people]
-        shown = _named(ids, found.names) if names else pseudonyms(course, ids)
+        report = cohort(course, find_course(root), records or [], criterion / 100, now)
+        ids = [person.id for person in report.people]
+        shown = _named(ids, report.names) if names else pseudonyms(course, ids)
     folder = output or course / "report"
-    files = tables(found, shown)
-    files["report.html"] = page(found, shown, now.date(), language, named=names).encode()
-    for name, data in shared_files(found, course, now.date(), language).items():
+    files = tables(report, shown)
+    files["report.html"] = page(report, shown, now.date(), language, named=names).encode()
+    for name, data in shared_files(report, course, now.date(), language).items():
         files[f"{_SHARE}/{name}"] = data
     _write(folder, files)
-    _tell(found, folder)
+    _tell(report, folder)
     if names:
         errors.print("This report names people: it is confidential.", style="bold yellow")
-    for line in found.troubles:
+    for line in report.troubles:
         errors.print(printable(line), markup=False, highlight=False)
-    if found.troubles:
+    if report.troubles:
         raise fail("What is named above is not in the report; all else is.")
 
 
@@ -85,7 +85,7 @@ def _tell(report: Cohort, folder: Path) -> None:
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:
-    return {one: f"{names[one]} ({one})" if names.get(one) else one for one in ids}
+    return {id_: f"{names[id_]} ({id_})" if names.get(id_) else id_ for id_ in ids}
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -94,7 +94,7 @@ def grade_run(
         bool, typer.Option("--force", help="Grade again also what is graded and unchanged.")
     ] = False,
     unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Do not seal learners' code. It is recorded.")
+        bool, typer.Option("--unsafe", help="Do not seal learners' code. It is noted.")
     ] = False,
 ) -> None:
     """Grade what is new or changed, sealed and in parallel. Example: fourps grade run protection.
@@ -126,19 +126,21 @@ def grade_run(
 
 def _summary(report: RunResult) -> None:
     """Print how many there are of each kind, and each that a person should look at."""
-    for name in sorted({one.assignment for one in report.verdicts}):
+    for name in sorted({verdict.assignment for verdict in report.verdicts}):
         of = sorted(
-            (one for one in report.verdicts if one.assignment == name), key=lambda one: one.student
+            (verdict for verdict in report.verdicts if verdict.assignment == name),
+            key=lambda verdict: verdict.student,
         )
         counts = [
-            (word, sum(one.status == status for one in of)) for status, word in _WORDS.items()
+            (word, sum(verdict.status == status for verdict in of))
+            for status, word in _WORDS.items()
         ]
         _line(f"{name}: {', '.join(f'{number} {word}' for word, number in counts if number)}.")
-        for one in of:
-            said = [f"{_WORDS[one.status]}. {one.reason}"] if one.reason else []
-            said += ["It was not sealed."] if not one.sealed else []
-            if said or one.remarks:
-                _line(printable(f"  {one.student}: {' '.join((*said, *one.remarks))}"))
+        for verdict in of:
+            said = [f"{_WORDS[verdict.status]}. {verdict.reason}"] if verdict.reason else []
+            said += ["It was not sealed."] if not verdict.sealed else []
+            if said or verdict.remarks:
+                _line(printable(f"  {verdict.student}: {' '.join((*said, *verdict.remarks))}"))
     if not report.verdicts:
         _line("Nothing was handed in.")
     if report.backup:
@@ -155,10 +157,10 @@ def _changes(told: Told) -> None:
     if told.moved:
         moved = counted(len(told.moved), "mark")
         _line(f"{moved} changed. All are in {told.table}:")
-    for one in told.moved[:_MOST]:
-        where = f"{one.assignment}/{one.notebook}, {one.cell}"
-        moved = f"{shown(one.old)} before, {shown(one.new)} now"
-        _line(printable(f"  {one.student}: {where}: {moved}"))
+    for mark in told.moved[:_MOST]:
+        where = f"{mark.assignment}/{mark.notebook}, {mark.cell}"
+        moved = f"{shown(mark.old)} before, {shown(mark.new)} now"
+        _line(printable(f"  {mark.student}: {where}: {moved}"))
     if len(told.moved) > _MOST:
         _line(f"  ... and {len(told.moved) - _MOST} more.")
     for name in sorted({name for name, _ in told.withdrawn}):

@@ -38,20 +38,20 @@ def grade_who(
     """
     from fourps.report.who import who
 
-    found = who(course, name, worksheet or [])
-    if not found:
+    people = who(course, name, worksheet or [])
+    if not people:
         raise fail(_NOBODY.format(name))
     errors.print("This identifies a person: keep it to yourself.", style="bold yellow")
-    for one in found:
-        out.print(printable(_said(one)), markup=False, highlight=False)
+    for person in people:
+        out.print(printable(_said(person)), markup=False, highlight=False)
 
 
-def _said(one: Identity) -> str:
+def _said(person: Identity) -> str:
     parts = {
-        "in reports": one.pseudonym or "in none yet",
-        "name": one.name or "not known here",
-        "e-mail": one.email,
-        "also": ", ".join(dict.fromkeys(one.also)),
+        "in reports": person.pseudonym or "in none yet",
+        "name": person.name or "not known here",
+        "e-mail": person.email,
+        "also": ", ".join(dict.fromkeys(person.also)),
     }
     lines = [f"  {key}: {value}" for key, value in parts.items() if value]
-    return "\n".join([f"learner {one.learner}", *lines])
+    return "\n".join([f"learner {person.learner}", *lines])

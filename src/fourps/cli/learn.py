@@ -147,8 +147,10 @@ def _validate(path: Path, seconds: int) -> bool:
         _tell_result(result)
     for error in (*validation.remarks, *validation.errors):
         out.print(error, markup=False, highlight=False)
-    checks = [one for one in validation.results if one.status not in ("written", "to write")]
-    done = sum(one.status == "passed" for one in checks)
+    checks = [
+        result for result in validation.results if result.status not in ("written", "to write")
+    ]
+    done = sum(result.status == "passed" for result in checks)
     out.print(
         f"{done} of {len(checks)} checks passed. The grader runs more checks than are shown here, "
         "so this is no mark.",

@@ -69,7 +69,7 @@ class Commands(TyperGroup):
             raise fail(error) from error
 
 
-def counted(number: float, one: str) -> str:
+def counted(number: float, what: str) -> str:
     """Return a number with the name of what it counts.
 
     Examples
@@ -78,9 +78,9 @@ def counted(number: float, one: str) -> str:
     ('1 hand-in', '0 hand-ins', '2.5 points')
     """
     said = f"{number:g}" if isinstance(number, float) else number
-    return f"{said} {one}{'s' * (number != 1)}"
+    return f"{said} {what}{'s' * (number != 1)}"
 
 
 def printable(text: str) -> str:
     """Return a text in which a learner's name can neither break the line nor steer the terminal."""
-    return "".join(one if one.isprintable() else "?" for one in text)
+    return "".join(sign if sign.isprintable() else "?" for sign in text)

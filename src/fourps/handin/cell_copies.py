@@ -62,8 +62,8 @@ def originals(
     order = [*released]
     for number, name in enumerate(order):
         if name in places and name not in chosen:
-            before = [chosen[one] for one in order[:number] if one in chosen]
-            after = [chosen[one] for one in order[number:] if one in chosen]
+            before = [chosen[other] for other in order[:number] if other in chosen]
+            after = [chosen[other] for other in order[number:] if other in chosen]
             start, end = (before or [-1])[-1], (after or [len(cells)])[0]
             within = [place for place in places[name] if start < place < end]
             chosen[name] = (within or places[name])[0]
@@ -94,7 +94,7 @@ def counting(notebook: Any, release: ReleasedExercise) -> tuple[dict[str, int], 
         What it was made from.
     """
     names = [marks(cell).get("grade_id", "") for cell in notebook.cells]
-    places = originals(notebook.cells, names, {one.grade_id: one.id for one in release.cells})
+    places = originals(notebook.cells, names, {cell.grade_id: cell.id for cell in release.cells})
     lines = [
         f"Copied: the cell '{name}' is there {copied(at, places[name])}."
         for name, at in found(names).items()
@@ -116,13 +116,13 @@ def turned(notebook: Any, release: ReleasedExercise, places: Mapping[str, int]) 
         As `counting` returns them.
     """
     lines = []
-    for one in release.cells:
-        cell = notebook.cells[places[one.grade_id]] if one.grade_id in places else None
+    for was in release.cells:
+        cell = notebook.cells[places[was.grade_id]] if was.grade_id in places else None
         # what a person marks may be text
-        runs = one.graded != one.answer and not marks(cell or {}).get("task")
+        runs = was.graded != was.answer and not marks(cell or {}).get("task")
         if cell and runs and cell.cell_type != "code":
             lines.append(
-                f"No code any more: the cell '{one.grade_id}' was made into text and does not run. "
+                f"No code any more: the cell '{was.grade_id}' was made into text and does not run. "
                 "Choose Code as its type again; the grader does that too."
             )
     return lines

@@ -163,7 +163,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> HandIn:
 
 def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     """Return the entries by name, once nothing about their names and sizes is odd."""
-    found: dict[str, zipfile.ZipInfo] = {}
+    entries: dict[str, zipfile.ZipInfo] = {}
     for entry in archive.infolist():
         if refused := trouble(entry):
             raise refused
@@ -171,10 +171,10 @@ def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
             raise HandInError(
                 f"{name}: {shown(entry.filename)} does not belong in a hand-in; refused."
             )
-        if entry.filename in found:
+        if entry.filename in entries:
             raise HandInError(f"{name}: {entry.filename} is in it twice; refused.")
-        found[entry.filename] = entry
-    return found
+        entries[entry.filename] = entry
+    return entries
 
 
 def _manifest(data: bytes, name: str) -> Manifest:
@@ -188,5 +188,5 @@ def _manifest(data: bytes, name: str) -> Manifest:
             raise HandInError(
                 f"{name}: another format of hand-in; install the newest course."
             ) from error
-        place = f" at {shown(where)}" if where else ""
-        raise HandInError(f"{name}: {MANIFEST} is not as it should be{place}.") from error
+        at = f" at {shown(where)}" if where else ""
+        raise HandInError(f"{name}: {MANIFEST} is not as it should be{at}.") from error

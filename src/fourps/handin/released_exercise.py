@@ -121,11 +121,11 @@ def marks(cell: Any) -> dict[str, Any]:
     >>> marks({"metadata": {"nbgrader": {"grade_id": "one", "grade": True}}})["grade_id"]
     'one'
     """
-    found = cell.get("metadata", {}).get("nbgrader", {})
-    if not isinstance(found, dict) or not isinstance(found.get("grade_id"), str):
+    about = cell.get("metadata", {}).get("nbgrader", {})
+    if not isinstance(about, dict) or not isinstance(about.get("grade_id"), str):
         return {}
-    counts = found.get("grade") or found.get("solution") or found.get("task")
-    return found if counts else {}
+    counts = about.get("grade") or about.get("solution") or about.get("task")
+    return about if counts else {}
 
 
 def describe(notebook: Any, exercise: str, release: str) -> ReleasedExercise | None:
@@ -145,18 +145,18 @@ def describe(notebook: Any, exercise: str, release: str) -> ReleasedExercise | N
     """
     cells: list[ReleasedCell] = []
     for cell, title in under_headings(notebook):
-        found = marks(cell)
-        if not found:
+        about = marks(cell)
+        if not about:
             continue
-        if found["grade_id"] in (one.grade_id for one in cells):
-            raise ValueError(f"two cells have the grade_id '{found['grade_id']}'")
+        if about["grade_id"] in (known.grade_id for known in cells):
+            raise ValueError(f"two cells have the grade_id '{about['grade_id']}'")
         cells.append(
             ReleasedCell(
-                grade_id=found["grade_id"],
+                grade_id=about["grade_id"],
                 title=title,
-                points=float(found.get("points") or 0),
-                graded=bool(found.get("grade") or found.get("task")),
-                answer=bool(found.get("solution")),
+                points=float(about.get("points") or 0),
+                graded=bool(about.get("grade") or about.get("task")),
+                answer=bool(about.get("solution")),
                 sha256=digest(cell["source"]),
             )
         )
@@ -185,6 +185,6 @@ def under_headings(notebook: Any) -> Iterator[tuple[Any, str]]:
     title = "Before the first heading"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            found = re.findall(r"^#{1,6}\s+(.*?)\s*#*$", cell["source"], re.MULTILINE)
-            title = found[-1] if found else title
+            headings = re.findall(r"^#{1,6}\s+(.*?)\s*#*$", cell["source"], re.MULTILINE)
+            title = headings[-1] if headings else title
         yield cell, title

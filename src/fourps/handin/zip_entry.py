@@ -101,5 +101,5 @@ def shown(name: str) -> str:
     >>> shown("a\\nb")
     'a?b'
     """
-    kept = "".join(one if one.isprintable() else "?" for one in name)
+    kept = "".join(letter if letter.isprintable() else "?" for letter in name)
     return kept if len(kept) <= _LONGEST else f"{kept[:_LONGEST]}..."

@@ -239,7 +239,7 @@ def test_run(handins, large, root, tmp_path):
     def graded():
         collect(handins, course, root)
         report = run(course, [], Options(workers=1, sealed=False), Silent())
-        return {one.student: (one.status, one.reason) for one in report.outcomes}
+        return {one.student: (one.status, one.reason) for one in report.verdicts}
 
     assert graded() == {
         "ada": ("failed", REASONS["refused-kind"]),

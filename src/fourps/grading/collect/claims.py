@@ -101,8 +101,9 @@ class Claims:
     def is_known(self, name: str) -> bool:
         """Say whether a name is the id of somebody who has handed in."""
         step = self._course.submitted_directory
-        folders = (self._course.format_path(step, name, one) for one in self._released.notebooks)
-        known = name in self._collection.learners or any(Path(one).exists() for one in folders)
+        names = self._released.notebooks
+        folders = (self._course.format_path(step, name, assignment) for assignment in names)
+        known = name in self._collection.learners or any(Path(path).exists() for path in folders)
         return is_learner(name) and known
 
     def by_name(self, parts: tuple[str, ...], owner: Owner) -> tuple[str, str]:

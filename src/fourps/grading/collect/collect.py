@@ -83,8 +83,8 @@ def collect(
             run = Collector(folders, root, released, Owners(course, sheet.people if sheet else []))
             for line in said:
                 run.collection.say(line)
-            for one in sheet.people if sheet else []:
-                _enrol(run, one, names=names)
+            for person in sheet.people if sheet else []:
+                _enrol(run, person, names=names)
             run.take(offered, progress)
     except (NoCourseError, WorksheetError, ArchiveError, WorksheetNeededError) as error:
         raise CollectError(str(error)) from error
@@ -96,9 +96,9 @@ def collect(
 def _released(folders: CourseDirectory, course: Path, assignment: str) -> ReleasedNotebooks:
     released = ReleasedNotebooks(folders, assignment)
     if not released.notebooks:
-        place = Path(folders.format_path(folders.release_directory, ".", "*"))
+        folder = Path(folders.format_path(folders.release_directory, ".", "*"))
         raise CollectError(
-            f"No exercise was released in {course}: there is no notebook in {place}. Run: "
+            f"No exercise was released in {course}: there is no notebook in {folder}. Run: "
             f"fourps grade release --course {course}"
         )
     if assignment and assignment not in released.notebooks:
@@ -109,12 +109,12 @@ def _released(folders: CourseDirectory, course: Path, assignment: str) -> Releas
     return released
 
 
-def _enrol(run: Collector, one: Participant, *, names: bool) -> None:
-    learner = run.owners.learner(one)
-    run.refusals.known_by_number(one.number, learner)
-    run.students.add(learner, *((one.name, one.email) if names else ()))
-    if one.remark:
-        run.collection.say(f"{learner}: {one.remark}.")
+def _enrol(run: Collector, person: Participant, *, names: bool) -> None:
+    learner = run.owners.learner(person)
+    run.refusals.known_by_number(person.number, learner)
+    run.students.add(learner, *((person.name, person.email) if names else ()))
+    if person.remark:
+        run.collection.say(f"{learner}: {person.remark}.")
 
 
 @contextmanager
@@ -132,9 +132,9 @@ def _offered(source: Path, zone: tzinfo | None) -> Iterator[Offered]:
 
 def _unwrapped(offered: Offered) -> Offered:
     """Leave out a folder that holds all the rest, as a zip of a folder has it."""
-    first = {one.parts[0] for one in offered.offers}
-    deep = all(len(one.parts) > 1 for one in offered.offers)
+    first = {offer.parts[0] for offer in offered.offers}
+    deep = all(len(offer.parts) > 1 for offer in offered.offers)
     if len(first) != 1 or not deep or len(offered.offers) == 1 or place(tuple(first)):
         return offered
-    offers = [Offer(one.parts[1:], one.time, one.read) for one in offered.offers]
+    offers = [Offer(offer.parts[1:], offer.time, offer.read) for offer in offered.offers]
     return Offered(offers, [(parts[1:] or parts, why) for parts, why in offered.refused])

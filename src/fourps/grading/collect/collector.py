@@ -131,7 +131,7 @@ class Collector:
 
     def _folders(self, offered: Offered, heard: set[str]) -> None:
         """Say of which folders nothing was heard."""
-        filled = {one.parts[0] for one in offered.offers if len(one.parts) > 1}
+        filled = {offer.parts[0] for offer in offered.offers if len(offer.parts) > 1}
         for name in sorted((filled | offered.folders) - heard):
             self.collection.say(f"{shown(name)}: there is no notebook in this folder.")
             learner = self.owners.of((name, "")).learner

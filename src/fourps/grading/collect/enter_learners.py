@@ -63,12 +63,12 @@ class Students:
 
     def enter(self) -> None:
         """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
-        taken = self._collection.learners
-        students = [one for one in self._students.values() if one.name or one.learner not in taken]
+        taken, every = self._collection.learners, self._students.values()
+        students = [student for student in every if student.name or student.learner not in taken]
         try:
             enter(self._course, students)
         except (NbgraderError, OSError) as error:
-            names = ", ".join(one.learner for one in students)
+            names = ", ".join(student.learner for student in students)
             why = refusal(error) if isinstance(error, OSError) else error
             self._collection.say(f"{names}: not entered into the gradebook. {why}")
             self._collection.left += len(students)
@@ -84,8 +84,8 @@ def enter(course: Path, students: list[Student]) -> None:
     students
         The learners, with names or without.
     """
-    named = [one for one in students if one.name or one.email]
-    bare = [one for one in students if not (one.name or one.email)]
+    named = [student for student in students if student.name or student.email]
+    bare = [student for student in students if not (student.name or student.email)]
     if not students:
         return
     with private_folder(course, "students") as folder:
@@ -101,10 +101,10 @@ def _table(students: list[Student], *, named: bool) -> bytes:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(["id", "first_name", "last_name", "email"] if named else ["id"])
-    for one in students:
-        first, _, last = inert_name(one.name).partition(" ")
-        email = inert_name(one.email)
-        table.writerow([one.learner, first, last, email] if named else [one.learner])
+    for student in students:
+        first, _, last = inert_name(student.name).partition(" ")
+        email = inert_name(student.email)
+        table.writerow([student.learner, first, last, email] if named else [student.learner])
     return text.getvalue().encode()
 
 

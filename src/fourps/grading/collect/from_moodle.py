@@ -62,22 +62,22 @@ def moodle_remarks(
     WorksheetNeededError
         If there is none and learners have ids from one, or it is another assignment's.
     """
-    paths = [one.parts for one in offered.offers] + [parts for parts, _ in offered.refused]
+    paths = [offer.parts for offer in offered.offers] + [parts for parts, _ in offered.refused]
     numbers = {found.participant for parts in paths if (found := place(parts))}
     if worksheet:
         return [*worksheet.shared, *_unknown(worksheet, numbers)]
     if not numbers:
         return []
     # exports make the key too, and so it alone says nothing
-    learners = {one.student for name in released.notebooks for one in find(course, name)}
-    by_number = all(re.fullmatch(r"p[0-9]+", one) for one in learners)
+    learners = {work.student for name in released.notebooks for work in find(course, name)}
+    by_number = all(re.fullmatch(r"p[0-9]+", learner) for learner in learners)
     if (Path(course.root) / FILE).exists() and not by_number:
         raise WorksheetNeededError(_NEEDED.format(source))
     return [_WITHOUT.format(source)]
 
 
 def _unknown(worksheet: Worksheet, numbers: set[str]) -> list[str]:
-    unknown = sorted(numbers - {one.number for one in worksheet.people}, key=int)
+    unknown = sorted(numbers - {person.number for person in worksheet.people}, key=int)
     if not unknown:
         return []
     if len(unknown) == len(numbers):

@@ -111,13 +111,14 @@ class ReleasedNotebooks:
         return [
             name
             for name, notebooks in self.notebooks.items()
-            if not any(KEY in one.metadata for one in notebooks.values())
+            if not any(KEY in notebook.metadata for notebook in notebooks.values())
         ]
 
     def _like(self, notebook: Any, stem: str, assignment: str) -> str:
         """Return the one with the same name and any cell in common, or else the most cells."""
         mine = _names(notebook)
-        common = {name: len(mine & _names(one)) for name, one in self.notebooks[assignment].items()}
+        of = self.notebooks[assignment]
+        common = {name: len(mine & _names(released)) for name, released in of.items()}
         for name, number in common.items():
             if number and name.casefold() == stem.casefold():
                 return name
@@ -133,12 +134,12 @@ class ReleasedNotebooks:
 
 def _released(course: CourseDirectory) -> Iterator[tuple[str, Path]]:
     """Yield the assignment and the file of each notebook, wherever the configuration has them."""
-    place = Path(course.format_path(course.release_directory, ".", _ANY))
-    pattern = re.compile(re.escape(str(place)).replace(_ANY, "([^/]+)"))
-    files = glob.escape(str(place.relative_to(place.anchor))).replace(_ANY, "*")
-    for path in sorted(Path(place.anchor).glob(f"{files}/*.ipynb")):
-        if found := pattern.fullmatch(str(path.parent)):
-            yield found[1], path
+    folder = Path(course.format_path(course.release_directory, ".", _ANY))
+    pattern = re.compile(re.escape(str(folder)).replace(_ANY, "([^/]+)"))
+    files = glob.escape(str(folder.relative_to(folder.anchor))).replace(_ANY, "*")
+    for path in sorted(Path(folder.anchor).glob(f"{files}/*.ipynb")):
+        if match := pattern.fullmatch(str(path.parent)):
+            yield match[1], path
 
 
 def _names(notebook: Any) -> set[str]:

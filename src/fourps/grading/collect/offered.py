@@ -89,17 +89,17 @@ def in_folder(folder: Path) -> Offered:
     folder
         What was handed in, from anybody.
     """
-    found = Offered()
+    offered = Offered()
     for path in sorted(_walk(folder)):
         parts = path.relative_to(folder).parts
         if path.is_dir() and not path.is_symlink():
-            found.folders.add(parts[0])
+            offered.folders.add(parts[0])
         elif path.is_symlink() or not path.is_file():
             why = EntryError(f"{shown('/'.join(parts))}: no ordinary file; left out.")
-            found.refused.append((parts, why))
+            offered.refused.append((parts, why))
         else:
-            found.offers.append(of_file(path, parts))
-    return found
+            offered.offers.append(of_file(path, parts))
+    return offered
 
 
 def of_file(path: Path, parts: tuple[str, ...] = ()) -> Offer:
@@ -156,14 +156,14 @@ def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterato
 
 
 def _sort(archive: zipfile.ZipFile, name: str, zone: tzinfo | None) -> OfferedInZip:
-    found = OfferedInZip(archive=archive)
+    offered = OfferedInZip(archive=archive)
     seen: set[str] = set()
     for entry in archive.infolist():
         parts = PurePosixPath(entry.filename).parts
         if not parts or _hidden(parts):
             continue
         if entry.is_dir():
-            found.folders.add(parts[0])
+            offered.folders.add(parts[0])
             continue
         why = trouble(entry)
         if not entry.flag_bits & _UTF8 and not entry.orig_filename.isascii():
@@ -176,12 +176,12 @@ def _sort(archive: zipfile.ZipFile, name: str, zone: tzinfo | None) -> OfferedIn
             why = EntryError(f"{shown(entry.filename)} is in it twice; the first is taken.")
         seen.add(entry.filename)
         if why:
-            found.refused.append((parts, EntryError(f"{name}: {why}", noted=why.noted)))
+            offered.refused.append((parts, EntryError(f"{name}: {why}", noted=why.noted)))
         else:
             time = _time(entry, zone)
-            found.offers.append(Offer(parts, time, partial(unpack, archive, entry)))
-    found.offers.sort(key=lambda one: one.parts)
-    return found
+            offered.offers.append(Offer(parts, time, partial(unpack, archive, entry)))
+    offered.offers.sort(key=lambda offer: offer.parts)
+    return offered
 
 
 def _time(entry: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:

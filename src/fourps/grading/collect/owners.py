@@ -44,7 +44,7 @@ class Owners:
     """
 
     def __init__(self, course: Path, people: Iterable[Participant] = ()) -> None:
-        self._people = {one.number: one for one in people}
+        self._people = {person.number: person for person in people}
         self._learners = Learners(course) if self._people else None
 
     def of(self, parts: tuple[str, ...]) -> Owner:

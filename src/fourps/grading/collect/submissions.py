@@ -66,10 +66,10 @@ class Submission:
         if names != {path.name for path in self.notebooks()} or any(odd_files(self.folder)):
             return False
         beside = find_all_files(str(self.folder), [*ignored, "*.ipynb", "timestamp.txt"])
-        copies = ((one, graded / Path(one).relative_to(self.folder)) for one in beside)
+        copies = ((path, graded / Path(path).relative_to(self.folder)) for path in beside)
         try:
             return all(_work(self.folder / name) == _work(graded / name) for name in names) and all(
-                filecmp.cmp(one, copy, shallow=False) for one, copy in copies
+                filecmp.cmp(path, copy, shallow=False) for path, copy in copies
             )
         # a notebook's metadata may be anything
         except (NotebookFileError, OSError, AttributeError, TypeError):
@@ -108,9 +108,9 @@ def find(course: CourseDirectory, assignment: str) -> list[Submission]:
         re.DOTALL,
     )
     left_out = set(filter(None, course.student_id_exclude.split(",")))
-    found = []
+    submissions = []
     for folder in Path(place.anchor).glob(str(place.relative_to(place.anchor))):
         match = pattern.fullmatch(str(folder))
         if match and folder.is_dir() and match["student"] not in left_out:
-            found.append(Submission(assignment, match["student"], folder))
-    return sorted(found, key=lambda one: one.student)
+            submissions.append(Submission(assignment, match["student"], folder))
+    return sorted(submissions, key=lambda submission: submission.student)

@@ -55,7 +55,7 @@ def write(
     """
     write_whole(folder / f"{notebook}.ipynb", data)
     if records is not None:
-        write_whole(folder / _RECORDS, "".join(f"{one}\n" for one in records).encode())
+        write_whole(folder / _RECORDS, "".join(f"{record}\n" for record in records).encode())
     # last, since nbgrader grades again when it is newer
     if time:
         write_whole(folder / _TIMESTAMP, f"{clock.written(time)}\n".encode())
