@@ -16,6 +16,8 @@ import time
 import commands
 import pytest
 
+from fourps.book.after.bare_pages import missing
+from fourps.book.after.built import Built
 from fourps.book.serve import HOST, application
 
 BASE = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
@@ -158,9 +160,13 @@ def test_changed_page(good, port):
 @pytest.mark.parametrize(
     "path", ["/no-such-page.html", "/modules/demo/no.html", "/modules/demo/lesson.md"]
 )
-def test_missing(port, path):
-    """Is a page that does not exist a 404 instead of something else?"""
-    assert get(port, path)[0] == 404
+def test_missing(good, port, path):
+    """Is there for a wrong address the page of a published book, with its policy?"""
+    status, headers, body = get(port, path)
+    assert (status, body.decode()) == (404, missing(Built(good.html), "/"))
+    assert headers["Content-Security-Policy"].startswith(BASE)
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert get(port, path, "HEAD")[0] == 404
 
 
 @pytest.mark.parametrize("path", ["/../_config.yml", "/..%2f..%2f_config.yml", "//etc/passwd"])

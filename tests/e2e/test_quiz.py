@@ -81,6 +81,9 @@ def test_one_retry_then_the_answer(reader, site, quiz):
     assert " ".join(question.why.split())[:40] in page.locator(".fp-screen").inner_text()
     assert page.locator(".fp-notes li").count() == len(question.options)
     assert page.locator(".fp-check").count() == 0
+    # no line ends between a sign and its word
+    marks = page.locator(".fp-mark").all_text_contents()
+    assert {mark[:4] for mark in marks} == {" (✓\N{NO-BREAK SPACE}", " (✗\N{NO-BREAK SPACE}"}
 
 
 def test_incomplete_answer(reader, site):

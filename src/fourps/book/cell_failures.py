@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.book.player_nodes import complain
+from fourps.book.page_in_book import complain
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 import fourps.course.world
 from fourps.book.html import SKIP, add, instead
-from fourps.book.player_nodes import WORLD, complain
+from fourps.book.page_in_book import WORLD, CourseDirective
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
 
@@ -49,15 +48,11 @@ class Mark(nodes.General, nodes.Element):
     """The mark of a place, drawn from its ``symbol``."""
 
 
-def world_of(env: BuildEnvironment) -> tuple[World, Source] | None:
-    """Return the world of the book, or None after warning of what is wrong with it."""
+def world_of(env: BuildEnvironment) -> tuple[World, Source]:
+    """Return the world of the book, or raise BrokenSourceError."""
     path = Path(env.srcdir, WORLD)
     env.note_dependency(str(path))
-    try:
-        return fourps.course.world.load(path)
-    except BrokenSourceError as error:
-        complain(error.problems)
-        return None
+    return fourps.course.world.load(path)
 
 
 def text_of(source: Source, loc: tuple[str, ...], text: str, **options: Any) -> nodes.paragraph:
@@ -74,22 +69,18 @@ def _told(world: World, source: Source, name: str) -> list[nodes.paragraph]:
     return [title, text_of(source, (*at, "text"), place.text)]
 
 
-class MapDirective(SphinxDirective):
+class MapDirective(CourseDirective):
     """``{map}``: the country; with a place, where that is."""
 
     optional_arguments = 1
 
-    def run(self) -> list[nodes.Node]:
-        found = world_of(self.env)
-        if not found:
-            return []
-        world, source = found
+    def draw(self) -> list[nodes.Node]:
+        world, source = world_of(self.env)
         here = self.arguments[0] if self.arguments else ""
         if here and here not in world.places:
             message = f"there is no place '{here}'. Places: {', '.join(world.places)}"
             where = Path(self.get_source_info()[0])
-            complain([Problem(where, self.lineno, "unknown-place", here, message)])
-            return []
+            raise BrokenSourceError(Problem(where, self.lineno, "unknown-place", here, message))
         self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, "map.svg")))
         land = Path(self.env.srcdir, DRAWINGS, "map.svg").read_text("utf-8")
         return self._here(world, source, land, here) if here else self._all(world, source, land)

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 import fourps.quiz.model
-from fourps.book.folds import Fold, Summary
+from fourps.book.folds import Fold, Summary, folded
 from fourps.book.html import add, instead, tags
-from fourps.book.player_nodes import Player, complain
+from fourps.book.player_nodes import Player
 from fourps.book.quiz import load_quiz
-from fourps.course.problem import Problem
+from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from fourps.book.player_nodes import PageInBook
+    from fourps.book.page_in_book import PageInBook
 
 
 class Decide(nodes.General, nodes.Element):
@@ -35,23 +35,19 @@ class AnswerMark(nodes.General, nodes.Element):
 
 
 def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Node]:
-    """Return the nodes of a decision, or none after warning of what is wrong with it."""
-    loaded = load_quiz(page, path)
-    if not loaded:
-        return []
-    quiz, build = loaded
+    """Return the nodes of a decision, or raise BrokenSourceError."""
+    quiz, build = load_quiz(page, path)
     try:
         chosen, question = fourps.quiz.model.decision(quiz, name)
     except ValueError as error:
         here = Path(page.env.doc2path(page.env.docname))
-        complain([Problem(here, page.line, "decision", "", str(error))])
-        return []
-    at, spec = f"questions/{chosen}", build.spec["questions"][chosen]
+        raise BrokenSourceError(Problem(here, page.line, "decision", "", str(error))) from error
+    at = f"questions/{chosen}"
     key = f"{quiz.id}-{name}" if name else quiz.id
     decide = Decide(ids=[key])
     # many headings that say the same would hide those of the page
     decide += build.line("title", "p" if name else "h")
-    decide += build.lines(f"{at}/text", len(spec["text"]))
+    decide += build.lines(f"{at}/text")
     for letter, option in question.options.items():
         kind = "right" if option.correct else "wrong"
         text = build.line(f"{at}/options/{letter}/text")
@@ -62,8 +58,8 @@ def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Nod
         fold += AnswerMark(kind=kind, text=build.words[f"{kind}-mark"])
         fold += build.line(f"{at}/options/{letter}/feedback")
         decide += fold
-    why = Fold("", Summary("", build.words["why"], translatable=False), classes=["fp-why"])
-    why += build.lines(f"{at}/why", len(spec["why"]))
+    why = folded(build.words["why"], classes=["fp-why"])
+    why += build.lines(f"{at}/why")
     why += build.sources(f"{at}/sources", question.source)
     decide += why
     return [decide]
@@ -72,7 +68,7 @@ def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Nod
 class DecideDirective(Player):
     """``{decide} first.yaml``, or ``{decide} decides.yaml name``: a decision."""
 
-    draw = staticmethod(decide_nodes)
+    nodes_of = staticmethod(decide_nodes)
     optional_arguments = 1
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from fourps.book.player_nodes import Mount, complain
+from fourps.book.page_in_book import complain
+from fourps.book.player_nodes import Mount
 from fourps.course.problem import BrokenSourceError
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from fourps.book.player_nodes import PageInBook
+    from fourps.book.page_in_book import PageInBook
 
 # what `fourps.lab.svg` and `fourps.lab.grid` write: the text that an element begins with
 _TEXT = re.compile(r"(<(?:text|caption|th|td|span)\b[^>]*>)([^<]*)")
@@ -157,7 +157,7 @@ def _first(spec: dict[str, Any]) -> int:
 
 def _guess(build: Builder) -> tuple[list[Any], list[Any]]:
     """Return the line that tells, and the question."""
-    options = build.lines("guess/options", len(build.spec["guess"]["options"]))
+    options = build.lines("guess/options")
     return [build.line("guess/told")], [GuessBefore("", build.line("guess/ask"), *options)]
 
 
@@ -194,7 +194,7 @@ def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
     first = build.spec["first"][place]
     node = Control("", build.line(f"{at}/label"), kind=control["kind"], first=first)
     if control["kind"] == "select":
-        node += build.lines(f"{at}/options", len(control["options"]))
+        node += build.lines(f"{at}/options")
     else:
         node["options"] = control["options"]
     return node

@@ -26,6 +26,11 @@ class Summary(nodes.paragraph):
     """The line of a fold that is always seen."""
 
 
+def folded(summary: str, *children: nodes.Node, **attributes: Any) -> Fold:
+    """Return a fold whose summary is a word of ours."""
+    return Fold("", Summary("", summary, translatable=False), *children, **attributes)
+
+
 class FoldDirective(SphinxDirective):
     """``{fold} Summary``: an answer that opens when asked."""
 

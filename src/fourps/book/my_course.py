@@ -5,6 +5,7 @@ Everything is taken from the pages as they were read, translated by then, so tha
 
 from __future__ import annotations
 
+import copy
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,8 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
 from fourps.book.panels import KEEPING, ReadMark
 from fourps.book.place_bar import MODULES, pieces
-from fourps.book.player_nodes import Line, Mount
-from fourps.book.quiz import marking
+from fourps.book.player_nodes import Line, Mount, place_of
+from fourps.book.quiz import marking, only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,42 +64,36 @@ def _in_order(env: BuildEnvironment, name: str) -> Iterator[str]:
         yield from _in_order(env, below)
 
 
-def _texts(mount: Mount) -> dict[str, str]:
-    return {line["key"]: line.astext() for line in mount.findall(Line) if line["key"]}
+def filled(mount: Mount) -> dict[str, Any]:
+    """Return the data of a player with its texts, in the language of the page."""
+    spec: dict[str, Any] = copy.deepcopy(mount["spec"])
+    for line in mount.findall(Line):
+        if line["key"]:
+            texts, last = place_of(spec, line["key"])
+            texts[last] = line.astext().strip()
+    return spec
 
 
 def _scenario(mount: Mount) -> dict[str, Any]:
     """Return what replays a scenario, with the titles of its places, endings and competencies."""
-    spec, texts = mount["spec"], _texts(mount)
-    return {
-        **{key: spec[key] for key in ("id", "version", "start", "variables")},
-        "title": texts["title"],
+    spec = filled(mount)
+    return only(spec, "id", "version", "start", "variables", "title") | {
         "competencies": {
-            name: {"title": texts[f"competencies/{name}/title"], "range": one["range"]}
-            for name, one in spec["competencies"].items()
+            name: only(one, "title", "range") for name, one in spec["competencies"].items()
         },
         "nodes": {
             name: {
-                "title": texts[f"nodes/{name}/title"],
-                "choices": {
-                    key: {move: choice[move] for move in _MOVES if move in choice}
-                    for key, choice in node["choices"].items()
-                },
+                "title": node["title"],
+                "choices": {key: only(move, *_MOVES) for key, move in node["choices"].items()},
             }
             for name, node in spec["nodes"].items()
         },
-        "endings": [
-            {
-                **{key: one[key] for key in ("id", "kind", "when")},
-                "title": texts[f"endings/{n}/title"],
-            }
-            for n, one in enumerate(spec["endings"])
-        ],
+        "endings": [only(one, "id", "kind", "when", "title") for one in spec["endings"]],
     }
 
 
 def _quiz(mount: Mount) -> dict[str, Any]:
-    return {**marking(mount["spec"]), "title": _texts(mount)["title"]}
+    return marking(mount["spec"]) | {"title": filled(mount)["title"]}
 
 
 _PLAYED = {"scenario": _scenario, "quiz": _quiz}

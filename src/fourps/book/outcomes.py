@@ -10,33 +10,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 import fourps.course.outcomes
 from fourps.book.html import add_filled
+from fourps.book.page_in_book import CourseDirective
 from fourps.book.place_bar import OBJECTIVES
-from fourps.book.player_nodes import Mount, complain
-from fourps.course.problem import BrokenSourceError
+from fourps.book.player_nodes import Mount
 from fourps.outcomes.map import HEADINGS, OutcomeRow, outcomes_map
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class OutcomesDirective(SphinxDirective):
+class OutcomesDirective(CourseDirective):
     """``{outcomes}``: what a learner will be able to do, from the file beside the page."""
 
     optional_arguments = 1
 
-    def run(self) -> list[nodes.Node]:
+    def draw(self) -> list[nodes.Node]:
         name = self.arguments[0] if self.arguments else "outcomes.yaml"
         _, absolute = self.env.relfn2path(name)
         self.env.note_dependency(absolute)
-        try:
-            outcomes, source = fourps.course.outcomes.load(Path(absolute))
-        except BrokenSourceError as error:
-            complain(error.problems)
-            return []
+        outcomes, source = fourps.course.outcomes.load(Path(absolute))
         result = nodes.bullet_list(classes=[OBJECTIVES])
         for number, outcome in outcomes.outcomes.items():
             paragraph = nodes.paragraph(outcome.text, outcome.text)
@@ -46,21 +41,16 @@ class OutcomesDirective(SphinxDirective):
         return [result]
 
 
-class OutcomesMapDirective(SphinxDirective):
+class OutcomesMapDirective(CourseDirective):
     """``{outcomes-map}``: where each outcome is taught, practised and assessed."""
 
-    def run(self) -> list[nodes.Node]:
-        root = Path(self.env.srcdir)
+    def draw(self) -> list[nodes.Node]:
         result: list[nodes.Node] = []
-        try:
-            for title, folder, rows in outcomes_map(root):
-                for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md")):
-                    self.env.note_dependency(str(path))
-                result.append(nodes.rubric(title, title))
-                result.append(nodes.definition_list("", *map(_outcome, rows)))
-        except BrokenSourceError as error:
-            complain(error.problems)
-            return []
+        for title, folder, rows in outcomes_map(Path(self.env.srcdir)):
+            for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md")):
+                self.env.note_dependency(str(path))
+            result.append(nodes.rubric(title, title))
+            result.append(nodes.definition_list("", *map(_outcome, rows)))
         return result
 
 

@@ -14,12 +14,12 @@ from myst_nb.core.render import MimeRenderPlugin
 from myst_parser.mocking import MockInliner
 
 from fourps.book.figure import figure_nodes
-from fourps.book.player_nodes import PageInBook, complain
+from fourps.book.page_in_book import PageInBook, complain
 from fourps.book.quiz import quiz_nodes
 from fourps.book.scenario import scenario_nodes
 from fourps.course.files import find
 from fourps.course.mime import COURSE_MIME
-from fourps.course.problem import Problem
+from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -50,4 +50,8 @@ class CourseMime(MimeRenderPlugin):  # type: ignore[misc]
         except FileNotFoundError as error:
             complain([Problem(here, data.line or 1, "missing-file", "", str(error))])
             return []
-        return _KINDS[kind](page, path)
+        try:
+            return _KINDS[kind](page, path)
+        except BrokenSourceError as error:
+            complain(error.problems)
+            return []

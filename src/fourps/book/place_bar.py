@@ -58,9 +58,9 @@ def _note(app: Sphinx, doctree: document) -> None:
     """Keep what other pages show of this one; Sphinx forgets a page's metadata with the page."""
     metadata: dict[str, Any] = app.env.metadata[app.env.docname]
     metadata.setdefault("minutes", str(minutes(doctree)))
-    core = {one for section in _core(doctree) for one in section["ids"]}
+    sections: list[Any] = list(doctree.findall(nodes.section))
+    core = {one for section in sections if CORE in section["classes"] for one in section["ids"]}
     metadata["core"] = bool(core)
-    sections: Iterable[Any] = doctree.findall(nodes.section)
     metadata["teaches"] = [
         (number, section["ids"][0], section[0].astext())
         for section in sections
@@ -73,10 +73,6 @@ def _note(app: Sphinx, doctree: document) -> None:
     for link in app.env.tocs[app.env.docname].findall(nodes.reference):
         if link["anchorname"].lstrip("#") in core:
             link += [nodes.Text(" "), nodes.inline(label, label, classes=["fp-core-mark"])]
-
-
-def _core(doctree: document) -> list[nodes.section]:
-    return [one for one in doctree.findall(nodes.section) if CORE in one["classes"]]
 
 
 def is_piece(env: BuildEnvironment, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What every player is built with: the page it stands on, its texts as nodes, and its file.
+"""What every player is built with: its texts as nodes, and the file that it draws.
 
 Since the text stands in ordinary paragraphs, translation, search, printing and the page without
 JavaScript all read the same source, and the player takes its text from them too.
@@ -7,47 +7,25 @@ JavaScript all read the same source, and the player takes its text from them too
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
-from sphinxcontrib.bibtex.roles import CiteRole
 
-import fourps.course.outcomes
-import fourps.course.world
-from fourps.book.html import (
-    PARAGRAPH,
-    add,
-    embed,
-    heading_level,
-    instead,
-    tags,
-    words_that_begin,
-)
-from fourps.book.page_language import catalogue
-from fourps.course.citations import labels
-from fourps.course.outcomes import Known
+from fourps.book.html import PARAGRAPH, add, embed, heading_level, instead, tags, words_that_begin
+from fourps.book.page_in_book import CourseDirective, PageInBook
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
 from fourps.front import says
 
 if TYPE_CHECKING:
-    import gettext
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
+    from fourps.course.outcomes import Known
     from fourps.course.source import Model, Source
-
-
-_logger = logging.getLogger(__name__)
-WORLD = "book/world.yaml"
 
 
 class Mount(nodes.General, nodes.Element):
@@ -75,73 +53,6 @@ class SourceLine(nodes.paragraph):
 
 class Word(nodes.General, nodes.Element):
     """A paragraph in words of ours, already in the page's language; ``refid`` makes it a link."""
-
-
-def complain(problems: Iterable[Problem]) -> None:
-    """Warn of each problem where it stands, as type ``fourps`` with the problem's name."""
-    for problem in problems:
-        _logger.warning(
-            "%s",
-            problem.body,
-            location=f"{problem.path}:{problem.line}",
-            type="fourps",
-            subtype=problem.name,
-        )
-
-
-@dataclass
-class PageInBook:
-    """Where nodes are being made: the page, and how a text becomes citations on it."""
-
-    env: BuildEnvironment
-    inliner: Any
-    line: int
-
-    def known(self, path: Path) -> Known:
-        """Return the citation keys of the book, and the outcomes beside a file and elsewhere."""
-        sources: set[str] = set()
-        for bibliography in self.env.config.bibtex_bibfiles:
-            sources.update(labels(Path(self.env.srcdir, bibliography)))
-        # a piece of a lesson stands in a folder within its module's
-        beside, above = path.parent, path.parent.parent
-        here = beside if (beside / "outcomes.yaml").is_file() else above
-        if not (here / "outcomes.yaml").is_file():
-            return Known(sources)
-        world = self.env.srcdir / WORLD
-        found = fourps.course.world.load(world)[0] if world.is_file() else None
-        self.env.note_dependency(str(world))
-        every: dict[str, set[str]] = {}
-        for outcomes in sorted(here.parent.glob("*/outcomes.yaml")):
-            self.env.note_dependency(str(outcomes))
-            try:
-                loaded, _ = fourps.course.outcomes.load(outcomes)
-            except BrokenSourceError:
-                # that of another module is reported by its own pages
-                if outcomes.parent == here:
-                    raise
-            else:
-                every[outcomes.parent.name] = set(loaded.outcomes)
-        return Known.of(here.name, every, sources, found)
-
-    def translate(self, text: str) -> str:
-        """Return a text in the page's language, literally: a translator's markup stays text.
-
-        Sphinx's own translation would read it as Markdown.
-        """
-        if not self.catalogue:
-            return text
-        return self.catalogue.gettext(text)
-
-    @cached_property
-    def catalogue(self) -> gettext.NullTranslations | None:
-        """The catalogue of this page, if its language has one."""
-        return catalogue(self.env)
-
-    def citations(self, keys: list[str]) -> list[nodes.Node]:
-        """Return references to the bibliography."""
-        text = ",".join(keys)
-        found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
-        return list(found)
 
 
 def place_of(data: Any, key: str) -> tuple[Any, str | int]:
@@ -191,8 +102,9 @@ class Builder:
         parts = [part for part in key.split("/") if not part.isdigit()]
         return int(self.source.line(tuple(parts)))
 
-    def lines(self, key: str, count: int) -> list[Line]:
-        return [self.line(f"{key}/{index}") for index in range(count)]
+    def lines(self, key: str) -> list[Line]:
+        texts, last = place_of(self.spec, key)
+        return [self.line(f"{key}/{index}") for index in range(len(texts[last]))]
 
     def sources(self, key: str, keys: list[str]) -> SourceLine:
         self._take(key, [])
@@ -210,34 +122,29 @@ def load(
     path: Path,
     read: Callable[[Path], tuple[Model, Source]],
     check: Callable[[Model, Source, Known], list[Problem]],
-) -> tuple[Model, Source] | None:
-    """Read what a page draws, or warn of what is wrong with it and return None."""
+) -> tuple[Model, Source]:
+    """Read what a page draws, or raise BrokenSourceError with all that is wrong with it."""
     page.env.note_dependency(str(path))
-    try:
-        model, source = read(path)
-        problems = check(model, source, page.known(path))
-    except BrokenSourceError as error:
-        complain(error.problems)
-        return None
-    complain(problems)
-    return None if problems else (model, source)
+    model, source = read(path)
+    if problems := check(model, source, page.known(path)):
+        raise BrokenSourceError(*problems)
+    return model, source
 
 
-class Player(SphinxDirective):
+class Player(CourseDirective):
     """Draws what a YAML file holds."""
 
     required_arguments = 1
-    draw: ClassVar[Any]
+    nodes_of: ClassVar[Any]
 
-    def run(self) -> list[nodes.Node]:
+    def draw(self) -> list[nodes.Node]:
         relative, absolute = self.env.relfn2path(self.arguments[0])
         page = PageInBook(self.env, self.state.inliner, self.lineno)
         if not Path(absolute).is_file():
             where = Path(self.get_source_info()[0])
             message = f"there is no file {relative}; name a file beside this page"
-            complain([Problem(where, self.lineno, "missing-file", "", message)])
-            return []
-        return list(type(self).draw(page, Path(absolute), *self.arguments[1:]))
+            raise BrokenSourceError(Problem(where, self.lineno, "missing-file", "", message))
+        return list(type(self).nodes_of(page, Path(absolute), *self.arguments[1:]))
 
 
 def _mount(writer: Any, node: Mount) -> str:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from fourps.book.country_map import DRAWINGS, text_of, world_of
 from fourps.book.html import SKIP, add, instead
+from fourps.book.page_in_book import CourseDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,16 +37,13 @@ class Portrait(nodes.General, nodes.Element):
     """A face: the ``place`` of it in the row of all, of which there are ``count``."""
 
 
-class PeopleDirective(SphinxDirective):
+class PeopleDirective(CourseDirective):
     """``{people}``: the colleagues; with ``:short:`` in a few words each."""
 
     option_spec: ClassVar[dict[str, Any]] = {"short": directives.flag}
 
-    def run(self) -> list[nodes.Node]:
-        found = world_of(self.env)
-        if not found:
-            return []
-        world, source = found
+    def draw(self) -> list[nodes.Node]:
+        world, source = world_of(self.env)
         self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, FACES)))
         fields = ("short",) if "short" in self.options else ("role", "note")
         listed = nodes.bullet_list(classes=["fp-people", f"fp-people-{fields[0]}"])

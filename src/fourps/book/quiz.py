@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.quiz.player
-from fourps.book.folds import Fold, Summary
+from fourps.book.folds import folded
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
 
 if TYPE_CHECKING:
@@ -17,25 +17,19 @@ if TYPE_CHECKING:
     from docutils import nodes as docutils_nodes
     from sphinx.application import Sphinx
 
-    from fourps.book.player_nodes import PageInBook
+    from fourps.book.page_in_book import PageInBook
     from fourps.quiz.model import Quiz
 
 
-def load_quiz(page: PageInBook, path: Path) -> tuple[Quiz, Builder] | None:
-    """Read a quiz that a page draws, or warn of what is wrong with it and return None."""
-    loaded = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
-    if not loaded:
-        return None
-    quiz, source = loaded
+def load_quiz(page: PageInBook, path: Path) -> tuple[Quiz, Builder]:
+    """Read a quiz that a page draws, or raise BrokenSourceError."""
+    quiz, source = load(page, path, fourps.quiz.model.load, fourps.quiz.findings.check)
     return quiz, Builder(page, path, fourps.quiz.player.spec(quiz, {}), source)
 
 
 def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
-    """Return the nodes of a quiz, or none after warning of what is wrong with it."""
-    loaded = load_quiz(page, path)
-    if not loaded:
-        return []
-    quiz, build = loaded
+    """Return the nodes of a quiz, or raise BrokenSourceError."""
+    quiz, build = load_quiz(page, path)
     mount = Mount(kind="quiz", spec=build.bare, outcomes=quiz.objectives)
     mount += [build.line("title", "h"), build.word("text-quiz")]
     for number, (name, question) in enumerate(quiz.questions.items(), 1):
@@ -43,31 +37,24 @@ def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
         part = PlayerPart(ids=[f"{quiz.id}-{name}"])
         text = build.words["question"].format(number=number, count=len(quiz.questions))
         part += Word(text=text, refid="")
-        part += build.lines(f"{at}/text", len(build.spec["questions"][name]["text"]))
+        part += build.lines(f"{at}/text")
         part += _question(build, at, question)
         mount += part
     return [mount]
 
 
+def only(table: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """Return what a table has under these keys, in their order."""
+    return {key: table[key] for key in keys if key in table}
+
+
 def marking(full: dict[str, Any]) -> dict[str, Any]:
     """Return what marks a quiz, without the texts that ask and explain."""
-
-    def ids(parts: dict[str, Any]) -> dict[str, Any]:
-        return {
-            name: {key: value for key, value in part.items() if key == "correct"}
-            for name, part in parts.items()
-        }
-
     questions = {}
     for name, question in full["questions"].items():
-        kept = {
-            key: question[key]
-            for key in ("kind", "objective", "confidence", "answer", "before")
-            if key in question
-        }
-        for key in ("options", "items", "pairs"):
-            if key in question:
-                kept[key] = ids(question[key])
+        kept = only(question, "kind", "objective", "confidence", "answer", "before")
+        for key, parts in only(question, "options", "items", "pairs").items():
+            kept[key] = {part: only(parts[part], "correct") for part in parts}
         questions[name] = kept
     return {**full, "title": "", "questions": questions}
 
@@ -75,9 +62,7 @@ def marking(full: dict[str, Any]) -> dict[str, Any]:
 def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Node]:
     """Return what can be answered, and a fold with the answer and why."""
     shown: list[docutils_nodes.Node] = []
-    summary = Summary("", build.words["answer-why"], translatable=False)
-    fold = Fold("", summary)
-    word = build.words
+    fold, word = folded(build.words["answer-why"]), build.words
     # parts are told apart by letters, so that each text stands on the page once
     match question:
         case fourps.quiz.model.Order():
@@ -104,7 +89,7 @@ def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Nod
                 shown.append(build.line(f"{at}/options/{key}/text", lead=f"{letter}."))
                 mark = word["right-mark" if option.correct else "wrong-mark"]
                 fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
-    fold += build.lines(f"{at}/why", len(build.spec["questions"][at.split("/")[1]]["why"]))
+    fold += build.lines(f"{at}/why")
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]
 
@@ -112,7 +97,7 @@ def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Nod
 class QuizDirective(Player):
     """``{quiz} quiz.yaml``: a quiz to answer."""
 
-    draw = staticmethod(quiz_nodes)
+    nodes_of = staticmethod(quiz_nodes)
 
 
 def register(app: Sphinx) -> None:

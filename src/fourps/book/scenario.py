@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docutils import nodes as docutils_nodes
     from sphinx.application import Sphinx
 
-    from fourps.book.player_nodes import PageInBook
+    from fourps.book.page_in_book import PageInBook
     from fourps.course.outcomes import Known
     from fourps.course.problem import Problem
     from fourps.course.source import Source
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
-    """Return the nodes of a scenario, or none after warning of what is wrong with it."""
+    """Return the nodes of a scenario, or raise BrokenSourceError."""
     space: Space | None = None
 
     def check(scenario: Scenario, source: Source, known: Known) -> list[Problem]:
@@ -39,12 +39,8 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
         space = searched(scenario)
         return fourps.scenario.findings.check(scenario, source, known, space)
 
-    loaded = load(page, path, fourps.scenario.model.load, check)
-    if not loaded:
-        return []
-    scenario, source = loaded
-    found = world_of(page.env) if _is_somewhere(scenario) else None
-    world, names = found or (None, None)
+    scenario, source = load(page, path, fourps.scenario.model.load, check)
+    world, names = world_of(page.env) if _is_somewhere(scenario) else (None, None)
     spec = fourps.scenario.player.spec(scenario, {}, space, world)
     build = Builder(page, path, spec, source)
     prefix = scenario.id
@@ -52,7 +48,7 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     mount += [
         build.line("title", "h"),
         build.line("content_note", lead=f"{build.words['content-note']}:"),
-        *build.lines("role", len(spec["role"])),
+        *build.lines("role"),
         *_met(build, world, names),
         build.word("keeps-track"),
         *(
@@ -100,7 +96,7 @@ def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Pla
     at = f"nodes/{name}"
     part = PlayerPart(ids=[f"{scenario.id}-{name}"])
     part += build.line(f"{at}/title", "h")
-    part += build.lines(f"{at}/text", len(build.spec["nodes"][name]["text"]))
+    part += build.lines(f"{at}/text")
     for index, aside in enumerate(node.asides):
         lead = _condition(build, scenario, aside.when)
         part += build.line(f"{at}/asides/{index}/text", lead=f"({lead})")
@@ -136,7 +132,7 @@ def _endings(build: Builder, scenario: Scenario) -> PlayerPart:
     for index, ending in enumerate(scenario.endings.values()):
         lead = f"{build.words['kind-' + ending.kind]}:"
         part += build.line(f"endings/{index}/title", "h", lead=lead)
-        part += build.lines(f"endings/{index}/text", len(build.spec["endings"][index]["text"]))
+        part += build.lines(f"endings/{index}/text")
     part += build.word("debrief")
     for name in scenario.competencies:
         part += build.line(f"competencies/{name}/title")
@@ -164,7 +160,7 @@ def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:
 class ScenarioDirective(Player):
     """``{scenario} scenario.yaml``: a scenario to play."""
 
-    draw = staticmethod(scenario_nodes)
+    nodes_of = staticmethod(scenario_nodes)
 
 
 def register(app: Sphinx) -> None:

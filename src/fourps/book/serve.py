@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tornado.web import Application, StaticFileHandler
 from watchfiles import awatch
 
+from fourps.book.after.bare_pages import missing
+from fourps.book.after.built import Built
 from fourps.book.after.headers import ALWAYS, CHANGES, content_security_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 HOST = "127.0.0.1"
 SOURCES = ("book", "modules", "_config.yml", "_toc.yml")
@@ -25,6 +28,17 @@ class _Handler(StaticFileHandler):
         if self.absolute_path and self.absolute_path.endswith(".html"):
             with open(self.absolute_path, "rb") as page:  # noqa: PTH123
                 self.set_header("Content-Security-Policy", content_security_policy(page.read()))
+
+    def write_error(self, status_code: int, **said: Any) -> None:
+        """Show for a wrong address the page that a published book has there."""
+        if status_code != HTTPStatus.NOT_FOUND:
+            super().write_error(status_code, **said)
+            return
+        page = missing(Built(Path(self.root)), "/").encode()
+        for name, value in ALWAYS.items():
+            self.set_header(name, value)
+        self.set_header("Content-Security-Policy", content_security_policy(page))
+        self.finish(page)
 
 
 def application(html: Path) -> Application:

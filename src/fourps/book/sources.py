@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.citations import ShortLabelStyle
-from fourps.book.folds import Fold, Summary
+from fourps.book.folds import folded
 from fourps.book.place_bar import is_piece
 from fourps.course.words import words
 
@@ -32,8 +32,7 @@ class SourcesDirective(SphinxDirective):
         if not is_piece(self.env, self.env.docname):
             return [SourceList()]
         text = words(self.config.language)["piece-sources"]
-        summary = Summary("", text, translatable=False)
-        return [Fold("", summary, SourceList(), classes=["fp-answer", FOLDED])]
+        return [folded(text, SourceList(), classes=["fp-answer", FOLDED])]
 
 
 class FillSources(SphinxPostTransform):

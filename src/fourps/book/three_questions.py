@@ -7,7 +7,6 @@ loads only what it asks.
 
 from __future__ import annotations
 
-import copy
 import posixpath
 from html import escape
 from pathlib import Path
@@ -18,8 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import add, add_filled, embed, heading_level, tags
 from fourps.book.module_path import steps
-from fourps.book.my_course import THREE, WHOLE, course, own
-from fourps.book.player_nodes import Line, Mount, SourceLine, place_of, words_said
+from fourps.book.my_course import THREE, WHOLE, course, filled, own
+from fourps.book.player_nodes import Mount, SourceLine, place_of, words_said
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -58,11 +57,7 @@ def _fill(app: Sphinx, node: ThreeQuestions, name: str) -> None:
 
 def _questions(mount: Mount, page: str) -> dict[str, Any]:
     """Return a quiz with all its texts, and of its questions those that come back."""
-    spec: dict[str, Any] = copy.deepcopy(mount["spec"])
-    for line in mount.findall(Line):
-        if line["key"]:
-            place, last = place_of(spec, line["key"])
-            place[last] = line.astext().strip()
+    spec = filled(mount)
     for cited in mount.findall(SourceLine):
         place, last = place_of(spec, cited["key"])
         place[last] = [_link(one, page) for one in cited.findall(nodes.reference)]

@@ -45,8 +45,6 @@ def check(root: CourseRoot) -> Report:
     ------
     FileNotFoundError
         If `root` holds no course.
-    ModuleNotFoundError
-        If a library that the check reads with is not installed.
 
     Examples
     --------

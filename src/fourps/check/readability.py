@@ -50,12 +50,7 @@ def _spoken(letters: str) -> int:
 
 
 def flesch_kincaid(text: str) -> float:
-    """Return the Flesch-Kincaid grade of a text: years of school.
-
-    Parameters
-    ----------
-    text
-        Sentences in English.
+    """Return the Flesch-Kincaid grade of English sentences: years of school.
 
     References
     ----------

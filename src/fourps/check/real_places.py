@@ -20,16 +20,11 @@ _START = re.compile(r"(?:^|[.!?:;]\s+|[\"\u201c(|*\n]\s*)$")
 
 
 def find(text: str) -> Iterator[str]:
-    """Yield each name of a real country or city.
+    """Yield each name of a real country or city in English prose.
 
     A single word that begins a sentence passes if it is only a city's name.
 
     Cities are those with more than 15,000 people in GeoNames' list.
-
-    Parameters
-    ----------
-    text
-        English prose.
 
     Examples
     --------

@@ -12,12 +12,7 @@ _NUMBER = re.compile(r"\d+\.\d+")
 
 
 def core(text: str) -> bool:
-    """Say whether a line marks a section of the core route, as ``*Core route. Outcomes 3.1.*``.
-
-    Parameters
-    ----------
-    text
-        A paragraph.
+    """Say whether a paragraph marks a section of the core route, as ``*Core route. Outcome 3.1.*``.
 
     Examples
     --------
@@ -29,12 +24,7 @@ def core(text: str) -> bool:
 
 
 def marked(text: str) -> list[str]:
-    """Return the outcomes that a line of a page names, as ``*Outcome 3.6.*``; none for other lines.
-
-    Parameters
-    ----------
-    text
-        A paragraph.
+    """Return the outcomes that a paragraph names, as ``*Outcome 3.6.*``; none for other lines.
 
     Examples
     --------

@@ -86,9 +86,9 @@ export function renderQuiz({ model, el, store, tab, practice }) {
     h("label", { class: "fp-option" },
       h("input", { type, name: group, value, checked, disabled: done, "data-choice": value, ...KEYS }), h("span", {}, label, mark));
 
-  /** Whether an answer was right, by a sign and a word. @param {boolean} good */
+  /** Whether an answer was right, by a sign and a word that no line parts. @param {boolean} good */
   const mark = (good) =>
-    h("span", { class: `fp-mark fp-mark-${good ? "right" : "wrong"}` }, ` (${good ? "✓" : "✗"} ${words[good ? "right-mark" : "wrong-mark"]})`);
+    h("span", { class: `fp-mark fp-mark-${good ? "right" : "wrong"}` }, ` (${good ? "✓" : "✗"}\u00a0${words[good ? "right-mark" : "wrong-mark"]})`);
 
   /**
    * The controls of a question, and a function that reads the answer from them.

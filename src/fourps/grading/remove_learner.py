@@ -76,12 +76,6 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
     ------
     NobodyError
         If there is nothing.
-    CourseInUseError
-        If a run is grading the course.
-    NoGradebookError
-        If there is no gradebook.
-    NoCourseError
-        If the folder is no course.
     """
     known = settings(course)
     if not learner or {"/", "\0"} & {*learner} or learner in (".", ".."):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from fourps.course.language import direction, tag
 from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from fourps.book.after.built import Built
 
 # where a policy is put in: before anything that it decides on
 CHARSET = '<meta charset="utf-8">'
@@ -75,3 +79,9 @@ def notice(title: str, text: str, top: str, book: str, language: str) -> str:
         f'<p><a href="{top}units.html">{escape(mine["page-leave"])}</a></p>'
     )
     return small_page(mine[title], body, language, '<meta name="robots" content="noindex">')
+
+
+def missing(book: Built, top: str) -> str:
+    """Return the page for an address where nothing is; `top` is the book's, with its slash."""
+    about = book.about
+    return notice("missing-title", "missing-text", top, about["name"], about["lang"])

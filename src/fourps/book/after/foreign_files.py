@@ -125,9 +125,6 @@ def note(site: Path) -> None:
     >>> foreign(site)
     []
     """
-    paths = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if _file(path))
-    (site / MANIFEST).write_text("".join(f"{path}\n" for path in paths), "utf-8")
-
-
-def _file(path: Path) -> bool:
-    return path.is_symlink() or not path.is_dir()
+    paths = [path for path in sorted(site.rglob("*")) if path.is_symlink() or not path.is_dir()]
+    names = "".join(f"{path.relative_to(site).as_posix()}\n" for path in paths)
+    (site / MANIFEST).write_text(names, "utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -18,31 +17,21 @@ if TYPE_CHECKING:
 _ATTRIBUTES = ("href", "src", "action", "poster", "data")
 
 
-@dataclass
-class _Page:
+class _Page(HTMLParser):
     """What a page can be asked for, and what it asks for, each with its line."""
 
-    names: set[str] = field(default_factory=set)
-    links: list[tuple[int, str]] = field(default_factory=list)
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.page = _Page()
+        self.names: set[str] = set()
+        self.links: list[tuple[int, str]] = []
+        self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if name == "id" or (tag == "a" and name == "name"):
-                self.page.names.add(value or "")
+                self.names.add(value or "")
             elif name in _ATTRIBUTES:
-                self.page.links.append((self.getpos()[0], value or ""))
-
-
-def _read(path: Path) -> _Page:
-    reader = _Reader()
-    reader.feed(path.read_text("utf-8"))
-    return reader.page
+                self.links.append((self.getpos()[0], value or ""))
 
 
 def broken(html: Path) -> Iterator[Problem]:
@@ -60,7 +49,7 @@ def broken(html: Path) -> Iterator[Problem]:
     ['#here', 'no.html']
     """
     top = html.resolve()
-    pages = {path.resolve(): _read(path) for path in Built(html).pages}
+    pages = {path.resolve(): _Page(path.read_text("utf-8")) for path in Built(html).pages}
     for path, page in pages.items():
         for line, link in page.links:
             parts = urlsplit(link)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import brotli
 
 from fourps.book.after import foreign_files, offline
-from fourps.book.after.bare_pages import CHARSET, notice
+from fourps.book.after.bare_pages import CHARSET, missing
 from fourps.book.after.built import Built
 from fourps.book.after.headers import NGINX, headers_file, nginx, page_policy, site_headers
 from fourps.swap_folder import replacing
@@ -82,7 +82,6 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     foreign = foreign_files.foreign(to)
     base = base.rstrip("/") + "/"
     top = urlsplit(base).path
-    about = Built(html).about
     moved = [(top + old, top + new) for old, new in Built(html).release["moved"].items()]
     with replacing(to) as site:
         shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
@@ -92,8 +91,7 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         # every page has changed; what follows is for the host, and no device loads it
         for book in Built(site).languages:
             offline.write(book.html, book.release["version"], book.release["moved"])
-        missing = notice("missing-title", "missing-text", top, about["name"], about["lang"])
-        (site / "404.html").write_bytes(_with_policy(missing.encode()))
+        (site / "404.html").write_bytes(_with_policy(missing(Built(html), top).encode()))
         if urlsplit(base).netloc:
             _for_search_engines(site, base)
         (site / "_headers").write_text(headers_file(headers, top), "utf-8")

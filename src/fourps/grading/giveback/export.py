@@ -157,12 +157,9 @@ def scaled(marks: Marks, maximum: str) -> str:
 def overview(book: Any, assignment: str = "") -> Overview:
     """Return one table: a line for each learner, some columns for each assignment.
 
-    Returns
-    -------
-    Overview
-        For each learner, graded or not: points less penalty, points possible, in our
-        exercises the points of the first 70 (which lateness does not touch), and whether everything
-        is marked, or else what `fourps grade run` said. Ids only.
+    A learner has, graded or not: points less penalty, points possible, in our exercises the points
+    of the first 70 (which lateness does not touch), and whether everything is marked, or else what
+    `fourps grade run` said. Ids only.
     """
     found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)

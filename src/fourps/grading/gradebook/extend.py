@@ -37,12 +37,6 @@ def extend(course: CourseFolder, learner: str, assignment: str, days: float) -> 
     ------
     ExtendError
         If the assignment has no due date.
-    UnknownAssignmentError
-        If it was not released.
-    NoGradebookError
-        If there is no gradebook.
-    CourseInUseError
-        If a run is grading the course.
     """
     with gradebook(course) as book, one_at_a_time(course):
         released(book.db, [assignment])

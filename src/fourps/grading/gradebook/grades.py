@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 # the table itself: nbgrader's class would read each kind of cell
-_CELL = api.BaseCell.__table__
+CELL = api.BaseCell.__table__
 
 
 class GradedCell(NamedTuple):
@@ -69,26 +69,26 @@ def graded_cells(database: Connection | Session) -> dict[str, dict[str, GradedCe
     """Return the cells of each assignment by key, in the order of notebooks and names."""
     graded, task = api.GradeCell.__table__, api.TaskCell.__table__
     # as nbgrader has it: one cell that is answered and graded, or a task
-    answer = _CELL.alias()
+    answer = CELL.alias()
     written = or_(
         task.c.id.is_not(None),
         graded.c.cell_type == "markdown",
         exists().where(
-            answer.c.notebook_id == _CELL.c.notebook_id,
-            answer.c.name == _CELL.c.name,
+            answer.c.notebook_id == CELL.c.notebook_id,
+            answer.c.name == CELL.c.name,
             answer.c.type == "SolutionCell",
         ),
     )
     most = func.coalesce(graded.c.max_score, task.c.max_score)
     query = (
-        select(api.Assignment.name, _CELL.c.id, api.Notebook.name, _CELL.c.name, most, written)
-        .select_from(_CELL)
-        .join(api.Notebook, _CELL.c.notebook_id == api.Notebook.id)
+        select(api.Assignment.name, CELL.c.id, api.Notebook.name, CELL.c.name, most, written)
+        .select_from(CELL)
+        .join(api.Notebook, CELL.c.notebook_id == api.Notebook.id)
         .join(api.Assignment, api.Notebook.assignment_id == api.Assignment.id)
-        .outerjoin(graded, graded.c.id == _CELL.c.id)
-        .outerjoin(task, task.c.id == _CELL.c.id)
+        .outerjoin(graded, graded.c.id == CELL.c.id)
+        .outerjoin(task, task.c.id == CELL.c.id)
         .where(or_(graded.c.id.is_not(None), task.c.id.is_not(None)))
-        .order_by(api.Notebook.name, _CELL.c.name)
+        .order_by(api.Notebook.name, CELL.c.name)
     )
     found: dict[str, dict[str, GradedCell]] = {}
     for assignment, key, *about in database.execute(query):

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 
-from fourps.grading.gradebook.grades import graded_cells, grades, is_number, of_submissions
+from fourps.grading.gradebook.grades import CELL, graded_cells, grades, is_number, of_submissions
 from fourps.grading.gradebook.opening import released
 
 if TYPE_CHECKING:
     from fourps.grading.gradebook.grades import Grade, GradedCell
-
-# the table itself: nbgrader's class would read each kind of cell
-_CELL = api.BaseCell.__table__
 
 
 @dataclass
@@ -118,10 +115,10 @@ def _enter(marks: Marks, cell: GradedCell, grade: Grade) -> None:
 
 def _comments() -> Any:
     comment = api.Comment
-    columns = (api.Notebook.name, _CELL.c.name, comment.manual_comment)
+    columns = (api.Notebook.name, CELL.c.name, comment.manual_comment)
     return (
         of_submissions(comment, *columns)
         .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
-        .join(_CELL, comment.cell_id == _CELL.c.id)
-        .order_by(api.Notebook.name, _CELL.c.name)
+        .join(CELL, comment.cell_id == CELL.c.id)
+        .order_by(api.Notebook.name, CELL.c.name)
     )

@@ -9,6 +9,7 @@ from nbgrader import api
 from sqlalchemy import select
 
 from fourps.grading.gradebook import our_tables
+from fourps.grading.gradebook.grades import CELL, of_submissions
 from fourps.grading.gradebook.our_tables import MOVED
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 FILE = "marks-moved.csv"
 LATE = "late hand-in"
 Points = dict[tuple[str, str], float | None]
-
-# the table itself: nbgrader's class would read each kind of cell
-_CELL = api.BaseCell.__table__
 
 
 class MovedMark(NamedTuple):
@@ -44,22 +42,20 @@ class MovedMark(NamedTuple):
 
 def points(session: Session, assignment: str, student: str) -> Points:
     """Return a learner's points by notebook and cell, and what lateness takes off."""
-    notebook, mine = api.SubmittedNotebook, api.SubmittedAssignment
+    notebook = api.SubmittedNotebook
     known = (
-        select(notebook.id, api.Notebook.name, notebook.late_submission_penalty)
-        .join(mine, notebook.assignment_id == mine.id)
-        .join(api.Assignment, mine.assignment_id == api.Assignment.id)
+        of_submissions(notebook, notebook.id, api.Notebook.name, notebook.late_submission_penalty)
         .join(api.Notebook, notebook.notebook_id == api.Notebook.id)
-        .where(api.Assignment.name == assignment, mine.student_id == student)
+        .where(api.Assignment.name == assignment, api.SubmittedAssignment.student_id == student)
     )
     found: Points = {}
     names: dict[str, str] = {}
-    for key, name, taken in session.execute(known):
+    for _, _, key, name, taken in session.execute(known):
         names[key] = name
         found[name, LATE] = -taken if taken else 0.0
     grade = api.Grade
-    earned = (grade.notebook_id, _CELL.c.name, grade.auto_score, grade.manual_score, grade.score)
-    marks = select(*earned).join(_CELL, grade.cell_id == _CELL.c.id)
+    earned = (grade.notebook_id, CELL.c.name, grade.auto_score, grade.manual_score, grade.score)
+    marks = select(*earned).join(CELL, grade.cell_id == CELL.c.id)
     for key, cell, auto, manual, score in session.execute(
         marks.where(grade.notebook_id.in_([*names]))
     ):

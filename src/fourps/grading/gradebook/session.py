@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.orm import Session
 
 from fourps.grading.gradebook import our_tables
+from fourps.grading.gradebook.grades import CELL, of_submissions
 from fourps.grading.gradebook.opening import NoGradebookError, missing, shown
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _START, _CLOSE = api.Gradebook.__init__, api.Gradebook.close
 _INDEX = "fourps_grade_notebook"
-# the table itself: nbgrader's class would read each kind of cell
-_CELL = api.BaseCell.__table__
 # rows of what was released: they do not change while a run holds the course
 _FIXED = (
     "find_assignment",
@@ -172,24 +171,17 @@ class RunGradebook:
     def reopened(self, assignment: str) -> dict[str, list[str]]:
         """Return the cells that a person had marked and has to look at again, by learner."""
         query = (
-            select(api.SubmittedAssignment.student_id, _CELL.c.name)
-            .select_from(api.Grade)
-            .join(_CELL, api.Grade.cell_id == _CELL.c.id)
-            .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
-            .join(
-                api.SubmittedAssignment,
-                api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
-            )
-            .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+            of_submissions(api.Grade, CELL.c.name)
+            .join(CELL, api.Grade.cell_id == CELL.c.id)
             .where(
                 api.Assignment.name == assignment,
                 api.Grade.manual_score.is_not(None),
                 api.Grade.needs_manual_grade,
             )
-            .order_by(_CELL.c.name)
+            .order_by(CELL.c.name)
         )
         found: dict[str, list[str]] = {}
-        for student, cell in self.session.execute(query):
+        for student, _, cell in self.session.execute(query):
             found.setdefault(student, []).append(cell)
         return found
 

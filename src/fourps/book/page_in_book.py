@@ -1,0 +1,111 @@
+"""A page as it is read: what it may refer to, its language, and what it warns of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinxcontrib.bibtex.roles import CiteRole
+
+import fourps.course.outcomes
+import fourps.course.world
+from fourps.book.page_language import catalogue
+from fourps.course.citations import labels
+from fourps.course.outcomes import Known
+from fourps.course.problem import BrokenSourceError, Problem
+
+if TYPE_CHECKING:
+    import gettext
+    from collections.abc import Iterable
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+_logger = logging.getLogger(__name__)
+WORLD = "book/world.yaml"
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Warn of each problem where it stands, as type ``fourps`` with the problem's name."""
+    for problem in problems:
+        _logger.warning(
+            "%s",
+            problem.body,
+            location=f"{problem.path}:{problem.line}",
+            type="fourps",
+            subtype=problem.name,
+        )
+
+
+@dataclass
+class PageInBook:
+    """Where nodes are being made: the page, and how a text becomes citations on it."""
+
+    env: BuildEnvironment
+    inliner: Any
+    line: int
+
+    def known(self, path: Path) -> Known:
+        """Return the citation keys of the book, and the outcomes beside a file and elsewhere."""
+        sources: set[str] = set()
+        for bibliography in self.env.config.bibtex_bibfiles:
+            sources.update(labels(Path(self.env.srcdir, bibliography)))
+        # a piece of a lesson stands in a folder within its module's
+        beside, above = path.parent, path.parent.parent
+        here = beside if (beside / "outcomes.yaml").is_file() else above
+        if not (here / "outcomes.yaml").is_file():
+            return Known(sources)
+        world = self.env.srcdir / WORLD
+        found = fourps.course.world.load(world)[0] if world.is_file() else None
+        self.env.note_dependency(str(world))
+        every: dict[str, set[str]] = {}
+        for outcomes in sorted(here.parent.glob("*/outcomes.yaml")):
+            self.env.note_dependency(str(outcomes))
+            try:
+                loaded, _ = fourps.course.outcomes.load(outcomes)
+            except BrokenSourceError:
+                # that of another module is reported by its own pages
+                if outcomes.parent == here:
+                    raise
+            else:
+                every[outcomes.parent.name] = set(loaded.outcomes)
+        return Known.of(here.name, every, sources, found)
+
+    def translate(self, text: str) -> str:
+        """Return a text in the page's language, literally: a translator's markup stays text.
+
+        Sphinx's own translation would read it as Markdown.
+        """
+        if not self.catalogue:
+            return text
+        return self.catalogue.gettext(text)
+
+    @cached_property
+    def catalogue(self) -> gettext.NullTranslations | None:
+        """The catalogue of this page, if its language has one."""
+        return catalogue(self.env)
+
+    def citations(self, keys: list[str]) -> list[nodes.Node]:
+        """Return references to the bibliography."""
+        text = ",".join(keys)
+        found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
+        return list(found)
+
+
+class CourseDirective(SphinxDirective):
+    """Draws what files of the course hold; of a broken one it warns, and draws nothing."""
+
+    def run(self) -> list[nodes.Node]:
+        try:
+            return self.draw()
+        except BrokenSourceError as error:
+            complain(error.problems)
+            return []
+
+    def draw(self) -> list[nodes.Node]:
+        """Return what is drawn, or raise BrokenSourceError."""
+        raise NotImplementedError
