@@ -1,0 +1,31 @@
+// Where and when one is in a scenario, with whom, and how far.
+import { fill, h } from "./dom.js";
+
+const TIME = /^week (\d+)(?:, ([A-Z]\w+))?(?:, ([\d:]+))?$/;
+
+/** Whether a picture can be had now: one that cannot would be an error on the page. @param {string} src */
+const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolean(navigator.serviceWorker?.controller);
+
+/**
+ * The head of a screen.
+ * @param {import("./engine.js").Scenario} scenario
+ * @param {import("./dom.js").Words} words
+ * @param {string} name of a node
+ * @param {number} number of the decision
+ * @param {number} mean how many decisions there are from this one on, about
+ * @param {HTMLElement} heading
+ * @param {string} [speaker]
+ */
+export function head(scenario, words, name, number, mean, heading, speaker) {
+  const about = Math.max(number, Math.round(number - 1 + mean));
+  const { place, time } = scenario.nodes[name];
+  const [, week, day, clock] = time.match(TIME) || [], who = speaker && scenario.people[speaker];
+  const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], clock].filter(Boolean).join(", ");
+  const where = [scenario.places[place]?.name, who && `${who.name}, ${who.short}`].filter(Boolean).join(" · ");
+  return h("div", { class: "fp-head" },
+    h("p", { class: "fp-count" }, h("span", {}, fill(words["decision-of"], { number, about })), when && h("span", {}, when)),
+    h("progress", { value: number - 1, max: about, "aria-hidden": "true" }),
+    h("div", { class: "fp-scene" },
+      who && reachable(who.face.src) && h("img", { class: "fp-face", src: who.face.src, alt: "", width: 44, height: 44, style: `object-position:${who.face.along}% 0` }),
+      h("div", {}, heading, where && h("p", { class: "fp-where" }, where))));
+}
