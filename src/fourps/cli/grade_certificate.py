@@ -175,7 +175,7 @@ def grade_verify(
     """
     from fourps.grading.certificate import revoked as lists
     from fourps.grading.certificate.keys import fingerprint, public
-    from fourps.grading.certificate.statement import RecordFileError, verify
+    from fourps.grading.certificate.verify import RecordFileError, verify
 
     holder = public(key)
     try:

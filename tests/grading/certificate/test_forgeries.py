@@ -17,7 +17,8 @@ from pypdf.actions import JavaScript
 from fourps.grading.certificate import signed_text
 from fourps.grading.certificate.keys import fingerprint
 from fourps.grading.certificate.pdf import pdf
-from fourps.grading.certificate.statement import MARK, Completed, RecordFileError, sign, verify
+from fourps.grading.certificate.statement import MARK, Completed, sign
+from fourps.grading.certificate.verify import RecordFileError, verify
 from fourps.grading.certificate.web_page import page
 
 KINDS = ["page", "pdf", "line"]

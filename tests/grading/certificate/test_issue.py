@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
 from fourps.grading.certificate import keys, revoked
-from fourps.grading.certificate.statement import verify
+from fourps.grading.certificate.verify import verify
 from fourps.grading.clock import today
 from fourps.grading.nbgrader_commands import environment
 

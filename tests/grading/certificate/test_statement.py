@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from fourps.grading.certificate.keys import fingerprint
 from fourps.grading.certificate.pdf import pdf
-from fourps.grading.certificate.statement import MARK, RecordFileError, sign, verify
+from fourps.grading.certificate.statement import MARK, sign
+from fourps.grading.certificate.verify import RecordFileError, verify
 from fourps.grading.certificate.web_page import page
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

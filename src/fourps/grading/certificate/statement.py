@@ -8,31 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict, Text
 from fourps.grading.certificate import signed_text
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-        Ed25519PrivateKey,
-        Ed25519PublicKey,
-    )
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KIND: signed_text.Kind = "fourps-record"
 # what the signed line begins with, in page and PDF
 MARK = signed_text.start(KIND)
 # what nbgrader's own table has room for
 LONGEST_ID = 128
-_LARGEST = 20_000_000
 _HEX = r"^[0-9a-f]{64}$"
 
 
 # of a record: drawn at random, so that a public list of some tells nobody whose they are
 Number = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-
-
-class RecordFileError(FourpsError, ValueError):
-    """A file that is no valid record; the message says why."""
 
 
 class Completed(Strict):
@@ -105,54 +96,3 @@ def digest(before: bytes, after: bytes) -> str:
     Without that beginning a line could be moved to another place.
     """
     return hashlib.sha256(before + MARK + after).hexdigest()
-
-
-def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
-    """Check a record: that its signature is of the key, and that the document is the signed one.
-
-    Parameters
-    ----------
-    data
-        A page, a PDF, or the signed line alone; from anybody.
-    key
-        The public key of whoever is said to have issued it.
-    fingerprint
-        Of that key.
-
-    Raises
-    ------
-    RecordFileError
-        If anything was changed, or another key signed it.
-    """
-    if len(data) > _LARGEST:
-        raise RecordFileError("it is over 20 MB; no record is.")
-    if data.count(MARK) != 1:
-        raise RecordFileError("it is no record of completion: it holds no signed line, or several.")
-    start = data.index(MARK)
-    end = data.find(b"\n", start)
-    end = len(data) if end < 0 else end
-    try:
-        statement = signed_text.read_as(KIND, Statement, data[start:end], key)
-    except signed_text.OtherKeyError as error:
-        other = " It names another key than this one."
-        raise RecordFileError(
-            f"{error}.{other * (_named(data[start:end]) != fingerprint)}"
-        ) from error
-    except signed_text.SignedTextError as error:
-        raise RecordFileError("its signed line is damaged.") from error
-    if statement.key != fingerprint:
-        raise RecordFileError("it names another key than the one that signed it.")
-    around = (data[:start], data[end:])
-    if any(around) and digest(*around) != statement.document:
-        raise RecordFileError(
-            "the page or PDF was changed after it was signed; only its signed line is as it was."
-        )
-    return statement
-
-
-def _named(line: bytes) -> object:
-    """Return the key that a line says it was signed with."""
-    try:
-        return signed_text.unchecked(line).get("key")
-    except signed_text.SignedTextError:
-        return None

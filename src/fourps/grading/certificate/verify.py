@@ -1,0 +1,69 @@
+"""Whether a record of completion is as it was signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fourps.course.error import FourpsError
+from fourps.grading.certificate import signed_text
+from fourps.grading.certificate.statement import KIND, MARK, Statement, digest
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+_LARGEST = 20_000_000
+
+
+class RecordFileError(FourpsError, ValueError):
+    """A file that is no valid record; the message says why."""
+
+
+def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
+    """Check a record: that its signature is of the key, and that the document is the signed one.
+
+    Parameters
+    ----------
+    data
+        A page, a PDF, or the signed line alone; from anybody.
+    key
+        The public key of whoever is said to have issued it.
+    fingerprint
+        Of that key.
+
+    Raises
+    ------
+    RecordFileError
+        If anything was changed, or another key signed it.
+    """
+    if len(data) > _LARGEST:
+        raise RecordFileError("it is over 20 MB; no record is.")
+    if data.count(MARK) != 1:
+        raise RecordFileError("it is no record of completion: it holds no signed line, or several.")
+    start = data.index(MARK)
+    end = data.find(b"\n", start)
+    end = len(data) if end < 0 else end
+    try:
+        statement = signed_text.read_as(KIND, Statement, data[start:end], key)
+    except signed_text.OtherKeyError as error:
+        other = " It names another key than this one."
+        raise RecordFileError(
+            f"{error}.{other * (_named(data[start:end]) != fingerprint)}"
+        ) from error
+    except signed_text.SignedTextError as error:
+        raise RecordFileError("its signed line is damaged.") from error
+    if statement.key != fingerprint:
+        raise RecordFileError("it names another key than the one that signed it.")
+    around = (data[:start], data[end:])
+    if any(around) and digest(*around) != statement.document:
+        raise RecordFileError(
+            "the page or PDF was changed after it was signed; only its signed line is as it was."
+        )
+    return statement
+
+
+def _named(line: bytes) -> object:
+    """Return the key that a line says it was signed with."""
+    try:
+        return signed_text.unchecked(line).get("key")
+    except signed_text.SignedTextError:
+        return None
