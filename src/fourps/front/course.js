@@ -35,32 +35,55 @@ function lastTest({ test, weeks }, kept, words) {
   return { why, day: later(finished ? finished.at : day(), weeks) };
 }
 
-/** @param {HTMLElement} mount */
-function start(mount) {
-  /** @type {{spec: Course, words: import("./dom.js").Words}} */
-  const { spec, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
-  const level = Number(mount.dataset.level);
-  const store = new Store(() => window.localStorage, () => say(words["kept-full"]));
-  const said = h("p", { role: "status", class: "fp-said" });
-  const three = h("section", { class: "fp-comes-back" }), modules = h("div", { class: "fp-modules" }), tests = h("div"), others = h("div");
+class MyCourse {
+  /** @param {HTMLElement} mount */
+  constructor(mount) {
+    /** @type {{spec: Course, words: import("./dom.js").Words}} */
+    const { spec, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
+    this.spec = spec;
+    this.words = words;
+    this.level = Number(mount.dataset.level);
+    this.said = h("p", { role: "status", class: "fp-said" });
+    /** @param {string} text */
+    this.say = (text) => {
+      this.said.textContent = text;
+      this.draw();
+    };
+    this.store = new Store(() => window.localStorage, () => this.say(words["kept-full"]));
+    this.three = h("section", { class: "fp-comes-back" });
+    this.modules = h("div", { class: "fp-modules" });
+    this.tests = h("div");
+    this.others = h("div");
+    this.panel = h("div");
+    this.reminder = reminderForm(words, this.say);
+    this.carry = carrying(this.store, words, this.say);
+    this.drawPanel();
+    this.draw();
+    window.addEventListener("storage", (event) => this.written(event));
+    /** @type {HTMLElement} */ (mount.querySelector(".fp-text")).hidden = true;
+    mount.append(this.page());
+    mount.dataset.ready = "";
+  }
+
   /** @param {string} text */
-  const say = (text) => {
-    said.textContent = text;
-    draw();
-  };
-  const reminder = reminderForm(words, say);
-  const carry = carrying(store, words, say);
-  const panel = h("div");
-  const saved = { label: words["course-erase-saved"], isThere: isAnySaved, erase: forgetAll };
-  /** @param {string} text */
-  const heading = (text) => h(`h${level}`, {}, text);
+  heading(text) {
+    return h(`h${this.level}`, {}, text);
+  }
+
+  page() {
+    const { words } = this, heading = (/** @type {string} */ text) => this.heading(text);
+    return h("div", { class: "fp fp-course" }, this.three, this.modules,
+      h("section", { class: "fp-tests" }, heading(words["course-tests"]), this.tests), this.others,
+      h("section", { class: "fp-tools" }, heading(words["course-remind"]), h("p", {}, words["course-remind-help"]), this.reminder.form),
+      h("section", { class: "fp-tools" }, heading(words["course-data"]), this.panel, this.carry.el), this.said);
+  }
 
   /** @param {Play | Quiz} part @param {Kept} kept */
-  function played(part, kept) {
-    const own = kept.attempts.filter((one) => idOf(one) === part.spec.id).reverse();
+  played(part, kept) {
+    const { words } = this, own = kept.attempts.filter((one) => idOf(one) === part.spec.id).reverse();
     /** @param {import("./kept.js").KeptAttempt} attempt */
     const tell = (attempt) => part.kind === "scenario"
-      ? toldPlay(part.spec, attempt, { words, announce: say }) : toldQuiz(part.spec, attempt, { words, announce: say });
+      ? toldPlay(part.spec, attempt, { words, announce: this.say }) : toldQuiz(part.spec, attempt, { words, announce: this.say });
     const stopped = Object.hasOwn(kept.stopped, part.spec.id);
     const [last, ...earlier] = own;
     return h("li", { class: !last && !stopped && "fp-none" },
@@ -71,23 +94,23 @@ function start(mount) {
   }
 
   /** @param {Page} page @param {Kept} kept */
-  function read(page, kept) {
-    const at = readOn(kept, page.name);
+  read(page, kept) {
+    const { words } = this, at = readOn(kept, page.name);
     return h("li", { class: !at && "fp-none" }, h("a", { href: page.href }, page.title),
       ` (${at ? fill(words["course-read"], { day: dayText(at) }) : words["course-unread"]})`);
   }
 
   /** What comes back, and when. @param {Kept} kept @param {Link} page */
-  function comesBack(kept, { title, href }) {
-    const all = spec.modules.map((one) => ({ ...one, steps: one.parts.map(step) }));
+  comesBack(kept, { title, href }) {
+    const all = this.spec.modules.map((one) => ({ ...one, steps: one.parts.map(step) }));
     const standings = programme(all, kept, day());
     return !standings.some(Boolean) ? []
-      : [heading(title), toldStanding(all, standings, words, day()), h("p", {}, h("a", { class: "fp-btn", href }, title))];
+      : [this.heading(title), toldStanding(all, standings, this.words, day()), h("p", {}, h("a", { class: "fp-btn", href }, title))];
   }
 
   /** What belongs to parts that this release does not have. @param {Kept} kept */
-  function elsewhere(kept) {
-    const parts = spec.modules.flatMap((one) => one.parts);
+  elsewhere(kept) {
+    const { words, spec } = this, parts = spec.modules.flatMap((one) => one.parts);
     const ids = new Set([...parts, ...spec.tests].map((one) => one.kind === "page" ? "" : one.spec.id));
     const names = new Set(parts.flatMap((one) => one.kind === "page" ? namesOf(one.name) : []));
     const lost = kept.attempts.filter((one) => !ids.has(idOf(one)))
@@ -95,39 +118,33 @@ function start(mount) {
     const gone = Object.entries(kept.read).filter(([name]) => !names.has(name))
       .map(([name, at]) => h("li", {}, `${name}: ${dayText(at)}`));
     return lost.length + gone.length === 0 ? []
-      : [heading(words["course-others"]), h("p", {}, words["course-others-help"]), h("ul", {}, ...lost, ...gone)];
+      : [this.heading(words["course-others"]), h("p", {}, words["course-others-help"]), h("ul", {}, ...lost, ...gone)];
   }
 
-  function draw() {
-    const kept = store.read() || empty();
-    modules.replaceChildren(...spec.modules.map(({ title, parts }) =>
-      h("section", { class: "fp-kept-module" }, heading(title),
-        h("ul", {}, ...parts.map((part) => part.kind === "page" ? read(part, kept) : played(part, kept))))));
-    three.replaceChildren(...(spec.three ? comesBack(kept, spec.three) : []));
-    tests.replaceChildren(changeTable(spec.tests.map((one) => one.spec), kept.attempts, words));
-    others.replaceChildren(...elsewhere(kept));
-    reminder.draw(lastTest(spec.reminder, kept, words));
-    carry.draw();
+  draw() {
+    const { spec, words, store } = this, kept = store.read() || empty();
+    this.modules.replaceChildren(...spec.modules.map(({ title, parts }) =>
+      h("section", { class: "fp-kept-module" }, this.heading(title),
+        h("ul", {}, ...parts.map((part) => part.kind === "page" ? this.read(part, kept) : this.played(part, kept))))));
+    this.three.replaceChildren(...(spec.three ? this.comesBack(kept, spec.three) : []));
+    this.tests.replaceChildren(changeTable(spec.tests.map((one) => one.spec), kept.attempts, words));
+    this.others.replaceChildren(...this.elsewhere(kept));
+    this.reminder.draw(lastTest(spec.reminder, kept, words));
+    this.carry.draw();
   }
 
-  /** @param {StorageEvent} event */
-  const elsewhereWritten = ({ key, newValue }) => {
+  drawPanel() {
+    const saved = { label: this.words["course-erase-saved"], isThere: isAnySaved, erase: forgetAll };
+    this.panel.replaceChildren(keepPanel(this.store, this.words, this.say, () => this.draw(), saved));
+  }
+
+  /** In another tab. @param {StorageEvent} event */
+  written({ key, newValue }) {
     if (key !== KEY && key !== null) return;
-    store.overwritten(newValue);
-    drawPanel();
-    draw();
-  };
-  const drawPanel = () => panel.replaceChildren(keepPanel(store, words, say, draw, saved));
-  drawPanel();
-  draw();
-  window.addEventListener("storage", elsewhereWritten);
-  const el = h("div", { class: "fp fp-course" }, three, modules,
-    h("section", { class: "fp-tests" }, heading(words["course-tests"]), tests), others,
-    h("section", { class: "fp-tools" }, heading(words["course-remind"]), h("p", {}, words["course-remind-help"]), reminder.form),
-    h("section", { class: "fp-tools" }, heading(words["course-data"]), panel, carry.el), said);
-  /** @type {HTMLElement} */ (mount.querySelector(".fp-text")).hidden = true;
-  mount.append(el);
-  mount.dataset.ready = "";
+    this.store.overwritten(newValue);
+    this.drawPanel();
+    this.draw();
+  }
 }
 
-for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-course]"))) start(mount);
+for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-course]"))) new MyCourse(mount);

@@ -43,46 +43,73 @@ function tableOf(table) {
       h("tbody", {}, ...cells)));
 }
 
-/** @param {import("./dom.js").Host} host */
-export function renderExplore({ model, el }) {
-  /** @type {Figure} */
-  const figure = model.get("spec");
-  /** @type {import("./dom.js").Words} */
-  const words = model.get("words");
-  const id = `fp-figure-${(figures += 1)}`;
-  /** @type {() => number[]} */
-  const choice = () => model.get("choice");
-  // what tells this figure's controls from those of the next
-  const name = /^\S+ \d+(?=[.:])/.exec(figure.caption)?.[0] || figure.caption;
-  let highest = figure.size, scale = "";
-  const unseen = () => h("span", { class: "fp-unseen" }, `, ${name}`);
+/** One figure on a page or in a notebook: its guess, its controls, its frame and its table. */
+class View {
+  /** @param {import("./dom.js").Host} host */
+  constructor({ model, el }) {
+    this.model = model;
+    this.el = el;
+    /** @type {Figure} */
+    this.figure = model.get("spec");
+    /** @type {import("./dom.js").Words} */
+    this.words = model.get("words");
+    this.id = `fp-figure-${(figures += 1)}`;
+    const { caption, size, guess, controls } = this.figure;
+    // what tells this figure's controls from those of the next
+    this.name = /^\S+ \d+(?=[.:])/.exec(caption)?.[0] || caption;
+    /** @type {[number, number] | undefined} */
+    this.highest = size;
+    this.scale = "";
+    this.box = h("div", { class: "fp-frame" });
+    // polite: what is said waits until the control itself has been read out
+    this.alt = h("p", { class: "fp-alt", role: "status" });
+    this.note = h("p", { class: "fp-scale", role: "status" });
+    this.told = guess && h("p", { class: "fp-told", tabindex: "-1" });
+    this.parts = controls.map((control, place) => this.control(control, place));
+    this.draw = () => this.drawFrame(); // bound, to be listened with
+    this.changed = () => this.figure.frames ? this.draw() : this.parts.forEach((part) => part.show());
+  }
 
-  const box = h("div", { class: "fp-frame" });
-  // polite: what is said waits until the control itself has been read out
-  const alt = h("p", { class: "fp-alt", role: "status" });
-  const note = h("p", { class: "fp-scale", role: "status" });
-  const told = figure.guess && h("p", { class: "fp-told", tabindex: "-1" });
-  const parts = figure.controls.map((control, place) => one(control, place));
+  /** @returns {number[]} */
+  choice() {
+    return this.model.get("choice");
+  }
+
+  unseen() {
+    return h("span", { class: "fp-unseen" }, `, ${this.name}`);
+  }
+
+  build() {
+    const { el, words, figure: { caption, guess, data, table } } = this;
+    el.classList.add("fp", "fp-figure");
+    if (guess) el.classList.add("fp-asks");
+    el.replaceChildren(h("figure", {}, h("figcaption", {}, caption), guess && this.asked(guess),
+      h("div", { class: "fp-shown" }, this.told,
+        h("div", { class: "fp-controls", role: "group", "aria-label": `${words["figure-choose"]}: ${this.name}` }, ...this.parts.map((part) => part.element)),
+        this.note, this.box, this.alt,
+        data || (table ? fold([words["figure-data"], this.unseen()], tableOf(table)) : null))));
+  }
 
   /** What a reader expects, before anything is shown. @param {{ask: string, options: string[], told: string}} guess */
-  function asked({ ask, options, told: point }) {
-    const inputs = options.map((_, at) => /** @type {HTMLInputElement} */ (h("input", { type: "radio", name: `${id}-guess`, value: at })));
+  asked({ ask, options, told: point }) {
+    const { words } = this;
+    const inputs = options.map((_, at) => /** @type {HTMLInputElement} */ (h("input", { type: "radio", name: `${this.id}-guess`, value: at })));
     const box = h("fieldset", { class: "fp-guess" }, h("legend", {}, `${words["figure-guess"]} ${ask}`),
       ...options.map((text, at) => h("label", {}, inputs[at], h("span", {}, text))),
       button(words["figure-show"], () => {
         const at = inputs.findIndex((input) => input.checked);
-        const line = /** @type {HTMLElement} */ (told);
+        const line = /** @type {HTMLElement} */ (this.told);
         line.textContent = at < 0 ? point : `${fill(words["figure-said"], { guess: options[at] })} ${point}`;
         box.remove();
-        el.classList.remove("fp-asks");
+        this.el.classList.remove("fp-asks");
         line.focus();
-      }, { "aria-label": `${words["figure-show"]}, ${name}` }));
+      }, { "aria-label": `${words["figure-show"]}, ${this.name}` }));
     return box;
   }
 
   /** @param {Control} control @param {number} place */
-  function one(control, place) {
-    const own = `${id}-${control.name}`;
+  control(control, place) {
+    const own = `${this.id}-${control.name}`;
     const range = control.kind === "range";
     const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (range
       ? h("input", { id: own, type: "range", min: 0, max: control.options.length - 1, step: 1 })
@@ -92,40 +119,40 @@ export function renderExplore({ model, el }) {
     const width = Math.max(...control.options.map((text) => text.length));
     const output = range && h("output", { for: own, "aria-live": "off", style: `min-inline-size:${width}ch` });
     input.addEventListener("input", () => {
-      model.set("choice", choice().map((old, at) => (at === place ? Number(input.value) : old)));
-      model.save_changes();
+      this.model.set("choice", this.choice().map((old, at) => (at === place ? Number(input.value) : old)));
+      this.model.save_changes();
     });
-    return {
-      element: h("div", { class: "fp-control" }, h("label", { for: own }, control.label, unseen()), input, output),
-      show() {
-        const at = choice()[place];
-        input.value = String(at);
-        if (!output) return;
-        input.setAttribute("aria-valuetext", control.options[at]);
-        output.textContent = control.options[at];
-      },
+    const show = () => {
+      const at = this.choice()[place];
+      input.value = String(at);
+      if (!output) return;
+      input.setAttribute("aria-valuetext", control.options[at]);
+      output.textContent = control.options[at];
     };
+    return { element: h("div", { class: "fp-control" }, h("label", { for: own }, control.label, this.unseen()), input, output), show };
   }
 
   /** @returns {LiveFrame} */
-  function frame() {
-    if (!figure.frames) return model.get("frame");
-    const index = figure.controls.reduce((sum, control, at) => sum * control.options.length + choice()[at], 0);
-    return /** @type {LiveFrame} */ (figure.frames[index]);
+  frame() {
+    const { frames, controls } = this.figure;
+    if (!frames) return this.model.get("frame");
+    const choice = this.choice();
+    const index = controls.reduce((sum, control, at) => sum * control.options.length + choice[at], 0);
+    return /** @type {LiveFrame} */ (frames[index]);
   }
 
   /** Keep the room of the highest drawing, so that nothing below jumps, unless a gap would stay. @param {Element} shown */
-  function room(shown) {
+  room(shown) {
     const [, , width, height] = (shown.getAttribute("viewBox") || "").split(" ").map(Number);
-    if (height && (!highest || height / width > highest[1] / highest[0])) highest = [width, height];
-    const [wide, high] = height && highest && highest[1] - height <= GAP ? highest : [width, height];
+    if (height && (!this.highest || height / width > this.highest[1] / this.highest[0])) this.highest = [width, height];
+    const { box, highest } = this, [wide, high] = height && highest && highest[1] - height <= GAP ? highest : [width, height];
     box.style.aspectRatio = height ? `${wide} / ${high}` : "";
     box.style.maxInlineSize = height ? `${Math.round(ENLARGED * wide)}px` : "";
   }
 
-  function draw() {
-    const now = frame();
-    for (const part of parts) part.show();
+  drawFrame() {
+    const { words, box, note, alt, scale } = this, now = this.frame();
+    for (const part of this.parts) part.show();
     const text = now.problem ? `${words["figure-problem"]} ${now.problem}` : now.alt || "";
     box.replaceChildren();
     if (now.svg) {
@@ -133,30 +160,27 @@ export function renderExplore({ model, el }) {
       // the words beside a drawing say the same; a table says it itself
       if (shown.localName === "svg") shown.setAttribute("aria-hidden", "true");
       // a wide one scrolls in its frame, which the keyboard must reach
-      else for (const [key, value] of [["role", "group"], ["tabindex", "0"], ["aria-label", name]]) box.setAttribute(key, value);
-      room(shown);
+      else for (const [key, value] of [["role", "group"], ["tabindex", "0"], ["aria-label", this.name]]) box.setAttribute(key, value);
+      this.room(shown);
       box.append(shown);
     }
     note.textContent = scale && now.scale && scale !== now.scale ? fill(words["figure-scale"], { scale: now.scale }) : "";
-    note.hidden = !note.textContent && !figure.frames?.some((one) => one.scale);
-    scale = now.scale || scale;
+    note.hidden = !note.textContent && !this.figure.frames?.some((one) => one.scale);
+    this.scale = now.scale || scale;
     alt.classList.toggle("fp-problem", !!now.problem);
     if (alt.textContent !== text) alt.textContent = text;
   }
+}
 
-  el.classList.add("fp", "fp-figure");
-  if (figure.guess) el.classList.add("fp-asks");
-  el.replaceChildren(h("figure", {}, h("figcaption", {}, figure.caption), figure.guess && asked(figure.guess),
-    h("div", { class: "fp-shown" }, told,
-      h("div", { class: "fp-controls", role: "group", "aria-label": `${words["figure-choose"]}: ${name}` }, ...parts.map((part) => part.element)),
-      note, box, alt,
-      figure.data || (figure.table ? fold([words["figure-data"], unseen()], tableOf(figure.table)) : null))));
-  const changed = () => figure.frames ? draw() : figure.controls.forEach((_, at) => parts[at].show());
-  model.on("change:choice", changed);
-  model.on("change:frame", draw);
-  draw();
+/** @param {import("./dom.js").Host} host */
+export function renderExplore(host) {
+  const { model } = host, view = new View(host);
+  view.build();
+  model.on("change:choice", view.changed);
+  model.on("change:frame", view.draw);
+  view.draw();
   return () => {
-    model.off("change:choice", changed);
-    model.off("change:frame", draw);
+    model.off("change:choice", view.changed);
+    model.off("change:frame", view.draw);
   };
 }

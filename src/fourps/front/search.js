@@ -23,58 +23,74 @@ const load = (name) => new Promise((resolve) => {
   document.head.append(h("script", { src: `${root}search/${name}.js`, onload: resolve, onerror: resolve }));
 });
 
-/** @param {Index} index */
-function setIndex(index) {
-  // what Sphinx ships for the language of the book
-  const { Stemmer, stopwords } = /** @type {any} */ (window);
-  const stemmer = new Stemmer();
-  /** @param {string} word @returns {string} */
-  const stem = (word) => stemmer.stemWord(word);
-  // Sphinx writes titles as markup
-  const titles = index.titles.map((title) => new DOMParser().parseFromString(title, "text/html").body.textContent || "");
+/** The pages of an index, and what is shown of those that hold the words. */
+class Finder {
+  /** @param {Index} index */
+  constructor(index) {
+    // what Sphinx ships for the language of the book
+    const { Stemmer, stopwords } = /** @type {any} */ (window);
+    const stemmer = new Stemmer();
+    /** @type {import("./find.js").Stem} */
+    this.stem = (word) => stemmer.stemWord(word);
+    this.idle = stopwords;
+    // Sphinx writes titles as markup
+    const titles = index.titles.map((title) => new DOMParser().parseFromString(title, "text/html").body.textContent || "");
+    this.index = { ...index, titles };
+    /** @type {import("./find.js").Test[]} */
+    this.asked = [];
+    /** @type {number[]} the pages that hold the words, the best first */
+    this.found = [];
+    this.list = h("ol");
+    this.more = h("p");
+  }
 
   /** @param {string} query */
-  function look(query) {
-    const list = h("ol"), more = h("p");
+  look(query) {
+    this.list = h("ol");
+    this.more = h("p");
     field.value = query;
     said.textContent = "";
-    results.replaceChildren(said, list, more);
+    results.replaceChildren(said, this.list, this.more);
     if (!query.trim()) return;
-    const asked = tests(query, stem, stopwords);
-    if (!asked.length) {
+    this.asked = tests(query, this.stem, this.idle);
+    if (!this.asked.length) {
       said.textContent = words["page-search-idle"];
       return;
     }
-    const found = pages({ ...index, titles }, asked, stem);
-
-    /** @param {number} page */
-    function result(page) {
-      const href = `${root}${index.docnames[page]}.html`;
-      return h("li", {}, h("a", { href }, titles[page]),
-        ...extracts(texts.get(index.docnames[page]) || [], asked, stem, PASSAGES).map(({ at, name, parts }) =>
-          h("div", { class: "fp-found" },
-            name !== titles[page] && h("p", {}, h("a", { href: at ? `${href}#${at}` : href }, name)),
-            h("p", {}, ...parts.map((part, place) => place % 2 ? h("mark", {}, part) : part)))));
-    }
-
-    async function add() {
-      const next = found.slice(list.children.length, list.children.length + AT_ONCE);
-      // with their texts all at once, so that nothing moves under a finger
-      await Promise.all(next.map((page) => load(index.docnames[page])));
-      if (!list.isConnected) return; // something else was asked for meanwhile
-      const items = next.map(result);
-      const again = list.children.length > 0;
-      list.append(...items);
-      if (again) /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
-      more.replaceChildren(...(list.children.length < found.length ? [button(words["page-search-more"], add)] : []));
-      const count = found.length;
-      said.textContent = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
-    }
+    this.found = pages(this.index, this.asked, this.stem);
     said.textContent = words["page-search-busy"];
-    add();
+    this.add();
   }
 
-  show = () => look(history.state?.asked || "");
+  /** @param {number} page */
+  result(page) {
+    const { docnames, titles } = this.index, href = `${root}${docnames[page]}.html`;
+    return h("li", {}, h("a", { href }, titles[page]),
+      ...extracts(texts.get(docnames[page]) || [], this.asked, this.stem, PASSAGES).map(({ at, name, parts }) =>
+        h("div", { class: "fp-found" },
+          name !== titles[page] && h("p", {}, h("a", { href: at ? `${href}#${at}` : href }, name)),
+          h("p", {}, ...parts.map((part, place) => place % 2 ? h("mark", {}, part) : part)))));
+  }
+
+  /** Show the next pages. */
+  async add() {
+    const { list, more, found } = this, count = found.length;
+    const next = found.slice(list.children.length, list.children.length + AT_ONCE);
+    // with their texts all at once, so that nothing moves under a finger
+    await Promise.all(next.map((page) => load(this.index.docnames[page])));
+    if (!list.isConnected) return; // something else was asked for meanwhile
+    const items = next.map((page) => this.result(page)), again = list.children.length > 0;
+    list.append(...items);
+    if (again) /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
+    more.replaceChildren(...(list.children.length < count ? [button(words["page-search-more"], () => this.add())] : []));
+    said.textContent = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
+  }
+}
+
+/** @param {Index} index */
+function setIndex(index) {
+  const finder = new Finder(index);
+  show = () => finder.look(history.state?.asked || "");
   show();
   if (!field.value) field.focus();
 }

@@ -69,67 +69,91 @@ function reminding(standings, today) {
   return { day: first, weeks: Math.max(1, ...open.map(({ week }) => WEEKS + 1 - week - Number(isNow))) };
 }
 
-/** @param {HTMLElement} mount */
-function start(mount) {
-  /** @type {{spec: {modules: Module[]}, words: import("./dom.js").Words}} */
-  const { spec: { modules }, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script")).textContent || "");
-  const text = /** @type {HTMLElement} */ (mount.querySelector(".fp-text"));
-  const level = Number(mount.dataset.level);
-  const said = h("p", { role: "status", class: "fp-said" });
-  /** @param {string} what */
-  const say = (what) => { said.textContent = what; };
-  const store = new Store(() => window.localStorage, () => say(words["kept-full"]));
-  const memory = new Tab("three-set");
-  const el = h("div", { class: "fp fp-three" });
-  const lead = h("p", { class: "fp-strong" }), heading = h(`h${level}`, {}), others = h("p", { class: "fp-row" }), list = h("div");
-  let player = h("div"), asking = -1;
-  const reminder = reminderForm(words, say);
-  const remind = h("section", {}, h(`h${level}`, {}, words["three-remind"]), h("p", {}, words["course-remind-help"]), reminder.form);
-  let shown = ""; // which kind of screen
+/** The page of one book: which modules ask now, the three questions of one, and where all of them stand. */
+class ThreeQuestions {
+  /** @param {HTMLElement} mount */
+  constructor(mount) {
+    /** @type {{spec: {modules: Module[]}, words: import("./dom.js").Words}} */
+    const { spec: { modules }, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script")).textContent || "");
+    this.modules = modules;
+    this.words = words;
+    this.text = /** @type {HTMLElement} */ (mount.querySelector(".fp-text"));
+    this.level = Number(mount.dataset.level);
+    this.said = h("p", { role: "status", class: "fp-said" });
+    /** @param {string} what */
+    this.say = (what) => { this.said.textContent = what; };
+    this.store = new Store(() => window.localStorage, () => this.say(words["kept-full"]));
+    this.memory = new Tab("three-set");
+    this.el = h("div", { class: "fp fp-three" });
+    this.lead = h("p", { class: "fp-strong" });
+    this.heading = h(`h${this.level}`, {});
+    this.others = h("p", { class: "fp-row" });
+    this.list = h("div");
+    this.player = h("div");
+    this.asking = -1;
+    this.reminder = reminderForm(words, this.say);
+    this.remind = h("section", {}, h(`h${this.level}`, {}, words["three-remind"]), h("p", {}, words["course-remind-help"]), this.reminder.form);
+    this.shown = ""; // which kind of screen
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key !== KEY && key !== null) return;
+      this.store.overwritten(newValue);
+      this.draw();
+    });
+    mount.append(this.el);
+    this.draw().then(() => { mount.dataset.ready = ""; });
+  }
 
   /** @returns {(Standing | null)[]} */
-  const standings = () => {
-    const kept = store.read();
-    return kept ? programme(modules, kept, day()) : [];
-  };
+  standings() {
+    const kept = this.store.read();
+    return kept ? programme(this.modules, kept, day()) : [];
+  }
 
   /** The modules whose questions are due. */
-  const due = () => standings().flatMap((one, place) => isDue(one, day()) ? [place] : []);
-
-  /** @param {number} place */
-  const begin = (place) => button(fill(words["three-begin"], { title: modules[place].title }), () => ask(place, true));
+  due() {
+    return this.standings().flatMap((one, place) => isDue(one, day()) ? [place] : []);
+  }
 
   /** Below the last of three answers. @param {number} place */
-  function end(place) {
-    const now = standings()[place];
+  end(place) {
+    const { words } = this, now = this.standings()[place];
     return now ? [h("p", { class: "fp-strong" }, now.due ? fill(words["three-done"], { day: dayText(now.due) }) : words["three-module-end"])] : [];
   }
 
-  /** Ask what a module asks now, or show what this tab has just asked. @param {number} place @param {boolean} [focus] */
-  async function ask(place, focus) {
-    const module = modules[place], [key] = module.three;
-    await Promise.all(module.three.map(load));
-    const standing = standings()[place];
-    if (!standing) return;
+  /**
+   * What a module asks now, or what this tab has just asked.
+   * @param {Module} module @param {Standing} standing
+   * @returns {Set}
+   */
+  set(module, standing) {
+    const { week } = standing, [key] = module.three;
     /** @type {Set | null} */
-    const before = memory.read();
-    const known = before && before.module === key && (isDue(standing, day()) ? before.week === standing.week : true) ? before : null;
-    const set = known || { module: key, week: standing.week, names: sitting(questions(module), standing.given).map(({ name }) => name) };
-    heading.textContent = `${module.title}: ${weekText(set, words)}`;
-    const quiz = quizOf(module, set.names);
-    if (!quiz) return say(words["three-broken"]);
-    memory.write(set);
-    asking = place;
-    const model = localModel({ spec: quiz, words, level: Math.min(6, level + 1), tries: {}, seed: Math.floor(Math.random() * 2 ** 31) });
+    const before = this.memory.read();
+    return before && before.module === key && (!isDue(standing, day()) || before.week === week) ? before
+      : { module: key, week, names: sitting(questions(module), standing.given).map(({ name }) => name) };
+  }
+
+  /** Ask what a module asks now. @param {number} place @param {boolean} [focus] */
+  async ask(place, focus) {
+    const { words } = this, module = this.modules[place];
+    await Promise.all(module.three.map(load));
+    const standing = this.standings()[place];
+    if (!standing) return;
+    const set = this.set(module, standing), quiz = quizOf(module, set.names);
+    this.heading.textContent = `${module.title}: ${weekText(set, words)}`;
+    if (!quiz) return this.say(words["three-broken"]);
+    this.memory.write(set);
+    this.asking = place;
+    const model = localModel({ spec: quiz, words, level: Math.min(6, this.level + 1), tries: {}, seed: Math.floor(Math.random() * 2 ** 31) });
     const screen = h("div");
     const answered = (/** @type {string} */ name, /** @type {import("./kept.js").How} */ how) => {
-      store.answer(name, how);
-      tell();
+      this.store.answer(name, how);
+      this.tell();
     };
-    renderQuiz({ model, el: screen, tab: new Tab("three"), practice: { answered, end: () => end(place) } });
-    player.replaceWith(screen);
-    player = screen;
-    tell();
+    renderQuiz({ model, el: screen, tab: new Tab("three"), practice: { answered, end: () => this.end(place) } });
+    this.player.replaceWith(screen);
+    this.player = screen;
+    this.tell();
     if (focus) {
       screen.scrollIntoView({ block: "start" });
       /** @type {HTMLElement} */ (screen.querySelector(".fp-heading")).focus({ preventScroll: true });
@@ -137,54 +161,47 @@ function start(mount) {
   }
 
   /** What changes with each answer: nothing that has the focus. */
-  function tell() {
-    const all = standings(), now = due();
+  tell() {
+    const { modules, words } = this, all = this.standings(), now = this.due();
     const [next] = all.flatMap((one) => one?.due ? [one.due] : []).sort();
     const titles = now.map((place) => modules[place].title).join(", ");
-    lead.textContent = now.length ? fill(words["three-due"], { titles })
+    this.lead.textContent = now.length ? fill(words["three-due"], { titles })
       : next ? fill(words["three-rest"], { day: dayText(next) }) : words["three-end"];
-    others.replaceChildren(...now.filter((place) => place !== asking).map(begin));
-    list.replaceChildren(toldStanding(modules, all, words, day()));
+    this.others.replaceChildren(...now.filter((place) => place !== this.asking).map((place) =>
+      button(fill(words["three-begin"], { title: modules[place].title }), () => this.ask(place, true))));
+    this.list.replaceChildren(toldStanding(modules, all, words, day()));
     const proposal = reminding(all, day());
-    remind.hidden = !proposal;
-    if (proposal) reminder.draw({ ...proposal, why: fill(words["three-remind-why"], { weeks: proposal.weeks }) });
+    this.remind.hidden = !proposal;
+    if (proposal) this.reminder.draw({ ...proposal, why: fill(words["three-remind-why"], { weeks: proposal.weeks }) });
   }
 
   /** The module whose questions stand open in this tab, or were just answered here, or the first that is due. */
-  function toAsk() {
-    const [first] = due(), before = memory.read();
-    const place = modules.findIndex(({ three }) => three.length > 0 && three[0] === before?.module);
-    const standing = standings()[place];
+  toAsk() {
+    const [first] = this.due(), before = this.memory.read();
+    const place = this.modules.findIndex(({ three }) => three.length > 0 && three[0] === before?.module);
+    const standing = this.standings()[place];
     const isOpen = standing && (isDue(standing, day()) ? before.week === standing.week : first === undefined);
     return isOpen ? place : first;
   }
 
-  async function draw() {
-    const { state, kept } = store.look();
+  async draw() {
+    const { modules, words, store, el } = this, { state, kept } = store.look();
     const kind = state !== "kept" ? state : kept && programme(modules, kept, day()).some(Boolean) ? "asking" : "none";
-    text.hidden = kind === "asking" || kind === "none";
-    if (kind === "asking" && shown === kind) return tell();
-    shown = kind;
+    this.text.hidden = kind === "asking" || kind === "none";
+    if (kind === "asking" && this.shown === kind) return this.tell();
+    this.shown = kind;
     el.replaceChildren();
     if (kind === "newer" || kind === "damaged") el.append(h("p", {}, refusal(store, words)));
     if (kind === "none" && kept) el.append(...nothingFinished(modules, kept, words));
     if (kind !== "asking") return;
-    tell();
-    const place = toAsk();
-    if (place !== undefined) await ask(place);
-    el.append(lead, ...(place === undefined ? [] : [heading, player, others]),
-      h("section", {}, h(`h${level}`, {}, words["three-where"]), list), remind, said);
+    this.tell();
+    const place = this.toAsk();
+    if (place !== undefined) await this.ask(place);
+    el.append(this.lead, ...(place === undefined ? [] : [this.heading, this.player, this.others]),
+      h("section", {}, h(`h${this.level}`, {}, words["three-where"]), this.list), this.remind, this.said);
   }
-
-  window.addEventListener("storage", ({ key, newValue }) => {
-    if (key !== KEY && key !== null) return;
-    store.overwritten(newValue);
-    draw();
-  });
-  mount.append(el);
-  draw().then(() => { mount.dataset.ready = ""; });
 }
 
 /** What the questions of a quiz call once they are loaded. */
 Object.assign(window, { Three: { set: (/** @type {string} */ id, /** @type {Quiz} */ quiz) => banks.set(id, quiz) } });
-for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-three]"))) start(mount);
+for (const mount of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-three]"))) new ThreeQuestions(mount);
