@@ -60,6 +60,13 @@ def test_no_small_step(steps):
 
 
 @given(STEPS)
+def test_same_each_time(steps):
+    """Are the same steps drawn alike, in whichever order they were counted?"""
+    other_way_round = Counter(dict(reversed(steps.items())))
+    assert edges(Ways(steps=Counter(steps))) == edges(Ways(steps=other_way_round))
+
+
+@given(STEPS)
 def test_layers(steps):
     """Does every node that can be reached stand once, and no step stay in its row?"""
     found = edges(Ways(steps=Counter(steps)))

@@ -89,7 +89,8 @@ def edges(found: Ways) -> list[Edge]:
     [Edge(source='a', target='b', people=10), Edge(source='a', target=':other', people=5)]
     """
     merged: Counter[tuple[str, str]] = Counter()
-    for (source, target), people in found.steps.items():
+    # sorted, so that a report is the same each time, and its order tells nothing of who came first
+    for (source, target), people in sorted(found.steps.items()):
         merged[source, target if people >= FEW else OTHER] += people
     drawn = ((pair, about(people)) for pair, people in merged.items())
     return [Edge(*pair, people) for pair, people in drawn if people]
