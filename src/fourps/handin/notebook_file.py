@@ -13,6 +13,8 @@ from fourps.handin.refused_error import RefusedError
 if TYPE_CHECKING:
     from pathlib import Path
 
+# what runs the notebooks of the course
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 LARGEST = 20_000_000
 # cells, outputs and whatever else has names in it: to read and check each takes time
 MOST_PARTS = 30_000

@@ -10,6 +10,7 @@ from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.version import version
+from fourps.handin.notebook_file import KERNEL
 from fourps.handin.released_exercise import KEY, cell_id, describe, marks
 from fourps.learn.line import PageInNotebook
 from fourps.learn.parts import Code, nested
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from fourps.learn.references import References
 
-_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 _HIDDEN = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 _ABOUT = """> **These are notebooks**
 >
@@ -78,7 +78,7 @@ def notebook(page: Path, references: References) -> Any:
         for part in parts:
             cells += _cells(part, cell.metadata)
     made = nbformat.v4.new_notebook(cells=cells)
-    made.metadata = nbformat.from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
+    made.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     try:
         exercise = describe(made, page.parent.name, version())
     except ValueError as error:

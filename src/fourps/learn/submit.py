@@ -16,7 +16,7 @@ from fourps.handin.handin_file import (
     read_handin,
     write_handin,
 )
-from fourps.handin.notebook_file import dump, load
+from fourps.handin.notebook_file import KERNEL, dump, load
 from fourps.handin.players import Players, players
 from fourps.handin.records import check_records
 from fourps.handin.released_exercise import KEY, marks, read
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 # what a learner's tools write into cells may name the machine; these do not
 _KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable")
 
@@ -131,7 +130,7 @@ def without_traces(notebook: Any) -> Any:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.metadata = {
-        "kernelspec": _KERNEL,
+        "kernelspec": KERNEL,
         "language_info": {"name": "python"},
         KEY: notebook.metadata[KEY],
     }

@@ -11,12 +11,12 @@ from fourps.course.error import FourpsError
 from fourps.grading.moodle.csv_fields import CsvFile, TableError
 from fourps.grading.moodle.dates import DateError, read_date
 from fourps.grading.moodle.learners import by_number
+from fourps.grading.moodle.participant import Participant
 from fourps.handin.handin_file import is_learner
 
 if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
-from fourps.grading.moodle.participant import Participant
 
 # how each column is headed in Moodle's English and French
 COLUMNS = {
