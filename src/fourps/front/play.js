@@ -5,16 +5,6 @@ import { RecordError } from "./record.js";
 /** @typedef {"intro" | "situation" | "outcome"} Screen where the play is over, the situation is its ending */
 /** What a tab remembers: the record holds the whole way, of which `step` choices stand. @typedef {{record: string, step: number, screen: Screen, said: string, endings: string[]}} Memory */
 
-/** What a function gives, or nothing where a record is of something else or of an earlier version. @template T @param {() => T} read @returns {T | null} */
-function readable(read) {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    return null;
-  }
-}
-
 export class Play {
   /** @param {import("./dom.js").Host} host */
   constructor({ model, store, tab }) {
@@ -49,7 +39,12 @@ export class Play {
 
   /** Where a record leads; null if it is of something else, or of an earlier version. @param {string} record */
   read(record) {
-    return readable(() => replay(this.scenario, decode(this.scenario, record)));
+    try {
+      return replay(this.scenario, decode(this.scenario, record));
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return null;
+    }
   }
 
   get depth() {
