@@ -31,6 +31,9 @@ CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "small"
 c.CourseDirectory.db_url = "{url}"
 c.Execute.timeout = 5
+# a port that was free may be taken before a kernel of nbgrader's own binds it; a file in this folder is not
+c.KernelManager.transport = "ipc"
+c.KernelManager.ip = "{folder}/kernel"
 """
 QUICK = """
 from fourps.grading.seal import SealedExecute
@@ -94,7 +97,9 @@ class Small:
         self.folder = folder
         self.url = url or f"sqlite:///{folder / 'gradebook.db'}"
         folder.mkdir()
-        (folder / "nbgrader_config.py").write_text(config.replace("{url}", self.url), "utf-8")
+        (folder / "nbgrader_config.py").write_text(
+            config.replace("{url}", self.url).replace("{folder}", str(folder)), "utf-8"
+        )
 
     def quicken(self):
         """Have notebooks start without the libraries that these need not."""
