@@ -47,7 +47,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-PAGES = {"lesson": "modules/protection/lesson.html", "scenario": "modules/protection/practice.html"}
+PAGES = {
+    "lesson": "modules/protection/lesson/consent.html",
+    "scenario": "modules/protection/practice.html",
+}
 PACKAGES = [
     "fourps",
     "jupyter-book",
