@@ -112,8 +112,8 @@ lock: $(UV) ## Lock the dependencies again (hashes, no host names)
 licences: $(VENV)/.dev ## Write the list in docs/licences.md again
 	$(BIN)/python requirements/licences.py
 
-bench: $(VENV)/.dev node_modules/.done ## Measure the book against the default theme (20 minutes, nothing else running)
-	$(BIN)/python benchmarks/book.py
+bench: book node_modules/.done ## Measure pages, builds, starts, grading and reports (45 minutes, nothing else running)
+	for what in book pages build_time starts learn_start grading report; do $(BIN)/python benchmarks/$$what.py || exit; done
 
 clean: ## Remove what was built (the environments stay)
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
