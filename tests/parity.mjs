@@ -2,7 +2,8 @@
 import { createInterface } from "node:readline";
 import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
-import { decodeQuiz, encodeQuiz, most, outcome, right, shuffle, summary, whole } from "../src/fourps/front/marking.js";
+import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
+import { shuffle } from "../src/fourps/front/shuffle.js";
 import { extracts, pages, tests } from "../src/fourps/front/find.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";

@@ -108,7 +108,8 @@ class Builder:
 
     def sources(self, key: str, keys: list[str]) -> SourceLine:
         self._take(key, [])
-        lead = self.words["sources" if len(keys) > 1 else "source"]
+        lead = f"{self.words['sources' if len(keys) > 1 else 'source']}: "
+        lead = lead if keys else self.words["advice"]
         return SourceLine(
             "", "", *self.page.citations(keys), key=key, lead=lead, translatable=False
         )
@@ -183,7 +184,7 @@ def _depart_line(writer: Any, _node: Line) -> None:
 
 
 def _sources(_writer: Any, node: SourceLine) -> str:
-    return f'<p data-sources="{node["key"]}">{escape(node["lead"])}: '
+    return f'<p data-sources="{node["key"]}">{escape(node["lead"])}'
 
 
 def _word(_writer: Any, node: Word) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import fourps.check.facts
 import fourps.check.readability
+import fourps.check.rules
 import fourps.course.outcomes
+import fourps.course.rules
 import fourps.course.world
 from fourps.check.gathered import Gathered, loaded
 from fourps.check.module import invented_texts, module_problems, quiz_problems
@@ -17,6 +19,7 @@ from fourps.course import addresses
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.remark import problems
 from fourps.course.toc import missing_pages, pages
 
 if TYPE_CHECKING:
@@ -84,13 +87,25 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         yield from module_problems(folder, outcomes[folder], gathered)
     every = {number for own in gathered.outcomes.values() for number in own}
     for path in sorted((*root.glob("book/*.yaml"), *root.glob("book/forms/*.yaml"))):
-        if path.name != "world.yaml":
+        if path.name not in ("world.yaml", "rules.yaml"):
             yield from quiz_problems(path, Known(gathered.sources, every), gathered)
     for path in _pages(root):
         yield from page_problems(gathered.read(path), gathered)
     for path in sorted(root.glob("exercises/*/*.md")):
         yield from exercise_problems(gathered.read(path))
+    yield from _rules(gathered)
     yield from _unused(gathered)
+
+
+def _rules(gathered: Gathered) -> Iterator[Problem]:
+    path = gathered.root / "book" / "rules.yaml"
+    if path.is_file() and (found := (yield from loaded(fourps.course.rules.load, path))):
+        rules, source = found
+        names = fourps.check.rules.check(
+            rules, gathered.root, gathered.situations, gathered.questions
+        )
+        yield from problems(source, names)
+        yield from invented_texts(source)
 
 
 def _shared_files(gathered: Gathered) -> Iterator[Problem]:

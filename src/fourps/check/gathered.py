@@ -33,6 +33,9 @@ class Gathered:
     # the numbers of each module's outcomes
     outcomes: dict[str, set[str]] = field(default_factory=dict)
     world: World | None = None
+    # the nodes of all scenarios, each after its module, and the questions, each after its quiz
+    situations: set[str] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
     # the pages of the table of contents
     listed: frozenset[str] = frozenset()
     # for the author, one line about each scenario and quiz

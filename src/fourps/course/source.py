@@ -30,6 +30,7 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+# of what is the course's own advice there are none: the field is left out
 Sources = Annotated[list[Text], BeforeValidator(_as_list), Field(min_length=1)]
 
 

@@ -1,7 +1,8 @@
 // The controls of a question, each kind with its own: options to tick, an order to make, pairs to find.
 import { button, fill, h } from "./dom.js";
 import { mark } from "./feedback.js";
-import { right, shuffle } from "./marking.js";
+import { right } from "./marking.js";
+import { shuffle } from "./shuffle.js";
 
 /** @typedef {import("./marking.js").Answer} Answer */
 /** The controls, and a function that reads the answer from them. @typedef {[HTMLElement, () => Answer]} Controls */

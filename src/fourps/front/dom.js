@@ -87,11 +87,12 @@ export const button = (label, act, attributes = {}) =>
   h("button", { type: "button", onclick: act, ...attributes }, label);
 
 /**
- * The sources of a choice or question, as links where the page knows an address.
+ * The sources of a choice or question, as links where the page knows an address; without any it is advice.
  * @param {SourceLink[]} links
  * @param {Words} words
  */
 export function sourceLine(links, words) {
+  if (!links.length) return h("p", { class: "fp-source" }, words.advice);
   const line = h("p", { class: "fp-source" }, `${links.length > 1 ? words.sources : words.source}: `);
   links.forEach((link, index) => {
     if (index) line.append("; ");

@@ -1,9 +1,10 @@
 // One play of a scenario: where it stands, what was chosen, and what a tab and a device remember of it. It draws nothing.
 import { decode, replay } from "./engine.js";
 import { RecordError } from "./record.js";
+import { shuffle } from "./shuffle.js";
 
 /** @typedef {"intro" | "situation" | "outcome"} Screen where the play is over, the situation is its ending */
-/** What a tab remembers: the record holds the whole way, of which `step` choices stand. @typedef {{record: string, step: number, screen: Screen, said: string, endings: string[]}} Memory */
+/** What a tab remembers: the record holds the whole way, of which `step` choices stand. @typedef {{record: string, step: number, screen: Screen, said: string, endings: string[], seed: number}} Memory */
 
 export class Play {
   /** @param {import("./dom.js").Host} host */
@@ -22,6 +23,7 @@ export class Play {
     /** @type {Set<string>} endings that this tab has seen */
     this.seen = new Set();
     this.now = this.way = replay(this.scenario, model.get("path")); // `way` is the longest so far, along which Forward goes
+    this.seed = model.get("seed") ?? Math.floor(Math.random() * 2 ** 31); // of the order in which options stand
     if (this.now.path.length) this.screen = "situation";
     this.restore();
   }
@@ -32,7 +34,7 @@ export class Play {
     const memory = this.tab?.read(), way = memory && this.read(memory.record);
     if (!memory || !way) return;
     this.way = way;
-    ({ screen: this.screen, said: this.said } = memory);
+    ({ screen: this.screen, said: this.said, seed: this.seed } = memory);
     memory.endings.forEach((one) => this.seen.add(one));
     this.set(way.path.slice(0, memory.step));
   }
@@ -79,7 +81,7 @@ export class Play {
     this.screen = screen;
     this.said = principle;
     if (now.ending) seen.add(now.ending);
-    this.tab?.write({ record: way.record, step: now.path.length, screen, said: principle, endings: [...seen] });
+    this.tab?.write({ record: way.record, step: now.path.length, screen, said: principle, endings: [...seen], seed: this.seed });
   }
 
   /** @param {string} name of a choice */
@@ -89,9 +91,15 @@ export class Play {
     else this.store?.stop(id, record);
   }
 
+  /** What can be chosen now, in the order of this attempt: one that never changed would be learned. */
+  get offered() {
+    return shuffle(this.now.offered, this.seed, this.now.node);
+  }
+
   /** Stand at an earlier step, or at a later one of the same way. @param {number} step */
   stand(step) {
     this.set(this.way.path.slice(0, Math.max(0, step - 1)));
+    if (!step) this.seed += 1; // another attempt
   }
 
   /** The endings that were seen in this tab, and those of the attempts that are kept. */

@@ -147,7 +147,7 @@ class Player {
       ...paragraphs(node.asides.filter((one) => holds(one.when, now.values)).map((one) => one.text)),
       h("div", { role: "group", "aria-labelledby": `${id}-choose`, class: "fp-choices" },
         h("p", { id: `${id}-choose`, class: "fp-strong" }, words.choose),
-        ...now.offered.map((name) =>
+        ...this.play.offered.map((name) =>
           button(node.choices[name].text, () => this.choose(name), { "data-choice": name, class: "fp-choice" }))),
       this.tools(),
     ];

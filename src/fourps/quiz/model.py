@@ -48,7 +48,7 @@ class _Question(Silencing):
 
     confidence: bool = False
     objective: Text
-    source: Sources
+    source: Sources = []
     text: Text
     why: Text
 

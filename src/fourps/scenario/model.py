@@ -78,7 +78,7 @@ class Choice(Silencing):
     score: dict[Identifier, Annotated[int, Field(ge=-2, le=2)]] = {}
     consequence: Text
     rationale: Text
-    source: Sources
+    source: Sources = []
     critical: Critical | None = None
     repairs: list[Identifier] = []
 

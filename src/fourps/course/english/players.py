@@ -7,6 +7,7 @@ PLAYERS = {
     "again": "Start again",
     "source": "Source",
     "sources": "Sources",
+    "advice": "The course's advice.",
     "why": "Why",
     "copy": "Copy",
     "copied": "Copied.",

@@ -1,0 +1,9 @@
+"""Whether options give themselves away to somebody who has read nothing.
+
+`items` are what is chosen from, `habits` and `model` are those who guess, `plays` are whole
+scenarios that they play, `branches` counts how alive a scenario is, and `measure` asks them all.
+"""
+
+from fourps.check.guess.measure import Guesses, guess
+
+__all__ = ["Guesses", "guess"]
