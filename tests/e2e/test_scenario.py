@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
+from source_line import says_its_source
 
-from fourps.course.words import words
 from fourps.kept import Kept, KeptPlace
 from fourps.scenario.engine import decode, encode, ending, replay
 from fourps.scenario.explore import explore
@@ -59,14 +59,6 @@ def ways(scenario):
 def fresh(page):
     """Have a tab that remembers no attempt, as a new one."""
     page.evaluate("() => location.protocol === 'about:' || sessionStorage.clear()")
-
-
-def says_its_source(page, sources):
-    """Insist that a reason says where it is from: a link to each source, or that it is advice."""
-    line = page.locator(".fp-rationale .fp-source")
-    assert line.is_visible()
-    assert line.locator("a").count() == len(sources)
-    assert (line.inner_text() == words("en")["advice"]) == (not sources)
 
 
 def play(reader, scenario, path):
