@@ -113,6 +113,8 @@ pytestmark = [pytest.mark.browser]
 @pytest.fixture
 def play(reader, site):
     """Return a function that opens the scenario of a module at a size."""
+    # options stand in the same order each time
+    reader.page.add_init_script("Math.random = () => 0.5")
 
     def opened(module, size=(390, 844)):
         reader.page.set_viewport_size({"width": size[0], "height": size[1]})

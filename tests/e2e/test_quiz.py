@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from answering import answer, choose, click
+from answering import answer, choose, click, sourced
 from book_pages import settled
 
 from fourps.kept import Kept
@@ -35,7 +35,7 @@ def test_all_right(reader, address, quiz):
         (answer if address.startswith("http") else click)(reader, question)
         assert reader.focused(".fp-heading")
         assert page.locator(".fp-verdict").inner_text() == "Right.", question
-        assert page.locator(".fp-source a").first.is_visible()
+        sourced(reader, question.source)
         reader.press(".fp-finish" if number == len(quiz.questions) else ".fp-next")
     assert page.locator(".fp-outcomes > .fp-outcome-first").count() == len(quiz.questions)
     attempt = decode(quiz, page.locator(".fp-record").input_value())

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from answering import answer, choose
+from answering import answer, choose, sourced
 from book_pages import settled, sideways
 from finished import finished
 
@@ -77,7 +77,7 @@ def three_answers(reader, questions):
     names = [asked(page)]
     answer(reader, questions[names[0]])
     assert page.locator(".fp-verdict").inner_text() == WORD["right-first"]
-    assert page.locator(".fp-source a").first.is_visible()
+    sourced(reader, questions[names[0]].source)
     reader.press(".fp-next")
     names.append(asked(page))
     wrong = next(name for name, one in questions[names[1]].options.items() if not one.correct)
