@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from book_pages import PAGES, settled
+from options import option
 from pypdf import PdfReader
 
 ROOT = Path(__file__).parents[2]
@@ -190,7 +191,7 @@ def test_scenario_on_paper(reader, site, most):
     if played:
         page.locator(".fp-begin").click()
         for _ in range(2):
-            page.locator(".fp-choice").first.click()
+            option(page).click()
             page.locator(".fp-show-why").click()
             page.locator(".fp-next").click()
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages

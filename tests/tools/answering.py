@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fourps.course.english.players import PLAYERS
 from fourps.quiz.model import Match, Order, Reason
 
 # the right answer with a mouse, at once
@@ -86,11 +85,3 @@ def answer(reader, question):
         for name in sorted(right(question), key=shown.index):
             choose(reader, name)
     reader.press(".fp-check")
-
-
-def sourced(reader, keys):
-    """Insist that each source of a reason is a link, and that a reason without any is advice."""
-    line = reader.page.locator(".fp-source").first
-    assert line.is_visible()
-    assert line.locator("a").count() == len(keys)
-    assert keys or line.inner_text() == PLAYERS["advice"]
