@@ -66,7 +66,7 @@ BOOK = [name for name in PAGES if not name.startswith("modules/")]
 KINDS = [
     *("book/welcome", "book/glossary", "book/my-course", "book/before", "search"),
     *(f"modules/protection/{name}" for name in ("lesson", "practice", "quiz", "lab", "aid")),
-    "modules/prevention/lesson",
+    "modules/prevention/lesson/debt",
 ]
 
 
