@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 
 import pytest
+from options import option
 
 from fourps.scenario.engine import decode
 from fourps.scenario.model import load
@@ -14,7 +15,8 @@ TEST = "book/before.html"
 SIZES = [(360, 640), (390, 844), (1280, 900)]
 # of the heading below the upper edge of what the header leaves free
 LOWEST = 72
-# plays of the options that numbers name, one after the other; what was measured at the arrivals of each
+# plays of the options that numbers name in the order of ids, one after the other; what was measured at
+# the arrivals of each
 WALK = """async ([plays, lowest]) => {
   const PARTS = ".fp-player :is(h2, h3, p, li, dt, dd, img, button, input, legend, summary)";
   const looked = (globalThis.looked ??= new Set());
@@ -58,7 +60,9 @@ WALK = """async ([plays, lowest]) => {
     }
   };
   const press = (selector, number = 0) => {
-    const all = document.querySelectorAll(`.fp-player ${selector}`);
+    // options stand in an order of each attempt
+    const id = (one) => one.dataset.choice || "";
+    const all = [...document.querySelectorAll(`.fp-player ${selector}`)].sort((one, other) => id(one).localeCompare(id(other)));
     all[number % all.length]?.click();
     return all.length > 0;
   };
@@ -94,8 +98,8 @@ WALK = """async ([plays, lowest]) => {
 OFFERS = """() => {
   const all = [], press = (selector) => document.querySelector(`.fp-player ${selector}`).click();
   press(".fp-begin");
-  for (let name; (name = document.querySelector(".fp-choice")?.dataset.choice);) {
-    press(".fp-choice");
+  for (let name; (name = [...document.querySelectorAll(".fp-choice")].map((one) => one.dataset.choice).sort()[0]);) {
+    press(`[data-choice='${name}']`);
     all.push([name, [...document.querySelectorAll("[data-principle]")].map((one) => one.dataset.principle)]);
     press(".fp-show-why");
     press(".fp-next");
@@ -187,7 +191,7 @@ def test_reload(play, reader):
     reader.press(".fp-begin")
     for step in range(4):
         same()
-        page.locator(".fp-choice").nth(step % 2).click()
+        option(page, step % 2).click()
         same()
         page.locator("[data-principle]").first.click()
         same()
@@ -210,7 +214,8 @@ def test_back(play, reader):
     for _ in range(3):
         seen.append(heading.inner_text())
         # far below, from where one comes back
-        page.locator(".fp-choice").last.click()
+        page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+        option(page, -1).click()
         page.locator(".fp-show-why").click()
         page.locator(".fp-next").click()
     last = heading.inner_text()
@@ -232,7 +237,7 @@ def test_leave(play, reader):
     play("protection")
     page = reader.page
     page.locator(".fp-begin").click()
-    page.locator(".fp-choice").first.click()
+    option(page).click()
     assert page.evaluate("() => sessionStorage.length") > 0
     page.locator("[data-fourps-exit]").click()
     page.wait_for_url("**/units.html")
@@ -250,12 +255,12 @@ def test_asked_before(play, reader):
     page.locator(".fp-keep-first .fp-decline").click()
     assert "Nothing is kept" in page.locator(".fp-keep-first").inner_text()
     page.locator(".fp-begin").click()
-    page.locator(".fp-choice").first.click()
+    option(page).click()
     assert page.evaluate(stored) == 0
     again(page)
     page.locator(".fp-keep-first .fp-agree").click()
     page.locator(".fp-begin").click()
-    page.locator(".fp-choice").first.click()
+    option(page).click()
     assert page.evaluate(stored) == 1
 
 
