@@ -25,6 +25,7 @@ ORDER = [
         "disk",
         "swap_folder",
         "whole_files",
+        "csv_table",
         "course",
         "play_record",
         "kept",
@@ -35,7 +36,7 @@ ORDER = [
     ),
     *("exercise", "data", "lab", "outcomes", "handin", "check", "learn"),
     *("grading.reasons", "grading.clock", "grading.machine", "grading.time_limit"),
-    *("grading.csv_table", "grading.exercise_text", "grading.odd_files"),
+    *("grading.exercise_text", "grading.odd_files"),
     *("grading.marker_note", "grading.nbgrader_commands", "grading.gradebook", "grading.moodle"),
     *(
         "grading.marker",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import fourps.check.citation_share
-import fourps.check.facts
 import fourps.check.readability
 import fourps.check.rules
+import fourps.course.facts
 import fourps.course.outcomes
 import fourps.course.rules
 import fourps.course.world
@@ -115,7 +115,7 @@ def _shared_files(gathered: Gathered) -> Iterator[Problem]:
     sources = yield from loaded(labels, book / "references.bib")
     gathered.sources = None if sources is None else set(sources)
     if (book / "facts.csv").is_file():
-        statuses = yield from loaded(fourps.check.facts.table, book / "facts.csv")
+        statuses = yield from loaded(fourps.course.facts.table, book / "facts.csv")
         gathered.statuses = statuses or {}
     if (book / "world.yaml").is_file() and (
         found := (yield from loaded(fourps.course.world.load, book / "world.yaml"))

@@ -79,7 +79,7 @@ def _filled(
 
 def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
     """Return a table of all learners, as `_filled` does."""
-    from fourps.grading.csv_table import table
+    from fourps.csv_table import table
     from fourps.grading.giveback.export import overview
     from fourps.grading.gradebook.opening import gradebook
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.grading.csv_table import table
+from fourps.csv_table import table
 from fourps.report.chance import ANSWERS, MARKS
 from fourps.report.disclosure import ENOUGH, about, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fourps.grading.csv_table import Row
+    from fourps.csv_table import Row
     from fourps.report.analysis import Analysis
     from fourps.report.cohort_parts import Cohort
 

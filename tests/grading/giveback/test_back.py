@@ -14,9 +14,9 @@ import nbformat
 import pytest
 from ending import command, content, survives
 
+from fourps.csv_table import table
 from fourps.grading import clock
 from fourps.grading.collect import collect
-from fourps.grading.csv_table import table
 from fourps.grading.giveback.export import fill, overview
 from fourps.grading.giveback.feedback_zips import hand_back
 from fourps.grading.gradebook.marks import read_marks

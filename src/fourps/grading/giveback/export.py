@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from fourps.csv_table import safe
 from fourps.grading.certificate.criteria import first_points
-from fourps.grading.csv_table import safe
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.marks import Marks, read_marks
 from fourps.grading.gradebook.opening import learners, released
@@ -24,7 +24,7 @@ from fourps.grading.time_limit import in_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fourps.grading.csv_table import Cell, Row
+    from fourps.csv_table import Cell, Row
     from fourps.grading.moodle.learners import Learners
     from fourps.grading.moodle.participant import Participant
     from fourps.grading.moodle.worksheet import Worksheet

@@ -8,7 +8,7 @@ from typing import Any
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Unicode
 
-from fourps.grading.csv_table import table
+from fourps.csv_table import table
 from fourps.grading.giveback.export import fill, overview
 from fourps.grading.gradebook.marks import read_marks
 from fourps.grading.moodle.learners import Learners

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from fourps.grading.csv_table import Row
+    from fourps.csv_table import Row
 
 FILE = "marks-moved.csv"
 LATE = "late hand-in"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.grading.csv_table import table
+from fourps.csv_table import table
 from fourps.grading.giveback.feedback_zips import withdraw
 from fourps.grading.gradebook import moved_marks
 from fourps.whole_files import write_private
