@@ -21,6 +21,10 @@ from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.remark import problems
 from fourps.course.toc import missing_pages, pages
+from fourps.review import answers, reviewers
+from fourps.review.material import listed, of_the_book
+from fourps.review.standing import standing
+from fourps.review.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +67,11 @@ def check(root: CourseRoot) -> Report:
     gathered = Gathered(root)
     problems = sorted(_problems(gathered))
     hard = [fourps.check.readability.check(gathered.read(path)) for path in _pages(root)]
-    return Report(problems, sorted(one for of_page in hard for one in of_page), gathered.facts)
+    report = Report(problems, sorted(one for of_page in hard for one in of_page), gathered.facts)
+    if not problems:
+        # of a file that cannot be read no statement would be known
+        _standing(gathered, report)
+    return report
 
 
 def _pages(root: Path) -> list[Path]:
@@ -83,24 +91,26 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         outcomes[folder] = found
         if found:
             gathered.outcomes[folder.name] = set(found[0].outcomes)
+            gathered.material.outcomes[folder.name] = found[0]
     for folder in folders:
         yield from module_problems(folder, outcomes[folder], gathered)
     every = {number for own in gathered.outcomes.values() for number in own}
-    for path in sorted((*root.glob("book/*.yaml"), *root.glob("book/forms/*.yaml"))):
-        if path.name not in ("world.yaml", "rules.yaml"):
-            yield from quiz_problems(path, Known(gathered.sources, every), gathered)
+    for path in of_the_book(root):
+        yield from quiz_problems(path, Known(gathered.sources, every), gathered)
     for path in _pages(root):
         yield from page_problems(gathered.read(path), gathered)
     for path in sorted(root.glob("exercises/*/*.md")):
         yield from exercise_problems(gathered.read(path))
     yield from _rules(gathered)
     yield from _unused(gathered)
+    yield from _reviewers(gathered)
 
 
 def _rules(gathered: Gathered) -> Iterator[Problem]:
     path = gathered.root / "book" / "rules.yaml"
     if path.is_file() and (found := (yield from loaded(fourps.course.rules.load, path))):
         rules, source = found
+        gathered.material.rules = rules
         names = fourps.check.rules.check(
             rules, gathered.root, gathered.situations, gathered.questions
         )
@@ -108,14 +118,42 @@ def _rules(gathered: Gathered) -> Iterator[Problem]:
         yield from invented_texts(source)
 
 
+def _reviewers(gathered: Gathered) -> Iterator[Problem]:
+    """Read whom the course asks, and what they have answered."""
+    root = gathered.root
+    if not (root / reviewers.FILE).is_file():
+        return
+    gathered.reviewers = yield from loaded(reviewers.load, root)
+    if gathered.reviewers and (root / answers.FILE).is_file():
+        fields = gathered.reviewers.fields
+        given = yield from loaded(lambda path: answers.read(path, fields), root / answers.FILE)
+        gathered.answers = given or []
+
+
+def _standing(gathered: Gathered, report: Report) -> None:
+    """Say what reviewers have answered, and warn of what nobody has decided."""
+    if not gathered.reviewers:
+        return
+    gathered.material.pages = [gathered.read(path) for path in listed(gathered.root)]
+    found = standing(gathered.reviewers, statements(gathered.material), gathered.answers)
+    report.facts += found.lines
+    message = "write under 'settled' what was done, or why it stays as it is"
+    for one in found.waiting:
+        where = Problem(
+            gathered.root / answers.FILE, one.line, "unsettled", f"{one.id}, {one.verdict}", message
+        )
+        report.warnings.append(where)
+
+
 def _shared_files(gathered: Gathered) -> Iterator[Problem]:
     """Read what the whole course refers to: sources, facts and the world."""
     book = gathered.root / "book"
     sources = yield from loaded(labels, book / "references.bib")
     gathered.sources = None if sources is None else set(sources)
+    gathered.material.labels = sources or {}
     if (book / "facts.csv").is_file():
         statuses = yield from loaded(fourps.course.facts.table, book / "facts.csv")
-        gathered.statuses = statuses or {}
+        gathered.statuses = gathered.material.statuses = statuses or {}
     if (book / "world.yaml").is_file() and (
         found := (yield from loaded(fourps.course.world.load, book / "world.yaml"))
     ):

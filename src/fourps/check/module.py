@@ -66,6 +66,7 @@ def _scenario(
     yield from fourps.scenario.findings.check(scenario, source, known, space)
     yield from invented_texts(source)
     gathered.cited |= {key for choice in scenario.choices.values() for key in choice.source}
+    gathered.material.scenarios[path.parent.name] = scenario
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if space:
         gathered.facts.append(_describe(scenario, space))
@@ -83,6 +84,7 @@ def quiz_problems(
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
     gathered.cited |= {key for asked in quiz.questions.values() for key in asked.source}
+    gathered.material.quizzes[path] = quiz
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))

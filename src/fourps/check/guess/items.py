@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fourps.quiz.model import Quiz
-    from fourps.scenario.model import Node, Scenario
+    from fourps.scenario.model import Scenario
 
 
 class Item(NamedTuple):
@@ -112,23 +112,14 @@ def read(root: Path, language: str = "en") -> Course:
                 course.sources.extend(choice.source)
             for name, node in scenario.nodes.items():
                 loc = ("nodes", name)
-                options, best = _worth(node, said)
-                if 0 < len(best) < len(options):
+                options = {key: said(node.choices[key].text) for key in node.worth}
+                if node.best:
                     at = ("scenarios", folder.name, source.path, source.line(loc), ".".join(loc))
-                    course.items.append(Item(*at, options, best))
+                    course.items.append(Item(*at, options, node.best))
     for path in sorted((*root.glob("modules/*/*.yaml"), *root.glob("book/forms/*.yaml"))):
         if path.name not in ("outcomes.yaml", "scenario.yaml"):
             _questions(path, owners, course, said)
     return course
-
-
-def _worth(node: Node, said: Callable[[str], str]) -> tuple[dict[str, str], frozenset[str]]:
-    """Return a node's options but those that repair, and which of them score highest."""
-    points = {
-        name: sum(one.score.values()) for name, one in node.choices.items() if not one.repairs
-    }
-    best = frozenset(name for name in points if points[name] == max(points.values()))
-    return {name: said(node.choices[name].text) for name in points}, best
 
 
 def _questions(
