@@ -22,8 +22,8 @@ WAYS = {
     "fourps book build": [str(BIN / "fourps"), "book", "build", "."],
     "jupyter-book build": [str(BIN / "jupyter-book"), "build", "-W", "--keep-going", "."],
 }
-PAGE = "modules/prevention/lesson.md"
-SENTENCE = "It is week 10 of the crisis in Selvarra."
+PAGE = "modules/prevention/lesson/debt.md"
+SENTENCE = "The pay is 300 a month, more than in the orchards."
 EDITS = 3
 TARGETS = {"cold": 300.0, "warm": 20.0}
 

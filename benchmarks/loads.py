@@ -238,6 +238,8 @@ def time_choices(browser: Browser, base: str) -> list[float]:
     """
     context = browser.new_context(viewport={"width": 375, "height": 800})
     context.set_default_timeout(PATIENCE_MS)
+    # options stand in an order of each attempt: have each measurement go the same ways
+    context.add_init_script("Math.random = () => 0.5")
     try:
         page = context.new_page()
         page.goto(f"{base}/{PRACTICE}.html")

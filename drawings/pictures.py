@@ -93,7 +93,7 @@ KINDS = {
     "first": Kind("book/welcome"),
     "module": Kind("modules/protection/lesson"),
     "piece": Kind("modules/protection/lesson/speaking"),
-    "lesson": Kind("modules/prevention/lesson"),
+    "lesson": Kind("modules/prevention/lesson/debt"),
     "decision": Kind(STORY, clicks(".fp-begin")),
     "why": Kind(STORY, clicks(".fp-begin", ".fp-choice")),
     "ending": Kind(STORY, played),

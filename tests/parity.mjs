@@ -6,6 +6,7 @@ import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "..
 import { shuffle } from "../src/fourps/front/shuffle.js";
 import { extracts, pages, tests } from "../src/fourps/front/find.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
+import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { Store } from "../src/fourps/front/store.js";
 import { isDue, programme, sitting } from "../src/fourps/front/weeks.js";
@@ -26,6 +27,28 @@ const commands = {
   holds: ({ cases }) => cases.map(([condition, values]) => holds(condition, values)),
   checksum: ({ bodies }) => bodies.map(checksum),
   replay: ({ spec, paths }) => paths.map((path) => attempt(() => replay(spec, path))),
+  // acts: [method of the player, value]; after each act the path, and the options as they stand on the screen
+  play({ spec, seed, acts }) {
+    let memory = null;
+    const tab = { read: () => memory && JSON.parse(memory), write: (value) => { memory = JSON.stringify(value); } };
+    const open = (drawn) => {
+      const state = { spec, path: [], seed: drawn };
+      return new Play({ tab, model: { get: (name) => state[name], set: (name, value) => { state[name] = value; }, save_changes() {} } });
+    };
+    let player = open(seed);
+    const by = {
+      show: (screen) => player.show(screen),
+      choose: (name) => { player.choose(name); player.show("situation"); },
+      stand: (step) => { player.stand(step); player.show(step ? "situation" : "intro"); },
+      again: () => { player.reorder(); by.stand(0); },
+      take: (path) => { player.way = player.set(path); player.show("situation"); },
+      reload: (drawn) => { player = open(drawn); },
+    };
+    return acts.map(([act, value]) => {
+      by[act](value);
+      return [player.now.path, player.offered];
+    });
+  },
   decode: ({ spec, lines }) => lines.map((line) => attempt(() => decode(spec, line))),
 
   // tree: [place of the parent, choice]; each entry is replayed from the start

@@ -166,6 +166,16 @@ def test_every_source_once(good, specs, page, kind):
             assert good.soup("book/references").find(id=anchor)
 
 
+@pytest.mark.parametrize("page", ["practice", "cells"])
+def test_advice_without_a_source(good, page):
+    """Does a choice for which no document decides say that it is the course's advice?"""
+    lines = mount(good, page, "scenario").select("[data-sources]")
+    said = {one["data-sources"].split("/")[3]: one.text for one in lines}
+    assert said["sorry"] == words("en")["advice"] == "The course's advice."
+    assert said["knock"] == "Source: [Small 2003]"
+    assert said["swear"].startswith("Sources: [Small 2003")
+
+
 @pytest.mark.parametrize(("page", "kind"), PLACES)
 def test_one_copy_of_each_text(good, texts, tools, page, kind):
     """Does each text stand once in the page, but for names of speakers, which their scenes say too?"""

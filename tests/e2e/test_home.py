@@ -189,7 +189,7 @@ def test_welcome(desk):
 
 def test_lesson(desk):
     """Is the lesson plain to read: boxes, folded answers, and no unknown directive?"""
-    lesson = desk.open("modules/protection/lesson/speaking.ipynb")
+    lesson = desk.open("modules/protection/lesson/record.ipynb")
     lesson.locator("blockquote strong", has_text="Content note").first.wait_for()
     fold = lesson.locator("details", has_text="One good answer").first
     answer = fold.locator("summary + *")
@@ -207,10 +207,10 @@ def test_scenario(desk):
     desk.open("modules/protection/practice.ipynb")
     cell = desk.run(desk.cell("play("))
     cell.locator(".fp-begin").click()
-    first = cell.locator(".fp-player [data-choice]").first
-    name = first.get_attribute("data-choice")
-    assert name in scenario.choices
-    first.click()
+    names = list(scenario.nodes[scenario.start].choices)
+    shown = cell.locator(".fp-choice").evaluate_all("all => all.map((one) => one.dataset.choice)")
+    assert sorted(shown) == sorted(names)
+    cell.locator(f"[data-choice='{names[0]}']").click()
     cell.locator(".fp-show-why").click()
     assert cell.locator(".fp-rationale").is_visible()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
+from options import option
 from playwright.sync_api import expect
 
 from fourps.book.after import offline
@@ -216,7 +217,7 @@ def test_saved(device, host):
     page.wait_for_url("**/modules/demo/**")
     page.goto(at(host, "modules/demo/practice.html"))
     page.locator(".fp-begin").click()
-    page.locator("[data-choice]").first.click()
+    option(page).click()
     page.goto(at(host, QUIZ))
     page.locator("[data-fourps][data-ready]").wait_for()
     page.goto(at(host, "modules/demo/cells.html"))
@@ -515,7 +516,7 @@ def test_zip_from_a_stick(reader, book, tmp_path):
     module = first.parent / "course" / "modules" / "protection"
     page.goto((module / "practice.html").as_uri())
     page.locator(".fp-begin").click()
-    page.locator("[data-choice]").first.click()
+    option(page).click()
     page.goto((module / "quiz.html").as_uri())
     page.locator("input[type=radio]").first.check()
     page.goto((module / "lab.html").as_uri())

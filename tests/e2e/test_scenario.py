@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
+from source_line import says_its_source
 
 from fourps.kept import Kept, KeptPlace
 from fourps.scenario.engine import decode, encode, ending, replay
@@ -60,7 +61,7 @@ def fresh(page):
     page.evaluate("() => location.protocol === 'about:' || sessionStorage.clear()")
 
 
-def play(reader, path):
+def play(reader, scenario, path):
     """Play a path by keyboard alone, from the first screen to the last."""
     reader.press(".fp-begin")
     for choice in path:
@@ -71,17 +72,17 @@ def play(reader, path):
             assert not reader.page.locator(".fp-rationale").count()
             reader.press(".fp-show-why")
         assert reader.page.locator(".fp-rationale").is_visible()
-        assert reader.page.locator(".fp-source a").first.is_visible()
+        says_its_source(reader.page, scenario.choices[choice].source)
         reader.press(".fp-next")
 
 
-def click(reader, path):
+def click(reader, _scenario, path):
     """Play a path by clicks alone, from the first screen to the last."""
     reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
     reader.page.evaluate(CLICK, path)
 
 
-def test_each_kind_of_ending(reader, address, ways):
+def test_each_kind_of_ending(reader, address, scenario, ways):
     """Can each kind of ending be reached, one by keyboard, over HTTP and from disk with no network?"""
     page = reader.page
     page.goto(f"{address}/{PAGE}")
@@ -89,7 +90,7 @@ def test_each_kind_of_ending(reader, address, ways):
     reader.context.set_offline(True)
     for kind in ("repaired", *(one for one in KINDS if one != "repaired")):
         # what the keyboard does is the same on each way
-        (play if kind == "repaired" else click)(reader, ways[kind])
+        (play if kind == "repaired" else click)(reader, scenario, ways[kind])
         assert page.locator(f".fp-kind-{kind}").is_visible()
         assert page.locator(".fp-band").count() == 4
         assert not page.get_by_text("undefined").count()
@@ -108,7 +109,7 @@ def test_every_scenario(reader, site, module):
         fresh(reader.page)
         reader.page.goto(f"{site}/modules/{module}/practice.html")
         reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
-        way(reader, ways[kind])
+        way(reader, scenario, ways[kind])
         assert reader.cut_off() == []
         assert reader.page.locator(f".fp-kind-{kind}").is_visible()
         assert reader.page.locator(".fp-band").count() == len(scenario.competencies)
@@ -118,7 +119,7 @@ def test_every_scenario(reader, site, module):
 def test_record_replays(reader, site, scenario, ways):
     """Does the record that the page shows replay in Python and, pasted, on a fresh page?"""
     reader.page.goto(f"{site}/{PAGE}")
-    click(reader, ways["safe"])
+    click(reader, scenario, ways["safe"])
     record = reader.page.locator(".fp-record").input_value()
     assert decode(scenario, record).path == ways["safe"]
     fresh(reader.page)
@@ -168,6 +169,54 @@ def test_back_and_again(reader, site, ways):
     assert reader.page.locator(".fp-begin").is_visible()
 
 
+SHOWN = "() => [...document.querySelectorAll('.fp-choice')].map((one) => one.dataset.choice)"
+# what one sees of each option but its words, on paper and where the reader chose the colours too
+LOOKS = """() => [...document.querySelectorAll(".fp-choice")].map((one) => {
+  const style = getComputedStyle(one), sizes = /^(height|width|(block|inline)-size|perspective-origin|transform-origin)$/;
+  return [one.tagName, ...[...one.attributes].map(({ name, value }) => `${name}=${name === "data-choice" ? "" : value}`),
+    ...[...style].filter((name) => !sizes.test(name)).map((name) => `${name}: ${style.getPropertyValue(name)}`)].join("; ");
+})"""
+
+
+def test_a_repair_looks_like_any_option(reader, site, scenario, ways):
+    """Does nothing but its words tell the option that repairs from those beside it?"""
+    page, path = reader.page, ways["repaired"]
+    repair = next(step for step, name in enumerate(path) if scenario.choices[name].repairs)
+    page.goto(f"{site}/{PAGE}")
+    page.evaluate(CLICK, path[:repair])
+    assert path[repair] in page.evaluate(SHOWN)
+    for media in ({}, {"media": "print"}, {"media": "screen", "forced_colors": "active"}):
+        page.emulate_media(**media)
+        looks = page.evaluate(LOOKS)
+        assert len(looks) > 1
+        assert len(set(looks)) == 1, media
+
+
+def test_options_in_another_order(reader, site, ways):
+    """Do options stand in an order of each attempt: kept by Back and a reload, new after "Start again"?"""
+    page, first = reader.change(), ways["safe"][0]
+    # each load of the page draws this seed; from the second attempt on it is not the attempt's
+    page.add_init_script("Math.random = () => 0.2")
+    page.goto(f"{site}/{PAGE}")
+    orders = []
+    for _ in range(3):
+        page.evaluate(CLICK, [first])
+        page.locator(".fp-back").click()
+        orders.append(page.evaluate(SHOWN))
+        page.reload()
+        page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+        assert page.evaluate(SHOWN) == orders[-1]
+        page.locator(f"[data-choice='{first}']").click()
+        page.locator(".fp-back").click()
+        assert page.evaluate(SHOWN) == orders[-1]
+        page.locator(f"[data-choice='{first}']").click()
+        page.locator(".fp-again").click()
+        page.locator(".fp-again-yes").click()
+    assert len({tuple(sorted(one)) for one in orders}) == 1
+    # by chance two attempts may be alike
+    assert len({tuple(one) for one in orders}) > 1
+
+
 # whether each part is after a press the one that it was before
 STAYS = """(choice) => {
   const find = (part) => document.querySelector(`.fp-player ${part}`);
@@ -192,11 +241,11 @@ def test_what_stays(reader, site, ways):
     assert reader.page.evaluate(STAYS, ways["safe"][0]) == [True] * 7
 
 
-def test_nothing_kept_until_yes(reader, site, ways):
+def test_nothing_kept_until_yes(reader, site, scenario, ways):
     """Is nothing kept before the reader says yes, the attempt after, and nothing once erased?"""
     page = reader.page
     page.goto(f"{site}/{PAGE}")
-    click(reader, ways["gaps"])
+    click(reader, scenario, ways["gaps"])
     stored = "() => JSON.stringify({...localStorage})"
     assert page.evaluate(stored) == "{}"
     reader.press(".fp-agree")
@@ -227,19 +276,19 @@ def test_python_writes_what_the_page_reads(reader, site, scenario, ways):
     assert reader.page.locator(f"[data-choice='{ways['repaired'][3]}']").is_visible()
 
 
-def test_storage_refused(reader, site, ways):
+def test_storage_refused(reader, site, scenario, ways):
     """Does the scenario play on where the browser refuses to keep anything?"""
     reader.change().add_init_script(
         "Object.defineProperty(Storage.prototype, 'setItem', {value() { throw new Error('full') }})"
     )
     reader.page.goto(f"{site}/{PAGE}")
-    click(reader, ways["safe"])
+    click(reader, scenario, ways["safe"])
     reader.press(".fp-agree")
     complaint = reader.page.locator(".fp-keep .fp-complaint")
     assert "does not let pages keep anything" in complaint.inner_text()
 
 
-def test_no_room(reader, site, ways):
+def test_no_room(reader, site, scenario, ways):
     """Is it said, once, that a browser has no room left, while the scenario plays on?"""
     page = reader.page
     page.goto(f"{site}/{PAGE}")
@@ -250,7 +299,7 @@ def test_no_room(reader, site, ways):
         " try { localStorage.setItem(`x${Math.random()}`, 'x'.repeat(size)); } catch { full = true; } }"
     )
     page.reload()
-    click(reader, ways["safe"])
+    click(reader, scenario, ways["safe"])
     assert page.get_by_text("This browser has no room left").count() == 1
     assert page.evaluate("() => localStorage.getItem('fourps')") == kept
 

@@ -7,6 +7,7 @@ import pytest
 from answering import answer, choose
 from book_pages import settled, sideways
 from finished import finished
+from source_line import says_its_source
 
 from fourps.course.words import words
 from fourps.kept import Kept
@@ -77,7 +78,7 @@ def three_answers(reader, questions):
     names = [asked(page)]
     answer(reader, questions[names[0]])
     assert page.locator(".fp-verdict").inner_text() == WORD["right-first"]
-    assert page.locator(".fp-source a").first.is_visible()
+    says_its_source(page, questions[names[0]].source)
     reader.press(".fp-next")
     names.append(asked(page))
     wrong = next(name for name, one in questions[names[1]].options.items() if not one.correct)

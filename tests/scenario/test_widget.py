@@ -27,6 +27,12 @@ def test_language(small):
     assert ScenarioWidget(small, {}, "welcome", "fr").words == words("fr")
 
 
+def test_seeds(small):
+    """Do options stand in an order of each widget, which all its views share?"""
+    assert len({ScenarioWidget(small, {}, "welcome").seed for _ in range(5)}) > 1
+    assert "seed" in ScenarioWidget(small, {}, "welcome").get_state()
+
+
 def test_from_path_to_attempt(widget):
     """Does the attempt follow the path?"""
     widget.path = PATH[:2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+from options import option
 
 ROOT = Path(__file__).parents[2]
 NARROW, WIDE = 320, 1280
@@ -17,7 +18,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 FIGURE = ".fp-figure:not(.fp-text)"
 # what is done once on a page with a player of this kind; then axe looks again
 PLAYS = {
-    "scenario": [".fp-begin", ".fp-choice >> nth=0"],
+    "scenario": [".fp-begin", option],
     "quiz": [".fp-check"],
     "figure": [f"{FIGURE} .fp-guess button"],
 }
@@ -65,7 +66,7 @@ BOOK = [name for name in PAGES if not name.startswith("modules/")]
 KINDS = [
     *("book/welcome", "book/glossary", "book/my-course", "book/before", "search"),
     *(f"modules/protection/{name}" for name in ("lesson", "practice", "quiz", "lab", "aid")),
-    "modules/prevention/lesson",
+    "modules/prevention/lesson/debt",
 ]
 
 
@@ -126,7 +127,7 @@ def play(page, kind):
     """Take one step in the first player of a kind."""
     mount = page.locator(f"[data-fourps={kind}]").first
     for step in PLAYS[kind]:
-        mount.locator(step).click()
+        (step(mount) if callable(step) else mount.locator(step)).click()
     if kind == "figure":
         control = mount.locator(f"{FIGURE} :is(select, input[type=range])").first
         control.press("ArrowDown" if control.evaluate("one => one.matches('select')") else "End")

@@ -90,7 +90,9 @@ class PageInBook:
         return catalogue(self.env)
 
     def citations(self, keys: list[str]) -> list[nodes.Node]:
-        """Return references to the bibliography."""
+        """Return references to the bibliography; for no keys none."""
+        if not keys:
+            return []
         text = ",".join(keys)
         found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
         return list(found)

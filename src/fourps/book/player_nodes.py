@@ -108,8 +108,9 @@ class Builder:
 
     def sources(self, key: str, keys: list[str]) -> SourceLine:
         self._take(key, [])
-        lead = f"{self.words['sources' if len(keys) > 1 else 'source']}: "
-        lead = lead if keys else self.words["advice"]
+        lead = self.words["advice"]
+        if keys:
+            lead = f"{self.words['sources' if len(keys) > 1 else 'source']}: "
         return SourceLine(
             "", "", *self.page.citations(keys), key=key, lead=lead, translatable=False
         )

@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import fourps.check.citation_share
 import fourps.check.readability
 import fourps.check.rules
 import fourps.course.facts
@@ -102,6 +103,9 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
     for path in sorted(root.glob("exercises/*/*.md")):
         yield from exercise_problems(gathered.read(path))
     yield from _rules(gathered)
+    yield from fourps.check.citation_share.check(
+        gathered.citations, root / "book" / "references.bib"
+    )
     yield from _unused(gathered)
     yield from _reviewers(gathered)
 
@@ -111,10 +115,7 @@ def _rules(gathered: Gathered) -> Iterator[Problem]:
     if path.is_file() and (found := (yield from loaded(fourps.course.rules.load, path))):
         rules, source = found
         gathered.material.rules = rules
-        names = fourps.check.rules.check(
-            rules, gathered.root, gathered.situations, gathered.questions
-        )
-        yield from problems(source, names)
+        yield from problems(source, fourps.check.rules.check(rules, gathered))
         yield from invented_texts(source)
 
 
@@ -178,6 +179,6 @@ def _unused(gathered: Gathered) -> Iterator[Problem]:
     if gathered.sources is None:
         return
     text = path.read_text("utf-8")
-    for key in sorted(gathered.sources - gathered.cited):
+    for key in sorted(gathered.sources - gathered.cited - gathered.citations.keys()):
         line = text.split(f"{{{key},", 1)[0].count("\n") + 1
         yield Problem(path, line, "unused-source", key, "nothing cites it: cite it or drop it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +32,8 @@ class Gathered:
     # the keys of the bibliography; None if it cannot be read
     sources: set[str] | None = None
     cited: set[str] = field(default_factory=set)
+    # how often choices and questions cite each of them
+    citations: Counter[str] = field(default_factory=Counter)
     # how each fact of the sheet was checked
     statuses: dict[str, str] = field(default_factory=dict)
     # the numbers of each module's outcomes

@@ -23,7 +23,6 @@ export class Play {
     /** @type {Set<string>} endings that this tab has seen */
     this.seen = new Set();
     this.now = this.way = replay(this.scenario, model.get("path")); // `way` is the longest so far, along which Forward goes
-    this.seed = model.get("seed") ?? Math.floor(Math.random() * 2 ** 31); // of the order in which options stand
     if (this.now.path.length) this.screen = "situation";
     this.restore();
   }
@@ -34,7 +33,8 @@ export class Play {
     const memory = this.tab?.read(), way = memory && this.read(memory.record);
     if (!memory || !way) return;
     this.way = way;
-    ({ screen: this.screen, said: this.said, seed: this.seed } = memory);
+    ({ screen: this.screen, said: this.said } = memory);
+    this.model.set("seed", memory.seed);
     memory.endings.forEach((one) => this.seen.add(one));
     this.set(way.path.slice(0, memory.step));
   }
@@ -81,7 +81,7 @@ export class Play {
     this.screen = screen;
     this.said = principle;
     if (now.ending) seen.add(now.ending);
-    this.tab?.write({ record: way.record, step: now.path.length, screen, said: principle, endings: [...seen], seed: this.seed });
+    this.tab?.write({ record: way.record, step: now.path.length, screen, said: principle, endings: [...seen], seed: this.model.get("seed") });
   }
 
   /** @param {string} name of a choice */
@@ -93,13 +93,17 @@ export class Play {
 
   /** What can be chosen now, in the order of this attempt: one that never changed would be learned. */
   get offered() {
-    return shuffle(this.now.offered, this.seed, this.now.node);
+    return shuffle(this.now.offered, this.model.get("seed"), this.now.node);
+  }
+
+  /** Have options stand in another order from now on: another attempt begins. */
+  reorder() {
+    this.model.set("seed", this.model.get("seed") + 1);
   }
 
   /** Stand at an earlier step, or at a later one of the same way. @param {number} step */
   stand(step) {
     this.set(this.way.path.slice(0, Math.max(0, step - 1)));
-    if (!step) this.seed += 1; // another attempt
   }
 
   /** The endings that were seen in this tab, and those of the attempts that are kept. */

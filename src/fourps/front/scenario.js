@@ -237,7 +237,7 @@ class Player {
       h("p", { id: `${id}-again`, class: "fp-strong" }, words["again-question"]),
       h("p", { class: "fp-row" },
         button(words["again-no"], () => box.close(), { class: "fp-again-no", autofocus: true }),
-        button(words.again, () => { box.remove(); this.undo(0); }, { class: "fp-main fp-again-yes" }))));
+        button(words.again, () => { box.remove(); this.play.reorder(); this.undo(0); }, { class: "fp-main fp-again-yes" }))));
     box.addEventListener("close", () => box.remove());
     this.el.append(box);
     box.showModal();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import anywidget
@@ -58,6 +59,8 @@ class ScenarioWidget(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     level = traitlets.Int(3).tag(sync=True)
+    seed = traitlets.Int().tag(sync=True)
+    """Decides the order of the options; another one for each attempt."""
     path = traitlets.List(traitlets.Unicode()).tag(sync=True)
     """The choices taken, as a list of ids. Set it to move the player."""
     attempt = traitlets.Dict().tag(sync=True)
@@ -81,6 +84,7 @@ class ScenarioWidget(anywidget.AnyWidget):
         super().__init__(
             spec=data,
             words=words(language),
+            seed=secrets.randbelow(2**31),
             attempt=summary(replay(scenario, []), self._ranges),
         )
 
