@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import fourps.check.citation_share
 import fourps.check.readability
+import fourps.check.reviews
 import fourps.check.rules
 import fourps.course.facts
 import fourps.course.outcomes
@@ -22,10 +23,7 @@ from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.remark import problems
 from fourps.course.toc import missing_pages, pages
-from fourps.review import answers, reviewers
-from fourps.review.material import listed, of_the_book
-from fourps.review.standing import standing
-from fourps.review.statements import statements
+from fourps.review.material import of_the_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +69,9 @@ def check(root: CourseRoot) -> Report:
     report = Report(problems, sorted(one for of_page in hard for one in of_page), gathered.facts)
     if not problems:
         # of a file that cannot be read no statement would be known
-        _standing(gathered, report)
+        lines, waiting = fourps.check.reviews.standing(gathered)
+        report.facts += lines
+        report.warnings += waiting
     return report
 
 
@@ -107,7 +107,7 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         gathered.citations, root / "book" / "references.bib"
     )
     yield from _unused(gathered)
-    yield from _reviewers(gathered)
+    yield from fourps.check.reviews.read(gathered)
 
 
 def _rules(gathered: Gathered) -> Iterator[Problem]:
@@ -117,33 +117,6 @@ def _rules(gathered: Gathered) -> Iterator[Problem]:
         gathered.material.rules = rules
         yield from problems(source, fourps.check.rules.check(rules, gathered))
         yield from invented_texts(source)
-
-
-def _reviewers(gathered: Gathered) -> Iterator[Problem]:
-    """Read whom the course asks, and what they have answered."""
-    root = gathered.root
-    if not (root / reviewers.FILE).is_file():
-        return
-    gathered.reviewers = yield from loaded(reviewers.load, root)
-    if gathered.reviewers and (root / answers.FILE).is_file():
-        fields = gathered.reviewers.fields
-        given = yield from loaded(lambda path: answers.read(path, fields), root / answers.FILE)
-        gathered.answers = given or []
-
-
-def _standing(gathered: Gathered, report: Report) -> None:
-    """Say what reviewers have answered, and warn of what nobody has decided."""
-    if not gathered.reviewers:
-        return
-    gathered.material.pages = [gathered.read(path) for path in listed(gathered.root)]
-    found = standing(gathered.reviewers, statements(gathered.material), gathered.answers)
-    report.facts += found.lines
-    message = "write under 'settled' what was done, or why it stays as it is"
-    for one in found.waiting:
-        where = Problem(
-            gathered.root / answers.FILE, one.line, "unsettled", f"{one.id}, {one.verdict}", message
-        )
-        report.warnings.append(where)
 
 
 def _shared_files(gathered: Gathered) -> Iterator[Problem]:
