@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import fourps.check.branches
 import fourps.check.outcomes
 import fourps.outcomes.where
 import fourps.quiz.findings
@@ -65,10 +66,13 @@ def _scenario(
     space = searched(scenario)
     yield from fourps.scenario.findings.check(scenario, source, known, space)
     yield from invented_texts(source)
-    gathered.cited |= {key for choice in scenario.choices.values() for key in choice.source}
+    alive = fourps.check.branches.branches(scenario)
+    yield from problems(source, fourps.check.branches.check(alive))
+    gathered.citations.update(key for one in scenario.choices.values() for key in one.source)
+    gathered.material.scenarios[path.parent.name] = scenario
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if space:
-        gathered.facts.append(_describe(scenario, space))
+        gathered.facts.append(f"{_describe(scenario, space)}; {alive}")
     return scenario
 
 
@@ -82,7 +86,8 @@ def quiz_problems(
     quiz, source = found
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
-    gathered.cited |= {key for asked in quiz.questions.values() for key in asked.source}
+    gathered.citations.update(key for one in quiz.questions.values() for key in one.source)
+    gathered.material.quizzes[path] = quiz
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))

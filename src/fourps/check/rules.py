@@ -1,45 +1,67 @@
-"""Whether each rule of the course is taught, practised and assessed where its file says so."""
+"""Whether each rule of the course is taught, practised and assessed where its table says so."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.remark import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
+    from fourps.check.gathered import Gathered
     from fourps.course.rules import Rules
 
 
-def check(
-    rules: Rules, root: Path, situations: Collection[str], questions: Collection[str]
-) -> Iterator[Remark]:
-    """Yield each name in a table of rules that leads nowhere.
+class _Kind(NamedTuple):
+    """What a list of a rule holds."""
+
+    missing: str
+    to_do: str
+
+
+_KINDS = {
+    "taught": _Kind("untaught", "name the part of a lesson or job aid that teaches it"),
+    "practised": _Kind("unpractised", "name a node of a scenario in which it is kept or broken"),
+    "assessed": _Kind("unassessed", "name a question, or a cell of an exercise, that asks for it"),
+}
+
+
+def check(rules: Rules, gathered: Gathered) -> Iterator[Remark]:
+    """Yield what is missing of a rule, and each name that leads nowhere.
+
+    The names are ``untaught``, ``unpractised``, ``unassessed`` and ``broken-rule``.
 
     Parameters
     ----------
     rules
         The table.
-    root
-        The course's folder, in which the pages lie.
-    situations
-        Nodes of all scenarios, each with its module: ``protection/timing``.
-    questions
-        Of all quizzes and tests, each with its quiz: ``protection-quiz/eighteen``.
+    gathered
+        What the course has, after all modules were looked at.
     """
     for name, rule in rules.rules.items():
-        for field, known in (("taught", ()), ("practised", situations), ("assessed", questions)):
-            for number, where in enumerate(getattr(rule, field)):
-                is_page = field != "practised" and where.endswith(".md")
-                if not ((root / where).is_file() if is_page else where in known):
-                    message = f"'{where}' is not there: rename it here, or {_MEND[field]}"
+        for field, kind in _KINDS.items():
+            places = getattr(rule, field)
+            if not places:
+                yield Remark(kind.missing, ("rules", name), f"it is {kind.missing}: {kind.to_do}")
+            for number, place in enumerate(places):
+                if not _is_there(field, place, gathered):
+                    message = f"'{place}' is not there: rename it here, or {kind.to_do}"
                     yield Remark("broken-rule", ("rules", name, field, number), message)
 
 
-_MEND = {
-    "taught": "write the page that teaches it",
-    "practised": "give a scenario a situation in which it is kept or broken",
-    "assessed": "ask about it in a quiz, a test or an exercise",
-}
+def _is_there(field: str, place: str, gathered: Gathered) -> bool:
+    if field == "practised":
+        return place in gathered.situations
+    if field == "assessed" and place in gathered.questions:
+        return True
+    name, _, part = place.partition("#")
+    path = gathered.root / name
+    if not (name.endswith(".md") and path.is_file()):
+        return False
+    page = gathered.read(path)
+    # a part is a heading, or in an exercise a cell
+    return part in page.headings or bool(
+        re.search(rf'\bgrade_id"?: "?{re.escape(part)}["\n]', page.text)
+    )

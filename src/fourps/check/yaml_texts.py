@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _READ = frozenset(
     {"text", "title", "consequence", "rationale", "feedback", "why", "role", "content_note",
-     "practise", "answer", "short", "note", "map"}
+     "practise", "answer", "short", "note", "map", "rule"}
 )  # fmt: skip
 
 
@@ -21,7 +21,7 @@ def texts(source: Source) -> Iterator[tuple[Loc, str]]:
     Parameters
     ----------
     source
-        A scenario or quiz.
+        A scenario, a quiz, a table of rules, or the world.
     """
     yield from _texts(source.data, ())
 

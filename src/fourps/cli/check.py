@@ -5,66 +5,87 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 
 from fourps.cli.printing import Folder, course, errors, fail, out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from rich.table import Table
 
     from fourps.check.guess import Guesses
+    from fourps.check.guess.table import Row
 
 Guess = Annotated[
-    bool, typer.Option("--guess", help="Only ask how well options can be guessed by their wording.")
+    bool,
+    typer.Option("--guess", help="Only ask how well options can be guessed, and show a table."),
 ]
 Language = Annotated[str, typer.Option(help="The language of the options that are guessed at.")]
+
+# names in columns as narrow as a terminal could not be read: it breaks lines instead
+_wide = Console(width=1000)
 
 
 def check(folder: Folder = None, *, guess: Guess = False, language: Language = "en") -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
+    root = course(folder)
+    if not guess:
+        _everything(root)
+    guesses = _guessed(root, language)
+    if guess:
+        _show(guesses)
+    else:
+        _lines(out, guesses.nearest)
+    _lines(errors, guesses.unseen)
+    _lines(errors, guesses.missed)
+    if guesses.missed:
+        what = "options can be guessed: fourps check --guess"
+        raise fail(f"{len(guesses.missed)} to mend: {what}")
+    good = "No habit guesses well." if guesses.unseen else "Nobody guesses well."
+    out.print(good if guess else "Nothing to mend.")
+
+
+def _everything(root: Path) -> None:
+    """Look for everything else first: options are guessed at when all files can be read."""
     from fourps.check import check as find
 
-    if guess:
-        _guess(course(folder), language)
-        return
-    report = find(course(folder))
-    for fact in report.facts:
-        out.print(fact, markup=False, highlight=False)
-    for warning in report.warnings:
-        errors.print(f"{warning} (a warning)", markup=False, highlight=False)
-    for problem in report.problems:
-        errors.print(str(problem), markup=False, highlight=False)
+    report = find(root)
+    _lines(out, report.facts)
+    _lines(errors, (f"{warning} (a warning)" for warning in report.warnings))
+    _lines(errors, report.problems)
     if report.problems:
         raise fail(f"{len(report.problems)} to mend.")
-    out.print("Nothing to mend.")
 
 
-def _guess(root: Path, language: str) -> None:
+def _guessed(root: Path, language: str) -> Guesses:
     from fourps.check.guess import guess
 
-    guesses = guess(root, language)
+    with errors.status("Guessing at the options ..."):
+        return guess(root, language)
+
+
+def _show(guesses: Guesses) -> None:
     for kind in dict.fromkeys(row.kind for row in guesses.rows):
-        out.print(_table(kind, guesses))
-    for fact in guesses.facts:
-        out.print(fact, markup=False, highlight=False)
-    for option in guesses.betrayed:
-        errors.print(f"{option} (a warning)", markup=False, highlight=False)
-    for missed in guesses.missed:
-        errors.print(missed, markup=False, highlight=False)
-    if guesses.missed:
-        raise fail("Options can be guessed.")
-    out.print("Nobody guesses well.")
+        _wide.print(_table([row for row in guesses.rows if row.kind == kind]))
+    _lines(out, guesses.facts)
+    _lines(errors, (f"{option} (a warning)" for option in guesses.betrayed))
 
 
-def _table(kind: str, guesses: Guesses) -> Table:
+def _table(rows: list[Row]) -> Table:
+    from rich.box import SIMPLE
     from rich.table import Table
 
-    rows = [row for row in guesses.rows if row.kind == kind]
-    table = Table("picks a best option, %", *rows[0].modules, "all", "above", "at most", title=kind)
+    columns = ("picks a best option, %", *rows[0].modules, "all", "above", "at most")
+    table = Table(*columns, title=rows[0].kind, box=SIMPLE, pad_edge=False, title_justify="left")
     for row in rows:
-        bound = "" if row.bound is None else str(row.bound)
-        above = "" if row.bound is None else f"{row.above:+.0f}"
+        bound = ("", "") if row.bound is None else (f"{row.above:+.0f}", str(row.bound))
         modules = (f"{percent:.0f}" for percent in row.modules.values())
-        table.add_row(row.guesser, *modules, f"{row.all:.0f}", above, bound)
+        table.add_row(row.guesser, *modules, f"{row.all:.0f}", *bound)
     return table
+
+
+def _lines(console: Console, lines: Iterable[object]) -> None:
+    for line in lines:
+        console.print(str(line), markup=False, highlight=False)

@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from fourps.course.source import Identifier, Source, Strict, Text
+from fourps.course.source import Identifier, Silencing, Source, Strict, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Names = Annotated[list[Text], Field(min_length=1)]
 
-
-class Rule(Strict):
+class Rule(Silencing):
     """One rule, and where a learner meets it."""
 
     rule: Text
-    """What staff do, as it holds in Selvarra."""
-    taught: Names
-    """Pages, from the course's folder: `modules/protection/lesson/child.md`."""
-    practised: Names
-    """Situations of scenarios: `protection/timing`."""
-    assessed: Names
-    """Questions of quizzes and tests, `protection-quiz/eighteen`, or pages of exercises."""
+    """What staff do, as it holds in the invented country."""
+    taught: list[Text] = []
+    """Parts of pages, from the course's folder: ``modules/ferry/lesson.md#the-child-rule``."""
+    practised: list[Text] = []
+    """Nodes of scenarios, each after its module: ``ferry/lane-four``."""
+    assessed: list[Text] = []
+    """Questions, each after its quiz or test, ``ferry-quiz/nineteen``, or cells of exercises,
+    ``exercises/ferry/exercise.md#task-7``."""
 
 
 class Rules(Strict):
@@ -40,5 +39,19 @@ def load(path: Path) -> tuple[Rules, Source]:
     ----------
     path
         Its ``book/rules.yaml``.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file, line and field of each thing that is wrong.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "rules.yaml"
+    >>> _ = file.write_text("rules: {child: {rule: Tell the office., practised: [ferry/gate]}}")
+    >>> load(file)[0].rules["child"].practised
+    ['ferry/gate']
     """
     return Source.load(path, Rules)

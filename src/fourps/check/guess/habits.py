@@ -12,15 +12,13 @@ import yaml
 from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from fourps.check.guess.items import Item
+    from collections.abc import Callable, Sequence
 
     # what an option is worth by its text and its place
     Habit = Callable[[str, int], Any]
 
-PLACES = 4
-MARKS = {"comma": ",", "colon or semicolon": ":;", "quotation mark": '"“«'}
+_PLACES = 4
+_MARKS = {"comma": ",", "colon or semicolon": ":;", "quotation mark": '"“«'}
 
 
 class NoWordsError(FourpsError):
@@ -86,31 +84,12 @@ def habits(language: str = "en") -> dict[str, Habit]:
         "avoids reasons": lambda text, _: -argues(text),
         "avoids reasons, then longest": lambda text, _: (not argues(text), len(text)),
     }
-    found |= {f"place {place + 1}": _at(place) for place in range(PLACES)}
-    counters = {name: _marks(marks) for name, marks in MARKS.items()}
+    found |= {f"place {place + 1}": _at(place) for place in range(_PLACES)}
+    counters = {name: _marks(marks) for name, marks in _MARKS.items()}
     counters |= {name: _counter(some) for name, some in lists["counted"].items()}
     for name, count in counters.items():
         found |= {f"most “{name}”": _times(count, 1), f"least “{name}”": _times(count, -1)}
     return found
-
-
-def hit(item: Item, marks: Mapping[str, Any]) -> float:
-    """Return how often a guesser with these marks takes a best option; among equals it draws.
-
-    Parameters
-    ----------
-    item
-        What it chooses from.
-    marks
-        For each option.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-    """
-    taken = [name for name in marks if marks[name] == max(marks.values())]
-    return sum(name in item.best for name in taken) / len(taken)
 
 
 def _counter(some: Sequence[str]) -> Callable[[str], int]:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import fourps.course.outcomes
 import fourps.quiz.model
 import fourps.scenario.model
-from fourps.check.guess.texts import texts
-from fourps.quiz.model import Match, Order
+from fourps.quiz.model import Match, Order, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from fourps.course.source import Source
     from fourps.quiz.model import Quiz
-    from fourps.scenario.model import Node, Scenario
+    from fourps.scenario.model import Scenario
+
+    Said = Callable[[str], str]
+
+_NO_QUESTIONS = ("outcomes.yaml", "scenario.yaml")
 
 
 class Item(NamedTuple):
@@ -47,7 +51,15 @@ class Item(NamedTuple):
 
     @property
     def chance(self) -> float:
-        """How often a blind choice is a best one."""
+        """How often a blind choice is a best one.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> two = {"go": "Go.", "stay": "Stay."}
+        >>> Item("questions", "m", Path("quiz.yaml"), 1, "questions.q", two, {"go"}).chance
+        0.5
+        """
         return len(self.best) / len(self.options)
 
 
@@ -62,30 +74,27 @@ class Course(NamedTuple):
         The scenario of each module.
     statements
         Whether each statement to judge is true.
-    sources
-        What rationales and questions cite, as often as they do.
     """
 
     items: list[Item]
     scenarios: dict[str, Scenario]
     statements: list[bool]
-    sources: list[str]
 
 
-def read(root: Path, language: str = "en") -> Course:
+def read(root: Path, said: Said = str) -> Course:
     """Read every scenario, quiz and test of a course.
 
     Parameters
     ----------
     root
         The folder that holds ``modules/``.
-    language
-        In which options are read.
+    said
+        What gives a text in the reader's language; by default as it is written.
 
     Returns
     -------
     Course
-        Options, scenarios, statements and sources.
+        Options, scenarios and statements.
 
     Raises
     ------
@@ -98,58 +107,40 @@ def read(root: Path, language: str = "en") -> Course:
     >>> sorted(read(content_root()).scenarios)[:2]
     ['capstone', 'foundations']
     """
-    course = Course([], {}, [], [])
-    said = texts(root, language)
+    course = Course([], {}, [])
     owners: dict[str, str] = {}
-    folders = sorted(path.parent for path in root.glob("modules/*/outcomes.yaml"))
-    for folder in folders:
-        outcomes, _ = fourps.course.outcomes.load(folder / "outcomes.yaml")
-        owners |= dict.fromkeys(outcomes.outcomes, folder.name)
-        if (folder / "scenario.yaml").is_file():
-            scenario, source = fourps.scenario.model.load(folder / "scenario.yaml")
-            course.scenarios[folder.name] = scenario
-            for choice in scenario.choices.values():
-                course.sources.extend(choice.source)
-            for name, node in scenario.nodes.items():
-                loc = ("nodes", name)
-                options, best = _worth(node, said)
-                if 0 < len(best) < len(options):
-                    at = ("scenarios", folder.name, source.path, source.line(loc), ".".join(loc))
-                    course.items.append(Item(*at, options, best))
+    for path in sorted(root.glob("modules/*/outcomes.yaml")):
+        outcomes, _ = fourps.course.outcomes.load(path)
+        owners |= dict.fromkeys(outcomes.outcomes, path.parent.name)
+    for path in sorted(root.glob("modules/*/scenario.yaml")):
+        scenario, source = fourps.scenario.model.load(path)
+        course.scenarios[path.parent.name] = scenario
+        course.items.extend(_nodes(scenario, source, said))
     for path in sorted((*root.glob("modules/*/*.yaml"), *root.glob("book/forms/*.yaml"))):
-        if path.name not in ("outcomes.yaml", "scenario.yaml"):
-            _questions(path, owners, course, said)
+        if path.name not in _NO_QUESTIONS:
+            quiz, source = fourps.quiz.model.load(path)
+            course.items.extend(_questions(quiz, source, owners, said))
+            asked = quiz.questions.values()
+            course.statements.extend(one.answer for one in asked if isinstance(one, Reason))
     return course
 
 
-def _worth(node: Node, said: Callable[[str], str]) -> tuple[dict[str, str], frozenset[str]]:
-    """Return a node's options but those that repair, and which of them score highest."""
-    points = {
-        name: sum(one.score.values()) for name, one in node.choices.items() if not one.repairs
-    }
-    best = frozenset(name for name in points if points[name] == max(points.values()))
-    return {name: said(node.choices[name].text) for name in points}, best
+def _nodes(scenario: Scenario, source: Source, said: Said) -> Iterator[Item]:
+    """Yield each node that has better options and worse ones; what repairs is not counted."""
+    for name, node in scenario.nodes.items():
+        if node.best:
+            options = {key: said(node.choices[key].text) for key in node.worth}
+            module = source.path.parent.name
+            line = source.line(("nodes", name))
+            yield Item("scenarios", module, source.path, line, f"nodes.{name}", options, node.best)
 
 
-def _questions(
-    path: Path, owners: Mapping[str, str], course: Course, said: Callable[[str], str]
-) -> None:
-    quiz, source = fourps.quiz.model.load(path)
-    for question in quiz.questions.values():
-        course.sources.extend(question.source)
-        if isinstance(question, fourps.quiz.model.Reason):
-            course.statements.append(question.answer)
-    for name, options, best in _choosing(quiz, said):
-        loc = ("questions", name)
-        module = owners.get(quiz.questions[name].objective, path.parent.name)
-        at = ("questions", module, path, source.line(loc), ".".join(loc))
-        course.items.append(Item(*at, options, best))
-
-
-def _choosing(
-    quiz: Quiz, said: Callable[[str], str]
-) -> Iterator[tuple[str, dict[str, str], frozenset[str]]]:
+def _questions(quiz: Quiz, source: Source, owners: Mapping[str, str], said: Said) -> Iterator[Item]:
+    """Yield each question of which options are chosen."""
     for name, question in quiz.questions.items():
         if not isinstance(question, Order | Match):
             options = {key: said(one.text) for key, one in question.options.items()}
-            yield name, options, frozenset(k for k, one in question.options.items() if one.correct)
+            best = frozenset(key for key, one in question.options.items() if one.correct)
+            module = owners.get(question.objective, source.path.parent.name)
+            line = source.line(("questions", name))
+            yield Item("questions", module, source.path, line, f"questions.{name}", options, best)

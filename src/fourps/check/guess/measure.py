@@ -2,64 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from fourps.check.guess.branches import LATER, branches
-from fourps.check.guess.habits import habits, hit
+from fourps.check.guess import plays
 from fourps.check.guess.items import read
-from fourps.check.guess.plays import blind, play
+from fourps.check.guess.panel import Panel
+from fourps.check.guess.table import HABIT, rows
+from fourps.check.guess.texts import texts
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from fourps.check.guess.habits import Habit
-    from fourps.check.guess.items import Course, Item
-    from fourps.check.guess.model import Guesser, Learner
+    from fourps.check.guess.items import Item
+    from fourps.check.guess.model import Guesser
+    from fourps.check.guess.table import Row
 
-    Options = Mapping[str, str]
-    # how somebody marks options of a module; some have learned from all the others
-    Marks = Callable[[str, Options], Mapping[str, Any]]
-
-KINDS = ("scenarios", "questions")
-# How far above chance, in points of a hundred, a guesser may come.
-BOUNDS = {"habit": 8, "function words, length, place": 12, "all words": 25}
-APART = 10  # points between who guesses and who draws, in plays that end safe
-PLAYS = 400
-READERS = 8  # who saw each another half of the other modules
-SURE = 1.0  # marks by which an option must lead to be named
-MOST = 3  # documents
-SHARE = 20  # percent of all citations that these may have
-
-
-class Row(NamedTuple):
-    """How often one guesser is right, in percent.
-
-    Attributes
-    ----------
-    kind, guesser
-        What was guessed, and by whom.
-    modules
-        For each module.
-    all
-        Over all.
-    above
-        Points above chance, over all.
-    bound
-        The most that these may be; None in the row of chance.
-    """
-
-    kind: str
-    guesser: str
-    modules: dict[str, float]
-    all: float
-    above: float
-    bound: int | None
+ENOUGH = 40  # nodes or questions: with fewer, a figure is chance
+_STATEMENTS = 10
+_SURE = 1.0  # marks by which an option must lead to be named
+_UNSEEN = (
+    "Not looked at: how well options can be guessed by their words. That needs scikit-learn. "
+    "In the project's folder: pip install '.[author]'"
+)
 
 
 @dataclass
@@ -73,15 +41,33 @@ class Guesses:
     betrayed
         Options whose wording alone betrays them, and by what.
     facts
-        Plays, branches, statements and sources, a sentence each.
+        Plays, statements, and what is too little to be measured, a sentence each.
     missed
         What is over its bound.
+    unseen
+        What was not looked at, and what to do.
     """
 
     rows: list[Row] = field(default_factory=list)
     betrayed: list[Problem] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+
+    @property
+    def nearest(self) -> list[Row]:
+        """The row of each kind that comes nearest to its bound, or lies furthest over it.
+
+        Examples
+        --------
+        >>> Guesses().nearest
+        []
+        """
+        kinds = dict.fromkeys(row.kind for row in self.rows)
+        return [
+            max((row for row in self.rows if row.kind == kind), key=lambda row: row.over)
+            for kind in kinds
+        ]
 
 
 def guess(root: Path, language: str = "en") -> Guesses:
@@ -92,158 +78,88 @@ def guess(root: Path, language: str = "en") -> Guesses:
     root
         The folder of the course.
     language
-        In which its options are written.
+        In which its options are read.
 
     Returns
     -------
     Guesses
-        How often they were right.
+        How often they were right. Without scikit-learn only habits are asked.
 
     Raises
     ------
-    ModuleNotFoundError
-        If scikit-learn is not installed.
-    """
-    from fourps.check.guess.model import Learner
+    NoWordsError
+        If nobody has written down the words of that language.
+    BrokenSourceError
+        If a file of the course cannot be used.
 
-    course = read(root, language)
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> guess(Path("nowhere")).facts[0]
+    'scenarios: 0 that can be guessed are too few to say how well: 40 would do'
+    """
+    said = texts(root, language)
+    course = read(root, said)
     found = Guesses()
-    for kind in KINDS:
+    for kind in ("scenarios", "questions"):
         items = [item for item in course.items if item.kind == kind]
-        if not items:
+        if len(items) < ENOUGH:
+            found.facts.append(
+                f"{kind}: {len(items)} that can be guessed are too few to say how well: "
+                f"{ENOUGH} would do"
+            )
             continue
-        modules = sorted({item.module for item in items})
-        learners = {
-            name: Learner(items, language, content=name == "all words") for name in list(BOUNDS)[1:]
-        }
-        taught = {
-            name: {module: one.without(module) for module in modules}
-            for name, one in learners.items()
-        }
-        guessers: dict[str, Marks] = {name: _fixed(one) for name, one in habits(language).items()}
-        guessers |= {name: _taught(some) for name, some in taught.items()}
-        rows = list(_rows(kind, items, guessers))
-        found.rows += rows
-        found.missed += [
-            f"{kind}: {row.guesser}: {row.above:+.0f} points above chance, more than {row.bound}"
-            for row in rows
-            if row.bound is not None and round(row.above) > row.bound
-        ]
-        found.betrayed += _betrayed(items, taught["function words, length, place"])
+        panel = Panel(items, language)
+        own = list(rows(items, panel.guessers))
+        found.rows += own
+        found.missed += [str(row) for row in own if row.over > 0]
+        found.betrayed += _betrayed(items, panel.taught)
+        found.unseen = [] if panel.taught else [_UNSEEN]
         if kind == "scenarios":
-            best = max(rows[1:], key=lambda row: row.all).guesser
-            players = [guessers[best]]
-            if best in learners:
-                players = _readers(learners[best], modules)
-            _play(course, best, players, found)
-    _count(course, found)
+            best = max(own[1:], key=lambda row: row.above).guesser
+            ends = plays.compare(course.scenarios, panel.players(best), said, Random(0))  # noqa: S311
+            _plays(ends, best, found)
+    _statements(course.statements, found)
     return found
 
 
-def _fixed(habit: Habit) -> Marks:
-    return lambda _, options: {
-        name: habit(text, place) for place, (name, text) in enumerate(options.items())
-    }
-
-
-def _taught(guessers: Mapping[str, Guesser]) -> Marks:
-    return lambda module, options: guessers[module].marks(options)
-
-
-def _readers(learner: Learner, modules: Sequence[str]) -> list[Marks]:
-    """Return readers who saw each other nodes of the other modules."""
-    import numpy as np
-
-    draw = np.random.default_rng(0)
-    return [
-        _taught({module: learner.without(module, draw) for module in modules})
-        for _ in range(READERS)
-    ]
-
-
-def _rows(kind: str, items: Sequence[Item], guessers: Mapping[str, Marks]) -> Iterator[Row]:
-    def mean(worth: Callable[[Item], float], module: str = "") -> float:
-        some = [worth(item) for item in items if module in ("", item.module)]
-        return 100 * sum(some) / len(some)
-
-    modules = sorted({item.module for item in items})
-
-    def row(name: str, worth: Callable[[Item], float], bound: int | None) -> Row:
-        every = mean(worth)
-        own = {module: mean(worth, module) for module in modules}
-        return Row(kind, name, own, every, every - chance, bound)
-
-    chance = mean(lambda item: item.chance)
-    yield row("chance", lambda item: item.chance, None)
-    for name, marks in guessers.items():
-        right = {item[2:5]: hit(item, marks(item.module, item.options)) for item in items}
-        yield row(name, _found(right), BOUNDS.get(name, BOUNDS["habit"]))
-
-
-def _found(right: Mapping[tuple[Any, ...], float]) -> Callable[[Item], float]:
-    return lambda item: right[item[2:5]]
-
-
-def _betrayed(items: Sequence[Item], guessers: Mapping[str, Guesser]) -> Iterator[Problem]:
+def _betrayed(
+    items: Sequence[Item], taught: Mapping[str, Mapping[str, Guesser]]
+) -> Iterator[Problem]:
+    """Yield each best option of which a word model is sure."""
     for item in items:
-        guesser = guessers[item.module]
-        marks = guesser.marks(item.options)
-        best = max(item.best, key=lambda name: marks[name])
-        lead = marks[best] - max(marks[name] for name in marks if name not in item.best)
-        if lead > SURE:
-            why = ", ".join(guesser.reasons(item.options, best))
-            message = f"its wording says that '{best}' is best: {why}"
-            yield Problem(item.path, item.line, "guessable", item.place, message)
+        for name, guessers in taught.items():
+            guesser = guessers[item.module]
+            marks = guesser.marks(item.options)
+            best = max(item.best, key=lambda option: marks[option])
+            rest = max(mark for option, mark in marks.items() if option not in item.best)
+            if marks[best] - rest > _SURE:
+                why = ", ".join(guesser.reasons(item.options, best))
+                message = f"its wording says that '{best}' is best ({name}): {why}"
+                yield Problem(item.path, item.line, "guessable", item.place, message)
+                break  # what shows in function words is said once
 
 
-def _play(course: Course, name: str, players: Sequence[Marks], found: Guesses) -> None:
-    random = Random(0)  # noqa: S311 - nothing is to be kept secret
-    each = -(-PLAYS // len(course.scenarios))
-    safe = {"drawn": 0.0, name: 0.0}
-    parts = []
-    for module, scenario in course.scenarios.items():
-        own = {
-            "drawn": [play(scenario, blind, random) for _ in range(each)],
-            name: [
-                play(scenario, partial(random.choice(players), module), random) for _ in range(each)
-            ],
-        }
-        ends = [100 * kinds.count("safe") / each for kinds in own.values()]
-        parts.append(f"{module} {ends[0]:.0f} and {ends[1]:.0f}")
-        for who, end in zip(safe, ends, strict=True):
-            safe[who] += end / len(course.scenarios)
-    drawn, guessed = safe.values()
-    found.facts.append(
-        f"of {each * len(course.scenarios)} plays each, {drawn:.0f} % of those drawn end safe and "
-        f"{guessed:.0f} % of those by the best guesser ({name}): {', '.join(parts)}"
+def _plays(ends: Mapping[str, plays.Plays], name: str, found: Guesses) -> None:
+    drawn, guessed = (sum(kind) / len(ends) for kind in zip(*ends.values(), strict=True))
+    each = ", ".join(
+        f"{module} {one.drawn:.0f} and {one.guessed:.0f}" for module, one in ends.items()
     )
-    if abs(guessed - drawn) >= APART:
+    found.facts.append(
+        f"of {plays.PLAYS} plays each, {drawn:.0f} % of those drawn end safe and {guessed:.0f} % "
+        f"of those by the best guesser ({name}): {each}"
+    )
+    if abs(guessed - drawn) >= plays.APART:
         found.missed.append(
-            f"plays by the best guesser end safe {guessed - drawn:+.0f} points more often than "
-            f"those drawn; {APART} are too many"
+            f"scenarios: plays by the best guesser ({name}) end safe {guessed - drawn:+.0f} points "
+            f"more often than those drawn: fewer than {plays.APART} are allowed"
         )
 
 
-def _count(course: Course, found: Guesses) -> None:
-    for module, scenario in course.scenarios.items():
-        one = branches(scenario)
-        found.facts.append(
-            f"{module}: in {one.parting} of {one.nodes} nodes choices lead to different nodes; "
-            f"{one.delayed} paragraphs and choices depend on what was done {LATER} or more nodes "
-            "before"
-        )
-    if course.statements:
-        true = sum(course.statements)
-        found.facts.append(f"{true} of {len(course.statements)} statements to judge are true")
-    if course.sources:
-        top = Counter(course.sources).most_common(MOST)
-        share = 100 * sum(times for _, times in top) / len(course.sources)
-        names = ", ".join(f"{name} {times}" for name, times in top)
-        found.facts.append(
-            f"the {len(top)} documents cited most have {share:.0f} % of {len(course.sources)} "
-            f"citations: {names}"
-        )
-        if round(share) > SHARE:
-            found.missed.append(
-                f"three documents have {share:.0f} % of all citations: {SHARE} at most"
-            )
+def _statements(statements: Sequence[bool], found: Guesses) -> None:
+    if len(statements) < _STATEMENTS:
+        return
+    said = f"{sum(statements)} of {len(statements)} statements to judge are true"
+    found.facts.append(said)
+    if abs(round(100 * sum(statements) / len(statements)) - 50) > HABIT:
+        found.missed.append(f"questions: {said}: let it be half")

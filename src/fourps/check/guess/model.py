@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
 from fourps.check.guess.habits import words
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 # With few examples, little is believed of a single word.
 _BELIEF = 0.3
+_REASONS = 4
 
 
 class Guesser(NamedTuple):
@@ -39,29 +42,41 @@ class Guesser(NamedTuple):
     known: frozenset[str] | None = None
 
     def marks(self, options: Mapping[str, str]) -> dict[str, float]:
-        """Return how much each option looks like a best one."""
-        return {
-            name: sum(self._weighed(one).values()) for name, one in self._features(options).items()
-        }
+        """Return how much each option looks like a best one.
 
-    def reasons(self, options: Mapping[str, str], name: str, most: int = 4) -> list[str]:
-        """Return what speaks most for an option, the heaviest first."""
-        one = self._features(options)[name]
-        weighed = self._weighed(one)
+        Examples
+        --------
+        >>> Guesser({"“now”": 2.0}).marks({"go": "Go now.", "stay": "Stay."})
+        {'go': 1.0, 'stay': -1.0}
+        """
+        return {name: sum(one.values()) for name, one in self._weighed(options).items()}
+
+    def reasons(self, options: Mapping[str, str], name: str) -> list[str]:
+        """Return the few things that speak most for an option, the heaviest first.
+
+        Examples
+        --------
+        >>> two = {"go": "Go now.", "stay": "Stay."}
+        >>> Guesser({"“now”": 2.0, "“stay”": -0.8}).reasons(two, "go")
+        ['“now” +1.0', 'no “stay” +0.4']
+        """
+        weighed = self._weighed(options)[name]
+        differs = features(options, self.known)[name]
         heavy = sorted((key for key in weighed if weighed[key] > 0), key=lambda key: -weighed[key])
         return [
-            f"{key if one[key] > 0 else f'no {key}'} {weighed[key]:+.1f}" for key in heavy[:most]
+            f"{key if differs[key] > 0 else f'no {key}'} {weighed[key]:+.1f}"
+            for key in heavy[:_REASONS]
         ]
 
-    def _features(self, options: Mapping[str, str]) -> Features:
-        return features(options, self.known)
-
-    def _weighed(self, one: Mapping[str, float]) -> dict[str, float]:
-        return {key: self.weights.get(key, 0) * value for key, value in one.items()}
+    def _weighed(self, options: Mapping[str, str]) -> Features:
+        return {
+            name: {key: self.weights.get(key, 0) * value for key, value in one.items()}
+            for name, one in features(options, self.known).items()
+        }
 
 
 class Learner:
-    """A logistic regression over the options of a course, to be trained on parts of it.
+    """A logistic regression over options, to be trained on all modules but one.
 
     Parameters
     ----------
@@ -72,28 +87,25 @@ class Learner:
     content
         Whether it sees every word, or function words, punctuation, length and place only.
 
-    Raises
-    ------
-    ModuleNotFoundError
-        If scikit-learn is not installed.
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.check.guess.items import Item
+    >>> two = {"go": "Go now.", "stay": "Stay."}
+    >>> item = Item("questions", "ferry", Path("quiz.yaml"), 1, "questions.q", two, {"go"})
+    >>> guesser = Learner([item], content=True).without("market")
+    >>> guesser.weights["“now”"] > 0 > guesser.weights["“stay”"]
+    True
     """
 
     def __init__(self, items: Sequence[Item], language: str = "en", *, content: bool) -> None:
-        try:
-            from sklearn.feature_extraction import DictVectorizer
-        except ModuleNotFoundError as error:
-            message = "fourps check --guess learns words with scikit-learn: pip install '.[author]'"
-            raise ModuleNotFoundError(message) from error
         self.known = None if content else frozenset(words(language)["function"].split())
-        rows = [
-            (place, item, features(item.options, self.known)) for place, item in enumerate(items)
-        ]
-        self._vectors = DictVectorizer(sparse=False)
-        self._seen = self._vectors.fit_transform(
-            [one for *_, some in rows for one in some.values()]
-        )
-        self._best = np.array([name in item.best for _, item, some in rows for name in some])
-        self._item = np.array([place for place, _, some in rows for _ in some])
+        seen = [features(item.options, self.known) for item in items]
+        self._names = DictVectorizer()
+        self._options = self._names.fit_transform([one for some in seen for one in some.values()])
+        self._best = np.array([name in item.best for item in items for name in item.options])
+        # for each option, which item it is of
+        self._item = np.repeat(np.arange(len(items)), [len(item.options) for item in items])
         self._module = np.array([item.module for item in items])
 
     def without(self, module: str, draw: np.random.Generator | None = None) -> Guesser:
@@ -104,26 +116,22 @@ class Learner:
         module
             What it has never seen.
         draw
-            Who draws as many nodes again, some of them twice: a reader with another memory.
+            Who draws as many items again, some of them twice: a reader with another memory.
 
         Returns
         -------
         Guesser
-            Who can be tried on that module.
+            Who can be tried on that module; one who knows nothing where there is no other.
         """
-        from sklearn.linear_model import LogisticRegression
-
-        (places,) = np.nonzero(self._module != module)
-        times = np.bincount(
-            places if draw is None else draw.choice(places, len(places)),
-            minlength=len(self._module),
-        )[self._item]
-        seen, best = self._seen[times > 0], self._best[times > 0]
-        if best.all() or not best.any():
+        (others,) = np.nonzero(self._module != module)
+        drawn = others if draw is None else draw.choice(others, len(others))
+        times = np.bincount(drawn, minlength=len(self._module))[self._item]
+        seen = times > 0
+        if not seen.any():
             return Guesser({}, self.known)
         fit = LogisticRegression(C=_BELIEF, fit_intercept=False, class_weight="balanced")
-        fit.fit(seen, best, sample_weight=times[times > 0])
-        names = self._vectors.feature_names_
+        fit.fit(self._options[seen], self._best[seen], sample_weight=times[seen])
+        names = self._names.feature_names_
         return Guesser(dict(zip(names, map(float, fit.coef_[0]), strict=True)), self.known)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from fourps.course.remark import Remark
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from fourps.scenario.condition import Condition
     from fourps.scenario.model import Scenario
 
-LATER = 3  # nodes
+_LATER = 3  # nodes
+_DELAYED = 4
+_SHORT = 10  # nodes with a choice: with fewer, a scenario may be a straight way
 
 
 class Branches(NamedTuple):
@@ -30,6 +33,41 @@ class Branches(NamedTuple):
     parting: int
     nodes: int
     delayed: int
+
+    def __str__(self) -> str:
+        return (
+            f"choices part in {self.parting} of {self.nodes} nodes, {self.delayed} paragraphs and "
+            f"choices come of what was done {_LATER} or more nodes before"
+        )
+
+
+def check(found: Branches) -> Iterator[Remark]:
+    """Yield what keeps a scenario from being alive: ``few-branches`` and ``few-delayed``.
+
+    Parameters
+    ----------
+    found
+        In the scenario.
+
+    Examples
+    --------
+    >>> [one.name for one in check(Branches(parting=9, nodes=20, delayed=4))]
+    ['few-branches']
+    """
+    if found.nodes < _SHORT:
+        return
+    if 2 * found.parting < found.nodes:
+        message = (
+            f"in {found.parting} of {found.nodes} nodes choices lead to different nodes: let them "
+            "do so in half"
+        )
+        yield Remark("few-branches", ("nodes",), message)
+    if found.delayed < _DELAYED:
+        message = (
+            f"{found.delayed} paragraphs or choices come of what was done {_LATER} or more nodes "
+            f"before: {_DELAYED} are the least"
+        )
+        yield Remark("few-delayed", ("nodes",), message)
 
 
 def branches(scenario: Scenario) -> Branches:
@@ -63,7 +101,7 @@ def branches(scenario: Scenario) -> Branches:
     delayed = sum(
         # the choice itself is one step before the node that it leads to
         any(
-            far[first].get(name, 0) + 1 >= LATER
+            far[first].get(name, 0) + 1 >= _LATER
             for variable in _tested(condition)
             for first in changed[variable] - {END}
         )

@@ -1,0 +1,130 @@
+"""How often each of those who guess is right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from fourps.check.guess.items import Item
+
+    # how somebody marks the options of a module; some have learned from all the others
+    Marks = Callable[[str, Mapping[str, str]], Mapping[str, Any]]
+
+HABIT = 8
+FORM, WORDS = "function words, length, place", "all words"
+# how far above chance, in points of a hundred, a word model may come
+MODELS = {FORM: 12, WORDS: 25}
+
+
+class Row(NamedTuple):
+    """How often one guesser is right, in percent.
+
+    Attributes
+    ----------
+    kind, guesser
+        What was guessed, and by whom.
+    modules
+        For each module.
+    all
+        Over all.
+    above
+        Points above chance, over all.
+    bound
+        The most that these may be; None in the row of chance.
+    """
+
+    kind: str
+    guesser: str
+    modules: dict[str, float]
+    all: float
+    above: float
+    bound: int | None
+
+    def __str__(self) -> str:
+        bound = "" if self.bound is None else f" ({self.bound} at most)"
+        return f"{self.kind}: {self.above:+.0f} points above chance by this: {self.guesser}{bound}"
+
+    @property
+    def over(self) -> float:
+        """How many points more than allowed; below 0 where it is within.
+
+        Examples
+        --------
+        >>> Row("questions", "longest", {}, 43.0, 10.0, 8).over
+        2
+        """
+        return float("-inf") if self.bound is None else round(self.above) - self.bound
+
+
+def rows(items: Sequence[Item], guessers: Mapping[str, Marks]) -> Iterator[Row]:
+    """Yield a row of chance, and one of each guesser.
+
+    Parameters
+    ----------
+    items
+        Of one kind.
+    guessers
+        By name: how they mark options.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.check.guess.items import Item
+    >>> two = {"go": "Go.", "stay": "Stay."}
+    >>> item = Item("questions", "ferry", Path("quiz.yaml"), 1, "questions.q", two, {"go"})
+    >>> [row.all for row in rows([item], {"shortest": lambda _, two: {"go": -3, "stay": -5}})]
+    [50.0, 100.0]
+    """
+    chance = [item.chance for item in items]
+    yield _row("chance", items, chance, chance, None)
+    for name, marks in guessers.items():
+        right = [hit(item, marks(item.module, item.options)) for item in items]
+        yield _row(name, items, right, chance, MODELS.get(name, HABIT))
+
+
+def hit(item: Item, marks: Mapping[str, Any]) -> float:
+    """Return how often a guesser with these marks takes a best option; among equals it draws.
+
+    Parameters
+    ----------
+    item
+        What it chooses from.
+    marks
+        For each option.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.check.guess.items import Item
+    >>> two = {"go": "Go.", "stay": "Stay."}
+    >>> item = Item("questions", "ferry", Path("quiz.yaml"), 1, "questions.q", two, {"go"})
+    >>> hit(item, {"go": 1, "stay": 0}), hit(item, {"go": 1, "stay": 1})
+    (1.0, 0.5)
+    """
+    most = max(marks.values())
+    taken = [name for name in marks if marks[name] == most]
+    return sum(name in item.best for name in taken) / len(taken)
+
+
+def _row(
+    name: str, items: Sequence[Item], right: list[float], chance: list[float], bound: int | None
+) -> Row:
+    modules = {
+        module: _percent(
+            [one for one, item in zip(right, items, strict=True) if item.module == module]
+        )
+        for module in sorted({item.module for item in items})
+    }
+    every = _percent(right)
+    return Row(items[0].kind, name, modules, every, every - _percent(chance), bound)
+
+
+def _percent(some: Sequence[float]) -> float:
+    return 100 * sum(some) / len(some)

@@ -1,0 +1,77 @@
+"""Whether each rule of the course is taught, practised and assessed."""
+
+import pytest
+import yaml
+
+from fourps.check import check
+
+
+@pytest.fixture
+def found(course):
+    """Return a function that changes the one rule of a course and gives what is wrong with it."""
+    lesson = course / "modules" / "welcome" / "lesson.md"
+    lesson.write_text(lesson.read_text("utf-8") + "\n## The one rule\n\nAsk nobody.\n", "utf-8")
+    exercise = course / "exercises" / "welcome" / "exercise.md"
+    exercise.parent.mkdir(parents=True, exist_ok=True)
+    with exercise.open("a", encoding="utf-8") as file:
+        file.write('\n+++ {"nbgrader": {"grade_id": "task-10", "grade": true}}\n\n')
+    quiz = yaml.safe_load((course / "modules" / "welcome" / "quiz.yaml").read_text("utf-8"))
+
+    def find(**changes):
+        rule = {
+            "rule": "Nobody is asked why.",
+            "taught": ["modules/welcome/lesson.md#the-one-rule"],
+            "practised": ["welcome/counter"],
+            "assessed": [f"welcome-quiz/{next(iter(quiz['questions']))}"],
+        }
+        path = course / "book" / "rules.yaml"
+        path.write_text(yaml.safe_dump({"rules": {"why": rule | changes}}), "utf-8")
+        return [
+            (one.name, one.field, one.message) for one in check(course).problems if one.path == path
+        ]
+
+    return find
+
+
+def test_followed(found):
+    """Is a rule good that is taught, practised and assessed where its table says so?"""
+    assert found() == []
+    assert found(assessed=["exercises/welcome/exercise.md#task-10"]) == []
+    assert found(taught=["modules/welcome/lesson.md"]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("taught", "untaught"), ("practised", "unpractised"), ("assessed", "unassessed")],
+)
+def test_never(found, kind, name):
+    """Is a rule named that is never taught, practised or assessed, unless its author says so?"""
+    ((said, field, message),) = found(**{kind: []})
+    assert (said, field) == (name, "rules.why")
+    assert message.startswith(f"it is {name}: name ")
+    assert found(**{kind: []}, silence=[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [
+        ("taught", "modules/welcome/lesson.md#the-two-rules"),
+        ("taught", "modules/welcome/lessen.md"),
+        ("taught", "welcome-quiz/none"),
+        ("practised", "welcome/cellar"),
+        ("practised", "modules/welcome/lesson.md"),
+        ("assessed", "welcome-quiz/none"),
+        ("assessed", "exercises/welcome/exercise.md#task-1"),
+        ("assessed", "book"),
+    ],
+)
+def test_leads_nowhere(found, kind, place):
+    """Is each place named that is not there, with what to do?"""
+    ((said, field, message),) = found(**{kind: [place]})
+    assert (said, field) == ("broken-rule", f"rules.why.{kind}.0")
+    assert message.startswith(f"'{place}' is not there: rename it here, or name ")
+
+
+def test_words(found):
+    """Is a rule read for words and places that no page may have?"""
+    assert [name for name, *_ in found(rule="Tell the office in Nairobi.")] == ["real-place"]
