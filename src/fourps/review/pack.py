@@ -110,7 +110,9 @@ def basis(one: Statement) -> str:
     """
     if one.kind in ("design", "rule"):
         return ""
-    said = [f"Source: {', '.join(one.sources)}." if one.sources else _ADVICE]
+    # a label may end with the stop of "n.d."
+    sources = ", ".join(one.sources).removesuffix(".")
+    said = [f"Source: {sources}." if sources else _ADVICE]
     for fact, status in one.facts:
         words = (_CHECKED.get(kind.partition("-")[0], kind) for kind in status.split("+"))
         said.append(f"Fact sheet {fact}: {'; '.join(words)}.")
