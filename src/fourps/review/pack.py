@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 from itertools import groupby
@@ -137,6 +138,8 @@ def sources(one: Pack, material: Material) -> list[str]:
     for key, label in sorted(material.labels.items(), key=lambda pair: pair[1].casefold()):
         if label in cited:
             fields = entries[key].fields
-            said = (label, fields.get("title", ""), fields.get("url", ""))
-            found.append(". ".join(part.strip("{}") for part in said if part))
+            said = (fields.get("title", ""), fields.get("url", ""))
+            # what TeX needs, and no reader
+            bare = ". ".join(re.sub(r"[{}\\]", "", part) for part in said if part)
+            found.append(f"{label}: {bare}")
     return found
