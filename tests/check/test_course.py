@@ -75,6 +75,7 @@ def test_the_course(whole, root):
     assert whole.returncode == 0, whole.stderr
     *facts, last, _ = whole.stdout.splitlines()
     assert last == "Nothing to mend."
+    facts = [one for one in facts if not one.startswith("review by ")]
     files = (*root.glob("modules/*/*.yaml"), *root.glob("book/**/*.yaml"))
     ids = [re.findall(r"^id: (\S+)", path.read_text("utf-8"), re.MULTILINE) for path in files]
     assert sorted(fact.split(":")[0] for fact in facts) == sorted(itertools.chain(*ids))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fourps.course.outcomes import load as outcomes
-from fourps.quiz.model import load
+from fourps.quiz.model import Reason, load
 
 ROOT = Path(__file__).parents[2]
 FORMS = {
@@ -15,11 +15,32 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_size(form):
-    """Has each test at least 20 questions, half of them situations with a confidence rating?"""
+    """Has each test 18 questions, half of them situations with a confidence rating?"""
     situations = [one for one in form.questions.values() if one.confidence]
     assert form.test
-    assert len(form.questions) >= 20
-    assert 2 * len(situations) >= len(form.questions)
+    assert len(form.questions) == 18
+    assert 2 * len(situations) == len(form.questions)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_short(form):
+    """Does a reader of a test meet at most 2,000 words before the answers are shown?"""
+    read = [one.text for one in form.questions.values()]
+    for question in form.questions.values():
+        for part in question.parts.values():
+            read += [part.text, getattr(part, "answer", "")]
+    assert sum(len(text.split()) for text in read) <= 2000
+
+
+def test_statements():
+    """Is half of the statements to judge true?"""
+    answers = [
+        question.answer
+        for form in FORMS.values()
+        for question in form.questions.values()
+        if isinstance(question, Reason)
+    ]
+    assert 2 * sum(answers) == len(answers)
 
 
 def test_parallel():

@@ -85,4 +85,4 @@ def test_options(quiz, attempts):
         if question.kind == "single":
             assert sum(one.people for one in counted) == 40
     assert options(quiz, attempts[:9]) == {}
-    assert options(quiz, attempts[:18])["f2-age"][0].groups is None
+    assert options(quiz, attempts[:18])["f1-age"][0].groups is None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import fourps.check.citation_share
 import fourps.check.readability
+import fourps.check.reviews
 import fourps.check.rules
 import fourps.course.facts
 import fourps.course.outcomes
@@ -22,6 +23,7 @@ from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.remark import problems
 from fourps.course.toc import missing_pages, pages
+from fourps.review.material import of_the_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +66,13 @@ def check(root: CourseRoot) -> Report:
     gathered = Gathered(root)
     problems = sorted(_problems(gathered))
     hard = [fourps.check.readability.check(gathered.read(path)) for path in _pages(root)]
-    return Report(problems, sorted(one for of_page in hard for one in of_page), gathered.facts)
+    report = Report(problems, sorted(one for of_page in hard for one in of_page), gathered.facts)
+    if not problems:
+        # of a file that cannot be read no statement would be known
+        lines, waiting = fourps.check.reviews.standing(gathered)
+        report.facts += lines
+        report.warnings += waiting
+    return report
 
 
 def _pages(root: Path) -> list[Path]:
@@ -84,12 +92,12 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         outcomes[folder] = found
         if found:
             gathered.outcomes[folder.name] = set(found[0].outcomes)
+            gathered.material.outcomes[folder.name] = found[0]
     for folder in folders:
         yield from module_problems(folder, outcomes[folder], gathered)
     every = {number for own in gathered.outcomes.values() for number in own}
-    for path in sorted((*root.glob("book/*.yaml"), *root.glob("book/forms/*.yaml"))):
-        if path.name not in ("world.yaml", "rules.yaml"):
-            yield from quiz_problems(path, Known(gathered.sources, every), gathered)
+    for path in of_the_book(root):
+        yield from quiz_problems(path, Known(gathered.sources, every), gathered)
     for path in _pages(root):
         yield from page_problems(gathered.read(path), gathered)
     for path in sorted(root.glob("exercises/*/*.md")):
@@ -99,12 +107,14 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         gathered.citations, root / "book" / "references.bib"
     )
     yield from _unused(gathered)
+    yield from fourps.check.reviews.read(gathered)
 
 
 def _rules(gathered: Gathered) -> Iterator[Problem]:
     path = gathered.root / "book" / "rules.yaml"
     if path.is_file() and (found := (yield from loaded(fourps.course.rules.load, path))):
         rules, source = found
+        gathered.material.rules = rules
         yield from problems(source, fourps.check.rules.check(rules, gathered))
         yield from invented_texts(source)
 
@@ -114,9 +124,10 @@ def _shared_files(gathered: Gathered) -> Iterator[Problem]:
     book = gathered.root / "book"
     sources = yield from loaded(labels, book / "references.bib")
     gathered.sources = None if sources is None else set(sources)
+    gathered.material.labels = sources or {}
     if (book / "facts.csv").is_file():
         statuses = yield from loaded(fourps.course.facts.table, book / "facts.csv")
-        gathered.statuses = statuses or {}
+        gathered.statuses = gathered.material.statuses = statuses or {}
     if (book / "world.yaml").is_file() and (
         found := (yield from loaded(fourps.course.world.load, book / "world.yaml"))
     ):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import fourps.course.page
 from fourps.course.problem import BrokenSourceError
+from fourps.review.material import Material
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from fourps.course.page import Page
     from fourps.course.problem import Problem
     from fourps.course.world import World
+    from fourps.review.answers import Answer
+    from fourps.review.reviewers import Reviewers
 
 Loaded = TypeVar("Loaded")
 
@@ -43,7 +46,16 @@ class Gathered:
     listed: frozenset[str] = frozenset()
     # for the author, one line about each scenario and quiz
     facts: list[str] = field(default_factory=list)
+    # whom the course asks, and what they have answered
+    reviewers: Reviewers | None = None
+    answers: list[Answer] = field(default_factory=list)
+    # all that reviewers are asked about
+    material: Material = field(init=False)
     read: Callable[[Path], Page] = field(default_factory=lambda: cache(fourps.course.page.read))
+
+    def __post_init__(self) -> None:
+        """Begin with nothing read."""
+        self.material = Material(self.root)
 
 
 def loaded(load: Callable[[Path], Loaded], path: Path) -> Generator[Problem, None, Loaded | None]:

@@ -69,6 +69,7 @@ def _scenario(
     alive = fourps.check.branches.branches(scenario)
     yield from problems(source, fourps.check.branches.check(alive))
     gathered.citations.update(key for one in scenario.choices.values() for key in one.source)
+    gathered.material.scenarios[path.parent.name] = scenario
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if space:
         gathered.facts.append(f"{_describe(scenario, space)}; {alive}")
@@ -86,6 +87,7 @@ def quiz_problems(
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
     gathered.citations.update(key for one in quiz.questions.values() for key in one.source)
+    gathered.material.quizzes[path] = quiz
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))

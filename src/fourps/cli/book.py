@@ -19,6 +19,8 @@ from fourps.course.error import FourpsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.progress import Progress
+
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
 
 Output = Annotated[
@@ -47,6 +49,19 @@ def _build(
     return html
 
 
+def _bar() -> Progress:
+    from rich import progress
+
+    return progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeElapsedColumn(),
+        console=errors,
+        disable=not errors.is_terminal,
+    )
+
+
 @app.command("build")
 def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
     """Build the book into _build/html. Example: fourps book build --language en --language fr."""
@@ -68,25 +83,10 @@ def book_pdf(
     """
     course = find_course(folder)
     html = _build(course, output, language)
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
     from fourps.book.after.pdf import write_pdf
 
     target = out_file or html.parent / "book.pdf"
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        disable=not errors.is_terminal,
-    )
+    bar = _bar()
     join = bar.add_task("Joining the pages")
     # Chromium lays all of them out as one document, and does not say how far it is
     printing = bar.add_task("Printing them", start=False, total=None)
@@ -101,6 +101,60 @@ def book_pdf(
     size = target.stat().st_size / 1e6
     pages = counted(sheets, "sheet")
     out.print(f"Wrote {target}: {pages}, {size:.1f} MB.", highlight=False)
+
+
+@app.command("review")
+def book_review(
+    folder: Folder = None,
+    *,
+    field: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="Who is asked: lawyer, caseworker, survivor-group, statistician or coordinator "
+            "(book/reviewers.yaml).",
+            show_default=False,
+        ),
+    ],
+    module: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--module",
+            help="Only what is said in a module; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="The folder to write into; by default _build/review."),
+    ] = None,
+    pdf: Annotated[bool, typer.Option(help="Print the PDF too, which needs Chromium.")] = True,
+) -> None:
+    """Write what somebody is asked to review: a PDF, a DOCX, and the table to fill in.
+
+    Example: fourps book review --for lawyer --module prosecution
+    """
+    try:
+        from fourps.book.after.review_pack import write_pack
+    except ModuleNotFoundError as error:
+        advice = "In the project's folder: pip install '.[author,book]'"
+        raise fail(f"A review pack needs the extra 'author'. {advice} ({error})") from error
+    course = find_course(folder)
+    bar = _bar()
+    target = to or course / "_build" / "review"
+    with writing(target), bar:
+        tasks = {name: bar.add_task(name, total=None) for name in ("Reading", "Writing")}
+        done = write_pack(
+            course,
+            field,
+            target,
+            modules=module or (),
+            with_pdf=pdf,
+            progress=lambda name, at, of: bar.update(tasks[name], completed=at, total=of),
+        )
+    number = counted(done.statements, "statement")
+    out.print(f"Wrote {number} into {', '.join(map(str, done.files))}.", highlight=False)
+    out.print("Answers come back as rows of book/review.csv: docs/reviewing.md says how.")
 
 
 @contextlib.contextmanager

@@ -111,6 +111,20 @@ class Node(Silencing):
     asides: list[Aside] = []
     choices: dict[Identifier, Choice]
 
+    @property
+    def worth(self) -> dict[str, int]:
+        """What each choice scores, but for those that repair."""
+        return {
+            name: sum(one.score.values()) for name, one in self.choices.items() if not one.repairs
+        }
+
+    @property
+    def best(self) -> frozenset[str]:
+        """The choices that score most, where others score less."""
+        worth = self.worth
+        best = frozenset(name for name in worth if worth[name] == max(worth.values()))
+        return best if len(best) < len(worth) else frozenset()
+
 
 class Ending(Silencing):
     """How a play can end, with its debrief."""

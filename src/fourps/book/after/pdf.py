@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -13,8 +10,8 @@ from typing import TYPE_CHECKING
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
+from fourps.book.after.chromium import find_browser, print_page
 from fourps.book.after.one_page import anchor, one_page
-from fourps.course.error import FourpsError
 from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -23,13 +20,6 @@ if TYPE_CHECKING:
     from pypdf.generic import IndirectObject
 
     from fourps.book.after.one_page import OnePage
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_LIMIT = 600  # seconds
-
-
-class PdfError(FourpsError):
-    """No PDF was written; the message says what to do."""
 
 
 def write_pdf(html: Path, target: Path, progress: Callable[[int, int], None] | None = None) -> int:
@@ -42,54 +32,15 @@ def write_pdf(html: Path, target: Path, progress: Callable[[int, int], None] | N
     browser = find_browser()
     document = one_page(html, progress)
     with tempfile.TemporaryDirectory(prefix="fourps-pdf-") as folder:
-        printed = _print(browser, document, html, Path(folder))
-        writer = PdfWriter(clone_from=printed)
-    _outline(writer, PdfReader(BytesIO(printed.getvalue())), document)
+        for path in html.glob("_*"):
+            (Path(folder) / path.name).symlink_to(path.resolve())
+        printed = print_page(browser, document.html, Path(folder))
+    writer = PdfWriter(clone_from=BytesIO(printed))
+    _outline(writer, PdfReader(BytesIO(printed)), document)
     data = BytesIO()
     writer.write(data)
     write_whole(target, data.getvalue())
     return len(writer.pages)
-
-
-def find_browser() -> str:
-    """Return the path of a Chromium on this machine; PdfError says that there is none."""
-    for name in BROWSERS:
-        found = shutil.which(name)
-        if found:
-            return found
-    raise PdfError(
-        f"The PDF is printed by Chromium or Chrome, and none of {', '.join(BROWSERS)} is on PATH. "
-        "On Debian or Ubuntu: apt-get install chromium"
-    )
-
-
-def _print(browser: str, document: OnePage, html: Path, folder: Path) -> BytesIO:
-    """Have the browser print the document beside links to what it loads."""
-    for path in html.glob("_*"):
-        (folder / path.name).symlink_to(path.resolve())
-    page, printed = folder / "book.html", folder / "book.pdf"
-    page.write_text(document.html, "utf-8")
-    command = [
-        browser,
-        "--headless",
-        "--disable-gpu",
-        "--no-first-run",
-        "--no-pdf-header-footer",
-        f"--user-data-dir={folder / 'profile'}",
-        f"--print-to-pdf={printed}",
-        # Chromium refuses to run as root otherwise; it opens our own pages and no network
-        *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-        page.as_uri(),
-    ]
-    try:
-        done = subprocess.run(  # noqa: S603 - a browser on PATH; no shell
-            command, capture_output=True, text=True, timeout=_LIMIT, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PdfError(f"{browser} did not finish to print in {_LIMIT} s.") from error
-    if done.returncode or not printed.is_file():
-        raise PdfError(f"{browser} did not print: {done.stderr.strip()[-400:]}")
-    return BytesIO(printed.read_bytes())
 
 
 def _outline(writer: PdfWriter, reader: PdfReader, document: OnePage) -> None:

@@ -128,14 +128,11 @@ def read(root: Path, said: Said = str) -> Course:
 def _nodes(scenario: Scenario, source: Source, said: Said) -> Iterator[Item]:
     """Yield each node that has better options and worse ones; what repairs is not counted."""
     for name, node in scenario.nodes.items():
-        options = {key: one for key, one in node.choices.items() if not one.repairs}
-        points = {key: sum(one.score.values()) for key, one in options.items()}
-        best = frozenset(key for key in points if points[key] == max(points.values()))
-        if len(best) < len(options):
-            said_options = {key: said(one.text) for key, one in options.items()}
+        if node.best:
+            options = {key: said(node.choices[key].text) for key in node.worth}
             module = source.path.parent.name
             line = source.line(("nodes", name))
-            yield Item("scenarios", module, source.path, line, f"nodes.{name}", said_options, best)
+            yield Item("scenarios", module, source.path, line, f"nodes.{name}", options, node.best)
 
 
 def _questions(quiz: Quiz, source: Source, owners: Mapping[str, str], said: Said) -> Iterator[Item]:
