@@ -35,6 +35,7 @@ def test_kinds(reviewed):
     kinds = Counter(one.kind for one in found.values())
     assert kinds == {"design": 1, "rule": 1, "text": 1, "situation": 2, "question": 5}
     assert next(iter(found)) == "design/whole"
+    assert found["rule/no-names"].place == "Taught in Welcome"
     counter = found["welcome/counter"]
     assert counter.said[1:] == (
         ("Best", "Sit down with her."),

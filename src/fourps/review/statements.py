@@ -92,7 +92,9 @@ def plain(text: str, labels: Mapping[str, str]) -> str:
 
 def _rules(material: Material) -> Iterator[Statement]:
     for name, rule in material.rules.rules.items() if material.rules else ():
-        place = "taught in " + ", ".join(rule.taught)
+        paths = [where.partition("#")[0].split("/") for where in rule.taught]
+        modules = [_part(one[1], material) for one in paths if one[0] == "modules"]
+        place = "Taught in " + ", ".join(dict.fromkeys(modules)) if modules else ""
         yield Statement("rule", f"rule/{name}", "Rules of Selvarra", place, (("", rule.rule),))
 
 
