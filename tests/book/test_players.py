@@ -299,7 +299,7 @@ def test_nothing_unused_is_shipped(good):
     [
         ("fp-content-note", "Content note"),
         ("fp-guidance", "Course guidance: check your organisation's procedure"),
-        ("fp-official", "Recalled, not checked: read the official text"),
+        ("fp-official", "In our words: read the official text"),
         ("fp-activity", "Think twice (5 min)"),
     ],
 )

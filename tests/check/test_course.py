@@ -73,8 +73,11 @@ def test_the_course(whole, root):
     """Is there nothing to mend in the course itself, and are all its scenarios and quizzes told?"""
     assert content_root() == root
     assert whole.returncode == 0, whole.stderr
-    *facts, last, _ = whole.stdout.splitlines()
+    *facts, scenarios, questions, last, _ = whole.stdout.splitlines()
     assert last == "Nothing to mend."
+    assert scenarios.startswith("scenarios: ")
+    assert questions.startswith("questions: ")
+    assert "Not looked at" not in whole.stderr
     facts = [one for one in facts if not one.startswith("review by ")]
     files = (*root.glob("modules/*/*.yaml"), *root.glob("book/**/*.yaml"))
     ids = [re.findall(r"^id: (\S+)", path.read_text("utf-8"), re.MULTILINE) for path in files]

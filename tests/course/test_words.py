@@ -31,6 +31,12 @@ def test_french_is_there():
     assert "fr" in LANGUAGES
 
 
+def test_advice():
+    """Is what rests on no document the course's advice, in both languages?"""
+    assert words("en")["advice"] == "The course's advice."
+    assert words("fr")["advice"] == "Conseil du cours."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_complete(language):
     """Has every English word a translation, and every translation a word?"""

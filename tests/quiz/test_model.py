@@ -280,3 +280,10 @@ def test_version_of_a_test(change, build, small_quiz):
     if change == "confidence":
         other["questions"]["steps"]["confidence"] = True
     assert build(data).version != build(other).version
+
+
+def test_advice(small_quiz, build):
+    """May a question have no source?"""
+    data = small_quiz()
+    data["questions"]["steps"].pop("source", None)
+    assert build(data).questions["steps"].source == []

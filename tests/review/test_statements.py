@@ -1,5 +1,6 @@
 """What of a course is put to reviewers, and to whom."""
 
+import fnmatch
 from collections import Counter
 
 import pytest
@@ -34,6 +35,7 @@ def test_kinds(reviewed):
     kinds = Counter(one.kind for one in found.values())
     assert kinds == {"design": 1, "rule": 1, "text": 1, "situation": 2, "question": 5}
     assert next(iter(found)) == "design/whole"
+    assert found["rule/no-names"].place == "Taught in Welcome"
     counter = found["welcome/counter"]
     assert counter.said[1:] == (
         ("Best", "Sit down with her."),
@@ -81,6 +83,9 @@ def test_fields(reviewed):
         "Ask who can hear.",
     ]
     assert {one.kind for one in found.values()} == {"design", "text"}
+    change(reviewed, "book/reviewers.yaml", "book/start.md", "modules/welcome/*.md#listening-first")
+    found = asked(reviewed, "survivor-group")
+    assert len(found) == 4
 
 
 def test_moved(reviewed):
@@ -141,5 +146,9 @@ def test_the_course(root):
     named = Counter(one.id for one in every if one.kind != "text")
     assert {name for name, count in named.items() if count > 1} == set()
     assert all(one.text and one.part for one in every)
+    # a heading that was renamed would leave out what stands below it
+    places = {f"{one.page}#".partition("#")[0] for one in every} | {one.page for one in every}
+    whole = {pattern for field in fields.values() for pattern in field.whole}
+    assert [pattern for pattern in whole if not fnmatch.filter(places, pattern)] == []
     # neither roles nor the names of sources stand in what a reviewer reads
     assert [one.text for one in every if "{" in one.text or "`" in one.text] == []

@@ -399,3 +399,24 @@ def test_version_is_short_and_lasts(small, root):
         text=True,
     )
     assert done.stdout.strip() == small.version
+
+
+def test_advice(small_scenario, write, complaint):
+    """May a choice have no source, one or several, and no empty list of them?"""
+
+    def read(**source):
+        data = small_scenario()
+        choice = data["nodes"]["counter"]["choices"]["sit-down"]
+        choice.pop("source", None)
+        choice.update(source)
+        return load(write(data))[0].choices["sit-down"].source
+
+    assert [read(), read(source="who2003"), read(source=["a", "b"])] == [
+        [],
+        ["who2003"],
+        ["a", "b"],
+    ]
+    _, field, _ = complaint(
+        lambda data: data["nodes"]["counter"]["choices"]["sit-down"].update(source=[])
+    )
+    assert field == "nodes.counter.choices.sit-down.source"

@@ -149,6 +149,17 @@ def read(path: Path) -> Page:
     return page
 
 
+def slug(title: str = "") -> str:
+    """Return what leads to a heading.
+
+    Examples
+    --------
+    >>> slug("When somebody's life is in danger")
+    'when-somebodys-life-is-in-danger'
+    """
+    return re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-")
+
+
 def directive(token: Token, line: int) -> Directive | None:
     r"""Take the token of a fence apart, if it is a directive.
 
@@ -232,8 +243,7 @@ class _Reader:
 
     def name(self, title: str) -> None:
         """Note what leads to a heading."""
-        slug = re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-")
-        for name in ("", slug, *self.targets):
+        for name in ("", slug(title), *self.targets):
             self.page.headings.setdefault(name, title)
         self.targets = []
 

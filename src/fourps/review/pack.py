@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 from itertools import groupby
@@ -110,7 +111,9 @@ def basis(one: Statement) -> str:
     """
     if one.kind in ("design", "rule"):
         return ""
-    said = [f"Source: {', '.join(one.sources)}." if one.sources else _ADVICE]
+    # a label may end with the stop of "n.d."
+    sources = ", ".join(one.sources).removesuffix(".")
+    said = [f"Source: {sources}." if sources else _ADVICE]
     for fact, status in one.facts:
         words = (_CHECKED.get(kind.partition("-")[0], kind) for kind in status.split("+"))
         said.append(f"Fact sheet {fact}: {'; '.join(words)}.")
@@ -135,6 +138,8 @@ def sources(one: Pack, material: Material) -> list[str]:
     for key, label in sorted(material.labels.items(), key=lambda pair: pair[1].casefold()):
         if label in cited:
             fields = entries[key].fields
-            said = (label, fields.get("title", ""), fields.get("url", ""))
-            found.append(". ".join(part.strip("{}") for part in said if part))
+            said = (fields.get("title", ""), fields.get("url", ""))
+            # what TeX needs, and no reader
+            bare = ". ".join(re.sub(r"[{}\\]", "", part) for part in said if part)
+            found.append(f"{label}: {bare}")
     return found

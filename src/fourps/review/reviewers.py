@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import filter as fnfilter
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,7 +37,7 @@ class Field(Strict):
     pages: list[Text] = []
     """Pages whose claims they are asked about; ``*`` stands for anything."""
     whole: list[Text] = []
-    """Pages that they are asked to read from end to end."""
+    """Pages that they are asked to read from end to end; or parts of them: ``page.md#heading``."""
     facts: list[Text] = []
     """Facts of the sheet, or letters that such begin with, wherever a page states them."""
     modules: list[Identifier] = []
@@ -50,11 +51,10 @@ class Field(Strict):
             return self.rules
         if one.kind != "text":
             return one.module in self.modules
-        if any(fnmatchcase(one.page, pattern) for pattern in self.whole):
+        if _on(one.page, self.whole):
             return True
         begun = {part for name, _ in one.facts for part in (name, name.split("-")[0])}
-        here = any(fnmatchcase(one.page, pattern) for pattern in self.pages)
-        return one.claims and (here or not begun.isdisjoint(self.facts))
+        return one.claims and (_on(one.page, self.pages) or not begun.isdisjoint(self.facts))
 
     def statements(self, every: Iterable[Statement]) -> list[Statement]:
         """Return what they are asked, each once, with the questions on the design first."""
@@ -66,6 +66,12 @@ class Field(Strict):
         for one in (*first, *filter(self.asks, every)):
             found.setdefault(one.id, one)
         return list(found.values())
+
+
+def _on(page: str, patterns: Iterable[str]) -> bool:
+    """Return whether a place of a page is of one of these pages, or under one of these headings."""
+    names = (page, page.partition("#")[0])
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 class Reviewers(Strict):
@@ -107,7 +113,7 @@ def load(root: Path) -> Reviewers:
         for field, one in reviewers.fields.items():
             for key in ("pages", "whole"):
                 for number, pattern in enumerate(getattr(one, key)):
-                    if not any(fnmatchcase(name, pattern) for name in names):
+                    if not fnfilter(names, pattern.partition("#")[0]):
                         yield ("fields", field, key, number), f"no page is called '{pattern}'"
             for number, module in enumerate(one.modules):
                 if not (root / "modules" / module).is_dir():

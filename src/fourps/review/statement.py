@@ -16,7 +16,7 @@ def letters(text: str) -> str:
     Examples
     --------
     >>> letters("Ask  first.") == letters("Ask\\nfirst."), letters("Ask first.")
-    (True, 'ckfijmda')
+    (True, 'aeklcadf')
     """
     whole = " ".join(text.split())
     return hashlib.sha256(whole.encode()).hexdigest()[:8].translate(_LETTERS)
@@ -44,7 +44,8 @@ class Statement:
     module: str = ""
     """The folder of the module whose matter it is, if it is of one."""
     page: str = ""
-    """The page that a passage stands on: ``modules/protection/aid.md``."""
+    """The page that a passage stands on, and the heading below its title:
+    ``book/safety.md#content-notes``."""
     claims: bool = True
     """Whether it cites something or stands in a box of advice; other passages are asked about only
     where somebody is asked to read the whole page."""

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fourps.course.inline import PARSER, substitute
+from fourps.course.page import slug
 from fourps.course.route import marked
 from fourps.quiz.model import Match, Order, Reason
 from fourps.review.statement import Statement, letters
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from fourps.course.inline import Span
     from fourps.course.page import Block, Page
-    from fourps.quiz.model import Question
+    from fourps.quiz.model import Question, Quiz
     from fourps.review.material import Material
     from fourps.scenario.model import Choice, Node
 
@@ -54,7 +55,7 @@ def statements(material: Material) -> list[Statement]:
     for path, quiz in material.quizzes.items():
         for name, question in quiz.questions.items():
             module = owners.get(question.objective, path.parent.name)
-            found.append(_question(f"{quiz.id}/{name}", question, module, material))
+            found.append(_question(quiz, name, module, material))
     # what belongs to a module stands together
     parts = list(dict.fromkeys(one.part for one in found))
     return sorted(found, key=lambda one: parts.index(one.part))
@@ -91,7 +92,9 @@ def plain(text: str, labels: Mapping[str, str]) -> str:
 
 def _rules(material: Material) -> Iterator[Statement]:
     for name, rule in material.rules.rules.items() if material.rules else ():
-        place = "taught in " + ", ".join(rule.taught)
+        paths = [where.partition("#")[0].split("/") for where in rule.taught]
+        modules = [_part(one[1], material) for one in paths if one[0] == "modules"]
+        place = "Taught in " + ", ".join(dict.fromkeys(modules)) if modules else ""
         yield Statement("rule", f"rule/{name}", "Rules of Selvarra", place, (("", rule.rule),))
 
 
@@ -115,17 +118,18 @@ def _passages(page: Page, material: Material) -> Iterator[Statement]:
         text = _row(blocks, material.labels)
         if marked(first.text) or (not claims and len(re.findall(r"\w{2,}", text)) < _FEW):
             continue
+        headings = [plain(one, {}) for one in first.headings[1:]]
         facts = dict.fromkeys(name for one in blocks for name in one.roles("fact"))
         yield Statement(
             kind="text",
             id=f"text/{letters(text)}",
             part=_part(module, material, title),
-            place=_DEEP.join(above + [plain(one, {}) for one in first.headings[1:]]),
+            place=_DEEP.join(above + headings),
             said=(("", text),),
             sources=_labels([key for one in blocks for key in one.cited], material),
             facts=tuple((name, material.statuses.get(name, "")) for name in facts),
             module=module,
-            page=path.as_posix(),
+            page=f"{path.as_posix()}#{slug(*headings[:1])}",
             claims=claims,
         )
 
@@ -163,13 +167,14 @@ def _reasoned(word: str, one: Choice) -> tuple[tuple[str, str], tuple[str, str]]
     return (word, one.text), ("Because", one.rationale)
 
 
-def _question(name: str, question: Question, module: str, material: Material) -> Statement:
+def _question(quiz: Quiz, name: str, module: str, material: Material) -> Statement:
+    question = quiz.questions[name]
     said = [("", question.text), ("Right", _right(question)), ("Because", question.why)]
     return Statement(
         kind="question",
-        id=name,
+        id=f"{quiz.id}/{name}",
         part=_part(module, material),
-        place=f"Question {name}",
+        place=f"Question in “{quiz.title}”",
         said=tuple((word, " ".join(text.split())) for word, text in said),
         sources=_labels(question.source, material),
         module=module,

@@ -65,8 +65,8 @@ def test_numbered(word):
     ]
     assert said[3].startswith("text/")
     assert [one.text for one in word.paragraphs if one.style.name == "List Bullet"] == [
-        "PIM 2015. Principles for the tests",
-        "WHO 2003. Recommendations for the tests",
+        "PIM 2015: Principles for the tests",
+        "WHO 2003: Recommendations for the tests",
     ]
 
 

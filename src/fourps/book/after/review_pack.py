@@ -86,7 +86,8 @@ def write_pack(
     }
     if with_pdf:
         with tempfile.TemporaryDirectory(prefix="fourps-review-") as place:
-            made[f"{name}.pdf"] = print_page(browser, web_page(asked, cited), Path(place))
+            page = web_page(asked, cited)
+            made[f"{name}.pdf"] = print_page(browser, page, Path(place), outline=True)
     for file, data in made.items():
         write_whole(folder / file, data)
     return Written([folder / file for file in made], len(asked.statements))
