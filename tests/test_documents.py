@@ -38,7 +38,7 @@ def test_formats(root):
     """Is each format that authors are shown one that can be read?"""
     formats = (root / "docs" / "formats.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", formats, re.DOTALL)
-    assert [next(iter(yaml.safe_load(one))) for one in blocks] == ["module", "id", "id"]
+    assert [next(iter(yaml.safe_load(one))) for one in blocks] == [*("module", "id", "id", "rules")]
 
 
 def test_no_name_on_an_index(root):
