@@ -78,6 +78,22 @@ def test_scenario(folder):
 
 
 @each_module
+def test_guide(folder):
+    """Is each step that facilitators are told of one of the scenario, and do the minutes agree?"""
+    one, _ = scenario(folder / "scenario.yaml")
+    titles = [node.title for node in one.nodes.values()]
+    guide = (ROOT / "book" / "guide-scenarios.md").read_text("utf-8")
+    _, line, rest = re.split(
+        rf"^(\*\[.*/{folder.name}/practice\.md\).*)$", guide, maxsplit=1, flags=re.MULTILINE
+    )
+    assert f"{one.minutes} minutes alone" in line
+    named = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", rest.partition("\n## ")[0])
+    assert len(set(named)) >= 5
+    for name in named:
+        assert any(title.startswith(name) for title in titles), name
+
+
+@each_module
 def test_quiz(folder):
     """Has each quiz ten questions over its outcomes, and two on earlier modules?"""
     one, _ = quiz(folder / "quiz.yaml")
