@@ -134,11 +134,8 @@ def book_review(
 
     Example: fourps book review --for lawyer --module prosecution
     """
-    try:
-        from fourps.book.after.review_pack import write_pack
-    except ModuleNotFoundError as error:
-        advice = "In the project's folder: pip install '.[author,book]'"
-        raise fail(f"A review pack needs the extra 'author'. {advice} ({error})") from error
+    from fourps.book.after.review_pack import write_pack
+
     course = find_course(folder)
     bar = _bar()
     target = to or course / "_build" / "review"

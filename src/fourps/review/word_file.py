@@ -44,8 +44,8 @@ def word_file(
     word.add_heading(pack.title, 0)
     for heading, paragraphs in pack.cover():
         word.add_heading(heading, 1)
-        for one in paragraphs:
-            word.add_paragraph(one)
+        for paragraph in paragraphs:
+            word.add_paragraph(paragraph)
     for part, numbered in pack.parts():
         word.add_heading(part, 1).paragraph_format.page_break_before = True
         table = word.add_table(rows=1, cols=len(HEAD), style="Table Grid")
