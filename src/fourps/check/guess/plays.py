@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.scenario.engine import ending, offered, start, step
@@ -63,13 +64,10 @@ def compare(
         return 100 * ends.count("safe") / times
 
     def guesser(module: str) -> Mark:
-        marks = random.choice(players)
-        return lambda options: marks(module, options)
+        return partial(random.choice(players), module)
 
     return {
-        module: Plays(
-            safe(scenario, lambda: blind), safe(scenario, lambda module=module: guesser(module))
-        )
+        module: Plays(safe(scenario, lambda: blind), safe(scenario, partial(guesser, module)))
         for module, scenario in scenarios.items()
     }
 
