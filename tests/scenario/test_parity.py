@@ -180,6 +180,15 @@ def every_move(space):
             yield [*path, choice]
 
 
+def some_moves(space, step):
+    """Yield one path of so many, and the first that takes each choice."""
+    taken = set()
+    for number, path in enumerate(every_move(space)):
+        if number % step == 0 or path[-1] not in taken:
+            taken.update(path[-1:])
+            yield path
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("real_one", "step"),
@@ -189,13 +198,13 @@ def every_move(space):
 )
 def test_every_state_and_choice(compare, real_one, step):
     """Does every choice, in every state or in one of five, lead to the same in both?"""
-    moves = itertools.islice(every_move(real_one), 0, None, step)
+    moves = some_moves(real_one, step)
     count, taken = 0, set()
     while paths := list(itertools.islice(moves, 5_000)):
         compare(real_one, paths)
         count += len(paths)
         taken.update(path[-1] for path in paths if path)
-    assert count == 1 + sum(map(len, real_one.ways)) // step
+    assert count >= 1 + sum(map(len, real_one.ways)) // step
     assert taken == set(real_one.scenario.choices)
 
 

@@ -127,8 +127,15 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
 
 
 def _navigation(tree: str, language: str) -> str:
-    """Return the theme's navigation: switches named, modules numbered, and this page marked."""
+    """Return the theme's navigation: switches named, modules numbered, and this page marked.
+
+    The pieces of a lesson stand below the module that one is in; the others' own pages show theirs.
+    """
     soup = BeautifulSoup(tree, "html.parser")
+    for module in soup.select(".has-children:not(.current) > a"):
+        folder = str(module["href"]).removesuffix(".html") + "/"
+        for piece in soup.select(f'li:has(> a[href^="{folder}"])'):
+            piece.decompose()
     for link in soup.select(".current-page > a"):
         link["aria-current"] = "page"
     for chapters in soup.select("ul:has(> .toctree-l1.has-children:nth-of-type(2))"):

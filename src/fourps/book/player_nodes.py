@@ -185,7 +185,9 @@ def _depart_line(writer: Any, _node: Line) -> None:
 
 
 def _sources(_writer: Any, node: SourceLine) -> str:
-    return f'<p data-sources="{node["key"]}">{escape(node["lead"])}'
+    # where there are none, the data says so already
+    key = f' data-sources="{node["key"]}"' if node.children else ""
+    return f"<p{key}>{escape(node['lead'])}"
 
 
 def _word(_writer: Any, node: Word) -> str:
