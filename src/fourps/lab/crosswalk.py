@@ -85,7 +85,7 @@ def cells(rows: Rows) -> pd.DataFrame:
     Examples
     --------
     >>> cells(load()).loc["implementation", "protection"]
-    np.int64(7)
+    np.int64(9)
     """
     once = rows.drop_duplicates(["text", "entry", "p"])
     counts = pd.crosstab(once["entry"], once["p"])
