@@ -40,7 +40,8 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
         return fourps.scenario.findings.check(scenario, source, known, space)
 
     scenario, source = load(page, path, fourps.scenario.model.load, check)
-    world, names = world_of(page.env) if _is_somewhere(scenario) else (None, None)
+    somewhere = any(node.place or node.speaker for node in scenario.nodes.values())
+    world, names = world_of(page.env) if somewhere else (None, None)
     spec = fourps.scenario.player.spec(scenario, {}, space, world)
     build = Builder(page, path, spec, source)
     prefix = scenario.id
@@ -63,10 +64,6 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
         mount += [_consequence(build, scenario, name, key) for key in node.choices]
     mount += _endings(build, scenario)
     return [mount]
-
-
-def _is_somewhere(scenario: Scenario) -> bool:
-    return any(node.place or node.speaker for node in scenario.nodes.values())
 
 
 def _met(

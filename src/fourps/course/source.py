@@ -26,12 +26,9 @@ Identifier = Annotated[str, Field(pattern=r"^([a-z0-9]*[a-z][a-z0-9]*|[a-z0-9]+(
 Text = Annotated[str, Field(min_length=1)]
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
+_AS_LIST = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 # of what is the course's own advice there are none: the field is left out
-Sources = Annotated[list[Text], BeforeValidator(_as_list), Field(min_length=1)]
+Sources = Annotated[list[Text], _AS_LIST, Field(min_length=1)]
 
 
 class Strict(BaseModel):

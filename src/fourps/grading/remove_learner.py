@@ -82,10 +82,11 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
         raise NobodyError(f"'{learner}' can be nobody's id.")
     with gradebook(course) as book, one_at_a_time(course):
         connection = book.db.connection()
+        tables = [Path(known.root) / name for name in TABLES]
         found = Traces(
             list(_folders(known, learner)),
             list(_files(Path(known.root), learner)),
-            [path for path in _tables(Path(known.root)) if _without(path, learner)],
+            [path for path in tables if path.is_file() and _without(path, learner)],
             learner_rows.count(connection, learner),
         )
         if not found.said:
@@ -137,10 +138,6 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
     yield from sorted(zips.glob(f"*/.{name}.zip.*"))
     yield from sorted((root / refused.FOLDER).glob(f"*/.{name}.txt.*"))
     yield from changes.certificates(root / changes.FOLDER, {learner})
-
-
-def _tables(root: Path) -> Iterator[Path]:
-    return (root / name for name in TABLES if (root / name).is_file())
 
 
 def _without(path: Path, learner: str) -> bytes:

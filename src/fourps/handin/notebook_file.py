@@ -90,7 +90,8 @@ def parse(data: bytes, name: str) -> Any:
             if notebook.nbformat == nbformat.v4.nbformat:
                 _mend(notebook)
                 # what is not valid the library would search for its best words, for minutes
-                _valid(notebook)
+                validator = nbformat.validator.get_validator(4, notebook.nbformat_minor)
+                validator.validate(notebook)
                 nbformat.validate(notebook)
                 return notebook
     except NotebookFileError:
@@ -113,11 +114,6 @@ def _parts(value: Any) -> int:
     if isinstance(value, dict):
         return 1 + sum(map(_parts, value.values()))
     return sum(map(_parts, value)) if isinstance(value, list) else 0
-
-
-def _valid(notebook: Any) -> None:
-    """Raise what is first found wrong."""
-    nbformat.validator.get_validator(4, notebook.nbformat_minor).validate(notebook)
 
 
 def _mend(notebook: Any) -> None:

@@ -59,7 +59,9 @@ def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -
         return _with_picture(figure, prefix)
     text = _slim(_save(figure), prefix)
     if dense is None and len(text) > _HEAVY:
-        return min(text, _with_picture(figure, prefix), key=_weight)
+        return min(
+            text, _with_picture(figure, prefix), key=lambda one: len(gzip.compress(one.encode()))
+        )
     return text
 
 
@@ -75,10 +77,6 @@ def size(svg: str) -> tuple[float, float]:
     if not box:
         raise ValueError("This SVG has no viewBox that begins at 0 0.")
     return float(box[1]), float(box[2])
-
-
-def _weight(text: str) -> int:
-    return len(gzip.compress(text.encode()))
 
 
 def _save(figure: Figure) -> bytes:

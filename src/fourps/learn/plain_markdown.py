@@ -9,7 +9,7 @@ from fourps.course.inline import PARSER, blocks, substitute
 from fourps.course.page import directive
 from fourps.learn import course_directives, directives
 from fourps.learn.line import replacer
-from fourps.learn.parts import Code, DirectiveInNotebook, nested
+from fourps.learn.parts import DirectiveInNotebook, nested
 
 if TYPE_CHECKING:
     from fourps.learn.line import PageInNotebook
@@ -84,7 +84,8 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
             continue
         at = end
     parts.append("\n".join((*shown, *lines[at:])))
-    return [part for part in map(_tidy, parts) if part]
+    tidy = (part.strip("\n") if isinstance(part, str) else part for part in parts)
+    return [part for part in tidy if part]
 
 
 def sections(text: str) -> list[str]:
@@ -106,10 +107,6 @@ def sections(text: str) -> list[str]:
     before = ["\n".join(lines[: starts[0]])] if starts else [text]
     found = [*before, *("\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True))]
     return [one.strip("\n") for one in found if one.strip()]
-
-
-def _tidy(part: str | Code) -> str | Code:
-    return part.strip("\n") if isinstance(part, str) else part
 
 
 def _is_comment(token: Any) -> bool:

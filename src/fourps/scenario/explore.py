@@ -108,15 +108,6 @@ class Space:
                     members.append(group)
         return component, members
 
-    @property
-    def loops(self) -> dict[State, int]:
-        """The number of each state's strongly connected component, in reverse order of play.
-
-        Two states with the same number lie on a common loop. A component's number is greater than
-        that of every component that can be reached from it.
-        """
-        return dict(zip(self.states, self._components[0], strict=True))
-
     @cached_property
     def scoring_loops(self) -> list[Move]:
         """Moves that change a score and can be repeated for ever."""

@@ -83,16 +83,13 @@ def replaced(source: str, names: dict[str, Any]) -> str:
     except (SyntaxError, ValueError, RecursionError):
         # a test with IPython's own syntax
         return ""
-    bound = {node.id for node in nodes if isinstance(node, ast.Name) and _is_set(node)}
+    named = [node for node in nodes if isinstance(node, ast.Name)]
+    bound = {node.id for node in named if not isinstance(node.ctx, ast.Load)}
     for node in nodes:
         for name, value in _imported(node):
             if name not in bound and name in names and names[name] is not value:
                 return name
     return ""
-
-
-def _is_set(node: ast.Name) -> bool:
-    return not isinstance(node.ctx, ast.Load)
 
 
 def _imported(node: ast.AST) -> Iterator[tuple[str, object]]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from fourps.grading.inside.watched import LOADED, is_watched, members_of, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from fourps.grading.inside.watched import Entry
 
@@ -37,8 +37,11 @@ def guard(shell: Any) -> Callable[[], str]:
         IPython's, before any learner's code ran.
     """
     seen: dict[int, object] = {}
+    # an interactive shell leaves its last value in `_`
     entries: list[Entry] = [
-        (vars(builtins).get, name, value, f"builtins.{name}") for name, value in _builtins()
+        (vars(builtins).get, name, value, f"builtins.{name}")
+        for name, value in vars(builtins).items()
+        if name != "_"
     ]
     for name in LOADED:
         if name.partition(".")[0] in {*sys.modules, "unittest"}:
@@ -196,11 +199,6 @@ def _methods(kind: type) -> set[str]:
 
 def _has_methods(part: object) -> bool:
     return hasattr(part, "__dict__") and not isinstance(part, ModuleType)
-
-
-def _builtins() -> Iterator[tuple[str, object]]:
-    # an interactive shell leaves its last value in `_`
-    return ((name, value) for name, value in vars(builtins).items() if name != "_")
 
 
 def _transforms(shell: Any) -> dict[str, Any]:

@@ -92,10 +92,6 @@ def _read_moment(_: Reader, __: int, name: Any, value: Any) -> Any:
     return numpy_there().array(_exactly(int, value), dtype="i8").view(dtype)[()]
 
 
-def _read_missing(_: Reader, __: int, name: Any) -> Any:
-    return {"NA": pandas_there().NA, "NaT": pandas_there().NaT}[name]
-
-
 def _read_timestamp(_: Reader, __: int, unit: Any, value: Any, zone: Any) -> Any:
     if unit not in _UNITS:
         raise ValueError
@@ -182,10 +178,6 @@ def _read_masked(reader: Reader, depth: int, name: Any, body: Any) -> Any:
     return pandas_there().array([reader.part(one, depth + 1) for one in body], dtype=name)
 
 
-def _read_values(reader: Reader, depth: int, values: Any) -> Any:
-    return reader.part(values, depth + 1)
-
-
 def _exactly(kind: Any, value: Any) -> Any:
     if type(value) not in (kind if isinstance(kind, tuple) else (kind,)):
         raise TypeError
@@ -198,7 +190,7 @@ READ: dict[str, Callable[..., Any]] = {
     "objects": _read_objects,
     "scalar": _read_scalar,
     "moment": _read_moment,
-    "missing": _read_missing,
+    "missing": lambda _, __, name: getattr(pandas_there(), {"NA": "NA", "NaT": "NaT"}[name]),
     "Timestamp": _read_timestamp,
     "Timedelta": _read_timedelta,
     "series": _read_series,
@@ -210,5 +202,5 @@ READ: dict[str, Callable[..., Any]] = {
     "kinds": _read_kinds,
     "zoned": _read_zoned,
     "masked": _read_masked,
-    "values": _read_values,
+    "values": lambda reader, depth, values: reader.part(values, depth + 1),
 }

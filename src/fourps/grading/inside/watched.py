@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     # how to look it up, by which name, what it is, and what is said where it is another
     Entry = tuple[Callable[[str], object], str, object, str]
 
+_WATCHED_KINDS = (ModuleType, property, functools.cached_property)
 # whoever changes one of these changes what a test means
 _WATCHED = (
     *("ast", "codeop", "contextlib", "copy", "hashlib", "importlib._bootstrap", "json", "math"),
@@ -72,7 +73,7 @@ def members_of(holder: Any, path: str, seen: dict[int, object]) -> list[Entry]:
     # one that is not there yet would stand before an inherited one
     for name, value in [(name, vars(holder).get(name)) for name in chosen or [*vars(holder)]]:
         inner = getattr(value, "__func__", value)
-        watched = callable(inner) or isinstance(value, ModuleType) or _wraps(value)
+        watched = callable(inner) or isinstance(value, _WATCHED_KINDS)
         if not (watched or (chosen and value is None and inspect.isclass(holder))):
             continue
         found.append((vars(holder).get, name, value, f"{path}.{name}"))
@@ -82,7 +83,3 @@ def members_of(holder: Any, path: str, seen: dict[int, object]) -> list[Entry]:
         if inspect.isclass(inner) and _has_watched_members(inner):
             found += members_of(inner, f"{path}.{name}", seen)
     return found
-
-
-def _wraps(value: object) -> bool:
-    return isinstance(value, property | functools.cached_property)

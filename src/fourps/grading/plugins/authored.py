@@ -55,7 +55,7 @@ def sentences(source: str) -> list[Sentence]:
         if isinstance(target, ast.Name)
     }
     found = (_parts(one, named) for node in nodes for one in _told(node))
-    return [parts for parts in found if parts and any(map(_has_letters, parts))]
+    return [parts for parts in found if parts and any(one.isalpha() for one in "".join(parts))]
 
 
 def shown(said: str, known: Iterable[Sentence]) -> str:
@@ -154,10 +154,6 @@ def _of_format(text: str) -> Sentence:
     except ValueError:
         return ()
     return _joined([(fixed,) if name is None else (fixed, "") for fixed, name, *_ in read])
-
-
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalpha, text))
 
 
 def _length(sentence: Sentence) -> int:

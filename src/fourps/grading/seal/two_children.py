@@ -146,7 +146,8 @@ class TwoChildren:
     ) -> StoppedError | None:
         self._count += 1
         try:
-            if is_check(cell):
+            # locked, so that its text is not the learner's
+            if is_grade(cell) and not is_solution(cell) and _is_locked(cell):
                 self._checks[index] = self._look(talk, index, stack)
             else:
                 self._run(talk, index, {"kind": "cell", "source": cell.source})
@@ -265,11 +266,6 @@ def _asked(source: str) -> tuple[list[str], list[str]]:
 def _request(check: _Check, released: list[str], source: str) -> dict[str, Any]:
     about = {"count": check.count, "released": released, "names": check.names}
     return {"kind": "check", "source": source, "values": check.values, **about}
-
-
-def is_check(cell: Any) -> bool:
-    """Say whether a cell is a check: locked, so that its text is not the learner's."""
-    return is_grade(cell) and not is_solution(cell) and _is_locked(cell)
 
 
 def _claims(cell: Any) -> bool:
