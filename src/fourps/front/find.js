@@ -10,7 +10,7 @@ const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const POSSESSIVE = /['’]s(?![\p{L}\p{M}\p{N}_])/gu;
 const [IN_TEXT, IN_HEADING, IN_TITLE] = [1, 4, 16];
 const LENGTH = 180;
-const FIRST = "#".charCodeAt(0);
+const ZERO = "#".charCodeAt(0);
 
 /** @param {string} text */
 export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -30,8 +30,13 @@ export function tests(query, stem, idle) {
 
 /** Each word and the pages that hold it. @param {string} packed @returns {[string, number[]][]} */
 function unpacked(packed) {
-  const parts = packed.split(" ");
-  return parts.flatMap((word, at) => at % 2 || !word ? [] : [[word, [...parts[at + 1]].map((sign) => sign.charCodeAt(0) - FIRST)]]);
+  const [words, signs] = packed.split("\n").map((part) => part ? part.split(" ") : []);
+  let word = "";
+  return words.map((short, at) => {
+    word = [...word].slice(0, short.charCodeAt(0) - ZERO).join("") + short.slice(1);
+    let page = 0;
+    return [word, [...signs[at]].map((step) => page += step.charCodeAt(0) - ZERO)];
+  });
 }
 
 /**

@@ -7,6 +7,8 @@ only a few pages have changed.
 from __future__ import annotations
 
 import json
+from itertools import accumulate, pairwise
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from sphinx.search import _JavaScriptIndex
@@ -16,27 +18,32 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-# the sign of the first page; the space before it parts the words
-_FIRST = ord("#")
+# stands for nothing; a space parts words, and a line's end the words from their pages
+_ZERO = ord("#")
 _READ = ("docnames", "titles", "envversion")
 _PACKED = ("terms", "titleterms")
 
 
 def packed(places: Mapping[str, int | list[int]]) -> str:
-    """Return each word and the pages that hold it, a sign for each page.
+    """Return all words, and then the pages that hold each.
+
+    Of a word stands how many letters it shares with the one before, and the rest; of a page how far
+    it is from the one before. Both are small numbers, a sign each, which compress well.
 
     Examples
     --------
-    >>> packed({"rain": [1, 2], "door": 0, "gone": []})
-    'door # rain $%'
+    >>> packed({"rains": [2], "rain": [1, 2], "door": 0, "gone": []})
+    "#door #rain 's\\n# $$ %"
     """
-    signs = {word: _signs(pages) for word, pages in places.items()}
+    pages = {word: [on] if isinstance(on, int) else on for word, on in places.items()}
     # Sphinx keeps words of which no page is left
-    return " ".join(f"{word} {signs[word]}" for word in sorted(places) if signs[word])
-
-
-def _signs(pages: int | list[int]) -> str:
-    return "".join(chr(_FIRST + page) for page in ([pages] if isinstance(pages, int) else pages))
+    words = sorted(word for word, on in pages.items() if on)
+    # letters are meant, and not parts of a path
+    shared = (len(commonprefix(pair)) for pair in pairwise(["", *words]))  # noqa: RUF071
+    short = (f"{chr(_ZERO + same)}{word[same:]}" for same, word in zip(shared, words, strict=True))
+    steps = (pairwise([0, *sorted(pages[word])]) for word in words)
+    signs = ("".join(chr(_ZERO + on - before) for before, on in one) for one in steps)
+    return f"{' '.join(short)}\n{' '.join(signs)}"
 
 
 def unpacked(text: str) -> dict[str, list[int]]:
@@ -44,15 +51,17 @@ def unpacked(text: str) -> dict[str, list[int]]:
 
     Examples
     --------
-    >>> unpacked("door # rain $%")
-    {'door': [0], 'rain': [1, 2]}
+    >>> unpacked("#door #rain 's\\n# $$ %")
+    {'door': [0], 'rain': [1, 2], 'rains': [2]}
     """
+    found: dict[str, list[int]] = {}
+    word = ""
     # of white space only this: a sign may be of another kind
-    parts = text.split(" ") if text else []
-    return {
-        word: [ord(sign) - _FIRST for sign in signs]
-        for word, signs in zip(parts[::2], parts[1::2], strict=True)
-    }
+    words, signs = (part.split(" ") if part else [] for part in text.split("\n"))
+    for short, steps in zip(words, signs, strict=True):
+        word = word[: ord(short[0]) - _ZERO] + short[1:]
+        found[word] = list(accumulate(ord(step) - _ZERO for step in steps))
+    return found
 
 
 class PackedIndex(_JavaScriptIndex):
@@ -67,7 +76,7 @@ class PackedIndex(_JavaScriptIndex):
     def loads(self, s: str) -> Any:
         """Read it back, with empty places for what Sphinx expects and no page reads."""
         data = super().loads(s)
-        if not all(isinstance(data.get(key), str) for key in _PACKED):
+        if not all("\n" in str(data.get(key)) for key in _PACKED):
             raise ValueError("an index of another format")
         full = {key: unpacked(data[key]) for key in _PACKED}
         return {**data, **full, "filenames": data["docnames"], "alltitles": {}}
