@@ -31,9 +31,6 @@ CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "small"
 c.CourseDirectory.db_url = "{url}"
 c.Execute.timeout = 5
-# a port that was free may be taken before a kernel of nbgrader's own binds it; a file in this folder is not
-c.KernelManager.transport = "ipc"
-c.KernelManager.ip = "{folder}/kernel"
 """
 QUICK = """
 from fourps.grading.seal import SealedExecute
@@ -97,9 +94,7 @@ class Small:
         self.folder = folder
         self.url = url or f"sqlite:///{folder / 'gradebook.db'}"
         folder.mkdir()
-        (folder / "nbgrader_config.py").write_text(
-            config.replace("{url}", self.url).replace("{folder}", str(folder)), "utf-8"
-        )
+        (folder / "nbgrader_config.py").write_text(config.replace("{url}", self.url), "utf-8")
 
     def quicken(self):
         """Have notebooks start without the libraries that these need not."""
@@ -151,6 +146,12 @@ class Small:
         return place
 
     def nbgrader(self, *words, check=True):
+        if words[0] == "autograde":
+            # a port that was free may be taken before a kernel binds it; a file in this folder is not
+            words += (
+                "--KernelManager.transport=ipc",
+                f"--KernelManager.ip={self.folder / 'kernel'}",
+            )
         return self._command("nbgrader", *words, cwd=self.folder, check=check)
 
     def run(self, *words, check=False, **more):
