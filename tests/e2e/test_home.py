@@ -189,7 +189,7 @@ def test_welcome(desk):
 
 def test_lesson(desk):
     """Is the lesson plain to read: boxes, folded answers, and no unknown directive?"""
-    lesson = desk.open("modules/protection/lesson/record.ipynb")
+    lesson = desk.open("modules/prevention/lesson/spend.ipynb")
     lesson.locator("blockquote strong", has_text="Content note").first.wait_for()
     fold = lesson.locator("details", has_text="One good answer").first
     answer = fold.locator("summary + *")
