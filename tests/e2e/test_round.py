@@ -29,11 +29,12 @@ BIN = Path(sys.executable).parent
 BARE = os.environ | {"PATH": os.defpath, "NO_COLOR": "1", "COLUMNS": "200"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# what a practitioner might hand in: most is right, one step is forgotten, part 3 left out
+# what a practitioner might hand in: most is right, one step is forgotten, part 3 left out. Some of
+# it stands in lists, as before answers were lines of text.
 PRACTITIONER = {
     "task-2": 'task_2 = ["a", "c", "e"]',
     "task-4": 'task_4 = ["h", "d", "b", "e", "g", "c", "a", "f"]',
-    "task-9": 'task_9_women = 4\ntask_9_men = 6\ntask_9_instead = "C"',
+    "task-9": 'task_9_women = task_9_men = task_9_instead = """\nwomen: 4\nmen: 6\ninstead: C\n"""',
     "task-11": "*No real person, not your own story.*\n\nI would call Ilden and say that.",
 }
 PREDICTED = {

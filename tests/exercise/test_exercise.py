@@ -20,6 +20,31 @@ from fourps.scenario.model import load
 MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 
 
+# begins and ends an answer that is lines of text
+PLAIN = '"""'
+
+
+def plain_lines(source):
+    """Write an answer of Python as the lines of text that a learner writes."""
+    space = {}
+    exec(source, space)  # noqa: S102 - our own YAML
+    names = [name for name in space if name.startswith("task_")]
+    lines = []
+    for name in names:
+        match space[name]:
+            case dict() as kinds:
+                lines += [f"{item}: {kind}" for item, kind in kinds.items()]
+            case list() as chosen:
+                lines.append(f"{label(name) or 'letters'}: {', '.join(chosen)}")
+            case one:
+                lines.append(f"{label(name)}: {one}")
+    return " = ".join(names) + f" = {PLAIN}\n" + "\n".join(lines) + f"\n{PLAIN}"
+
+
+def label(name):
+    return re.sub(r"^task_\d+_?", "", name)
+
+
 @pytest.fixture(scope="module")
 def released(exercise):
     return without_solutions(exercise)
@@ -69,6 +94,16 @@ def test_typical_wrong_answers(run, answer):
     result = run({name: answer["answer"]}, only=[name])
     assert result.points == {f"{name}-check": answer["points"]}
     assert result.said[f"{name}-check"].startswith(HINT)
+
+
+@pytest.mark.answers("wrong")
+def test_plain_lines_earn_the_same(run, released, answer):
+    """Where a cell takes lines of text, do they earn what the same answer in Python earns?"""
+    name = answer["task"]
+    [cell] = [one for one in released.cells if grade_id(one) == name]
+    if PLAIN in cell.source:
+        result = run({name: plain_lines(answer["answer"])}, only=[name])
+        assert result.points == {f"{name}-check": answer["points"]}
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")

@@ -17,6 +17,7 @@ from fourps.exercise.letter_answers import (
     safe_order,
     sorting,
 )
+from fourps.exercise.plain_text import field, number_field
 from fourps.exercise.points import HINT, points
 from fourps.exercise.records import check_record
 from fourps.exercise.strict import cells, pairs, same
@@ -29,6 +30,8 @@ __all__ = [
     "check_record",
     "check_sorting",
     "choice",
+    "field",
+    "number_field",
     "pairs",
     "passes",
     "points",

@@ -1,20 +1,23 @@
 """Mark answers that are letters: chosen, put in order, or sorted into kinds.
 
-Each kind of answer has two functions. ``check_...`` looks at the shape alone and is shown to the
-learner; the other one returns a share from 0 to 1 in which guessing earns little and ticking
-everything earns nothing.
+An answer is plain lines of text, as `fourps.exercise.plain_text` reads them, or a list or
+dictionary. Each kind of answer has two functions. ``check_...`` looks at the shape alone and is
+shown to the learner; the other one returns a share from 0 to 1 in which guessing earns little and
+ticking everything earns nothing.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fourps.exercise.plain_text import kinds_of, letters
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 
 def check_choice(answer: object, options: Collection[str]) -> None:
-    """Check that an answer is a list of letters, each on offer and none twice.
+    """Check that an answer is letters, each on offer and none twice.
 
     Parameters
     ----------
@@ -30,19 +33,13 @@ def check_choice(answer: object, options: Collection[str]) -> None:
 
     Examples
     --------
+    >>> check_choice("letters: a, c", "abcd")
     >>> check_choice(["a", "c"], "abcd")
-    >>> check_choice("ac", "abcd")
+    >>> check_choice(7, "abcd")
     Traceback (most recent call last):
     AssertionError: Write a list of letters in brackets, like ["a", "b"].
     """
-    example = ", ".join(f'"{option}"' for option in list(options)[:2])
-    if type(answer) is not list:
-        raise AssertionError(f"Write a list of letters in brackets, like [{example}].")
-    if not answer:
-        raise AssertionError("The list is still empty. Write your letters between the brackets.")
-    _check_letters(answer, options)
-    if len({*answer}) < len(answer):
-        raise AssertionError("One letter stands in your list twice.")
+    _chosen(answer, options)
 
 
 def choice(answer: object, right: Collection[str], options: Collection[str]) -> float:
@@ -66,16 +63,17 @@ def choice(answer: object, right: Collection[str], options: Collection[str]) -> 
     >>> choice(["a", "b", "c"], "ab", "abcd"), choice(["a", "b", "c", "d"], "ab", "abcd")
     (0.5, 0.0)
     """
-    if not _fits(check_choice, answer, options):
+    try:
+        chosen = {*_chosen(answer, options)}
+    except AssertionError:
         return 0.0
-    chosen = {*answer}  # type: ignore[misc] # its shape was checked
     wrong = {*options} - {*right}
     taken = len(chosen & {*right}) / len({*right})
     return max(0.0, taken - (len(chosen & wrong) / len(wrong) if wrong else 0.0))
 
 
 def check_order(answer: object, steps: Collection[str]) -> None:
-    """Check that an answer is a list of all steps, each once.
+    """Check that an answer is all steps, each once.
 
     Parameters
     ----------
@@ -96,12 +94,7 @@ def check_order(answer: object, steps: Collection[str]) -> None:
     Traceback (most recent call last):
     AssertionError: Put all 2 steps into your list. Missing: a.
     """
-    check_choice(answer, steps)
-    missing = sorted({*steps} - {*answer})  # type: ignore[misc] # its shape was checked
-    if missing:
-        raise AssertionError(
-            f"Put all {len(steps)} steps into your list. Missing: {', '.join(missing)}."
-        )
+    _ordered(answer, steps)
 
 
 def safe_order(
@@ -141,9 +134,10 @@ def safe_order(
     >>> safe_order(["a", "c", "b", "d"], before, [("b", "c")])
     0.0
     """
-    if not _fits(check_order, answer, before):
+    try:
+        place = {step: number for number, step in enumerate(_ordered(answer, before))}
+    except AssertionError:
         return 0.0
-    place = {step: number for number, step in enumerate(answer)}  # type: ignore[arg-type,var-annotated]
     if any(place[early] > place[late] for early, late in critical):
         return 0.0
     rules = [(early, late) for late in before for early in _all_before(late, before)]
@@ -152,7 +146,7 @@ def safe_order(
 
 
 def check_sorting(answer: object, items: Collection[str], kinds: Collection[str]) -> None:
-    """Check that an answer gives each item one of the kinds.
+    r"""Check that an answer gives each item one of the kinds.
 
     Parameters
     ----------
@@ -170,23 +164,13 @@ def check_sorting(answer: object, items: Collection[str], kinds: Collection[str]
 
     Examples
     --------
+    >>> check_sorting("a: seen\nb: guess", "ab", ["seen", "guess"])
     >>> check_sorting({"a": "seen", "b": "guess"}, "ab", ["seen", "guess"])
     >>> check_sorting({"a": "seen", "b": ""}, "ab", ["seen", "guess"])
     Traceback (most recent call last):
     AssertionError: Not sorted yet: b. Write one of: seen, guess.
     """
-    if type(answer) is not dict or [type(key) for key in answer] != [str] * len({*items}):
-        raise AssertionError(
-            "Keep the letters on the left as they are; change only the words on the right."
-        )
-    if answer.keys() != {*items}:
-        raise AssertionError(f"Keep exactly these letters on the left: {', '.join(items)}.")
-    known = {*kinds}
-    open_items = [key for key, kind in answer.items() if type(kind) is not str or kind not in known]
-    if open_items:
-        raise AssertionError(
-            f"Not sorted yet: {', '.join(open_items)}. Write one of: {', '.join(kinds)}."
-        )
+    _sorted(answer, items, kinds)
 
 
 def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) -> float:
@@ -212,13 +196,52 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
     0.0
     """
     try:
-        check_sorting(answer, right, kinds)
+        given = _sorted(answer, right, kinds)
     except AssertionError:
         return 0.0
-    given: dict[str, str] = answer  # type: ignore[assignment] # its shape was checked
     chance = 1 / len(kinds)
     share = sum(given[item] == kind for item, kind in right.items()) / len(right)
     return max(0.0, (share - chance) / (1 - chance))
+
+
+def _chosen(answer: object, options: Collection[str]) -> list[str]:
+    given = letters(answer, options)
+    example = ", ".join(f'"{option}"' for option in list(options)[:2])
+    if type(given) is not list:
+        raise AssertionError(f"Write a list of letters in brackets, like [{example}].")
+    if not given:
+        raise AssertionError("The list is still empty. Write your letters between the brackets.")
+    _check_letters(given, options)
+    if len({*given}) < len(given):
+        raise AssertionError("One letter stands in your list twice.")
+    return given
+
+
+def _ordered(answer: object, steps: Collection[str]) -> list[str]:
+    given = _chosen(answer, steps)
+    missing = sorted({*steps} - {*given})
+    if missing:
+        raise AssertionError(
+            f"Put all {len(steps)} steps into your list. Missing: {', '.join(missing)}."
+        )
+    return given
+
+
+def _sorted(answer: object, items: Collection[str], kinds: Collection[str]) -> dict[str, str]:
+    given = kinds_of(answer, items, kinds)
+    if type(given) is not dict or [type(key) for key in given] != [str] * len({*items}):
+        raise AssertionError(
+            "Keep the letters on the left as they are; change only the words on the right."
+        )
+    if given.keys() != {*items}:
+        raise AssertionError(f"Keep exactly these letters on the left: {', '.join(items)}.")
+    known = {*kinds}
+    open_items = [key for key, kind in given.items() if type(kind) is not str or kind not in known]
+    if open_items:
+        raise AssertionError(
+            f"Not sorted yet: {', '.join(open_items)}. Write one of: {', '.join(kinds)}."
+        )
+    return given
 
 
 def _check_letters(answer: list[Any], options: Collection[str]) -> None:
@@ -228,14 +251,6 @@ def _check_letters(answer: list[Any], options: Collection[str]) -> None:
             raise AssertionError('Write each letter in quotation marks, like "a".')
         if letter not in known:
             raise AssertionError(f"Use only these letters, as small letters: {', '.join(options)}.")
-
-
-def _fits(check: Any, answer: object, options: Iterable[str]) -> bool:
-    try:
-        check(answer, options)
-    except AssertionError:
-        return False
-    return True
 
 
 def _all_before(step: str, before: Mapping[str, Iterable[str]]) -> set[str]:

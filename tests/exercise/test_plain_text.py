@@ -1,0 +1,131 @@
+"""Answers written as plain lines of text."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fourps.exercise import (
+    check_choice,
+    check_order,
+    check_sorting,
+    choice,
+    field,
+    number_field,
+    safe_order,
+    sorting,
+)
+from fourps.exercise.plain_text import kinds_of, letters
+
+OPTIONS = "abcdef"
+KINDS = ["seen", "guess", "label"]
+BEFORE = {"a": "", "b": "a", "c": "b", "d": "", "e": "", "f": ""}
+anything = st.text() | st.text("abcfgk:=|-, \n\"'[]{}0123456789.letrsn#%!\\")
+chosen = st.lists(st.sampled_from(OPTIONS), unique=True, min_size=1)
+sorted_out = st.fixed_dictionaries(dict.fromkeys(OPTIONS, st.sampled_from([*KINDS, ""])))
+
+
+def said(check):
+    """Return what a check tells the learner, or None."""
+    try:
+        check()
+    except AssertionError as error:
+        return str(error)
+    return None
+
+
+@given(anything)
+def test_any_text_gives_a_value_or_a_told_problem(text):
+    """Does whatever a learner writes give an answer or one sentence, and never another error?"""
+    seen = dict.fromkeys(OPTIONS, "seen")
+    for check, mark in (
+        (lambda: check_choice(text, OPTIONS), lambda: choice(text, "ab", OPTIONS)),
+        (lambda: check_order(text, OPTIONS), lambda: safe_order(text, BEFORE)),
+        (lambda: check_sorting(text, OPTIONS, KINDS), lambda: sorting(text, seen, KINDS)),
+        (lambda: number_field(text, "women"), lambda: 0),
+        (lambda: field(text, "women"), lambda: 0),
+    ):
+        told = said(check)
+        assert told is None or 0 < len(told) < 300
+        assert mark() == 0 if told else 0 <= mark() <= 1
+
+
+@given(chosen, st.sampled_from([", ", " ", ",", "; ", "\n", ",\n"]), st.booleans(), st.booleans())
+def test_letters_earn_what_a_list_earns(answer, between, label, capital):
+    """Do letters with any usual sign between them mean the list of these letters?"""
+    words = between.join(one.upper() if capital else one for one in answer)
+    text = f"\n{'letters: ' if label else ''}{words}\n"
+    assert letters(text, OPTIONS) == answer
+    assert choice(text, "abc", OPTIONS) == choice(answer, "abc", OPTIONS)
+    assert safe_order(text, BEFORE) == safe_order(answer, BEFORE)
+
+
+@given(sorted_out, st.sampled_from(["{}: {}", "{}={}", "  {} :  {}  ", "| {} | {} |", '{}: "{}",']))
+def test_lines_earn_what_a_dictionary_earns(answer, row):
+    """Do lines and rows of a table, in any order, mean the dictionary of these words?"""
+    rows = [row.format(*pair) for pair in answer.items()]
+    random.Random(4).shuffle(rows)  # noqa: S311 - not for secrets
+    text = "\n".join(["", "| letter | kind |", "| --- | --- |", *rows, ""])
+    right = dict(zip(OPTIONS, KINDS * 2, strict=True))
+    assert kinds_of(text, OPTIONS, KINDS) == answer
+    assert sorting(text, right, KINDS) == sorting(answer, right, KINDS)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 99))
+def test_a_number_is_the_number(whole, part):
+    """Is a number in figures that number, and of the type that its figures have?"""
+    text = f"\nmen: {whole}\nshare: {abs(whole)}.{part:02}\nsay: A\n"
+    found = number_field(text, "men"), number_field(text, "share")
+    assert found == (whole, float(f"{abs(whole)}.{part:02}"))
+    assert [*map(type, found)] == [int, float]
+    assert field(text, "say") == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("letters: a, see", '"see" cannot be read', '"letters: a, b"'),
+        ("a, c\nletters:", "No letter is there yet", '"letters: a, b"'),
+        ("letters: a\nletters: b", '"letters:" has two answers', "Keep one"),
+        ("letters: a, k", "Use only these letters", "a, b, c"),
+        ("letter: a, b", '"letter:" cannot be read', "single letters"),
+    ],
+)
+def test_letters_that_cannot_be_read(text, line, expected):
+    """Is what cannot be read shown, with what was expected?"""
+    with pytest.raises(AssertionError, match=line) as error:
+        check_choice(text, OPTIONS)
+    assert expected in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("a: sen", '"a: sen" cannot be read', "seen, guess, label"),
+        ("a seen", '"a seen" cannot be read', '"a: seen"'),
+        ("k: seen", '"k: seen" cannot be read', "a, b, c"),
+        ("a: seen\na: guess", '"a: guess" cannot be read', "two answers"),
+        ("a: seen", "Not sorted yet: b, c", "seen, guess, label"),
+    ],
+)
+def test_lines_that_cannot_be_read(text, line, expected):
+    """Is the line that cannot be read shown, with what was expected?"""
+    with pytest.raises(AssertionError, match=line) as error:
+        check_sorting(text, OPTIONS, KINDS)
+    assert expected in str(error.value)
+
+
+def test_nothing_is_run():
+    """Is a text that would be an answer if it were run told as one that cannot be read?"""
+    with pytest.raises(AssertionError, match="cannot be read"):
+        check_choice("[*map(chr, range(97, 100))]", OPTIONS)
+    with pytest.raises(AssertionError, match="cannot be read"):
+        number_field("women: 2 + 2", "women")
+
+
+def test_only_plain_text_is_read():
+    """Does an object that is a text and more than that go through unread, so that it earns 0?"""
+    odd = type("Text", (str,), {"splitlines": lambda _: ["letters: a, b, c"]})("letters: a")
+    assert letters(odd, OPTIONS) is odd
+    assert choice(odd, "abc", OPTIONS) == sorting(odd, {"a": "seen", "b": "guess"}, KINDS) == 0
