@@ -90,6 +90,14 @@ def test_errors_name_the_line(exercise):
     assert "Traceback" not in message
 
 
+def test_a_lost_line_of_quotation_marks(exercise):
+    """Is it told when the line before or after an answer of plain text was deleted?"""
+    lost = {"order-answer": 'letters: a, b\n"""', "record-answer": 'recorded = """\nday: today'}
+    validation, _ = found(exercise(lost))
+    assert len(validation.errors) == 2
+    assert all("three quotation marks is missing" in error for error in validation.errors)
+
+
 @pytest.mark.slow
 def test_changed_and_deleted_checks(exercise, right):
     """Is a check that was changed or deleted named, and never taken for passed?"""

@@ -27,6 +27,10 @@ _HINTS = {
     "ValueError": "The value is not one that this line can use.",
     "ZeroDivisionError": "The number to divide by is 0.",
 }
+_LOST = (
+    "A line with three quotation marks is missing: each answer has one before it and one after it. "
+    "Press Ctrl + Z until it is back, or write it again."
+)
 # what Python 3.13 calls a cell that ends too early; learners know it by its public name
 _PUBLIC = {"_IncompleteInputError": "SyntaxError"}
 
@@ -61,13 +65,15 @@ def own_errors(notebook: Any, release: ReleasedExercise) -> list[str]:
         untouched = known is not None and known.answer and known.unchanged(cell.source)
         if error and not check and not untouched:
             place = _where(error, notebook) or f" in code cell {cell.execution_count}"
-            found.append(f"An error{place}: {_name(error)}")
+            found.append(f"An error{place}: {_name(error, cell.source)}")
     return found
 
 
-def _name(error: Any) -> str:
+def _name(error: Any, source: str = "") -> str:
     name = _PUBLIC.get(error.ename, error.ename)
-    return f"{clean(name)}: {clean(error.evalue)}. {_HINTS.get(name, '')}".strip()
+    lost = name == "SyntaxError" and source.count('"""') % 2
+    hint = _LOST if lost else _HINTS.get(name, "")
+    return f"{clean(name)}: {clean(error.evalue)}. {hint}".strip()
 
 
 def _where(error: Any, notebook: Any) -> str:
