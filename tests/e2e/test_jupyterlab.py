@@ -45,6 +45,17 @@ figure
 ]
 
 
+FORM = [
+    'task_1 = """\na:\nb:\n"""',
+    """
+from fourps.exercise import check_sorting
+
+check_sorting(task_1, "ab", ["seen", "guess"])
+print("CAN BE READ")
+""".strip(),
+]
+
+
 @pytest.fixture
 def notebook(request, live_notebook):
     """An open notebook with these cells."""
@@ -114,3 +125,24 @@ def test_figure_in_jupyterlab(notebook, run_cell):
     run_cell(notebook, 2)
     shows("North in 2030, <b>bold</b>.")
     assert notebook.get_by_label("Region").input_value() == "0"
+
+
+@pytest.mark.parametrize("notebook", [FORM], indirect=True, ids=["form"])
+def test_a_form_in_jupyterlab(notebook, run_cell):
+    """Can lines of text be typed as in a form, and does the check say which it cannot read?"""
+    lines = notebook.locator(".jp-Notebook .jp-CodeCell").first.locator(".cm-line")
+
+    def write(number, text):
+        lines.nth(number).click()
+        notebook.keyboard.press("End")
+        notebook.keyboard.type(text)
+
+    write(1, " seen")
+    write(2, " don't know")
+    run_cell(notebook, 0)
+    said = run_cell(notebook, 1).locator(".jp-OutputArea-output", has_text="AssertionError")
+    assert '"b: don\'t know" cannot be read. Write one of these words' in said.last.inner_text()
+    lines.nth(2).click(click_count=3)
+    notebook.keyboard.type("b: guess")
+    run_cell(notebook, 0)
+    run_cell(notebook, 1).locator(".jp-OutputArea-output", has_text="CAN BE READ").wait_for()
