@@ -8,7 +8,8 @@ import re
 import pytest
 from nbgrader.utils import is_solution
 
-from fourps.exercise import HINT
+from fourps.exercise import HINT, field, number_field
+from fourps.exercise.plain_text import kinds_of, letters
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.release_exercises import page, without_solutions
 from fourps.handin.released_exercise import marks
@@ -71,6 +72,49 @@ def test_solution(run, checks):
     assert not any(result.said.values())
 
 
+def in_python(texts, shapes):
+    """Write answers of plain lines as the lists, dictionaries and numbers that came before them."""
+    values = {}
+    for name, shape in shapes.items():
+        text = texts[name]
+        match shape:
+            case {"some": options} | {"order": options}:
+                values[name] = letters(field(text, label(name) or "letters"), options)
+            case {"sort": items, "into": kinds}:
+                values[name] = kinds_of(text, items, kinds)
+            case {"one": _}:
+                values[name] = field(text, label(name))
+            case {"number": _}:
+                values[name] = number_field(text, label(name))
+    return "\n".join(f"{name} = {value!r}" for name, value in values.items())
+
+
+@pytest.mark.once
+def test_solution_in_python(run, answers, checks, exercise):
+    """Does the solution earn full marks as lists and numbers too, as it was written before?"""
+    for cell in exercise.cells:
+        name = grade_id(cell)
+        if name in answers["guesses"] and is_solution(cell):
+            texts = {}
+            exec(cell.source, texts)  # noqa: S102 - our own solution
+            source = in_python(texts, answers["guesses"][name])
+            assert PLAIN not in source
+            assert run({name: source}, only=[name]).points == {
+                f"{name}-check": checks[f"{name}-check"]
+            }
+
+
+@pytest.mark.once
+def test_answers_without_programming_are_forms(released, answers):
+    """Is each of these cells a text between two fixed lines, with nothing but labels in it?"""
+    for cell in released.cells:
+        name = grade_id(cell)
+        if is_solution(cell) and name in {*answers["guesses"], "record"}:
+            names, form = cell.source.split(f" = {PLAIN}\n")
+            assert {*names.split(" = ")} == {*answers["guesses"].get(name, ["record"])}
+            assert re.fullmatch(rf"((\w+:)?\n)+{PLAIN}", form), name
+
+
 def test_untouched(run, checks, released, exercise):
     """Does the exercise as released earn nothing, and say in each check what to do?"""
     answers = {grade_id(cell): cell.source for cell in released.cells if grade_id(cell)}
@@ -88,17 +132,13 @@ def test_enough_wrong_answers(answers):
 
 
 @pytest.mark.answers("wrong")
-def test_typical_wrong_answers(run, released, answer):
+def test_typical_wrong_answers(run, answer):
     """Does a typical wrong answer without programming earn exactly what it should?
 
-    Where a cell takes lines of text, it earns the same in lines and as the lists and numbers that
-    learners wrote before.
+    It earns the same in lines of text and as the lists and numbers that learners wrote before.
     """
     name = answer["task"]
-    [cell] = [one for one in released.cells if grade_id(one) == name]
-    written = [answer["answer"]]
-    written += [plain_lines(answer["answer"])] if PLAIN in cell.source else []
-    for source in written:
+    for source in (answer["answer"], plain_lines(answer["answer"])):
         result = run({name: source}, only=[name])
         assert result.points == {f"{name}-check": answer["points"]}
         assert result.said[f"{name}-check"].startswith(HINT)

@@ -163,7 +163,7 @@ def test_feedback_hides_tests(graded, solution):
 def test_feedback_teaches(graded):
     """Does feedback keep the hints, the messages of the checks, and the points?"""
     empty = (graded.path / "feedback/empty/protection/exercise.html").read_text("utf-8")
-    assert "The list is still empty" in empty
+    assert "No letter is there yet" in empty
     assert "No response." in empty
     noisy = (graded.path / "feedback/noisy/protection/exercise.html").read_text("utf-8")
     assert "Look again: what does the row give away" in noisy

@@ -91,10 +91,14 @@ def test_errors_name_the_line(exercise):
 
 
 def test_a_lost_line_of_quotation_marks(exercise):
-    """Is it told when the line before or after an answer of plain text was deleted?"""
-    lost = {"order-answer": 'letters: a, b\n"""', "record-answer": 'recorded = """\nday: today'}
+    """Is it told when the line before or after an answer of plain text was deleted, or both?"""
+    lost = {
+        "order-answer": 'letters: a, b\n"""',
+        "record-answer": 'recorded = """\nday: today',
+        "total-answer": "a: seen\n\nb: guess\n",
+    }
     validation, _ = found(exercise(lost))
-    assert len(validation.errors) == 2
+    assert len(validation.errors) == 3
     assert all("three quotation marks is missing" in error for error in validation.errors)
 
 

@@ -37,7 +37,7 @@ def check_choice(answer: object, options: Collection[str]) -> None:
     >>> check_choice(["a", "c"], "abcd")
     >>> check_choice(7, "abcd")
     Traceback (most recent call last):
-    AssertionError: Write a list of letters in brackets, like ["a", "b"].
+    AssertionError: Write letters between two lines of three quotation marks, like "letters: a, b".
     """
     _chosen(answer, options)
 
@@ -92,7 +92,7 @@ def check_order(answer: object, steps: Collection[str]) -> None:
     >>> check_order(["b", "a"], "ab")
     >>> check_order(["b"], "ab")
     Traceback (most recent call last):
-    AssertionError: Put all 2 steps into your list. Missing: a.
+    AssertionError: Put all 2 steps into your answer. Missing: a.
     """
     _ordered(answer, steps)
 
@@ -206,14 +206,17 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
 
 def _chosen(answer: object, options: Collection[str]) -> list[str]:
     given = letters(answer, options)
-    example = ", ".join(f'"{option}"' for option in list(options)[:2])
     if type(given) is not list:
-        raise AssertionError(f"Write a list of letters in brackets, like [{example}].")
+        example = ", ".join([*options][:2])
+        raise AssertionError(
+            f'Write letters between two lines of three quotation marks, like "letters: {example}".'
+        )
+    # only notebooks of an earlier release have brackets
     if not given:
         raise AssertionError("The list is still empty. Write your letters between the brackets.")
     _check_letters(given, options)
     if len({*given}) < len(given):
-        raise AssertionError("One letter stands in your list twice.")
+        raise AssertionError("One letter stands in your answer twice.")
     return given
 
 
@@ -222,7 +225,7 @@ def _ordered(answer: object, steps: Collection[str]) -> list[str]:
     missing = sorted({*steps} - {*given})
     if missing:
         raise AssertionError(
-            f"Put all {len(steps)} steps into your list. Missing: {', '.join(missing)}."
+            f"Put all {len(steps)} steps into your answer. Missing: {', '.join(missing)}."
         )
     return given
 

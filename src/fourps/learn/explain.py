@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+_LINE = re.compile(r"\s*\w+\s*:")
 _LONGEST = 2000
 _HINTS = {
     "AttributeError": "The value is not of the kind that has this.",
@@ -71,9 +72,17 @@ def own_errors(notebook: Any, release: ReleasedExercise) -> list[str]:
 
 def _name(error: Any, source: str = "") -> str:
     name = _PUBLIC.get(error.ename, error.ename)
-    lost = name == "SyntaxError" and source.count('"""') % 2
-    hint = _LOST if lost else _HINTS.get(name, "")
+    hint = _LOST if _lost(name, source) else _HINTS.get(name, "")
     return f"{clean(name)}: {clean(error.evalue)}. {hint}".strip()
+
+
+def _lost(name: str, source: str) -> bool:
+    """Say whether one or both of the lines around an answer of plain text are gone."""
+    if name == "SyntaxError" and source.count('"""') % 2:
+        return True
+    lines = [line for line in source.splitlines() if line.strip()]
+    bare = bool(lines) and all(_LINE.match(line) for line in lines)
+    return bare and name in {"SyntaxError", "NameError"}
 
 
 def _where(error: Any, notebook: Any) -> str:
