@@ -30,9 +30,9 @@ export function tests(query, stem, idle) {
 
 /** Each word and the pages that hold it. @param {string} packed @returns {[string, number[]][]} */
 function unpacked(packed) {
-  const [words, signs] = packed.split("\n").map((part) => part ? part.split(" ") : []);
+  const [parts, signs] = packed.split("\n").map((part) => part ? part.split(" ") : []);
   let word = "";
-  return words.map((short, at) => {
+  return parts.map((short, at) => {
     word = [...word].slice(0, short.charCodeAt(0) - ZERO).join("") + short.slice(1);
     let page = 0;
     return [word, [...signs[at]].map((step) => page += step.charCodeAt(0) - ZERO)];
