@@ -301,7 +301,7 @@ def test_nothing_unused_is_shipped(good):
     [
         ("fp-content-note", "Content note"),
         ("fp-guidance", "Course guidance: check your organisation's procedure"),
-        ("fp-official", "In our words, not all of it checked: read the official text"),
+        ("fp-official", "Not all checked: read the official text"),
         ("fp-activity", "Think twice (5 min)"),
     ],
 )

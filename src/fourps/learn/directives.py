@@ -50,7 +50,7 @@ _BOXES = {
     "warning": "Warning",
     "content-note": "Content note",
     "guidance": "Course guidance: check your organisation's procedure",
-    "official-text": "In our words, not all of it checked: read the official text",
+    "official-text": "Not all checked: read the official text",
 }
 _LANGUAGES = ("code-block", "code", "sourcecode")
 

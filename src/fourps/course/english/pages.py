@@ -76,6 +76,6 @@ PAGES = {
     "cell-output": "Output",
     # boxes
     "guidance": "Course guidance: check your organisation's procedure",
-    "official-text": "In our words, not all of it checked: read the official text",
+    "official-text": "Not all checked: read the official text",
     "activity-minutes": "({minutes} min)",
 }
