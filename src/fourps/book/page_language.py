@@ -132,9 +132,10 @@ def _navigation(tree: str, language: str) -> str:
     The pieces of a lesson stand below the module that one is in; the others' own pages show theirs.
     """
     soup = BeautifulSoup(tree, "html.parser")
-    for module in soup.select(".has-children:not(.current) > a"):
-        folder = str(module["href"]).removesuffix(".html") + "/"
-        for piece in soup.select(f'li:has(> a[href^="{folder}"])'):
+    for module in soup.select(".has-children:not(.current)"):
+        link, *_ = module.select("a")
+        folder = str(link["href"]).removesuffix(".html") + "/"
+        for piece in module.select(f'li:has(> a[href^="{folder}"])'):
             piece.decompose()
     for link in soup.select(".current-page > a"):
         link["aria-current"] = "page"
