@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fourps.exercise.plain_text import kinds_of, letters
+from fourps.exercise.plain_text import kinds_of, letters, like_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -207,9 +207,9 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
 def _chosen(answer: object, options: Collection[str]) -> list[str]:
     given = letters(answer, options)
     if type(given) is not list:
-        example = ", ".join([*options][:2])
+        expected = like_letters(options)
         raise AssertionError(
-            f'Write letters between two lines of three quotation marks, like "letters: {example}".'
+            f"Write letters between two lines of three quotation marks, {expected}"
         )
     # only notebooks of an earlier release have brackets
     if not given:

@@ -136,8 +136,7 @@ def letters(answer: object, options: Collection[str]) -> object:
     if type(text) is not str:
         return text
     known = {option.casefold(): option for option in options}
-    example = ", ".join([*options][:2])
-    expected = f'Write single letters with commas, like "letters: {example}".'
+    expected = f"Write single letters with commas, {like_letters(options)}"
     words = [word for one in re.split(r"[\s,;]+", text) if (word := one.strip(_AROUND))]
     if not words:
         raise AssertionError(f"No letter is there yet. {expected}")
@@ -145,6 +144,17 @@ def letters(answer: object, options: Collection[str]) -> object:
         if len(word) != 1:
             raise _cannot(word, expected)
     return [known.get(word.casefold(), word) for word in words]
+
+
+def like_letters(options: Collection[str]) -> str:
+    """Return the end of a message that shows how letters are written.
+
+    Examples
+    --------
+    >>> like_letters("abcd")
+    'like "letters: a, b".'
+    """
+    return f'like "letters: {", ".join([*options][:2])}".'
 
 
 def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> object:
