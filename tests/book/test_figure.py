@@ -201,7 +201,7 @@ def test_french(another):
     pots = another.root / "_build" / "gettext"
     extracted = another.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
     assert extracted.status == 0, extracted.output
-    catalogue = read_po(io.BytesIO((pots / "modules.pot").read_bytes()), locale="fr")
+    catalogue = read_po(io.BytesIO((pots / f"{LAB}.pot").read_bytes()), locale="fr")
     found = {message.id for message in catalogue}
     expected = {"Wallabies on the ferry", "Shore", "Least <i>shown</i>", *SHORES, FIRST, LAST}
     expected |= {"told by", "the bandicoot", "<script>alert(1)</script>"}
@@ -212,7 +212,7 @@ def test_french(another):
     for message in catalogue:
         if message.id in expected:
             message.string = message.id.swapcase()
-    path = another.root / "locale" / "fr" / "LC_MESSAGES" / "modules.po"
+    path = another.root / "locale" / "fr" / "LC_MESSAGES" / f"{LAB}.po"
     path.parent.mkdir(parents=True)
     with path.open("wb") as stream:
         write_po(stream, catalogue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 from typing import NamedTuple
 
 import pytest
@@ -20,7 +21,6 @@ from fourps.course.words import words
 pytestmark = pytest.mark.once
 
 DEMO = "modules/demo"
-CATALOGUES = ("modules", "book")
 PLACES = [("practice", "scenario"), ("quiz", "quiz"), ("cells", "scenario"), ("cells", "quiz")]
 
 # translated by hand; everything else is turned upside down by `pseudo`
@@ -58,6 +58,7 @@ FRENCH = {
         "Ce petit livre commence ici. Allez à [la leçon](../modules/demo/lesson.md)."
     ),
 }
+_PLACE = re.compile(r"\{\w+\}(?!`)")
 
 
 class French(NamedTuple):
@@ -75,7 +76,7 @@ class French(NamedTuple):
 
 def pseudo(text):
     """Translate a text so that its English cannot be found, and its signs stay as they are."""
-    return text.swapcase()
+    return _PLACE.sub(lambda place: place[0].swapcase(), text.swapcase())
 
 
 def translated(text):
@@ -96,8 +97,9 @@ def french(new_book):
     pots = book.root / "_build" / "gettext"
     extracted = book.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
     catalogues = {}
-    for name in CATALOGUES:
-        catalogue = read_po(io.BytesIO((pots / f"{name}.pot").read_bytes()), locale="fr")
+    for pot in sorted(pots.rglob("*.pot")):
+        name = pot.relative_to(pots).with_suffix("").as_posix()
+        catalogue = read_po(io.BytesIO(pot.read_bytes()), locale="fr")
         catalogues[name] = [message.id for message in catalogue if message.id]
         catalogue.fuzzy = False
         for message in catalogue:
@@ -135,7 +137,7 @@ def test_plain_sphinx(french):
 
 def test_texts_are_extracted(french, specs, tools):
     """Is every text of lesson, outcomes, scenario and quiz in the catalogue for translators?"""
-    messages = {message for name in CATALOGUES for message in french.catalogues[name]}
+    messages = {message for some in french.catalogues.values() for message in some}
     assert FRENCH.keys() - messages == set()
     texts = {text for spec in specs.values() for _, text in tools.leaves(spec)}
     assert texts - messages == set()
@@ -143,7 +145,7 @@ def test_texts_are_extracted(french, specs, tools):
 
 def test_places_are_extracted(french):
     """Does the catalogue show the translator the file and line of a text?"""
-    pot = (french.book.root / "_build/gettext/modules.pot").read_text("utf-8")
+    pot = (french.book.root / f"_build/gettext/{DEMO}/practice.pot").read_text("utf-8")
     above = pot.partition('msgid "Behind the door an axolotl sings."')[0].rpartition("\n\n")[2]
     path = os.fspath(french.book.root / DEMO / "scenario.yaml")
     line = french.book.line(f"{DEMO}/scenario.yaml", "speaker: ann") + 1
@@ -153,7 +155,7 @@ def test_places_are_extracted(french):
 
 def test_conditions_are_french(french, tools):
     """Are the words for a condition, on the page without JavaScript, translated too?"""
-    messages = {message for name in CATALOGUES for message in french.catalogues[name]}
+    messages = {message for some in french.catalogues.values() for message in some}
     titles = ("her trust in you", "you told her the truth")
     for page in ("practice", "cells"):
         shown = tools.parse(french.page(f"{DEMO}/{page}")).select_one(".fp-text").text
@@ -290,8 +292,8 @@ def test_for_translators(new_book, specs, tools):
     result = book.run("fourps", "book", "build", "--language", "en-XA")
     assert result.status == 0, result.output
     templates = book.root / "_build" / ".work" / "en-XA" / "gettext"
-    assert {path.stem for path in templates.glob("*.pot")} >= {*CATALOGUES}
-    assert "Behind the door an axolotl sings." in (templates / "modules.pot").read_text("utf-8")
+    template = templates / DEMO / "practice.pot"
+    assert "Behind the door an axolotl sings." in template.read_text("utf-8")
     for page, kind in PLACES:
         mount = book.soup(f"{DEMO}/{page}").select_one(f"[data-fourps={kind}]")
         texts = dict(tools.leaves(specs[kind]))

@@ -10,7 +10,17 @@ if TYPE_CHECKING:
 
 # each registers what it adds to Sphinx; of two that listen to one event, the first comes first
 COMPONENTS = (
-    *("page_language", "html", "player_nodes", "folds", "boxes", "outcomes", "sources", "panels"),
+    *(
+        "page_language",
+        "translation",
+        "html",
+        "player_nodes",
+        "folds",
+        "boxes",
+        "outcomes",
+        "sources",
+        "panels",
+    ),
     *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
     *("portraits", "letters", "configuration", "page_assets", "left_out", "tables"),
     *("cell_failures", "my_course", "core_route", "place_bar", "pieces", "terms"),

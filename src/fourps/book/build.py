@@ -101,6 +101,21 @@ def linkcheck(source: Path, output: Path) -> Path:
     return report
 
 
+def templates(source: Path, output: Path) -> Path:
+    """Have Sphinx write all texts of the book, as translators begin with them.
+
+    Folders are those of `build`. What comes back is the folder with a ``.pot`` file for each page.
+    """
+    work = output / ".work" / "templates"
+    # those of pages that have gone
+    shutil.rmtree(work / "gettext", ignore_errors=True)
+    config = {"language": "en", "gettext_compact": False}
+    if _run(source, work, output, config, "gettext") != 0:
+        shutil.rmtree(work, ignore_errors=True)
+        raise BuildError("The texts were not read. Mend what is named above and try again.")
+    return work / "gettext"
+
+
 def _settings(source: Path) -> dict[str, Any]:
     """Return what a book's own file says to Sphinx."""
     settings = yaml.safe_load((source / "_config.yml").read_text("utf-8"))
@@ -113,9 +128,7 @@ def _build(source: Path, work: Path, output: Path, code: str, config: dict[str, 
     if is_pseudo(code):
         if _run(source, work, output, {**config, "language": "en"}, "gettext") != 0:
             return False
-        pseudo_translation.write(
-            (work / "gettext").glob("*.pot"), work / "locale", config["language"]
-        )
+        pseudo_translation.write(work / "gettext", work / "locale", config["language"])
         config["locale_dirs"] = [str((work / "locale").resolve())]
     if code != config["fourps_languages"][0] and config["html_baseurl"]:
         config["html_baseurl"] = f"{config['html_baseurl'].rstrip('/')}/{code}/"

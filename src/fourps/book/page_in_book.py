@@ -13,17 +13,18 @@ from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
 import fourps.course.world
-from fourps.book.page_language import catalogue
+from fourps.book.catalogues import catalogue
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:
-    import gettext
     from collections.abc import Iterable
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
+
+    from fourps.course.catalogue import Catalogue
 
 _logger = logging.getLogger(__name__)
 WORLD = "book/world.yaml"
@@ -85,7 +86,7 @@ class PageInBook:
         return self.catalogue.gettext(text)
 
     @cached_property
-    def catalogue(self) -> gettext.NullTranslations | None:
+    def catalogue(self) -> Catalogue | None:
         """The catalogue of this page, if its language has one."""
         return catalogue(self.env)
 

@@ -6,19 +6,12 @@ folder of its name, and every page has the same place in each.
 
 from __future__ import annotations
 
-import contextlib
-import gettext
-import os
 import re
 from html import escape
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
-from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
-from sphinx.util.i18n import docname_to_domain
 
 from fourps.course.language import direction, name, tag
 from fourps.course.words import words
@@ -27,7 +20,6 @@ if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 _SIDES = {"left": "start", "right": "end"}
 _FOUR = re.compile(r"(?P<before>[{;])(?P<box>margin|padding|inset):(?P<values>[^;}]+)")
@@ -36,32 +28,6 @@ _PHYSICAL = re.compile(
     r"(?P<before>[{;])(?P<box>(?:margin|padding|border)-)?(?P<side>left|right)(?P<rest>[-:])"
     r"|(?P<text>text-align:|float:|clear:|transition:)(?P<value>left|right)\b"
 )
-
-
-def catalogue(env: BuildEnvironment) -> gettext.NullTranslations | None:
-    """Return the catalogue of the page that is being read, if its language has one."""
-    domain = docname_to_domain(env.docname, env.config.gettext_compact)
-    for folder in env.config.locale_dirs:
-        with contextlib.suppress(FileNotFoundError):
-            path = os.fspath(Path(env.srcdir, folder))
-            return gettext.translation(domain, path, [env.config.language])
-    return None
-
-
-class TranslateCaptions(SphinxTransform):
-    """Translates the captions of the navigation, which come after all else was translated."""
-
-    # after the table of contents has been put into the page
-    default_priority = 110
-
-    def apply(self, **_options: Any) -> None:
-        """Say each caption in the language of the page."""
-        found = catalogue(self.env)
-        if not found:
-            return
-        for node in self.document.findall(addnodes.toctree):
-            if node.get("rawcaption"):
-                node["caption"] = found.gettext(node["rawcaption"])
 
 
 def logical(css: str) -> str:
@@ -188,5 +154,4 @@ def register(app: Sphinx) -> None:
     app.add_config_value("fourps_source", "en", "html", [str])
     kinds = [list, tuple]
     app.add_config_value("fourps_languages", lambda config: [config.language], "html", kinds)
-    app.add_transform(TranslateCaptions)
     app.connect("html-page-context", _page, priority=900)

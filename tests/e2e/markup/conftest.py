@@ -173,9 +173,15 @@ def hostile_book(tmp_path_factory, root, trap):
             # a scene names who speaks in it, and these texts name nobody
             node.pop("speaker", None)
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
-        french[name] = {n: f"⟦{n}⟧ {examples[-1 - n % len(examples)]}" for n in texts[name]}
+        # whatever looks like a place to be filled stays one, or the build would refuse it
+        french[name] = {
+            n: f"⟦{n}⟧ {examples[-1 - n % len(examples)]}{' {text}' * ('{text}' in text)}"
+            for n, text in texts[name].items()
+        }
         catalogue |= {text: french[name][n] for n, text in texts[name].items()}
-    write_catalogue(folder / "locale" / "fr" / "LC_MESSAGES" / "modules.po", catalogue)
+    for page in ("practice", "quiz", "cells"):
+        path = folder / "locale" / "fr" / "LC_MESSAGES" / "modules" / "demo" / f"{page}.po"
+        write_catalogue(path, catalogue)
     ours = {text: text + ENDING for text in words("en").values()}
     write_catalogue(folder / "ours" / "fr" / "LC_MESSAGES" / "fourps.po", ours)
     glossary = folder / "book" / "glossary.md"

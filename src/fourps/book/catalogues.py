@@ -1,0 +1,23 @@
+"""Which catalogue the page that is being read has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.i18n import docname_to_domain
+
+from fourps.course.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+def catalogue(env: BuildEnvironment) -> Catalogue | None:
+    """Return the catalogue of the page that is being read, if its language has one."""
+    domain = docname_to_domain(env.docname, env.config.gettext_compact)
+    for folder in env.config.locale_dirs:
+        path = Path(env.srcdir, folder, env.config.language, "LC_MESSAGES", f"{domain}.po")
+        if path.is_file():
+            return Catalogue.read(path)
+    return None
