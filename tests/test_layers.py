@@ -27,6 +27,7 @@ ORDER = [
         "whole_files",
         "csv_table",
         "course",
+        "translation",
         "play_record",
         "kept",
         "front",

@@ -201,6 +201,34 @@ def book_serve(
         asyncio.run(serve())
 
 
+@app.command("words")
+def book_words(
+    folder: Folder = None,
+    *,
+    language: Annotated[
+        str, typer.Option(help="The language of the translation, such as fr.", show_default=False)
+    ],
+    output: Output = None,
+) -> None:
+    """Write what is to be translated into locale, and keep what was translated.
+
+    Example: fourps book words --language fr
+    """
+    course = find_course(folder)
+    from fourps.book.extract import extract
+    from fourps.translation.update import update
+
+    with errors.status("Reading the book ..."):
+        texts = extract(course, output or course / "_build")
+    with writing(course / "locale"):
+        found = update(course, language, texts)
+    files = counted(len(found.changed), "file")
+    out.print(
+        f"{found.translated} of {found.texts} texts are translated; wrote {files} in locale.",
+        highlight=False,
+    )
+
+
 @app.command("zip")
 def book_zip(
     folder: Folder = None,

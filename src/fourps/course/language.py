@@ -72,6 +72,18 @@ def is_pseudo(code: str) -> bool:
     return tag(code) in (ACCENTED, RIGHT_TO_LEFT)
 
 
+def has_words(text: str) -> bool:
+    """Return whether a text has anything to translate: letters, or a number written our way.
+
+    Examples
+    --------
+    >>> [has_words(text) for text in ("2030", "{cite:p}`who2003`", "2,030", "Go.")]
+    [False, False, True, True]
+    """
+    said = "".join(_KEPT.split(_TERM.sub(r"\2", text))[::2])
+    return bool(re.search(r"[^\W\d_]|\d[.,]\d", said))
+
+
 def pseudo(text: str) -> str:
     """Write a text with accents, in brackets and 40 % longer; markup and places stay.
 

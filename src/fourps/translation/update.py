@@ -1,0 +1,186 @@
+"""Bring the catalogues of a language up to what the English says now.
+
+A translation stays where its sentence stays, and goes along where its sentence went. What is no
+longer said stays in its file, as gettext's tools mark it: it may come back.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import denormalize, read_po, write_po
+
+from fourps.course.catalogue import Catalogue, folder, pages
+from fourps.course.language import has_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from babel.messages.catalog import Message
+
+    Key = tuple[str, str]
+
+_HEADER = """\
+# Written by `fourps book words`; docs/translating.md says how to go on.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+_BEFORE = "| msgid "
+# a line a sentence: whoever compares two versions sees which sentence changed
+_WIDE = 1_000_000
+
+
+class Text(NamedTuple):
+    """A text that readers see.
+
+    Attributes
+    ----------
+    english
+        As it is written.
+    files
+        Where, below the course.
+    """
+
+    english: str
+    files: tuple[str, ...] = ()
+
+
+class Standing(NamedTuple):
+    """How far the catalogues are.
+
+    Attributes
+    ----------
+    texts, translated
+        How many there are, and how many of them have a translation that readers get.
+    changed
+        The files that were written.
+    """
+
+    texts: int
+    translated: int
+    changed: list[Path]
+
+
+def update(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> Standing:
+    """Write the catalogues of a language, one a page; done twice it changes nothing.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    language
+        A code such as ``fr``.
+    book
+        For each page by its name, all its texts in their order.
+
+    Raises
+    ------
+    BrokenSourceError
+        If a catalogue is broken; none is written then.
+    """
+    top = folder(root, language)
+    old = {name: _read(top / f"{name}.po") for name in pages(root, language)}
+    wanted = {name: {text.english: text for text in texts} for name, texts in book.items()}
+    said: dict[Key, Message] = {}
+    for catalog in old.values():
+        for one in (*catalog, *catalog.obsolete.values()):
+            if one.id and one.string and not one.fuzzy:
+                said.setdefault(_key(one), one)
+    new = {name: _page(old.get(name), texts, said) for name, texts in wanted.items()}
+    standing = [one for catalog in new.values() for one in catalog if one.id]
+    used = {_key(one) for one in standing if one.string}
+    for name, catalog in old.items():
+        target = new.setdefault(name, Catalog())
+        for one in (*catalog, *catalog.obsolete.values()):
+            if one.id and one.string and _key(one) not in used:
+                used.add(_key(one))
+                target.obsolete[str(one.id), one.context or ""] = one
+    header = _HEADER.format(language=top.parent.name)
+    changed = [path for name, one in new.items() if _write(path := top / f"{name}.po", header, one)]
+    translated = sum(bool(one.string) and not one.fuzzy for one in standing)
+    return Standing(len(standing), translated, changed)
+
+
+def _key(message: Message) -> Key:
+    return message.context or "", str(message.id)
+
+
+def _read(path: Path) -> Catalog:
+    # says what is wrong with it, and where
+    Catalogue.read(path)
+    with path.open("rb") as stream:
+        catalog = read_po(stream)
+    for one in (*catalog, *catalog.obsolete.values()):
+        before = [line for line in one.user_comments if line.startswith(_BEFORE)]
+        one.user_comments = [line for line in one.user_comments if line not in before]
+        one.previous_id = [denormalize(line.removeprefix(_BEFORE)) for line in before]
+    return catalog
+
+
+def _page(old: Catalog | None, texts: Mapping[str, Text], said: Mapping[Key, Message]) -> Catalog:
+    """Return the catalogue of a page, with whatever was said somewhere before."""
+    own: dict[str, list[Message]] = {}
+    for one in old or ():
+        if one.id:
+            own.setdefault(str(one.id), []).append(one)
+    gone = {one: found[0] for one, found in own.items() if one not in texts and found[0].string}
+    new = Catalog()
+    for english, text in texts.items():
+        # the same words may stand here once more with a context of their own
+        known = [one for one in own.get(english, []) if one.context or one.string]
+        if not any(not one.context for one in known):
+            known.insert(0, _elsewhere(english, said, gone))
+        for one in known:
+            kept = new.add(
+                english,
+                one.string,
+                [(name, 0) for name in text.files],
+                one.flags,
+                user_comments=one.user_comments,
+                previous_id=one.previous_id,
+                context=one.context,
+            )
+            if not kept.fuzzy:
+                kept.previous_id = []
+    return new
+
+
+def _elsewhere(english: str, said: Mapping[Key, Message], gone: Mapping[str, Message]) -> Message:
+    """Return what another page says, or what a sentence like it said here, or nothing."""
+    empty = Catalog().add(english)
+    if found := said.get(("", english)):
+        empty.string = found.string
+    elif not has_words(english):
+        empty.string = english
+    elif near := get_close_matches(english, gone, 1, 0.75):
+        empty.string = gone[near[0]].string
+        empty.flags.add("fuzzy")
+        # Babel would break what has several lines
+        empty.previous_id = [] if "\n" in near[0] else [near[0]]
+    return empty
+
+
+def _write(path: Path, header: str, catalog: Catalog) -> bool:
+    """Write a catalogue unless it is there already; return whether it was written."""
+    if not (len(catalog) or catalog.obsolete):
+        path.unlink(missing_ok=True)
+        return True
+    out = BytesIO()
+    write_po(
+        out, catalog, width=_WIDE, omit_header=True, include_previous=True, include_lineno=False
+    )
+    content = header.encode() + out.getvalue().rstrip() + b"\n"
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
