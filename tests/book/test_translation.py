@@ -16,6 +16,7 @@ import fourps.quiz.model
 import fourps.quiz.player
 import fourps.scenario.model
 import fourps.scenario.player
+from fourps.course.passages import passages
 from fourps.course.words import words
 
 pytestmark = pytest.mark.once
@@ -141,6 +142,25 @@ def test_texts_are_extracted(french, specs, tools):
     assert FRENCH.keys() - messages == set()
     texts = {text for spec in specs.values() for _, text in tools.leaves(spec)}
     assert texts - messages == set()
+
+
+def test_passages_are_those_of_sphinx(french):
+    """Is what is translated in the source of a page just what Sphinx extracts from it?"""
+    root = french.book.root
+    with (root / "_build/gettext/modules.pot").open("rb") as stream:
+        extracted = list(read_po(stream))
+    page = root / DEMO / "lesson.md"
+    # the places that Sphinx names are relative
+    theirs = {
+        (one.id, line)
+        for one in extracted
+        for path, line in one.locations
+        if path.endswith(f"/{DEMO}/lesson.md")
+    }
+    found = passages(page.read_text("utf-8"))
+    assert {one.text for one in found} == {text for text, _ in theirs}
+    assert {"come in | or not", "Think *twice*", "One good answer"} <= {one.text for one in found}
+    assert {(one.text, one.line) for one in found if not one.cell} <= theirs
 
 
 def test_places_are_extracted(french):

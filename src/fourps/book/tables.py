@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
@@ -22,6 +23,20 @@ SAID = "said"
 _CELL, _ROW, _TWO = 60, 60, 2
 # letters: what is longer is no name, and would be heard again before each cell
 _NAME = 60
+
+
+class TablesInBoxes(SphinxTransform):
+    """Says where the cells of a table in a box stand: Sphinx translates nothing that is nowhere."""
+
+    # before what is translated is looked for
+    default_priority = 5
+
+    def apply(self, **_options: Any) -> None:
+        """Give each cell the place of its table."""
+        for table in self.document.findall(nodes.table):
+            for cell in table.findall(nodes.paragraph):
+                if cell.source is None:
+                    cell.source, cell.line = table.source, table.line
 
 
 class PrintedTables(SphinxPostTransform):
@@ -132,5 +147,6 @@ def _mark(
 
 def register(app: Sphinx) -> None:
     """Add the transforms."""
+    app.add_transform(TablesInBoxes)
     for transform in (PrintedTables, NamedRows, Cards):
         app.add_post_transform(transform)

@@ -26,10 +26,12 @@ _SILENCE = re.compile(r"silence:\s*([\w-]+)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<content>[^`]*)`")
 # directives whose content is Markdown; that of others is code, data or a list of words
-_PROSE = {
+PROSE = {
     "activity", "admonition", "attention", "caution", "content-note", "danger", "error", "fold",
     "guidance", "hint", "important", "note", "official-text", "seealso", "tip", "warning",
 }  # fmt: skip
+# of these, the ones with a title beside their name
+TITLED = {"activity", "admonition", "fold"}
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,7 @@ class _Reader:
         self.page.directives.append(found)
         if found.name == "code-cell":
             self.add(found.first, found.body, "code", boxes)
-        elif found.name in _PROSE:
+        elif found.name in PROSE:
             inner = (*boxes, Box(found.name, found.argument))
             if found.argument:
                 self.add(found.line, found.argument, "text", inner)

@@ -1,0 +1,225 @@
+"""The passages of a page that a translator translates, and the page in another language.
+
+A passage is a heading, a paragraph, a cell of a table or the title of a box: what Sphinx takes into
+a catalogue. Pages in a notebook, exercises and rubrics are translated here, in their source, with
+the sentences that the site has too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from fourps.course.inline import parser
+from fourps.course.page import PROSE, TITLED, Directive, directive
+from fourps.course.problem import BrokenSourceError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+
+_PARSER = parser().use(front_matter_plugin).disable("inline")
+# a letter begins no list, heading or quote, so a line may begin with it
+_BREAK = re.compile(r"(?<=\S) (?=[^\W\d_])")
+_BAR = re.compile(r"(?<!\\)\|")
+# what stands in them is prose too, for pages of the site
+_ONLINE = {"start", "three"}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What is translated as a whole."""
+
+    line: int
+    """1-based line of the file on which it starts."""
+    source: str
+    """As it stands there, without the marks of quotes and lists before its lines."""
+    cell: bool = False
+    """Whether it is a cell of a table, which shares its line with others."""
+
+    @property
+    def text(self) -> str:
+        """The key of its translation: the same in one line, as Sphinx has it."""
+        return self.source.replace("\n", " ").strip()
+
+
+def passages(text: str) -> list[Passage]:
+    r"""Return the passages of a page, in its order.
+
+    Parameters
+    ----------
+    text
+        All of the page, in MyST.
+
+    Examples
+    --------
+    >>> found = passages("# A\n\n:::{fold} Why\n- Since it\n  is so.\n:::\n\n| x | |\n|--|--|\n")
+    >>> [(one.line, one.text) for one in found]
+    [(1, 'A'), (3, 'Why'), (4, 'Since it is so.'), (8, 'x')]
+    """
+    return [one for one in _within(text, 1) if one.text]
+
+
+def translate(text: str, say: Callable[[str], str], path: Path) -> str:
+    r"""Return a page with another text in the place of each passage, and all else as it was.
+
+    What is written over several lines stays so where it has words enough, so that lines keep their
+    numbers.
+
+    Parameters
+    ----------
+    text
+        All of the page, in MyST.
+    say
+        Gives a passage in another language; what it does not know it gives back.
+    path
+        Of the page, for messages.
+
+    Raises
+    ------
+    BrokenSourceError
+        With the passage's line, if its translation would be no passage, such as one that begins
+        like a list.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> says = {"A": "B", "x": "y | z"}
+    >>> print(translate("# A\n\n> - A\n\n| x | A |\n|--|--|", lambda one: says[one], Path("a.md")))
+    # B
+    <BLANKLINE>
+    > - B
+    <BLANKLINE>
+    | y \| z | B |
+    |--|--|
+    >>> translate("A", lambda one: f"- {one}", Path("a.md"))
+    Traceback (most recent call last):
+    fourps.course.problem.BrokenSourceError: a.md:1: [translation] ... '- A'; it would be no ...
+    """
+    found = passages(text)
+    said = [" ".join(say(one.text).split("\n")).strip() or one.text for one in found]
+    lines: list[str | None] = [*text.split("\n")]
+    at = 0
+    while at < len(found):
+        # the cells of a row are put into their line together
+        upto = at + 1
+        while found[at].cell and upto < len(found) and _is_beside(found[at], found[upto]):
+            upto += 1
+        if said[at:upto] != [one.text for one in found[at:upto]]:
+            _put(lines, found[at:upto], said[at:upto])
+        at = upto
+    made = "\n".join(one for one in lines if one is not None)
+    again = [one.text for one in passages(made)]
+    if again != said:
+        wrong = next(
+            (n for n, (one, two) in enumerate(zip(again, said, strict=False)) if one != two),
+            min(len(again), len(said) - 1),
+        )
+        raise BrokenSourceError(_problem(path, found[wrong], said[wrong]))
+    return made
+
+
+def _within(text: str, first: int) -> Iterator[Passage]:
+    """Yield the passages of a text that begins on a line of the file."""
+    is_cell = False
+    for token in _PARSER.parse(text):
+        if token.type in ("td_open", "th_open"):
+            is_cell = True
+        elif token.type == "inline" and token.map:
+            yield Passage(first + token.map[0], token.content, is_cell)
+            is_cell = False
+        elif token.map and (found := directive(token, first + token.map[0])):
+            yield from _of_directive(found)
+
+
+def _of_directive(found: Directive) -> Iterator[Passage]:
+    if found.name == "glossary":
+        yield from _of_glossary(found)
+    elif found.name in TITLED:
+        yield Passage(found.line, found.argument)
+        yield from _within(found.body, found.first)
+    elif found.name in PROSE and found.argument:
+        # what stands beside the name of a box without a title is its first line
+        yield from _within(f"{found.argument}\n{found.body}", found.line)
+    elif found.name in PROSE | _ONLINE:
+        yield from _within(found.body, found.first)
+
+
+def _of_glossary(found: Directive) -> Iterator[Passage]:
+    """Yield terms, which stand at the start of their lines, and what they mean."""
+    lines = found.body.split("\n")
+    at = 0
+    while at < len(lines):
+        if lines[at] and not lines[at].startswith(" "):
+            yield Passage(found.first + at, lines[at])
+            at += 1
+            continue
+        start = at
+        while at < len(lines) and (not lines[at] or lines[at].startswith(" ")):
+            at += 1
+        meaning = lines[start:at]
+        indent = min((len(one) - len(one.lstrip()) for one in meaning if one.strip()), default=0)
+        yield from _within("\n".join(one[indent:] for one in meaning), found.first + start)
+
+
+def _is_beside(one: Passage, other: Passage) -> bool:
+    return other.cell and one.line == other.line
+
+
+def _put(lines: list[str | None], group: Sequence[Passage], said: Sequence[str]) -> None:
+    """Put what is said into the lines of the file where a passage, or the cells of a row, stand."""
+    at = group[0].line - 1
+    if group[0].cell:
+        lines[at] = _row(lines[at] or "", group, said)
+        return
+    before = group[0].source.split("\n")
+    after = _spread(said[0], len(before))
+    for number, old in enumerate(before):
+        line = lines[at + number] or ""
+        # what follows are the marks that may close a heading
+        start = line.rfind(old.strip())
+        lines[at + number] = (
+            line[:start] + after[number] + line[start + len(old.strip()) :]
+            if number < len(after)
+            else None
+        )
+
+
+def _row(line: str, cells: Sequence[Passage], said: Sequence[str]) -> str:
+    parts: list[Any] = _BAR.split(line)
+    at = 0
+    for cell, new in zip(cells, said, strict=True):
+        old = cell.source.replace("|", r"\|")
+        while at < len(parts) and not parts[at].strip(" \t>").endswith(old):
+            at += 1
+        if at < len(parts):
+            start = parts[at].rfind(old)
+            escaped = new.replace("|", r"\|")
+            parts[at] = parts[at][:start] + escaped + parts[at][start + len(old) :]
+        at += 1
+    return "|".join(parts)
+
+
+def _spread(text: str, count: int) -> list[str]:
+    """Break a text into lines of about the same length, as many as wanted if it has the words."""
+    lines = []
+    for left in range(count, 1, -1):
+        wanted = len(text) // left
+        place = next((one.start() for one in _BREAK.finditer(text) if one.start() >= wanted), None)
+        if place is None:
+            break
+        lines.append(text[:place])
+        text = text[place + 1 :]
+    return [*lines, text]
+
+
+def _problem(path: Path, passage: Passage, said: str) -> Problem:
+    message = (
+        f"the translation of {passage.text!r} is {said!r}; it would be no passage of its kind. "
+        "Does it begin like a list, heading or quote?"
+    )
+    return Problem(path, passage.line, "translation", "", message)
