@@ -1,6 +1,7 @@
 """A book in two languages on a device: each is saved by itself, and all of it erased at once."""
 
 import json
+import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -106,6 +107,13 @@ def test_one_language(page, host, folder, name):
     save(page, host, folder)
     assert page.evaluate(CACHES) == [f"fourps-1 /{folder}"]
     assert page.evaluate(SCOPES) == [f"/{folder}"]
+
+
+def test_cells_run_once(bilingual):
+    """Do languages that are built at the same time show what one run of the cells printed?"""
+    pages = [bilingual / folder / "modules/demo/cells.html" for folder in ("", "fr")]
+    first, second = (re.search(r"executed at \d+", page.read_text("utf-8"))[0] for page in pages)
+    assert first == second
 
 
 def test_one_removed(page, host):

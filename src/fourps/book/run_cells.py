@@ -21,6 +21,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx.util.logging import getLogger
 
+from fourps.whole_files import in_turn
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -92,15 +94,20 @@ def _fill(_app: Sphinx, env: Any, names: list[str]) -> None:
     config = env.mystnb_config
     if config.execution_mode != "cache":
         return
-    cache = get_cache(config.execution_cache_path)
-    pages = list(_pages(env, names, cache))
-    if len(pages) < 2:  # noqa: PLR2004 - one alone can as well be left to MyST-NB
-        return
-    ran = asyncio.run(_execute(pages, config.execution_timeout))
-    for page, whole in zip(pages, ran, strict=True):
-        if whole:
-            bundle = CacheBundleIn(page.notebook, str(page.path))
-            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    kept = Path(config.execution_cache_path)
+    kept.mkdir(parents=True, exist_ok=True)
+    # languages are built side by side: the first runs the cells, and the others find them run
+    with in_turn(kept):
+        cache = get_cache(kept)
+        pages = list(_pages(env, names, cache))
+        # one alone can as well be left to MyST-NB, unless others wait for it
+        if len(pages) < 2 and len(env.config.fourps_languages) == 1:  # noqa: PLR2004
+            return
+        ran = asyncio.run(_execute(pages, config.execution_timeout))
+        for page, whole in zip(pages, ran, strict=True):
+            if whole:
+                bundle = CacheBundleIn(page.notebook, str(page.path))
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def register(app: Sphinx) -> None:

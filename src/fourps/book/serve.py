@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOST = "127.0.0.1"
-SOURCES = ("book", "modules", "_config.yml", "_toc.yml")
+SOURCES = ("book", "modules", "locale", "_config.yml", "_toc.yml")
 
 
 class _Handler(StaticFileHandler):
