@@ -7,6 +7,7 @@ from fourps.course.words import words
 pytestmark = pytest.mark.slow  # each language is a build of its own
 
 LESSON = "modules/demo/lesson"
+NOTE = ("page-untranslated", "page-source")
 BASE = "https://course.example/"
 
 
@@ -60,7 +61,9 @@ def test_untranslated(book):
     soup = book.soup(f"fr/{LESSON}")
     assert soup.html["lang"] == "fr"
     (note,) = soup.select("article > .fp-note")
-    assert note.text == words("fr")["page-untranslated"].format(language="anglais")
+    said = [words("fr")[key].format(language="anglais") for key in NOTE]
+    assert note.text == " ".join(said)
+    assert note.a["href"] == f"../../../{LESSON}.html"
     text = note.find_next_sibling("div")
     assert (text["lang"], text["dir"]) == ("en", "ltr")
     assert "The quokka waits" in text.text

@@ -98,7 +98,8 @@ def french(new_book):
     pots = book.root / "_build" / "gettext"
     extracted = book.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
     catalogues = {}
-    for pot in sorted(pots.rglob("*.pot")):
+    # Sphinx has its own words in French already
+    for pot in sorted({*pots.rglob("*.pot")} - {pots / "sphinx.pot"}):
         name = pot.relative_to(pots).with_suffix("").as_posix()
         catalogue = read_po(io.BytesIO(pot.read_bytes()), locale="fr")
         catalogues[name] = [message.id for message in catalogue if message.id]
@@ -147,7 +148,7 @@ def test_texts_are_extracted(french, specs, tools):
 def test_passages_are_those_of_sphinx(french):
     """Is what is translated in the source of a page just what Sphinx extracts from it?"""
     root = french.book.root
-    with (root / "_build/gettext/modules.pot").open("rb") as stream:
+    with (root / f"_build/gettext/{DEMO}/lesson.pot").open("rb") as stream:
         extracted = list(read_po(stream))
     page = root / DEMO / "lesson.md"
     # the places that Sphinx names are relative
@@ -295,14 +296,33 @@ def test_translation_injects_nothing(french, tools, page):
     assert [s for s in soup.find_all("script") if "ALERT(1)" in (s.string or "").upper()] == []
 
 
+def test_no_notice(french):
+    """Does a page all of which is translated say nothing about it?"""
+    for page in ("lesson", "practice", "quiz", "cells"):
+        assert "fp-note" not in french.page(f"{DEMO}/{page}")
+
+
 @pytest.mark.slow
-def test_our_own_build(french):
-    """Does our own build make the same French book?"""
+def test_our_own_build(french, tools):
+    """Does our own build make the same French book, and say where one sentence is lacking?"""
+    lost = french.book.root / "locale" / "fr" / "LC_MESSAGES" / DEMO
+    for page, said in (("lesson", "Une bonne réponse"), ("practice", "S'asseoir et")):
+        text = (lost / f"{page}.po").read_text("utf-8")
+        edited = re.sub(rf'msgstr "{said}[^"]*"', 'msgstr ""', text, count=1)
+        (lost / f"{page}.po").write_text(edited, "utf-8")
     result = french.book.run("fourps", "book", "build", "--language", "fr", "--output", "out")
     assert result.status == 0, result.output
     page = french.book.root / "out" / "html" / DEMO / "practice.html"
     assert "Derrière la porte chante un axolotl." in page.read_text("utf-8")
     assert '"begin":"Commencer"' in page.read_text("utf-8")
+    for name, plain in (("lesson", "One good answer"), ("practice", "Sit down and listen")):
+        soup = tools.parse((page.parent / f"{name}.html").read_text("utf-8"))
+        note = soup.select_one("article .fp-note")
+        assert note.text == words("fr")["page-partly"].format(language="anglais")
+        english = soup.select("article [lang=en]")
+        assert {plain in one.text for one in english} == {True}
+    assert "fp-note" not in (page.parent / "quiz.html").read_text("utf-8")
+    assert [*french.book.root.glob("locale/**/*.mo")] == []
 
 
 @pytest.mark.slow

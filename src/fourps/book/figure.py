@@ -185,7 +185,7 @@ def _translated(page: PageInBook, svg: str) -> str:
 def _node(build: Builder, kind: type[Any], text: str) -> Any:
     """Return a node whose text is translated here, literally: it may hold any signs."""
     node = kind(text, build.page.translate(text), support_smartquotes=False)
-    node["translatable"] = build.page.catalogue is None
+    build.page.mark(node, text)
     return _place(build, node)
 
 

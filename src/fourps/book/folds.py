@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.html import PARAGRAPH, add, tags
+from fourps.book.html import PARAGRAPH, add, tags, untranslated
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -72,5 +72,6 @@ def register(app: Sphinx) -> None:
     """Add directive and nodes."""
     app.add_directive("fold", FoldDirective)
     add(app, Fold, tags(_fold, "</details>\n"))
-    add(app, Summary, tags("<summary>", "</summary>\n"), PARAGRAPH)
+    summary = tags(lambda writer, node: f"<summary{untranslated(writer, node)}>", "</summary>\n")
+    add(app, Summary, summary, PARAGRAPH)
     app.connect("config-inited", _fold_cells)

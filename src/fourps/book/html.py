@@ -44,6 +44,11 @@ ARROW = (
 )
 
 
+def untranslated(writer: Any, node: nodes.Element) -> str:
+    """Return the attribute of a text that stands in the authors' language on another page."""
+    return f' lang="{writer.config.fourps_source}"' if node.get("translated") is False else ""
+
+
 def tags(start: str | Html, end: str | Html) -> Visitors:
     """Return the visitors of a node whose children stand between a start and an end."""
 

@@ -85,6 +85,15 @@ class PageInBook:
             return text
         return self.catalogue.gettext(text)
 
+    def mark(self, node: nodes.Element, text: str) -> None:
+        """Mark a node as one that says a text as `translate` does.
+
+        Sphinx gives what is translated here to translators, and counts what is lacking.
+        """
+        node["translatable"] = self.catalogue is None
+        if self.catalogue:
+            node["translated"] = not self.catalogue.lacks(text)
+
     @cached_property
     def catalogue(self) -> Catalogue | None:
         """The catalogue of this page, if its language has one."""

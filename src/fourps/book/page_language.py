@@ -116,9 +116,9 @@ def _navigation(tree: str, language: str) -> str:
 
 
 def _page(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
 ) -> None:
-    """Say which way the page runs, link its other languages, and say when it is not translated."""
+    """Say which way the page runs, and link its other languages."""
     config = app.config
     context["fourps_direction"] = direction(config.language)
     if tree := context.get("furo_navigation_tree"):
@@ -131,21 +131,6 @@ def _page(
                 f'\n<link rel="alternate" hreflang="{one["code"]}" href="{escape(one["url"])}">'
                 for one in found
             )
-    if doctree is not None and not _is_translated(config, doctree):
-        source = tag(config.fourps_source)
-        text = words(config.language)["page-untranslated"].format(
-            language=name(source, config.language)
-        )
-        context["body"] = (
-            f'<p class="fp-note">{escape(text)}</p>'
-            f'<div lang="{source}" dir="{direction(source)}">{context["body"]}</div>'
-        )
-
-
-def _is_translated(config: Config, doctree: document) -> bool:
-    if tag(config.language) == tag(config.fourps_source):
-        return True
-    return bool(doctree.get("translation_progress", {"translated": 0})["translated"])
 
 
 def register(app: Sphinx) -> None:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from fourps.book.html import PARAGRAPH, add, embed, heading_level, instead, tags, words_that_begin
+from fourps.book.html import (
+    PARAGRAPH,
+    add,
+    embed,
+    heading_level,
+    instead,
+    tags,
+    untranslated,
+    words_that_begin,
+)
 from fourps.book.page_in_book import CourseDirective, PageInBook
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
@@ -94,7 +103,7 @@ class Builder:
         given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
         # what was translated here is not translated, or given curly quotes, again
         node = Line(text, self.page.translate(text), support_smartquotes=False, **given)
-        node["translatable"] = self.page.catalogue is None
+        self.page.mark(node, text)
         node.source, node.line = str(self.path), line
         return node
 
@@ -176,7 +185,7 @@ def _visit_line(writer: Any, node: Line) -> None:
     lead = f"<strong>{escape(node['lead'])}</strong> " if node.get("lead") else ""
     inner = f'a href="#{node["refid"]}"' if node.get("refid") else "span"
     key = f' data-text="{node["key"]}"' if node["key"] else ""
-    writer.body.append(f"<{tag}>{lead}<{inner}{key}>")
+    writer.body.append(f"<{tag}>{lead}<{inner}{untranslated(writer, node)}{key}>")
     writer.context.append(f"</{inner.split(maxsplit=1)[0]}></{tag}>\n")
 
 

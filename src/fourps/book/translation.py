@@ -1,19 +1,22 @@
-"""What Sphinx does with the catalogues of a language."""
+"""What becomes of the catalogues of a language, and what a page says of what they lack."""
 
 from __future__ import annotations
 
 import shutil
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from fourps.book.catalogues import catalogue
 from fourps.book.page_in_book import complain
 from fourps.course.catalogue import Catalogue
-from fourps.course.language import is_pseudo
+from fourps.course.language import direction, is_pseudo, name, tag
 from fourps.course.problem import BrokenSourceError
+from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -66,7 +69,42 @@ def _copy(path: Path, copy: Path) -> None:
         shutil.copyfile(path, copy)
 
 
+def _mark(app: Sphinx, doctree: nodes.document, _page: str) -> None:
+    """Mark what stands in the authors' language on a page of another one, for screen readers."""
+    for node in doctree.findall(nodes.TextElement):
+        if node.get("translated") is False:
+            # docutils makes the attribute `lang` of it
+            node["classes"].append(f"language-{tag(app.config.fourps_source)}")
+
+
+def _tell(
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Say of a page that lacks a sentence which language that is in, and link that page."""
+    source, language = tag(app.config.fourps_source), tag(app.config.language)
+    if doctree is None or language == source or is_pseudo(language):
+        return
+    # Sphinx counts before some of its nodes give way to others
+    found = [one["translated"] for one in doctree.findall(nodes.Element) if "translated" in one]
+    if found and all(found):
+        return
+    said, called = words(language), name(source, language)
+    key = "page-partly" if any(found) else "page-untranslated"
+    note = escape(said[key].format(language=called))
+    for one in context.get("fourps_languages", []):
+        if one["code"] == source:
+            link = escape(said["page-source"].format(language=called))
+            note += f' <a href="{escape(one["href"])}" hreflang="{source}">{link}</a>'
+    body = context["body"]
+    if not any(found):
+        body = f'<div lang="{source}" dir="{direction(source)}">{body}</div>'
+    context["body"] = f'<p class="fp-note">{note}</p>{body}'
+
+
 def register(app: Sphinx) -> None:
     """Have Sphinx translate what it does not translate by itself."""
     app.add_transform(TranslateCaptions)
     app.connect("config-inited", _copy_catalogues)
+    app.connect("doctree-resolved", _mark)
+    # when the page knows its other languages
+    app.connect("html-page-context", _tell, priority=901)

@@ -41,6 +41,8 @@ PAGES = {
     "page-shortcuts": "Shortcuts",
     "page-languages": "Languages",
     "page-untranslated": "This page is not yet translated. It is in {language}.",
+    "page-partly": "A part of this page is not yet translated. It is in {language}.",
+    "page-source": "Read the whole page in {language}",
     "page-expand": "Show or hide the pages of {title}",
     # the first page, and the map
     "front-start": "Start the course",
