@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from fourps.course.language import pseudo
-from fourps.course.passages import passages, translate
+from fourps.course.passages import passages, told, translate
 from fourps.course.problem import BrokenSourceError
+from fourps.grading import exercise_text
+from fourps.grading.plugins.authored import sentences
 
 PAGE = """\
 ---
@@ -143,3 +145,20 @@ def test_pages_of_the_course(root, module):
         made = translate(text, pseudo, page)
         assert made.count("\n") == text.count("\n"), page
         assert made != text
+
+
+@pytest.mark.once
+def test_told(root):
+    """Is each sentence that a check of an exercise tells found, where it stands?"""
+    text = (root / "exercises" / "protection" / "exercise.md").read_text("utf-8")
+    found = told(text)
+    lines = text.split("\n")
+    assert all(one.text.split()[0] in "".join(lines[one.line - 1 : one.line + 1]) for one in found)
+    known = {
+        "".join(parts)
+        for cell in exercise_text.read(root / "exercises" / "protection" / "exercise.md").cells
+        if cell.cell_type == "code"
+        for parts in sentences(cell.source)
+    }
+    assert {one.text for one in found} == known
+    assert len(known) > 20

@@ -7,6 +7,7 @@ the sentences that the site has too.
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,30 @@ def passages(text: str) -> list[Passage]:
     [(1, 'A'), (3, 'Why'), (4, 'Since it is so.'), (8, 'x')]
     """
     return [one for one in _within(text, 1) if one.text]
+
+
+def told(text: str) -> list[Passage]:
+    r"""Return what the checks of an exercise tell learners: assertions, and hints with the points.
+
+    Parameters
+    ----------
+    text
+        All of an exercise, in MyST.
+
+    Examples
+    --------
+    >>> cell = "```{code-cell}\nassert a, 'Try a.'\npoints(b, 2, 'read ' 'twice')\n```"
+    >>> [(one.line, one.text) for one in told(cell)]
+    [(2, 'Try a.'), (3, 'read twice')]
+    """
+    tokens = [one for one in _PARSER.parse(text) if one.map]
+    found = [directive(one, one.map[0] + 1) for one in tokens if one.map]
+    cells = [one for one in found if one and one.name == "code-cell"]
+    return [
+        Passage(cell.first + said.lineno - 1, str(said.value))
+        for cell in cells
+        for said in _said(cell.body)
+    ]
 
 
 def translate(text: str, say: Callable[[str], str], path: Path) -> str:
@@ -164,6 +189,27 @@ def _of_glossary(found: Directive) -> Iterator[Passage]:
         meaning = lines[start:at]
         indent = min((len(one) - len(one.lstrip()) for one in meaning if one.strip()), default=0)
         yield from _within("\n".join(one[indent:] for one in meaning), found.first + start)
+
+
+def _said(source: str) -> Iterator[ast.Constant]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        # a cell in IPython's own syntax
+        return
+    for node in ast.walk(tree):
+        for one in _spoken(node):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield one
+
+
+def _spoken(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assert):
+        return [node.msg] if node.msg else []
+    is_points = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "points"
+    if isinstance(node, ast.Call) and is_points:
+        return [*node.args[2:], *(one.value for one in node.keywords if one.arg == "hint")]
+    return []
 
 
 def _is_beside(one: Passage, other: Passage) -> bool:
