@@ -216,10 +216,11 @@ def book_words(
     """
     course = find_course(folder)
     from fourps.book.extract import extract
+    from fourps.translation.sources import beside_the_book
     from fourps.translation.update import update
 
     with errors.status("Reading the book ..."):
-        texts = extract(course, output or course / "_build")
+        texts = extract(course, output or course / "_build") | beside_the_book(course)
     with writing(course / "locale"):
         found = update(course, language, texts)
     files = counted(len(found.changed), "file")
