@@ -23,7 +23,7 @@ from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.remark import problems
 from fourps.course.toc import missing_pages, pages
-from fourps.review.material import of_the_book
+from fourps.quiz.files import of_the_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

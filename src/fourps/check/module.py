@@ -17,6 +17,7 @@ from fourps.check.gathered import loaded
 from fourps.check.yaml_texts import texts
 from fourps.course.outcomes import Known
 from fourps.course.remark import Remark, problems
+from fourps.quiz.files import quizzes
 from fourps.scenario.explore import searched
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from fourps.course.outcomes import Outcomes
     from fourps.course.problem import Problem
     from fourps.course.source import Source
-    from fourps.quiz.model import Quiz
     from fourps.scenario.explore import Space
     from fourps.scenario.model import Scenario
 
@@ -37,15 +37,14 @@ def module_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with a module; `outcomes` is None if they cannot be read."""
     known = Known.of(folder.name, gathered.outcomes, gathered.sources, gathered.world)
-    files = {path.name for path in folder.glob("*.yaml")} - {"outcomes.yaml"}
+    told, asked = folder / "scenario.yaml", folder / "quiz.yaml"
     scenario: Scenario | None = None
-    quiz: Quiz | None = None
-    if "scenario.yaml" in files:
-        scenario = yield from _scenario(folder / "scenario.yaml", known, gathered)
-    for name in sorted(files - {"scenario.yaml"}):
-        asked = yield from quiz_problems(folder / name, known, gathered)
-        quiz = asked if name == "quiz.yaml" else quiz
-    broken = (not scenario and "scenario.yaml" in files) or (not quiz and "quiz.yaml" in files)
+    if told.is_file():
+        scenario = yield from _scenario(told, known, gathered)
+    for path in quizzes(folder):
+        yield from quiz_problems(path, known, gathered)
+    quiz = gathered.material.quizzes.get(asked)
+    broken = (not scenario and told.is_file()) or (not quiz and asked.is_file())
     # what of an outcome is missing cannot be said while a file cannot be read
     if outcomes and not broken:
         pages = {name: folder / f"{name}.md" for name in ("lesson", "lab")}
@@ -76,13 +75,11 @@ def _scenario(
     return scenario
 
 
-def quiz_problems(
-    path: Path, known: Known, gathered: Gathered
-) -> Generator[Problem, None, Quiz | None]:
-    """Yield what is wrong with a quiz; return it if it can be read."""
+def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Problem]:
+    """Yield what is wrong with a quiz, and keep it if it can be read."""
     found = yield from loaded(fourps.quiz.model.load, path)
     if not found:
-        return None
+        return
     quiz, source = found
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
@@ -92,7 +89,6 @@ def quiz_problems(
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))
     gathered.facts.append(f"{quiz.id}: {len(quiz.questions)} questions ({counts})")
-    return quiz
 
 
 def invented_texts(source: Source) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import fourps.quiz.files
 import fourps.quiz.marking
 import fourps.quiz.model
 import fourps.scenario.engine
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 # the forms of the test, in the order in which they are taken
 FORMS = ("before", "after", "later")
-# decisions within a page are answered there, and leave no record
-_NO_QUIZ = ("scenario.yaml", "outcomes.yaml", "decides.yaml")
 
 
 class Players(NamedTuple):
@@ -67,8 +66,8 @@ def players(root: CourseRoot) -> Players:
     quizzes = [
         path
         for folder in folders
-        for path in sorted(folder.glob("*.yaml"))
-        if path.name not in _NO_QUIZ
+        for path in fourps.quiz.files.quizzes(folder)
+        if path.name != fourps.quiz.files.DECISIONS
     ]
     forms = [root / "book" / "forms" / f"{name}.yaml" for name in FORMS]
     read = [fourps.scenario.model.load(path)[0] for path in scenarios if path.is_file()]

@@ -13,6 +13,7 @@ import fourps.course.rules
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.course.toc import pages
+from fourps.quiz.files import of_the_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,16 +49,6 @@ class Material:
     def owners(self) -> dict[str, str]:
         """The module of each outcome."""
         return {number: name for name, one in self.outcomes.items() for number in one.outcomes}
-
-
-# what lies in the course's folder `book` in YAML, and is no quiz
-_NO_QUIZ = ("world.yaml", "rules.yaml", "reviewers.yaml")
-
-
-def of_the_book(root: Path) -> list[Path]:
-    """Return the quizzes and tests that belong to no module."""
-    found = sorted((*root.glob("book/*.yaml"), *root.glob("book/forms/*.yaml")))
-    return [path for path in found if path.name not in _NO_QUIZ]
 
 
 def listed(root: Path) -> list[Path]:
