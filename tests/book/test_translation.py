@@ -340,3 +340,22 @@ def test_for_translators(new_book, specs, tools):
         shown = {one["data-text"]: one.text for one in mount.select("[data-text]")}
         assert [key for key in texts if shown[key][0] != "["] == []
         assert sum(map(len, shown.values())) > 1.3 * sum(map(len, texts.values()))
+
+
+def test_pairs_of_terms(french, good, tools):
+    """Do the pairs of terms read the same in each language, the reader's own column first, without notes?"""
+
+    def cells(book):
+        rows = tools.parse(book.page("book/glossary")).table.select("tr")
+        return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
+
+    assert cells(good) == [
+        ["English", "French", words("en")["term-checked"]],
+        ["knock", "coup", words("en")["term-usage"]],
+        ["umbrella", "parapluie", words("en")["term-proposed"]],
+    ]
+    assert cells(french) == [
+        ["Français", "Anglais", words("fr")["term-checked"]],
+        ["coup", "knock", words("fr")["term-usage"]],
+        ["parapluie", "umbrella", words("fr")["term-proposed"]],
+    ]

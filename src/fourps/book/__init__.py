@@ -22,7 +22,7 @@ COMPONENTS = (
         "panels",
     ),
     *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
-    *("portraits", "letters", "configuration", "page_assets", "left_out", "tables"),
+    *("portraits", "letters", "term_pairs", "configuration", "page_assets", "left_out", "tables"),
     *("cell_failures", "my_course", "core_route", "place_bar", "pieces", "terms"),
     *("three_questions", "download", "run_cells", "search", "after.search_index", "outdated"),
     "after.finishing",

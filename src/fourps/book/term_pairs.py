@@ -1,0 +1,95 @@
+"""``{term-pairs}``: the terms of the course in two languages, and how far each pair was checked.
+
+The table is made from a CSV file with a column for each language, ``status``, and ``note``, which
+is for translators and stands on no page. It says the same in every language of the book: the
+reader's own comes first.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from fourps.book.page_in_book import CourseDirective
+from fourps.course.language import name, tag
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+# each with the word that says it
+STATUSES = {
+    "iom": "term-iom",
+    "official": "term-official",
+    "usage": "term-usage",
+    "proposed": "term-proposed",
+}
+_LANGUAGES = ("en", "fr")
+_WIDTHS = (35, 40, 25)
+
+
+class TermPairs(CourseDirective):
+    """``{term-pairs}``, with the path of the CSV file from the page."""
+
+    required_arguments = 1
+
+    def draw(self) -> list[nodes.Node]:
+        relative, absolute = self.env.relfn2path(self.arguments[0])
+        self.env.note_dependency(relative)
+        language = tag(self.config.language).split("-")[0]
+        said = words(self.config.language)
+        codes = sorted(_LANGUAGES, key=lambda code: code != language)
+        group = nodes.tgroup(cols=len(_WIDTHS))
+        group += [nodes.colspec(colwidth=width) for width in _WIDTHS]
+        heads = [name(code, language) for code in codes]
+        heads = [head[:1].upper() + head[1:] for head in heads]
+        group += nodes.thead("", _row([*heads, said["term-checked"]]))
+        group += nodes.tbody(
+            "",
+            *(
+                _row([*(row[code] for code in codes), said[STATUSES[row["status"]]]])
+                for row in read(Path(absolute))
+            ),
+        )
+        return [nodes.table("", group)]
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table of terms.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file and line of a row without one of the languages, or with an unknown status.
+    """
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+    problems = [
+        Problem(
+            path,
+            line,
+            "shape",
+            "",
+            f"expected {', '.join(_LANGUAGES)} and a status that is one of {', '.join(STATUSES)}",
+        )
+        for line, row in enumerate(rows, 2)
+        if row.get("status") not in STATUSES or not all(row.get(code) for code in _LANGUAGES)
+    ]
+    if problems:
+        raise BrokenSourceError(*problems)
+    return rows
+
+
+def _row(texts: list[str]) -> nodes.row:
+    # the same words in every language of the book: nothing to translate
+    cells = [nodes.paragraph(text, text, translatable=False) for text in texts]
+    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
+
+
+def register(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_directive("term-pairs", TermPairs)
