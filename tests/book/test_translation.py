@@ -326,6 +326,29 @@ def test_our_own_build(french, tools):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "slip", "line", "said"),
+    [
+        ("lesson", ("small2003`.", "`."), "msgid", "[markup] {cite:p}`small2003` is missing"),
+        ("quiz", ("{braces}", "{brace}"), "msgid", "[placeholder] the translation has lost {br"),
+        ("cells", ("Portez", "\udce9"), "msgstr", "[encoding] not UTF-8"),
+    ],
+)
+def test_broken_catalogue(french, page, slip, line, said):
+    """Does a French build name file, line and slip of a broken catalogue, and publish nothing?"""
+    path = french.book.root / "locale" / "fr" / "LC_MESSAGES" / DEMO / f"{page}.po"
+    whole = path.read_bytes()
+    before, _, after = whole.decode().rpartition(slip[0])
+    path.write_bytes((before + slip[1] + after).encode("utf-8", "surrogateescape"))
+    result = french.book.run("fourps", "book", "build", "--language", "fr", "--output", "none")
+    path.write_bytes(whole)
+    assert result.status == 1
+    place = before[: before.rindex(line)].count("\n") + 1
+    assert f"{page}.po:{place}: WARNING: {said}" in result.output
+    assert not (french.book.root / "none" / "html").exists()
+
+
+@pytest.mark.slow
 def test_for_translators(new_book, specs, tools):
     """Does the language for translators leave its templates where they are told to look, and no text plain?"""
     book = new_book()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from fourps.book import one_language
+from fourps.book.outdated import book_hash
 from fourps.book.side_by_side import build_languages
 from fourps.course.error import FourpsError
 from fourps.course.language import name, tag
@@ -96,16 +97,22 @@ def linkcheck(source: Path, output: Path) -> Path:
 def templates(source: Path, output: Path) -> Path:
     """Have Sphinx write all texts of the book, as translators begin with them.
 
-    Folders are those of `build`. What comes back is the folder with a ``.pot`` file for each page.
+    Folders are those of `build`. What comes back is the folder with a ``.pot`` file for each page;
+    while nothing has changed it is the one of before.
     """
     work = output / ".work" / "templates"
+    folder, stamp, state = work / "gettext", work / "of", book_hash(source)
+    if stamp.is_file() and stamp.read_text("utf-8") == state:
+        return folder
+    stamp.unlink(missing_ok=True)
     # those of pages that have gone
-    shutil.rmtree(work / "gettext", ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     config = {"language": "en", "gettext_compact": False}
     if one_language.run(source, work, output, config, "gettext") != 0:
         shutil.rmtree(work, ignore_errors=True)
         raise BuildError("The texts were not read. Mend what is named above and try again.")
-    return work / "gettext"
+    stamp.write_text(state, "utf-8")
+    return folder
 
 
 def _settings(source: Path) -> dict[str, Any]:

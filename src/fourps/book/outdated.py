@@ -32,6 +32,12 @@ def cells_hash(book: Path) -> str:
     return library_hash() + _hash(book, book.glob("modules/*/data/**/*"))
 
 
+def book_hash(book: Path) -> str:
+    """Return a hash of all that the texts of a book come from."""
+    places = ("_*.yml", "book/**/*", "modules/**/*")
+    return library_hash() + _hash(book, (path for place in places for path in book.glob(place)))
+
+
 def _hash(root: Path, paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in sorted(paths):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
 from fourps.book.catalogues import catalogue
@@ -17,6 +18,7 @@ from fourps.course.catalogue import Catalogue
 from fourps.course.language import direction, is_pseudo, name, tag
 from fourps.course.problem import BrokenSourceError
 from fourps.course.words import words
+from fourps.translation.gates import broken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,27 +48,40 @@ def _copy_catalogues(app: Sphinx, config: Config) -> None:
         return
     copies = Path(app.doctreedir, "locale")
     kept = set()
+    wrong = 0
     for folder in config.locale_dirs:
-        locale = Path(app.srcdir, folder)
-        for path in sorted((locale / config.language).rglob("*.po")):
-            kept.add(copy := copies / path.relative_to(locale))
-            try:
-                Catalogue.read(path)
-            except BrokenSourceError as error:
-                complain(error.problems)
-            else:
-                _copy(path, copy)
+        top = Path(config.language, "LC_MESSAGES")
+        for path in sorted(Path(app.srcdir, folder, top).rglob("*.po")):
+            page = path.relative_to(Path(app.srcdir, folder, top)).with_suffix("")
+            kept.add(copy := copies / top / f"{page}.po")
+            wrong += not _copy(Path(app.srcdir), page.as_posix(), path, copy)
+    if wrong:
+        raise SphinxError("Nothing was built: the catalogues named above are broken.")
     for path in {*copies.rglob("*.po")} - kept:
         path.unlink()
         path.with_suffix(".mo").unlink(missing_ok=True)
     config.locale_dirs = [str(copies)]
 
 
-def _copy(path: Path, copy: Path) -> None:
-    """Leave a copy that is right as old as it is: what is newer is read again."""
-    if not copy.is_file() or copy.read_bytes() != path.read_bytes():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+def _copy(root: Path, page: str, path: Path, copy: Path) -> bool:
+    """Copy a catalogue, or say what is wrong with it; return whether nothing is.
+
+    A copy that is right stays as old as it is: what is newer, Sphinx reads again.
+    """
+    if copy.is_file() and copy.read_bytes() == path.read_bytes():
+        return True
+    try:
+        found = Catalogue.read(path)
+    except BrokenSourceError as error:
+        complain(error.problems)
+        return False
+    problems = list(broken(root, page, found))
+    if problems:
+        complain(problems)
+        return False
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, copy)
+    return True
 
 
 def _mark(app: Sphinx, doctree: nodes.document, _page: str) -> None:

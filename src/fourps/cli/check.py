@@ -22,7 +22,9 @@ Guess = Annotated[
     bool,
     typer.Option("--guess", help="Only ask how well options can be guessed, and show a table."),
 ]
-Language = Annotated[str, typer.Option(help="The language of the options that are guessed at.")]
+Language = Annotated[
+    str, typer.Option(help="Look at the translation into a language, such as fr, instead.")
+]
 
 # names in columns as narrow as a terminal could not be read: it breaks lines instead
 _wide = Console(width=1000)
@@ -31,15 +33,20 @@ _wide = Console(width=1000)
 def check(folder: Folder = None, *, guess: Guess = False, language: Language = "en") -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
     root = course(folder)
-    if not guess:
+    if not guess and language == "en":
         _everything(root)
+    elif not guess:
+        _translation(root, language)
     guesses = _guessed(root, language)
+    _lines(errors, guesses.uneven)
     if guess:
         _show(guesses)
     else:
         _lines(out, guesses.nearest)
     _lines(errors, guesses.unseen)
     _lines(errors, guesses.missed)
+    if guesses.uneven:
+        raise fail(f"{len(guesses.uneven)} to mend: options of uneven length.")
     if guesses.missed:
         what = "options can be guessed: fourps check --guess"
         raise fail(f"{len(guesses.missed)} to mend: {what}")
@@ -57,6 +64,24 @@ def _everything(root: Path) -> None:
     _lines(errors, report.problems)
     if report.problems:
         raise fail(f"{len(report.problems)} to mend.")
+
+
+def _translation(root: Path, language: str) -> None:
+    """Tell what is new, changed or gone in the English, page by page, and what to mend."""
+    from fourps.book.extract import extract
+    from fourps.translation.gates import check as find
+    from fourps.translation.sources import beside_the_book
+    from fourps.translation.update import drift
+
+    with errors.status("Looking at the translations ..."):
+        problems, warnings = find(root, language)
+    _lines(errors, (f"{warning} (a warning)" for warning in warnings))
+    _lines(errors, problems)
+    if problems:
+        raise fail(f"{len(problems)} to mend.")
+    with errors.status("Reading the book ..."):
+        texts = extract(root, root / "_build") | beside_the_book(root)
+    _lines(out, drift(root, language, texts))
 
 
 def _guessed(root: Path, language: str) -> Guesses:

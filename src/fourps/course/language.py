@@ -73,15 +73,16 @@ def is_pseudo(code: str) -> bool:
 
 
 def has_words(text: str) -> bool:
-    """Return whether a text has anything to translate: letters, or a number written our way.
+    """Return whether a text has anything to translate: words, or a number written our way.
 
     Examples
     --------
-    >>> [has_words(text) for text in ("2030", "{cite:p}`who2003`", "2,030", "Go.")]
-    [False, False, True, True]
+    >>> [has_words(text) for text in ("2030", "{cite:p}`who2003`", "b", "2,030", "Go.")]
+    [False, False, False, True, True]
     """
     said = "".join(_KEPT.split(_TERM.sub(r"\2", text))[::2])
-    return bool(re.search(r"[^\W\d_]|\d[.,]\d", said))
+    # a letter alone names a row or an answer
+    return len(said.strip()) > 1 and bool(re.search(r"[^\W\d_]|\d[.,]\d", said))
 
 
 def pseudo(text: str) -> str:

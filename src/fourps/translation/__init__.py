@@ -1,4 +1,5 @@
 """Catalogues of the course in another language: written, kept up to date, and looked at.
 
-`update` brings them up to what the English says now.
+`sources` and the book say what there is to translate, `update` brings the catalogues up to that,
+and `gates` says what must be mended: `markup`, `numbers`, `typography`, `wording`, `reading`.
 """

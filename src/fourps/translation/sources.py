@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.course.passages import passages
+from fourps.course.passages import passages, told
 from fourps.translation.update import Text
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _texts(root: Path, path: Path) -> Iterator[Text]:
-    for one in passages(path.read_text("utf-8")):
+    text = path.read_text("utf-8")
+    for one in sorted((*passages(text), *told(text)), key=lambda one: one.line):
         if one.text not in _MARKS:
             yield Text(one.text, (path.relative_to(root).as_posix(),))

@@ -75,6 +75,75 @@ def update(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> Sta
 
     Parameters
     ----------
+    root, language, book
+        As for `renewed`.
+
+    Raises
+    ------
+    BrokenSourceError
+        If a catalogue is broken; none is written then.
+    """
+    new = renewed(root, language, book)
+    top = folder(root, language)
+    header = _HEADER.format(language=top.parent.name)
+    changed = [path for name, one in new.items() if _write(path := top / f"{name}.po", header, one)]
+    standing = [one for catalog in new.values() for one in catalog if one.id]
+    return Standing(len(standing), sum(map(_is_said, standing)), changed)
+
+
+class Drift(NamedTuple):
+    """How far the catalogue of a page is from what the page says now.
+
+    Attributes
+    ----------
+    page
+        Its name.
+    texts
+        How many it has.
+    new, changed, gone
+        Without a translation; with that of an older text; and translated, but no longer said.
+    """
+
+    page: str
+    texts: int
+    new: int
+    changed: int
+    gone: int
+
+    def __str__(self) -> str:
+        counts = {"new": self.new, "changed": self.changed, "gone": self.gone}
+        said = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+        return f"{self.page}: {said} (of {self.texts})"
+
+
+def drift(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> list[Drift]:
+    """Return each page whose catalogue is not what the page says now.
+
+    Parameters
+    ----------
+    root, language, book
+        As for `renewed`.
+
+    Raises
+    ------
+    BrokenSourceError
+        If a catalogue is broken.
+    """
+    found = []
+    for page, catalog in renewed(root, language, book).items():
+        texts = [one for one in catalog if one.id]
+        changed = sum(one.fuzzy for one in texts)
+        new = sum(not one.string for one in texts)
+        if new or changed or catalog.obsolete:
+            found.append(Drift(page, len(texts), new, changed, len(catalog.obsolete)))
+    return found
+
+
+def renewed(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> dict[str, Catalog]:
+    """Return the catalogues of a language as they must be now, by page.
+
+    Parameters
+    ----------
     root
         The folder of the course.
     language
@@ -85,7 +154,7 @@ def update(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> Sta
     Raises
     ------
     BrokenSourceError
-        If a catalogue is broken; none is written then.
+        If a catalogue is broken.
     """
     top = folder(root, language)
     old = {name: _read(top / f"{name}.po") for name in pages(root, language)}
@@ -96,18 +165,18 @@ def update(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> Sta
             if one.id and one.string and not one.fuzzy:
                 said.setdefault(_key(one), one)
     new = {name: _page(old.get(name), texts, said) for name, texts in wanted.items()}
-    standing = [one for catalog in new.values() for one in catalog if one.id]
-    used = {_key(one) for one in standing if one.string}
+    used = {_key(one) for some in new.values() for one in some if one.id and one.string}
     for name, catalog in old.items():
         target = new.setdefault(name, Catalog())
         for one in (*catalog, *catalog.obsolete.values()):
             if one.id and one.string and _key(one) not in used:
                 used.add(_key(one))
                 target.obsolete[str(one.id), one.context or ""] = one
-    header = _HEADER.format(language=top.parent.name)
-    changed = [path for name, one in new.items() if _write(path := top / f"{name}.po", header, one)]
-    translated = sum(bool(one.string) and not one.fuzzy for one in standing)
-    return Standing(len(standing), translated, changed)
+    return new
+
+
+def _is_said(message: Message) -> bool:
+    return bool(message.string) and not message.fuzzy
 
 
 def _key(message: Message) -> Key:
@@ -144,12 +213,13 @@ def _page(old: Catalog | None, texts: Mapping[str, Text], said: Mapping[Key, Mes
                 english,
                 one.string,
                 [(name, 0) for name in text.files],
-                one.flags,
                 user_comments=one.user_comments,
                 previous_id=one.previous_id,
                 context=one.context,
             )
-            if not kept.fuzzy:
+            # Babel takes "5 %" for a place to be filled
+            kept.flags = {"fuzzy"} if one.fuzzy else set()
+            if not one.fuzzy:
                 kept.previous_id = []
     return new
 

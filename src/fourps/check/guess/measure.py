@@ -7,7 +7,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from fourps.check.guess import plays
+from fourps.check.guess.habits import words
 from fourps.check.guess.items import read
+from fourps.check.guess.lengths import uneven
 from fourps.check.guess.panel import Panel
 from fourps.check.guess.table import HABIT, rows
 from fourps.check.guess.texts import texts
@@ -46,6 +48,8 @@ class Guesses:
         What is over its bound.
     unseen
         What was not looked at, and what to do.
+    uneven
+        Where length gives an answer away in a translation; in English the files are asked.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -53,6 +57,7 @@ class Guesses:
     facts: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    uneven: list[Problem] = field(default_factory=list)
 
     @property
     def nearest(self) -> list[Row]:
@@ -101,6 +106,10 @@ def guess(root: Path, language: str = "en") -> Guesses:
     said = texts(root, language)
     course = read(root, said)
     found = Guesses()
+    if language != "en":
+        words(language)
+        course = course._replace(items=_translated(course.items, read(root).items))
+        found.uneven = list(uneven(course.items))
     for kind in ("scenarios", "questions"):
         items = [item for item in course.items if item.kind == kind]
         if len(items) < ENOUGH:
@@ -121,6 +130,15 @@ def guess(root: Path, language: str = "en") -> Guesses:
             _plays(ends, best, found)
     _statements(course.statements, found)
     return found
+
+
+def _translated(items: Sequence[Item], plain: Sequence[Item]) -> list[Item]:
+    """Leave out whatever has an option that still stands in English."""
+    return [
+        item
+        for item, english in zip(items, plain, strict=True)
+        if all(text != english.options[name] for name, text in item.options.items())
+    ]
 
 
 def _betrayed(

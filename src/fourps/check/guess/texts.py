@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
+from fourps.course.catalogue import load, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,11 @@ def texts(root: Path, language: str) -> Callable[[str], str]:
     callable
         A text without a translation stays as it is written.
 
+    Raises
+    ------
+    BrokenSourceError
+        If a catalogue is broken.
+
     Examples
     --------
     >>> from pathlib import Path
@@ -33,9 +38,6 @@ def texts(root: Path, language: str) -> Callable[[str], str]:
     'Go now.'
     """
     known: dict[str, str] = {}
-    for path in sorted((root / "locale" / language).rglob("*.po")):
-        with path.open("rb") as file:
-            known |= {
-                str(one.id): str(one.string) for one in read_po(file) if one.id and one.string
-            }
-    return lambda text: known.get(text.strip(), text)
+    for page in pages(root, language):
+        known |= {one.text: one.said for one in load(root, page, language).entries if one.said}
+    return lambda text: known.get(text.replace("\n", " ").strip(), text)

@@ -1,0 +1,164 @@
+"""What must be mended in the catalogues of a language, with file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fourps.course.catalogue import Catalogue, Entry, folder, pages
+from fourps.course.passages import passages
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.source import Source, Strict, Text
+from fourps.translation import markup, numbers, typography
+from fourps.translation.reading import EASY, ease
+from fourps.translation.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Allowed(Strict):
+    """What a gate finds and shall pass.
+
+    Attributes
+    ----------
+    gate
+        ``markup``, ``number``, ``typography``, ``term`` or ``avoid``.
+    text
+        The English, or how it begins.
+    reason
+        Why it is right all the same.
+    """
+
+    gate: Text
+    text: Text
+    reason: Text
+
+
+class _Exceptions(Strict):
+    exceptions: list[Allowed] = []
+
+
+def check(root: Path, language: str) -> tuple[list[Problem], list[Problem]]:
+    """Look at every translation of a language.
+
+    Parameters
+    ----------
+    root
+        The folder of the course. Beside the catalogues ``terms.csv`` lists the terms of the
+        language, ``avoid.yaml`` words to avoid, and ``exceptions.yaml`` what passes all the same.
+    language
+        Its code.
+
+    Returns
+    -------
+    problems, warnings
+        The second are pages that are hard to read.
+    """
+    home = folder(root, language).parent
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
+    try:
+        wording = Wording.read(home)
+        exceptions = _Passing(home / "exceptions.yaml")
+    except BrokenSourceError as error:
+        return list(error.problems), []
+    for page in pages(root, language):
+        path = folder(root, language) / f"{page}.po"
+        try:
+            found = Catalogue.read(path)
+        except BrokenSourceError as error:
+            problems += error.problems
+            continue
+        slips = list(broken(root, page, found))
+        for entry in filter(_said, found.entries):
+            slips += _of(path, entry, language, wording)
+        problems += exceptions.left(found, sorted(slips))
+        if language == "fr":
+            warnings += _hard(root, page, found)
+    return problems + list(exceptions.unused()), warnings
+
+
+def broken(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
+    """Yield what a build cannot have: markup that a translation lost or made up.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    page
+        Its name; what its own file does not say is shown letter by letter, and has no markup.
+    found
+        Its catalogue.
+    """
+    prose = _prose(root, page)
+    for entry in found.entries:
+        if entry.said and entry.text in prose:
+            for message in markup.differences(entry.text, entry.said):
+                yield Problem(found.path, entry.line, "markup", "", message)
+
+
+def _prose(root: Path, page: str) -> set[str]:
+    paths = (root / f"{page}.md", root / page / "exercise.md")
+    texts = (path.read_text("utf-8") for path in paths if path.is_file())
+    return {one.text for text in texts for one in passages(text)}
+
+
+def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[Problem]:
+    english, said = markup.prose(entry.text), markup.prose(entry.said)
+    found = {
+        "number": numbers.differences(english, said, language),
+        "typography": typography.differences(said) if language == "fr" else (),
+        "term": wording.lacking(english, said),
+        "avoid": wording.unwanted(said),
+    }
+    for name, messages in found.items():
+        for message in messages:
+            yield Problem(path, entry.line, name, "", message)
+
+
+def _hard(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
+    """Yield a warning if a page, all of which is translated, is hard to read."""
+    prose = _prose(root, page)
+    texts = [entry for entry in found.entries if entry.text in prose]
+    score = ease(markup.prose(entry.said) for entry in texts) if all(map(_said, texts)) else None
+    if score is not None and score < EASY:
+        message = f"reading ease {score:.0f}; at least {EASY:g}: shorter sentences, shorter words"
+        yield Problem(found.path, 1, "hard-to-read", "", message)
+
+
+def _said(entry: Entry) -> bool:
+    return bool(entry.said)
+
+
+class _Passing:
+    """The exceptions of a language, and which of them were needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._all: list[Allowed] = []
+        self._needed: set[int] = set()
+        if path.is_file():
+            loaded, self._source = Source.load(path, _Exceptions)
+            self._all = loaded.exceptions
+
+    def left(self, found: Catalogue, problems: list[Problem]) -> Iterator[Problem]:
+        """Yield the problems of a catalogue that nobody has allowed."""
+        english = {entry.line: entry.text for entry in found.entries}
+        for problem in problems:
+            passing = {
+                number
+                for number, one in enumerate(self._all)
+                if one.gate == problem.name and english[problem.line].startswith(one.text)
+            }
+            self._needed |= passing
+            if not passing:
+                yield problem
+
+    def unused(self) -> Iterator[Problem]:
+        """Yield each exception that allows nothing."""
+        for number, one in enumerate(self._all):
+            if number not in self._needed:
+                line = self._source.line(("exceptions", number))
+                message = f"nothing needs it: '{one.text}'"
+                yield Problem(self._path, line, "unused-exception", "", message)

@@ -1,0 +1,96 @@
+"""Whether a translation keeps what is no prose: roles, links, code and emphasis."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from fourps.course.inline import PARSER, Span, blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS = {"strong_open": "words in **bold**", "em_open": "words in *italics*"}
+
+
+def differences(english: str, said: str) -> Iterator[str]:
+    """Yield what a translation has lost or added, one sentence each.
+
+    Parameters
+    ----------
+    english, said
+        A text in MyST, and its translation.
+
+    Examples
+    --------
+    >>> list(differences("See [it](a.md) {cite:p}`who2003`.", "Voir [ceci](b.md)."))
+    ['the link to a.md is missing', '{cite:p}`who2003` is missing', 'the link to b.md is new']
+    >>> list(differences("So it **is**.", "- C'est **cela**."))
+    ['it reads as a list, heading or the like, and not as a sentence']
+    """
+    wanted, found = _marks(english), _marks(said)
+    yield from (f"{one} is missing" for one in (wanted - found).elements())
+    yield from (f"{one} is new" for one in (found - wanted).elements())
+    if _is_paragraph(english) and not _is_paragraph(said):
+        yield "it reads as a list, heading or the like, and not as a sentence"
+
+
+def prose(text: str) -> str:
+    """Return a text with one sign in the place of each role, address and piece of code.
+
+    Examples
+    --------
+    >>> prose("See [it](a.md), `code` and {cite:p}`who2003`; a {term}`child` too.")
+    'See it, \N{REPLACEMENT CHARACTER} and \N{REPLACEMENT CHARACTER}; a child too.'
+    """
+    sign, parts, at = "\N{REPLACEMENT CHARACTER}", [], 0
+    for span in sorted(_spans(text)):
+        if span.start < at:
+            continue
+        shown = span.content if span.kind in ("link", "{term}") else sign
+        parts += [text[at : span.start], text[span.start] if span.kind == "dollar" else shown]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _marks(text: str) -> Counter[str]:
+    env: dict[str, list[Span]] = {"spans": []}
+    tokens = PARSER.parseInline(text, env)[0].children or []
+    found = Counter(filter(None, map(_named, env["spans"])))
+    found.update(f"`{token.content}`" for token in tokens if token.type == "code_inline")
+    for kind, name in _KINDS.items():
+        found[name] += sum(token.type == kind for token in tokens)
+    return found
+
+
+def _named(span: Span) -> str:
+    match span.kind:
+        case "dollar":
+            return ""
+        case "link" | "image":
+            return f"the {span.kind} to {span.target}"
+        case "{term}":
+            # in the words of the glossary in that language
+            return "a {term}"
+        case role:
+            return f"{role}`{span.content}`"
+
+
+def _spans(text: str) -> list[Span]:
+    env: dict[str, list[Span]] = {"spans": []}
+    tokens = PARSER.parseInline(text, env)[0].children or []
+    spans = list(env["spans"])
+    at = 0
+    for token in tokens:
+        if token.type == "code_inline":
+            shown = f"{token.markup}{token.content}{token.markup}"
+            start = text.find(shown, at)
+            if start >= 0:
+                at = start + len(shown)
+                spans.append(Span(start, at, "code", token.content))
+    return spans
+
+
+def _is_paragraph(text: str) -> bool:
+    kinds = [token.type for token in blocks(text, {})]
+    return kinds == ["paragraph_open", "inline", "paragraph_close"]

@@ -1,0 +1,90 @@
+"""Whether a translation has the same numbers, written as its language writes them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+_TIMES = {"fr": re.compile(rf"\b(\d{{1,2}})[ {_SPACES}]h\b(?:[ {_SPACES}](\d{{2}})\b)?")}
+# what either side may write in letters
+_LETTERS = {
+    "en": "one two three four five six seven eight nine ten eleven twelve",
+    "fr": "un|une deux trois quatre cinq six sept huit neuf dix onze douze",
+}
+_AMOUNT = re.compile(rf"\d+\.\d+(?=[ {_SPACES}]?(?:%|million|billion))")
+
+
+def differences(english: str, said: str, language: str) -> Iterator[str]:
+    """Yield each number that is only on one side, and each that is written the English way.
+
+    Parameters
+    ----------
+    english, said
+        A text without roles and addresses, and its translation.
+    language
+        A code such as ``fr``.
+
+    Examples
+    --------
+    >>> list(differences("3,000 people, 54.7 % of them.", "3 000 personnes, 54,7 %.", "fr"))
+    []
+    >>> list(differences("At 10:05 there were 12.", "À 10 h 05, il y en avait douze.", "fr"))
+    []
+    >>> list(differences("3,000 people, 54.7 % of them.", "3,000 personnes, 54.7 %.", "fr"))
+    ['3000 is missing', '3.000 is new', '54.7 is written 54,7 here']
+    """
+    wanted, found = Counter(_numbers(english, "en")), Counter(_numbers(said, language))
+    for number in sorted((wanted - found).elements()):
+        if not _in_letters(number, said, language):
+            yield f"{number} is missing"
+    for number in sorted((found - wanted).elements()):
+        if not _in_letters(number, english, "en"):
+            yield f"{number} is new"
+    symbol = get_decimal_symbol(language)
+    if symbol != ".":
+        for amount in _AMOUNT.findall(said):
+            yield f"{amount} is written {amount.replace('.', symbol)} here"
+
+
+def _numbers(text: str, language: str) -> Iterator[str]:
+    """Yield each number as Python would write it."""
+    time = _TIMES.get(language, _TIME)
+    for hours, minutes in time.findall(text):
+        yield str(int(hours))
+        if minutes and int(minutes):
+            yield str(int(minutes))
+    text = time.sub(" ", text)
+    for number in _pattern(language).findall(text):
+        plain = re.sub(rf"[{_SPACES}{re.escape(_group(language))}]", "", number)
+        yield plain.replace(get_decimal_symbol(language), ".")
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    decimal, group = re.escape(get_decimal_symbol(language)), re.escape(_group(language))
+    # an outcome such as 1.3 has its point in every language
+    return re.compile(
+        rf"\d+\.\d+|\d{{1,3}}(?:[{group}]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
+    )
+
+
+def _group(language: str) -> str:
+    """Return the signs between thousands: where they are spaces, each kind of space."""
+    sign = get_group_symbol(language)
+    return f" {_SPACES}" if sign in _SPACES else sign
+
+
+def _in_letters(number: str, text: str, language: str) -> bool:
+    names = _LETTERS.get(language[:2], "").split()
+    if not number.isdigit() or not 0 < int(number) <= len(names):
+        return False
+    return bool(re.search(rf"\b(?:{names[int(number) - 1]})\b", text, re.IGNORECASE))

@@ -1,0 +1,142 @@
+"""Whether a translation uses the words that were agreed on, and none that are to be avoided."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.source import Source, Strict, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_QUOTED = re.compile(r"«[^»]*»")
+_BETWEEN = r"[\s\N{NO-BREAK SPACE}*_]+"
+_HEAD = ["English", "French"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term, and each form that its translation may have.
+
+    Attributes
+    ----------
+    english
+        As the course writes it; its plural passes too.
+    forms
+        A word ending in ``*`` has any ending, and ``*`` alone stands for up to three words.
+    """
+
+    english: str
+    forms: tuple[str, ...]
+
+    @cached_property
+    def wanted(self) -> re.Pattern[str]:
+        """What finds it in English; a name only with its capitals."""
+        flags = re.NOFLAG if self.english[0].isupper() else re.IGNORECASE
+        return re.compile(rf"\b{re.escape(self.english)}(?:e?s)?\b", flags)
+
+    @cached_property
+    def found(self) -> re.Pattern[str]:
+        """What finds one of its forms."""
+        return re.compile("|".join(map(_form, self.forms)), re.IGNORECASE)
+
+
+class Unwanted(Strict):
+    """Words to avoid, as a regular expression, and what to write instead."""
+
+    words: Text
+    instead: Text
+
+
+class _Avoid(Strict):
+    avoid: list[Unwanted] = []
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a language: ``terms.csv`` and ``avoid.yaml`` in its folder."""
+
+    terms: tuple[Term, ...] = ()
+    avoid: tuple[Unwanted, ...] = ()
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read what stands in the folder of a language; what is not there says nothing.
+
+        Raises
+        ------
+        BrokenSourceError
+            With file and line.
+        """
+        terms, avoid = folder / "terms.csv", folder / "avoid.yaml"
+        unwanted = Source.load(avoid, _Avoid)[0].avoid if avoid.is_file() else []
+        return cls(tuple(_terms(terms)) if terms.is_file() else (), tuple(unwanted))
+
+    def lacking(self, english: str, said: str) -> Iterator[str]:
+        """Yield each term of the English that the translation lacks.
+
+        Parameters
+        ----------
+        english, said
+            A text without roles and code, and its translation.
+
+        Examples
+        --------
+        >>> words = Wording((Term("focal point", ("point* focal*", "points focaux")),))
+        >>> list(words.lacking("Ask the focal points.", "Demandez aux **points** focaux."))
+        []
+        >>> list(words.lacking("Ask the focal point.", "Demandez au référent."))
+        ["'focal point' is 'point* focal*' or 'points focaux' here"]
+        """
+        # a term within a longer one is no term of its own
+        left = english
+        for term in self._longest_first:
+            left, times = term.wanted.subn(" ", left)
+            if times and not term.found.search(said):
+                forms = " or ".join(f"'{form}'" for form in term.forms)
+                yield f"'{term.english}' is {forms} here"
+
+    def unwanted(self, said: str) -> Iterator[str]:
+        """Yield each word to avoid; within guillemets it is spoken about, and passes."""
+        spoken = _QUOTED.sub(" ", said)
+        for one in self.avoid:
+            pattern = rf"(?<!\w)(?:{one.words})(?!\w)"
+            for found in re.finditer(pattern, spoken, re.IGNORECASE):
+                yield f"avoid '{found[0]}': {one.instead}"
+
+    @cached_property
+    def _longest_first(self) -> list[Term]:
+        return sorted(self.terms, key=lambda one: -len(one.english))
+
+
+def _terms(path: Path) -> Iterator[Term]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        if next(rows, None) != _HEAD:
+            raise _broken(path, 1, f"the first line must be {','.join(_HEAD)}")
+        for row in rows:
+            if len(row) != len(_HEAD) or not all(row):
+                raise _broken(path, rows.line_num, "expected a term and its forms")
+            yield Term(row[0], tuple(row[1].split("|")))
+
+
+def _broken(path: Path, line: int, message: str) -> BrokenSourceError:
+    return BrokenSourceError(Problem(path, line, "shape", "", message))
+
+
+def _form(form: str) -> str:
+    parts = []
+    for word in form.split():
+        if word == "*":
+            parts.append(rf"(?:\S+{_BETWEEN}){{0,3}}")
+        elif word.endswith("*"):
+            parts.append(rf"{re.escape(word[:-1])}\w*{_BETWEEN}")
+        else:
+            parts.append(rf"{re.escape(word)}[sx]?{_BETWEEN}")
+    return rf"(?<!\w){''.join(parts).removesuffix(_BETWEEN)}(?!\w)"

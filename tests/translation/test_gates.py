@@ -1,0 +1,98 @@
+"""What `fourps check --language fr` finds in a catalogue, with file and line."""
+
+from __future__ import annotations
+
+import pytest
+
+from fourps.translation.gates import check
+
+pytestmark = pytest.mark.once
+
+GOOD = """\
+#: book/how.md
+msgid "Ask *the* focal point {cite:p}`who2003`{fact}`P-1` at [home](a.md): 3,000 people, 54.7 %."
+msgstr "Demandez *au* point focal {cite:p}`who2003`{fact}`P-1` [ici](a.md) : 3 000, 54,7 %."
+
+#: modules/ferry/quiz.yaml
+msgid "It's *late*."
+msgstr "Il est tard."
+
+#, fuzzy
+msgid "Six."
+msgstr "Cinq ?"
+"""
+PAGE = "Ask *the* focal point {cite:p}`who2003`{fact}`P-1` at [home](a.md): 3,000 people, 54.7 %.\n"
+TERMS = "English,French\nfocal point,point* focal*\n"
+AVOID = "avoid:\n  - words: esclaves?\n    instead: personne\n"
+
+
+@pytest.fixture
+def gate(tmp_path):
+    """Return a function that says what is wrong with a catalogue."""
+    home = tmp_path / "locale" / "fr"
+
+    def find(content, exceptions=""):
+        path = home / "LC_MESSAGES" / "book" / "how.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content.replace(" :", "\u00a0:").replace(" %", "\u00a0%"), "utf-8")
+        (home / "terms.csv").write_text(TERMS, "utf-8")
+        (home / "avoid.yaml").write_text(AVOID, "utf-8")
+        page = tmp_path / "book" / "how.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(PAGE.replace(" %", "\u00a0%"), "utf-8")
+        if exceptions:
+            (home / "exceptions.yaml").write_text(exceptions, "utf-8")
+        problems, warnings = check(tmp_path, "fr")
+        assert warnings == []
+        return [f"{one.path.name}:{one.line}: {one.body}" for one in problems]
+
+    return find
+
+
+def test_good(gate):
+    """Is nothing found in what is right, in plain text of players, and in what is not published?"""
+    assert gate(GOOD.replace("3 000", "3\u00a0000")) == []
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "found"),
+    [
+        ("{cite:p}`who2003`{fact}", "{fact}", "[markup] {cite:p}`who2003` is missing"),
+        ("`P-1` [ici]", "`P-2` [ici]", "[markup] {fact}`P-1` is missing"),
+        ("[ici](a.md)", "[ici](b.md)", "[markup] the link to a.md is missing"),
+        ("*au*", "au", "[markup] words in *italics* is missing"),
+        ('"Demandez', '"- Demandez', "[markup] it reads as a list"),
+        ("54,7", "54,8", "[number] 54.7 is missing"),
+        ("54,7", "54.7", "[number] 54.7 is written 54,7 here"),
+        ("3\u00a0000", "3 000", "[typography] '"),
+        ("(a.md) :", "(a.md):", "[typography] '"),
+        ("point focal", "référent", "[term] 'focal point' is 'point* focal*' here"),
+        ("Demandez", "L'esclave :", "[avoid] avoid 'esclave': personne"),
+    ],
+)
+def test_found(gate, good, bad, found):
+    """Is each kind of slip named where it stands?"""
+    head, _, rest = GOOD.replace("3 000", "3\u00a0000").partition("msgstr ")
+    said = gate(f"{head}msgstr {rest.replace(good, bad, 1)}")
+    assert [one for one in said if not one.startswith("how.po:2: ")] == []
+    assert any(one.startswith(f"how.po:2: {found}") for one in said), said
+
+
+def test_exceptions(gate):
+    """Does an exception let one thing pass, with its reason, and is one that nothing needs named?"""
+    bad = GOOD.replace("3 000", "3\u00a0000").replace("point focal", "référent")
+    allowed = (
+        "exceptions:\n  - gate: term\n    text: Ask *the* focal\n    reason: the person is named\n"
+    )
+    assert gate(bad, allowed) == []
+    unused = allowed + "  - gate: term\n    text: Nobody says so\n    reason: none\n"
+    assert gate(bad, unused) == [
+        "exceptions.yaml:5: [unused-exception] nothing needs it: 'Nobody says so'"
+    ]
+
+
+def test_broken(gate):
+    """Is a catalogue that cannot be read one finding, and does the rest go on?"""
+    assert gate(GOOD.replace('"Il est tard."', '"Il est')) == [
+        'how.po:7: [catalogue] a string must stand between two ", with \\" for each within it'
+    ]
