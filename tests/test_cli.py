@@ -12,10 +12,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-import fourps.check
+import fourps.book.extract
+import fourps.check.guess
+from fourps.check.guess import Guesses
 from fourps.cli import app
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.handin.notebook_file import NotebookFileError
+from fourps.translation.update import Text, update
 
 
 def leaves(command, name=("fourps",)):
@@ -49,6 +52,27 @@ def test_good_course(run, course):
     facts = done.stdout.splitlines()
     assert facts[0].startswith("help-point: 4 nodes")
     assert facts[-1] == "Nothing to mend."
+
+
+def test_translation(course, monkeypatch):
+    """Are slips of a translation named with file and line, and pages by what they lack?"""
+    texts = {"book/how": [Text("Go home."), Text("Stay.")]}
+    monkeypatch.setattr(fourps.book.extract, "extract", lambda *_: texts)
+    monkeypatch.setattr(fourps.check.guess, "guess", lambda *_: Guesses())
+    update(course, "fr", texts)
+    path = course / "locale" / "fr" / "LC_MESSAGES" / "book" / "how.po"
+    said = path.read_text("utf-8").replace('home."\nmsgstr "', 'home."\nmsgstr "Rentrez')
+    path.write_text(said, "utf-8")
+    done = CliRunner().invoke(app, ["check", str(course), "--language", "fr"])
+    assert (done.exit_code, done.stdout) == (0, "book/how: 1 new (of 2)\nNothing to mend.\n")
+    path.write_text(said.replace("Rentrez", "Rentrez: \\"), "utf-8")
+    done = CliRunner().invoke(app, ["check", str(course), "--language", "fr"])
+    assert done.exit_code == 1
+    assert "how.po:10: [catalogue] a string must stand" in done.stderr
+    path.write_text(said.replace("Rentrez", "Rentrez 3"), "utf-8")
+    done = CliRunner().invoke(app, ["check", str(course), "--language", "fr"])
+    assert (done.exit_code, done.stdout) == (1, "book/how: 1 new (of 2)\n")
+    assert "how.po:9: [number] 3 is new" in done.stderr
 
 
 def test_broken_course(run, course):

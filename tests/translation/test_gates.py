@@ -42,7 +42,7 @@ def gate(tmp_path):
         page.write_text(PAGE.replace(" %", "\u00a0%"), "utf-8")
         if exceptions:
             (home / "exceptions.yaml").write_text(exceptions, "utf-8")
-        problems, warnings = check(tmp_path, "fr")
+        problems, warnings, _ = check(tmp_path, "fr")
         assert warnings == []
         return [f"{one.path.name}:{one.line}: {one.body}" for one in problems]
 

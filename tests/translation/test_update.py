@@ -6,7 +6,7 @@ import pytest
 
 from fourps.course.catalogue import load
 from fourps.course.problem import BrokenSourceError
-from fourps.translation.update import Text, update
+from fourps.translation.update import Text, drift, update
 
 pytestmark = pytest.mark.once
 
@@ -89,6 +89,17 @@ def test_changed(root):
     path(root, FERRY).write_text(settled, "utf-8")
     assert update(root, "fr", book).changed == []
     assert said(root, FERRY, "Wait for the second ferry.") == "Attendez le prochain bac."
+
+
+def test_drift(root):
+    """Is it told page by page what is new, changed and gone, and is nothing written?"""
+    before = path(root, FERRY).read_bytes()
+    book = {FERRY: [Text("Wait for the second ferry."), Text("Sing.")], GATE: [Text("Now.")]}
+    assert list(map(str, drift(root, "fr", book))) == [
+        f"{FERRY}: 1 new, 1 changed, 1 gone (of 2)",
+        f"{GATE}: 1 new (of 1)",
+    ]
+    assert path(root, FERRY).read_bytes() == before
 
 
 def test_gone_and_back(root):

@@ -74,14 +74,15 @@ def _translation(root: Path, language: str) -> None:
     from fourps.translation.update import drift
 
     with errors.status("Looking at the translations ..."):
-        problems, warnings = find(root, language)
-    _lines(errors, (f"{warning} (a warning)" for warning in warnings))
-    _lines(errors, problems)
-    if problems:
-        raise fail(f"{len(problems)} to mend.")
-    with errors.status("Reading the book ..."):
-        texts = extract(root, root / "_build") | beside_the_book(root)
-    _lines(out, drift(root, language, texts))
+        found = find(root, language)
+    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
+    _lines(errors, found.problems)
+    if not found.unreadable:
+        with errors.status("Reading the book ..."):
+            texts = extract(root, root / "_build") | beside_the_book(root)
+        _lines(out, drift(root, language, texts))
+    if found.problems:
+        raise fail(f"{len(found.problems)} to mend.")
 
 
 def _guessed(root: Path, language: str) -> Guesses:

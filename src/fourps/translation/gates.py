@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.catalogue import Catalogue, Entry, folder, pages
 from fourps.course.passages import passages
@@ -39,7 +39,25 @@ class _Exceptions(Strict):
     exceptions: list[Allowed] = []
 
 
-def check(root: Path, language: str) -> tuple[list[Problem], list[Problem]]:
+class Findings(NamedTuple):
+    """What was found.
+
+    Attributes
+    ----------
+    problems
+        What must be mended.
+    warnings
+        Pages that are hard to read.
+    unreadable
+        Whether a file could not be read at all.
+    """
+
+    problems: list[Problem]
+    warnings: list[Problem]
+    unreadable: bool
+
+
+def check(root: Path, language: str) -> Findings:
     """Look at every translation of a language.
 
     Parameters
@@ -49,26 +67,23 @@ def check(root: Path, language: str) -> tuple[list[Problem], list[Problem]]:
         language, ``avoid.yaml`` words to avoid, and ``exceptions.yaml`` what passes all the same.
     language
         Its code.
-
-    Returns
-    -------
-    problems, warnings
-        The second are pages that are hard to read.
     """
     home = folder(root, language).parent
     problems: list[Problem] = []
     warnings: list[Problem] = []
+    unreadable = False
     try:
         wording = Wording.read(home)
         exceptions = _Passing(home / "exceptions.yaml")
     except BrokenSourceError as error:
-        return list(error.problems), []
+        return Findings(list(error.problems), [], unreadable=True)
     for page in pages(root, language):
         path = folder(root, language) / f"{page}.po"
         try:
             found = Catalogue.read(path)
         except BrokenSourceError as error:
             problems += error.problems
+            unreadable = True
             continue
         slips = list(broken(root, page, found))
         for entry in filter(_said, found.entries):
@@ -76,7 +91,7 @@ def check(root: Path, language: str) -> tuple[list[Problem], list[Problem]]:
         problems += exceptions.left(found, sorted(slips))
         if language == "fr":
             warnings += _hard(root, page, found)
-    return problems + list(exceptions.unused()), warnings
+    return Findings([*problems, *exceptions.unused()], warnings, unreadable)
 
 
 def broken(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:

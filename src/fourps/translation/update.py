@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import denormalize, read_po, write_po
 
-from fourps.course.catalogue import Catalogue, folder, pages
+from fourps.course.catalogue import Catalogue, folder, load, pages
 from fourps.course.language import has_words
 
 if TYPE_CHECKING:
@@ -132,10 +132,13 @@ def drift(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> list
     found = []
     for page, catalog in renewed(root, language, book).items():
         texts = [one for one in catalog if one.id]
-        changed = sum(one.fuzzy for one in texts)
+        fuzzy = [one for one in texts if one.fuzzy]
+        still = {*(one.id for one in texts), *(old for one in fuzzy for old in one.previous_id)}
+        said = (one.text for one in load(root, page, language).entries if one.said)
+        gone = sum(text not in still for text in said)
         new = sum(not one.string for one in texts)
-        if new or changed or catalog.obsolete:
-            found.append(Drift(page, len(texts), new, changed, len(catalog.obsolete)))
+        if new or fuzzy or gone:
+            found.append(Drift(page, len(texts), new, len(fuzzy), gone))
     return found
 
 
