@@ -10,7 +10,7 @@ from rich.console import Console
 from fourps.cli.printing import Folder, course, errors, fail, out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from rich.table import Table
@@ -26,13 +26,28 @@ Language = Annotated[
     str, typer.Option(help="Look at the translation into a language, such as fr, instead.")
 ]
 
+Page = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="With --language: only this page, such as book/how, or the pages in a folder; only "
+        "what is to be mended. May be repeated.",
+        show_default=False,
+    ),
+]
+
 # names in columns as narrow as a terminal could not be read: it breaks lines instead
 _wide = Console(width=1000)
 
 
-def check(folder: Folder = None, *, guess: Guess = False, language: Language = "en") -> None:
+def check(
+    folder: Folder = None, *, guess: Guess = False, language: Language = "en", page: Page = None
+) -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
     root = course(folder)
+    if page:
+        _mend(root, language, page)
+        out.print("Nothing to mend.")
+        return
     if not guess and language == "en":
         _everything(root)
     elif not guess:
@@ -67,20 +82,30 @@ def _everything(root: Path) -> None:
 
 
 def _translation(root: Path, language: str) -> None:
-    """Tell what is new, changed or gone in the English, page by page, and what to mend."""
+    """Tell what is to be mended, and page by page what is new, changed or gone in the English."""
     from fourps.book.extract import extract
-    from fourps.translation.gates import check as find
     from fourps.translation.sources import beside_the_book
     from fourps.translation.update import drift
 
-    with errors.status("Looking at the translations ..."):
-        found = find(root, language)
-    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
-    _lines(errors, found.problems)
-    if not found.unreadable:
+    def compare() -> None:
         with errors.status("Reading the book ..."):
             texts = extract(root, root / "_build") | beside_the_book(root)
         _lines(out, drift(root, language, texts))
+
+    _mend(root, language, (), compare)
+
+
+def _mend(
+    root: Path, language: str, only: Sequence[str], then: Callable[[], None] = lambda: None
+) -> None:
+    from fourps.translation.gates import check as find
+
+    with errors.status("Looking at the translations ..."):
+        found = find(root, language, only)
+    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
+    _lines(errors, found.problems)
+    if not found.unreadable:
+        then()
     if found.problems:
         raise fail(f"{len(found.problems)} to mend.")
 

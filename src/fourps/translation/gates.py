@@ -13,7 +13,7 @@ from fourps.translation.reading import EASY, ease
 from fourps.translation.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -57,7 +57,7 @@ class Findings(NamedTuple):
     unreadable: bool
 
 
-def check(root: Path, language: str) -> Findings:
+def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
     """Look at every translation of a language.
 
     Parameters
@@ -67,6 +67,9 @@ def check(root: Path, language: str) -> Findings:
         language, ``avoid.yaml`` words to avoid, and ``exceptions.yaml`` what passes all the same.
     language
         Its code.
+    only
+        Names of pages, or of folders of pages; by default all, and then exceptions that nothing
+        needs are found too.
     """
     home = folder(root, language).parent
     problems: list[Problem] = []
@@ -78,6 +81,8 @@ def check(root: Path, language: str) -> Findings:
     except BrokenSourceError as error:
         return Findings(list(error.problems), [], unreadable=True)
     for page in pages(root, language):
+        if only and not any(f"{page}/".startswith(f"{one.strip('/')}/") for one in only):
+            continue
         path = folder(root, language) / f"{page}.po"
         try:
             found = Catalogue.read(path)
@@ -91,7 +96,8 @@ def check(root: Path, language: str) -> Findings:
         problems += exceptions.left(found, sorted(slips))
         if language == "fr":
             warnings += _hard(root, page, found)
-    return Findings([*problems, *exceptions.unused()], warnings, unreadable)
+    unused = () if only else exceptions.unused()
+    return Findings([*problems, *unused], warnings, unreadable)
 
 
 def broken(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
