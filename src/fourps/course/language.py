@@ -82,7 +82,7 @@ def has_words(text: str) -> bool:
     """
     said = "".join(_KEPT.split(_TERM.sub(r"\2", text))[::2])
     # a letter alone names a row or an answer
-    return len(said.strip()) > 1 and bool(re.search(r"[^\W\d_]|\d[.,:]\d", said))
+    return len(said.strip()) > 1 and bool(re.search(r"[^\W\d_]|\d(?:[.,:]\d| ?%)", said))
 
 
 def pseudo(text: str) -> str:
