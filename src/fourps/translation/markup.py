@@ -10,7 +10,8 @@ from fourps.course.inline import PARSER, Span, blocks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KINDS = {"strong_open": "words in **bold**", "em_open": "words in *italics*"}
+_ITALICS = "words in *italics*"
+_KINDS = {"strong_open": "words in **bold**", "em_open": _ITALICS}
 
 
 def differences(english: str, said: str) -> Iterator[str]:
@@ -30,7 +31,8 @@ def differences(english: str, said: str) -> Iterator[str]:
     """
     wanted, found = _marks(english), _marks(said)
     yield from (f"{one} is missing" for one in (wanted - found).elements())
-    yield from (f"{one} is new" for one in (found - wanted).elements())
+    # a language may have its own words to point at
+    yield from (f"{one} is new" for one in (found - wanted).elements() if one != _ITALICS)
     if _is_paragraph(english) and not _is_paragraph(said):
         yield "it reads as a list, heading or the like, and not as a sentence"
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"«[^»]*»")
 _BETWEEN = r"[\s\N{NO-BREAK SPACE}*_]+"
+# how it is written is another gate's business
+_APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}]"
 _HEAD = ["English", "French"]
 
 
@@ -29,7 +31,7 @@ class Term:
     english
         As the course writes it; its plural passes too.
     forms
-        A word ending in ``*`` has any ending, and ``*`` alone stands for up to three words.
+        A word ending in ``*`` has any ending, and ``*`` alone stands for up to five words.
     """
 
     english: str
@@ -133,10 +135,13 @@ def _broken(path: Path, line: int, message: str) -> BrokenSourceError:
 def _form(form: str) -> str:
     parts = []
     for word in form.split():
+        plain = re.sub(
+            "\N{RIGHT SINGLE QUOTATION MARK}", _APOSTROPHE, re.escape(word.removesuffix("*"))
+        )
         if word == "*":
-            parts.append(rf"(?:\S+{_BETWEEN}){{0,3}}")
+            parts.append(rf"(?:\S+{_BETWEEN}){{0,5}}")
         elif word.endswith("*"):
-            parts.append(rf"{re.escape(word[:-1])}\w*{_BETWEEN}")
+            parts.append(rf"{plain}\w*{_BETWEEN}")
         else:
-            parts.append(rf"{re.escape(word)}[sx]?{_BETWEEN}")
+            parts.append(rf"{plain}[sx]?{_BETWEEN}")
     return rf"(?<!\w){''.join(parts).removesuffix(_BETWEEN)}(?!\w)"
