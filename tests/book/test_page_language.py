@@ -1,7 +1,15 @@
 """A book in several languages: where each stands, how a page leads to the others."""
 
-import pytest
+import shutil
 
+import pytest
+from pypdf import PdfReader
+
+from fourps.book.after.bare_pages import missing
+from fourps.book.after.built import Built
+from fourps.book.after.links import broken
+from fourps.book.after.zip_file import FIRST, pack
+from fourps.book.after.zip_file import name as zip_name
 from fourps.course.words import words
 
 pytestmark = pytest.mark.slow  # each language is a build of its own
@@ -81,3 +89,45 @@ def test_words_are_french(book):
 def test_no_switcher_for_one_language(good):
     """Is there no list where there is nothing to choose?"""
     assert not good.soup(LESSON).select(".fp-languages")
+
+
+def test_no_choice_for_one_language(good):
+    """Does the top of a book in one language lead on without a script, and send nobody elsewhere?"""
+    page = (good.html / "index.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=book/welcome.html">' in page
+    assert "<script" not in page
+
+
+def test_missing(book):
+    """Does the page for a wrong address speak both languages, and lead to the first page of each?"""
+    page = missing(Built(book.html), "/four-ps/")
+    for code, folder in (("en", ""), ("fr", "fr/")):
+        assert words(code)["missing-title"] in page
+        assert f'href="/four-ps/{folder}book/welcome.html"' in page
+        assert f'href="/four-ps/{folder}units.html"' in page
+
+
+def test_zip(book, tools, tmp_path):
+    """Does one file hold both languages, with a page that offers each in its own words?"""
+    pack(book.html, tmp_path / "book.zip")
+    shutil.unpack_archive(tmp_path / "book.zip", tmp_path)
+    assert list(broken(tmp_path)) == []
+    first = tools.parse((tmp_path / FIRST).read_text("utf-8"))
+    assert [(one["lang"], one.a["href"], one.a.text) for one in first.select("section")] == [
+        ("en", "course/book/welcome.html", "Open the course"),
+        ("fr", "course/fr/book/welcome.html", "Ouvrir le cours"),
+    ]
+    # what was asked for stands in the name of the file
+    assert zip_name(book.html, ["fr"]).endswith("-fr.zip")
+
+
+def test_pdf(book, tmp_path):
+    """Is each language printed into a file of its own, under its own title?"""
+    out, both = tmp_path / "book.pdf", ("--language", "en", "--language", "fr")
+    result = book.run("fourps", "book", "pdf", book.root, "--out", out, *both)
+    assert result.status == 0, result.output
+    contents = ["Contents", "Sommaire"]
+    for path, said in zip((out, tmp_path / "book-fr.pdf"), contents, strict=True):
+        assert str(path) in result.output
+        texts = " ".join(sheet.extract_text() for sheet in PdfReader(path).pages[:3])
+        assert [one for one in contents if one in texts] == [said]

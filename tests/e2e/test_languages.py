@@ -7,6 +7,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from options import option
 from playwright.sync_api import expect
 
 from fourps.course.words import words
@@ -114,6 +115,113 @@ def test_cells_run_once(bilingual):
     pages = [bilingual / folder / "modules/demo/cells.html" for folder in ("", "fr")]
     first, second = (re.search(r"executed at \d+", page.read_text("utf-8"))[0] for page in pages)
     assert first == second
+
+
+@pytest.fixture
+def arriving(browser):
+    """Return a function that gives a page of a browser that asks for some languages."""
+    contexts = []
+
+    def open_page(*tags, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        if tags:
+            page.add_init_script(
+                f"Object.defineProperty(navigator, 'languages', {{value: {[*tags]}}})"
+            )
+        return page
+
+    yield open_page
+    # nothing was kept to lead anybody
+    assert [one.storage_state()["cookies"] for one in contexts] == [[]] * len(contexts)
+    assert [one.storage_state()["origins"] for one in contexts] == [[]] * len(contexts)
+    for one in contexts:
+        one.close()
+
+
+@pytest.mark.parametrize(
+    ("tags", "led"),
+    [
+        (["fr-CA", "en"], "fr/book/welcome.html"),
+        (["sw", "en-GB", "fr"], "book/welcome.html"),
+        (["sw"], None),
+    ],
+)
+def test_led(arriving, host, axe, tags, led):
+    """Does the top of the site lead to the first language of the browser that there is, once, from disk too?"""
+    page = arriving(*tags)
+    for top in (f"{host.top}/", f"{host.html.as_uri()}/index.html"):
+        page.goto("about:blank")
+        page.goto(top)
+        if not led:
+            links = page.locator("[hreflang]")
+            expect(links).to_have_text(["Read the course in English", "Lire le cours en français"])
+            assert axe(page) == []
+            continue
+        page.wait_for_url(f"{top.removesuffix('index.html')}{led}")
+        # "Back" leads to where one came from
+        page.go_back()
+        assert page.url == "about:blank"
+
+
+def test_changed_on_purpose(arriving, host):
+    """Does who changed to another language stay there, whatever the browser asks for?"""
+    page = arriving("fr")
+    page.goto(f"{host.top}/fr/{LESSON}")
+    page.locator(".fp-bar-language[lang=en]").click()
+    page.wait_for_url(f"{host.top}/{LESSON}")
+    page.locator("a.fp-brand").click()
+    page.wait_for_url(f"{host.top}/book/welcome.html")
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_choice_without_scripts(arriving, host):
+    """Without JavaScript, does the top offer each language, in that language, and a way out?"""
+    page = arriving(java_script_enabled=False)
+    page.goto(f"{host.top}/")
+    assert page.locator("section").evaluate_all("all => all.map(one => one.lang)") == ["en", "fr"]
+    assert page.get_by_role("link", name=FR["page-leave"]).get_attribute("href") == "fr/units.html"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{host.top}/book/welcome.html")
+
+
+def test_led_to_what_is_saved(page, host):
+    """Without a network, does the top lead to the language that is saved?"""
+    page.add_init_script("Object.defineProperty(navigator, 'languages', {value: ['fr', 'en']})")
+    save(page, host, "")
+    host.cut()
+    page.goto(f"{host.top}/")
+    page.wait_for_url(f"{host.top}/book/welcome.html")
+    host.mend()
+    save(page, host, "fr/")
+    page.goto(f"{host.top}/")
+    page.wait_for_url(f"{host.top}/fr/book/welcome.html")
+
+
+def test_apps(page, host):
+    """Is each language an app of its own for a browser that installs it?"""
+    session, found = page.context.new_cdp_session(page), []
+    for folder in ("", "fr/"):
+        page.goto(f"{host.top}/{folder}{LESSON}")
+        found.append(session.send("Page.getAppManifest")["manifest"]["id"])
+    assert found == [f"{host.top}/{folder}book/welcome.html" for folder in ("", "fr/")]
+
+
+def test_progress_is_shared(page, host):
+    """Is a page that was read in one language read in the other, and half a scenario gone on with?"""
+    page.goto(f"{host.top}/{LESSON}")
+    page.locator("[data-mark] button").click()
+    page.locator("[data-mark] .fp-agree").click()
+    switch(page, "fr")
+    expect(page.locator("[data-mark] button")).to_have_text(FR["mark-undo"])
+    page.goto(f"{host.top}/fr/modules/demo/practice.html")
+    page.locator(".fp-begin").click()
+    option(page).click()
+    switch(page, "en")
+    expect(page.get_by_role("main")).to_contain_text(EN["chosen"])
 
 
 def test_one_removed(page, host):

@@ -73,19 +73,33 @@ def book_pdf(
     folder: Folder = None,
     output: Output = None,
     out_file: Annotated[
-        Path | None, typer.Option("--out", help="The file; by default book.pdf in _build.")
+        Path | None,
+        typer.Option(
+            "--out",
+            help="The file; by default book.pdf in _build. Each further language gets one of its "
+            "own, as book-fr.pdf.",
+        ),
     ] = None,
     language: Languages = None,
 ) -> None:
-    """Build the book and have Chromium print all of it into one file.
+    """Build the book and have Chromium print all of it into one file for each language.
 
     Example: fourps book pdf --out four-ps.pdf
     """
     course = find_course(folder)
     html = _build(course, output, language)
-    from fourps.book.after.pdf import write_pdf
+    from fourps.book.after.built import Built
 
     target = out_file or html.parent / "book.pdf"
+    for book in Built(html).languages:
+        added = f"-{book.folder.rstrip('/')}" if book.folder else ""
+        _print(book.html, target.with_stem(f"{target.stem}{added}"))
+
+
+def _print(html: Path, target: Path) -> None:
+    """Print one language."""
+    from fourps.book.after.pdf import write_pdf
+
     bar = _bar()
     join = bar.add_task("Joining the pages")
     # Chromium lays all of them out as one document, and does not say how far it is
@@ -240,14 +254,14 @@ def book_zip(
         typer.Option("--out", help="The file to write; by default four-ps-VERSION.zip in _build."),
     ] = None,
 ) -> None:
-    """Write the whole book into one file that opens from a USB stick.
+    """Write the whole book, in all of its languages, into one file that opens from a USB stick.
 
     Example: fourps book zip --out four-ps.zip
     """
     html = _build(find_course(folder), output, language)
     from fourps.book.after.zip_file import name, pack
 
-    path = to or html.parent / name(html)
+    path = to or html.parent / name(html, language or ())
     with writing(path):
         size = pack(html, path)
     out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)

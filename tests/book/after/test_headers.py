@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fourps.book.after.headers import (
     STAYS,
     content_security_policy,
@@ -63,3 +65,14 @@ def test_nginx():
     assert STAYS in text
     assert "location = /old.html { return 301 /new.html; }" in text
     assert text.count("{") == text.count("}")
+
+
+def test_each_language():
+    """Does what stays of each language have its long life, and nothing of a like name elsewhere?"""
+    folders = ["", "fr/"]
+    rules = headers_file({"A": "b"}, "/four-ps/", folders).split("\n/")
+    stays = [one.splitlines()[0] for one in rules if STAYS in one]
+    assert stays == ["four-ps/_static/*", "four-ps/fr/_static/*"]
+    [kept] = re.findall(r'\$uri ~ "(.*)"\) \{ set', nginx({"A": "b"}, [], "/four-ps/", folders))
+    assert all(re.search(kept, f"/four-ps/{one}_static/x.js") for one in folders)
+    assert not re.search(kept, "/four-ps/fr/book/_static/x.js")

@@ -56,7 +56,6 @@ def write(html: Path, config: Config) -> None:
         sizes = f"{size}x{size}"
         icons.append({"src": source, "sizes": sizes, "type": "image/png", "purpose": purpose})
     manifest = {
-        "id": "./",
         "name": config.html_title,
         "short_name": config.html_short_title,
         "lang": tag(config.language),

@@ -9,6 +9,8 @@ from fourps.course.language import direction, tag
 from fourps.course.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fourps.book.after.built import Built
 
 # where a policy is put in: before anything that it decides on
@@ -54,34 +56,70 @@ def redirect(target: str, title: str, language: str) -> str:
     return small_page(title, body, language, head)
 
 
-def notice(title: str, text: str, top: str, book: str, language: str) -> str:
-    """Return a page that stands in place of one that is not there.
+def in_each_language(bodies: Mapping[str, str]) -> str:
+    """Return HTML by language as one, each part marked with its language.
+
+    Examples
+    --------
+    >>> in_each_language({"en": "<p>Yes</p>"})
+    '<p>Yes</p>'
+    >>> in_each_language({"en": "<p>Yes</p>", "fr": "<p>Oui</p>"}).splitlines()[1]
+    '<section lang="fr" dir="ltr"><p>Oui</p></section>'
+    """
+    if len(bodies) == 1:
+        return next(iter(bodies.values()))
+    return "\n".join(
+        f'<section lang="{tag(code)}" dir="{direction(code)}">{body}</section>'
+        for code, body in bodies.items()
+    )
+
+
+def _notice(title: str, text: str, top: str, home: str, about: tuple[str, str]) -> str:
+    """Return what a notice says in one language, and where it leads."""
+    book, language = about
+    mine = words(language)
+    return (
+        f"<h1>{escape(mine[title])}</h1>\n<p>{escape(mine[text])}</p>\n"
+        f'<p><a href="{top}{home}">{escape(book)}</a></p>\n'
+        f'<p><a href="{top}units.html">{escape(mine["page-leave"])}</a></p>'
+    )
+
+
+def unsaved(home: str, book: str, language: str) -> str:
+    """Return the page that stands in place of one that no device has.
 
     Parameters
     ----------
-    title, text
-        The keys of the words that say so.
-    top
-        The address of the book's folder, with its slash.
+    home
+        The address of the first page, from the book's folder.
     book, language
         Title and language of the book.
 
     Examples
     --------
-    >>> page = notice("missing-title", "missing-text", "/four-ps/", "Four Ps", "en")
-    >>> '<a href="/four-ps/">Four Ps</a>' in page
+    >>> '<a href="./book/welcome.html">Four Ps</a>' in unsaved("book/welcome.html", "Four Ps", "en")
     True
     """
-    mine = words(language)
-    body = (
-        f"<h1>{escape(mine[title])}</h1>\n<p>{escape(mine[text])}</p>\n"
-        f'<p><a href="{top}">{escape(book)}</a></p>\n'
-        f'<p><a href="{top}units.html">{escape(mine["page-leave"])}</a></p>'
-    )
-    return small_page(mine[title], body, language, '<meta name="robots" content="noindex">')
+    body = _notice("unsaved-title", "unsaved-text", "./", home, (book, language))
+    return _for_no_engine(words(language)["unsaved-title"], body, language)
 
 
 def missing(book: Built, top: str) -> str:
-    """Return the page for an address where nothing is; `top` is the book's, with its slash."""
-    about = book.about
-    return notice("missing-title", "missing-text", top, about["name"], about["lang"])
+    """Return the page for an address where nothing is; `top` is the book's, with its slash.
+
+    It speaks every language of the book: a host has one such page.
+    """
+    bodies = {}
+    for one in book.languages:
+        about = one.about
+        # the address `top` would lead on to one language
+        home = about["start_url"] if len(book.languages) > 1 else ""
+        named = about["name"], about["lang"]
+        place = f"{top}{one.folder}"
+        bodies[about["lang"]] = _notice("missing-title", "missing-text", place, home, named)
+    first = next(iter(bodies))
+    return _for_no_engine(words(first)["missing-title"], in_each_language(bodies), first)
+
+
+def _for_no_engine(title: str, body: str, language: str) -> str:
+    return small_page(title, body, language, '<meta name="robots" content="noindex">')

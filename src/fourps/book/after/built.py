@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Built:
     """The folder of a built book: one language at the top, each other in a folder of its name."""
 
     html: Path
+    top: Path | None = field(default=None, compare=False)
 
     @property
     def pages(self) -> list[Path]:
@@ -56,8 +57,17 @@ class Built:
 
     @property
     def languages(self) -> list[Built]:
-        """The folder of each language, which is saved by itself."""
-        return [Built(path.parent) for path in sorted(self.html.rglob(RELEASE))]
+        """The folder of each language, which is saved by itself; the one at the top first."""
+        folders = [path.parent for path in sorted(self.html.rglob(RELEASE))]
+        folders.sort(key=lambda folder: folder != self.html)
+        return [Built(folder, self.html) for folder in folders]
+
+    @property
+    def folder(self) -> str:
+        """Where this language stands below the top, with its slash; nothing for the one there."""
+        if self.top in (None, self.html):
+            return ""
+        return f"{self.html.relative_to(self.top).as_posix()}/"
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield name and path of each file of the language at the top that a reader may need."""

@@ -7,12 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.book.after import app_manifest, offline, unused
-from fourps.book.after.bare_pages import notice, redirect
+from fourps.book.after.bare_pages import redirect, unsaved
+from fourps.book.after.leading_page import leading_page
 from fourps.course import addresses
+from fourps.course.language import tag
 from fourps.course.version import version
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def _index(config: Config, home: str) -> str:
+    """Return the page for the folder itself, which leads on: at the top to each language."""
+    first, *others = map(tag, config.fourps_languages)
+    if others and tag(config.language) == first:
+        folders = {first: "./"} | {code: f"{code}/" for code in others}
+        return leading_page(config.html_title, home, folders)
+    return redirect(home, config.html_title, config.language)
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
@@ -20,9 +32,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         return
     html, config = Path(app.outdir), app.config
     title, language = config.html_title, config.language
+    home = f"{config.root_doc}.html"
     if config.root_doc != "index":
-        page = redirect(f"{config.root_doc}.html", title, language)
-        (html / "index.html").write_text(page, "utf-8")
+        (html / "index.html").write_text(_index(config, home), "utf-8")
     listed = addresses.load(Path(app.srcdir))
     # a place within a page leads on from that page (`fourps.book.pieces`)
     moved = {one.address: one.moved_to for one in listed if one.moved_to and "#" not in one.address}
@@ -31,8 +43,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         old.parent.mkdir(parents=True, exist_ok=True)
         target = posixpath.relpath(new, posixpath.dirname(address) or ".")
         old.write_text(redirect(target, title, language), "utf-8")
-    page = notice("unsaved-title", "unsaved-text", "./", title, language)
-    (html / "unsaved.html").write_text(page, "utf-8")
+    (html / "unsaved.html").write_text(unsaved(home, title, language), "utf-8")
     if config.html_theme == "furo":
         # another theme may load files that no page names
         unused.drop(html)

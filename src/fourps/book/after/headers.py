@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fourps.book.after.built import Built
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 ALWAYS = {
@@ -68,11 +68,11 @@ def site_headers(html: Path) -> dict[str, str]:
     return {"Content-Security-Policy": content_security_policy(*pages), **ALWAYS}
 
 
-def headers_file(headers: dict[str, str], top: str = "/") -> str:
+def headers_file(headers: dict[str, str], top: str = "/", folders: Collection[str] = ("",)) -> str:
     r"""Return the file ``_headers`` that several static hosts read.
 
     `headers` are those of `site_headers`; the book begins on its host at `top`, with a slash at
-    both ends.
+    both ends, and each language at one of the `folders` below, with a slash at its end.
 
     Examples
     --------
@@ -80,12 +80,10 @@ def headers_file(headers: dict[str, str], top: str = "/") -> str:
     ['/four-ps/*', '  A: b']
     """
     # no address may match two rules that set the same header: some hosts would join them
-    rules: Iterable[tuple[str, dict[str, str]]] = (
-        ("*", headers),
-        ("_static/*", {"Cache-Control": STAYS}),
-        ("worker.js", {"Cache-Control": CHANGES}),
-        ("offline.json", {"Cache-Control": CHANGES}),
-    )
+    rules = [("*", headers)]
+    for folder in folders:
+        for path, kept in (("_static/*", STAYS), ("worker.js", CHANGES), ("offline.json", CHANGES)):
+            rules.append((f"{folder}{path}", {"Cache-Control": kept}))
     return "".join(
         f"{top}{path}\n" + "".join(f"  {name}: {value}\n" for name, value in named.items())
         for path, named in rules
@@ -96,7 +94,12 @@ def headers_file(headers: dict[str, str], top: str = "/") -> str:
 NGINX = "# Include this in a server block in whose root the published folder stands as"
 
 
-def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]], top: str = "/") -> str:
+def nginx(
+    headers: dict[str, str],
+    moved: Iterable[tuple[str, str]],
+    top: str = "/",
+    folders: Collection[str] = ("",),
+) -> str:
     """Return what belongs into nginx's ``server`` block.
 
     `moved` has old and new addresses, both from the top of the host; the rest is as for
@@ -105,6 +108,7 @@ def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]], top: str = 
     add = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
     redirects = "".join(f"location = {old} {{ return 301 {new}; }}\n" for old, new in moved)
     here = re.escape(top)
+    one_of = f"({'|'.join(map(re.escape, folders))})" if len(folders) > 1 else ""
     return (
         f"{NGINX} {top}\n"
         "# It was written with the pages: their inline scripts have these hashes.\n"
@@ -116,7 +120,7 @@ def nginx(headers: dict[str, str], moved: Iterable[tuple[str, str]], top: str = 
         f"error_page 404 {top}404.html;\n"
         f"{add}"
         "set $cache_policy no-cache;\n"
-        f'if ($uri ~ "^{here}_static/") {{ set $cache_policy "{STAYS}"; }}\n'
+        f'if ($uri ~ "^{here}{one_of}_static/") {{ set $cache_policy "{STAYS}"; }}\n'
         "add_header Cache-Control $cache_policy always;\n"
         f'location ~ "^{here}_(headers|redirects)$" {{ return 404; }}\n'
         f"{redirects}"

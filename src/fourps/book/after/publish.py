@@ -83,6 +83,7 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     base = base.rstrip("/") + "/"
     top = urlsplit(base).path
     moved = [(top + old, top + new) for old, new in Built(html).release["moved"].items()]
+    folders = [one.folder for one in Built(html).languages]
     with replacing(to) as site:
         shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
         headers = site_headers(site)
@@ -94,7 +95,7 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         (site / "404.html").write_bytes(_with_policy(missing(Built(html), top).encode()))
         if urlsplit(base).netloc:
             _for_search_engines(site, base)
-        (site / "_headers").write_text(headers_file(headers, top), "utf-8")
+        (site / "_headers").write_text(headers_file(headers, top, folders), "utf-8")
         redirects = "".join(f"{old} {new} 301\n" for old, new in moved)
         (site / "_redirects").write_text(redirects, "utf-8")
         # a host that runs Jekyll would drop every folder that begins with an underscore
@@ -103,5 +104,5 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         pages = len(Built(site).pages)
         foreign_files.note(site)
         foreign_files.keep(foreign, to, site)
-    write_whole(rules, nginx(headers, moved, top).encode())
+    write_whole(rules, nginx(headers, moved, top, folders).encode())
     return pages

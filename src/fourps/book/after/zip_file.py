@@ -7,12 +7,13 @@ import zipfile
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from fourps.book.after.bare_pages import small_page
+from fourps.book.after.bare_pages import in_each_language, small_page
 from fourps.book.after.built import Built
 from fourps.course.words import words
 from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FIRST, FOLDER = "READ-ME-FIRST.html", "course"
@@ -20,21 +21,26 @@ FIRST, FOLDER = "READ-ME-FIRST.html", "course"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def _first(about: dict[str, Any], version: str) -> str:
+def _first(book: Built) -> str:
     """Return the page that stands beside the folder."""
+    abouts = {one.folder: one.about for one in book.languages}
+    bodies = {about["lang"]: _ways(folder, about) for folder, about in abouts.items()}
+    title = f"{book.about['name']} {book.release['version']}"
+    body = f"<h1>{escape(title)}</h1>\n{in_each_language(bodies)}"
+    return small_page(title, body, book.about["lang"])
+
+
+def _ways(folder: str, about: dict[str, Any]) -> str:
     mine = {key: escape(text) for key, text in words(about["lang"]).items()}
-    title = f"{about['name']} {version}"
-    body = (
-        f"<h1>{escape(title)}</h1>\n"
-        f'<p><a href="{FOLDER}/{about["start_url"]}">{mine["zip-open"]}</a></p>\n'
+    return (
+        f'<p><a href="{FOLDER}/{folder}{about["start_url"]}">{mine["zip-open"]}</a></p>\n'
         f"<p>{mine['zip-unpack']}</p>\n<p>{mine['zip-local']}</p>"
     )
-    return small_page(title, body, about["lang"])
 
 
-def name(html: Path) -> str:
-    """Return what the file of a built book is called, with its version."""
-    return f"four-ps-{Built(html).release['version']}.zip"
+def name(html: Path, languages: Iterable[str] = ()) -> str:
+    """Return what the file of a built book is called, with its version and what was asked for."""
+    return f"{'-'.join(['four-ps', Built(html).release['version'], *languages])}.zip"
 
 
 def pack(html: Path, out: Path) -> int:
@@ -55,7 +61,7 @@ def pack(html: Path, out: Path) -> int:
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, data)
 
-        add(FIRST, _first(book.about, book.release["version"]).encode())
+        add(FIRST, _first(book).encode())
         for path in sorted(files):
             add(path, files[path].read_bytes())
     write_whole(out, buffer.getvalue())

@@ -65,6 +65,8 @@ PAGES = {
     "piece-next": "Done. Next:",
     "piece-way": "The way on",
     "piece-sources": "Sources of this page",
+    # the page at the top of a site in several languages
+    "lead-read": "Read the course in {language}",
     # the course as one file, and where no page is
     "zip-open": "Open the course",
     "zip-unpack": "If the link does not open, unpack the whole file into a folder first, and open "
