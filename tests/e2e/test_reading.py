@@ -10,8 +10,6 @@ from book_pages import PAGES, settled
 from options import option
 from pypdf import PdfReader
 
-from fourps.book.minutes import MINUTES_A_QUESTION
-
 ROOT = Path(__file__).parents[2]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 MODULE = "modules/prevention"
@@ -181,14 +179,14 @@ def test_aid_is_one_sheet(reader, book, module):
 
 
 @pytest.mark.parametrize(
-    ("reader", "most"),
-    [({}, 3), ({"java_script_enabled": False}, 13)],
+    ("reader", "played"),
+    [({}, True), ({"java_script_enabled": False}, False)],
     indirect=["reader"],
     ids=["played", "without JavaScript"],
 )
-def test_scenario_on_paper(reader, site, most):
+def test_scenario_on_paper(reader, site, played):
     """Does a scenario print what one has played on few sheets, and without JavaScript all of it?"""
-    page, played = reader.page, most < 13
+    page = reader.page
     page.goto(f"{site}/modules/protection/practice.html")
     if played:
         page.locator(".fp-begin").click()
@@ -202,7 +200,8 @@ def test_scenario_on_paper(reader, site, most):
     endings = [one["title"] for one in scenario["endings"].values()]
     assert [one for one in endings if (one in text) == played] == []
     assert " ".join(scenario["role"].split())[:60] in text
-    assert len(sheets) <= most
+    # all of it fills them: 5,000 letters a sheet
+    assert len(sheets) <= (3 if played else len(text) / 5000)
 
 
 # of what has the focus: how many of five points a reader sees, and whether it is marked
@@ -254,14 +253,11 @@ def test_minutes_agree(book, module):
     scenario = yaml.safe_load((folder / "scenario.yaml").read_text("utf-8"))["minutes"]
     assert f"practice.md) ({scenario} minutes)" in lesson
     assert scenario <= above["practice"] <= scenario + 2
-    questions = yaml.safe_load((folder / "quiz.yaml").read_text("utf-8"))["questions"]
-    quiz = round(MINUTES_A_QUESTION * len(questions))
+    quiz = above["quiz"]
     assert f"quiz.md) ({quiz} minutes)" in lesson
-    assert quiz <= above["quiz"] <= quiz + 2
+    assert 10 <= quiz <= 16  # as How to learn here says, or a minute more
     activities = sum(map(int, re.findall(r"\{activity\}.*\n:minutes: (\d+)", lesson)))
     guide = (ROOT / "book" / "guide-plans.md").read_text("utf-8")
-    row = re.search(rf"\(\.\./modules/{module}/lesson\.md\)((?: \| \d+)+) \|", guide)[1]
-    read, *rest, together = map(int, row.split("|")[1:])
-    assert abs(read - (sum(above[name] for name in pieces) - activities)) <= 3
-    assert rest == [activities, scenario, quiz]
-    assert together == read + sum(rest)
+    read = sum(above[name] for name in pieces) - activities
+    row = f"(../modules/{module}/lesson.md) | {read} | {activities} | {scenario} | {quiz} | {read + activities + scenario + quiz} |"
+    assert row in guide
