@@ -5,8 +5,8 @@ from fourps.quiz.files import of_the_course
 
 def test_of_the_course(tmp_path):
     """Are decisions, quizzes and tests found, and nothing else that lies beside them?"""
-    asked = ["book/first.yaml", "book/forms/after.yaml"]
-    asked += [f"modules/ferry/{name}.yaml" for name in ("decides", "quiz", "sorting")]
+    asked = [f"modules/ferry/{name}.yaml" for name in ("decides", "quiz", "sorting")]
+    asked += ["book/first.yaml", "book/forms/after.yaml"]
     others = [f"book/{name}.yaml" for name in ("reviewers", "rules", "world")]
     others += ["modules/ferry/outcomes.yaml", "modules/ferry/scenario.yaml", "book/first.md"]
     for name in (*others, *reversed(asked)):

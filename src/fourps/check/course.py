@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 class Report:
     """What was looked at, and what is wrong."""
 
+    gathered: Gathered
+    """All that was read."""
     problems: list[Problem] = field(default_factory=list)
     """In the order of files and lines."""
     warnings: list[Problem] = field(default_factory=list)
@@ -66,7 +68,9 @@ def check(root: CourseRoot) -> Report:
     gathered = Gathered(root)
     problems = sorted(_problems(gathered))
     hard = [fourps.check.readability.check(gathered.read(path)) for path in _pages(root)]
-    report = Report(problems, sorted(one for of_page in hard for one in of_page), gathered.facts)
+    report = Report(
+        gathered, problems, sorted(one for of_page in hard for one in of_page), gathered.facts
+    )
     if not problems:
         # of a file that cannot be read no statement would be known
         lines, waiting = fourps.check.reviews.standing(gathered)

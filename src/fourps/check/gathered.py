@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fourps.course.page import Page
     from fourps.course.problem import Problem
+    from fourps.course.source import Source
     from fourps.course.world import World
     from fourps.review.answers import Answer
     from fourps.review.reviewers import Reviewers
@@ -49,6 +50,8 @@ class Gathered:
     # whom the course asks, and what they have answered
     reviewers: Reviewers | None = None
     answers: list[Answer] = field(default_factory=list)
+    # where each thing of a scenario or quiz stands in its file
+    sources_of: dict[Path, Source] = field(default_factory=dict)
     # all that reviewers are asked about
     material: Material = field(init=False)
     read: Callable[[Path], Page] = field(default_factory=lambda: cache(fourps.course.page.read))

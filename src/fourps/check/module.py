@@ -69,6 +69,7 @@ def _scenario(
     yield from problems(source, fourps.check.branches.check(alive))
     gathered.citations.update(key for one in scenario.choices.values() for key in one.source)
     gathered.material.scenarios[path.parent.name] = scenario
+    gathered.sources_of[path] = source
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if space:
         gathered.facts.append(f"{_describe(scenario, space)}; {alive}")
@@ -85,6 +86,7 @@ def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Prob
     yield from problems(source, _words(source))
     gathered.citations.update(key for one in quiz.questions.values() for key in one.source)
     gathered.material.quizzes[path] = quiz
+    gathered.sources_of[path] = source
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))

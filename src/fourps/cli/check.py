@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from fourps.check.gathered import Gathered
     from fourps.check.guess import Guesses
     from fourps.check.guess.table import Row
 
@@ -48,11 +49,12 @@ def check(
         _mend(root, language, page)
         out.print("Nothing to mend.")
         return
+    gathered = None
     if not guess and language == "en":
-        _everything(root)
+        gathered = _everything(root)
     elif not guess:
         _translation(root, language)
-    guesses = _guessed(root, language)
+    guesses = _guessed(root, language, gathered)
     _lines(errors, guesses.uneven)
     if guess:
         _show(guesses)
@@ -69,7 +71,7 @@ def check(
     out.print(good if guess else "Nothing to mend.")
 
 
-def _everything(root: Path) -> None:
+def _everything(root: Path) -> Gathered:
     """Look for everything else first: options are guessed at when all files can be read."""
     from fourps.check import check as find
 
@@ -79,6 +81,7 @@ def _everything(root: Path) -> None:
     _lines(errors, report.problems)
     if report.problems:
         raise fail(f"{len(report.problems)} to mend.")
+    return report.gathered
 
 
 def _translation(root: Path, language: str) -> None:
@@ -110,11 +113,11 @@ def _mend(
         raise fail(f"{len(found.problems)} to mend.")
 
 
-def _guessed(root: Path, language: str) -> Guesses:
+def _guessed(root: Path, language: str, gathered: Gathered | None) -> Guesses:
     from fourps.check.guess import guess
 
     with errors.status("Guessing at the options ..."):
-        return guess(root, language)
+        return guess(root, language, gathered)
 
 
 def _show(guesses: Guesses) -> None:

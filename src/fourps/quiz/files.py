@@ -44,7 +44,7 @@ def of_the_book(root: Path) -> list[Path]:
 
 
 def of_the_course(root: Path) -> Iterator[Path]:
-    """Yield all quizzes of a course, those of the book first.
+    """Yield all quizzes of a course, those of the book last.
 
     Examples
     --------
@@ -52,6 +52,6 @@ def of_the_course(root: Path) -> Iterator[Path]:
     >>> list(of_the_course(Path("nowhere")))
     []
     """
-    yield from of_the_book(root)
     for folder in sorted(root.glob("modules/*")):
         yield from quizzes(folder)
+    yield from of_the_book(root)

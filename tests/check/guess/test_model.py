@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from fourps.check.guess.items import read
+from fourps.check.guess.items import chosen_from, gather
 from fourps.check.guess.model import Learner
 
 
 @pytest.fixture(scope="module")
 def items(betrayed):
     """What betrays itself."""
-    return read(betrayed).items
+    return chosen_from(gather(betrayed)).items
 
 
 def test_what_it_has_seen(items):

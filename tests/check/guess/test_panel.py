@@ -1,13 +1,13 @@
 """Those who guess at one kind of thing."""
 
 from fourps.check.guess.habits import habits
-from fourps.check.guess.items import read
+from fourps.check.guess.items import chosen_from, gather
 from fourps.check.guess.panel import Panel
 
 
 def test_who_plays(betrayed):
     """Does a habit play alone, and a word model as several who remember other things?"""
-    items = read(betrayed).items
+    items = chosen_from(gather(betrayed)).items
     panel = Panel(items, "en")
     assert list(panel.guessers) == [*habits(), "function words, length, place", "all words"]
     assert panel.players("longest") == [panel.guessers["longest"]]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import fourps.course.outcomes
 import fourps.quiz.model
 import fourps.scenario.model
+from fourps.check.gathered import Gathered
+from fourps.quiz.files import of_the_course
 from fourps.quiz.model import Match, Order, Reason
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from fourps.scenario.model import Scenario
 
     Said = Callable[[str], str]
-
-_NO_QUESTIONS = ("outcomes.yaml", "scenario.yaml")
 
 
 class Item(NamedTuple):
@@ -64,7 +64,7 @@ class Item(NamedTuple):
 
 
 class Course(NamedTuple):
-    """What `read` found.
+    """What a reader can choose from, and what is told true or false.
 
     Attributes
     ----------
@@ -81,20 +81,18 @@ class Course(NamedTuple):
     statements: list[bool]
 
 
-def read(root: Path, said: Said = str) -> Course:
-    """Read every scenario, quiz and test of a course.
+def gather(root: Path) -> Gathered:
+    """Read what is guessed at, for who looks at nothing else.
 
     Parameters
     ----------
     root
-        The folder that holds ``modules/``.
-    said
-        What gives a text in the reader's language; by default as it is written.
+        The folder of the course.
 
     Returns
     -------
-    Course
-        Options, scenarios and statements.
+    Gathered
+        The outcomes, scenarios and quizzes.
 
     Raises
     ------
@@ -104,25 +102,51 @@ def read(root: Path, said: Said = str) -> Course:
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> sorted(read(content_root()).scenarios)[:2]
+    >>> sorted(gather(content_root()).material.scenarios)[:2]
     ['capstone', 'foundations']
     """
-    course = Course([], {}, [])
-    owners: dict[str, str] = {}
+    found = Gathered(root)
     for path in sorted(root.glob("modules/*/outcomes.yaml")):
-        outcomes, _ = fourps.course.outcomes.load(path)
-        owners |= dict.fromkeys(outcomes.outcomes, path.parent.name)
+        found.material.outcomes[path.parent.name], _ = fourps.course.outcomes.load(path)
     for path in sorted(root.glob("modules/*/scenario.yaml")):
-        scenario, source = fourps.scenario.model.load(path)
-        course.scenarios[path.parent.name] = scenario
-        course.items.extend(_nodes(scenario, source, said))
-    for path in sorted((*root.glob("modules/*/*.yaml"), *root.glob("book/forms/*.yaml"))):
-        if path.name not in _NO_QUESTIONS:
-            quiz, source = fourps.quiz.model.load(path)
-            course.items.extend(_questions(quiz, source, owners, said))
-            asked = quiz.questions.values()
-            course.statements.extend(one.answer for one in asked if isinstance(one, Reason))
-    return course
+        scenario, found.sources_of[path] = fourps.scenario.model.load(path)
+        found.material.scenarios[path.parent.name] = scenario
+    for path in of_the_course(root):
+        found.material.quizzes[path], found.sources_of[path] = fourps.quiz.model.load(path)
+    return found
+
+
+def chosen_from(gathered: Gathered, said: Said = str) -> Course:
+    """Return all that can be guessed at in a course.
+
+    Parameters
+    ----------
+    gathered
+        What was read of it.
+    said
+        What gives a text in the reader's language; by default as it is written.
+
+    Returns
+    -------
+    Course
+        Options, scenarios and statements.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> chosen_from(gather(Path("nowhere")))
+    Course(items=[], scenarios={}, statements=[])
+    """
+    material, sources = gathered.material, gathered.sources_of
+    found = Course([], material.scenarios, [])
+    for name, scenario in material.scenarios.items():
+        source = sources[gathered.root / "modules" / name / "scenario.yaml"]
+        found.items.extend(_nodes(scenario, source, said))
+    for path, quiz in material.quizzes.items():
+        found.items.extend(_questions(quiz, sources[path], material.owners, said))
+        asked = quiz.questions.values()
+        found.statements.extend(one.answer for one in asked if isinstance(one, Reason))
+    return found
 
 
 def _nodes(scenario: Scenario, source: Source, said: Said) -> Iterator[Item]:

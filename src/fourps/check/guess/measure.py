@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fourps.check.guess import plays
 from fourps.check.guess.habits import words
-from fourps.check.guess.items import read
+from fourps.check.guess.items import chosen_from, gather
 from fourps.check.guess.lengths import uneven
 from fourps.check.guess.panel import Panel
 from fourps.check.guess.table import HABIT, rows
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from fourps.check.gathered import Gathered
     from fourps.check.guess.items import Item
     from fourps.check.guess.model import Guesser
     from fourps.check.guess.table import Row
@@ -75,7 +76,7 @@ class Guesses:
         ]
 
 
-def guess(root: Path, language: str = "en") -> Guesses:
+def guess(root: Path, language: str = "en", gathered: Gathered | None = None) -> Guesses:
     """Let everybody guess who has read nothing.
 
     Parameters
@@ -84,6 +85,8 @@ def guess(root: Path, language: str = "en") -> Guesses:
         The folder of the course.
     language
         In which its options are read.
+    gathered
+        What was read of it; by default it is read now.
 
     Returns
     -------
@@ -104,14 +107,16 @@ def guess(root: Path, language: str = "en") -> Guesses:
     'scenarios: 0 that can be guessed are too few to say how well: 40 would do'
     """
     said = texts(root, language)
-    course = read(root, said)
+    gathered = gathered or gather(root)
+    options = chosen_from(gathered, said)
     found = Guesses()
     if language != "en":
         words(language)
-        course = course._replace(items=_translated(course.items, read(root).items))
-        found.uneven = list(uneven(course.items))
+        written = chosen_from(gathered).items
+        options = options._replace(items=_translated(options.items, written))
+        found.uneven = list(uneven(options.items))
     for kind in ("scenarios", "questions"):
-        items = [item for item in course.items if item.kind == kind]
+        items = [item for item in options.items if item.kind == kind]
         if len(items) < ENOUGH:
             found.facts.append(
                 f"{kind}: {len(items)} that can be guessed are too few to say how well: "
@@ -126,9 +131,9 @@ def guess(root: Path, language: str = "en") -> Guesses:
         found.unseen = [] if panel.taught else [_UNSEEN]
         if kind == "scenarios":
             best = max(own[1:], key=lambda row: row.above).guesser
-            ends = plays.compare(course.scenarios, panel.players(best), said, Random(0))  # noqa: S311
+            ends = plays.compare(options.scenarios, panel.players(best), said, Random(0))  # noqa: S311
             _plays(ends, best, found)
-    _statements(course.statements, found)
+    _statements(options.statements, found)
     return found
 
 
