@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fourps.exercise.plain_text import kinds_of, letters, like_letters
+from fourps.exercise.plain_text import LIKE_LETTERS, keep_on_the_left, kinds_of, letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -37,7 +37,7 @@ def check_choice(answer: object, options: Collection[str]) -> None:
     >>> check_choice(["a", "c"], "abcd")
     >>> check_choice(7, "abcd")
     Traceback (most recent call last):
-    AssertionError: Write letters between two lines of three quotation marks, like "letters: a, b".
+    AssertionError: Write letters between two lines of three quotation marks, like "letters: x, y".
     """
     _chosen(answer, options)
 
@@ -207,9 +207,8 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
 def _chosen(answer: object, options: Collection[str]) -> list[str]:
     given = letters(answer, options)
     if type(given) is not list:
-        expected = like_letters(options)
         raise AssertionError(
-            f"Write letters between two lines of three quotation marks, {expected}"
+            f"Write letters between two lines of three quotation marks, {LIKE_LETTERS}"
         )
     # only notebooks of an earlier release have brackets
     if not given:
@@ -237,7 +236,7 @@ def _sorted(answer: object, items: Collection[str], kinds: Collection[str]) -> d
             "Keep the letters on the left as they are; change only the words on the right."
         )
     if given.keys() != {*items}:
-        raise AssertionError(f"Keep exactly these letters on the left: {', '.join(items)}.")
+        raise AssertionError(keep_on_the_left(items))
     known = {*kinds}
     open_items = [key for key, kind in given.items() if type(kind) is not str or kind not in known]
     if open_items:

@@ -27,6 +27,8 @@ _BROKEN = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
 # whoever knows Python writes them from habit
 _AROUND = " \t\"'`|[](){}.,;"
 _SHOWN = 60
+# with letters that no task has: those of one could be its answer
+LIKE_LETTERS = 'like "letters: x, y".'
 
 
 def field(answer: object, label: str) -> object:
@@ -130,13 +132,13 @@ def letters(answer: object, options: Collection[str]) -> object:
     (['c', 'a', 'e'], ['a'])
     >>> letters("letters: ac", "abcd")
     Traceback (most recent call last):
-    AssertionError: "ac" cannot be read. Write single letters with commas, like "letters: a, b".
+    AssertionError: "ac" cannot be read. Write single letters with commas, like "letters: x, y".
     """
     text = field(answer, "letters")
     if type(text) is not str:
         return text
     known = {option.casefold(): option for option in options}
-    expected = f"Write single letters with commas, {like_letters(options)}"
+    expected = f"Write single letters with commas, {LIKE_LETTERS}"
     words = [word for one in re.split(r"[\s,;]+", text) if (word := one.strip(_AROUND))]
     if not words:
         raise AssertionError(f"No letter is there yet. {expected}")
@@ -146,15 +148,15 @@ def letters(answer: object, options: Collection[str]) -> object:
     return [known.get(word.casefold(), word) for word in words]
 
 
-def like_letters(options: Collection[str]) -> str:
-    """Return the end of a message that shows how letters are written.
+def keep_on_the_left(items: Collection[str]) -> str:
+    """Return what is said where an answer sorts other letters than those of the task.
 
     Examples
     --------
-    >>> like_letters("abcd")
-    'like "letters: a, b".'
+    >>> keep_on_the_left("abc")
+    'Keep exactly these letters on the left: a, b, c.'
     """
-    return f'like "letters: {", ".join([*options][:2])}".'
+    return f"Keep exactly these letters on the left: {', '.join(items)}."
 
 
 def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> object:
@@ -191,11 +193,11 @@ def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> 
     names = {item.casefold(): item for item in items}
     found = dict.fromkeys(items, "")
     words = f"Write one of these words after the colon: {', '.join(kinds)}."
-    example = f'Write a letter, a colon and a word, like "a: {next(iter(kinds))}".'
+    example = f'Write a letter, a colon and a word, like "x: {next(iter(kinds))}".'
     for line, label, text in _rows(answer, example):
         item = names.get(label.casefold())
         if item is None and len(label) == 1:
-            raise _cannot(line, f"Keep exactly these letters on the left: {', '.join(items)}.")
+            raise _cannot(line, keep_on_the_left(items))
         if item is None or not text:
             continue
         if text.casefold() not in known:
