@@ -88,6 +88,16 @@ def test_fields(reviewed):
     assert len(found) == 4
 
 
+def test_glossary(reviewed):
+    """Is what a term means a statement, with its source, and a place that somebody can be asked about?"""
+    entries = "\ncard\nration card\n  What opens a queue {cite:p}`who2003`.\n\nqueue\n  A line.\n"
+    change(reviewed, "book/start.md", "One source", f":::{{glossary}}{entries}:::\n\nOne source")
+    change(reviewed, "book/reviewers.yaml", "book/start.md", "book/start.md#card")
+    (term,) = (one for one in asked(reviewed, "survivor-group").values() if one.place == "card")
+    assert term.text == "card, ration card: What opens a queue (WHO 2003)."
+    assert term.sources == ("WHO 2003",)
+
+
 def test_moved(reviewed):
     """Does a statement keep its id and wording when it moves to another heading and page?"""
     before = asked(reviewed, "lawyer")

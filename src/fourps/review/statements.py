@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fourps.course.inline import PARSER, substitute
-from fourps.course.page import slug
+from fourps.course.page import Block, slug
 from fourps.course.route import marked
 from fourps.quiz.model import Match, Order, Reason
 from fourps.review.statement import Statement, letters
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fourps.course.inline import Span
-    from fourps.course.page import Block, Page
+    from fourps.course.page import Page
     from fourps.quiz.model import Question, Quiz
     from fourps.review.material import Material
     from fourps.scenario.model import Choice, Node
@@ -25,6 +25,8 @@ _ADVICE = ("guidance", "official-text")
 # fewer words, where nothing is cited, are a sign of the hour or a word to fill in
 _FEW = 6
 _DEEP = " / "
+# terms, each at the start of a line, and below them what they mean
+_ENTRY = re.compile(r"((?:^\S.*\n)+)((?:^[ \t].*\n|\n)+)", re.MULTILINE)
 
 
 def statements(material: Material) -> list[Statement]:
@@ -47,7 +49,7 @@ def statements(material: Material) -> list[Statement]:
     """
     found = [*_rules(material)]
     for page in material.pages:
-        found += _passages(page, material)
+        found += [*_passages(page, material), *_terms(page, material)]
     for module, scenario in material.scenarios.items():
         for name, node in scenario.nodes.items():
             found += _situation(f"{module}/{name}", node, module, material)
@@ -119,7 +121,6 @@ def _passages(page: Page, material: Material) -> Iterator[Statement]:
         if marked(first.text) or (not claims and len(re.findall(r"\w{2,}", text)) < _FEW):
             continue
         headings = [plain(one, {}) for one in first.headings[1:]]
-        facts = dict.fromkeys(name for one in blocks for name in one.roles("fact"))
         yield Statement(
             kind="text",
             id=f"text/{letters(text)}",
@@ -127,11 +128,38 @@ def _passages(page: Page, material: Material) -> Iterator[Statement]:
             place=_DEEP.join(above + headings),
             said=(("", text),),
             sources=_labels([key for one in blocks for key in one.cited], material),
-            facts=tuple((name, material.statuses.get(name, "")) for name in facts),
+            facts=_facts(blocks, material),
             module=module,
             page=f"{path.as_posix()}#{slug(*headings[:1])}",
             claims=claims,
         )
+
+
+def _terms(page: Page, material: Material) -> Iterator[Statement]:
+    """Yield what a glossary says that each term means."""
+    path = page.path.relative_to(material.root).as_posix()
+    part = plain(page.headings.get("", page.path.stem), material.labels)
+    bodies = [f"{one.body}\n" for one in page.directives if one.name == "glossary"]
+    for names, meaning in (entry for body in bodies for entry in _ENTRY.findall(body)):
+        terms = names.split("\n")[:-1]
+        block = Block(1, meaning, "text")
+        said = (", ".join(terms), plain(meaning, material.labels))
+        yield Statement(
+            kind="text",
+            id=f"text/{letters(': '.join(said))}",
+            part=part,
+            place=terms[0],
+            said=(said,),
+            sources=_labels(block.cited, material),
+            facts=_facts([block], material),
+            page=f"{path}#{slug(terms[0])}",
+            claims=bool(block.cited),
+        )
+
+
+def _facts(blocks: list[Block], material: Material) -> tuple[tuple[str, str], ...]:
+    names = dict.fromkeys(name for one in blocks for name in one.roles("fact"))
+    return tuple((name, material.statuses.get(name, "")) for name in names)
 
 
 def _row(blocks: list[Block], labels: Mapping[str, str]) -> str:
