@@ -4,7 +4,7 @@ import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
 import { shuffle } from "../src/fourps/front/shuffle.js";
-import { extracts, pages, tests } from "../src/fourps/front/find.js";
+import { extracts, folded, pages, tests } from "../src/fourps/front/find.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
@@ -78,6 +78,15 @@ const commands = {
 
   // the stem of a word is the word without its plural
   pages: ({ index, queries }) => queries.map((query) => pages(index, tests(query, singular, ["the"]), singular).map((page) => index.docnames[page])),
+  // as the page "Search" of a French book has it, whose index says which pages hold a stem
+  french: ({ stemmer, idle, words, queries }) => {
+    const stems = new (new Function(`${stemmer}; return FrenchStemmer;`)())(), stem = (word) => stems.stemWord(word);
+    const index = words.map((word) => folded(stem(word)));
+    return queries.map((query) => {
+      const asked = tests(query, stem, idle);
+      return words.filter((_, at) => asked.length && asked.every((test) => test(index[at])));
+    });
+  },
   extracts: ({ passages, queries, most = 3 }) => queries.map((query) => extracts(passages, tests(query, singular, ["the"]), singular, most)),
 
   // what is read of each text, and what the other would make of two at once

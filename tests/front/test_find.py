@@ -1,10 +1,13 @@
 """What a search matches, in which order, and which piece of a text it shows."""
 
 import re
+from pathlib import Path
 
 import pytest
+import sphinx.search
 from hypothesis import given
 from hypothesis import strategies as st
+from sphinx.search.fr import SearchFrench
 
 from fourps.book.after.search_index import packed
 
@@ -42,6 +45,47 @@ texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_s
 def test_pages(javascript, query, found):
     """Do all words matter, and neither accents, capitals, plurals nor the rest of a word?"""
     assert javascript("pages", index=INDEX, queries=[query]) == [found]
+
+
+FRENCH = [
+    "réfugié",
+    "réfugiées",
+    "sœur",
+    "sûr",
+    "santé",
+    "frontière",
+    "activités",
+    "accusée",
+    "œuvre",
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("refugies", ["réfugié", "réfugiées"]),
+        ("Réfugiée", ["réfugié", "réfugiées"]),
+        ("soeurs", ["sœur"]),
+        ("SŒURS", ["sœur"]),
+        ("l'oeuvre", ["œuvre"]),
+        ("sante", ["santé"]),
+        ("frontieres", ["frontière"]),
+        ("activite", ["activités"]),
+        ("accuse", ["accusée"]),
+        ("sûr", ["sûr"]),
+        ("sur", []),  # it is on every page
+        ("ete", []),
+    ],
+)
+def test_french(javascript, query, found):
+    """Is a French word found without its accents, in whatever form, by the stemmer of a French book?"""
+    folder = Path(sphinx.search.__file__).parent / "minified-js"
+    code = "".join(
+        (folder / name).read_text("utf-8") for name in ("base-stemmer.js", "french-stemmer.js")
+    )
+    idle = sorted(SearchFrench.stopwords)
+    asked = {"stemmer": code, "idle": idle, "words": FRENCH, "queries": [query]}
+    assert javascript("french", **asked) == [found]
 
 
 def test_extracts(javascript):

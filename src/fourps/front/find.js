@@ -12,8 +12,13 @@ const [IN_TEXT, IN_HEADING, IN_TITLE] = [1, 4, 16];
 const LENGTH = 180;
 const ZERO = "#".charCodeAt(0);
 
+// a stemmer of French knows many endings by their accents alone, which who types in a hurry leaves out
+/** @type {[RegExp, string][]} */
+const ACCENTED = [[/e(e?s?)$/, "é$1"], [/iere(s?|ment)$/, "ière$1"]];
+
 /** @param {string} text */
-export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const folded = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
 
 /**
  * One test for each word of a query that says something; it takes words and stems, folded.
@@ -21,10 +26,14 @@ export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toL
  * @returns {Test[]}
  */
 export function tests(query, stem, idle) {
-  const wanted = [...new Set(query.normalize("NFC").toLowerCase().replace(POSSESSIVE, "").match(WORD))].filter((word) => !idle.includes(word));
+  // "sûr" says something, though "sur" does not
+  const silent = new Set([...idle, ...idle.map(folded)]);
+  const wanted = [...new Set(query.normalize("NFC").toLowerCase().replace(POSSESSIVE, "").match(WORD))].filter((word) => !silent.has(word));
   return wanted.map((word) => {
-    const whole = folded(word), root = folded(stem(word));
-    return (other) => other === root || other === whole || (whole.length > 2 && other.startsWith(whole));
+    const whole = folded(word);
+    const forms = [word, whole, ...ACCENTED.map(([ending, accented]) => whole.replace(ending, accented))];
+    const known = new Set([whole, ...forms.map((form) => folded(stem(form)))]);
+    return (other) => known.has(other) || (whole.length > 2 && other.startsWith(whole));
   });
 }
 
