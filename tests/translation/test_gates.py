@@ -31,15 +31,15 @@ def gate(tmp_path):
     """Return a function that says what is wrong with a catalogue."""
     home = tmp_path / "locale" / "fr"
 
-    def find(content, exceptions=""):
+    def find(content, exceptions="", page=PAGE):
         path = home / "LC_MESSAGES" / "book" / "how.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content.replace(" :", "\u00a0:").replace(" %", "\u00a0%"), "utf-8")
         (home / "terms.csv").write_text(TERMS, "utf-8")
         (home / "avoid.yaml").write_text(AVOID, "utf-8")
-        page = tmp_path / "book" / "how.md"
-        page.parent.mkdir(exist_ok=True)
-        page.write_text(PAGE.replace(" %", "\u00a0%"), "utf-8")
+        source = tmp_path / "book" / "how.md"
+        source.parent.mkdir(exist_ok=True)
+        source.write_text(page.replace(" %", "\u00a0%"), "utf-8")
         if exceptions:
             (home / "exceptions.yaml").write_text(exceptions, "utf-8")
         problems, warnings, _ = check(tmp_path, "fr")
@@ -76,6 +76,21 @@ def test_found(gate, good, bad, found):
     said = gate(f"{head}msgstr {rest.replace(good, bad, 1)}")
     assert [one for one in said if not one.startswith("how.po:2: ")] == []
     assert any(one.startswith(f"how.po:2: {found}") for one in said), said
+
+
+def test_term_of_the_glossary(gate, tmp_path):
+    """Must a term lead to one that the glossary of the language has?"""
+    glossary = tmp_path / "book" / "glossary.md"
+    glossary.parent.mkdir()
+    glossary.write_text(":::{glossary}\nchild\n  Anyone under 18.\n:::\n", "utf-8")
+    path = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "book" / "glossary.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "child"\nmsgstr "enfant"\n', "utf-8")
+    text = 'msgid "A {term}`child`."\nmsgstr "Un {term}`%s`."\n'
+    assert gate(text % "Enfant", page="A {term}`child`.") == []
+    assert gate(text % "mineur", page="A {term}`child`.") == [
+        "how.po:1: [markup] there is no 'mineur' in the glossary of this language"
+    ]
 
 
 def test_exceptions(gate):

@@ -54,7 +54,7 @@ def _copy_catalogues(app: Sphinx, config: Config) -> None:
         for path in sorted(Path(app.srcdir, folder, top).rglob("*.po")):
             page = path.relative_to(Path(app.srcdir, folder, top)).with_suffix("")
             kept.add(copy := copies / top / f"{page}.po")
-            wrong += not _copy(Path(app.srcdir), page.as_posix(), path, copy)
+            wrong += not _copy(app, page.as_posix(), path, copy)
     if wrong:
         raise SphinxError("Nothing was built: the catalogues named above are broken.")
     for path in {*copies.rglob("*.po")} - kept:
@@ -63,7 +63,7 @@ def _copy_catalogues(app: Sphinx, config: Config) -> None:
     config.locale_dirs = [str(copies)]
 
 
-def _copy(root: Path, page: str, path: Path, copy: Path) -> bool:
+def _copy(app: Sphinx, page: str, path: Path, copy: Path) -> bool:
     """Copy a catalogue, or say what is wrong with it; return whether nothing is.
 
     A copy that is right stays as old as it is: what is newer, Sphinx reads again.
@@ -75,7 +75,7 @@ def _copy(root: Path, page: str, path: Path, copy: Path) -> bool:
     except BrokenSourceError as error:
         complain(error.problems)
         return False
-    problems = list(broken(root, page, found))
+    problems = list(broken(Path(app.srcdir), page, found, app.config.language))
     if problems:
         complain(problems)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.course.catalogue import Catalogue, Entry, folder, pages
+from fourps.course.catalogue import Catalogue, Entry, folder, load, pages
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Source, Strict, Text
@@ -90,7 +90,7 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
             problems += error.problems
             unreadable = True
             continue
-        slips = list(broken(root, page, found))
+        slips = list(broken(root, page, found, language))
         for entry in filter(_said, found.entries):
             slips += _of(path, entry, language, wording)
         problems += exceptions.left(found, sorted(slips))
@@ -100,8 +100,8 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
     return Findings([*problems, *unused], warnings, unreadable)
 
 
-def broken(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
-    """Yield what a build cannot have: markup that a translation lost or made up.
+def broken(root: Path, page: str, found: Catalogue, language: str) -> Iterator[Problem]:
+    """Yield what a build cannot have: markup that a translation lost or made up, and lost terms.
 
     Parameters
     ----------
@@ -111,12 +111,29 @@ def broken(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
         Its name; what its own file does not say is shown letter by letter, and has no markup.
     found
         Its catalogue.
+    language
+        Its language.
     """
-    prose = _prose(root, page)
+    prose, terms = _prose(root, page), _terms(root, language)
     for entry in found.entries:
         if entry.said and entry.text in prose:
             for message in markup.differences(entry.text, entry.said):
                 yield Problem(found.path, entry.line, "markup", "", message)
+            for term in markup.terms(entry.said):
+                if terms and term.casefold() not in terms:
+                    message = f"there is no '{term}' in the glossary of this language"
+                    yield Problem(found.path, entry.line, "markup", "", message)
+
+
+def _terms(root: Path, language: str) -> set[str]:
+    """Return what the glossary says in a language, its terms among it."""
+    page = "book/glossary"
+    try:
+        found = load(root, page, language)
+    except BrokenSourceError:
+        # that file is a finding of its own
+        return set()
+    return {found.gettext(text).casefold() for text in _prose(root, page)}
 
 
 def _prose(root: Path, page: str) -> set[str]:

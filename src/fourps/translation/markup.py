@@ -37,6 +37,20 @@ def differences(english: str, said: str) -> Iterator[str]:
         yield "it reads as a list, heading or the like, and not as a sentence"
 
 
+def terms(text: str) -> list[str]:
+    """Return the terms of the glossary that a text leads to.
+
+    Examples
+    --------
+    >>> terms("A {term}`child` and {term}`others <case>`.")
+    ['child', 'case']
+    """
+    env: dict[str, list[Span]] = {"spans": []}
+    PARSER.parseInline(text, env)
+    found = [span.content for span in env["spans"] if span.kind == "{term}"]
+    return [one.rpartition("<")[2].rstrip(">").strip() for one in found]
+
+
 def prose(text: str) -> str:
     """Return a text with one sign in the place of each role, address and piece of code.
 
