@@ -24,7 +24,15 @@ COMPONENTS = (
     *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
     *("portraits", "letters", "term_pairs", "configuration", "page_assets", "left_out", "tables"),
     *("cell_failures", "my_course", "core_route", "place_bar", "pieces", "terms"),
-    *("three_questions", "download", "run_cells", "search", "after.search_index", "outdated"),
+    *(
+        "three_questions",
+        "download",
+        "cell_language",
+        "run_cells",
+        "search",
+        "after.search_index",
+        "outdated",
+    ),
     "after.finishing",
 )
 

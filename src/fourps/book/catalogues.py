@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 def catalogue(env: BuildEnvironment) -> Catalogue | None:
     """Return the catalogue of the page that is being read, if its language has one."""
-    domain = docname_to_domain(env.docname, env.config.gettext_compact)
+    path = path_of(env, env.docname)
+    return Catalogue.read(path) if path else None
+
+
+def path_of(env: BuildEnvironment, page: str) -> Path | None:
+    """Return the file with a page's catalogue, if its language has one."""
+    domain = docname_to_domain(page, env.config.gettext_compact)
     for folder in env.config.locale_dirs:
         path = Path(env.srcdir, folder, env.config.language, "LC_MESSAGES", f"{domain}.po")
         if path.is_file():
-            return Catalogue.read(path)
+            return path
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from fourps.book.folds import Fold, Summary
 from fourps.book.html import SKIP, add, instead, tags
-from fourps.book.player_nodes import Builder, Mount
+from fourps.book.player_nodes import Builder, Line, Mount
 from fourps.course.words import words
 from fourps.lab.style import ENLARGED
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from fourps.book.page_in_book import PageInBook
 
-# what `fourps.lab.svg` and `fourps.lab.grid` write: the text that an element begins with
-_TEXT = re.compile(r"(<(?:text|caption|th|td|span)\b[^>]*>)([^<]*)")
 # what a figure is called for short
 _CALLED = re.compile(r"\S+ \d+(?=[.:])")
 _NUMBER = re.compile(r"[\d\s.,:%+()\N{MINUS SIGN}-]*")
@@ -58,8 +56,8 @@ class Caption(nodes.paragraph):
     """The name of a figure's table, which has no number of its own as Sphinx's titles have."""
 
 
-class Drawn(nodes.paragraph):
-    """A text within a drawing, here for translators only: the drawing itself shows it."""
+class Asked(nodes.paragraph):
+    """A text that a cell asked for, with its places: here for translators only."""
 
 
 class FigureBeforeCode(SphinxPostTransform):
@@ -80,6 +78,23 @@ class FigureBeforeCode(SphinxPostTransform):
                 fold["of"] = drawn.get("called", "")
 
 
+class AskedOutOfSight(SphinxPostTransform):
+    """Takes out what only translators read, and the output of a cell that was nothing else."""
+
+    # before folds look for what a cell drew
+    default_priority = 199
+    formats = ("html",)
+
+    def run(self, **_options: Any) -> None:
+        """Remove each text, and what is empty without it."""
+        for node in list(self.document.findall(Asked)):
+            parent = node.parent
+            parent.remove(node)
+            while not parent.children:
+                gone, parent = parent, parent.parent
+                parent.remove(gone)
+
+
 class _Cell:
     """Where the words of a figure stand: in the cell that made it."""
 
@@ -90,20 +105,35 @@ class _Cell:
         return self._line
 
 
+def asked_nodes(page: PageInBook, texts: list[str]) -> list[nodes.Node]:
+    """Return a node for each text that a cell asked for; Sphinx counts what is lacking."""
+    asked: list[nodes.Node] = []
+    for text in texts:
+        asked.append(node := Asked(text, text, support_smartquotes=False))
+        page.mark(node, text)
+    return asked
+
+
+class _Said(Builder):
+    """Makes nodes of texts that are in the page's language: the cell has said them so."""
+
+    def text(self, text: str, line: int, **attributes: Any) -> Line:
+        given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
+        node = Line(text, text, support_smartquotes=False, translatable=False, **given)
+        node.source, node.line = str(self.path), line
+        return node
+
+
 def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nodes.Node]:
     """Return a mount, whose children are the figure and the alt texts of what is not shown first.
 
     `path` is the page's own file, and `spec` the data of `fourps.lab.figure.StaticFigure`.
     """
     carried = {key: value for key, value in spec.items() if key != "table"}
-    build = Builder(page, path, carried, _Cell(page.line))
+    build = _Said(page, path, carried, _Cell(page.line))
     caption = build.line("caption", tag="figcaption")
     called = short_name(caption.astext())
     mount = Mount(kind="figure", spec=build.bare, called=called)
-    drawings = [frame["svg"] for frame in carried["frames"]]
-    mount += [_node(build, Drawn, text) for text in _drawn(drawings)]
-    for frame, svg in zip(build.bare["frames"], drawings, strict=True):
-        frame["svg"] = _translated(page, svg)
     first = _first(carried)
     told, asked = _guess(build) if "guess" in carried else ([], [])
     shown = build.bare["frames"][first]
@@ -161,32 +191,9 @@ def _guess(build: Builder) -> tuple[list[Any], list[Any]]:
     return [build.line("guess/told")], [GuessBefore("", build.line("guess/ask"), *options)]
 
 
-def _drawn(drawings: list[str]) -> list[str]:
-    """Return every text within drawings and tables once, but for numbers.
-
-    Examples
-    --------
-    >>> _drawn(['<text x="1">People &amp; more</text><text x="2">12.5</text>'])
-    ['People & more']
-    >>> _drawn(["<td>few<span>(boxed)</span></td>"])
-    ['few', '(boxed)']
-    """
-    found = [unescape(one[2]) for svg in drawings for one in _TEXT.finditer(svg)]
-    return [text for text in dict.fromkeys(found) if not _NUMBER.fullmatch(text)]
-
-
-def _translated(page: PageInBook, svg: str) -> str:
-    """Return a drawing or table whose texts are in the page's language, letter by letter."""
-    return _TEXT.sub(
-        lambda one: f"{one[1]}{escape(page.translate(unescape(one[2])), quote=False)}", svg
-    )
-
-
 def _node(build: Builder, kind: type[Any], text: str) -> Any:
-    """Return a node whose text is translated here, literally: it may hold any signs."""
-    node = kind(text, build.page.translate(text), support_smartquotes=False)
-    build.page.mark(node, text)
-    return _place(build, node)
+    """Return a node with a text of the page's language, literally: it may hold any signs."""
+    return _place(build, kind(text, text, support_smartquotes=False, translatable=False))
 
 
 def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
@@ -284,6 +291,7 @@ def _asked(writer: Any, node: GuessBefore) -> str:
 
 def register(app: Sphinx) -> None:
     """Add the nodes, and what moves a cell's code below its figure."""
+    app.add_post_transform(AskedOutOfSight)
     app.add_post_transform(FigureBeforeCode)
     # controls stand here only so that the player, which makes its own, finds the room it needs
     add(app, Controls, tags('<div class="fp-controls" inert>', "</div>\n"))
@@ -294,4 +302,4 @@ def register(app: Sphinx) -> None:
     add(app, Picture, instead(_picture))
     # other tables have no room for a caption, and the figure has said it
     add(app, Caption, tags("<caption>", "</caption>\n"), SKIP)
-    add(app, Drawn, SKIP, SKIP)
+    add(app, Asked, SKIP, SKIP)

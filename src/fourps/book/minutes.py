@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from fourps.book.decide import Decide
+from fourps.book.figure import Asked
 from fourps.book.player_nodes import Mount
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def minutes(doctree: document) -> int:
 
 
 def _read(text: nodes.Node) -> bool:
-    silent = (Mount, Decide, nodes.literal_block, nodes.raw, nodes.comment)
+    silent = (Asked, Mount, Decide, nodes.literal_block, nodes.raw, nodes.comment)
     parent = text.parent
     while parent is not None:
         cited = isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite"

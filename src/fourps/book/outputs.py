@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from myst_nb.core.render import MimeRenderPlugin
 from myst_parser.mocking import MockInliner
 
-from fourps.book.figure import figure_nodes
+from fourps.book.figure import asked_nodes, figure_nodes
 from fourps.book.page_in_book import PageInBook, complain
 from fourps.book.quiz import quiz_nodes
 from fourps.book.scenario import scenario_nodes
@@ -42,6 +42,8 @@ class CourseMime(MimeRenderPlugin):  # type: ignore[misc]
         env = document.settings.env
         here = Path(document["source"])
         page = PageInBook(env, MockInliner(renderer.renderer), data.line or 0)
+        if kind == "texts":
+            return asked_nodes(page, data.content["texts"])
         if kind == "figure":
             return figure_nodes(page, here, data.content["spec"])
         reference = data.content["reference"]

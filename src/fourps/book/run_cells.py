@@ -21,6 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx.util.logging import getLogger
 
+from fourps.book.cell_language import cache_of, variables
 from fourps.whole_files import in_turn
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ class _Page(NamedTuple):
 
     path: Path
     notebook: Any
+    cache: Any
+    variables: dict[str, str]
 
 
-def _pages(env: Any, names: list[str], cache: Any) -> Iterator[_Page]:
+def _pages(env: Any, names: list[str]) -> Iterator[_Page]:
     """Yield each page that is to be executed."""
     for name in names:
         path = Path(env.doc2path(name))
@@ -52,10 +55,11 @@ def _pages(env: Any, names: list[str], cache: Any) -> Iterator[_Page]:
         notebook = reader.read(text)
         client = create_client(notebook, str(path), config, _logger, reader.read_fmt)
         if isinstance(client, NotebookClientCache):
+            cache = get_cache(cache_of(env, name))
             try:
                 cache.match_cache_notebook(notebook)
             except KeyError:
-                yield _Page(path, notebook)
+                yield _Page(path, notebook, cache, variables(env, name))
 
 
 async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
@@ -80,7 +84,7 @@ async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
         )
         async with free:
             try:
-                await client.async_execute()
+                await client.async_execute(env={**os.environ, **page.variables})
             except (CellExecutionError, CellTimeoutError):
                 return False
         outputs = (output for cell in page.notebook.cells for output in cell.get("outputs", ()))
@@ -94,12 +98,12 @@ def _fill(_app: Sphinx, env: Any, names: list[str]) -> None:
     config = env.mystnb_config
     if config.execution_mode != "cache":
         return
-    kept = Path(config.execution_cache_path)
+    kept = Path(env.config.nb_execution_cache_path)
     kept.mkdir(parents=True, exist_ok=True)
-    # languages are built side by side: the first runs the cells, and the others find them run
+    # languages are built side by side: the first runs the cells, and the others find them run, but
+    # for those that speak
     with in_turn(kept):
-        cache = get_cache(kept)
-        pages = list(_pages(env, names, cache))
+        pages = list(_pages(env, names))
         # one alone can as well be left to MyST-NB, unless others wait for it
         if len(pages) < 2 and len(env.config.fourps_languages) == 1:  # noqa: PLR2004
             return
@@ -107,7 +111,7 @@ def _fill(_app: Sphinx, env: Any, names: list[str]) -> None:
         for page, whole in zip(pages, ran, strict=True):
             if whole:
                 bundle = CacheBundleIn(page.notebook, str(page.path))
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                page.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def register(app: Sphinx) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
-from fourps.book.figure import Controls, Drawn
+from fourps.book.figure import Asked, Controls
 from fourps.book.folds import Fold, Summary
 from fourps.book.html import embed
 from fourps.book.player_nodes import Line, Mount, PlayerPart, SourceLine, Word
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HIDDEN = "nosearch"
 _STOPS = tuple('.!?…:;,»”"')
 # not the page's own text, or nothing to look for
-_SILENT = (nodes.raw, nodes.comment, Controls, Drawn, SourceLine, Summary, Word)
+_SILENT = (nodes.raw, nodes.comment, Asked, Controls, SourceLine, Summary, Word)
 
 
 class Passage(NamedTuple):

@@ -7,6 +7,10 @@ from typing import Any
 COURSE_MIME = "application/vnd.fourps+json"
 # set in the environment of the cells while the book is built
 STATIC = "FOURPS_STATIC"
+# there too, and in that of notebooks: the reader's language, and as a JSON list the catalogues in
+# which the cells find it
+LANGUAGE = "FOURPS_LANGUAGE"
+CATALOGUES = "FOURPS_CATALOGUES"
 
 
 def with_reference(bundle: Any, kind: str, reference: str) -> Any:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fourps.lab.sentence import listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -185,4 +187,4 @@ def drama(panel: pd.DataFrame, measure: str, who: str) -> pd.DataFrame:
         level="round", key=lambda level: level.map(order), sort_remaining=False
     )
     table = table.sort_index(level="site", kind="stable", sort_remaining=False)
-    return table.set_axis([f"{site}, {name}" for site, name in table.index])
+    return table.set_axis([listed(pair) for pair in table.index])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Literal
 
+from fourps.lab.sentence import word
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -32,7 +34,7 @@ class Control:
     @property
     def shown(self) -> list[str]:
         """The options as readers see them."""
-        return [_say(option) for option in self.options]
+        return [word(_say(option)) for option in self.options]
 
 
 def _is_number(value: Any) -> bool:

@@ -13,6 +13,7 @@ from fourps.course.files import content_root
 from fourps.data import sites
 from fourps.lab.draw.axes import paper
 from fourps.lab.number import number
+from fourps.lab.sentence import listed, word
 from fourps.lab.style import LETTER, LINE, PALETTE, WIDTH
 
 if TYPE_CHECKING:
@@ -69,13 +70,13 @@ def on_map(
     figure, axes = paper(height, title, values)
     _land(axes)
     for name, (x, y) in _NAMES.items():
-        said = f"{name} {notes[name]}" if notes and name in notes else name
-        axes.text(x, y, said, ha="center", va="center", fontsize=LETTER)
+        said = [name, notes[name]] if notes and name in notes else [name]
+        axes.text(x, y, listed(said, " "), ha="center", va="center", fontsize=LETTER)
     for site, value in values.items():
         _site(axes, *sites.PLACES[str(site)], float(value))
     axes.set(xlim=(_LEFT, _RIGHT), ylim=(_BOTTOM, _TOP), aspect="equal", xticks=[], yticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.set_xlabel(axis, fontsize=LETTER, loc="left")
+    axes.set_xlabel(word(axis), fontsize=LETTER, loc="left")
     return figure
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import asdict, dataclass, field
+import re
+from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from fourps.data.synthetic import LABEL
 from fourps.lab.controls import Control, combinations
 from fourps.lab.grid import Grid
 from fourps.lab.number import number
+from fourps.lab.reader import reader
+from fourps.lab.sentence import listed, said, sentence, word
 from fourps.lab.style import settings
 from fourps.lab.svg import slim_svg
 
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 
 MOST_FRAMES = 60
+_SPACES = re.compile(r"[ \t\n]+")
+# what `fourps.lab.svg` and `fourps.lab.grid` write: the text that an element begins with
+_TEXT = re.compile(r"(<(?:text|tspan|caption|th|td|span)\b[^>]*>)([^<]*)")
 
 
 @dataclass(frozen=True)
@@ -93,9 +100,9 @@ class Figure:
                     svg = slim_svg(drawn, self.prefix, dense=self.dense)
                     # an open one would be shown again under the cell
                     plt.close(drawn)
-                    return Frame(svg, " ".join(alt.split()), _scale(drawn))
+                    return Frame(_said(svg), _one_line(alt), _scale(drawn))
                 case (Grid() as table, str(alt)) if alt.strip():
-                    return Frame(table.html(), " ".join(alt.split()))
+                    return Frame(_said(table.html()), _one_line(alt))
         raise TypeError(
             f"The plot of the figure '{self.caption}' returned {_kind(result)} for {_say(values)}: "
             "expected a Matplotlib figure and its alt text, as in `return figure, alt`."
@@ -105,7 +112,8 @@ class Figure:
     def said(self) -> str:
         """The label, if the drawing shows it itself; a caption need not say it again."""
         shown = self.frame(self.first).svg
-        return next((label for label in (self.label, LABEL) if label and label in shown), "")
+        labels = (escape(word(label), quote=False) for label in (self.label, LABEL))
+        return next((label for label in labels if label and label in shown), "")
 
     def frames(self) -> list[Frame]:
         """Draw every choice, as a page without a kernel needs it, in the order of `combinations`.
@@ -134,6 +142,22 @@ class Figure:
         return [self.frame(choice) for choice in combinations(self.controls)]
 
 
+def _said(drawing: str) -> str:
+    """Return a drawing or table in which what its plot did not say is in the reader's language."""
+    lines = reader().lines
+
+    def say(one: re.Match[str]) -> str:
+        text = unescape(one[2])
+        return one[1] + escape(text if text in lines else word(text), quote=False)
+
+    return _TEXT.sub(say, drawing)
+
+
+def _one_line(alt: str) -> str:
+    # a space that never breaks is none to be tidied
+    return word(_SPACES.sub(" ", alt).strip())
+
+
 def _scale(drawn: Drawing) -> str:
     """Say from where to where the scales of numbers run; names and years are none.
 
@@ -156,7 +180,9 @@ def _scale(drawn: Drawing) -> str:
         for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim()))
         if not isinstance(axis.get_major_locator(), named)
     ]
-    return ", ".join(f"{number(low)} to {number(high)}" for low, high in scales)
+    return listed(
+        sentence("{low} to {high}", low=number(low), high=number(high)) for low, high in scales
+    )
 
 
 def _say(values: Mapping[str, Any]) -> str:
@@ -171,24 +197,29 @@ def _kind(result: Any) -> str:
 
 def spec(figure: Figure) -> dict[str, Any]:
     """Return a figure as ``Figure`` in ``front/explore.js`` describes it, with no drawing in it."""
-    label = figure.label or figure.said
-    missing = f" ({label})" if label and label not in figure.caption else ""
+    label = word(figure.label) or figure.said
+    caption = labelled = word(figure.caption)
+    if label and label not in caption:
+        labelled = said(f"{caption} ({label})")
     result: dict[str, Any] = {
-        "caption": figure.caption if figure.said else figure.caption + missing,
+        "caption": caption if figure.said else labelled,
         "controls": [
             {
                 "name": control.name,
                 "kind": control.kind,
-                "label": control.label,
+                "label": word(control.label),
                 "options": control.shown,
             }
             for control in figure.controls
         ],
         "first": list(figure.first),
         "table": {
-            "caption": figure.caption + missing,
+            "caption": labelled,
             "columns": figure.table.columns,
             "rows": figure.table.rows,
         },
     }
-    return result | ({"guess": asdict(figure.guess)} if figure.guess else {})
+    if guess := figure.guess:
+        options = list(map(word, guess.options))
+        result["guess"] = {"ask": word(guess.ask), "options": options, "told": word(guess.told)}
+    return result

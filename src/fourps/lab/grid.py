@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from fourps.lab.sentence import word
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -42,7 +44,7 @@ class Grid:
                 cell.text = text
                 if box:
                     # a border is nothing to a listener
-                    ET.SubElement(cell, "span").text = "(boxed)"
+                    ET.SubElement(cell, "span").text = word("(boxed)")
         return ET.tostring(table, encoding="unicode", short_empty_elements=False)
 
     def _repr_html_(self) -> str:

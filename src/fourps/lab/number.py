@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fourps.lab.reader import reader
+
 
 def short(value: float) -> str:
     """Write a number with at most two decimals, as a drawing's places are written.
@@ -18,7 +20,7 @@ def short(value: float) -> str:
 def number(value: float, *, signed: bool = False) -> str:
     r"""Write a number as each figure, tick and table of the labs writes it.
 
-    It has commas, at most two decimals, and the minus that is as wide as a plus.
+    In English it has commas and at most two decimals; its minus is as wide as a plus.
 
     Parameters
     ----------
@@ -40,5 +42,7 @@ def number(value: float, *, signed: bool = False) -> str:
     rounded = round(float(value), 2) + 0.0
     text = f"{abs(rounded):,.2f}".rstrip("0").rstrip(".")
     if rounded < 0:
-        return f"\N{MINUS SIGN}{text}"
-    return f"+{text}" if signed and rounded else text
+        text = f"\N{MINUS SIGN}{text}"
+    elif signed and rounded:
+        text = f"+{text}"
+    return reader().number(text)

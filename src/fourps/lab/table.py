@@ -7,6 +7,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from fourps.lab.number import number
+from fourps.lab.sentence import listed, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,18 +55,19 @@ def table(data: pd.DataFrame) -> Table:
     frame = data if plain else data.reset_index()
     if frame.empty:
         raise ValueError("data has no rows: readers see the numbers behind a figure as a table.")
-    columns = [_title(column) for column in frame.columns]
+    titles = [_names(column) for column in frame.columns]
     # column by column, since a row of mixed types would make floats of integers
     cells = [
-        [_cell(value, year="year" in title.lower()) for value in frame.iloc[:, place]]
-        for place, title in enumerate(columns)
+        [_cell(value, year=any("year" in name.lower() for name in names)) for value in column]
+        for (_, column), names in zip(frame.items(), titles, strict=True)
     ]
+    columns = [listed(names) if len(names) > 1 else word("".join(names)) for names in titles]
     return Table(columns, [list(row) for row in zip(*cells, strict=True)])
 
 
-def _title(column: Any) -> str:
+def _names(column: Any) -> list[str]:
     parts = column if isinstance(column, tuple) else (column,)
-    return ", ".join(str(part) for part in parts if str(part))
+    return [str(part) for part in parts if str(part)]
 
 
 def _cell(value: Any, *, year: bool) -> str:
@@ -74,5 +76,5 @@ def _cell(value: Any, *, year: bool) -> str:
     if pd.isna(value):
         return ""
     if year or isinstance(value, bool) or not isinstance(value, Real):
-        return str(value)
+        return word(str(value))
     return number(float(value))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fourps.course.english.certificate import COMPLETION
+from fourps.course.english.figures import FIGURES
 from fourps.course.english.kept import PROGRESS
 from fourps.course.english.pages import PAGES
 from fourps.course.english.players import PLAYERS
 from fourps.course.english.saved import SAVED
 from fourps.course.english.three import THREE
 
-ENGLISH = {**PLAYERS, **PROGRESS, **SAVED, **PAGES, **THREE, **COMPLETION}
+ENGLISH = {**PLAYERS, **PROGRESS, **SAVED, **PAGES, **THREE, **COMPLETION, **FIGURES}

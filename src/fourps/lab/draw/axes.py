@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from fourps.data.synthetic import LABEL
 from fourps.lab.number import number
+from fourps.lab.reader import reader
+from fourps.lab.sentence import listed
 from fourps.lab.style import LETTER, LINE, WIDTH
 
 if TYPE_CHECKING:
@@ -55,13 +57,20 @@ def paper(height: float, title: str, data: pd.DataFrame | pd.Series) -> tuple[Fi
     """Return a figure with so many inches of room below its title."""
     from matplotlib.figure import Figure
 
-    said = textwrap.wrap(labelled(title, data), LETTERS)
+    said = in_lines(labelled(title, data))
     figure = Figure(figsize=(WIDTH, height + LINE_HEIGHT * (len(said) + 0.3)), layout="constrained")
     axes = figure.subplots()
     figure.suptitle("\n".join(said), x=0.01, ha="left", fontsize=LETTER)
     return figure, axes
 
 
+def in_lines(text: str) -> list[str]:
+    """Return the lines in which a text that the reader understands is drawn."""
+    found = textwrap.wrap(text, LETTERS)
+    reader().lines.update(found)
+    return found
+
+
 def labelled(title: str, data: pd.DataFrame | pd.Series) -> str:
     """Return a title with the label of the data before it: SYNTHETIC, if they have none."""
-    return f"{data.attrs.get('label', LABEL)}: {title}"
+    return listed([data.attrs.get("label", LABEL), title], ": ")

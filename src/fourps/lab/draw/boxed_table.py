@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fourps.lab.draw.axes import labelled
 from fourps.lab.grid import Grid
+from fourps.lab.sentence import word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +33,8 @@ def grid(texts: pd.DataFrame, boxed: pd.DataFrame, title: str) -> Grid:
     ('SYNTHETIC: week 16', ['', 'men', 'women'], [['Ferry Road', '3', '8']], [[True, False]])
     """
     rows = [
-        [_one_line(name), *map(_one_line, cells)]
+        [word(str(text)) for text in (name, *cells)]
         for name, cells in zip(texts.index, texts.to_numpy(), strict=True)
     ]
-    columns = [_one_line(texts.index.name or ""), *map(_one_line, texts)]
+    columns = [word(str(name)) for name in (texts.index.name or "", *texts)]
     return Grid(labelled(title, texts), columns, rows, boxed.to_numpy().tolist())
-
-
-def _one_line(text: Any) -> str:
-    return " ".join(str(text).split())

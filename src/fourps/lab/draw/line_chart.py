@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from fourps.lab.draw.axes import LINE_HEIGHT, SCALE, number_scale, paper, span
+from fourps.lab.sentence import word
 from fourps.lab.style import LETTER, PALETTE
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def lines(
         if name in bands:
             low, high = (end.reindex(table.index).astype(float) for end in bands[name])
             axes.fill_between(places, low, high, color=look["color"], alpha=0.25, linewidth=0)
-        axes.plot(places, values.astype(float), markersize=5, label=str(name), **look)
+        axes.plot(places, values.astype(float), markersize=5, label=word(str(name)), **look)
     drawn = [*(table[name] for name in table), *(end for pair in bands.values() for end in pair)]
     axes.set_ylim(limits or span(drawn))
     number_scale(axes.yaxis, axes.get_ylim(), drawn, _HIGH)
@@ -94,8 +95,8 @@ def lines(
     _ticks(axes, places, table.index)
     axes.tick_params(labelsize=LETTER, length=0)
     # above the scale, where it can be read without turning one's head
-    axes.set_title(axis, loc="left", fontsize=LETTER)
-    axes.set_xlabel(str(table.index.name or ""), fontsize=LETTER, loc="right")
+    axes.set_title(word(axis), loc="left", fontsize=LETTER)
+    axes.set_xlabel(word(str(table.index.name or "")), fontsize=LETTER, loc="right")
     if legend:
         figure.legend(loc="outside lower left", fontsize=LETTER, frameon=False, borderpad=0)
     return figure
@@ -111,4 +112,4 @@ def _places(index: pd.Index) -> Sequence[float]:
 def _ticks(axes: Axes, places: Sequence[float], index: pd.Index) -> None:
     # from the end, since readers look for the last one
     step = math.ceil(len(index) / _MOST_TICKS)
-    axes.set_xticks(places[::-1][::step], [str(name) for name in index[::-1][::step]])
+    axes.set_xticks(places[::-1][::step], [word(str(name)) for name in index[::-1][::step]])

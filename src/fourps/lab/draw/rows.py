@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from typing import TYPE_CHECKING
 
-from fourps.lab.draw.axes import FEW, LETTERS, LINE_HEIGHT, SCALE, number_scale, paper, span
+from fourps.lab.draw.axes import FEW, LINE_HEIGHT, SCALE, in_lines, number_scale, paper, span
 from fourps.lab.number import number
+from fourps.lab.sentence import listed, said, sentence, word
 from fourps.lab.style import LETTER, PALETTE
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def bars(
     ['North: 3']
     """
     said = notes or [number(value) for value in values]
-    names = [f"{name}: {note}" for name, note in zip(values.index, said, strict=True)]
+    names = [_named(name, note) for name, note in zip(values.index, said, strict=True)]
     figure, axes, height = _rows(names, title, values)
     places = range(len(values))
     if true is not None:
@@ -109,7 +109,7 @@ def ranges(
     """
     low, high = low.reindex(value.index), high.reindex(value.index)
     rows = list(zip(value.index, low, value, high, strict=True))
-    names = [f"{name}: {_interval(*numbers, signed=signed)}" for name, *numbers in rows]
+    names = [_named(name, _interval(*numbers, signed=signed)) for name, *numbers in rows]
     figure, axes, _ = _rows(names, title, value)
     for place, (_, start, middle, end) in enumerate(rows):
         axes.plot([start, end], [place, place], color=PALETTE["blue"], linewidth=5, alpha=0.6)
@@ -156,7 +156,7 @@ def _rows(names: Sequence[str], title: str, data: pd.Series) -> tuple[Figure, Ax
 
     Returns also the height of a row, which is 1 on the upright axis.
     """
-    wrapped = [textwrap.wrap(name, LETTERS) for name in names]
+    wrapped = [in_lines(name) for name in names]
     text = LINE_HEIGHT * max(map(len, wrapped))
     height = text + _ABOVE + _BELOW
     figure, axes = paper(height * len(names) + SCALE, title, data)
@@ -186,16 +186,23 @@ def _across(
     axes.set_xlim(limits)
     number_scale(axes.xaxis, limits, drawn, FEW)
     axes.tick_params(labelsize=LETTER, length=0)
-    axes.set_xlabel(title, fontsize=LETTER, loc="left")
+    axes.set_xlabel(word(title), fontsize=LETTER, loc="left")
     if limits[0] <= 0 <= limits[1]:
         axes.axvline(0, color="black", linewidth=1.5, zorder=1, clip_on=False)
 
 
+def _named(name: object, note: str) -> str:
+    return listed([str(name), note], ": ")
+
+
 def _step(count: float, before: float) -> str:
     if math.isnan(count):
-        return "not reported"
-    share = f" ({100 * count / before:.0f} % of the one above)" if before > 0 else ""
-    return number(count) + share
+        return word("not reported")
+    said = number(count)
+    if not before > 0:
+        return said
+    share = f"{100 * count / before:.0f}"
+    return sentence("{count} ({share} % of the one above)", count=said, share=share)
 
 
 def _interval(start: float, middle: float, end: float, *, signed: bool) -> str:
@@ -204,7 +211,9 @@ def _interval(start: float, middle: float, end: float, *, signed: bool) -> str:
     def say(value: float) -> str:
         return number(value, signed=signed)
 
-    span = "" if pd.isna(start) or pd.isna(end) else f"{say(start)} to {say(end)}"
+    if pd.isna(start) or pd.isna(end):
+        return word("not reported") if pd.isna(middle) else say(middle)
+    span = sentence("{low} to {high}", low=say(start), high=say(end))
     if pd.isna(middle):
-        return span or "not reported"
-    return f"{say(middle)} ({span})" if span else say(middle)
+        return span
+    return said(f"{say(middle)} ({span})")
