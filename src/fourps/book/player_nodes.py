@@ -119,10 +119,14 @@ class Builder:
         self._take(key, [])
         lead = self.words["advice"]
         if keys:
-            lead = f"{self.words['sources' if len(keys) > 1 else 'source']}: "
+            lead = f"{self.label('sources' if len(keys) > 1 else 'source')} "
         return SourceLine(
             "", "", *self.page.citations(keys), key=key, lead=lead, translatable=False
         )
+
+    def label(self, key: str) -> str:
+        """Return a word with what follows a name in the page's language."""
+        return self.words["label"].format(what=self.words[key])
 
     def word(self, key: str, refid: str = "") -> Word:
         return Word(text=self.words[key], refid=refid)

@@ -48,7 +48,7 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     mount = Mount(kind="scenario", spec=build.bare)
     mount += [
         build.line("title", "h"),
-        build.line("content_note", lead=f"{build.words['content-note']}:"),
+        build.line("content_note", lead=build.label("content-note")),
         *build.lines("role"),
         *_met(build, world, names),
         build.word("keeps-track"),
@@ -81,7 +81,7 @@ def _met(
                     one[field],
                     source.line((kind, name, field)),
                     key=f"{kind}/{name}/{field}",
-                    lead=f"{build.words['met']}:" if field == "name" else "",
+                    lead=build.label("met") if field == "name" else "",
                 )
             if kind == "people":
                 place = everybody.index(name)
@@ -108,13 +108,13 @@ def _consequence(build: Builder, scenario: Scenario, name: str, key: str) -> Pla
     """Return what follows from a choice, with a link to where it leads."""
     choice, at = scenario.choices[key], f"nodes/{name}/choices/{key}"
     part = PlayerPart(ids=[f"{scenario.id}-{key}"])
-    part += build.line(f"{at}/consequence", lead=f"{build.words['then']}:")
+    part += build.line(f"{at}/consequence", lead=build.label("then"))
     if choice.critical:
         text = f"{build.words['critical']}. {build.words['critical-' + choice.critical]}"
         part += Word(text=text, refid="")
     if choice.repairs:
         part += build.word("repair-help")
-    part += build.line(f"{at}/rationale", lead=f"{build.words['why']}:")
+    part += build.line(f"{at}/rationale", lead=build.label("why"))
     part += build.sources(f"{at}/sources", choice.source)
     ends = choice.to == END
     target = "endings" if ends else choice.to
@@ -146,12 +146,12 @@ def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:
         title = build.page.translate(variable.title)
         if variable.kind == "flag":
             wanted = test.number if test.operator == "==" else 1 - test.number
-            return title if wanted else f"{word['otherwise']}: {title}"
+            return title if wanted else word["otherwise"].format(title=title)
         return f"{title} {test.operator} {test.number}"
 
     alternatives = (f" {word['and']} ".join(map(one, tests)) for tests in condition)
     text = f" {word['or']} ".join(alternatives)
-    return f"{word['open-when']}: {text}" if text else ""
+    return f"{build.label('open-when')} {text}" if text else ""
 
 
 class ScenarioDirective(Player):

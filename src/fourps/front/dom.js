@@ -58,6 +58,13 @@ export function put(element, parts) {
 }
 
 /**
+ * A word with what follows a name in the reader's language: a colon, in French after a space.
+ * @param {Words} words
+ * @param {string} what
+ */
+export const label = (words, what) => fill(words.label, { what });
+
+/**
  * Fill the braces of a word.
  * @param {string} word
  * @param {Record<string, string | number>} values
@@ -93,7 +100,7 @@ export const button = (label, act, attributes = {}) =>
  */
 export function sourceLine(links, words) {
   if (!links.length) return h("p", { class: "fp-source" }, words.advice);
-  const line = h("p", { class: "fp-source" }, `${links.length > 1 ? words.sources : words.source}: `);
+  const line = h("p", { class: "fp-source" }, `${label(words, links.length > 1 ? words.sources : words.source)} `);
   links.forEach((link, index) => {
     if (index) line.append("; ");
     line.append(link.href ? h("a", { href: link.href }, link.label) : link.label);

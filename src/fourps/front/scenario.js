@@ -1,6 +1,6 @@
 // The scenario player, for JupyterLab and for static pages alike.
 import { ahead } from "./ahead.js";
-import { button, fill, fold, h, paragraphs, put, recordFold, sourceLine } from "./dom.js";
+import { button, fill, fold, h, label, paragraphs, put, recordFold, sourceLine } from "./dom.js";
 import { decode, follow, holds } from "./engine.js";
 import { askFirst, keepPanel } from "./panel.js";
 import { Play } from "./play.js";
@@ -124,7 +124,7 @@ class Player {
     const complaint = h("p", { class: "fp-complaint", role: "alert" });
     return [
       this.heading(scenario.title),
-      h("p", { class: "fp-note" }, h("strong", {}, `${words["content-note"]}: `), scenario.content_note),
+      h("p", { class: "fp-note" }, h("strong", {}, `${label(words, words["content-note"])} `), scenario.content_note),
       ...paragraphs(scenario.role),
       h("p", { class: "fp-small" }, fill(words.minutes, { minutes: scenario.minutes })),
       store && askFirst(store, words, this.announce),
@@ -165,7 +165,7 @@ class Player {
     const { words } = this, { path } = this.play.now, { node } = follow(this.scenario, path).passed[path.length - 1];
     return [
       this.head(node, path.length, words.then),
-      h("p", { class: "fp-chosen" }, h("strong", {}, `${words.chosen}: `), choice.text),
+      h("p", { class: "fp-chosen" }, h("strong", {}, `${label(words, words.chosen)} `), choice.text),
       h("p", { class: "fp-consequence" }, choice.consequence),
       choice.critical && h("div", { class: "fp-critical" },
         h("p", { class: "fp-strong" }, `${words.critical}. ${words[`critical-${choice.critical}`]}`),

@@ -1,5 +1,5 @@
 // The way that was taken, decision by decision: what each gave or cost, and from where to play again.
-import { button, fill, h } from "./dom.js";
+import { button, fill, h, label } from "./dom.js";
 import { follow } from "./engine.js";
 
 /** @typedef {"critical" | "repair" | "held" | "cost" | "even"} Worth */
@@ -36,6 +36,6 @@ export function wayTaken(scenario, path, words, again) {
         h("summary", {}, h("strong", {}, title), " ", h("span", { class: `fp-chip fp-chip-${kind}` }, told)),
         h("p", {}, choice.text),
         points.length > 0 && h("ul", {}, ...points),
-        button(words["way-again"], () => again(step), { class: "fp-from-here", "aria-label": `${words["way-again"]}: ${title}` })));
+        button(words["way-again"], () => again(step), { class: "fp-from-here", "aria-label": `${label(words, words["way-again"])} ${title}` })));
   }));
 }

@@ -81,10 +81,12 @@ PLAYERS = {
     "errors-open": "Critical errors not repaired",
     "errors-repaired": "Critical errors that you repaired",
     "keeps-track": "What changes as you play",
+    # a name before what it names
+    "label": "{what}:",
     "open-when": "Open when",
     "and": "and",
     "or": "or",
-    "otherwise": "not",
+    "otherwise": "not: {title}",
     "leads-end": "Go to the endings",
     "endings": "How it can end",
     "text-version": "To read this scenario as text, follow the links under each choice.",
