@@ -13,6 +13,7 @@ TREE = [
     "src",
     "modules",
     "book",
+    "locale",
     "exercises",
     "autograder",
     "pyproject.toml",
@@ -30,8 +31,9 @@ DECOYS = {
     "exercises/protection/exercise.md": "### BEGIN SOLUTION\nwagtail = 1\n### END SOLUTION\n",
     "autograder/source/hidden.ipynb": '"### BEGIN HIDDEN TESTS\\nassert kingfisher"\n',
     "autograder/release/released.ipynb": '"dipper"\n',
+    "locale/fr/LC_MESSAGES/exercises/protection.po": 'msgid "redshank"\nmsgstr ""\n',
 }
-SECRETS = [b"zebrafinch", b"wagtail", b"kingfisher", b"dipper"]
+SECRETS = [b"zebrafinch", b"wagtail", b"kingfisher", b"dipper", b"redshank"]
 MARKS = [b"BEGIN SOLUTION", b"BEGIN HIDDEN TESTS", b"END SOLUTION", b"END HIDDEN TESTS"]
 pytestmark = pytest.mark.slow
 
@@ -85,6 +87,7 @@ def test_content(wheel, root):
             assert archive.read(member) == (root / "modules" / "protection" / name).read_bytes()
     assert "fourps/content/book/references.bib" in names
     assert "fourps/locale/fr/LC_MESSAGES/fourps.po" in names
+    assert "fourps/content/locale/fr/LC_MESSAGES/modules/protection/exercise.po" in names
     assert {f"fourps/front/{one.name}" for one in root.glob("src/fourps/front/*.*s")} <= names
 
 

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.course.files import content_root, find
+from fourps.course.language import here
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fourps.quiz.widget import QuizWidget
     from fourps.scenario.widget import ScenarioWidget
 
 
-def play(reference: str, language: str = "en") -> ScenarioWidget:
+def play(reference: str, language: str = "") -> ScenarioWidget:
     """Show a scenario.
 
     The widget's ``path`` and ``attempt`` follow the player, and the player follows them.
@@ -22,7 +25,7 @@ def play(reference: str, language: str = "en") -> ScenarioWidget:
     reference
         A module of the course, such as ``"protection"``, or the path of a scenario's YAML file.
     language
-        The language of the player's own words.
+        A code such as ``fr``, by default that of the notebook; what is not translated is English.
 
     Examples
     --------
@@ -33,11 +36,13 @@ def play(reference: str, language: str = "en") -> ScenarioWidget:
     from fourps.scenario.model import load
     from fourps.scenario.widget import ScenarioWidget
 
-    scenario, _ = load(find(reference, "scenario.yaml", Path.cwd()))
-    return ScenarioWidget(scenario, _labels(), reference, language)
+    path = find(reference, "scenario.yaml", Path.cwd())
+    scenario, _ = load(path)
+    language = language or here()
+    return ScenarioWidget(scenario, _labels(), reference, language, say=_say(path, language))
 
 
-def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWidget:
+def ask(reference: str, language: str = "", seed: int | None = None) -> QuizWidget:
     """Show a quiz.
 
     The widget's ``tries`` follow the player, and the player follows them.
@@ -47,7 +52,7 @@ def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWi
     reference
         A module of the course, such as ``"protection"``, or the path of a quiz's YAML file.
     language
-        The language of the player's own words.
+        A code such as ``fr``, by default that of the notebook; what is not translated is English.
     seed
         Decides the order of the options; by default another one each time.
 
@@ -59,8 +64,16 @@ def ask(reference: str, language: str = "en", seed: int | None = None) -> QuizWi
     from fourps.quiz.model import load
     from fourps.quiz.widget import QuizWidget
 
-    quiz, _ = load(find(reference, "quiz.yaml", Path.cwd()))
-    return QuizWidget(quiz, _labels(), reference, language, seed)
+    path = find(reference, "quiz.yaml", Path.cwd())
+    quiz, _ = load(path)
+    language = language or here()
+    return QuizWidget(quiz, _labels(), reference, language, seed, say=_say(path, language))
+
+
+def _say(path: Path, language: str) -> Callable[[str], str]:
+    from fourps.course import saying
+
+    return saying.player(content_root(), path.resolve(), language)
 
 
 def _labels() -> dict[str, str]:

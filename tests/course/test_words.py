@@ -1,13 +1,27 @@
 import re
 from string import Formatter
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
-from fourps.course.english import COMPLETION, ENGLISH, PAGES, PLAYERS, PROGRESS, SAVED, THREE
+from fourps.course.english import (
+    COMPLETION,
+    ENGLISH,
+    EXERCISES,
+    PAGES,
+    PLAYERS,
+    PROGRESS,
+    SAVED,
+    THREE,
+)
+from fourps.course.english.exercise import CHECKS
 from fourps.course.english.figures import FIGURES
+from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.english.notebooks import NOTEBOOKS
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
-from fourps.course.words import LOCALE, template, words
+from fourps.course.words import EXERCISE, LOCALE, exercise_words, languages, template, words
+from fourps.learn.validate import Status
 from fourps.scenario.story_time import DAYS
 
 pytestmark = pytest.mark.once
@@ -21,9 +35,9 @@ def braces(text):
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def catalogue(language):
+def catalogue(language, domain="fourps"):
     """Return a language's messages without the header; one that is fuzzy counts as empty."""
-    with (LOCALE / language / "LC_MESSAGES" / "fourps.po").open("rb") as stream:
+    with (LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as stream:
         return {one.id: "" if one.fuzzy else one.string for one in read_po(stream) if one.id}
 
 
@@ -148,5 +162,36 @@ def test_every_word_is_used():
         and not re.search(rf"\.{key}\b|[\"']{key}[\"']", text)
         # a drawing asks for what it says itself, since a lab may have said it before
         and not (key in FIGURES and f'"{FIGURES[key]}"' in text)
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("language", [one for one in languages(EXERCISE) if one != "en"])
+def test_exercises_complete(language):
+    """Has each sentence around exercises one translation, with the same places open?"""
+    found = catalogue(language, EXERCISE)
+    assert {text for text, said in found.items() if said.strip()} == {*EXERCISES.values()}
+    theirs = exercise_words(language)
+    assert [key for key in EXERCISES if braces(theirs[key]) != braces(EXERCISES[key])] == []
+
+
+def test_exercises_template():
+    """Does the template hold each of them, none under two keys, and no key in two files?"""
+    assert (LOCALE / f"{EXERCISE}.pot").read_bytes() == template(EXERCISES)
+    assert len(set(EXERCISES.values())) == len(EXERCISES)
+    assert len(EXERCISES) == sum(map(len, (CHECKS, NOTEBOOKS, HANDING_IN)))
+
+
+def test_exercises_are_said():
+    """Is no sentence around exercises left over?"""
+    read = (one for one in LOCALE.parent.rglob("*.py") if one.parent.name != "english")
+    text = "".join(path.read_text("utf-8") for path in read)
+    begun = ("help-", "copied-", "check-stopped", "own-error", "online-")
+    # the outcome of a check is its own key, and so is a column of the map of outcomes
+    others = {*get_args(Status), "taught", "practised", "assessed"}
+    unused = [
+        key
+        for key in {*EXERCISES} - others
+        if not key.startswith(begun) and not re.search(rf"[\"']{key}[\"']", text)
     ]
     assert unused == []

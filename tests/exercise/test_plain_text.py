@@ -129,3 +129,11 @@ def test_only_plain_text_is_read():
     odd = type("Text", (str,), {"splitlines": lambda _: ["letters: a, b, c"]})("letters: a")
     assert letters(odd, OPTIONS) is odd
     assert choice(odd, "abc", OPTIONS) == sorting(odd, {"a": "seen", "b": "guess"}, KINDS) == 0
+
+
+def test_commas():
+    """Does a comma mark a fraction, but never where it could mean thousands?"""
+    read = {text: number_field(f"share: {text}", "share") for text in ("0,5", "12,75", "0,125")}
+    assert read == {"0,5": 0.5, "12,75": 12.75, "0,125": 0.125}
+    with pytest.raises(AssertionError, match="cannot be read"):
+        number_field("people: 3,000", "people")

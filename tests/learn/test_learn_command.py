@@ -40,6 +40,19 @@ def test_learn(run):
     assert page.read_text() == "mine"
 
 
+def test_language(run):
+    """Are notebooks made in a language, kept in it, and is one that nobody speaks refused?"""
+    assert run("learn", "--no-open", "--language", "fr").exit_code == 0
+    page = Path("four-ps/book/start.ipynb")
+    assert "Toutes les pages" in page.read_text("utf-8")
+    assert "left as they are" in run("learn", "--no-open").stdout
+    assert run("learn", "--no-open", "--language", "en").exit_code == 0
+    assert "All pages" in page.read_text("utf-8")
+    done = run("learn", "--no-open", "--language", "xx")
+    assert done.exit_code == 1
+    assert "there is no 'xx'. Languages: en, fr." in done.stderr
+
+
 def test_learn_into_a_file(run):
     """Is it one clear line when the folder cannot be made?"""
     Path("file").touch()

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.printing import counted, errors, fail, out, writing
+from fourps.cli.printing import errors, fail, out, writing
 from fourps.course.error import FourpsError
 from fourps.course.files import content_root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fourps.learn.folder import Change
     from fourps.learn.validate import Result
 
+_Said = Annotated[
+    str | None,
+    typer.Option(help="Of what is said here, such as fr; by default the notebook's."),
+]
 _DONE = {
     "new": "written",
     "updated": "updated",
@@ -43,11 +47,16 @@ def learn(
     check: Annotated[
         bool, typer.Option("--check", help="Only say what is missing on this machine.")
     ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(help="Of the notebooks, such as fr; by default the folder's own, or en."),
+    ] = None,
 ) -> None:
     """Make a folder of notebooks and open it. Your own work is never overwritten.
 
     Example: fourps learn my-course
     """
+    from fourps.learn.folder import language_of
     from fourps.learn.jupyter import check as look
 
     if str(folder).startswith("-"):
@@ -62,13 +71,25 @@ def learn(
     if check:
         out.print("Nothing is missing.")
         return
-    welcome = _make(folder)
+    chosen = _known(language) if language else language_of(folder)
+    welcome = _make(folder, chosen)
     if no_open:
         return
-    _open(folder, welcome, options or [])
+    _open(folder, welcome, options or [], chosen)
 
 
-def _make(folder: Path) -> str:
+def _known(language: str) -> str:
+    """Return a language that there are words in, or fail."""
+    from fourps.course.language import is_pseudo, tag
+    from fourps.course.words import EXERCISE, languages
+
+    known = languages(EXERCISE)
+    if tag(language).split("-")[0] not in known and not is_pseudo(language):
+        raise fail(f"--language: there is no {language!r}. Languages: {', '.join(known)}.")
+    return tag(language)
+
+
+def _make(folder: Path, language: str) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
     from fourps.course.version import version
     from fourps.learn.folder import update
@@ -76,9 +97,9 @@ def _make(folder: Path) -> str:
     from fourps.learn.references import References
 
     with errors.status("Writing the notebooks ..."):
-        made = list(notebooks(References(content_root())))
+        made = list(notebooks(References(content_root(), language)))
         with writing(folder):
-            changes = update(folder, made, version())
+            changes = update(folder, made, version(), language)
     _tell(folder, changes)
     return made[0][0]
 
@@ -92,13 +113,13 @@ def _tell(folder: Path, changes: Sequence[Change]) -> None:
             out.print(f"  {folder / change.path}", markup=False, highlight=False)
 
 
-def _open(folder: Path, page: str, options: Sequence[str]) -> None:
+def _open(folder: Path, page: str, options: Sequence[str], language: str) -> None:
     from fourps.learn.jupyter import command, environment
 
     out.print("Starting JupyterLab. Stop it with Ctrl+C, twice.", highlight=False)
     # it shares this terminal, so Ctrl+C reaches it; it asks before it ends
     with subprocess.Popen(  # noqa: S603 - our own command; no shell
-        command(folder, page, options), env=environment(os.environ)
+        command(folder, page, options), env=environment(os.environ, language)
     ) as process:
         while True:
             try:
@@ -116,15 +137,17 @@ def validate(
     ],
     *,
     seconds: Annotated[int, typer.Option(min=1, help="How long one cell may take.")] = 60,
+    language: _Said = None,
 ) -> None:
     """Run the checks that an exercise shows, as often as you like. Nothing is changed.
 
     Example: fourps validate four-ps/modules/protection/exercise.ipynb
     """
     passed = True
+    chosen = _known(language) if language else ""
     for path in notebooks:
         try:
-            passed &= _validate(path, seconds)
+            passed &= _validate(path, seconds, chosen)
         except FourpsError as error:
             passed = False
             fail(error)
@@ -132,7 +155,7 @@ def validate(
         raise typer.Exit(1)
 
 
-def _validate(path: Path, seconds: int) -> bool:
+def _validate(path: Path, seconds: int, language: str) -> bool:
     from fourps.learn.validate import validate as run
 
     with errors.status(f"Running {path.name} ...") as status:
@@ -140,30 +163,29 @@ def _validate(path: Path, seconds: int) -> bool:
             path,
             seconds,
             lambda number, count: status.update(f"Running code cell {number} of {count} ..."),
+            language,
         )
-    name = f"Exercise {validation.release.exercise}, release {validation.release.release}"
-    out.print(f"{path}: {name}", markup=False, highlight=False)
+    words, about = validation.words, validation.release
+    title = words["exercise"].format(path=path, exercise=about.exercise, release=about.release)
+    out.print(title, markup=False, highlight=False)
     for result in validation.results:
-        _tell_result(result)
+        _tell_result(result, words)
     for error in (*validation.remarks, *validation.errors):
         out.print(error, markup=False, highlight=False)
     checks = [
         result for result in validation.results if result.status not in ("written", "to write")
     ]
     done = sum(result.status == "passed" for result in checks)
-    out.print(
-        f"{done} of {len(checks)} checks passed. The grader runs more checks than are shown here, "
-        "so this is no mark.",
-        highlight=False,
-    )
+    out.print(words["checks-passed"].format(done=done, count=len(checks)), highlight=False)
     return validation.passed
 
 
-def _tell_result(result: Result) -> None:
-    what = {"written": "written; a person marks it", "to write": "still to write"}
-    text = what.get(result.status, result.status)
+def _tell_result(result: Result, words: Mapping[str, str]) -> None:
     if result.status == "partly":
-        text = f"partly, {result.earned:g} of {result.points:g} points"
+        earned, points = f"{result.earned:g}", f"{result.points:g}"
+        text = words["partly-points"].format(earned=earned, points=points)
+    else:
+        text = words[result.status]
     out.print(f"  {result.name}: {text}", markup=False, highlight=False)
     for line in result.message.splitlines():
         out.print(f"      {line}", markup=False, highlight=False)
@@ -182,6 +204,7 @@ def submit(
     name: Annotated[
         str | None, typer.Option(help="The id that your facilitator gave you; not your name.")
     ] = None,
+    language: _Said = None,
 ) -> None:
     """Pack a hand-in file for your facilitator. Nothing is sent anywhere.
 
@@ -195,7 +218,8 @@ def submit(
     if name is not None and not is_learner(name):
         raise fail("--name: use up to 64 letters, digits, dots, hyphens and underscores.")
     learner = name or pseudonym()
-    packed = pack(notebook, learner, record or [], content_root())
+    chosen = _known(language) if language else ""
+    packed = pack(notebook, learner, record or [], content_root(), chosen)
     manifest = packed.handin.manifest
     path = output or Path(f"{manifest.exercise}-{learner}.zip")
     if not may_replace(path):
@@ -204,16 +228,15 @@ def submit(
         write_whole(path, packed.data)
     for remark in packed.remarks:
         errors.print(remark, markup=False, highlight=False)
-    records = counted(len(manifest.records), "record")
-    out.print(
-        f"Packed {path} ({len(packed.data) / 1000:.0f} KB): exercise {manifest.exercise}, "
-        f"release {manifest.release}, {records}. Give this file to your facilitator.",
-        markup=False,
-        highlight=False,
+    count = len(manifest.records)
+    told = packed.words["packed-one" if count == 1 else "packed"].format(
+        path=path,
+        size=f"{len(packed.data) / 1000:.0f}",
+        exercise=manifest.exercise,
+        release=manifest.release,
+        count=count,
     )
+    out.print(told, markup=False, highlight=False)
     if name is None:
-        out.print(
-            f"You are {learner} in it. Keep this id, and use it next time: --name {learner}",
-            markup=False,
-            highlight=False,
-        )
+        said = packed.words["your-id"].format(learner=learner)
+        out.print(said, markup=False, highlight=False)

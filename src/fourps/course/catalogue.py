@@ -166,7 +166,7 @@ def load(root: Path, page: str, language: str) -> Catalogue:
     >>> load(Path("nowhere"), "lesson", "fr").gettext("Go.")
     'Go.'
     >>> load(Path("nowhere"), "lesson", "en-XA").gettext("Go.")
-    '[Ĝö. é]'
+    '[Ĝö. ô]'
     """
     code = language.replace("-", "_")
     paths = [folder(root, one) / f"{page}.po" for one in dict.fromkeys((code, code.split("_")[0]))]

@@ -6,9 +6,12 @@ first has accents, brackets and 40 % more length, the second also runs from righ
 
 from __future__ import annotations
 
+import os
 import re
 
 from babel import Locale
+
+from fourps.course.mime import LANGUAGE
 
 ACCENTED, RIGHT_TO_LEFT = "en-XA", "ar-XB"
 LONGER = 0.4
@@ -23,6 +26,17 @@ _KEPT = re.compile(
 )
 # but a term reads as its translation, and leads where it led
 _TERM = re.compile(r"(\{term\}`)([^`<>]+)`")
+
+
+def here() -> str:
+    """Return the language of the notebook that is being run; English, if nobody said.
+
+    Examples
+    --------
+    >>> here()
+    'en'
+    """
+    return os.environ.get(LANGUAGE) or "en"
 
 
 def tag(code: str) -> str:

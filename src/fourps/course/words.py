@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from fourps.course.english import ENGLISH
+from fourps.course.english import ENGLISH, EXERCISES
 from fourps.course.language import is_pseudo, pseudo
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LOCALE = Path(__file__).parents[1] / "locale"
 DOMAIN = "fourps"
+# what is said around notebooks
+EXERCISE = "exercise"
 
 
 def languages(domain: str = DOMAIN) -> list[str]:
@@ -56,6 +58,23 @@ def words(language: str = "en") -> dict[str, str]:
     ('Begin', 'Commencer')
     """
     return translated(ENGLISH, language)
+
+
+@cache
+def exercise_words(language: str = "en") -> dict[str, str]:
+    """Return what checks, notebooks and the commands around them say, by key.
+
+    Parameters
+    ----------
+    language
+        A code such as ``fr``. Where a translation is missing, English stands.
+
+    Examples
+    --------
+    >>> exercise_words("fr")["letter-twice"]
+    'Une lettre figure deux fois dans votre réponse.'
+    """
+    return translated(EXERCISES, language, EXERCISE)
 
 
 def translated(english: Mapping[str, str], language: str, domain: str = DOMAIN) -> dict[str, str]:
@@ -106,3 +125,4 @@ def write_template(english: Mapping[str, str], domain: str = DOMAIN) -> None:
 
 if __name__ == "__main__":
     write_template(ENGLISH)
+    write_template(EXERCISES, EXERCISE)

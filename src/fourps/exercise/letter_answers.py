@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fourps.exercise.plain_text import LIKE_LETTERS, keep_on_the_left, kinds_of, letters
+from fourps.exercise.messages import refused
+from fourps.exercise.plain_text import kinds_of, letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -207,15 +208,13 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
 def _chosen(answer: object, options: Collection[str]) -> list[str]:
     given = letters(answer, options)
     if type(given) is not list:
-        raise AssertionError(
-            f"Write letters between two lines of three quotation marks, {LIKE_LETTERS}"
-        )
+        raise refused("letters-lost")
     # only notebooks of an earlier release have brackets
     if not given:
-        raise AssertionError("The list is still empty. Write your letters between the brackets.")
+        raise refused("list-empty")
     _check_letters(given, options)
     if len({*given}) < len(given):
-        raise AssertionError("One letter stands in your answer twice.")
+        raise refused("letter-twice")
     return given
 
 
@@ -223,26 +222,20 @@ def _ordered(answer: object, steps: Collection[str]) -> list[str]:
     given = _chosen(answer, steps)
     missing = sorted({*steps} - {*given})
     if missing:
-        raise AssertionError(
-            f"Put all {len(steps)} steps into your answer. Missing: {', '.join(missing)}."
-        )
+        raise refused("steps-missing", count=len(steps), letters=", ".join(missing))
     return given
 
 
 def _sorted(answer: object, items: Collection[str], kinds: Collection[str]) -> dict[str, str]:
     given = kinds_of(answer, items, kinds)
     if type(given) is not dict or [type(key) for key in given] != [str] * len({*items}):
-        raise AssertionError(
-            "Keep the letters on the left as they are; change only the words on the right."
-        )
+        raise refused("left-changed")
     if given.keys() != {*items}:
-        raise AssertionError(keep_on_the_left(items))
+        raise refused("left-letters", letters=", ".join(items))
     known = {*kinds}
     open_items = [key for key, kind in given.items() if type(kind) is not str or kind not in known]
     if open_items:
-        raise AssertionError(
-            f"Not sorted yet: {', '.join(open_items)}. Write one of: {', '.join(kinds)}."
-        )
+        raise refused("not-sorted", letters=", ".join(open_items), kinds=", ".join(kinds))
     return given
 
 
@@ -250,9 +243,9 @@ def _check_letters(answer: list[Any], options: Collection[str]) -> None:
     known = {*options}
     for letter in answer:
         if type(letter) is not str:
-            raise AssertionError('Write each letter in quotation marks, like "a".')
+            raise refused("letter-quoted")
         if letter not in known:
-            raise AssertionError(f"Use only these letters, as small letters: {', '.join(options)}.")
+            raise refused("letter-unknown", letters=", ".join(options))
 
 
 def _all_before(step: str, before: Mapping[str, Iterable[str]]) -> set[str]:

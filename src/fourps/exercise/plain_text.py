@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fourps.exercise.messages import refused
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -24,11 +26,11 @@ _ROW = re.compile(r"\s*\|?\s*(\w+)\s*[:=|](.*)")
 _RULER = re.compile(r"[\s|:-]*")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _BROKEN = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
-# whoever knows Python writes them from habit
-_AROUND = " \t\"'`|[](){}.,;"
-_SHOWN = 60
-# with letters that no task has: those of one could be its answer
-LIKE_LETTERS = 'like "letters: x, y".'
+# a comma marks a fraction, too, where it cannot mean thousands
+_COMMA = re.compile(r"[+-]?(?:[0-9]{1,15},[0-9]{1,2}|0,[0-9]{1,15})")
+# whoever knows Python writes them from habit, and whoever writes French, with their spaces
+_AROUND = " \t\"'`|[](){}.,;«»“”\u2018\u2019\u00a0\u202f"
+_LONGEST = 60
 
 
 def field(answer: object, label: str) -> object:
@@ -67,7 +69,7 @@ def field(answer: object, label: str) -> object:
     texts = [text for name, text in found if name == label.casefold()]
     given = [text for text in texts if text]
     if len(given) > 1:
-        raise AssertionError(f'"{label}:" has two answers. Keep one of these lines.')
+        raise refused("two-answers", label=label)
     return (given or texts or [answer.strip()])[0]
 
 
@@ -100,12 +102,11 @@ def number_field(answer: object, label: str) -> object:
     bare = text.strip(_AROUND)
     if _WHOLE.fullmatch(bare):
         return int(bare)
-    if _BROKEN.fullmatch(bare):
-        return float(bare)
-    expected = f'Write a number in figures, like "{label}: 7".'
+    if _BROKEN.fullmatch(bare) or _COMMA.fullmatch(bare):
+        return float(bare.replace(",", "."))
     if bare:
-        raise _cannot(f"{label}: {text}", expected)
-    raise AssertionError(f'Nothing stands after "{label}:" yet. {expected}')
+        raise refused("number-unread", line=_shown(f"{label}: {text}"), label=label)
+    raise refused("number-none", label=label)
 
 
 def letters(answer: object, options: Collection[str]) -> object:
@@ -138,25 +139,13 @@ def letters(answer: object, options: Collection[str]) -> object:
     if type(text) is not str:
         return text
     known = {option.casefold(): option for option in options}
-    expected = f"Write single letters with commas, {LIKE_LETTERS}"
     words = [word for one in re.split(r"[\s,;]+", text) if (word := one.strip(_AROUND))]
     if not words:
-        raise AssertionError(f"No letter is there yet. {expected}")
+        raise refused("letters-none")
     for word in words:
         if len(word) != 1:
-            raise _cannot(word, expected)
+            raise refused("letters-unread", line=_shown(word))
     return [known.get(word.casefold(), word) for word in words]
-
-
-def keep_on_the_left(items: Collection[str]) -> str:
-    """Return what is said where an answer sorts other letters than those of the task.
-
-    Examples
-    --------
-    >>> keep_on_the_left("abc")
-    'Keep exactly these letters on the left: a, b, c.'
-    """
-    return f"Keep exactly these letters on the left: {', '.join(items)}."
 
 
 def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> object:
@@ -192,33 +181,30 @@ def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> 
     known = {kind.casefold(): kind for kind in kinds}
     names = {item.casefold(): item for item in items}
     found = dict.fromkeys(items, "")
-    words = f"Write one of these words after the colon: {', '.join(kinds)}."
-    example = f'Write a letter, a colon and a word, like "x: {next(iter(kinds))}".'
-    for line, label, text in _rows(answer, example):
+    for line, label, text in _rows(answer, next(iter(kinds))):
         item = names.get(label.casefold())
         if item is None and len(label) == 1:
-            raise _cannot(line, keep_on_the_left(items))
+            raise refused("letters-other", line=_shown(line), letters=", ".join(items))
         if item is None or not text:
             continue
         if text.casefold() not in known:
-            raise _cannot(line, words)
+            raise refused("kind-unread", line=_shown(line), kinds=", ".join(kinds))
         if found[item]:
-            raise _cannot(line, f'"{item}" has two answers. Keep one of these lines.')
+            raise refused("kind-twice", line=_shown(line), item=item)
         found[item] = known[text.casefold()]
     return found
 
 
-def _rows(answer: str, expected: str) -> Iterator[tuple[str, str, str]]:
+def _rows(answer: str, kind: str) -> Iterator[tuple[str, str, str]]:
     for line in answer.splitlines():
         if _RULER.fullmatch(line):
             continue
         match = _ROW.fullmatch(line)
         if match is None:
-            raise _cannot(line, expected)
+            raise refused("row-unread", line=_shown(line), kind=kind)
         yield line, match[1], match[2].strip(_AROUND)
 
 
-def _cannot(line: str, expected: str) -> AssertionError:
+def _shown(line: str) -> str:
     bare = line.strip()
-    shown = bare if len(bare) <= _SHOWN else f"{bare[:_SHOWN]} ..."
-    return AssertionError(f'"{shown}" cannot be read. {expected}')
+    return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]} ..."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fourps.course.files import find
+from fourps.exercise.messages import of_record, refused
 from fourps.play_record import RecordError
 from fourps.scenario.engine import decode
 from fourps.scenario.model import load
@@ -32,16 +33,11 @@ def check_record(line: object, reference: str) -> None:
     AssertionError: There is no record yet. Play the scenario to an ending and copy the line here.
     """
     if type(line) is not str or not line.strip():
-        raise AssertionError(
-            "There is no record yet. Play the scenario to an ending and copy the line here."
-        )
+        raise refused("record-none")
     scenario, _ = load(find(reference, "scenario.yaml", Path()))
     try:
         attempt = decode(scenario, line)
     except RecordError as error:
-        raise AssertionError(str(error)) from None
+        raise of_record(error) from None
     if attempt.ending is None:
-        raise AssertionError(
-            f"This record stops after {len(attempt.path)} steps, before an ending. Play on and "
-            "copy the line again."
-        )
+        raise refused("record-stops", count=len(attempt.path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fourps.course.english import EXERCISES
 from fourps.handin.released_exercise import marks
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def copied(places: Sequence[int], chosen: int) -> str:
     return f"{len(places)} times; {which} counts"
 
 
-def counting(notebook: Any, release: ReleasedExercise) -> tuple[dict[str, int], list[str]]:
+def counting(
+    notebook: Any, release: ReleasedExercise, words: Mapping[str, str] = EXERCISES
+) -> tuple[dict[str, int], list[str]]:
     """Return the place of the cell that counts for each ``grade_id``, and a line for each copy.
 
     Parameters
@@ -92,18 +95,31 @@ def counting(notebook: Any, release: ReleasedExercise) -> tuple[dict[str, int], 
         A learner's.
     release
         What it was made from.
+    words
+        Of the learner's language.
     """
     names = [marks(cell).get("grade_id", "") for cell in notebook.cells]
     places = originals(notebook.cells, names, {cell.grade_id: cell.id for cell in release.cells})
     lines = [
-        f"Copied: the cell '{name}' is there {copied(at, places[name])}."
+        _copied(name, at, places[name], words)
         for name, at in found(names).items()
         if name in places and len(at) > 1
     ]
     return places, lines
 
 
-def turned(notebook: Any, release: ReleasedExercise, places: Mapping[str, int]) -> list[str]:
+def _copied(name: str, places: Sequence[int], chosen: int, words: Mapping[str, str]) -> str:
+    number = places.index(chosen) + 1
+    key = f"copied-{number}" if number <= len(_NUMBERS) else "copied"
+    return words[key].format(name=name, count=len(places), number=number)
+
+
+def turned(
+    notebook: Any,
+    release: ReleasedExercise,
+    places: Mapping[str, int],
+    words: Mapping[str, str] = EXERCISES,
+) -> list[str]:
     """Return a line for each cell that was code and has become text, so that it does not run.
 
     Parameters
@@ -114,6 +130,8 @@ def turned(notebook: Any, release: ReleasedExercise, places: Mapping[str, int]) 
         What it was made from.
     places
         As `counting` returns them.
+    words
+        Of the learner's language.
     """
     lines = []
     for was in release.cells:
@@ -121,8 +139,5 @@ def turned(notebook: Any, release: ReleasedExercise, places: Mapping[str, int]) 
         # what a person marks may be text
         runs = was.graded != was.answer and not marks(cell or {}).get("task")
         if cell and runs and cell.cell_type != "code":
-            lines.append(
-                f"No code any more: the cell '{was.grade_id}' was made into text and does not run. "
-                "Choose Code as its type again; the grader does that too."
-            )
+            lines.append(words["turned"].format(name=was.grade_id))
     return lines

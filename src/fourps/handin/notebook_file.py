@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 # what runs the notebooks of the course
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+# in a notebook's metadata: what language it is in, if it is not English
+LANGUAGE = "fourps_language"
+_CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?")
 LARGEST = 20_000_000
 # cells, outputs and whatever else has names in it: to read and check each takes time
 MOST_PARTS = 30_000
@@ -68,6 +71,20 @@ def load(path: Path) -> Any:
     except OSError as error:
         raise NotebookFileError.of("notebook-closed", path=path, why=error.strerror) from error
     return parse(data, str(path))
+
+
+def language_of(notebook: Any) -> str:
+    """Return the language that a notebook says it is in; English if it says nothing of use.
+
+    Examples
+    --------
+    >>> language_of({"metadata": {"fourps_language": "fr"}})
+    'fr'
+    >>> language_of({"metadata": {"fourps_language": "../fr"}}), language_of({"metadata": {}})
+    ('en', 'en')
+    """
+    said = notebook["metadata"].get(LANGUAGE)
+    return said if isinstance(said, str) and _CODE.fullmatch(said) else "en"
 
 
 def parse(data: bytes, name: str) -> Any:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from fourps.learn.parts import DirectiveInNotebook, Parts
 
-_START = "To begin, click the next cell and press Shift + Enter."
 _PLAYERS = {"scenario": ("play", "scenario.yaml"), "quiz": ("ask", "quiz.yaml")}
 
 
 def _outcomes(directive: DirectiveInNotebook) -> Parts:
     name = directive.argument or "outcomes.yaml"
     outcomes, _ = fourps.course.outcomes.load(directive.page.path.parent / name)
-    return ["\n".join(f"- **{number}** {one.text}" for number, one in outcomes.outcomes.items())]
+    every = outcomes.outcomes.items()
+    return ["\n".join(f"- **{number}** {directive.say(one.text)}" for number, one in every)]
 
 
 def _player(directive: DirectiveInNotebook) -> Parts:
@@ -40,26 +40,31 @@ def _player(directive: DirectiveInNotebook) -> Parts:
     reference = folder.name
     if directive.argument != name:
         reference = other[2] if other[1] else f"{folder.name}/{other[2]}"
-    source = f'from fourps import {function}\n\n{function}("{reference}")'
-    return [_START, Code(source, directive.line)]
+    language = directive.page.references.language
+    given = f'"{reference}"' if language == "en" else f'"{reference}", language="{language}"'
+    source = f"from fourps import {function}\n\n{function}({given})"
+    return [directive.words["begin-cell"], Code(source, directive.line)]
 
 
 def _map(directive: DirectiveInNotebook) -> Parts:
     world, _ = fourps.course.world.load(directive.page.references.root / "book" / "world.yaml")
+    say = directive.say
     if directive.argument:
         place = world.places.get(directive.argument)
         if not place:
             message = f"there is no place '{directive.argument}'. Places: {', '.join(world.places)}"
             raise directive.problem("unknown-place", message)
-        return [f"> **You are here:** {place.name}, {place.text}."]
+        here = directive.words["map-here"]
+        return [f"> **{here}:** {say(place.name)}, {say(place.text)}."]
     places = [world.places[name] for name in world.pins]
-    return ["\n".join(f"{n}. **{one.name}**: {one.text}" for n, one in enumerate(places, 1))]
+    lines = [f"{n}. **{say(one.name)}**: {say(one.text)}" for n, one in enumerate(places, 1)]
+    return ["\n".join(lines)]
 
 
 def _people(directive: DirectiveInNotebook) -> Parts:
     world, _ = fourps.course.world.load(directive.page.references.root / "book" / "world.yaml")
-    people = world.people.values()
-    return ["\n".join(f"- **{one.name}**, {one.role}. {one.note}" for one in people)]
+    people, say = world.people.values(), directive.say
+    return ["\n".join(f"- **{say(p.name)}**, {say(p.role)}. {say(p.note)}" for p in people)]
 
 
 def _decide(directive: DirectiveInNotebook) -> Parts:
@@ -69,29 +74,29 @@ def _decide(directive: DirectiveInNotebook) -> Parts:
         _, question = fourps.quiz.model.decision(quiz, name)
     except ValueError as error:
         raise directive.problem("decision", str(error)) from error
-    lines = [f"**{quiz.title}**", question.text.strip()]
+    say, said = directive.say, directive.words
+    lines = [f"**{say(quiz.title)}**", say(question.text.strip())]
     for one in question.options.values():
-        verdict = "Right." if one.correct else "Not right."
-        lines.append(folded(one.text, f"**{verdict}** {one.feedback}"))
+        verdict = said["right-first" if one.correct else "not-right"]
+        lines.append(folded(say(one.text), f"**{verdict}** {say(one.feedback)}"))
     cited = directive.page.references.listed(question.source)
-    lines.append(folded("Why", f"{question.why.strip()}\n\n{cited}"))
+    lines.append(folded(said["why"], f"{say(question.why.strip())}\n\n{cited}"))
     return ["\n\n".join(lines)]
 
 
 def _start(directive: DirectiveInNotebook) -> Parts:
     # the button of the online book leads to where a reader goes on; a notebook begins there
     module = directive.argument.startswith("lesson/")
-    return [
-        f"[{'Begin this module' if module else 'Start the course'}]({directive.argument}.ipynb)",
-        directive.inner(),
-    ]
+    words = directive.words["module-start" if module else "front-start"]
+    return [f"[{words}]({directive.argument}.ipynb)", directive.inner()]
 
 
 def _modules(directive: DirectiveInNotebook) -> Parts:
     root, lines = directive.page.references.root, []
     for lesson in [Path(name) for name in pages(root) if name.endswith("/lesson")]:
         outcomes, _ = fourps.course.outcomes.load(root / lesson.with_name("outcomes.yaml"))
-        lines.append(f"1. [{outcomes.title}](../{lesson.as_posix()}.ipynb)")
+        title = directive.say(outcomes.title)
+        lines.append(f"1. [{title}](../{lesson.as_posix()}.ipynb)")
     return ["\n".join(lines)]
 
 
@@ -105,12 +110,14 @@ def _pieces(directive: DirectiveInNotebook) -> Parts:
 
 def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
     lines: list[str] = []
+    say = directive.say
+    heads = [directive.words[one.lower()] for one in HEADINGS]
     try:
         for title, _, rows in outcomes_map(directive.page.references.root):
-            lines += [f"**{title}**", ""]
+            lines += [f"**{say(title)}**", ""]
             for row in rows:
-                lines += [f"{row.number} {row.text}", ""]
-                lines += [f"- {h}: {p}" for h, p in zip(HEADINGS, row.places, strict=True)]
+                lines += [f"{row.number} {say(row.text)}", ""]
+                lines += [f"- {h}: {say(p)}" for h, p in zip(heads, row.places, strict=True)]
                 lines.append("")
     except BrokenSourceError as error:
         raise directive.problem("outcomes", str(error)) from error

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fourps.course.inline import words
+from fourps.course.passages import translate
 from fourps.learn.line import plain_line
 
 if TYPE_CHECKING:
@@ -17,40 +18,13 @@ if TYPE_CHECKING:
     from fourps.learn.parts import DirectiveInNotebook, Parts
 
 # what only the online book shows
-_ONLINE = {
-    "kept-records": (
-        "In a notebook the course keeps nothing in your browser. Your work is in the files of this "
-        "folder, on this computer: to erase it, delete the files. The online book shows a panel "
-        "here."
-    ),
-    "change": (
-        "The online book shows here what changed between your tests, if its reader chose to keep "
-        "them. In a notebook, compare the counts that each test shows at its end."
-    ),
-    "my-course": (
-        "The online book shows here what its reader read, played and answered, if they chose to "
-        "keep it. In a notebook, your work is in the files of this folder."
-    ),
-    "three": (
-        "The online book asks here, week by week, what its reader chose to have come back. In a "
-        "notebook, answer the quizzes of the modules again."
-    ),
-}
-# the titles that Sphinx prints, and those of the course's own boxes
+_ONLINE = ("kept-records", "change", "my-course", "three")
+# the boxes that Sphinx knows, and those of the course
 _BOXES = {
-    "attention": "Attention",
-    "caution": "Caution",
-    "danger": "Danger",
-    "error": "Error",
-    "hint": "Hint",
-    "important": "Important",
-    "note": "Note",
-    "seealso": "See also",
-    "tip": "Tip",
-    "warning": "Warning",
-    "content-note": "Content note",
-    "guidance": "Course guidance: check your organisation's procedure",
-    "official-text": "Not all checked: read the official text",
+    **{one: one for one in ("attention", "caution", "danger", "error", "important", "note")},
+    **{one: one for one in ("seealso", "tip", "warning")},
+    "hint": "hint-box",
+    **{one: one for one in ("content-note", "guidance", "official-text")},
 }
 _LANGUAGES = ("code-block", "code", "sourcecode")
 
@@ -61,11 +35,12 @@ def _quote(title: str, text: str) -> Parts:
 
 
 def _box(directive: DirectiveInNotebook) -> Parts:
+    title = directive.words[_BOXES[directive.name]]
     if directive.argument:
         # the first words of Sphinx's plain admonitions may stand beside the name
         text = f"{directive.argument}\n{directive.body}"
-        return _quote(_BOXES[directive.name], directive.markdown(text, directive.line))
-    return _quote(_BOXES[directive.name], directive.inner())
+        return _quote(title, directive.markdown(text, directive.line))
+    return _quote(title, directive.inner())
 
 
 def _admonition(directive: DirectiveInNotebook) -> Parts:
@@ -73,9 +48,10 @@ def _admonition(directive: DirectiveInNotebook) -> Parts:
 
 
 def _activity(directive: DirectiveInNotebook) -> Parts:
-    title = f"Activity: {directive.title()}"
+    title = directive.words["activity"].format(title=directive.title())
     if "minutes" in directive.options:
-        title += f" ({directive.options['minutes']} min)"
+        minutes = directive.words["activity-minutes"]
+        title += f" {minutes.format(minutes=directive.options['minutes'])}"
     return _quote(title, directive.inner())
 
 
@@ -120,7 +96,7 @@ def _csv_table(directive: DirectiveInNotebook) -> Parts:
     if "file" in directive.options:
         text = directive.beside(directive.options["file"]).read_text("utf-8")
     rows = [
-        [" ".join(value.split()).replace("|", r"\|").replace("$", r"\$") for value in row]
+        [_cell(directive.say(" ".join(value.split()))) for value in row]
         for row in csv.reader(io.StringIO(text))
         if row
     ]
@@ -133,6 +109,10 @@ def _csv_table(directive: DirectiveInNotebook) -> Parts:
     return [(caption if directive.argument else "") + body]
 
 
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|").replace("$", r"\$")
+
+
 def _bibliography(directive: DirectiveInNotebook) -> Parts:
     return [directive.page.references.listed(directive.page.references.labels)]
 
@@ -142,7 +122,7 @@ def _sources(directive: DirectiveInNotebook) -> Parts:
 
 
 def _online(directive: DirectiveInNotebook) -> Parts:
-    return [_ONLINE[directive.name]]
+    return [directive.words[f"online-{directive.name}"]]
 
 
 def _include(directive: DirectiveInNotebook) -> Parts:
@@ -150,7 +130,7 @@ def _include(directive: DirectiveInNotebook) -> Parts:
     if not path.is_file():
         message = f"there is no file {directive.argument}; name one as it stands from this page"
         raise directive.problem("missing-file", message)
-    text = path.read_text("utf-8")
+    text = translate(path.read_text("utf-8"), directive.say, path)
     start = directive.options.get("start-after", "")
     return [directive.markdown(text.partition(start)[2] if start else text, 1)]
 

@@ -41,6 +41,8 @@ class FolderManifest(Strict):
     """The document ``.fourps.json``."""
 
     format: Literal[1] = 1
+    language: str = "en"
+    """Of the notebooks that were written last."""
     files: dict[str, KnownFile] = {}
 
 
@@ -53,7 +55,9 @@ class Change(NamedTuple):
     """``new``, ``updated``, ``beside`` (the learner's own file was left alone) or ``same``."""
 
 
-def update(folder: Path, files: Iterable[tuple[str, bytes]], release: str) -> list[Change]:
+def update(
+    folder: Path, files: Iterable[tuple[str, bytes]], release: str, language: str = "en"
+) -> list[Change]:
     """Bring a folder to a release, and return one change for each file.
 
     Parameters
@@ -64,6 +68,8 @@ def update(folder: Path, files: Iterable[tuple[str, bytes]], release: str) -> li
         The path within the folder and the content of each.
     release
         Names what is put beside a learner's file.
+    language
+        Of the notebooks.
 
     Examples
     --------
@@ -78,20 +84,20 @@ def update(folder: Path, files: Iterable[tuple[str, bytes]], release: str) -> li
     'mine'
     """
     contents = dict(files)
-    known = _read(folder)
+    known = _read(folder).files
     changes = {name: _plan(folder, name, data, known, release) for name, data in contents.items()}
     remembered = dict(known)
     for name, data in contents.items():
         for target in {name, changes[name].path}:
             remembered[target] = _add(remembered.get(target, KnownFile()), digest(data))
-    _write(folder, remembered)
+    _write(folder, language, remembered)
     for name, change in changes.items():
         if change.what != "same":
             write_whole(folder / change.path, contents[name])
     for name, data in contents.items():
         offered = {"offered": digest(data)}
         remembered[name] = remembered[name].model_copy(update=offered)
-    _write(folder, remembered)
+    _write(folder, language, remembered)
     return list(changes.values())
 
 
@@ -156,12 +162,27 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read(folder: Path) -> dict[str, KnownFile]:
+def language_of(folder: Path) -> str:
+    """Return the language of a folder's notebooks; English, if there are none.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = update(folder, [("a.ipynb", b"un")], "0.1.0", "fr")
+    >>> language_of(folder), language_of(folder / "other")
+    ('fr', 'en')
+    """
+    return _read(folder).language
+
+
+def _read(folder: Path) -> FolderManifest:
     path = folder / MANIFEST
     if not path.exists():
-        return {}
+        return FolderManifest()
     try:
-        return FolderManifest.model_validate_json(path.read_bytes()).files
+        return FolderManifest.model_validate_json(path.read_bytes())
     except ValidationError as error:
         raise FolderError(
             f"{path} cannot be read. Delete it: your changed notebooks stay as they are, and "
@@ -169,6 +190,9 @@ def _read(folder: Path) -> dict[str, KnownFile]:
         ) from error
 
 
-def _write(folder: Path, files: dict[str, KnownFile]) -> None:
-    text = FolderManifest(files=dict(sorted(files.items()))).model_dump_json(indent=1)
+def _write(folder: Path, language: str, files: dict[str, KnownFile]) -> None:
+    manifest = FolderManifest(language=language, files=dict(sorted(files.items())))
+    # earlier releases, which know no other language, read it too
+    left_out = {"language"} if language == "en" else set()
+    text = manifest.model_dump_json(indent=1, exclude=left_out)
     write_whole(folder / MANIFEST, f"{text}\n".encode())

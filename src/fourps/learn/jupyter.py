@@ -13,6 +13,8 @@ from urllib.parse import quote
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from fourps.course.mime import LANGUAGE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -137,10 +139,17 @@ def command(folder: Path, page: str, options: Sequence[str] = ()) -> list[str]:
     ]
 
 
-def environment(base: Mapping[str, str]) -> dict[str, str]:
+def environment(base: Mapping[str, str], language: str = "en") -> dict[str, str]:
     """Return the environment in which JupyterLab asks no other host for news or updates.
 
     The learner's own settings count all the same.
+
+    Parameters
+    ----------
+    base
+        What is there already.
+    language
+        Of the notebooks: kernels say their messages in it.
 
     Examples
     --------
@@ -154,4 +163,5 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
         **base,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(paths),
         "PATH": os.pathsep.join(programs),
+        LANGUAGE: language,
     }

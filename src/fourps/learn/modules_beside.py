@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from fourps.course.english import EXERCISES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 # read line by line, since a cell with IPython's own syntax is not Python
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(\w+)|import[ \t]+([\w., \t]+))", re.MULTILINE)
 
 
-def beside(notebook: Any, folder: Path) -> list[str]:
+def beside(notebook: Any, folder: Path, words: Mapping[str, str] = EXERCISES) -> list[str]:
     """Return a sentence for each module beside a notebook that its cells import.
 
     Parameters
@@ -22,6 +24,8 @@ def beside(notebook: Any, folder: Path) -> list[str]:
         A learner's.
     folder
         Where it lies.
+    words
+        Of the learner's language.
 
     Examples
     --------
@@ -32,8 +36,7 @@ def beside(notebook: Any, folder: Path) -> list[str]:
     """
     names = {name for cell in notebook.cells for name in _imported(cell)}
     return [
-        f"Left out: {name}, which lies beside the notebook. Only the notebook is handed in: put "
-        "what it needs into its cells."
+        words["left-out"].format(name=name)
         for name in sorted(names)
         if (folder / f"{name}.py").is_file() or (folder / name).is_dir()
     ]

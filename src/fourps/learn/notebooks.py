@@ -10,7 +10,7 @@ from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.version import version
-from fourps.handin.notebook_file import KERNEL
+from fourps.handin.notebook_file import KERNEL, LANGUAGE
 from fourps.handin.released_exercise import KEY, cell_id, describe, marks
 from fourps.learn.line import PageInNotebook
 from fourps.learn.parts import Code, nested
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from fourps.learn.references import References
 
 _HIDDEN = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
-_ABOUT = """> **These are notebooks**
->
-> They hold the same pages as the online book. Read a page here as you would there. Where a code
-> cell stands, click it and press Shift + Enter to run it. The online book's "Leave" button is not
-> here: to leave, close the browser tab. What you write stays in files in this folder, where others
-> who use this computer may open it."""
 
 
 def notebook(page: Path, references: References) -> Any:
@@ -60,8 +54,9 @@ def notebook(page: Path, references: References) -> Any:
     <BLANKLINE>
     ask("protection")
     """
-    source = _read(page)
-    lines = page.read_text("utf-8").split("\n")
+    text = references.text(page)
+    source = _read(page, text)
+    lines = text.split("\n")
     cells: list[Any] = []
     for cell, start in zip(source.cells, source.metadata["source_map"], strict=True):
         if cell.cell_type == "code":
@@ -87,6 +82,8 @@ def notebook(page: Path, references: References) -> Any:
         made.metadata[KEY] = nbformat.from_dict(exercise.model_dump())
     else:
         _surround(made, page, references)
+    if references.language != "en":
+        _say_language(made, page, references)
     _name_cells(made, page.stem)
     nbformat.validate(made)
     return made
@@ -100,11 +97,11 @@ def notebooks(references: References) -> Iterator[tuple[str, bytes]]:
         yield path, f"{text}\n".encode()
 
 
-def _read(page: Path) -> Any:
+def _read(page: Path, text: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return myst_to_notebook(page.read_text("utf-8"), add_source_map=True)
+            return myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
         message = f"the metadata of a cell or page is not valid YAML: {error}"
         raise BrokenSourceError(Problem(page, 1, "syntax", "", message)) from error
@@ -130,17 +127,30 @@ def _surround(made: Any, page: Path, references: References) -> None:
     pages = references.pages
     at = pages.index(page)
 
-    def link(other: Path, lead: str = "") -> str:
-        return f"{lead}[{references.title(other)}]({references.address(page, other)})"
+    said = references.words
+
+    def link(other: Path, key: str = "") -> str:
+        target = f"[{references.title(other)}]({references.address(page, other)})"
+        return said[key].format(title=target) if key else target
 
     if at == 0:
-        made.cells.insert(1, nbformat.v4.new_markdown_cell(source=_ABOUT))
+        about = f"> **{said['about-title']}**\n>\n> {said['about']}"
+        made.cells.insert(1, nbformat.v4.new_markdown_cell(source=about))
         listed = "\n".join(f"- {link(other)}" for other in pages)
-        made.cells.append(nbformat.v4.new_markdown_cell(source=f"## All pages\n\n{listed}"))
-    around = [link(pages[at - 1], "Previous: ")] if at else []
-    around += [link(pages[at + 1], "Next: ")] if at + 1 < len(pages) else []
-    around += [link(pages[0], "All pages: ")] if at else []
+        every = f"## {said['all-title']}\n\n{listed}"
+        made.cells.append(nbformat.v4.new_markdown_cell(source=every))
+    around = [link(pages[at - 1], "previous")] if at else []
+    around += [link(pages[at + 1], "next")] if at + 1 < len(pages) else []
+    around += [link(pages[0], "all")] if at else []
     made.cells.append(nbformat.v4.new_markdown_cell(source="---\n\n" + "  \n".join(around)))
+
+
+def _say_language(made: Any, page: Path, references: References) -> None:
+    """Note a notebook's language, and say so if some of it is not in that language."""
+    made.metadata[LANGUAGE] = references.language
+    if references.say(page).lacks:
+        text = f"> {references.words['partly']}"
+        made.cells.insert(0, nbformat.v4.new_markdown_cell(source=text))
 
 
 def _name_cells(made: Any, stem: str) -> None:

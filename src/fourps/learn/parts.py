@@ -9,10 +9,11 @@ from fourps.course.page import Directive
 from fourps.learn.line import plain_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from fourps.course.problem import BrokenSourceError
+    from fourps.course.saying import Saying
     from fourps.learn.line import PageInNotebook
 
     Plain = Callable[[str, PageInNotebook, int], "Parts"]
@@ -49,6 +50,16 @@ class DirectiveInNotebook(Directive):
         """Return a directive as it stands on a page."""
         as_written = (found.name, found.argument, found.body, found.line, found.first, found.given)
         return cls(*as_written, page, plain)
+
+    @property
+    def say(self) -> Saying:
+        """Gives a text of its page in the language of the notebook."""
+        return self.page.references.say(self.page.path)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Our own words in that language."""
+        return self.page.references.words
 
     def inner(self) -> str:
         """Return its body as Markdown."""

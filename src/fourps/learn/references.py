@@ -13,12 +13,17 @@ from pybtex.backends.markdown import Backend
 from pybtex.database import parse_file
 from pybtex.style.formatting.plain import Style
 
-from fourps.course import toc
+from fourps.course import saying, toc
 from fourps.course.citations import labels
+from fourps.course.inline import words as bare
 from fourps.course.page import Page, read
+from fourps.course.passages import translate
+from fourps.course.words import exercise_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from fourps.course.saying import Saying
 
 # where the table of contents is silent, a module's pages stand in the order of learning
 _ORDER = [
@@ -34,6 +39,8 @@ class References:
     ----------
     root
         The folder that holds ``book/`` and ``modules/``.
+    language
+        In which the notebooks are to be. What is not translated stands in English.
 
     Examples
     --------
@@ -45,8 +52,27 @@ class References:
     ('Safety first', 'safety.ipynb')
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, language: str = "en") -> None:
         self.root = root
+        self.language = language
+        self._sayings: dict[Path, Saying] = {}
+        self._headings: dict[Path, dict[str, str]] = {}
+
+    def say(self, page: Path) -> Saying:
+        """Return what says the texts of a page in the language of the notebooks."""
+        if page not in self._sayings:
+            self._sayings[page] = saying.page(self.root, page, self.language)
+        return self._sayings[page]
+
+    def text(self, page: Path) -> str:
+        """Return the source of a page in the language of the notebooks."""
+        text = page.read_text("utf-8")
+        return text if self.language == "en" else translate(text, self.say(page), page)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Our own words in that language."""
+        return {**words(self.language), **exercise_words(self.language)}
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -82,7 +108,15 @@ class References:
 
     def title(self, page: Path) -> str:
         """Return a page's title."""
-        return self._read[page].headings.get("", page.stem)
+        return self._said(page, self._read[page].headings.get("", page.stem))
+
+    def _said(self, page: Path, heading: str) -> str:
+        """Return the words of a heading in the language of the notebooks."""
+        if page not in self._headings:
+            say = self.say(page)
+            found = [one.text for one in self._read[page].blocks if one.kind == "heading"]
+            self._headings[page] = {bare(text): bare(say(text)) for text in found}
+        return self._headings[page].get(heading, heading)
 
     def address(self, start: Path, page: Path) -> str:
         """Return the address of a page's notebook, seen from another page's."""
@@ -109,6 +143,7 @@ class References:
         for page in candidates:
             heading = self._read[page].headings.get(place)
             if heading is not None:
+                heading = self._said(page, heading)
                 address = "" if page == start and place else self.address(start, page)
                 # JupyterLab makes a heading's anchor so
                 anchor = f"#{quote(heading.replace(' ', '-'))}" if place else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.error import FourpsError
+from fourps.exercise.messages import messages
 from fourps.handin.cell_copies import counting, turned
 from fourps.handin.handin_file import (
     HandIn,
@@ -16,14 +17,14 @@ from fourps.handin.handin_file import (
     read_handin,
     write_handin,
 )
-from fourps.handin.notebook_file import KERNEL, dump, load
+from fourps.handin.notebook_file import KERNEL, LANGUAGE, dump, language_of, load
 from fourps.handin.players import Players, players
 from fourps.handin.records import check_records
 from fourps.handin.released_exercise import KEY, marks, read
 from fourps.learn.modules_beside import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 # what a learner's tools write into cells may name the machine; these do not
@@ -42,12 +43,16 @@ class Packed:
     """What is in it."""
     data: bytes
     """The file's content."""
+    words: Mapping[str, str]
+    """Of the language in which the learner is told of it."""
     remarks: list[str] = field(default_factory=list)
     """One line for each cell that is missing or doubled, each module beside the notebook that it
     imports, and each record that was refused."""
 
 
-def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed:
+def pack(
+    path: Path, learner: str, records: Iterable[str], root: Path, language: str = ""
+) -> Packed:
     """Pack a notebook and the records that the learner chose to give.
 
     Cells that are missing and records that are refused are named in its remarks; the rest is in it.
@@ -62,6 +67,8 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
         Decision and quiz records.
     root
         The course that they should belong to.
+    language
+        Of what is said; by default the notebook's.
 
     Raises
     ------
@@ -70,27 +77,24 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
     """
     notebook = load(path)
     release = read(notebook)
-    counts, remarks = counting(notebook, release)
+    words = messages(language or language_of(notebook))
+    counts, remarks = counting(notebook, release, words)
     for place, cell in enumerate(notebook.cells):
         if counts.get(marks(cell).get("grade_id", ""), place) != place:
             # a copied cell has the marks of the one it is a copy of
             del cell.metadata["nbgrader"]
-    remarks += turned(notebook, release, counts)
+    remarks += turned(notebook, release, counts, words)
     found = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
     expected = [cell for cell in release.cells if cell.graded]
     missing = [cell for cell in expected if cell.grade_id not in found]
     if missing == expected:
-        raise SubmitError(
-            f"Nothing is left to hand in: none of the {len(expected)} graded cells of the "
-            f"exercise '{release.exercise}' is in {path.name}."
-        )
-    remarks += [
-        f"Missing: {cell.name}. The cell was deleted and earns nothing." for cell in missing
-    ]
+        about = {"count": len(expected), "exercise": release.exercise, "file": path.name}
+        raise SubmitError(words["nothing-left"].format(**about))
+    remarks += [words["cell-missing"].format(cell=cell.name) for cell in missing]
     records = list(records)
     # reading the course takes a moment, and most hand-ins come without records
     known = players(root) if records else Players({}, {})
-    accepted, refused = check_records(records, known)
+    accepted, refused = check_records(records, known, words)
     data = dump(without_traces(notebook))
     manifest = Manifest(
         exercise=release.exercise,
@@ -105,7 +109,9 @@ def pack(path: Path, learner: str, records: Iterable[str], root: Path) -> Packed
         handin = parse_handin(packed, path.name)
     except HandInError as error:
         raise SubmitError(str(error)) from error
-    return Packed(handin, packed, [*remarks, *beside(notebook, path.parent), *refused])
+    return Packed(
+        handin, packed, words, [*remarks, *beside(notebook, path.parent, words), *refused]
+    )
 
 
 def may_replace(path: Path) -> bool:
@@ -129,9 +135,11 @@ def without_traces(notebook: Any) -> Any:
         cell.metadata = {key: cell.metadata[key] for key in _KEPT_METADATA if key in cell.metadata}
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    language = language_of(notebook)
     notebook.metadata = {
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
         KEY: notebook.metadata[KEY],
+        **({} if language == "en" else {LANGUAGE: language}),
     }
     return notebook

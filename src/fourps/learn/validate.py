@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+from fourps.course import saying
+from fourps.course.files import content_root
+from fourps.course.mime import LANGUAGE
+from fourps.exercise.messages import messages
 from fourps.handin.cell_copies import counting, turned
-from fourps.handin.notebook_file import load
+from fourps.handin.notebook_file import language_of, load
 from fourps.handin.released_exercise import marks, read
 from fourps.learn.explain import error_of, explain, own_errors, printed
 from fourps.learn.modules_beside import beside
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from fourps.course.saying import Saying
     from fourps.handin.released_exercise import ReleasedCell, ReleasedExercise
 
 Status = Literal[
@@ -36,6 +42,21 @@ Status = Literal[
 _QUIET = logging.getLogger("fourps.learn.validate")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said to a learner, and in which language."""
+
+    language: str
+    words: Mapping[str, str]
+    say: Saying
+    """Gives what the exercise's own checks say."""
+
+    @classmethod
+    def of(cls, release: ReleasedExercise, language: str) -> Self:
+        say = saying.exercise(content_root(), release.exercise, language)
+        return cls(language, messages(language), say)
 
 
 @dataclass(frozen=True)
@@ -66,6 +87,8 @@ class Validation:
 
     release: ReleasedExercise
     """The exercise."""
+    words: Mapping[str, str]
+    """Of the language in which all of it is said."""
     results: list[Result] = field(default_factory=list)
     """One for each graded cell, in the order of the release."""
     errors: list[str] = field(default_factory=list)
@@ -82,7 +105,10 @@ class Validation:
 
 
 def validate(
-    path: Path, seconds: int = 60, progress: Callable[[int, int], None] | None = None
+    path: Path,
+    seconds: int = 60,
+    progress: Callable[[int, int], None] | None = None,
+    language: str = "",
 ) -> Validation:
     """Run an exercise in a fresh kernel in its own folder, and say what came of each graded cell.
 
@@ -96,35 +122,42 @@ def validate(
         How long one cell may take.
     progress
         Called with the number of the code cell that begins, and how many there are.
+    language
+        Of what is said; by default the notebook's.
     """
     notebook = load(path)
     release = read(notebook)
+    said = _Said.of(release, language or language_of(notebook))
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
             if marks(cell).get("grade"):
                 # whatever it asks for, it is run here as it is where it is marked
                 cell.metadata.pop("tags", None)
-    stopped = _run(notebook, path.parent, seconds, progress or (lambda _number, _count: None))
-    counts, copied = counting(notebook, release)
-    validation = Validation(release, remarks=[*copied, *beside(notebook, path.parent)])
+    told = progress or (lambda _number, _count: None)
+    stopped = _run(notebook, path.parent, seconds, told, said)
+    counts, copied = counting(notebook, release, said.words)
+    modules = beside(notebook, path.parent, said.words)
+    validation = Validation(release, said.words, remarks=[*copied, *modules])
     cells = {name: notebook.cells[place] for name, place in counts.items()}
     started = _started(notebook, release, counts)
     validation.results = [
-        _judge(one, cells.get(one.grade_id), notebook, started)
+        _judge(one, cells.get(one.grade_id), notebook, started, said)
         for one in release.cells
         if one.graded
     ]
     validation.errors = [
-        *turned(notebook, release, counts),
-        *own_errors(notebook, release),
+        *turned(notebook, release, counts, said.words),
+        *own_errors(notebook, release, said.words),
     ]
     if stopped:
         validation.errors.append(stopped)
     return validation
 
 
-def _run(notebook: Any, folder: Path, seconds: int, progress: Callable[[int, int], None]) -> str:
+def _run(
+    notebook: Any, folder: Path, seconds: int, progress: Callable[[int, int], None], said: _Said
+) -> str:
     """Run every code cell; return why it ended early, or nothing."""
     client = NotebookClient(
         notebook,
@@ -140,21 +173,16 @@ def _run(notebook: Any, folder: Path, seconds: int, progress: Callable[[int, int
         if cell.cell_type == "code" and cell.source.strip()
     ]
     # what a cell writes past Python's own streams must not reach the learner's terminal
-    with client.setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with client.setup_kernel(env={**os.environ, LANGUAGE: said.language}, **streams):
         for number, (index, cell) in enumerate(code, 1):
             progress(number, len(code))
             try:
                 client.execute_cell(cell, index, execution_count=number)
             except CellTimeoutError:
-                return (
-                    f"Code cell {number} took longer than {seconds} seconds and was stopped, so "
-                    "the cells after it did not run. Look for a loop that never ends."
-                )
+                return said.words["slow-cell"].format(number=number, seconds=seconds)
             except DeadKernelError:
-                return (
-                    f"Python ended in code cell {number}, so the cells after it did not run. "
-                    "Look for exit() or quit(), or for something that needs too much memory."
-                )
+                return said.words["ended-cell"].format(number=number)
     return ""
 
 
@@ -184,33 +212,28 @@ def _started(
     return result
 
 
-def _judge(one: ReleasedCell, cell: Any, notebook: Any, started: dict[str, bool]) -> Result:
-    name = one.name
+def _judge(
+    one: ReleasedCell, cell: Any, notebook: Any, started: dict[str, bool], said: _Said
+) -> Result:
+    name, words = one.name, said.words
     if cell is None:
-        advice = "This cell was deleted. Make a fresh copy of the exercise and put your answers in."
-        return Result(name, "missing", advice, one.points)
+        return Result(name, "missing", words["cell-deleted"], one.points)
     if one.answer or marks(cell).get("task"):
         written = not one.answer or not one.unchanged(cell.source)
         return Result(name, "written" if written else "to write", "", one.points)
     if not one.unchanged(cell.source):
-        advice = (
-            "This check was changed, so it says nothing. The grader uses the released one: make a "
-            "fresh copy of the exercise to get it back."
-        )
-        return Result(name, "changed", advice, one.points)
+        return Result(name, "changed", words["check-changed"], one.points)
     if cell.cell_type != "code":
-        advice = "It was made into text, so it does not run here. Choose Code as its type again."
-        return Result(name, "changed", advice, one.points)
+        return Result(name, "changed", words["check-text"], one.points)
     if cell.execution_count is None:
-        return Result(name, "not run", "The exercise ended before this check.", one.points)
+        return Result(name, "not run", words["check-unreached"], one.points)
     failure = error_of(cell)
     earned = 0.0 if failure else _earned(cell, one.points)
     if earned == one.points and not failure:
         return Result(name, "passed", "", one.points, earned)
     if not started.get(one.grade_id, True):
-        advice = "The answer is as it was released."
-        return Result(name, "not started", advice, one.points)
-    message = explain(failure, notebook) if failure else printed(cell)
+        return Result(name, "not started", words["answer-untouched"], one.points)
+    message = explain(failure, notebook, words, said.say) if failure else printed(cell, words)
     status: Status = "partly" if earned else "failed"
     return Result(name, status, message, one.points, earned)
 

@@ -13,9 +13,10 @@ from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.quiz.marking import AnswerError, mark
 from fourps.quiz.player import spec
+from fourps.scenario.player import said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fourps.quiz.model import Quiz
 
@@ -36,9 +37,11 @@ class QuizWidget(anywidget.AnyWidget):
     reference
         What `fourps.ask` was called with.
     language
-        The language of the player's own words.
+        A code such as ``fr``.
     seed
         Decides the order of the options; by default another one each time.
+    say
+        Gives a text of the quiz in that language.
     """
 
     _esm = widget_module("quiz")
@@ -57,11 +60,13 @@ class QuizWidget(anywidget.AnyWidget):
         reference: str,
         language: str = "en",
         seed: int | None = None,
+        *,
+        say: Callable[[str], str] = str,
     ) -> None:
         self._quiz = quiz
         self._reference = reference
         super().__init__(
-            spec=spec(quiz, labels),
+            spec=said(spec(quiz, labels), say),
             words=words(language),
             seed=secrets.randbelow(2**31) if seed is None else seed,
         )

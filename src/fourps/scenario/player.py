@@ -8,12 +8,18 @@ from fourps.scenario.engine import bands, encode
 from fourps.scenario.explore import explore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fourps.course.world import World
     from fourps.scenario.engine import Attempt
     from fourps.scenario.explore import Space
     from fourps.scenario.model import Choice, Scenario
+
+# what readers read; all else is names, numbers and times
+_TEXTS = {
+    *("title", "text", "role", "content_note", "practise", "consequence", "rationale"),
+    *("why", "feedback", "answer", "name", "short"),
+}
 
 
 def paragraphs(text: str) -> list[str]:
@@ -119,6 +125,30 @@ def _choice(choice: Choice, labels: Mapping[str, str]) -> dict[str, Any]:
         "sources": [{"label": labels.get(key, key)} for key in choice.source],
     }
     return result | choice.moves
+
+
+def said(spec: Any, say: Callable[[str], str], within: str = "") -> Any:
+    """Return a player's data with its texts in another language.
+
+    Parameters
+    ----------
+    spec
+        Of a scenario or quiz.
+    say
+        Gives a text in that language.
+    within
+        The key under which it stands in other data.
+
+    Examples
+    --------
+    >>> said({"id": "go", "text": ["go"], "options": {"go": {"text": "go"}}}, str.upper)
+    {'id': 'go', 'text': ['GO'], 'options': {'go': {'text': 'GO'}}}
+    """
+    if isinstance(spec, dict):
+        return {key: said(value, say, key) for key, value in spec.items()}
+    if isinstance(spec, list):
+        return [said(one, say, within) for one in spec]
+    return say(spec) if isinstance(spec, str) and spec and within in _TEXTS else spec
 
 
 def summary(attempt: Attempt, ranges: Mapping[str, tuple[int, int]]) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from fourps.course.mime import with_reference
 from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.scenario.engine import PathError, replay
-from fourps.scenario.player import spec, summary
+from fourps.scenario.player import said, spec, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fourps.scenario.model import Scenario
 
@@ -51,7 +51,9 @@ class ScenarioWidget(anywidget.AnyWidget):
     reference
         What `fourps.play` was called with; a static page reads the scenario again from it.
     language
-        The language of the player's own words.
+        A code such as ``fr``.
+    say
+        Gives a text of the scenario in that language.
     """
 
     _esm = widget_module("scenario")
@@ -73,10 +75,12 @@ class ScenarioWidget(anywidget.AnyWidget):
         labels: Mapping[str, str],
         reference: str,
         language: str = "en",
+        *,
+        say: Callable[[str], str] = str,
     ) -> None:
         self._scenario = scenario
         self._reference = reference
-        data = _with_faces(scenario, labels)
+        data = said(_with_faces(scenario, labels), say)
         # the search behind the player's data is not made a second time
         self._ranges = {
             name: (one["range"][0], one["range"][1]) for name, one in data["competencies"].items()

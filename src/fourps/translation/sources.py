@@ -30,10 +30,19 @@ def beside_the_book(root: Path) -> dict[str, list[Text]]:
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> beside_the_book(content_root())["exercises/foundations"][0].english
+    >>> found = beside_the_book(content_root())
+    >>> found["modules/foundations/exercise"][0].english
     'Exercise: the next pile of notes'
     """
-    return {name: list(_texts(root, path)) for name, path in _files(root)}
+    found: dict[str, list[Text]] = {}
+    for name, path in _files(root):
+        page = root / "modules" / path.parent.name / "exercise.md"
+        seen = _seen(page) if path.stem == "exercise" else set()
+        for text in _texts(root, path):
+            # model answers and hints of hidden tests are in no package of the course
+            of = page.relative_to(root).with_suffix("").as_posix() if text.english in seen else name
+            found.setdefault(of, []).append(text)
+    return found
 
 
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
@@ -43,6 +52,12 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
     guide = root / "autograder" / "README.md"
     if guide.is_file():
         yield "autograder/README", guide
+
+
+def _seen(page: Path) -> set[str]:
+    """Return what learners see of an exercise, and what the checks that they see tell."""
+    text = page.read_text("utf-8") if page.is_file() else ""
+    return {one.text for one in (*passages(text), *told(text))}
 
 
 def _texts(root: Path, path: Path) -> Iterator[Text]:

@@ -1,0 +1,72 @@
+"""What ``fourps validate`` and ``fourps submit`` tell learners."""
+
+HANDING_IN = {
+    # what came of each check
+    "exercise": "{path}: Exercise {exercise}, release {release}",
+    "passed": "passed",
+    "partly-points": "partly, {earned} of {points} points",
+    "failed": "failed",
+    "not started": "not started",
+    "changed": "changed",
+    "missing": "missing",
+    "not run": "not run",
+    "written": "written; a person marks it",
+    "to write": "still to write",
+    "checks-passed": "{done} of {count} checks passed. The grader runs more checks than are shown "
+    "here, so this is no mark.",
+    "cell-deleted": "This cell was deleted. Make a fresh copy of the exercise and put your answers "
+    "in.",
+    "check-changed": "This check was changed, so it says nothing. The grader uses the released "
+    "one: make a fresh copy of the exercise to get it back.",
+    "check-text": "It was made into text, so it does not run here. Choose Code as its type again.",
+    "check-unreached": "The exercise ended before this check.",
+    "answer-untouched": "The answer is as it was released.",
+    "check-partly": "This check gave some of the points; it does not say why.",
+    "answer-wrong": "The answer is not right yet; this check does not say more.",
+    "slow-cell": "Code cell {number} took longer than {seconds} seconds and was stopped, so the "
+    "cells after it did not run. Look for a loop that never ends.",
+    "ended-cell": "Python ended in code cell {number}, so the cells after it did not run. Look for "
+    "exit() or quit(), or for something that needs too much memory.",
+    # errors, and where they are
+    "check-stopped": "The check stopped: {error}",
+    "check-stopped-cell": "The check stopped in code cell {number}, line {line}: {error}",
+    "check-stopped-line": "The check stopped in code cell {number}, line {line} ({shown}): {error}",
+    "own-error": "An error in code cell {number}: {error}",
+    "own-error-cell": "An error in code cell {number}, line {line}: {error}",
+    "own-error-line": "An error in code cell {number}, line {line} ({shown}): {error}",
+    "help-AttributeError": "The value is not of the kind that has this.",
+    "help-IndentationError": "Look at the spaces at the start of this line.",
+    "help-IndexError": "There are fewer items than this line expects.",
+    "help-KeyError": "There is no such column or key: is it spelt as in the data?",
+    "help-KeyboardInterrupt": "It was stopped.",
+    "help-ModuleNotFoundError": "Use only what the exercise imports.",
+    "help-NameError": "The name has no value yet: is it spelt alike everywhere, and set further "
+    "up?",
+    "help-NotImplementedError": "Replace this line by your answer.",
+    "help-SyntaxError": "Python cannot read this line: look for a missing bracket, colon or quote.",
+    "help-TypeError": "The value is of a kind that this line cannot use.",
+    "help-ValueError": "The value is not one that this line can use.",
+    "help-ZeroDivisionError": "The number to divide by is 0.",
+    "help-lost": "A line with three quotation marks is missing: each answer has one before it and "
+    "one after it. Press Ctrl + Z until it is back, or write it again.",
+    # cells and files that are not as they were
+    "copied-1": "Copied: the cell '{name}' is there {count} times; the first one counts.",
+    "copied-2": "Copied: the cell '{name}' is there {count} times; the second one counts.",
+    "copied-3": "Copied: the cell '{name}' is there {count} times; the third one counts.",
+    "copied": "Copied: the cell '{name}' is there {count} times; number {number} counts.",
+    "turned": "No code any more: the cell '{name}' was made into text and does not run. Choose "
+    "Code as its type again; the grader does that too.",
+    "left-out": "Left out: {name}, which lies beside the notebook. Only the notebook is handed in: "
+    "put what it needs into its cells.",
+    "cell-missing": "Missing: {cell}. The cell was deleted and earns nothing.",
+    "nothing-left": "Nothing is left to hand in: none of the {count} graded cells of the exercise "
+    "'{exercise}' is in {file}.",
+    "record-left-out": "One record is left out. {why}",
+    "record-of-left-out": "The record of '{id}' is left out. {why}",
+    # the hand-in
+    "packed-one": "Packed {path} ({size} KB): exercise {exercise}, release {release}, 1 record. "
+    "Give this file to your facilitator.",
+    "packed": "Packed {path} ({size} KB): exercise {exercise}, release {release}, {count} records. "
+    "Give this file to your facilitator.",
+    "your-id": "You are {learner} in it. Keep this id, and use it next time: --name {learner}",
+}

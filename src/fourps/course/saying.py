@@ -1,0 +1,119 @@
+"""What a page or player of the course says in another language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fourps.course.catalogue import Catalogue, load
+from fourps.course.language import has_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fourps.course.files import CourseRoot
+
+# the directives that name a file to play
+_PLAYS = r"\{{(?:scenario|quiz)\}}\s+{}\s*$"
+
+
+class Saying:
+    """Says texts in a language, and knows whether any had to stay in English.
+
+    Parameters
+    ----------
+    *catalogues
+        Of the language, the first one first; without any, English is what is wanted.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> say = page(Path("nowhere"), Path("nowhere/book/how.md"), "en")
+    >>> say("Go."), say.lacks
+    ('Go.', False)
+    >>> say = page(Path("nowhere"), Path("nowhere/book/how.md"), "fr")
+    >>> say("Go."), say.lacks
+    ('Go.', True)
+    """
+
+    def __init__(self, *catalogues: Catalogue) -> None:
+        self._catalogues = catalogues
+        self._asked_more = False
+
+    def __call__(self, text: str) -> str:
+        """Say a text, or several paragraphs of one."""
+        return "\n\n".join(self._say(part) for part in text.split("\n\n"))
+
+    def _say(self, text: str) -> str:
+        for catalogue in self._catalogues:
+            if not catalogue.lacks(text):
+                return catalogue.gettext(text)
+        self._asked_more = self._asked_more or bool(self._catalogues and has_words(text))
+        return text
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a catalogue, or something that was asked for, is not translated."""
+        return self._asked_more or any(one.untranslated for one in self._catalogues)
+
+
+def name(root: CourseRoot, path: Path) -> str:
+    """Return what the catalogue of a page is called.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> name(Path(), Path("book/how.md"))
+    'book/how'
+    """
+    return path.relative_to(root).with_suffix("").as_posix()
+
+
+def page(root: CourseRoot, path: Path, language: str) -> Saying:
+    """Return what says the texts of a page.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    path
+        Of the page, within it.
+    language
+        A code such as ``fr``.
+    """
+    if language == "en":
+        return Saying()
+    return Saying(load(root, name(root, path), language))
+
+
+def exercise(root: CourseRoot, module: str, language: str) -> Saying:
+    """Return what says all texts of a module's exercise, hints too where they are known."""
+    if language == "en":
+        return Saying()
+    names = (f"modules/{module}/exercise", f"exercises/{module}")
+    return Saying(*(load(root, one, language) for one in names))
+
+
+def player(root: CourseRoot, path: Path, language: str) -> Saying:
+    """Return what says the texts of a scenario or quiz: the pages that show it have them.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    path
+        Of the YAML file; where it lies elsewhere, nothing is translated.
+    language
+        A code such as ``fr``.
+    """
+    if language == "en" or not path.is_relative_to(root):
+        return Saying()
+    pages = [*path.parent.glob("*.md"), *path.parent.parent.glob("*.md")]
+    return Saying(
+        *(load(root, name(root, one), language) for one in sorted(pages) if _plays(one, path))
+    )
+
+
+def _plays(page: Path, path: Path) -> bool:
+    named = re.escape(path.relative_to(page.parent).as_posix())
+    return bool(re.search(_PLAYS.format(named), page.read_text("utf-8"), re.MULTILINE))
