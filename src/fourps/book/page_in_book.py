@@ -76,23 +76,24 @@ class PageInBook:
                 every[outcomes.parent.name] = set(loaded.outcomes)
         return Known.of(here.name, every, sources, found)
 
-    def translate(self, text: str) -> str:
+    def translate(self, text: str, context: str = "") -> str:
         """Return a text in the page's language, literally: a translator's markup stays text.
 
-        Sphinx's own translation would read it as Markdown.
+        Sphinx's own translation would read it as Markdown. The context, its place in the player's
+        data, tells it from another one that is alike in English.
         """
         if not self.catalogue:
             return text
-        return self.catalogue.gettext(text)
+        return self.catalogue.gettext(text, context)
 
-    def mark(self, node: nodes.Element, text: str) -> None:
+    def mark(self, node: nodes.Element, text: str, context: str = "") -> None:
         """Mark a node as one that says a text as `translate` does.
 
         Sphinx gives what is translated here to translators, and counts what is lacking.
         """
         node["translatable"] = self.catalogue is None
         if self.catalogue:
-            node["translated"] = not self.catalogue.lacks(text)
+            node["translated"] = not self.catalogue.lacks(text, context)
 
     @cached_property
     def catalogue(self) -> Catalogue | None:

@@ -102,8 +102,9 @@ class Builder:
     def text(self, text: str, line: int, **attributes: Any) -> Line:
         given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
         # what was translated here is not translated, or given curly quotes, again
-        node = Line(text, self.page.translate(text), support_smartquotes=False, **given)
-        self.page.mark(node, text)
+        said = self.page.translate(text, given["key"])
+        node = Line(text, said, support_smartquotes=False, **given)
+        self.page.mark(node, text, given["key"])
         node.source, node.line = str(self.path), line
         return node
 

@@ -79,11 +79,17 @@ window.hit = () => { window.struck = true; };
 # the command, with the words of a translator in place of ours
 BUILD = """import sys
 from pathlib import Path
-from fourps.book.build import build
+from fourps.book import build, one_language
 from fourps.course import words
 book, locale = map(Path, sys.argv[1:])
 words.LOCALE = locale
-build(book, book / "_build", ["en", "fr"])
+# processes beside this one would have our words
+build._wrong = lambda source, work, output, codes, config: [
+    code
+    for code in codes
+    if not one_language.build_language(source, work / code, output, code, config)
+]
+build.build(book, book / "_build", ["en", "fr"])
 """
 
 
