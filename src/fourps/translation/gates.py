@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.catalogue import Catalogue, Entry, folder, load, pages
@@ -136,10 +137,15 @@ def _terms(root: Path, language: str) -> set[str]:
     return {found.gettext(text).casefold() for text in _prose(root, page)}
 
 
-def _prose(root: Path, page: str) -> set[str]:
+def _prose(root: Path, page: str) -> frozenset[str]:
     paths = (root / f"{page}.md", root / page / "exercise.md")
-    texts = (path.read_text("utf-8") for path in paths if path.is_file())
-    return {one.text for text in texts for one in passages(text)}
+    return _passages("\n\n".join(path.read_text("utf-8") for path in paths if path.is_file()))
+
+
+@lru_cache(maxsize=4)
+def _passages(text: str) -> frozenset[str]:
+    """Return the passages of a page; those of the glossary are asked for with every page."""
+    return frozenset(one.text for one in passages(text))
 
 
 def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from fourps.course.inline import PARSER, Span, blocks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# most texts have none, and parsing takes time
+_SIGNS = re.compile(r"[`\[$<]")
 _ITALICS = "words in *italics*"
 _KINDS = {"strong_open": "words in **bold**", "em_open": _ITALICS}
 
@@ -93,6 +96,8 @@ def _named(span: Span) -> str:
 
 
 def _spans(text: str) -> list[Span]:
+    if not _SIGNS.search(text):
+        return []
     env: dict[str, list[Span]] = {"spans": []}
     tokens = PARSER.parseInline(text, env)[0].children or []
     spans = list(env["spans"])
