@@ -93,6 +93,15 @@ def test_term_of_the_glossary(gate, tmp_path):
     ]
 
 
+def test_answers(gate):
+    """Does what learners type stay as it is, between the marks of the language?"""
+    text = (
+        'msgid "Write \\"latest: 09:30\\" there."\nmsgstr "Écrivez «\u00a0latest: 09:30\u00a0»."\n'
+    )
+    assert gate(text) == []
+    assert gate(text.replace("«\u00a0latest", "«\u00a0dernier")) != []
+
+
 def test_exceptions(gate):
     """Does an exception let one thing pass, with its reason, and is one that nothing needs named?"""
     bad = GOOD.replace("3 000", "3\u00a0000").replace("point focal", "référent")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,10 @@ from fourps.translation.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+_QUOTED = re.compile(
+    '"([^"]{2,})"|\N{LEFT DOUBLE QUOTATION MARK}(.{2,}?)\N{RIGHT DOUBLE QUOTATION MARK}'
+)
 
 
 class Allowed(Strict):
@@ -149,7 +154,7 @@ def _passages(text: str) -> frozenset[str]:
 
 
 def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[Problem]:
-    english, said = markup.prose(entry.text), markup.prose(entry.said)
+    english, said = _without_answers(markup.prose(entry.text), markup.prose(entry.said))
     found = {
         "number": numbers.differences(english, said, language),
         "typography": typography.differences(said) if language == "fr" else (),
@@ -159,6 +164,15 @@ def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[P
     for name, messages in found.items():
         for message in messages:
             yield Problem(path, entry.line, name, "", message)
+
+
+def _without_answers(english: str, said: str) -> tuple[str, str]:
+    """Leave out what is quoted and the same in both: what learners type, such as "ask: A"."""
+    for found in list(_QUOTED.finditer(english)):
+        quoted = found[1] or found[2]
+        if quoted in said:
+            english, said = (text.replace(quoted, "-") for text in (english, said))
+    return english, said
 
 
 def _hard(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
