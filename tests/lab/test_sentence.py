@@ -9,6 +9,7 @@ from fourps.course.problem import BrokenSourceError
 from fourps.lab import listed, sentence, word
 from fourps.lab.cells import html
 from fourps.lab.draw import flow
+from fourps.lab.draw.axes import LINE_HEIGHT
 from fourps.lab.number import number
 from fourps.lab.reader import Reader, reader
 from fourps.lab.table import table
@@ -91,6 +92,17 @@ def test_drawings(speak):
     assert names[1] == f"Roseaux & champ{SPACE}: 3 {share}"
     assert figure.axes[0].get_xlabel() == "personnes"
     assert "not reported" not in reader().asked
+
+
+def test_long_scales(speak):
+    """Is a scale's title broken where the language is long, in room of its own?"""
+    heights = []
+    for title in ("personnes", "personnes parmi cent mille qui vivent dans le pays cette année-là"):
+        speak("fr", PO.replace('"personnes"', f'"{title}"'))
+        figure = flow(pd.Series({"a": 1}), "2030", axis="people")
+        assert " ".join(figure.axes[0].get_xlabel().split("\n")) == title
+        heights.append(figure.get_size_inches()[1])
+    assert heights[1] - heights[0] == pytest.approx(LINE_HEIGHT)
 
 
 def test_tables(speak):

@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 
 from fourps.course.files import content_root
 from fourps.data import sites
-from fourps.lab.draw.axes import paper
+from fourps.lab.draw.axes import paper, scale_title
 from fourps.lab.number import number
-from fourps.lab.sentence import listed, word
+from fourps.lab.sentence import listed
 from fourps.lab.style import LETTER, LINE, PALETTE, WIDTH
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def on_map(
     ['3', '?']
     """
     height = WIDTH * (_BOTTOM - _TOP) / (_RIGHT - _LEFT) + LETTER / 30
-    figure, axes = paper(height, title, values)
+    figure, axes = paper(height, title, values, axis)
     _land(axes)
     for name, (x, y) in _NAMES.items():
         said = [name, notes[name]] if notes and name in notes else [name]
@@ -76,7 +76,7 @@ def on_map(
         _site(axes, *sites.PLACES[str(site)], float(value))
     axes.set(xlim=(_LEFT, _RIGHT), ylim=(_BOTTOM, _TOP), aspect="equal", xticks=[], yticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.set_xlabel(word(axis), fontsize=LETTER, loc="left")
+    axes.set_xlabel(scale_title(axis), fontsize=LETTER, loc="left")
     return figure
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fourps.data.synthetic import LABEL
 from fourps.lab.number import number
 from fourps.lab.reader import reader
-from fourps.lab.sentence import listed
+from fourps.lab.sentence import listed, word
 from fourps.lab.style import LETTER, LINE, WIDTH
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LINE_HEIGHT = 0.21  # a line of text
 SCALE = 0.5  # ticks, and the title of the scale
 LETTERS = 46  # in a line of text
+SCALE_LETTERS = 50  # in the title of a scale, which begins at the edge
 FEW = 4  # ticks on a scale of numbers
 
 
@@ -53,20 +54,28 @@ def span(values: Sequence[pd.Series]) -> tuple[float, float]:
     return float(ticks[0]), float(ticks[-1])
 
 
-def paper(height: float, title: str, data: pd.DataFrame | pd.Series) -> tuple[Figure, Axes]:
-    """Return a figure with so many inches of room below its title."""
+def paper(
+    height: float, title: str, data: pd.DataFrame | pd.Series, axis: str
+) -> tuple[Figure, Axes]:
+    """Return a figure with so many inches of room below its title, and more for a long scale's."""
     from matplotlib.figure import Figure
 
     said = in_lines(labelled(title, data))
-    figure = Figure(figsize=(WIDTH, height + LINE_HEIGHT * (len(said) + 0.3)), layout="constrained")
+    height += LINE_HEIGHT * (len(said) + 0.3 + scale_title(axis).count("\n"))
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.subplots()
     figure.suptitle("\n".join(said), x=0.01, ha="left", fontsize=LETTER)
     return figure, axes
 
 
-def in_lines(text: str) -> list[str]:
+def scale_title(axis: str) -> str:
+    """Return what a scale counts, in as many lines as it needs in the reader's language."""
+    return "\n".join(in_lines(word(axis), SCALE_LETTERS))
+
+
+def in_lines(text: str, letters: int = LETTERS) -> list[str]:
     """Return the lines in which a text that the reader understands is drawn."""
-    found = textwrap.wrap(text, LETTERS)
+    found = textwrap.wrap(text, letters)
     reader().lines.update(found)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from fourps.lab.draw.axes import LINE_HEIGHT, SCALE, number_scale, paper, span
+from fourps.lab.draw.axes import LINE_HEIGHT, SCALE, number_scale, paper, scale_title, span
 from fourps.lab.sentence import word
 from fourps.lab.style import LETTER, PALETTE
 
@@ -79,7 +79,7 @@ def lines(
             "fewer, or let the reader choose."
         )
     legend = table.shape[1] if table.shape[1] > 1 else 0
-    figure, axes = paper(_PLOT + SCALE + LINE_HEIGHT * (legend + 1), title, table)
+    figure, axes = paper(_PLOT + SCALE + LINE_HEIGHT * (legend + 1), title, table, axis)
     places = _places(table.index)
     for (name, values), look in zip(table.items(), looks, strict=False):
         if name in bands:
@@ -95,7 +95,7 @@ def lines(
     _ticks(axes, places, table.index)
     axes.tick_params(labelsize=LETTER, length=0)
     # above the scale, where it can be read without turning one's head
-    axes.set_title(word(axis), loc="left", fontsize=LETTER)
+    axes.set_title(scale_title(axis), loc="left", fontsize=LETTER)
     axes.set_xlabel(word(str(table.index.name or "")), fontsize=LETTER, loc="right")
     if legend:
         figure.legend(loc="outside lower left", fontsize=LETTER, frameon=False, borderpad=0)

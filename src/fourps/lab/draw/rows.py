@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from fourps.lab.draw.axes import FEW, LINE_HEIGHT, SCALE, in_lines, number_scale, paper, span
+from fourps.lab.draw.axes import (
+    FEW,
+    LINE_HEIGHT,
+    SCALE,
+    in_lines,
+    number_scale,
+    paper,
+    scale_title,
+    span,
+)
 from fourps.lab.number import number
 from fourps.lab.sentence import listed, said, sentence, word
 from fourps.lab.style import LETTER, PALETTE
@@ -59,7 +68,7 @@ def bars(
     """
     said = notes or [number(value) for value in values]
     names = [_named(name, note) for name, note in zip(values.index, said, strict=True)]
-    figure, axes, height = _rows(names, title, values)
+    figure, axes, height = _rows(names, title, values, axis)
     places = range(len(values))
     if true is not None:
         axes.barh(
@@ -110,7 +119,7 @@ def ranges(
     low, high = low.reindex(value.index), high.reindex(value.index)
     rows = list(zip(value.index, low, value, high, strict=True))
     names = [_named(name, _interval(*numbers, signed=signed)) for name, *numbers in rows]
-    figure, axes, _ = _rows(names, title, value)
+    figure, axes, _ = _rows(names, title, value, axis)
     for place, (_, start, middle, end) in enumerate(rows):
         axes.plot([start, end], [place, place], color=PALETTE["blue"], linewidth=5, alpha=0.6)
         axes.plot([middle], [place], "o", color=PALETTE["orange"], markersize=8, clip_on=False)
@@ -151,7 +160,9 @@ def flow(
     return bars(numbers, title, axis=axis, limits=ends, notes=said)
 
 
-def _rows(names: Sequence[str], title: str, data: pd.Series) -> tuple[Figure, Axes, float]:
+def _rows(
+    names: Sequence[str], title: str, data: pd.Series, axis: str
+) -> tuple[Figure, Axes, float]:
     """Prepare rows with their names above them, since beside them no room is left on a phone.
 
     Returns also the height of a row, which is 1 on the upright axis.
@@ -159,7 +170,7 @@ def _rows(names: Sequence[str], title: str, data: pd.Series) -> tuple[Figure, Ax
     wrapped = [in_lines(name) for name in names]
     text = LINE_HEIGHT * max(map(len, wrapped))
     height = text + _ABOVE + _BELOW
-    figure, axes = paper(height * len(names) + SCALE, title, data)
+    figure, axes = paper(height * len(names) + SCALE, title, data, axis)
     for place, parts in enumerate(wrapped):
         drawn = axes.annotate(
             "\n".join(parts),
@@ -186,7 +197,7 @@ def _across(
     axes.set_xlim(limits)
     number_scale(axes.xaxis, limits, drawn, FEW)
     axes.tick_params(labelsize=LETTER, length=0)
-    axes.set_xlabel(word(title), fontsize=LETTER, loc="left")
+    axes.set_xlabel(scale_title(title), fontsize=LETTER, loc="left")
     if limits[0] <= 0 <= limits[1]:
         axes.axvline(0, color="black", linewidth=1.5, zorder=1, clip_on=False)
 
