@@ -18,8 +18,8 @@ from babel import Locale
 from fourps.course.catalogue import Catalogue, load, pages
 from fourps.course.english.figures import FIGURES
 from fourps.course.files import content_root
-from fourps.course.language import has_words, is_pseudo, tag
-from fourps.course.mime import CATALOGUES, LANGUAGE
+from fourps.course.language import has_words, here, is_pseudo, tag
+from fourps.course.mime import CATALOGUES
 from fourps.course.words import translated
 
 # as English writes one: 9,300 and 0.5, which are two numbers nowhere
@@ -118,7 +118,7 @@ def reader() -> Reader:
 
     The catalogues are those of `fourps.course.mime.CATALOGUES`, or else all of the course's labs.
     """
-    language = tag(os.environ.get(LANGUAGE) or "en")
+    language = tag(here())
     named = os.environ.get(CATALOGUES)
     if named is not None:
         return Reader(language, [Catalogue.read(Path(one)) for one in json.loads(named)])
