@@ -83,7 +83,7 @@ def test_words_are_french(book):
     soup = book.soup(f"fr/{LESSON}")
     assert soup.select_one("[data-fourps-exit]").text == "Quitter"
     titles = [one.text for one in soup.select(".admonition-title")]
-    assert "Conseil du cours : vérifiez la procédure de votre organisation" in titles
+    assert "Conseil du cours\u00a0: vérifiez la procédure de votre organisation" in titles
 
 
 def test_no_switcher_for_one_language(good):
