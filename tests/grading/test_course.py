@@ -6,16 +6,18 @@ import re
 import nbformat
 import pytest
 from nbgrader.utils import is_grade, is_solution
+from speaking import speak
 from sqlalchemy import create_engine
 
 from fourps.grading.exercise_text import grade_id, read
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import settings
-from fourps.handin.notebook_file import dump
+from fourps.handin.notebook_file import dump, language_of
 from fourps.handin.released_exercise import KEY
 from fourps.handin.released_exercise import read as read_release
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
+from fourps.learn.submit import pack
 
 pytestmark = pytest.mark.slow
 
@@ -47,8 +49,9 @@ def solution(root):
 def learners(root):
     """Return a function that fills in answers as a learner does, in the notebook that learners get."""
 
-    def fill(answers):
-        made = notebook(root / "modules" / "protection" / "exercise.md", References(root))
+    def fill(answers, root=root, language="en"):
+        page = root / "modules" / "protection" / "exercise.md"
+        made = notebook(page, References(root, language))
         for cell in made.cells:
             cell.source = answers.get(grade_id(cell), cell.source)
         return dump(made)
@@ -57,8 +60,8 @@ def learners(root):
 
 
 @pytest.fixture(scope="module")
-def graded(course, solution, learners):
-    """Return the course after four learners were graded and got feedback, by plain nbgrader."""
+def graded(course, solution, learners, tmp_path_factory):
+    """Return the course after five learners, one of them in French, were graded and got feedback, by plain nbgrader."""
     right = {
         grade_id(cell): cell.source
         for cell in solution.cells
@@ -72,6 +75,20 @@ def graded(course, solution, learners):
         "task-14": "def hide_small(counts, limit=5):\n    1 / 0",
     }
     course.submit("crash", learners(right | crash))
+    # with the spaces and signs that French has, and one of the two texts not begun
+    lines = (right | {"task-13": NOISY, "task-15": ANGRY})["task-1"].replace(
+        ": ", "\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}"
+    )
+    speak(course.root)
+    answers = right | {"task-13": NOISY, "task-15": ANGRY, "task-1": lines}
+    del answers["task-11"]
+    handed_in = tmp_path_factory.mktemp("french")
+    (handed_in / "exercise.ipynb").write_bytes(learners(answers, course.root, "fr"))
+    packed = pack(handed_in / "exercise.ipynb", "camille", [], course.root)
+    (handed_in / "exercise.ipynb").unlink()
+    (handed_in / "protection-camille.zip").write_bytes(packed.data)
+    done = course.fourps("collect", handed_in)
+    assert done.returncode == 0, done.stderr
     course.nbgrader("autograde", "protection")
     course.nbgrader("generate_feedback", "protection")
     course.nbgrader("export")
@@ -137,6 +154,15 @@ def test_warnings_cost_nothing(graded, checks):
     assert marks["task-15-check"] == 3
 
 
+def test_french_earns_alike(graded):
+    """Does a hand-in in French earn what the same answers earn in English, and nothing unbegun?"""
+    marks = graded.marks()
+    assert marks["camille"] == marks["noisy"] | {"task-11": 0}
+    assert 0 < marks["camille"]["task-15-check"] < marks["full"]["task-15-check"]
+    made = graded.path / "autograded" / "camille" / "protection" / "exercise.ipynb"
+    assert language_of(nbformat.read(made, as_version=4)) == "fr"
+
+
 def test_a_crash_costs_its_own_points_only(graded):
     """Do cells that end the program or divide by zero lose their own points and no others?"""
     lost = {name for name, points in graded.marks()["crash"].items() if points == 0}
@@ -153,7 +179,7 @@ def test_feedback_hides_tests(graded, solution):
                 # a hint is text, and is meant to be seen
                 lines |= {line for line in code if len(line) > 12 and not line.startswith('"')}
     pages = sorted(graded.path.glob("feedback/*/protection/exercise.html"))
-    assert len(pages) == 4
+    assert len(pages) == 5
     for page in pages:
         text = html.unescape(re.sub(r"<[^>]+>", "", page.read_text("utf-8")))
         for line in (*lines, "BEGIN HIDDEN", "LEAK", "critical="):

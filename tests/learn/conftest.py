@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
+from speaking import speak
 
-from fourps.check import yaml_texts
-from fourps.course import saying
-from fourps.course.passages import passages, told
-from fourps.course.source import Source
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
 
@@ -69,18 +63,5 @@ def right():
 @pytest.fixture
 def french_course(full_course):
     """The same, with a catalogue for each page that says "fr: " before each text."""
-    for page in (*full_course.glob("book/*.md"), *full_course.glob("modules/*/*.md")):
-        text = page.read_text("utf-8")
-        catalogue = Catalog(locale="fr", fuzzy=False)
-        texts = [one.text for one in (*passages(text), *told(text))]
-        for file in re.findall(r"^```\{(?:scenario|quiz)\} (\S+)", text, re.MULTILINE):
-            texts += [said for _, said in yaml_texts.texts(Source.read(page.parent / file))]
-        for one in texts:
-            for part in one.split("\n\n"):
-                flat = " ".join(part.split())
-                catalogue.add(flat, f"fr: {flat}")
-        path = full_course / "locale/fr/LC_MESSAGES" / f"{saying.name(full_course, page)}.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as stream:
-            write_po(stream, catalogue)
+    speak(full_course)
     return full_course

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fourps.course.english.certificate import COMPLETION
 from fourps.course.english.exercise import CHECKS
+from fourps.course.english.feedback import FEEDBACK
 from fourps.course.english.figures import FIGURES
 from fourps.course.english.handing_in import HANDING_IN
 from fourps.course.english.kept import PROGRESS
@@ -15,4 +16,4 @@ from fourps.course.english.three import THREE
 
 ENGLISH = {**PLAYERS, **PROGRESS, **SAVED, **PAGES, **THREE, **COMPLETION, **FIGURES}
 # in a catalogue of their own: no page and no player says them
-EXERCISES = {**CHECKS, **NOTEBOOKS, **HANDING_IN}
+EXERCISES = {**CHECKS, **NOTEBOOKS, **HANDING_IN, **FEEDBACK}

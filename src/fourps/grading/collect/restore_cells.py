@@ -9,7 +9,7 @@ import nbformat
 from fourps.grading.exercise_text import grade_id
 from fourps.handin import cell_copies
 from fourps.handin.notebook_file import WITH_IDS
-from fourps.handin.released_exercise import cell_id
+from fourps.handin.released_exercise import NotAnExerciseError, cell_id, read
 
 _OF_CODE = ("outputs", "execution_count")
 
@@ -77,6 +77,7 @@ def restore(notebook: Any, released: Any) -> Restored:
     turned = [
         name for name in known if name in places and _fit(notebook.cells[places[name]], known[name])
     ]
+    _empty(notebook, known, places)
     missing = _put_back(notebook, known, places)
     _name(notebook, released.nbformat_minor)
     return Restored(missing, copied, turned)
@@ -93,6 +94,18 @@ def _fit(cell: Any, released: Any) -> bool:
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     return True
+
+
+def _empty(notebook: Any, known: dict[str, Any], places: dict[str, int]) -> None:
+    """Put the released text where nothing was written: in another language it reads otherwise."""
+    try:
+        given = read(notebook).by_id
+    except NotAnExerciseError:
+        return
+    for name, place in places.items():
+        cell = notebook.cells[place]
+        if name in given and cell.cell_type == "markdown" and given[name].unchanged(cell.source):
+            cell.source = known[name].source
 
 
 def _put_back(notebook: Any, known: dict[str, Any], places: dict[str, int]) -> list[str]:

@@ -25,6 +25,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
 from fourps.grading.giveback.each_learner import each
+from fourps.grading.giveback.in_language import InLanguage
 from fourps.grading.inert import Inert, InertPages
 from fourps.grading.inside.limits import Limits
 from fourps.grading.machine import brief, stopped, stops_all
@@ -49,7 +50,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        first = [HideTests, Inert]
+        first = [HideTests, InLanguage, Inert]
         self.preprocessors = [*first, *(one for one in self.preprocessors if one not in first)]
         self.exporter_class = InertPages
         self.force = True

@@ -6,10 +6,12 @@ import io
 import json
 import shutil
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fourps.course.words import exercise_words
 from fourps.grading.certificate.criteria import (
     ALL_NEEDED,
     ALL_POINTS,
@@ -27,6 +29,7 @@ from fourps.grading.machine import brief, stopped, stops_all
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
 from fourps.grading.nbgrader_commands import answer
+from fourps.handin.notebook_file import language_of
 from fourps.whole_files import remove, write_whole
 
 if TYPE_CHECKING:
@@ -123,7 +126,7 @@ class _Packing:
         try:
             pages = {} if why else _pages(self._course, marks, self._names)
             if pages:
-                pages |= _points(marks)
+                pages |= _points(marks, _language(self._course, marks))
                 packed = {f"{self._assignment}/{name}": page for name, page in pages.items()}
                 write_whole(path, _zip(packed))
                 self._ready[marks.learner] = pages
@@ -202,19 +205,31 @@ def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[s
     return {one.name: one.read_bytes() for one in pages if one.is_file() and not one.is_symlink()}
 
 
-def _points(marks: Marks) -> dict[str, bytes]:
+def _language(known: CourseDirectory, marks: Marks) -> str:
+    """Return the language of what a learner handed in."""
+    step = known.autograded_directory
+    place = Path(known.format_path(step, marks.learner, marks.assignment))
+    for path in sorted(place.glob("*.ipynb")):
+        with suppress(ValueError, OSError, LookupError, TypeError, AttributeError, RecursionError):
+            return language_of({"metadata": json.loads(path.read_bytes())["metadata"]})
+    return "en"
+
+
+def _points(marks: Marks, language: str = "en") -> dict[str, bytes]:
     """Return a page that says what counts for which way, of an exercise of ours."""
     first = first_points(marks)
     if first is None:
         return {}
-    late = f" ({marks.penalty:g} taken off, since it was late)" if marks.penalty else ""
-    text = (
-        f"Tasks 1 to {LAST_TASK}: {first:g} of {FIRST_POINTS} points.\n"
-        f"All tasks: {marks.points:g} of {ALL_POINTS} points{late}.\n\n"
-        f"The practitioner's way needs {FIRST_NEEDED} of the first {FIRST_POINTS} points, the "
-        f"information manager's way {ALL_NEEDED} of all {ALL_POINTS}. Lateness does not count "
-        "there.\n"
-    )
+    words = exercise_words(language)
+    every = {"points": f"{marks.points:g}", "most": ALL_POINTS, "late": f"{marks.penalty:g}"}
+    needed = {"first": FIRST_NEEDED, "most_first": FIRST_POINTS, "all": ALL_NEEDED}
+    lines = [
+        words["points-first"].format(last=LAST_TASK, points=f"{first:g}", most=FIRST_POINTS),
+        words["points-late" if marks.penalty else "points-all"].format(**every),
+        "",
+        words["points-needed"].format(**needed, most=ALL_POINTS),
+    ]
+    text = "".join(f"{line}\n" for line in lines)
     return {POINTS: text.encode()}
 
 

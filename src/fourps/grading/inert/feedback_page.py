@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.server_extensions.formgrader.handlers import template_path
 from traitlets.config import Config
 
+from fourps.course.words import exercise_words
 from fourps.grading.inert.allowance import Allowance
 from fourps.grading.inert.formulas import mathml
 from fourps.grading.inert.markdown import MOST_EFFORT, effort
 from fourps.grading.inert.pictures import stand_in
 from fourps.grading.inert.tags import clean, clean_page
+from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +111,13 @@ def latex2html(context: Any, source: str) -> str:
 
 class InertPages(HTMLExporter):
     """For ``GenerateFeedback.exporter_class``: nbgrader's page, drawn anew."""
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+        """Draw the page in the language of the notebook."""
+        language = language_of(nb)
+        given: Any = resources or ResourcesDict()
+        given |= {"fourps_language": language, "fourps_words": exercise_words(language)}
+        return super().from_notebook_node(nb, given, **options)
 
     @property
     def default_config(self) -> Config:

@@ -16,6 +16,7 @@ from fourps.grading.inert.readers import attached_pictures
 from fourps.grading.inert.tags import clean
 from fourps.grading.inert.terminal import plain_colours
 from fourps.grading.marker_note import is_noted, note
+from fourps.handin.notebook_file import LANGUAGE, language_of
 
 _WORD = re.compile(r"[\w.+ :()-]{1,100}")
 _TAG = re.compile(r"[\w.:-]{1,100}")
@@ -93,7 +94,8 @@ def _raw(source: str, allowance: Allowance) -> str:
 
 
 def _of_notebook(metadata: Any) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
+    language = language_of({"metadata": metadata})
+    kept: dict[str, Any] = {} if language == "en" else {LANGUAGE: language}
     for name in ("kernelspec", "language_info"):
         said = metadata.get(name)
         words = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import fourps
 from fourps.course.files import content_root
+from fourps.course.mime import LANGUAGE
 from fourps.grading.inside.writable import DISK, PARTS
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ def environment() -> dict[str, str]:
     # one it is and how large its caches are
     told = {name: os.environ[name] for name in _OPENBLAS if name in os.environ}
     return told | {
+        # marks are made in English, whatever a facilitator has set
+        LANGUAGE: "en",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NBGRADER_EXECUTION": "autograde",
         "OMP_NUM_THREADS": "1",
