@@ -26,7 +26,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COURSE = ("_config.yml", "_toc.yml", "book", "modules", "src")
+COURSE = ("_config.yml", "_toc.yml", "book", "modules", "locale", "src")
 PRACTICE = "modules/protection/practice"
 
 CELL = """\

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pickle
 import re
 from typing import NamedTuple
 
@@ -147,6 +148,13 @@ def test_texts_are_extracted(french, specs, tools):
     assert FRENCH.keys() - messages == set()
     texts = {text for spec in specs.values() for _, text in tools.leaves(spec)}
     assert texts - messages == set()
+
+
+def test_page_knows_itself_alone(french):
+    """Is a page that was translated kept without the rest of the book, which each next build would read?"""
+    kept = french.book.root / "_build" / "trees" / DEMO / "lesson.doctree"
+    page = pickle.loads(kept.read_bytes())  # noqa: S301 - just written
+    assert [node for node in page.findall() if node.document not in (None, page)] == []
 
 
 def test_passages_are_those_of_sphinx(french):
