@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_QUOTED = re.compile(
+_KEPT = re.compile(
     '"([^"]{2,})"|\N{LEFT DOUBLE QUOTATION MARK}(.{2,}?)\N{RIGHT DOUBLE QUOTATION MARK}'
+    r"|(?<!\*)\*([^*]{2,})\*(?!\*)"
 )
 
 
@@ -154,7 +155,7 @@ def _passages(text: str) -> frozenset[str]:
 
 
 def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[Problem]:
-    english, said = _without_answers(markup.prose(entry.text), markup.prose(entry.said))
+    english, said = _without_kept(markup.prose(entry.text), markup.prose(entry.said))
     found = {
         "number": numbers.differences(english, said, language),
         "typography": typography.differences(said) if language == "fr" else (),
@@ -166,12 +167,15 @@ def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[P
             yield Problem(path, entry.line, name, "", message)
 
 
-def _without_answers(english: str, said: str) -> tuple[str, str]:
-    """Leave out what is quoted and the same in both: what learners type, such as "ask: A"."""
-    for found in list(_QUOTED.finditer(english)):
-        quoted = found[1] or found[2]
-        if quoted in said:
-            english, said = (text.replace(quoted, "-") for text in (english, said))
+def _without_kept(english: str, said: str) -> tuple[str, str]:
+    """Leave out what is quoted, or in italics, and the same in both.
+
+    Learners type it, such as "ask: A", or a table of data has it.
+    """
+    for found in list(_KEPT.finditer(english)):
+        kept = next(filter(None, found.groups()))
+        if kept in said:
+            english, said = (text.replace(kept, "-") for text in (english, said))
     return english, said
 
 
