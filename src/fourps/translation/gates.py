@@ -23,6 +23,10 @@ _KEPT = re.compile(
     r"|(?<!\*)\*([^*]{2,})\*(?!\*)"
 )
 
+# between the marks of either language
+_OPEN = '[*"«\N{LEFT DOUBLE QUOTATION MARK}]'
+_CLOSE = '[*"»\N{RIGHT DOUBLE QUOTATION MARK}]'
+
 
 class Allowed(Strict):
     """What a gate finds and shall pass.
@@ -174,8 +178,9 @@ def _without_kept(english: str, said: str) -> tuple[str, str]:
     """
     for found in list(_KEPT.finditer(english)):
         kept = next(filter(None, found.groups()))
-        if kept in said:
-            english, said = (text.replace(kept, "-") for text in (english, said))
+        stands = rf"{_OPEN}\W?{re.escape(kept)}\W?{_CLOSE}"
+        if re.search(stands, said):
+            english, said = english.replace(found[0], "-"), re.sub(stands, "-", said)
     return english, said
 
 

@@ -130,10 +130,12 @@ def drift(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> list
         If a catalogue is broken.
     """
     found = []
-    for page, catalog in renewed(root, language, book).items():
+    new_ones = renewed(root, language, book)
+    everywhere = {one.id for catalog in new_ones.values() for one in catalog}
+    for page, catalog in new_ones.items():
         texts = [one for one in catalog if one.id]
         fuzzy = [one for one in texts if one.fuzzy]
-        still = {*(one.id for one in texts), *(old for one in fuzzy for old in one.previous_id)}
+        still = everywhere | {old for one in fuzzy for old in one.previous_id}
         said = (one.text for one in load(root, page, language).entries if one.said)
         gone = sum(text not in still for text in said)
         new = sum(not one.string for one in texts)
