@@ -16,6 +16,7 @@ import fourps.book.extract
 import fourps.check.guess
 from fourps.check.guess import Guesses
 from fourps.cli import app
+from fourps.course.language import pseudo
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.handin.notebook_file import NotebookFileError
 from fourps.translation.update import Text, update
@@ -52,6 +53,23 @@ def test_good_course(run, course):
     facts = done.stdout.splitlines()
     assert facts[0].startswith("help-point: 4 nodes")
     assert facts[-1] == "Nothing to mend."
+
+
+def test_book_text(course):
+    """Is a rubric printed in another language, with what that lacks in English and said?"""
+    rubric = course / "exercises" / "one" / "rubric.md"
+    rubric.parent.mkdir(parents=True)
+    rubric.write_text("# Rubric\n\n| A | B |\n|---|---|\n", "utf-8")
+    ask = ["book", "text", str(rubric), str(course), "--language"]
+    done = CliRunner().invoke(app, [*ask, "fr"])
+    assert (done.exit_code, done.stdout) == (0, rubric.read_text("utf-8"))
+    assert "not translated yet" in done.stderr
+    done = CliRunner().invoke(app, [*ask, "en-XA"])
+    assert done.stdout == f"# {pseudo('Rubric')}\n\n| {pseudo('A')} | {pseudo('B')} |\n|---|---|\n"
+    assert done.stderr == ""
+    done = CliRunner().invoke(app, ["book", "text", "none.md", str(course), "--language", "fr"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "none.md is no page of the course" in done.stderr
 
 
 def test_translation(course, monkeypatch):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.course.files import content_root, find
-from fourps.course.language import here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +32,7 @@ def play(reference: str, language: str = "") -> ScenarioWidget:
     >>> widget.attempt["scenario"]
     'card-desk'
     """
+    from fourps.course.language import here
     from fourps.scenario.model import load
     from fourps.scenario.widget import ScenarioWidget
 
@@ -61,6 +61,7 @@ def ask(reference: str, language: str = "", seed: int | None = None) -> QuizWidg
     >>> set(ask("protection").outcomes.values())
     {'open'}
     """
+    from fourps.course.language import here
     from fourps.quiz.model import load
     from fourps.quiz.widget import QuizWidget
 

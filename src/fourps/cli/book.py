@@ -244,6 +244,30 @@ def book_words(
     )
 
 
+@app.command("text")
+def book_text(
+    page: Annotated[Path, typer.Argument(help="Such as exercises/protection/rubric.md.")],
+    language: Annotated[str, typer.Option(help="Such as fr.")],
+    folder: Folder = None,
+) -> None:
+    """Print a page, a rubric or an exercise of the course in another language, as Markdown.
+
+    Example: fourps book text exercises/protection/rubric.md --language fr
+    """
+    from fourps.course import saying
+    from fourps.course.language import tag
+    from fourps.course.passages import translate
+
+    root, path = find_course(folder).resolve(), page.resolve()
+    if not path.is_file() or not path.is_relative_to(root):
+        raise fail(f"{page} is no page of the course in {root}.")
+    say = saying.page(root, path, tag(language))
+    # as it is: a table keeps its lines, whatever the terminal
+    sys.stdout.write(translate(path.read_text("utf-8"), say, path))
+    if say.lacks:
+        errors.print("Some of it is not translated yet, and in English.", highlight=False)
+
+
 @app.command("zip")
 def book_zip(
     folder: Folder = None,

@@ -83,6 +83,8 @@ def page(root: CourseRoot, path: Path, language: str) -> Saying:
     """
     if language == "en":
         return Saying()
+    if path.stem == "exercise" and path.parent.parent == root / "exercises":
+        return exercise(root, path.parent.name, language)
     return Saying(load(root, name(root, path), language))
 
 
