@@ -38,12 +38,6 @@ class Term:
     forms: tuple[str, ...]
 
     @cached_property
-    def wanted(self) -> re.Pattern[str]:
-        """What finds it in English; a name only with its capitals."""
-        flags = re.NOFLAG if self.english[0].isupper() else re.IGNORECASE
-        return re.compile(rf"\b{re.escape(self.english)}(?:e?s)?\b", flags)
-
-    @cached_property
     def found(self) -> re.Pattern[str]:
         """What finds one of its forms."""
         return re.compile("|".join(map(_form, self.forms)), re.IGNORECASE)
@@ -97,10 +91,13 @@ class Wording:
         ["'focal point' is 'point* focal*' or 'points focaux' here"]
         """
         # a term within a longer one is no term of its own
-        left = english
-        for term in self._longest_first:
-            left, times = term.wanted.subn(" ", left)
-            if times and not term.found.search(said):
+        met = {one[1].lower(): one[1] for one in self._wanted.finditer(english)}
+        for key, written in met.items():
+            term = self._by_name[key]
+            # a name has its capital
+            if term.english[0].isupper() and not written[0].isupper():
+                continue
+            if not term.found.search(said):
                 forms = " or ".join(f"'{form}'" for form in term.forms)
                 yield f"'{term.english}' is {forms} here"
 
@@ -113,8 +110,15 @@ class Wording:
                 yield f"avoid '{found[0]}': {one.instead}"
 
     @cached_property
-    def _longest_first(self) -> list[Term]:
-        return sorted(self.terms, key=lambda one: -len(one.english))
+    def _by_name(self) -> dict[str, Term]:
+        longest_first = sorted(self.terms, key=lambda one: -len(one.english))
+        return {one.english.lower(): one for one in longest_first}
+
+    @cached_property
+    def _wanted(self) -> re.Pattern[str]:
+        """What finds each term; its plural passes too."""
+        names = "|".join(map(re.escape, self._by_name)) or "(?!)"
+        return re.compile(rf"\b({names})(?:e?s)?\b", re.IGNORECASE)
 
 
 def _terms(path: Path) -> Iterator[Term]:
