@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pybtex.database import BibliographyData, parse_string
@@ -39,6 +40,12 @@ def labels(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read as UTF-8 text: {error}"
         raise BrokenSourceError(Problem(path, 1, "unreadable", "", message)) from error
+    return dict(_labels(path, text))
+
+
+# each player of the book asks, and all sources are parsed each time
+@lru_cache(maxsize=4)
+def _labels(path: Path, text: str) -> dict[str, str]:
     try:
         # strict here, whatever another library has set for the whole process
         with capture() as complaints:
