@@ -1,6 +1,6 @@
 // A figure that readers change: a static page carries every frame, a live kernel draws on demand.
 
-import { button, fill, fold, h, label } from "./dom.js";
+import { button, fill, fold, h } from "./dom.js";
 
 /** @typedef {{name: string, kind: "range" | "select", label: string, options: string[]}} Control */
 /** @typedef {{svg: string | Element, alt: string, scale?: string}} Frame a drawing, or a table */
@@ -85,7 +85,7 @@ class View {
     if (guess) el.classList.add("fp-asks");
     el.replaceChildren(h("figure", {}, h("figcaption", {}, caption), guess && this.asked(guess),
       h("div", { class: "fp-shown" }, this.told,
-        h("div", { class: "fp-controls", role: "group", "aria-label": `${label(words, words["figure-choose"])} ${this.name}` }, ...this.parts.map((part) => part.element)),
+        h("div", { class: "fp-controls", role: "group", "aria-label": fill(words["figure-choose"], { name: this.name }) }, ...this.parts.map((part) => part.element)),
         this.note, this.box, this.alt,
         data || (table ? fold([words["figure-data"], this.unseen()], tableOf(table)) : null))));
   }

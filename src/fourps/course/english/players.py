@@ -147,7 +147,7 @@ PLAYERS = {
     "text-quiz": "Each answer is folded below its question.",
     "place": "Put in the right order",
     # figures
-    "figure-choose": "Change what the figure shows",
+    "figure-choose": "Change what the figure shows: {name}",
     "figure-data": "Data behind this figure",
     "figure-views": "The other views of this figure, in words",
     "figure-problem": "This view could not be drawn.",
