@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 import fourps.course.outcomes
 import fourps.course.world
 import fourps.quiz.model
+from fourps.course.language import name as called
 from fourps.course.problem import BrokenSourceError
 from fourps.course.toc import pages
 from fourps.learn.directives import folded
@@ -124,6 +127,22 @@ def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
     return ["\n".join(lines).rstrip()]
 
 
+def _term_pairs(directive: DirectiveInNotebook) -> Parts:
+    path, language = directive.beside(directive.argument), directive.page.references.language
+    codes = sorted(("en", "fr"), key=lambda code: code != language.split("-")[0])
+    heads = [called(code, language) for code in codes]
+    head = [*(one[:1].upper() + one[1:] for one in heads), directive.words["term-checked"]]
+    rows = csv.DictReader(io.StringIO(path.read_text("utf-8"), newline=""))
+    body = [
+        [*(row[code] for code in codes), directive.words[f"term-{row['status']}"]] for row in rows
+    ]
+    table = [head, ["---"] * len(head), *body]
+    lines = (
+        " | ".join(one.replace("|", r"\|").replace("$", r"\$") for one in row) for row in table
+    )
+    return ["\n".join(f"| {line} |" for line in lines)]
+
+
 DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     **dict.fromkeys(_PLAYERS, _player),
     "decide": _decide,
@@ -134,4 +153,5 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     "people": _people,
     "pieces": _pieces,
     "start": _start,
+    "term-pairs": _term_pairs,
 }
