@@ -10,6 +10,7 @@ from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from fourps.book.figure_table import Caption, table
 from fourps.book.folds import Fold, Summary
 from fourps.book.html import SKIP, add, instead, tags
 from fourps.book.player_nodes import Builder, Line, Mount
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 # what a figure is called for short
 _CALLED = re.compile(r"\S+ \d+(?=[.:])")
-_NUMBER = re.compile(r"[\d\s.,:%+()\N{MINUS SIGN}-]*")
 
 
 class Controls(nodes.General, nodes.Element):
@@ -50,10 +50,6 @@ class Shown(nodes.General, nodes.Element):
 
 class Picture(nodes.General, nodes.Element):
     """The frame of a figure that is shown first: ``svg`` and ``size``; the line of its alt text."""
-
-
-class Caption(nodes.paragraph):
-    """The name of a figure's table, which has no number of its own as Sphinx's titles have."""
 
 
 class Asked(nodes.paragraph):
@@ -143,7 +139,7 @@ def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nod
     # the page shows this one itself, and the player takes it from there
     shown["svg"] = ""
     controls = [_control(build, place, one) for place, one in enumerate(carried["controls"])]
-    data = _fold(build, "figure-data", called, ["fp-data"], [_table(build, spec)])
+    data = _fold(build, "figure-data", called, ["fp-data"], [table(build, spec)])
     mount += Plot(
         "",
         caption,
@@ -191,11 +187,6 @@ def _guess(build: Builder) -> tuple[list[Any], list[Any]]:
     return [build.line("guess/told")], [GuessBefore("", build.line("guess/ask"), *options)]
 
 
-def _node(build: Builder, kind: type[Any], text: str) -> Any:
-    """Return a node with a text of the page's language, literally: it may hold any signs."""
-    return _place(build, kind(text, text, support_smartquotes=False, translatable=False))
-
-
 def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
     at = f"controls/{place}"
     first = build.spec["first"][place]
@@ -212,38 +203,6 @@ def _fold(build: Builder, word: str, called: str, classes: list[str], children: 
     summary = Summary(text, text, translatable=False, support_smartquotes=False)
     summary += nodes.inline(of, of, classes=["fp-unseen"])
     return Fold("", summary, *children, classes=classes)
-
-
-def _table(build: Builder, spec: dict[str, Any]) -> nodes.table:
-    columns, rows = spec["table"]["columns"], spec["table"]["rows"]
-    widths = [max(map(len, texts)) for texts in zip(columns, *rows, strict=True)]
-    group = nodes.tgroup(cols=len(columns))
-    group += [
-        nodes.colspec(colwidth=max(width, 1), stub=int(not place))
-        for place, width in enumerate(widths)
-    ]
-    body = [_row(build, row) for row in rows]
-    group += nodes.thead("", _row(build, columns))
-    group += nodes.tbody("", *body)
-    caption = _node(build, Caption, spec["table"]["caption"])
-    return nodes.table("", caption, group, classes=["colwidths-auto"])
-
-
-def _row(build: Builder, texts: list[str]) -> nodes.row:
-    row = nodes.row()
-    for text in texts:
-        # numbers are no work for a translator
-        if _NUMBER.fullmatch(text):
-            cell = _place(build, nodes.paragraph(text, text, translatable=False))
-            row += nodes.entry("", cell, classes=["fp-number"])
-        else:
-            row += nodes.entry("", _node(build, nodes.paragraph, text))
-    return row
-
-
-def _place(build: Builder, node: Any) -> Any:
-    node.source, node.line = str(build.path), build.page.line
-    return node
 
 
 def _control_html(_writer: Any, node: Control) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourps.cli.book_options import Output
+from fourps.cli.book_words import book_text, book_words
 from fourps.cli.printing import Folder, counted, errors, fail, out, writing
 from fourps.cli.printing import course as find_course
 from fourps.course.error import FourpsError
@@ -22,10 +24,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
+app.command("text")(book_text)
+app.command("words")(book_words)
 
-Output = Annotated[
-    Path | None, typer.Option(help="Where to build; by default _build in the course.")
-]
 Languages = Annotated[
     list[str] | None,
     typer.Option(
@@ -213,59 +214,6 @@ def book_serve(
 
     with _using(port), contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve())
-
-
-@app.command("words")
-def book_words(
-    folder: Folder = None,
-    *,
-    language: Annotated[
-        str, typer.Option(help="The language of the translation, such as fr.", show_default=False)
-    ],
-    output: Output = None,
-) -> None:
-    """Write what is to be translated into locale, and keep what was translated.
-
-    Example: fourps book words --language fr
-    """
-    course = find_course(folder)
-    from fourps.book.extract import extract
-    from fourps.translation.sources import beside_the_book
-    from fourps.translation.update import update
-
-    with errors.status("Reading the book ..."):
-        texts = extract(course, output or course / "_build") | beside_the_book(course)
-    with writing(course / "locale"):
-        found = update(course, language, texts)
-    files = counted(len(found.changed), "file")
-    out.print(
-        f"{found.translated} of {found.texts} texts are translated; wrote {files} in locale.",
-        highlight=False,
-    )
-
-
-@app.command("text")
-def book_text(
-    page: Annotated[Path, typer.Argument(help="Such as exercises/protection/rubric.md.")],
-    language: Annotated[str, typer.Option(help="Such as fr.")],
-    folder: Folder = None,
-) -> None:
-    """Print a page, a rubric or an exercise of the course in another language, as Markdown.
-
-    Example: fourps book text exercises/protection/rubric.md --language fr
-    """
-    from fourps.course import saying
-    from fourps.course.language import tag
-    from fourps.course.passages import translate
-
-    root, path = find_course(folder).resolve(), page.resolve()
-    if not path.is_file() or not path.is_relative_to(root):
-        raise fail(f"{page} is no page of the course in {root}.")
-    say = saying.page(root, path, tag(language))
-    # as it is: a table keeps its lines, whatever the terminal
-    sys.stdout.write(translate(path.read_text("utf-8"), say, path))
-    if say.lacks:
-        errors.print("Some of it is not translated yet, and in English.", highlight=False)
 
 
 @app.command("zip")
