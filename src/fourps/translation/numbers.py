@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _TIMES = {"fr": re.compile(rf"\b(\d{{1,2}})[ {_SPACES}]h\b(?:[ {_SPACES}](\d{{2}})\b)?")}
+# English counts the hours of an afternoon from one, and says parts of an hour in words
+_HOURS = {"fr": re.compile(rf"\b(\d{{1,2}})[ {_SPACES}]h(?:eures?)?\b(?:[ {_SPACES}](\d{{2}})\b)?")}
+_NOON = 12
+_PARTS = {"15": "quarter", "30": "half", "45": "quarter"}
 # what either side may write in letters
 _LETTERS = {
     "en": "one two three four five six seven eight nine ten eleven twelve",
@@ -39,6 +43,8 @@ def differences(english: str, said: str, language: str) -> Iterator[str]:
     []
     >>> list(differences("At 10:05 there were 12.", "À 10 h 05, il y en avait douze.", "fr"))
     []
+    >>> list(differences("At a quarter past four.", "À 16 h 15.", "fr"))
+    []
     >>> list(differences("3,000 people, 54.7 % of them.", "3,000 personnes, 54.7 %.", "fr"))
     ['3000 is missing', '3.000 is new', '54.7 is written 54,7 here']
     """
@@ -47,7 +53,7 @@ def differences(english: str, said: str, language: str) -> Iterator[str]:
         if not _in_letters(number, said, language):
             yield f"{number} is missing"
     for number in sorted((found - wanted).elements()):
-        if not _in_letters(number, english, "en"):
+        if not _in_letters(number, english, "en") and not _is_time(number, english, said, language):
             yield f"{number} is new"
     symbol = get_decimal_symbol(language)
     if symbol != ".":
@@ -88,3 +94,14 @@ def _in_letters(number: str, text: str, language: str) -> bool:
     if not number.isdigit() or not 0 < int(number) <= len(names):
         return False
     return bool(re.search(rf"\b(?:{names[int(number) - 1]})\b", text, re.IGNORECASE))
+
+
+def _is_time(number: str, english: str, said: str, language: str) -> bool:
+    """Return whether a number is the hour or the minutes of what English says in words."""
+    hours = _HOURS.get(language)
+    for hour, minutes in hours.findall(said) if hours else ():
+        if number == hour and _NOON < int(hour) < 2 * _NOON:
+            return _in_letters(str(int(hour) - _NOON), english, "en")
+        if number == minutes and minutes in _PARTS:
+            return _PARTS[minutes] in english.lower()
+    return False
