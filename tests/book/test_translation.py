@@ -387,12 +387,12 @@ def test_pairs_of_terms(french, good, tools):
         return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
 
     assert cells(good) == [
-        ["English", "French", words("en")["term-checked"]],
+        ["English", "Français", words("en")["term-checked"]],
         ["knock", "coup", words("en")["term-usage"]],
         ["umbrella", "parapluie", words("en")["term-proposed"]],
     ]
     assert cells(french) == [
-        ["Français", "Anglais", words("fr")["term-checked"]],
+        ["Français", "English", words("fr")["term-checked"]],
         ["coup", "knock", words("fr")["term-usage"]],
         ["parapluie", "umbrella", words("fr")["term-proposed"]],
     ]

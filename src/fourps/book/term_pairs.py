@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from fourps.book.html import add, tags
 from fourps.book.page_in_book import CourseDirective
 from fourps.course.language import name, tag
 from fourps.course.problem import BrokenSourceError, Problem
@@ -33,6 +34,10 @@ _LANGUAGES = ("en", "fr")
 _WIDTHS = (35, 40, 25)
 
 
+class InLanguage(nodes.inline):
+    """Words of one language, named by ``code``, on a page of whichever."""
+
+
 class TermPairs(CourseDirective):
     """``{term-pairs}``, with the path of the CSV file from the page."""
 
@@ -46,16 +51,13 @@ class TermPairs(CourseDirective):
         codes = sorted(_LANGUAGES, key=lambda code: code != language)
         group = nodes.tgroup(cols=len(_WIDTHS))
         group += [nodes.colspec(colwidth=width) for width in _WIDTHS]
-        heads = [name(code, language) for code in codes]
-        heads = [head[:1].upper() + head[1:] for head in heads]
-        group += nodes.thead("", _row([*heads, said["term-checked"]]))
-        group += nodes.tbody(
-            "",
-            *(
-                _row([*(row[code] for code in codes), said[STATUSES[row["status"]]]])
-                for row in read(Path(absolute))
-            ),
+        heads = {code: name(code).capitalize() for code in codes}
+        group += nodes.thead("", _row(heads, said["term-checked"]))
+        rows = (
+            _row({code: row[code] for code in codes}, said[STATUSES[row["status"]]])
+            for row in read(Path(absolute))
         )
+        group += nodes.tbody("", *rows)
         return [nodes.table("", group)]
 
 
@@ -84,12 +86,17 @@ def read(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def _row(texts: list[str]) -> nodes.row:
+def _row(terms: dict[str, str], status: str) -> nodes.row:
+    inner = [InLanguage(text, text, code=code) for code, text in terms.items()]
     # the same words in every language of the book: nothing to translate
-    cells = [nodes.paragraph(text, text, translatable=False) for text in texts]
+    cells = [
+        nodes.paragraph("", "", one, translatable=False) for one in (*inner, nodes.Text(status))
+    ]
     return nodes.row("", *(nodes.entry("", cell) for cell in cells))
 
 
 def register(app: Sphinx) -> None:
-    """Add the directive."""
+    """Add directive and node."""
     app.add_directive("term-pairs", TermPairs)
+    start = '<span lang="{}">'.format
+    add(app, InLanguage, tags(lambda _, node: start(node["code"]), "</span>"))
