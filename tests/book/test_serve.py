@@ -236,7 +236,8 @@ def test_command(served):
     book, number, log, process = served
     lesson, cells = "/modules/demo/lesson.html", "/modules/demo/cells.html"
     until(lambda: answers(number), log, process)
-    assert f"Serving http://{HOST}:{number}/" in log.read_text()
+    # it answers a moment before it says so
+    until(lambda: f"Serving http://{HOST}:{number}/" in log.read_text(), log, process)
     assert b"book/welcome.html" in get(number, "/")[2]
 
     book.edit("modules/demo/lesson.md", "quokka", "numbat")
