@@ -4,7 +4,7 @@ import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
 import { shuffle } from "../src/fourps/front/shuffle.js";
-import { extracts, folded, pages, tests } from "../src/fourps/front/find.js";
+import { extracts, folded, pages, shelf, tests } from "../src/fourps/front/find.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
@@ -77,14 +77,19 @@ const commands = {
   calendar: ({ titles, day, weeks = 1 }) => titles.map((title) => calendar(title, day, "1-2-3", new Date("2026-11-24T09:30:15.250Z"), weeks)),
 
   // the stem of a word is the word without its plural
-  pages: ({ index, queries }) => queries.map((query) => pages(index, tests(query, singular, ["the"]), singular).map((page) => index.docnames[page])),
+  pages: ({ index, shelves, queries }) => queries.map((query) => {
+    const asked = tests(query, singular, ["the"]);
+    const packed = asked.flatMap((test) => test.shelves).flatMap((name) => shelves[name] ?? []);
+    return pages(index, packed, asked, singular).map((page) => index.docnames[page]);
+  }),
+  shelves: ({ words }) => words.map((word) => shelf(folded(word))),
   // as the page "Search" of a French book has it, whose index says which pages hold a stem
   french: ({ stemmer, idle, words, queries }) => {
     const stems = new (new Function(`${stemmer}; return FrenchStemmer;`)())(), stem = (word) => stems.stemWord(word);
     const index = words.map((word) => folded(stem(word)));
     return queries.map((query) => {
       const asked = tests(query, stem, idle);
-      return words.filter((_, at) => asked.length && asked.every((test) => test(index[at])));
+      return words.filter((_, at) => asked.length && asked.every((test) => test(index[at]) && test.shelves.includes(shelf(index[at]))));
     });
   },
   extracts: ({ passages, queries, most = 3 }) => queries.map((query) => extracts(passages, tests(query, singular, ["the"]), singular, most)),

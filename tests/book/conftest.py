@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import commands
 import pytest
+import searched
 import yaml
 from bs4 import BeautifulSoup
-
-from fourps.book.after.search_index import PackedIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,11 +59,7 @@ class Book:
 
     def terms(self) -> dict[str, set[str]]:
         """Return the pages that the search finds, by word."""
-        index = PackedIndex().loads((self.html / "searchindex.js").read_text("utf-8"))
-        return {
-            word: {index["docnames"][place] for place in places}
-            for word, places in index["terms"].items()
-        }
+        return searched.terms(self.html)
 
     def run(self, command: str, *arguments: object, **environment: str) -> Result:
         """Run a command of our environment in the book's folder."""

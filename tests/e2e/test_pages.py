@@ -1,10 +1,10 @@
 """The pages of the book: what stands on each, and each of them whole in `make prove`."""
 
-import json
 import re
 from importlib.metadata import version
 
 import pytest
+import searched
 from book_pages import (
     BOOK,
     KINDS,
@@ -19,8 +19,6 @@ from book_pages import (
     settled,
 )
 from options import option
-
-from fourps.book.after.search_index import unpacked
 
 pytestmark = [pytest.mark.browser]
 
@@ -148,9 +146,7 @@ def test_search_results(newcomer, site):
 @pytest.mark.parametrize("name", ["before", "after", "later"])
 def test_tests_are_not_searched(book, name):
     """Does the search know nothing of a test, whose questions would stand before what explains them?"""
-    index = json.loads((book / "searchindex.js").read_text("utf-8")[len("Search.setIndex(") : -1])
-    place = index["docnames"].index(f"book/{name}")
-    assert [word for word, pages in unpacked(index["terms"]).items() if place in pages] == []
+    assert [word for word, pages in searched.terms(book).items() if f"book/{name}" in pages] == []
     assert (book / "search" / "book" / f"{name}.js").read_text("utf-8").endswith(",[]);\n")
 
 

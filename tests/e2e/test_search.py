@@ -96,6 +96,29 @@ def test_lost_text(reader, site):
     page.get_by_role("link", name="Check").wait_for()
 
 
+def test_lost_words(reader, site):
+    """Is it said that words could not be loaded, and are they asked for again?"""
+    page = reader.change()
+    page.route("**/searchindex/*.js", lambda route: route.fulfill(body=""))
+    page.goto(f"{site}/search.html?q=capybara")
+    page.get_by_text("The words could not be loaded.").wait_for()
+    assert page.locator("#search-results li").count() == 0
+    page.unroute("**/searchindex/*.js")
+    search(page, "capybara")
+    assert page.locator("#search-results li").count() > 0
+
+
+def test_words_asked_for(reader, site):
+    """Does a search load the words that begin as those that are asked for, and no others?"""
+    page, watch = reader.page, reader.watch
+    page.goto(f"{site}/search.html")
+    page.locator(".fp-search input").wait_for()
+    search(page, "Door rain")
+    search(page, "doors")
+    loaded = [url.rpartition("/")[2] for url in watch.requests if "/searchindex/" in url]
+    assert sorted(loaded) == [f"{ord(letter):x}.js" for letter in "dr"]
+
+
 def test_french(reader, site):
     """Does the search of a French book speak French and use its own index?"""
     page = reader.page

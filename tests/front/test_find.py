@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.search.fr import SearchFrench
 
-from fourps.book.after.search_index import packed
+from fourps.book.after.search_index import packed, shelf
 
 pytestmark = pytest.mark.once
 
 INDEX = {
     "docnames": ["door", "rain", "resume"],
     "titles": ["The doors", "Rain", "Résumé"],
-    "terms": packed({"door": [0, 1], "rain": [1, 2], "résumé": 2, "exploit": 1, "eu": 0, "eur": 1}),
     "titleterms": packed({"door": [0, 2]}),
 }
+TERMS = [{"door": [0, 1]}, {"rain": [1, 2], "résumé": 2}, {"exploit": 1, "eu": 0, "eur": 1}]
+SHELVES = {shelf(next(iter(terms))): packed(terms) for terms in TERMS}
 texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_size=400)
 
 
@@ -44,7 +45,14 @@ texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_s
 )
 def test_pages(javascript, query, found):
     """Do all words matter, and neither accents, capitals, plurals nor the rest of a word?"""
-    assert javascript("pages", index=INDEX, queries=[query]) == [found]
+    assert javascript("pages", index=INDEX, shelves=SHELVES, queries=[query]) == [found]
+
+
+@given(st.lists(st.text(min_size=1, max_size=4), max_size=20))
+def test_shelves(javascript, words):
+    """Does the page look for a word on the shelf on which the index put it?"""
+    wanted = [word for word in words if re.match(r"[^\W_]", word)]
+    assert javascript("shelves", words=wanted) == [shelf(word) for word in wanted]
 
 
 FRENCH = [

@@ -1,16 +1,16 @@
 // What matches a search, and where in a text: without accents and capitals, and from a word's beginning.
 
 /** A named place on a page: what leads there, its name and its text. @typedef {[string, string, string]} Passage */
-/** What `fourps.book.after.search_index` writes; words and their pages are packed. @typedef {{docnames: string[], titles: string[], terms: string, titleterms: string}} Index */
+/** What `fourps.book.after.search_index` writes; the words of headings and their pages are packed. @typedef {{docnames: string[], titles: string[], titleterms: string, shelves: string[]}} Index */
 /** @typedef {(word: string) => string} Stem */
-/** @typedef {(word: string) => boolean} Test */
+/** Whether a word, or its stem, is one that is asked for, and on which shelves such words stand. @typedef {((word: string) => boolean) & {shelves: string[]}} Test */
 
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 // Sphinx's index leaves it out
 const POSSESSIVE = /['’]s(?![\p{L}\p{M}\p{N}_])/gu;
 const [IN_TEXT, IN_HEADING, IN_TITLE] = [1, 4, 16];
 const LENGTH = 180;
-const ZERO = "#".charCodeAt(0);
+const ZERO = "#".charCodeAt(0), ZERO_FIGURE = "0".charCodeAt(0);
 
 // a stemmer of French knows many endings by their accents alone, which who types in a hurry leaves out
 /** @type {[RegExp, string][]} */
@@ -19,6 +19,9 @@ const ACCENTED = [[/e(e?s?)$/, "é$1"], [/iere(s?|ment)$/, "ière$1"]];
 /** @param {string} text */
 export const folded = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
+
+/** The letter under which a word stands, folded, by its number; all figures are together. @param {string} word */
+export const shelf = (word) => (/^[0-9]/.test(word) ? ZERO_FIGURE : word.codePointAt(0) || 0).toString(16);
 
 /**
  * One test for each word of a query that says something; it takes words and stems, folded.
@@ -33,7 +36,8 @@ export function tests(query, stem, idle) {
     const whole = folded(word);
     const forms = [word, whole, ...ACCENTED.map(([ending, accented]) => whole.replace(ending, accented))];
     const known = new Set([whole, ...forms.map((form) => folded(stem(form)))]);
-    return (other) => known.has(other) || (whole.length > 2 && other.startsWith(whole));
+    const test = (/** @type {string} */ other) => known.has(other) || (whole.length > 2 && other.startsWith(whole));
+    return Object.assign(test, { shelves: [...new Set([...known].map(shelf))] });
   });
 }
 
@@ -50,12 +54,13 @@ function unpacked(packed) {
 
 /**
  * The pages that hold every word, the best first.
- * @param {Index} index @param {Test[]} asked @param {Stem} stem
+ * @param {Index} index @param {string[]} shelves the packed words of those that the tests name
+ * @param {Test[]} asked @param {Stem} stem
  * @returns {number[]} places in the index
  */
-export function pages(index, asked, stem) {
+export function pages(index, shelves, asked, stem) {
   const titles = index.titles.map((title) => marked(title, stem));
-  const terms = unpacked(index.terms), headings = unpacked(index.titleterms);
+  const terms = shelves.flatMap(unpacked), headings = unpacked(index.titleterms);
   const weights = asked.map((test) => {
     /** @type {Map<number, number>} */
     const found = new Map();

@@ -1,4 +1,4 @@
-// The page "Search": which pages hold the words says Sphinx's index; where they stand, each found page's own text.
+// The page "Search": which pages hold a word says the shelf of its first letter; where it stands, each found page's own text.
 import { button, fill, h } from "./dom.js";
 import { extracts, pages, tests } from "./find.js";
 
@@ -15,12 +15,14 @@ const said = h("p", { role: "status" });
 const words = JSON.parse(results.dataset.words || "");
 /** Show what is asked for, as soon as there is an index. */
 let show = () => {};
-/** @type {Map<string, Passage[]>} */
+/** @type {Map<string, Passage[]>} by page */
 const texts = new Map();
+/** @type {Map<string, string>} packed words, by their first letter */
+const shelves = new Map();
 
-/** Load a page's text, which is a script since a page from disk can read nothing else. @param {string} name */
-const load = (name) => new Promise((resolve) => {
-  document.head.append(h("script", { src: `${root}search/${name}.js`, onload: resolve, onerror: resolve }));
+/** Load words or a text, which is a script since a page from disk can read nothing else. @param {string} path */
+const load = (path) => new Promise((resolve) => {
+  document.head.append(h("script", { src: `${root}${path}.js`, onload: resolve, onerror: resolve }));
 });
 
 /** The pages of an index, and what is shown of those that hold the words. */
@@ -45,7 +47,7 @@ class Finder {
   }
 
   /** @param {string} query */
-  look(query) {
+  async look(query) {
     this.list = h("ol");
     this.more = h("p");
     field.value = query;
@@ -57,8 +59,17 @@ class Finder {
       said.textContent = words["page-search-idle"];
       return;
     }
-    this.found = pages(this.index, this.asked, this.stem);
     said.textContent = words["page-search-busy"];
+    const { list, asked } = this, there = new Set(this.index.shelves);
+    const wanted = [...new Set(asked.flatMap((test) => test.shelves))].filter((name) => there.has(name));
+    await Promise.all(wanted.filter((name) => !shelves.has(name)).map((name) => load(`searchindex/${name}`)));
+    if (!list.isConnected) return; // something else was asked for meanwhile
+    const packed = wanted.flatMap((name) => shelves.get(name) ?? []);
+    if (packed.length < wanted.length) {
+      said.textContent = words["page-search-lost"];
+      return;
+    }
+    this.found = pages(this.index, packed, asked, this.stem);
     this.add();
   }
 
@@ -77,7 +88,7 @@ class Finder {
     const { list, more, found } = this, count = found.length;
     const next = found.slice(list.children.length, list.children.length + AT_ONCE);
     // with their texts all at once, so that nothing moves under a finger
-    await Promise.all(next.map((page) => load(this.index.docnames[page])));
+    await Promise.all(next.map((page) => load(`search/${this.index.docnames[page]}`)));
     if (!list.isConnected) return; // something else was asked for meanwhile
     const items = next.map((page) => this.result(page)), again = list.children.length > 0;
     list.append(...items);
@@ -107,5 +118,11 @@ if (old !== null) history.replaceState({ asked: old }, "", location.pathname);
 results.append(said);
 // a saved course may be of a newer release by now than the index of a page that "Back" brings again
 addEventListener("pageshow", (event) => { if (event.persisted && navigator.serviceWorker?.controller) location.reload(); });
-/** What the index and the texts call. */
-Object.assign(window, { Search: { setIndex, setText: (/** @type {string} */ name, /** @type {Passage[]} */ text) => texts.set(name, text) } });
+/** What the index, its words and the texts call. */
+Object.assign(window, {
+  Search: {
+    setIndex,
+    setWords: (/** @type {string} */ name, /** @type {string} */ packed) => shelves.set(name, packed),
+    setText: (/** @type {string} */ name, /** @type {Passage[]} */ text) => texts.set(name, text),
+  },
+});

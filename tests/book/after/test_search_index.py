@@ -2,8 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from searched import unpacked
 
-from fourps.book.after.search_index import packed, unpacked
+from fourps.book.after.search_index import packed
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 PAGES = st.sets(st.integers(0, 400), min_size=1).map(sorted)

@@ -1,17 +1,21 @@
-"""Sphinx's index of the search, written so that a phone loads little more than half of it.
+"""What the search knows: a list of the pages, and for each letter the words that begin with it.
 
-It leaves out what our page "Search" does not read, and packs the rest; Sphinx reads it back when
-only a few pages have changed.
+A language with many forms of a word has an index of 60 KB and more. So the page "Search" loads the
+list alone, and of the words those that begin as one that is asked for. Sphinx keeps its own index
+beside the pages, where no reader loads it, and reads it back when only a few pages have changed.
 """
 
 from __future__ import annotations
 
-import json
-from itertools import accumulate, pairwise
+import shutil
+import unicodedata
+from collections import defaultdict
+from itertools import pairwise
 from os.path import commonprefix
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.search import _JavaScriptIndex
+from fourps.book.html import embed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +24,8 @@ if TYPE_CHECKING:
 
 # stands for nothing; a space parts words, and a line's end the words from their pages
 _ZERO = ord("#")
-_READ = ("docnames", "titles", "envversion")
-_PACKED = ("terms", "titleterms")
+# from the folder of the pages; Sphinx itself goes on from there
+_WHOLE = "../searchindex.js"
 
 
 def packed(places: Mapping[str, int | list[int]]) -> str:
@@ -46,47 +50,53 @@ def packed(places: Mapping[str, int | list[int]]) -> str:
     return f"{' '.join(short)}\n{' '.join(signs)}"
 
 
-def unpacked(text: str) -> dict[str, list[int]]:
-    """Return what was packed.
+def shelf(word: str) -> str:
+    """Return under which letter a word is looked for, by its number: without accents and capitals.
+
+    All figures are together. ``front/find.js`` has the same rule.
 
     Examples
     --------
-    >>> unpacked("#door #rain 's\\n# $$ %")
-    {'door': [0], 'rain': [1, 2], 'rains': [2]}
+    >>> [shelf(word) for word in ("Élan", "eau", "œuvre", "1951", "3")]
+    ['65', '65', '6f', '30', '30']
     """
-    found: dict[str, list[int]] = {}
-    word = ""
-    # of white space only this: a sign may be of another kind
-    words, signs = (part.split(" ") if part else [] for part in text.split("\n"))
-    for short, steps in zip(words, signs, strict=True):
-        word = word[: ord(short[0]) - _ZERO] + short[1:]
-        found[word] = list(accumulate(ord(step) - _ZERO for step in steps))
-    return found
+    apart = unicodedata.normalize("NFD", word)
+    letters = "".join(one for one in apart if not unicodedata.category(one).startswith("M"))
+    first = letters.lower().replace("œ", "oe").replace("æ", "ae")[:1]
+    return f"{ord('0' if '0' <= first <= '9' else first or '_'):x}"
 
 
-class PackedIndex(_JavaScriptIndex):
-    """The format of the file ``searchindex.js``."""
-
-    def dumps(self, data: Any) -> str:
-        """Write the index as a call of the page's script."""
-        kept = {key: data[key] for key in _READ} | {key: packed(data[key]) for key in _PACKED}
-        text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return f"{self.PREFIX}{text}{self.SUFFIX}"
-
-    def loads(self, s: str) -> Any:
-        """Read it back, with empty places for what Sphinx expects and no page reads."""
-        data = super().loads(s)
-        if not all("\n" in str(data.get(key)) for key in _PACKED):
-            raise ValueError("an index of another format")
-        full = {key: unpacked(data[key]) for key in _PACKED}
-        return {**data, **full, "filenames": data["docnames"], "alltitles": {}}
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    # no page was written: what stands there is right
+    indexer = getattr(app.builder, "indexer", None)
+    if exception or app.builder.name != "html" or indexer is None:
+        return
+    whole: dict[str, Any] = indexer.freeze()
+    shelves: dict[str, dict[str, Any]] = defaultdict(dict)
+    for word, pages in whole["terms"].items():
+        if pages != []:
+            shelves[shelf(word)][word] = pages
+    folder = Path(app.outdir, "searchindex")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, places in shelves.items():
+        text = f"Search.setWords({embed(name)},{embed(packed(places))});\n"
+        (folder / f"{name}.js").write_text(text, "utf-8")
+    listed = {
+        "docnames": whole["docnames"],
+        "titles": whole["titles"],
+        "titleterms": packed(whole["titleterms"]),
+        "shelves": sorted(shelves),
+    }
+    Path(app.outdir, "searchindex.js").write_text(f"Search.setIndex({embed(listed)});\n", "utf-8")
 
 
 def register(app: Sphinx) -> None:
-    """Put our format in place of Sphinx's."""
+    """Have Sphinx keep its index elsewhere, and write ours once all pages are written."""
 
-    def use(app: Sphinx) -> None:
+    def keep_elsewhere(app: Sphinx) -> None:
         if app.builder.name == "html":
-            app.builder.indexer_format = PackedIndex()  # type: ignore[attr-defined]
+            app.builder.searchindex_filename = _WHOLE  # type: ignore[attr-defined]
 
-    app.connect("builder-inited", use)
+    app.connect("builder-inited", keep_elsewhere)
+    app.connect("build-finished", _write)

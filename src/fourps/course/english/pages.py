@@ -14,6 +14,7 @@ PAGES = {
     "page-search-script": "The search needs JavaScript. Every page is in the menu.",
     "page-search-busy": "Searching …",
     "page-search-none": "No page has all these words. Try fewer words, or the beginning of one.",
+    "page-search-lost": "The words could not be loaded. Look at your connection, and try again.",
     "page-search-idle": "Search for a word that not every page has.",
     "page-search-one": "One page found.",
     "page-search-many": "{count} pages found.",
