@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.course.inline import blocks, parser, substitute
+from fourps.course.inline import blocks, is_plain, parser, substitute
 
 PARSER = parser()
+PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
 
 
 def shown(text, replace=lambda span: f"<{span.kind} {span.content} {span.target}>"):
@@ -54,3 +55,56 @@ def test_keeps_the_rest(text):
 
     assert shown(text, note) == text
     assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+PIECES = [
+    "Il",
+    "pleut",
+    " ",
+    "  ",
+    ":",
+    "1.",
+    "2)",
+    "-",
+    "--",
+    "…",
+    "...",
+    "*",
+    "`",
+    "\n",
+    "'",
+    "«",
+]
+PIECES += [
+    "\u00a0",
+    ":::",
+    "+++",
+    "%",
+    "# ",
+    "(",
+    ")",
+    "{a}",
+    "[b](c)",
+    "http://a.b",
+    "_",
+    "é",
+    "=",
+    "|",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=20))
+def test_plain(text):
+    """Is what is called plain one paragraph with one text, letter by letter?"""
+    if is_plain(text):
+        assert [one.type for one in blocks(text, {})] == PARAGRAPH
+        inside = PARSER.parseInline(text, {"spans": []})[0].children
+        assert [(one.type, one.content) for one in inside] == [("text", text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1. Il", "2) il", "12", "Il *pleut*", "a_b", "l'eau", "a -- b"]
+)
+def test_not_sure(text):
+    """Is a text that could be more than its letters looked at by those who know?"""
+    assert is_plain(text) == (text == "12")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 COMPONENTS = (
     *(
         "page_language",
+        "plain_sentences",
         "translation",
         "html",
         "player_nodes",

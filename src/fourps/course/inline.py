@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
     Rule = Callable[[StateInline, bool], bool]
+
+
+# a letter, figure or opening mark, and then nothing that MyST, or what makes quotes of it, could
+# take for more than letters; a number with a stop would begin a list
+_PLAIN = re.compile(r"(?!\d+[.)])[\w«“(][^\n`*_\[\]{}<>&\\$~^|\"'@#%]*")
+_NOT_PLAIN = re.compile(r"^_|--|\.{3}|://|\s$|\s\s")
 
 
 class Span(NamedTuple):
@@ -108,6 +115,19 @@ _BLOCKS = parser().disable("inline")
 def blocks(text: str, env: dict[str, Any]) -> list[Any]:
     """Parse the blocks of a text, and not what stands in them; the tokens know their lines."""
     return _BLOCKS.parse(text, env)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text is one paragraph without any markup, as most sentences are.
+
+    What is not sure is not plain: only then need nobody parse it.
+
+    Examples
+    --------
+    >>> [is_plain(text) for text in ("Il pleut : oui.", "- Il pleut.", "1. Il", "**Il** pleut.")]
+    [True, False, False, False]
+    """
+    return bool(_PLAIN.fullmatch(text)) and not _NOT_PLAIN.search(text)
 
 
 def words(text: str, env: dict[str, Any] | None = None) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from fourps.course.inline import PARSER, Span, blocks
+from fourps.course.inline import PARSER, Span, blocks, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,8 @@ def differences(english: str, said: str) -> Iterator[str]:
     >>> list(differences("So it **is**.", "- C'est **cela**."))
     ['it reads as a list, heading or the like, and not as a sentence']
     """
+    if is_plain(english) and is_plain(said):
+        return
     wanted, found = _marks(english), _marks(said)
     yield from (f"{one} is missing" for one in (wanted - found).elements())
     # a language may have its own words to point at
@@ -48,6 +50,8 @@ def terms(text: str) -> list[str]:
     >>> terms("A {term}`child` and {term}`others <case>`.")
     ['child', 'case']
     """
+    if "{term}" not in text:
+        return []
     env: dict[str, list[Span]] = {"spans": []}
     PARSER.parseInline(text, env)
     found = [span.content for span in env["spans"] if span.kind == "{term}"]
