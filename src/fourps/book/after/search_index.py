@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections import defaultdict
+from functools import cache
 from itertools import pairwise
 from os.path import commonprefix
 from pathlib import Path
@@ -66,6 +67,14 @@ def shelf(word: str) -> str:
     return f"{ord('0' if '0' <= first <= '9' else first or '_'):x}"
 
 
+def _remember_stems(app: Sphinx, *_: Any) -> None:
+    """Work out the stem of a word once, and not on each page anew; in French that takes long."""
+    # there is none before the first page is written
+    language = getattr(getattr(app.builder, "indexer", None), "lang", None)
+    if language and "stem" not in vars(language):
+        language.stem = cache(language.stem)
+
+
 def _write(app: Sphinx, exception: Exception | None) -> None:
     # no page was written: what stands there is right
     indexer = getattr(app.builder, "indexer", None)
@@ -99,4 +108,5 @@ def register(app: Sphinx) -> None:
             app.builder.searchindex_filename = _WHOLE  # type: ignore[attr-defined]
 
     app.connect("builder-inited", keep_elsewhere)
+    app.connect("doctree-resolved", _remember_stems)
     app.connect("build-finished", _write)
