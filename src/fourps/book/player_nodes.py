@@ -24,6 +24,7 @@ from fourps.book.html import (
     words_that_begin,
 )
 from fourps.book.page_in_book import CourseDirective, PageInBook
+from fourps.course.language import tag
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
 from fourps.front import says
@@ -139,10 +140,15 @@ def load(
     read: Callable[[Path], tuple[Model, Source]],
     check: Callable[[Model, Source, Known], list[Problem]],
 ) -> tuple[Model, Source]:
-    """Read what a page draws, or raise BrokenSourceError with all that is wrong with it."""
+    """Read what a page draws, or raise BrokenSourceError with all that is wrong with it.
+
+    What loads is the same in each language of a site, and is examined in the first.
+    """
     page.env.note_dependency(str(path))
     model, source = read(path)
-    if problems := check(model, source, page.known(path)):
+    config = page.env.config
+    is_first = tag(config.language) == tag(config.fourps_languages[0])
+    if is_first and (problems := check(model, source, page.known(path))):
         raise BrokenSourceError(*problems)
     return model, source
 
