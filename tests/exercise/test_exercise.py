@@ -304,7 +304,7 @@ def test_record_is_checked_and_not_marked(run, root, module, checks):
     for line, said in (
         (whole, ""),
         (f"  {whole}\n", ""),
-        (half, "stops after 3 steps"),
+        (half, "stops after step 3"),
         (whole[:-1], "damaged"),
         ("", "no record yet"),
         (7, "no record yet"),

@@ -90,7 +90,8 @@ def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Prob
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))
-    gathered.facts.append(f"{quiz.id}: {len(quiz.questions)} questions ({counts})")
+    many = "1 question" if len(quiz.questions) == 1 else f"{len(quiz.questions)} questions"
+    gathered.facts.append(f"{quiz.id}: {many} ({counts})")
 
 
 def invented_texts(source: Source) -> list[Problem]:

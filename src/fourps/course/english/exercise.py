@@ -28,6 +28,6 @@ CHECKS = {
     "letter-unknown": "Use only these letters, as small letters: {letters}.",
     # records
     "record-none": "There is no record yet. Play the scenario to an ending and copy the line here.",
-    "record-stops": "This record stops after {count} steps, before an ending. Play on and copy the "
+    "record-stops": "This record stops after step {count}, before an ending. Play on and copy the "
     "line again.",
 }
