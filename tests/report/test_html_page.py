@@ -169,6 +169,16 @@ def test_nothing_too_exact(passed_on):
         assert areas == pytest.approx([areas[0] * one / people[0] for one in people], rel=0.01)
 
 
+def test_what_was_measured(passed_on, root):
+    """Does docs/sharing.md say how many tasks, questions and options its means are of?"""
+    text = (root / "docs" / "sharing.md").read_text("utf-8")
+    said = re.search(r"the mean of (\d+) tasks, (\d+) questions and (\d+) options", text)
+    options = [row for quiz in passed_on.asked for rows in quiz.options.values() for row in rows]
+    items = (passed_on.marked, passed_on.asked)
+    counts = [sum(len(one.analysis.items) for one in some) for some in items]
+    assert [*map(int, said.groups())] == [*counts, len(options)]
+
+
 def test_hostile(course, look):
     """Does whatever others wrote stay text, in the page and in the tables?"""
     made = course(
