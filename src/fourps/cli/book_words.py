@@ -43,7 +43,7 @@ def book_words(
 
 def book_text(
     page: Annotated[Path, typer.Argument(help="Such as exercises/protection/rubric.md.")],
-    language: Annotated[str, typer.Option(help="Such as fr.")],
+    language: Annotated[str, typer.Option(help="The language, such as fr.")],
     folder: Folder = None,
 ) -> None:
     """Print a page, a rubric or an exercise of the course in another language, as Markdown.

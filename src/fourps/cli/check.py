@@ -30,8 +30,8 @@ Language = Annotated[
 Page = Annotated[
     list[str] | None,
     typer.Option(
-        help="With --language: only this page, such as book/how, or the pages in a folder; only "
-        "what is to be mended. May be repeated.",
+        help="With --language: say what is to be mended on this page, such as book/how, or on the "
+        "pages in a folder, and nothing else. May be repeated.",
         show_default=False,
     ),
 ]

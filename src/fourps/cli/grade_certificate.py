@@ -63,7 +63,7 @@ def grade_record(
     ] = None,
     *,
     issuer: Annotated[str, typer.Option(help="The organisation that issues the records.")],
-    marked_by: Annotated[str, typer.Option(help="Who marked the written tasks; it stands there.")],
+    marked_by: Annotated[str, typer.Option(help="Who marked the written tasks; records say so.")],
     module: Annotated[
         list[str] | None,
         typer.Option(help="Only this module; may be given again.", show_default=False),
@@ -72,7 +72,7 @@ def grade_record(
         Path | None,
         typer.Option(help="CSV with learner and name, of those who want it.", show_default=False),
     ] = None,
-    language: Annotated[str, typer.Option(help="Of the records: en or fr.")] = "en",
+    language: Annotated[str, typer.Option(help="The records' language: en or fr.")] = "en",
     to: Annotated[
         Path | None,
         typer.Option(help="The folder to write into.", show_default="records in the course"),

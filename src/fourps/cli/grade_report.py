@@ -38,7 +38,7 @@ def grade_report(
         float,
         typer.Option(min=0, max=100, help="Per cent of the points that complete an exercise."),
     ] = 70,
-    language: Annotated[str, typer.Option(help="Of the report, such as en or fr.")] = "en",
+    language: Annotated[str, typer.Option(help="The report's language, such as en or fr.")] = "en",
     root: Root = None,
 ) -> None:
     """See where a cohort is, from the gradebook and the records handed in.

@@ -94,7 +94,7 @@ def grade_run(
         bool, typer.Option("--force", help="Grade again also what is graded and unchanged.")
     ] = False,
     unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Do not seal learners' code. It is noted.")
+        bool, typer.Option("--unsafe", help="Run learners' code unsealed, with all your rights.")
     ] = False,
 ) -> None:
     """Grade what is new or changed, sealed and in parallel. Example: fourps grade run protection.

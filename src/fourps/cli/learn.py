@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _Said = Annotated[
     str | None,
-    typer.Option(help="Of what is said here, such as fr; by default the notebook's."),
+    typer.Option(help="In which language to speak, such as fr; by default the notebook's."),
 ]
 _DONE = {
     "new": "written",
@@ -49,7 +49,7 @@ def learn(
     ] = False,
     language: Annotated[
         str | None,
-        typer.Option(help="Of the notebooks, such as fr; by default the folder's own, or en."),
+        typer.Option(help="The notebooks' language, such as fr; by default the folder's, or en."),
     ] = None,
 ) -> None:
     """Make a folder of notebooks and open it. Your own work is never overwritten.

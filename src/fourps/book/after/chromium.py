@@ -66,7 +66,7 @@ def print_page(browser: str, html: str, folder: Path, *, outline: bool = False) 
             command, capture_output=True, text=True, timeout=_LIMIT, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise PdfError(f"{browser} did not finish to print in {_LIMIT} s.") from error
+        raise PdfError(f"{browser} did not finish printing in {_LIMIT} s.") from error
     if done.returncode or not printed.is_file():
         raise PdfError(f"{browser} did not print: {done.stderr.strip()[-400:]}")
     return printed.read_bytes()
