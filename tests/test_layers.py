@@ -182,3 +182,17 @@ def test_import_stays_light():
     heavy = SPHINX | {"nbgrader", "anywidget", "ipywidgets", "pandas", "matplotlib", "tornado"}
     # a namespace package that an installed .pth file may announce is not what is meant
     assert loaded & (heavy - {"sphinxcontrib"}) == set()
+
+
+def test_cells_load_no_babel():
+    """Does a kernel whose cells draw, check or play in English do without Babel?"""
+    code = (
+        "import sys, fourps, fourps.lab, fourps.exercise.messages as checks\n"
+        "fourps.lab.sentence('{site}: 9,300', site='Ferry Road')\n"
+        "checks.message('letter-twice'), fourps.play, fourps.ask\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "fourps.lab.reader" in loaded
+    assert "babel" not in loaded

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
-from babel.messages.pofile import PoFileError, read_po
-
 from fourps.course.language import is_pseudo, pseudo
 from fourps.course.problem import BrokenSourceError, Problem
 
@@ -203,6 +201,8 @@ def places(text: str) -> set[str]:
 @lru_cache(maxsize=512)
 def _entries(path: Path, _changed: int) -> list[Entry]:
     """Read a file once, until it changes."""
+    from babel.messages.pofile import PoFileError, read_po
+
     content = _decoded(path)
     if problems := list(_cut_off(path, content)):
         raise BrokenSourceError(*problems)

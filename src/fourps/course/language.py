@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from fourps.course.mime import LANGUAGE
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 ACCENTED, RIGHT_TO_LEFT = "en-XA", "ar-XB"
 LONGER = 0.4
@@ -58,7 +60,7 @@ def direction(code: str) -> str:
     >>> [direction(code) for code in ("ar", "fa-AF", "he", "ur", "fr", "ar-XB")]
     ['rtl', 'rtl', 'rtl', 'rtl', 'ltr', 'rtl']
     """
-    return str(Locale.parse(tag(code).split("-")[0]).text_direction)
+    return str(_locale(tag(code).split("-")[0]).text_direction)
 
 
 def name(code: str, reader: str = "") -> str:
@@ -71,7 +73,7 @@ def name(code: str, reader: str = "") -> str:
     """
     language, _, region = tag(code).partition("-")
     within = tag(reader or code).split("-")[0]
-    called = str(Locale.parse(language).get_display_name(within))
+    called = str(_locale(language).get_display_name(within))
     return f"{called} ({region})" if region else called
 
 
@@ -120,6 +122,13 @@ def pseudo(text: str) -> str:
     extra = max(1, round(LONGER * length) - 3)
     padding = (_PADDING * (1 + extra // len(_PADDING)))[:extra].rstrip().ljust(extra, "é")
     return f"[{''.join(parts)} {padding}]"
+
+
+def _locale(language: str) -> Locale:
+    # whatever runs in a cell loads this file, and few cells need Babel
+    from babel import Locale
+
+    return Locale.parse(language)
 
 
 def _accents(text: str) -> str:

@@ -12,9 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
-
 from fourps.course.english import ENGLISH, EXERCISES
 from fourps.course.language import is_pseudo, pseudo
 
@@ -101,6 +98,8 @@ def translated(english: Mapping[str, str], language: str, domain: str = DOMAIN) 
     for candidate in (code, code.split("_")[0]):
         path = LOCALE / candidate / "LC_MESSAGES" / f"{domain}.po"
         if path.is_file():
+            from babel.messages.pofile import read_po
+
             with path.open("rb") as stream:
                 catalogue = read_po(stream)
             found = {message.id: message.string for message in catalogue if message.string}
@@ -110,6 +109,9 @@ def translated(english: Mapping[str, str], language: str, domain: str = DOMAIN) 
 
 def template(english: Mapping[str, str]) -> bytes:
     """Return what a translation into a new language begins with, as gettext's tools read it."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
     catalogue = Catalog(charset="utf-8")
     for key, text in english.items():
         catalogue.add(text, auto_comments=[key])

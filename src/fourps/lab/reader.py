@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
-
 from fourps.course.catalogue import Catalogue, load, pages
 from fourps.course.english.figures import FIGURES
 from fourps.course.files import content_root
@@ -49,7 +47,9 @@ class Reader:
         ours = translated(FIGURES, self.language).values()
         self._ours = dict(zip(FIGURES.values(), ours, strict=True))
         point, comma = ".", ","
-        if not is_pseudo(self.language):
+        if self.language != "en" and not is_pseudo(self.language):
+            from babel import Locale
+
             symbols = Locale.parse(tag(self.language), sep="-").number_symbols["latn"]
             point, comma = symbols["decimal"], symbols["group"]
         # narrow ones are missing from fonts, and look alike everywhere
