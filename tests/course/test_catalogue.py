@@ -84,11 +84,10 @@ def test_broken(written, good, bad, line, what):
 
 
 def test_read_again(written):
-    """Does a catalogue that changed say what it says now?"""
-    root = written(GOOD)
-    assert load(root, "modules/ferry/lesson", "fr").gettext("Go home.") == "Rentrez."
+    """Is a catalogue read once, and again when it changed?"""
+    path = written(GOOD) / "locale/fr/LC_MESSAGES/modules/ferry/lesson.po"
+    found = Catalogue.read(path)
+    assert found.gettext("Go home.") == "Rentrez."
+    assert Catalogue.read(path) is found
     written(GOOD.replace("Rentrez.", "Partez."))
-    assert (
-        Catalogue.read(root / "locale/fr/LC_MESSAGES/modules/ferry/lesson.po").gettext("Go home.")
-        == "Partez."
-    )
+    assert Catalogue.read(path).gettext("Go home.") == "Partez."

@@ -10,7 +10,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from fourps.course.language import is_pseudo, pseudo
 from fourps.course.problem import BrokenSourceError, Problem
@@ -110,9 +110,9 @@ class Catalogue:
     def _known(self) -> dict[tuple[str, str], str]:
         return {(one.context, one.text): one.said for one in self.entries if one.said}
 
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """Read a catalogue.
+    @staticmethod
+    def read(path: Path) -> Catalogue:
+        """Read a catalogue once, until its file changes.
 
         Parameters
         ----------
@@ -125,7 +125,7 @@ class Catalogue:
             With file and line, if it is no UTF-8 text, no catalogue, or leaves a place to be filled
             out of a translation.
         """
-        return cls(path, _entries(path, path.stat().st_mtime_ns))
+        return _read(path, path.stat().st_mtime_ns)
 
 
 def folder(root: Path, language: str) -> Path:
@@ -198,9 +198,13 @@ def places(text: str) -> set[str]:
     return set(_PLACE.findall(text))
 
 
+# each player of a page asks, and looks its texts up in the same table
 @lru_cache(maxsize=512)
-def _entries(path: Path, _changed: int) -> list[Entry]:
-    """Read a file once, until it changes."""
+def _read(path: Path, _changed: int) -> Catalogue:
+    return Catalogue(path, _entries(path))
+
+
+def _entries(path: Path) -> list[Entry]:
     from babel.messages.pofile import PoFileError, read_po
 
     content = _decoded(path)
