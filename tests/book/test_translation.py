@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import re
+import shutil
 from typing import NamedTuple
 
 import pytest
@@ -337,6 +338,28 @@ def test_our_own_build(french, tools):
         assert {plain in one.text for one in english} == {True}
     assert "fp-note" not in (page.parent / "quiz.html").read_text("utf-8")
     assert [*french.book.root.glob("locale/**/*.mo")] == []
+
+
+@pytest.mark.slow
+def test_region(french, tools):
+    """Has the book of a region the pages of its language, and its own where it has some?"""
+    catalogues = french.book.root / "locale"
+    text = (catalogues / "fr" / "LC_MESSAGES" / DEMO / "quiz.po").read_text("utf-8")
+    own = catalogues / "fr_CA" / "LC_MESSAGES" / DEMO / "quiz.po"
+    own.parent.mkdir(parents=True)
+    own.write_text(text.replace("Que fait-il d'abord", "Que fait-il en premier"), "utf-8")
+    result = french.book.run("fourps", "book", "build", "--language", "fr-CA", "--output", "region")
+    shutil.rmtree(catalogues / "fr_CA")
+    assert result.status == 0, result.output
+    for page, said in (
+        ("practice", "Derrière la porte chante un axolotl."),
+        ("quiz", "Que fait-il en premier"),
+        ("cells", "Que fait-il d'abord"),
+    ):
+        html = (french.book.root / "region" / "html" / DEMO / f"{page}.html").read_text("utf-8")
+        soup = tools.parse(html)
+        assert soup.html["lang"] == "fr-CA"
+        assert tools.untypeset(said) in tools.untypeset(soup.text)
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fourps.course.catalogue import Catalogue, load, pages
+from fourps.course.catalogue import Catalogue, beside, files, load
 from fourps.course.problem import BrokenSourceError
 
 pytestmark = pytest.mark.once
@@ -32,8 +32,8 @@ msgstr "Sur {all}, {count} le disent {cite:p}`who2003`."
 def written(tmp_path):
     """Return a function that writes the catalogue of a page into a course."""
 
-    def write(content, page="modules/ferry/lesson"):
-        path = tmp_path / "locale" / "fr" / "LC_MESSAGES" / f"{page}.po"
+    def write(content, page="modules/ferry/lesson", folder="fr"):
+        path = tmp_path / "locale" / folder / "LC_MESSAGES" / f"{page}.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return tmp_path
@@ -48,7 +48,24 @@ def test_said(written):
     assert found.gettext("Go home.", "a school") == "Rentrez chez vous."
     assert found.gettext("Go home.", "a ferry") == "Rentrez."
     assert found.gettext("Stay.") == "Stay."
-    assert pages(found.path.parents[5], "fr") == ["modules/ferry/lesson"]
+    assert list(files(found.path.parents[5], "fr")) == ["modules/ferry/lesson"]
+
+
+def test_region(written):
+    """Has the language of a region all that its language has, but where it has its own?"""
+    written(GOOD)
+    written(GOOD, "book/how")
+    root = written(GOOD.replace("Rentrez.", "Allez."), "book/how", "fr_CA")
+    assert files(root, "fr-CA") == {
+        "book/how": root / "locale/fr_CA/LC_MESSAGES/book/how.po",
+        "modules/ferry/lesson": root / "locale/fr/LC_MESSAGES/modules/ferry/lesson.po",
+    }
+    assert load(root, "book/how", "fr-CA").gettext("Go home.") == "Allez."
+    assert load(root, "book/how", "fr").gettext("Go home.") == "Rentrez."
+    terms = root / "locale" / "fr_CA" / "terms.csv"
+    assert beside(root, "fr-CA", "terms.csv") == root / "locale" / "fr" / "terms.csv"
+    terms.touch()
+    assert beside(root, "fr-CA", "terms.csv") == terms
 
 
 def test_lacks(written):

@@ -69,6 +69,7 @@ def test_numbers_of_other_languages():
     """Has each language its own signs, and no space that fonts lack?"""
     assert Reader("es").number("9,300.5") == "9.300,5"
     assert Reader("en-XA").number("9,300.5") == "9,300.5"
+    assert Reader("fr-CA").number("9,300.5 %") == f"9{SPACE}300,5{SPACE}%"
 
 
 def test_signs(speak):

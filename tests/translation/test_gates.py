@@ -31,7 +31,7 @@ def gate(tmp_path):
     """Return a function that says what is wrong with a catalogue."""
     home = tmp_path / "locale" / "fr"
 
-    def find(content, exceptions="", page=PAGE):
+    def find(content, exceptions="", page=PAGE, language="fr"):
         path = home / "LC_MESSAGES" / "book" / "how.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content.replace(" :", "\u00a0:").replace(" %", "\u00a0%"), "utf-8")
@@ -42,16 +42,17 @@ def gate(tmp_path):
         source.write_text(page.replace(" %", "\u00a0%"), "utf-8")
         if exceptions:
             (home / "exceptions.yaml").write_text(exceptions, "utf-8")
-        problems, warnings, _ = check(tmp_path, "fr")
+        problems, warnings, _ = check(tmp_path, language)
         assert warnings == []
         return [f"{one.path.name}:{one.line}: {one.body}" for one in problems]
 
     return find
 
 
-def test_good(gate):
+@pytest.mark.parametrize("language", ["fr", "fr-CA"])
+def test_good(gate, language):
     """Is nothing found in what is right, in plain text of players, and in what is not published?"""
-    assert gate(GOOD.replace("3 000", "3\u00a0000")) == []
+    assert gate(GOOD.replace("3 000", "3\u00a0000"), language=language) == []
 
 
 @pytest.mark.parametrize(
@@ -70,10 +71,11 @@ def test_good(gate):
         ("Demandez", "L'esclave :", "[avoid] avoid 'esclave': personne"),
     ],
 )
-def test_found(gate, good, bad, found):
-    """Is each kind of slip named where it stands?"""
+@pytest.mark.parametrize("language", ["fr", "fr-CA"])
+def test_found(gate, good, bad, found, language):
+    """Is each kind of slip named where it stands, also for a region that has the French?"""
     head, _, rest = GOOD.replace("3 000", "3\u00a0000").partition("msgstr ")
-    said = gate(f"{head}msgstr {rest.replace(good, bad, 1)}")
+    said = gate(f"{head}msgstr {rest.replace(good, bad, 1)}", language=language)
     assert [one for one in said if not one.startswith("how.po:2: ")] == []
     assert any(one.startswith(f"how.po:2: {found}") for one in said), said
 

@@ -61,6 +61,14 @@ def test_again(root):
     assert update(root, "fr", BOOK) == (4, 3, [])
 
 
+def test_region(root):
+    """Do the catalogues of a region begin with what its language says?"""
+    update(root, "fr-CA", BOOK)
+    own = root / "locale" / "fr_CA" / "LC_MESSAGES" / f"{FERRY}.po"
+    assert 'msgstr "Attendez le prochain bac."' in own.read_text("utf-8")
+    assert '"Language: fr_CA\\n"' in own.read_text("utf-8")
+
+
 def test_nothing_to_say(root):
     """Is a number or citation, which no translator need copy, the same in French?"""
     texts = [Text("2030"), Text("{cite:p}`who2003`"), Text("2,030"), Text("No.")]

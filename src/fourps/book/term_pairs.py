@@ -16,7 +16,7 @@ from docutils import nodes
 
 from fourps.book.html import add, tags
 from fourps.book.page_in_book import CourseDirective
-from fourps.course.language import name, tag
+from fourps.course.language import name, without_region
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import words
 
@@ -46,7 +46,7 @@ class TermPairs(CourseDirective):
     def draw(self) -> list[nodes.Node]:
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
-        language = tag(self.config.language).split("-")[0]
+        language = without_region(self.config.language)
         said = words(self.config.language)
         codes = sorted(_LANGUAGES, key=lambda code: code != language)
         group = nodes.tgroup(cols=len(_WIDTHS))

@@ -14,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 
 from fourps.book.catalogues import catalogue
 from fourps.book.page_in_book import complain
-from fourps.course.catalogue import Catalogue
+from fourps.course.catalogue import Catalogue, files
 from fourps.course.language import direction, is_pseudo, name, tag
 from fourps.course.problem import BrokenSourceError
 from fourps.course.words import words
@@ -50,11 +50,10 @@ def _copy_catalogues(app: Sphinx, config: Config) -> None:
     kept = set()
     wrong = 0
     for folder in config.locale_dirs:
-        top = Path(config.language, "LC_MESSAGES")
-        for path in sorted(Path(app.srcdir, folder, top).rglob("*.po")):
-            page = path.relative_to(Path(app.srcdir, folder, top)).with_suffix("")
-            kept.add(copy := copies / top / f"{page}.po")
-            wrong += not _copy(app, page.as_posix(), path, copy)
+        for page, path in files(Path(app.srcdir), config.language, folder).items():
+            # Sphinx looks into the language's own folder, so that a region gets all it has in one
+            kept.add(copy := copies / config.language / "LC_MESSAGES" / f"{page}.po")
+            wrong += not _copy(app, page, path, copy)
     if wrong:
         raise SphinxError("Nothing was built: the catalogues named above are broken.")
     for path in {*copies.rglob("*.po")} - kept:

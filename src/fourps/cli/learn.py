@@ -80,11 +80,11 @@ def learn(
 
 def _known(language: str) -> str:
     """Return a language that there are words in, or fail."""
-    from fourps.course.language import is_pseudo, tag
+    from fourps.course.language import is_pseudo, tag, without_region
     from fourps.course.words import EXERCISE, languages
 
     known = languages(EXERCISE)
-    if tag(language).split("-")[0] not in known and not is_pseudo(language):
+    if without_region(language) not in known and not is_pseudo(language):
         raise fail(f"--language: there is no {language!r}. Languages: {', '.join(known)}.")
     return tag(language)
 

@@ -1,7 +1,8 @@
 """The sentences of one page in another language, as a translator wrote them.
 
 Each page of the book, and each text that is no page of it, has a gettext catalogue of its own:
-``locale/<language>/LC_MESSAGES/<page>.po`` below the course. English is the key.
+``locale/<language>/LC_MESSAGES/<page>.po`` below the course. English is the key. The language of a
+region, such as ``fr-CA``, has those of its language for whatever it has none of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from fourps.course.language import is_pseudo, pseudo
+from fourps.course.language import folders, is_pseudo, pseudo
 from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:
@@ -128,8 +129,8 @@ class Catalogue:
         return _read(path, path.stat().st_mtime_ns)
 
 
-def folder(root: Path, language: str) -> Path:
-    """Return where the catalogues of a language stand.
+def folder(root: Path, language: str, locale: str = "locale") -> Path:
+    """Return where a language's own catalogues stand.
 
     Examples
     --------
@@ -137,7 +138,7 @@ def folder(root: Path, language: str) -> Path:
     >>> folder(Path(), "pt-BR").as_posix()
     'locale/pt_BR/LC_MESSAGES'
     """
-    return root / "locale" / language.replace("-", "_") / "LC_MESSAGES"
+    return root / locale / folders(language)[0] / "LC_MESSAGES"
 
 
 def load(root: Path, page: str, language: str) -> Catalogue:
@@ -151,7 +152,7 @@ def load(root: Path, page: str, language: str) -> Catalogue:
         As Sphinx names it, such as ``modules/foundations/lesson/parts``; that of an exercise is
         ``exercises/foundations``.
     language
-        A code such as ``fr`` or ``pt-BR``; where a region has no catalogue, that of the language.
+        A code such as ``fr`` or ``pt-BR``.
 
     Raises
     ------
@@ -166,25 +167,51 @@ def load(root: Path, page: str, language: str) -> Catalogue:
     >>> load(Path("nowhere"), "lesson", "en-XA").gettext("Go.")
     '[Ĝö. ô]'
     """
-    code = language.replace("-", "_")
-    paths = [folder(root, one) / f"{page}.po" for one in dict.fromkeys((code, code.split("_")[0]))]
+    paths = [folder(root, one) / f"{page}.po" for one in folders(language)]
     if is_pseudo(language):
         return Catalogue(paths[0], by_rule=True)
     found = next((path for path in paths if path.is_file()), None)
     return Catalogue.read(found) if found else Catalogue(paths[0])
 
 
-def pages(root: Path, language: str) -> list[str]:
-    """Return all that has a catalogue in a language, by name.
+def files(root: Path, language: str, locale: str = "locale") -> dict[str, Path]:
+    """Return the catalogues of a language, by the names of their pages.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    language
+        A code such as ``fr`` or ``pt-BR``.
+    locale
+        The folder of all languages, below the course.
 
     Examples
     --------
     >>> from pathlib import Path
-    >>> pages(Path("nowhere"), "fr")
-    []
+    >>> files(Path("nowhere"), "fr")
+    {}
     """
-    top = folder(root, language)
-    return sorted(path.relative_to(top).with_suffix("").as_posix() for path in top.rglob("*.po"))
+    found: dict[str, Path] = {}
+    for one in reversed(folders(language)):
+        top = folder(root, one, locale)
+        found |= {
+            path.relative_to(top).with_suffix("").as_posix(): path for path in top.rglob("*.po")
+        }
+    return dict(sorted(found.items()))
+
+
+def beside(root: Path, language: str, name: str) -> Path:
+    """Return the path of what a language has beside its catalogues, whether it is there or not.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> beside(Path("nowhere"), "fr-CA", "terms.csv").as_posix()
+    'nowhere/locale/fr/terms.csv'
+    """
+    paths = [root / "locale" / one / name for one in folders(language)]
+    return next((path for path in paths if path.is_file()), paths[-1])
 
 
 def places(text: str) -> set[str]:

@@ -52,6 +52,29 @@ def tag(code: str) -> str:
     return code.replace("_", "-")
 
 
+def folders(code: str) -> list[str]:
+    """Return the folders that have the texts of a language, the most special first.
+
+    Examples
+    --------
+    >>> folders("fr-CA"), folders("fr")
+    (['fr_CA', 'fr'], ['fr'])
+    """
+    parts = code.replace("-", "_").split("_")
+    return ["_".join(parts[:count]) for count in range(len(parts), 0, -1)]
+
+
+def without_region(code: str) -> str:
+    """Return the language of a code alone.
+
+    Examples
+    --------
+    >>> without_region("fr-CA"), without_region("fr")
+    ('fr', 'fr')
+    """
+    return folders(code)[-1]
+
+
 def direction(code: str) -> str:
     """Return ``rtl`` for a language that runs from right to left, else ``ltr``.
 
@@ -60,7 +83,7 @@ def direction(code: str) -> str:
     >>> [direction(code) for code in ("ar", "fa-AF", "he", "ur", "fr", "ar-XB")]
     ['rtl', 'rtl', 'rtl', 'rtl', 'ltr', 'rtl']
     """
-    return str(_locale(tag(code).split("-")[0]).text_direction)
+    return str(_locale(without_region(code)).text_direction)
 
 
 def name(code: str, reader: str = "") -> str:
@@ -72,8 +95,7 @@ def name(code: str, reader: str = "") -> str:
     ('français', 'العربية', 'English (XA)', 'anglais')
     """
     language, _, region = tag(code).partition("-")
-    within = tag(reader or code).split("-")[0]
-    called = str(_locale(language).get_display_name(within))
+    called = str(_locale(language).get_display_name(without_region(reader or code)))
     return f"{called} ({region})" if region else called
 
 

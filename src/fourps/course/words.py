@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.course.english import ENGLISH, EXERCISES
-from fourps.course.language import is_pseudo, pseudo
+from fourps.course.language import folders, is_pseudo, pseudo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,9 +94,8 @@ def translated(english: Mapping[str, str], language: str, domain: str = DOMAIN) 
     """
     if is_pseudo(language):
         return {key: pseudo(text) for key, text in english.items()}
-    code = language.replace("-", "_")
-    for candidate in (code, code.split("_")[0]):
-        path = LOCALE / candidate / "LC_MESSAGES" / f"{domain}.po"
+    for folder in folders(language):
+        path = LOCALE / folder / "LC_MESSAGES" / f"{domain}.po"
         if path.is_file():
             from babel.messages.pofile import read_po
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from fourps.course.catalogue import Catalogue, load, pages
+from fourps.course.catalogue import Catalogue, files
 from fourps.course.english.figures import FIGURES
 from fourps.course.files import content_root
-from fourps.course.language import has_words, here, is_pseudo, tag
+from fourps.course.language import has_words, here, is_pseudo, tag, without_region
 from fourps.course.mime import CATALOGUES
 from fourps.course.words import translated
 
@@ -92,7 +92,7 @@ class Reader:
         >>> Reader("fr").signs("{site}: {people}; {more}").replace("\\xa0", "_")
         '{site}_: {people}_; {more}'
         """
-        return _SPACED.sub(_NO_BREAK, text) if self.language.startswith("fr") else text
+        return _SPACED.sub(_NO_BREAK, text) if without_region(self.language) == "fr" else text
 
     def take(self) -> list[str]:
         """Return what was asked for, and forget it."""
@@ -123,5 +123,5 @@ def reader() -> Reader:
     if named is not None:
         return Reader(language, [Catalogue.read(Path(one)) for one in json.loads(named)])
     root = content_root()
-    labs = [name for name in pages(root, language) if name.endswith("/lab")]
-    return Reader(language, [load(root, name, language) for name in labs])
+    labs = [path for name, path in files(root, language).items() if name.endswith("/lab")]
+    return Reader(language, [Catalogue.read(path) for path in labs])

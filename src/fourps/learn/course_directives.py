@@ -12,6 +12,7 @@ import fourps.course.outcomes
 import fourps.course.world
 import fourps.quiz.model
 from fourps.course.language import name as called
+from fourps.course.language import without_region
 from fourps.course.problem import BrokenSourceError
 from fourps.course.toc import pages
 from fourps.learn.directives import folded
@@ -129,7 +130,7 @@ def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
 
 def _term_pairs(directive: DirectiveInNotebook) -> Parts:
     path, language = directive.beside(directive.argument), directive.page.references.language
-    codes = sorted(("en", "fr"), key=lambda code: code != language.split("-")[0])
+    codes = sorted(("en", "fr"), key=lambda code: code != without_region(language))
     heads = [called(code, language) for code in codes]
     head = [*(one[:1].upper() + one[1:] for one in heads), directive.words["term-checked"]]
     rows = csv.DictReader(io.StringIO(path.read_text("utf-8"), newline=""))

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.course.catalogue import Catalogue, Entry, folder, load, pages
+from fourps.course.catalogue import Catalogue, Entry, beside, files, load
+from fourps.course.language import without_region
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Source, Strict, Text
 from fourps.translation import markup, numbers, typography
 from fourps.translation.reading import EASY, ease
-from fourps.translation.wording import Wording
+from fourps.translation.wording import AVOID, TERMS, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,19 +83,17 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
         Names of pages, or of folders of pages; by default all, and then exceptions that nothing
         needs are found too.
     """
-    home = folder(root, language).parent
     problems: list[Problem] = []
     warnings: list[Problem] = []
     unreadable = False
     try:
-        wording = Wording.read(home)
-        exceptions = _Passing(home / "exceptions.yaml")
+        wording = Wording.read(*(beside(root, language, name) for name in (TERMS, AVOID)))
+        exceptions = _Passing(beside(root, language, "exceptions.yaml"))
     except BrokenSourceError as error:
         return Findings(list(error.problems), [], unreadable=True)
-    for page in pages(root, language):
+    for page, path in files(root, language).items():
         if only and not any(f"{page}/".startswith(f"{one.strip('/')}/") for one in only):
             continue
-        path = folder(root, language) / f"{page}.po"
         try:
             found = Catalogue.read(path)
         except BrokenSourceError as error:
@@ -105,7 +104,7 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
         for entry in filter(_said, found.entries):
             slips += _of(path, entry, language, wording)
         problems += exceptions.left(found, sorted(slips))
-        if language == "fr":
+        if _is_french(language):
             warnings += _hard(root, page, found)
     unused = () if only else exceptions.unused()
     return Findings([*problems, *unused], warnings, unreadable)
@@ -162,7 +161,7 @@ def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[P
     english, said = _without_kept(markup.prose(entry.text), markup.prose(entry.said))
     found = {
         "number": numbers.differences(english, said, language),
-        "typography": typography.differences(said) if language == "fr" else (),
+        "typography": typography.differences(said) if _is_french(language) else (),
         "term": wording.lacking(english, said),
         "avoid": wording.unwanted(said),
     }
@@ -192,6 +191,10 @@ def _hard(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
     if score is not None and score < EASY:
         message = f"reading ease {score:.0f}; at least {EASY:g}: shorter sentences, shorter words"
         yield Problem(found.path, 1, "hard-to-read", "", message)
+
+
+def _is_french(language: str) -> bool:
+    return without_region(language) == "fr"
 
 
 def _said(entry: Entry) -> bool:

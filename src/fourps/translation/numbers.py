@@ -7,7 +7,10 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from fourps.course.language import tag, without_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +38,7 @@ def differences(english: str, said: str, language: str) -> Iterator[str]:
     english, said
         A text without roles and addresses, and its translation.
     language
-        A code such as ``fr``.
+        A code such as ``fr`` or ``pt-BR``.
 
     Examples
     --------
@@ -55,7 +58,7 @@ def differences(english: str, said: str, language: str) -> Iterator[str]:
     for number in sorted((found - wanted).elements()):
         if not _in_letters(number, english, "en") and not _is_time(number, english, said, language):
             yield f"{number} is new"
-    symbol = get_decimal_symbol(language)
+    symbol = _decimal(language)
     if symbol != ".":
         for amount in _AMOUNT.findall(said):
             yield f"{amount} is written {amount.replace('.', symbol)} here"
@@ -63,7 +66,7 @@ def differences(english: str, said: str, language: str) -> Iterator[str]:
 
 def _numbers(text: str, language: str) -> Iterator[str]:
     """Yield each number as Python would write it."""
-    time = _TIMES.get(language, _TIME)
+    time = _TIMES.get(without_region(language), _TIME)
     for hours, minutes in time.findall(text):
         yield str(int(hours))
         if minutes and int(minutes):
@@ -71,26 +74,34 @@ def _numbers(text: str, language: str) -> Iterator[str]:
     text = time.sub(" ", text)
     for number in _pattern(language).findall(text):
         plain = re.sub(rf"[{_SPACES}{re.escape(_group(language))}]", "", number)
-        yield plain.replace(get_decimal_symbol(language), ".")
+        yield plain.replace(_decimal(language), ".")
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    decimal, group = re.escape(get_decimal_symbol(language)), re.escape(_group(language))
+    decimal, group = re.escape(_decimal(language)), re.escape(_group(language))
     # an outcome such as 1.3 has its point in every language
     return re.compile(
         rf"\d+\.\d+|\d{{1,3}}(?:[{group}]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
     )
 
 
+def _decimal(language: str) -> str:
+    return str(get_decimal_symbol(_locale(language)))
+
+
 def _group(language: str) -> str:
     """Return the signs between thousands: where they are spaces, each kind of space."""
-    sign = get_group_symbol(language)
+    sign = get_group_symbol(_locale(language))
     return f" {_SPACES}" if sign in _SPACES else sign
 
 
+def _locale(language: str) -> Locale:
+    return Locale.parse(tag(language), sep="-")
+
+
 def _in_letters(number: str, text: str, language: str) -> bool:
-    names = _LETTERS.get(language[:2], "").split()
+    names = _LETTERS.get(without_region(language), "").split()
     if not number.isdigit() or not 0 < int(number) <= len(names):
         return False
     return bool(re.search(rf"\b(?:{names[int(number) - 1]})\b", text, re.IGNORECASE))
@@ -98,7 +109,7 @@ def _in_letters(number: str, text: str, language: str) -> bool:
 
 def _is_time(number: str, english: str, said: str, language: str) -> bool:
     """Return whether a number is the hour or the minutes of what English says in words."""
-    hours = _HOURS.get(language)
+    hours = _HOURS.get(without_region(language))
     for hour, minutes in hours.findall(said) if hours else ():
         if number == hour and _NOON < int(hour) < 2 * _NOON:
             return _in_letters(str(int(hour) - _NOON), english, "en")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import denormalize, read_po, write_po
 
-from fourps.course.catalogue import Catalogue, folder, load, pages
+from fourps.course.catalogue import Catalogue, files, folder, load
 from fourps.course.language import has_words
 
 if TYPE_CHECKING:
@@ -161,8 +161,7 @@ def renewed(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> di
     BrokenSourceError
         If a catalogue is broken.
     """
-    top = folder(root, language)
-    old = {name: _read(top / f"{name}.po") for name in pages(root, language)}
+    old = {name: _read(path) for name, path in files(root, language).items()}
     wanted = {name: {text.english: text for text in texts} for name, texts in book.items()}
     said: dict[Key, Message] = {}
     for catalog in old.values():

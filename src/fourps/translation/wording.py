@@ -20,6 +20,7 @@ _BETWEEN = r"[\s\N{NO-BREAK SPACE}*_]+"
 # how it is written is another gate's business
 _APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}]"
 _HEAD = ["English", "French"]
+TERMS, AVOID = "terms.csv", "avoid.yaml"
 
 
 @dataclass(frozen=True)
@@ -56,21 +57,20 @@ class _Avoid(Strict):
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of a language: ``terms.csv`` and ``avoid.yaml`` in its folder."""
+    """The words of a language, as they stand beside its catalogues."""
 
     terms: tuple[Term, ...] = ()
     avoid: tuple[Unwanted, ...] = ()
 
     @classmethod
-    def read(cls, folder: Path) -> Self:
-        """Read what stands in the folder of a language; what is not there says nothing.
+    def read(cls, terms: Path, avoid: Path) -> Self:
+        """Read the two files of a language; what is not there says nothing.
 
         Raises
         ------
         BrokenSourceError
             With file and line.
         """
-        terms, avoid = folder / "terms.csv", folder / "avoid.yaml"
         unwanted = Source.load(avoid, _Avoid)[0].avoid if avoid.is_file() else []
         return cls(tuple(_terms(terms)) if terms.is_file() else (), tuple(unwanted))
 

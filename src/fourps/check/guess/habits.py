@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from fourps.course.error import FourpsError
+from fourps.course.language import without_region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +33,7 @@ def words(language: str) -> dict[str, Any]:
     Parameters
     ----------
     language
-        ``en`` or ``fr``.
+        ``en`` or ``fr``, with or without a region.
 
     Returns
     -------
@@ -51,9 +52,9 @@ def words(language: str) -> dict[str, Any]:
     """
     text = resources.files("fourps.check.guess").joinpath("words.yaml").read_text("utf-8")
     known: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    if language not in known:
+    if (ours := without_region(language)) not in known:
         raise NoWordsError(f"no words are listed for '{language}'. Languages: {', '.join(known)}")
-    return known[language]
+    return known[ours]
 
 
 def habits(language: str = "en") -> dict[str, Habit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.course.catalogue import load, pages
+from fourps.course.catalogue import Catalogue, files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,6 @@ def texts(root: Path, language: str) -> Callable[[str], str]:
     'Go now.'
     """
     known: dict[str, str] = {}
-    for page in pages(root, language):
-        known |= {one.text: one.said for one in load(root, page, language).entries if one.said}
+    for path in files(root, language).values():
+        known |= {one.text: one.said for one in Catalogue.read(path).entries if one.said}
     return lambda text: known.get(text.replace("\n", " ").strip(), text)
