@@ -95,6 +95,15 @@ def test_term_of_the_glossary(gate, tmp_path):
     ]
 
 
+@pytest.mark.parametrize("page", ["| 1. Read |\n|--|\n", "# 1. Read\n"])
+def test_number_of_a_cell(gate, page):
+    """Is a translation named that reads as a list where the English does not, such as in a cell?"""
+    text = 'msgid "1. Read"\nmsgstr "1%s Lire"\n'
+    found = "how.po:1: [markup] it reads as a list, heading or the like, and not as a sentence"
+    assert gate(text % ".", page=page) == [found]
+    assert gate(text % "\\\\.", page=page) == []
+
+
 def test_answers(gate):
     """Does what learners type stay as it is, between the marks of the language?"""
     text = (

@@ -38,7 +38,8 @@ def differences(english: str, said: str) -> Iterator[str]:
     yield from (f"{one} is missing" for one in (wanted - found).elements())
     # a language may have its own words to point at
     yield from (f"{one} is new" for one in (found - wanted).elements() if one != _ITALICS)
-    if _is_paragraph(english) and not _is_paragraph(said):
+    # a cell or heading may begin like a list in English; Sphinx reads what is said by itself
+    if said != english and not _is_paragraph(said):
         yield "it reads as a list, heading or the like, and not as a sentence"
 
 
