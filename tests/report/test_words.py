@@ -6,7 +6,7 @@ from babel.messages.pofile import read_po
 
 from fourps.course.reason import Reason
 from fourps.course.words import LOCALE, template
-from fourps.report.words import DOMAIN, ENGLISH, SAID, languages, said, words
+from fourps.report.words import DOMAIN, ENGLISH, SAID, languages, words
 
 OTHERS = [language for language in languages() if language != "en"]
 PACKAGE = LOCALE.parent / "report"
@@ -50,14 +50,14 @@ def test_said(language, key):
     theirs = words(language)
     values = {name: f"<{name} 1>" for name in braces(SAID[key])}
     why = Reason.of(SAID, key, **values)
-    assert said(theirs, why) == theirs[key].format(**values)
-    assert said(theirs, why.of_notebook("two")) == f"two: {theirs[key].format(**values)}"
+    assert why.said(theirs) == theirs[key].format(**values)
+    assert why.of_notebook("two").said(theirs) == f"two: {theirs[key].format(**values)}"
 
 
 def test_quoted():
     """Does what nobody has a text for stay as it is, and what only looks like a reason?"""
     for sentence in ("It is {odd}.", "two: It took no more cells. It took no more cells."):
-        assert said(words("fr"), Reason.quoted(sentence)) == sentence
+        assert Reason.quoted(sentence).said(words("fr")) == sentence
 
 
 def test_every_word_is_used():

@@ -21,7 +21,7 @@ class Reason:
     >>> why = Reason.of({"gone": "{path} is gone."}, "gone", path="ada/one.ipynb")
     >>> print(why.without("ada"))
     …/one.ipynb is gone.
-    >>> why.of_notebook("ps1").filled("{path} n'est plus là.")
+    >>> why.of_notebook("ps1").said({"gone": "{path} n'est plus là."})
     "ps1: ada/one.ipynb n'est plus là."
     """
 
@@ -46,11 +46,11 @@ class Reason:
         return cls.of({"said": "{text}"}, "said", text=sentence)
 
     def __str__(self) -> str:
-        return self.filled(self.text)
+        return self.said({})
 
-    def filled(self, text: str) -> str:
-        """Return the sentence in the language of `text`."""
-        sentence = text.format(**dict(self.values))
+    def said(self, texts: Mapping[str, str]) -> str:
+        """Return the sentence in the language of `texts`; in English, if they have none for it."""
+        sentence = texts.get(self.key, self.text).format(**dict(self.values))
         return f"{self.notebook}: {sentence}" if self.notebook else sentence
 
     def of_notebook(self, name: str) -> Self:

@@ -108,5 +108,4 @@ def refused(key: str, /, **values: object) -> AssertionError:
 
 def of_record(error: RecordError) -> AssertionError:
     """Return what a check raises of a record that cannot be used."""
-    reason = error.reason
-    return AssertionError(reason.filled(messages(here()).get(reason.key, reason.text)))
+    return AssertionError(error.reason.said(messages(here())))

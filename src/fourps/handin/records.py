@@ -36,9 +36,7 @@ def check_records(
             said, about = "record-of-left-out", record.id
             known.replay(record)
         except RecordError as error:
-            why = error.reason
-            in_words = why.filled(words.get(why.key, why.text))
-            refused.append(words[said].format(id=about, why=in_words))
+            refused.append(words[said].format(id=about, why=error.reason.said(words)))
         else:
             accepted.append(str(record))
     return list(dict.fromkeys(accepted)), refused

@@ -14,11 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import fourps.course.words
+from fourps.course.reason import Reason
 from fourps.report import chance, flow, histogram
 from fourps.report.disclosure import ENOUGH, about, within
 from fourps.report.pseudonyms import FILE
 from fourps.report.ways import ENDING, edges
-from fourps.report.words import said, words
+from fourps.report.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +48,7 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
         Whether `shown` says who people are.
     """
     people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
-    told = partial(said, words(language))
+    told = partial(Reason.said, texts=words(language))
     return _render(
         cohort,
         language,

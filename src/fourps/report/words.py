@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import fourps.handin.notebook_file
 import fourps.play_record
 from fourps.course import words as course_words
 from fourps.course.words import translated, write_template
 from fourps.grading.reasons import TEXTS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fourps.course.reason import Reason
 
 DOMAIN = "report"
 # what others say in English, and a report in its own language
@@ -170,18 +163,6 @@ def words(language: str) -> dict[str, str]:
     ('Task', 'Tâche')
     """
     return translated(ENGLISH, language, DOMAIN)
-
-
-def said(texts: Mapping[str, str], reason: Reason) -> str:
-    """Say a reason in a language; what has no text there stays as it is.
-
-    Examples
-    --------
-    >>> from fourps.grading.reasons import because
-    >>> said(words("fr"), because("ended", status=3).of_notebook("one"))
-    'one: Il a mis fin à son propre processus, avec le statut 3.'
-    """
-    return reason.filled(texts.get(reason.key, reason.text))
 
 
 def languages() -> list[str]:
