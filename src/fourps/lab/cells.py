@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
 from fourps.lab.reader import reader
-from fourps.lab.sentence import word
+from fourps.lab.sentence import in_markup
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +30,7 @@ def html(table: pd.DataFrame) -> str | None:
     True
     """
     drawn = table._repr_html_()
-    return drawn and _CELL.sub(
-        lambda cell: cell[1] + escape(word(unescape(cell[2])), quote=False), drawn
-    )
+    return drawn and _CELL.sub(lambda cell: cell[1] + in_markup(cell[2]), drawn)
 
 
 def prepare() -> None:

@@ -8,15 +8,14 @@ import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from fourps.data.synthetic import LABEL
 from fourps.lab.controls import Control, combinations
 from fourps.lab.grid import Grid
 from fourps.lab.number import number
-from fourps.lab.reader import reader
-from fourps.lab.sentence import listed, said, sentence, word
+from fourps.lab.sentence import in_markup, listed, said, sentence, word
 from fourps.lab.style import settings
 from fourps.lab.svg import slim_svg
 
@@ -144,13 +143,7 @@ class Figure:
 
 def _said(drawing: str) -> str:
     """Return a drawing or table in which what its plot did not say is in the reader's language."""
-    lines = reader().lines
-
-    def say(one: re.Match[str]) -> str:
-        text = unescape(one[2])
-        return one[1] + escape(text if text in lines else word(text), quote=False)
-
-    return _TEXT.sub(say, drawing)
+    return _TEXT.sub(lambda one: one[1] + in_markup(one[2]), drawing)
 
 
 def _one_line(alt: str) -> str:

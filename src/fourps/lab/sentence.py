@@ -6,6 +6,7 @@ whatever it is filled with.
 
 from __future__ import annotations
 
+from html import escape, unescape
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,18 @@ def word(text: str) -> str:
     if is_number(text):
         return known.number(text)
     return said(known.translation(text))
+
+
+def in_markup(text: str) -> str:
+    """Say what stands in a table or drawing; a line that a drawing broke is said already.
+
+    Examples
+    --------
+    >>> in_markup("rose &amp; fell")
+    'rose &amp; fell'
+    """
+    plain = unescape(text)
+    return escape(plain if plain in reader().lines else word(plain), quote=False)
 
 
 def said(text: str) -> str:
