@@ -14,6 +14,8 @@ import fourps.learn.validate
 import fourps.notebook
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
+from fourps.course.term_pairs import read
+from fourps.course.words import words
 from fourps.exercise import check_choice, check_record, check_sorting, points
 from fourps.handin.handin_file import read_handin
 from fourps.handin.notebook_file import language_of, parse
@@ -62,6 +64,13 @@ def test_page(made, french_course):
     assert language_of(found) == "fr"
     # as often as in English, and nothing else is code
     assert len(found.cells) == len(english(french_course, "every").cells) + 1
+
+
+def test_pairs_of_terms(root):
+    """Does a notebook show the pairs of terms as the site does, the reader's own language first?"""
+    said = text(notebook(root / "book" / "glossary.md", References(root, "fr")))
+    assert f"| Français | English | {words('fr')['term-checked']} |" in said
+    assert f"| exploitation sexuelle | sexual exploitation | {words('fr')['term-iom']} |" in said
 
 
 def test_what_is_missing(made, french_course):
@@ -192,9 +201,12 @@ def test_submit(made, french_course, tmp_path):
 @pytest.mark.slow
 def test_each_notebook_of_the_course():
     """Does no sentence of any notebook stay in English, but for the titles of sources?"""
+    # the English ones of the pairs are English in every language
+    pairs = {one["en"] for one in read(content_root() / "book" / "glossary.csv")}
     for path, data in notebooks(References(content_root(), "en-XA")):
         for cell in nbformat.reads(data.decode(), as_version=4).cells:
             if cell.cell_type == "markdown":
                 prose = re.sub(r"^```.*?^```", "", cell.source, flags=re.MULTILINE | re.DOTALL)
                 lines = [one for one in prose.split("\n") if not one.startswith("- **[")]
-                assert [one for one in lines if "the" in one.split()] == [], path
+                left = [one for one in lines if "the" in one.split()]
+                assert [one for one in left if one.split(" | ")[0][2:] not in pairs] == [], path

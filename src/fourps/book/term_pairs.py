@@ -1,14 +1,10 @@
 """``{term-pairs}``: the terms of the course in two languages, and how far each pair was checked.
 
-The table is made from a CSV file with a column for each language, ``status``, and ``note``, which
-is for translators and stands on no page. It says the same in every language of the book: the
-reader's own comes first.
+The table says the same in every language of the book: the reader's own comes first.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,21 +12,13 @@ from docutils import nodes
 
 from fourps.book.html import add, tags
 from fourps.book.page_in_book import CourseDirective
-from fourps.course.language import name, without_region
-from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.language import name
+from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-# each with the word that says it
-STATUSES = {
-    "iom": "term-iom",
-    "official": "term-official",
-    "usage": "term-usage",
-    "proposed": "term-proposed",
-}
-_LANGUAGES = ("en", "fr")
 _WIDTHS = (35, 40, 25)
 
 
@@ -46,9 +34,8 @@ class TermPairs(CourseDirective):
     def draw(self) -> list[nodes.Node]:
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
-        language = without_region(self.config.language)
         said = words(self.config.language)
-        codes = sorted(_LANGUAGES, key=lambda code: code != language)
+        codes = columns(self.config.language)
         group = nodes.tgroup(cols=len(_WIDTHS))
         group += [nodes.colspec(colwidth=width) for width in _WIDTHS]
         heads = {code: name(code).capitalize() for code in codes}
@@ -59,31 +46,6 @@ class TermPairs(CourseDirective):
         )
         group += nodes.tbody("", *rows)
         return [nodes.table("", group)]
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a table of terms.
-
-    Raises
-    ------
-    BrokenSourceError
-        With file and line of a row without one of the languages, or with an unknown status.
-    """
-    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
-    problems = [
-        Problem(
-            path,
-            line,
-            "shape",
-            "",
-            f"expected {', '.join(_LANGUAGES)} and a status that is one of {', '.join(STATUSES)}",
-        )
-        for line, row in enumerate(rows, 2)
-        if row.get("status") not in STATUSES or not all(row.get(code) for code in _LANGUAGES)
-    ]
-    if problems:
-        raise BrokenSourceError(*problems)
-    return rows
 
 
 def _row(terms: dict[str, str], status: str) -> nodes.row:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +10,8 @@ import fourps.course.outcomes
 import fourps.course.world
 import fourps.quiz.model
 from fourps.course.language import name as called
-from fourps.course.language import without_region
 from fourps.course.problem import BrokenSourceError
+from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.toc import pages
 from fourps.learn.directives import folded
 from fourps.learn.parts import Code
@@ -129,13 +127,11 @@ def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
 
 
 def _term_pairs(directive: DirectiveInNotebook) -> Parts:
-    path, language = directive.beside(directive.argument), directive.page.references.language
-    codes = sorted(("en", "fr"), key=lambda code: code != without_region(language))
-    heads = [called(code, language) for code in codes]
-    head = [*(one[:1].upper() + one[1:] for one in heads), directive.words["term-checked"]]
-    rows = csv.DictReader(io.StringIO(path.read_text("utf-8"), newline=""))
+    codes, said = columns(directive.page.references.language), directive.words
+    head = [*(called(code).capitalize() for code in codes), said["term-checked"]]
     body = [
-        [*(row[code] for code in codes), directive.words[f"term-{row['status']}"]] for row in rows
+        [*(row[code] for code in codes), said[STATUSES[row["status"]]]]
+        for row in read(directive.beside(directive.argument))
     ]
     table = [head, ["---"] * len(head), *body]
     lines = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fourps.book.term_pairs import read
 from fourps.course.problem import BrokenSourceError
+from fourps.course.term_pairs import read
 
 
 @pytest.mark.parametrize("row", ["knock,,usage,", "knock,coup,sure,", "knock"])
