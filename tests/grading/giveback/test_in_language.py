@@ -104,6 +104,12 @@ def test_messages_found_again(answer):
     assert in_language(str(caught.value), "en") == str(caught.value)
 
 
+def test_a_check_that_stopped():
+    """Is what feedback says of a check that stopped French as a whole, but for an error's name?"""
+    for name, french in (("an error", "arrêtée sur une erreur."), ("KeyError", "avec KeyError.")):
+        assert in_language(f"The check stopped with {name}.", "fr").endswith(french)
+
+
 def test_no_text_is_taken_for_another():
     """Is each sentence, with values that look like sentences, found as itself?"""
     english, french = messages("en"), messages("fr")

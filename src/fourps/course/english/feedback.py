@@ -15,6 +15,7 @@ FEEDBACK = {
     "feedback-late": "Late submission penalty (Score: -{score})",
     # what a check said, where it may not be repeated
     "feedback-stopped": "The check stopped with {name}.",
+    "feedback-failed": "The check stopped with an error.",
     "feedback-quoted": "Left out: this output quoted a hidden test.",
     "feedback-later": "Left out: a hidden test ran before this cell. See in your notebook what the "
     "cell shows.",

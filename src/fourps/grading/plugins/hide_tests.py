@@ -11,6 +11,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade, is_solution
 
+from fourps.course.english.feedback import FEEDBACK
 from fourps.exercise.points import HINT
 from fourps.grading.marker_note import is_noted
 from fourps.grading.plugins.authored import hints, sentences, shown
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from fourps.grading.plugins.authored import Sentence
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
-_LEFT_OUT = "Left out: this output quoted a hidden test.\n"
-_LATER = "Left out: a hidden test ran before this cell. See in your notebook what the cell shows.\n"
 # what an assertion says is meant to be read, on a line of its own too
 _ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
 # a shorter line could stand anywhere
@@ -66,7 +65,7 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
             cell.outputs = [self._unless_it_quotes(output) for output in kept]
         elif cell.cell_type == "code" and self._may_be_known:
-            cell.outputs = [_stream(_LATER)] if cell.outputs else []
+            cell.outputs = [_stream(f"{FEEDBACK['feedback-later']}\n")] if cell.outputs else []
         elif cell.cell_type == "code":
             cell.outputs = [self._unless_it_quotes(output) for output in cell.outputs]
         return cell, resources
@@ -92,7 +91,7 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     def _unless_it_quotes(self, output: Any) -> Any:
         said = _letters(" ".join(_texts(output)))
         if any(line in said for line in self._hidden):
-            return _stream(_LEFT_OUT)
+            return _stream(f"{FEEDBACK['feedback-quoted']}\n")
         return output
 
 
@@ -115,6 +114,10 @@ def _letters(text: str) -> str:
     return re.sub(r"\W|_", "", html.unescape(_COLOURS.sub("", text)))
 
 
+def _stopped(name: str) -> str:
+    return FEEDBACK["feedback-stopped"].format(name=name)
+
+
 def _stream(text: str) -> Any:
     return new_output("stream", name="stdout", text=text)
 
@@ -128,8 +131,10 @@ def _authored(cell: Any, known: list[Sentence]) -> list[Any]:
     lines = hints("".join(said), known)
     made = [_stream("".join(f"{line}\n" for line in lines))] if lines else []
     for output in [one for one in cell.outputs if one.output_type == "error"][:1]:
-        kind = "AssertionError" if output.ename == "AssertionError" else "an error"
-        words = shown(output.evalue, known) or f"The check stopped with {kind}."
+        # the name of another error may be one that the learner chose
+        asserted = output.ename == "AssertionError"
+        stopped = _stopped(output.ename) if asserted else FEEDBACK["feedback-failed"]
+        words = shown(output.evalue, known) or stopped
         made.append(new_output("error", ename="Error", evalue=words, traceback=[words]))
     for output in [one for one in cell.outputs if one.output_type == "execute_result"][-1:]:
         with contextlib.suppress(ValueError):
@@ -148,7 +153,7 @@ def _kept(output: Any) -> list[Any]:
         return [output] if lines and output.name == "stdout" else []
     if output.output_type == "error":
         said = output.evalue if output.ename == "AssertionError" else ""
-        said = said or f"The check stopped with {output.ename}."
+        said = said or _stopped(output.ename)
         output.evalue, output.traceback = said, [said]
         return [output]
     if output.output_type == "execute_result":
