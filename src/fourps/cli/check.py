@@ -10,7 +10,7 @@ from rich.console import Console
 from fourps.cli.printing import Folder, course, errors, fail, out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from rich.table import Table
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fourps.check.gathered import Gathered
     from fourps.check.guess import Guesses
     from fourps.check.guess.table import Row
+    from fourps.translation.update import Drift
 
 Guess = Annotated[
     bool,
@@ -46,7 +47,7 @@ def check(
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
     root = course(folder)
     if page:
-        _mend(root, language, page)
+        _translation(root, language, page)
         out.print("Nothing to mend.")
         return
     gathered = None
@@ -84,33 +85,28 @@ def _everything(root: Path) -> Gathered:
     return report.gathered
 
 
-def _translation(root: Path, language: str) -> None:
-    """Tell what is to be mended, and page by page what is new, changed or gone in the English."""
-    from fourps.book.extract import extract
-    from fourps.translation.sources import beside_the_book
-    from fourps.translation.update import drift
-
-    def compare() -> None:
-        with errors.status("Reading the book ..."):
-            texts = extract(root, root / "_build") | beside_the_book(root)
-        _lines(out, drift(root, language, texts))
-
-    _mend(root, language, (), compare)
-
-
-def _mend(
-    root: Path, language: str, only: Sequence[str], then: Callable[[], None] = lambda: None
-) -> None:
+def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
+    """Tell what is to be mended; of all pages also what is new, changed or gone in the English."""
     from fourps.translation.gates import check as find
 
     with errors.status("Looking at the translations ..."):
         found = find(root, language, only)
     _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
     _lines(errors, found.problems)
-    if not found.unreadable:
-        then()
+    if not only and not found.unreadable:
+        _lines(out, _drift(root, language))
     if found.problems:
         raise fail(f"{len(found.problems)} to mend.")
+
+
+def _drift(root: Path, language: str) -> list[Drift]:
+    from fourps.book.extract import extract
+    from fourps.translation.sources import beside_the_book
+    from fourps.translation.update import drift
+
+    with errors.status("Reading the book ..."):
+        texts = extract(root, root / "_build") | beside_the_book(root)
+    return drift(root, language, texts)
 
 
 def _guessed(root: Path, language: str, gathered: Gathered | None) -> Guesses:
