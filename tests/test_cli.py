@@ -91,9 +91,12 @@ def test_translation(course, monkeypatch):
     done = CliRunner().invoke(app, ["check", str(course), "--language", "fr"])
     assert (done.exit_code, done.stdout) == (1, "book/how: 1 new (of 2)\n")
     assert "how.po:9: [number] 3 is new" in done.stderr
-    for page, status in (("book", 1), ("book/how", 1), ("book/h", 0)):
-        words = ["check", str(course), "--language", "fr", "--page", page]
-        assert CliRunner().invoke(app, words).exit_code == status
+    look = ["check", str(course), "--language", "fr", "--page"]
+    for page in ("book", "book/how"):
+        assert "how.po:9: [number] 3 is new" in CliRunner().invoke(app, [*look, page]).stderr
+    done = CliRunner().invoke(app, [*look, "book/h"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "is called 'book/h'. Did you mean book/how?" in " ".join(done.stderr.split())
 
 
 def test_broken_course(run, course):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.catalogue import Catalogue, Entry, beside, files, load
+from fourps.course.error import FourpsError
 from fourps.course.language import without_region
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
@@ -51,6 +53,10 @@ class _Exceptions(Strict):
     exceptions: list[Allowed] = []
 
 
+class UnknownPageError(FourpsError):
+    """A name that no page of a translation has."""
+
+
 class Findings(NamedTuple):
     """What was found.
 
@@ -82,7 +88,13 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
     only
         Names of pages, or of folders of pages; by default all, and then exceptions that nothing
         needs are found too.
+
+    Raises
+    ------
+    UnknownPageError
+        If one of `only` is no page that has a catalogue, and no folder of such pages.
     """
+    chosen = _chosen(root, language, only)
     problems: list[Problem] = []
     warnings: list[Problem] = []
     unreadable = False
@@ -91,9 +103,7 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
         exceptions = _Passing(beside(root, language, "exceptions.yaml"))
     except BrokenSourceError as error:
         return Findings(list(error.problems), [], unreadable=True)
-    for page, path in files(root, language).items():
-        if only and not any(f"{page}/".startswith(f"{one.strip('/')}/") for one in only):
-            continue
+    for page, path in chosen.items():
         try:
             found = Catalogue.read(path)
         except BrokenSourceError as error:
@@ -108,6 +118,22 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
             warnings += _hard(root, page, found)
     unused = () if only else exceptions.unused()
     return Findings([*problems, *unused], warnings, unreadable)
+
+
+def _chosen(root: Path, language: str, only: Sequence[str]) -> dict[str, Path]:
+    """Return the catalogues that are asked for, by the names of their pages."""
+    known = files(root, language)
+    chosen = {page: path for page, path in known.items() if not only}
+    for name in only:
+        start = f"{name.strip('/')}/"
+        within = {page: path for page, path in known.items() if f"{page}/".startswith(start)}
+        if not within:
+            near = get_close_matches(name, known)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            message = f"no page of the translation into '{language}' is called '{name}'.{hint}"
+            raise UnknownPageError(message)
+        chosen |= within
+    return chosen
 
 
 def broken(root: Path, page: str, found: Catalogue, language: str) -> Iterator[Problem]:
