@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from fourps.scenario.model import Node, Scenario
 
 
+UNEVEN = 2
+"""An option is uneven when it is more than so many times as long as another one."""
+
+
 class Finding(StrEnum):
     """Stable names; ``silence: [name]`` on the choice, node, ending or scenario silences one."""
 
@@ -141,7 +145,7 @@ def _options(node: Node, at: Loc) -> Iterator[Remark]:
             yield Remark(Finding.CRITICAL_UNSCORED, (*at, key), message)
     lengths = sorted((len(choice.text), key) for key, choice in node.choices.items())
     (few, short), (many, long) = lengths[0], lengths[-1]
-    if many > 2 * few:
+    if many > UNEVEN * few:
         message = f"{many} characters, over twice the {few} of '{short}': length gives answers away"
         yield Remark(Finding.UNEVEN_OPTIONS, (*at, long), message)
 

@@ -114,7 +114,7 @@ def guess(root: Path, language: str = "en", gathered: Gathered | None = None) ->
         words(language)
         written = chosen_from(gathered).items
         options = options._replace(items=_translated(options.items, written))
-        found.uneven = list(uneven(options.items))
+        found.uneven = list(uneven(options.items, gathered.sources_of))
     for kind in ("scenarios", "questions"):
         items = [item for item in options.items if item.kind == kind]
         if len(items) < ENOUGH:
