@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from fourps.check import yaml_texts
-from fourps.course import saying
+from fourps.course.catalogue import name
 from fourps.course.passages import passages, told
 from fourps.course.source import Source
 
@@ -29,7 +29,7 @@ def speak(root: Path) -> None:
             for part in one.split("\n\n"):
                 flat = " ".join(part.split())
                 catalogue.add(flat, f"fr: {flat}")
-        path = root / "locale/fr/LC_MESSAGES" / f"{saying.name(root, page)}.po"
+        path = root / "locale/fr/LC_MESSAGES" / f"{name(root, page)}.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as stream:
             write_po(stream, catalogue)

@@ -174,6 +174,18 @@ def load(root: Path, page: str, language: str) -> Catalogue:
     return Catalogue.read(found) if found else Catalogue(paths[0])
 
 
+def name(root: Path, path: Path) -> str:
+    """Return what a page below a folder is called, and so its catalogue.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> name(Path(), Path("book/how.md"))
+    'book/how'
+    """
+    return path.relative_to(root).with_suffix("").as_posix()
+
+
 def files(root: Path, language: str, locale: str = "locale") -> dict[str, Path]:
     """Return the catalogues of a language, by the names of their pages.
 
@@ -195,9 +207,7 @@ def files(root: Path, language: str, locale: str = "locale") -> dict[str, Path]:
     found: dict[str, Path] = {}
     for one in reversed(folders(language)):
         top = folder(root, one, locale)
-        found |= {
-            path.relative_to(top).with_suffix("").as_posix(): path for path in top.rglob("*.po")
-        }
+        found |= {name(top, path): path for path in top.rglob("*.po")}
     return dict(sorted(found.items()))
 
 

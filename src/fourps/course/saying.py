@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fourps.course.catalogue import Catalogue, load
+from fourps.course.catalogue import Catalogue, load, name
 from fourps.course.language import has_words
 
 if TYPE_CHECKING:
@@ -55,18 +55,6 @@ class Saying:
     def lacks(self) -> bool:
         """Whether a catalogue, or something that was asked for, is not translated."""
         return self._asked_more or any(one.untranslated for one in self._catalogues)
-
-
-def name(root: CourseRoot, path: Path) -> str:
-    """Return what the catalogue of a page is called.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> name(Path(), Path("book/how.md"))
-    'book/how'
-    """
-    return path.relative_to(root).with_suffix("").as_posix()
 
 
 def page(root: CourseRoot, path: Path, language: str) -> Saying:

@@ -13,7 +13,7 @@ from pybtex.backends.markdown import Backend
 from pybtex.database import parse_file
 from pybtex.style.formatting.plain import Style
 
-from fourps.course import saying, toc
+from fourps.course import catalogue, saying, toc
 from fourps.course.citations import labels
 from fourps.course.inline import words as bare
 from fourps.course.page import Page, read
@@ -87,7 +87,7 @@ class References:
         entries = toc.pages(self.root) if (self.root / "_toc.yml").is_file() else []
 
         def place(page: Path) -> tuple[Any, ...]:
-            name = page.relative_to(self.root).with_suffix("").as_posix()
+            name = catalogue.name(self.root, page)
             known = page.stem in _ORDER
             late = _ORDER.index(page.stem) if known else len(_ORDER)
             if name in entries:

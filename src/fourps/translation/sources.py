@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fourps.course import catalogue
 from fourps.course.passages import passages, told
 from fourps.translation.update import Text
 
@@ -40,7 +41,7 @@ def beside_the_book(root: Path) -> dict[str, list[Text]]:
         seen = _seen(page) if path.stem == "exercise" else set()
         for text in _texts(root, path):
             # model answers and hints of hidden tests are in no package of the course
-            of = page.relative_to(root).with_suffix("").as_posix() if text.english in seen else name
+            of = catalogue.name(root, page) if text.english in seen else name
             found.setdefault(of, []).append(text)
     return found
 
