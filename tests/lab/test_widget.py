@@ -8,6 +8,7 @@ import traitlets
 from matplotlib import pyplot as plt
 
 from fourps.course.mime import COURSE_MIME, STATIC
+from fourps.course.words import words
 from fourps.lab import explore
 
 DATA = pd.DataFrame({"region": ["North", "South"], "people": [12, 7]})
@@ -62,6 +63,12 @@ def test_all_is_synchronised(widget):
     assert state["spec"]["table"]["rows"] == [["North", "12"], ["South", "7"]]
     assert "frames" not in state["spec"]
     assert state["frame"]["svg"].startswith("<svg")
+
+
+def test_language(speak, request):
+    """Are the figure's own words in the reader's language?"""
+    speak("fr")
+    assert request.getfixturevalue("widget").words == words("fr")
 
 
 @pytest.mark.parametrize("choice", [[], [0], [0, 3], [2, 0], [-1, 0], [0, 0, 0]])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from fourps.course.mime import COURSE_MIME, STATIC
 from fourps.lab.controls import controls, places
 from fourps.lab.frames import Figure, Frame, spec
-from fourps.lab.reader import reader
 from fourps.lab.svg import size
 from fourps.lab.table import table
 
@@ -82,7 +81,6 @@ def explore(
     first: Mapping[str, Any] | None = None,
     guess: Guess | None = None,
     dense: bool | None = None,
-    language: str = "",
     **choices: Iterable[Any],
 ) -> FigureWidget | StaticFigure:
     """Show a figure that readers can change; it must be the last line of a cell.
@@ -109,8 +107,6 @@ def explore(
         What readers are asked before they see it.
     dense
         True draws the marks as a small picture, False never does; by default whatever weighs less.
-    language
-        The language of the figure's own words; by default the reader's.
     **choices
         The values of each control. Numbers become a slider, anything else a list.
 
@@ -147,4 +143,4 @@ def explore(
         return StaticFigure(figure)
     from fourps.lab.widget import FigureWidget
 
-    return FigureWidget(figure, language or reader().language)
+    return FigureWidget(figure)

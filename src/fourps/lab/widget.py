@@ -10,6 +10,7 @@ import traitlets
 from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.lab.frames import spec
+from fourps.lab.reader import reader
 
 if TYPE_CHECKING:
     from fourps.lab.frames import Figure
@@ -22,8 +23,6 @@ class FigureWidget(anywidget.AnyWidget):
     ----------
     figure
         What to draw.
-    language
-        The language of the figure's own words.
     """
 
     _esm = widget_module("explore")
@@ -36,12 +35,12 @@ class FigureWidget(anywidget.AnyWidget):
     """What that choice shows: ``svg`` and ``alt``, or the ``problem`` that kept it from being
     drawn."""
 
-    def __init__(self, figure: Figure, language: str = "en") -> None:
+    def __init__(self, figure: Figure) -> None:
         self._figure = figure
         first = list(figure.first)
         super().__init__(
             spec=spec(figure),
-            words=words(language),
+            words=words(reader().language),
             choice=first,
             frame=self._draw(first),
         )
