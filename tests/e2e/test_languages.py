@@ -5,15 +5,21 @@ import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from options import option
 from playwright.sync_api import expect
 
 from fourps.course.words import words
+from fourps.kept import Kept, KeptAttempt
+from fourps.play_record import Record
+from fourps.scenario.engine import encode, replay
+from fourps.scenario.model import load
 
 pytestmark = [pytest.mark.browser]
 EN, FR = words("en"), words("fr")
+FIXTURE = Path(__file__).parents[1] / "book" / "fixture"
 PANEL, COURSE, LESSON = "book/privacy.html", "book/my-course.html", "modules/demo/lesson.html"
 CACHES = "async () => (await caches.keys()).sort()"
 # wait for what is asked for, as pages do not
@@ -278,6 +284,31 @@ def test_switch_with_a_network(page, host):
     page.goto(f"{host.top}/fr/{LESSON}")
     switch(page, "en")
     page.wait_for_url(f"{host.top}/{LESSON}")
+
+
+@pytest.mark.parametrize(("folder", "colon"), [("", ":"), ("fr/", "\N{NO-BREAK SPACE}:")])
+def test_colons(page, host, folder, colon):
+    """Is the colon behind a name set as the language sets it, where kept attempts are told?"""
+    scenario = load(FIXTURE / "modules" / "demo" / "scenario.yaml")[0]
+    path = []
+    while not (played := replay(scenario, path)).kind:
+        path.append(played.offered[0])
+    gone = str(Record("gone", "00000000", ""))
+    attempts = [
+        KeptAttempt(kind="scenario", record=encode(played), result=played.kind, at="2026-11-20"),
+        KeptAttempt(kind="quiz", record=gone, result="done", at="2026-11-20"),
+    ]
+    kept = Kept(attempts=attempts, read={"modules/gone/lesson": "2026-11-20"}).dumps()
+    page.goto(f"{host.top}/{folder}{LESSON}")
+    page.evaluate("text => localStorage.setItem('fourps', text)", kept)
+    page.goto(f"{host.top}/{folder}{COURSE}")
+    page.locator("[data-course][data-ready]").wait_for()
+    said = page.locator("[data-course]").text_content()
+    assert f"gone{colon} 20 nov" in said.lower()
+    assert f"modules/gone/lesson{colon} 20 nov" in said.lower()
+    told = page.locator(".fp-attempt")
+    assert colon in told.locator("strong").first.text_content()
+    assert told.locator("li").first.text_content().count(f"{colon} ") == 1
 
 
 @pytest.mark.parametrize("too", [True, False])

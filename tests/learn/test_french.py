@@ -73,6 +73,19 @@ def test_pairs_of_terms(root):
     assert f"| exploitation sexuelle | sexual exploitation | {words('fr')['term-iom']} |" in said
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("book/world", "**La route du Bac**\N{NO-BREAK SPACE}: "),
+        ("modules/foundations/lesson", "> **Vous êtes ici\N{NO-BREAK SPACE}:** "),
+        ("book/outcomes", "- Enseigné\N{NO-BREAK SPACE}: "),
+    ],
+)
+def test_colons(root, page, said):
+    """Has the colon behind a name its French space, in each list of a notebook?"""
+    assert said in text(notebook(root / f"{page}.md", References(root, "fr")))
+
+
 def test_what_is_missing(made, french_course):
     """Does English stand where French is missing, and does the notebook say so above all?"""
     assert "pas encore traduite" not in made("practice").cells[0].source

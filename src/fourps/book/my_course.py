@@ -31,7 +31,10 @@ WHOLE = "whole-course"
 # of the page whose questions come back
 THREE = "three-questions"
 # how the keys of its words begin, but for those of the panel that asks whether to keep
-_TOLD = ("course-", "three-", "import-", "change-", "kind-", "band-", "record", "cop", "way")
+_TOLD = (
+    *("course-", "three-", "import-", "change-", "kind-", "band-"),
+    *("record", "cop", "way", "label"),
+)
 # what of a choice is played; its texts are read on the scenario's own page
 _MOVES = ("to", "when", "effects", "score", "critical", "repairs")
 

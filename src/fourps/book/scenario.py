@@ -127,7 +127,7 @@ def _endings(build: Builder, scenario: Scenario) -> PlayerPart:
     part = PlayerPart(ids=[f"{scenario.id}-endings"])
     part += build.word("endings")
     for index, ending in enumerate(scenario.endings.values()):
-        lead = f"{build.words['kind-' + ending.kind]}:"
+        lead = build.label(f"kind-{ending.kind}")
         part += build.line(f"endings/{index}/title", "h", lead=lead)
         part += build.lines(f"endings/{index}/text")
     part += build.word("debrief")

@@ -1,5 +1,5 @@
 // What kept attempts tell: how a play ended, its bands and its way; how a quiz went.
-import { dayText, fill, fold, h, recordFold } from "./dom.js";
+import { dayText, fill, fold, h, label, recordFold } from "./dom.js";
 import { decode, follow, replay } from "./engine.js";
 import { decodeQuiz, most, outcome } from "./marking.js";
 import { RecordError } from "./record.js";
@@ -28,7 +28,7 @@ function told({ at, result, record }, { words, announce }, show) {
   }
   const [title, ...rest] = parts;
   return h("div", { class: "fp-attempt" },
-    h("p", {}, h("strong", {}, `${dayText(at)}${title && ": "}${title}`)), ...rest, recordFold(record, words, announce));
+    h("p", {}, h("strong", {}, title ? `${label(words, dayText(at))} ${title}` : dayText(at))), ...rest, recordFold(record, words, announce));
 }
 
 /**
@@ -46,7 +46,7 @@ export function toldPlay(scenario, attempt, telling) {
     return [
       words[`kind-${end.kind}`],
       h("ul", {}, ...Object.entries(scenario.competencies).map(([name, one]) =>
-        h("li", { class: `fp-band-${now.bands[name]}` }, `${one.title}: `, h("strong", {}, words[`band-${now.bands[name]}`])))),
+        h("li", { class: `fp-band-${now.bands[name]}` }, `${label(words, one.title)} `, h("strong", {}, words[`band-${now.bands[name]}`])))),
       fold(words.way, h("ol", {}, ...[...places, end.title].map((place) => h("li", {}, place)))),
     ];
   });

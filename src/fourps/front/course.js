@@ -3,7 +3,7 @@ import { toldPlay, toldQuiz } from "./attempts.js";
 import { later } from "./calendar.js";
 import { carrying } from "./carry.js";
 import { changeTable } from "./change.js";
-import { dayText, fill, fold, h } from "./dom.js";
+import { dayText, fill, fold, h, label } from "./dom.js";
 import { empty, namesOf, readOn } from "./kept.js";
 import { keepPanel } from "./panel.js";
 import { idOf } from "./record.js";
@@ -114,9 +114,9 @@ class MyCourse {
     const ids = new Set([...parts, ...spec.tests].map((one) => one.kind === "page" ? "" : one.spec.id));
     const names = new Set(parts.flatMap((one) => one.kind === "page" ? namesOf(one.name) : []));
     const lost = kept.attempts.filter((one) => !ids.has(idOf(one)))
-      .map((one) => h("li", {}, `${idOf(one)}: ${dayText(one.at)}`));
+      .map((one) => h("li", {}, `${label(words, idOf(one))} ${dayText(one.at)}`));
     const gone = Object.entries(kept.read).filter(([name]) => !names.has(name))
-      .map(([name, at]) => h("li", {}, `${name}: ${dayText(at)}`));
+      .map(([name, at]) => h("li", {}, `${label(words, name)} ${dayText(at)}`));
     return lost.length + gone.length === 0 ? []
       : [this.heading(words["course-others"]), h("p", {}, words["course-others-help"]), h("ul", {}, ...lost, ...gone)];
   }

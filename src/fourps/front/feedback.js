@@ -1,5 +1,5 @@
 // What is said of an answer: right or wrong by a sign and a word, what is misplaced, and the right answer in words.
-import { h } from "./dom.js";
+import { h, label } from "./dom.js";
 
 /** Whether an answer was right, by a sign and a word that no line parts. @param {boolean} good @param {import("./dom.js").Words} words */
 export const mark = (good, words) =>
@@ -31,7 +31,7 @@ export function feedback({ items, before = {}, pairs }, last, done, words) {
 export function solution(question, words) {
   const { kind, items, pairs, options } = question;
   if (items) return h("ol", {}, ...Object.values(items).map((one) => h("li", {}, one.text)));
-  if (pairs) return h("ul", {}, ...Object.values(pairs).map((one) => h("li", {}, `${one.text}: ${one.answer}`)));
+  if (pairs) return h("ul", {}, ...Object.values(pairs).map((one) => h("li", {}, `${label(words, one.text)} ${one.answer}`)));
   const good = Object.values(options || {}).filter((one) => one.correct).map((one) => h("li", {}, one.text));
   return h("ul", {}, kind === "reason" && h("li", {}, words[String(question.answer)]), ...good);
 }

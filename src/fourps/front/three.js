@@ -1,7 +1,7 @@
 // The page "Three questions": what a finished module asks again each week, on the quiz player's own screens. Whoever
 // did not say yes to keeping sees the page's own text: nothing is read, and nothing changes.
 import { later } from "./calendar.js";
-import { button, dayText, fill, h } from "./dom.js";
+import { button, dayText, fill, h, label } from "./dom.js";
 import { isDone } from "./finished.js";
 import { localModel } from "./host.js";
 import { refusal } from "./panel.js";
@@ -140,7 +140,7 @@ class ThreeQuestions {
     const standing = this.standings()[place];
     if (!standing) return;
     const set = this.set(module, standing), quiz = quizOf(module, set.names);
-    this.heading.textContent = `${module.title}: ${weekText(set, words)}`;
+    this.heading.textContent = `${label(words, module.title)} ${weekText(set, words)}`;
     if (!quiz) return this.say(words["three-broken"]);
     this.memory.write(set);
     this.asking = place;

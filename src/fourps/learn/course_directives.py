@@ -56,10 +56,11 @@ def _map(directive: DirectiveInNotebook) -> Parts:
         if not place:
             message = f"there is no place '{directive.argument}'. Places: {', '.join(world.places)}"
             raise directive.problem("unknown-place", message)
-        here = directive.words["map-here"]
-        return [f"> **{here}:** {say(place.name)}, {say(place.text)}."]
+        here = directive.label(directive.words["map-here"])
+        return [f"> **{here}** {say(place.name)}, {say(place.text)}."]
     places = [world.places[name] for name in world.pins]
-    lines = [f"{n}. **{say(one.name)}**: {say(one.text)}" for n, one in enumerate(places, 1)]
+    label = directive.label
+    lines = [f"{n}. {label(f'**{say(p.name)}**')} {say(p.text)}" for n, p in enumerate(places, 1)]
     return ["\n".join(lines)]
 
 
@@ -113,13 +114,13 @@ def _pieces(directive: DirectiveInNotebook) -> Parts:
 def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
     lines: list[str] = []
     say = directive.say
-    heads = [directive.words[one.lower()] for one in HEADINGS]
+    heads = [directive.label(directive.words[one.lower()]) for one in HEADINGS]
     try:
         for title, _, rows in outcomes_map(directive.page.references.root):
             lines += [f"**{say(title)}**", ""]
             for row in rows:
                 lines += [f"{row.number} {say(row.text)}", ""]
-                lines += [f"- {h}: {say(p)}" for h, p in zip(heads, row.places, strict=True)]
+                lines += [f"- {h} {say(p)}" for h, p in zip(heads, row.places, strict=True)]
                 lines.append("")
     except BrokenSourceError as error:
         raise directive.problem("outcomes", str(error)) from error

@@ -61,6 +61,10 @@ class DirectiveInNotebook(Directive):
         """Our own words in that language."""
         return self.page.references.words
 
+    def label(self, name: str) -> str:
+        """Return a name with what follows it in that language: a colon, in French after a space."""
+        return self.words["label"].format(what=name)
+
     def inner(self) -> str:
         """Return its body as Markdown."""
         return self.markdown(self.body, self.first)

@@ -120,7 +120,8 @@ def _styles(page: BeautifulSoup, name: str) -> list[str]:
 
 def _front(title: str, language: str, entries: list[Entry]) -> str:
     word = words(language)
-    licences = f"{word['page-text']}: CC BY 4.0. {word['page-code'].capitalize()}: MIT."
+    text, code = (word["label"].format(what=word[f"page-{of}"]) for of in ("text", "code"))
+    licences = f"{text} CC BY 4.0. {code.capitalize()} MIT."
     lines = "".join(map(_line, entries))
     return (
         f'<section class="fp-title-page"><p class="fp-book-title">{escape(title)}</p>'
