@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fourps.course.catalogue import Catalogue, beside, files, load
+from fourps.course.catalogue import Catalogue, files, load
 from fourps.course.problem import BrokenSourceError
 
 pytestmark = pytest.mark.once
@@ -62,10 +62,6 @@ def test_region(written):
     }
     assert load(root, "book/how", "fr-CA").gettext("Go home.") == "Allez."
     assert load(root, "book/how", "fr").gettext("Go home.") == "Rentrez."
-    terms = root / "locale" / "fr_CA" / "terms.csv"
-    assert beside(root, "fr-CA", "terms.csv") == root / "locale" / "fr" / "terms.csv"
-    terms.touch()
-    assert beside(root, "fr-CA", "terms.csv") == terms
 
 
 def test_lacks(written):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fourps.translation.gates import check
+from fourps.translation.gates import beside, check
 
 pytestmark = pytest.mark.once
 
@@ -102,6 +102,15 @@ def test_number_of_a_cell(gate, page):
     found = "how.po:1: [markup] it reads as a list, heading or the like, and not as a sentence"
     assert gate(text % ".", page=page) == [found]
     assert gate(text % "\\\\.", page=page) == []
+
+
+def test_own_terms(tmp_path):
+    """Has a region its language's list of terms, where it has none of its own?"""
+    terms = tmp_path / "locale" / "fr_CA" / "terms.csv"
+    assert beside(tmp_path, "fr-CA", "terms.csv") == tmp_path / "locale" / "fr" / "terms.csv"
+    terms.parent.mkdir(parents=True)
+    terms.touch()
+    assert beside(tmp_path, "fr-CA", "terms.csv") == terms
 
 
 def test_answers(gate):

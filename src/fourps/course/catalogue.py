@@ -211,19 +211,6 @@ def files(root: Path, language: str, locale: str = "locale") -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def beside(root: Path, language: str, name: str) -> Path:
-    """Return the path of what a language has beside its catalogues, whether it is there or not.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> beside(Path("nowhere"), "fr-CA", "terms.csv").as_posix()
-    'nowhere/locale/fr/terms.csv'
-    """
-    paths = [root / "locale" / one / name for one in folders(language)]
-    return next((path for path in paths if path.is_file()), paths[-1])
-
-
 def places(text: str) -> set[str]:
     """Return what is filled in when a text is shown.
 

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.course.catalogue import Catalogue, Entry, beside, files, load
+from fourps.course.catalogue import Catalogue, Entry, files, load
 from fourps.course.error import FourpsError
-from fourps.course.language import without_region
+from fourps.course.language import folders, without_region
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Source, Strict, Text
@@ -118,6 +118,19 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
             warnings += _hard(root, page, found)
     unused = () if only else exceptions.unused()
     return Findings([*problems, *unused], warnings, unreadable)
+
+
+def beside(root: Path, language: str, name: str) -> Path:
+    """Return the path of what a language has beside its catalogues, whether it is there or not.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> beside(Path("nowhere"), "fr-CA", "terms.csv").as_posix()
+    'nowhere/locale/fr/terms.csv'
+    """
+    paths = [root / "locale" / one / name for one in folders(language)]
+    return next((path for path in paths if path.is_file()), paths[-1])
 
 
 def _chosen(root: Path, language: str, only: Sequence[str]) -> dict[str, Path]:
