@@ -1,3 +1,4 @@
+from fourps.course.files import content_root
 from fourps.course.route import core, marked
 from fourps.outcomes.map import outcomes_map
 
@@ -32,3 +33,15 @@ def test_lines_that_mark():
     for text in ("Outcome 3.1.", "*Outcome 3.1*", "See *Outcome 3.1.*", "*Outcomes.*"):
         assert marked(text) == []
         assert not core(text)
+
+
+def test_another_language():
+    """Does the map of the course speak another language, titles and all?"""
+    for title, _, rows in outcomes_map(content_root(), "en-XA"):
+        texts = [title, *(text for row in rows for text in (row.text, *row[2:]) if text)]
+        assert [text for text in texts if not text.startswith("[")] == []
+    for (title, _, rows), (english, _, others) in zip(
+        outcomes_map(content_root(), "fr"), outcomes_map(content_root()), strict=True
+    ):
+        same = [text for pair in zip(rows, others, strict=True) for text in {*pair[0]} & {*pair[1]}]
+        assert [text for text in same if text and not text[0].isdigit()] == [], (title, english)

@@ -16,7 +16,9 @@ from fourps.book.html import add_filled
 from fourps.book.page_in_book import CourseDirective
 from fourps.book.place_bar import OBJECTIVES
 from fourps.book.player_nodes import Mount
-from fourps.outcomes.map import HEADINGS, OutcomeRow, outcomes_map
+from fourps.course.catalogue import files
+from fourps.course.language import tag
+from fourps.outcomes.map import OutcomeRow, headed, outcomes_map
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,20 +48,22 @@ class OutcomesMapDirective(CourseDirective):
 
     def draw(self) -> list[nodes.Node]:
         result: list[nodes.Node] = []
-        for title, folder, rows in outcomes_map(Path(self.env.srcdir)):
-            for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md")):
+        root, language = Path(self.env.srcdir), tag(self.env.config.language)
+        own = [path for name, path in files(root, language).items() if name.startswith("modules/")]
+        for title, folder, rows in outcomes_map(root, language):
+            for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md"), *own):
                 self.env.note_dependency(str(path))
             result.append(nodes.rubric(title, title))
-            result.append(nodes.definition_list("", *map(_outcome, rows)))
+            result.append(nodes.definition_list("", *(_outcome(row, language) for row in rows)))
         return result
 
 
-def _outcome(row: OutcomeRow) -> nodes.definition_list_item:
+def _outcome(row: OutcomeRow, language: str) -> nodes.definition_list_item:
     """Return an outcome and where it is, which reads on a phone as a table does not."""
     name = f"{row.number} {row.text}"
     places = nodes.bullet_list()
-    for heading, place in zip(HEADINGS, row.places, strict=True):
-        text = f"{heading}: {place}"
+    for head, place in headed(row, language):
+        text = f"{head} {place}"
         places += nodes.list_item("", nodes.paragraph(text, text))
     definition = nodes.definition("", places)
     return nodes.definition_list_item("", nodes.term(name, name), definition)

@@ -15,7 +15,7 @@ from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.toc import pages
 from fourps.learn.directives import folded
 from fourps.learn.parts import Code
-from fourps.outcomes.map import HEADINGS, outcomes_map
+from fourps.outcomes.map import headed, outcomes_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,14 +113,13 @@ def _pieces(directive: DirectiveInNotebook) -> Parts:
 
 def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
     lines: list[str] = []
-    say = directive.say
-    heads = [directive.label(directive.words[one.lower()]) for one in HEADINGS]
+    root, language = directive.page.references.root, directive.page.references.language
     try:
-        for title, _, rows in outcomes_map(directive.page.references.root):
-            lines += [f"**{say(title)}**", ""]
+        for title, _, rows in outcomes_map(root, language):
+            lines += [f"**{title}**", ""]
             for row in rows:
-                lines += [f"{row.number} {say(row.text)}", ""]
-                lines += [f"- {h} {say(p)}" for h, p in zip(heads, row.places, strict=True)]
+                lines += [f"{row.number} {row.text}", ""]
+                lines += [f"- {head} {place}" for head, place in headed(row, language)]
                 lines.append("")
     except BrokenSourceError as error:
         raise directive.problem("outcomes", str(error)) from error

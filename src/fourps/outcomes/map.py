@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import fourps.course.outcomes
@@ -9,15 +10,23 @@ import fourps.course.page
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.course import toc
+from fourps.course.catalogue import load
+from fourps.course.saying import Saying
+from fourps.course.words import words
 from fourps.outcomes.where import TASK, Coverage, gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fourps.course.files import CourseRoot
 
-_PAGES = {"lesson": "Lesson", "lab": "Lab"}
+
+_PLACES = {"lesson": "in-lesson", "lab": "in-lab", "scenario": "in-scenario"}
+_TASKS = (
+    ("auto", "by-task", "by-tasks"),
+    ("manual", "by-written-task", "by-written-tasks"),
+)
 
 
 class OutcomeRow(NamedTuple):
@@ -31,17 +40,18 @@ class OutcomeRow(NamedTuple):
     assessed: str
     """Where, in words."""
 
-    @property
-    def places(self) -> tuple[str, str, str]:
-        """Where, in the order of `HEADINGS`."""
-        return self.taught, self.practised, self.assessed
 
-
-HEADINGS = ("Taught", "Practised", "Assessed")
-
-
-def outcomes_map(root: CourseRoot) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
+def outcomes_map(
+    root: CourseRoot, language: str = "en"
+) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
     """Yield the map of each module: its title, its folder and its outcomes.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    language
+        In which the map speaks. Titles stand in it as the pages that they are of say them.
 
     Examples
     --------
@@ -61,24 +71,55 @@ def outcomes_map(root: CourseRoot) -> Iterator[tuple[str, Path, list[OutcomeRow]
         scenario = fourps.scenario.model.load(played)[0] if played.is_file() else None
         quiz = fourps.quiz.model.load(asked)[0] if asked.is_file() else None
         found = gather(outcomes, pages, scenario, quiz)
-        rows = [_row(n, one.text, found[n]) for n, one in outcomes.outcomes.items()]
-        yield outcomes.title, folder, rows
+        say = _say(root, [f"{own}{name}" for name in (*pages, "practice")], language)
+        rows = [
+            _row(number, say(one.text), found[number], say, words(language))
+            for number, one in outcomes.outcomes.items()
+        ]
+        yield say(outcomes.title), folder, rows
 
 
-def _row(number: str, text: str, here: Coverage) -> OutcomeRow:
-    taught = [f"{_PAGES[page]}: {heading}" for page, heading in here.taught]
-    practised = [
-        f"Scenario: {title}" if page == "scenario" else f"{_PAGES[page]}: {title}"
-        for page, title in here.practised
-    ]
+def _say(root: CourseRoot, pages: list[str], language: str) -> Saying:
+    return Saying() if language == "en" else Saying(*(load(root, one, language) for one in pages))
+
+
+def _row(
+    number: str, text: str, here: Coverage, say: Saying, said: Mapping[str, str]
+) -> OutcomeRow:
+    def placed(places: list[tuple[str, str]]) -> list[str]:
+        return [said[_PLACES[page]].format(title=say(title)) for page, title in places]
+
     assessed = []
     if questions := here.assessed.get("quiz"):
-        count = len(questions)
-        assessed.append("Quiz: 1 question" if count == 1 else f"Quiz: {count} questions")
+        key = "by-question" if len(questions) == 1 else "by-questions"
+        assessed.append(said[key].format(count=len(questions)))
     if "scenario" in here.assessed:
-        assessed.append("Scenario")
-    for kind, lead in (("auto", "Exercise"), ("manual", "Exercise, written")):
+        assessed.append(said["by-scenario"])
+    for kind, one, several in _TASKS:
         if headings := here.assessed.get(kind):
-            numbers = [found[1] for one in headings if (found := TASK.match(one))]
-            assessed.append(f"{lead}: task{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}")
-    return OutcomeRow(number, text, "; ".join(taught), "; ".join(practised), "; ".join(assessed))
+            numbers = [found[1] for head in headings if (found := TASK.match(head))]
+            key = several if len(numbers) > 1 else one
+            assessed.append(said[key].format(numbers=", ".join(numbers)))
+    lines = (placed(here.taught), placed(here.practised), assessed)
+    return OutcomeRow(number, text, *(_listed(line, said) for line in lines))
+
+
+def _listed(places: list[str], said: Mapping[str, str]) -> str:
+    """Return places as a list that reads on in one line."""
+    more = said["one-more"]
+    return (
+        reduce(lambda before, one: more.format(before=before, next=one), places) if places else ""
+    )
+
+
+def headed(row: OutcomeRow, language: str = "en") -> list[tuple[str, str]]:
+    """Return where an outcome is, each place with what it is there, as a line begins.
+
+    Examples
+    --------
+    >>> headed(OutcomeRow("1.1", "Wait.", "Lesson: A", "Lab: B", "Scenario"))[0]
+    ('Taught:', 'Lesson: A')
+    """
+    said = words(language)
+    heads = [said["label"].format(what=said[key]) for key in ("taught", "practised", "assessed")]
+    return list(zip(heads, (row.taught, row.practised, row.assessed), strict=True))

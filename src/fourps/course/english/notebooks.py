@@ -36,7 +36,4 @@ NOTEBOOKS = {
     "warning": "Warning",
     "activity": "Activity: {title}",
     "not-right": "Not right.",
-    "taught": "Taught",
-    "practised": "Practised",
-    "assessed": "Assessed",
 }
