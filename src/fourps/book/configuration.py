@@ -20,7 +20,6 @@ def _configure(app: Sphinx, config: Config) -> None:
     # new lists: Sphinx's defaults are shared by every build in this process
     templates = (str(HERE / "templates"), *config.templates_path)
     config.templates_path = list(dict.fromkeys(templates))
-    config.html_extra_path = [*config.html_extra_path, str(HERE / "static")]
     # a cell's cached output is only as good as the library that made it
     if config.nb_execution_mode == "cache":
         folder = config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fourps.book.after import app_manifest, offline, unused
 from fourps.book.after.bare_pages import redirect, unsaved
 from fourps.book.after.leading_page import leading_page
+from fourps.book.after.units_page import units
 from fourps.course import addresses
 from fourps.course.language import tag
 from fourps.course.version import version
@@ -43,6 +44,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         old.parent.mkdir(parents=True, exist_ok=True)
         target = posixpath.relpath(new, posixpath.dirname(address) or ".")
         old.write_text(redirect(target, title, language), "utf-8")
+    (html / "units.html").write_text(units(language), "utf-8")
     (html / "unsaved.html").write_text(unsaved(home, title, language), "utf-8")
     if config.html_theme == "furo":
         # another theme may load files that no page names
