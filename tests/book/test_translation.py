@@ -55,6 +55,8 @@ FRENCH = {
     'In this book: a sound that asks {cite:p}`small2003`. It is "soft" & short.': (
         "Dans ce livre : un son qui demande {cite:p}`small2003`."
     ),
+    # what no paragraph says
+    "Read on a wet day": "Lu un jour de pluie",
     # the page of links
     "Welcome": "Bienvenue",
     "This small book begins here. Go to [the lesson](../modules/demo/lesson.md).": (
@@ -256,6 +258,19 @@ def test_french_is_shown(french, tools, page, texts):
     shown = " ".join(tools.untypeset(tools.parse(french.page(f"{DEMO}/{page}")).text).split())
     missing = [text for text in texts if tools.untypeset(text) not in shown]
     assert missing == []
+
+
+def test_what_no_paragraph_says(french, good, tools):
+    """Are the description of a page, remarks on sources and the page of units in French too?"""
+    english = good.soup(f"{DEMO}/lesson").select_one("meta[name=description]")["content"]
+    page = tools.parse(french.page(f"{DEMO}/lesson"))
+    said = page.select_one("meta[name=description]")["content"]
+    assert tools.untypeset(said) == tools.untypeset(pseudo(english))
+    assert "Lu un jour de pluie" in page.select_one("article").text
+    assert "Read on a wet day" in good.soup(f"{DEMO}/lesson").select_one("article").text
+    assert "Lu un jour de pluie" in tools.parse(french.page("book/references")).text
+    units = tools.parse(french.page("units"))
+    assert (units.html["lang"], units.h1.text) == ("fr", words("fr")["units-title"])
 
 
 def test_furniture_is_french(french, tools):

@@ -25,12 +25,17 @@ def unpacked(text: str) -> dict[str, list[int]]:
     return found
 
 
+def shelves(html: Path) -> list[str]:
+    """Return the names of the files that hold words."""
+    return _told(html / "searchindex.js")[0]["shelves"]
+
+
 def terms(html: Path) -> dict[str, set[str]]:
     """Return the pages that the search finds, by word."""
     names = _told(html / "searchindex.js")[0]["docnames"]
     found: dict[str, set[str]] = {}
-    for path in html.glob("searchindex/*.js"):
-        _, packed = _told(path)
+    for name in shelves(html):
+        _, packed = _told(html / "searchindex" / f"{name}.js")
         for word, places in unpacked(packed).items():
             found[word] = {names[place] for place in places}
     return found

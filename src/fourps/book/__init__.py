@@ -14,6 +14,7 @@ COMPONENTS = (
         "page_language",
         "plain_sentences",
         "translation",
+        "unshown",
         "html",
         "player_nodes",
         "folds",

@@ -1,4 +1,4 @@
-"""Which catalogue the page that is being read has."""
+"""Which catalogue a page has."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def catalogue(env: BuildEnvironment) -> Catalogue | None:
-    """Return the catalogue of the page that is being read, if its language has one."""
-    path = path_of(env, env.docname)
+def catalogue(env: BuildEnvironment, page: str = "") -> Catalogue | None:
+    """Return the catalogue of a page, or of the one that is being read, if its language has one."""
+    path = path_of(env, page or env.docname)
     return Catalogue.read(path) if path else None
 
 
