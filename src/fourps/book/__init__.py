@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 COMPONENTS = (
     *(
         "page_language",
-        "plain_sentences",
+        "quick_translation",
         "translation",
         "unshown",
         "html",
