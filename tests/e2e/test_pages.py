@@ -20,6 +20,8 @@ from book_pages import (
 )
 from options import option
 
+from fourps.book.page_language import UNMET
+
 pytestmark = [pytest.mark.browser]
 
 
@@ -106,6 +108,15 @@ def test_furniture_everywhere(book, name):
     )
     assert "data-fourps-exit" in first[0]
     assert "CC BY 4.0" in text
+
+
+def test_no_rule_of_the_theme_is_missed(book):
+    """Has no page a class whose rules were left out of the theme's style?"""
+    met = set()
+    for page in book.rglob("*.html"):
+        for names in re.findall(r'class="([^"]*)"', page.read_text("utf-8")):
+            met.update(names.split())
+    assert met & UNMET == set()
 
 
 def test_letters(reader, site):

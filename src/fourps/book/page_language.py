@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from fourps.course.language import direction, name, tag
 from fourps.course.words import words
+from fourps.front import page_style
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -27,6 +28,27 @@ _VALUE = re.compile(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+")
 _PHYSICAL = re.compile(
     r"(?P<before>[{;])(?P<box>(?:margin|padding|border)-)?(?P<side>left|right)(?P<rest>[-:])"
     r"|(?P<text>text-align:|float:|clear:|transition:)(?P<value>left|right)\b"
+)
+
+
+_RULE = re.compile(r"(?<=[{}])([^{}@]+)\{[^{}]*\}")
+_NOT = re.compile(r":not\([^)]*\)")
+_CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
+_SET = re.compile(r"(?<=[{;])(--[\w-]+):(?:'[^']*'|[^;}'])*(?:;|(?=\}))")
+_USED = re.compile(r"var\((--[\w-]+)")
+# what the theme has rules for and no page of ours has: descriptions of programs and their versions;
+# its own bar, menus, search and choice of colours, which ours replace; formulas; numbers of lines
+UNMET = frozenset(
+    """
+    sig sig-inline classifier property viewcode-link domainindex-section genindex-section deprecated
+    versionadded versionchanged versionremoved versionmodified admonition-todo mobile-header
+    header-left header-right nav-overlay-icon toc-overlay-icon toc-header-icon toc-content-icon
+    content-icon-container sidebar-toggle sidebar-overlay toc-overlay sidebar-search
+    sidebar-search-container skip-to-content announcement announcement-content theme-toggle
+    theme-toggle-container theme-toggle-header theme-icon-when-auto-light theme-icon-when-auto-dark
+    theme-icon-when-dark theme-icon-when-light only-light only-dark math highlighttable linenos
+    line-block toc-backref bottom-of-page icons muted-link
+    """.split()  # noqa: SIM905 - a list would be a line for each
 )
 
 
@@ -60,10 +82,19 @@ def logical(css: str) -> str:
     return _PHYSICAL.sub(turn, _FOUR.sub(split, css))
 
 
+def _could_be_met(selectors: str) -> bool:
+    return not all(
+        UNMET & {*_CLASS.findall(_NOT.sub("", selector))} for selector in selectors.split(",")
+    )
+
+
 def theme_style() -> str:
-    """Return the theme's own style sheet, in logical properties."""
+    """Return the theme's own style sheet, in logical properties, without what no page can have."""
     path = files("furo") / "theme" / "furo" / "static" / "styles" / "furo.css"
     css = logical(path.read_text("utf-8"))
+    css = _RULE.sub(lambda rule: rule[0] if _could_be_met(rule[1]) else "", css)
+    used = {*_USED.findall(css + page_style())}
+    css = _SET.sub(lambda variable: variable[0] if variable[1] in used else "", css)
     # for descriptions of programs, which no page has: with these rules each change of a class on
     # the page, such as scrolling brings, has the browser work out all of its style again
     css = re.sub(r"(?<=[{}])dl\[class\]:not\([^{}]*\{[^{}]*\}", "", css)
