@@ -53,7 +53,8 @@ class OutcomesMapDirective(CourseDirective):
         for title, folder, rows in outcomes_map(root, language):
             for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md"), *own):
                 self.env.note_dependency(str(path))
-            result.append(nodes.rubric(title, title))
+            # it is said in the language of the page already
+            result.append(nodes.rubric(title, title, translatable=False))
             result.append(nodes.definition_list("", *(_outcome(row, language) for row in rows)))
         return result
 
