@@ -1,14 +1,12 @@
 import json
-from collections import deque
 from pathlib import Path
 
 import pytest
 from book_pages import settled
-from source_line import says_its_source
+from endings import play, shortest
 
 from fourps.kept import Kept, KeptPlace
-from fourps.scenario.engine import decode, encode, ending, replay
-from fourps.scenario.explore import explore
+from fourps.scenario.engine import decode, encode, replay
 from fourps.scenario.model import KINDS, load
 
 ROOT = Path(__file__).parents[2]
@@ -34,23 +32,6 @@ def scenario():
     return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
 
 
-def shortest(scenario):
-    """Return a shortest way to each kind of ending."""
-    space = explore(scenario)
-    first = next(iter(space.moves))
-    found, queue, seen = {}, deque([(first, ())]), {first}
-    while queue and len(found) < len(KINDS):
-        state, path = queue.popleft()
-        if not space.moves[state]:
-            kind = scenario.endings[ending(scenario, state)].kind
-            found.setdefault(kind, path)
-        for move in space.moves[state]:
-            if move.target not in seen:
-                seen.add(move.target)
-                queue.append((move.target, (*path, move.choice)))
-    return found
-
-
 @pytest.fixture(scope="module")
 def ways(scenario):
     return shortest(scenario)
@@ -59,21 +40,6 @@ def ways(scenario):
 def fresh(page):
     """Have a tab that remembers no attempt, as a new one."""
     page.evaluate("() => location.protocol === 'about:' || sessionStorage.clear()")
-
-
-def play(reader, scenario, path):
-    """Play a path by keyboard alone, from the first screen to the last."""
-    reader.press(".fp-begin")
-    for choice in path:
-        assert reader.focused(".fp-heading"), "the focus moves to the new heading"
-        reader.press(f"[data-choice='{choice}']")
-        assert reader.focused(".fp-heading"), "the focus moves to the feedback's heading"
-        if reader.page.locator(".fp-stake").count():
-            assert not reader.page.locator(".fp-rationale").count()
-            reader.press(".fp-show-why")
-        assert reader.page.locator(".fp-rationale").is_visible()
-        says_its_source(reader.page, scenario.choices[choice].source)
-        reader.press(".fp-next")
 
 
 def click(reader, _scenario, path):

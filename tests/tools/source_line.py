@@ -10,4 +10,5 @@ def says_its_source(page, sources):
     line = page.locator(".fp-source")
     assert line.is_visible()
     assert line.locator("a").count() == len(sources)
-    assert (line.inner_text() == words("en")["advice"]) == (not sources)
+    said = words(page.locator("html").get_attribute("lang"))
+    assert (line.inner_text() == said["advice"]) == (not sources)

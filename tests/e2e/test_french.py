@@ -1,0 +1,127 @@
+"""The real book in French: as light, still and accessible as in English, whole, and with room for its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from book_pages import KINDS, NARROW, PAGES, WIDE, look, look_everywhere, settled
+from bs4 import BeautifulSoup
+from endings import play, shortest
+
+from fourps.course.words import words
+from fourps.scenario.model import KINDS as ENDINGS
+from fourps.scenario.model import load
+
+ROOT = Path(__file__).parents[2]
+OTHERS = sorted(
+    {path.parent.name for path in ROOT.glob("modules/*/scenario.yaml")} - {"protection"}
+)
+FR = words("fr")
+pytestmark = [pytest.mark.browser]
+# each text that is cut off, reaches beyond the screen where nothing scrolls, or lies over another
+CROWDED = """() => {
+  const found = [], texts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const flow = (one) => getComputedStyle(one).overflowX;
+  for (let node; (node = walker.nextNode());) {
+    const holder = node.parentElement;
+    if (!node.data.trim() || holder.closest("script, style, select, option")) continue;
+    if (!holder.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const around = [];
+    for (let box = holder; box && box !== document.body; box = box.parentElement) around.push(box);
+    // what is there for who listens has one pixel
+    if (around.some((one) => one.offsetWidth === 1 && one.offsetHeight === 1)) continue;
+    if (around.some((one) => /auto|scroll/.test(flow(one)))) continue;
+    const edges = around.filter((one) => /hidden|clip/.test(flow(one))).map((one) => one.getBoundingClientRect());
+    const range = document.createRange(), said = `${holder.localName}.${holder.className}: ${node.data.trim().slice(0, 60)}`;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width < 1) continue;
+      const hidden = edges.some((edge) => box.top >= edge.bottom || box.bottom <= edge.top);
+      if (hidden) continue;
+      if (box.left < -1 || box.right > innerWidth + 1) found.push(`beyond the screen: ${said}`);
+      if (edges.some((edge) => box.left < edge.left - 1 || box.right > edge.right + 1)) found.push(`cut off: ${said}`);
+      texts.push({ box, said, node });
+    }
+  }
+  texts.sort((one, other) => one.box.top - other.box.top);
+  texts.forEach(({ box, said, node }, at) => {
+    for (let next = at + 1; next < texts.length && texts[next].box.top < box.bottom - 4; next += 1) {
+      const other = texts[next];
+      const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+      const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+      if (other.node !== node && wide > 2 && high > 4) found.push(`over another: ${said} | ${other.said}`);
+    }
+  });
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def french(site):
+    return f"{site}/fr"
+
+
+def roomy(page):
+    """Insist that each text of the page has the room that it needs, wide and narrow."""
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("() => scrollTo(0, 0)")
+        assert page.evaluate(CROWDED) == [], width
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_page(visitor, french, axe, name):
+    """Is a French page of each kind light, still and accessible, with room for its words?"""
+    look(visitor, french, name, axe)
+    roomy(visitor.page)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("name", PAGES)
+def test_everywhere(visitor, french, axe, name):
+    """Does that hold for each page, in each width and scheme, before and after a step of play?"""
+    look_everywhere(visitor, french, name, axe)
+    roomy(visitor.page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_whole(book, name):
+    """Is a page French, with no sentence left in English, and one link to the same page in English?"""
+    page = BeautifulSoup((book / "fr" / f"{name}.html").read_text("utf-8"), "html.parser")
+    assert page.html["lang"] == "fr"
+    notes = {FR[key].format(language="anglais") for key in ("page-partly", "page-untranslated")}
+    assert not [
+        one.text for one in page.select(".fp-note") if any(note in one.text for note in notes)
+    ]
+    (link,) = page.select(".fp-bar-language")
+    assert (book / "fr" / name).parent.joinpath(link["href"]).resolve() == book / f"{name}.html"
+
+
+def played(reader, french, module):
+    """Play a French scenario by keyboard to an ending of each kind, on a narrow screen."""
+    page = reader.page
+    scenario = load(ROOT / "modules" / module / "scenario.yaml")[0]
+    page.goto(f"{french}/modules/{module}/practice.html")
+    settled(page)
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    for kind, way in shortest(scenario).items():
+        play(reader, scenario, way)
+        assert page.locator(f".fp-kind-{kind}").inner_text().startswith(FR[f"kind-{kind}"])
+        assert reader.cut_off() == []
+        page.locator(".fp-again").press("Enter")
+        page.locator(".fp-again-yes").press("Enter")
+        page.locator(".fp-begin").wait_for()
+
+
+def test_each_kind_of_ending(reader, french):
+    """Does the keyboard lead a French reader to each kind of ending?"""
+    assert set(shortest(load(ROOT / "modules/protection/scenario.yaml")[0])) == set(ENDINGS)
+    played(reader, french, "protection")
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("module", OTHERS)
+def test_each_kind_of_ending_everywhere(reader, french, module):
+    """Does it in the scenario of each other module?"""
+    played(reader, french, module)

@@ -1,0 +1,43 @@
+"""The ways to the endings of a scenario, and how a reader takes one by keyboard."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from source_line import says_its_source
+
+from fourps.scenario.engine import ending
+from fourps.scenario.explore import explore
+from fourps.scenario.model import KINDS
+
+
+def shortest(scenario):
+    """Return a shortest way to each kind of ending."""
+    space = explore(scenario)
+    first = next(iter(space.moves))
+    found, queue, seen = {}, deque([(first, ())]), {first}
+    while queue and len(found) < len(KINDS):
+        state, path = queue.popleft()
+        if not space.moves[state]:
+            kind = scenario.endings[ending(scenario, state)].kind
+            found.setdefault(kind, path)
+        for move in space.moves[state]:
+            if move.target not in seen:
+                seen.add(move.target)
+                queue.append((move.target, (*path, move.choice)))
+    return found
+
+
+def play(reader, scenario, path):
+    """Play a path by keyboard alone, from the first screen to the last."""
+    reader.press(".fp-begin")
+    for choice in path:
+        assert reader.focused(".fp-heading"), "the focus moves to the new heading"
+        reader.press(f"[data-choice='{choice}']")
+        assert reader.focused(".fp-heading"), "the focus moves to the feedback's heading"
+        if reader.page.locator(".fp-stake").count():
+            assert not reader.page.locator(".fp-rationale").count()
+            reader.press(".fp-show-why")
+        assert reader.page.locator(".fp-rationale").is_visible()
+        says_its_source(reader.page, scenario.choices[choice].source)
+        reader.press(".fp-next")
