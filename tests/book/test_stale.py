@@ -186,7 +186,7 @@ def test_edited_library(redrawn, shows):
 
 def test_edited_player(redrawn):
     """Is an edited player what every page with a player loads, under a new address?"""
-    assert 'const edited = "Edited.";' in (redrawn.book.html / "_static/story.js").read_text()
+    assert 'const edited="Edited.";' in (redrawn.book.html / "_static/story.js").read_text()
     for page, before in redrawn.pages.items():
         assert len({script(one) for one in (before, redrawn.book.page(page))}) == 2
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from fourps.book.my_course import MyCourse
 from fourps.book.page_language import theme_style
@@ -42,8 +44,8 @@ def _ship(app: Sphinx, config: Config) -> None:
     static = Path(app.outdir).parent / ".fourps-static"
     static.mkdir(parents=True, exist_ok=True)
     for name, (entry, *_) in _SCRIPTS.items():
-        (static / name).write_text(page_script(entry), "utf-8")
-    (static / "fourps.css").write_text(page_style(), "utf-8")
+        (static / name).write_text(jsmin(page_script(entry)), "utf-8")
+    (static / "fourps.css").write_text(cssmin(page_style()), "utf-8")
     if config.html_theme == "furo":
         (static / "styles").mkdir(exist_ok=True)
         (static / "styles" / "furo.css").write_text(theme_style(), "utf-8")

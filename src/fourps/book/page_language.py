@@ -37,7 +37,8 @@ _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _SET = re.compile(r"(?<=[{;])(--[\w-]+):(?:'[^']*'|[^;}'])*(?:;|(?=\}))")
 _USED = re.compile(r"var\((--[\w-]+)")
 # what the theme has rules for and no page of ours has: descriptions of programs and their versions;
-# its own bar, menus, search and choice of colours, which ours replace; formulas; numbers of lines
+# its own bar, menus, search and choice of colours, which ours replace; formulas; numbers of lines;
+# footnotes, since sources stand in the text
 UNMET = frozenset(
     """
     sig sig-inline classifier property viewcode-link domainindex-section genindex-section deprecated
@@ -47,7 +48,8 @@ UNMET = frozenset(
     sidebar-search-container skip-to-content announcement announcement-content theme-toggle
     theme-toggle-container theme-toggle-header theme-icon-when-auto-light theme-icon-when-auto-dark
     theme-icon-when-dark theme-icon-when-light only-light only-dark math highlighttable linenos
-    line-block toc-backref bottom-of-page icons muted-link
+    line-block toc-backref bottom-of-page icons muted-link code-block-caption topic-title highlights
+    pull-quote css footnote-reference footnote brackets
     """.split()  # noqa: SIM905 - a list would be a line for each
 )
 
