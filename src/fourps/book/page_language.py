@@ -95,13 +95,19 @@ def theme_style() -> str:
     path = files("furo") / "theme" / "furo" / "static" / "styles" / "furo.css"
     css = logical(path.read_text("utf-8"))
     css = _RULE.sub(lambda rule: rule[0] if _could_be_met(rule[1]) else "", css)
-    used = {*_USED.findall(css + page_style())}
-    css = _SET.sub(lambda variable: variable[0] if variable[1] in used else "", css)
     # for descriptions of programs, which no page has: with these rules each change of a class on
     # the page, such as scrolling brings, has the browser work out all of its style again
     css = re.sub(r"(?<=[{}])dl\[class\]:not\([^{}]*\{[^{}]*\}", "", css)
     # its map would lead to lines that are not there
-    return re.sub(r"/\*# sourceMappingURL=\S+\*/\s*", "", css)
+    css = re.sub(r"/\*# sourceMappingURL=\S+\*/\s*", "", css)
+    return _without_idle_variables(css)
+
+
+def _without_idle_variables(css: str) -> str:
+    """Leave out variables that neither this style sheet nor ours uses, one for another either."""
+    used = {*_USED.findall(css + page_style())}
+    fewer = _SET.sub(lambda variable: variable[0] if variable[1] in used else "", css)
+    return fewer if fewer == css else _without_idle_variables(fewer)
 
 
 def place(config: Config, code: str) -> str:
