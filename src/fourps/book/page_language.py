@@ -41,15 +41,18 @@ _USED = re.compile(r"var\((--[\w-]+)")
 # footnotes, since sources stand in the text
 UNMET = frozenset(
     """
-    sig sig-inline classifier property viewcode-link domainindex-section genindex-section deprecated
-    versionadded versionchanged versionremoved versionmodified admonition-todo mobile-header
-    header-left header-right nav-overlay-icon toc-overlay-icon toc-header-icon toc-content-icon
-    content-icon-container sidebar-toggle sidebar-overlay toc-overlay sidebar-search
-    sidebar-search-container skip-to-content announcement announcement-content theme-toggle
-    theme-toggle-container theme-toggle-header theme-icon-when-auto-light theme-icon-when-auto-dark
-    theme-icon-when-dark theme-icon-when-light only-light only-dark math highlighttable linenos
-    line-block toc-backref bottom-of-page icons muted-link code-block-caption topic-title highlights
-    pull-quote css footnote-reference footnote brackets
+    sig sig-inline classifier property viewcode-link domainindex-section genindex-section
+    deprecated versionadded versionchanged versionremoved versionmodified admonition-todo
+    mobile-header header-left header-right nav-overlay-icon toc-overlay-icon toc-header-icon
+    toc-content-icon content-icon-container sidebar-toggle sidebar-overlay toc-overlay
+    sidebar-search sidebar-search-container skip-to-content announcement announcement-content
+    theme-toggle theme-toggle-container theme-toggle-header theme-icon-when-auto-light
+    theme-icon-when-auto-dark theme-icon-when-dark theme-icon-when-light only-light only-dark
+    math highlighttable linenos line-block toc-backref bottom-of-page icons muted-link
+    code-block-caption topic-title highlights pull-quote css footnote-reference footnote
+    brackets contents visually-hidden overlay back-to-top sig-name sig-prename sig-paren
+    sig-param viewcode-back domainindex-jumpbox genindex-jumpbox guilabel sidebar-brand
+    sidebar-brand-text sidebar-logo sidebar-logo-container
     """.split()  # noqa: SIM905 - a list would be a line for each
 )
 
