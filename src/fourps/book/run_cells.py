@@ -100,18 +100,25 @@ def _fill(_app: Sphinx, env: Any, names: list[str]) -> None:
         return
     kept = Path(env.config.nb_execution_cache_path)
     kept.mkdir(parents=True, exist_ok=True)
-    # languages are built side by side: the first runs the cells, and the others find them run, but
-    # for those that speak
+    shared = [name for name in names if cache_of(env, name) == kept]
+    # languages are built side by side: what speaks, each runs itself; of all else the first runs
+    # the cells, and the others find them run
+    _run(env, [name for name in names if name not in shared])
     with in_turn(kept):
-        pages = list(_pages(env, names))
-        # one alone can as well be left to MyST-NB, unless others wait for it
-        if len(pages) < 2 and len(env.config.fourps_languages) == 1:  # noqa: PLR2004
-            return
-        ran = asyncio.run(_execute(pages, config.execution_timeout))
-        for page, whole in zip(pages, ran, strict=True):
-            if whole:
-                bundle = CacheBundleIn(page.notebook, str(page.path))
-                page.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        _run(env, shared)
+
+
+def _run(env: Any, names: list[str]) -> None:
+    """Execute pages that were not executed before, and keep what they printed."""
+    pages = list(_pages(env, names))
+    # one alone can as well be left to MyST-NB, unless others wait for it
+    if len(pages) < 2 and len(env.config.fourps_languages) == 1:  # noqa: PLR2004
+        return
+    ran = asyncio.run(_execute(pages, env.mystnb_config.execution_timeout))
+    for page, whole in zip(pages, ran, strict=True):
+        if whole:
+            bundle = CacheBundleIn(page.notebook, str(page.path))
+            page.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def register(app: Sphinx) -> None:
