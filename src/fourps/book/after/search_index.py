@@ -7,6 +7,7 @@ beside the pages, where no reader loads it, and reads it back when only a few pa
 
 from __future__ import annotations
 
+import json
 import shutil
 import unicodedata
 from collections import defaultdict
@@ -15,8 +16,6 @@ from itertools import pairwise
 from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from fourps.book.html import embed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +88,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for name, places in shelves.items():
-        text = f"Search.setWords({embed(name)},{embed(packed(places))});\n"
+        text = _call("setWords", name, packed(places))
         (folder / f"{name}.js").write_text(text, "utf-8")
     listed = {
         "docnames": whole["docnames"],
@@ -97,7 +96,13 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         "titleterms": packed(whole["titleterms"]),
         "shelves": sorted(shelves),
     }
-    Path(app.outdir, "searchindex.js").write_text(f"Search.setIndex({embed(listed)});\n", "utf-8")
+    Path(app.outdir, "searchindex.js").write_text(_call("setIndex", listed), "utf-8")
+
+
+def _call(function: str, *values: Any) -> str:
+    """Return a script that hands values to the page."""
+    texts = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in values)
+    return f"Search.{function}({','.join(texts)});\n"
 
 
 def register(app: Sphinx) -> None:
