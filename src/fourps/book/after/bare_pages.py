@@ -22,7 +22,7 @@ _STYLE = (
 )
 
 
-def small_page(title: str, body: str, language: str, head: str = "") -> str:
+def small_page(title: str, body: str, language: str, head: str = "", style: str = _STYLE) -> str:
     """Return a page that needs no other file: its title is plain text, body and head are HTML.
 
     Examples
@@ -35,7 +35,7 @@ def small_page(title: str, body: str, language: str, head: str = "") -> str:
         f"<head>{CHARSET}\n"
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>\n'
-        f'<link rel="icon" href="data:,"><style>{_STYLE}</style>{head}</head>\n'
+        f'<link rel="icon" href="data:,"><style>{style}</style>{head}</head>\n'
         f"<body><main>\n{body}\n</main></body></html>\n"
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from fourps.course.language import direction, tag
+from fourps.book.after.bare_pages import small_page
 from fourps.course.words import words
 
+# nothing of the course's own look
 _STYLE = (
     "body{font:1rem/1.5 sans-serif;margin:2rem;max-width:30rem;color:#111;background:#fff}"
     "td,th{padding:.3rem .8rem .3rem 0;text-align:start}"
@@ -28,30 +29,13 @@ def units(language: str) -> str:
     >>> "<td>1 kilomètre</td><td>0,62 mille</td>" in units("fr")
     True
     """
-    said = {key: escape(text) for key, text in words(language).items()}
+    mine = words(language)
+    said = {key: escape(text) for key, text in mine.items()}
     rows = [(said[one], said[other]) for one, other in _ROWS] + [("20 °C", "68 °F")]
     head = "".join(f'<th scope="col">{said[key]}</th>' for key in ("units-unit", "units-about"))
-    body = "\n".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in rows)
-    return f"""\
-<!doctype html>
-<html lang="{tag(language)}" dir="{direction(language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{said["units-short"]}</title>
-<link rel="icon" href="data:,">
-<style>{_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>{said["units-title"]}</h1>
-<table>
-<thead><tr>{head}</tr></thead>
-<tbody>
-{body}
-</tbody>
-</table>
-</main>
-</body>
-</html>
-"""
+    lines = "\n".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in rows)
+    body = (
+        f"<h1>{said['units-title']}</h1>\n<table>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{lines}\n</tbody>\n</table>"
+    )
+    return small_page(mine["units-short"], body, language, style=_STYLE)
