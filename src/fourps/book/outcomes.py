@@ -49,9 +49,11 @@ class OutcomesMapDirective(CourseDirective):
     def draw(self) -> list[nodes.Node]:
         result: list[nodes.Node] = []
         root, language = Path(self.env.srcdir), tag(self.env.config.language)
-        own = [path for name, path in files(root, language).items() if name.startswith("modules/")]
+        for name, path in files(root, language).items():
+            if name.startswith("modules/"):
+                self.env.note_dependency(str(path))
         for title, folder, rows in outcomes_map(root, language):
-            for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md"), *own):
+            for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md")):
                 self.env.note_dependency(str(path))
             # it is said in the language of the page already
             result.append(nodes.rubric(title, title, translatable=False))
