@@ -96,6 +96,16 @@ def test_what_is_missing(made, french_course):
     assert "Between the two." in text(found)
 
 
+def test_what_the_map_of_outcomes_misses(made, french_course, root):
+    """Does a notebook say so where the map of outcomes has one that is not translated?"""
+    whole = notebook(root / "book/outcomes.md", References(root, "fr"))
+    assert "pas encore traduite" not in whole.cells[0].source
+    # no page of the small course lists its outcomes for translators
+    page = french_course / "modules/welcome/practice.md"
+    page.write_text(page.read_text("utf-8") + "\n```{outcomes-map}\n```\n", "utf-8")
+    assert "pas encore traduite" in made("practice").cells[0].source
+
+
 def test_players(made, french_course, monkeypatch):
     """Do a page's players speak French, with the scenario's and the quiz's own texts?"""
     cells = [cell.source for cell in made("practice").cells if cell.cell_type == "code"]

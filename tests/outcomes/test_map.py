@@ -12,8 +12,8 @@ def test_map(course):
     lesson = folder / "lesson.md"
     activity = "::::{activity} Try it\n:minutes: 2\n*Outcome 1.2.*\n\nDo.\n::::\n"
     lesson.write_text(lesson.read_text("utf-8") + "\n" + activity, "utf-8")
-    ((title, path, (first, second)),) = outcomes_map(course)
-    assert (title, path) == ("Welcome", folder)
+    ((title, path, (first, second), missed),) = outcomes_map(course)
+    assert (title, path, missed) == ("Welcome", folder, False)
     assert first == (
         "1.1",
         "Let a person finish.",
@@ -37,11 +37,12 @@ def test_lines_that_mark():
 
 def test_another_language():
     """Does the map of the course speak another language, titles and all?"""
-    for title, _, rows in outcomes_map(content_root(), "en-XA"):
+    for title, _, rows, _ in outcomes_map(content_root(), "en-XA"):
         texts = [title, *(text for row in rows for text in (row.text, *row[2:]) if text)]
         assert [text for text in texts if not text.startswith("[")] == []
-    for (title, _, rows), (english, _, others) in zip(
+    for (title, _, rows, missed), (english, _, others, _) in zip(
         outcomes_map(content_root(), "fr"), outcomes_map(content_root()), strict=True
     ):
+        assert not missed, title
         same = [text for pair in zip(rows, others, strict=True) for text in {*pair[0]} & {*pair[1]}]
         assert [text for text in same if text and not text[0].isdigit()] == [], (title, english)

@@ -52,12 +52,13 @@ class OutcomesMapDirective(CourseDirective):
         for name, path in files(root, language).items():
             if name.startswith("modules/"):
                 self.env.note_dependency(str(path))
-        for title, folder, rows in outcomes_map(root, language):
-            for path in (*folder.glob("*.[my]*"), *folder.glob("lesson/*.md")):
+        for module in outcomes_map(root, language):
+            for path in (*module.folder.glob("*.[my]*"), *module.folder.glob("lesson/*.md")):
                 self.env.note_dependency(str(path))
             # it is said in the language of the page already
-            result.append(nodes.rubric(title, title, translatable=False))
-            result.append(nodes.definition_list("", *(_outcome(row, language) for row in rows)))
+            result.append(nodes.rubric(module.title, module.title, translatable=False))
+            outcomes = (_outcome(row, language) for row in module.rows)
+            result.append(nodes.definition_list("", *outcomes, translated=not module.missed))
         return result
 
 

@@ -38,7 +38,8 @@ class Saying:
 
     def __init__(self, *catalogues: Catalogue) -> None:
         self._catalogues = catalogues
-        self._asked_more = False
+        self.missed = False
+        """Whether something that was asked for had to stay in English."""
 
     def __call__(self, text: str) -> str:
         """Say a text, or several paragraphs of one."""
@@ -48,13 +49,13 @@ class Saying:
         for catalogue in self._catalogues:
             if not catalogue.lacks(text):
                 return catalogue.gettext(text)
-        self._asked_more = self._asked_more or bool(self._catalogues and has_words(text))
+        self.missed = self.missed or bool(self._catalogues and has_words(text))
         return text
 
     @property
     def lacks(self) -> bool:
         """Whether a catalogue, or something that was asked for, is not translated."""
-        return self._asked_more or any(one.untranslated for one in self._catalogues)
+        return self.missed or any(one.untranslated for one in self._catalogues)
 
 
 def page(root: CourseRoot, path: Path, language: str) -> Saying:

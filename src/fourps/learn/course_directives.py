@@ -115,9 +115,10 @@ def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
     lines: list[str] = []
     root, language = directive.page.references.root, directive.page.references.language
     try:
-        for title, _, rows in outcomes_map(root, language):
-            lines += [f"**{title}**", ""]
-            for row in rows:
+        for module in outcomes_map(root, language):
+            directive.say.missed |= module.missed
+            lines += [f"**{module.title}**", ""]
+            for row in module.rows:
                 lines += [f"{row.number} {row.text}", ""]
                 lines += [f"- {head} {place}" for head, place in headed(row, language)]
                 lines.append("")

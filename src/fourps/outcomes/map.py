@@ -41,10 +41,18 @@ class OutcomeRow(NamedTuple):
     """Where, in words."""
 
 
-def outcomes_map(
-    root: CourseRoot, language: str = "en"
-) -> Iterator[tuple[str, Path, list[OutcomeRow]]]:
-    """Yield the map of each module: its title, its folder and its outcomes.
+class ModuleOutcomes(NamedTuple):
+    """The outcomes of one module."""
+
+    title: str
+    folder: Path
+    rows: list[OutcomeRow]
+    missed: bool
+    """Whether a title or an outcome had to stay in English."""
+
+
+def outcomes_map(root: CourseRoot, language: str = "en") -> Iterator[ModuleOutcomes]:
+    """Yield the map of each module.
 
     Parameters
     ----------
@@ -56,7 +64,7 @@ def outcomes_map(
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> maps = {title: rows for title, _, rows in outcomes_map(content_root())}
+    >>> maps = {one.title: one.rows for one in outcomes_map(content_root())}
     >>> maps["Protection"][0].number
     '3.1'
     """
@@ -76,7 +84,7 @@ def outcomes_map(
             _row(number, say(one.text), found[number], say, words(language))
             for number, one in outcomes.outcomes.items()
         ]
-        yield say(outcomes.title), folder, rows
+        yield ModuleOutcomes(say(outcomes.title), folder, rows, say.missed)
 
 
 def _say(root: CourseRoot, pages: list[str], language: str) -> Saying:
