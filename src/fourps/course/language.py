@@ -27,7 +27,7 @@ _KEPT = re.compile(
     r"|%\(\w+\)s|%[sd]|&#?\w+;|\$\{[^}]*\})"
 )
 # but a term reads as its translation, and leads where it led
-_TERM = re.compile(r"(\{term\}`)([^`<>]+)`")
+_TERM = re.compile(r"(\{term\}`)([^`<>]+?)(?: <([^`<>]+)>)?`")
 
 
 def here() -> str:
@@ -132,8 +132,10 @@ def pseudo(text: str) -> str:
     '[Šţéþ {step} öƒ **ţĥîš** ôñéé]'
     >>> pseudo("{cite:p}`who2003`")
     '{cite:p}`who2003`'
+    >>> pseudo("Ask {term}`them <they>`")
+    '[Åšķ {term}`ţĥéɱ <they>` ô]'
     """
-    text = _TERM.sub(lambda found: f"{found[1]}{_accents(found[2])} <{found[2]}>`", text)
+    text = _TERM.sub(lambda term: f"{term[1]}{_accents(term[2])} <{term[3] or term[2]}>`", text)
     # split by one group: every second part is what is kept
     parts = _KEPT.split(text)
     length = sum(map(len, parts[::2]))

@@ -1,0 +1,65 @@
+"""The whole real book, translated by a rule: what stays plain there, no translator can reach."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import real_book
+from bs4 import BeautifulSoup
+
+from fourps.course.citations import labels
+from fourps.course.world import load
+
+ROOT = Path(__file__).parents[2]
+# a word of which no letter was changed
+PLAIN = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?![^\W_])")
+SAID = ("alt", "aria-label", "placeholder")
+# code, what sources are called, and the glossary's pairs of terms
+KEPT = "script, style, code, pre, .citation, a.reference[title], table [lang]"
+SOURCES = {f"[{label}]" for label in labels(ROOT / "book" / "references.bib").values()}
+WORLD, _ = load(ROOT / "book" / "world.yaml")
+LANDS = (WORLD.regions, WORLD.neighbours, WORLD.places, WORLD.people)
+INVENTED = {one.name for named in LANDS for one in named.values()}
+# what is filled in, names of files, of a licence and of the course, and the time of a scene, which
+# scripts read
+NAMES = re.compile(
+    r"\{\w+\}|[\w-]+\.(ipynb|pdf|zip|csv)|MIT|Four Ps|week \d+(, [A-Z][a-z]+)?(, \d\d:\d\d)?"
+)
+
+
+def strings(data):
+    """Yield each text of a player's data; what has no space is a name."""
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from strings(one)
+    elif isinstance(data, str) and " " in data:
+        yield BeautifulSoup(data, "html.parser").text if "</" in data else data
+
+
+def plain(path):
+    """Return each text of a page that has a plain word."""
+    page = BeautifulSoup(path.read_text("utf-8"), "lxml")
+    texts = [one["content"] for one in page.select("meta[name=description]")]
+    texts += [one[name] for name in SAID for one in page.select(f"[{name}]")]
+    for script in page.select('script[type="application/json"]'):
+        texts += strings(json.loads(script.string))
+    for one in page.select(KEPT):
+        one.decompose()
+    for one in page.select("li > p > strong:first-child"):
+        if one.text in SOURCES:
+            one.parent.decompose()
+    texts += page.strings
+    stripped = {one.strip() for one in texts} - INVENTED
+    return sorted(one for one in stripped if PLAIN.search(NAMES.sub("", one)))
+
+
+@pytest.mark.once
+@pytest.mark.prove
+@pytest.mark.slow
+def test_real_book():
+    """Does no sentence of any page stay in English, what players, labs and readers' tools say included?"""
+    html = real_book.shared("pseudo-book", ROOT, "--language", "en-XA").wait()
+    assert {path: found for path in sorted(html.rglob("*.html")) if (found := plain(path))} == {}
