@@ -41,7 +41,7 @@ def strings(data):
 
 def plain(path):
     """Return each text of a page that has a plain word."""
-    page = BeautifulSoup(path.read_text("utf-8"), "lxml")
+    page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
     texts = [one["content"] for one in page.select("meta[name=description]")]
     texts += [one[name] for name in SAID for one in page.select(f"[{name}]")]
     for script in page.select('script[type="application/json"]'):
