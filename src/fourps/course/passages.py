@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from fourps.course.glossary import entries
 from fourps.course.inline import parser
 from fourps.course.page import PROSE, TITLED, Directive, directive
 from fourps.course.problem import BrokenSourceError, Problem
@@ -163,7 +164,9 @@ def _within(text: str, first: int) -> Iterator[Passage]:
 
 def _of_directive(found: Directive) -> Iterator[Passage]:
     if found.name == "glossary":
-        yield from _of_glossary(found)
+        for one in entries(found.body, found.first):
+            yield from (Passage(line, term) for line, term in enumerate(one.terms, one.line))
+            yield from _within(one.meaning, one.first)
     elif found.name in TITLED:
         yield Passage(found.line, found.argument)
         yield from _within(found.body, found.first)
@@ -172,23 +175,6 @@ def _of_directive(found: Directive) -> Iterator[Passage]:
         yield from _within(f"{found.argument}\n{found.body}", found.line)
     elif found.name in PROSE | _ONLINE:
         yield from _within(found.body, found.first)
-
-
-def _of_glossary(found: Directive) -> Iterator[Passage]:
-    """Yield terms, which stand at the start of their lines, and what they mean."""
-    lines = found.body.split("\n")
-    at = 0
-    while at < len(lines):
-        if lines[at] and not lines[at].startswith(" "):
-            yield Passage(found.first + at, lines[at])
-            at += 1
-            continue
-        start = at
-        while at < len(lines) and (not lines[at] or lines[at].startswith(" ")):
-            at += 1
-        meaning = lines[start:at]
-        indent = min((len(one) - len(one.lstrip()) for one in meaning if one.strip()), default=0)
-        yield from _within("\n".join(one[indent:] for one in meaning), found.first + start)
 
 
 def _said(source: str) -> Iterator[ast.Constant]:

@@ -8,6 +8,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from fourps.course.glossary import entries
 from fourps.course.inline import words
 from fourps.course.passages import translate
 from fourps.learn.line import plain_line
@@ -67,28 +68,11 @@ def folded(summary: str, body: str) -> str:
 
 
 def _glossary(directive: DirectiveInNotebook) -> Parts:
-    entries: list[str] = []
-    terms: list[str] = []
-    definition: list[str] = []
-    first = directive.first
-
-    def finish() -> None:
-        if terms:
-            heads = ", ".join(plain_line(term, directive.page, first) for term in terms)
-            text = directive.markdown("\n".join(definition), first)
-            entries.append(f"**{heads}**\n\n{text}")
-
-    for number, one in enumerate(directive.body.split("\n"), directive.first):
-        if one.strip() and not one.startswith(" "):
-            if definition:
-                finish()
-                terms, definition = [], []
-            terms.append(one.strip())
-        elif one.strip() or definition:
-            first = first if definition else number
-            definition.append(one.removeprefix("  "))
-    finish()
-    return ["\n\n".join(entries)]
+    found: list[str] = []
+    for one in entries(directive.body, directive.first):
+        heads = ", ".join(plain_line(term, directive.page, one.line) for term in one.terms)
+        found.append(f"**{heads}**\n\n{directive.markdown(one.meaning, one.first)}")
+    return ["\n\n".join(found)]
 
 
 def _csv_table(directive: DirectiveInNotebook) -> Parts:

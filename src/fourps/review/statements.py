@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from fourps.course.glossary import entries
 from fourps.course.inline import PARSER, substitute
 from fourps.course.page import Block, slug
 from fourps.course.route import marked
@@ -25,8 +26,6 @@ _ADVICE = ("guidance", "official-text")
 # fewer words, where nothing is cited, are a sign of the hour or a word to fill in
 _FEW = 6
 _DEEP = " / "
-# terms, each at the start of a line, and below them what they mean
-_ENTRY = re.compile(r"((?:^\S.*\n)+)((?:^[ \t].*\n|\n)+)", re.MULTILINE)
 
 
 def statements(material: Material) -> list[Statement]:
@@ -139,20 +138,19 @@ def _terms(page: Page, material: Material) -> Iterator[Statement]:
     """Yield what a glossary says that each term means."""
     path = page.path.relative_to(material.root).as_posix()
     part = plain(page.headings.get("", page.path.stem), material.labels)
-    bodies = [f"{one.body}\n" for one in page.directives if one.name == "glossary"]
-    for names, meaning in (entry for body in bodies for entry in _ENTRY.findall(body)):
-        terms = names.split("\n")[:-1]
-        block = Block(1, meaning, "text")
-        said = (", ".join(terms), plain(meaning, material.labels))
+    found = [one for one in page.directives if one.name == "glossary"]
+    for one in (entry for glossary in found for entry in entries(glossary.body, glossary.first)):
+        block = Block(one.first, one.meaning, "text")
+        said = (", ".join(one.terms), plain(one.meaning, material.labels))
         yield Statement(
             kind="text",
             id=f"text/{letters(': '.join(said))}",
             part=part,
-            place=terms[0],
+            place=one.terms[0],
             said=(said,),
             sources=_labels(block.cited, material),
             facts=_facts([block], material),
-            page=f"{path}#{slug(terms[0])}",
+            page=f"{path}#{slug(one.terms[0])}",
             claims=bool(block.cited),
         )
 
