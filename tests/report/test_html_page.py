@@ -259,8 +259,11 @@ def test_quotes(course, look):
         verdicts.write(connection, verdicts.Verdict("one", "ada", "partly", (said,)))
     engine.dispose()
     text = "".join(Elements(written(look(made), "fr")).texts)
-    assert "Noté en partie : one (Il a mis fin à son propre processus, avec le statut 3.)." in text
-    assert "ada : une trace est illisible. Ceci n\u2019est pas une trace de décisions." in text
+    assert (
+        "Noté en partie\u00a0: one (Il a mis fin à son propre processus, avec le statut 3.)."
+        in text
+    )
+    assert "ada\u00a0: un relevé est illisible. Ceci n\u2019est pas un relevé de choix." in text
 
 
 def test_old_rows(course, look):
@@ -287,7 +290,7 @@ def test_old_rows(course, look):
     text = "".join(Elements(written(look(made), "fr")).texts)
     assert "one (Il a mis fin à son propre processus, avec le statut 3.)" in text
     assert f"two ({rows['two']})" in text
-    assert "/submitted/…/three/a.ipynb n\u2019est pas un notebook : ce n" in text
+    assert "/submitted/…/three/a.ipynb n\u2019est pas un notebook\u00a0: ce n" in text
 
 
 def test_tasks_have_titles(course, look):
