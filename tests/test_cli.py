@@ -59,13 +59,16 @@ def test_book_text(course):
     """Is a rubric printed in another language, with what that lacks in English and said?"""
     rubric = course / "exercises" / "one" / "rubric.md"
     rubric.parent.mkdir(parents=True)
-    rubric.write_text("# Rubric\n\n| A | B |\n|---|---|\n", "utf-8")
+    head = "---\ndescription: {}\n---\n"
+    body = "# Rubric\n\n| A | B |\n|---|---|\n"
+    rubric.write_text(head.format("How to mark.") + body, "utf-8")
     ask = ["book", "text", str(rubric), str(course), "--language"]
     done = CliRunner().invoke(app, [*ask, "fr"])
     assert (done.exit_code, done.stdout) == (0, rubric.read_text("utf-8"))
     assert "not translated yet" in done.stderr
     done = CliRunner().invoke(app, [*ask, "en-XA"])
-    assert done.stdout == f"# {pseudo('Rubric')}\n\n| {pseudo('A')} | {pseudo('B')} |\n|---|---|\n"
+    body = f"# {pseudo('Rubric')}\n\n| {pseudo('A')} | {pseudo('B')} |\n|---|---|\n"
+    assert done.stdout == head.format(pseudo("How to mark.")) + body
     assert done.stderr == ""
     done = CliRunner().invoke(app, ["book", "text", "none.md", str(course), "--language", "fr"])
     assert (done.exit_code, done.stdout) == (1, "")

@@ -162,3 +162,10 @@ def test_told(root):
     }
     assert {one.text for one in found} == known
     assert len(known) > 20
+
+
+def test_marks_of_solutions():
+    """Is a mark between which a solution stands nothing to translate, also where it looks like a heading?"""
+    text = "### BEGIN SOLUTION\n\nA letter.\n\n### END SOLUTION\n"
+    assert [one.text for one in passages(text)] == ["A letter."]
+    assert "### BEGIN SOLUTION" in translate(text, pseudo, Path("exercise.md"))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fourps.cli.book_options import Output
 from fourps.cli.printing import Folder, counted, errors, fail, out, writing
 from fourps.cli.printing import course as find_course
+
+if TYPE_CHECKING:
+    from fourps.course.saying import Saying
+
+_HEAD = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
+_DESCRIPTION = re.compile(r"(?<=^description: ).+(?:\n[ \t].+)*", re.MULTILINE)
 
 
 def book_words(
@@ -59,6 +66,17 @@ def book_text(
         raise fail(f"{page} is no page of the course in {root}.")
     say = saying.page(root, path, tag(language))
     # as it is: a table keeps its lines, whatever the terminal
-    sys.stdout.write(translate(path.read_text("utf-8"), say, path))
+    # that of an exercise with its solutions is for nobody: what lacks there is no gap
+    text = _described(path.read_text("utf-8"), saying.page(root, path, tag(language)))
+    sys.stdout.write(translate(text, say, path))
     if say.lacks:
         errors.print("Some of it is not translated yet, and in English.", highlight=False)
+
+
+def _described(text: str, say: Saying) -> str:
+    """Say the description of a page, which stands in its head and is no passage of it."""
+
+    def said(found: re.Match[str]) -> str:
+        return say(" ".join(found[0].split()))
+
+    return _HEAD.sub(lambda head: _DESCRIPTION.sub(said, head[0]), text)

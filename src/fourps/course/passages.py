@@ -30,6 +30,12 @@ _BREAK = re.compile(r"(?<=\S) (?=[^\W\d_])")
 _BAR = re.compile(r"(?<!\\)\|")
 # what stands in them is prose too, for pages of the site
 _ONLINE = {"start", "three"}
+# nbgrader takes out what stands between them
+_MARKS = frozenset(
+    f"{end} {what}"
+    for end in ("BEGIN", "END")
+    for what in ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def passages(text: str) -> list[Passage]:
     >>> [(one.line, one.text) for one in found]
     [(1, 'A'), (3, 'Why'), (4, 'Since it is so.'), (8, 'x')]
     """
-    return [one for one in _within(text, 1) if one.text]
+    return [one for one in _within(text, 1) if one.text and one.text not in _MARKS]
 
 
 def told(text: str) -> list[Passage]:

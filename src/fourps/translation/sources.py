@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# nbgrader takes out what stands between them
-_MARKS = frozenset(
-    f"{end} {what}"
-    for end in ("BEGIN", "END")
-    for what in ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
-)
-
 
 def beside_the_book(root: Path) -> dict[str, list[Text]]:
     """Return the texts of each such file, by the name of its catalogue.
@@ -64,5 +57,4 @@ def _seen(page: Path) -> set[str]:
 def _texts(root: Path, path: Path) -> Iterator[Text]:
     text = path.read_text("utf-8")
     for one in sorted((*passages(text), *told(text)), key=lambda one: one.line):
-        if one.text not in _MARKS:
-            yield Text(one.text, (path.relative_to(root).as_posix(),))
+        yield Text(one.text, (path.relative_to(root).as_posix(),))
