@@ -212,7 +212,8 @@ def marked(formgrader, graded, browser):
     # the class says that the page has read the gradebook; what is typed before is lost
     score = page.locator("input.score.needs_manual_grade[id='task-10']")
     score.wait_for()
-    page.wait_for_function("formgrader.comments && formgrader.comments.loaded")
+    # a function: words alone would be evaluated at each look, which the page's policy forbids
+    page.wait_for_function("() => formgrader.comments && formgrader.comments.loaded")
     score = page.locator("input.score[id='task-10']")
     with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.ok):
         score.fill("12")
