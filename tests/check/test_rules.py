@@ -75,3 +75,36 @@ def test_leads_nowhere(found, kind, place):
 def test_words(found):
     """Is a rule read for words and places that no page may have?"""
     assert [name for name, *_ in found(rule="Tell the office in Nairobi.")] == ["real-place"]
+
+
+def test_says(found):
+    """Is a part that teaches a rule and does not say it named, and one that says it passed?"""
+    ((said, field, message),) = found(says="ask everybody")
+    assert (said, field) == ("unsaid", "rules.why.taught.0")
+    assert "does not say 'ask everybody'" in message
+    assert found(says="ASK +nobody") == []
+    assert [name for name, *_ in found(says="ask (nobody")] == ["shape"]
+
+
+def test_told_in_another_way(found, course):
+    """Is a text that a rule forbids named where it stands, on a page and in a scenario?"""
+    told = course / "modules" / "welcome" / "scenario.yaml"
+    nodes = yaml.safe_load(told.read_text("utf-8"))["nodes"]
+    word = next(iter(nodes.values()))["title"]
+    assert found(never=["ask\\s+nobody", word]) == []
+    named = {one.path.name: one for one in check(course).problems if one.name == "contradicts-rule"}
+    assert set(named) >= {"lesson.md", "scenario.yaml"}
+    message = named["lesson.md"].message
+    assert message.startswith("'Ask nobody': this tells the rule 'why' in another way: Nobody is")
+    assert named["scenario.yaml"].field.endswith("title")
+
+
+def test_silenced(found, course):
+    """Does a text pass whose author says that it is right all the same?"""
+    lesson = course / "modules" / "welcome" / "lesson.md"
+    text = lesson.read_text("utf-8")
+    lesson.write_text(
+        text.replace("Ask nobody.", "% silence: contradicts-rule\nAsk nobody."), "utf-8"
+    )
+    assert found(never=["ask nobody"]) == []
+    assert not [one for one in check(course).problems if one.name == "contradicts-rule"]

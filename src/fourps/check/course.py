@@ -84,6 +84,10 @@ def _pages(root: Path) -> list[Path]:
     return sorted(path for place in places for path in root.glob(place))
 
 
+def _exercises(root: Path) -> list[Path]:
+    return sorted(root.glob("exercises/*/*.md"))
+
+
 def _problems(gathered: Gathered) -> Iterator[Problem]:
     """Yield what is wrong, each rule with what those before it gathered."""
     root = gathered.root
@@ -104,7 +108,7 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         yield from quiz_problems(path, Known(gathered.sources, every), gathered)
     for path in _pages(root):
         yield from page_problems(gathered.read(path), gathered)
-    for path in sorted(root.glob("exercises/*/*.md")):
+    for path in _exercises(root):
         yield from exercise_problems(gathered.read(path))
     yield from _rules(gathered)
     yield from fourps.check.citation_share.check(
@@ -120,6 +124,8 @@ def _rules(gathered: Gathered) -> Iterator[Problem]:
         rules, source = found
         gathered.material.rules = rules
         yield from problems(source, fourps.check.rules.check(rules, gathered))
+        paths = [*_pages(gathered.root), *_exercises(gathered.root)]
+        yield from fourps.check.rules.contradictions(rules, gathered, paths)
         yield from invented_texts(source)
 
 

@@ -1,16 +1,23 @@
-"""Whether each rule of the course is taught, practised and assessed where its table says so."""
+"""Whether each rule of the course is taught, practised and assessed where its table says so.
+
+And whether it is told in one way: each part that teaches it says what the table asks for, and no
+text of the course says what the table forbids.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.course.remark import Remark
+from fourps.check.yaml_texts import texts
+from fourps.course.remark import Remark, problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from fourps.check.gathered import Gathered
+    from fourps.course.problem import Problem
     from fourps.course.rules import Rules
 
 
@@ -31,7 +38,8 @@ _KINDS = {
 def check(rules: Rules, gathered: Gathered) -> Iterator[Remark]:
     """Yield what is missing of a rule, and each name that leads nowhere.
 
-    The names are ``untaught``, ``unpractised``, ``unassessed`` and ``broken-rule``.
+    The names are ``untaught``, ``unpractised``, ``unassessed``, ``broken-rule``, and ``unsaid`` for
+    a part that does not say what the rule says.
 
     Parameters
     ----------
@@ -46,9 +54,73 @@ def check(rules: Rules, gathered: Gathered) -> Iterator[Remark]:
             if not places:
                 yield Remark(kind.missing, ("rules", name), f"it is {kind.missing}: {kind.to_do}")
             for number, place in enumerate(places):
+                loc = ("rules", name, field, number)
                 if not _is_there(field, place, gathered):
                     message = f"'{place}' is not there: rename it here, or {kind.to_do}"
-                    yield Remark("broken-rule", ("rules", name, field, number), message)
+                    yield Remark("broken-rule", loc, message)
+                elif field == "taught" and rule.says and not _says(rule.says, place, gathered):
+                    message = (
+                        f"'{place}' does not say '{rule.says}': let it say so, or drop it here"
+                    )
+                    yield Remark("unsaid", loc, message)
+
+
+def contradictions(rules: Rules, gathered: Gathered, pages: Iterable[Path]) -> Iterator[Problem]:
+    """Yield each text that tells a rule in another way than the table does.
+
+    The name is ``contradicts-rule``.
+
+    Parameters
+    ----------
+    rules
+        The table.
+    gathered
+        What the course has: its scenarios and quizzes are searched.
+    pages
+        The pages that are searched.
+    """
+    forbidden = [
+        (
+            re.compile(pattern, re.IGNORECASE),
+            f"this tells the rule '{name}' in another way: {rule.rule}",
+        )
+        for name, rule in rules.rules.items()
+        for pattern in rule.never
+    ]
+    for path in pages:
+        page = gathered.read(path)
+        for block in page.blocks:
+            if block.kind != "code" and "contradicts-rule" not in block.silenced:
+                for message in _found(forbidden, block.prose):
+                    yield page.problem(block, "contradicts-rule", message)
+    for source in gathered.sources_of.values():
+        yield from problems(
+            source,
+            (
+                Remark("contradicts-rule", loc, message)
+                for loc, text in texts(source)
+                for message in _found(forbidden, text)
+            ),
+        )
+
+
+def _found(forbidden: list[tuple[re.Pattern[str], str]], text: str) -> Iterator[str]:
+    line = " ".join(text.split())
+    for pattern, message in forbidden:
+        if found := pattern.search(line):
+            yield f"'{found[0]}': {message}"
+
+
+def _says(pattern: str, place: str, gathered: Gathered) -> bool:
+    """Return whether a part of a page says something, in any of its blocks."""
+    name, _, part = place.partition("#")
+    page = gathered.read(gathered.root / name)
+    heading = page.headings[part]
+    return any(
+        re.search(pattern, " ".join(block.prose.split()), re.IGNORECASE)
+        for block in page.blocks
+        if not part or heading in block.headings
+    )
 
 
 def _is_there(field: str, place: str, gathered: Gathered) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from fourps.course.source import Identifier, Silencing, Source, Strict, Text
 
@@ -12,11 +13,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        message = f"is no regular expression: {error}"
+        raise ValueError(message) from error
+    return text
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern)]
+
+
 class Rule(Silencing):
     """One rule, and where a learner meets it."""
 
     rule: Text
     """What staff do, as it holds in the invented country."""
+    says: Pattern | None = None
+    """What each part that teaches it says, as a regular expression, whatever the case."""
+    never: list[Pattern] = []
+    """What no text of the course says, because it tells the rule in another way."""
     taught: list[Text] = []
     """Parts of pages, from the course's folder: ``modules/ferry/lesson.md#the-child-rule``."""
     practised: list[Text] = []
