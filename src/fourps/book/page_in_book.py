@@ -17,6 +17,7 @@ from fourps.book.catalogues import catalogue
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.quotes import curly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,11 +81,10 @@ class PageInBook:
         """Return a text in the page's language, literally: a translator's markup stays text.
 
         Sphinx's own translation would read it as Markdown. The context, its place in the player's
-        data, tells it from another one that is alike in English.
+        data, tells it from another one that is alike in English. Quotation marks become curly, as
+        Sphinx makes them on the rest of the page.
         """
-        if not self.catalogue:
-            return text
-        return self.catalogue.gettext(text, context)
+        return curly(self.catalogue.gettext(text, context) if self.catalogue else text)
 
     def mark(self, node: nodes.Element, text: str, context: str = "") -> None:
         """Mark a node as one that says a text as `translate` does.

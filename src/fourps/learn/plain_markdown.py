@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.course.inline import PARSER, blocks, substitute
 from fourps.course.page import directive
+from fourps.course.quotes import curly
 from fourps.learn import course_directives, directives
 from fourps.learn.line import replacer
 from fourps.learn.parts import DirectiveInNotebook, nested
@@ -75,7 +76,8 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
             shown += lines[at:start]
             source = "\n".join(lines[start:end])
             where = line + start
-            shown += substitute(PARSER, source, env, replacer(page, where)).split("\n")
+            said = substitute(PARSER, source, env, replacer(page, where))
+            shown += curly(said).split("\n")
         elif token.type == "dl_open":
             raise page.problem(
                 line + start, "definition-list", "use {glossary}, or bold words and text"

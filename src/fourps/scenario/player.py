@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fourps.course.quotes import curly
 from fourps.scenario.engine import bands, encode
 from fourps.scenario.explore import explore
 
@@ -128,7 +129,7 @@ def _choice(choice: Choice, labels: Mapping[str, str]) -> dict[str, Any]:
 
 
 def said(spec: Any, say: Callable[[str], str], within: str = "") -> Any:
-    """Return a player's data with its texts in another language.
+    """Return a player's data with its texts in another language, and curly quotation marks.
 
     Parameters
     ----------
@@ -148,7 +149,7 @@ def said(spec: Any, say: Callable[[str], str], within: str = "") -> Any:
         return {key: said(value, say, key) for key, value in spec.items()}
     if isinstance(spec, list):
         return [said(one, say, within) for one in spec]
-    return say(spec) if isinstance(spec, str) and spec and within in _TEXTS else spec
+    return curly(say(spec)) if isinstance(spec, str) and spec and within in _TEXTS else spec
 
 
 def summary(attempt: Attempt, ranges: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
