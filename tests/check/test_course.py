@@ -46,6 +46,13 @@ def test_nothing_to_mend(course):
     assert quiz == "welcome-quiz: 5 questions (1 match, 1 multiple, 1 order, 1 reason, 1 single)"
 
 
+@pytest.mark.parametrize("said", ["The third answer is quicker.", "Both keep the last option."])
+def test_option_by_place(problems, said):
+    """Is an option named that is called by its place, which differs from player to player?"""
+    (one,) = problems(f"{WELCOME}/quiz.yaml", "She decides where to begin.", said)
+    assert one[2:] == ("option-by-place", "questions.first-word.options.ask.feedback")
+
+
 WHOLE = """import sys
 from fourps.cli import app
 try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import fourps.check.branches
 import fourps.check.outcomes
+import fourps.check.people
 import fourps.outcomes.where
 import fourps.quiz.findings
 import fourps.quiz.model
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     from fourps.scenario.explore import Space
     from fourps.scenario.model import Scenario
 
+# in a quiz and a scenario each player sees an order of their own
+_BY_PLACE = re.compile(
+    r"\b(?:first|second|third|fourth|last) (?:answer|option|choice)s?\b", re.IGNORECASE
+)
+
 
 def module_problems(
     folder: Path, outcomes: tuple[Outcomes, Source] | None, gathered: Gathered
@@ -43,6 +50,7 @@ def module_problems(
         scenario = yield from _scenario(told, known, gathered)
     for path in quizzes(folder):
         yield from quiz_problems(path, known, gathered)
+    yield from fourps.check.people.check(folder, gathered)
     quiz = gathered.material.quizzes.get(asked)
     broken = (not scenario and told.is_file()) or (not quiz and asked.is_file())
     # what of an outcome is missing cannot be said while a file cannot be read
@@ -108,6 +116,9 @@ def _words(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
         for word in vocabulary.find(text):
             yield Remark(word.name, loc, word.message)
+        if found := _BY_PLACE.search(text):
+            message = f"'{found[0]}': say what it says, since options are shuffled on the screen"
+            yield Remark("option-by-place", loc, message)
         if "`" in text:
             yield Remark("markup", loc, "take the backticks out: this text is plain, so they show")
 

@@ -13,7 +13,7 @@ _MARKS = "*_"
 
 
 def curly(text: str) -> str:
-    r"""Return a text, plain or in Markdown, with curly quotation marks and apostrophes.
+    """Return a text, plain or in Markdown, with curly quotation marks and apostrophes.
 
     Parameters
     ----------
@@ -22,8 +22,8 @@ def curly(text: str) -> str:
 
     Examples
     --------
-    >>> curly("\"I can't say,\" she answers. Write `\"no\"`, or \"**not yet**\".")
-    '“I can’t say,” she answers. Write `"no"`, or “**not yet**”.'
+    >>> curly('"Later," she says. Write `"no"`, or "**not yet**".')
+    '“Later,” she says. Write `"no"`, or “**not yet**”.'
     """
     if '"' not in text and "'" not in text:
         return text
