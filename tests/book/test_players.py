@@ -199,10 +199,11 @@ def test_nothing_is_injected(good, page, kind):
 
 
 @pytest.mark.parametrize("page", ["practice", "cells"])
-def test_quotes_are_literal(good, page):
-    """Do quotation marks, dashes and dots come through as the author wrote them?"""
+def test_quotes_are_curly(good, page):
+    """Do dashes and dots come through as the author wrote them, and quotation marks as in lessons?"""
     found = mount(good, page, "scenario")
-    assert found.select_one("[data-text='nodes/corridor/text/1']").text == NASTY
+    shown = NASTY.replace("\"double\", 'single'", "\u201cdouble\u201d, \u2018single\u2019")
+    assert found.select_one("[data-text='nodes/corridor/text/1']").text == shown
 
 
 @pytest.mark.parametrize(("page", "kind"), PLACES)
