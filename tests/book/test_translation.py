@@ -55,6 +55,9 @@ FRENCH = {
     'In this book: a sound that asks {cite:p}`small2003`. It is "soft" & short.': (
         "Dans ce livre : un son qui demande {cite:p}`small2003`."
     ),
+    # what is looked up by another letter
+    "umbrella": "abri",
+    "UM": "ÀB",
     # what no paragraph says
     "Read on a wet day": "Lu un jour de pluie",
     # the page of links
@@ -434,3 +437,26 @@ def test_pairs_of_terms(french, good, tools):
         ["coup", "knock", words("fr")["term-usage"]],
         ["parapluie", "umbrella", words("fr")["term-proposed"]],
     ]
+
+
+def test_in_order(french, good, tools):
+    """Are terms, the letters to jump to and rows in the order of each language, and lead where they led?"""
+
+    def orders(book):
+        page = tools.parse(book.page("book/glossary"))
+        return (
+            [(one["id"], one.next.strip()) for one in page.select("dl.glossary dt")],
+            [(one.text, one["href"]) for one in page.select(".fp-letters a")],
+            [one.text.strip() for one in page.select("table")[1].select("tbody tr > :first-child")],
+        )
+
+    assert orders(good) == (
+        [("term-knock", "knock"), ("term-umbrella", "umbrella")],
+        [("K", "#term-knock"), ("U", "#term-umbrella")],
+        ["DO", "UM"],
+    )
+    assert orders(french) == (
+        [("term-umbrella", "abri"), ("term-knock", "coup")],
+        [("A", "#term-umbrella"), ("C", "#term-knock")],
+        ["ÀB", "do"],
+    )

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import shutil
-import unicodedata
 from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from fourps.course.order import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +61,7 @@ def shelf(word: str) -> str:
     >>> [shelf(word) for word in ("Élan", "eau", "œuvre", "1951", "3")]
     ['65', '65', '6f', '30', '30']
     """
-    apart = unicodedata.normalize("NFD", word)
-    letters = "".join(one for one in apart if not unicodedata.category(one).startswith("M"))
-    first = letters.lower().replace("œ", "oe").replace("æ", "ae")[:1]
+    first = folded(word)[:1]
     return f"{ord('0' if '0' <= first <= '9' else first or '_'):x}"
 
 
