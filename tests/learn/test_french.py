@@ -14,6 +14,7 @@ import fourps.learn.validate
 import fourps.notebook
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
+from fourps.course.order import place
 from fourps.course.term_pairs import read
 from fourps.course.words import words
 from fourps.exercise import check_choice, check_record, check_sorting, points
@@ -71,6 +72,18 @@ def test_pairs_of_terms(root):
     said = text(notebook(root / "book" / "glossary.md", References(root, "fr")))
     assert f"| Français | English | {words('fr')['term-checked']} |" in said
     assert f"| exploitation sexuelle | sexual exploitation | {words('fr')['term-iom']} |" in said
+
+
+def test_sources(root):
+    """Are labels and sources French, in the order of French labels, and English titles marked?"""
+    said = text(notebook(root / "book" / "references.md", References(root, "fr")))
+    lines = [one for one in said.split("\n") if one.startswith("- **[")]
+    assert any(one.startswith("- **[OMS 2003]** Cathy Zimmerman et ") for one in lines)
+    assert not [one for one in lines if "WHO 2003" in one or "n.d." in one or "URL: " in one]
+    assert '<span lang="en">Field Coordination Toolkit</span>' in said
+    labels = [one.partition("]")[0] for one in lines]
+    assert labels == sorted(labels, key=place)
+    assert "[OMS 2003" in text(notebook(root / "book" / "glossary.md", References(root, "fr")))
 
 
 @pytest.mark.parametrize(

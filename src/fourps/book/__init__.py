@@ -14,6 +14,7 @@ COMPONENTS = (
         "page_language",
         "quick_translation",
         "translation",
+        "citations",
         "unshown",
         "html",
         "player_nodes",
@@ -48,7 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from fourps.book.outdated import cells_hash
     from fourps.course.version import version
 
-    citations.register()
+    citations.prepare()
     for name in COMPONENTS:
         import_module(f"fourps.book.{name}").register(app)
     return {

@@ -88,6 +88,13 @@ PAGES = {
     "guidance": "Course guidance: check your organisation's procedure",
     "official-text": "Not all checked: read the official text",
     "activity-minutes": "({minutes} min)",
+    # the bibliography
+    "source-url": "URL:",
+    "source-doi": "doi:",
+    "source-numbered": "Number {number} in {series}",
+    "source-edition": "{edition} edition",
+    "source-undated": "n.d.",
+    "source-others": "others",
     # the map of outcomes
     "taught": "Taught",
     "practised": "Practised",
