@@ -115,4 +115,6 @@ def test_bodies_are_those_of_the_short_names(root):
         listed = {one.id: one.string for one in read_po(stream) if one.id}
     called = names(root, "fr")
     both = {**called.words, **called.bodies}
-    assert {key: said for key, said in both.items() if listed.get(key, said) != said} == {}
+    # a short name may stand behind the name
+    other = {key: said for key, said in both.items() if not said.startswith(listed.get(key, said))}
+    assert other == {}
