@@ -56,6 +56,23 @@ CROWDED = """() => {
   return found;
 }"""
 
+# each word of the text that stands on more than one line
+BROKEN = """() => {
+  const found = [], walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const holder = node.parentElement;
+    if (holder.closest("script, style") || !holder.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\\p{L}\\p{M}]{2,}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = [...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top));
+      if (new Set(lines).size > 1) found.push(word);
+    }
+  }
+  return found;
+}"""
+
 
 @pytest.fixture(scope="module")
 def french(site):
@@ -75,6 +92,15 @@ def test_page(visitor, french, axe, name):
     """Is a French page of each kind light, still and accessible, with room for its words?"""
     look(visitor, french, name, axe)
     roomy(visitor.page)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_words_are_whole(reader, french, width):
+    """Is no word of the first page broken, however narrow its column is?"""
+    reader.page.set_viewport_size({"width": width, "height": 900})
+    reader.page.goto(f"{french}/book/welcome.html")
+    settled(reader.page)
+    assert reader.page.evaluate(BROKEN) == []
 
 
 @pytest.mark.prove
