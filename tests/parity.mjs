@@ -8,6 +8,7 @@ import { extracts, folded, pages, shelf, tests } from "../src/fourps/front/find.
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
+import { clock } from "../src/fourps/front/scene.js";
 import { Store } from "../src/fourps/front/store.js";
 import { isDue, programme, sitting } from "../src/fourps/front/weeks.js";
 
@@ -71,6 +72,7 @@ const commands = {
     record: encodeQuiz(spec, one),
   })),
   decodeQuiz: ({ spec, lines }) => lines.map((line) => attempt(() => decodeQuiz(spec, line))),
+  clock: ({ words, hours }) => hours.map((hour) => clock(words, ...hour.split(":"))),
   shuffle: ({ cases }) => cases.map(([list, seed, name]) => shuffle(list, seed, name)),
 
   later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
