@@ -188,7 +188,7 @@ def test_exercises_are_said():
     files = [*LOCALE.parent.rglob("*.py"), *LOCALE.parent.rglob("*.j2")]
     read = (one for one in files if one.parent.name != "english")
     text = "".join(path.read_text("utf-8") for path in read)
-    begun = ("help-", "copied-", "check-stopped", "own-error", "online-")
+    begun = ("help-", "copied-", "check-stopped", "own-error", "online-", "learn-", "cell-")
     # the outcome of a check is its own key, and so is a column of the map of outcomes
     others = {*get_args(Status), "taught", "practised", "assessed"}
     # and what hidden tests leave is found again by its words

@@ -26,6 +26,7 @@ from fourps.learn.notebooks import notebook, notebooks
 from fourps.learn.references import References
 from fourps.learn.submit import pack
 from fourps.learn.validate import validate
+from fourps.play_record import Record
 
 RIGHT = "order-answer", 'order = ["ask", "tell"]'
 
@@ -159,6 +160,24 @@ def test_same_exercise(made, french_course):
     )
 
 
+@pytest.mark.parametrize("page", sorted(content_root().glob("modules/*/exercise.md")))
+def test_docstrings(root, page):
+    """Is a function that a learner finishes documented in French, and all other code as it was?"""
+    both = [
+        [one for one in notebook(page, References(root, code)).cells if one.cell_type == "code"]
+        for code in ("en", "fr")
+    ]
+    said = set()
+    for plain, french in zip(*both, strict=True):
+        documented = re.search(r'"""(Return .*)"""', plain.source)
+        if documented:
+            said.add(re.search(r'"""(Rend .*)"""', french.source)[1])
+            plain.source = plain.source.replace(documented[0], '""""""')
+            french.source = re.sub(r'"""Rend .*"""', '""""""', french.source)
+        assert plain.source == french.source
+    assert len(said) == 5
+
+
 def test_folder(tmp_path):
     """Does a folder keep its language, and can releases that know no other read an English one?"""
     update(tmp_path, [("a.ipynb", b"one")], "0.1.0")
@@ -180,6 +199,12 @@ def test_messages(monkeypatch):
     )
     with pytest.raises(AssertionError, match=r"relevé|trace"):
         check_record("nonsense", "protection")
+    other = Record("other", "1a2b3c4d", "0")
+    with pytest.raises(AssertionError) as caught:
+        check_record(str(other), "protection")
+    assert str(caught.value).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Ce relevé appartient à « other », et non à « card-desk »."
+    )
     monkeypatch.setenv(LANGUAGE, "xx")
     with pytest.raises(AssertionError, match="cannot be read"):
         check_choice("letters: ac", "abcd")
