@@ -76,6 +76,7 @@ sources:
   small2003: {title: Recommandations pour un petit livre, label: Petit 2003}
   tiny2015: {gloss: Principes de petites choses}
 """
+OTHER = "synonyms: {frapper: coup, ombrelle: abri}\n"
 TITLES = ("Principles of tiny things", "What no page cites")
 # one of two texts that could be alike in English
 KNOCKS = "questions/first-knock/options/knock/text"
@@ -134,6 +135,7 @@ def french(new_book):
         with path.open("wb") as stream:
             write_po(stream, catalogue)
     (book.root / "locale" / "fr" / "references.yaml").write_text(CALLED, "utf-8")
+    (book.root / "locale" / "fr" / "synonyms.yaml").write_text(OTHER, "utf-8")
     html = book.root / "_build" / "fr"
     built = book.run(
         *("sphinx-build", "-q", "-W", "--keep-going", "-b", "html"),
@@ -443,7 +445,7 @@ def test_pairs_of_terms(french, good, tools):
     """Do the pairs of terms read the same in each language, the reader's own column first, without notes?"""
 
     def cells(book):
-        rows = tools.parse(book.page("book/glossary")).table.select("tr")
+        rows = tools.parse(book.page("book/glossary")).select("table:has([lang])")[0].select("tr")
         return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
 
     assert cells(good) == [
@@ -466,7 +468,10 @@ def test_in_order(french, good, tools):
         return (
             [(one["id"], one.next.strip()) for one in page.select("dl.glossary dt")],
             [(one.text, one["href"]) for one in page.select(".fp-letters a")],
-            [one.text.strip() for one in page.select("table")[1].select("tbody tr > :first-child")],
+            [
+                one.text.strip()
+                for one in page.select("table")[-1].select("tbody tr > :first-child")
+            ],
         )
 
     assert orders(good) == (
@@ -498,3 +503,24 @@ def test_sources(french, tools):
     for page in (own, listed.select_one("article")):
         titles = [one.text for one in page.select("[lang=en]")]
         assert titles == [one for one in TITLES if page is not own or one == TITLES[0]]
+
+
+def test_other_words(french, good, tools):
+    """Does the glossary list words from elsewhere, and the search know them, where a language has any?"""
+
+    def known(html):
+        text = (html / "searchindex.js").read_text("utf-8")
+        return json.loads(re.search(r"setIndex\((.*)\)", text)[1])["synonyms"]
+
+    said = words("fr")
+    page = tools.parse(french.page("book/glossary"))
+    (above,) = page.find_all("p", string=said["other-words"])
+    rows = above.find_next("table").select("tr")
+    assert [[cell.text.strip() for cell in row.select("th, td")] for row in rows] == [
+        [said["other-words-there"], said["other-words-here"]],
+        ["frapper", "coup"],
+        ["ombrelle", "abri"],
+    ]
+    assert known(french.html) == {"frapper": "coup", "ombrelle": "abri"}
+    assert words("en")["other-words"] not in good.page("book/glossary")
+    assert known(good.html) == {}

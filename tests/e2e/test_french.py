@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from book_pages import KINDS, NARROW, PAGES, WIDE, look, look_everywhere, settled
@@ -101,6 +102,29 @@ def test_words_are_whole(reader, french, width):
     reader.page.goto(f"{french}/book/welcome.html")
     settled(reader.page)
     assert reader.page.evaluate(BROKEN) == []
+
+
+OTHER = ["referencement", "référés", "VBG", "eas", "CDE", "PDI", "bénéficiaires", "Palerme"]
+
+
+@pytest.mark.parametrize("asked", [*OTHER, "redevabilité", "trafic d'êtres humains"])
+def test_words_from_elsewhere(reader, french, asked):
+    """Does a search for a word of the field find the pages of the word that the course uses, and say which?"""
+    tab = reader.page
+
+    def found(query):
+        tab.goto(f"{french}/search.html?q={quote(query)}")
+        tab.locator("[role=status]", has_text="trouvées").wait_for()
+        said = tab.locator("[role=status]").inner_text()
+        return said, int(said.split()[0]), tab.locator("#search-results li").count()
+
+    said, count, shown = found(asked)
+    course = said.partition("«\N{NO-BREAK SPACE}")[2].partition("\N{NO-BREAK SPACE}»")[0]
+    assert said.endswith(FR["page-search-instead"].format(words=course))
+    plain, least, _ = found(course)
+    assert "«" not in plain
+    assert count >= least > 3
+    assert shown == 5
 
 
 @pytest.mark.prove

@@ -75,6 +75,13 @@ def test_pairs_of_terms(root):
     assert f"| exploitation sexuelle | sexual exploitation | {words('fr')['term-iom']} |" in said
 
 
+def test_other_words(root):
+    """Does the glossary list words from elsewhere in French, and none in English?"""
+    page = root / "book" / "glossary.md"
+    assert "\n| référencement | orientation |\n" in text(notebook(page, References(root, "fr")))
+    assert words("en")["other-words"] not in text(notebook(page, References(root)))
+
+
 def test_sources(root):
     """Are labels and sources French, in the order of French labels, and English titles marked?"""
     said = text(notebook(root / "book" / "references.md", References(root, "fr")))

@@ -25,9 +25,10 @@ COMPONENTS = (
         "panels",
     ),
     *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
-    *("portraits", "in_order", "letters", "term_pairs", "configuration", "page_assets"),
-    *("left_out", "tables", "cell_failures", "my_course", "core_route", "place_bar", "pieces"),
+    *("portraits", "in_order", "letters", "other_words", "term_pairs", "configuration"),
+    *("page_assets", "left_out", "tables", "cell_failures", "my_course", "core_route", "place_bar"),
     *(
+        "pieces",
         "terms",
         "three_questions",
         "download",

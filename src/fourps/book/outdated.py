@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.course.bibliography import NAMES
 from fourps.course.catalogue import beside
+from fourps.course.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ def _hash(root: Path, paths: Iterable[Path]) -> str:
 def _read_again(
     app: Sphinx, env: Any, added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Unpublish removed pages; read every page again when sources are called otherwise."""
+    """Unpublish removed pages; read every page again when what a language says of sources has."""
     out = Path(app.outdir)
     if added == env.found_docs:
         # a new environment knows of no page that is gone, and writes every page again
@@ -64,7 +65,7 @@ def _read_again(
         for path in (f"{name}.html", f"search/{name}.js"):
             (out / path).unlink(missing_ok=True)
     root = Path(app.srcdir)
-    names = (beside(root, app.config.language, NAMES),)
+    names = (beside(root, app.config.language, name) for name in (NAMES, SYNONYMS))
     digest = _hash(root, (*(root / name for name in app.config.bibtex_bibfiles), *names))
     before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest
     return list(env.found_docs) if before != digest else []

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.order import folded
+from fourps.course.synonyms import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +95,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         "titles": whole["titles"],
         "titleterms": packed(whole["titleterms"]),
         "shelves": sorted(shelves),
+        "synonyms": load(Path(app.srcdir), app.config.language),
     }
     Path(app.outdir, "searchindex.js").write_text(_call("setIndex", listed), "utf-8")
 
