@@ -152,5 +152,5 @@ def test_result(reader, site):
     consent = again.locator("li", has_text="Obtain informed consent")
     count = asked.count("3.3")
     assert f"0 of {count} right at once" in consent.inner_text()
-    consent.get_by_role("link", name="Consent, and a link that is safe").click()
+    consent.get_by_role("link", name="Consent, and a safe referral").click()
     page.wait_for_url("**/lesson/consent.html")

@@ -82,7 +82,7 @@ def contradictions(rules: Rules, gathered: Gathered, pages: Iterable[Path]) -> I
     forbidden = [
         (
             re.compile(pattern, re.IGNORECASE),
-            f"this tells the rule '{name}' in another way: {rule.rule}",
+            f"book/rules.yaml tells the rule '{name}' in another way: say it as it stands there",
         )
         for name, rule in rules.rules.items()
         for pattern in rule.never
