@@ -4,10 +4,11 @@ import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
 import { shuffle } from "../src/fourps/front/shuffle.js";
-import { extracts, folded, pages, shelf, tests } from "../src/fourps/front/find.js";
+import { extracts, folded, instead, pages, shelf, tests } from "../src/fourps/front/find.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
+import { clock } from "../src/fourps/front/scene.js";
 import { Store } from "../src/fourps/front/store.js";
 import { isDue, programme, sitting } from "../src/fourps/front/weeks.js";
 
@@ -71,6 +72,7 @@ const commands = {
     record: encodeQuiz(spec, one),
   })),
   decodeQuiz: ({ spec, lines }) => lines.map((line) => attempt(() => decodeQuiz(spec, line))),
+  clock: ({ words, hours }) => hours.map((hour) => clock(words, ...hour.split(":"))),
   shuffle: ({ cases }) => cases.map(([list, seed, name]) => shuffle(list, seed, name)),
 
   later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
@@ -82,6 +84,7 @@ const commands = {
     const packed = asked.flatMap((test) => test.shelves).flatMap((name) => shelves[name] ?? []);
     return pages(index, packed, asked, singular).map((page) => index.docnames[page]);
   }),
+  instead: ({ synonyms, queries }) => queries.map((query) => instead(query, synonyms, singular)),
   shelves: ({ words }) => words.map((word) => shelf(folded(word))),
   // as the page "Search" of a French book has it, whose index says which pages hold a stem
   french: ({ stemmer, idle, words, queries }) => {

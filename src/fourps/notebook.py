@@ -39,7 +39,8 @@ def play(reference: str, language: str = "") -> ScenarioWidget:
     path = find(reference, "scenario.yaml", Path.cwd())
     scenario, _ = load(path)
     language = language or here()
-    return ScenarioWidget(scenario, _labels(), reference, language, say=_say(path, language))
+    sources, say = _labels(language), _say(path, language)
+    return ScenarioWidget(scenario, sources, reference, language, say=say)
 
 
 def ask(reference: str, language: str = "", seed: int | None = None) -> QuizWidget:
@@ -68,7 +69,8 @@ def ask(reference: str, language: str = "", seed: int | None = None) -> QuizWidg
     path = find(reference, "quiz.yaml", Path.cwd())
     quiz, _ = load(path)
     language = language or here()
-    return QuizWidget(quiz, _labels(), reference, language, seed, say=_say(path, language))
+    sources, say = _labels(language), _say(path, language)
+    return QuizWidget(quiz, sources, reference, language, seed, say=say)
 
 
 def _say(path: Path, language: str) -> Callable[[str], str]:
@@ -77,7 +79,7 @@ def _say(path: Path, language: str) -> Callable[[str], str]:
     return saying.player(content_root(), path.resolve(), language)
 
 
-def _labels() -> dict[str, str]:
-    from fourps.course.citations import labels
+def _labels(language: str) -> dict[str, str]:
+    from fourps.course.bibliography import label_of
 
-    return labels(content_root() / "book" / "references.bib")
+    return label_of(content_root() / "book" / "references.bib", language)

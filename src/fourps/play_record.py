@@ -18,6 +18,7 @@ _PARTS = 5
 # why a line cannot be replayed
 REFUSALS = {
     "record-foreign": "This is not a decision record. A record looks like {example}",
+    "record-other": "This record belongs to '{theirs}', not to '{ours}'.",
     "record-damaged": "This record was damaged on its way. Copy the whole line again.",
     "record-version": "This record was made with version {theirs}; here is version {ours}. The "
     "choices have changed since, so it cannot be replayed.",
@@ -93,7 +94,7 @@ class Record(NamedTuple):
             If it belongs to another one, or to another version.
         """
         if self.id != identifier:
-            raise RecordError(f"This record belongs to '{self.id}', not to '{identifier}'.")
+            raise RecordError.of("record-other", theirs=self.id, ours=identifier)
         if self.version != version:
             raise RecordError.of("record-version", theirs=self.version, ours=version)
 

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from fourps.book.after.bare_pages import missing
-from fourps.book.after.built import Built
+from fourps.book.after.built import MISSING, Built
 from fourps.book.after.links import broken
 from fourps.book.after.zip_file import FIRST, pack
 from fourps.book.after.zip_file import name as zip_name
@@ -17,13 +17,15 @@ pytestmark = pytest.mark.slow  # each language is a build of its own
 LESSON = "modules/demo/lesson"
 NOTE = ("page-untranslated", "page-source")
 BASE = "https://course.example/"
+TITLE = "Un petit livre"
 
 
 @pytest.fixture(scope="module")
 def book(new_book):
     """The small book in English and French; its French words are there, its French text is not."""
     book = new_book()
-    book.edit("_config.yml", "    language: en\n", f"    language: en\n    html_baseurl: {BASE}\n")
+    settings = f"    language: en\n    html_baseurl: {BASE}\n    fourps_titles: {{fr: {TITLE}}}\n"
+    book.edit("_config.yml", "    language: en\n", settings)
     result = book.run("fourps", "book", "build", book.root, "--language", "en", "--language", "fr")
     assert result.status == 0, result.output
     return book
@@ -33,7 +35,34 @@ def test_each_language_has_its_folder(book):
     """Does the first language stand at the top, and the other in a folder, page for page?"""
     pages = {path.relative_to(book.html).as_posix() for path in book.html.rglob("*.html")}
     french = {name.removeprefix("fr/") for name in pages if name.startswith("fr/")}
-    assert french == {name for name in pages if not name.startswith("fr/")}
+    # of the page for a wrong address a host knows one
+    assert french == {name for name in pages if not name.startswith("fr/")} - {MISSING}
+
+
+@pytest.mark.parametrize(("folder", "title"), [("", "Small book"), ("fr/", TITLE)])
+def test_title(book, folder, title):
+    """Has the book the name that a language has for it, in the bar, as page, as app and at the foot?"""
+    soup = book.soup(f"{folder}{LESSON}")
+    assert soup.select_one(".fp-brand").text.strip() == title
+    assert soup.title.text.endswith(f" - {title}")
+    assert soup.select_one(".fp-footer p").text.startswith(title)
+    app = Built(book.html / folder).about
+    assert (app["name"], app["short_name"]) == (title, title)
+
+
+def test_foot(book):
+    """Are licences at the foot of a page set as each language sets them?"""
+    said = {
+        folder: book.soup(f"{folder}{LESSON}")
+        .select_one(".fp-footer p")
+        .text.split(".\n")[1]
+        .strip()
+        for folder in ("", "fr/")
+    }
+    assert said == {
+        "": "Text: CC BY 4.0, code: MIT.",
+        "fr/": "Texte\u00a0: CC BY 4.0, code\u00a0: MIT.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -105,6 +134,17 @@ def test_missing(book):
         assert words(code)["missing-title"] in page
         assert f'href="/four-ps/{folder}book/welcome.html"' in page
         assert f'href="/four-ps/{folder}units.html"' in page
+    assert "<script" not in page
+
+
+def test_missing_of_a_build(book):
+    """Has a build such a page too, which looks for the book by itself, and is no part of what is saved?"""
+    page = (book.html / MISSING).read_text("utf-8")
+    assert page == missing(Built(book.html))
+    assert f'href="./fr/book/welcome.html">{TITLE}</a>' in page
+    listed = [dict(one.files()) for one in Built(book.html).languages]
+    assert [MISSING in files for files in listed] == [False, False]
+    assert list(broken(book.html)) == []
 
 
 def test_zip(book, tools, tmp_path):

@@ -260,7 +260,7 @@ def test_furniture(good, page):
     """Does every page say its version and licences, and where to report an error?"""
     soup = good.soup(page)
     footer = soup.select_one(".fp-footer")
-    assert f"Four Ps {version('fourps')}." in footer.text
+    assert f"Small book {version('fourps')}." in footer.text
     assert "CC BY 4.0" in footer.text
     assert "MIT" in footer.text
     (report,) = footer.find_all("a", string="Report an error")

@@ -55,14 +55,29 @@ FRENCH = {
     'In this book: a sound that asks {cite:p}`small2003`. It is "soft" & short.': (
         "Dans ce livre : un son qui demande {cite:p}`small2003`."
     ),
+    # what is looked up by another letter
+    "umbrella": "abri",
+    "UM": "ÀB",
     # what no paragraph says
     "Read on a wet day": "Lu un jour de pluie",
+    "Web page": "Page web",
+    "Small Press": "Petites presses",
     # the page of links
     "Welcome": "Bienvenue",
     "This small book begins here. Go to [the lesson](../modules/demo/lesson.md).": (
         "Ce petit livre commence ici. Allez à [la leçon](../modules/demo/lesson.md)."
     ),
 }
+# what French calls sources, and the titles that stay English
+CALLED = """\
+words: {Tiny: Menu, Nobody: Nul}
+bodies: {Small Office: Petit bureau}
+sources:
+  small2003: {title: Recommandations pour un petit livre, label: Petit 2003}
+  tiny2015: {gloss: Principes de petites choses}
+"""
+OTHER = "synonyms: {frapper: coup, ombrelle: abri}\n"
+TITLES = ("Principles of tiny things", "What no page cites")
 # one of two texts that could be alike in English
 KNOCKS = "questions/first-knock/options/knock/text"
 _PLACE = re.compile(r"\{\w+\}(?!`)")
@@ -119,6 +134,8 @@ def french(new_book):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as stream:
             write_po(stream, catalogue)
+    (book.root / "locale" / "fr" / "references.yaml").write_text(CALLED, "utf-8")
+    (book.root / "locale" / "fr" / "synonyms.yaml").write_text(OTHER, "utf-8")
     html = book.root / "_build" / "fr"
     built = book.run(
         *("sphinx-build", "-q", "-W", "--keep-going", "-b", "html"),
@@ -211,7 +228,7 @@ def test_french_book_has_no_warning(french):
             "lesson",
             [
                 "Une petite leçon",
-                "Le quokka attend près du bac [Small 2003].",
+                "Le quokka attend près du bac [Petit 2003].",
                 "N'ouvrir une porte qu'après avoir frappé.",
                 "Conseil du cours : vérifiez la procédure de votre organisation",
                 "Une bonne réponse",
@@ -349,9 +366,16 @@ def test_our_own_build(french, tools):
         soup = tools.parse((page.parent / f"{name}.html").read_text("utf-8"))
         note = soup.select_one("article .fp-note")
         assert note.text == words("fr")["page-partly"].format(language="anglais")
-        english = soup.select("article [lang=en]")
+        english = [one for one in soup.select("article [lang=en]") if one.text not in TITLES]
         assert {plain in one.text for one in english} == {True}
     assert "fp-note" not in (page.parent / "quiz.html").read_text("utf-8")
+    # what sources are called is seen by the next build
+    called = french.book.root / "locale" / "fr" / "references.yaml"
+    called.write_text(CALLED.replace("Petit 2003", "Bureau 2003"), "utf-8")
+    again = french.book.run("fourps", "book", "build", "--language", "fr", "--output", "out")
+    assert again.status == 0, again.output
+    assert "[Bureau 2003]" in tools.parse(page.read_text("utf-8")).text
+    called.write_text(CALLED, "utf-8")
     assert [*french.book.root.glob("locale/**/*.mo")] == []
 
 
@@ -421,7 +445,7 @@ def test_pairs_of_terms(french, good, tools):
     """Do the pairs of terms read the same in each language, the reader's own column first, without notes?"""
 
     def cells(book):
-        rows = tools.parse(book.page("book/glossary")).table.select("tr")
+        rows = tools.parse(book.page("book/glossary")).select("table:has([lang])")[0].select("tr")
         return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
 
     assert cells(good) == [
@@ -434,3 +458,69 @@ def test_pairs_of_terms(french, good, tools):
         ["coup", "knock", words("fr")["term-usage"]],
         ["parapluie", "umbrella", words("fr")["term-proposed"]],
     ]
+
+
+def test_in_order(french, good, tools):
+    """Are terms, the letters to jump to and rows in the order of each language, and lead where they led?"""
+
+    def orders(book):
+        page = tools.parse(book.page("book/glossary"))
+        return (
+            [(one["id"], one.next.strip()) for one in page.select("dl.glossary dt")],
+            [(one.text, one["href"]) for one in page.select(".fp-letters a")],
+            [
+                one.text.strip()
+                for one in page.select("table")[-1].select("tbody tr > :first-child")
+            ],
+        )
+
+    assert orders(good) == (
+        [("term-knock", "knock"), ("term-umbrella", "umbrella")],
+        [("K", "#term-knock"), ("U", "#term-umbrella")],
+        ["DO", "UM"],
+    )
+    assert orders(french) == (
+        [("term-umbrella", "abri"), ("term-knock", "coup")],
+        [("A", "#term-umbrella"), ("C", "#term-knock")],
+        ["ÀB", "do"],
+    )
+
+
+def test_sources(french, tools):
+    """Are labels, hover titles, lists of sources and the bibliography in French, and English titles marked?"""
+    lesson, listed = (
+        tools.parse(french.page(name)) for name in (f"{DEMO}/lesson", "book/references")
+    )
+    tiny = "Tiny Group. Principles of tiny things [Principes de petites choses]. Page web, 2015."
+    small = "Petit bureau. Recommandations pour un petit livre. Petites presses, 2003."
+    cited = {one.text: one["title"] for one in lesson.select(".bibtex-citation a")}
+    assert cited == {"Petit 2003": small, "Menu 2015": f"{tiny} Lu un jour de pluie."}
+    own = lesson.find(string="[Menu 2015]").find_parent("li")
+    assert own.text.split() == f"[Menu 2015] {tiny} Lu un jour de pluie.".split()
+    found = [" ".join(one.text.split()) for one in listed.select("div.citation")]
+    assert [one.partition("]")[0] for one in found] == ["[Menu 2015", "[Nul 2019", "[Petit 2003"]
+    assert small in found[2]
+    for page in (own, listed.select_one("article")):
+        titles = [one.text for one in page.select("[lang=en]")]
+        assert titles == [one for one in TITLES if page is not own or one == TITLES[0]]
+
+
+def test_other_words(french, good, tools):
+    """Does the glossary list words from elsewhere, and the search know them, where a language has any?"""
+
+    def known(html):
+        text = (html / "searchindex.js").read_text("utf-8")
+        return json.loads(re.search(r"setIndex\((.*)\)", text)[1])["synonyms"]
+
+    said = words("fr")
+    page = tools.parse(french.page("book/glossary"))
+    (above,) = page.find_all("p", string=said["other-words"])
+    rows = above.find_next("table").select("tr")
+    assert [[cell.text.strip() for cell in row.select("th, td")] for row in rows] == [
+        [said["other-words-there"], said["other-words-here"]],
+        ["frapper", "coup"],
+        ["ombrelle", "abri"],
+    ]
+    assert known(french.html) == {"frapper": "coup", "ombrelle": "abri"}
+    assert words("en")["other-words"] not in good.page("book/glossary")
+    assert known(good.html) == {}

@@ -24,6 +24,8 @@ from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import EXERCISE, LOCALE, exercise_words, languages, template, words
 from fourps.learn.validate import Status
 from fourps.scenario.story_time import DAYS
+from fourps.translation.typography import differences
+from fourps.translation.wording import Wording
 
 pytestmark = pytest.mark.once
 
@@ -188,7 +190,7 @@ def test_exercises_are_said():
     files = [*LOCALE.parent.rglob("*.py"), *LOCALE.parent.rglob("*.j2")]
     read = (one for one in files if one.parent.name != "english")
     text = "".join(path.read_text("utf-8") for path in read)
-    begun = ("help-", "copied-", "check-stopped", "own-error", "online-")
+    begun = ("help-", "copied-", "check-stopped", "own-error", "online-", "learn-", "cell-")
     # the outcome of a check is its own key, and so is a column of the map of outcomes
     others = {*get_args(Status), "taught", "practised", "assessed"}
     # and what hidden tests leave is found again by its words
@@ -199,3 +201,24 @@ def test_exercises_are_said():
         if not key.startswith(begun) and not re.search(rf"[\"']{key}[\"']", text)
     ]
     assert unused == []
+
+
+# word for word from the English, or to be read in two ways
+CALQUES = re.compile(
+    r"sont le maximum|[Ll]aissée?s? de côté|^Plus de |Moins cela|Ici, il y a|a pas tourné|Python tourne"
+    r"|ne demande rien à aucun|^Pas tout |A tenu|\bclauses?\b|\bsont ici\b(?! aussi)"
+)
+
+
+@pytest.mark.parametrize("domain", ["fourps", EXERCISE, "report"])
+def test_french_words(root, domain):
+    """Are French words set as French is, in the agreed terms, with none to avoid and no calque?"""
+    home = root / "locale" / "fr"
+    wording = Wording.read(home / "terms.csv", home / "avoid.yaml")
+    found = []
+    for english, said in catalogue("fr", domain).items():
+        # what learners type stays as it is
+        bare = re.sub(r'`[^`]*`|letters: x, y|x: \{kind\}|"a"', "", said)
+        found += [*differences(bare), *wording.unwanted(bare), *wording.lacking(english, bare)]
+        found += CALQUES.findall(bare)
+    assert found == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from book_pages import KINDS, NARROW, PAGES, WIDE, look, look_everywhere, settled
@@ -56,6 +57,23 @@ CROWDED = """() => {
   return found;
 }"""
 
+# each word of the text that stands on more than one line
+BROKEN = """() => {
+  const found = [], walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const holder = node.parentElement;
+    if (holder.closest("script, style") || !holder.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\\p{L}\\p{M}]{2,}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = [...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top));
+      if (new Set(lines).size > 1) found.push(word);
+    }
+  }
+  return found;
+}"""
+
 
 @pytest.fixture(scope="module")
 def french(site):
@@ -75,6 +93,38 @@ def test_page(visitor, french, axe, name):
     """Is a French page of each kind light, still and accessible, with room for its words?"""
     look(visitor, french, name, axe)
     roomy(visitor.page)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_words_are_whole(reader, french, width):
+    """Is no word of the first page broken, however narrow its column is?"""
+    reader.page.set_viewport_size({"width": width, "height": 900})
+    reader.page.goto(f"{french}/book/welcome.html")
+    settled(reader.page)
+    assert reader.page.evaluate(BROKEN) == []
+
+
+OTHER = ["referencement", "référés", "VBG", "eas", "CDE", "PDI", "bénéficiaires", "Palerme"]
+
+
+@pytest.mark.parametrize("asked", [*OTHER, "redevabilité", "trafic d'êtres humains"])
+def test_words_from_elsewhere(reader, french, asked):
+    """Does a search for a word of the field find the pages of the word that the course uses, and say which?"""
+    tab = reader.page
+
+    def found(query):
+        tab.goto(f"{french}/search.html?q={quote(query)}")
+        tab.locator("[role=status]", has_text="trouvées").wait_for()
+        said = tab.locator("[role=status]").inner_text()
+        return said, int(said.split()[0]), tab.locator("#search-results li").count()
+
+    said, count, shown = found(asked)
+    course = said.partition("«\N{NO-BREAK SPACE}")[2].partition("\N{NO-BREAK SPACE}»")[0]
+    assert said.endswith(FR["page-search-instead"].format(words=course))
+    plain, least, _ = found(course)
+    assert "«" not in plain
+    assert count >= least > 3
+    assert shown == 5
 
 
 @pytest.mark.prove

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -44,11 +45,23 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing of what was asked for."""
 
 
+class Showing(Quiet):
+    """Shows the book's page for a wrong address, as hosts of static pages do."""
+
+    def send_error(self, code, *_):
+        page = next(Path(self.directory).rglob("404.html")).read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
 class Host:
     """A plain host, until its network is cut."""
 
-    def __init__(self, html):
-        self.html, self.port = html, 0
+    def __init__(self, html, handler=Quiet):
+        self.html, self.handler, self.port = html, handler, 0
         self.mend()
 
     @property
@@ -57,7 +70,7 @@ class Host:
 
     def mend(self):
         """Answer, at the same address as before."""
-        pages = partial(Quiet, directory=str(self.html))
+        pages = partial(self.handler, directory=str(self.html))
         self.server = ThreadingHTTPServer(("127.0.0.1", self.port), pages)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -341,3 +354,17 @@ def test_erase_half(page, host):
     page.get_by_label(EN["course-erase-saved"]).check()
     page.locator(".fp-erase-yes").click()
     assert page.evaluate(LEFT, []) == []
+
+
+@pytest.mark.parametrize("below", ["", "courses/four-ps/"])
+def test_wrong_address(page, bilingual, tmp_path, below):
+    """Does the page for a wrong address lead to both languages, wherever the book and the address are?"""
+    shutil.copytree(bilingual, tmp_path / "host" / below)
+    host = Host(tmp_path / "host", Showing)
+    for wrong in ("no.html", "fr/modules/demo/deep/no.html"):
+        for number, at in ((0, ""), (2, "fr/")):
+            page.goto(f"{host.top}/{below}{wrong}")
+            page.locator(f"a[href^='{host.top}']").nth(3).wait_for()
+            page.locator("a").nth(number).click()
+            page.wait_for_url(f"{host.top}/{below}{at}book/welcome.html")
+    host.cut()

@@ -96,6 +96,25 @@ def test_french(javascript, query, found):
     assert javascript("french", **asked) == [found]
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "words"),
+    [
+        ("GBV", "gender violence", ["gender violence"]),
+        ("gbvs in camps", "gender violence in camps", ["gender violence"]),
+        ("Second-Harms, doors", "harm again doors", ["harm again"]),  # the longer one first
+        ("harm", "loss", ["loss"]),
+        ("doors", "doors", []),
+        ("", "", []),
+        ("constructor", "constructor", []),
+    ],
+)
+def test_instead(javascript, query, said, words):
+    """Is a word from elsewhere, in whatever form, looked for in the words of the course?"""
+    synonyms = {"GBV": "gender violence", "harm": "loss", "second harm": "harm again"}
+    found = javascript("instead", synonyms=synonyms, queries=[query])
+    assert found == [{"query": said, "said": words}]
+
+
 def test_extracts(javascript):
     """Is the passage with most of the words shown, from a little before them, and marked?"""
     long = "Nothing here. " * 40

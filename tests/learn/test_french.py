@@ -14,6 +14,7 @@ import fourps.learn.validate
 import fourps.notebook
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
+from fourps.course.order import place
 from fourps.course.term_pairs import read
 from fourps.course.words import words
 from fourps.exercise import check_choice, check_record, check_sorting, points
@@ -25,6 +26,7 @@ from fourps.learn.notebooks import notebook, notebooks
 from fourps.learn.references import References
 from fourps.learn.submit import pack
 from fourps.learn.validate import validate
+from fourps.play_record import Record
 
 RIGHT = "order-answer", 'order = ["ask", "tell"]'
 
@@ -71,6 +73,25 @@ def test_pairs_of_terms(root):
     said = text(notebook(root / "book" / "glossary.md", References(root, "fr")))
     assert f"| Français | English | {words('fr')['term-checked']} |" in said
     assert f"| exploitation sexuelle | sexual exploitation | {words('fr')['term-iom']} |" in said
+
+
+def test_other_words(root):
+    """Does the glossary list words from elsewhere in French, and none in English?"""
+    page = root / "book" / "glossary.md"
+    assert "\n| référencement | orientation |\n" in text(notebook(page, References(root, "fr")))
+    assert words("en")["other-words"] not in text(notebook(page, References(root)))
+
+
+def test_sources(root):
+    """Are labels and sources French, in the order of French labels, and English titles marked?"""
+    said = text(notebook(root / "book" / "references.md", References(root, "fr")))
+    lines = [one for one in said.split("\n") if one.startswith("- **[")]
+    assert any(one.startswith("- **[OMS 2003]** Cathy Zimmerman et ") for one in lines)
+    assert not [one for one in lines if "WHO 2003" in one or "n.d." in one or "URL: " in one]
+    assert '<span lang="en">Field Coordination Toolkit</span>' in said
+    labels = [one.partition("]")[0] for one in lines]
+    assert labels == sorted(labels, key=place)
+    assert "[OMS 2003" in text(notebook(root / "book" / "glossary.md", References(root, "fr")))
 
 
 @pytest.mark.parametrize(
@@ -146,6 +167,24 @@ def test_same_exercise(made, french_course):
     )
 
 
+@pytest.mark.parametrize("page", sorted(content_root().glob("modules/*/exercise.md")))
+def test_docstrings(root, page):
+    """Is a function that a learner finishes documented in French, and all other code as it was?"""
+    both = [
+        [one for one in notebook(page, References(root, code)).cells if one.cell_type == "code"]
+        for code in ("en", "fr")
+    ]
+    said = set()
+    for plain, french in zip(*both, strict=True):
+        documented = re.search(r'"""(Return .*)"""', plain.source)
+        if documented:
+            said.add(re.search(r'"""(Rend .*)"""', french.source)[1])
+            plain.source = plain.source.replace(documented[0], '""""""')
+            french.source = re.sub(r'"""Rend .*"""', '""""""', french.source)
+        assert plain.source == french.source
+    assert len(said) == 5
+
+
 def test_folder(tmp_path):
     """Does a folder keep its language, and can releases that know no other read an English one?"""
     update(tmp_path, [("a.ipynb", b"one")], "0.1.0")
@@ -167,6 +206,12 @@ def test_messages(monkeypatch):
     )
     with pytest.raises(AssertionError, match=r"relevé|trace"):
         check_record("nonsense", "protection")
+    other = Record("other", "1a2b3c4d", "0")
+    with pytest.raises(AssertionError) as caught:
+        check_record(str(other), "protection")
+    assert str(caught.value).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Ce relevé appartient à « other », et non à « card-desk »."
+    )
     monkeypatch.setenv(LANGUAGE, "xx")
     with pytest.raises(AssertionError, match="cannot be read"):
         check_choice("letters: ac", "abcd")

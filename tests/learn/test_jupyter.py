@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import fourps.learn.jupyter
+from fourps.course.english import EXERCISES
 from fourps.learn.jupyter import check, command, environment, package
 
 
@@ -44,7 +45,7 @@ def test_write_access(tmp_path, monkeypatch):
     """Is a folder named in which one may not write?"""
     # root may write everywhere, so the question is asked of the system's answer
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
-    assert "may not write" in fourps.learn.jupyter._folder(tmp_path).mend
+    assert "may not write" in fourps.learn.jupyter._folder(tmp_path, EXERCISES).mend
 
 
 @pytest.mark.slow

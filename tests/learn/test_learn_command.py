@@ -3,6 +3,7 @@ import socket
 from importlib import import_module
 from pathlib import Path
 
+import nbformat
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -45,7 +46,7 @@ def test_language(run):
     assert run("learn", "--no-open", "--language", "fr").exit_code == 0
     page = Path("four-ps/book/start.ipynb")
     assert "Toutes les pages" in page.read_text("utf-8")
-    assert "left as they are" in run("learn", "--no-open").stdout
+    assert "laissés tels quels" in run("learn", "--no-open").stdout
     assert run("learn", "--no-open", "--language", "en").exit_code == 0
     assert "All pages" in page.read_text("utf-8")
     done = run("learn", "--no-open", "--language", "xx")
@@ -142,3 +143,57 @@ def test_submit_refuses(run, exercise, right):
     assert "is no hand-in file" in done.stderr
     assert path.read_bytes() == before
     assert run("submit", "none.ipynb").exit_code == 1
+
+
+# words that stand in nearly every English sentence of ours, and in no French one
+ENGLISH = re.compile(
+    r"(?<![\w-])(?:the|an|and|of|is|are|was|were|to|in it|this|that|with|your|you|not|written|marks|passed"
+    r"|failed|missing|started|changed|folder|file|exercise [a-z]|release|record|ok)(?![\w.-])"
+)
+
+
+@pytest.mark.slow
+def test_french_from_first_to_last(tmp_path, monkeypatch):
+    """Is no line of a whole run English: the folder, what it lacks, checks, a hand-in and what is refused?"""
+    app = typer.Typer(cls=Commands)
+    for command in (learn, validate, submit):
+        app.command()(command)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        done = CliRunner().invoke(app, [str(one) for one in arguments])
+        lines = done.output.splitlines()
+        assert lines
+        assert [one for one in lines if ENGLISH.search(one)] == []
+        return done.output.replace("\N{NO-BREAK SPACE}", " ")
+
+    french = ("--language", "fr")
+    made = run("learn", "cours", "--no-open", *french)
+    assert re.fullmatch(r"Dossier cours, notebooks : écrits \(\d+\)\.\n", made)
+    exercise = Path("cours/modules/prevention/exercise.ipynb")
+    notebook = nbformat.read(exercise, nbformat.NO_CONVERT)
+    for cell in notebook.cells:
+        # an answer that cannot be read
+        if cell.id == "task-1":
+            cell.source = cell.source.replace("a:", "a: xyz", 1)
+    nbformat.write(notebook, exercise)
+    assert "laissés tels quels" in run("learn", "cours", "--no-open")
+    assert "noyau python3 : présent" in run("learn", "cours", "--check", *french)
+    checked = run("validate", exercise)
+    assert f"{exercise} : exercice « Prévention », version " in checked
+    assert re.search(r"^  Tâche 1 .*\(task-1\S*, \d points\) : ", checked, re.MULTILINE)
+    assert "(record-check, 0 point) : " in checked
+    assert "Vérifications réussies : " in checked
+    other = "fourps1:card-desk:1a2b3c4d:0213:mp"
+    packed = run("submit", exercise, "--name", "ada-1", "--record", other, "--record", "nonsense")
+    assert "exercice « Prévention »" in packed
+    # what cannot be done
+    Path("none.ipynb").write_text("{", "utf-8")
+    refused = run("validate", "none.ipynb", Path("cours/book/welcome.ipynb"), *french)
+    assert "none.ipynb n" in refused
+    assert "pas un exercice du cours." in refused
+    Path("cours/.fourps.json").write_text("{", "utf-8")
+    assert "ne peut pas être lu" in run("learn", "cours", "--no-open", *french)
+    assert "--name : employez" in run("submit", exercise, "--name", "a b", *french)
+    Path("taken.zip").write_text("mine", "utf-8")
+    assert "Nommez-en un autre" in run("submit", exercise, "--out", "taken.zip")

@@ -53,6 +53,14 @@ def one(page):
         ("```python\n{term}`x` [a](b.md)\n```", "```python\n{term}`x` [a](b.md)\n```"),
         ("    {term}`x`", "    {term}`x`"),
         ("| a |\n| --- |\n| {term}`x` |", "| a |\n| --- |\n| x |"),
+        (
+            ":::{in-order}\n| a | b |\n| - | - |\n| VBG | x |\n| Été | y |\n:::",
+            "| a | b |\n| - | - |\n| Été | y |\n| VBG | x |",
+        ),
+        (
+            ":::{glossary}\nvoix\n  One.\n\nétat\nÉtats\n  Two.\n:::",
+            "**état, États**\n\nTwo.\n\n**voix**\n\nOne.",
+        ),
         (":::{csv-table}\na,b|c\n:::", "|  |  |\n| --- | --- |\n| a | b\\|c |"),
         (":::{code-block} python\n$x\n:::", "```python\n$x\n```"),
         (":::{math}\nx\n:::", "$$\nx\n$$"),

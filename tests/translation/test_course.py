@@ -2,6 +2,9 @@
 
 import pytest
 
+from fourps.course.catalogue import load
+from fourps.course.world import load as load_world
+from fourps.data.dictionary import datasets, markdown
 from fourps.translation.gates import check
 
 pytestmark = pytest.mark.once
@@ -11,3 +14,23 @@ def test_french(root):
     """Is there nothing to mend in what is translated into French?"""
     found = check(root, "fr")
     assert list(map(str, found.problems)) == []
+
+
+def test_values_of_the_data(root):
+    """Does the French page of the data say what the English values in its files mean?"""
+    world, _ = load_world(root / "book" / "world.yaml")
+    names = {one.name for named in (world.regions, world.neighbours) for one in named.values()}
+    said = load(root, "book/data", "fr")
+    bare = []
+    for name, dataset in datasets().items():
+        for row, column in zip(
+            markdown(name).split("\n")[2:], dataset.columns.values(), strict=True
+        ):
+            values = {
+                *column.choices,
+                *(("True", "False") if column.type == "flag" else ()),
+            } - names
+            french = said.gettext(row.strip("| ").split(" | ")[1])
+            if any(any(map(str.isalpha, one)) for one in values) and " (" not in french:
+                bare.append(french)
+    assert bare == []

@@ -140,3 +140,18 @@ def test_broken(gate):
     assert gate(GOOD.replace('"Il est tard."', '"Il est')) == [
         'how.po:7: [catalogue] a string must stand between two ", with \\" for each within it'
     ]
+
+
+def test_sources(gate, tmp_path):
+    """Is a source that the bibliography has not named, where the language has a name for it?"""
+    assert gate(GOOD.replace("3 000", "3\u00a0000")) == []
+    (tmp_path / "book" / "references.bib").write_text("@misc{a, shorthand={WHO 1}}\n", "utf-8")
+    called = tmp_path / "locale" / "fr" / "references.yaml"
+    called.write_text("sources:\n  b: {label: c}\n")
+    assert gate(GOOD.replace("3 000", "3\u00a0000")) == [
+        "references.yaml:2: [unknown-source] b: there is no 'b' in book/references.bib"
+    ]
+    called.write_text("sources:\n  a:\n    title: Que faire?\n")
+    assert gate(GOOD.replace("3 000", "3\u00a0000")) == [
+        "references.yaml:3: [typography] 'Que faire?': a no-break space is missing"
+    ]

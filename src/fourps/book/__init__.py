@@ -14,6 +14,7 @@ COMPONENTS = (
         "page_language",
         "quick_translation",
         "translation",
+        "citations",
         "unshown",
         "html",
         "player_nodes",
@@ -24,9 +25,11 @@ COMPONENTS = (
         "panels",
     ),
     *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
-    *("portraits", "letters", "term_pairs", "configuration", "page_assets", "left_out", "tables"),
-    *("cell_failures", "my_course", "core_route", "place_bar", "pieces", "terms"),
+    *("portraits", "in_order", "letters", "other_words", "term_pairs", "configuration"),
+    *("page_assets", "left_out", "tables", "cell_failures", "my_course", "core_route", "place_bar"),
     *(
+        "pieces",
+        "terms",
         "three_questions",
         "download",
         "cell_language",
@@ -47,7 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from fourps.book.outdated import cells_hash
     from fourps.course.version import version
 
-    citations.register()
+    citations.prepare()
     for name in COMPONENTS:
         import_module(f"fourps.book.{name}").register(app)
     return {

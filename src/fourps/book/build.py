@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from fourps.book import one_language
+from fourps.book.after.bare_pages import missing
+from fourps.book.after.built import MISSING, Built
 from fourps.book.outdated import book_hash
 from fourps.book.side_by_side import build_languages
 from fourps.course.error import FourpsError
@@ -137,4 +139,5 @@ def _publish(fresh: list[Path], codes: list[str], target: Path) -> Path:
         shutil.copytree(fresh[0], new)
         for html, code in zip(fresh[1:], codes[1:], strict=True):
             shutil.copytree(html, new / code)
+        (new / MISSING).write_text(missing(Built(new)), "utf-8")
     return target

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.book.outdated import cells_hash
+from fourps.course.language import folders, tag
 from fourps.course.mime import STATIC
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ HERE = Path(__file__).parent
 
 
 def _configure(app: Sphinx, config: Config) -> None:
+    _entitle(config)
     # new lists: Sphinx's defaults are shared by every build in this process
     templates = (str(HERE / "templates"), *config.templates_path)
     config.templates_path = list(dict.fromkeys(templates))
@@ -32,6 +34,14 @@ def _configure(app: Sphinx, config: Config) -> None:
     os.environ[STATIC] = "1"
 
 
+def _entitle(config: Config) -> None:
+    """Call the book what it is called in its language, on pages and as an app."""
+    named = (config.fourps_titles.get(tag(code)) for code in folders(config.language))
+    if title := next(filter(None, named), ""):
+        config.html_title = config.html_short_title = config.project = title
+
+
 def register(app: Sphinx) -> None:
     """Connect to the moment when the configuration was read."""
+    app.add_config_value("fourps_titles", {}, "html", [dict])
     app.connect("config-inited", _configure)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, instead
+from fourps.course.order import folded
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -34,19 +34,19 @@ def first_letter(text: str) -> str:
 
     Examples
     --------
-    >>> first_letter("état"), first_letter("PSEA"), first_letter("16.2.2")
-    ('E', 'P', '1')
+    >>> first_letter("état"), first_letter("PSEA"), first_letter("16.2.2"), first_letter("œuvre")
+    ('E', 'P', '1', 'O')
     """
-    return unicodedata.normalize("NFD", text.strip())[:1].upper()
+    return folded(text.strip())[:1].upper()
 
 
 def _fill(_app: Sphinx, doctree: document, _name: str) -> None:
-    for place in doctree.findall(Letters):
+    for here in doctree.findall(Letters):
         links: dict[str, str] = {}
         for glossary in doctree.findall(addnodes.glossary):
             for term in glossary.findall(nodes.term):
                 links.setdefault(first_letter(term.astext()), term["ids"][0])
-        place["links"] = dict(sorted(links.items()))
+        here["links"] = dict(sorted(links.items()))
 
 
 def _html(writer: Any, node: Letters) -> str:

@@ -7,6 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fourps.course.bibliography import NAMES
+from fourps.course.catalogue import beside
+from fourps.course.synonyms import SYNONYMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -52,7 +56,7 @@ def _hash(root: Path, paths: Iterable[Path]) -> str:
 def _read_again(
     app: Sphinx, env: Any, added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Unpublish removed pages; read every page again when the bibliography has changed."""
+    """Unpublish removed pages; read every page again when what a language says of sources has."""
     out = Path(app.outdir)
     if added == env.found_docs:
         # a new environment knows of no page that is gone, and writes every page again
@@ -61,7 +65,8 @@ def _read_again(
         for path in (f"{name}.html", f"search/{name}.js"):
             (out / path).unlink(missing_ok=True)
     root = Path(app.srcdir)
-    digest = _hash(root, (root / name for name in app.config.bibtex_bibfiles))
+    names = (beside(root, app.config.language, name) for name in (NAMES, SYNONYMS))
+    digest = _hash(root, (*(root / name for name in app.config.bibtex_bibfiles), *names))
     before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest
     return list(env.found_docs) if before != digest else []
 

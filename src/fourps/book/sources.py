@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from pybtex_docutils import Backend
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.citations import ShortLabelStyle
+from fourps.book.citations import Backend, ShortLabelStyle
 from fourps.book.folds import folded
 from fourps.book.place_bar import is_piece
 from fourps.course.words import words
@@ -54,7 +53,6 @@ class FillSources(SphinxPostTransform):
         entries = domain.bibdata.data.entries
         style, backend = ShortLabelStyle(), Backend()
         cited = [entries[key] for key in dict.fromkeys(keys) if key in entries]
-        cited.sort(key=lambda entry: entry.fields.get("shorthand", entry.key).casefold())
         result = nodes.bullet_list()
         for formatted in style.format_entries(cited):
             paragraph = backend.paragraph(formatted)

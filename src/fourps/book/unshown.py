@@ -1,25 +1,26 @@
-"""Texts of a page that stand in no paragraph of it: its description, and remarks on its sources.
+"""Texts of a page that stand in no paragraph of it: its description, and what is said of sources.
 
-Both are said by others: search engines, and whatever lists a source. Sphinx translates a
-description, but takes it off the page before it tells translators what there is.
+Both are said by others: search engines, and whatever lists a source (`fourps.book.citations`).
+Sphinx translates a description, but takes it off the page before it tells translators what there
+is.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from pybtex.database import parse_string
 from sphinx.transforms import SphinxTransform
 
-from fourps.book.catalogues import catalogue
+from fourps.course.bibliography import PAGE, SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-_SOURCES = "book/references"
 
 
 class Unshown(SphinxTransform):
@@ -45,31 +46,19 @@ def _texts(env: BuildEnvironment, document: nodes.document) -> Iterator[tuple[st
         name, body = field.children
         if name.astext() == "description":
             yield "description", body.astext().strip()
-    if env.docname == _SOURCES:
-        for text in dict.fromkeys(_remarks(env).values()):
+    if env.docname == PAGE:
+        for text in dict.fromkeys(_remarks(env)):
             yield "note", text
 
 
-def _remarks(env: BuildEnvironment) -> dict[str, str]:
-    """Return what is remarked on each source, in English, by its key."""
-    entries = env.get_domain("cite").bibdata.data.entries.items()  # type: ignore[attr-defined]
-    # the bibliography is kept for the next build, and then it holds translations
-    said = ((key, one.fields.get("english", one.fields.get("note", ""))) for key, one in entries)
-    return {key: text for key, text in said if text}
-
-
-def _translate_remarks(_app: Sphinx, env: BuildEnvironment, _names: list[str]) -> None:
-    """Have each source remarked on in the reader's language."""
-    if "cite" not in env.domains:
-        return
-    found = catalogue(env, _SOURCES)
-    entries = env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]
-    for key, text in _remarks(env).items():
-        entries[key].fields["english"] = text
-        entries[key].fields["note"] = found.gettext(text) if found else text
+def _remarks(env: BuildEnvironment) -> Iterator[str]:
+    """Yield what is printed of each source besides its title, authors and numbers."""
+    for file in env.config.bibtex_bibfiles:
+        text = Path(env.srcdir, file).read_text("utf-8")
+        for entry in parse_string(text, "bibtex").entries.values():
+            yield from (entry.fields[name] for name in SAID if name in entry.fields)
 
 
 def register(app: Sphinx) -> None:
-    """Add the transform, and translate remarks before a page lists sources."""
+    """Add the transform."""
     app.add_transform(Unshown)
-    app.connect("env-before-read-docs", _translate_remarks)

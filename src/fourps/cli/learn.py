@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections import Counter
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,7 @@ from fourps.course.error import FourpsError
 from fourps.course.files import content_root
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fourps.learn.folder import Change
     from fourps.learn.validate import Result
@@ -24,12 +25,7 @@ _Said = Annotated[
     str | None,
     typer.Option(help="In which language to speak, such as fr; by default the notebook's."),
 ]
-_DONE = {
-    "new": "written",
-    "updated": "updated",
-    "beside": "put beside files that you changed",
-    "same": "left as they are",
-}
+_DONE = ("new", "updated", "beside", "same")
 
 
 def learn(
@@ -59,23 +55,42 @@ def learn(
     from fourps.learn.folder import language_of
     from fourps.learn.jupyter import check as look
 
-    if str(folder).startswith("-"):
-        raise fail("Name the folder before the options: fourps learn four-ps -- --no-browser")
-    findings = look(folder)
-    missing = [finding for finding in findings if finding.mend]
-    for finding in findings if check else missing:
-        text = f"{finding.what}: {finding.mend}" if finding.mend else f"{finding.what}: ok"
-        (errors if finding.mend else out).print(text, markup=False, highlight=False)
-    if missing:
-        raise fail(f"{len(missing)} missing.")
-    if check:
-        out.print("Nothing is missing.")
-        return
-    chosen = _known(language) if language else language_of(folder)
-    welcome = _make(folder, chosen)
-    if no_open:
-        return
-    _open(folder, welcome, options or [], chosen)
+    chosen = _known(language) if language else ""
+    with _speaking(chosen or "en") as words:
+        if str(folder).startswith("-"):
+            raise fail(words["learn-options"])
+        chosen = chosen or language_of(folder)
+    with _speaking(chosen) as words:
+        findings = look(folder, words=words)
+        missing = [finding for finding in findings if finding.mend]
+        for finding in findings if check else missing:
+            said = words["need-mend" if finding.mend else "need-well"]
+            text = said.format(what=finding.what, mend=finding.mend)
+            (errors if finding.mend else out).print(text, markup=False, highlight=False)
+        if missing:
+            raise fail(words["need-some"].format(count=len(missing)))
+        if check:
+            out.print(words["need-none"])
+            return
+        welcome = _make(folder, chosen, words)
+        if not no_open:
+            out.print(words["learn-start"], highlight=False)
+            _open(folder, welcome, options or [], chosen)
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[Mapping[str, str]]:
+    """Yield the words of a language, and print in it what stops a command."""
+    from fourps.course.words import translated
+    from fourps.exercise.messages import messages
+    from fourps.handin.notebook_file import REFUSALS
+
+    # what notebooks are refused for is said in reports too
+    words = {**messages(language), **translated(REFUSALS, language, "report")}
+    try:
+        yield words
+    except FourpsError as error:
+        raise fail(error.reason.said(words)) from error
 
 
 def _known(language: str) -> str:
@@ -89,25 +104,28 @@ def _known(language: str) -> str:
     return tag(language)
 
 
-def _make(folder: Path, language: str) -> str:
+def _make(folder: Path, language: str, words: Mapping[str, str]) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
     from fourps.course.version import version
     from fourps.learn.folder import update
     from fourps.learn.notebooks import notebooks
     from fourps.learn.references import References
 
-    with errors.status("Writing the notebooks ..."):
+    with errors.status(words["learn-busy"]):
         made = list(notebooks(References(content_root(), language)))
         with writing(folder):
             changes = update(folder, made, version(), language)
-    _tell(folder, changes)
+    _tell(folder, changes, words)
     return made[0][0]
 
 
-def _tell(folder: Path, changes: Sequence[Change]) -> None:
+def _tell(folder: Path, changes: Sequence[Change], words: Mapping[str, str]) -> None:
     counts: Counter[str] = Counter(change.what for change in changes)
-    summary = ", ".join(f"{counts[what]} {words}" for what, words in _DONE.items() if counts[what])
-    out.print(f"{folder}: {summary}.", markup=False, highlight=False)
+    what = ", ".join(
+        words[f"learn-{what}"].format(count=counts[what]) for what in _DONE if counts[what]
+    )
+    told = words["learn-done"].format(folder=folder, what=what)
+    out.print(told, markup=False, highlight=False)
     for change in changes:
         if change.what == "beside":
             out.print(f"  {folder / change.path}", markup=False, highlight=False)
@@ -116,7 +134,6 @@ def _tell(folder: Path, changes: Sequence[Change]) -> None:
 def _open(folder: Path, page: str, options: Sequence[str], language: str) -> None:
     from fourps.learn.jupyter import command, environment
 
-    out.print("Starting JupyterLab. Stop it with Ctrl+C, twice.", highlight=False)
     # it shares this terminal, so Ctrl+C reaches it; it asks before it ends
     with subprocess.Popen(  # noqa: S603 - our own command; no shell
         command(folder, page, options), env=environment(os.environ, language)
@@ -146,30 +163,30 @@ def validate(
     passed = True
     chosen = _known(language) if language else ""
     for path in notebooks:
-        try:
-            passed &= _validate(path, seconds, chosen)
-        except FourpsError as error:
-            passed = False
-            fail(error)
+        with suppress(typer.Exit), _speaking(chosen or "en") as words:
+            passed &= _validate(path, seconds, chosen, words)
+            continue
+        passed = False
     if not passed:
         raise typer.Exit(1)
 
 
-def _validate(path: Path, seconds: int, language: str) -> bool:
+def _validate(path: Path, seconds: int, language: str, words: Mapping[str, str]) -> bool:
+    from fourps.learn.titles import titled
     from fourps.learn.validate import validate as run
 
-    with errors.status(f"Running {path.name} ...") as status:
-        validation = run(
-            path,
-            seconds,
-            lambda number, count: status.update(f"Running code cell {number} of {count} ..."),
-            language,
-        )
+    with errors.status(words["run-busy"].format(name=path.name)) as status:
+
+        def tell(number: int, count: int) -> None:
+            status.update(words["run-cell"].format(number=number, count=count))
+
+        validation = run(path, seconds, tell, language)
     words, about = validation.words, validation.release
-    title = words["exercise"].format(path=path, exercise=about.exercise, release=about.release)
-    out.print(title, markup=False, highlight=False)
+    title = titled(about.exercise, content_root(), validation.language)
+    told = words["exercise"].format(path=path, exercise=title, release=about.release)
+    out.print(told, markup=False, highlight=False)
     for result in validation.results:
-        _tell_result(result, words)
+        _tell_result(result, words, validation.language)
     for error in (*validation.remarks, *validation.errors):
         out.print(error, markup=False, highlight=False)
     checks = [
@@ -180,13 +197,16 @@ def _validate(path: Path, seconds: int, language: str) -> bool:
     return validation.passed
 
 
-def _tell_result(result: Result, words: Mapping[str, str]) -> None:
+def _tell_result(result: Result, words: Mapping[str, str], language: str) -> None:
+    from fourps.handin.released_exercise import number
+
     if result.status == "partly":
-        earned, points = f"{result.earned:g}", f"{result.points:g}"
+        earned, points = (number(one, language) for one in (result.earned, result.points))
         text = words["partly-points"].format(earned=earned, points=points)
     else:
         text = words[result.status]
-    out.print(f"  {result.name}: {text}", markup=False, highlight=False)
+    told = words["result"].format(what=result.name, came=text)
+    out.print(f"  {told}", markup=False, highlight=False)
     for line in result.message.splitlines():
         out.print(f"      {line}", markup=False, highlight=False)
 
@@ -215,28 +235,29 @@ def submit(
     from fourps.learn.submit import may_replace, pack
     from fourps.whole_files import write_whole
 
-    if name is not None and not is_learner(name):
-        raise fail("--name: use up to 64 letters, digits, dots, hyphens and underscores.")
-    learner = name or pseudonym()
     chosen = _known(language) if language else ""
-    packed = pack(notebook, learner, record or [], content_root(), chosen)
-    manifest = packed.handin.manifest
+    with _speaking(chosen or "en") as words:
+        if name is not None and not is_learner(name):
+            raise fail(words["id-unfit"])
+        learner = name or pseudonym()
+        packed = pack(notebook, learner, record or [], content_root(), chosen)
+    words, manifest = packed.words, packed.handin.manifest
     path = output or Path(f"{manifest.exercise}-{learner}.zip")
     if not may_replace(path):
-        raise fail(f"{path} is there already and is no hand-in file. Name another: --out FILE.zip")
+        raise fail(words["out-taken"].format(path=path))
     with writing(path):
         write_whole(path, packed.data)
     for remark in packed.remarks:
         errors.print(remark, markup=False, highlight=False)
     count = len(manifest.records)
-    told = packed.words["packed-one" if count == 1 else "packed"].format(
+    told = words["packed-one" if count == 1 else "packed"].format(
         path=path,
         size=f"{len(packed.data) / 1000:.0f}",
-        exercise=manifest.exercise,
+        exercise=packed.title,
         release=manifest.release,
         count=count,
     )
     out.print(told, markup=False, highlight=False)
     if name is None:
-        said = packed.words["your-id"].format(learner=learner)
+        said = words["your-id"].format(learner=learner)
         out.print(said, markup=False, highlight=False)

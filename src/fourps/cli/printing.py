@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 out = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
+# French has them before some signs
+_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _NEEDS = {
     "book": "Building needs the extra 'book'. In the project's folder: pip install '.[book]' ({})",
     "grade": "Grading needs the extra 'facilitator'. In the project's folder: "
@@ -85,5 +87,11 @@ def counted(number: float, what: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text in which a learner's name can neither break the line nor steer the terminal."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+    r"""Return a text in which a learner's name can neither break the line nor steer the terminal.
+
+    Examples
+    --------
+    >>> printable("Ada\x1b[2J\N{NO-BREAK SPACE}!").replace("\N{NO-BREAK SPACE}", "_")
+    'Ada?[2J_!'
+    """
+    return "".join(sign if sign.isprintable() or sign in _SPACES else "?" for sign in text)

@@ -174,6 +174,19 @@ def load(root: Path, page: str, language: str) -> Catalogue:
     return Catalogue.read(found) if found else Catalogue(paths[0])
 
 
+def beside(root: Path, language: str, name: str) -> Path:
+    """Return the path of what a language has beside its catalogues, whether it is there or not.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> beside(Path("nowhere"), "fr-CA", "terms.csv").as_posix()
+    'nowhere/locale/fr/terms.csv'
+    """
+    paths = [root / "locale" / one / name for one in folders(language)]
+    return next((path for path in paths if path.is_file()), paths[-1])
+
+
 def name(root: Path, path: Path) -> str:
     """Return what a page below a folder is called, and so its catalogue.
 

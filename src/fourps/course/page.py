@@ -28,7 +28,8 @@ _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<content>[^`]*)`")
 # directives whose content is Markdown; that of others is code, data or a list of words
 PROSE = {
     "activity", "admonition", "attention", "caution", "content-note", "danger", "error", "fold",
-    "guidance", "hint", "important", "note", "official-text", "seealso", "tip", "warning",
+    "guidance", "hint", "important", "in-order", "note", "official-text", "seealso", "tip",
+    "warning",
 }  # fmt: skip
 # of these, the ones with a title beside their name
 TITLED = {"activity", "admonition", "fold"}

@@ -8,6 +8,7 @@ the sentences that the site has too.
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -73,7 +74,7 @@ def passages(text: str) -> list[Passage]:
 
 
 def told(text: str) -> list[Passage]:
-    r"""Return what the checks of an exercise tell learners: assertions, and hints with the points.
+    r"""Return what the code of an exercise tells learners: assertions, hints, and docstrings.
 
     Parameters
     ----------
@@ -85,6 +86,8 @@ def told(text: str) -> list[Passage]:
     >>> cell = "```{code-cell}\nassert a, 'Try a.'\npoints(b, 2, 'read ' 'twice')\n```"
     >>> [(one.line, one.text) for one in told(cell)]
     [(2, 'Try a.'), (3, 'read twice')]
+    >>> [one.text for one in told("```{code-cell}\ndef a():\n    'Return it.'\n```")]
+    ['Return it.']
     """
     tokens = [one for one in _PARSER.parse(text) if one.map]
     found = [directive(one, one.map[0] + 1) for one in tokens if one.map]
@@ -94,6 +97,34 @@ def told(text: str) -> list[Passage]:
         for cell in cells
         for said in _said(cell.body)
     ]
+
+
+def documented(source: str, say: Callable[[str], str]) -> str:
+    r"""Return code whose functions are documented in another language.
+
+    Parameters
+    ----------
+    source
+        Of a cell. What is no Python, and a docstring of several lines, stays as it is.
+    say
+        Gives a text in that language.
+
+    Examples
+    --------
+    >>> said = documented("def a():\n    'Return x.'\n    return 1", {"Return x.": "Rend x."}.get)
+    >>> said.replace(chr(34), "'").split("\n")
+    ['def a():', "    '''Rend x.'''", '    return 1']
+    """
+    # what ast counts are bytes
+    lines = [line.encode() for line in source.split("\n")]
+    for one in _parsed(source):
+        text = _docstring(one)
+        if text and text.lineno == text.end_lineno and text.end_col_offset:
+            line = lines[text.lineno - 1]
+            said = say(str(text.value)).replace("\\", "\\\\").replace('"""', r"\"\"\"")
+            start, end = line[: text.col_offset], line[text.end_col_offset :]
+            lines[text.lineno - 1] = start + f'"""{said}"""'.encode() + end
+    return b"\n".join(lines).decode()
 
 
 def translate(text: str, say: Callable[[str], str], path: Path) -> str:
@@ -183,16 +214,23 @@ def _of_directive(found: Directive) -> Iterator[Passage]:
         yield from _within(found.body, found.first)
 
 
+def _parsed(source: str) -> Iterator[ast.AST]:
+    """Yield each node of a cell; of one in IPython's own syntax none."""
+    with contextlib.suppress(SyntaxError, ValueError):
+        yield from ast.walk(ast.parse(source))
+
+
 def _said(source: str) -> Iterator[ast.Constant]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        # a cell in IPython's own syntax
-        return
-    for node in ast.walk(tree):
-        for one in _spoken(node):
+    for node in _parsed(source):
+        for one in (*_spoken(node), _docstring(node)):
             if isinstance(one, ast.Constant) and isinstance(one.value, str):
                 yield one
+
+
+def _docstring(node: ast.AST) -> ast.Constant | None:
+    first = node.body[0] if isinstance(node, ast.FunctionDef) else None
+    text = first.value if isinstance(first, ast.Expr) else None
+    return text if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
 
 
 def _spoken(node: ast.AST) -> list[ast.expr]:

@@ -1,7 +1,7 @@
 // What matches a search, and where in a text: without accents and capitals, and from a word's beginning.
 
 /** A named place on a page: what leads there, its name and its text. @typedef {[string, string, string]} Passage */
-/** What `fourps.book.after.search_index` writes; the words of headings and their pages are packed. @typedef {{docnames: string[], titles: string[], titleterms: string, shelves: string[]}} Index */
+/** What `fourps.book.after.search_index` writes; the words of headings and their pages are packed. @typedef {{docnames: string[], titles: string[], titleterms: string, shelves: string[], synonyms: Record<string, string>}} Index */
 /** @typedef {(word: string) => string} Stem */
 /** Whether a word, or its stem, is one that is asked for, and on which shelves such words stand. @typedef {((word: string) => boolean) & {shelves: string[]}} Test */
 
@@ -39,6 +39,28 @@ export function tests(query, stem, idle) {
     const test = (/** @type {string} */ other) => known.has(other) || (whole.length > 2 && other.startsWith(whole));
     return Object.assign(test, { shelves: [...new Set([...known].map(shelf))] });
   });
+}
+
+/**
+ * A query in the words of the course, and those that stand in it for words from elsewhere.
+ * @param {string} query @param {Record<string, string>} synonyms @param {Stem} stem
+ * @returns {{query: string, said: string[]}}
+ */
+export function instead(query, synonyms, stem) {
+  /** @param {string} text */
+  const stems = (text) => (text.normalize("NFC").toLowerCase().match(WORD) || []).map((word) => folded(stem(word)));
+  const known = Object.entries(synonyms).map(([there, here]) => ({ there: stems(there), here }))
+    .sort((one, other) => other.there.length - one.there.length);
+  const asked = query.normalize("NFC").match(WORD) || [], forms = asked.map((word) => folded(stem(word.toLowerCase())));
+  /** @type {string[]} */
+  const parts = [], said = [];
+  for (let at = 0; at < asked.length;) {
+    const found = known.find(({ there }) => there.every((form, place) => form === forms[at + place]));
+    if (found) said.push(found.here);
+    parts.push(found ? found.here : asked[at]);
+    at += found ? found.there.length : 1;
+  }
+  return { query: parts.join(" "), said };
 }
 
 /** Each word and the pages that hold it. @param {string} packed @returns {[string, number[]][]} */

@@ -1,7 +1,13 @@
 // Where and when one is in a scenario, with whom, and how far.
 import { fill, h } from "./dom.js";
 
-const TIME = /^week (\d+)(?:, ([A-Z]\w+))?(?:, ([\d:]+))?$/;
+const TIME = /^week (\d+)(?:, ([A-Z]\w+))?(?:, (\d+):(\d+))?$/;
+
+/** An hour and its minutes; before a colon an hour has two figures. @param {import("./dom.js").Words} words @param {string} hour @param {string} minute */
+export function clock(words, hour, minute) {
+  const said = minute === "00" ? words["clock-sharp"] : words.clock;
+  return fill(said, { hour: said.includes(":") ? hour : Number(hour), minute });
+}
 
 /** Whether a picture can be had now: one that cannot would be an error on the page. @param {string} src */
 const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolean(navigator.serviceWorker?.controller);
@@ -19,8 +25,8 @@ const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolea
 export function head(scenario, words, name, number, mean, heading, speaker) {
   const about = Math.max(number, Math.round(number - 1 + mean));
   const { place, time } = scenario.nodes[name];
-  const [, week, day, clock] = time.match(TIME) || [], who = speaker && scenario.people[speaker];
-  const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], clock].filter(Boolean).join(", ");
+  const [, week, day, hour, minute] = time.match(TIME) || [], who = speaker && scenario.people[speaker];
+  const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], hour && clock(words, hour, minute)].filter(Boolean).join(", ");
   const where = [scenario.places[place]?.name, who && `${who.name}, ${who.short}`].filter(Boolean).join(" · ");
   return h("div", { class: "fp-head" },
     h("p", { class: "fp-count" }, h("span", {}, fill(words["decision-of"], { number, about })), when && h("span", {}, when)),

@@ -1,6 +1,6 @@
 // The page "Search": which pages hold a word says the shelf of its first letter; where it stands, each found page's own text.
 import { button, fill, h } from "./dom.js";
-import { extracts, pages, tests } from "./find.js";
+import { extracts, instead, pages, tests } from "./find.js";
 
 /** @typedef {import("./find.js").Index} Index */
 /** @typedef {import("./find.js").Passage} Passage */
@@ -42,6 +42,8 @@ class Finder {
     this.asked = [];
     /** @type {number[]} the pages that hold the words, the best first */
     this.found = [];
+    /** @type {string[]} what the course says for words of the reader */
+    this.course = [];
     this.list = h("ol");
     this.more = h("p");
   }
@@ -54,7 +56,11 @@ class Finder {
     said.textContent = "";
     results.replaceChildren(said, this.list, this.more);
     if (!query.trim()) return;
-    this.asked = tests(query, this.stem, this.idle);
+    // what the reader calls otherwise than the course is looked for under both names
+    const course = instead(query, this.index.synonyms, this.stem);
+    const ways = [query, ...course.said.length ? [course.query] : []].map((one) => tests(one, this.stem, this.idle));
+    this.asked = ways.flat();
+    this.course = [...new Set(course.said)].map((one) => fill(words["page-search-instead"], { words: one }));
     if (!this.asked.length) {
       said.textContent = words["page-search-idle"];
       return;
@@ -69,7 +75,7 @@ class Finder {
       said.textContent = words["page-search-lost"];
       return;
     }
-    this.found = pages(this.index, packed, asked, this.stem);
+    this.found = [...new Set(ways.flatMap((way) => pages(this.index, packed, way, this.stem)))];
     this.add();
   }
 
@@ -94,7 +100,8 @@ class Finder {
     list.append(...items);
     if (again) /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
     more.replaceChildren(...(list.children.length < count ? [button(words["page-search-more"], () => this.add())] : []));
-    said.textContent = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
+    const sum = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
+    said.textContent = [sum, ...count ? this.course : []].join(" ");
   }
 }
 

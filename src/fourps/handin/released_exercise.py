@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.language import without_region
 from fourps.course.source import Identifier, Strict, Text
 from fourps.handin.refused_error import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 KEY = "fourps"
-_POINTS = re.compile(r"\s*\([\d.]+ points?\)$")
+_POINTS = re.compile(r"\s*\([\d.,]+\spoints?\)$")
 Points = Annotated[float, Field(ge=0, strict=False)]
 
 
@@ -27,6 +29,7 @@ class NotAnExerciseError(RefusedError):
     """A notebook that is no exercise of a course; the message is meant for the learner."""
 
     noted = "refused-other"
+    texts = HANDING_IN
 
 
 class ReleasedCell(Strict):
@@ -59,6 +62,22 @@ class ReleasedCell(Strict):
         points = f", {self.points:g} point{'' if self.points == 1 else 's'}" if self.graded else ""
         return f"{title} ({self.grade_id}{points})"
 
+    def called(self, words: Mapping[str, str], language: str) -> str:
+        """Return the same in a language, whose words for it are given.
+
+        Examples
+        --------
+        >>> from fourps.course.words import exercise_words
+        >>> cell = {"grade_id": "one", "title": "Tâche 1", "points": 0, "graded": True}
+        >>> one = ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"})
+        >>> one.called(exercise_words("fr"), "fr").replace(chr(160), " ")
+        'Tâche 1 (one, 0 point)'
+        """
+        title = without_points(self.title)
+        key = f"cell-{_number(self.points, language)}" if self.graded else "cell"
+        points = number(self.points, language)
+        return words[key].format(title=title, id=self.grade_id, points=points)
+
     @property
     def id(self) -> str:
         """The cell's id in the notebook that learners get."""
@@ -84,6 +103,31 @@ class ReleasedExercise(Strict):
     def by_id(self) -> dict[str, ReleasedCell]:
         """The cells by ``grade_id``."""
         return {cell.grade_id: cell for cell in self.cells}
+
+
+def number(value: float, language: str) -> str:
+    """Return a number of points as a language writes it.
+
+    Examples
+    --------
+    >>> number(2.5, "fr"), number(5, "en")
+    ('2,5', '5')
+    """
+    if language == "en":
+        # Babel is not loaded for it
+        return f"{value:g}"
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=without_region(language)))
+
+
+def _number(value: float, language: str) -> str:
+    """Return whether a language speaks of one point or of several: French of none as of one."""
+    if language == "en":
+        return "one" if value == 1 else "other"
+    from babel import Locale
+
+    return "one" if Locale.parse(without_region(language)).plural_form(value) == "one" else "other"
 
 
 def cell_id(name: str) -> str:
@@ -174,10 +218,7 @@ def read(notebook: Any) -> ReleasedExercise:
     try:
         return ReleasedExercise.model_validate(notebook["metadata"][KEY])
     except (KeyError, TypeError, ValidationError) as error:
-        raise NotAnExerciseError(
-            "This notebook is no exercise of the course. Exercises are named exercise.ipynb in "
-            "the folder that `fourps learn` makes."
-        ) from error
+        raise NotAnExerciseError.of("no-exercise") from error
 
 
 def under_headings(notebook: Any) -> Iterator[tuple[Any, str]]:

@@ -11,6 +11,7 @@ import fourps.course.world
 import fourps.quiz.model
 from fourps.course.language import name as called
 from fourps.course.problem import BrokenSourceError
+from fourps.course.synonyms import load as synonyms
 from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.toc import pages
 from fourps.learn.directives import folded
@@ -127,6 +128,16 @@ def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
     return ["\n".join(lines).rstrip()]
 
 
+def _other_words(directive: DirectiveInNotebook) -> Parts:
+    references, said = directive.page.references, directive.words
+    found = synonyms(references.root, references.language)
+    if not found:
+        return []
+    head = f"| {said['other-words-there']} | {said['other-words-here']} |\n| --- | --- |"
+    rows = (f"| {there} | {here} |" for there, here in found.items())
+    return ["\n".join([said["other-words"], "", head, *rows])]
+
+
 def _term_pairs(directive: DirectiveInNotebook) -> Parts:
     codes, said = columns(directive.page.references.language), directive.words
     head = [*(called(code).capitalize() for code in codes), said["term-checked"]]
@@ -147,6 +158,7 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     "map": _map,
     "modules": _modules,
     "outcomes": _outcomes,
+    "other-words": _other_words,
     "outcomes-map": _outcomes_map,
     "people": _people,
     "pieces": _pieces,

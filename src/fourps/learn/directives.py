@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fourps.course.glossary import entries
 from fourps.course.inline import words
+from fourps.course.order import place
 from fourps.course.passages import translate
 from fourps.learn.line import plain_line
 
@@ -68,11 +69,17 @@ def folded(summary: str, body: str) -> str:
 
 
 def _glossary(directive: DirectiveInNotebook) -> Parts:
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     for one in entries(directive.body, directive.first):
         heads = ", ".join(plain_line(term, directive.page, one.line) for term in one.terms)
-        found.append(f"**{heads}**\n\n{directive.markdown(one.meaning, one.first)}")
-    return ["\n\n".join(found)]
+        found.append((heads, directive.markdown(one.meaning, one.first)))
+    found.sort(key=lambda one: place(one[0]))
+    return ["\n\n".join(f"**{heads}**\n\n{meaning}" for heads, meaning in found)]
+
+
+def _in_order(directive: DirectiveInNotebook) -> Parts:
+    head, line, *rows = directive.inner().split("\n")
+    return ["\n".join([head, line, *sorted(rows, key=lambda row: place(row.split("|")[1]))])]
 
 
 def _csv_table(directive: DirectiveInNotebook) -> Parts:
@@ -144,6 +151,7 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     "escape": _nothing,
     "fold": _fold,
     "glossary": _glossary,
+    "in-order": _in_order,
     "include": _include,
     "letters": _nothing,
     "math": _math,

@@ -17,6 +17,8 @@ _COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 _LINE = re.compile(r"\s*\w+\s*:")
 _LONGEST = 2000
+# besides what can be printed: French has such spaces before some signs
+_KEPT = "\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 # what Python 3.13 calls a cell that ends too early; learners know it by its public name
 _PUBLIC = {"_IncompleteInputError": "SyntaxError"}
 
@@ -119,5 +121,5 @@ def clean(text: str) -> str:
     >>> clean("\x1b[31mred\x1b[0m\x07 \x9b2J")
     'red 2J'
     """
-    kept = "".join(one for one in _COLOURS.sub("", str(text)) if one.isprintable() or one == "\n")
+    kept = "".join(one for one in _COLOURS.sub("", str(text)) if one.isprintable() or one in _KEPT)
     return kept.strip() if len(kept) <= _LONGEST else f"{kept[:_LONGEST].strip()} ..."

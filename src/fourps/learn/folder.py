@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import ValidationError
 
+from fourps.course.english.handing_in import HANDING_IN
 from fourps.course.error import FourpsError
 from fourps.course.source import Strict
 from fourps.whole_files import write_whole
@@ -26,6 +27,8 @@ MANIFEST = ".fourps.json"
 
 class FolderError(FourpsError):
     """A folder that cannot be used; the message says what to do."""
+
+    texts = HANDING_IN
 
 
 class KnownFile(Strict):
@@ -107,7 +110,7 @@ def _plan(
     """Decide where a content goes."""
     path = folder / name
     if path.is_dir():
-        raise FolderError(f"{path} is a folder; move it away and run the command again.")
+        raise FolderError.of("folder-taken", path=path)
     if not path.exists():
         return Change(name, "new")
     kept = digest(path.read_bytes())
@@ -184,10 +187,7 @@ def _read(folder: Path) -> FolderManifest:
     try:
         return FolderManifest.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        raise FolderError(
-            f"{path} cannot be read. Delete it: your changed notebooks stay as they are, and "
-            "the release is put beside them."
-        ) from error
+        raise FolderError.of("folder-notes", path=path) from error
 
 
 def _write(folder: Path, language: str, files: dict[str, KnownFile]) -> None:

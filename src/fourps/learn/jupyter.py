@@ -13,6 +13,7 @@ from urllib.parse import quote
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from fourps.course.english import EXERCISES
 from fourps.course.mime import LANGUAGE
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 11)
 _CONFIGURATION = Path(__file__).parent / "config"
-_ADVICE = "install the course again: in the project's folder, pip install --force-reinstall ."
+_AGAIN = "pip install --force-reinstall ."
 
 
 class Need(NamedTuple):
@@ -32,7 +33,11 @@ class Need(NamedTuple):
     """What to do; empty if all is well."""
 
 
-def check(folder: Path, python: tuple[int, ...] = sys.version_info[:3]) -> list[Need]:
+def check(
+    folder: Path,
+    python: tuple[int, ...] = sys.version_info[:3],
+    words: Mapping[str, str] = EXERCISES,
+) -> list[Need]:
     """Look for everything that the notebooks need; what has `Need.mend` is missing.
 
     Parameters
@@ -41,6 +46,8 @@ def check(folder: Path, python: tuple[int, ...] = sys.version_info[:3]) -> list[
         Where they are, or will be.
     python
         The version of Python.
+    words
+        Of the learner's language.
 
     Examples
     --------
@@ -48,25 +55,30 @@ def check(folder: Path, python: tuple[int, ...] = sys.version_info[:3]) -> list[
     >>> [one.what for one in check(Path(tempfile.mkdtemp()), (3, 9)) if one.mend]
     ['Python 3.9']
     """
-    return [_python(python), *_packages(), _kernel(), _folder(folder)]
+    return [
+        _python(python, words),
+        *_packages(words),
+        _kernel(words),
+        _folder(folder, words),
+    ]
 
 
-def _python(found: tuple[int, ...]) -> Need:
+def _python(found: tuple[int, ...], words: Mapping[str, str]) -> Need:
     wanted = ".".join(map(str, OLDEST_PYTHON))
-    mend = "" if found >= OLDEST_PYTHON else f"install Python {wanted} or newer"
+    mend = "" if found >= OLDEST_PYTHON else words["need-python"].format(version=wanted)
     return Need(f"Python {'.'.join(map(str, found))}", mend)
 
 
-def _packages() -> Iterator[Need]:
+def _packages(words: Mapping[str, str]) -> Iterator[Need]:
     for line in requires("fourps") or []:
         requirement = Requirement(line)
         if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
             continue
-        yield package(requirement.name, str(requirement.specifier))
+        yield package(requirement.name, str(requirement.specifier), words)
 
 
-def package(name: str, wanted: str = "") -> Need:
-    """Look for a package.
+def package(name: str, wanted: str = "", words: Mapping[str, str] = EXERCISES) -> Need:
+    """Look for a package, of a version that is `wanted`; `words` are of the learner's language.
 
     Examples
     --------
@@ -80,36 +92,38 @@ def package(name: str, wanted: str = "") -> Need:
     try:
         found = version(name)
     except PackageNotFoundError:
-        return Need(shown, f"it is missing: {command}")
+        return Need(shown, words["need-missing"].format(command=command))
     if not SpecifierSet(wanted).contains(found, prereleases=True):
-        return Need(f"{shown} {found}", f"it is too old: {command}")
+        return Need(f"{shown} {found}", words["need-old"].format(command=command))
     return Need(f"{shown} {found}")
 
 
-def _kernel() -> Need:
+def _kernel(words: Mapping[str, str]) -> Need:
+    what = words["need-kernel"].format(name="python3")
     try:
         from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
     except ImportError:
-        return Need("kernel python3", _ADVICE)
+        return Need(what, words["need-again"].format(command=_AGAIN))
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
-        return Need("kernel python3", "it is missing: pip install ipykernel")
+        return Need(what, words["need-missing"].format(command="pip install ipykernel"))
     if not shutil.which(spec.argv[0]):
-        mend = f"it starts {spec.argv[0]}, which is not there: python -m ipykernel install --user"
-        return Need("kernel python3", mend)
-    return Need("kernel python3")
+        command = "python -m ipykernel install --user"
+        return Need(what, words["need-program"].format(program=spec.argv[0], command=command))
+    return Need(what)
 
 
-def _folder(folder: Path) -> Need:
+def _folder(folder: Path, words: Mapping[str, str]) -> Need:
+    what = words["need-folder"].format(folder=folder)
     there = folder.absolute()
     while not there.exists():
         there = there.parent
     if not there.is_dir():
-        return Need(f"folder {folder}", f"{there} is a file; name another folder")
+        return Need(what, words["need-file"].format(path=there))
     if not os.access(there, os.W_OK | os.X_OK):
-        return Need(f"folder {folder}", f"you may not write in {there}; name another folder")
-    return Need(f"folder {folder}")
+        return Need(what, words["need-closed"].format(path=there))
+    return Need(what)
 
 
 def command(folder: Path, page: str, options: Sequence[str] = ()) -> list[str]:

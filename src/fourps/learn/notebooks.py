@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
+from fourps.course.passages import documented
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.version import version
 from fourps.handin.notebook_file import KERNEL, LANGUAGE
@@ -60,6 +61,9 @@ def notebook(page: Path, references: References) -> Any:
     cells: list[Any] = []
     for cell, start in zip(source.cells, source.metadata["source_map"], strict=True):
         if cell.cell_type == "code":
+            if marks(cell).get("solution"):
+                # a locked check stays the same cell in each language
+                cell.source = documented(cell.source, references.say(page))
             cells.append(_code(cell))
             continue
         first = start

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from pybtex.backends.markdown import Backend
-from pybtex.database import parse_file
-from pybtex.style.formatting.plain import Style
 
 from fourps.course import catalogue, saying, toc
-from fourps.course.citations import labels
+from fourps.course.bibliography import entries, label_of
 from fourps.course.inline import words as bare
+from fourps.course.order import place as in_order
 from fourps.course.page import Page, read
 from fourps.course.passages import translate
+from fourps.course.source_style import FOREIGN, SourceStyle
 from fourps.course.words import exercise_words, words
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ _ORDER = [
     *("welcome", "safety", "local", "how", "world", "privacy"),
     *("lesson", "lab", "practice", "quiz", "exercise", "aid"),
 ]
+
+
+class _Markdown(Backend):  # type: ignore[misc]
+    """Writes a printed source as Markdown, with the language of what is in another one."""
+
+    def format_tag(self, tag_name: str, text: str) -> str:
+        language = tag_name.removeprefix(FOREIGN)
+        if language != tag_name:
+            return f'<span lang="{language}">{text}</span>'
+        return str(super().format_tag(tag_name, text))
 
 
 class References:
@@ -77,7 +87,7 @@ class References:
     @cached_property
     def labels(self) -> dict[str, str]:
         """The printed label of each citation key."""
-        return labels(self.root / "book" / "references.bib")
+        return label_of(self.root / "book" / "references.bib", self.language)
 
     @cached_property
     def pages(self) -> list[Path]:
@@ -157,9 +167,9 @@ class References:
     @cached_property
     def _texts(self) -> dict[str, str]:
         """What is printed of each source; many pages list the same ones."""
-        entries = parse_file(str(self.root / "book" / "references.bib"), "bibtex").entries
-        backend = Backend()
-        formatted = Style().format_entries(entries.values())
+        found = entries(self.root / "book" / "references.bib", self.language)
+        backend = _Markdown()
+        formatted = SourceStyle().format_entries(found.values())
         return {one.key: " ".join(one.text.render(backend).split()) for one in formatted}
 
     def listed(self, keys: Iterable[str]) -> str:
@@ -171,5 +181,5 @@ class References:
         >>> References(content_root()).listed(["who2003"])[:14]
         '- **[WHO 2003]'
         """
-        wanted = sorted({*keys} & {*self.labels}, key=lambda key: self.labels[key].casefold())
+        wanted = sorted({*keys} & {*self.labels}, key=lambda key: in_order(self.labels[key]))
         return "\n".join(f"- **[{self.labels[key]}]** {self._texts[key]}" for key in wanted)

@@ -22,6 +22,7 @@ from fourps.handin.players import Players, players
 from fourps.handin.records import check_records
 from fourps.handin.released_exercise import KEY, marks, read
 from fourps.learn.modules_beside import beside
+from fourps.learn.titles import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,8 +44,10 @@ class Packed:
     """What is in it."""
     data: bytes
     """The file's content."""
+    title: str
+    """What the exercise is called."""
     words: Mapping[str, str]
-    """Of the language in which the learner is told of it."""
+    """Both of the language in which the learner is told of it."""
     remarks: list[str] = field(default_factory=list)
     """One line for each cell that is missing or doubled, each module beside the notebook that it
     imports, and each record that was refused."""
@@ -77,7 +80,8 @@ def pack(
     """
     notebook = load(path)
     release = read(notebook)
-    words = messages(language or language_of(notebook))
+    language = language or language_of(notebook)
+    words = messages(language)
     counts, remarks = counting(notebook, release, words)
     for place, cell in enumerate(notebook.cells):
         if counts.get(marks(cell).get("grade_id", ""), place) != place:
@@ -88,9 +92,10 @@ def pack(
     expected = [cell for cell in release.cells if cell.graded]
     missing = [cell for cell in expected if cell.grade_id not in found]
     if missing == expected:
-        about = {"count": len(expected), "exercise": release.exercise, "file": path.name}
+        title = titled(release.exercise, root, language)
+        about = {"count": len(expected), "exercise": title, "file": path.name}
         raise SubmitError(words["nothing-left"].format(**about))
-    remarks += [words["cell-missing"].format(cell=cell.name) for cell in missing]
+    remarks += [words["cell-missing"].format(cell=cell.called(words, language)) for cell in missing]
     records = list(records)
     # reading the course takes a moment, and most hand-ins come without records
     known = players(root) if records else Players({}, {})
@@ -109,8 +114,9 @@ def pack(
         handin = parse_handin(packed, path.name)
     except HandInError as error:
         raise SubmitError(str(error)) from error
+    title = titled(release.exercise, root, language)
     return Packed(
-        handin, packed, words, [*remarks, *beside(notebook, path.parent, words), *refused]
+        handin, packed, title, words, [*remarks, *beside(notebook, path.parent, words), *refused]
     )
 
 

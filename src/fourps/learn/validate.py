@@ -87,8 +87,9 @@ class Validation:
 
     release: ReleasedExercise
     """The exercise."""
+    language: str
     words: Mapping[str, str]
-    """Of the language in which all of it is said."""
+    """The language in which all of it is said."""
     results: list[Result] = field(default_factory=list)
     """One for each graded cell, in the order of the release."""
     errors: list[str] = field(default_factory=list)
@@ -138,7 +139,7 @@ def validate(
     stopped = _run(notebook, path.parent, seconds, told, said)
     counts, copied = counting(notebook, release, said.words)
     modules = beside(notebook, path.parent, said.words)
-    validation = Validation(release, said.words, remarks=[*copied, *modules])
+    validation = Validation(release, said.language, said.words, remarks=[*copied, *modules])
     cells = {name: notebook.cells[place] for name, place in counts.items()}
     started = _started(notebook, release, counts)
     validation.results = [
@@ -215,7 +216,7 @@ def _started(
 def _judge(
     one: ReleasedCell, cell: Any, notebook: Any, started: dict[str, bool], said: _Said
 ) -> Result:
-    name, words = one.name, said.words
+    name, words = one.called(said.words, said.language), said.words
     if cell is None:
         return Result(name, "missing", words["cell-deleted"], one.points)
     if one.answer or marks(cell).get("task"):

@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.course.catalogue import Catalogue, Entry, files, load
+from fourps.course import bibliography
+from fourps.course.catalogue import Catalogue, Entry, beside, files, load
 from fourps.course.error import FourpsError
-from fourps.course.language import folders, without_region
+from fourps.course.language import without_region
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Source, Strict, Text
@@ -82,7 +83,8 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
     ----------
     root
         The folder of the course. Beside the catalogues ``terms.csv`` lists the terms of the
-        language, ``avoid.yaml`` words to avoid, and ``exceptions.yaml`` what passes all the same.
+        language, ``avoid.yaml`` words to avoid, ``exceptions.yaml`` what passes all the same, and
+        ``references.yaml`` what sources are called.
     language
         Its code.
     only
@@ -101,6 +103,7 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
     try:
         wording = Wording.read(*(beside(root, language, name) for name in (TERMS, AVOID)))
         exceptions = _Passing(beside(root, language, "exceptions.yaml"))
+        problems += () if only else _of_sources(root, language)
     except BrokenSourceError as error:
         return Findings(list(error.problems), [], unreadable=True)
     for page, path in chosen.items():
@@ -118,19 +121,6 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
             warnings += _hard(root, page, found)
     unused = () if only else exceptions.unused()
     return Findings([*problems, *unused], warnings, unreadable)
-
-
-def beside(root: Path, language: str, name: str) -> Path:
-    """Return the path of what a language has beside its catalogues, whether it is there or not.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> beside(Path("nowhere"), "fr-CA", "terms.csv").as_posix()
-    'nowhere/locale/fr/terms.csv'
-    """
-    paths = [root / "locale" / one / name for one in folders(language)]
-    return next((path for path in paths if path.is_file()), paths[-1])
 
 
 def _chosen(root: Path, language: str, only: Sequence[str]) -> dict[str, Path]:
@@ -194,6 +184,15 @@ def _prose(root: Path, page: str) -> frozenset[str]:
 def _passages(text: str) -> frozenset[str]:
     """Return the passages of a page; those of the glossary are asked for with every page."""
     return frozenset(one.text for one in passages(text))
+
+
+def _of_sources(root: Path, language: str) -> Iterator[Problem]:
+    """Yield what is wrong with what a language calls sources."""
+    yield from bibliography.problems(root, language)
+    if _is_french(language):
+        for path, line, text in bibliography.texts(root, language):
+            for difference in typography.differences(text):
+                yield Problem(path, line, "typography", "", difference)
 
 
 def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[Problem]:

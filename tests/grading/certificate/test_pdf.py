@@ -37,6 +37,7 @@ def test_one_page(key, state, language):
         "fr": "Awa Diallo, au plus tard le 8 novembre 2026",
     }[language] in text
     assert words(language)["done-limits-text"][:60] in text
+    assert {"en": "Four Ps", "fr": "Les quatre P"}[language] in text
 
 
 def fonts_of(page):

@@ -62,8 +62,8 @@ def test_step():
     assert text.source == "# fr: Task 1\n\n> fr: A locked text\n> of two lines."
     assert written.source == "A locked text of two lines."
     hint, error = check.outputs
-    assert hint.text == "Regardez encore\N{NO-BREAK SPACE}: fr: take each action and imagine it.\n"
-    assert own.outputs[0].text.startswith("Laissé de côté")
+    assert hint.text == "À revoir\N{NO-BREAK SPACE}: fr: take each action and imagine it.\n"
+    assert own.outputs[0].text.startswith("Omis")
     assert own.outputs[1].text == "Write it."
     assert (error.evalue, error.traceback) == ("fr: Write it.", ["fr: Write it."])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from fourps.book.after.built import RELEASE
 from fourps.course.language import direction, tag
 from fourps.course.words import words
 
@@ -104,11 +105,35 @@ def unsaved(home: str, book: str, language: str) -> str:
     return _for_no_engine(words(language)["unsaved-title"], body, language)
 
 
-def missing(book: Built, top: str) -> str:
-    """Return the page for an address where nothing is; `top` is the book's, with its slash.
+# a host shows that page under whatever address: the course begins in a folder above
+_FIND = f"""
+<script>
+(async () => {{
+  const names = location.pathname.split("/").slice(1, -1);
+  for (let depth = 0; depth <= names.length; depth += 1) {{
+    const top = new URL(["", ...names.slice(0, depth), ""].join("/"), location);
+    const found = await fetch(new URL("{RELEASE}", top), {{ method: "HEAD" }}).catch(() => null);
+    if (!found?.ok) continue;
+    for (const link of document.links) link.href = new URL(link.getAttribute("href"), top);
+    return;
+  }}
+}})();
+</script>"""
+
+
+def missing(book: Built, top: str = "") -> str:
+    """Return the page for an address where nothing is.
 
     It speaks every language of the book: a host has one such page.
+
+    Parameters
+    ----------
+    book
+        All of the book.
+    top
+        Its address on its host, with its slash; without one, a script looks for it.
     """
+    top, find = top or "./", "" if top else _FIND
     bodies = {}
     for one in book.languages:
         about = one.about
@@ -118,7 +143,8 @@ def missing(book: Built, top: str) -> str:
         place = f"{top}{one.folder}"
         bodies[about["lang"]] = _notice("missing-title", "missing-text", place, home, named)
     first = next(iter(bodies))
-    return _for_no_engine(words(first)["missing-title"], in_each_language(bodies), first)
+    title = " · ".join(words(code)["missing-title"] for code in bodies)
+    return _for_no_engine(title, in_each_language(bodies) + find, first)
 
 
 def _for_no_engine(title: str, body: str, language: str) -> str:

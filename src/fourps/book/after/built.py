@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST, RELEASE, WORKER = "manifest.webmanifest", "offline.json", "worker.js"
+# what a host shows for an address where nothing is
+MISSING = "404.html"
 # for tools that read a build, or copies of its files
 _LEFT_OUT = (".inv", ".gz", ".br", ".buildinfo", ".doctrees")
 
@@ -74,6 +76,6 @@ class Built:
         others = [one.html for one in self.languages if one != self]
         for path in sorted(self.html.rglob("*")):
             name = path.relative_to(self.html).as_posix()
-            wanted = name not in (RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
+            wanted = name not in (MISSING, RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
             if wanted and path.is_file() and not any(map(path.is_relative_to, others)):
                 yield name, path

@@ -24,7 +24,8 @@ def _index(config: Config, home: str) -> str:
     first, *others = map(tag, config.fourps_languages)
     if others and tag(config.language) == first:
         folders = {first: "./"} | {code: f"{code}/" for code in others}
-        return leading_page(config.html_title, home, folders)
+        titles = (config.html_title, *(config.fourps_titles.get(code) for code in others))
+        return leading_page(" · ".join(dict.fromkeys(filter(None, titles))), home, folders)
     return redirect(home, config.html_title, config.language)
 
 

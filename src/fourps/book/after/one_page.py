@@ -120,8 +120,7 @@ def _styles(page: BeautifulSoup, name: str) -> list[str]:
 
 def _front(title: str, language: str, entries: list[Entry]) -> str:
     word = words(language)
-    text, code = (word["label"].format(what=word[f"page-{of}"]) for of in ("text", "code"))
-    licences = f"{text} CC BY 4.0. {code.capitalize()} MIT."
+    licences = word["page-licence"].format(text="CC BY 4.0", code="MIT")
     lines = "".join(map(_line, entries))
     return (
         f'<section class="fp-title-page"><p class="fp-book-title">{escape(title)}</p>'

@@ -12,7 +12,7 @@ import brotli
 
 from fourps.book.after import foreign_files, offline
 from fourps.book.after.bare_pages import CHARSET, missing
-from fourps.book.after.built import Built
+from fourps.book.after.built import MISSING, Built
 from fourps.book.after.headers import NGINX, headers_file, nginx, page_policy, site_headers
 from fourps.swap_folder import replacing
 from fourps.whole_files import write_whole
@@ -32,7 +32,7 @@ def _with_policy(page: bytes) -> bytes:
 def _for_search_engines(site: Path, base: str) -> None:
     """List every page under its whole address."""
     pages = [path.relative_to(site).as_posix() for path in Built(site).pages]
-    left_out = ("404.html", "index.html", "units.html", "unsaved.html", "search.html")
+    left_out = (MISSING, "index.html", "units.html", "unsaved.html", "search.html")
     urls = "".join(
         f"<url><loc>{escape(base + page)}</loc></url>\n"
         for page in pages
@@ -85,14 +85,14 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     moved = [(top + old, top + new) for old, new in Built(html).release["moved"].items()]
     folders = [one.folder for one in Built(html).languages]
     with replacing(to) as site:
-        shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo"))
+        shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo", MISSING))
         headers = site_headers(site)
         for path in Built(site).pages:
             path.write_bytes(_with_policy(path.read_bytes()))
         # every page has changed; what follows is for the host, and no device loads it
         for book in Built(site).languages:
             offline.write(book.html, book.release["version"], book.release["moved"])
-        (site / "404.html").write_bytes(_with_policy(missing(Built(html), top).encode()))
+        (site / MISSING).write_bytes(_with_policy(missing(Built(html), top).encode()))
         if urlsplit(base).netloc:
             _for_search_engines(site, base)
         (site / "_headers").write_text(headers_file(headers, top, folders), "utf-8")

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import unicodedata
 from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from fourps.course.order import folded
+from fourps.course.synonyms import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +62,7 @@ def shelf(word: str) -> str:
     >>> [shelf(word) for word in ("Élan", "eau", "œuvre", "1951", "3")]
     ['65', '65', '6f', '30', '30']
     """
-    apart = unicodedata.normalize("NFD", word)
-    letters = "".join(one for one in apart if not unicodedata.category(one).startswith("M"))
-    first = letters.lower().replace("œ", "oe").replace("æ", "ae")[:1]
+    first = folded(word)[:1]
     return f"{ord('0' if '0' <= first <= '9' else first or '_'):x}"
 
 
@@ -95,6 +95,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         "titles": whole["titles"],
         "titleterms": packed(whole["titleterms"]),
         "shelves": sorted(shelves),
+        "synonyms": load(Path(app.srcdir), app.config.language),
     }
     Path(app.outdir, "searchindex.js").write_text(_call("setIndex", listed), "utf-8")
 

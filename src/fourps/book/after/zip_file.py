@@ -25,7 +25,8 @@ def _first(book: Built) -> str:
     """Return the page that stands beside the folder."""
     abouts = {one.folder: one.about for one in book.languages}
     bodies = {about["lang"]: _ways(folder, about) for folder, about in abouts.items()}
-    title = f"{book.about['name']} {book.release['version']}"
+    names = " · ".join(dict.fromkeys(about["name"] for about in abouts.values()))
+    title = f"{names} {book.release['version']}"
     body = f"<h1>{escape(title)}</h1>\n{in_each_language(bodies)}"
     return small_page(title, body, book.about["lang"])
 

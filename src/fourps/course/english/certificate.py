@@ -2,6 +2,8 @@
 
 COMPLETION = {
     "done-title": "Record of completion",
+    # the name that is signed, in the language of the record
+    "done-course": "Four Ps",
     "done-whole": "has completed the exercises of all modules of the course {course}, on "
     "counter-trafficking in humanitarian action.",
     "done-modules": "has completed the exercises of these modules of the course {course}, on "

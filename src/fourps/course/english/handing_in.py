@@ -1,7 +1,44 @@
-"""What ``fourps validate`` and ``fourps submit`` tell learners."""
+"""What ``fourps learn``, ``fourps validate`` and ``fourps submit`` tell learners."""
 
 HANDING_IN = {
+    # the folder of notebooks
+    "learn-busy": "Writing the notebooks ...",
+    "learn-done": "{folder}: {what}.",
+    "learn-new": "{count} written",
+    "learn-updated": "{count} updated",
+    "learn-beside": "{count} put beside files that you changed",
+    "learn-same": "{count} left as they are",
+    "learn-start": "Starting JupyterLab. Stop it with Ctrl+C, twice.",
+    "learn-options": "Name the folder before the options: fourps learn four-ps -- --no-browser",
+    "folder-taken": "{path} is a folder; move it away and run the command again.",
+    "folder-notes": "{path} cannot be read. Delete it: your changed notebooks stay as they are, "
+    "and the release is put beside them.",
+    # what notebooks need
+    "need-well": "{what}: ok",
+    "need-mend": "{what}: {mend}",
+    "need-none": "Nothing is missing.",
+    "need-some": "{count} missing.",
+    "need-python": "install Python {version} or newer",
+    "need-missing": "it is missing: {command}",
+    "need-old": "it is too old: {command}",
+    "need-kernel": "kernel {name}",
+    "need-again": "install the course again: in the project's folder, {command}",
+    "need-program": "it starts {program}, which is not there: {command}",
+    "need-folder": "folder {folder}",
+    "need-file": "{path} is a file; name another folder",
+    "need-closed": "you may not write in {path}; name another folder",
+    # a notebook to be checked or handed in
+    "no-exercise": "This notebook is no exercise of the course. Exercises are named "
+    "exercise.ipynb in the folder that `fourps learn` makes.",
+    "run-busy": "Running {name} ...",
+    "run-cell": "Running code cell {number} of {count} ...",
+    "cell": "{title} ({id})",
+    "cell-one": "{title} ({id}, {points} point)",
+    "cell-other": "{title} ({id}, {points} points)",
+    "id-unfit": "--name: use up to 64 letters, digits, dots, hyphens and underscores.",
+    "out-taken": "{path} is there already and is no hand-in file. Name another: --out FILE.zip",
     # what came of each check
+    "result": "{what}: {came}",
     "exercise": "{path}: Exercise {exercise}, release {release}",
     "passed": "passed",
     "partly-points": "partly, {earned} of {points} points",

@@ -33,6 +33,8 @@ PLAYERS = {
     "decision-of": "Decision {number} of about {about}",
     "met": "Here you meet",
     "week": "Week {week}",
+    "clock": "{hour}:{minute}",
+    "clock-sharp": "{hour}:00",
     # short, so that decision and time stand on one line of a phone
     "day-monday": "Mon",
     "day-tuesday": "Tue",

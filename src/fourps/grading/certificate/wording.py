@@ -46,7 +46,7 @@ def text(statement: Statement) -> Words:
         title=word["done-title"],
         holder=_plain(statement.holder),
         intro=word["done-whole" if statement.whole else "done-modules"].format(
-            course=statement.course
+            course=_course(statement)
         ),
         head=(word["done-module"], word["done-way"], word["done-hours"]),
         rows=rows,
@@ -70,7 +70,7 @@ def _facts(statement: Statement, word: Mapping[str, str]) -> list[tuple[str, str
         (word["done-date"], issued),
         (word["done-marked"], marker),
         (word["done-total"], _hours(statement.hours, statement)),
-        (word["done-version"], f"{statement.course} {statement.version}"),
+        (word["done-version"], f"{_course(statement)} {statement.version}"),
         (word["done-number"], statement.number),
         (word["done-id"], _plain(statement.learner)),
     ]
@@ -84,6 +84,12 @@ def _criteria(word: Mapping[str, str]) -> list[str]:
         word["done-criteria-information"].format(**every),
         word["done-criteria-marked"],
     ]
+
+
+def _course(statement: Statement) -> str:
+    # what is signed has the English name in each language
+    is_ours = statement.course == words()["done-course"]
+    return words(statement.language)["done-course"] if is_ours else statement.course
 
 
 def _hours(value: float, statement: Statement) -> str:

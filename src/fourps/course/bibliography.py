@@ -1,0 +1,245 @@
+"""The bibliography in a reader's language: what its sources are called there, and their labels.
+
+``book/references.bib`` is in English. What a language says of it stands in two places: names,
+titles and labels in ``references.yaml`` beside its catalogues, by the keys of the bibliography, and
+whatever else is printed of a source in the catalogue of the page that lists them all.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pybtex.database import Entry, Person, parse_string
+
+from fourps.course.catalogue import beside, load
+from fourps.course.citations import labels
+from fourps.course.language import without_region
+from fourps.course.problem import Problem
+from fourps.course.source import Source, Strict, Text
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+NAMES = "references.yaml"
+PAGE = "book/references"
+# what translators find in the catalogue
+SAID = (
+    *("howpublished", "type", "institution", "publisher", "address", "series", "edition", "note"),
+)
+# fields that no author writes: the language that a source is printed in, that of its title, and
+# what the title means to readers of another one
+LANGUAGE, TITLE_LANGUAGE, GLOSS = "fourps-language", "fourps-title-language", "fourps-gloss"
+_UNDATED = "n.d."
+# signs that TeX takes for its own
+_TEX = re.compile(r"[{}%&#_$~^\\]")
+
+
+class Called(Strict):
+    """What a language calls a source.
+
+    Attributes
+    ----------
+    title
+        That of its edition in the language; without one, it is cited by its English title.
+    gloss
+        What the English title means, where there is no such edition.
+    label
+        What is printed in the text, where the words of labels do not make it.
+    """
+
+    title: Text | None = None
+    gloss: Text | None = None
+    label: Text | None = None
+
+
+class Names(Strict):
+    """What a language calls bodies and sources.
+
+    Attributes
+    ----------
+    words
+        Words of labels, such as ``WHO``, in the language.
+    bodies
+        Bodies that write, by their English names.
+    sources
+        By their keys.
+    """
+
+    words: dict[Text, Text] = {}
+    bodies: dict[Text, Text] = {}
+    sources: dict[Text, Called] = {}
+
+    def label(self, key: str, english: str) -> str:
+        """Return the label of a source, from the English one.
+
+        Examples
+        --------
+        >>> names = Names(words={"WHO": "OMS", "et al.": "et coll.", "n.d.": "s. d."})
+        >>> names.label("a", "WHO et al. 2011"), names.label("b", "WHO page n.d.")
+        ('OMS et coll. 2011', 'OMS page s. d.')
+        """
+        own = self.sources.get(key, Called()).label
+        return own or self._words.sub(lambda word: self.words[word[0]], english)
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        longest = sorted(self.words, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)")
+
+
+def names(root: Path, language: str) -> Names:
+    """Return what a language calls bodies and sources.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    language
+        Its code; English has no such file.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file and line.
+    """
+    return _names(root, language)[0]
+
+
+def label_of(path: Path, language: str = "en") -> dict[str, str]:
+    """Return the label of each source in a language, by its key.
+
+    Parameters
+    ----------
+    path
+        The bibliography, ``book/references.bib`` of a course.
+    language
+        Its code.
+
+    Raises
+    ------
+    BrokenSourceError
+        As from `fourps.course.citations.labels` and `names`.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> label_of(content_root() / "book" / "references.bib", "fr")["who2003"]
+    'OMS 2003'
+    """
+    called = names(path.parents[1], language)
+    return {key: called.label(key, english) for key, english in labels(path).items()}
+
+
+def entries(
+    path: Path, language: str = "en", say: Callable[[str], str] | None = None
+) -> dict[str, Entry]:
+    """Return the sources of a bibliography as they are printed in a language, by their keys.
+
+    Parameters
+    ----------
+    path
+        The bibliography, ``book/references.bib`` of a course.
+    language
+        Its code.
+    say
+        Gives a text in the language; by default as the catalogue of `PAGE` has it.
+
+    Raises
+    ------
+    BrokenSourceError
+        As from `label_of`, and with file and line of a broken catalogue.
+    """
+    root = path.parents[1]
+    called, label = names(root, language), label_of(path, language)
+    say = say or load(root, PAGE, language).gettext
+    plain = parse_string(path.read_text("utf-8"), "bibtex").entries
+    return {key: _said(one, called, label[key], language, say) for key, one in plain.items()}
+
+
+def problems(root: Path, language: str) -> Iterator[Problem]:
+    """Yield what a language calls sources that the bibliography has not, and equal labels.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file and line of what cannot be read.
+    """
+    path = root / "book" / "references.bib"
+    called, source = _names(root, language)
+    if not source:
+        return
+    known = labels(path)
+    for key in called.sources:
+        if key not in known:
+            message = f"there is no '{key}' in {path.relative_to(root).as_posix()}"
+            line = source.line(("sources", key))
+            yield Problem(source.path, line, "unknown-source", key, message)
+    seen: dict[str, str] = {}
+    for key, english in known.items():
+        said = called.label(key, english)
+        if said in seen:
+            message = f"'{said}' is the label of '{seen[said]}' too: give one of them its own"
+            line = source.line(("sources", key)) if key in called.sources else 1
+            yield Problem(source.path, line, "shorthand", key, message)
+        seen.setdefault(said, key)
+
+
+def texts(root: Path, language: str) -> Iterator[tuple[Path, int, str]]:
+    """Yield each name, title, gloss and label that a language has, with its file and line.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file and line of what cannot be read.
+    """
+    called, source = _names(root, language)
+    if not source:
+        return
+    for table in ("words", "bodies"):
+        for english, text in getattr(called, table).items():
+            yield source.path, source.line((table, english)), text
+    for key, one in called.sources.items():
+        for kind in ("title", "gloss", "label"):
+            if text := getattr(one, kind):
+                yield source.path, source.line(("sources", key, kind)), text
+
+
+def _names(root: Path, language: str) -> tuple[Names, Source | None]:
+    path = beside(root, language, NAMES)
+    if language == "en" or not path.is_file():
+        return Names(), None
+    return Source.load(path, Names)
+
+
+def _said(
+    entry: Entry, called: Names, label: str, language: str, say: Callable[[str], str]
+) -> Entry:
+    fields = {**entry.fields, "shorthand": label, LANGUAGE: language, TITLE_LANGUAGE: "en"}
+    fields |= {name: say(fields[name]) for name in SAID if name in fields}
+    if fields.get("year") == _UNDATED:
+        fields["year"] = words(language)["source-undated"]
+    own = called.sources.get(entry.key, Called())
+    if own.title:
+        fields |= {"title": _kept(own.title), TITLE_LANGUAGE: without_region(language)}
+    elif own.gloss:
+        fields[GLOSS] = _kept(own.gloss)
+    persons = {role: [_body(one, called) for one in some] for role, some in entry.persons.items()}
+    said = Entry(entry.type, fields=fields, persons=persons)
+    said.key = entry.key
+    return said
+
+
+def _body(person: Person, called: Names) -> Person:
+    """Return a body by its name in the language; whoever is no body keeps theirs."""
+    name = called.bodies.get(str(person).strip("{}"))
+    return Person(_kept(name)) if name else person
+
+
+def _kept(text: str) -> str:
+    """Return a plain text as TeX writes it, with its capitals as they are."""
+    plain = _TEX.sub(lambda sign: f"\\{sign[0]}", text)
+    return f"{{{plain}}}"
