@@ -125,7 +125,7 @@ def test_all_that_must_be_there(reader, site):
         "No caseworker, lawyer or survivor",
         "not a help service",
         "are invented",
-        "Nothing you do is kept on this device until you say yes",
+        "Nothing is kept on this device unless you agree",
     ):
         assert said in text
     assert page.get_by_role("img", name=re.compile("^Map of Selvarra, an invented")).count() == 1
