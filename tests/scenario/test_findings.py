@@ -4,7 +4,7 @@ from fourps.course import world
 from fourps.course.files import content_root
 from fourps.course.outcomes import Known
 from fourps.scenario import explore
-from fourps.scenario.findings import Finding, check
+from fourps.scenario.findings import Finding, check, searched
 from fourps.scenario.model import load
 
 WORLD, _ = world.load(content_root() / "book" / "world.yaml")
@@ -229,6 +229,16 @@ def test_found(broken, name):
     found = broken(name)
     assert [one.field for one in found if one.name == name] == fields
     assert sorted(one.name for one in found if one.name != name) == sorted(others)
+
+
+@pytest.mark.usefixtures("impatient")
+@EACH
+def test_searched_before(small_scenario, loaded, name):
+    """Is the same found where the search was made before, whatever is broken?"""
+    data = small_scenario()
+    BROKEN[name][0](data)
+    scenario, source = loaded(data)
+    assert check(scenario, source, KNOWN, searched(scenario)) == check(scenario, source, KNOWN)
 
 
 @pytest.mark.usefixtures("impatient")

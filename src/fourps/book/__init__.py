@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 COMPONENTS = (
     *(
         "page_language",
+        "navigation",
         "quick_translation",
         "translation",
         "citations",

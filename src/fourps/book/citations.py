@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pybtex_docutils
 from docutils import nodes
@@ -34,13 +34,23 @@ class ShortLabels(BaseLabelStyle):  # type: ignore[misc]
 
 
 class ShortLabelStyle(SourceStyle):
-    """The bibliography style ``fourps``."""
+    """The bibliography style ``fourps``: each source is formatted once, for all who list it."""
+
+    # with the source itself, whose number another one could get
+    _known: ClassVar[dict[tuple[str, int], tuple[Any, Any]]] = {}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         labels = ShortLabels()
         self.label_style = labels
         self.format_labels = labels.format_labels
+
+    def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
+        """Format a source; sphinxcontrib-bibtex asks for every page that lists it."""
+        key = label, id(entry)
+        if key not in self._known:
+            self._known[key] = entry, super().format_entry(label, entry, bib_data)
+        return self._known[key][1]
 
 
 class Backend(pybtex_docutils.Backend):

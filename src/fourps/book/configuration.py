@@ -22,10 +22,11 @@ def _configure(app: Sphinx, config: Config) -> None:
     # new lists: Sphinx's defaults are shared by every build in this process
     templates = (str(HERE / "templates"), *config.templates_path)
     config.templates_path = list(dict.fromkeys(templates))
+    cache = config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache")
+    config.fourps_cache = cache
     # a cell's cached output is only as good as the library that made it
     if config.nb_execution_mode == "cache":
-        folder = config.nb_execution_cache_path or str(Path(app.outdir).parent / ".jupyter_cache")
-        config.nb_execution_cache_path = str(Path(folder) / cells_hash(Path(app.srcdir)))
+        config.nb_execution_cache_path = str(Path(cache) / cells_hash(Path(app.srcdir)))
     # Jupyter Book's own colours of code are too pale to read
     config.pygments_style = "a11y-high-contrast-light"
     config.pygments_dark_style = "a11y-high-contrast-dark"
@@ -44,4 +45,6 @@ def _entitle(config: Config) -> None:
 def register(app: Sphinx) -> None:
     """Connect to the moment when the configuration was read."""
     app.add_config_value("fourps_titles", {}, "html", [dict])
+    # where is kept what the next build need not find out again
+    app.add_config_value("fourps_cache", "", "", [str])
     app.connect("config-inited", _configure)

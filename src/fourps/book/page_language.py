@@ -11,10 +11,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup
-
 from fourps.course.language import direction, name, tag
-from fourps.course.words import words
 from fourps.front import page_style
 
 if TYPE_CHECKING:
@@ -134,37 +131,12 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
     return found
 
 
-def _navigation(tree: str, language: str) -> str:
-    """Return the theme's navigation: switches named, modules numbered, and this page marked.
-
-    The pieces of a lesson stand below the module that one is in; the others' own pages show theirs.
-    """
-    soup = BeautifulSoup(tree, "html.parser")
-    for module in soup.select(".has-children:not(.current)"):
-        link, *_ = module.select("a")
-        folder = str(link["href"]).removesuffix(".html") + "/"
-        for piece in module.select(f'li:has(> a[href^="{folder}"])'):
-            piece.decompose()
-    for link in soup.select(".current-page > a"):
-        link["aria-current"] = "page"
-    for chapters in soup.select("ul:has(> .toctree-l1.has-children:nth-of-type(2))"):
-        # a class that it has already, `current`, is no style of ours
-        chapters["class"] = "fp-n"
-    for switch in soup.select("input.toctree-checkbox"):
-        # each stands behind the link of its page
-        title = "".join(link.get_text() for link in switch.find_previous_siblings("a"))
-        switch["aria-label"] = words(language)["page-expand"].format(title=title)
-    return str(soup)
-
-
 def _page(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
 ) -> None:
     """Say which way the page runs, and link its other languages."""
     config = app.config
     context["fourps_direction"] = direction(config.language)
-    if tree := context.get("furo_navigation_tree"):
-        context["furo_navigation_tree"] = _navigation(tree, config.language)
     if len(config.fourps_languages) > 1:
         context["fourps_languages"] = found = _alternatives(config, context, pagename)
         if config.html_baseurl:

@@ -11,7 +11,7 @@ import fourps.scenario.player
 from fourps.book.country_map import world_of
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
 from fourps.book.portraits import face
-from fourps.scenario.explore import searched
+from fourps.book.searches import search
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
@@ -26,23 +26,22 @@ if TYPE_CHECKING:
     from fourps.course.source import Source
     from fourps.course.world import World
     from fourps.scenario.condition import Comparison, Condition
-    from fourps.scenario.explore import Space
     from fourps.scenario.model import Node, Scenario
 
 
 def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     """Return the nodes of a scenario, or raise BrokenSourceError."""
-    space: Space | None = None
+    cache = Path(page.env.config.fourps_cache)
 
     def check(scenario: Scenario, source: Source, known: Known) -> list[Problem]:
-        nonlocal space
-        space = searched(scenario)
-        return fourps.scenario.findings.check(scenario, source, known, space)
+        found = search(cache, scenario)
+        return fourps.scenario.findings.check(scenario, source, known, found)
 
     scenario, source = load(page, path, fourps.scenario.model.load, check)
+    found = search(cache, scenario)
     somewhere = any(node.place or node.speaker for node in scenario.nodes.values())
     world, names = world_of(page.env) if somewhere else (None, None)
-    spec = fourps.scenario.player.spec(scenario, {}, space, world)
+    spec = fourps.scenario.player.spec(scenario, {}, found.ranges if found else None, world)
     build = Builder(page, path, spec, source)
     prefix = scenario.id
     mount = Mount(kind="scenario", spec=build.bare)

@@ -20,7 +20,7 @@ from fourps.check.yaml_texts import texts
 from fourps.course.outcomes import Known
 from fourps.course.remark import Remark, problems
 from fourps.quiz.files import quizzes
-from fourps.scenario.explore import searched
+from fourps.scenario.findings import searched
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fourps.course.outcomes import Outcomes
     from fourps.course.problem import Problem
     from fourps.course.source import Source
-    from fourps.scenario.explore import Space
+    from fourps.scenario.findings import Searched
     from fourps.scenario.model import Scenario
 
 # in a quiz and a scenario each player sees an order of their own
@@ -70,8 +70,8 @@ def _scenario(
     if not found:
         return None
     scenario, source = found
-    space = searched(scenario)
-    yield from fourps.scenario.findings.check(scenario, source, known, space)
+    searches = searched(scenario)
+    yield from fourps.scenario.findings.check(scenario, source, known, searches)
     yield from invented_texts(source)
     alive = fourps.check.branches.branches(scenario)
     yield from problems(source, fourps.check.branches.check(alive))
@@ -79,8 +79,8 @@ def _scenario(
     gathered.material.scenarios[path.parent.name] = scenario
     gathered.sources_of[path] = source
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
-    if space:
-        gathered.facts.append(f"{_describe(scenario, space)}; {alive}")
+    if searches:
+        gathered.facts.append(f"{_describe(scenario, searches)}; {alive}")
     return scenario
 
 
@@ -123,11 +123,11 @@ def _words(source: Source) -> Iterator[Remark]:
             yield Remark("markup", loc, "take the backticks out: this text is plain, so they show")
 
 
-def _describe(scenario: Scenario, space: Space) -> str:
-    ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in space.ranges.items())
+def _describe(scenario: Scenario, found: Searched) -> str:
+    ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in found.ranges.items())
     sources = {key for choice in scenario.choices.values() for key in choice.source}
     return (
         f"{scenario.id}: {len(scenario.nodes)} nodes, {len(scenario.choices)} choices, "
-        f"{len(scenario.endings)} endings, {len(sources)} sources, {len(space.states)} states; "
+        f"{len(scenario.endings)} endings, {len(sources)} sources, {found.states} states; "
         f"worst to best: {ranges}; version {scenario.version}"
     )

@@ -163,14 +163,6 @@ class Space:
         }
 
 
-def searched(scenario: Scenario) -> Space | None:
-    """Search as `explore` does, for several who ask; None if there are too many states."""
-    try:
-        return explore(scenario)
-    except TooManyStatesError:
-        return None
-
-
 def explore(scenario: Scenario, limit: int | None = None) -> Space:
     """Search breadth first from the start, and return every reachable state.
 

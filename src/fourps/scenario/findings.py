@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.outcomes import Known
 from fourps.course.remark import Remark, problems
@@ -55,8 +55,28 @@ class Finding(StrEnum):
     TOO_MANY_STATES = "too-many-states"
 
 
+class Searched(NamedTuple):
+    """What the search of all states comes to, without the states."""
+
+    remarks: list[Remark]
+    """What only such a search can show."""
+    ranges: dict[str, tuple[int, int]]
+    """Worst and best score of a whole play, for each competency."""
+    states: int
+    """How many were reached."""
+
+
+def searched(scenario: Scenario) -> Searched | None:
+    """Search all states, for several who ask; None if there are too many."""
+    try:
+        space = explore(scenario)
+    except TooManyStatesError:
+        return None
+    return Searched([*_in_space(space)], space.ranges, len(space.states))
+
+
 def check(
-    scenario: Scenario, source: Source, known: Known | None = None, space: Space | None = None
+    scenario: Scenario, source: Source, known: Known | None = None, found: Searched | None = None
 ) -> list[Problem]:
     """Examine a scenario that loads: all that is not silenced where it stands, as the file has it.
 
@@ -66,8 +86,8 @@ def check(
         As returned by `fourps.scenario.model.load`.
     known
         Citation keys and outcomes of the course.
-    space
-        What `fourps.scenario.explore.searched` returned, where somebody else needs it too.
+    found
+        What `searched` returned, where somebody else needs it too.
 
     Examples
     --------
@@ -81,11 +101,9 @@ def check(
     if known and known.world:
         remarks += _inhabitants(scenario, known.world)
     try:
-        space = space or explore(scenario)
+        remarks += found.remarks if found else _in_space(explore(scenario))
     except TooManyStatesError as error:
         remarks.append(Remark(Finding.TOO_MANY_STATES, ("variables",), str(error)))
-    else:
-        remarks += _searched(space)
     return problems(source, remarks)
 
 
@@ -181,7 +199,7 @@ def _inhabitants(scenario: Scenario, world: World) -> Iterator[Remark]:
             yield Remark(Finding.SILENT_SPEAKER, ("nodes", name, "speaker"), message)
 
 
-def _searched(space: Space) -> Iterator[Remark]:
+def _in_space(space: Space) -> Iterator[Remark]:
     """Yield what only a search of all states can show."""
     scenario = space.scenario
     nodes = {state.node for state in space.states}

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from fourps.course.world import World
     from fourps.scenario.engine import Attempt
-    from fourps.scenario.explore import Space
     from fourps.scenario.model import Choice, Scenario
 
 # what readers read; all else is names, numbers and times
@@ -37,7 +36,7 @@ def paragraphs(text: str) -> list[str]:
 def spec(
     scenario: Scenario,
     labels: Mapping[str, str],
-    space: Space | None = None,
+    ranges: Mapping[str, tuple[int, int]] | None = None,
     world: World | None = None,
 ) -> dict[str, Any]:
     """Return everything that a player needs, as plain JSON values: see ``front/engine.js``.
@@ -48,12 +47,13 @@ def spec(
         What to play.
     labels
         The printed label of each citation key.
-    space
-        What `fourps.scenario.explore.searched` returned, where somebody else needs it too.
+    ranges
+        Worst and best scores, as `fourps.scenario.findings.searched` returns them, where somebody
+        else needs them too.
     world
         Where places and people of the scenario have their names.
     """
-    ranges = (space or explore(scenario)).ranges
+    ranges = ranges or explore(scenario).ranges
     return {
         "id": scenario.id,
         "version": scenario.version,
