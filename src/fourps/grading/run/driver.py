@@ -203,7 +203,8 @@ class _Run:
 
     def _take(self, running: dict[Running, tuple[Prepared, Todo]], to: Pool) -> None:
         """Record what is done, as soon as anything is."""
-        for future in to.done(running):
+        # what ends the run takes nothing with it
+        for future in sorted(to.done(running), key=lambda one: one.exception() is not None):
             prepared, one = running.pop(future)
             error = future.exception()
             if error is None:
