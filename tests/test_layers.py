@@ -6,10 +6,14 @@ import ast
 import json
 import subprocess
 import sys
+import tomllib
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import fourps
 
@@ -165,6 +169,36 @@ def test_only_the_gradebook_reads_the_tables(imports):
 def test_only_the_book_imports_sphinx(imports):
     """Is Sphinx, with all that belongs to it, behind the book?"""
     assert outside(imports, SPHINX) == {"book"}
+
+
+# what rooms may import beyond what every learner has
+EXTRAS = {
+    "book": ["book"],
+    "check": ["author"],
+    "cli": ["facilitator"],
+    "grading": ["cluster", "facilitator"],
+    "lab": ["privacy"],
+    "report": ["facilitator"],
+    "review": ["author"],
+}
+
+
+def test_every_library_is_asked_for(imports, root):
+    """Does `pyproject.toml` ask for each library that a room imports, in the part that has the room?"""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    packages = packages_distributions()
+    missing = set()
+    for name in {room(module).split(".")[0] for module in imports if module}:
+        parts = [
+            *project["dependencies"],
+            *(one for key in EXTRAS.get(name, ()) for one in extras[key]),
+        ]
+        asked = {canonicalize_name(Requirement(one).name) for one in parts}
+        for library in others(imports, of=name) - sys.stdlib_module_names - {"fourps", ""}:
+            if not asked & {*map(canonicalize_name, packages.get(library, ()))}:
+                missing.add((name, library))
+    assert not missing
 
 
 def test_tools_of_the_tests(imports):

@@ -144,10 +144,19 @@ def _summary(report: RunResult) -> None:
     if not report.verdicts:
         _line("Nothing was handed in.")
     if report.backup:
-        _line(f"{report.now} decided now. The gradebook as it was before: {report.backup}")
+        _line(f"{_now(report)}. The gradebook as it was before: {report.backup}")
     _changes(report.told)
     if report.stopped:
         errors.print(report.stopped, style="bold red", markup=False, highlight=False)
+
+
+def _now(report: RunResult) -> str:
+    """Say how many were decided in this run, and of how many nothing is."""
+    decided = report.now - report.failed
+    failed = [f"{report.failed} failed"] if report.failed else []
+    if decided or not failed:
+        return ", ".join([f"{decided} decided now", *failed])
+    return f"{report.failed} failed now"
 
 
 def _changes(told: Told) -> None:

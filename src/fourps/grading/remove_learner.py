@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
 from fourps.grading.certificate import first_seen
-from fourps.grading.collect import refused
+from fourps.grading.collect import made_from, refused
 from fourps.grading.giveback import feedback_zips
 from fourps.grading.gradebook import learner_rows, moved_marks
 from fourps.grading.gradebook.lock import one_at_a_time
@@ -137,6 +137,8 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
     # what commands that were killed have left of them
     yield from sorted(zips.glob(f"*/.{name}.zip.*"))
     yield from sorted((root / refused.FOLDER).glob(f"*/.{name}.txt.*"))
+    yield from sorted((root / made_from.FOLDER).glob(f".{name}.txt.*"))
+    yield from (path for path in (made_from.file(root, learner),) if path.is_file())
     yield from changes.certificates(root / changes.FOLDER, {learner})
 
 

@@ -46,7 +46,7 @@ def test_plain_notebooks(course, handins, released, root):
     (handins / "ben").mkdir()
     shutil.copy(released, handins / "ben" / "anything.ipynb")
     found = collect(handins, course, root)
-    assert found.taken == [("Zoe-Brown-2", "protection"), ("ben", "protection")]
+    assert found.taken == [("Zoe-Brown", "protection"), ("ben", "protection")]
     assert not found.remarks
 
 
@@ -58,7 +58,12 @@ def test_two_people_with_one_id(course, handins, released, root):
     found = collect(handins, course, root)
     assert found.taken == [("Zoe-B", "protection")]
     [line] = found.remarks
-    assert line == "Zoë B.ipynb: its name gives the id 'Zoe-B', as 'Zoe B' does; rename one."
+    assert line == (
+        "Zoë B.ipynb: its name gives the id 'Zoe-B', which 'Zoe B' has. Left out, and nothing was "
+        "replaced. If both are one person, call the file 'Zoe B.ipynb'; if not, give it another "
+        "name."
+    )
+    assert found.left == 1
 
 
 def test_twice(course, handins, put, root):
@@ -303,17 +308,27 @@ c.CourseDirectory.directory_structure = "{structure}"
 
 
 def test_a_name_in_another_script(course, handins, released, root):
-    """Is it the folder, or the file, that is to get another name?"""
+    """Is a name in any script written in Latin letters, as a folder's, a file's and a zip's?"""
     (handins / "محمد").mkdir()
     shutil.copy(released, handins / "محمد" / "exercise.ipynb")
-    shutil.copy(released, handins / "نور.ipynb")
-    archive(handins / "هدى.zip", {"a/exercise.ipynb": released.read_bytes()})
+    shutil.copy(released, handins / "Наталья.ipynb")
+    archive(handins / "王伟.zip", {"a/exercise.ipynb": released.read_bytes()})
     found = collect(handins, course, root)
-    assert found.taken == []
+    assert [learner for learner, _ in found.taken] == ["Natalya", "WangWei", "mhmd"]
+    assert found.remarks == []
+
+
+def test_a_name_without_letters(course, handins, released, root):
+    """Is it the folder, or the file, that is to get another name, and does the command fail?"""
+    (handins / "...").mkdir()
+    shutil.copy(released, handins / "..." / "exercise.ipynb")
+    shutil.copy(released, handins / "--.ipynb")
+    archive(handins / "_.zip", {"a/exercise.ipynb": released.read_bytes()})
+    found = collect(handins, course, root)
+    assert (found.taken, found.left) == ([], 2)
     assert found.remarks == [
-        "محمد/exercise.ipynb: give the folder a name of Latin letters and numbers.",
-        "نور.ipynb: give the file a name of Latin letters and numbers.",
-        "هدى.zip/a/exercise.ipynb: give the file a name of Latin letters and numbers.",
+        "--.ipynb: give the file a name of Latin letters and numbers.",
+        "_.zip/a/exercise.ipynb: give the file a name of Latin letters and numbers.",
     ]
 
 

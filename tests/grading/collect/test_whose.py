@@ -2,13 +2,20 @@
 
 import csv
 import io
+import json
+import shutil
 import zipfile
 
 import nbformat
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from fourps.grading.collect import collect, refused
+from fourps.grading.collect import collect, made_from, refused
+from fourps.grading.collect.offered import in_zip
+from fourps.grading.collect.owners import Owners, identifier
 from fourps.grading.reasons import because
+from fourps.handin.handin_file import is_learner
 
 OTHERS = (because("refused-name"),)
 
@@ -104,3 +111,170 @@ def test_in_moodle(course, handins, put, root):
     assert work(course) == {"S12": "by 12", "S13": "by 13"}
     assert found.left == 1
     assert refused.read(course, "protection") == {"S11": OTHERS}
+
+
+def hand_in(folder, released, works):
+    """Put notebooks alone into a folder, by name of file."""
+    shutil.rmtree(folder, ignore_errors=True)
+    made = json.loads(released.read_bytes())
+    for name, text in works.items():
+        made["cells"][-1:] = [{**made["cells"][-1], "source": text}]
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(made), "utf-8")
+
+
+PAIRS = [
+    ("Renée.ipynb", "Renee.ipynb"),
+    ("Renee.ipynb", "Renée.ipynb"),
+    ("Щука.ipynb", "Шчука.ipynb"),
+    ("Иван/a.ipynb", "Ivan.ipynb"),
+    (f"{'a' * 64}b.ipynb", f"{'a' * 64}c.ipynb"),
+    (f"{'Ż' * 70}.ipynb", f"{'Ż' * 71}/a.ipynb"),
+    ("Ada B.ipynb", "Ada-B/a.ipynb"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), PAIRS)
+def test_one_id_in_two_runs(course, handins, released, root, first, second):  # noqa: PLR0917
+    """Does an id stay with the name that it was made from, in later runs and in its other files?"""
+    hand_in(handins, released, {first: "first"})
+    [(learner, _)] = collect(handins, course, root).taken
+    hand_in(handins, released, {second: "second"})
+    found = collect(handins, course, root)
+    assert (found.taken, found.left) == ([], 1)
+    assert work(course) == {learner: "first"}
+    assert not refused.read(course, "protection")
+    [line] = found.remarks
+    assert f"gives the id '{learner}', which '" in line
+    assert "If both are one person, call the f" in line
+    # one of whom nothing can be read either
+    (handins / second).write_text("[]", "utf-8")
+    assert collect(handins, course, root).left == 1
+    assert not refused.read(course, "protection")
+    hand_in(handins, released, {first: "third"})
+    assert collect(handins, course, root).taken == [(learner, "protection")]
+    assert work(course) == {learner: "third"}
+
+
+def test_an_id_from_inside(course, handins, released, put, root):
+    """Is an id that a hand-in says inside told apart from a name that comes to it, and can they be one?"""
+    hand_in(handins, released, {"Иван.ipynb": "by Иван"})
+    collect(handins, course, root)
+    path = put("Ivan", "protection-Ivan.zip", change=says("by Ivan"))
+    (handins / "Иван.ipynb").unlink()
+    found = collect(handins, course, root)
+    assert (found.taken, found.left) == ([], 1)
+    [line] = found.remarks
+    assert line == (
+        "protection-Ivan.zip: inside it is the id 'Ivan', which 'Иван' has. Left out, and nothing "
+        "was replaced. If both are one person, call the file 'Иван.zip'; if not, have it packed "
+        "again under another id."
+    )
+    assert work(course) == {"Ivan": "by Иван"}
+    path.rename(handins / "Иван.zip")
+    assert collect(handins, course, root).taken == [("Ivan", "protection")]
+    assert work(course) == {"Ivan": "by Ivan"}
+
+
+def test_an_id_of_moodle(course, handins, released, put, root):
+    """Does somebody's ID number not get the work of a name that comes to it, nor the other way?"""
+    sheet = handins.parent / "grades.csv"
+    sheet.write_text(
+        "Identifier,Full name,ID number,Status,Grade,Maximum Grade,Grade can be changed,Last "
+        "modified (submission)\nParticipant 11,P,Ivan,,,10,Yes,-\nParticipant 12,P,Anna,,,10,Yes,"
+        "-\n",
+        "utf-8",
+    )
+    hand_in(handins, released, {"Иван.ipynb": "by Иван"})
+    collect(handins, course, root)
+    download = handins.parent / "all.zip"
+    with zipfile.ZipFile(download, "w") as packed:
+        for number, learner in ((11, "Ivan"), (12, "Anna")):
+            path = put(learner, f"{number}.zip", change=says(f"by {number}"))
+            packed.write(path, f"P_{number}_assignsubmission_file/{path.name}")
+    found = collect(download, course, root, worksheet=sheet)
+    assert (found.taken, found.left) == ([("Anna", "protection")], 1)
+    assert "run fourps grade remove Ivan and collect both again" in "".join(found.remarks)
+    hand_in(handins, released, {"Анна.ipynb": "by Анна"})
+    assert collect(handins, course, root).left == 1
+    assert work(course) == {"Ivan": "by Иван", "Anna": "by 12"}
+    # whose number is another one in each assignment
+    assert collect(download, course, root, worksheet=sheet).taken == [("Anna", "protection")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ada (1)", "ada(1)", "ada-Copy1", "ada - Copy", "ada - Copy (2)", "ada copy 2", "ada - Copie"],
+)
+def test_copies(course, handins, released, root, name):
+    """Is a copy that a browser, a system or JupyterLab named the learner's whom it is a copy of?"""
+    hand_in(handins, released, {"ada.ipynb": "first"})
+    collect(handins, course, root)
+    hand_in(handins, released, {f"{name}.ipynb": "second"})
+    found = collect(handins, course, root)
+    assert found.taken == [("ada", "protection")]
+    assert found.remarks == [f"ada: {name}.ipynb replaces what was collected before."]
+    assert work(course) == {"ada": "second"}
+
+
+# letters of many scripts, what divides words, and what is left out
+NAMES = st.text(
+    st.one_of(
+        st.sampled_from("aeéèłđl -_.'\u0430\u0435\u0456\u2019\u1ebd"),
+        st.characters(categories=["L", "M", "N", "Zs"], max_codepoint=0xFFFF),
+    ),
+    min_size=1,
+    max_size=80,
+).filter(lambda name: len(name.encode()) < 200 and not name.startswith("."))
+
+
+@given(NAMES)
+def test_any_name(name):
+    """Is what a name comes to an id, the same each time it is asked?"""
+    made = identifier(name)
+    assert made == "" or is_learner(made)
+    assert identifier(made) == made
+
+
+@pytest.mark.slow
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(NAMES, min_size=2, max_size=8), st.integers(1, 7))
+def test_any_names(course, handins, released, root, names, at):  # noqa: PLR0917
+    """Whatever files are called, in one run or two: does each id hold the work of one name alone?"""
+    for folder in (course / "submitted", course / made_from.FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
+    owners, left = Owners(course), 0
+    for part in (names[:at], names[at:]):
+        if part:
+            hand_in(
+                handins, released, {f"{name}.ipynb": owners.of((name,)).called for name in part}
+            )
+            found = collect(handins, course, root)
+            left += found.left
+            assert len(found.remarks) >= found.left
+    here = work(course)
+    called = {owners.of((name,)).called for name in names}
+    assert {*here.values()} <= called
+    assert len({*here.values()}) == len(here)
+    assert all(identifier(name) == learner for learner, name in here.items())
+    assert (left > 0) == (len(called) > len(here))
+
+
+# what Moodle leaves of a name that somebody typed
+MOODLE = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="&<>\"`|':\\/_"), min_size=1
+).filter(lambda name: ".." not in name)
+
+
+@given(st.one_of(MOODLE, MOODLE.map(". {}".format), st.just(".")), st.booleans())
+def test_names_that_begin_with_a_dot(name, flat):
+    """Is what Moodle's zip has of anybody seen, whatever the name, and nothing that a system put there?"""
+    place, data = f"{name}_42_assignsubmission_file", io.BytesIO()
+    mine = f"{place}_a.ipynb" if flat else f"{place}/a.ipynb"
+    beside = f"._{place}_a.ipynb" if flat else f"{place}/._a.ipynb"
+    with zipfile.ZipFile(data, "w") as packed:
+        for entry in (mine, beside, f"{place}/.ipynb_checkpoints/a.ipynb", f"__MACOSX/._{place}/a"):
+            packed.writestr(entry, b"x")
+    with in_zip(data.getvalue(), "all.zip") as found:
+        assert ["/".join(one.parts) for one in found.offers] == [mine]

@@ -42,6 +42,12 @@ for name in [*sys.modules]:
         sys.modules[name] = None
 sys.modules["fourps"] = None
 """
+LACKING = """import fourps.grading.run.pool as pool
+def ready(way):
+    from fourps.grading.seal import SealError
+    raise SealError("It did not start: No module named 'ipykernel'.")
+pool.ready = ready
+"""
 OTHER = "import fourps.grading.run.remote as remote; remote.version = lambda _: '0.0.7'"
 
 
@@ -280,6 +286,20 @@ def test_workers_that_cannot_seal(dask, answered, tmp_path):
     unsafe = course.run("--scheduler", dask.address, "--unsafe")
     assert "It was not sealed." in unsafe.stdout
     assert course.outcomes()["learner-0"] == "graded"
+
+
+def test_workers_that_cannot_run_a_notebook(dask, answered):
+    """Is a worker named that seals and cannot run a notebook, before anything is changed?"""
+    course = answered("course", 1)
+    dask.workers(1, "--preload", LACKING)
+    done = course.run("--scheduler", dask.address)
+    assert done.returncode == 1
+    said = " ".join(done.stderr.split())
+    assert re.search(r"The worker tcp\S+ cannot grade: .* No module named 'ipykernel'\.", said), (
+        said
+    )
+    assert not (course.folder / "backups").exists()
+    assert not course.outcomes()
 
 
 def test_no_workers(dask):

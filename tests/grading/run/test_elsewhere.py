@@ -1,10 +1,14 @@
 """Grading where sealing is impossible: is it refused in a sentence, and can one go on?"""
 
+import importlib.util
 import os
 from pathlib import Path
 
 import commands
 import pytest
+
+from fourps.grading.run import pool
+from fourps.grading.seal import SealError
 
 pytestmark = pytest.mark.slow
 # what Python has there is taken away, and what it is asked for its name, before anything of ours is
@@ -93,6 +97,80 @@ def test_nbgrader(system, small, right):
     done = elsewhere(system, asked, "autograde", "ps1", cwd=small.folder)
     assert done.returncode != 0
     assert "autograder/SEALING.md says how to go on" in done.stderr
+
+
+def without(module, tmp_path):
+    """Return what a command is started in to find one of the installed modules broken."""
+    place = tmp_path / "broken.py"
+    place.write_text(f"raise ModuleNotFoundError({f'No module named {module!r}'!r})\n", "utf-8")
+    found = importlib.util.find_spec(module).origin
+    return ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(place), found, "--"]
+
+
+LACKS = (
+    "The process that executes notebooks did not start (it ended with status 1): "
+    "ModuleNotFoundError: No module named 'ipykernel'. In the project's folder: pip install "
+    "'.[facilitator]'"
+)
+
+
+def test_without_a_library(small, right, tmp_path):
+    """Is a machine refused that cannot run a notebook, before anything is changed, with what to do?"""
+    small.quicken()
+    small.submit("ada", right)
+    lacking = without("ipykernel", tmp_path)
+    done = small.run(inside=lacking)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert " ".join(done.stderr.split()) == LACKS
+    assert not small.outcomes()
+    assert not (small.folder / "backups").exists()
+    # nor what was graded where it could be
+    assert small.run().returncode == 0
+    before = (small.folder / "gradebook.db").read_bytes()
+    again = small.run("--force", inside=lacking)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert (small.folder / "gradebook.db").read_bytes() == before
+    # with nothing to be run it is not asked
+    assert small.run(inside=lacking).returncode == 0
+
+
+def test_lost_on_the_way(small, right, monkeypatch):
+    """Does a run stop, and blame nobody, when no process can be started any more?"""
+    small.quicken()
+    for learner in ("ada", "ben", "cem"):
+        small.submit(learner, right)
+    real, asked = pool.execute, []
+
+    def refuse(*_):
+        raise SealError("There is no memory.")
+
+    def execute(work, way):
+        asked.append(work)
+        if len(asked) == 1:
+            return real(work, way)
+        monkeypatch.setitem(pool._idle, way, [])
+        monkeypatch.setattr(pool, "ready", refuse)
+        return refuse()
+
+    monkeypatch.setattr(pool, "execute", execute)
+    done = small.grade()
+    assert done.returncode == 1
+    assert small.outcomes() == {"ada": "graded"}
+    assert "1 decided now." in done.stdout
+    assert "There is no memory. What is graded is kept. Mend that, then run again." in done.stderr
+    monkeypatch.undo()
+    assert small.grade().returncode == 0
+    assert small.outcomes() == dict.fromkeys(("ada", "ben", "cem"), "graded")
+
+
+def test_failures_are_not_decided(small, right):
+    """Is a failure counted as one, and never as decided?"""
+    small.quicken()
+    small.submit("ada", right)
+    (small.submit("ben", right) / "one.ipynb").write_text("{", "utf-8")
+    (small.folder / "submitted" / "ben" / "ps1" / "two.ipynb").write_text("{", "utf-8")
+    assert "\n1 decided now, 1 failed. The gradebook" in small.grade().stdout
+    assert "\n1 failed now. The gradebook" in small.grade().stdout
 
 
 def test_without_libseccomp(small, right, tmp_path):

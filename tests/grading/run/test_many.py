@@ -42,4 +42,4 @@ def test_two_thousand(small, right):
     assert found == points
     again = small.run(seconds=SECONDS).stdout
     failed = sum(status == "failed" for status in expected.values())
-    assert f"{failed} decided now" in again
+    assert f"{failed} failed now" in again

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from fourps.grading.collect import made_from
 from fourps.grading.collect.owners import identifier
 from fourps.grading.machine import of_this_machine
 from fourps.grading.moodle.names import original
 from fourps.handin.handin_file import MANIFEST, HandInError, Manifest, is_learner
-from fourps.handin.zip_entry import BROKEN
+from fourps.handin.zip_entry import BROKEN, shown
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -26,6 +27,10 @@ class OtherPersonError(HandInError):
     """A hand-in that says inside that it is somebody else's."""
 
     noted = "refused-name"
+
+
+class SharedIdError(HandInError):
+    """A hand-in whose name comes to an id that another name has; it may be either's."""
 
 
 class Claims:
@@ -52,12 +57,13 @@ class Claims:
     ) -> None:
         self._owners = owners
         self._course = course
+        self._root = Path(course.root)
         self._released = released
         self._collection = collection
         self._called: dict[str, str] = {}
 
     def require_one_name(self, offer: Offer, owner: Owner, kinds: tuple[str, ...]) -> None:
-        """Check that an id can be used, and that it was made from one name only.
+        """Check that an id can be used, and that it was made from one name only, now and before.
 
         Raises
         ------
@@ -65,15 +71,36 @@ class Claims:
             If nobody could tell whose the file is.
         """
         learner = owner.learner
+        # the id is made from what lies at the top
+        kind = "file" if offer.parts[0].lower().endswith(kinds) else "folder"
         if not is_learner(learner):
-            # the id is made from what lies at the top
-            kind = "file" if offer.parts[0].lower().endswith(kinds) else "folder"
             raise HandInError(f"give the {kind} a name of Latin letters and numbers.")
-        called = self._called.setdefault(learner, owner.called)
-        if called != owner.called:
-            if owner.vouched:
-                raise HandInError(f"its owner has the id '{learner}', which '{called}' has too.")
-            raise HandInError(f"its name gives the id '{learner}', as '{called}' does; rename one.")
+        if other := self.other_name(owner):
+            raise SharedIdError(_shared(offer, owner, shown(other), kind))
+        if learner not in self._called:
+            self._called[learner] = made_from.read(self._root, learner) or owner.called
+
+    def other_name(self, owner: Owner) -> str:
+        """Return another name from which an id was made, in this run or before; else nothing."""
+        learner = owner.learner
+        if not is_learner(learner):
+            return ""
+        if called := self._called.get(learner):
+            return "" if called in owner.names else called
+        before = made_from.read(self._root, learner)
+        # what has no name of its own came under the very id, and all of Moodle's does
+        mine = {learner} if owner.vouched else owner.names
+        known = before or (self.is_known(learner) and learner)
+        return known if known and known not in mine else ""
+
+    def noted_of(self, owner: Owner) -> str:
+        """Return the id of whom something may be noted; none where another name has it."""
+        return "" if self.other_name(owner) else owner.learner
+
+    def remember(self, owner: Owner) -> None:
+        """Remember for later runs from which name an id was made."""
+        if not owner.vouched and not made_from.read(self._root, owner.learner):
+            made_from.remember(self._root, owner.learner, self._called[owner.learner])
 
     def named(self, offer: Offer, owner: Owner, manifest: Manifest) -> bool:
         """Say whether a hand-in's outside names the one whom its inside names.
@@ -109,7 +136,7 @@ class Claims:
     def by_name(self, parts: tuple[str, ...], owner: Owner) -> tuple[str, str]:
         """Return whose a file is that cannot be opened, and of which exercise, as far as known.
 
-        `fourps submit` names its files after both.
+        `fourps submit` names its files after both. Of a name whose id another has it is nobody's.
         """
         path = PurePosixPath(*parts)
         if not owner.vouched and path.suffix.lower() == ".zip" and len(parts) == 1:
@@ -118,7 +145,7 @@ class Claims:
             for exercise in sorted(self._released.notebooks, key=len, reverse=True):
                 if name.startswith(f"{exercise}-"):
                     return name.removeprefix(f"{exercise}-"), exercise
-        return owner.learner, ""
+        return self.noted_of(owner), ""
 
     def by_manifest(self, offer: Offer, owner: Owner, inside: Offered) -> tuple[str, str]:
         """Return whose a broken hand-in says that it is, and of which exercise, if it says that."""
@@ -133,6 +160,29 @@ class Claims:
                 raise
             return self.by_name(offer.parts, owner)
         return manifest.learner, manifest.exercise
+
+
+def _shared(offer: Offer, owner: Owner, other: str, kind: str) -> str:
+    """Return what is said of a hand-in whose owner would have an id that another name has."""
+    learner, called = owner.learner, other
+    if kind == "file":
+        called += PurePosixPath(offer.parts[0]).suffix
+    has = f"the id '{learner}', which '{other}' has"
+    said, same, unlike = (
+        f"its name gives {has}",
+        f"call the {kind} '{called}'",
+        "give it another name",
+    )
+    if owner.inside:
+        said, unlike = f"inside it is {has}", "have it packed again under another id"
+    elif owner.vouched:
+        said = f"its owner has {has} too"
+        same = f"run fourps grade remove {learner} and collect both again"
+        unlike = "give its owner another ID number in Moodle"
+    return (
+        f"{said}. Left out, and nothing was replaced. If both are one person, {same}; if not, "
+        f"{unlike}."
+    )
 
 
 def two_names(offer: Offer, outside: str, manifest: Manifest) -> OtherPersonError:

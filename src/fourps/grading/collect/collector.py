@@ -7,7 +7,12 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from fourps.grading.collect.claims import Claims, OtherPersonError, two_names
+from fourps.grading.collect.claims import (
+    Claims,
+    OtherPersonError,
+    SharedIdError,
+    two_names,
+)
 from fourps.grading.collect.collection import Collection
 from fourps.grading.collect.enter_learners import Students
 from fourps.grading.collect.files_beside import FilesBeside
@@ -21,7 +26,7 @@ from fourps.grading.machine import brief, of_this_machine, stops_all
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
 from fourps.grading.time_limit import TooSlowError, in_time, unhurried
-from fourps.handin.handin_file import MANIFEST, HandIn, HandInError, parse_handin
+from fourps.handin.handin_file import MANIFEST, HandIn, HandInError, is_learner, parse_handin
 from fourps.handin.notebook_file import dump, parse
 from fourps.handin.players import Players, players
 from fourps.handin.records import check_records
@@ -134,7 +139,7 @@ class Collector:
         filled = {offer.parts[0] for offer in offered.offers if len(offer.parts) > 1}
         for name in sorted((filled | offered.folders) - heard):
             self.collection.say(f"{shown(name)}: there is no notebook in this folder.")
-            learner = self.owners.of((name, "")).learner
+            learner = self._claims.noted_of(self.owners.of((name, "")))
             if name in filled:
                 self._refuse(learner, noted="refused-kind")
             else:
@@ -142,8 +147,8 @@ class Collector:
 
     def _refuse(self, learner: str, assignment: str = "", *, noted: str) -> None:
         """Remember that somebody did hand in something, for an assignment if that is known."""
-        # a file that says two names may be anybody's
-        if noted == OtherPersonError.noted:
+        # a file that says two names may be anybody's, and so may one that says none
+        if noted == OtherPersonError.noted or not is_learner(learner):
             self.collection.left += 1
         else:
             self.students.add(learner)
@@ -170,7 +175,7 @@ class Collector:
         """Say what is wrong with a file, and remember it of whoever handed it in."""
         said = str(error) or type(error).__name__
         self.collection.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
-        if self._is_stray(offer, owner, error):
+        if isinstance(error, SharedIdError) or self._is_stray(offer, owner, error):
             self.collection.left += 1
         elif isinstance(error, OtherExerciseError) and not owner.vouched:
             # it may lie in the same folder as what is collected
@@ -225,7 +230,7 @@ class Collector:
         self._beside.add(owner.learner, others)
         if not notebooks:
             self.collection.say(f"{offer.name}: there is no notebook in it.")
-            self._refuse(owner.learner, noted="refused-kind")
+            self._refuse(self._claims.noted_of(owner), noted="refused-kind")
         for entry in notebooks:
             self._try(Offer((*offer.parts, *entry.parts), offer.time, entry.read), owner)
 
@@ -238,7 +243,9 @@ class Collector:
             if self._claims.is_known(owner.learner):
                 raise two_names(offer, owner.learner, manifest)
         if not owner.vouched:
-            owner = owner._replace(learner=manifest.learner, called=manifest.learner)
+            learner = manifest.learner
+            outside = owner.called if owner.learner == learner else ""
+            owner = owner._replace(learner=learner, called=learner, outside=outside, inside=True)
         lines = manifest.records
         records, refused = check_records(lines, self._players) if lines else ([], [])
         for line in refused:
@@ -285,6 +292,7 @@ class Collector:
             self.collection.say(f"{learner}: {line}")
         # half of a hand-in would be graded
         with unhurried():
+            self._claims.remember(owner)
             write(folder, match.notebook, data, records, time)
             self.refusals.forget(learner, match.assignment)
             if (learner, match.assignment) not in self.collection.taken:

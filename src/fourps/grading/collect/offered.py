@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fourps.grading.clock import utc
 from fourps.grading.machine import of_this_machine
+from fourps.grading.moodle.names import place
 from fourps.handin.handin_file import MANIFEST
 from fourps.handin.notebook_file import LARGEST
 from fourps.handin.refused_error import RefusedError
@@ -201,4 +202,15 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _hidden(parts: tuple[str, ...]) -> bool:
-    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
+    return any(_is_hidden(part) for part in parts)
+
+
+def _is_hidden(part: str) -> bool:
+    """Say whether a file or folder is a program's own, and nobody's work."""
+    if part == "__MACOSX":
+        return True
+    if not part.startswith(".") or part == "..":
+        return False
+    # Moodle writes ". Suharto" of somebody with one name; macOS puts "._" before what it keeps of
+    # a file, and a dot alone before a number is such a name again
+    return not place((part,)) or bool(place((part.removeprefix("._"),)) and part.startswith("._"))

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from anyascii import anyascii
+
 from fourps.grading.moodle.learners import Learners, by_number
-from fourps.grading.moodle.names import place
+from fourps.grading.moodle.names import original, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +32,16 @@ class Owner(NamedTuple):
     """Whether it was typed into Moodle and is no file of the learner's."""
     called: str = ""
     """What the id was made from: the name of a file or folder, or Moodle's number."""
+    outside: str = ""
+    """Of a hand-in that says inside whose it is: the name of its file or folder, if that says the
+    same."""
+    inside: bool = False
+    """Whether it is such a hand-in."""
+
+    @property
+    def names(self) -> set[str]:
+        """The names that this is known by."""
+        return {self.called, self.outside} - {""}
 
 
 class Owners:
@@ -58,7 +70,7 @@ class Owners:
         found = place(parts)
         if not found:
             stem = re.sub(r"\.(zip|ipynb)$", "", parts[0], flags=re.IGNORECASE)
-            called = parts[0] if len(parts) > 1 else stem
+            called = parts[0] if len(parts) > 1 else original(stem)
             return Owner(identifier(called), called=unicodedata.normalize("NFC", called))
         person = self._people.get(found.participant)
         learner = self.learner(person) if person else by_number(found.participant)
@@ -76,12 +88,18 @@ class Owners:
 
 
 def identifier(name: str) -> str:
-    """Return a name of a file or folder as an id can be.
+    """Return a name of a file or folder as an id can be, in Latin letters.
+
+    Two names may come to one id: of these `made_from` keeps the first.
 
     Examples
     --------
-    >>> identifier("Zoë Brown (2)"), identifier("../")
-    ('Zoe-Brown-2', '')
+    >>> identifier("Zoë Brown (2)"), identifier("Łukasz"), identifier("Наталья"), identifier("../")
+    ('Zoe-Brown-2', 'Lukasz', 'Natalya', '')
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64]
+    letters = unicodedata.normalize("NFKC", name)
+    # marks that a transcription has for letters without a sound of their own are no end of a word
+    plain = "".join(
+        one if one.isascii() else re.sub("['`\"]", "", anyascii(one)) for one in letters
+    )
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", plain).strip("-._")[:64].rstrip("-._")

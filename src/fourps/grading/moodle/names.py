@@ -11,7 +11,8 @@ _NAME = re.compile(
     r"(?:_(?P<rest>.*))?",
     re.DOTALL,
 )
-_COPY = re.compile(r"(?:\s*\(\d+\)|\s*[-_ ]+copy[-_ ]?\d*)+$", re.IGNORECASE)
+# Windows writes "ada - Copie" in French
+_COPY = re.compile(r"(?:\s*\(\d+\)|\s*[-_ ]+copy[-_ ]?\d*|\s+-\s+copie)+$", re.IGNORECASE)
 
 
 class NameInZip(NamedTuple):
@@ -67,5 +68,7 @@ def original(stem: str) -> str:
     --------
     >>> original("exercise (2)"), original("exercise-Copy1"), original("my_copy_2"), original("a1")
     ('exercise', 'exercise', 'my', 'a1')
+    >>> original("ada - Copie (2)"), original("ada - Copy")
+    ('ada', 'ada')
     """
     return _COPY.sub("", stem) or stem

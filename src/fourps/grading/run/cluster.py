@@ -88,6 +88,13 @@ class _Cluster:
         # each is executed, however much one looks like another
         self._executor = client.get_executor(pure=False)
 
+    def require(self, way: Way, most: int) -> None:  # noqa: ARG002 - one for each machine is there
+        packed = remote.pack(None, way)
+        answers = self._client.run(remote.ready, packed, on_error="return")
+        for address, answer in sorted(answers.items()):
+            if isinstance(answer, BaseException):
+                raise SchedulerError(f"The worker {address} cannot grade: {answer}")
+
     def submit(self, work: Work, way: Way) -> Running:
         running: Running = self._executor.submit(remote.execute, remote.pack(work, way))
         return running

@@ -28,7 +28,7 @@ from fourps.grading.run.pool import local
 from fourps.grading.run.prepared import Prepared, SubmissionError
 from fourps.grading.run.stages import Stages
 from fourps.grading.run.validators import validators_kept
-from fourps.grading.seal import why_not
+from fourps.grading.seal import SealError, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,6 +139,8 @@ class _Run:
 
     def _work_off(self, names: Sequence[str], planned: Plan) -> None:
         with self._pool() as to:
+            if planned.todo and self._stages.execute:
+                to.require(self._way, len(planned.todo))
             self._begin(names)
             for one in planned.news:
                 with self._gradebook.transaction():
@@ -201,13 +203,17 @@ class _Run:
 
     def _take(self, running: dict[Running, tuple[Prepared, Todo]], to: Pool) -> None:
         """Record what is done, as soon as anything is."""
-        for future in to.done(running):
+        # what ends the run takes nothing with it
+        for future in sorted(to.done(running), key=lambda one: one.exception() is not None):
             prepared, one = running.pop(future)
             error = future.exception()
             if error is None:
                 self._finish(prepared, one, future.result())
             else:
                 raise_fatal(error)
+                if isinstance(error, SealError):
+                    # where no other can be started either, it is not this one's fault
+                    to.require(self._way, 1)
                 self._fail(prepared, because("not-executed", error=brief(error)))
 
     def _prepare(self, submission: Submission) -> Prepared:
@@ -257,6 +263,7 @@ class _Run:
 
     def _tell(self, made: Verdict) -> None:
         self._report.verdicts.append(made)
+        self._report.failed += made.status == "failed"
         self._count()
 
     def _count(self) -> None:

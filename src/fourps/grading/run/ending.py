@@ -11,7 +11,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from fourps.disk import closed, refusal
 from fourps.grading.gradebook.patience import GradebookBusyError
 from fourps.grading.machine import brief, stops_all
-from fourps.grading.run.cluster import ClusterLostError
+from fourps.grading.run.cluster import ClusterLostError, SchedulerError
+from fourps.grading.seal import SealError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,11 @@ def told_in(report: RunResult) -> Iterator[None]:
         report.stopped = str(error)
     except ClusterLostError as error:
         report.stopped = f"{error}. What is graded is kept: run again when it is back."
+    except (SealError, SchedulerError) as error:
+        # before anything is changed this is said alone, as whatever else a run cannot begin for
+        if not report.backup:
+            raise
+        report.stopped = f"{error} What is graded is kept. Mend that, then run again."
     except (DatabaseError, sqlite3.Error) as error:
         report.stopped = (
             f"The gradebook cannot be used ({brief(error)}). If nbgrader was updated, keep a copy "

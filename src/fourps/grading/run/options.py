@@ -53,7 +53,9 @@ class RunResult:
     verdicts: list[Verdict] = field(default_factory=list)
     """Of all submissions of the assignments, those graded before included."""
     now: int = 0
-    """How many were decided in this run."""
+    """How many this run has done with."""
+    failed: int = 0
+    """How many of these failed, of which nothing is decided."""
     backup: Path | None = None
     """The gradebook as it was before; None if nothing was to be changed."""
     stopped: str = ""

@@ -52,6 +52,22 @@ class Pool(Protocol):
     workers: int
     """Of how many."""
 
+    def require(self, way: Way, most: int) -> None:
+        """Check that notebooks can be executed in a way, before anything is changed.
+
+        Parameters
+        ----------
+        way
+            How.
+        most
+            How many submissions there are. The processes that are started wait for them.
+
+        Raises
+        ------
+        FourpsError
+            If they cannot; the message says what to do.
+        """
+
     def submit(self, work: Work, way: Way) -> Running:
         """Have `execute` do it, when its turn has come."""
 
@@ -62,6 +78,20 @@ class Pool(Protocol):
 # one pre-imported process is kept for each notebook that runs at the same time
 _idle: dict[Way, list[Worker]] = {}
 _guard = threading.Lock()
+
+
+def ready(way: Way) -> None:
+    """Have a process more that waits for work.
+
+    Raises
+    ------
+    SealError
+        If none can be started here.
+    """
+    worker = Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
+    worker.__enter__()
+    with _guard:
+        _idle.setdefault(way, []).append(worker)
 
 
 def execute(work: Work, way: Way) -> dict[str, Executed]:
@@ -119,6 +149,15 @@ class _Local:
     def __init__(self, executor: ThreadPoolExecutor, workers: int) -> None:
         self._executor = executor
         self.workers = workers
+
+    def require(self, way: Way, most: int) -> None:
+        with _guard:
+            there = len(_idle.get(way, ()))
+        if not there:
+            # the others start meanwhile
+            first = [self._executor.submit(ready, way) for _ in range(min(self.workers, most))]
+            for done in wait(first, return_when=FIRST_COMPLETED).done:
+                done.result()
 
     def submit(self, work: Work, way: Way) -> Running:
         return self._executor.submit(execute, work, way)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from fourps.grading.seal import Executed
 
 
-def pack(work: Work, way: Way) -> bytes:
-    """Return a submission as bytes, for `execute`."""
+def pack(work: Work | None, way: Way) -> bytes:
+    """Return a submission as bytes, for `execute`, or how any is executed, for `ready`."""
     return pickle.dumps((work, way))
 
 
@@ -38,6 +38,20 @@ def execute(packed: bytes) -> dict[str, Executed]:
 def release() -> str:
     """Return which release of this package is here."""
     return version("fourps")
+
+
+def ready(packed: bytes) -> None:
+    """Have a process that waits for work, on the machine where this is called.
+
+    Parameters
+    ----------
+    packed
+        As `pack` packed no work.
+    """
+    from fourps.grading.run import pool
+
+    _, way = pickle.loads(packed)  # noqa: S301 - of our own making, over TLS
+    pool.ready(way)
 
 
 def fitness() -> tuple[str, str]:

@@ -250,9 +250,11 @@ class Worker:
                 self._give_up()
                 said.seek(0)
                 lines = said.read().decode("utf-8", "replace").strip().splitlines()
+                last = (lines or ["it said nothing"])[-1]
+                lacks = last.startswith(("ModuleNotFoundError", "ImportError"))
                 raise SealError(
-                    "The process that executes notebooks did not start "
-                    f"({ended}): {(lines or ['it said nothing'])[-1]}"
+                    f"The process that executes notebooks did not start ({ended}): {last}."
+                    + lacks * " In the project's folder: pip install '.[facilitator]'"
                 )
 
 
