@@ -22,7 +22,7 @@ LIBRARY = Path(fourps.__file__).parent
 EDITS = [
     ("course/english/players.py", '"begin": "Begin"', '"begin": "Set off"'),
     ("book/player_nodes.py", 'class="fp-part"', 'class="fp-part fp-new"'),
-    ("book/templates/page.html", ": MIT.", ": MIT, as ever."),
+    ("book/templates/page.html", 'code="MIT"', 'code="MIT, as ever"'),
     ("front/scenario.js", "let count = 0;\n", 'let count = 0;\nconst edited = "Edited.";\n'),
     (
         "notebook.py",

@@ -38,7 +38,7 @@ ALLOWED = {
     "[data-sources] a, .fp-source a": "authors and titles of sources",
 }
 NAMES = (
-    r"Four Ps|CC BY 4\.0|\bMIT\b|\bJavaScript\b|\b\w+\.(?:ipynb|ics|json)\b"
+    r"Small book|CC BY 4\.0|\bMIT\b|\bJavaScript\b|\b\w+\.(?:ipynb|ics|json)\b"
     r"|(?:Small|Tiny) \d+|fourps1:\S+|\b[a-z]+-[a-z0-9-]+\b"
     # a day as the browser itself writes it, which knows no months of these languages
     r"|\b[A-Z][a-z]+ \d{1,2}, 20\d\d\b"

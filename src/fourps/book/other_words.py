@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from fourps.book.page_in_book import CourseDirective
-from fourps.course.catalogue import beside
-from fourps.course.synonyms import SYNONYMS, load
+from fourps.course.synonyms import load
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -23,12 +22,11 @@ class OtherWords(CourseDirective):
     """``{other-words}``: a table of two columns below a sentence."""
 
     def draw(self) -> list[nodes.Node]:
-        root, language = Path(self.env.srcdir), self.config.language
-        found = load(root, language)
-        self.env.note_dependency(str(beside(root, language, SYNONYMS)))
+        # every page is read again when the list has changed (`fourps.book.outdated`)
+        found = load(Path(self.env.srcdir), self.config.language)
         if not found:
             return []
-        said = words(language)
+        said = words(self.config.language)
         group = nodes.tgroup(cols=2)
         group += [nodes.colspec(colwidth=50), nodes.colspec(colwidth=50)]
         group += nodes.thead("", _row(said["other-words-there"], said["other-words-here"]))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-from docutils.utils.smartquotes import educateQuotes
+from markdown_it import MarkdownIt
 
+_PARSER = MarkdownIt("zero", {"typographer": True, "quotes": "\u201c\u201d\u2018\u2019"}).enable(
+    "smartquotes"
+)
 # what is shown letter by letter, or not at all: code, addresses of links, tags, roles' names
 _LITERAL = re.compile(r"(`+).+?\1|(?<=\])\([^)\s]*\)|<[^<>\s][^<>]*>|https?://\S+", re.DOTALL)
+# what the parser would replace, or take out
+_ODD = re.compile(r"[\r\0]")
 # bold and italics stand between a quotation mark and its word, and say nothing of its side
 _MARKS = "*_"
 
@@ -29,10 +34,14 @@ def curly(text: str) -> str:
         return text
     masked = _LITERAL.sub(lambda found: "x" * len(found[0]), text)
     kept = [one for one in range(len(masked)) if masked[one] not in _MARKS]
-    # where a text begins with one, only what is before it says that it opens
-    said = educateQuotes(f" {''.join(masked[one] for one in kept)}", "en")[1:]
+    said = _turned("".join(masked[one] for one in kept))
     letters = list(text)
     for place, letter in zip(kept, said, strict=True):
         if masked[place] in "\"'":
             letters[place] = letter
     return "".join(letters)
+
+
+def _turned(text: str) -> str:
+    (line,) = _PARSER.parseInline(_ODD.sub("x", text))
+    return "".join(one.content for one in line.children or ())

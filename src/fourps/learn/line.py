@@ -26,6 +26,8 @@ class PageInNotebook:
 
     path: Path
     references: References
+    literal: bool = False
+    """Whether quotation marks stay as they were typed: nbgrader compares what it released."""
 
     def problem(self, line: int, name: str, message: str) -> BrokenSourceError:
         """Return what is wrong with a line, to be raised."""

@@ -69,7 +69,7 @@ def notebook(page: Path, references: References) -> Any:
         first = start
         while first < len(lines) and not lines[first].strip():
             first += 1
-        place = PageInNotebook(page, references)
+        place = PageInNotebook(page, references, literal="nbgrader" in cell.metadata)
         parts = plain(cell.source, place, first + 1)
         problem = nested(parts, place) if marks(cell) else None
         if problem:

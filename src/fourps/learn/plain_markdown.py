@@ -77,7 +77,7 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
             source = "\n".join(lines[start:end])
             where = line + start
             said = substitute(PARSER, source, env, replacer(page, where))
-            shown += curly(said).split("\n")
+            shown += (said if page.literal else curly(said)).split("\n")
         elif token.type == "dl_open":
             raise page.problem(
                 line + start, "definition-list", "use {glossary}, or bold words and text"
