@@ -34,7 +34,7 @@ def compare(javascript, summarise):
 
     def same(space, paths):
         scenario = space.scenario
-        found = javascript("replay", spec=spec(scenario, {}, space), paths=paths)
+        found = javascript("replay", spec=spec(scenario, {}, space.ranges), paths=paths)
         for path, theirs in zip(paths, found, strict=True):
             assert theirs == summarise(replay(scenario, path), space.ranges)
 
@@ -230,7 +230,7 @@ def test_walks(javascript, compare, real_one, walks):
     compare(real_one, paths)
     attempts = [replay(scenario, path) for path in paths]
     lines = [encode(attempt) for attempt in attempts]
-    assert javascript("decode", spec=spec(scenario, {}, real_one), lines=lines) == paths
+    assert javascript("decode", spec=spec(scenario, {}, real_one.ranges), lines=lines) == paths
     assert [decode(scenario, line) for line in lines] == attempts
     assert {attempt.kind for attempt in attempts} == {"safe", "gaps", "repaired", "unsafe"}
 
