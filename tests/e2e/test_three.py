@@ -58,7 +58,7 @@ def kept(page):
 def before_it_begins(come, axe):
     """Insist on what a reader sees who did not say yes, or finished nothing."""
     page = come(0)
-    assert "say yes on My course" in page.locator("[data-three]").inner_text()
+    assert "agree on My course" in page.locator("[data-three]").inner_text()
     assert page.locator("[data-three] button").count() == 0
     page.evaluate(PUT, Kept(read={"modules/protection/lesson": "2026-11-20"}).dumps())
     page = come(0)
