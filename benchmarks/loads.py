@@ -259,7 +259,7 @@ def time_choices(browser: Browser, base: str) -> list[float]:
 def _play(page: Page, *, last: bool, keys: bool) -> int:
     """Play from the title to the debrief, by mouse or by keyboard; return how many presses."""
     player = page.locator("[data-fourps=scenario] .fp-screen")
-    on = player.locator(".fp-begin, .fp-choice, .fp-show-why, .fp-next")
+    on = player.locator(".fp-choice, .fp-show-why, .fp-next")
     for acts in range(LONGEST_PLAY):
         if not on.count():
             player.locator(".fp-again").click()

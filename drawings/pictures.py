@@ -39,9 +39,9 @@ def clicks(*selectors: str) -> Callable[[Page], None]:
 
 def played(page: Page) -> None:
     """Play a scenario to its end, with the first answer to everything."""
-    clicks(".fp-begin")(page)
-    while page.locator(".fp-choice").count():
-        clicks(".fp-choice", ".fp-show-why", ".fp-next")(page)
+    onward = page.locator(":is(.fp-choice, .fp-show-why, .fp-next)")
+    while onward.count():
+        onward.first.click()
 
 
 def answered(page: Page) -> None:
@@ -94,8 +94,8 @@ KINDS = {
     "module": Kind("modules/protection/lesson"),
     "piece": Kind("modules/protection/lesson/speaking"),
     "lesson": Kind("modules/prevention/lesson/debt"),
-    "decision": Kind(STORY, clicks(".fp-begin")),
-    "why": Kind(STORY, clicks(".fp-begin", ".fp-choice")),
+    "decision": Kind(STORY),
+    "why": Kind(STORY, clicks(".fp-choice")),
     "ending": Kind(STORY, played),
     "quiz": Kind(QUIZ, answered),
     "result": Kind(QUIZ, finished),

@@ -5,10 +5,13 @@ import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
 import { shuffle } from "../src/fourps/front/shuffle.js";
 import { extracts, folded, instead, pages, shelf, tests } from "../src/fourps/front/find.js";
+import { lastWords } from "../src/fourps/front/lastwords.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { clock } from "../src/fourps/front/scene.js";
+import { sitting as counted } from "../src/fourps/front/sitting.js";
+import { turns } from "../src/fourps/front/turns.js";
 import { Store } from "../src/fourps/front/store.js";
 import { isDue, programme, sitting } from "../src/fourps/front/weeks.js";
 
@@ -40,8 +43,8 @@ const commands = {
     const by = {
       show: (screen) => player.show(screen),
       choose: (name) => { player.choose(name); player.show("situation"); },
-      stand: (step) => { player.stand(step); player.show(step ? "situation" : "intro"); },
-      again: () => { player.reorder(); by.stand(0); },
+      stand: (step) => { player.stand(step); player.show("situation"); },
+      again: () => { player.reorder(); by.stand(1); },
       take: (path) => { player.way = player.set(path); player.show("situation"); },
       reload: (drawn) => { player = open(drawn); },
     };
@@ -50,6 +53,12 @@ const commands = {
       return [player.now.path, player.offered];
     });
   },
+  sittings: ({ spec, ways }) => ways.map((way) => way.map((_, step) => counted(spec, way.slice(0, step + 1)))),
+  last: ({ spec, paths }) => paths.map((path) => {
+    const now = replay(spec, path);
+    return lastWords(spec, now, spec.endings.find(({ id }) => id === now.ending));
+  }),
+  turns: ({ spec, paths }) => paths.map((path) => turns(spec, path).map(({ chosen, best }) => [chosen, best])),
   decode: ({ spec, lines }) => lines.map((line) => attempt(() => decode(spec, line))),
 
   // tree: [place of the parent, choice]; each entry is replayed from the start

@@ -78,8 +78,7 @@ WALK = """async ([plays, lowest]) => {
       if (!press(".fp-choice", number)) return;
       look();
       if (press(":is([data-principle], .fp-show-why)", number)) look();
-      press(".fp-next");
-      look();
+      while (press(".fp-next")) look();
     }
     found.push("no end");
   };
@@ -87,8 +86,6 @@ WALK = """async ([plays, lowest]) => {
   for (const numbers of plays) {
     [found, arrivals] = [[], 0];
     await again();
-    press(".fp-begin");
-    look();
     play(numbers);
     all.push([arrivals, found]);
   }
@@ -97,12 +94,10 @@ WALK = """async ([plays, lowest]) => {
 # what is on offer after each first answer of a whole play
 OFFERS = """() => {
   const all = [], press = (selector) => document.querySelector(`.fp-player ${selector}`).click();
-  press(".fp-begin");
   for (let name; (name = [...document.querySelectorAll(".fp-choice")].map((one) => one.dataset.choice).sort()[0]);) {
     press(`[data-choice='${name}']`);
     all.push([name, [...document.querySelectorAll("[data-principle]")].map((one) => one.dataset.principle)]);
-    press(".fp-show-why");
-    press(".fp-next");
+    for (const on of [".fp-show-why", ".fp-next", ".fp-next"]) document.querySelector(`.fp-player ${on}`)?.click();
   }
   return all;
 }"""
@@ -132,12 +127,17 @@ def walk(page, *plays):
 
 
 def arrivals(scenario, numbers):
-    """Return at how many screens one arrives who plays so: three for each choice that has a principle."""
+    """Return at how many screens one arrives who plays so.
+
+    Those are two for each choice, one more where one is asked what decides, and where a chapter begins.
+    """
     path = []
     for number in numbers:
         if offered := sorted(replay(scenario, path).offered):
             path.append(offered[number % len(offered)])
-    return 1 + sum(2 + bool(scenario.choices[name].score) for name in path)
+    chapters = {name for name, node in scenario.nodes.items() if node.chapter}
+    choices = [scenario.choices[name] for name in path]
+    return sum(2 + bool(one.tempts) + (one.to in chapters) for one in choices)
 
 
 def again(page):
@@ -172,15 +172,15 @@ def test_every_arrival(play, reader, seed, module, size):
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]], ids=str)
 def test_few_stops(play, reader, size):
-    """Does a keyboard come to "Begin" in at most twelve steps, with the question of keeping on its way?"""
+    """Does a keyboard come to the first option in at most twelve steps, and to the question of keeping soon after?"""
     play("protection", size)
     stops = []
-    while "fp-begin" not in stops[-1:] and len(stops) < 20:
+    while "fp-decline" not in stops and len(stops) < 24:
         reader.page.keyboard.press("Tab")
         stops.append(
             reader.page.evaluate("() => document.activeElement.className.split(' ').at(-1)")
         )
-    assert len(stops) <= 12, stops
+    assert stops.index("fp-choice") < 12, stops
     assert "fp-decline" in stops
 
 
@@ -198,15 +198,17 @@ def test_reload(play, reader):
         assert page.url == address
 
     same()
-    reader.press(".fp-begin")
-    for step in range(4):
-        same()
+    for step in range(14):
         option(page, step % 2).click()
         same()
-        page.locator("[data-principle]").first.click()
-        same()
+        if page.locator(".fp-stake").count():
+            page.locator("[data-principle]").first.click()
+            same()
         page.locator(".fp-next").click()
-    same()
+        same()
+        if page.locator(".fp-next").count():
+            page.locator(".fp-next").click()
+            same()
 
 
 def test_back(play, reader):
@@ -219,14 +221,13 @@ def test_back(play, reader):
         heading.filter(has_text=title).wait_for()
         assert 0 <= page.evaluate(FALL) <= LOWEST, title
 
-    seen.append(heading.inner_text())
-    reader.press(".fp-begin")
     for _ in range(3):
         seen.append(heading.inner_text())
         # far below, from where one comes back
         page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
         option(page, -1).click()
-        page.locator(".fp-show-why").click()
+        for on in page.locator(".fp-show-why").all():
+            on.click()
         page.locator(".fp-next").click()
     last = heading.inner_text()
     for title in reversed(seen):
@@ -246,7 +247,6 @@ def test_leave(play, reader):
     """Is nothing of an attempt on the device after "Leave", and no way back to it?"""
     play("protection")
     page = reader.page
-    page.locator(".fp-begin").click()
     option(page).click()
     assert page.evaluate("() => sessionStorage.length") > 0
     page.locator("[data-fourps-exit]").click()
@@ -258,18 +258,16 @@ def test_leave(play, reader):
 
 
 def test_asked_before(play, reader):
-    """Is keeping asked before one starts, with a plain No beside, and is each answer held to?"""
+    """Is keeping asked before the first choice, with a plain No beside, and is each answer held to?"""
     play("protection")
     page = reader.page
     stored = "() => localStorage.length"
     page.locator(".fp-keep-first .fp-decline").click()
     assert "Nothing is kept" in page.locator(".fp-keep-first").inner_text()
-    page.locator(".fp-begin").click()
     option(page).click()
     assert page.evaluate(stored) == 0
     again(page)
     page.locator(".fp-keep-first .fp-agree").click()
-    page.locator(".fp-begin").click()
     option(page).click()
     assert page.evaluate(stored) == 1
 
@@ -279,10 +277,11 @@ def test_why_first(play, reader):
     play("protection")
     page = reader.page
     scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
-    page.locator(".fp-begin").click()
-    name, choice = next(iter(scenario.nodes[scenario.start].choices.items()))
-    main = max(choice.score, key=lambda one: abs(choice.score[one]))
-    page.locator(f"[data-choice='{name}']").click()
+    name, node = next((one, node) for one, node in scenario.nodes.items() if tempting(node))
+    choice = scenario.choices[tempting(node)[0]]
+    main = choice.decides
+    page.evaluate(CLICK, way_to(scenario, name))
+    page.locator(f"[data-choice='{tempting(node)[0]}']").click()
     offered = page.locator("[data-principle]")
     assert offered.count() == 3
     assert page.locator(".fp-rationale").count() == 0
@@ -299,14 +298,11 @@ def test_offer_tells_nothing(play, reader):
     offers = reader.page.evaluate(OFFERS)
     beside = defaultdict(set)
     for name, offer in offers:
-        score = scenario.choices[name].score
-        main = max(score, key=lambda one: abs(score[one]))
-        assert main in offer
+        main, tempts = scenario.choices[name].decides, scenario.choices[name].tempts
+        assert (main in offer, tempts in offer) == (bool(tempts),) * 2
+        assert len(offer) == 3 * bool(tempts)
         beside[main].add(tuple(offer))
-    assert max(map(len, beside.values())) > 1
-    assert len({offer for several in beside.values() for offer in several}) < sum(
-        map(len, beside.values())
-    )
+    assert sum(map(bool, (offer for _, offer in offers))) > 1
 
 
 def test_the_way_taken(play, reader):
@@ -335,13 +331,15 @@ def test_said_aloud(play, reader):
         "('.fp-player > .fp-live').textContent)).observe(document.querySelector('.fp-player > .fp-live'),"
         " { childList: true, characterData: true, subtree: true }); }"
     )
-    page.locator(".fp-begin").click()
     path = shortest(scenario)["repaired"]
     for choice in path:
         page.locator(f"[data-choice='{choice}']").click()
         for skip in page.locator(".fp-show-why").all():
             skip.click()
-        page.locator(".fp-next").click()
+        for on in page.locator(".fp-next").all():
+            on.click()
+        for on in page.locator(".fp-next").all():
+            on.click()
     said = page.evaluate("() => said.filter(Boolean)")
     told = [scenario.choices[one] for one in path]
     assert [one.split(".")[0] for one in said[:-1]] == [

@@ -161,7 +161,7 @@ def played(reader, french, module):
         assert reader.cut_off() == []
         page.locator(".fp-again").press("Enter")
         page.locator(".fp-again-yes").press("Enter")
-        page.locator(".fp-begin").wait_for()
+        page.locator(".fp-ways").wait_for()
 
 
 def test_each_kind_of_ending(reader, french):

@@ -81,7 +81,6 @@ def test_scenario(reader, site):
     listener = Listener(reader.change(), f"{site}/modules/demo/practice.html")
     for selector in (
         ".fp-decline",
-        ".fp-begin",
         "[data-choice=swear]",
         "[data-principle]",
         ".fp-next",

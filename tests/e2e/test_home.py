@@ -206,12 +206,13 @@ def test_scenario(desk):
     scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
     desk.open("modules/protection/practice.ipynb")
     cell = desk.run(desk.cell("play("))
-    cell.locator(".fp-begin").click()
+    cell.locator(".fp-choice").first.wait_for()
     names = list(scenario.nodes[scenario.start].choices)
     shown = cell.locator(".fp-choice").evaluate_all("all => all.map((one) => one.dataset.choice)")
     assert sorted(shown) == sorted(names)
     cell.locator(f"[data-choice='{names[0]}']").click()
-    cell.locator(".fp-show-why").click()
+    for on in cell.locator(".fp-show-why").all():
+        on.click()
     assert cell.locator(".fp-rationale").is_visible()
 
 

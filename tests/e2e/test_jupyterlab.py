@@ -73,7 +73,7 @@ def test_scenario_in_jupyterlab(notebook, run_cell):
         move = space.moves[state][-1]
         state, path = move.target, [*path, move.choice]
     run_cell(notebook, 0)
-    notebook.locator(".fp-begin").click()
+    notebook.locator(".fp-choice").first.wait_for()
     # whoever speaks has a face here too
     drawn = "one => one.decode().then(() => one.naturalWidth)"
     assert notebook.locator(".fp-player .fp-face").evaluate(drawn) > 0

@@ -237,7 +237,6 @@ def test_progress_is_shared(page, host):
     switch(page, "fr")
     expect(page.locator("[data-mark] button")).to_have_text(FR["mark-undo"])
     page.goto(f"{host.top}/fr/modules/demo/practice.html")
-    page.locator(".fp-begin").click()
     option(page).click()
     switch(page, "en")
     expect(page.get_by_role("main")).to_contain_text(EN["chosen"])

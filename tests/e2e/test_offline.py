@@ -216,7 +216,6 @@ def test_saved(device, host):
     page.locator("#search-results li a").first.click()
     page.wait_for_url("**/modules/demo/**")
     page.goto(at(host, "modules/demo/practice.html"))
-    page.locator(".fp-begin").click()
     option(page).click()
     page.goto(at(host, QUIZ))
     page.locator("[data-fourps][data-ready]").wait_for()
@@ -515,7 +514,6 @@ def test_zip_from_a_stick(reader, book, tmp_path):
     page.locator("#search-results li a", has_text="card desk").first.click()
     module = first.parent / "course" / "modules" / "protection"
     page.goto((module / "practice.html").as_uri())
-    page.locator(".fp-begin").click()
     option(page).click()
     page.goto((module / "quiz.html").as_uri())
     page.locator("input[type=radio]").first.check()
@@ -535,7 +533,7 @@ def test_published_on_a_plain_host(reader, small, tmp_path):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page, top = reader.page, f"http://127.0.0.1:{server.server_port}"
         page.goto(f"{top}/modules/demo/practice.html")
-        page.locator(".fp-begin").click()
+        option(page).click()
         page.goto(f"{top}/{PANEL}")
         save(page)
         page.goto(f"{top}/search.html?q=axolotl")

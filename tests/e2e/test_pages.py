@@ -44,7 +44,7 @@ def test_each_page_is_looked_at():
     [
         (
             "modules/protection/practice",
-            [".fp-begin", option, ".fp-show-why", ".fp-next", "details summary"],
+            [".fp-ways input", option, ".fp-next", option, "details summary"],
         ),
         (
             "modules/protection/quiz",

@@ -189,10 +189,10 @@ def test_scenario_on_paper(reader, site, played):
     page = reader.page
     page.goto(f"{site}/modules/protection/practice.html")
     if played:
-        page.locator(".fp-begin").click()
         for _ in range(2):
             option(page).click()
-            page.locator(".fp-show-why").click()
+            for on in page.locator(".fp-show-why").all():
+                on.click()
             page.locator(".fp-next").click()
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())

@@ -70,7 +70,7 @@ def test_reaching(data, drawn, build):
 
 def loops(space):
     """Return the number of each state's component: two with the same number lie on a common loop."""
-    return dict(zip(space.states, space._components[0], strict=True))
+    return dict(zip(space.states, space.components[0], strict=True))
 
 
 @given(data=st.data())

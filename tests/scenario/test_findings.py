@@ -124,6 +124,33 @@ def time_backwards(data):
     data["nodes"]["table"]["time"] = "week 2, Monday, 10:00"
 
 
+def long_sitting(data):
+    for number in range(1, 13):
+        to = f"stair-{number + 1}" if number < 12 else "end"
+        data["nodes"][f"stair-{number}"] = node(
+            **{f"climb-{number}": choice(f"climb-{number}", to)}
+        )
+    data["nodes"]["farewell"]["choices"]["say-goodbye"]["to"] = "stair-1"
+
+
+def unmet_person(data):
+    # the reader stands at the shelf, and not every way leads there
+    data["people"] = {"reader": "the reader, who waits"}
+    data["nodes"]["shelf"]["meets"] = ["reader"]
+    told = {"about": ["reader"], "text": "The reader came back."}
+    for ending in data["endings"].values():
+        ending["parts"] = [told]
+    data["endings"]["gaps"]["text"] += " The reader left."
+
+
+def no_last_word(data):
+    data["people"] = {"reader": "A., the reader"}
+    data["nodes"]["counter"]["meets"] = ["reader"]
+    for name, ending in data["endings"].items():
+        if name != "safe":
+            ending["parts"] = [{"about": ["reader"], "text": "A. came back."}]
+
+
 def too_many_states(data):
     data["variables"]["count"] = {"kind": "integer", "title": "n", "max": 300_000}
     data["nodes"] = {
@@ -163,6 +190,9 @@ BROKEN = {
     Finding.UNKNOWN_PLACE: (unknown_place, ["nodes.shelf.place"], []),
     Finding.UNKNOWN_SPEAKER: (unknown_speaker, ["nodes.shelf.speaker"], []),
     Finding.SILENT_SPEAKER: (silent_speaker, ["nodes.shelf.speaker"], []),
+    Finding.LONG_SITTING: (long_sitting, ["nodes.counter"], []),
+    Finding.UNMET_PERSON: (unmet_person, ["endings.gaps.text"], []),
+    Finding.NO_LAST_WORD: (no_last_word, ["endings.safe"], []),
     Finding.TIME_BACKWARDS: (time_backwards, ["nodes.table.time"], []),
     Finding.TOO_MANY_STATES: (
         too_many_states,

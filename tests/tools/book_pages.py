@@ -18,7 +18,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 FIGURE = ".fp-figure:not(.fp-text)"
 # what is done once on a page with a player of this kind; then axe looks again
 PLAYS = {
-    "scenario": [".fp-begin", option],
+    "scenario": [option],
     "quiz": [".fp-check"],
     "figure": [f"{FIGURE} .fp-guess button"],
 }

@@ -29,15 +29,19 @@ def shortest(scenario):
 
 
 def play(reader, scenario, path):
-    """Play a path by keyboard alone, from the first screen to the last."""
-    reader.press(".fp-begin")
-    for choice in path:
-        assert reader.focused(".fp-heading"), "the focus moves to the new heading"
+    """Play a path by keyboard alone, from the first screen to the last, and through all chapters."""
+    for number, choice in enumerate(path):
+        assert not number or reader.focused(".fp-heading"), "the focus moves to the new heading"
         reader.press(f"[data-choice='{choice}']")
         assert reader.focused(".fp-heading"), "the focus moves to the feedback's heading"
-        if reader.page.locator(".fp-stake").count():
+        assert reader.page.locator(".fp-stake").count() == bool(scenario.choices[choice].tempts)
+        if scenario.choices[choice].tempts:
             assert not reader.page.locator(".fp-rationale").count()
             reader.press(".fp-show-why")
         assert reader.page.locator(".fp-rationale").is_visible()
         says_its_source(reader.page, scenario.choices[choice].source)
         reader.press(".fp-next")
+        if (node := scenario.nodes.get(scenario.choices[choice].to)) and node.chapter:
+            assert reader.page.locator(".fp-heading").inner_text() == node.chapter
+            assert reader.focused(".fp-heading"), "the focus moves to the heading of the chapter"
+            reader.press(".fp-next")

@@ -91,6 +91,8 @@ def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Pla
     """Return a node: its text, and its choices as links to what follows from them."""
     at = f"nodes/{name}"
     part = PlayerPart(ids=[f"{scenario.id}-{name}"])
+    if node.chapter:
+        part += build.line(f"{at}/chapter", lead=build.label("chapter"))
     part += build.line(f"{at}/title", "h")
     part += build.lines(f"{at}/text")
     for index, aside in enumerate(node.asides):
@@ -129,6 +131,9 @@ def _endings(build: Builder, scenario: Scenario) -> PlayerPart:
         lead = build.label(f"kind-{ending.kind}")
         part += build.line(f"endings/{index}/title", "h", lead=lead)
         part += build.lines(f"endings/{index}/text")
+        for place, one in enumerate(ending.parts):
+            lead = _condition(build, scenario, one.when)
+            part += build.line(f"endings/{index}/parts/{place}/text", lead=f"({lead})" * bool(lead))
     part += build.word("debrief")
     for name in scenario.competencies:
         part += build.line(f"competencies/{name}/title")

@@ -16,9 +16,11 @@ import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
  * @property {import("./dom.js").SourceLink[]} sources
  * @property {string} [critical]
  * @property {string[]} [repairs]
+ * @property {string} [tempts] the competency that one may wrongly think decides
+ * @property {string[]} [meets]
  */
-/** @typedef {{title: string, place: string, time: string, speaker: string, text: string[], asides: {when: Condition, text: string}[], choices: Record<string, Choice>}} Place */
-/** @typedef {{id: string, kind: Kind, title: string, when: Condition, text: string[]}} Ending */
+/** `left` is the most decisions to the end of the sitting, this one among them. @typedef {{title: string, left: number, chapter?: string, meets?: string[], place: string, time: string, speaker: string, text: string[], asides: {when: Condition, text: string}[], choices: Record<string, Choice>}} Place */
+/** @typedef {{id: string, kind: Kind, title: string, when: Condition, text: string[], parts: {when: Condition, about: string[], text: string}[]}} Ending */
 /**
  * @typedef {object} Scenario
  * @property {string} id

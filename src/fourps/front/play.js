@@ -2,8 +2,9 @@
 import { decode, replay } from "./engine.js";
 import { RecordError } from "./record.js";
 import { shuffle } from "./shuffle.js";
+import { playedThrough } from "./tab.js";
 
-/** @typedef {"intro" | "situation" | "outcome"} Screen where the play is over, the situation is its ending */
+/** @typedef {"situation" | "outcome" | "chapter"} Screen where the play is over, the situation is its ending */
 /** What a tab remembers: the record holds the whole way, of which `step` choices stand. @typedef {{record: string, step: number, screen: Screen, said: string, endings: string[], seed: number}} Memory */
 
 export class Play {
@@ -18,12 +19,12 @@ export class Play {
     this.choices = Object.assign({}, ...Object.values(this.scenario.nodes).map((one) => one.choices));
     this.ours = false; // whether the path is being changed by this player
     /** @type {Screen} */
-    this.screen = "intro";
+    this.screen = "situation";
     this.said = ""; // what the reader took for the principle behind the choice on show
     /** @type {Set<string>} endings that this tab has seen */
     this.seen = new Set();
     this.now = this.way = replay(this.scenario, model.get("path")); // `way` is the longest so far, along which Forward goes
-    if (this.now.path.length) this.screen = "situation";
+    this.through = Boolean(this.tab && playedThrough());
     this.restore();
   }
 
@@ -50,7 +51,7 @@ export class Play {
   }
 
   get depth() {
-    return this.screen === "intro" ? 0 : this.now.path.length + 1;
+    return this.now.path.length + 1;
   }
 
   /** The last choice of the way that stands. */
@@ -72,7 +73,7 @@ export class Play {
   /** Stand where the model says, when another has changed it. */
   follow() {
     this.now = this.way = replay(this.scenario, this.model.get("path"));
-    this.screen = this.now.path.length ? "situation" : "intro";
+    this.screen = "situation";
   }
 
   /** @param {Screen} screen @param {string} [principle] */
@@ -94,6 +95,12 @@ export class Play {
   /** What can be chosen now, in the order of this attempt: one that never changed would be learned. */
   get offered() {
     return shuffle(this.now.offered, this.model.get("seed"), this.now.node);
+  }
+
+  /** Play with a reason after each choice, or through to the end. @param {boolean} through */
+  playThrough(through) {
+    this.through = through;
+    if (this.tab) playedThrough(through);
   }
 
   /** Have options stand in another order from now on: another attempt begins. */

@@ -1,18 +1,19 @@
 // The scenario player, for JupyterLab and for static pages alike.
-import { ahead } from "./ahead.js";
 import { button, fill, fold, h, label, paragraphs, put, recordFold, sourceLine } from "./dom.js";
 import { decode, follow, holds } from "./engine.js";
+import { lastWords } from "./lastwords.js";
 import { askFirst, keepPanel } from "./panel.js";
 import { Play } from "./play.js";
 import { RecordError } from "./record.js";
 import { head } from "./scene.js";
+import { sitting } from "./sitting.js";
 import { Steps } from "./steps.js";
+import { turningPoints } from "./turns.js";
 import { wayTaken } from "./way.js";
 
 /** @typedef {(Node | string | null | undefined | false)[]} Parts */
 /** @typedef {import("./engine.js").Choice} Choice */
 
-const PRINCIPLES = 3; // on offer before a reason is shown
 const SKIPPED = "-";
 let count = 0;
 
@@ -29,7 +30,6 @@ class Player {
     this.words = model.get("words");
     this.level = model.get("level");
     this.id = `fp-scenario-${++count}`;
-    this.mean = ahead(this.scenario);
     this.live = h("div", { role: "status", class: "fp-live" });
     this.page = h("div", { class: "fp-screen" });
     /** @type {{to: import("./engine.js").Attempt | null, parts: Parts}} what the last choice led to: it stays while the reason comes */
@@ -65,11 +65,6 @@ class Player {
     this.draw(true);
   }
 
-  begin() {
-    this.steps?.push();
-    this.show("situation");
-  }
-
   /** @param {string} name */
   choose(name) {
     this.play.choose(name);
@@ -80,7 +75,7 @@ class Player {
   /** @param {number} step */
   moved(step) {
     this.play.stand(step);
-    this.show(step > 0 ? "situation" : "intro");
+    this.show("situation");
   }
 
   /** @param {number} step */
@@ -112,25 +107,29 @@ class Player {
     return h(`h${Math.min(6, this.level + 1)}`, { class: "fp-subheading", ...attributes }, text);
   }
 
-  /** @param {string} node @param {number} number @param {string} title @param {string} [speaker] */
-  head(node, number, title, speaker) {
-    return head(this.scenario, this.words, node, number, this.mean[node], this.heading(title), speaker);
+  /** @param {number} step @param {string} node @param {string} title @param {string} [speaker] */
+  head(step, node, title, speaker) {
+    const { passed } = follow(this.scenario, this.play.now.path), nodes = [...passed.slice(0, step).map((one) => one.node), node];
+    return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), speaker);
   }
 
-  /** @returns {Parts} */
-  intro() {
+  /** What stands above the first scene. @param {HTMLElement} complaint @returns {Parts} */
+  opening(complaint) {
     const { scenario, words, store } = this, stopped = store?.stopped(scenario.id);
-    const resume = /** @type {HTMLInputElement} */ (h("input", { type: "text", id: `${this.id}-resume`, autocomplete: "off" }));
-    const complaint = h("p", { class: "fp-complaint", role: "alert" });
     return [
-      this.heading(scenario.title),
       h("p", { class: "fp-note" }, h("strong", {}, `${label(words, words["content-note"])} `), scenario.content_note),
-      ...paragraphs(scenario.role),
+      stopped && h("p", { class: "fp-row" }, button(words.continue, () => this.take(stopped, complaint), { class: "fp-main fp-continue" })),
+    ];
+  }
+
+  /** What stands below its options. @param {HTMLElement} complaint @returns {Parts} */
+  before(complaint) {
+    const { scenario, words, store } = this;
+    const resume = /** @type {HTMLInputElement} */ (h("input", { type: "text", id: `${this.id}-resume`, autocomplete: "off" }));
+    return [
+      this.ways(),
       h("p", { class: "fp-small" }, fill(words.minutes, { minutes: scenario.minutes })),
       store && askFirst(store, words, this.announce),
-      h("p", { class: "fp-row" },
-        button(words.begin, () => this.begin(), { class: "fp-main fp-begin" }),
-        stopped && button(words.continue, () => this.take(stopped, complaint), { class: "fp-continue" })),
       fold(words.resume,
         h("p", { class: "fp-row" }, h("label", { for: resume.id }, words["resume-field"]), resume,
           button(words["resume-go"], () => this.take(resume.value, complaint))),
@@ -138,19 +137,50 @@ class Player {
     ];
   }
 
+  /** The two ways to play. */
+  ways() {
+    const { words, play, id } = this;
+    /** @param {boolean} through @param {string} word */
+    const way = (through, word) => h("label", { class: "fp-option" },
+      h("input", { type: "radio", name: `${id}-way`, value: String(through), checked: play.through === through, onchange: () => play.playThrough(through) }),
+      h("span", {}, words[word]));
+    return h("fieldset", { class: "fp-ways" }, h("legend", {}, words.ways), way(false, "way-reasons"), way(true, "way-through"));
+  }
+
   /** @returns {Parts} */
   situation() {
-    const { words, id } = this, { now } = this.play, node = this.scenario.nodes[now.node];
+    const { words, id } = this, { now } = this.play, node = this.scenario.nodes[now.node], first = !now.path.length;
+    const complaint = h("p", { class: "fp-complaint", role: "alert" });
     return [
-      this.head(now.node, now.path.length + 1, node.title, node.speaker),
+      ...first ? this.opening(complaint) : [],
+      this.head(now.path.length, now.node, node.title, node.speaker),
       ...paragraphs(node.text),
       ...paragraphs(node.asides.filter((one) => holds(one.when, now.values)).map((one) => one.text)),
       h("div", { role: "group", "aria-labelledby": `${id}-choose`, class: "fp-choices" },
         h("p", { id: `${id}-choose`, class: "fp-strong" }, words.choose),
         ...this.play.offered.map((name) =>
           button(node.choices[name].text, () => this.choose(name), { "data-choice": name, class: "fp-choice" }))),
+      ...first ? this.before(complaint) : [],
       this.tools(),
     ];
+  }
+
+  /** A place to stop, before a chapter begins. @returns {Parts} */
+  chapter() {
+    const { words, store } = this, { now } = this.play, kept = store?.look().state === "kept";
+    return [
+      this.heading(this.scenario.nodes[now.node].chapter || ""),
+      h("p", {}, words["chapter-break"]),
+      store && (kept ? h("p", {}, words["chapter-kept"]) : askFirst(store, words, this.announce) || h("p", {}, words["chapter-lost"])),
+      h("p", { class: "fp-row" }, button(words.next, () => this.show("situation"), { class: "fp-main fp-next" })),
+      this.tools(),
+    ];
+  }
+
+  /** Go on to the next situation, or to the chapter that begins with it. */
+  onward() {
+    const { node } = this.play.now;
+    this.show(this.scenario.nodes[node]?.chapter ? "chapter" : "situation");
   }
 
   /** @returns {Parts} */
@@ -164,10 +194,10 @@ class Player {
   consequence(choice) {
     const { words } = this, { path } = this.play.now, { node } = follow(this.scenario, path).passed[path.length - 1];
     return [
-      this.head(node, path.length, words.then),
+      this.head(path.length - 1, node, words.then),
       h("p", { class: "fp-chosen" }, h("strong", {}, `${label(words, words.chosen)} `), choice.text),
       h("p", { class: "fp-consequence" }, choice.consequence),
-      choice.critical && h("div", { class: "fp-critical" },
+      choice.critical && !this.play.through && h("div", { class: "fp-critical" },
         h("p", { class: "fp-strong" }, `${words.critical}. ${words[`critical-${choice.critical}`]}`),
         h("p", {}, words["critical-help"])),
       choice.repairs?.length ? h("p", { class: "fp-repaired" }, h("strong", {}, `${words.repair}. `), words["repair-help"]) : null,
@@ -179,23 +209,29 @@ class Player {
     const { words } = this, { said } = this.play, { competencies } = this.scenario;
     const weights = Object.entries(choice.score || {}).sort(([, one], [, other]) => Math.abs(other) - Math.abs(one));
     const main = weights.length ? weights[0][0] : "";
-    if (main && !said) return [this.stake(choice, main)];
-    const verdict = said === main ? "right" : weights.some(([name]) => name === said) ? "too" : said === SKIPPED ? "main" : "other";
+    if (this.play.through) return [this.goOn()];
+    if (main && choice.tempts && !said) return [this.stake(choice, main)];
+    const verdict = !said ? "" : said === main ? "right" : weights.some(([name]) => name === said) ? "too" : said === SKIPPED ? "main" : "other";
     return [
       h("div", { class: "fp-rationale" },
-        main ? this.subheading(fill(words[`why-${verdict}`], { what: competencies[main].title }), { id: `${this.id}-why`, tabindex: "-1" }) : null,
+        verdict ? this.subheading(fill(words[`why-${verdict}`], { what: competencies[main].title }), { id: `${this.id}-why`, tabindex: "-1" }) : null,
         h("p", {}, h("strong", {}, `${words.why}. `), choice.rationale),
         sourceLine(choice.sources, words)),
-      h("p", { class: "fp-row" }, button(words.next, () => this.show("situation"), { class: "fp-main fp-next" })),
+      this.goOn(),
     ];
   }
 
-  /** Principles to choose from, among them the one that decides. @param {Choice} choice @param {string} main */
+  goOn() {
+    return h("p", { class: "fp-row" }, button(this.words.next, () => this.onward(), { class: "fp-main fp-next" }));
+  }
+
+  /** Principles to choose from: the one that decides, the one that tempts, and another. @param {Choice} choice @param {string} main */
   stake(choice, main) {
     const { words } = this, { competencies } = this.scenario, names = Object.keys(competencies);
-    // others stand beside it from choice to choice: what is on offer would tell which one decides
-    const first = names.indexOf(main) - Object.values(this.play.choices).indexOf(choice) % PRINCIPLES;
-    const offered = names.filter((_, place) => (place - first + names.length) % names.length < PRINCIPLES);
+    const two = [main, choice.tempts], others = names.filter((name) => !two.includes(name));
+    // another one stands beside them from choice to choice
+    const third = others[Object.values(this.play.choices).indexOf(choice) % others.length];
+    const offered = names.filter((name) => two.includes(name) || name === third);
     return h("fieldset", { class: "fp-stake" }, h("legend", {}, words["why-first"]),
       ...offered.map((name) => button(competencies[name].title, () => this.show("outcome", name), { "data-principle": name })),
       button(words["why-skip"], () => this.show("outcome", SKIPPED), { class: "fp-show-why" }));
@@ -212,9 +248,10 @@ class Player {
     return [
       this.heading(end.title),
       h("p", { class: `fp-kind fp-kind-${end.kind}` }, words[`kind-${end.kind}`]),
-      ...paragraphs(end.text),
+      ...paragraphs([...end.text, ...lastWords(scenario, now, end)]),
       errorList(now.open, words["errors-open"]),
       errorList(now.repaired, words["errors-repaired"]),
+      ...play.through ? this.turns() : [],
       this.subheading(words.debrief),
       h("dl", { class: "fp-bands" }, ...Object.entries(scenario.competencies).map(([name, one]) =>
         h("div", { class: `fp-band fp-band-${now.bands[name]}` },
@@ -230,6 +267,12 @@ class Player {
     ];
   }
 
+  /** What a play without reasons is told at its end. @returns {Parts} */
+  turns() {
+    const { scenario, words } = this, list = turningPoints(scenario, this.play.now.path, words, (kept) => this.undo(kept + 1));
+    return list.childElementCount ? [this.subheading(words.turns), h("p", { class: "fp-small" }, words["turns-help"]), list] : [];
+  }
+
   /** Ask before what was chosen is given up. */
   askAgain() {
     const { words, id } = this;
@@ -237,7 +280,7 @@ class Player {
       h("p", { id: `${id}-again`, class: "fp-strong" }, words["again-question"]),
       h("p", { class: "fp-row" },
         button(words["again-no"], () => box.close(), { class: "fp-again-no", autofocus: true }),
-        button(words.again, () => { box.remove(); this.play.reorder(); this.undo(0); }, { class: "fp-main fp-again-yes" }))));
+        button(words.again, () => { box.remove(); this.play.reorder(); this.undo(1); }, { class: "fp-main fp-again-yes" }))));
     box.addEventListener("close", () => box.remove());
     this.el.append(box);
     box.showModal();
@@ -267,8 +310,8 @@ class Player {
   /** @param {boolean} move whether the reader moved, and is to be shown the new screen */
   draw(move) {
     const { el, page, id } = this, { screen, now } = this.play;
-    put(page, screen === "intro" ? this.intro()
-      : screen === "outcome" ? this.outcome()
+    put(page, screen === "outcome" ? this.outcome()
+      : screen === "chapter" ? this.chapter()
         : now.node === "end" ? this.debrief() : this.situation());
     el.dataset.node = now.node;
     if (!move) return;

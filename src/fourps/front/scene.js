@@ -17,20 +17,18 @@ const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolea
  * @param {import("./engine.js").Scenario} scenario
  * @param {import("./dom.js").Words} words
  * @param {string} name of a node
- * @param {number} number of the decision
- * @param {number} mean how many decisions there are from this one on, about
+ * @param {{number: number, most: number}} at where in the sitting
  * @param {HTMLElement} heading
  * @param {string} [speaker]
  */
-export function head(scenario, words, name, number, mean, heading, speaker) {
-  const about = Math.max(number, Math.round(number - 1 + mean));
+export function head(scenario, words, name, { number, most }, heading, speaker) {
   const { place, time } = scenario.nodes[name];
   const [, week, day, hour, minute] = time.match(TIME) || [], who = speaker && scenario.people[speaker];
   const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], hour && clock(words, hour, minute)].filter(Boolean).join(", ");
   const where = [scenario.places[place]?.name, who && `${who.name}, ${who.short}`].filter(Boolean).join(" · ");
   return h("div", { class: "fp-head" },
-    h("p", { class: "fp-count" }, h("span", {}, fill(words["decision-of"], { number, about })), when && h("span", {}, when)),
-    h("progress", { value: number - 1, max: about, "aria-hidden": "true" }),
+    h("p", { class: "fp-count" }, h("span", {}, fill(words["decision-of"], { number, most })), when && h("span", {}, when)),
+    h("progress", { value: number - 1, max: most, "aria-hidden": "true" }),
     h("div", { class: "fp-scene" },
       who && reachable(who.face.src) && h("img", { class: "fp-face", src: who.face.src, alt: "", width: 44, height: 44, style: `object-position:${who.face.along}% 0` }),
       h("div", {}, heading, where && h("p", { class: "fp-where" }, where))));

@@ -36,6 +36,13 @@ export function declined(no) {
   return answer.read() === true;
 }
 
+/** Whether the last story of this tab was played through, without a reason after each choice. @param {boolean} [yes] */
+export function playedThrough(yes) {
+  const answer = new Tab("through");
+  if (yes !== undefined) answer.write(yes);
+  return answer.read() === true;
+}
+
 /** Forget every attempt of this tab. */
 export function forgetTab() {
   tried((storage) => Object.keys(storage).filter((key) => key.startsWith(MARK)).forEach((key) => storage.removeItem(key)));

@@ -61,7 +61,7 @@ class Space:
     def reaching(self, goals: Iterable[State]) -> set[State]:
         """Return the states from which one of the goals can be reached."""
         wanted = set(goals)
-        number, members = self._components
+        number, members = self.components
         reached = [False] * len(members)
         for place, group in enumerate(members):
             reached[place] = any(
@@ -72,7 +72,7 @@ class Space:
         return {state for state, place in zip(self.states, number, strict=True) if reached[place]}
 
     @cached_property
-    def _components(self) -> tuple[list[int], list[list[int]]]:
+    def components(self) -> tuple[list[int], list[list[int]]]:
         """The number of each state's strongly connected component, and the states of each.
 
         A component is closed, and so numbered, after every other that can be reached from it.
@@ -111,7 +111,7 @@ class Space:
     @cached_property
     def scoring_loops(self) -> list[Move]:
         """Moves that change a score and can be repeated for ever."""
-        number, _ = self._components
+        number, _ = self.components
         scoring = {name for name, one in self.scenario.choices.items() if any(one.score.values())}
         return [
             Move(self.states[state], choice, self.states[target])
@@ -133,7 +133,7 @@ class Space:
             name: [sign * one.score.get(key, 0) for sign in (1, -1) for key in names]
             for name, one in self.scenario.choices.items()
         }
-        number, members = self._components
+        number, members = self.components
         # the same lies ahead of many components: what that comes to is reckoned once, and numbered
         known: dict[tuple[bool, frozenset[tuple[str, int]]], int] = {}
         results: dict[tuple[int, ...], int] = {}

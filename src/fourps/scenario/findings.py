@@ -11,7 +11,9 @@ from fourps.course.remark import Remark, problems
 from fourps.scenario.backwards import backwards
 from fourps.scenario.engine import ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore
+from fourps.scenario.last_words import named, unmet, untold
 from fourps.scenario.model import END, KINDS
+from fourps.scenario.sittings import MOST, left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +54,9 @@ class Finding(StrEnum):
     UNKNOWN_SPEAKER = "unknown-speaker"
     SILENT_SPEAKER = "silent-speaker"
     TIME_BACKWARDS = "time-backwards"
+    LONG_SITTING = "long-sitting"
+    UNMET_PERSON = "unmet-person"
+    NO_LAST_WORD = "no-last-word"
     TOO_MANY_STATES = "too-many-states"
 
 
@@ -115,6 +120,8 @@ def _read(scenario: Scenario) -> Iterator[Remark]:
     for name, before in backwards(scenario):
         message = f"it is earlier here than at '{before}', which can come before"
         yield Remark(Finding.TIME_BACKWARDS, ("nodes", name, "time"), message)
+    yield from _sittings(scenario)
+    yield from _parts(scenario)
     scored = {competency for choice in scenario.choices.values() for competency in choice.score}
     for name in scenario.competencies:
         if name not in scored:
@@ -129,6 +136,26 @@ def _read(scenario: Scenario) -> Iterator[Remark]:
     for kind in KINDS:
         if all(one.kind != kind for one in scenario.endings.values()):
             yield Remark(Finding.MISSING_KIND, ("endings",), f"no ending is of kind '{kind}'")
+
+
+def _sittings(scenario: Scenario) -> Iterator[Remark]:
+    """Yield each chapter that takes too many decisions at once."""
+    longest = left(scenario)
+    for name, node in scenario.nodes.items():
+        if (name == scenario.start or node.chapter) and longest[name] > MOST:
+            message = f"up to {longest[name]} decisions in one sitting, at most {MOST}: begin a"
+            yield Remark(Finding.LONG_SITTING, ("nodes", name), f"{message} 'chapter' on the way")
+
+
+def _parts(scenario: Scenario) -> Iterator[Remark]:
+    """Yield each part of an ending that names somebody whom it is not about."""
+    for name, one in scenario.endings.items():
+        for index, part in enumerate(one.parts):
+            for person in named(scenario, part.text):
+                if person not in part.about:
+                    message = f"it names {scenario.people[person]}; add '{person}' to `about`"
+                    at: Loc = ("endings", name, "parts", index, "text")
+                    yield Remark(Finding.UNMET_PERSON, at, message)
 
 
 def _rationales(scenario: Scenario) -> Iterator[Remark]:
@@ -170,6 +197,7 @@ def _options(node: Node, at: Loc) -> Iterator[Remark]:
 
 def _tested(scenario: Scenario) -> set[str]:
     conditions: list[Condition] = [ending.when for ending in scenario.endings.values()]
+    conditions += [part.when for ending in scenario.endings.values() for part in ending.parts]
     for node in scenario.nodes.values():
         conditions += [aside.when for aside in node.asides]
         conditions += [choice.when for choice in node.choices.values()]
@@ -235,6 +263,14 @@ def _in_space(space: Space) -> Iterator[Remark]:
             "it scores and can be repeated for ever; a loop must not change the score",
         )
     yield from _endings(space)
+    people = scenario.people
+    for one in unmet(space):
+        message = f"it names {people[one.person]}, whom this way has not met: {', '.join(one.way)}"
+        yield Remark(Finding.UNMET_PERSON, ("endings", one.ending, "text"), message)
+    for one in untold(space):
+        message = f"it says no more of {people[one.person]}, whom this way met: "
+        at = ("endings", one.ending)
+        yield Remark(Finding.NO_LAST_WORD, at, message + ", ".join(one.way))
 
 
 def _endings(space: Space) -> Iterator[Remark]:

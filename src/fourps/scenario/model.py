@@ -69,7 +69,12 @@ class Aside(Strict):
 
 
 class Choice(Silencing):
-    """One thing that the player can do at a node."""
+    """One thing that the player can do at a node.
+
+    ``tempts`` is the competency that one may wrongly think decides here: a reader who plays with
+    reasons is asked which one does, before the reason comes. ``meets`` names people of the scenario
+    who come in with what follows.
+    """
 
     text: Text
     to: Identifier
@@ -81,6 +86,13 @@ class Choice(Silencing):
     source: Sources = []
     critical: Critical | None = None
     repairs: list[Identifier] = []
+    tempts: Identifier | None = None
+    meets: list[Identifier] = []
+
+    @property
+    def decides(self) -> str | None:
+        """The competency with the greatest weight in its score."""
+        return max(self.score, key=lambda name: abs(self.score[name]), default=None)
 
     @property
     def moves(self) -> dict[str, Any]:
@@ -100,10 +112,13 @@ class Node(Silencing):
     """A situation with its choices.
 
     ``place`` and ``speaker`` are ids of the course's world: where it is, and who of the colleagues
-    speaks.
+    speaks. ``chapter`` is the title of the chapter that begins here: before it the story can be
+    left until another day. ``meets`` names people of the scenario who come in here.
     """
 
     title: Text
+    chapter: Text | None = None
+    meets: list[Identifier] = []
     place: Identifier | None = None
     time: Time | None = None
     speaker: Identifier | None = None
@@ -126,20 +141,30 @@ class Node(Silencing):
         return best if len(best) < len(worth) else frozenset()
 
 
+class Part(Strict):
+    """What an ending says of these people, to whoever met them, where a condition holds."""
+
+    when: When = ()
+    about: Annotated[list[Identifier], Field(min_length=1)]
+    text: Text
+
+
 class Ending(Silencing):
-    """How a play can end, with its debrief."""
+    """How a play can end, with its debrief: a text for every play, and parts about people."""
 
     kind: Kind
     title: Text
     when: When = ()
     text: Text
+    parts: list[Part] = []
 
 
 class Scenario(Silencing):
     """A whole scenario.
 
     Nodes, choices, variables, competencies and endings are keyed by stable ids. Choice ids are
-    unique in the scenario, so that a path is a list of choice ids.
+    unique in the scenario, so that a path is a list of choice ids. ``people`` are those whom the
+    story is about, as its text names them ("S., the seamstress").
     """
 
     id: Identifier
@@ -150,6 +175,7 @@ class Scenario(Silencing):
     objectives: Annotated[list[Text], Field(min_length=1)]
     competencies: Annotated[dict[Identifier, Competency], Field(min_length=1)]
     variables: dict[Identifier, Variable] = {}
+    people: dict[Identifier, Text] = {}
     start: Identifier
     nodes: Annotated[dict[Identifier, Node], Field(min_length=1)]
     endings: Annotated[dict[Identifier, Ending], Field(min_length=1)]
@@ -228,6 +254,7 @@ def _loose_ends(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
     for name, node in scenario.nodes.items():
         if not node.choices:
             yield ("nodes", name, "choices"), "a node needs at least one choice"
+        yield from _people_ends(scenario, node.meets, ("nodes", name, "meets"))
         for index, aside in enumerate(node.asides):
             yield from _condition_ends(
                 scenario, aside.when, ("nodes", name, "asides", index, "when")
@@ -240,6 +267,10 @@ def _loose_ends(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
             yield from _choice_ends(scenario, choice, at)
     for name, ending in scenario.endings.items():
         yield from _condition_ends(scenario, ending.when, ("endings", name, "when"))
+        for index, part in enumerate(ending.parts):
+            at = ("endings", name, "parts", index)
+            yield from _condition_ends(scenario, part.when, (*at, "when"))
+            yield from _people_ends(scenario, part.about, (*at, "about"))
 
 
 def _choice_ends(scenario: Scenario, choice: Choice, at: Loc) -> Iterator[tuple[Loc, str]]:
@@ -257,9 +288,21 @@ def _choice_ends(scenario: Scenario, choice: Choice, at: Loc) -> Iterator[tuple[
     for name in choice.score:
         if name not in scenario.competencies:
             yield (*at, "score", name), f"there is no competency '{name}'"
+    yield from _people_ends(scenario, choice.meets, (*at, "meets"))
+    others = [name for name in scenario.competencies if name != choice.decides]
+    if choice.tempts and (choice.tempts not in others or not choice.decides):
+        expected = ", ".join(others) if choice.decides else "none: it scores nothing"
+        yield (*at, "tempts"), f"expected another competency than decides: {expected}"
     for name in choice.repairs:
         if name not in scenario.choices or not scenario.choices[name].critical:
             yield (*at, "repairs"), f"there is no critical choice '{name}' to repair"
+
+
+def _people_ends(scenario: Scenario, named: list[str], at: Loc) -> Iterator[tuple[Loc, str]]:
+    for name in named:
+        if name not in scenario.people:
+            known = ", ".join(scenario.people) or "none"
+            yield at, f"there is no person '{name}'. People: {known}"
 
 
 def _condition_ends(scenario: Scenario, condition: Condition, at: Loc) -> Iterator[tuple[Loc, str]]:

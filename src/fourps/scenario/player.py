@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fourps.course.quotes import curly
 from fourps.scenario.engine import bands, encode
 from fourps.scenario.explore import explore
+from fourps.scenario.sittings import left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 # what readers read; all else is names, numbers and times
 _TEXTS = {
-    *("title", "text", "role", "content_note", "practise", "consequence", "rationale"),
+    *("title", "chapter", "text", "role", "content_note", "practise", "consequence", "rationale"),
     *("why", "feedback", "answer", "name", "short"),
 }
 
@@ -54,6 +55,7 @@ def spec(
         Where places and people of the scenario have their names.
     """
     ranges = ranges or explore(scenario).ranges
+    longest = left(scenario)
     return {
         "id": scenario.id,
         "version": scenario.version,
@@ -73,6 +75,9 @@ def spec(
         "nodes": {
             name: {
                 "title": node.title,
+                "left": longest[name],
+                **({"chapter": node.chapter} if node.chapter else {}),
+                **({"meets": node.meets} if node.meets else {}),
                 "place": node.place or "",
                 "time": node.time or "",
                 "speaker": node.speaker or "",
@@ -92,6 +97,14 @@ def spec(
                 "title": one.title,
                 "when": one.when,
                 "text": paragraphs(one.text),
+                "parts": [
+                    {
+                        "when": part.when,
+                        "about": part.about,
+                        "text": " ".join(part.text.split()),
+                    }
+                    for part in one.parts
+                ],
             }
             for name, one in scenario.endings.items()
         ],
@@ -125,7 +138,8 @@ def _choice(choice: Choice, labels: Mapping[str, str]) -> dict[str, Any]:
         "rationale": " ".join(choice.rationale.split()),
         "sources": [{"label": labels.get(key, key)} for key in choice.source],
     }
-    return result | choice.moves
+    more = {"tempts": choice.tempts, "meets": choice.meets}
+    return result | choice.moves | {name: value for name, value in more.items() if value}
 
 
 def said(spec: Any, say: Callable[[str], str], within: str = "") -> Any:

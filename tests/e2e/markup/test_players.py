@@ -37,7 +37,7 @@ DRIVE = """async ({ player, spec, words }) => {
   for (let step = 0; step < 40; step += 1) {
     for (const field of el.querySelectorAll("input[type=radio]:not(:disabled)")) field.checked = true;
     for (const field of el.querySelectorAll("select:not(:disabled)")) field.selectedIndex = 1;
-    const next = el.querySelector(".fp-begin, .fp-check, button.fp-choice, button.fp-show-why, button.fp-next, .fp-finish");
+    const next = el.querySelector(".fp-check, button.fp-choice, button.fp-show-why, button.fp-next, .fp-finish");
     if (!next) break;
     next.click();
     note();
@@ -123,5 +123,5 @@ def test_pages(hostile_site, reader, trap, kind, folder):
     trap.whole(page.evaluate(f"look({mount})"), texts, 0.9 * len(texts))
     spec = json.loads(page.locator(f"[data-fourps={kind}] > script").text_content())["spec"]
     assert not re.search(r"⟦\d+⟧", json.dumps(spec, ensure_ascii=False))
-    page.locator(f"[data-fourps={kind}] :is(.fp-begin, .fp-check)").first.click()
+    page.locator(f"[data-fourps={kind}] :is(.fp-choice, .fp-check)").first.click()
     trap.whole(page.evaluate(f"look({mount})"), texts, 0.9 * len(texts))
