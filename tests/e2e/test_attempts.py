@@ -4,12 +4,13 @@ import random
 from collections import defaultdict
 
 import pytest
+from endings import way_to
 from options import option
 
 from fourps.scenario.engine import decode, replay
 from fourps.scenario.model import load
 
-from .test_scenario import MODULES, ROOT, shortest
+from .test_scenario import CLICK, MODULES, ROOT, shortest
 
 TEST = "book/before.html"
 SIZES = [(360, 640), (390, 844), (1280, 900)]
@@ -277,11 +278,11 @@ def test_why_first(play, reader):
     play("protection")
     page = reader.page
     scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
-    name, node = next((one, node) for one, node in scenario.nodes.items() if tempting(node))
-    choice = scenario.choices[tempting(node)[0]]
-    main = choice.decides
-    page.evaluate(CLICK, way_to(scenario, name))
-    page.locator(f"[data-choice='{tempting(node)[0]}']").click()
+    name = next(one for one, choice in scenario.choices.items() if choice.tempts)
+    node = next(one for one, node in scenario.nodes.items() if name in node.choices)
+    main = scenario.choices[name].decides
+    page.evaluate(CLICK, way_to(scenario, node))
+    page.locator(f"[data-choice='{name}']").click()
     offered = page.locator("[data-principle]")
     assert offered.count() == 3
     assert page.locator(".fp-rationale").count() == 0

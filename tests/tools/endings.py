@@ -28,6 +28,22 @@ def shortest(scenario):
     return found
 
 
+def way_to(scenario, node):
+    """Return a shortest way to a node."""
+    space = explore(scenario)
+    first = next(iter(space.moves))
+    queue, seen = deque([(first, ())]), {first}
+    while queue:
+        state, path = queue.popleft()
+        if state.node == node:
+            return path
+        for move in space.moves[state]:
+            if move.target not in seen:
+                seen.add(move.target)
+                queue.append((move.target, (*path, move.choice)))
+    raise ValueError(node)
+
+
 def play(reader, scenario, path):
     """Play a path by keyboard alone, from the first screen to the last, and through all chapters."""
     for number, choice in enumerate(path):

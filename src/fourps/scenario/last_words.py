@@ -1,0 +1,174 @@
+"""Whom a play has met when it ends, and what its ending says of them."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from fourps.scenario.condition import holds
+from fourps.scenario.engine import ending
+from fourps.scenario.model import END
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fourps.scenario.explore import Space
+    from fourps.scenario.model import Ending, Scenario
+
+
+class Met(NamedTuple):
+    """People as bits, in the scenario's order, for each state of a search."""
+
+    always: list[int]
+    """Those whom every way to a state has met: the intersection, to a fixed point."""
+    ever: list[int]
+    """Those whom some way to it has met."""
+
+
+class Unfit(NamedTuple):
+    """A person, an ending, and choices on a way to it that show what is wrong."""
+
+    ending: str
+    person: str
+    way: list[str]
+
+
+def named(scenario: Scenario, text: str) -> list[str]:
+    """Return the people whom a text names: by what stands before the first comma of their name.
+
+    Parameters
+    ----------
+    scenario
+        Whose people they are.
+    text
+        Of an ending.
+    """
+    found = []
+    for person, name in scenario.people.items():
+        short = re.escape(name.split(",")[0].strip())
+        if re.search(rf"(?<!\w){short}(?!\w)", text, re.IGNORECASE):
+            found.append(person)
+    return found
+
+
+def met(space: Space) -> Met:
+    """Return whom the ways to each state have met.
+
+    Parameters
+    ----------
+    space
+        All states of a scenario.
+    """
+    at_node, at_choice = _bits(space.scenario)
+    nothing = (1 << len(space.scenario.people)) - 1
+    always, ever = [nothing] * len(space.states), [0] * len(space.states)
+    always[0] = 0
+    _, members = space.components
+    # what lies ahead was closed first
+    for group in reversed(members):
+        changed = True
+        while changed:
+            changed = False
+            for state in group:
+                here = at_node.get(space.states[state].node, 0)
+                for choice, target in space.ways[state]:
+                    more = here | at_choice[choice]
+                    both = always[target] & (always[state] | more)
+                    some = ever[target] | ever[state] | more
+                    if (both, some) != (always[target], ever[target]):
+                        always[target], ever[target] = both, some
+                        changed = len(group) > 1
+    return Met(always, ever)
+
+
+def unmet(space: Space) -> Iterator[Unfit]:
+    """Yield once each person whom an ending's text names to a play that did not meet them."""
+    scenario, people = space.scenario, [*space.scenario.people]
+    always = met(space).always
+    yield from _once(
+        space,
+        lambda state, told, _: [
+            person
+            for person in named(scenario, told.text)
+            if not always[state] >> people.index(person) & 1
+        ],
+        avoiding=True,
+    )
+
+
+def untold(space: Space) -> Iterator[Unfit]:
+    """Yield once each person whom a play met, and of whom its ending says nothing more."""
+    scenario, people = space.scenario, [*space.scenario.people]
+    ever = met(space).ever
+
+    def missing(state: int, told: Ending, values: dict[str, int]) -> list[str]:
+        said = {*named(scenario, told.text)}
+        said.update(
+            person for part in told.parts if holds(part.when, values) for person in part.about
+        )
+        return [
+            person
+            for place, person in enumerate(people)
+            if ever[state] >> place & 1 and person not in said
+        ]
+
+    yield from _once(space, missing, avoiding=False)
+
+
+def _once(
+    space: Space,
+    wrong: Callable[[int, Ending, dict[str, int]], list[str]],
+    *,
+    avoiding: bool,
+) -> Iterator[Unfit]:
+    scenario, seen = space.scenario, set[tuple[str, str]]()
+    if not scenario.people:
+        return
+    for number, state in enumerate(space.states):
+        if state.node != END or not (name := ending(scenario, state)):
+            continue
+        values = dict(zip(scenario.variables, state.values, strict=True))
+        for person in wrong(number, scenario.endings[name], values):
+            if (name, person) not in seen:
+                seen.add((name, person))
+                yield Unfit(name, person, _way(space, number, person, avoiding=avoiding))
+
+
+def _bits(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
+    """Return whom each node and each choice meets."""
+    place = {person: 1 << index for index, person in enumerate(scenario.people)}
+
+    def bits(people: list[str]) -> int:
+        return sum(place[one] for one in {*people})
+
+    return (
+        {name: bits(node.meets) for name, node in scenario.nodes.items()},
+        {name: bits(choice.meets) for name, choice in scenario.choices.items()},
+    )
+
+
+def _way(space: Space, goal: int, person: str, *, avoiding: bool) -> list[str]:
+    """Return a shortest way to a state that avoids a person, or one that meets them."""
+    at_node, at_choice = _bits(space.scenario)
+    bit = 1 << [*space.scenario.people].index(person)
+    first = (0, False)
+    before: dict[tuple[int, bool], tuple[tuple[int, bool], str] | None] = {first: None}
+    queue = deque([first])
+    while queue:
+        state, was = here = queue.popleft()
+        if state == goal and was is not avoiding:
+            way: list[str] = []
+            step = before[here]
+            while step:
+                here, choice = step
+                way.insert(0, choice)
+                step = before[here]
+            return way
+        was = was or bool(at_node.get(space.states[state].node, 0) & bit)
+        for choice, target in space.ways[state]:
+            there = (target, was or bool(at_choice[choice] & bit))
+            if there not in before:
+                before[there] = ((state, here[1]), choice)
+                queue.append(there)
+    return []
