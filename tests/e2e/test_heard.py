@@ -85,7 +85,6 @@ def test_scenario(reader, site):
         "[data-principle]",
         ".fp-next",
         "[data-choice=sorry]",
-        ".fp-show-why",
         ".fp-next",
         ".fp-way summary",
         ".fp-again",

@@ -289,11 +289,9 @@ class Player {
   tools() {
     const { now, choices } = this.play, [route, role, record] = this.folds, some = now.path.length > 0;
     this.folds.forEach((one) => one.removeAttribute("open"));
-    this.soFar.replaceChildren(some
-      ? h("ol", {}, ...now.path.map((name) => h("li", {}, choices[name].text)))
-      : h("p", {}, this.words["way-empty"]));
+    this.soFar.replaceChildren(h("ol", {}, ...now.path.map((name) => h("li", {}, choices[name].text))));
     record.querySelector("input")?.setAttribute("value", now.record);
-    put(this.below, [some && this.earlier, !now.ending && route, role, record]);
+    put(this.below, [some && this.earlier, some && !now.ending && route, role, record]);
     return this.below;
   }
 

@@ -75,7 +75,6 @@ PLAYERS = {
     "way-took": "{what}: lost ground",
     "way-again": "Play again from here",
     "endings-seen": "You have seen {seen} of the {count} ways in which this can end.",
-    "way-empty": "You have not chosen yet.",
     "critical": "Critical error",
     "critical-confidentiality": "Confidentiality was broken.",
     "critical-consent": "Someone acted for an adult without consent.",
