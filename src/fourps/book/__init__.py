@@ -25,7 +25,17 @@ COMPONENTS = (
         "sources",
         "panels",
     ),
-    *("scenario", "quiz", "change", "decide", "figure", "start", "module_path", "country_map"),
+    *(
+        "scenario",
+        "quiz",
+        "change",
+        "decide",
+        "opening",
+        "figure",
+        "start",
+        "module_path",
+        "country_map",
+    ),
     *("portraits", "in_order", "letters", "other_words", "term_pairs", "configuration"),
     *("page_assets", "left_out", "tables", "cell_failures", "my_course", "core_route", "place_bar"),
     *(

@@ -15,7 +15,7 @@ from fourps.book.searches import search
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes as docutils_nodes
     from sphinx.application import Sphinx
@@ -29,16 +29,21 @@ if TYPE_CHECKING:
     from fourps.scenario.model import Node, Scenario
 
 
-def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
-    """Return the nodes of a scenario, or raise BrokenSourceError."""
+def examined(page: PageInBook) -> Callable[[Scenario, Source, Known], list[Problem]]:
+    """Return the function that says what is wrong with a scenario of a page."""
     cache = Path(page.env.config.fourps_cache)
 
     def check(scenario: Scenario, source: Source, known: Known) -> list[Problem]:
         found = search(cache, scenario)
         return fourps.scenario.findings.check(scenario, source, known, found)
 
-    scenario, source = load(page, path, fourps.scenario.model.load, check)
-    found = search(cache, scenario)
+    return check
+
+
+def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
+    """Return the nodes of a scenario, or raise BrokenSourceError."""
+    scenario, source = load(page, path, fourps.scenario.model.load, examined(page))
+    found = search(Path(page.env.config.fourps_cache), scenario)
     somewhere = any(node.place or node.speaker for node in scenario.nodes.values())
     world, names = world_of(page.env) if somewhere else (None, None)
     spec = fourps.scenario.player.spec(scenario, {}, found.ranges if found else None, world)

@@ -15,7 +15,12 @@ import fourps.course.outcomes
 import fourps.course.rules
 import fourps.course.world
 from fourps.check.gathered import Gathered, loaded
-from fourps.check.module import invented_texts, module_problems, quiz_problems
+from fourps.check.module import (
+    invented_texts,
+    module_problems,
+    quiz_problems,
+    scenario_problems,
+)
 from fourps.check.page_rules import exercise_problems, page_problems
 from fourps.course import addresses
 from fourps.course.citations import labels
@@ -104,6 +109,9 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
     for folder in folders:
         yield from module_problems(folder, outcomes[folder], gathered)
     every = {number for own in gathered.outcomes.values() for number in own}
+    for path in sorted(root.glob("book/*/scenario.yaml")):
+        known = Known(gathered.sources, every, gathered.world)
+        yield from scenario_problems(path, known, gathered)
     for path in of_the_book(root):
         yield from quiz_problems(path, Known(gathered.sources, every), gathered)
     for path in _pages(root):

@@ -47,7 +47,7 @@ def module_problems(
     told, asked = folder / "scenario.yaml", folder / "quiz.yaml"
     scenario: Scenario | None = None
     if told.is_file():
-        scenario = yield from _scenario(told, known, gathered)
+        scenario = yield from scenario_problems(told, known, gathered)
     for path in quizzes(folder):
         yield from quiz_problems(path, known, gathered)
     yield from fourps.check.people.check(folder, gathered)
@@ -63,9 +63,10 @@ def module_problems(
         yield from problems(outcomes[1], fourps.check.outcomes.check(outcomes[0], covered))
 
 
-def _scenario(
+def scenario_problems(
     path: Path, known: Known, gathered: Gathered
 ) -> Generator[Problem, None, Scenario | None]:
+    """Yield what is wrong with a scenario, and keep it if it can be read."""
     found = yield from loaded(fourps.scenario.model.load, path)
     if not found:
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import fourps.course.outcomes
 import fourps.course.world
 import fourps.quiz.model
+import fourps.scenario.model
 from fourps.course.language import name as called
 from fourps.course.problem import BrokenSourceError
 from fourps.course.synonyms import load as synonyms
@@ -17,6 +18,7 @@ from fourps.course.toc import pages
 from fourps.learn.directives import folded
 from fourps.learn.parts import Code
 from fourps.outcomes.map import headed, outcomes_map
+from fourps.scenario.player import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,17 @@ def _decide(directive: DirectiveInNotebook) -> Parts:
     return ["\n\n".join(lines)]
 
 
+def _opening(directive: DirectiveInNotebook) -> Parts:
+    file, _, page = directive.argument.partition(" ")
+    scenario, _ = fourps.scenario.model.load(directive.beside(file))
+    say, node = directive.say, scenario.nodes[scenario.start]
+    lines = [f"**{say(node.title)}**", *map(say, paragraphs(node.text))]
+    for choice in node.choices.values():
+        led = f"{say(choice.consequence)}\n\n{say(choice.rationale)}"
+        lines.append(folded(say(choice.text), led))
+    return ["\n\n".join([*lines, f"[{say(scenario.title)}]({page}.ipynb)"])]
+
+
 def _start(directive: DirectiveInNotebook) -> Parts:
     # the button of the online book leads to where a reader goes on; a notebook begins there
     module = directive.argument.startswith("lesson/")
@@ -156,6 +169,7 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     **dict.fromkeys(_PLAYERS, _player),
     "decide": _decide,
     "map": _map,
+    "opening": _opening,
     "modules": _modules,
     "outcomes": _outcomes,
     "other-words": _other_words,

@@ -38,7 +38,7 @@ def of_the_book(root: Path) -> list[Path]:
     --------
     >>> from fourps.course.files import content_root
     >>> [path.name for path in of_the_book(content_root())]
-    ['first.yaml', 'after.yaml', 'before.yaml', 'later.yaml']
+    ['after.yaml', 'before.yaml', 'later.yaml']
     """
     return [*quizzes(root / "book"), *quizzes(root / "book" / "forms")]
 

@@ -231,8 +231,9 @@ def decision(quiz: Quiz, name: str = "") -> tuple[str, Single]:
     --------
     >>> from pathlib import Path
     >>> from fourps.course.files import content_root
-    >>> decision(load(content_root() / "book" / "first.yaml")[0])[0]
-    'promise'
+    >>> path = content_root() / "modules" / "protection" / "decides.yaml"
+    >>> decision(load(path)[0], "ladder")[0]
+    'ladder'
     """
     if name and name not in quiz.questions:
         raise ValueError(f"there is no question '{name}'. Questions: {', '.join(quiz.questions)}")

@@ -46,6 +46,8 @@ PLAYERS = {
     "again-question": "Start again from the beginning? The choices you made are given up.",
     "again-no": "Stay here",
     "role": "Your role, and the law here",
+    # what leads from a story's first decision on another page to the story
+    "opening-go": "Go on with {who}",
     "ways": "How would you like to play?",
     "way-reasons": "With the reason after each choice",
     "way-through": "Through to the end, with the reasons afterwards",
