@@ -1,4 +1,4 @@
-"""``{opening} try/scenario.yaml try``: the first decision of a story, on another page than the story's own.
+"""``{opening} try/scenario.yaml try``: the first decision of a story that stands on another page.
 
 Each answer opens where it is tapped, as those of ``{decide}`` do, and leads on to the story, which
 takes it as chosen: the address names it, and forgets it once it was read.
@@ -75,7 +75,7 @@ def _onward(writer: Any, node: Onward) -> str:
 
 
 class OpeningDirective(Player):
-    """``{opening} try/scenario.yaml try``: the first decision of a story, and the page that has the rest."""
+    """``{opening} try/scenario.yaml try``: the first decision, and the page that has the rest."""
 
     required_arguments = 2
     nodes_of = staticmethod(opening_nodes)

@@ -110,7 +110,7 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         yield from module_problems(folder, outcomes[folder], gathered)
     every = {number for own in gathered.outcomes.values() for number in own}
     for path in sorted(root.glob("book/*/scenario.yaml")):
-        known = Known(gathered.sources, every, gathered.world)
+        known = Known(gathered.sources, every, world=gathered.world)
         yield from scenario_problems(path, known, gathered)
     for path in of_the_book(root):
         yield from quiz_problems(path, Known(gathered.sources, every), gathered)
