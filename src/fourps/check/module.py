@@ -48,6 +48,8 @@ def module_problems(
     scenario: Scenario | None = None
     if told.is_file():
         scenario = yield from scenario_problems(told, known, gathered)
+    if scenario:
+        gathered.material.scenarios[folder.name] = scenario
     for path in quizzes(folder):
         yield from quiz_problems(path, known, gathered)
     yield from fourps.check.people.check(folder, gathered)
@@ -77,7 +79,6 @@ def scenario_problems(
     alive = fourps.check.branches.branches(scenario)
     yield from problems(source, fourps.check.branches.check(alive))
     gathered.citations.update(key for one in scenario.choices.values() for key in one.source)
-    gathered.material.scenarios[path.parent.name] = scenario
     gathered.sources_of[path] = source
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if searches:
