@@ -41,7 +41,8 @@ def find(reference: str, name: str, beside: Path) -> Path:
     ----------
     reference
         A module of the course (``"protection"``), a further quiz of a module
-        (``"foundations/sorting"``), one of the tests (``"before"``) or the path of a YAML file.
+        (``"foundations/sorting"``), a story of the book (``"try"``), one of the tests
+        (``"before"``) or the path of a YAML file.
     name
         The file's name within a module, such as ``scenario.yaml``.
     beside
@@ -67,6 +68,7 @@ def find(reference: str, name: str, beside: Path) -> Path:
     for path in (
         modules / reference / name,
         modules / f"{reference}.yaml",
+        root / "book" / reference / name,
         root / "book" / "forms" / f"{reference}.yaml",
     ):
         if path.is_file():
