@@ -9,7 +9,7 @@ from book_pages import settled
 import fourps.scenario.model
 from fourps.kept import Kept, KeptAttempt, KeptPlace
 from fourps.play_record import Record
-from fourps.scenario.engine import encode, replay
+from fourps.scenario.engine import decode, encode, replay
 
 ROOT = Path(__file__).parents[2]
 PAGE, LESSON = "book/welcome.html", "modules/protection/lesson.html"
@@ -37,8 +37,51 @@ def test_first_decision(reader, site):
     assert options.evaluate_all("all => all.map((one) => one.open)") == [False, True, False]
     assert options.nth(1).locator(".fp-verdict").inner_text() == "Right"
     # what is folded looks as if it opened
+    page.goto(f"{site}/modules/protection/lesson/risk.html")
     sign = "one => getComputedStyle(one, '::before').content"
-    assert page.locator(".fp-why > summary").evaluate(sign) == '"▸"'
+    assert page.locator(".fp-why > summary").first.evaluate(sign) == '"▸"'
+
+
+@pytest.mark.parametrize("folder", ["", "fr/"])
+def test_go_on_with_her(reader, address, folder):
+    """Does each answer lead on into the story, from where it was given, with nothing in the address?"""
+    page = reader.page
+    story = fourps.scenario.model.load(ROOT / "book" / "try" / "scenario.yaml")[0]
+    for name in story.nodes[story.start].choices:
+        page.goto(f"{address}/{folder}{PAGE}")
+        link = page.locator(f".fp-opt a[href='try.html#{name}']")
+        page.locator(".fp-opt", has=link).locator("summary").click()
+        link.click()
+        page.locator("[data-fourps][data-ready]").wait_for()
+        assert page.url.endswith(f"/{folder}book/try.html")
+        assert decode(story, page.locator(".fp-record").input_value()).path == (name,)
+        assert page.locator(".fp-choice").count() >= 3
+    page.locator(".fp-back").click()
+    assert page.locator("[data-choice=limits]").is_visible()
+
+
+@pytest.mark.parametrize("through", [False, True], ids=["reasons", "through"])
+def test_five_minutes(reader, site, through):
+    """Is the story played in four to six minutes at 160 words a minute, to an ending that says what became of her?"""
+    page = reader.page
+    page.goto(f"{site}/try/")
+    page.wait_for_url("**/book/try.html")
+    settled(page)
+    page.locator(f".fp-ways input[value={str(through).lower()}]").check()
+    read = []
+    for choice in ("limits", "need", "phone", "row", "same", "later-alone"):
+        read.append(page.locator(".fp-screen").inner_text())
+        page.locator(f"[data-choice='{choice}']").click()
+        for on in page.locator(".fp-show-why").all():
+            on.click()
+        read.append(page.locator(".fp-chosen ~ *:not(.fp-tools)").all_inner_texts())
+        page.locator(".fp-next").click()
+    ending = page.locator(".fp-screen").inner_text().partition("How it went")[0]
+    assert "Three weeks later she has a new identity card" in ending
+    words = sum(
+        len(" ".join(one).split()) if isinstance(one, list) else len(one.split()) for one in read
+    )
+    assert 4 <= (words + len(ending.split())) / 160 <= 6
 
 
 def test_by_keyboard(reader, site):
