@@ -5,7 +5,7 @@ NOTEBOOKS = {
     "about-title": "These are notebooks",
     "about": "They contain the same pages as the online book. Read a page here as you would read "
     "it there. Where there is a code cell, click it and press Shift + Enter to run it. The online "
-    "book's \"Leave\" button is not here: to leave, close the browser tab. What you write stays "
+    'book\'s "Leave" button is not here: to leave, close the browser tab. What you write stays '
     "in files in this folder, where others who use this computer may open it.",
     "partly": "Some of this notebook is not translated yet. That part is in English.",
     "all-title": "All pages",
