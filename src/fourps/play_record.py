@@ -23,7 +23,7 @@ REFUSALS = {
     "record-version": "This record was made with version {theirs}; here is version {ours}. The "
     "choices have changed since, so it cannot be replayed.",
     "record-step": "Step {step} of this record is not a choice of this scenario.",
-    "record-answer": "This record holds an answer that this quiz does not have.",
+    "record-answer": "This record contains an answer that this quiz does not have.",
     "record-unknown": "The course has no scenario or quiz of this name.",
 }
 

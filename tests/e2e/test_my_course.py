@@ -169,7 +169,7 @@ def test_carry_to_another_device(course, full, browser, address):
     assert bring(other, text) == (
         "Added: attempts 20, places where you stopped 8, pages read 2, questions that came back 1."
     )
-    assert bring(other, text) == "The file holds nothing new."
+    assert bring(other, text) == "The file contains nothing new."
     kept = Kept.loads(other.evaluate(STORED))
     assert sorted(kept.attempts, key=str) == sorted(full.attempts, key=str)
     assert (kept.stopped, kept.read, kept.asked) == (full.stopped, full.read, full.asked)

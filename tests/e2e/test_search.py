@@ -97,11 +97,11 @@ def test_lost_text(reader, site):
 
 
 def test_lost_words(reader, site):
-    """Is it said that words could not be loaded, and are they asked for again?"""
+    """Is it said that the search could not be loaded, and is it asked for again?"""
     page = reader.change()
     page.route("**/searchindex/*.js", lambda route: route.fulfill(body=""))
     page.goto(f"{site}/search.html?q=capybara")
-    page.get_by_text("The words could not be loaded.").wait_for()
+    page.get_by_text("The search could not be loaded.").wait_for()
     assert page.locator("#search-results li").count() == 0
     page.unroute("**/searchindex/*.js")
     search(page, "capybara")

@@ -64,7 +64,7 @@ def before_it_begins(come, axe):
     page = come(0)
     text = page.locator(".fp-three").inner_text()
     assert WORD["three-none"] in text
-    assert "nearest to it in Protection" in text
+    assert "nearest to its end is Protection" in text
     assert axe(page) == []
     page.evaluate(PUT, finished(page, FIRST, "Protection").dumps())
     page = come(6)

@@ -14,8 +14,8 @@ SAID = TEXTS | fourps.handin.notebook_file.REFUSALS | fourps.play_record.REFUSAL
 ENGLISH = {
     "title": "Cohort report: {course}",
     "made": "Made on {day} from the gradebook and the records that were handed in.",
-    "names-hidden": "Learners have pseudonyms. Who is who stands in {file} in the course's folder, "
-    "which you alone can read.",
+    "names-hidden": "Learners have pseudonyms. The file {file} in the course's folder says who is "
+    "who, and only you can read it.",
     "confidential": "CONFIDENTIAL: this report names people.",
     "confidential-help": "Keep it on an encrypted disk, send it to nobody, and delete it when you "
     "have used it. Without --names learners have pseudonyms.",
@@ -61,9 +61,9 @@ ENGLISH = {
     "totals too, and counts from one to four are not shown; shares are rounded to 0.05. Shares and "
     "means need ten learners.",
     "shared-chance": "Before anything was counted, one answer in five was replaced by chance, and "
-    "so was one mark and one way through a scenario in five; what chance adds on average was taken "
-    "off again. So nobody can prove from this page, or from several of them, what one person "
-    "answered; and each number is a little off. By how much is said below it.",
+    "so was one mark and one way through a scenario in five; what chance adds on average was "
+    "taken off again. So nobody can prove from this page, or from several of them, what one "
+    "person answered; but each number is a little off. The text below a number says by how much.",
     "shared-standing": "An exercise, quiz or scenario keeps its numbers until at least five people "
     "have something new in it. The newest numbers are of {day}.",
     "within": "Each share is rounded, and chance has moved it: it may differ from the true one by "
@@ -71,7 +71,7 @@ ENGLISH = {
     # marks and tasks
     "marks": "Marks",
     "marks-help": "In per cent of the points. The area of a bar, not its height, shows how many "
-    "people it holds. The dashed line is where an exercise is complete by all its tasks.",
+    "people it stands for. The dashed line is where an exercise is complete by all its tasks.",
     "marks-chance": "Chance has moved each person's marks by about ten points. With fifty people "
     "the quarters lie within six points of the true ones, nineteen times of twenty.",
     "marks-few": "{exercise}: fewer than ten hand-ins are fully marked. The spread is not shown.",
@@ -89,14 +89,14 @@ ENGLISH = {
     "question": "Question",
     "difficulty": "Mean share of the points",
     "correlation": "Agrees with the rest",
-    "discrimination": "Upper less lower group",
+    "discrimination": "Upper minus lower group",
     "alpha": "Cronbach's alpha: {value}.",
     "kr20": "KR-20: {value}.",
     "rests": "Learners: {people}.",
     "few": "Fewer than ten learners: not shown.",
     "groups-few": "Upper and lower groups need 19 learners with marks that differ enough.",
-    "left-out": "Left out, since most hand-ins have no mark there yet or it earns no points: "
-    "{tasks}.",
+    "left-out": "Left out, because most hand-ins have no mark there yet or the task earns no "
+    "points: {tasks}.",
     "options": "Which answers were given",
     "answer": "Answer",
     "right": "right",
@@ -136,13 +136,14 @@ ENGLISH = {
     "reading-correlation": "Agrees with the rest: the correlation of a task with the sum of all "
     "others. Near or below 0, look at the task: it may be unclear, have a wrong key, or ask for "
     "something else than the others.",
-    "reading-discrimination": "Upper less lower group: the mean share of the 27 % with the most "
-    "points less that of the 27 % with the fewest. Equal totals stay together.",
+    "reading-discrimination": "Upper minus lower group: the mean share of the 27 % with the most "
+    "points, minus the mean share of the 27 % with the fewest. Equal totals stay together.",
     "reading-alpha": "Alpha and KR-20: how far tasks agree with each other. They grow with the "
     "number of tasks, and say nothing about whether the right things are asked.",
-    "reading-gain": "Gain: the part of what could be won that was won, of the means of people who "
-    "took both tests. The interval comes from drawing people again and again. Those who hand in "
-    "both tests may differ from those who do not, and there is no group without the course.",
+    "reading-gain": "Gain: how much of the possible rise people made, taken from the means of "
+    "those who took both tests. The interval comes from drawing people again and again. Those who "
+    "hand in both tests may differ from those who do not, and there is no group without the "
+    "course.",
     "reading-small": "With fewer than fifty people all of these move much by chance. Change a task "
     "after you have read it, never because of one number.",
     **SAID,

@@ -25,13 +25,13 @@ COMPLETION = {
     "done-criteria-practitioner": "Practitioner: at least {needed} of the first {of} points, in "
     "tasks 1 to {last}.",
     "done-criteria-information": "Information management: at least {needed} of all {of} points.",
-    "done-criteria-marked": "Checks gave the points of the short tasks, and a person marked the "
-    "written ones. Lateness takes no points off here. Hours are those planned, not hours "
-    "measured.",
+    "done-criteria-marked": "Automatic checks gave the points of the short tasks, and a person "
+    "marked the written tasks. Lateness takes no points off here. The hours are planned hours, "
+    "not measured hours.",
     "done-limits": "What this record does not say",
     "done-limits-text": "It is no accreditation and no certificate of competence. It qualifies "
     "nobody to identify or interview a trafficked person. No organisation endorses the course, "
-    "and whoever issues this record speaks for themselves alone.",
+    "and the person who issues this record speaks only for themselves.",
     "done-check": "How to check it",
     "done-check-text": "This file carries a signature. Ask the issuer for the public key and the "
     "list of revoked records, and run: fourps grade verify FILE --key KEY. A valid signature "

@@ -71,7 +71,7 @@ HANDING_IN = {
     "own-error": "An error in code cell {number}: {error}",
     "own-error-cell": "An error in code cell {number}, line {line}: {error}",
     "own-error-line": "An error in code cell {number}, line {line} ({shown}): {error}",
-    "help-AttributeError": "The value is not of the kind that has this.",
+    "help-AttributeError": "This kind of value has no such attribute.",
     "help-IndentationError": "Look at the spaces at the start of this line.",
     "help-IndexError": "There are fewer items than this line expects.",
     "help-KeyError": "There is no such column or key: is it spelt as in the data?",

@@ -6,8 +6,8 @@ PROGRESS = {
     "device, until you erase it. On a shared device, others may see it.",
     "keep-yes": "Yes, keep them here",
     "keep-no": "No",
-    "keep-declined": "Nothing is kept. A reload of this page keeps your place until you leave or "
-    "close it.",
+    "keep-declined": "Nothing is kept. If you reload this page, you keep your place, until you "
+    "leave or close the page.",
     "kept": "Finished attempts are kept on this device.",
     "kept-none": "Nothing is kept on this device.",
     "kept-list": "Kept on this device",
@@ -16,8 +16,8 @@ PROGRESS = {
     "kept-denied": "This browser does not let pages keep anything. The course works all the same.",
     "kept-full": "This browser has no room left, so this was not kept. The course works all the "
     "same.",
-    "kept-newer": "What is kept here comes from a newer release of the course. This one leaves it "
-    "as it is.",
+    "kept-newer": "What is kept here comes from a newer release of the course. This older release "
+    "leaves it as it is.",
     "kept-damaged": "What is kept here is damaged and cannot be read. It stays as it is until you "
     "erase it.",
     "erase-question": "Erase everything that is kept on this device?",
@@ -56,16 +56,17 @@ PROGRESS = {
     "course-remind-default": "Reminder",
     "course-remind-save": "Make the calendar file",
     "course-remind-saved": "Made {name}. Open it to put the day into your calendar.",
-    "course-data": "In your hands",
-    "course-save-help": "The file holds what is kept here, and no name of yours. Whoever opens it "
-    "can read it.",
+    "course-data": "To take with you",
+    "course-save-help": "The file contains what is kept here, without your name. Anyone who opens "
+    "it can read it.",
     "course-save": "Save it as a file",
     "course-saved": "Saved as {name}.",
-    "course-add": "Add what a file from another device holds",
+    "course-add": "Add what a file from another device contains",
     "course-added": "Added: attempts {attempts}, places where you stopped {places}, pages read "
     "{pages}, questions that came back {answers}.",
-    "course-added-none": "The file holds nothing new.",
-    "course-add-ask": "To add what a file from another device holds, say yes to keeping first.",
+    "course-added-none": "The file contains nothing new.",
+    "course-add-ask": "Before you can add what a file from another device contains, say yes to "
+    "keeping attempts here.",
     "course-print": "Print this page",
     "course-erase-saved": "Also remove the course that is saved on this device",
     # the mark at a page's end

@@ -14,11 +14,11 @@ PAGES = {
     "page-search-script": "The search needs JavaScript. Every page is in the menu.",
     "page-search-busy": "Searching …",
     "page-search-none": "No page has all these words. Try fewer words, or the beginning of one.",
-    "page-search-lost": "The words could not be loaded. Look at your connection, and try again.",
+    "page-search-lost": "The search could not be loaded. Look at your connection, and try again.",
     "page-search-idle": "Search for a word that not every page has.",
     "page-search-one": "One page found.",
     "page-search-many": "{count} pages found.",
-    "page-search-instead": 'This course says "{words}": its pages are here too.',
+    "page-search-instead": 'This course says "{words}": the pages with these words are listed too.',
     "page-search-more": "More pages",
     "page-top": "Back to top",
     "page-ways": "Next and previous page",
@@ -78,9 +78,9 @@ PAGES = {
     "zip-local": "The course asks no server for anything. What you do in it stays on this device.",
     # where a saved course has no such page, and there is no network
     "unsaved-title": "This page is not on this device",
-    "unsaved-text": "There is no network, and what is saved here does not hold this page. It may "
-    "be in another language, which is saved by itself. Load it again when there is a network, or "
-    "go on with what is saved:",
+    "unsaved-text": "There is no network, and this page is not among the saved ones. Perhaps it "
+    "is in another language, which has to be saved separately. Load the page again when there is "
+    "a network, or continue with what is saved:",
     "missing-title": "This page is not here",
     "missing-text": "Its address may have been mistyped, or the page may have gone. All pages are "
     "in the menu of the course:",

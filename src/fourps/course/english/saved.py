@@ -15,8 +15,8 @@ SAVED = {
     "offline-half": "Saving was interrupted: {done} of {size} MB are here.",
     "offline-resume": "Go on saving",
     "offline-saved": "The course is saved on this device: version {version}, {size} MB.",
-    "offline-renewed": "It opens without a network. When there is one, what is new is loaded by "
-    "itself, and only that.",
+    "offline-renewed": "It opens without a network. When there is a network, it loads by itself "
+    "what is new, and nothing else.",
     "offline-remove": "Remove the saved course",
     "offline-removed": "Removed. Nothing of the course is saved on this device.",
     "offline-full": "There is not enough room on this device. Nothing was saved; the course works "
@@ -26,6 +26,6 @@ SAVED = {
     "offline-broken": "The course could not be loaded just now. What was saved stays; try again "
     "when the network is better.",
     "offline-retry": "Try again",
-    "offline-impossible": "This browser cannot save the course from this address. Ask whoever "
-    "shares the course for it as one file.",
+    "offline-impossible": "This browser cannot save the course from this address. Ask the person "
+    "who shares the course to give it to you as one file.",
 }
