@@ -39,7 +39,7 @@ ORDER = [
         "quiz",
         "notebook",
     ),
-    *("exercise", "data", "lab", "outcomes", "review", "handin", "check", "learn"),
+    *("exercise", "data", "lab", "outcomes", "handin", "check", "learn"),
     *("grading.reasons", "grading.clock", "grading.machine", "grading.time_limit"),
     *("grading.exercise_text", "grading.odd_files"),
     *("grading.marker_note", "grading.nbgrader_commands", "grading.gradebook", "grading.moodle"),
