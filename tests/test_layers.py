@@ -179,7 +179,6 @@ EXTRAS = {
     "grading": ["cluster", "facilitator"],
     "lab": ["privacy"],
     "report": ["facilitator"],
-    "review": ["author"],
 }
 
 
