@@ -17,7 +17,7 @@ from fourps.handin.released_exercise import marks, under_headings, without_point
 from fourps.report import progress, records
 from fourps.report.analysis import analyse, options, rights
 from fourps.report.change import GainInterval, class_gain
-from fourps.report.cohort_parts import Changed, Cohort, Marked, Played, QuizResult, Sources
+from fourps.report.cohort_parts import Changed, Cohort, Marked, Played, QuizResult
 from fourps.report.disclosure import DIGITS, ENOUGH, bars, figure
 from fourps.report.ways import ways
 
@@ -94,7 +94,14 @@ def cohort(
         changed=[one for second in FORMS[1:] if (one := _changed(found, known, FORMS[0], second))],
         names=book.learners,
         refused=found.refused,
-        sources=Sources(exercises, titles, known, found),
+        troubles=[
+            *found.troubles,
+            *(
+                f"{learner}: {one.name} has points that are no number; they count as not marked."
+                for one in exercises
+                for learner in one.broken
+            ),
+        ],
     )
 
 
@@ -144,21 +151,13 @@ def _changed(found: HandedIn, known: Players, first: str, second: str) -> Change
     if not both:
         return None
     titles = known.quizzes[first].title, known.quizzes[second].title
-    return compared(*titles, *(_shares(one[who] for who in both) for one in (before, after)))
+    return _compared(*titles, *(_shares(one[who] for who in both) for one in (before, after)))
 
 
-def compared(
+def _compared(
     first: str, second: str, before: NDArray[np.float64], after: NDArray[np.float64]
 ) -> Changed:
-    """Compare the results of two tests.
-
-    Parameters
-    ----------
-    first, second
-        What the tests are called.
-    before, after
-        Shares of right answers, of the same learners in the same order.
-    """
+    """Compare the shares of right answers in two tests, of the same learners in the same order."""
     if len(before) < ENOUGH:
         return Changed(first, second, len(before))
     won, between = class_gain(before, after) or (None, None)

@@ -1,6 +1,6 @@
 """Write a report as one page that needs nothing else: no script, no other file, no network.
 
-There are two of one template: the facilitator's own, and the one that may be passed on.
+There are two: the facilitator's own, and the one that may be passed on.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from markupsafe import Markup
 
 import fourps.course.words
 from fourps.course.reason import Reason
-from fourps.report import chance, flow, histogram
-from fourps.report.disclosure import ENOUGH, about, within
+from fourps.report import flow, histogram
+from fourps.report.disclosure import ENOUGH, about
 from fourps.report.pseudonyms import FILE
 from fourps.report.ways import ENDING, edges
 from fourps.report.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from fourps.report.cohort_parts import Cohort, Marked, Played
@@ -50,43 +50,45 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
     people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
     told = partial(Reason.said, texts=words(language))
     return _render(
+        "page.html",
         cohort,
         language,
         day,
         people=people,
         shown=shown,
         named=named,
-        shared=False,
-        count=lambda number: number,
         said=told,
         listed=lambda cues: ", ".join(cue.said(told) for cue in cues),
     )
 
 
-def shared_page(cohort: Cohort, day: date, language: str) -> str:
+def closed_page(cohort: Cohort, day: date, language: str) -> str:
     """Write the report that may be passed on, a whole page.
 
     Parameters
     ----------
     cohort
-        From `fourps.report.shared`.
+        What it says; no count in it is printed as it is.
     day
-        Of the newest numbers in it.
+        When the cohort was closed.
     language
         One of `fourps.report.words.languages`.
     """
     under = words(language)["under-five"]
     return _render(
+        "closed.html",
         cohort,
         language,
         day,
-        shared=True,
-        named=False,
-        count=lambda number: under if (rounded := about(number)) is None else rounded,
+        count=lambda number: about(number) or under,
+        started=sum(one.started for one in cohort.people),
+        states={
+            one.name: [person.states[one.name] for person in cohort.people] for one in cohort.marked
+        },
     )
 
 
-def _render(cohort: Cohort, language: str, day: date, **more: Any) -> str:
+def _render(name: str, cohort: Cohort, language: str, day: date, **more: Any) -> str:
     environment = Environment(
         loader=PackageLoader("fourps.report", ""),
         autoescape=True,
@@ -95,7 +97,7 @@ def _render(cohort: Cohort, language: str, day: date, **more: Any) -> str:
         lstrip_blocks=True,
     )
     say = partial(_say, words(language), language)
-    return environment.get_template("page.html").render(
+    return environment.get_template(name).render(
         cohort=cohort,
         language=language,
         day=format_date(day, "long", locale=_LOCALES.get(language, language)),
@@ -104,10 +106,8 @@ def _render(cohort: Cohort, language: str, day: date, **more: Any) -> str:
         kinds=fourps.course.words.words(language),
         enough=ENOUGH,
         file=FILE,
-        within=within,
-        spreads={"marks": chance.MARKS, "answers": chance.ANSWERS, "plays": chance.PLAYS},
         drawn=partial(_drawn, say),
-        spread=partial(_spread, say, cohort.criterion, about if more["shared"] else int),
+        spread=partial(_spread, say, cohort.criterion),
         **more,
     )
 
@@ -140,13 +140,9 @@ def _drawn(say: Any, played: Played) -> Markup:
     return _svg(flow.draw(scenario.start, steps, names, other=say("others"), label=label))
 
 
-def _spread(
-    say: Any, criterion: float, count: Callable[[int], int | None], marked: Marked
-) -> Markup:
+def _spread(say: Any, criterion: float, marked: Marked) -> Markup:
     label = say("marks-alt", exercise=marked.name)
-    # whoever measures a bar finds no more than the table says
-    bars = [one._replace(people=count(one.people) or 0) for one in marked.bars]
-    return _svg(histogram.draw(bars, label, 100 * criterion))
+    return _svg(histogram.draw(marked.bars, label, 100 * criterion))
 
 
 def _svg(text: str) -> Markup:

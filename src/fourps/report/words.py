@@ -54,26 +54,23 @@ ENGLISH = {
     "state-waits": "waits for marks by hand",
     "state-below": "marked, not complete yet",
     "state-reached": "complete",
-    "own": "This page is yours alone: its numbers are exact. What you may pass on is the page in "
-    "the folder \u201cshare\u201d, which is made so that no single answer can be read from it.",
-    "shared-title": "Cohort report to pass on: {course}",
-    "shared-whole": "This page is about groups. Counts of people are rounded to the nearest five, "
-    "totals too, and counts from one to four are not shown; shares are rounded to 0.05. Shares and "
-    "means need ten learners.",
-    "shared-chance": "Before anything was counted, one answer in five was replaced by chance, and "
-    "so was one mark and one way through a scenario in five; what chance adds on average was taken "
-    "off again. So nobody can prove from this page, or from several of them, what one person "
-    "answered; and each number is a little off. By how much is said below it.",
-    "shared-standing": "An exercise, quiz or scenario keeps its numbers until at least five people "
-    "have something new in it. The newest numbers are of {day}.",
-    "within": "Each share is rounded, and chance has moved it: it may differ from the true one by "
-    "up to {away}, nineteen times of twenty, and a count by up to about {people} people.",
+    "own": "This page is yours alone: its numbers are exact. What you may pass on is a page that "
+    "fourps grade close makes once, when the cohort has ended.",
+    "closed-title": "Cohort report to pass on: {course}",
+    "closed-once": "Made once, on {day}, when the cohort was closed. There is no second page: "
+    "beside this one it could show what one person has changed since.",
+    "closed-counts": "This page is about groups of ten people or more. Counts of people are "
+    "rounded to the nearest five, totals too; a count under five is not shown, nor whether it is "
+    "0.",
+    "closed-started": "Learners who handed in anything: {people}.",
+    "exercises": "Exercises",
+    "exercise": "Exercise",
+    "given": "Handed in",
+    "reached": "Complete",
     # marks and tasks
     "marks": "Marks",
     "marks-help": "In per cent of the points. The area of a bar, not its height, shows how many "
     "people it holds. The dashed line is where an exercise is complete by all its tasks.",
-    "marks-chance": "Chance has moved each person's marks by about ten points. With fifty people "
-    "the quarters lie within six points of the true ones, nineteen times of twenty.",
     "marks-few": "{exercise}: fewer than ten hand-ins are fully marked. The spread is not shown.",
     "marks-alt": "How the marks of {exercise} are spread; the table below has the numbers.",
     "marks-quarters": "A quarter of the marks are at most {low}\u00a0%, half at most "
