@@ -54,8 +54,6 @@ ORDER = [
     *("grading.release_exercises", "grading.certificate", "grading.giveback", "grading.run"),
     *("grading.remove_learner", "report", "book.after", "book", "cli"),
 ]
-# names by which courses elsewhere know our plugins
-ALIASES = {f"grading.{name}" for name in ("credit", "export", "feedback", "late", "ordinary")}
 # the process from which both children are forked starts the marker in one of them
 KNOWN = {("grading.marker", "grading.inside")}
 DIVIDED = ("grading", "book.after")
@@ -110,7 +108,7 @@ def rooms(imports):
     """What each room imports of ours."""
     result = {}
     for module, names in imports.items():
-        if module and module not in ALIASES:
+        if module:
             of = result.setdefault(room(module), set())
             of |= {room(one) for one in of_ours(names)} - {room(module)}
     return result

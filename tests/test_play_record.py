@@ -164,7 +164,7 @@ def kept_documents():
         result=st.sampled_from(["safe", "gaps", "repaired", "unsafe", "done"]),
         at=days,
     )
-    places = st.builds(KeptPlace, record=records.map(str), at=st.none() | days)
+    places = st.builds(KeptPlace, record=records.map(str), at=days)
     went = st.sampled_from(["first", "second", "shown"])
     return st.builds(
         Kept,
@@ -203,24 +203,6 @@ def test_kept_shape():
     }
 
 
-@given(kept=kept_documents())
-def test_migration(javascript, kept):
-    """Do both read a document of format 1 or 2 as the same one of this, without losing anything?"""
-    second = values(kept) | {"format": 2}
-    del second["asked"]
-    assert Kept.loads(json.dumps(second)) == kept.model_copy(update={"asked": {}})
-    assert javascript("parse", texts=[json.dumps(second)]) == [second | {"format": 3, "asked": {}}]
-    old = second | {"format": 1}
-    del old["read"]
-    old["stopped"] = {name: place["record"] for name, place in old["stopped"].items()}
-    found = Kept.loads(json.dumps(old))
-    assert found.attempts == kept.attempts
-    assert {name: place.record for name, place in found.stopped.items()} == old["stopped"]
-    assert not found.read
-    assert not found.asked
-    assert javascript("parse", texts=[json.dumps(old)]) == [values(found)]
-
-
 def without(key):
     """Return an attempt that lacks a key."""
     return {name: value for name, value in ATTEMPT.items() if name != key}
@@ -232,36 +214,40 @@ REFUSED = [
     ({"format": True}, "format"),
     ({"format": None}, "format"),
     ({"attempts": []}, "format"),
-    ({"format": 2, "name": "x"}, "name"),
-    ({"format": 2, "attempts": {}}, "attempts"),
-    ({"format": 2, "attempts": [ATTEMPT, without("record")]}, "attempts.1.record"),
-    ({"format": 2, "attempts": [ATTEMPT | {"record": LINE[:-1] + "0"}]}, "attempts.0.record"),
-    ({"format": 2, "attempts": [ATTEMPT | {"record": f"{LINE}\n"}]}, "attempts.0.record"),
-    ({"format": 2, "attempts": [ATTEMPT | {"record": ""}]}, "attempts.0.record"),
-    ({"format": 2, "attempts": [ATTEMPT | {"result": "9 of 10"}]}, "attempts.0.result"),
-    ({"format": 2, "attempts": [ATTEMPT | {"kind": "film"}]}, "attempts.0.kind"),
-    ({"format": 2, "attempts": [ATTEMPT | {"at": "24 November 2026"}]}, "attempts.0.at"),
-    ({"format": 2, "attempts": [ATTEMPT | {"at": "2026-11-24T16:00"}]}, "attempts.0.at"),
-    ({"format": 2, "attempts": [ATTEMPT | {"at": "2026-02-30"}]}, "attempts.0.at"),
-    ({"format": 2, "attempts": [ATTEMPT | {"at": "0000-01-01"}]}, "attempts.0.at"),
-    ({"format": 2, "attempts": [ATTEMPT | {"at": "\u0662026-01-01"}]}, "attempts.0.at"),
-    ({"format": 2, "attempts": [ATTEMPT | {"by": "me"}]}, "attempts.0.by"),
-    ({"format": 2, "stopped": {"a": LINE}}, "stopped.a"),
-    ({"format": 2, "stopped": {"a": {"record": LINE}}}, "stopped.a.at"),
-    ({"format": 2, "stopped": {"__proto__": {"record": LINE, "at": None}}}, "stopped.__proto__"),
-    ({"format": 2, "read": ["modules/a/lesson"]}, "read"),
-    ({"format": 2, "read": {"modules/a/lesson": True}}, "read.modules/a/lesson"),
-    ({"format": 2, "read": {"__proto__": "2026-11-24"}}, "read.__proto__"),
-    ({"format": 2, "read": {"../../etc": "2026-11-24"}}, "read.../../etc"),
+    ({"format": 3, "name": "x"}, "name"),
+    ({"format": 3, "attempts": {}}, "attempts"),
+    ({"format": 3, "attempts": [ATTEMPT, without("record")]}, "attempts.1.record"),
+    ({"format": 3, "attempts": [ATTEMPT | {"record": LINE[:-1] + "0"}]}, "attempts.0.record"),
+    ({"format": 3, "attempts": [ATTEMPT | {"record": f"{LINE}\n"}]}, "attempts.0.record"),
+    ({"format": 3, "attempts": [ATTEMPT | {"record": ""}]}, "attempts.0.record"),
+    ({"format": 3, "attempts": [ATTEMPT | {"result": "9 of 10"}]}, "attempts.0.result"),
+    ({"format": 3, "attempts": [ATTEMPT | {"kind": "film"}]}, "attempts.0.kind"),
+    ({"format": 3, "attempts": [ATTEMPT | {"at": "24 November 2026"}]}, "attempts.0.at"),
+    ({"format": 3, "attempts": [ATTEMPT | {"at": "2026-11-24T16:00"}]}, "attempts.0.at"),
+    ({"format": 3, "attempts": [ATTEMPT | {"at": "2026-02-30"}]}, "attempts.0.at"),
+    ({"format": 3, "attempts": [ATTEMPT | {"at": "0000-01-01"}]}, "attempts.0.at"),
+    ({"format": 3, "attempts": [ATTEMPT | {"at": "\u0662026-01-01"}]}, "attempts.0.at"),
+    ({"format": 3, "attempts": [ATTEMPT | {"by": "me"}]}, "attempts.0.by"),
+    ({"format": 3, "stopped": {"a": LINE}}, "stopped.a"),
+    ({"format": 3, "stopped": {"a": {"record": LINE}}}, "stopped.a.at"),
+    (
+        {"format": 3, "stopped": {"__proto__": {"record": LINE, "at": "2026-11-24"}}},
+        "stopped.__proto__",
+    ),
+    ({"format": 3, "read": ["modules/a/lesson"]}, "read"),
+    ({"format": 3, "read": {"modules/a/lesson": True}}, "read.modules/a/lesson"),
+    ({"format": 3, "read": {"__proto__": "2026-11-24"}}, "read.__proto__"),
+    ({"format": 3, "read": {"../../etc": "2026-11-24"}}, "read.../../etc"),
     ({"format": 3, "asked": ["a/b"]}, "asked"),
     ({"format": 3, "asked": {"a": {}}}, "asked.a"),
     ({"format": 3, "asked": {"a/b": "first"}}, "asked.a/b"),
     ({"format": 3, "asked": {"a/b": {"2026-02-30": "first"}}}, "asked.a/b.2026-02-30"),
     ({"format": 3, "asked": {"a/b": {"2026-11-24": "best"}}}, "asked.a/b.2026-11-24"),
     ({"format": 3, "asked": {"__proto__": {}}}, "asked.__proto__"),
-    ({"format": 1, "stopped": {"a": 1}}, "stopped.a"),
-    ({"format": 1, "stopped": [LINE]}, "stopped"),
-    ({"format": 1, "name": "x"}, "name"),
+    ({"format": 3, "stopped": [LINE]}, "stopped"),
+    ({"format": 3, "stopped": {"a": {"record": LINE, "at": None}}}, "stopped.a.at"),
+    ({"format": 1}, "format"),
+    ({"format": 2, "attempts": [ATTEMPT]}, "format"),
     ([], "the document"),
     ("kept", "the document"),
 ]
@@ -348,7 +334,7 @@ def test_merge_loses_nothing(javascript, ours, theirs):
     for name, place in kept.stopped.items():
         known = [one.stopped[name] for one in (ours, theirs) if name in one.stopped]
         assert place in known
-        assert (place.at or "") == max(one.at or "" for one in known)
+        assert place.at == max(one.at for one in known)
     assert kept.read == {
         page: min(one.read[page] for one in (ours, theirs) if page in one.read)
         for page in ours.read.keys() | theirs.read.keys()
@@ -431,20 +417,9 @@ def test_python_writes_what_page_reads(javascript, kept):
     assert Kept.loads(found["kept"]) == kept
 
 
-def test_old_document(store):
-    """Is a document of format 1 read, and written as one of format 3 with the next attempt?"""
-    old = json.dumps({"format": 1, "attempts": [ATTEMPT], "stopped": {"b": OTHER}})
-    answers, text = store(["stopped", "b"], ["stop", "a", LINE], kept=old)
-    assert answers[0] == OTHER
-    kept = Kept.loads(text)
-    assert json.loads(text)["format"] == 3
-    assert kept.attempts == [KeptAttempt(**ATTEMPT)]
-    assert kept.stopped["b"] == KeptPlace(record=OTHER, at=None)
-
-
 def test_reading_changes_nothing(store):
-    """Is an old document left as it is by looking alone, so that an older release can read it?"""
-    old = json.dumps({"format": 1, "attempts": [], "stopped": {}})
+    """Is a document left as it is by looking alone?"""
+    old = json.dumps({"format": 3, "attempts": []})
     assert store(["read"], ["agreed"], ["agree"], ["stopped", "a"], kept=old)[1] == old
 
 
@@ -538,7 +513,15 @@ def test_too_long_to_be_read(javascript):
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "[]", "3", '"x"', '{"format":4,"plays":[]}', '{"format":1,"attempts":3,"stopped":null}'],
+    [
+        "{",
+        "[]",
+        "3",
+        '"x"',
+        '{"format":4,"plays":[]}',
+        '{"format":3,"attempts":3,"stopped":null}',
+        '{"format":1}',
+    ],
 )
 def test_foreign_document(store, text):
     """Is a document that the page does not know neither read nor changed, even by a yes?"""

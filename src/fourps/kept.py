@@ -67,8 +67,8 @@ class KeptPlace(BaseModel):
 
     record: _Line
     """The decision record so far."""
-    at: _Day | None
-    """The day; None where it comes from format 1, which kept no day."""
+    at: _Day
+    """The day."""
 
 
 class Kept(BaseModel):
@@ -84,15 +84,14 @@ class Kept(BaseModel):
     >>> kept.read["modules/protection/lesson"] = "2026-11-24"
     >>> Kept.loads(kept.dumps()) == kept
     True
-    >>> Kept.loads('{"format": 1}') == Kept()
+    >>> Kept.loads('{"format": 3}') == Kept()
     True
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     format: Literal[3] = 3
-    """3. A document of format 1 or 2 is read as one of format 3; one with a higher number is left
-    alone and not read."""
+    """3. A document with a higher number is left alone and not read."""
     attempts: list[KeptAttempt] = []
     """Finished plays and quizzes, oldest first."""
     stopped: dict[_Id, KeptPlace] = {}
@@ -105,7 +104,7 @@ class Kept(BaseModel):
 
     @classmethod
     def loads(cls, text: str) -> Self:
-        """Read the document, of this format or an earlier one.
+        """Read the document.
 
         Raises
         ------
@@ -115,7 +114,7 @@ class Kept(BaseModel):
         if len(text) > LIMIT:
             raise RecordError(f"Not a record of this course: it is longer than {LIMIT} characters")
         try:
-            return cls.model_validate(_migrated(json.loads(text)))
+            return cls.model_validate(_of_this_format(json.loads(text)))
         except (ValueError, RecursionError) as error:
             raise RecordError(f"Not a record of this course: {_why(error)}") from error
 
@@ -124,21 +123,14 @@ class Kept(BaseModel):
         return self.model_dump_json()
 
 
-def _migrated(document: Any) -> Any:
-    """Return a document of an earlier format as one of this."""
+def _of_this_format(document: Any) -> Any:
+    """Return a document that says its format, and none that is newer."""
     if not isinstance(document, dict):
         return document
     number = document.get("format")
     if isinstance(number, int) and number > _FORMAT:
-        raise ValueError(f"its format is {number}, from a newer release; this reads 1 to 3")
-    if isinstance(number, bool) or number not in (1, 2):
-        return {"format": None, **document}
-    if number == _FORMAT - 1:
-        return {**document, "format": _FORMAT}
-    stopped = document.get("stopped", {})
-    if isinstance(stopped, dict):
-        stopped = {name: {"record": line, "at": None} for name, line in stopped.items()}
-    return {**document, "format": _FORMAT, "stopped": stopped}
+        raise ValueError(f"its format is {number}, from a newer release; this reads {_FORMAT}")
+    return {"format": None, **document}
 
 
 def _why(error: Exception) -> str:
