@@ -218,33 +218,6 @@ def test_quotes(course, look):
     assert "ada\u00a0: un relevé est illisible. Ceci n\u2019est pas un relevé de choix." in text
 
 
-def test_old_rows(course, look):
-    """Are rows of an older release, which hold sentences, said as before: one alone in French too?"""
-    made = course({name: [("a", 1.0)] for name in ("one", "two", "three")}, {"ada": {}})
-    rows = {
-        "one": "It ended its own process, with status 3.",
-        "two": "ps1: It took no more cells. ps2: It took no more cells.",
-        "three": f"{made.folder}/submitted/ada/three/a.ipynb is no notebook: it is not valid JSON.",
-    }
-    engine = create_engine(made.url)
-    with engine.begin() as connection:
-        our_tables.create(connection)
-        for name, said in rows.items():
-            values = {"assignment": name, "student": "ada", "status": "failed", "reason": said}
-            more = {"remarks": "", "fingerprint": "", "sealed": True, "decided": datetime.now(UTC)}
-            connection.execute(our_tables.OUTCOME.insert().values(**values, **more))
-        known = [verdicts.read(connection, name)["ada"].reason for name in rows]
-    engine.dispose()
-    # as `fourps grade run` and the export print them
-    assert known == [*rows.values()]
-    text = "".join(Elements(written(look(made))).texts)
-    assert all(said.replace("/ada/", "/…/") in text for said in rows.values())
-    text = "".join(Elements(written(look(made), "fr")).texts)
-    assert "one (Il a mis fin à son propre processus, avec le statut 3.)" in text
-    assert f"two ({rows['two']})" in text
-    assert "/submitted/…/three/a.ipynb n\u2019est pas un notebook\u00a0: ce n" in text
-
-
 def test_tasks_have_titles(course, look):
     """Are tasks called what the released exercise calls them, in tables, reasons and what is left out?"""
     made = course(
