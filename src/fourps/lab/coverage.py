@@ -131,27 +131,6 @@ def coverage(matrix: Matrix, by: str = "subsector", status: Collection[str] = NO
     return _protection(matrix, by, status).map(len)
 
 
-def alone(
-    matrix: pd.DataFrame, by: str = "subsector", status: Collection[str] = NOW
-) -> pd.DataFrame:
-    """Say who works alone: the organisation in each cell of `coverage` that has only one.
-
-    The rest is ``""``: nobody works there, or more than one.
-
-    Parameters
-    ----------
-    matrix, by, status
-        As for `coverage`.
-
-    Examples
-    --------
-    >>> from fourps.data import activities
-    >>> alone(activities.load()).loc["Legal aid"].tolist()
-    ['', 'Pelluvar', '', '', '']
-    """
-    return _protection(matrix, by, status).map(lambda who: min(who) if len(who) == 1 else "")
-
-
 def without(matrix: Matrix, organisation: str) -> pd.DataFrame:
     """Take one organisation out of the matrix.
 
