@@ -130,8 +130,9 @@ def _authored(cell: Any, known: list[Sentence], words: Mapping[str, str]) -> lis
     made = [_stream("".join(f"{line}\n" for line in lines))] if lines else []
     for output in [one for one in cell.outputs if one.output_type == "error"][:1]:
         # the name of another error may be one that the learner chose
-        key = "stopped" if output.ename == "AssertionError" else "failed"
-        stopped = words[f"feedback-{key}"].format(name=output.ename)
+        asserted = output.ename == "AssertionError"
+        key = "feedback-stopped" if asserted else "feedback-failed"
+        stopped = words[key].format(name=output.ename)
         said = shown(output.evalue, known) or stopped
         made.append(new_output("error", ename="Error", evalue=said, traceback=[said]))
     for output in [one for one in cell.outputs if one.output_type == "execute_result"][-1:]:
