@@ -33,7 +33,6 @@ ORDER = [
         "course",
         "translation",
         "play_record",
-        "kept",
         "front",
         "scenario",
         "quiz",

@@ -5,8 +5,8 @@ from string import ascii_lowercase, digits
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kept import LIMIT, STORAGE_KEY, Kept, KeptAttempt, KeptPlace
 
-from fourps.kept import LIMIT, STORAGE_KEY, Kept, KeptAttempt, KeptPlace
 from fourps.play_record import DIGITS, Record, RecordError, checksum
 
 LINE = "fourps1:card-desk:1a2b3c4d:0213:mp"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from book_pages import accessible, settled, sideways
+from kept import LIMIT, Kept, KeptAttempt, KeptPlace
 from pypdf import PdfReader
 
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.course.words import words
-from fourps.kept import LIMIT, Kept, KeptAttempt, KeptPlace
 from fourps.play_record import Record
 from fourps.scenario.engine import bands, encode, replay
 from fourps.scenario.explore import explore

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from book_pages import settled
 from endings import play, shortest
+from kept import Kept, KeptPlace
 
-from fourps.kept import Kept, KeptPlace
 from fourps.scenario.engine import decode, encode, replay
 from fourps.scenario.model import KINDS, load
 

@@ -49,7 +49,7 @@ def test_counts_are_those_of_the_report(text, large):
             shown = "under 5" if count < 5 else 5 * ((count + 2) // 5)
             row = re.search(f'<th scope="row">{one.name}</th>(.*?)</tr>', text, re.DOTALL)[1]
             assert str(shown) in NUMBER.findall(row)
-    options = sum(len(rows) for one in large.asked for rows in one.options.values())
+    options = sum(len(rows) for one in large.asked for rows in one.answers.values())
     choices = sum(len(node.choices) for one in large.played for node in one.scenario.nodes.values())
     endings = sum(len(one.scenario.endings) for one in large.played)
     assert len(NUMBER.findall(text)) == 2 * len(large.marked) + options + choices + endings

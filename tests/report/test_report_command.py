@@ -25,7 +25,7 @@ def test_report(course, root, tmp_path):
     done = run(made.folder, root, "--out", tmp_path / "out")
     assert "2 learners; 1 may need a word from you." in done.stdout
     files = {path.name: path for path in (tmp_path / "out").iterdir()}
-    names = {"report.html", "learners.csv", "tasks.csv", "answers.csv", "ways.csv", "change.csv"}
+    names = {"report.html", "learners.csv", "tasks.csv"}
     assert set(files) == names
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in files.values())
     first = {name: path.read_bytes() for name, path in files.items()}

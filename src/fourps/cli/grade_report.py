@@ -45,8 +45,8 @@ def grade_report(
 ) -> None:
     """See where a cohort is, from the gradebook and the records handed in.
 
-    Writes one page, report.html, and the same as CSV, for you alone. Example: fourps grade report
-    --language fr
+    Writes one page, report.html, and CSV files on learners and tasks, for you alone. Example:
+    fourps grade report --language fr
     """
     from fourps.report.cohort import cohort
     from fourps.report.csv_files import tables

@@ -1,4 +1,4 @@
-// The document that a device keeps: read, checked and joined as `fourps.kept.Kept` says in Python.
+// The document that a device keeps: read, checked and joined. A model in `tests/tools/kept.py` says the same.
 import { RecordError, isRecord } from "./record.js";
 
 export const LIMIT = 1000000;

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from fourps.course.reason import Reason
     from fourps.quiz.model import Quiz
-    from fourps.report.analysis import Analysis, OptionShares
-    from fourps.report.change import GainInterval
-    from fourps.report.disclosure import Bar
+    from fourps.report.analysis import Analysis, Answer
     from fourps.report.progress import LearnerState
     from fourps.report.ways import Ways
     from fourps.scenario.model import Scenario
@@ -27,10 +25,9 @@ class Marked:
     """What tasks are called in the exercise, by name."""
     analysis: Analysis
     """Of the tasks."""
-    bars: list[Bar]
-    """Of the marks; none where fewer than ten are fully marked."""
     quarters: tuple[float, ...]
-    """Marks that a quarter, half and three quarters of learners do not exceed."""
+    """Marks that a quarter, half and three quarters of learners do not exceed; none where fewer
+    than ten are fully marked."""
     waits: int
     """How many hand-ins wait for a person."""
 
@@ -41,7 +38,7 @@ class QuizResult:
 
     quiz: Quiz
     analysis: Analysis
-    options: dict[str, list[OptionShares]]
+    answers: dict[str, list[Answer]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Played:
 
 
 class Changed(NamedTuple):
-    """Results of two tests by the same people: means, gain and its interval.
+    """Results of two tests by the same people: means and gain.
 
     Where there are fewer than ten pairs, only their number is given.
     """
@@ -64,7 +61,6 @@ class Changed(NamedTuple):
     before: float | None = None
     after: float | None = None
     gain: float | None = None
-    interval: GainInterval | None = None
 
 
 @dataclass(frozen=True)

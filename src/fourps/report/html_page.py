@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 import fourps.course.words
 from fourps.course.reason import Reason
-from fourps.report import flow, histogram
 from fourps.report.disclosure import ENOUGH, about
 from fourps.report.pseudonyms import FILE
-from fourps.report.ways import ENDING, edges
 from fourps.report.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from fourps.report.cohort_parts import Cohort, Marked, Played
+    from fourps.report.cohort_parts import Cohort
 
 # days are written as the course writes them
 _LOCALES = {"en": "en_GB"}
@@ -106,8 +103,6 @@ def _render(name: str, cohort: Cohort, language: str, day: date, **more: Any) ->
         kinds=fourps.course.words.words(language),
         enough=ENOUGH,
         file=FILE,
-        drawn=partial(_drawn, say),
-        spread=partial(_spread, say, cohort.criterion),
         **more,
     )
 
@@ -123,27 +118,3 @@ def _say(texts: Mapping[str, str], language: str, key: str, **values: Any) -> st
 
 def _number(language: str, none: str, form: str, value: float | None) -> str:
     return none if value is None else str(format_decimal(value, form, locale=language))
-
-
-def _drawn(say: Any, played: Played) -> Markup:
-    """Draw the ways through a scenario."""
-    scenario, steps = played.scenario, edges(played.ways)
-    names = {name: node.title for name, node in scenario.nodes.items()}
-    names |= {f"{ENDING}{name}": one.title for name, one in scenario.endings.items()}
-    reached = {edge.target for edge in steps}
-    label = say(
-        "ways-alt",
-        scenario=scenario.title,
-        nodes=len(reached & scenario.nodes.keys()) + 1,
-        endings=sum(name.startswith(ENDING) for name in reached),
-    )
-    return _svg(flow.draw(scenario.start, steps, names, other=say("others"), label=label))
-
-
-def _spread(say: Any, criterion: float, marked: Marked) -> Markup:
-    label = say("marks-alt", exercise=marked.name)
-    return _svg(histogram.draw(marked.bars, label, 100 * criterion))
-
-
-def _svg(text: str) -> Markup:
-    return Markup(text)  # noqa: S704 - ElementTree wrote it, and escaped all that others wrote

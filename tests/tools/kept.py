@@ -1,4 +1,4 @@
-"""The document that a device keeps; ``front/kept.js`` reads and writes the same."""
+"""The document that a device keeps, as a model: what ``front/kept.js`` has to read and refuse."""
 
 from __future__ import annotations
 
