@@ -39,15 +39,6 @@ def test_detection_rises_with_the_hotline_and_convictions_lag(counted):
     assert convicted.max() <= 4
 
 
-def test_small_counts_are_censored_and_large_ones_have_commas(table):
-    """Is every number from 1 to 4 printed as <5, and is there one over a thousand?"""
-    values = set(table["txtVALUE"])
-    assert "<5" in values
-    assert not values & {"1", "2", "3", "4"}
-    assert any("," in value for value in values)
-    assert (table["txtVALUE"] == "<5").mean() > 0.1
-
-
 def test_twelve_countries_are_there(table):
     """Are there twelve countries over ten years, with a population for each?"""
     assert set(table["Iso3_code"]) == {
@@ -91,12 +82,6 @@ def test_parts_add_up(table):
 def test_no_row_pairs_an_age_with_a_form_of_exploitation(table):
     """Is the age a total wherever a form is named?"""
     assert set(table.loc[table["Category"] != "Total", "Age"]) == {"Total"}
-
-
-def test_some_rows_are_missing_but_none_of_selvarra(table):
-    """Are a few numbers not reported, and all of those that the labs need?"""
-    assert len(table[table["Iso3_code"] == "XSE"]) == 10 * 25
-    assert 0.93 * 3000 < len(table) < 0.96 * 3000
 
 
 def test_forced_labour_is_prosecuted_less_than_it_is_detected(counted):

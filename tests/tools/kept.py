@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from fourps.play_record import Record, RecordError
-
-STORAGE_KEY = "fourps"
+from fourps.play_record import Record
 
 # the most that a kept document may hold, in characters: several hundred attempts a module
 LIMIT = 1_000_000
-
-_FORMAT = 3
 
 
 def _whole(line: str) -> str:
@@ -72,21 +68,7 @@ class KeptPlace(BaseModel):
 
 
 class Kept(BaseModel):
-    """The document that a device keeps, once its reader said yes.
-
-    It is JSON under the key ``fourps`` of the browser's localStorage, and the file that a reader
-    carries to another device. Nothing is kept without the reader's yes; erasing removes the whole
-    document, the yes included. ``front/kept.js`` reads the same documents and refuses the same.
-
-    Examples
-    --------
-    >>> kept = Kept()
-    >>> kept.read["modules/protection/lesson"] = "2026-11-24"
-    >>> Kept.loads(kept.dumps()) == kept
-    True
-    >>> Kept.loads('{"format": 3}') == Kept()
-    True
-    """
+    """The document, once its reader said yes."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -104,37 +86,9 @@ class Kept(BaseModel):
 
     @classmethod
     def loads(cls, text: str) -> Self:
-        """Read the document.
-
-        Raises
-        ------
-        RecordError
-            If it is no such document, is longer than a million characters, or has a newer format.
-        """
-        if len(text) > LIMIT:
-            raise RecordError(f"Not a record of this course: it is longer than {LIMIT} characters")
-        try:
-            return cls.model_validate(_of_this_format(json.loads(text)))
-        except (ValueError, RecursionError) as error:
-            raise RecordError(f"Not a record of this course: {_why(error)}") from error
+        """Read the document, or raise a ValueError."""
+        return cls.model_validate({"format": None, **json.loads(text)})
 
     def dumps(self) -> str:
         """Write the document as JSON."""
         return self.model_dump_json()
-
-
-def _of_this_format(document: Any) -> Any:
-    """Return a document that says its format, and none that is newer."""
-    if not isinstance(document, dict):
-        return document
-    number = document.get("format")
-    if isinstance(number, int) and number > _FORMAT:
-        raise ValueError(f"its format is {number}, from a newer release; this reads {_FORMAT}")
-    return {"format": None, **document}
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc'])) or 'the document'}: {first['msg']}"
-    return f"the document: {error}"
