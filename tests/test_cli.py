@@ -242,16 +242,6 @@ def test_extra(monkeypatch, group, extra):
     )
 
 
-def test_extra_of_one_command(monkeypatch):
-    """Is the extra named that a review pack needs besides those of a book?"""
-    monkeypatch.delitem(sys.modules, "fourps.review.word_file", raising=False)
-    monkeypatch.delitem(sys.modules, "fourps.book.after.review_pack", raising=False)
-    monkeypatch.setitem(sys.modules, "docx", None)
-    done = CliRunner().invoke(app, ["book", "review", "--for", "lawyer"])
-    assert done.exit_code == 1
-    assert "A review pack needs the extra 'author'. In the project's folder: pip" in done.stderr
-
-
 def test_no_list_of_errors():
     """Does no command catch an error only to print it?"""
     caught = {

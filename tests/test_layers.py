@@ -33,13 +33,12 @@ ORDER = [
         "course",
         "translation",
         "play_record",
-        "kept",
         "front",
         "scenario",
         "quiz",
         "notebook",
     ),
-    *("exercise", "data", "lab", "outcomes", "review", "handin", "check", "learn"),
+    *("exercise", "data", "lab", "outcomes", "handin", "check", "learn"),
     *("grading.reasons", "grading.clock", "grading.machine", "grading.time_limit"),
     *("grading.exercise_text", "grading.odd_files"),
     *("grading.marker_note", "grading.nbgrader_commands", "grading.gradebook", "grading.moodle"),
@@ -54,8 +53,6 @@ ORDER = [
     *("grading.release_exercises", "grading.certificate", "grading.giveback", "grading.run"),
     *("grading.remove_learner", "report", "book.after", "book", "cli"),
 ]
-# names by which courses elsewhere know our plugins
-ALIASES = {f"grading.{name}" for name in ("credit", "export", "feedback", "late", "ordinary")}
 # the process from which both children are forked starts the marker in one of them
 KNOWN = {("grading.marker", "grading.inside")}
 DIVIDED = ("grading", "book.after")
@@ -110,7 +107,7 @@ def rooms(imports):
     """What each room imports of ours."""
     result = {}
     for module, names in imports.items():
-        if module and module not in ALIASES:
+        if module:
             of = result.setdefault(room(module), set())
             of |= {room(one) for one in of_ours(names)} - {room(module)}
     return result
@@ -179,7 +176,6 @@ EXTRAS = {
     "grading": ["cluster", "facilitator"],
     "lab": ["privacy"],
     "report": ["facilitator"],
-    "review": ["author"],
 }
 
 

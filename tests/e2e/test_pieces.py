@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 from book_pages import PAGES, ROOT, settled, sideways
+from kept import Kept
 
 from fourps.course import addresses
-from fourps.kept import Kept
 from fourps.quiz.marking import encode, mark
 from fourps.quiz.model import Match, Multiple, Order, Reason, load
 
@@ -70,16 +70,6 @@ def test_nothing_is_kept_without_a_yes(reader, address):
     page.wait_for_url(f"**/{PIECES[1]}.html")
     assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
     assert page.locator(".fp-done").count() == 0
-
-
-def test_lesson_read_before(reader, site):
-    """Does a lesson that was marked as read when it was one page count for its pieces?"""
-    page = reader.page
-    page.goto(f"{site}/{MODULE}/lesson.html")
-    page.evaluate(PUT, Kept(read={f"{MODULE}/lesson": "2026-11-20"}).dumps())
-    page.reload()
-    settled(page)
-    assert page.locator(".fp-path > .fp-done").count() == len(PIECES)
 
 
 @pytest.mark.parametrize("reader", [PHONE], indirect=True)

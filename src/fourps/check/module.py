@@ -51,7 +51,7 @@ def module_problems(
     for path in quizzes(folder):
         yield from quiz_problems(path, known, gathered)
     yield from fourps.check.people.check(folder, gathered)
-    quiz = gathered.material.quizzes.get(asked)
+    quiz = gathered.quizzes.get(asked)
     broken = (not scenario and told.is_file()) or (not quiz and asked.is_file())
     # what of an outcome is missing cannot be said while a file cannot be read
     if outcomes and not broken:
@@ -76,7 +76,7 @@ def _scenario(
     alive = fourps.check.branches.branches(scenario)
     yield from problems(source, fourps.check.branches.check(alive))
     gathered.citations.update(key for one in scenario.choices.values() for key in one.source)
-    gathered.material.scenarios[path.parent.name] = scenario
+    gathered.scenarios[path.parent.name] = scenario
     gathered.sources_of[path] = source
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if searches:
@@ -93,7 +93,7 @@ def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Prob
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
     gathered.citations.update(key for one in quiz.questions.values() for key in one.source)
-    gathered.material.quizzes[path] = quiz
+    gathered.quizzes[path] = quiz
     gathered.sources_of[path] = source
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())

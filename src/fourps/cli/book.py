@@ -65,8 +65,20 @@ def _bar() -> Progress:
 
 @app.command("build")
 def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
-    """Build the book into _build/html. Example: fourps book build --language en --language fr."""
-    _build(find_course(folder), output, language)
+    """Build the book into _build/html, and what reviewers are asked into _build/review.
+
+    Example: fourps book build --language en --language fr
+    """
+    course = find_course(folder)
+    target = _build(course, output, language).parent / "review"
+    from fourps.book.after.review import write
+
+    with writing(target):
+        written, begun = write(course, target)
+    if written:
+        out.print(f"Wrote what reviewers are asked into {target}.", highlight=False)
+    for one in begun:
+        out.print(f"{one} holds answers, so it stays, with its page.", highlight=False)
 
 
 @app.command("pdf")
@@ -116,57 +128,6 @@ def _print(html: Path, target: Path) -> None:
     size = target.stat().st_size / 1e6
     pages = counted(sheets, "sheet")
     out.print(f"Wrote {target}: {pages}, {size:.1f} MB.", highlight=False)
-
-
-@app.command("review")
-def book_review(
-    folder: Folder = None,
-    *,
-    field: Annotated[
-        str,
-        typer.Option(
-            "--for",
-            help="Who is asked: lawyer, caseworker, survivor-group, statistician or coordinator "
-            "(book/reviewers.yaml).",
-            show_default=False,
-        ),
-    ],
-    module: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--module",
-            help="Only what is said in a module; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
-    to: Annotated[
-        Path | None,
-        typer.Option("--to", help="The folder to write into; by default _build/review."),
-    ] = None,
-    pdf: Annotated[bool, typer.Option(help="Print the PDF too, which needs Chromium.")] = True,
-) -> None:
-    """Write what somebody is asked to review: a PDF, a DOCX, and the table to fill in.
-
-    Example: fourps book review --for lawyer --module prosecution
-    """
-    from fourps.book.after.review_pack import write_pack
-
-    course = find_course(folder)
-    bar = _bar()
-    target = to or course / "_build" / "review"
-    with writing(target), bar:
-        tasks = {name: bar.add_task(name, total=None) for name in ("Reading", "Writing")}
-        done = write_pack(
-            course,
-            field,
-            target,
-            modules=module or (),
-            with_pdf=pdf,
-            progress=lambda name, at, of: bar.update(tasks[name], completed=at, total=of),
-        )
-    number = counted(done.statements, "statement")
-    out.print(f"Wrote {number} into {', '.join(map(str, done.files))}.", highlight=False)
-    out.print("Answers come back as rows of book/review.csv: docs/reviewing.md says how.")
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from fourps.cli.grade_certificate import grade_key, grade_record, grade_revoke, 
 from fourps.cli.grade_export import grade_export, grade_feedback
 from fourps.cli.grade_learners import grade_extend, grade_remove
 from fourps.cli.grade_options import Course, Root, Zone
-from fourps.cli.grade_report import grade_report
+from fourps.cli.grade_report import grade_close, grade_report
 from fourps.cli.grade_run import grade_run
 from fourps.cli.grade_who import grade_who
 from fourps.cli.printing import counted, errors, fail, out
@@ -19,6 +19,7 @@ from fourps.cli.printing import course as find_course
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
 app.command("run")(grade_run)
+app.command("close")(grade_close)
 app.command("extend")(grade_extend)
 app.command("export")(grade_export)
 app.command("feedback")(grade_feedback)

@@ -174,23 +174,18 @@ def grade_verify(
     Ends with 1 if anything was changed, another key signed it or it was revoked.
     """
     from fourps.grading.certificate import revoked as lists
-    from fourps.grading.certificate.keys import fingerprint, public
+    from fourps.grading.certificate.keys import public
     from fourps.grading.certificate.verify import RecordFileError, verify
 
     holder = public(key)
     try:
-        stated = verify(file.read_bytes(), holder, fingerprint(holder))
+        stated = verify(file.read_bytes(), holder)
     except RecordFileError as error:
         raise fail(f"{file.name} is not valid: {error}") from error
     if revoked and not revoked.exists():
         raise fail(f"There is no list {revoked}.")
     path = revoked or key.with_name(lists.FILE)
-    seen = Path(typer.get_app_dir("fourps")) / "revoked"
-    known = lists.newest(path, holder, seen)
-    try:
-        lists.remember(path, holder, seen)
-    except OSError as error:
-        errors.print(f"{seen} cannot keep this list: {error.strerror}.", markup=False)
+    known = lists.read(path, holder) if path.exists() else None
     if known and (gone := known.of(stated.number)):
         raise fail(f"{file.name} was revoked on {gone.day.isoformat()}: {gone.reason}")
     for line in (*_stated(stated), _not_revoked(known), _PROVES):

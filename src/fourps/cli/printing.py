@@ -25,9 +25,6 @@ _NEEDS = {
     "book": "Building needs the extra 'book'. In the project's folder: pip install '.[book]' ({})",
     "grade": "Grading needs the extra 'facilitator'. In the project's folder: "
     "pip install '.[facilitator]' ({})",
-    # by the library's name
-    "docx": "A review pack needs the extra 'author'. In the project's folder: "
-    "pip install '.[author,book]' ({})",
 }
 
 Folder = Annotated[
@@ -68,8 +65,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except ImportError as error:
-            needs = _NEEDS.get(error.name or "", _NEEDS.get(ctx.invoked_subcommand, "{}"))
-            raise fail(needs.format(error)) from error
+            raise fail(_NEEDS.get(ctx.invoked_subcommand, "{}").format(error)) from error
         except (FourpsError, OSError) as error:
             raise fail(error) from error
 

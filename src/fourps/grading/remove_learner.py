@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
-from fourps.grading.certificate import first_seen
 from fourps.grading.collect import made_from, refused
 from fourps.grading.giveback import feedback_zips
 from fourps.grading.gradebook import learner_rows, moved_marks
@@ -103,7 +102,6 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
             file.unlink()
         for path in found.tables:
             write_private(path, _without(path, learner))
-        first_seen.forget(Path(known.root), learner)
         learner_rows.delete(connection, learner)
         book.db.commit()
         return True

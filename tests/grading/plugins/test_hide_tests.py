@@ -206,3 +206,18 @@ def test_later_cells_without_the_marker():
         ],
         [],
     ]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_in_the_language_of_the_notebook(marked):
+    """Is what stands in the place of an output said in the language of what was handed in?"""
+    about = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    outputs = [error("KeyError", "secret"), error("AssertionError", "")][marked:]
+    check = nbformat.v4.new_code_cell(SOURCE, metadata={"nbgrader": about}, outputs=outputs)
+    said = nbformat.v4.new_output("stream", text="points(secret)")
+    later = nbformat.v4.new_code_cell("mine()", outputs=[said])
+    made = nbformat.v4.new_notebook(cells=[check, later], metadata={"fourps_language": "fr"})
+    note(made, marked=marked)
+    HideTests(config=ON).preprocess(made, {})
+    assert "arrêtée" in check.outputs[0].evalue
+    assert later.outputs[0].text.startswith("Omis")

@@ -39,7 +39,6 @@ def whole(released, make_small, right, tmp_path_factory):
         (course.folder / "feedback" / learner / "ps1").mkdir(parents=True)
     (course.folder / "feedback-zips/ps1-moodle.zip").write_bytes(b"")
     (course.folder / "marks.csv").write_text("learner,ps1\r\nada,1\r\nben,2\r\n", "utf-8")
-    (course.folder / "marked.json").write_text('{"ps1": {"ada": {}, "ben": {}}}', "utf-8")
     return course
 
 

@@ -70,15 +70,23 @@ class TwoChildren:
     order
         Names of checks and read-only cells as they were released. By default they count as they
         stand in the notebook, where a learner can move them and ask that some are not run.
+    language
+        In which checks speak to the learner.
     """
 
     def __init__(
-        self, worker: Children, limits: Limits, cells: Any, order: Sequence[str] = ()
+        self,
+        worker: Children,
+        limits: Limits,
+        cells: Any,
+        order: Sequence[str] = (),
+        language: str = "en",
     ) -> None:
         self._worker = worker
         self._limits = limits
         self._cells = cells
         self._order = {name: number for number, name in enumerate(order)}
+        self._language = language
         self._outputs = Outputs(len(cells))
         self._checks: dict[int, _Check] = {}
         self._count = 0
@@ -221,7 +229,7 @@ class TwoChildren:
                     continue
                 try:
                     request = _request(check, released, self._cells[index].source)
-                    self._run(talk, index, request, check)
+                    self._run(talk, index, request | {"language": self._language}, check)
                 except StoppedError as error:
                     stopped = error
                     self._outputs.error(index, NAMES[error.kind], error.reason)

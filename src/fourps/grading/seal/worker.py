@@ -21,6 +21,7 @@ from fourps.grading.seal import box, cgroup
 from fourps.grading.seal.one_child import OneChild
 from fourps.grading.seal.talk import signal_name
 from fourps.grading.seal.two_children import TwoChildren
+from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -128,7 +129,9 @@ class Worker:
         if marker is None:
             with self.child("a") as connection:
                 return OneChild(self, connection, self._limits, notebook.cells).execute(files)
-        return TwoChildren(self, self._limits, notebook.cells, order).execute(files, marker)
+        language = language_of(notebook)
+        both = TwoChildren(self, self._limits, notebook.cells, order, language)
+        return both.execute(files, marker)
 
     def stop_cell(self, place: str) -> None:
         """Interrupt what a child is doing."""
