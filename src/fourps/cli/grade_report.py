@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import counted, errors, fail, out, printable
+from fourps.cli.printing import counted, errors, fail, say
 from fourps.cli.printing import course as find_course
 
 if TYPE_CHECKING:
@@ -68,20 +68,19 @@ def grade_report(
     _write(folder, files)
     _tell(report, folder)
     if names:
-        errors.print("This report names people: it is confidential.", style="bold yellow")
-    for line in report.troubles:
-        errors.print(printable(line), markup=False, highlight=False)
+        say("This report names people: it is confidential.", to=errors, style="bold yellow")
+    say(*report.troubles, to=errors)
     if report.troubles:
         raise fail("What is named above is not in the report; all else is.")
 
 
 def _tell(report: Cohort, folder: Path) -> None:
     """Print what was written, and how many learners may need a word."""
-    out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
-    out.print(f"{folder / _SHARE / 'report.html'} may be passed on.", markup=False, highlight=False)
+    say(f"{folder / 'report.html'}")
+    say(f"{folder / _SHARE / 'report.html'} may be passed on.")
     learners = counted(len(report.people), "learner")
     help_ = sum(bool(person.reasons) for person in report.people)
-    out.print(f"{learners}; {help_} may need a word from you.", highlight=False)
+    say(f"{learners}; {help_} may need a word from you.")
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:

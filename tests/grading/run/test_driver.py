@@ -249,6 +249,25 @@ def test_a_full_disk(small, right):
     assert set(small.outcomes().values()) == {"graded"}
 
 
+@pytest.mark.parametrize("room", [0, 60, 130, 320])
+def test_a_full_disk_under_the_gradebook(small, right, tmp_path, room):
+    """Is a full disk told as one, wherever a run meets it, and nothing as told that was not looked at?"""
+    small.quicken()
+    small.submit("ada", right | {"essay": "y" * 400_000})
+    kept = shutil.copytree(small.folder, tmp_path / "kept")
+    # the whole course on a disk of its own, with so many kilobytes left
+    fill = f"""cp -r {kept}/. {small.folder} && left=$(df -k --output=avail {small.folder} | tail -1) &&
+        head -c $((left - {room}))K /dev/zero > {small.folder}/fill; exec "$@" """
+    little = ("bwrap", "--dev-bind", "/", "/", "--size", "9000000", "--tmpfs", str(small.folder))
+    done = small.run("--workers", "1", inside=(*little, "--", "sh", "-c", fill, "sh"))
+    assert done.returncode == 1
+    assert "The disk is full where" in done.stderr or "No space left on device" in done.stderr
+    for wrong in ("db upgrade", "None", "Traceback", "OperationalError", "Errno"):
+        assert wrong not in done.stderr
+    assert "Nothing was handed in" not in done.stdout
+    assert "decided" not in done.stdout
+
+
 def test_going_back(small, right):
     """Does a backup that is put back give the marks of that time, and the next run the rest?"""
     small.quicken()
