@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import glob
 import io
+import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fourps.course.error import FourpsError
 from fourps.grading.certificate import first_seen
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 _ANY = "\N{REPLACEMENT CHARACTER}"
 # tables with a line for a learner, in the course's folder
 TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
-# what the report is kept in
-REPORT = "report"
+# what the report and what is passed on of it are kept in
+REPORT, SHARES = "report", ".shared.json"
 
 
 class NobodyError(FourpsError):
@@ -88,7 +90,8 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
         found = Traces(
             list(_folders(known, learner)),
             list(_files(Path(known.root), learner)),
-            [path for path in tables if path.is_file() and _without(path, learner)],
+            [path for path in tables if path.is_file() and _without(path, learner)]
+            + [path for path in (Path(known.root, SHARES),) if _unshared(path, learner)],
             learner_rows.count(connection, learner),
         )
         if not found.said:
@@ -104,7 +107,8 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
         for file in found.files:
             file.unlink()
         for path in found.tables:
-            write_private(path, _without(path, learner))
+            left = _unshared if path.name == SHARES else _without
+            write_private(path, left(path, learner))
         first_seen.forget(Path(known.root), learner)
         learner_rows.delete(connection, learner)
         book.db.commit()
@@ -158,6 +162,27 @@ def _reports(root: Path, learner: str) -> Iterator[Path]:
         yield from sorted({*place.parent.glob("*.csv"), *place.parent.glob("*.html")} - {place})
         yield from sorted(place.parent.glob(".*.unfinished"))
         yield place
+
+
+def _unshared(path: Path, learner: str) -> bytes:
+    """Return what is passed on of each learner without this one; nothing if there is nothing."""
+    if not path.is_file():
+        return b""
+    # what is damaged whoever reads it for a report will say
+    with contextlib.suppress(ValueError):
+        data = json.loads(path.read_bytes())
+        left = _without_key(data, learner)
+        if left != data:
+            return json.dumps(left).encode()
+    return b""
+
+
+def _without_key(value: Any, key: str) -> Any:
+    if isinstance(value, list):
+        return [_without_key(one, key) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: _without_key(one, key) for name, one in value.items() if name != key}
 
 
 def _rows(path: Path) -> list[list[str]]:
