@@ -31,10 +31,21 @@ class Executed(NamedTuple):
     rely on, or spoke for itself)."""
     reason: Reason | None = None
     """Why it was stopped; None if it is ``ok``."""
-    late: tuple[int, ...] = ()
-    """Which cells took too long and were interrupted, counted from 1; the next one ran."""
+    late: tuple[tuple[int, int], ...] = ()
+    """Which cells took too long and were interrupted, counted from 1, each with the seconds that it
+    had; the next one ran."""
     marked: bool = False
     """Whether checks ran in the marker, where no learner's code ran."""
+
+    @property
+    def starved(self) -> list[int]:
+        """Which cells ended with an error for want of memory, counted from 1."""
+        return [
+            number
+            for number, made in enumerate(self.cells, 1)
+            for output in (made or ((), None))[0]
+            if output.get("output_type") == "error" and output.get("ename") in _STARVED
+        ]
 
     def fill(self, notebook: Any) -> None:
         """Put the outputs into a notebook, as if it had been executed.
@@ -53,6 +64,8 @@ class Executed(NamedTuple):
                 cell.execution_count = count
 
 
+# Python's own, and NumPy's
+_STARVED = {"MemoryError", "_ArrayMemoryError"}
 # as ipykernel writes it
 _LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},

@@ -70,14 +70,22 @@ class TwoChildren:
     order
         Names of checks and read-only cells as they were released. By default they count as they
         stand in the notebook, where a learner can move them and ask that some are not run.
+    seconds
+        How long each of the cells may take; by default as long as the limits have it.
     """
 
     def __init__(
-        self, worker: Children, limits: Limits, cells: Any, order: Sequence[str] = ()
+        self,
+        worker: Children,
+        limits: Limits,
+        cells: Any,
+        order: Sequence[str] = (),
+        seconds: Sequence[int] = (),
     ) -> None:
         self._worker = worker
         self._limits = limits
         self._cells = cells
+        self._seconds = seconds or [limits.cell_seconds] * len(cells)
         self._order = {name: number for number, name in enumerate(order)}
         self._outputs = Outputs(len(cells))
         self._checks: dict[int, _Check] = {}
@@ -251,8 +259,9 @@ class TwoChildren:
             return reply is not None
 
         self._outputs.start()
-        if talk.ask(request, hear, [check.connection.fileno()] if check else None):
-            self._outputs.late(index, self._limits.cell_seconds)
+        given, seconds = [check.connection.fileno()] if check else None, self._seconds[index]
+        if talk.ask(request, hear, given, seconds=seconds):
+            self._outputs.late(index, seconds)
         elif check and not (replies[-1].get("error") or replies[-1].get("ended") is True):
             self._outputs.error(index, "NotExecuted", because("not-run"))
 

@@ -105,6 +105,7 @@ class Worker:
         files: Mapping[str, bytes] | None = None,
         marker: Collection[str] | None = None,
         order: Sequence[str] = (),
+        seconds: Sequence[int] = (),
     ) -> Executed:
         """Execute a notebook's cells in a child of their own.
 
@@ -123,12 +124,16 @@ class Worker:
             no marker, and tests run where learners' code ran.
         order
             Names of checks and read-only cells as they were released, for the marker.
+        seconds
+            How long each cell may take; by default as long as the limits have it.
         """
         files = files or {}
         if marker is None:
             with self.child("a") as connection:
-                return OneChild(self, connection, self._limits, notebook.cells).execute(files)
-        return TwoChildren(self, self._limits, notebook.cells, order).execute(files, marker)
+                one = OneChild(self, connection, self._limits, notebook.cells, seconds)
+                return one.execute(files)
+        two = TwoChildren(self, self._limits, notebook.cells, order, seconds)
+        return two.execute(files, marker)
 
     def stop_cell(self, place: str) -> None:
         """Interrupt what a child is doing."""
