@@ -1,6 +1,8 @@
 import base64
 import io
+import time
 
+import costly_drawings
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -65,10 +67,10 @@ def test_drawings():
     file = io.StringIO()
     figure.savefig(file, format="svg")
     plt.close(figure)
-    made = drawing(file.getvalue())
+    made = drawing(file.getvalue(), Allowance())
     for part in ("<path", "<use", "<image", "<clipPath"):
         assert made.count(part) == file.getvalue().count(part) > 0
-    assert drawing(made) == made
+    assert drawing(made, Allowance()) == made
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_drawings():
 )
 def test_drawings_that_act(inside):
     """Does what draws nothing go?"""
-    made = drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>")
+    made = drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>", Allowance())
     words = (
         "script",
         "http:",
@@ -107,11 +109,56 @@ def test_drawings_that_explode():
     """Is a drawing refused that copies its copies, or names its parts in a document type?"""
     copies = ["<path/>", *(f"<use href='#a{number}'/>" * 10 for number in range(9))]
     parts = "".join(f"<g id='a{number}'>{one}</g>" for number, one in enumerate(copies))
-    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{parts}</svg>") is None
+    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{parts}</svg>", Allowance()) is None
     bomb = "<!DOCTYPE svg [<!ENTITY a 'aa'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&a;</text></svg>"
-    assert drawing(bomb) is None
+    assert drawing(bomb, Allowance()) is None
     deep = "<g>" * 2000 + "</g>" * 2000
-    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{deep}</svg>") is None
+    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{deep}</svg>", Allowance()) is None
+
+
+@pytest.mark.parametrize(("name", "texts"), [*costly_drawings.several()])
+def test_costly_drawings(name, texts):
+    """Is a drawing left out that costs much, or is what costs much, and is cleaning it quick?"""
+    allowance, start = Allowance(), time.process_time()
+    made = [drawing(text, allowance) for text in texts]
+    assert time.process_time() - start < 20
+    left = " ".join(filter(None, made)).lower()
+    assert not [word for word in ("filter", "mask", "blend", "pathlength") if word in left]
+    if name.startswith(
+        ("a ", "what is", "dashes by the length", "copies in capitals", "copies of another d")
+    ):
+        # the rest of it draws
+        assert None not in made
+    else:
+        assert made[-1] is None
+    # and no more of it
+    again = Allowance(drawing=10 * allowance.drawing)
+    assert [drawing(one, again) if one else None for one in made] == made
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda axes, many: axes.scatter(many[:6000], many[-6000:], c=many[:6000], alpha=0.5),
+        lambda axes, many: axes.pcolormesh(many[:3600].reshape(60, 60)),
+        lambda axes, many: axes.contour(many[:2500].reshape(50, 50), linestyles="--"),
+        lambda axes, many: axes.plot(many.cumsum(), ls=":", lw=3, alpha=0.3),
+        lambda axes, many: axes.barh(
+            [f"A place of a long name, {at}" for at in range(40)], many[:40]
+        ),
+    ],
+)
+def test_large_drawings(draw):
+    """Is a drawing that many would make kept, however much there is on it?"""
+    figure, axes = plt.subplots()
+    draw(axes, np.random.default_rng(1).random(10_000))
+    axes.grid(ls=":")
+    file = io.StringIO()
+    figure.savefig(file, format="svg")
+    plt.close(figure)
+    made = drawing(file.getvalue(), Allowance())
+    assert made.count("<path") == file.getvalue().count("<path")
+    assert made.count("<use") == file.getvalue().count("<use")
 
 
 @pytest.mark.parametrize("html", [html for _, html in payloads.html()])
