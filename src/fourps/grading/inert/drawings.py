@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from fourps.grading.inert.drawing_cost import LINK, SVG, cost
+from fourps.grading.inert.drawing_cost import LINK, SVG, cost, declared
 from fourps.grading.inert.pictures import picture_address
 
 if TYPE_CHECKING:
@@ -30,9 +30,19 @@ _WITHIN = re.compile(r"url\(\s*[\"']?#[\w.-]+[\"']?\s*\)")
 _LOADS = re.compile(r"url\s*\(|[\\@<]|//|script\s*:|data\s*:|image-set|attr\s*\(", re.IGNORECASE)
 # what works on all that is under it, pixel by pixel, and what makes dashes of any length
 _COSTLY = re.compile(
-    r"(?<![\w-])(?:-\w+-)?(?:\w+-)*(?:filter|mask|blend-mode|reflect)\b", re.IGNORECASE
+    r"(?<![\w-])(?:-\w+-)?(?:\w+-)*(?:filter|mask|blend-mode|reflect|shadow|will-change|perspective"
+    r"|preserve-3d|gradient(?=\())\b",
+    re.IGNORECASE,
 )
 _COSTLY_NAMES = re.compile(r"filter|mask|pathlength|mix-blend-mode", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+# rules are for all that is on the page: what they may say costs nothing
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"\s*[\w.#*-]+(?:[\s>]+[\w.#*-]+){0,3}\s*")
+_SAID = re.compile(
+    r"fill(-opacity|-rule)?|stroke(-opacity|-width|-line(cap|join)|-miterlimit)?|font(-\w+)?"
+    r"|text-anchor|dominant-baseline"
+)
 _LARGEST = 2_000_000
 _DEEPEST = 60
 
@@ -78,19 +88,45 @@ def _clean(element: ET.Element) -> None:
             del element.attrib[name]
     for child in [*element]:
         kind = child.tag.removeprefix(SVG) if isinstance(child.tag, str) else ""
-        style = kind == "style" and (_loads(child.text or "") or _COSTLY.search(child.text or ""))
-        if kind in _PARTS and child.tag.startswith(SVG) and not style:
+        if kind == "style":
+            text = (child.text or "") + "".join(one.tail or "" for one in child)
+            child[:], child.text = [], _simple_rules(text)
+        if kind in _PARTS and child.tag.startswith(SVG) and (kind != "style" or child.text):
             _clean(child)
         else:
             element.remove(child)
 
 
+def _simple_rules(text: str) -> str:
+    """Return the rules of a style sheet that cost a browser nothing.
+
+    Examples
+    --------
+    >>> _simple_rules("*{stroke-linejoin: round} .a, g b {opacity:.1;fill: red}")
+    '*{stroke-linejoin:round} .a, g b{fill:red}'
+    """
+    rules = [] if _loads(text) else _RULE.findall(_COMMENT.sub(" ", text))
+    kept = []
+    for selectors, said in rules:
+        simple = [
+            f"{name}:{value}"
+            for name, value in declared(said)
+            if _SAID.fullmatch(name) and "(" not in value
+        ]
+        if simple and all(map(_SELECTOR.fullmatch, selectors.split(","))):
+            kept.append(f"{selectors.strip()}{{{';'.join(simple)}}}")
+    return " ".join(kept)
+
+
 def _may_stay(name: str, value: str) -> bool:
     if name in ("href", LINK):
         return bool(re.fullmatch(r"#[\w.-]+", value)) or picture_address(value) is not None
+    if "/*" in value or name.lower() == "id" != name:
+        return False
     # a page of HTML does not tell capitals apart
     plain = _NAME.fullmatch(name) and not re.match("on|href$", name, re.IGNORECASE)
-    costly = _COSTLY_NAMES.fullmatch(name) or (name == "style" and _COSTLY.search(value))
+    styled = name.lower() == "style" and _COSTLY.search(value)
+    costly = styled or _COSTLY_NAMES.fullmatch(name)
     return bool(plain) and not costly and not _loads(value)
 
 
