@@ -24,7 +24,7 @@ _GRADIENT, _LAYER, _CLIP, _RULE = 100, 20, 3, 200
 # up to how many letters describe a simple shape, and how many more cost a unit
 _SIMPLE, _CORNERS = 400, 10
 # letters, signs of a text, dashes, stops of a gradient and pixels that cost one unit
-_LETTERS, _SIGNS, _DASHES, _STOPS, _PIXELS = 200, 20, 50, 100, 4_000
+_LETTERS, _SIGNS, _DASHES, _STOPS, _PIXELS = 200, 20, 10, 100, 4_000
 # with more of them no browser draws any
 _MOST_DASHES = 1_000_000
 # how much longer a line may be than the numbers that describe it: a circle, and anything else
@@ -36,6 +36,9 @@ _LONG, _SHORT = 1e9, 1e-9
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?(%)?")
 # a length of which more must be known than its number
 _OTHER_UNIT = re.compile(r"\(|(?<=[\d.])(?!e[-+]?\d|px|pt)[a-z]", re.IGNORECASE)
+# a path from point to point, none of which begins at an older one
+_POINTS = re.compile(r"(?:[MLQC\d\s.,e+-]|Z(?=\s*(?:M|$)))*")
+_SIGNED = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 _WITHIN = re.compile(r"url\(\s*[\"']?#([\w.-]+)", re.IGNORECASE)
 _DECLARED = re.compile(r"([\w-]+)\s*:\s*([^;{}]+)")
 _LENGTHS = {
@@ -196,9 +199,7 @@ def _dashes(said: _Said, signs: int, period: float) -> float:
     if math.isinf(period):
         return 0
     length = signs * _OUTLINE + sum(
-        _LENGTHS[name] * (_LONG if _unclear(name, text) else _sum(text, share=_SHARE))
-        for name, text in said
-        if name in _LENGTHS
+        _LENGTHS[name] * _length(name, text) for name, text in said if name in _LENGTHS
     )
     if any(name == "vector-effect" for name, _ in said):
         # as long as it is on the screen
@@ -206,9 +207,13 @@ def _dashes(said: _Said, signs: int, period: float) -> float:
     return min(length / period, _MOST_DASHES)
 
 
-def _unclear(name: str, text: str) -> bool:
-    """Say whether a length is not known by its number."""
-    return name not in ("d", "points") and bool(_OTHER_UNIT.search(text))
+def _length(name: str, text: str) -> float:
+    if name in ("d", "points") and _POINTS.fullmatch(text):
+        numbers = [*map(float, _SIGNED.findall(text))]
+        return sum(abs(one - other) for one, other in zip(numbers, numbers[2:], strict=False))
+    if name not in ("d", "points") and _OTHER_UNIT.search(text):
+        return _LONG
+    return _sum(text, share=_SHARE)
 
 
 def _sum(text: str, share: float) -> float:
