@@ -24,7 +24,11 @@ _GRADIENT, _LAYER, _CLIP, _RULE = 100, 20, 3, 200
 # up to how many letters describe a simple shape, and how many more cost a unit
 _SIMPLE, _CORNERS = 400, 10
 # letters, signs of a text, dashes, stops of a gradient and pixels that cost one unit
-_LETTERS, _SIGNS, _DASHES, _STOPS, _PIXELS = 200, 20, 10, 100, 4_000
+_LETTERS, _SIGNS, _DASHES, _STOPS, _PIXELS = 200, 20, 4, 100, 4_000
+# how much more one with ends of its own costs
+_ENDS = 10
+# so many dashes lie side by side; where there are more, they lie on each other
+_ROW = 400
 # with more of them no browser draws any
 _MOST_DASHES = 1_000_000
 # how much longer a line may be than the numbers that describe it: a circle, and anything else
@@ -37,7 +41,7 @@ _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?(%)?")
 # a length of which more must be known than its number
 _OTHER_UNIT = re.compile(r"\(|(?<=[\d.])(?!e[-+]?\d|px|pt)[a-z]", re.IGNORECASE)
 # a path from point to point, none of which begins at an older one
-_POINTS = re.compile(r"(?:[MLQC\d\s.,e+-]|Z(?=\s*(?:M|$)))*")
+_POINTS = re.compile(r"(?:[MLQC\d\s.,e+-]|[Zz](?=\s*(?:M|$)))*")
 _SIGNED = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 _WITHIN = re.compile(r"url\(\s*[\"']?#([\w.-]+)", re.IGNORECASE)
 _DECLARED = re.compile(r"([\w-]+)\s*:\s*([^;{}]+)")
@@ -62,6 +66,8 @@ class _Given:
 
     period: float = math.inf
     """Of its dashes."""
+    ends: bool = False
+    """Whether they have ends of their own, which may be round."""
     paint: bool = False
     """Whether it is painted with a gradient."""
 
@@ -137,7 +143,8 @@ class _Cost:
             + signs / _SIGNS
         )
         total += self._paint * given.paint + _LAYER * _is_layer(said) + self._clip(said)
-        total += _dashes(said, signs, given.period) / _DASHES
+        dashes = _dashes(said, signs, given.period)
+        total += (dashes / _DASHES + max(dashes - _ROW, 0)) * (_ENDS if given.ends else 1)
         if element.tag == f"{SVG}use":
             total += max(
                 (self._copy(one, given) for one in self._called(_address(element))), default=0
@@ -170,6 +177,8 @@ def _handed_on(said: _Said, given: _Given) -> _Given:
     for name, text in said:
         if name == "stroke-dasharray":
             given = replace(given, period=min(given.period, _period(text)))
+        elif name == "stroke-linecap" and text.strip() != "butt":
+            given = replace(given, ends=True)
         elif name in ("fill", "stroke") and "url(" in text.lower():
             given = replace(given, paint=True)
     return given
@@ -209,11 +218,17 @@ def _dashes(said: _Said, signs: int, period: float) -> float:
 
 def _length(name: str, text: str) -> float:
     if name in ("d", "points") and _POINTS.fullmatch(text):
-        numbers = [*map(float, _SIGNED.findall(text))]
-        return sum(abs(one - other) for one, other in zip(numbers, numbers[2:], strict=False))
+        return sum(map(_way, text.split("M")))
     if name not in ("d", "points") and _OTHER_UNIT.search(text):
         return _LONG
     return _sum(text, share=_SHARE)
+
+
+def _way(text: str) -> float:
+    """Return how far it is from the first point to the last, and there and back if it is closed."""
+    numbers = [*map(float, _SIGNED.findall(text))]
+    way = sum(abs(one - other) for one, other in zip(numbers, numbers[2:], strict=False))
+    return way if "z" in text.lower() else way / 2
 
 
 def _sum(text: str, share: float) -> float:

@@ -40,8 +40,8 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"\s*[\w.#*-]+(?:[\s>]+[\w.#*-]+){0,3}\s*")
 _SAID = re.compile(
-    r"fill(-opacity|-rule)?|stroke(-opacity|-width|-line(cap|join)|-miterlimit)?|font(-\w+)?"
-    r"|text-anchor|dominant-baseline"
+    r"(fill(-opacity|-rule)?|stroke(-opacity|-width|-linejoin|-miterlimit)?|font(-\w+)?|text-anchor"
+    r"|dominant-baseline):[^(]*|stroke-linecap:butt"
 )
 _LARGEST = 2_000_000
 _DEEPEST = 60
@@ -111,7 +111,7 @@ def _simple_rules(text: str) -> str:
         simple = [
             f"{name}:{value}"
             for name, value in declared(said)
-            if _SAID.fullmatch(name) and "(" not in value
+            if _SAID.fullmatch(f"{name}:{value}")
         ]
         if simple and all(map(_SELECTOR.fullmatch, selectors.split(","))):
             kept.append(f"{selectors.strip()}{{{';'.join(simple)}}}")
