@@ -137,6 +137,9 @@ LIBRARIES = {
     "unittest.TestCase().assertIn(f(2), {777888: 'a word'})": "",
     "unittest.TestCase().assertRaises(ValueError, g, 'secret word')": "",
     "pd.testing.assert_series_equal(pd.Series([f(2)]), pd.Series([999111]))": "",
+    "unittest.TestCase().assertEqual(f(2), 777888, f'{f(2)} is no week at all.')": "… is no week at all.",
+    "np.testing.assert_array_equal(f(2), 31415, f'{f(2)} is a week of {f(1)} days')": "… is a week of … days",
+    "assert f(2) == 777888, f'{f(2)} is no good week'": "3 is no good week",
     "assert f(2) == 777888, [f(2), 777888]": "",
     "assert not (said := suite(777888)), said": "",
 }
@@ -174,7 +177,9 @@ def test_what_libraries_say(marked):
     HideTests(config=ON if marked else Config()).preprocess(made, {})
     for cell, (line, wanted) in zip(made.cells[1:], LIBRARIES.items(), strict=True):
         [said] = [one.evalue for one in cell.outputs if one.output_type == "error"]
-        assert said == wanted or (not wanted and said.startswith("The check stopped with ")), line
+        # a value stands where nobody else can have said it
+        shown = wanted if marked else wanted.replace("3", "…")
+        assert said == shown or (not wanted and said.startswith("The check stopped with ")), line
     text = nbformat.writes(made)
     assert not [word for word in ("123", "4242", "31415", "7888", "9911", "secret") if word in text]
 
@@ -185,6 +190,7 @@ def test_sentences_with_the_marker():
     for said, place, shown in (
         ("Got 3, which is not 7 weeks.", cell, "Got 3, which is not 7 weeks."),
         ("\nNot equal\nWeeks are not whole.\nx: 1 y: 7", library, "Weeks are not whole."),
+        ("4 != 7 : Got 3, which is not 7 weeks.", library, "Got …, which is not … weeks."),
         ("x: 1 y: 7", library, "The check stopped with AssertionError."),
         ("x: 1 y: 7", cell, "The check stopped with AssertionError."),
         ("x: 1\nFile ~/lib/fourps/exercise/a.py:1", cell, "The check stopped with AssertionError."),

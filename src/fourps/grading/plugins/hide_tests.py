@@ -27,6 +27,8 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
 _ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
 # where an error came from, if that is a helper of this course's exercises
 _OURS = re.compile(r"File [^\n]*[/\\]fourps[/\\]exercise[/\\]")
+# or if it is the check
+_HERE = re.compile(r"Cell In\s*\[")
 # a shorter line could stand anywhere
 _TELLING = 8
 
@@ -152,7 +154,9 @@ def _authored(cell: Any, known: list[Sentence]) -> list[Any]:
 def _said(error: Any, known: list[Sentence]) -> str:
     """Return what an assertion said, as far as somebody wrote it for learners."""
     *_, place, _ = ["", "", *map(str, error.traceback)]
-    if _OURS.match(_COLOURS.sub("", place)) or is_whole(error.evalue, known):
+    place = _COLOURS.sub("", place)
+    # what a library says may begin or end with a message that has a value there
+    if _OURS.match(place) or (_HERE.match(place) and is_whole(error.evalue, known)):
         return str(error.evalue)
     return shown(error.evalue, known)
 
