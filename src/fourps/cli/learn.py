@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from fourps.cli.printing import errors, fail, out, say, writing
 from fourps.course.error import FourpsError
 from fourps.course.files import content_root
+from fourps.from_outside import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -174,7 +176,7 @@ def _validate(path: Path, seconds: int, language: str, words: Mapping[str, str])
     from fourps.learn.titles import titled
     from fourps.learn.validate import validate as run
 
-    with errors.status(words["run-busy"].format(name=path.name)) as status:
+    with errors.status(words["run-busy"].format(name=escape(shown(path.name)))) as status:
 
         def tell(number: int, count: int) -> None:
             status.update(words["run-cell"].format(number=number, count=count))
