@@ -106,6 +106,17 @@ def test_memory(stock, right, kept, asks):
     assert course.scores()["ada", "double-check"] == 3
 
 
+def test_memory_with_nbgrader_s_command(small, right):
+    """Does `nbgrader autograde` say it too, with our step?"""
+    with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        step = "'fourps.grading.seal.SealedExecute'"
+        config.write(f"{BARE}c.Autograde.autograde_preprocessors = [{step}]\n")
+        config.write("c.SealedExecute.limits = {'memory_mb': 400}\n")
+    small.submit("ada", right | {"double": f"{LARGE}{right['double']}"})
+    done = small.nbgrader("autograde", "ps1")
+    assert "It wanted more than 400 MB of memory: cell 2." in done.stdout + done.stderr
+
+
 def test_marker(stock, right):
     """Does the setting for the marker hold under nbgrader's own step?"""
     course = stock("c.SealedExecute.marker = True")

@@ -53,10 +53,9 @@ def decide(
         if done.kind == "ok" and done.late:
             late = (f"{cell} ({seconds} s)" for cell, seconds in done.late)
             reasons[name] = because("late", cells=", ".join(late))
-        elif done.kind == "ok" and done.starved:
+        elif done.kind == "ok" and (why := done.starved(how.memory_mb)):
             # a check may have failed for that alone
-            cells = ", ".join(map(str, dict.fromkeys(done.starved)))
-            reasons[name] = because("memory", memory=how.memory_mb, cells=cells)
+            reasons[name] = why
     absent = [name for name in expected if name not in prepared.notebooks and name not in reasons]
     status: Status
     if prepared.notebooks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import nbformat
 
 from fourps.grading.marker_note import note
+from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +38,20 @@ class Executed(NamedTuple):
     marked: bool = False
     """Whether checks ran in the marker, where no learner's code ran."""
 
-    @property
-    def starved(self) -> list[int]:
-        """Which cells ended with an error for want of memory, counted from 1."""
-        return [
-            number
+    def starved(self, memory_mb: int) -> Reason | None:
+        """Return a reason that names the cells that ended with an error for want of memory.
+
+        Parameters
+        ----------
+        memory_mb
+            What there was.
+        """
+        cells = [
+            str(number)
             for number, made in enumerate(self.cells, 1)
-            for output in (made or ((), None))[0]
-            if output.get("output_type") == "error" and output.get("ename") in _STARVED
+            if any(one.get("ename") in _STARVED for one in (made or ((), None))[0])
         ]
+        return because("memory", memory=memory_mb, cells=", ".join(cells)) if cells else None
 
     def fill(self, notebook: Any) -> None:
         """Put the outputs into a notebook, as if it had been executed.

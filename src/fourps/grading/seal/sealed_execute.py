@@ -67,8 +67,9 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
             marker = [*ours]
         seconds = of_cells(self.timeout_func, nb.cells)
         executed = self._worker().execute(nb, files, marker, released, seconds)
-        if executed.reason:
-            self.log.warning(str(executed.reason))
+        given = limits(self.timeout, self.limits)
+        if why := executed.reason or executed.starved(given.memory_mb):
+            self.log.warning(str(why))
         executed.fill(nb)
         return nb, resources
 
