@@ -308,7 +308,7 @@ def test_quick():
     loaded = {name for name in done.stderr.split() if not name.startswith("fourps.cli")}
     assert {name for name in loaded if name.startswith("fourps.")} == {
         *("fourps.course", "fourps.course.error", "fourps.course.files", "fourps.course.reason"),
-        *("fourps.disk", "fourps.notebook"),
+        *("fourps.disk", "fourps.from_outside", "fourps.notebook"),
     }
     heavy = {"asyncio", "rich.progress", "yaml", "sphinx", "jupyterlab", "nbgrader"}
     assert loaded & heavy == set()

@@ -30,6 +30,7 @@ ORDER = [
         "swap_folder",
         "whole_files",
         "csv_table",
+        "from_outside",
         "course",
         "translation",
         "play_record",

@@ -3,6 +3,7 @@
 import io
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from book_pages import accessible, settled, sideways
@@ -92,6 +93,15 @@ def bring(page, content, name="notes.json"):
     page.locator("#fp-import").set_input_files(file)
     page.locator(".fp-said:not(:empty)").wait_for()
     return page.locator(".fp-said").inner_text()
+
+
+def test_what_a_watch_says(reader):
+    """Does what a page complains of name its address, but for the icon of a picture that is looked at alone?"""
+    for path in ("icons/icon-192.png", "favicon.ico"):
+        where = {"url": f"http://127.0.0.1/{path}"}
+        reader.watch._say(SimpleNamespace(type="error", text="404", location=where))
+    assert reader.watch.console == ["404 http://127.0.0.1/icons/icon-192.png"]
+    reader.watch.console.clear()
 
 
 def test_bands_and_way(course, scenario):

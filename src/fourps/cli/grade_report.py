@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import counted, errors, fail, out, printable
+from fourps.cli.printing import counted, errors, fail, say
 from fourps.cli.printing import course as find_course
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def grade_report(
     _write(folder, files)
     _tell(report, folder)
     if names:
-        errors.print("This report names people: it is confidential.", style="bold yellow")
-    _name(report)
+        say("This report names people: it is confidential.", to=errors, style="bold yellow")
+    say(*report.troubles, to=errors)
     if report.troubles:
         raise fail("What is named above is not in the report; all else is.")
 
@@ -90,9 +90,9 @@ def grade_close(
     now = datetime.now(UTC)
     with errors.status("Reading the gradebook and the records ..."):
         report = cohort(course, find_course(root), records or [], criterion / 100, now)
-    _name(report)
+    say(*report.troubles, to=errors)
     path = close(course, report, now.date(), language)
-    out.print(f"{path}: pass on copies of it, and leave it here.", markup=False, highlight=False)
+    say(f"{path}: pass on copies of it, and leave it here.")
 
 
 def _known(language: str) -> None:
@@ -102,18 +102,12 @@ def _known(language: str) -> None:
         raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
 
 
-def _name(report: Cohort) -> None:
-    """Print of whom a part could not be read."""
-    for line in report.troubles:
-        errors.print(printable(line), markup=False, highlight=False)
-
-
 def _tell(report: Cohort, folder: Path) -> None:
     """Print what was written, and how many learners may need a word."""
-    out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
+    say(f"{folder / 'report.html'}")
     learners = counted(len(report.people), "learner")
     help_ = sum(bool(person.reasons) for person in report.people)
-    out.print(f"{learners}; {help_} may need a word from you.", highlight=False)
+    say(f"{learners}; {help_} may need a word from you.")
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:

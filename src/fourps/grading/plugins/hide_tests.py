@@ -14,7 +14,7 @@ from nbgrader.utils import is_grade, is_solution
 from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
 from fourps.grading.marker_note import is_noted
-from fourps.grading.plugins.authored import hints, sentences, shown
+from fourps.grading.plugins.authored import hints, is_whole, sentences, shown
 from fourps.grading.seal.sealed_execute import SealedExecute
 from fourps.handin.notebook_file import language_of
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
 # what an assertion says is meant to be read, on a line of its own too
 _ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
+# where an error came from, if that is a helper of this course's exercises
+_OURS = re.compile(r"File [^\n]*[/\\]fourps[/\\]exercise[/\\]")
+# or if it is the check
+_HERE = re.compile(r"Cell In\s*\[")
 # a shorter line could stand anywhere
 _TELLING = 8
 
@@ -33,8 +37,9 @@ _TELLING = 8
 class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     """Remove hidden tests from feedback, and what their output tells about them.
 
-    Of a check's output stay the hints that it gave (see `fourps.exercise.points`), what an
-    assertion said, and the number of points. What a learner's function printed while it was tried
+    Of a check's output stay the hints that it gave (see `fourps.exercise.points`), the number of
+    points, and of what an assertion said the sentence that its author wrote: libraries such as
+    unittest and NumPy say what they expected. What a learner's function printed while it was tried
     is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
     tests. In a learner's own cells, and in what is left of a check's output, an output that quotes
     a hidden test is left out, since code can look at the test that calls it.
@@ -60,7 +65,8 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             if self._marked:
-                kept = [one for output in cell.outputs for one in _kept(output, self._words)]
+                known = sentences(cell.source)
+                kept = [one for output in cell.outputs for one in _kept(output, known, self._words)]
             else:
                 kept = _authored(cell, sentences(cell.source), self._words)
                 self._may_be_known |= self.begin_test_delimeter in cell.source
@@ -144,14 +150,24 @@ def _authored(cell: Any, known: list[Sentence], words: Mapping[str, str]) -> lis
     return made
 
 
-def _kept(output: Any, words: Mapping[str, str]) -> list[Any]:
+def _said(error: Any, known: list[Sentence]) -> str:
+    """Return what an assertion said, as far as somebody wrote it for learners."""
+    *_, place, _ = ["", "", *map(str, error.traceback)]
+    place = _COLOURS.sub("", place)
+    # what a library says may begin or end with a message that has a value there
+    if _OURS.match(place) or (_HERE.match(place) and is_whole(error.evalue, known)):
+        return str(error.evalue)
+    return shown(error.evalue, known)
+
+
+def _kept(output: Any, known: list[Sentence], words: Mapping[str, str]) -> list[Any]:
     """Return an output without what could tell about a hidden test: one output or none."""
     if output.output_type == "stream":
         lines = [line for line in output.text.splitlines() if line.startswith(HINT)]
         output.text = "".join(f"{line}\n" for line in lines)
         return [output] if lines and output.name == "stdout" else []
     if output.output_type == "error":
-        said = output.evalue if output.ename == "AssertionError" else ""
+        said = _said(output, known) if output.ename == "AssertionError" else ""
         said = said or words["feedback-stopped"].format(name=output.ename)
         output.evalue, output.traceback = said, [said]
         return [output]

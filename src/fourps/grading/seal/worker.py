@@ -106,6 +106,7 @@ class Worker:
         files: Mapping[str, bytes] | None = None,
         marker: Collection[str] | None = None,
         order: Sequence[str] = (),
+        seconds: Sequence[int] = (),
     ) -> Executed:
         """Execute a notebook's cells in a child of their own.
 
@@ -124,13 +125,18 @@ class Worker:
             no marker, and tests run where learners' code ran.
         order
             Names of checks and read-only cells as they were released, for the marker.
+        seconds
+            How long each cell may take; by default as long as the limits have it.
         """
         files = files or {}
         if marker is None:
             with self.child("a") as connection:
-                return OneChild(self, connection, self._limits, notebook.cells).execute(files)
-        language = language_of(notebook)
-        both = TwoChildren(self, self._limits, notebook.cells, order, language)
+                one = OneChild(self, connection, self._limits, notebook.cells, seconds)
+                return one.execute(files)
+        spoken = language_of(notebook)
+        both = TwoChildren(
+            self, self._limits, notebook.cells, order, language=spoken, seconds=seconds
+        )
         return both.execute(files, marker)
 
     def stop_cell(self, place: str) -> None:
