@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -133,7 +133,7 @@ class Page:
 
 
 def read(path: Path) -> Page:
-    """Take a page apart.
+    """Take a page apart, once as long as its text is the same: whoever reads it changes nothing.
 
     Parameters
     ----------
@@ -147,8 +147,13 @@ def read(path: Path) -> Page:
     >>> page.blocks[0].text, page.blocks[0].kind
     ('Protection', 'heading')
     """
-    page = Page(path, path.read_text("utf-8"))
-    _Reader(page).take(page.text, 0, ())
+    return _taken_apart(path, path.read_text("utf-8"))
+
+
+@lru_cache(maxsize=1024)
+def _taken_apart(path: Path, text: str) -> Page:
+    page = Page(path, text)
+    _Reader(page).take(text, 0, ())
     return page
 
 
