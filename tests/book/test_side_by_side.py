@@ -1,12 +1,15 @@
 """A book in several languages: each is built in a process of its own, and all or none is published."""
 
-import os
 import signal
 import time
-from pathlib import Path
 
 import commands
+import psutil
 import pytest
+
+from fourps.book import side_by_side
+from fourps.book.build import BuildError, build
+from fourps.book.side_by_side import Builders
 
 pytestmark = pytest.mark.slow  # each language is a build
 
@@ -58,24 +61,113 @@ def test_ended(book, number):
     before = book.files()
     words = ["fourps", "book", "build", book.root, *BOTH]
     process = commands.start(words)
-    until(lambda: len(builders(book.root)) == 2)
+    # what has loaded everything, and a copy of it for each language
+    until(lambda: len(below(process.pid)) == 3)
+    builders = below(process.pid)
     process.send_signal(number)
     assert process.wait(20) != 0
-    until(lambda: not builders(book.root))
+    until(lambda: not any(map(words_of, builders)))
     assert book.files() == before
 
 
-def builders(root):
-    """Return the processes that build a language of a book."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if b"fourps.book.side_by_side" in words and os.fsencode(root) in words[-2]:
-            found.append(path.parent.name)
-    return found
+def below(number):
+    """Return the processes that build for one."""
+    found = psutil.Process(number).children(recursive=True)
+    return [one for one in found if any("warm" in word for word in words_of(one))]
+
+
+def words_of(process):
+    """Return the words of a process; none if it has ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def test_ended_by_themselves(book, capfd, monkeypatch):
+    """Is a language whose process ends without a word told by its name, and the other built?"""
+    monkeypatch.setattr(side_by_side, "PROGRAM", ("-c", ENDS))
+    with pytest.raises(BuildError, match="not built \\(French\\)"):
+        build(book.root, book.root / "_build", ["en", "fr"])
+    assert (
+        capfd.readouterr().err == "French (fr):\nout of memory\nFrench (fr) ended with status -9.\n"
+    )
+
+
+# as the process that builds, but for one language that the system kills
+ENDS = """
+import os, sys
+from fourps.book import one_language
+real = one_language.build_language
+def build(source, work, output, code, config):
+    if code == "fr":
+        print("out of memory")
+        sys.stdout.flush()
+        os.kill(os.getpid(), 9)
+    return real(source, work, output, code, config)
+one_language.build_language = build
+from fourps.book import warm
+warm.main()
+"""
+
+
+def test_nothing_that_builds(book, capfd, monkeypatch):
+    """Is it told where the process that builds cannot even begin?"""
+    monkeypatch.setattr(side_by_side, "PROGRAM", ("-c", "raise SystemExit(3)"))
+    with pytest.raises(BuildError, match="not built \\(English, French\\)"):
+        build(book.root, book.root / "_build", ["en", "fr"])
+    assert capfd.readouterr().err.count("ended with status 3.") == 2
+
+
+def test_without_copies(book, capfd, monkeypatch):
+    """Where a process cannot be copied, does each language have its own, with the same pages?"""
+    build(book.root, book.root / "_build", ["en", "fr"])
+    before = book.files()
+    monkeypatch.setattr(side_by_side, "FORKS", False)
+    monkeypatch.setattr(side_by_side, "PROGRAM", ("-c", ALONE))
+    with Builders(stay=True) as builders:
+        with (
+            book.edited(LESSON, "{cite:p}`small2003`", "{cite:p}`smalll2003`"),
+            pytest.raises(BuildError, match="English, French"),
+        ):
+            build(book.root, book.root / "_build", ["en", "fr"], builders=builders)
+        said = capfd.readouterr().err
+        build(book.root, book.root / "_build", ["en", "fr"], builders=builders)
+        running = below(psutil.Process().pid)
+    assert [said.count(name) for name in ("English (en):\n", "French (fr):\n")] == [1, 1]
+    assert said.count("smalll2003") == 2
+    assert len(running) == 2
+    assert {name for name, content in book.files().items() if before.get(name) != content} <= INFO
+
+
+INFO = {".buildinfo", "fr/.buildinfo"}
+ALONE = """
+from fourps.book import side_by_side
+side_by_side.FORKS = False
+from fourps.book import warm
+warm.main()
+"""
+
+
+def test_asked_again(book, capfd):
+    """Does one process build again and again, with nothing of the book before in it?"""
+    with Builders(stay=True) as builders:
+        build(book.root, book.root / "_build", ["en"], builders=builders)
+        (first,) = below(psutil.Process().pid)
+        with book.edited(LESSON, "quokka", "numbat"):
+            build(book.root, book.root / "_build", ["en"], builders=builders)
+            assert "numbat" in book.page(LESSON.removesuffix(".md"))
+        with (
+            book.edited(LESSON, "{cite:p}`small2003`", "{cite:p}`smalll2003`"),
+            pytest.raises(BuildError),
+        ):
+            build(book.root, book.root / "_build", ["en"], builders=builders)
+        # it is told as where one language is built in one process
+        assert capfd.readouterr().err.startswith(f"{book.root / LESSON}:")
+        build(book.root, book.root / "_build", ["en"], builders=builders)
+        assert "quokka" in book.page(LESSON.removesuffix(".md"))
+        assert below(psutil.Process().pid) == [first]
+    assert not first.is_running()
 
 
 def until(happens):
