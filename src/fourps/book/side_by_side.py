@@ -61,18 +61,25 @@ class Builders:
         groups = [tuple(codes)] if FORKS else [(code,) for code in codes]
         try:
             for group in groups:
-                self._process(group).ask(request | {"codes": group})
+                self._start(group).ask(request | {"codes": group})
             # in the order of the languages, whichever ends first
-            answers = [(code, self._process(group).answer()) for group in groups for code in group]
-            several = len(codes) > 1
-            return [code for code, one in answers if not _is_good(code, one, by_name=several)]
+            return [
+                code
+                for group in groups
+                for code in group
+                if not _is_good(code, self._processes[group].answer(), by_name=len(codes) > 1)
+            ]
         except BaseException:
             self.__exit__()
             raise
 
-    def _process(self, group: tuple[str, ...]) -> _Process:
-        if group not in self._processes:
-            self._processes[group] = _Process()
+    def _start(self, group: tuple[str, ...]) -> _Process:
+        before = self._processes.get(group)
+        if before and before.is_there():
+            return before
+        if before:
+            before.end()
+        self._processes[group] = _Process()
         return self._processes[group]
 
 
@@ -95,6 +102,10 @@ class _Process:
         with contextlib.suppress(BrokenPipeError):
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
+
+    def is_there(self) -> bool:
+        """Return whether it can be asked."""
+        return self._popen.poll() is None
 
     def answer(self) -> dict[str, Any]:
         """Return what came of the next language, which is waited for."""

@@ -52,9 +52,12 @@ class Copy:
         if not FORKS:
             self._do(work)
         elif not (number := os.fork()):
-            threading.Thread(target=_end_with_parent, daemon=True).start()
-            self._do(work)
-            os._exit(0)
+            try:
+                threading.Thread(target=_end_with_parent, daemon=True).start()
+                self._do(work)
+            finally:
+                # never back to where the copy was made
+                os._exit(0)
         else:
             self._number = number
 
@@ -126,6 +129,8 @@ def _import(names: Iterable[str]) -> None:
 
 def _prepare(source: Path, output: Path) -> None:
     """Find out what all languages need: take pages apart, and search scenarios side by side."""
+    # as Sphinx names it
+    source = source.resolve()
     for name in ("book", "modules"):
         for page in (source / name).rglob("*.md"):
             # what is wrong with a page or scenario, the build will say
@@ -162,26 +167,26 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # whatever else is printed is for people
     os.dup2(2, 1)
-    ready = False
+    known: set[str] = set()
     for line in sys.stdin:
         asked = json.loads(line)
         source, _, output = map(Path, asked["folders"])
-        if not ready:
+        if not known:
             _load(source)
-            ready = True
         _prepare(source, output)
         copies = [
             Copy(partial(_build, asked["folders"], code, asked["config"]))
             for code in asked["codes"]
         ]
-        loaded: set[str] = set()
+        loaded = {*sys.modules}
         for one in copies:
             answer = one.ended()
             loaded.update(answer.pop("loaded", ()))
             print(json.dumps(answer), file=answers, flush=True)
-        if asked["stay"]:
+        if asked["stay"] and (new := loaded - known):
             # what could not be known before
-            _import(loaded - {*sys.modules})
+            _import(new)
+        known |= loaded
 
 
 if __name__ == "__main__":
