@@ -4,6 +4,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from fourps.book.remembered import remembered
 
 
@@ -32,6 +34,15 @@ def test_replaced(tmp_path):
     assert remembered(folder, "two", lambda: 2) == 2
     assert remembered(folder, "one", lambda: 3) == 3
     assert len([*folder.iterdir()]) == 1
+
+
+@pytest.mark.parametrize("left", [b"", b"{", b"[1, 2]", b"\xff", b'"text"', b"3"])
+def test_what_cannot_be_read(tmp_path, left):
+    """Is it made again where a crash or another program left something else?"""
+    assert remembered(tmp_path, "known", lambda: 1) == 1
+    (tmp_path / "made.json").write_bytes(left)
+    assert remembered(tmp_path, "known", lambda: 2) == 2
+    assert remembered(tmp_path, "known", lambda: 3) == 2
 
 
 def test_nothing(tmp_path):

@@ -37,10 +37,18 @@ def remembered(folder: Path, of: str, make: Callable[[], Any]) -> Any:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "made.json"
     with in_turn(folder):
-        kept = json.loads(path.read_bytes()) if path.is_file() else {}
+        kept = _read(path)
         if kept.get("of") == of:
             return kept["made"]
         made = make()
         if made is not None:
             write_whole(path, json.dumps({"of": of, "made": made}).encode())
     return made
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (FileNotFoundError, ValueError, TypeError):
+        # what a full disk or another program left there is made again
+        return {}
