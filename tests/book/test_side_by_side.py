@@ -1,12 +1,18 @@
 """A book in several languages: each is built in a process of its own, and all or none is published."""
 
+import os
+import shutil
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import commands
 import psutil
 import pytest
 
+import fourps
 from fourps.book import side_by_side
 from fourps.book.build import BuildError, build
 from fourps.book.side_by_side import Builders
@@ -173,6 +179,94 @@ def test_asked_again(book, capfd):
         build(book.root, book.root / "_build", ["en"], builders=builders)
         (second,) = below(psutil.Process().pid)
     assert not second.is_running()
+
+
+# what serves a book, without serving it
+STAYS = """
+import sys
+from pathlib import Path
+from fourps.book.build import build
+from fourps.book.side_by_side import Builders
+book = Path(sys.argv[1])
+with Builders(stay=True) as builders:
+    for line in sys.stdin:
+        exec(line)
+        build(book, book / "_build", ["en"], builders=builders)
+        print("built", flush=True)
+"""
+
+
+@pytest.fixture
+def staying(book):
+    """Return a function that starts what builds at each line that it is given, which it runs first."""
+    started = []
+
+    def start(**environment):
+        process = subprocess.Popen(
+            [sys.executable, "-c", STAYS, str(book.root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | environment,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for one in started:
+        with one:
+            one.kill()
+
+
+def builds(process, line=""):
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
+    assert process.stdout.readline() == "built\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, None])
+def test_none_is_left(staying, number):
+    """Does what waits for the next edit end with whoever asks it, however that ends?"""
+    process = staying()
+    builds(process)
+    (waiting,) = below(process.pid)
+    if number is None:
+        process.stdin.close()
+    else:
+        process.send_signal(number)
+    process.wait(20)
+    until(lambda: not words_of(waiting))
+
+
+def test_edited_code(book, staying):
+    """Does what waits begin anew after an edit of the library, so that pages are as that draws them?"""
+    library = book.root / "src" / "fourps"
+    shutil.copytree(Path(fourps.__file__).parent, library, ignore=shutil.ignore_patterns("content"))
+    process = staying(PYTHONPATH=str(library.parent))
+    practice = "modules/demo/practice"
+    builds(process)
+    (first,) = below(process.pid)
+    assert 'class="fp-part"' in book.page(practice)
+    file = library / "book" / "player_nodes.py"
+    old, new = 'class="fp-part"', 'class="fp-part fp-new"'
+    builds(
+        process, f"p = Path({str(file)!r}); p.write_text(p.read_text().replace({old!r}, {new!r}))"
+    )
+    (second,) = below(process.pid)
+    assert second != first
+    assert new in book.page(practice)
+    before = book.files()
+    builds(process)
+    assert below(process.pid) == [second]
+    # a build that has nothing of all this
+    shutil.rmtree(book.root / "_build" / ".work")
+    book.built(PYTHONPATH=str(library.parent))
+    assert changed(before, book.files()) <= INFO
+    shutil.rmtree(library.parent)
+
+
+def changed(before, after):
+    return {name for name in before | after if before.get(name) != after.get(name)}
 
 
 def until(happens):

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _CODE = searched.__module__
 
 
+def searches_with() -> str:
+    """Return a hash of the code that searches."""
+    return code_hash(_CODE)
+
+
 def search(cache: Path, scenario: Scenario) -> Searched | None:
     """Search a scenario, unless it was searched before; None if there are too many states.
 
@@ -34,7 +39,7 @@ def search(cache: Path, scenario: Scenario) -> Searched | None:
         return found and found._asdict()
 
     # all of the scenario, and the code that looks at it
-    text = code_hash(_CODE) + scenario.model_dump_json()
+    text = searches_with() + scenario.model_dump_json()
     of = hashlib.sha256(text.encode()).hexdigest()
     made = remembered(cache / "searches" / scenario.id, of, make)
     return made and _read(**made)

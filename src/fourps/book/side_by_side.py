@@ -15,6 +15,7 @@ import subprocess
 import sys
 from typing import IO, TYPE_CHECKING, Any, Self, cast
 
+from fourps.book.outdated import library_hash
 from fourps.course.language import name
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Builders:
         folders = [os.fspath(one) for one in (source, work, output)]
         request = {"folders": folders, "config": config, "stay": self._stay}
         groups = [tuple(codes)] if FORKS else [(code,) for code in codes]
+        library_hash.cache_clear()
         try:
             for group in groups:
                 self._start(group).ask(request | {"codes": group})
@@ -75,18 +77,25 @@ class Builders:
 
     def _start(self, group: tuple[str, ...]) -> _Process:
         before = self._processes.get(group)
-        if before and before.is_there():
+        if before and before.is_there() and before.library == library_hash():
             return before
         if before:
             before.end()
-        self._processes[group] = _Process()
+        self._processes[group] = _Process(library_hash())
         return self._processes[group]
 
 
 class _Process:
-    """Builds the languages that it is asked for (`fourps.book.warm`)."""
+    """Builds the languages that it is asked for (`fourps.book.warm`).
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    library
+        The hash of what it loads: code that is edited later, it does not know.
+    """
+
+    def __init__(self, library: str) -> None:
+        self.library = library
         self._popen = subprocess.Popen(  # noqa: S603 - our own words; no shell
             [sys.executable, "-P", *PROGRAM],
             stdin=subprocess.PIPE,

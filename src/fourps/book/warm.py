@@ -24,7 +24,8 @@ from sphinx.application import builtin_extensions
 
 from fourps.book import COMPONENTS
 from fourps.book.one_language import build_language
-from fourps.book.searches import search
+from fourps.book.outdated import library_hash
+from fourps.book.searches import search, searches_with
 from fourps.book.side_by_side import FORKS
 from fourps.course.page import read
 from fourps.course.problem import BrokenSourceError
@@ -164,6 +165,9 @@ def _build(folders: list[str], code: str, config: dict[str, Any]) -> dict[str, A
 
 def main() -> None:
     """Build what is asked for until nobody can ask any more."""
+    # what it builds is known by the code that it loads, and not by what is edited meanwhile
+    library_hash()
+    searches_with()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # whatever else is printed is for people
     os.dup2(2, 1)
