@@ -265,6 +265,17 @@ def test_edited_code(book, staying):
     shutil.rmtree(library.parent)
 
 
+def test_at_the_same_time(book):
+    """Do several who build into one folder, such as a second server, take turns?"""
+    book.built()
+    before = book.files()
+    shutil.rmtree(book.root / "_build" / ".work")
+    words = ["fourps", "book", "build", book.root, "--language", "en"]
+    several = [commands.start(words) for _ in range(3)]
+    assert [one.wait(300) for one in several] == [0, 0, 0]
+    assert changed(before, book.files()) <= INFO
+
+
 def changed(before, after):
     return {name for name in before | after if before.get(name) != after.get(name)}
 

@@ -16,6 +16,7 @@ from fourps.course.error import FourpsError
 from fourps.course.language import name, tag
 from fourps.course.toc import missing_pages
 from fourps.swap_folder import replacing
+from fourps.whole_files import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,11 +66,24 @@ def build(
     missing = list(missing_pages(source.resolve()))
     if missing:
         raise BuildError("\n".join(map(str, missing)))
+    output.mkdir(parents=True, exist_ok=True)
+    # somebody may serve the book, and build it at each edit
+    with in_turn(output):
+        return _built(source, output, languages, config, builders)
+
+
+def _built(
+    source: Path,
+    output: Path,
+    languages: Sequence[str],
+    config: dict[str, Any],
+    builders: Builders | None,
+) -> Path:
+    """Build into a folder that nobody else builds into."""
     work, unfinished = output / ".work", output / ".unfinished"
     if unfinished.exists():
         # killed half-way: pages that were read and not written would never be written
         shutil.rmtree(work, ignore_errors=True)
-    output.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     settings = _settings(source) | config
     usual = settings.get("fourps_languages") or [settings.get("language", "en")]
