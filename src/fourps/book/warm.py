@@ -23,6 +23,7 @@ from jupyter_book.config import get_final_config
 from sphinx.application import builtin_extensions
 
 from fourps.book import COMPONENTS
+from fourps.book.kept_pages import keep, recall
 from fourps.book.one_language import build_language
 from fourps.book.outdated import library_hash
 from fourps.book.searches import search, searches_with
@@ -130,6 +131,8 @@ def _import(names: Iterable[str]) -> None:
 
 def _prepare(source: Path, output: Path) -> None:
     """Find out what all languages need: take pages apart, and search scenarios side by side."""
+    cache = output.resolve() / ".jupyter_cache"
+    recall(cache)
     # as Sphinx names it
     source = source.resolve()
     for name in ("book", "modules"):
@@ -137,10 +140,11 @@ def _prepare(source: Path, output: Path) -> None:
             # what is wrong with a page or scenario, the build will say
             with contextlib.suppress(OSError, ValueError):
                 read(page)
+    keep(cache)
     paths = sorted(source.glob("modules/**/scenario.yaml"))
     number = os.cpu_count() or 1
     searching = [
-        Copy(partial(_search, output / ".jupyter_cache", paths[first::number]))
+        Copy(partial(_search, cache, paths[first::number]))
         for first in range(number if FORKS else 0)
     ]
     for one in searching:
