@@ -160,9 +160,13 @@ def test_asked_again(book, capfd):
     with Builders(stay=True) as builders:
         build(book.root, book.root / "_build", ["en"], builders=builders)
         (first,) = below(psutil.Process().pid)
+        # what cannot be read, and no page shows, stops nobody
+        folder = book.root / "modules" / "demo" / "old" / "scenario.yaml"
+        folder.mkdir(parents=True)
         with book.edited(LESSON, "quokka", "numbat"):
             build(book.root, book.root / "_build", ["en"], builders=builders)
             assert "numbat" in book.page(LESSON.removesuffix(".md"))
+        folder.rmdir()
         with (
             book.edited(LESSON, "{cite:p}`small2003`", "{cite:p}`smalll2003`"),
             pytest.raises(BuildError),

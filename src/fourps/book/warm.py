@@ -129,23 +129,27 @@ def _import(names: Iterable[str]) -> None:
     gc.freeze()
 
 
-def _prepare(source: Path, output: Path) -> None:
-    """Find out what all languages need: take pages apart, and search scenarios side by side."""
+def _prepare(source: Path, output: Path, searched: dict[Path, bytes]) -> None:
+    """Find out what all languages need: take pages apart, and search scenarios side by side.
+
+    What was searched is noted by its content, and not looked at again.
+    """
     cache = output.resolve() / ".jupyter_cache"
     recall(cache)
     # as Sphinx names it
     source = source.resolve()
     for name in ("book", "modules"):
         for page in (source / name).rglob("*.md"):
-            # what is wrong with a page or scenario, the build will say
             with contextlib.suppress(OSError, ValueError):
                 read(page)
     keep(cache)
-    paths = sorted(source.glob("modules/**/scenario.yaml"))
+    content = {path: path.read_bytes() for path in source.glob("modules/**/scenario.yaml")}
+    paths = sorted(path for path in content if searched.get(path) != content[path])
+    searched.update(content)
     number = os.cpu_count() or 1
     searching = [
         Copy(partial(_search, cache, paths[first::number]))
-        for first in range(number if FORKS else 0)
+        for first in range(min(number, len(paths)) if FORKS else 0)
     ]
     for one in searching:
         one.ended()
@@ -176,12 +180,15 @@ def main() -> None:
     # whatever else is printed is for people
     os.dup2(2, 1)
     known: set[str] = set()
+    searched: dict[Path, bytes] = {}
     for line in sys.stdin:
         asked = json.loads(line)
         source, _, output = map(Path, asked["folders"])
         if not known:
             _load(source)
-        _prepare(source, output)
+        # what is wrong or refused, the build will say
+        with contextlib.suppress(Exception):
+            _prepare(source, output, searched)
         copies = [
             Copy(partial(_build, asked["folders"], code, asked["config"]))
             for code in asked["codes"]
