@@ -132,6 +132,11 @@ def test_one_way(rooms):
     assert wrong == set()
 
 
+def test_a_build_loads_no_labs(rooms):
+    """Does the book, whose figures are drawn in cells, do without what draws them, and pandas?"""
+    assert rooms["book"] & {"lab", "data"} == set()
+
+
 def test_no_circles(imports):
     """Do no two files import each other in a circle, not even for a type?"""
     graph = {module: of_ours(names) & {*MODULES} - {module} for module, names in imports.items()}

@@ -66,7 +66,7 @@ finally:
 def whole(tmp_path_factory):
     """The command where there is no course: it checks its own; then what it has loaded, on a line."""
     return subprocess.run(
-        [sys.executable, "-c", WHOLE, "check"],
+        [sys.executable, "-c", WHOLE, "check", "--verbose"],
         cwd=tmp_path_factory.mktemp("nothing"),
         env=os.environ | {"NO_COLOR": "1", "COLUMNS": "300"},
         capture_output=True,

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.progress import Progress
+
+    from fourps.book.side_by_side import Builders
 
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
 app.command("text")(book_text)
@@ -39,13 +41,18 @@ Languages = Annotated[
 
 
 def _build(
-    course: Path, output: Path | None, languages: list[str] | None, **config: object
+    course: Path,
+    output: Path | None,
+    languages: list[str] | None,
+    builders: Builders | None = None,
+    **config: Any,
 ) -> Path:
     from fourps.book.build import build
 
     began = time.perf_counter()
     with errors.status("Building the book ..."):
-        html = build(course, output or course / "_build", languages or (), **config)
+        folder = output or course / "_build"
+        html = build(course, folder, languages or (), builders=builders, **config)
     out.print(f"Built {html} in {time.perf_counter() - began:.1f} s.", highlight=False)
     return html
 
@@ -157,24 +164,28 @@ def book_serve(
     with _using(port):
         # before the build, which takes minutes
         socket.create_server(("127.0.0.1", port)).close()
-    html = _build(course, output, language)
-    import asyncio
+    from fourps.book.side_by_side import Builders
 
-    from fourps.book.serve import HOST, follow, listen
+    # what the first build has loaded, those after each edit need not load
+    with Builders(stay=True) as builders:
+        html = _build(course, output, language, builders)
+        import asyncio
 
-    def rebuild() -> None:
-        try:
-            _build(course, output, language)
-        except (FourpsError, OSError) as error:
-            fail(error)
+        from fourps.book.serve import HOST, follow, listen
 
-    async def serve() -> None:
-        listen(html, port)
-        out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
-        await follow(course, rebuild)
+        def rebuild() -> None:
+            try:
+                _build(course, output, language, builders)
+            except (FourpsError, OSError) as error:
+                fail(error)
 
-    with _using(port), contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve())
+        async def serve() -> None:
+            listen(html, port)
+            out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
+            await follow(course, rebuild)
+
+        with _using(port), contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(serve())
 
 
 @app.command("zip")
@@ -220,7 +231,9 @@ def book_publish(
     """
     course = find_course(folder)
     # search engines are told whole addresses; a path alone is none
-    config = {"html_baseurl": f"{base_url.rstrip('/')}/"} if "://" in base_url else {}
+    config: dict[str, Any] = (
+        {"html_baseurl": f"{base_url.rstrip('/')}/"} if "://" in base_url else {}
+    )
     html = _build(course, output, language, **config)
     from fourps.book.after.links import broken, elsewhere
     from fourps.book.after.publish import publish
