@@ -72,6 +72,16 @@ def test_nothing_is_kept_without_a_yes(reader, address):
     assert page.locator(".fp-done").count() == 0
 
 
+def test_lesson_read_before(reader, site):
+    """Does a lesson that was marked as read when it was one page count for its pieces?"""
+    page = reader.page
+    page.goto(f"{site}/{MODULE}/lesson.html")
+    page.evaluate(PUT, Kept(read={f"{MODULE}/lesson": "2026-11-20"}).dumps())
+    page.reload()
+    settled(page)
+    assert page.locator(".fp-path > .fp-done").count() == len(PIECES)
+
+
 @pytest.mark.parametrize("reader", [PHONE], indirect=True)
 def test_cards(reader, site):
     """Is a row of a wide table a card that names its cells, and still a table for whoever listens?"""

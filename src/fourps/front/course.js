@@ -4,7 +4,7 @@ import { later } from "./calendar.js";
 import { carrying } from "./carry.js";
 import { changeTable } from "./change.js";
 import { dayText, fill, fold, h, label } from "./dom.js";
-import { empty, readOn } from "./kept.js";
+import { empty, namesOf, readOn } from "./kept.js";
 import { keepPanel } from "./panel.js";
 import { idOf } from "./record.js";
 import { reminderForm } from "./reminder.js";
@@ -112,7 +112,7 @@ class MyCourse {
   elsewhere(kept) {
     const { words, spec } = this, parts = spec.modules.flatMap((one) => one.parts);
     const ids = new Set([...parts, ...spec.tests].map((one) => one.kind === "page" ? "" : one.spec.id));
-    const names = new Set(parts.flatMap((one) => one.kind === "page" ? one.name : []));
+    const names = new Set(parts.flatMap((one) => one.kind === "page" ? namesOf(one.name) : []));
     const lost = kept.attempts.filter((one) => !ids.has(idOf(one)))
       .map((one) => h("li", {}, `${label(words, idOf(one))} ${dayText(one.at)}`));
     const gone = Object.entries(kept.read).filter(([name]) => !names.has(name))

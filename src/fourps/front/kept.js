@@ -86,8 +86,17 @@ export function parse(text) {
   return kept;
 }
 
-/** The day on which a page was marked as read. @param {Kept} kept @param {string} page */
-export const readOn = ({ read }, page) => (Object.hasOwn(read, page) ? read[page] : "");
+/** The names under which a page may have been marked: its own, and that of the lesson that it was a part of. @param {string} page */
+export const namesOf = (page) => [page, page.slice(0, page.lastIndexOf("/"))];
+
+/**
+ * The day on which a page was marked as read. A lesson that was marked when it was one page counts for its pieces.
+ * @param {Kept} kept @param {string} page
+ */
+export function readOn({ read }, page) {
+  const name = namesOf(page).find((one) => Object.hasOwn(read, one));
+  return name ? read[name] : "";
+}
 
 /**
  * Join two documents so that nothing of either is lost: every attempt once, with its first day; of
