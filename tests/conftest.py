@@ -79,51 +79,6 @@ def course(tmp_path):
     return shutil.copytree(SMALL, tmp_path / "course")
 
 
-REVIEWERS = """\
-fields:
-  lawyer:
-    title: lawyers
-    asked: You know the law.
-    design: {whole: Nothing is missing.}
-    facts: [F]
-    modules: [welcome]
-    rules: true
-  survivor-group:
-    title: survivors' organisations
-    asked: You speak for others.
-    design: {begin: "=1+1 is <b>two</b>."}
-    pages: [modules/*]
-    whole: [book/start.md]
-"""
-RULES = """\
-rules:
-  no-names:
-    rule: Staff read out no name.
-    taught: [modules/welcome/lesson.md]
-    practised: [welcome/counter]
-    assessed: [welcome-quiz/read-out]
-"""
-
-
-@pytest.fixture(scope="session")
-def asking():
-    """Return a function that copies the small course into a folder, and has it ask for reviews."""
-
-    def copy_into(folder):
-        root = shutil.copytree(SMALL, folder / "course")
-        (root / "book" / "reviewers.yaml").write_text(REVIEWERS, "utf-8")
-        (root / "book" / "rules.yaml").write_text(RULES, "utf-8")
-        return root
-
-    return copy_into
-
-
-@pytest.fixture
-def reviewed(asking, tmp_path):
-    """Return a copy of the small course that asks for reviews."""
-    return asking(tmp_path)
-
-
 @pytest.fixture
 def write(tmp_path):
     """Return a function that writes text, or values as YAML, into a file."""

@@ -14,7 +14,10 @@ from typer.testing import CliRunner
 
 import fourps.book.extract
 import fourps.check.guess
+from fourps.check.course import Report
+from fourps.check.gathered import Gathered
 from fourps.check.guess import Guesses
+from fourps.check.guess.table import Row
 from fourps.cli import app
 from fourps.course.language import pseudo
 from fourps.course.problem import BrokenSourceError, Problem
@@ -46,13 +49,40 @@ def run(tmp_path):
 
 
 def test_good_course(run, course):
-    """Does a good course end well, with its facts on the standard output?"""
+    """Does a good course end well, in one line, and with its facts before that where one asks?"""
     done = run("check", course)
-    assert done.returncode == 0
-    assert done.stderr == ""
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Nothing to mend.\n", "")
+    done = run("check", course, "--verbose")
+    assert (done.returncode, done.stderr) == (0, "")
     facts = done.stdout.splitlines()
     assert facts[0].startswith("help-point: 4 nodes")
     assert facts[-1] == "Nothing to mend."
+
+
+def test_what_is_to_be_mended_comes_first(course, monkeypatch):
+    """Do problems come before warnings, both before statistics, and the count at the end?"""
+    where = Path("a.md")
+    problem, warning = Problem(where, 2, "shape", "", "no"), Problem(where, 1, "hard", "", "hm")
+    guesses = Guesses(missed=["too good"], unseen=["not asked"])
+    guesses.rows = [Row("questions", "the longest", {}, 50.0, 20.0, 10)]
+    found = Report(Gathered(course), [problem], [warning], ["9 nodes"])
+    monkeypatch.setattr(fourps.check, "check", lambda _root: found)
+    monkeypatch.setattr(fourps.check.guess, "guess", lambda *_: guesses)
+    lines = ["a.md:2: [shape] no", "a.md:1: [hard] hm (a warning)"]
+    assert checked(course) == [*lines, "1 to mend."]
+    assert checked(course, "--verbose") == [*lines, "9 nodes", "1 to mend."]
+    found.problems.clear()
+    lines = ["a.md:1: [hard] hm (a warning)", "too good", "not asked"]
+    last = "1 to mend: options can be guessed: fourps check --guess"
+    assert checked(course) == [*lines, last]
+    assert checked(course, "--verbose") == [*lines, "9 nodes", str(guesses.rows[0]), last]
+
+
+def checked(course, *words):
+    """Return what `fourps check` prints, in the order in which it does."""
+    done = CliRunner().invoke(app, ["check", str(course), *words])
+    assert done.exit_code == 1
+    return done.output.splitlines()
 
 
 def test_book_text(course):
@@ -127,7 +157,7 @@ def test_lost_address(run, course):
 
 def test_course_here(run, course):
     """Is the course in the current folder the one that is meant?"""
-    done = run("check", cwd=course)
+    done = run("check", "--verbose", cwd=course)
     assert done.returncode == 0
     assert "help-point" in done.stdout
 
@@ -137,7 +167,7 @@ def test_course_of_the_package(run, course, tmp_path):
     """Is the course that came with the package meant where there is none here?"""
     package = shutil.copytree(Path(fourps.__file__).parent, tmp_path / "site" / "fourps")
     course.rename(package / "content")
-    done = run("check", PYTHONPATH=str(package.parent))
+    done = run("check", "--verbose", PYTHONPATH=str(package.parent))
     assert done.returncode == 0, done.stderr
     assert "help-point" in done.stdout
 
@@ -242,16 +272,6 @@ def test_extra(monkeypatch, group, extra):
     )
 
 
-def test_extra_of_one_command(monkeypatch):
-    """Is the extra named that a review pack needs besides those of a book?"""
-    monkeypatch.delitem(sys.modules, "fourps.review.word_file", raising=False)
-    monkeypatch.delitem(sys.modules, "fourps.book.after.review_pack", raising=False)
-    monkeypatch.setitem(sys.modules, "docx", None)
-    done = CliRunner().invoke(app, ["book", "review", "--for", "lawyer"])
-    assert done.exit_code == 1
-    assert "A review pack needs the extra 'author'. In the project's folder: pip" in done.stderr
-
-
 def test_no_list_of_errors():
     """Does no command catch an error only to print it?"""
     caught = {
@@ -318,7 +338,7 @@ def test_quick():
     loaded = {name for name in done.stderr.split() if not name.startswith("fourps.cli")}
     assert {name for name in loaded if name.startswith("fourps.")} == {
         *("fourps.course", "fourps.course.error", "fourps.course.files", "fourps.course.reason"),
-        *("fourps.disk", "fourps.notebook"),
+        *("fourps.disk", "fourps.from_outside", "fourps.notebook"),
     }
     heavy = {"asyncio", "rich.progress", "yaml", "sphinx", "jupyterlab", "nbgrader"}
     assert loaded & heavy == set()

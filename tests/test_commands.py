@@ -58,20 +58,6 @@ def test_killed(root):
     assert running.wait() == running.poll() == -signal.SIGKILL
 
 
-def test_too_long(root):
-    """Is a command that takes too long killed, and the test told?"""
-    with pytest.raises(subprocess.TimeoutExpired):
-        commands.run([*LONG, root], timeout=0.01)
-
-
-def test_another_library(tmp_path):
-    """Does a command that is to load other code start an interpreter that does?"""
-    (tmp_path / "fourps").mkdir()
-    (tmp_path / "fourps" / "__init__.py").write_text("print('another')", "utf-8")
-    done = commands.run(["fourps", "--version"], env=os.environ | {"PYTHONPATH": str(tmp_path)})
-    assert done.stdout.startswith("another")
-
-
 def test_its_own_folder_and_environment(course):
     """Does a command see its own folder and environment, and leave those of the tests alone?"""
     before = Path.cwd(), dict(os.environ)

@@ -167,6 +167,11 @@ def _write(path: Path, data: bytes, mode: int) -> None:
         temporary.replace(path)
         # not before: of what is left of a call that was killed nobody else may read anything
         path.chmod(mode)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        # the system names what it opens, and not what it writes
+        error.filename = error.filename or str(path)
+        raise
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

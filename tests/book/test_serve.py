@@ -14,6 +14,7 @@ import threading
 import time
 
 import commands
+import psutil
 import pytest
 
 from fourps.book.after.bare_pages import missing
@@ -202,18 +203,25 @@ def test_port_taken(good):
 
 
 @pytest.fixture
-def served(new_book, tmp_path):
-    """A book that the command serves, the port, and what the command has printed."""
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        number = free.getsockname()[1]
-    book, log = new_book(), tmp_path / "log"
-    with log.open("w") as stream:
-        command = ["fourps", "book", "serve", book.root, "--port", str(number)]
-        process = commands.start(command, stdout=stream, stderr=stream)
-    yield book, number, log, process
-    process.kill()
-    process.wait()
+def serve(tmp_path):
+    """Return a function that serves a book by the command: its port, what it prints, and it."""
+    started = []
+
+    def start(book):
+        with socket.socket() as free:
+            free.bind((HOST, 0))
+            number = free.getsockname()[1]
+        log = tmp_path / str(number)
+        with log.open("w") as stream:
+            command = ["fourps", "book", "serve", book.root, "--port", str(number)]
+            process = commands.start(command, stdout=stream, stderr=stream)
+        started.append(process)
+        return number, log, process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
 
 
 def until(true, log, process):
@@ -231,9 +239,10 @@ def answers(number):
 
 
 @pytest.mark.slow
-def test_command(served):
+def test_command(serve, new_book):
     """Does the command serve what it built, build again after each edit, and end at Ctrl+C?"""
-    book, number, log, process = served
+    book = new_book()
+    number, log, process = serve(book)
     lesson, cells = "/modules/demo/lesson.html", "/modules/demo/cells.html"
     until(lambda: answers(number), log, process)
     # it answers a moment before it says so
@@ -252,6 +261,25 @@ def test_command(served):
     book.edit("modules/demo/scenario.yaml", "    titel: In the room", "    title: In the hall")
     until(lambda: b"In the hall" in get(number, cells)[2], log, process)
 
+    builders = psutil.Process(process.pid).children(recursive=True)
+    assert builders
     process.send_signal(signal.SIGINT)
     assert process.wait(600) == 0
     assert "Traceback" not in log.read_text()
+    assert psutil.wait_procs(builders, 20)[1] == []
+
+
+@pytest.mark.slow
+def test_two_commands(serve, new_book):
+    """Do two of them, on two ports, serve and build one book?"""
+    book, lesson = new_book(), "/modules/demo/lesson.html"
+    several = [serve(book) for _ in range(2)]
+    for number, log, process in several:
+        until(lambda number=number: answers(number), log, process)
+    book.edit("modules/demo/lesson.md", "quokka", "numbat")
+    for number, log, process in several:
+        until(lambda number=number: b"numbat" in get(number, lesson)[2], log, process)
+    for _, log, process in several:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(600) == 0
+        assert "Traceback" not in log.read_text()

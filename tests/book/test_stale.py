@@ -12,6 +12,8 @@ import pytest
 
 import fourps
 from fourps.book import outdated
+from fourps.book.download import written
+from fourps.learn.references import References
 
 pytestmark = pytest.mark.slow  # each test builds a book
 
@@ -68,6 +70,20 @@ def test_edited_text(book, file, old, new, pages):
         assert {*pages} <= terms[new]
         assert not terms.get(old, set()) & {*pages}
     assert book.executed() == executed
+    assert stale_notebooks(book) == []
+
+
+def stale_notebooks(book):
+    """Return the notebooks to download that are not as they would be made now."""
+    folder, references = book.html / "notebooks", References(book.root)
+    names = [path.relative_to(folder).with_suffix("") for path in folder.rglob("*.ipynb")]
+    assert len(names) > 2
+    return [
+        name
+        for name in names
+        if (folder / name).with_suffix(".ipynb").read_text("utf-8")
+        != written((book.root / name).with_suffix(".md"), references)
+    ]
 
 
 def test_edited_structure(book):
@@ -105,6 +121,7 @@ def test_edited_title(settled):
     settled.built()
     stale = [name for name in settled.toc() if "A small lesson" in settled.soup(name).text]
     assert stale == []
+    assert stale_notebooks(settled) == []
 
 
 def test_edited_contents(settled):
@@ -139,6 +156,7 @@ def test_edited_source(settled):
         or "Recommendations for a small book" in settled.page(name)
     ]
     assert stale == []
+    assert stale_notebooks(settled) == []
 
 
 def test_removed_source(settled):

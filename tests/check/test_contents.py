@@ -10,9 +10,6 @@ from fourps.course.outcomes import load as outcomes
 from fourps.course.page import read
 from fourps.course.toc import modules
 from fourps.quiz.model import load as quiz
-from fourps.review.material import Material
-from fourps.review.reviewers import load as reviewers
-from fourps.review.statements import statements
 from fourps.scenario.model import KINDS
 from fourps.scenario.model import load as scenario
 
@@ -127,16 +124,6 @@ def test_aid(folder):
     """Does each page to print fit one page?"""
     page = read(folder / "aid.md")
     assert sum(len(block.prose.split()) for block in page.blocks) <= 400
-
-
-def test_terms():
-    """Is somebody asked to review each term of the glossary, and is each that is named there?"""
-    page = read(ROOT / "book" / "glossary.md")
-    terms = [one for one in statements(Material(ROOT, pages=[page])) if one.said[0][0]]
-    fields = reviewers(ROOT).fields.values()
-    assert [one.place for one in terms if not any(field.asks(one) for field in fields)] == []
-    named = {where for field in fields for where in field.whole if "glossary.md#" in where}
-    assert named <= {one.page for one in terms}
 
 
 def test_subjects():

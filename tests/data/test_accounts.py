@@ -33,11 +33,3 @@ def test_one_signal_is_unfair_to_one_region(ledger):
     """Is signal A raised without a concern several times as often in Jelisse?"""
     calm = ledger[~ledger["concern"]].groupby("region")["a"].mean()
     assert calm["Jelisse"] > 4 * calm.drop("Jelisse").max()
-
-
-def test_the_order_says_nothing(ledger):
-    """Do the numbers of the accounts tell neither region nor concern?"""
-    found = ledger.index[ledger["concern"]]
-    assert found.min() < 500
-    assert found.max() > 1500
-    assert ledger["account"].is_monotonic_increasing

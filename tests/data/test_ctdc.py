@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fourps.data import ctdc, hub
+from fourps.data import ctdc, hub, synthetic
 from fourps.data import hub_shape as shape
 from fourps.data.schema import BrokenDataError
 
@@ -232,7 +232,7 @@ def test_another_file_is_refused(tmp_path):
 def test_a_synthetic_file_stays_synthetic(tmp_path):
     """Is the course's own hub, once saved, read as it is and never called real?"""
     made = hub.make(rows=300)
-    hub.save(made, tmp_path / "hub.csv")
+    synthetic.write(made, tmp_path / "hub.csv", "invented")
     reading = ctdc.read(tmp_path / "hub.csv")
     assert reading.frame.equals(made)
     assert reading.frame.attrs["label"] == "SYNTHETIC"

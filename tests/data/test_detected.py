@@ -12,9 +12,9 @@ def table():
 
 
 @pytest.fixture(scope="module")
-def exact():
-    table = detected.make(exact=True)
-    return table.assign(count=table["txtVALUE"].str.replace(",", "").astype(int))
+def counted(table):
+    """Return the table with the highest that each number may be."""
+    return table.assign(count=detected.bounds(table["txtVALUE"])["high"])
 
 
 def totals(table, indicator, code):
@@ -22,34 +22,21 @@ def totals(table, indicator, code):
     return rows[rows["Indicator"] == indicator].set_index("Year")
 
 
-def test_selvarra_detected_64_and_convicted_four(table, exact):
+def test_selvarra_detected_64_and_convicted_few(table):
     """Are the two numbers of the course's world in the table, the small one hidden as <5?"""
-    for indicator, number, shown in (
-        (detected.DETECTED, 64, "64"),
-        (detected.CONVICTED, 4, "<5"),
-    ):
-        assert totals(exact, indicator, "XSE").loc[2030, "count"] == number
+    for indicator, shown in ((detected.DETECTED, "64"), (detected.CONVICTED, "<5")):
         assert totals(table, indicator, "XSE").loc[2030, "txtVALUE"] == shown
 
 
-def test_detection_rises_with_the_hotline_and_convictions_lag(exact):
+def test_detection_rises_with_the_hotline_and_convictions_lag(counted):
     """Is detection flat before 2027 and several times higher after it, and convictions hardly?"""
     found, convicted = (
-        totals(exact, indicator, "XSE")["count"]
+        totals(counted, indicator, "XSE")["count"]
         for indicator in (detected.DETECTED, detected.CONVICTED)
     )
     assert found.loc[:2026].max() <= 15
     assert found.loc[2030] > 4 * found.loc[2026]
     assert convicted.max() <= 4
-
-
-def test_small_counts_are_censored_and_large_ones_have_commas(table):
-    """Is every number from 1 to 4 printed as <5, and is there one over a thousand?"""
-    values = set(table["txtVALUE"])
-    assert "<5" in values
-    assert not values & {"1", "2", "3", "4"}
-    assert any("," in value for value in values)
-    assert (table["txtVALUE"] == "<5").mean() > 0.1
 
 
 def test_twelve_countries_are_there(table):
@@ -65,9 +52,9 @@ def test_twelve_countries_are_there(table):
     assert detected.populations().attrs == {"label": "SYNTHETIC"}
 
 
-def test_one_country_changed_its_definition(exact):
+def test_one_country_changed_its_definition(counted):
     """Does Country C jump in 2026, and does the source say why?"""
-    rows = totals(exact, detected.DETECTED, "XQC")
+    rows = totals(counted, detected.DETECTED, "XQC")
     assert rows.loc[2026, "count"] > 1.8 * rows.loc[2025, "count"]
     assert rows["Source"].str.contains("definition of 2026").tolist() == [
         year >= 2026 for year in rows.index
@@ -80,20 +67,16 @@ def test_one_country_stopped_reporting(table):
     assert years == set(range(2021, 2031)) - {2027, 2028}
 
 
-def test_parts_add_up(exact):
-    """Do forms, and women, girls, men and boys, add up to the total where none is missing?"""
-    selvarra = exact[(exact["Iso3_code"] == "XSE") & (exact["Indicator"] == detected.DETECTED)]
+def test_parts_add_up(table):
+    """Can forms, and women, girls, men and boys, add up to the total where none is missing?"""
+    table = table.join(detected.bounds(table["txtVALUE"]))
+    selvarra = table[(table["Iso3_code"] == "XSE") & (table["Indicator"] == detected.DETECTED)]
     for _, year in selvarra.groupby("Year"):
-        total = year.loc[year["Dimension"] == "Total", "count"].item()
-        assert year.loc[year["Dimension"] == "by form of exploitation", "count"].sum() == total
-        people = year[(year["Dimension"] == "by sex and age")]
+        total = year.loc[year["Dimension"] == "Total", "low"].item()
+        people = year[year["Dimension"] == "by sex and age"]
         single = people[(people["Sex"] != "Total") & (people["Age"] != "Total")]
-        assert single["count"].sum() == total
-        assert people.loc[people["Age"] == detected.CHILD, "count"].sum() == 2 * (
-            people.loc[
-                (people["Age"] == detected.CHILD) & (people["Sex"] == "Total"), "count"
-            ].item()
-        )
+        for parts in (year[year["Dimension"] == "by form of exploitation"], single):
+            assert parts["low"].sum() <= total <= parts["high"].sum()
 
 
 def test_no_row_pairs_an_age_with_a_form_of_exploitation(table):
@@ -101,15 +84,9 @@ def test_no_row_pairs_an_age_with_a_form_of_exploitation(table):
     assert set(table.loc[table["Category"] != "Total", "Age"]) == {"Total"}
 
 
-def test_some_rows_are_missing_but_none_of_selvarra(table):
-    """Are a few numbers not reported, and all of those that the labs need?"""
-    assert len(table[table["Iso3_code"] == "XSE"]) == 10 * 25
-    assert 0.93 * 3000 < len(table) < 0.96 * 3000
-
-
-def test_forced_labour_is_prosecuted_less_than_it_is_detected(exact):
+def test_forced_labour_is_prosecuted_less_than_it_is_detected(counted):
     """Is the share of forced labour smaller among convictions than among victims?"""
-    rows = exact[exact["Dimension"] == "by form of exploitation"]
+    rows = counted[counted["Dimension"] == "by form of exploitation"]
     counts = rows.pivot_table(
         index="Indicator", columns="Category", values="count", aggfunc="sum", observed=True
     )

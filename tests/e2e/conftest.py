@@ -21,6 +21,7 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import commands
 import nbformat
@@ -319,8 +320,11 @@ class Watch:
         assert not self.console, self.console
 
     def _say(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.console.append(message.text)
+        place = message.location.get("url", "")
+        # of a picture alone, which names no icon, Chromium with windows asks for one by itself: it is
+        # heard only where the next page is slow to come
+        if message.type in ("error", "warning") and urlsplit(place).path != "/favicon.ico":
+            self.console.append(f"{message.text} {place}")
 
     def _fail(self, error: Error) -> None:
         self.console.append(str(error))

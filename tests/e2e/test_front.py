@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
+from kept import Kept, KeptAttempt, KeptPlace
 
 import fourps.scenario.model
-from fourps.kept import Kept, KeptAttempt, KeptPlace
 from fourps.play_record import Record
 from fourps.scenario.engine import decode, encode, replay
 

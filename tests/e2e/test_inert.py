@@ -9,9 +9,11 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 from pathlib import Path
 
 import commands
+import costly_drawings
 import nbformat
 import payloads
 import pytest
@@ -19,6 +21,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.server_extensions.formgrader.handlers import template_path
 
+from fourps.grading.inert.allowance import Allowance
+from fourps.grading.inert.drawings import drawing
 from fourps.grading.seal import why_not
 
 ROOT = Path(__file__).parents[2]
@@ -232,6 +236,30 @@ def test_formgrader_of_another_course(graded, look):
     # its own scripts are not there, and it fetches MathJax elsewhere
     own = ("file:///own/formgrader/", page.as_uri(), made.mathjax_url, "data:")
     judge(found, own)
+
+
+def test_costly_drawings(browser, tmp_path):
+    """Is a page drawn in seconds that has of each costly drawing what the cleaning leaves?"""
+    parts = []
+    for number, (_, texts) in enumerate(
+        (*costly_drawings.too_many(), *costly_drawings.with_parts())
+    ):
+        allowance = Allowance()
+        made = [drawing(text, allowance) for text in texts]
+        # as they would stand on a page of their own
+        parts += [
+            one.replace('="a', f'="p{number}a').replace("#a", f"#p{number}a") for one in made if one
+        ]
+    path = tmp_path / "page.html"
+    path.write_text("<!doctype html>" + "".join(parts), "utf-8")
+    page = browser.new_page()
+    start = time.monotonic()
+    page.goto(path.as_uri())
+    page.screenshot()
+    # one of them alone took minutes
+    assert time.monotonic() - start < 60
+    assert len(parts) >= 8
+    page.close()
 
 
 @pytest.mark.parametrize("program", ["nbgrader", "fourps"])

@@ -9,11 +9,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from kept import Kept, KeptAttempt
 from options import option
 from playwright.sync_api import expect
 
 from fourps.course.words import words
-from fourps.kept import Kept, KeptAttempt
 from fourps.play_record import Record
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load

@@ -1,18 +1,18 @@
 """The page "My course": what a device keeps, carried away, brought in, printed and erased."""
 
 import io
-import json
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from book_pages import accessible, settled, sideways
+from kept import LIMIT, Kept, KeptAttempt, KeptPlace
 from pypdf import PdfReader
 
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.course.words import words
-from fourps.kept import LIMIT, Kept, KeptAttempt, KeptPlace
 from fourps.play_record import Record
 from fourps.scenario.engine import bands, encode, replay
 from fourps.scenario.explore import explore
@@ -93,6 +93,15 @@ def bring(page, content, name="notes.json"):
     page.locator("#fp-import").set_input_files(file)
     page.locator(".fp-said:not(:empty)").wait_for()
     return page.locator(".fp-said").inner_text()
+
+
+def test_what_a_watch_says(reader):
+    """Does what a page complains of name its address, but for the icon of a picture that is looked at alone?"""
+    for path in ("icons/icon-192.png", "favicon.ico"):
+        where = {"url": f"http://127.0.0.1/{path}"}
+        reader.watch._say(SimpleNamespace(type="error", text="404", location=where))
+    assert reader.watch.console == ["404 http://127.0.0.1/icons/icon-192.png"]
+    reader.watch.console.clear()
 
 
 def test_bands_and_way(course, scenario):
@@ -182,8 +191,9 @@ def test_other_files(course):
     page = course(kept)
     for text, said in (
         ("not json", "import-foreign"),
-        ('{"format":2,"__proto__":{"read":{}}}', "import-foreign"),
-        ('{"format":2,"read":{"<img src=x onerror=alert(1)>":"2026-11-24"}}', "import-foreign"),
+        ('{"format":3,"__proto__":{"read":{}}}', "import-foreign"),
+        ('{"format":3,"read":{"<img src=x onerror=alert(1)>":"2026-11-24"}}', "import-foreign"),
+        ('{"format":2,"attempts":[]}', "import-foreign"),
         ('{"format":4,"attempts":[]}', "import-newer"),
         (" " * (LIMIT + 1), "import-large"),
     ):
@@ -201,14 +211,6 @@ def test_file_out_of_reach(course):
     new = Kept(read={"modules/protection/lesson": "2026-11-20"}).dumps()
     assert bring(page, new) == WORD["import-unread"]
     assert bring(page, new).startswith("Added:")
-
-
-def test_old_file(course, scenario):
-    """Is a file that an earlier release saved added?"""
-    attempt = kept_play(played(scenario, 1), "2026-11-20").model_dump()
-    page = course(Kept())
-    old = json.dumps({"format": 1, "attempts": [attempt], "stopped": {}})
-    assert bring(page, old).startswith("Added: attempts 1,")
 
 
 def test_reminder(course, full):

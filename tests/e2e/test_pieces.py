@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 from book_pages import PAGES, ROOT, settled, sideways
+from kept import Kept
 
 from fourps.course import addresses
-from fourps.kept import Kept
 from fourps.quiz.marking import encode, mark
 from fourps.quiz.model import Match, Multiple, Order, Reason, load
 

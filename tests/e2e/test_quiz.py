@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from answering import answer, choose, click
 from book_pages import settled
+from kept import Kept
 from source_line import says_its_source
 
-from fourps.kept import Kept
 from fourps.quiz.marking import decode
 from fourps.quiz.model import load
 

@@ -1,11 +1,10 @@
-import json
 from pathlib import Path
 
 import pytest
 from book_pages import settled
 from endings import play, shortest
+from kept import Kept
 
-from fourps.kept import Kept, KeptPlace
 from fourps.scenario.engine import decode, encode, replay
 from fourps.scenario.model import KINDS, load
 
@@ -205,41 +204,6 @@ def test_what_stays(reader, site, ways):
     assert reader.page.evaluate(STAYS, ways["safe"][0]) == [True] * 3
 
 
-def test_nothing_kept_until_yes(reader, site, scenario, ways):
-    """Is nothing kept before the reader says yes, the attempt after, and nothing once erased?"""
-    page = reader.page
-    page.goto(f"{site}/{PAGE}")
-    click(reader, scenario, ways["gaps"])
-    stored = "() => JSON.stringify({...localStorage})"
-    assert page.evaluate(stored) == "{}"
-    reader.press(".fp-agree")
-    assert reader.focused(".fp-erase")
-    kept = Kept.loads(page.evaluate("() => localStorage.getItem('fourps')"))
-    assert [attempt.result for attempt in kept.attempts] == ["gaps"]
-    page.goto(f"{site}/book/privacy.html")
-    assert kept.attempts[0].record in page.locator("pre").inner_text()
-    for answer, left in (("Keep it", [kept.attempts[0].record]), ("Erase", [])):
-        page.get_by_role("button", name="Erase everything kept").click()
-        page.get_by_role("dialog").get_by_role("button", name=answer).click()
-        text = page.evaluate("() => localStorage.getItem('fourps')")
-        assert ([one.record for one in Kept.loads(text).attempts] if text else []) == left
-    assert page.evaluate(stored) == "{}"
-    assert page.evaluate("() => sessionStorage.length") == 0
-    assert page.context.cookies() == []
-
-
-def test_python_writes_what_the_page_reads(reader, site, scenario, ways):
-    """Can a document written in Python be continued on the page?"""
-    half = ways["repaired"][:3]
-    place = KeptPlace(record=encode(replay(scenario, half)), at="2026-11-24")
-    kept = Kept(stopped={scenario.id: place})
-    reader.page.goto(f"{site}/{PAGE}")
-    reader.page.evaluate("text => localStorage.setItem('fourps', text)", kept.dumps())
-    reader.page.reload()
-    reader.press(".fp-continue")
-    assert reader.page.locator(f"[data-choice='{ways['repaired'][3]}']").is_visible()
-
-
 def test_storage_refused(reader, site, scenario, ways):
     """Does the scenario play on where the browser refuses to keep anything?"""
     reader.change().add_init_script(
@@ -339,13 +303,3 @@ def test_without_javascript(reader, address, scenario):
     choice = next(iter(scenario.nodes[scenario.start].choices))
     page.locator(f".fp-text a[href='#card-desk-{choice}']").click()
     assert page.locator(f"#card-desk-{choice}").is_visible()
-
-
-def test_embedded_data_has_no_text(book, scenario):
-    """Does the page carry each text once, outside the player's data?"""
-    html = (book / PAGE).read_text("utf-8")
-    data = html.split('<script type="application/json">')[1].split("</script>")[0]
-    spec = json.loads(data)["spec"]
-    assert spec["version"] == scenario.version
-    sentence = next(iter(scenario.choices.values())).text.split(".")[0][:30]
-    assert sentence not in data

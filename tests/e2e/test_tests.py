@@ -4,8 +4,8 @@ import random
 from pathlib import Path
 
 import pytest
+from kept import Kept, KeptAttempt
 
-from fourps.kept import Kept, KeptAttempt
 from fourps.play_record import Record
 from fourps.quiz.marking import decode
 from fourps.quiz.model import Match, Order, Reason, load

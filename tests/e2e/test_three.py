@@ -7,10 +7,10 @@ import pytest
 from answering import answer, choose
 from book_pages import settled, sideways
 from finished import finished
+from kept import Kept
 from source_line import says_its_source
 
 from fourps.course.words import words
-from fourps.kept import Kept
 from fourps.quiz.model import load
 
 ROOT = Path(__file__).parents[2]

@@ -109,7 +109,7 @@ def keeping(page):
         button.click()
         yield "marked"
     for chooser in page.locator("input[type=file]").all():
-        for content in (b"?", b'{"format": 9}', b'{"format": 2}'):
+        for content in (b"?", b'{"format": 9}', b'{"format": 3}'):
             page.locator(".fp-said").evaluate("one => { one.textContent = ''; }")
             chooser.set_input_files({"name": "x", "mimeType": "text/json", "buffer": content})
             page.locator(".fp-said:not(:empty)").wait_for()

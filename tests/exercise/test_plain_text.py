@@ -12,6 +12,7 @@ from fourps.exercise import (
     check_sorting,
     choice,
     field,
+    moment,
     number_field,
     safe_order,
     sorting,
@@ -33,6 +34,29 @@ def said(check):
     except AssertionError as error:
         return str(error)
     return None
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("mercredi 16 h 20", "Wednesday 16:20"),
+        ("Mercredi 16h20.", "Wednesday 16:20"),
+        ("« dimanche à 7\u00a0h\u00a005 »", "Sunday 07:05"),
+        ("SAMEDI, 23:59", "Saturday 23:59"),
+        ("lundi 24:00", "Monday 24:00"),
+        ("monday 09.30", "Monday 09:30"),
+        ("Thursday 16:20", "Thursday 16:20"),
+        # and what is none stays as it is
+        *(
+            (same, same)
+            for same in ("", "midi 12:00", "mardi", "jeudi 25:00", "jeudi 9:60", "16:20")
+        ),
+        *((same, same) for same in ("vendredi 9 h 30 ou samedi 9 h 30", 4, None, ["mardi 9:30"])),
+    ],
+)
+def test_moments(text, read):
+    """Is a weekday with a time read in the language of whoever writes it?"""
+    assert moment(text) == read
 
 
 @given(anything)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-
+import pandas as pd
 import pytest
 
 from fourps.data import activities
@@ -31,25 +30,28 @@ def test_the_good_file():
 
 def test_one_rule_alone():
     """Does each rule find only its own fault?"""
-    for rule in coverage.RULES:
-        assert coverage.faults(activities.draft_path(), [rule])["rule"].tolist() == [rule]
+    for name, rule in coverage.RULES.items():
+        assert coverage.faults(activities.draft_path(), {name: rule})["rule"].tolist() == [name]
 
 
-def test_unknown_rule():
-    """Is a rule that does not exist an error?"""
-    with pytest.raises(KeyError):
-        coverage.faults(activities.path(), ["streets"])
+def test_rules_of_any_matrix():
+    """Do the rules that know nothing of people find the date alone, and what is no number?"""
+    found = coverage.faults(activities.draft_path(), coverage.ANY_MATRIX)
+    assert found["rule"].tolist() == ["dates"]
+    numbers = coverage.ANY_MATRIX["numbers"].keeps(pd.Series(["-40", "4", "forty"]))
+    assert numbers.tolist() == [True, True, False]
+    dates = pd.Series(["2031-02-28", "2031-02-30", "2031-02", "2031", "30.5.2031"])
+    assert coverage.ANY_MATRIX["dates"].keeps(dates).tolist() == [True, False, True, True, False]
 
 
-def test_offline(monkeypatch):
-    """Does the check work without a network?"""
-
-    def refuse(*_):
-        raise AssertionError("it asked for the network")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert len(coverage.faults(activities.draft_path())) == len(coverage.RULES)
+def test_blank_cells_break_no_rule(tmp_path):
+    """Is a blank no fault, and are capitals of no matter for a title?"""
+    path = tmp_path / "matrix.csv"
+    lines = activities.path().read_text("utf-8").splitlines()[:3]
+    path.write_text("\n".join([*lines, ",,,,,,,,,,", ",,,Visits by mr Tavik,,,,,,,"]), "utf-8")
+    assert coverage.faults(path).to_numpy().tolist() == [
+        [5, "activity", "Visits by mr Tavik", "names"]
+    ]
 
 
 def test_a_region_without_anybody(matrix):
@@ -59,21 +61,14 @@ def test_a_region_without_anybody(matrix):
     assert table["Varrouen"].eq(0).all()
 
 
-@pytest.mark.parametrize("by", ["subsector", "activity"])
-def test_alone_fits_the_counts(matrix, by):
-    """Does somebody stand alone exactly where one organisation is counted?"""
-    table, names = coverage.coverage(matrix, by), coverage.alone(matrix, by)
-    assert ((table == 1) == (names != "")).all(axis=None)
-
-
 @pytest.mark.once
 def test_leaving(matrix):
-    """Do exactly those cells become empty in which the leaver was alone?"""
+    """Does only a cell become empty in which the leaver was alone, and no count rise?"""
     for organisation in matrix["organisation"].unique():
         after = coverage.coverage(coverage.without(matrix, organisation))
         before = coverage.coverage(matrix).reindex(after.index)
-        alone = (coverage.alone(matrix) == organisation).reindex(after.index)
-        assert ((before > 0) & (after == 0)).equals(alone)
+        assert (before - after).isin([0, 1]).all(axis=None)
+        assert (before.where((before > 0) & (after == 0), 1) == 1).all(axis=None)
 
 
 def test_nobody_of_that_name(matrix):

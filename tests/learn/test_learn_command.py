@@ -54,14 +54,6 @@ def test_language(run):
     assert "there is no 'xx'. Languages: en, fr." in done.stderr
 
 
-def test_learn_into_a_file(run):
-    """Is it one clear line when the folder cannot be made?"""
-    Path("file").touch()
-    done = run("learn", "file", "--no-open")
-    assert done.exit_code == 1
-    assert "name another folder" in done.stderr
-
-
 def test_learn_with_a_broken_manifest(run):
     """Is it one clear line when the folder's own notes are broken?"""
     Path("four-ps").mkdir()

@@ -131,25 +131,6 @@ def test_missing_kind(complaint):
     assert "'kind'" in message
 
 
-def test_typo(complaint):
-    """Does a typo in an option name its own line, its field and the key that was meant?"""
-
-    def change(questions):
-        questions["first-word"]["options"]["ask"]["corect"] = True
-        questions["first-word"]["options"]["wait"]["correct"] = True
-
-    line, field, message = complaint(change)
-    assert line == "corect: true"
-    assert field == "questions.first-word.options.ask.corect"
-    assert "did you mean 'correct'? Expected one of: correct, feedback, text" in message
-
-
-def test_key_of_another_kind(complaint):
-    """Is a key that only another kind of question has refused where it stands?"""
-    line, field, _ = complaint(lambda questions: questions["first-word"].update(answer=True))
-    assert (line, field) == ("answer: true", "questions.first-word.answer")
-
-
 # The right order
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from fourps.grading.gradebook import snapshot
 from fourps.report.cohort import cohort
-from fourps.report.shared import parts, shared
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +33,6 @@ def made(maker, root, tmp_path_factory):
 def large(made, root):
     """Return what a report says about that course."""
     return cohort(made, root, [], 0.7, datetime(2026, 11, 25, tzinfo=UTC))
-
-
-@pytest.fixture(scope="session")
-def passed_on(large):
-    """Return the part of it that may be passed on."""
-    return shared(large, parts(large.sources, "2026-11-25"), b"secret")
 
 
 @pytest.fixture

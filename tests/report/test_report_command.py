@@ -5,7 +5,6 @@ import commands
 import pytest
 from ending import command, survives
 
-from fourps.grading.moodle.stable_ids import key
 from fourps.report.cohort import cohort
 from fourps.report.pseudonyms import pseudonyms
 
@@ -26,17 +25,11 @@ def test_report(course, root, tmp_path):
     done = run(made.folder, root, "--out", tmp_path / "out")
     assert "2 learners; 1 may need a word from you." in done.stdout
     files = {path.name: path for path in (tmp_path / "out").iterdir()}
-    names = {"report.html", "learners.csv", "tasks.csv", "answers.csv", "ways.csv", "change.csv"}
-    share = files.pop("share")
+    names = {"report.html", "learners.csv", "tasks.csv"}
     assert set(files) == names
-    files |= {f"share/{path.name}": path for path in share.iterdir()}
-    assert set(files) == names | {f"share/{name}" for name in names - {"learners.csv"}}
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in files.values())
     first = {name: path.read_bytes() for name, path in files.items()}
     assert not [name for name, data in first.items() if b"ada-lovelace" in data]
-    pseudonyms = (made.folder / "pseudonyms.csv").read_text("utf-8").split()[1:]
-    said = b"".join(data for name, data in first.items() if "share" in name).decode()
-    assert not [one for one in pseudonyms if one.split(",")[0] in said]
     run(made.folder, root, "--out", tmp_path / "out")
     assert {name: path.read_bytes() for name, path in files.items()} == first
 
@@ -74,8 +67,6 @@ def test_refused(course, root, tmp_path):
     assert "nbgrader_config.py is missing" in run(tmp_path, root, check=1).stderr
     made = course({"one": [("a", 1.0)]}, {})
     assert "['en', 'fr']" in run(made.folder, root, "--language", "xx", check=1).stderr
-    (made.folder / ".shared.json").write_text("{}", "utf-8")
-    assert ".shared.json is damaged" in run(made.folder, root, check=1).stderr
     (made.folder / "nbgrader_config.py").write_text("1 / 0\n", "utf-8")
     said = run(made.folder, root, check=1).stderr
     assert "nbgrader_config.py:1 stops with an error: ZeroDivisionError" in said
@@ -95,7 +86,6 @@ def test_killed_or_full(course, root, monkeypatch):
     monkeypatch.setattr("fourps.report.html_page._render", lambda *_, **_more: "<p>A report</p>")
     # drawn at random, and kept
     pseudonyms(made.folder, ["ada-lovelace", "ben"])
-    key(made.folder)
     before = {*made.folder.rglob("*")}
 
     def do():
@@ -106,7 +96,5 @@ def test_killed_or_full(course, root, monkeypatch):
         assert [path for path in new if path.stat().st_mode & 0o077] == [], point
 
     seen = survives(made.folder, do, look=look)
-    for name in (".shared.json", "learners.csv", "share/report.html"):
-        assert sum(
-            point.endswith(f"{name}") or f".{name.split('/')[-1]}" in point for point in seen
-        )
+    for name in ("learners.csv", "report.html"):
+        assert sum(point.endswith(name) or f".{name}" in point for point in seen)

@@ -1,4 +1,7 @@
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import commands
 import pytest
@@ -7,6 +10,7 @@ from fourps.grading.moodle.stable_ids import key, pseudonym
 from fourps.report.pseudonyms import pseudonyms
 from fourps.report.who import who
 
+PROGRAM = Path(sys.executable).with_name("fourps")
 WORKSHEET = (
     "Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,Grade can be changed\n"
     "Participant 11,Ada Lovelace,,ada@example.org,,,100,Yes\n"
@@ -75,3 +79,22 @@ def test_command(made):
     done = run("m-39n2b8np3h")
     assert done.returncode == 1
     assert "--worksheet" in done.stderr
+
+
+@pytest.mark.slow
+def test_names_of_any_kind(made):
+    """Has each fact a line, can no name make one, and is a name printed where the output lacks its letters?"""
+    text = WORKSHEET + 'Participant 14,"Иван\nlearner p-00000",,ivan@example.org,,,100,Yes\n'
+    made.sheet.write_text(text, "utf-8")
+    words = ["grade", "who", "ivan@example.org", "--course", made.folder, "--worksheet", made.sheet]
+    plain = os.environ | {"NO_COLOR": "1", "PYTHONIOENCODING": "cp1252"}
+    # a program of its own, which asks how its output is written
+    done = subprocess.run([PROGRAM, *words], capture_output=True, env=plain, check=True)
+    first, *rest = done.stdout.decode("cp1252").splitlines()
+    assert first.startswith("learner m-")
+    assert rest == [
+        "  in reports: in none yet",
+        "  name: ?????learner p-00000",
+        "  e-mail: ivan@example.org",
+        "  also: p14",
+    ]

@@ -62,7 +62,7 @@ def test_quoted():
 
 def test_every_word_is_used():
     """Is no text left over?"""
-    files = [*PACKAGE.glob("*.py"), PACKAGE / "page.html"]
+    files = [*PACKAGE.glob("*.py"), *PACKAGE.glob("*.html")]
     text = "".join(path.read_text("utf-8") for path in files if path.name != "words.py")
     named = set(re.findall(r"[\"']([\w-]+)[\"']", text))
     begun = tuple(re.findall(r"[\"']([\w]+-)(?:[\"'] ~|\{)", text))

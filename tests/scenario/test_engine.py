@@ -366,16 +366,6 @@ def test_record_outlives_another_order(small_scenario, build, small):
     assert decode(build(data), line).path == (CALL, SORRY, RETURN)
 
 
-@given(seed=st.integers(0, 2**32), data=st.data())
-def test_changed_character(real, walk, seed, data):
-    """Is a record with any one character changed refused?"""
-    line = encode(replay(real, walk(real, seed)))
-    place = data.draw(st.integers(0, len(line) - 1))
-    for digit in set(DIGITS + ":~.-A") - {line[place]}:
-        with pytest.raises(RecordError):
-            decode(real, line[:place] + digit + line[place + 1 :])
-
-
 @given(moves=st.text(DIGITS + "AZ:~. é", max_size=12))
 def test_any_moves(small, moves):
     """Is a record with any moves either a legal play or refused, never a crash?"""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fourps.kept import Kept, KeptAttempt
+from kept import Kept, KeptAttempt
+
 from fourps.play_record import Record
 
 

@@ -75,8 +75,8 @@ class Tools:
         about = MARKS | {"grade_id": name, "grade": False}
         return new_code_cell(source, metadata={"nbgrader": about})
 
-    def mark(self, *cells, files=None, own=()):
+    def mark(self, *cells, files=None, own=(), language="en"):
         """Mark a notebook; a cell that is a text is the learner's."""
         made = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-        notebook = new_notebook(cells=made)
+        notebook = new_notebook(cells=made, metadata={"fourps_language": language})
         return Marked(self._worker.execute(notebook, files, own), notebook)

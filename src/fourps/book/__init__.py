@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 # each registers what it adds to Sphinx; of two that listen to one event, the first comes first
 COMPONENTS = (
     *(
+        "kept_pages",
         "page_language",
         "navigation",
         "quick_translation",

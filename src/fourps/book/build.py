@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from fourps.book import one_language
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
 from fourps.book.outdated import book_hash
-from fourps.book.side_by_side import build_languages
+from fourps.book.side_by_side import Builders
 from fourps.course.error import FourpsError
 from fourps.course.language import name, tag
 from fourps.course.toc import missing_pages
 from fourps.swap_folder import replacing
+from fourps.whole_files import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,14 @@ class BuildError(FourpsError):
     """The book was not built; what is wrong was printed."""
 
 
-def build(source: Path, output: Path, languages: Sequence[str] = (), **config: Any) -> Path:
+def build(
+    source: Path,
+    output: Path,
+    languages: Sequence[str] = (),
+    *,
+    builders: Builders | None = None,
+    **config: Any,
+) -> Path:
     """Build the book, and return the folder with the pages.
 
     Parameters
@@ -38,6 +46,8 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
     languages
         Codes such as ``fr``; by default those of ``fourps_languages`` in ``_config.yml``, or else
         its ``language``. The first stands at the top, each other in a folder of its name.
+    builders
+        Who builds the languages, where that is asked again and again.
     **config
         Sphinx configuration that takes precedence over ``_config.yml``.
 
@@ -56,18 +66,31 @@ def build(source: Path, output: Path, languages: Sequence[str] = (), **config: A
     missing = list(missing_pages(source.resolve()))
     if missing:
         raise BuildError("\n".join(map(str, missing)))
+    output.mkdir(parents=True, exist_ok=True)
+    # somebody may serve the book, and build it at each edit
+    with in_turn(output):
+        return _built(source, output, languages, config, builders)
+
+
+def _built(
+    source: Path,
+    output: Path,
+    languages: Sequence[str],
+    config: dict[str, Any],
+    builders: Builders | None,
+) -> Path:
+    """Build into a folder that nobody else builds into."""
     work, unfinished = output / ".work", output / ".unfinished"
     if unfinished.exists():
         # killed half-way: pages that were read and not written would never be written
         shutil.rmtree(work, ignore_errors=True)
-    output.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     settings = _settings(source) | config
     usual = settings.get("fourps_languages") or [settings.get("language", "en")]
     codes = [*dict.fromkeys(tag(code) for code in languages or usual)]
     config["fourps_languages"] = codes
     config["html_baseurl"] = settings.get("html_baseurl", "")
-    if wrong := _wrong(source, work, output, codes, config):
+    if wrong := _wrong((source, work, output), codes, config, builders):
         # Sphinx warns of a page only when it reads it: kept, the next build would pass
         shutil.rmtree(work, ignore_errors=True)
         unfinished.unlink()
@@ -85,12 +108,14 @@ def linkcheck(source: Path, output: Path) -> Path:
     Folders are those of `build`. What comes back is Sphinx's report, one JSON object a line;
     BuildError says that there is none.
     """
+    from fourps.book.one_language import run
+
     # many hosts build their anchors with scripts, which nobody runs here
     config = {"linkcheck_anchors": False, "linkcheck_timeout": 30, "linkcheck_retries": 2}
     work = output / ".work" / "linkcheck"
     report = work / "linkcheck" / "output.json"
     report.unlink(missing_ok=True)
-    one_language.run(source, work, output, config, "linkcheck")
+    run(source, work, output, config, "linkcheck")
     if not report.is_file():
         raise BuildError("The links were not followed. Mend what is named above and try again.")
     return report
@@ -102,6 +127,8 @@ def templates(source: Path, output: Path) -> Path:
     Folders are those of `build`. What comes back is the folder with a ``.pot`` file for each page;
     while nothing has changed it is the one of before.
     """
+    from fourps.book.one_language import run
+
     work = output / ".work" / "templates"
     folder, stamp, state = work / "gettext", work / "of", book_hash(source)
     if stamp.is_file() and stamp.read_text("utf-8") == state:
@@ -110,7 +137,7 @@ def templates(source: Path, output: Path) -> Path:
     # those of pages that have gone
     shutil.rmtree(folder, ignore_errors=True)
     config = {"language": "en", "gettext_compact": False}
-    if one_language.run(source, work, output, config, "gettext") != 0:
+    if run(source, work, output, config, "gettext") != 0:
         shutil.rmtree(work, ignore_errors=True)
         raise BuildError("The texts were not read. Mend what is named above and try again.")
     stamp.write_text(state, "utf-8")
@@ -124,12 +151,20 @@ def _settings(source: Path) -> dict[str, Any]:
 
 
 def _wrong(
-    source: Path, work: Path, output: Path, codes: list[str], config: dict[str, Any]
+    folders: tuple[Path, Path, Path],
+    codes: list[str],
+    config: dict[str, Any],
+    builders: Builders | None,
 ) -> list[str]:
     """Build each language, and return those that went wrong."""
-    if len(codes) > 1:
-        return build_languages(source, work, output, codes, config)
-    good = one_language.build_language(source, work / codes[0], output, codes[0], config)
+    if builders or len(codes) > 1:
+        with nullcontext(builders) if builders else Builders() as these:
+            return these.build(*folders, codes, config)
+    # no other process loads it
+    from fourps.book.one_language import build_language
+
+    source, work, output = folders
+    good = build_language(source, work / codes[0], output, codes[0], config)
     return [] if good else codes
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 
+from fourps.book.notebook_inputs import NotebookInputs
 from fourps.book.page_in_book import complain
 from fourps.book.player_nodes import Mount
+from fourps.book.remembered import remembered
 from fourps.course.problem import BrokenSourceError
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
@@ -37,24 +40,39 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     """Write a notebook for each such page, and none for a page that is gone."""
     if exception or app.builder.name != "html":
         return
-    root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
-    references = References(root)
+    references = References(Path(app.srcdir))
+    inputs = NotebookInputs(references)
+    folder = Path(app.outdir) / FOLDER
     wanted = set()
     for name, metadata in app.env.metadata.items():
         if not metadata.get("runs"):
             continue
+        page = references.root / f"{name}.md"
+        cache = Path(app.config.fourps_cache, FOLDER, name)
+        make = partial(written, page, references)
         try:
-            made = notebook(root / f"{name}.md", references)
+            of = inputs.of(page)
+            text = remembered(cache, of, make) if of else make()
         except BrokenSourceError as error:
             complain(error.problems)
             continue
-        text = nbformat.writes(made, version=nbformat.NO_CONVERT)
         path = folder / f"{name}.ipynb"
-        write_whole(path, f"{text}\n".encode())
+        _put(path, text.encode())
         wanted.add(path)
     for path in folder.rglob("*.ipynb"):
         if path not in wanted:
             path.unlink()
+
+
+def written(page: Path, references: References) -> str:
+    """Return the notebook of a page as its file has it."""
+    return f"{nbformat.writes(notebook(page, references), version=nbformat.NO_CONVERT)}\n"
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file that is not there already, or is another one."""
+    if not (path.is_file() and path.read_bytes() == data):
+        write_whole(path, data)
 
 
 def register(app: Sphinx) -> None:

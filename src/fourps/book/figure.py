@@ -15,7 +15,6 @@ from fourps.book.folds import Fold, Summary
 from fourps.book.html import SKIP, add, instead, tags
 from fourps.book.player_nodes import Builder, Line, Mount
 from fourps.course.words import words
-from fourps.lab.style import ENLARGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
     from fourps.book.page_in_book import PageInBook
 
+# CSS pixels for one point, where there is room: no larger than the page's own text
+_ENLARGED = 1.35
 # what a figure is called for short
 _CALLED = re.compile(r"\S+ \d+(?=[.:])")
 
@@ -228,7 +229,7 @@ def _picture(_writer: Any, node: Picture) -> str:
     if node["size"]:
         width, height = node["size"]
         style = f' style="aspect-ratio:{width:g} / {height:g};'
-        style += f'max-inline-size:{round(ENLARGED * width)}px"'
+        style += f'max-inline-size:{round(_ENLARGED * width)}px"'
     # the words beside it say the same to listeners
     svg = node["svg"].replace("<svg", '<svg aria-hidden="true"', 1)
     return f'<div class="fp-frame"{style}>{svg}</div><p class="fp-alt">{_keyed(alt, "span")}</p>\n'

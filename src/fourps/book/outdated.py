@@ -25,7 +25,7 @@ _SHOWN = ("minutes", "core", "terms", "promises", "teaches")
 def library_hash() -> str:
     """Return a hash of all that draws pages: code, front end, catalogues, templates and data."""
     paths = (path for path in LIBRARY.rglob("*") if "content" not in path.parts)
-    return _hash(LIBRARY, (path for path in paths if "__pycache__" not in path.parts))
+    return files_hash(LIBRARY, (path for path in paths if "__pycache__" not in path.parts))
 
 
 def cells_hash(book: Path) -> str:
@@ -33,16 +33,19 @@ def cells_hash(book: Path) -> str:
 
     Sphinx reads every page again when it changes, and cells run again too.
     """
-    return library_hash() + _hash(book, book.glob("modules/*/data/**/*"))
+    return library_hash() + files_hash(book, book.glob("modules/*/data/**/*"))
 
 
 def book_hash(book: Path) -> str:
     """Return a hash of all that the texts of a book come from."""
     places = ("_*.yml", "book/**/*", "modules/**/*")
-    return library_hash() + _hash(book, (path for place in places for path in book.glob(place)))
+    return library_hash() + files_hash(
+        book, (path for place in places for path in book.glob(place))
+    )
 
 
-def _hash(root: Path, paths: Iterable[Path]) -> str:
+def files_hash(root: Path, paths: Iterable[Path]) -> str:
+    """Return a hash of those of some paths below a folder that are files, with their names."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         if path.is_file():
@@ -66,7 +69,7 @@ def _read_again(
             (out / path).unlink(missing_ok=True)
     root = Path(app.srcdir)
     names = (beside(root, app.config.language, name) for name in (NAMES, SYNONYMS))
-    digest = _hash(root, (*(root / name for name in app.config.bibtex_bibfiles), *names))
+    digest = files_hash(root, (*(root / name for name in app.config.bibtex_bibfiles), *names))
     before, env.fourps_sources = getattr(env, "fourps_sources", digest), digest
     return list(env.found_docs) if before != digest else []
 

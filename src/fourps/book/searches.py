@@ -1,23 +1,26 @@
-"""What the search of a scenario came to: remembered for other languages, and for the next build."""
+"""What the search of a scenario came to, remembered."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourps.book.code_hash import code_hash
+from fourps.book.remembered import remembered
 from fourps.course.remark import Remark
 from fourps.scenario.findings import Searched, searched
-from fourps.whole_files import in_turn, write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fourps.scenario.model import Scenario
 
-# beside what cells printed
-FOLDER = "searches"
 _CODE = searched.__module__
+
+
+def searches_with() -> str:
+    """Return a hash of the code that searches."""
+    return code_hash(_CODE)
 
 
 def search(cache: Path, scenario: Scenario) -> Searched | None:
@@ -26,31 +29,22 @@ def search(cache: Path, scenario: Scenario) -> Searched | None:
     Parameters
     ----------
     cache
-        The folder of what is remembered between builds.
+        The folder of what is remembered.
     scenario
         What to search.
     """
-    folder = Path(cache, FOLDER, scenario.id)
-    folder.mkdir(parents=True, exist_ok=True)
-    path, known = folder / "found.json", _known(scenario)
-    # of languages that are built side by side, one searches
-    with in_turn(folder):
-        kept = json.loads(path.read_bytes()) if path.is_file() else {}
-        if kept.get("of") == known:
-            return _read(kept)
+
+    def make() -> dict[str, Any] | None:
         found = searched(scenario)
-        if found:
-            write_whole(path, json.dumps({"of": known, **found._asdict()}).encode())
-    return found
+        return found and found._asdict()
+
+    # all of the scenario, and the code that looks at it
+    text = searches_with() + scenario.model_dump_json()
+    of = hashlib.sha256(text.encode()).hexdigest()
+    made = remembered(cache / "searches" / scenario.id, of, make)
+    return made and _read(**made)
 
 
-def _known(scenario: Scenario) -> str:
-    """Return what a search is known by: all of the scenario, and the code that looks at it."""
-    made_from = code_hash(_CODE) + scenario.model_dump_json()
-    return hashlib.sha256(made_from.encode()).hexdigest()
-
-
-def _read(kept: dict[str, Any]) -> Searched:
-    remarks = [Remark(name, tuple(loc), text) for name, loc, text in kept["remarks"]]
-    ranges = {name: (low, high) for name, (low, high) in kept["ranges"].items()}
-    return Searched(remarks, ranges, kept["states"])
+def _read(remarks: list[Any], ranges: dict[str, Any], states: int) -> Searched:
+    found = [Remark(name, tuple(loc), message) for name, loc, message in remarks]
+    return Searched(found, {name: (low, high) for name, (low, high) in ranges.items()}, states)

@@ -1,8 +1,9 @@
-"""Build the languages of the book side by side, each in a process of its own.
+"""Build the languages of the book side by side, in processes that can be asked again.
 
-Sphinx builds one language in a process, on one processor. What a language's process says is told
-under its name when it has ended, so that the languages do not talk into each other. Cells are run
-once for all (`fourps.book.run_cells`).
+Sphinx builds one language in a process, on one processor. Another process loads what all languages
+need once, and forks for each of them (`fourps.book.warm`); where it cannot, there is one process
+for each. What a language says is told under its name when it has ended, so that the languages do
+not talk into each other. Cells are run once for all (`fourps.book.run_cells`).
 """
 
 from __future__ import annotations
@@ -12,110 +13,127 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-import threading
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self, cast
 
+from fourps.book.outdated import library_hash
 from fourps.course.language import name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
+
+# elsewhere a process that has loaded much is not safe to fork, or cannot be
+FORKS = sys.platform == "linux"
+# what is run in such a process
+PROGRAM = ("-m", "fourps.book.warm")
 
 
-def build_languages(
-    source: Path, work: Path, output: Path, codes: Sequence[str], config: dict[str, Any]
-) -> list[str]:
-    """Build each language into a folder of its name in `work`, and return those that went wrong.
+class Builders:
+    """Processes that build languages: started when they are first asked, ended with the context.
 
-    The other parameters are those of `fourps.book.one_language.build_language`. OSError says what
-    the system refused to one of the processes; the others are ended then, as they are when this
-    one is interrupted or ends.
+    Parameters
+    ----------
+    stay
+        Whether they are asked again, and had better get ready for that.
     """
-    with contextlib.ExitStack() as stack:
-        started = {
-            code: stack.enter_context(_building([source, work / code, output], code, config))
-            for code in codes
-        }
-        # in the order of the languages, whichever ends first
-        return [code for code, building in started.items() if not building.is_good()]
 
+    def __init__(self, *, stay: bool = False) -> None:
+        self._stay = stay
+        self._processes: dict[tuple[str, ...], _Process] = {}
 
-class _Building:
-    """A language that is being built: what its process says, and how it ended."""
+    def __enter__(self) -> Self:
+        return self
 
-    def __init__(self, code: str, process: subprocess.Popen[bytes], *files: IO[bytes]) -> None:
-        self._name, self._process = f"{name(code, 'en')} ({code})", process
-        self._answer, self._said = files
+    def __exit__(self, *_: object) -> None:
+        while self._processes:
+            self._processes.popitem()[1].end()
 
-    def is_good(self) -> bool:
-        """Wait for the end, tell what was said, and return whether nothing was wrong."""
-        status = self._process.wait()
-        if said := _read(self._said):
-            sys.stderr.write(f"{self._name}:\n{said}")
-        answer = _read(self._answer)
-        if not answer:
-            sys.stderr.write(f"{self._name} ended with status {status}.\n")
-            return False
-        done = json.loads(answer)
-        if "refused" in done:
-            raise OSError(*done["refused"])
-        return bool(done["good"])
+    def build(
+        self, source: Path, work: Path, output: Path, codes: Sequence[str], config: dict[str, Any]
+    ) -> list[str]:
+        """Build each language into a folder of its name in `work`; return those that went wrong.
 
-
-def _read(file: IO[bytes]) -> str:
-    file.seek(0)
-    return file.read().decode("utf-8", "replace")
-
-
-@contextlib.contextmanager
-def _building(folders: list[Path], code: str, config: dict[str, Any]) -> Iterator[_Building]:
-    """Start building a language, and end that if nobody waits for it any more."""
-    asked = json.dumps([[os.fspath(one) for one in folders], code, config])
-    with (
-        # files, since nobody reads until the languages before have ended
-        tempfile.TemporaryFile() as answer,
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(  # noqa: S603 - our own words; no shell
-            [sys.executable, "-P", "-m", __name__, asked],
-            # through which nothing comes, until this process ends
-            stdin=subprocess.PIPE,
-            stdout=answer,
-            stderr=said,
-            # Ctrl+C is for this process, which ends the others
-            start_new_session=True,
-        ) as process,
-    ):
+        The other parameters are those of `fourps.book.one_language.build_language`. OSError says
+        what the system refused to one of the languages; the others are ended then, as they are when
+        this process is interrupted or ends.
+        """
+        folders = [os.fspath(one) for one in (source, work, output)]
+        request = {"folders": folders, "config": config, "stay": self._stay}
+        groups = [tuple(codes)] if FORKS else [(code,) for code in codes]
+        library_hash.cache_clear()
         try:
-            yield _Building(code, process, answer, said)
-        finally:
-            process.kill()
+            for group in groups:
+                self._start(group).ask(request | {"codes": group})
+            # in the order of the languages, whichever ends first
+            return [
+                code
+                for group in groups
+                for code in group
+                if not _is_good(code, self._processes[group].answer(), by_name=len(codes) > 1)
+            ]
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def _start(self, group: tuple[str, ...]) -> _Process:
+        before = self._processes.get(group)
+        if before and before.is_there() and before.library == library_hash():
+            return before
+        if before:
+            before.end()
+        self._processes[group] = _Process(library_hash())
+        return self._processes[group]
 
 
-def _end_with_parent() -> None:
-    """End when the process that asked has ended, also after ``kill -9``."""
-    os.read(0, 1)
-    os._exit(1)
+class _Process:
+    """Builds the languages that it is asked for (`fourps.book.warm`).
+
+    Parameters
+    ----------
+    library
+        The hash of what it loads: code that is edited later, it does not know.
+    """
+
+    def __init__(self, library: str) -> None:
+        self.library = library
+        self._popen = subprocess.Popen(  # noqa: S603 - our own words; no shell
+            [sys.executable, "-P", *PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl+C is for this process, which ends that one
+            start_new_session=True,
+        )
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Have it build."""
+        stdin = cast("IO[bytes]", self._popen.stdin)
+        # what has ended by now has no answer, which is told
+        with contextlib.suppress(BrokenPipeError):
+            stdin.write(json.dumps(request).encode() + b"\n")
+            stdin.flush()
+
+    def is_there(self) -> bool:
+        """Return whether it can be asked."""
+        return self._popen.poll() is None
+
+    def answer(self) -> dict[str, Any]:
+        """Return what came of the next language, which is waited for."""
+        line = cast("IO[bytes]", self._popen.stdout).readline()
+        return json.loads(line) if line else {"status": self._popen.wait()}
+
+    def end(self) -> None:
+        """End it, and with it the languages."""
+        with self._popen:
+            self._popen.kill()
 
 
-def _work() -> None:
-    """Build what is asked for, and say on the output how that went."""
-    from fourps.book.one_language import build_language
-
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    folders, code, config = json.loads(sys.argv[1])
-    source, work, output = map(Path, folders)
-    # whatever else is printed is for people
-    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    try:
-        good = build_language(source, work, output, code, config)
-        done: dict[str, Any] = {"good": good}
-    except OSError as error:
-        done = {"refused": [error.errno, error.strerror, error.filename]}
-    with answer:
-        json.dump(done, answer)
-
-
-if __name__ == "__main__":
-    _work()
+def _is_good(code: str, answer: dict[str, Any], *, by_name: bool) -> bool:
+    """Tell what was said of a language, and return whether nothing was wrong."""
+    named = f"{name(code, 'en')} ({code})"
+    if said := answer.get("said"):
+        sys.stderr.write(f"{named}:\n{said}" if by_name else said)
+    if "refused" in answer:
+        raise OSError(*answer["refused"])
+    if "good" not in answer:
+        sys.stderr.write(f"{named} ended with status {answer['status']}.\n")
+    return bool(answer.get("good"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import fourps.check.citation_share
 import fourps.check.readability
-import fourps.check.reviews
 import fourps.check.rules
 import fourps.course.facts
 import fourps.course.outcomes
@@ -73,15 +72,8 @@ def check(root: CourseRoot) -> Report:
     gathered = Gathered(root)
     problems = sorted(_problems(gathered))
     hard = [fourps.check.readability.check(gathered.read(path)) for path in _pages(root)]
-    report = Report(
-        gathered, problems, sorted(one for of_page in hard for one in of_page), gathered.facts
-    )
-    if not problems:
-        # of a file that cannot be read no statement would be known
-        lines, waiting = fourps.check.reviews.standing(gathered)
-        report.facts += lines
-        report.warnings += waiting
-    return report
+    warnings = sorted(one for of_page in hard for one in of_page)
+    return Report(gathered, problems, warnings, gathered.facts)
 
 
 def _pages(root: Path) -> list[Path]:
@@ -105,7 +97,7 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         outcomes[folder] = found
         if found:
             gathered.outcomes[folder.name] = set(found[0].outcomes)
-            gathered.material.outcomes[folder.name] = found[0]
+            gathered.taught[folder.name] = found[0]
     for folder in folders:
         yield from module_problems(folder, outcomes[folder], gathered)
     every = {number for own in gathered.outcomes.values() for number in own}
@@ -123,14 +115,12 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
         gathered.citations, root / "book" / "references.bib"
     )
     yield from _unused(gathered)
-    yield from fourps.check.reviews.read(gathered)
 
 
 def _rules(gathered: Gathered) -> Iterator[Problem]:
     path = gathered.root / "book" / "rules.yaml"
     if path.is_file() and (found := (yield from loaded(fourps.course.rules.load, path))):
         rules, source = found
-        gathered.material.rules = rules
         yield from problems(source, fourps.check.rules.check(rules, gathered))
         paths = [*_pages(gathered.root), *_exercises(gathered.root)]
         yield from fourps.check.rules.contradictions(rules, gathered, paths)
@@ -142,10 +132,9 @@ def _shared_files(gathered: Gathered) -> Iterator[Problem]:
     book = gathered.root / "book"
     sources = yield from loaded(labels, book / "references.bib")
     gathered.sources = None if sources is None else set(sources)
-    gathered.material.labels = sources or {}
     if (book / "facts.csv").is_file():
         statuses = yield from loaded(fourps.course.facts.table, book / "facts.csv")
-        gathered.statuses = gathered.material.statuses = statuses or {}
+        gathered.statuses = statuses or {}
     if (book / "world.yaml").is_file() and (
         found := (yield from loaded(fourps.course.world.load, book / "world.yaml"))
     ):

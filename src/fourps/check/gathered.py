@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 import fourps.course.page
 from fourps.course.problem import BrokenSourceError
-from fourps.review.material import Material
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
+    from fourps.course.outcomes import Outcomes
     from fourps.course.page import Page
     from fourps.course.problem import Problem
     from fourps.course.source import Source
     from fourps.course.world import World
-    from fourps.review.answers import Answer
-    from fourps.review.reviewers import Reviewers
+    from fourps.quiz.model import Quiz
+    from fourps.scenario.model import Scenario
 
 Loaded = TypeVar("Loaded")
 
@@ -47,18 +47,18 @@ class Gathered:
     listed: frozenset[str] = frozenset()
     # for the author, one line about each scenario and quiz
     facts: list[str] = field(default_factory=list)
-    # whom the course asks, and what they have answered
-    reviewers: Reviewers | None = None
-    answers: list[Answer] = field(default_factory=list)
     # where each thing of a scenario or quiz stands in its file
     sources_of: dict[Path, Source] = field(default_factory=dict)
-    # all that reviewers are asked about
-    material: Material = field(init=False)
+    # what could be read: outcomes and scenarios by the folder of their module, quizzes by file
+    taught: dict[str, Outcomes] = field(default_factory=dict)
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
+    quizzes: dict[Path, Quiz] = field(default_factory=dict)
     read: Callable[[Path], Page] = field(default_factory=lambda: cache(fourps.course.page.read))
 
-    def __post_init__(self) -> None:
-        """Begin with nothing read."""
-        self.material = Material(self.root)
+    @property
+    def owners(self) -> dict[str, str]:
+        """The module of each outcome."""
+        return {number: name for name, one in self.taught.items() for number in one.outcomes}
 
 
 def loaded(load: Callable[[Path], Loaded], path: Path) -> Generator[Problem, None, Loaded | None]:

@@ -49,11 +49,11 @@ def module_problems(
     if told.is_file():
         scenario = yield from scenario_problems(told, known, gathered)
     if scenario:
-        gathered.material.scenarios[folder.name] = scenario
+        gathered.scenarios[folder.name] = scenario
     for path in quizzes(folder):
         yield from quiz_problems(path, known, gathered)
     yield from fourps.check.people.check(folder, gathered)
-    quiz = gathered.material.quizzes.get(asked)
+    quiz = gathered.quizzes.get(asked)
     broken = (not scenario and told.is_file()) or (not quiz and asked.is_file())
     # what of an outcome is missing cannot be said while a file cannot be read
     if outcomes and not broken:
@@ -95,7 +95,7 @@ def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Prob
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
     gathered.citations.update(key for one in quiz.questions.values() for key in one.source)
-    gathered.material.quizzes[path] = quiz
+    gathered.quizzes[path] = quiz
     gathered.sources_of[path] = source
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
     kinds: Counter[str] = Counter(question.kind for question in quiz.questions.values())

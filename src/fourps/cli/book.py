@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.progress import Progress
+
+    from fourps.book.side_by_side import Builders
 
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
 app.command("text")(book_text)
@@ -39,13 +41,18 @@ Languages = Annotated[
 
 
 def _build(
-    course: Path, output: Path | None, languages: list[str] | None, **config: object
+    course: Path,
+    output: Path | None,
+    languages: list[str] | None,
+    builders: Builders | None = None,
+    **config: Any,
 ) -> Path:
     from fourps.book.build import build
 
     began = time.perf_counter()
     with errors.status("Building the book ..."):
-        html = build(course, output or course / "_build", languages or (), **config)
+        folder = output or course / "_build"
+        html = build(course, folder, languages or (), builders=builders, **config)
     out.print(f"Built {html} in {time.perf_counter() - began:.1f} s.", highlight=False)
     return html
 
@@ -65,8 +72,20 @@ def _bar() -> Progress:
 
 @app.command("build")
 def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
-    """Build the book into _build/html. Example: fourps book build --language en --language fr."""
-    _build(find_course(folder), output, language)
+    """Build the book into _build/html, and what reviewers are asked into _build/review.
+
+    Example: fourps book build --language en --language fr
+    """
+    course = find_course(folder)
+    target = _build(course, output, language).parent / "review"
+    from fourps.book.after.review import write
+
+    with writing(target):
+        written, begun = write(course, target)
+    if written:
+        out.print(f"Wrote what reviewers are asked into {target}.", highlight=False)
+    for one in begun:
+        out.print(f"{one} holds answers, so it stays, with its page.", highlight=False)
 
 
 @app.command("pdf")
@@ -118,57 +137,6 @@ def _print(html: Path, target: Path) -> None:
     out.print(f"Wrote {target}: {pages}, {size:.1f} MB.", highlight=False)
 
 
-@app.command("review")
-def book_review(
-    folder: Folder = None,
-    *,
-    field: Annotated[
-        str,
-        typer.Option(
-            "--for",
-            help="Who is asked: lawyer, caseworker, survivor-group, statistician or coordinator "
-            "(book/reviewers.yaml).",
-            show_default=False,
-        ),
-    ],
-    module: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--module",
-            help="Only what is said in a module; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
-    to: Annotated[
-        Path | None,
-        typer.Option("--to", help="The folder to write into; by default _build/review."),
-    ] = None,
-    pdf: Annotated[bool, typer.Option(help="Print the PDF too, which needs Chromium.")] = True,
-) -> None:
-    """Write what somebody is asked to review: a PDF, a DOCX, and the table to fill in.
-
-    Example: fourps book review --for lawyer --module prosecution
-    """
-    from fourps.book.after.review_pack import write_pack
-
-    course = find_course(folder)
-    bar = _bar()
-    target = to or course / "_build" / "review"
-    with writing(target), bar:
-        tasks = {name: bar.add_task(name, total=None) for name in ("Reading", "Writing")}
-        done = write_pack(
-            course,
-            field,
-            target,
-            modules=module or (),
-            with_pdf=pdf,
-            progress=lambda name, at, of: bar.update(tasks[name], completed=at, total=of),
-        )
-    number = counted(done.statements, "statement")
-    out.print(f"Wrote {number} into {', '.join(map(str, done.files))}.", highlight=False)
-    out.print("Answers come back as rows of book/review.csv: docs/reviewing.md says how.")
-
-
 @contextlib.contextmanager
 def _using(port: int) -> Iterator[None]:
     try:
@@ -196,24 +164,28 @@ def book_serve(
     with _using(port):
         # before the build, which takes minutes
         socket.create_server(("127.0.0.1", port)).close()
-    html = _build(course, output, language)
-    import asyncio
+    from fourps.book.side_by_side import Builders
 
-    from fourps.book.serve import HOST, follow, listen
+    # what the first build has loaded, those after each edit need not load
+    with Builders(stay=True) as builders:
+        html = _build(course, output, language, builders)
+        import asyncio
 
-    def rebuild() -> None:
-        try:
-            _build(course, output, language)
-        except (FourpsError, OSError) as error:
-            fail(error)
+        from fourps.book.serve import HOST, follow, listen
 
-    async def serve() -> None:
-        listen(html, port)
-        out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
-        await follow(course, rebuild)
+        def rebuild() -> None:
+            try:
+                _build(course, output, language, builders)
+            except (FourpsError, OSError) as error:
+                fail(error)
 
-    with _using(port), contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve())
+        async def serve() -> None:
+            listen(html, port)
+            out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
+            await follow(course, rebuild)
+
+        with _using(port), contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(serve())
 
 
 @app.command("zip")
@@ -259,7 +231,9 @@ def book_publish(
     """
     course = find_course(folder)
     # search engines are told whole addresses; a path alone is none
-    config = {"html_baseurl": f"{base_url.rstrip('/')}/"} if "://" in base_url else {}
+    config: dict[str, Any] = (
+        {"html_baseurl": f"{base_url.rstrip('/')}/"} if "://" in base_url else {}
+    )
     html = _build(course, output, language, **config)
     from fourps.book.after.links import broken, elsewhere
     from fourps.book.after.publish import publish

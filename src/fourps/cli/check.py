@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from fourps.check.course import Report
     from fourps.check.gathered import Gathered
     from fourps.check.guess import Guesses
     from fourps.check.guess.table import Row
@@ -37,12 +38,25 @@ Page = Annotated[
     ),
 ]
 
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        help="Print statistics too: what scenarios and quizzes hold, and who guesses best.",
+    ),
+]
+
 # names in columns as narrow as a terminal could not be read: it breaks lines instead
 _wide = Console(width=1000)
 
 
 def check(
-    folder: Folder = None, *, guess: Guess = False, language: Language = "en", page: Page = None
+    folder: Folder = None,
+    *,
+    guess: Guess = False,
+    language: Language = "en",
+    page: Page = None,
+    verbose: Verbose = False,
 ) -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
     root = course(folder)
@@ -50,19 +64,20 @@ def check(
         _translation(root, language, page)
         out.print("Nothing to mend.")
         return
-    gathered = None
+    gathered, facts = None, list[str]()
     if not guess and language == "en":
-        gathered = _everything(root)
+        report = _everything(root, verbose=verbose)
+        gathered, facts = report.gathered, report.facts
     elif not guess:
         _translation(root, language)
     guesses = _guessed(root, language, gathered)
     _lines(errors, guesses.uneven)
+    _lines(errors, guesses.missed)
+    _lines(errors, guesses.unseen)
     if guess:
         _show(guesses)
-    else:
-        _lines(out, guesses.nearest)
-    _lines(errors, guesses.unseen)
-    _lines(errors, guesses.missed)
+    elif verbose:
+        _lines(out, (*facts, *guesses.nearest))
     if guesses.uneven:
         raise fail(f"{len(guesses.uneven)} to mend: options of uneven length.")
     if guesses.missed:
@@ -72,17 +87,17 @@ def check(
     out.print(good if guess else "Nothing to mend.")
 
 
-def _everything(root: Path) -> Gathered:
+def _everything(root: Path, *, verbose: bool) -> Report:
     """Look for everything else first: options are guessed at when all files can be read."""
     from fourps.check import check as find
 
     report = find(root)
-    _lines(out, report.facts)
-    _lines(errors, (f"{warning} (a warning)" for warning in report.warnings))
     _lines(errors, report.problems)
+    _lines(errors, (f"{warning} (a warning)" for warning in report.warnings))
     if report.problems:
+        _lines(out, report.facts if verbose else ())
         raise fail(f"{len(report.problems)} to mend.")
-    return report.gathered
+    return report
 
 
 def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
@@ -91,8 +106,8 @@ def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
 
     with errors.status("Looking at the translations ..."):
         found = find(root, language, only)
-    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
     _lines(errors, found.problems)
+    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
     if not only and not found.unreadable:
         _lines(out, _drift(root, language))
     if found.problems:

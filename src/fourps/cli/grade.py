@@ -11,14 +11,15 @@ from fourps.cli.grade_certificate import grade_key, grade_record, grade_revoke, 
 from fourps.cli.grade_export import grade_export, grade_feedback
 from fourps.cli.grade_learners import grade_extend, grade_remove
 from fourps.cli.grade_options import Course, Root, Zone
-from fourps.cli.grade_report import grade_report
+from fourps.cli.grade_report import grade_close, grade_report
 from fourps.cli.grade_run import grade_run
 from fourps.cli.grade_who import grade_who
-from fourps.cli.printing import counted, errors, fail, out
+from fourps.cli.printing import counted, errors, fail, say
 from fourps.cli.printing import course as find_course
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
 app.command("run")(grade_run)
+app.command("close")(grade_close)
 app.command("extend")(grade_extend)
 app.command("export")(grade_export)
 app.command("feedback")(grade_feedback)
@@ -57,11 +58,10 @@ def grade_release(
         done = release(find_course(root), course, modules or [], until)
     for exercise in done:
         points = counted(exercise.points, "point")
-        out.print(f"{exercise.module}: {points}.", markup=False, highlight=False)
-        for path in exercise.written:
-            out.print(f"  {path}", markup=False, highlight=False)
+        say(f"{exercise.module}: {points}.")
+        say(*(f"  {path}" for path in exercise.written))
     if until:
-        out.print(f"To be handed in until {clock.written(until)}.", highlight=False)
+        say(f"To be handed in until {clock.written(until)}.")
 
 
 @app.command("collect")
@@ -103,11 +103,10 @@ def grade_collect(
             zone=clock.zone(zone),
             progress=lambda number, of: status.update(f"Collecting {number + 1} of {of} ..."),
         )
-    for remark in collection.remarks:
-        errors.print(remark, markup=False, highlight=False)
+    say(*collection.remarks, to=errors)
     are = "is" if len(collection.taken) == 1 else "are"
     ready = f"{counted(len(collection.taken), 'hand-in')} {are} ready"
-    out.print(f"{ready}: fourps grade run.", highlight=False)
+    say(f"{ready}: fourps grade run.")
     if collection.stopped:
         raise fail(collection.stopped)
     if not collection.taken:

@@ -13,7 +13,7 @@ import typer
 
 from fourps.cli.grade_options import Course, Root
 from fourps.cli.printing import course as find_course
-from fourps.cli.printing import errors, fail, out, printable
+from fourps.cli.printing import errors, fail, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +47,12 @@ def grade_key(
         typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else ""
     )
     key = make(course / KEYS, lock)
-    for line in (
+    say(
         f"{course / KEYS / PRIVATE} signs records. Nobody else may have it; keep a copy.",
         f"{course / KEYS / PUBLIC} checks them. Publish it where people know that it is yours.",
         f"{course / KEYS / revoked.FILE} lists those that you revoke. Publish it beside that.",
         f"Fingerprint: {fingerprint(key)}",
-    ):
-        out.print(line, markup=False, highlight=False)
+    )
 
 
 def grade_record(
@@ -111,10 +110,8 @@ def grade_record(
 
 def _tell(done: Issued) -> None:
     """Print what was written and what was not; end with 1 unless all was."""
-    for line in done.remarks:
-        errors.print(printable(line), markup=False, highlight=False)
-    for path in done.written:
-        out.print(str(path), markup=False, highlight=False)
+    say(*done.remarks, to=errors)
+    say(*map(str, done.written))
     if done.stopped:
         raise fail(done.stopped)
     if not done.written:
@@ -150,11 +147,9 @@ def grade_revoke(
     path = key or course / KEYS / PRIVATE
     now = datetime.now(UTC)
     made = revoke(path.parent, _unlocked(path), who or (), reason, now)
-    out.print(
+    say(
         f"{path.parent / revoked.FILE}: list {made.number}, {len(made.records)} revoked. "
-        "Publish it beside the public key.",
-        markup=False,
-        highlight=False,
+        "Publish it beside the public key."
     )
 
 
@@ -174,27 +169,21 @@ def grade_verify(
     Ends with 1 if anything was changed, another key signed it or it was revoked.
     """
     from fourps.grading.certificate import revoked as lists
-    from fourps.grading.certificate.keys import fingerprint, public
+    from fourps.grading.certificate.keys import public
     from fourps.grading.certificate.verify import RecordFileError, verify
 
     holder = public(key)
     try:
-        stated = verify(file.read_bytes(), holder, fingerprint(holder))
+        stated = verify(file.read_bytes(), holder)
     except RecordFileError as error:
         raise fail(f"{file.name} is not valid: {error}") from error
     if revoked and not revoked.exists():
         raise fail(f"There is no list {revoked}.")
     path = revoked or key.with_name(lists.FILE)
-    seen = Path(typer.get_app_dir("fourps")) / "revoked"
-    known = lists.newest(path, holder, seen)
-    try:
-        lists.remember(path, holder, seen)
-    except OSError as error:
-        errors.print(f"{seen} cannot keep this list: {error.strerror}.", markup=False)
+    known = lists.read(path, holder) if path.exists() else None
     if known and (gone := known.of(stated.number)):
         raise fail(f"{file.name} was revoked on {gone.day.isoformat()}: {gone.reason}")
-    for line in (*_stated(stated), _not_revoked(known), _PROVES):
-        out.print(_safe(line), markup=False, highlight=False)
+    say(*_stated(stated), _not_revoked(known), _PROVES)
 
 
 def _stated(record: Statement) -> Iterator[str]:
@@ -206,13 +195,6 @@ def _stated(record: Statement) -> Iterator[str]:
     yield f"Marked by: {record.marker}, on {record.marked.isoformat()} at the latest"
     yield f"Course: {record.course} {record.version}; {record.hours:g} hours planned"
     yield f"Completed: {modules}"
-
-
-def _safe(line: str) -> str:
-    """Return a line in which what a stranger signed cannot steer the terminal."""
-    from fourps.grading.certificate.wording import JOINERS
-
-    return "".join(sign if sign.isprintable() or sign in JOINERS else "?" for sign in line)
 
 
 def _not_revoked(known: RevokedList | None) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from fourps.cli.grade_options import Course
-from fourps.cli.printing import counted, errors, fail, out, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from fourps.cli.printing import counted, errors, fail, say
 
 Sheet = Annotated[
     Path | None,
@@ -52,7 +49,7 @@ def grade_export(
         path = to or course / "marks.csv"
         data, what, failed = _table(course, assignment)
     write_whole(path, data)
-    out.print(f"{path}: {what}.", markup=False, highlight=False)
+    say(f"{path}: {what}.")
     if failed:
         raise fail(f"No points could be read for {failed}, named above; the others have theirs.")
 
@@ -71,7 +68,7 @@ def _filled(
         marks = read_marks(book, assignment)
         sheet, learners = Worksheet(worksheet), Learners(course)
         filled = fill(sheet, marks, learners, comments=comments)
-        _say(filled.left)
+        say(*filled.left, to=errors)
         if not filled.known:
             raise fail(matches_nobody(sheet, marks, learners))
     return filled.data, counted(filled.graded, "grade"), len(filled.failed)
@@ -85,7 +82,7 @@ def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
 
     with gradebook(course) as book:
         made = overview(book, assignment)
-    _say(made.left)
+    say(*made.left, to=errors)
     return table(made.rows), counted(len(made.rows) - 1, "learner"), len(made.left)
 
 
@@ -108,17 +105,11 @@ def grade_feedback(
     people = Worksheet(worksheet).people if worksheet else []
     with errors.status("Making feedback ..."):
         done = hand_back(course, assignment, to or course / FOLDER, people)
-    _say(done.left)
-    for path in done.written:
-        out.print(printable(str(path)), markup=False, highlight=False)
+    say(*done.left, to=errors)
+    say(*map(str, done.written))
     if done.stopped:
         raise fail(done.stopped)
     if done.failed:
         raise fail(f"No feedback could be made for {len(done.failed)}; the others have theirs.")
     if not done.written:
         raise fail("There is no feedback to give yet.")
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        errors.print(printable(line), markup=False, highlight=False)

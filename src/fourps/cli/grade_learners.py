@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourps.cli.grade_options import Course
-from fourps.cli.printing import fail, out, printable
+from fourps.cli.printing import fail, say
+from fourps.from_outside import shown
 
 if TYPE_CHECKING:
     from fourps.grading.remove_learner import Traces
@@ -31,7 +32,7 @@ def grade_extend(
     from fourps.grading.gradebook.extend import extend
 
     said = extend(course, learner, assignment, days)
-    out.print(printable(said), markup=False, highlight=False)
+    say(said)
 
 
 def grade_remove(
@@ -47,14 +48,12 @@ def grade_remove(
     from fourps.grading.remove_learner import remove
 
     def agree(traces: Traces) -> bool:
-        for line in traces.said:
-            out.print(printable(line), markup=False, highlight=False)
-        return yes or typer.confirm(f"Remove all of this, for good, of {printable(learner)}?")
+        say(*traces.said)
+        return yes or typer.confirm(f"Remove all of this, for good, of {shown(learner)}?")
 
     if not remove(course, learner, agree):
         raise fail("Nothing was removed.")
-    out.print(
+    say(
         "Removed. Copies of the gradebook in backups/ still have it, and so has whoever was given "
-        "something.",
-        highlight=False,
+        "something."
     )

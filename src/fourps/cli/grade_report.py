@@ -1,4 +1,4 @@
-"""``fourps grade report``."""
+"""``fourps grade report`` and ``fourps grade close``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import counted, errors, fail, out, printable
+from fourps.cli.printing import counted, errors, fail, say
 from fourps.cli.printing import course as find_course
 
 if TYPE_CHECKING:
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from fourps.report.cohort_parts import Cohort
 
-_SHARE = "share"
+Records = Annotated[
+    list[Path] | None,
+    typer.Option(help="A folder of records that came without a hand-in; may be repeated."),
+]
+Criterion = Annotated[
+    float,
+    typer.Option(min=0, max=100, help="Per cent of the points that complete an exercise."),
+]
+Language = Annotated[str, typer.Option(help="The report's language, such as en or fr.")]
 
 
 def grade_report(
@@ -26,35 +34,26 @@ def grade_report(
         Path | None,
         typer.Option("--out", help="Where to write; by default the folder report in the course."),
     ] = None,
-    records: Annotated[
-        list[Path] | None,
-        typer.Option(help="A folder of records that came without a hand-in; may be repeated."),
-    ] = None,
+    records: Records = None,
     *,
     names: Annotated[
         bool, typer.Option("--names", help="Name people. The report is then confidential.")
     ] = False,
-    criterion: Annotated[
-        float,
-        typer.Option(min=0, max=100, help="Per cent of the points that complete an exercise."),
-    ] = 70,
-    language: Annotated[str, typer.Option(help="The report's language, such as en or fr.")] = "en",
+    criterion: Criterion = 70,
+    language: Language = "en",
     root: Root = None,
 ) -> None:
     """See where a cohort is, from the gradebook and the records handed in.
 
-    Writes one page, report.html, and the same as CSV, for you alone; and into the folder share what
-    you may pass on. Example: fourps grade report --language fr
+    Writes one page, report.html, and CSV files on learners and tasks, for you alone. Example:
+    fourps grade report --language fr
     """
     from fourps.report.cohort import cohort
     from fourps.report.csv_files import tables
     from fourps.report.html_page import page
     from fourps.report.pseudonyms import pseudonyms
-    from fourps.report.shared import files as shared_files
-    from fourps.report.words import languages
 
-    if language not in languages():
-        raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
+    _known(language)
     now = datetime.now(UTC)
     with errors.status("Reading the gradebook and the records ..."):
         report = cohort(course, find_course(root), records or [], criterion / 100, now)
@@ -63,25 +62,52 @@ def grade_report(
     folder = output or course / "report"
     files = tables(report, shown)
     files["report.html"] = page(report, shown, now.date(), language, named=names).encode()
-    for name, data in shared_files(report, course, now.date(), language).items():
-        files[f"{_SHARE}/{name}"] = data
     _write(folder, files)
     _tell(report, folder)
     if names:
-        errors.print("This report names people: it is confidential.", style="bold yellow")
-    for line in report.troubles:
-        errors.print(printable(line), markup=False, highlight=False)
+        say("This report names people: it is confidential.", to=errors, style="bold yellow")
+    say(*report.troubles, to=errors)
     if report.troubles:
         raise fail("What is named above is not in the report; all else is.")
 
 
+def grade_close(
+    course: Course = Path("autograder"),
+    records: Records = None,
+    *,
+    criterion: Criterion = 70,
+    language: Language = "en",
+    root: Root = None,
+) -> None:
+    """End a cohort: write, once, the page about it that you may pass on.
+
+    It is about ten people or more, with counts rounded to five. Example: fourps grade close
+    """
+    from fourps.report.closing import close
+    from fourps.report.cohort import cohort
+
+    _known(language)
+    now = datetime.now(UTC)
+    with errors.status("Reading the gradebook and the records ..."):
+        report = cohort(course, find_course(root), records or [], criterion / 100, now)
+    say(*report.troubles, to=errors)
+    path = close(course, report, now.date(), language)
+    say(f"{path}: pass on copies of it, and leave it here.")
+
+
+def _known(language: str) -> None:
+    from fourps.report.words import languages
+
+    if language not in languages():
+        raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
+
+
 def _tell(report: Cohort, folder: Path) -> None:
     """Print what was written, and how many learners may need a word."""
-    out.print(f"{folder / 'report.html'}", markup=False, highlight=False)
-    out.print(f"{folder / _SHARE / 'report.html'} may be passed on.", markup=False, highlight=False)
+    say(f"{folder / 'report.html'}")
     learners = counted(len(report.people), "learner")
     help_ = sum(bool(person.reasons) for person in report.people)
-    out.print(f"{learners}; {help_} may need a word from you.", highlight=False)
+    say(f"{learners}; {help_} may need a word from you.")
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 
 from fourps.cli.grade_options import Course
-from fourps.cli.printing import counted, errors, fail, out, printable
+from fourps.cli.printing import counted, errors, fail, say
+from fourps.from_outside import several
 
 if TYPE_CHECKING:
     from fourps.grading.run.changes import Told
@@ -61,7 +62,7 @@ class _Teller:
         self._bar.stop()
 
     def say(self, text: str) -> None:
-        self._bar.console.print(text, markup=False, highlight=False)
+        say(text, to=self._bar.console)
 
     def progress(self, done: int, of: int) -> None:
         self._bar.update(self._task, completed=done, total=of)
@@ -112,7 +113,7 @@ def grade_run(
     if why := why_not(sealed=False):
         raise fail(why)
     if unsafe:
-        errors.print(_UNSAFE, style="bold red", markup=False, highlight=False)
+        say(_UNSAFE, style="bold red", to=errors)
     options = Options(workers, scheduler, sealed=not unsafe, force=force)
     try:
         with _Teller() as teller:
@@ -135,19 +136,19 @@ def _summary(report: RunResult) -> None:
             (word, sum(verdict.status == status for verdict in of))
             for status, word in _WORDS.items()
         ]
-        _line(f"{name}: {', '.join(f'{number} {word}' for word, number in counts if number)}.")
+        say(f"{name}: {', '.join(f'{number} {word}' for word, number in counts if number)}.")
         for verdict in of:
             said = [f"{_WORDS[verdict.status]}. {verdict.reason}"] if verdict.reason else []
             said += ["It was not sealed."] if not verdict.sealed else []
             if said or verdict.remarks:
-                _line(printable(f"  {verdict.student}: {' '.join((*said, *verdict.remarks))}"))
-    if not report.verdicts:
-        _line("Nothing was handed in.")
-    if report.backup:
-        _line(f"{_now(report)}. The gradebook as it was before: {report.backup}")
+                say(f"  {verdict.student}: {' '.join((*said, *verdict.remarks))}")
+    if not (report.verdicts or report.stopped):
+        say("Nothing was handed in.")
+    if report.backup and report.now:
+        say(f"{_now(report)}. The gradebook as it was before: {report.backup}")
     _changes(report.told)
     if report.stopped:
-        errors.print(report.stopped, style="bold red", markup=False, highlight=False)
+        say(report.stopped, style="bold red", to=errors)
 
 
 def _now(report: RunResult) -> str:
@@ -165,27 +166,21 @@ def _changes(told: Told) -> None:
 
     if told.moved:
         moved = counted(len(told.moved), "mark")
-        _line(f"{moved} changed. All are in {told.table}:")
-    for mark in told.moved[:_MOST]:
-        where = f"{mark.assignment}/{mark.notebook}, {mark.cell}"
-        moved = f"{shown(mark.old)} before, {shown(mark.new)} now"
-        _line(printable(f"  {mark.student}: {where}: {moved}"))
-    if len(told.moved) > _MOST:
-        _line(f"  ... and {len(told.moved) - _MOST} more.")
+        say(f"{moved} changed. All are in {told.table}:")
+    lines = [
+        f"  {mark.student}: {mark.assignment}/{mark.notebook}, {mark.cell}: {shown(mark.old)} "
+        f"before, {shown(mark.new)} now"
+        for mark in told.moved
+    ]
+    say(*lines, most=_MOST)
     for name in sorted({name for name, _ in told.withdrawn}):
-        learners = ", ".join(learner for other, learner in told.withdrawn if other == name)
+        learners = several((who for other, who in told.withdrawn if other == name), _MOST)
         again = f"fourps grade feedback {name}"
-        _line(printable(f"Feedback taken away, since it is of before: {learners}. Again: {again}"))
+        say(f"Feedback taken away, since it is of before: {learners}. Again: {again}")
     if told.certificates:
-        files = ", ".join(map(str, told.certificates))
-        _line(
-            printable(
-                f"Records of completion from before these marks: {files}. Look whether they still "
-                "hold: issue them again with fourps grade record, or revoke them with fourps grade "
-                "revoke."
-            )
+        files = several(map(str, told.certificates), _MOST)
+        say(
+            f"Records of completion from before these marks: {files}. Look whether they still "
+            "hold: issue them again with fourps grade record, or revoke them with fourps grade "
+            "revoke."
         )
-
-
-def _line(text: str) -> None:
-    out.print(text, markup=False, highlight=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourps.cli.grade_options import Course
-from fourps.cli.printing import errors, fail, out, printable
+from fourps.cli.printing import errors, fail, say
 
 if TYPE_CHECKING:
     from fourps.report.who import Identity
@@ -41,12 +41,12 @@ def grade_who(
     people = who(course, name, worksheet or [])
     if not people:
         raise fail(_NOBODY.format(name))
-    errors.print("This identifies a person: keep it to yourself.", style="bold yellow")
+    say("This identifies a person: keep it to yourself.", to=errors, style="bold yellow")
     for person in people:
-        out.print(printable(_said(person)), markup=False, highlight=False)
+        say(*_said(person))
 
 
-def _said(person: Identity) -> str:
+def _said(person: Identity) -> list[str]:
     parts = {
         "in reports": person.pseudonym or "in none yet",
         "name": person.name or "not known here",
@@ -54,4 +54,4 @@ def _said(person: Identity) -> str:
         "also": ", ".join(dict.fromkeys(person.also)),
     }
     lines = [f"  {key}: {value}" for key, value in parts.items() if value]
-    return "\n".join([f"learner {person.learner}", *lines])
+    return [f"learner {person.learner}", *lines]

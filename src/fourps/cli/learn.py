@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
-from fourps.cli.printing import errors, fail, out, writing
+from fourps.cli.printing import errors, fail, out, say, writing
 from fourps.course.error import FourpsError
 from fourps.course.files import content_root
+from fourps.from_outside import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,15 +68,15 @@ def learn(
         for finding in findings if check else missing:
             said = words["need-mend" if finding.mend else "need-well"]
             text = said.format(what=finding.what, mend=finding.mend)
-            (errors if finding.mend else out).print(text, markup=False, highlight=False)
+            say(text, to=errors if finding.mend else out)
         if missing:
             raise fail(words["need-some"].format(count=len(missing)))
         if check:
-            out.print(words["need-none"])
+            say(words["need-none"])
             return
         welcome = _make(folder, chosen, words)
         if not no_open:
-            out.print(words["learn-start"], highlight=False)
+            say(words["learn-start"])
             _open(folder, welcome, options or [], chosen)
 
 
@@ -124,11 +126,10 @@ def _tell(folder: Path, changes: Sequence[Change], words: Mapping[str, str]) -> 
     what = ", ".join(
         words[f"learn-{what}"].format(count=counts[what]) for what in _DONE if counts[what]
     )
-    told = words["learn-done"].format(folder=folder, what=what)
-    out.print(told, markup=False, highlight=False)
+    say(words["learn-done"].format(folder=folder, what=what))
     for change in changes:
         if change.what == "beside":
-            out.print(f"  {folder / change.path}", markup=False, highlight=False)
+            say(f"  {folder / change.path}")
 
 
 def _open(folder: Path, page: str, options: Sequence[str], language: str) -> None:
@@ -175,7 +176,7 @@ def _validate(path: Path, seconds: int, language: str, words: Mapping[str, str])
     from fourps.learn.titles import titled
     from fourps.learn.validate import validate as run
 
-    with errors.status(words["run-busy"].format(name=path.name)) as status:
+    with errors.status(words["run-busy"].format(name=escape(shown(path.name)))) as status:
 
         def tell(number: int, count: int) -> None:
             status.update(words["run-cell"].format(number=number, count=count))
@@ -183,17 +184,16 @@ def _validate(path: Path, seconds: int, language: str, words: Mapping[str, str])
         validation = run(path, seconds, tell, language)
     words, about = validation.words, validation.release
     title = titled(about.exercise, content_root(), validation.language)
-    told = words["exercise"].format(path=path, exercise=title, release=about.release)
-    out.print(told, markup=False, highlight=False)
+    say(words["exercise"].format(path=path, exercise=title, release=about.release))
     for result in validation.results:
         _tell_result(result, words, validation.language)
     for error in (*validation.remarks, *validation.errors):
-        out.print(error, markup=False, highlight=False)
+        say(*error.splitlines())
     checks = [
         result for result in validation.results if result.status not in ("written", "to write")
     ]
     done = sum(result.status == "passed" for result in checks)
-    out.print(words["checks-passed"].format(done=done, count=len(checks)), highlight=False)
+    say(words["checks-passed"].format(done=done, count=len(checks)))
     return validation.passed
 
 
@@ -206,9 +206,7 @@ def _tell_result(result: Result, words: Mapping[str, str], language: str) -> Non
     else:
         text = words[result.status]
     told = words["result"].format(what=result.name, came=text)
-    out.print(f"  {told}", markup=False, highlight=False)
-    for line in result.message.splitlines():
-        out.print(f"      {line}", markup=False, highlight=False)
+    say(f"  {told}", *(f"      {line}" for line in result.message.splitlines()))
 
 
 def submit(
@@ -247,8 +245,7 @@ def submit(
         raise fail(words["out-taken"].format(path=path))
     with writing(path):
         write_whole(path, packed.data)
-    for remark in packed.remarks:
-        errors.print(remark, markup=False, highlight=False)
+    say(*packed.remarks, to=errors)
     count = len(manifest.records)
     told = words["packed-one" if count == 1 else "packed"].format(
         path=path,
@@ -257,7 +254,6 @@ def submit(
         release=manifest.release,
         count=count,
     )
-    out.print(told, markup=False, highlight=False)
+    say(told)
     if name is None:
-        said = words["your-id"].format(learner=learner)
-        out.print(said, markup=False, highlight=False)
+        say(words["your-id"].format(learner=learner))

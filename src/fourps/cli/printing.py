@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import io
+import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,21 +15,17 @@ from typer.core import TyperGroup
 from fourps.course.error import FourpsError
 from fourps.course.files import content_root
 from fourps.disk import refusal
+from fourps.from_outside import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 out = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
-# French has them before some signs
-_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _NEEDS = {
     "book": "Building needs the extra 'book'. In the project's folder: pip install '.[book]' ({})",
     "grade": "Grading needs the extra 'facilitator'. In the project's folder: "
     "pip install '.[facilitator]' ({})",
-    # by the library's name
-    "docx": "A review pack needs the extra 'author'. In the project's folder: "
-    "pip install '.[author,book]' ({})",
 }
 
 Folder = Annotated[
@@ -46,9 +44,29 @@ def course(folder: Path | None) -> Path:
 def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
     said = refusal(message) if isinstance(message, OSError) else str(message)
-    lines = "\n".join(map(printable, said.splitlines()))
-    errors.print(lines, style="bold red", markup=False, highlight=False)
+    say(*said.splitlines(), to=errors, style="bold red")
     return typer.Exit(1)
+
+
+def say(*lines: str, to: Console = out, style: str | None = None, most: int | None = None) -> None:
+    """Print lines that may hold what came from outside, whatever that is.
+
+    Each stays one line, steers no terminal and is cut; whatever the output can not write is
+    replaced.
+
+    Parameters
+    ----------
+    lines
+        Without ends.
+    to, style
+        Where and how.
+    most
+        How many are printed; of the rest the number is.
+    """
+    for one in lines[:most]:
+        to.print(line(one), style=style, markup=False, highlight=False)
+    if most is not None and len(lines) > most:
+        to.print(f"  ... and {len(lines) - most} more.", style=style, highlight=False)
 
 
 @contextmanager
@@ -65,11 +83,16 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
+        for stream in (sys.stdout, sys.stderr):
+            # a name has letters that the code page of a terminal or file may lack
+            if isinstance(stream, io.TextIOWrapper):
+                # of some it cannot be changed
+                with suppress(OSError):
+                    stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except ImportError as error:
-            needs = _NEEDS.get(error.name or "", _NEEDS.get(ctx.invoked_subcommand, "{}"))
-            raise fail(needs.format(error)) from error
+            raise fail(_NEEDS.get(ctx.invoked_subcommand, "{}").format(error)) from error
         except (FourpsError, OSError) as error:
             raise fail(error) from error
 
@@ -84,14 +107,3 @@ def counted(number: float, what: str) -> str:
     """
     said = f"{number:g}" if isinstance(number, float) else number
     return f"{said} {what}{'s' * (number != 1)}"
-
-
-def printable(text: str) -> str:
-    r"""Return a text in which a learner's name can neither break the line nor steer the terminal.
-
-    Examples
-    --------
-    >>> printable("Ada\x1b[2J\N{NO-BREAK SPACE}!").replace("\N{NO-BREAK SPACE}", "_")
-    'Ada?[2J_!'
-    """
-    return "".join(sign if sign.isprintable() or sign in _SPACES else "?" for sign in text)

@@ -14,6 +14,7 @@ from fourps.course.inline import parser, words
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from markdown_it.token import Token
@@ -132,8 +133,12 @@ class Page:
         return Problem(self.path, block.line, name, "", message)
 
 
+_known: dict[Path, Page] = {}
+_MOST = 1024
+
+
 def read(path: Path) -> Page:
-    """Take a page apart.
+    """Take a page apart, once as long as its text is the same: whoever reads it changes nothing.
 
     Parameters
     ----------
@@ -147,9 +152,26 @@ def read(path: Path) -> Page:
     >>> page.blocks[0].text, page.blocks[0].kind
     ('Protection', 'heading')
     """
-    page = Page(path, path.read_text("utf-8"))
-    _Reader(page).take(page.text, 0, ())
+    text = path.read_text("utf-8")
+    page = _known.pop(path, None)
+    if page is None or page.text != text:
+        page = Page(path, text)
+        _Reader(page).take(text, 0, ())
+    # what is asked for last stands last
+    _known[path] = page
+    if len(_known) > _MOST:
+        del _known[next(iter(_known))]
     return page
+
+
+def known() -> list[Page]:
+    """Return the pages that were taken apart, each as it was read last."""
+    return [*_known.values()]
+
+
+def know(pages: Iterable[Page]) -> None:
+    """Use pages that another process has taken apart, as long as their text is the same."""
+    _known.update((page.path, page) for page in pages)
 
 
 def slug(title: str = "") -> str:

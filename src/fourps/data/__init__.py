@@ -1,6 +1,6 @@
-"""The course's data: all invented, seeded and labelled SYNTHETIC; and readers of real files.
+"""The course's data: all invented and labelled SYNTHETIC; and a reader of real ones.
 
-Each dataset has a module with ``load()``, which reads the file of the course, and ``make()``, the
-seeded code that wrote it. `fourps.data.dictionary` says what each column means; `ctdc`, `unodc` and
-`dtm` read real files into the same frames.
+Each dataset has a module with ``load()``, which reads the file of the course; `hub` has ``make()``,
+since its 50,000 rows are not stored. `fourps.data.dictionary` says what each column means; `ctdc`
+reads CTDC's own files into the frame of `hub`.
 """

@@ -27,18 +27,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from fourps.data import store
 from fourps.data.hub_draws import complete
 from fourps.data.hub_shape import AGGREGATES, COLUMNS, NOT_REPORTED, REPORTED, SEX, reached
-from fourps.data.synthetic import label, write
+from fourps.data.synthetic import label
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
 # the page about the data names these as the hub's own
-__all__ = ["AGGREGATES", "COLUMNS", "fingerprint", "load", "make", "reached", "save", "unpaired"]
+__all__ = ["AGGREGATES", "COLUMNS", "fingerprint", "make", "reached", "unpaired"]
 ROWS = 50_000
 _SEED = 2031
 
@@ -85,48 +82,6 @@ def unpaired(hub: pd.DataFrame) -> pd.DataFrame:
     reported = hub[["isSexualExploit", *SEX]].eq(REPORTED).any(axis=1)
     hub["ageBroad"] = hub["ageBroad"].mask(reported, NOT_REPORTED)
     return hub
-
-
-def load(path: Path) -> pd.DataFrame:
-    """Read a hub that `save` wrote, as text; for CTDC's own files see `fourps.data.ctdc`.
-
-    Parameters
-    ----------
-    path
-        A CSV file with the 27 columns.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     save(make(rows=5), Path(folder) / "hub.csv")
-    ...     load(Path(folder) / "hub.csv").equals(make(rows=5))
-    True
-    """
-    return unpaired(store.load("hub", path))
-
-
-def save(hub: pd.DataFrame, path: Path) -> None:
-    """Write an invented hub, labelled SYNTHETIC in its first line.
-
-    Parameters
-    ----------
-    hub
-        What `make` returned.
-    path
-        The file to write or to replace.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     save(make(rows=5), Path(folder) / "hub.csv")
-    ...     (Path(folder) / "hub.csv").read_text("utf-8")[:21]
-    '# SYNTHETIC: invented'
-    """
-    write(hub, path, "invented by fourps.data.hub, not CTDC data; no row is a person")
 
 
 def fingerprint(hub: pd.DataFrame) -> str:

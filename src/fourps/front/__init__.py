@@ -134,8 +134,3 @@ def page_style() -> str:
 def print_style() -> str:
     """Return the style sheet of the whole book on paper."""
     return (HERE / "print.css").read_text("utf-8")
-
-
-def review_style() -> str:
-    """Return the style sheet of a review pack on paper."""
-    return (HERE / "review.css").read_text("utf-8")

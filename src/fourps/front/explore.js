@@ -17,7 +17,7 @@ import { button, fill, fold, h } from "./dom.js";
  * @property {HTMLElement} [data] the folded table of a static page
  */
 
-const ENLARGED = 1.35; // as in fourps.lab.style
+const ENLARGED = 1.35; // as in fourps.book.figure
 const GAP = 60; // CSS pixels: where a frame is lower by more, no room is kept for the highest
 let figures = 0;
 

@@ -1,10 +1,10 @@
-// The document that a device keeps: read, checked and joined as `fourps.kept.Kept` says in Python.
+// The document that a device keeps: read, checked and joined. A model in `tests/tools/kept.py` says the same.
 import { RecordError, isRecord } from "./record.js";
 
 export const LIMIT = 1000000;
 
 /** @typedef {{kind: "scenario" | "quiz", record: string, result: string, at: string}} KeptAttempt */
-/** @typedef {{record: string, at: string | null}} KeptPlace the day is null where format 1 kept none */
+/** @typedef {{record: string, at: string}} KeptPlace */
 /** @typedef {"first" | "second" | "shown"} How at which try a question that came back was right, if at one */
 /**
  * @typedef {object} Kept
@@ -52,7 +52,7 @@ const isAttempt = (value) => hasShape(value, {
 });
 
 /** @param {unknown} value */
-const isPlace = (value) => hasShape(value, { record: isRecord, at: (one) => one === null || isDay(one) });
+const isPlace = (value) => hasShape(value, { record: isRecord, at: isDay });
 
 /** @param {unknown} value */
 const isAsked = (value) => isTable(value, { test: isDay }, (how) => HOW.includes(how));
@@ -66,18 +66,8 @@ const isKept = (value) => hasShape(value, {
   asked: (one) => isTable(one, QUESTION, isAsked),
 });
 
-/** A document of an earlier format as one of this; what is not there is empty. @param {Record<string, any>} document */
-function migrated(document) {
-  if (document.format === 2) return { ...empty(), ...document, format: 3 };
-  if (document.format !== 1) return { ...empty(), ...document };
-  const { stopped = {} } = document;
-  const places = isObject(stopped)
-    ? Object.fromEntries(Object.entries(stopped).map(([id, record]) => [id, { record, at: null }])) : stopped;
-  return { ...empty(), ...document, format: 3, stopped: places };
-}
-
 /**
- * Read a document, of this format or an earlier one.
+ * Read a document; what is not there is empty.
  * @param {string} text
  * @returns {Kept}
  */
@@ -91,7 +81,7 @@ export function parse(text) {
   }
   if (!isObject(document) || !Object.hasOwn(document, "format")) throw new RecordError("import-foreign");
   if (Number.isInteger(document.format) && document.format > 3) throw new RecordError("import-newer");
-  const kept = migrated(document);
+  const kept = { ...empty(), ...document };
   if (!isKept(kept)) throw new RecordError("import-foreign");
   return kept;
 }
@@ -125,7 +115,7 @@ export function merge(ours, theirs) {
   }
   const stopped = { ...ours.stopped };
   for (const [id, place] of Object.entries(theirs.stopped)) {
-    if (!Object.hasOwn(stopped, id) || (place.at || "") > (stopped[id].at || "")) stopped[id] = place;
+    if (!Object.hasOwn(stopped, id) || place.at > stopped[id].at) stopped[id] = place;
   }
   const read = { ...ours.read };
   for (const [page, day] of Object.entries(theirs.read)) {

@@ -15,7 +15,7 @@ import { isDue, programme } from "./weeks.js";
  */
 export function onward(steps, kept) {
   const stopped = steps.filter(({ id }) => Object.hasOwn(kept.stopped, id))
-    .sort((one, other) => (kept.stopped[one.id].at || "") < (kept.stopped[other.id].at || "") ? 1 : -1);
+    .sort((one, other) => kept.stopped[one.id].at < kept.stopped[other.id].at ? 1 : -1);
   const done = steps.map((step) => isDone(step, kept));
   const last = done.lastIndexOf(true);
   return stopped[0] || (last < 0 ? null : steps.find((_, place) => place > last && !done[place]) || steps.find((_, place) => !done[place]));

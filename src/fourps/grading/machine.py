@@ -45,12 +45,10 @@ def stopped(error: OSError) -> str:
     Examples
     --------
     >>> stopped(OSError(errno.ENOSPC, "No space left on device", "a.pdf")).partition(";")[0]
-    'Stopped at a.pdf: No space left on device. What is written is whole'
+    'Stopped. a.pdf: No space left on device. What is written is whole'
     """
-    if closed(error):
-        return f"Stopped. {refusal(error)} What is written is whole."
-    why = f" at {error.filename}: {error.strerror}." if error.errno else f": {error}"
-    return f"Stopped{why} What is written is whole; mend that, then do it again."
+    said = f"Stopped. {refusal(error)} What is written is whole"
+    return f"{said}." if closed(error) else f"{said}; mend that, then do it again."
 
 
 def brief(error: BaseException) -> str:

@@ -29,7 +29,10 @@ REASONS = {
     "long-notebook": "The notebook took longer than {seconds} s.",
     "long-cell": "A cell took longer than {seconds} s and could not be interrupted.",
     "late": "Took too long and was stopped, the next one ran: cell {cells}.",
-    "killed": "It was killed: it used too much memory or time.",
+    "killed": "It was killed: it used more than {memory} MB of memory, or {seconds} s of a "
+    "processor.",
+    "memory": "It wanted more than {memory} MB of memory: cell {cells}. Where the task needs more, "
+    "raise memory_mb.",
     "together": "Together its processes took more than {memory} MB of memory.",
     "copies": "At cell {cell} its processes together took more than {memory} MB of memory. Copies "
     "of them wait for checks that call functions, and share only what later cells leave as it is. "

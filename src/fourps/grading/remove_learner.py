@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
-from fourps.grading.certificate import first_seen
 from fourps.grading.collect import made_from, refused
 from fourps.grading.giveback import feedback_zips
 from fourps.grading.gradebook import learner_rows, moved_marks
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 _ANY = "\N{REPLACEMENT CHARACTER}"
 # tables with a line for a learner, in the course's folder
 TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
+# what the report is kept in
+REPORT = "report"
 
 
 class NobodyError(FourpsError):
@@ -103,7 +104,6 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
             file.unlink()
         for path in found.tables:
             write_private(path, _without(path, learner))
-        first_seen.forget(Path(known.root), learner)
         learner_rows.delete(connection, learner)
         book.db.commit()
         return True
@@ -140,12 +140,31 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
     yield from sorted((root / made_from.FOLDER).glob(f".{name}.txt.*"))
     yield from (path for path in (made_from.file(root, learner),) if path.is_file())
     yield from changes.certificates(root / changes.FOLDER, {learner})
+    yield from _reports(root, learner)
+
+
+def _reports(root: Path, learner: str) -> Iterator[Path]:
+    """Yield the report's page and tables, which have everybody's marks, if the learner is in it."""
+    place, names = root / REPORT / "learners.csv", {learner}
+    if not place.is_file():
+        return
+    if (path := root / "pseudonyms.csv").is_file():
+        names |= {name for name, *ids in _rows(path) if ids == [learner]}
+    said = [row[0] for row in _rows(place) if row]
+    if any(one in names or one.endswith(f" ({learner})") for one in said):
+        # last the one by which it is known
+        yield from sorted({*place.parent.glob("*.csv"), *place.parent.glob("*.html")} - {place})
+        yield from sorted(place.parent.glob(".*.unfinished"))
+        yield place
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
 
 
 def _without(path: Path, learner: str) -> bytes:
     """Return a table without the learner's lines; nothing if it has none."""
-    data = path.read_bytes()
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    data, rows = path.read_bytes(), _rows(path)
     at = rows[0].index("learner") if rows and "learner" in rows[0] else None
     if at is None or not any(row[at : at + 1] == [learner] for row in rows[1:]):
         return b""

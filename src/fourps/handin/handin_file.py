@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, ValidationError
 
 from fourps.course.source import Identifier, Strict
+from fourps.from_outside import shown
 from fourps.handin.notebook_file import LARGEST
 from fourps.handin.refused_error import RefusedError
-from fourps.handin.zip_entry import BROKEN, EntryError, shown, trouble, unpack
+from fourps.handin.released_exercise import Release
+from fourps.handin.zip_entry import BROKEN, EntryError, trouble, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +46,7 @@ class Manifest(Strict):
     format: Literal[1] = 1
     """1."""
     exercise: Identifier
-    release: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+!-]{1,40}$")]
+    release: Release
     """The exercise, and the version of the course that it was released with."""
     learner: Learner
     """The id that the learner gave, or a pseudonym."""

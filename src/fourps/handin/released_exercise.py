@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KEY = "fourps"
 _POINTS = re.compile(r"\s*\([\d.,]+\spoints?\)$")
+Release = Annotated[str, Field(pattern=r"^[0-9A-Za-z.+!-]{1,40}$")]
 Points = Annotated[float, Field(ge=0, strict=False)]
 
 
@@ -93,7 +94,7 @@ class ReleasedExercise(Strict):
 
     exercise: Identifier
     """The exercise's id: the name of its module."""
-    release: Text
+    release: Release
     """The version of the course."""
     # a list, since nbformat sorts the keys of what it writes
     cells: Annotated[list[ReleasedCell], Field(min_length=1)]

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from fourps.from_outside import shown
 from fourps.handin.notebook_file import LARGEST
 from fourps.handin.refused_error import RefusedError
 
@@ -19,7 +20,6 @@ RATIO = 200
 _SMALL = 1_000_000
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
-_LONGEST = 80
 # what zipfile raises on documents that were broken by chance or on purpose
 BROKEN = (
     zipfile.BadZipFile,
@@ -91,15 +91,3 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
             if len(data) > entry.file_size:
                 raise EntryError(f"{shown(entry.filename)} is larger than it says; refused.")
     return bytes(data)
-
-
-def shown(name: str) -> str:
-    """Return a stranger's name so that it can be printed in one line.
-
-    Examples
-    --------
-    >>> shown("a\\nb")
-    'a?b'
-    """
-    kept = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return kept if len(kept) <= _LONGEST else f"{kept[:_LONGEST]}..."

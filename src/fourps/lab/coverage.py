@@ -2,55 +2,112 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from fourps.data import hxl
 from fourps.data.activities import PROTECTED, Matrix
 from fourps.data.dictionary import dataset
 from fourps.data.sites import REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 NOW = ("ongoing",)
 VERSIONS = ["as it came", "shelters by region", "shelters as one line", "everything by region"]
 
+
+class Rule(NamedTuple):
+    """What the cells below some hashtags must keep; a blank cell breaks no rule."""
+
+    tags: tuple[str, ...]
+    keeps: Callable[[pd.Series], pd.Series]
+    activity: str = ""
+    """Only in the lines of this activity; all if empty."""
+
+
+def _dates(texts: pd.Series) -> pd.Series:
+    known = [pd.to_datetime(texts, format=one, errors="coerce") for one in ("%Y-%m-%d", "%Y-%m")]
+    return known[0].notna() | known[1].notna() | texts.str.fullmatch(r"\d{4}")
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    return pd.to_numeric(texts, errors="coerce")
+
+
+_SECTORS = dataset("activities").columns["sector"].choices
+_COUNTS = ("#targeted", "#reached")
+_TITLE = r"\b(?:Mr|Mrs|Ms|Dr)\b"
 RULES = {
-    "dates": hxl.RULES["dates"],
-    "numbers": hxl.Rule("#targeted,#reached", "#valid_value+min", "0"),
-    "sectors": hxl.Rule(
-        "#sector",
-        "#valid_value+list",
-        "|".join(dataset("activities").columns["sector"].choices or []),
-    ),
-    "names": hxl.Rule("#activity", "#valid_value+regex", r"^(?!.*\b(Mr|Mrs|Ms|Dr)\b).*$"),
-    "protected places": hxl.Rule("#loc", "#valid_value+regex", "^$", f"#activity={PROTECTED}"),
+    "dates": Rule(("#date+start", "#date+end"), _dates),
+    "numbers": Rule(_COUNTS, lambda texts: _numbers(texts) >= 0),
+    "sectors": Rule(("#sector",), lambda texts: texts.isin(_SECTORS)),
+    "names": Rule(("#activity",), lambda texts: ~texts.str.contains(_TITLE, case=False)),
+    "protected places": Rule(("#loc+name",), lambda texts: texts == "", PROTECTED),
 }
+ANY_MATRIX = {
+    "dates": RULES["dates"],
+    "numbers": Rule(_COUNTS, lambda texts: _numbers(texts).notna()),
+}
+"""What can be asked of any matrix, whatever it is about."""
 
 
-def faults(path: Path, rules: Iterable[str] = tuple(RULES)) -> pd.DataFrame:
-    """Check a file by some of the rules: one row a fault, with line, column, value and rule.
+def tagged(path: Path) -> pd.DataFrame:
+    """Read a table by its line of hashtags, which becomes the header; the index counts its lines.
 
     Parameters
     ----------
     path
-        A CSV file with a row of hashtags.
-    rules
-        Names in `RULES`.
+        A CSV file in UTF-8, whose first line is a label.
 
     Examples
     --------
     >>> from fourps.data import activities
-    >>> faults(activities.draft_path(), ["sectors"])["value"].tolist()
+    >>> table = tagged(activities.path())
+    >>> table.columns[:5].tolist()
+    ['#org', '#sector', '#subsector', '#activity', '#adm1+name']
+    >>> table.index[0], table.loc[4, "#adm1+name"], len(table)
+    (4, 'Merrivane', 182)
+    """
+    rows = pd.read_csv(path, skiprows=1, header=None, dtype=str, keep_default_na=False)
+    rows.index += 2
+    at = rows.index[rows[0].str.startswith("#")][0]
+    return rows.loc[at + 1 :].set_axis(rows.loc[at].tolist(), axis=1)
+
+
+def faults(path: Path, rules: Mapping[str, Rule] = RULES) -> pd.DataFrame:
+    """Check a file by some rules: one row a fault, with line, column, value and rule.
+
+    Parameters
+    ----------
+    path
+        As for `tagged`.
+    rules
+        Such as `RULES`.
+
+    Examples
+    --------
+    >>> from fourps.data import activities
+    >>> faults(activities.draft_path(), {"sectors": RULES["sectors"]})["value"].tolist()
     ['Protecton']
     >>> len(faults(activities.path()))
     0
     """
-    broken = hxl.faults(hxl.read(path), {name: RULES[name] for name in rules})
-    return pd.DataFrame(broken, columns=hxl.Fault._fields)
+    table = tagged(path)
+    headers = {column.hxl: name for name, column in dataset("activities").columns.items()}
+    found = [
+        (line, headers[tag], value, name)
+        for name, rule in rules.items()
+        for tag in rule.tags
+        for line, value in _broken(table, tag, rule).items()
+    ]
+    return pd.DataFrame(sorted(found), columns=["line", "column", "value", "rule"])
+
+
+def _broken(table: pd.DataFrame, tag: str, rule: Rule) -> pd.Series:
+    texts = table.loc[table["#activity"] == rule.activity, tag] if rule.activity else table[tag]
+    return texts[(texts != "") & ~rule.keeps(texts)]
 
 
 def coverage(matrix: Matrix, by: str = "subsector", status: Collection[str] = NOW) -> pd.DataFrame:
@@ -72,27 +129,6 @@ def coverage(matrix: Matrix, by: str = "subsector", status: Collection[str] = NO
     [0, 0, 0, 0]
     """
     return _protection(matrix, by, status).map(len)
-
-
-def alone(
-    matrix: pd.DataFrame, by: str = "subsector", status: Collection[str] = NOW
-) -> pd.DataFrame:
-    """Say who works alone: the organisation in each cell of `coverage` that has only one.
-
-    The rest is ``""``: nobody works there, or more than one.
-
-    Parameters
-    ----------
-    matrix, by, status
-        As for `coverage`.
-
-    Examples
-    --------
-    >>> from fourps.data import activities
-    >>> alone(activities.load()).loc["Legal aid"].tolist()
-    ['', 'Pelluvar', '', '', '']
-    """
-    return _protection(matrix, by, status).map(lambda who: min(who) if len(who) == 1 else "")
 
 
 def without(matrix: Matrix, organisation: str) -> pd.DataFrame:

@@ -28,7 +28,6 @@ LINE = "#6b7280"  # grid lines
 # On a page that is 360 pixels wide a figure has 328: so letters are never below 12 there.
 WIDTH = 4.5  # of a drawing, in inches of 72 points
 LETTER = 12.5  # in points
-ENLARGED = 1.35  # CSS pixels for one point, where there is room: no larger than the page's own text
 
 
 def css_colours() -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.english import EXERCISES
+from fourps.from_outside import COLOURS, LINE, line
 from fourps.handin.released_exercise import marks
 
 if TYPE_CHECKING:
@@ -13,12 +14,8 @@ if TYPE_CHECKING:
 
     from fourps.handin.released_exercise import ReleasedExercise
 
-_COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 _LINE = re.compile(r"\s*\w+\s*:")
-_LONGEST = 2000
-# besides what can be printed: French has such spaces before some signs
-_KEPT = "\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 # what Python 3.13 calls a cell that ends too early; learners know it by its public name
 _PUBLIC = {"_IncompleteInputError": "SyntaxError"}
 
@@ -99,7 +96,7 @@ def _where(error: Any, notebook: Any) -> tuple[str, dict[str, object]]:
 
     What it is called in our words comes first: the line itself may not be known, or no line.
     """
-    frames = _FRAME.findall(_COLOURS.sub("", "\n".join(error.traceback)))
+    frames = _FRAME.findall(COLOURS.sub("", "\n".join(error.traceback)))
     if not frames:
         return "", {}
     number, line = (int(one) for one in frames[-1])
@@ -114,12 +111,12 @@ def _where(error: Any, notebook: Any) -> tuple[str, dict[str, object]]:
 
 
 def clean(text: str) -> str:
-    r"""Return text that is safe to print: no colours, no control characters, not endless.
+    r"""Return text that is safe to print, with the ends of its lines, and not endless.
 
     Examples
     --------
-    >>> clean("\x1b[31mred\x1b[0m\x07 \x9b2J")
-    'red 2J'
+    >>> clean("\x1b[31mred\x1b[0m\x07\nblue\x9b2J")
+    'red?\nblue?2J'
     """
-    kept = "".join(one for one in _COLOURS.sub("", str(text)) if one.isprintable() or one in _KEPT)
-    return kept.strip() if len(kept) <= _LONGEST else f"{kept[:_LONGEST].strip()} ..."
+    kept = "\n".join(map(line, str(text).splitlines())).strip()
+    return kept if len(kept) <= LINE else f"{kept[:LINE].strip()} ..."

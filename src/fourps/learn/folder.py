@@ -192,7 +192,4 @@ def _read(folder: Path) -> FolderManifest:
 
 def _write(folder: Path, language: str, files: dict[str, KnownFile]) -> None:
     manifest = FolderManifest(language=language, files=dict(sorted(files.items())))
-    # earlier releases, which know no other language, read it too
-    left_out = {"language"} if language == "en" else set()
-    text = manifest.model_dump_json(indent=1, exclude=left_out)
-    write_whole(folder / MANIFEST, f"{text}\n".encode())
+    write_whole(folder / MANIFEST, f"{manifest.model_dump_json(indent=1)}\n".encode())

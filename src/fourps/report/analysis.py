@@ -1,39 +1,42 @@
-"""Item analysis of one exercise, quiz or test, withheld where it would rest on too few people.
+"""Statistics of the tasks of one exercise, quiz or test, withheld where people are too few.
 
-Counts of people are exact; whoever prints them for others rounds them.
+A table of marks is an array of learners by tasks. What cannot be computed is None, never NaN.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fourps.quiz.model import Match, Order, Reason
-from fourps.report.disclosure import DIGITS, ENOUGH, figure
-from fourps.report.items import alpha, difficulty, discrimination, groups, item_total
+from fourps.report.disclosure import ENOUGH, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Question, Quiz
-    from fourps.report.items import Groups
+
+Marks = NDArray[np.float64]
+"""Points, learners by tasks."""
 
 # at this share of missing marks a task says more about the marking than about the task
 _UNMARKED = 0.5
+# a spread below this is rounding and no difference between people
+_FLAT = 1e-9
+_PAIR = 2
 
 
 class TaskStatistics(NamedTuple):
-    """What may be printed of one task; None where it cannot be computed."""
+    """What is printed of one task; None where it cannot be computed."""
 
     name: str
-    difficulty: float
+    difficulty: float | None
     correlation: float | None
-    discrimination: float | None
 
 
 @dataclass(frozen=True)
@@ -44,24 +47,19 @@ class Analysis:
     """How many learners it rests on."""
     items: list[TaskStatistics]
     """Empty where there are fewer than ten learners."""
-    reliability: float | None
-    """Cronbach's alpha, which for rights and wrongs is KR-20; two digits."""
     left_out: list[str]
     """Names of tasks that are not yet marked for most, or earn no points."""
 
 
-class OptionShares(NamedTuple):
-    """How many people gave one answer: in all, and in the upper and lower group if there are."""
+class Answer(NamedTuple):
+    """How many people gave one answer."""
 
     text: str
     right: bool
     people: int
-    groups: tuple[int, int] | None
 
 
-def analyse(
-    names: Sequence[str], marks: NDArray[np.float64], maxima: NDArray[np.float64]
-) -> Analysis:
+def analyse(names: Sequence[str], marks: Marks, maxima: Marks) -> Analysis:
     """Analyse the tasks of an exercise or quiz; no items where fewer than ten learners are left.
 
     Tasks that half of the learners or more have no mark for are left out; so are, after that,
@@ -80,47 +78,79 @@ def analyse(
     --------
     >>> marks = np.array([[1.0, 1.0]] * 6 + [[0.0, 1.0]] * 6)
     >>> analyse(["one", "two"], marks, np.ones(2)).items[0]
-    TaskStatistics(name='one', difficulty=0.5, correlation=None, discrimination=None)
+    TaskStatistics(name='one', difficulty=0.5, correlation=None)
     """
-    counts, rows = usable(marks, maxima)
+    missing = np.isnan(marks)
+    counts = maxima > 0
+    if len(marks):
+        counts &= missing.mean(axis=0) < _UNMARKED
     left_out = [name for name, kept in zip(names, counts, strict=True) if not kept]
-    whole = marks[rows][:, counts]
+    whole = marks[np.all(~missing[:, counts], axis=1)][:, counts]
     if len(whole) < ENOUGH or not counts.any():
-        return Analysis(len(whole), [], None, left_out)
+        return Analysis(len(whole), [], left_out)
     columns = zip(
         [name for name, kept in zip(names, counts, strict=True) if kept],
-        difficulty(whole, maxima[counts]),
+        (whole / maxima[counts]).mean(axis=0),
         item_total(whole),
-        discrimination(whole, maxima[counts], groups(whole.sum(axis=1))),
         strict=True,
     )
-    items = [
-        TaskStatistics(name, round(mean, DIGITS), figure(correlation), figure(between))
-        for name, mean, correlation, between in columns
-    ]
-    return Analysis(len(whole), items, figure(alpha(whole)), left_out)
+    items = [TaskStatistics(name, figure(float(a)), figure(b)) for name, a, b in columns]
+    return Analysis(len(whole), items, left_out)
 
 
-def usable(
-    marks: NDArray[np.float64], maxima: NDArray[np.float64]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say which tasks can be analysed, and which learners have a mark in each of them.
+def item_total(marks: Marks) -> list[float | None]:
+    """Correlate each task with the sum of all the others.
+
+    The task itself is left out of the sum, since it would correlate with itself: Henrysson,
+    S. (1963), Correction of item-total correlations in item analysis, Psychometrika 28, 211-218.
+
+    It is Pearson's correlation; None where everybody has the same points in the task or in the
+    others.
+
+    Examples
+    --------
+    >>> item_total(np.array([[1.0, 2.0, 1.0], [0.0, 1.0, 1.0], [1.0, 2.0, 1.0]]))
+    [1.0, 1.0, None]
+    """
+    totals = marks.sum(axis=1)
+    return [_correlation(column, totals - column) for column in marks.T]
+
+
+def _correlation(one: Marks, other: Marks) -> float | None:
+    if _flat(one) or _flat(other):
+        return None
+    a, b = one - one.mean(), other - other.mean()
+    coefficient = float((a @ b) / np.sqrt((a @ a) * (b @ b)))
+    return min(1.0, max(-1.0, round(coefficient, 15)))
+
+
+def _flat(values: Marks) -> bool:
+    return values.size < _PAIR or float(np.ptp(values)) < _FLAT
+
+
+def gain(before: Marks, after: Marks) -> float | None:
+    """Return the normalised gain of means: the part of what could be won that was won.
+
+    (after - before) / (1 - before), of the means of the whole group: Hake, R. R. (1998),
+    Interactive-engagement versus traditional methods, American Journal of Physics 66, 64-74.
+
+    It is below 0 where the mean fell, and None where nothing could be won.
 
     Parameters
     ----------
-    marks
-        Points, learners by tasks; NaN where there is no mark yet.
-    maxima
-        The most that each task brings.
+    before, after
+        Shares from 0 to 1, one for each learner.
+
+    Examples
+    --------
+    >>> gain(np.array([0.5, 0.3]), np.array([0.8, 0.6])), gain(np.ones(2), np.ones(2))
+    (0.5, None)
     """
-    missing = np.isnan(marks)
-    tasks = maxima > 0
-    if len(marks):
-        tasks &= missing.mean(axis=0) < _UNMARKED
-    return tasks, np.all(~missing[:, tasks], axis=1)
+    first = before.mean()
+    return None if first == 1 else figure(float((after.mean() - first) / (1 - first)))
 
 
-def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
+def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> Marks:
     """Return 1 for each question right at the first try, 0 for the others: learners by questions.
 
     Parameters
@@ -134,7 +164,7 @@ def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
     return np.array(firsts, float).reshape(len(firsts), len(quiz.questions))
 
 
-def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[OptionShares]]:
+def answers(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Answer]]:
     """Count which answers were given at the first try.
 
     Steps to put in order have none, and no question has any with fewer than ten learners.
@@ -148,46 +178,14 @@ def options(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Optio
     """
     if len(attempts) < ENOUGH:
         return {}
-    tails = groups(rights(quiz, attempts).sum(axis=1))
-    return {
-        name: [
-            OptionShares(text, right, int(given.sum()), _tails(given, tails))
-            for text, right, given in answers
-        ]
-        for name, answers in chosen(quiz, attempts).items()
-    }
-
-
-def _tails(given: NDArray[np.bool_], tails: Groups | None) -> tuple[int, int] | None:
-    return tails and (int((given & tails.upper).sum()), int((given & tails.lower).sum()))
-
-
-def chosen(
-    quiz: Quiz, attempts: Sequence[QuizAttempt]
-) -> dict[str, list[tuple[str, bool, NDArray[np.bool_]]]]:
-    """Say for each answer of each question who gave it at the first try.
-
-    An answer is its text, whether it is right, and for each learner whether it was given. Steps to
-    put in order have none.
-
-    Parameters
-    ----------
-    quiz
-        What was asked.
-    attempts
-        One for each learner.
-    """
-    answers = {}
+    found = {}
     for name, question in quiz.questions.items():
         if isinstance(question, Order):
             continue
         first = [attempt.tries[name][0][question.confidence :] for attempt in attempts]
-        given = [set(_named(question, answer)) for answer in first]
-        answers[name] = [
-            (text, right, np.array([key in letters for letters in given], bool))
-            for key, text, right in _possible(question)
-        ]
-    return answers
+        given = Counter(key for answer in first for key in set(_named(question, answer)))
+        found[name] = [Answer(text, right, given[key]) for key, text, right in _possible(question)]
+    return found
 
 
 def _possible(question: Question) -> list[tuple[str, str, bool]]:

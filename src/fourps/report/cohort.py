@@ -15,10 +15,9 @@ from fourps.handin.notebook_file import load
 from fourps.handin.players import FORMS, Players, players
 from fourps.handin.released_exercise import marks, under_headings, without_points
 from fourps.report import progress, records
-from fourps.report.analysis import analyse, options, rights
-from fourps.report.change import GainInterval, class_gain
-from fourps.report.cohort_parts import Changed, Cohort, Marked, Played, QuizResult, Sources
-from fourps.report.disclosure import DIGITS, ENOUGH, bars, figure
+from fourps.report.analysis import analyse, answers, gain, rights
+from fourps.report.cohort_parts import Changed, Cohort, Marked, Played, QuizResult
+from fourps.report.disclosure import ENOUGH, figure
 from fourps.report.ways import ways
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from fourps.quiz.model import Quiz
     from fourps.report.records import HandedIn
 
-EDGES = range(0, 101, 10)
 QUARTERS = (0.25, 0.5, 0.75)
 
 
@@ -87,14 +85,21 @@ def cohort(
             if found.answers[name]
         ],
         played=[
-            Played(scenario, ways(scenario, found.plays[name].values()))
+            Played(scenario, ways(found.plays[name].values()))
             for name, scenario in known.scenarios.items()
             if found.plays[name]
         ],
         changed=[one for second in FORMS[1:] if (one := _changed(found, known, FORMS[0], second))],
         names=book.learners,
         refused=found.refused,
-        sources=Sources(exercises, titles, known, found),
+        troubles=[
+            *found.troubles,
+            *(
+                f"{learner}: {one.name} has points that are no number; they count as not marked."
+                for one in exercises
+                for learner in one.broken
+            ),
+        ],
     )
 
 
@@ -113,7 +118,6 @@ def _marked(exercise: Exercise, titles: dict[str, str]) -> Marked:
         name=exercise.name,
         titles=titles,
         analysis=analyse(names, exercise.marks, points),
-        bars=bars([float(one) for one in totals], EDGES),
         quarters=tuple(map(float, np.quantile(totals, QUARTERS))) if totals.size else (),
         waits=int(exercise.waits.any(axis=1).sum()),
     )
@@ -132,9 +136,8 @@ def _titles(folder: Path) -> dict[str, str]:
 def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> QuizResult:
     questions = [question.text for question in quiz.questions.values()]
     shares = rights(quiz, attempts)
-    return QuizResult(
-        quiz, analyse(questions, shares, np.ones(len(questions))), options(quiz, attempts)
-    )
+    analysis = analyse(questions, shares, np.ones(len(questions)))
+    return QuizResult(quiz, analysis, answers(quiz, attempts))
 
 
 def _changed(found: HandedIn, known: Players, first: str, second: str) -> Changed | None:
@@ -144,27 +147,17 @@ def _changed(found: HandedIn, known: Players, first: str, second: str) -> Change
     if not both:
         return None
     titles = known.quizzes[first].title, known.quizzes[second].title
-    return compared(*titles, *(_shares(one[who] for who in both) for one in (before, after)))
+    return _compared(*titles, *(_shares(one[who] for who in both) for one in (before, after)))
 
 
-def compared(
+def _compared(
     first: str, second: str, before: NDArray[np.float64], after: NDArray[np.float64]
 ) -> Changed:
-    """Compare the results of two tests.
-
-    Parameters
-    ----------
-    first, second
-        What the tests are called.
-    before, after
-        Shares of right answers, of the same learners in the same order.
-    """
+    """Compare the shares of right answers in two tests, of the same learners in the same order."""
     if len(before) < ENOUGH:
         return Changed(first, second, len(before))
-    won, between = class_gain(before, after) or (None, None)
     means = [figure(float(one.mean())) for one in (before, after)]
-    interval = between and GainInterval(round(between.low, DIGITS), round(between.high, DIGITS))
-    return Changed(first, second, len(before), means[0], means[1], figure(won), interval)
+    return Changed(first, second, len(before), means[0], means[1], gain(before, after))
 
 
 def _shares(attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:

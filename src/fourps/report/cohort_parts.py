@@ -1,4 +1,4 @@
-"""What a report says about a cohort, part by part, and what it was made of."""
+"""What a report says about a cohort, part by part."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from fourps.course.reason import Reason
-    from fourps.grading.gradebook.snapshot import Exercise
-    from fourps.handin.players import Players
     from fourps.quiz.model import Quiz
-    from fourps.report.analysis import Analysis, OptionShares
-    from fourps.report.change import GainInterval
-    from fourps.report.disclosure import Bar
+    from fourps.report.analysis import Analysis, Answer
     from fourps.report.progress import LearnerState
-    from fourps.report.records import HandedIn
     from fourps.report.ways import Ways
     from fourps.scenario.model import Scenario
 
@@ -30,10 +25,9 @@ class Marked:
     """What tasks are called in the exercise, by name."""
     analysis: Analysis
     """Of the tasks."""
-    bars: list[Bar]
-    """Of the marks; none where fewer than ten are fully marked."""
     quarters: tuple[float, ...]
-    """Marks that a quarter, half and three quarters of learners do not exceed."""
+    """Marks that a quarter, half and three quarters of learners do not exceed; none where fewer
+    than ten are fully marked."""
     waits: int
     """How many hand-ins wait for a person."""
 
@@ -44,7 +38,7 @@ class QuizResult:
 
     quiz: Quiz
     analysis: Analysis
-    options: dict[str, list[OptionShares]]
+    answers: dict[str, list[Answer]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,7 @@ class Played:
 
 
 class Changed(NamedTuple):
-    """Results of two tests by the same people: means, gain and its interval.
+    """Results of two tests by the same people: means and gain.
 
     Where there are fewer than ten pairs, only their number is given.
     """
@@ -67,21 +61,6 @@ class Changed(NamedTuple):
     before: float | None = None
     after: float | None = None
     gain: float | None = None
-    interval: GainInterval | None = None
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What a report is made of."""
-
-    exercises: list[Exercise]
-    """With their marks, in the order of the course."""
-    titles: dict[str, dict[str, str]]
-    """By exercise, what its tasks are called."""
-    known: Players
-    """The scenarios and quizzes of the course."""
-    found: HandedIn
-    """The records that were handed in."""
 
 
 @dataclass(frozen=True)
@@ -102,23 +81,11 @@ class Cohort:
     """Of the learners, by id, as far as the gradebook has them."""
     refused: list[tuple[str, Reason]]
     """Learner, and why one of their records cannot be read."""
-    sources: Sources
-    """What it was made of."""
+    troubles: list[str]
+    """A line for each learner of whom a part could not be read."""
 
     @property
     def ungraded(self) -> dict[str, int]:
         """By exercise, how many hand-ins wait to be graded, where any do."""
         states = (pair for person in self.people for pair in person.states.items())
         return dict(Counter(name for name, state in states if state == "handed-in"))
-
-    @property
-    def troubles(self) -> list[str]:
-        """A line for each learner of whom a part could not be read."""
-        return [
-            *self.sources.found.troubles,
-            *(
-                f"{learner}: {one.name} has points that are no number; they count as not marked."
-                for one in self.sources.exercises
-                for learner in one.broken
-            ),
-        ]

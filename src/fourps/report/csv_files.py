@@ -1,12 +1,10 @@
-"""The same as the page in tables that a spreadsheet opens."""
+"""Learners and tasks in tables that a spreadsheet opens."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from fourps.csv_table import table
-from fourps.report.chance import ANSWERS, MARKS
-from fourps.report.disclosure import ENOUGH, about, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,9 +12,6 @@ if TYPE_CHECKING:
     from fourps.csv_table import Row
     from fourps.report.analysis import Analysis
     from fourps.report.cohort_parts import Cohort
-
-UNDER_FIVE = "<5"
-_TAILS = ("upper", "lower")
 
 
 def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
@@ -34,30 +29,6 @@ def tables(cohort: Cohort, shown: Mapping[str, str]) -> dict[str, bytes]:
     return {
         "learners.csv": table(_learners(cohort, shown)),
         "tasks.csv": table(_tasks(cohort)),
-        **_both(cohort, shared=False),
-    }
-
-
-def shared_tables(cohort: Cohort) -> dict[str, bytes]:
-    """Return the tables that may be passed on, by the names of their files.
-
-    Counts are rounded to five, and ``<5`` stands for one to four; shares are rounded as on the
-    page, with how far they may lie from the true ones.
-
-    Parameters
-    ----------
-    cohort
-        From `fourps.report.shared`.
-    """
-    return {"tasks.csv": table(_shared_tasks(cohort)), **_both(cohort, shared=True)}
-
-
-def _both(cohort: Cohort, *, shared: bool) -> dict[str, bytes]:
-    """Return the tables that have the same columns in both reports."""
-    return {
-        "answers.csv": table(_answers(cohort, shared=shared)),
-        "ways.csv": table(_ways(cohort, shared=shared)),
-        "change.csv": table(_change(cohort, shared=shared)),
     }
 
 
@@ -74,63 +45,15 @@ def _learners(cohort: Cohort, shown: Mapping[str, str]) -> Iterator[Row]:
 
 
 def _tasks(cohort: Cohort) -> Iterator[Row]:
-    head = ["part", "task", "title", "learners", "mean_share"]
-    yield [*head, "item_total", "upper_less_lower", "alpha"]
-    for part, analysis, titles, _ in _parts(cohort):
+    yield ["part", "task", "title", "learners", "mean_share", "item_total"]
+    for part, analysis, titles in _parts(cohort):
         for one in analysis.items:
             title = titles.get(one.name, "")
-            yield [part, one.name, title, analysis.people, *one[1:], analysis.reliability]
+            yield [part, one.name, title, analysis.people, *one[1:]]
 
 
-def _shared_tasks(cohort: Cohort) -> Iterator[Row]:
-    yield ["part", "task", "title", "learners", "mean_share", "may_differ_by"]
-    for part, analysis, titles, spread in _parts(cohort):
-        for one in analysis.items:
-            away = within(spread, analysis.people)
-            title = titles.get(one.name, "")
-            yield [part, one.name, title, about(analysis.people), one.difficulty, away]
-
-
-def _parts(cohort: Cohort) -> Iterator[tuple[str, Analysis, Mapping[str, str], float]]:
+def _parts(cohort: Cohort) -> Iterator[tuple[str, Analysis, Mapping[str, str]]]:
     for marked in cohort.marked:
-        yield marked.name, marked.analysis, marked.titles, MARKS
+        yield marked.name, marked.analysis, marked.titles
     for asked in cohort.asked:
-        yield asked.quiz.id, asked.analysis, {}, ANSWERS
-
-
-def _answers(cohort: Cohort, *, shared: bool) -> Iterator[Row]:
-    yield ["quiz", "question", "answer", "right", "learners", *([] if shared else _TAILS)]
-    for asked in cohort.asked:
-        for name, options in asked.options.items():
-            for one in options:
-                people = _count(one.people, shared=shared)
-                yield [asked.quiz.id, name, one.text, one.right, people, *(one.groups or ())]
-
-
-def _ways(cohort: Cohort, *, shared: bool) -> Iterator[Row]:
-    yield ["scenario", "node", "choice", "leads_to", "learners"]
-    for played in cohort.played:
-        scenario, ways = played.scenario, played.ways
-        if ways.people < ENOUGH:
-            continue
-        for name, node in scenario.nodes.items():
-            for key, choice in node.choices.items():
-                people = _count(ways.choices[key], shared=shared)
-                yield [scenario.id, name, key, choice.to, people]
-        for name in scenario.endings:
-            yield [scenario.id, "", "", name, _count(ways.endings[name], shared=shared)]
-
-
-def _change(cohort: Cohort, *, shared: bool) -> Iterator[Row]:
-    yield ["first", "second", "learners", "before", "after", "gain", "low", "high"]
-    for one in cohort.changed:
-        interval = one.interval or (None, None)
-        means = [one.before, one.after, one.gain]
-        yield [one.first, one.second, _count(one.people, shared=shared), *means, *interval]
-
-
-def _count(people: int, *, shared: bool) -> int | str:
-    if not shared:
-        return people
-    rounded = about(people)
-    return UNDER_FIVE if rounded is None else rounded
+        yield asked.quiz.id, asked.analysis, {}

@@ -1,6 +1,6 @@
 """Write a report as one page that needs nothing else: no script, no other file, no network.
 
-There are two of one template: the facilitator's own, and the one that may be passed on.
+There are two: the facilitator's own, and the one that may be passed on.
 """
 
 from __future__ import annotations
@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 import fourps.course.words
 from fourps.course.reason import Reason
-from fourps.report import chance, flow, histogram
-from fourps.report.disclosure import ENOUGH, about, within
+from fourps.report.disclosure import ENOUGH, about
 from fourps.report.pseudonyms import FILE
-from fourps.report.ways import ENDING, edges
 from fourps.report.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    from fourps.report.cohort_parts import Cohort, Marked, Played
+    from fourps.report.cohort_parts import Cohort
 
 # days are written as the course writes them
 _LOCALES = {"en": "en_GB"}
@@ -50,43 +47,45 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
     people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
     told = partial(Reason.said, texts=words(language))
     return _render(
+        "page.html",
         cohort,
         language,
         day,
         people=people,
         shown=shown,
         named=named,
-        shared=False,
-        count=lambda number: number,
         said=told,
         listed=lambda cues: ", ".join(cue.said(told) for cue in cues),
     )
 
 
-def shared_page(cohort: Cohort, day: date, language: str) -> str:
+def closed_page(cohort: Cohort, day: date, language: str) -> str:
     """Write the report that may be passed on, a whole page.
 
     Parameters
     ----------
     cohort
-        From `fourps.report.shared`.
+        What it says; no count in it is printed as it is.
     day
-        Of the newest numbers in it.
+        When the cohort was closed.
     language
         One of `fourps.report.words.languages`.
     """
     under = words(language)["under-five"]
     return _render(
+        "closed.html",
         cohort,
         language,
         day,
-        shared=True,
-        named=False,
-        count=lambda number: under if (rounded := about(number)) is None else rounded,
+        count=lambda number: about(number) or under,
+        started=sum(one.started for one in cohort.people),
+        states={
+            one.name: [person.states[one.name] for person in cohort.people] for one in cohort.marked
+        },
     )
 
 
-def _render(cohort: Cohort, language: str, day: date, **more: Any) -> str:
+def _render(name: str, cohort: Cohort, language: str, day: date, **more: Any) -> str:
     environment = Environment(
         loader=PackageLoader("fourps.report", ""),
         autoescape=True,
@@ -95,7 +94,7 @@ def _render(cohort: Cohort, language: str, day: date, **more: Any) -> str:
         lstrip_blocks=True,
     )
     say = partial(_say, words(language), language)
-    return environment.get_template("page.html").render(
+    return environment.get_template(name).render(
         cohort=cohort,
         language=language,
         day=format_date(day, "long", locale=_LOCALES.get(language, language)),
@@ -104,10 +103,6 @@ def _render(cohort: Cohort, language: str, day: date, **more: Any) -> str:
         kinds=fourps.course.words.words(language),
         enough=ENOUGH,
         file=FILE,
-        within=within,
-        spreads={"marks": chance.MARKS, "answers": chance.ANSWERS, "plays": chance.PLAYS},
-        drawn=partial(_drawn, say),
-        spread=partial(_spread, say, cohort.criterion, about if more["shared"] else int),
         **more,
     )
 
@@ -123,31 +118,3 @@ def _say(texts: Mapping[str, str], language: str, key: str, **values: Any) -> st
 
 def _number(language: str, none: str, form: str, value: float | None) -> str:
     return none if value is None else str(format_decimal(value, form, locale=language))
-
-
-def _drawn(say: Any, played: Played) -> Markup:
-    """Draw the ways through a scenario."""
-    scenario, steps = played.scenario, edges(played.ways)
-    names = {name: node.title for name, node in scenario.nodes.items()}
-    names |= {f"{ENDING}{name}": one.title for name, one in scenario.endings.items()}
-    reached = {edge.target for edge in steps}
-    label = say(
-        "ways-alt",
-        scenario=scenario.title,
-        nodes=len(reached & scenario.nodes.keys()) + 1,
-        endings=sum(name.startswith(ENDING) for name in reached),
-    )
-    return _svg(flow.draw(scenario.start, steps, names, other=say("others"), label=label))
-
-
-def _spread(
-    say: Any, criterion: float, count: Callable[[int], int | None], marked: Marked
-) -> Markup:
-    label = say("marks-alt", exercise=marked.name)
-    # whoever measures a bar finds no more than the table says
-    bars = [one._replace(people=count(one.people) or 0) for one in marked.bars]
-    return _svg(histogram.draw(bars, label, 100 * criterion))
-
-
-def _svg(text: str) -> Markup:
-    return Markup(text)  # noqa: S704 - ElementTree wrote it, and escaped all that others wrote

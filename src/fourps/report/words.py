@@ -54,33 +54,24 @@ ENGLISH = {
     "state-waits": "waits for marks by hand",
     "state-below": "marked, not complete yet",
     "state-reached": "complete",
-    "own": "This page is yours alone: its numbers are exact. What you may pass on is the page in "
-    "the folder \u201cshare\u201d, which is made so that no single answer can be read from it.",
-    "shared-title": "Cohort report to pass on: {course}",
-    "shared-whole": "This page is about groups. Counts of people are rounded to the nearest five, "
-    "totals too, and counts from one to four are not shown; shares are rounded to 0.05. Shares and "
-    "means need ten learners.",
-    "shared-chance": "Before anything was counted, one answer in five was replaced by chance, and "
-    "so was one mark and one way through a scenario in five; what chance adds on average was "
-    "taken off again. So nobody can prove from this page, or from several of them, what one "
-    "person answered; but each number is a little off. The text below a number says by how much.",
-    "shared-standing": "An exercise, quiz or scenario keeps its numbers until at least five people "
-    "have something new in it. The newest numbers are of {day}.",
-    "within": "Each share is rounded, and chance has moved it: it may differ from the true one by "
-    "up to {away}, nineteen times of twenty, and a count by up to about {people} people.",
+    "own": "This page is yours alone: its numbers are exact. What you may pass on is a page that "
+    "fourps grade close makes once, when the cohort has ended.",
+    "closed-title": "Cohort report to pass on: {course}",
+    "closed-once": "Made once, on {day}, when the cohort was closed. There is no second page: "
+    "beside this one it could show what one person has changed since.",
+    "closed-counts": "This page is about groups of ten people or more. Counts of people are "
+    "rounded to the nearest five, totals too; a count under five is not shown, nor whether it is "
+    "0.",
+    "closed-started": "Learners who handed in anything: {people}.",
+    "exercises": "Exercises",
+    "exercise": "Exercise",
+    "given": "Handed in",
+    "reached": "Complete",
     # marks and tasks
     "marks": "Marks",
-    "marks-help": "In per cent of the points. The area of a bar, not its height, shows how many "
-    "people it stands for. The dashed line is where an exercise is complete by all its tasks.",
-    "marks-chance": "Chance has moved each person's marks by about ten points. With fifty people "
-    "the quarters lie within six points of the true ones, nineteen times of twenty.",
-    "marks-few": "{exercise}: fewer than ten hand-ins are fully marked. The spread is not shown.",
-    "marks-alt": "How the marks of {exercise} are spread; the table below has the numbers.",
-    "marks-quarters": "A quarter of the marks are at most {low}\u00a0%, half at most "
-    "{middle}\u00a0%, three quarters at most {high}\u00a0%.",
-    "data": "Numbers behind this figure",
-    "from-to": "From {low} to {high}\u00a0%",
-    "range": "From and to",
+    "marks-few": "{exercise}: fewer than ten hand-ins are fully marked. The marks are not shown.",
+    "marks-quarters": "{exercise}: a quarter of the marks are at most {low}\u00a0% of the points, "
+    "half at most {middle}\u00a0%, three quarters at most {high}\u00a0%.",
     "people": "How many people",
     "tasks": "Tasks of the exercises",
     "quizzes": "Quizzes and tests",
@@ -89,20 +80,14 @@ ENGLISH = {
     "question": "Question",
     "difficulty": "Mean share of the points",
     "correlation": "Agrees with the rest",
-    "discrimination": "Upper minus lower group",
-    "alpha": "Cronbach's alpha: {value}.",
-    "kr20": "KR-20: {value}.",
     "rests": "Learners: {people}.",
     "few": "Fewer than ten learners: not shown.",
-    "groups-few": "Upper and lower groups need 19 learners with marks that differ enough.",
-    "left-out": "Left out, because most hand-ins have no mark there yet or the task earns no "
-    "points: {tasks}.",
+    "left-out": "Left out, since most hand-ins have no mark there yet or it earns no points: "
+    "{tasks}.",
     "options": "Which answers were given",
     "answer": "Answer",
     "right": "right",
     "all": "All",
-    "upper": "Upper 27 %",
-    "lower": "Lower 27 %",
     "under-five": "under 5",
     "not-computable": "cannot be computed",
     # ways
@@ -110,15 +95,10 @@ ENGLISH = {
     "ways-help": "Each learner's first finished play that was handed in. A scenario may be played "
     "again and again, and an unsafe ending is where people learn most: do not ask who had it.",
     "ways-few": "Fewer than ten learners handed in a finished play. The ways are not shown.",
-    "ways-alt": "Ways through {scenario}, from top to bottom. Situations drawn: {nodes}; endings "
-    "drawn: {endings}. The table below has the numbers.",
-    "ways-caption": "{scenario}: the wider a band, the more people took it. Steps of fewer than "
-    "five people are joined or left out.",
     "situation": "Situation",
     "choice": "Choice",
     "ending": "Ending",
     "kind": "Kind",
-    "others": "other ways",
     # change
     "change": "Change from the first test",
     "change-caption": "The same people in both tests",
@@ -126,8 +106,6 @@ ENGLISH = {
     "before": "Mean before",
     "after": "Mean after",
     "gain": "Gain of the means",
-    "interval": "95 % interval",
-    "interval-text": "{low} to {high}",
     "change-none": "Nobody has handed in the records of two tests.",
     # how to read
     "reading": "How to read the numbers",
@@ -136,14 +114,9 @@ ENGLISH = {
     "reading-correlation": "Agrees with the rest: the correlation of a task with the sum of all "
     "others. Near or below 0, look at the task: it may be unclear, have a wrong key, or ask for "
     "something else than the others.",
-    "reading-discrimination": "Upper minus lower group: the mean share of the 27 % with the most "
-    "points, minus the mean share of the 27 % with the fewest. Equal totals stay together.",
-    "reading-alpha": "Alpha and KR-20: how far tasks agree with each other. They grow with the "
-    "number of tasks, and say nothing about whether the right things are asked.",
-    "reading-gain": "Gain: how much of the possible rise people made, taken from the means of "
-    "those who took both tests. The interval comes from drawing people again and again. Those who "
-    "hand in both tests may differ from those who do not, and there is no group without the "
-    "course.",
+    "reading-gain": "Gain: the part of what could be won that was won, of the means of people who "
+    "took both tests. Those who hand in both tests may differ from those who do not, and there is "
+    "no group without the course.",
     "reading-small": "With fewer than fifty people all of these move much by chance. Change a task "
     "after you have read it, never because of one number.",
     **SAID,

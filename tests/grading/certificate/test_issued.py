@@ -1,9 +1,10 @@
+import base64
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
-from fourps.grading.certificate import keys, revoked, signed_text
+from fourps.grading.certificate import keys, revoked
 from fourps.grading.certificate.issued import FILE, RevokeError, note, revoke
 from fourps.grading.certificate.new_keys import make
 
@@ -53,8 +54,8 @@ def test_by_learner_and_number(do, folder):
 def test_nobody_is_named(do, folder):
     """Has the public list no id in it, and is what leads back to one its owner's alone?"""
     do("ada")
-    said = signed_text.unchecked((folder / revoked.FILE).read_bytes())
-    assert "ada" not in str(said)
+    said = base64.urlsafe_b64decode((folder / revoked.FILE).read_bytes().split(b".")[1] + b"==")
+    assert b"ada" not in said
     assert oct((folder / FILE).stat().st_mode & 0o777) == "0o600"
 
 

@@ -359,3 +359,41 @@ def test_zips_in_zips_in_zips(course, handins, released, root):
     found = collect(handins / "all.zip", course, root)
     assert found.taken == [("p1", "protection")]
     assert any("Ben_2_assignsubmission_file/mine.zip" in line for line in found.remarks)
+
+
+def test_many_lines(course, handins, put, released, root):
+    """Is what is said many times of one hand-in counted, and is everybody else still named?"""
+    for name in ("mal", "mol"):
+        bad = {f"{'../' * (number % 2)}{number}.ipynb": b"{" for number in range(170)}
+        archive(handins / f"{name}.zip", bad)
+    put("ada")
+    put("ada", "ada (2).zip")
+    (handins / "ben.ipynb").write_text("[]", "utf-8")
+    folder = {f"ida/{number}.ipynb": released.read_bytes() for number in range(40)}
+    archive(handins / "ida.zip", folder)
+    found = collect(handins, course, root)
+    of = {name: [one for one in found.remarks if one.startswith(name)] for name in ("mal", "mol")}
+    assert [len(lines) for lines in of.values()] == [11, 11]
+    assert of["mol"][-1] == "mol.zip: and 160 more of this kind."
+    assert [one for one in found.remarks if one.startswith("ben.ipynb")]
+    assert [one for one in found.remarks if one.startswith("ada: handed in twice")]
+    assert found.remarks.count("ida: and 29 more of this kind.") == 1
+    assert {learner for learner, _ in found.taken} == {"ada", "ida"}
+
+
+@pytest.mark.parametrize("release", ["\x1b[2J\x1b[H1.0", "1\n30 graded.", "1\u202e0", "1" * 41, ""])
+def test_a_release_that_is_none(course, handins, put, root, release):
+    """Is a notebook refused whose metadata says something else than a version, and the rest taken?"""
+    put("ada")
+
+    def change(notebook):
+        notebook.metadata["fourps"]["release"] = release
+
+    path = handins / "eve.ipynb"
+    notebook = nbformat.reads(zipfile.ZipFile(handins / "ada.zip").read("exercise.ipynb"), 4)
+    change(notebook)
+    nbformat.write(notebook, path)
+    found = collect(handins, course, root)
+    assert found.taken == [("ada", "protection")]
+    [line] = found.remarks
+    assert line.startswith("eve.ipynb: This notebook is no exercise of the course.")

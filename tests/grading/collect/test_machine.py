@@ -42,7 +42,8 @@ def test_a_full_disk(course, handins, put, root):
     count, said, here = on_a_little_disk(course / "submitted", 120_000, little)
     assert 0 < count < COUNT
     assert here >= 3 * count
-    assert said.startswith("Collecting stopped: No space left on device (")
+    assert said.startswith(f"Collecting stopped. {course / 'submitted'}/learner-")
+    assert ": No space left on device. What was taken is whole" in said
     assert said.endswith("nobody is to blame. Mend that, then collect again.")
     assert noted(course) == []
     _, said, _ = on_a_little_disk(course / "submitted", 120_000, little, read_only=True)

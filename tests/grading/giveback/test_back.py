@@ -14,7 +14,6 @@ import nbformat
 import pytest
 from ending import command, content, survives
 
-from fourps.csv_table import table
 from fourps.grading import clock
 from fourps.grading.collect import collect
 from fourps.grading.giveback.export import fill, overview
@@ -169,21 +168,8 @@ def test_comments(course, marks, worksheet):
     assert rows[2]["Feedback comments"] == ""
 
 
-def test_exporter(course, worksheet, tmp_path):
-    """Does nbgrader's own export give the same?"""
-    nbgrader(
-        course,
-        "export",
-        "--exporter=fourps.grading.giveback.exporters.MoodleExporter",
-        f"--MoodleExporter.worksheet={worksheet}",
-        "--assignment=['ps1']",
-        f"--to={tmp_path / 'filled.csv'}",
-    )
-    assert (tmp_path / "filled.csv").read_bytes() == expected(worksheet.read_bytes())
-
-
-def test_overview(course, tmp_path):
-    """Is there a line for each learner, without names, in nbgrader's own export too?"""
+def test_overview(course):
+    """Is there a line for each learner, without names?"""
     with gradebook(course) as book:
         rows = overview(book).rows
     assert rows == [
@@ -194,10 +180,6 @@ def test_overview(course, tmp_path):
         ["S14", None, None, "not graded"],
         ["S15", 45, 50, "marked"],
     ]
-    path = tmp_path / "marks.csv"
-    words = ("--exporter=fourps.grading.giveback.exporters.OverviewExporter", f"--to={path}")
-    nbgrader(course, "export", *words)
-    assert path.read_bytes() == table(rows)
 
 
 def test_feedback(course, worksheet, tmp_path):

@@ -1,6 +1,8 @@
 import base64
 import io
+import time
 
+import costly_drawings
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -65,10 +67,10 @@ def test_drawings():
     file = io.StringIO()
     figure.savefig(file, format="svg")
     plt.close(figure)
-    made = drawing(file.getvalue())
+    made = drawing(file.getvalue(), Allowance())
     for part in ("<path", "<use", "<image", "<clipPath"):
         assert made.count(part) == file.getvalue().count(part) > 0
-    assert drawing(made) == made
+    assert drawing(made, Allowance()) == made
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_drawings():
 )
 def test_drawings_that_act(inside):
     """Does what draws nothing go?"""
-    made = drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>")
+    made = drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>", Allowance())
     words = (
         "script",
         "http:",
@@ -107,11 +109,92 @@ def test_drawings_that_explode():
     """Is a drawing refused that copies its copies, or names its parts in a document type?"""
     copies = ["<path/>", *(f"<use href='#a{number}'/>" * 10 for number in range(9))]
     parts = "".join(f"<g id='a{number}'>{one}</g>" for number, one in enumerate(copies))
-    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{parts}</svg>") is None
+    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{parts}</svg>", Allowance()) is None
     bomb = "<!DOCTYPE svg [<!ENTITY a 'aa'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&a;</text></svg>"
-    assert drawing(bomb) is None
+    assert drawing(bomb, Allowance()) is None
     deep = "<g>" * 2000 + "</g>" * 2000
-    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{deep}</svg>") is None
+    assert drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{deep}</svg>", Allowance()) is None
+
+
+def tried(texts):
+    """Return what is left of drawings on one page, which has to be found out quickly, and what is left to others."""
+    allowance, start = Allowance(), time.process_time()
+    made = [drawing(text, allowance) for text in texts]
+    assert time.process_time() - start < 20
+    # and no more goes when it is cleaned again
+    again = Allowance(drawing=10 * allowance.drawing)
+    assert [drawing(one, again) if one else None for one in made] == made
+    return made
+
+
+@pytest.mark.parametrize(("name", "texts"), [*costly_drawings.too_many()])
+def test_costly_drawings(name, texts):
+    """Is a drawing left out that would cost much?"""
+    assert tried(texts)[-1] is None, name
+
+
+@pytest.mark.parametrize(("name", "texts"), [*costly_drawings.with_parts()])
+def test_costly_parts(name, texts):
+    """Does what costs much in a drawing go, and the rest of it draw?"""
+    made = tried(texts)
+    assert None not in made, name
+    left = " ".join(made).lower()
+    words = "filter mask blend pathlength shadow will-change dasharray url(#b gradient(red @ :has"
+    assert not [word for word in words.split() if word in left]
+
+
+LARGE = {
+    "10,000 points": lambda axes, many: axes.scatter(many, many[::-1]),
+    "10,000 points in colours": lambda axes, many: axes.scatter(
+        many, many[::-1], c=many, alpha=0.5
+    ),
+    "10,000 dots": lambda axes, many: axes.plot(many, many[::-1], "o", alpha=0.3),
+    "10,000 fields": lambda axes, many: axes.pcolormesh(many.reshape(100, 100)),
+    "lines of one height": lambda axes, many: axes.contour(
+        many[:2500].reshape(50, 50), linestyles="--"
+    ),
+    "areas of one height": lambda axes, many: axes.contourf(
+        np.sin(np.outer(*[np.linspace(-3, 3, 200)] * 2)) + many[0], 30
+    ),
+    "a long line": lambda axes, many: axes.plot(np.tile(many, 10).cumsum(), ls=":", lw=3),
+    "hexagons": lambda axes, many: axes.hexbin(many, many[::-1], gridsize=50),
+    "arrows": lambda axes, many: axes.quiver(many[:1600].reshape(40, 40), many[-1600:]),
+    "bars": lambda axes, many: axes.barh(
+        [f"A place of a long name, {at}" for at in range(40)], many[:40]
+    ),
+}
+
+
+def as_svg(figure):
+    file = io.StringIO()
+    figure.savefig(file, format="svg")
+    plt.close(figure)
+    return file.getvalue()
+
+
+def is_whole(text, allowance):
+    made = drawing(text, allowance)
+    parts = ("<path", "<use", "<image", "<clipPath", "stroke-dasharray", "style=", "opacity")
+    return made is not None and all(made.count(part) == text.count(part) for part in parts)
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_drawings(name):
+    """Is a drawing that many would make kept whole, however much there is on it?"""
+    figure, axes = plt.subplots()
+    LARGE[name](axes, np.random.default_rng(1).random(10_000))
+    axes.grid(ls=":")
+    assert is_whole(as_svg(figure), Allowance())
+
+
+def test_a_drawing_of_many_axes():
+    """Are sixteen drawings in one kept whole?"""
+    figure, axes = plt.subplots(4, 4, figsize=(16, 16))
+    for one in axes.flat:
+        one.hist(np.random.default_rng(1).normal(size=1000), 50, alpha=0.5)
+        one.set_title("What it shows")
+        one.grid(ls="--")
+    assert is_whole(as_svg(figure), Allowance())
 
 
 @pytest.mark.parametrize("html", [html for _, html in payloads.html()])

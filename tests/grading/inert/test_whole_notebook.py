@@ -4,6 +4,8 @@ import time
 import nbformat
 import payloads
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.server_extensions.formgrader.handlers import template_path
@@ -44,6 +46,39 @@ def test_inert(hostile):
     assert [cell.source for cell in hostile.cells if cell.cell_type == "code"] == code
     again, _ = Inert().preprocess(copy.deepcopy(hostile), {})
     assert again == hostile
+
+
+NAMES = st.one_of(
+    st.sampled_from(["Python 3.9.7 ('base')", "Python [conda env:base] *", "π", "", "python3"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=150),
+    st.none() | st.integers() | st.lists(st.integers(), max_size=1),
+)
+ABOUT = st.dictionaries(
+    st.sampled_from(["name", "display_name", "language", "env", "version"]), NAMES
+)
+
+
+@given(ABOUT, ABOUT)
+def test_any_kernel(kernel, language):
+    """Whatever kernel and language a notebook names: is it valid afterwards, and has no name markup?"""
+    made = new_notebook()
+    made.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": language})
+    make_inert(made)
+    nbformat.validate(made)
+    said = [text for about in made.metadata.values() for text in about.values()]
+    assert not {*'<>&`"\n\x1b'} & {*"".join(said)}
+    again = copy.deepcopy(made)
+    make_inert(again)
+    assert again == made
+
+
+@pytest.mark.parametrize("name", ["Python 3.9.7 ('base')", "Python [conda env:base] *", "Python 3"])
+def test_names_stay(name):
+    """Does a name that people gave to a kernel stay as it is?"""
+    kernel = {"name": "conda-base-py", "display_name": name, "language": "python"}
+    made = new_notebook(metadata={"kernelspec": kernel})
+    make_inert(made)
+    assert made.metadata == {"kernelspec": kernel}
 
 
 @pytest.mark.parametrize(

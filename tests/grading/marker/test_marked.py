@@ -32,6 +32,25 @@ def test_names_and_functions(tools):
     assert [cell.execution_count for cell in made.notebook.cells] == [1, 2, 3, 4, 5]
 
 
+def test_language_of_the_learner(tools):
+    """Does a check say what it refuses in the language of the notebook, and of the next one in that of the next?"""
+    for language, said in {
+        "fr": "«\u00a0ac\u00a0» ne peut pas être lu",
+        "en": "cannot be read",
+        "xx": "cannot be read",
+        "../fr": "cannot be read",
+    }.items():
+        made = tools.mark(
+            "answer = 'letters: ac'",
+            tools.check(
+                "from fourps.exercise import check_choice\ncheck_choice(answer, 'abcd')\n2", "one"
+            ),
+            language=language,
+        )
+        assert made.points() == {"one": 0}
+        assert said in made.notebook.cells[1].outputs[-1].evalue, language
+
+
 def test_what_a_function_changes(tools):
     """Is an argument that a function changes changed in the check, and one that it returns the same?"""
     made = tools.mark(

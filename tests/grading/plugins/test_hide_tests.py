@@ -4,6 +4,7 @@ from traitlets.config import Config
 
 from fourps.grading.marker_note import note
 from fourps.grading.plugins.hide_tests import HideTests
+from fourps.grading.seal import Worker
 
 SOURCE = "check(x)\n### BEGIN HIDDEN TESTS\npoints(secret)\n### END HIDDEN TESTS"
 
@@ -25,10 +26,9 @@ def clean(outputs, grade=True, solution=False, source=SOURCE, **more):
     return cell
 
 
-def error(name, value):
-    return nbformat.v4.new_output(
-        "error", ename=name, evalue=value, traceback=["line", "points(secret)"]
-    )
+def error(name, value, place="File ~/lib/fourps/exercise/same.py:7, in same"):
+    lines = ["Cell In[1], line 1", f"\x1b[36m{place}\x1b[39m\npoints(secret)", f"{name}: {value}"]
+    return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
 
 
 def test_source():
@@ -37,7 +37,7 @@ def test_source():
 
 
 def test_errors():
-    """Does an assertion keep its message, another error its name, and neither its traceback?"""
+    """Does an assertion of a helper of ours keep its message, another error its name, and neither its traceback?"""
     [said] = clean([error("AssertionError", "Write a list.")]).outputs
     assert said.traceback == ["Write a list."]
     for value in ("secret table", ""):
@@ -127,6 +127,78 @@ def test_quoted_tests(text, kind):
     assert mine.outputs[1] == other
 
 
+LIBRARIES = {
+    "np.testing.assert_array_equal(f(2), np.array([123, 456]))": "",
+    "np.testing.assert_allclose(f(2), 4242, err_msg='Look at the unit.')": "Look at the unit.",
+    "np.testing.assert_equal({'a': f(2)}, {'a': 31415}, 'Think of two.')": "Think of two.",
+    "unittest.TestCase().assertEqual(f(2), 777888)": "",
+    "unittest.TestCase().assertEqual(f(2), 777888, 'Think of two.')": "Think of two.",
+    "unittest.TestCase().assertTrue(f(2) == 777888, 'Think of three.')": "Think of three.",
+    "unittest.TestCase().assertIn(f(2), {777888: 'a word'})": "",
+    "unittest.TestCase().assertRaises(ValueError, g, 'secret word')": "",
+    "pd.testing.assert_series_equal(pd.Series([f(2)]), pd.Series([999111]))": "",
+    "unittest.TestCase().assertEqual(f(2), 777888, f'{f(2)} is no week at all.')": "… is no week at all.",
+    "np.testing.assert_array_equal(f(2), 31415, f'{f(2)} is a week of {f(1)} days')": "… is a week of … days",
+    "assert f(2) == 777888, f'{f(2)} is no good week'": "3 is no good week",
+    "assert f(2) == 777888, [f(2), 777888]": "",
+    "assert not (said := suite(777888)), said": "",
+}
+SUITE = """
+import unittest
+import numpy as np, pandas as pd
+def suite(expected):
+    class Test(unittest.TestCase):
+        def test_two(self):
+            self.assertEqual(f(2), expected)
+    found = unittest.defaultTestLoader.loadTestsFromTestCase(Test)
+    return unittest.TextTestRunner().run(found).failures
+### BEGIN HIDDEN TESTS
+{}
+### END HIDDEN TESTS
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("marked", [True, False], ids=["marker", "no marker"])
+def test_what_libraries_say(marked):
+    """Is shown of an error of unittest, NumPy or pandas what the check's author wrote, and no expected value?"""
+    marks = {"grade": True, "solution": False, "locked": True, "points": 4, "schema_version": 3}
+    mine = "def f(x): return 3\ndef g(x): raise AssertionError(x)"
+    cells = [
+        nbformat.v4.new_code_cell(
+            SUITE.format(line), metadata={"nbgrader": marks | {"grade_id": f"check-{number}"}}
+        )
+        for number, line in enumerate(LIBRARIES)
+    ]
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(mine), *cells])
+    with Worker() as worker:
+        worker.execute(made, {}, [] if marked else None).fill(made)
+    assert all(any(one.output_type == "error" for one in cell.outputs) for cell in made.cells[1:])
+    HideTests(config=ON if marked else Config()).preprocess(made, {})
+    for cell, (line, wanted) in zip(made.cells[1:], LIBRARIES.items(), strict=True):
+        [said] = [one.evalue for one in cell.outputs if one.output_type == "error"]
+        # a value stands where nobody else can have said it
+        shown = wanted if marked else wanted.replace("3", "…")
+        assert said == shown or (not wanted and said.startswith("The check stopped with ")), line
+    text = nbformat.writes(made)
+    assert not [word for word in ("123", "4242", "31415", "7888", "9911", "secret") if word in text]
+
+
+def test_sentences_with_the_marker():
+    """Is an author's sentence shown with its values where the check itself said it, and without what a library adds?"""
+    cell, library = "Cell In[1], line 3", "File ~/lib/numpy/testing/utils.py:9, in compare"
+    for said, place, shown in (
+        ("Got 3, which is not 7 weeks.", cell, "Got 3, which is not 7 weeks."),
+        ("\nNot equal\nWeeks are not whole.\nx: 1 y: 7", library, "Weeks are not whole."),
+        ("4 != 7 : Got 3, which is not 7 weeks.", library, "Got …, which is not … weeks."),
+        ("x: 1 y: 7", library, "The check stopped with AssertionError."),
+        ("x: 1 y: 7", cell, "The check stopped with AssertionError."),
+        ("x: 1\nFile ~/lib/fourps/exercise/a.py:1", cell, "The check stopped with AssertionError."),
+    ):
+        [kept] = clean([error("AssertionError", said, place)], source=AUTHORS).outputs
+        assert kept.evalue == shown
+
+
 AUTHORS = """
 short = "Two words."
 assert callable(double), "Define double."
@@ -206,3 +278,18 @@ def test_later_cells_without_the_marker():
         ],
         [],
     ]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_in_the_language_of_the_notebook(marked):
+    """Is what stands in the place of an output said in the language of what was handed in?"""
+    about = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
+    outputs = [error("KeyError", "secret"), error("AssertionError", "")][marked:]
+    check = nbformat.v4.new_code_cell(SOURCE, metadata={"nbgrader": about}, outputs=outputs)
+    said = nbformat.v4.new_output("stream", text="points(secret)")
+    later = nbformat.v4.new_code_cell("mine()", outputs=[said])
+    made = nbformat.v4.new_notebook(cells=[check, later], metadata={"fourps_language": "fr"})
+    note(made, marked=marked)
+    HideTests(config=ON).preprocess(made, {})
+    assert "arrêtée" in check.outputs[0].evalue
+    assert later.outputs[0].text.startswith("Omis")

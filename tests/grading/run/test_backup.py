@@ -43,8 +43,6 @@ def test_a_clock_that_was_set_back(tmp_path, monkeypatch):
     mine = [folder / "gradebook-before-the-exam.db", folder / "notes.unfinished"]
     for path in mine:
         path.write_text("mine", "utf-8")
-    # of an earlier version
-    (folder / "gradebook-2030-01-01T00-00-00-000000.db").touch()
     made = [back_up(engine, tmp_path) for _ in range(KEPT + 3)]
     engine.dispose()
     assert sorted(folder.iterdir()) == sorted(made[-KEPT:] + mine)

@@ -60,7 +60,7 @@ def test_every_submission_ends_somewhere(graded, right):
     assert course.outcomes() == expected, done.stdout + done.stderr
     assert "ps1: 4 graded, 2 partly graded, 3 failed, 2 missing." in done.stdout
     for line in (
-        "ben: Tests were changed and are put back: double-check. Cells were deleted and are put back as released: words-check.",
+        "ben: one: Tests were changed and are put back: double-check. one: Cells were deleted and are put back as released: words-check.",
         "cem: partly graded. one: It ended its own process, with status 3.",
         "fay: failed. link is a link or no ordinary file: delete it",
         "gil: missing. There is no notebook in",
@@ -249,6 +249,25 @@ def test_a_full_disk(small, right):
     assert set(small.outcomes().values()) == {"graded"}
 
 
+@pytest.mark.parametrize("room", [0, 60, 130, 320])
+def test_a_full_disk_under_the_gradebook(small, right, tmp_path, room):
+    """Is a full disk told as one, wherever a run meets it, and nothing as told that was not looked at?"""
+    small.quicken()
+    small.submit("ada", right | {"essay": "y" * 400_000})
+    kept = shutil.copytree(small.folder, tmp_path / "kept")
+    # the whole course on a disk of its own, with so many kilobytes left
+    fill = f"""cp -r {kept}/. {small.folder} && left=$(df -k --output=avail {small.folder} | tail -1) &&
+        head -c $((left - {room}))K /dev/zero > {small.folder}/fill; exec "$@" """
+    little = ("bwrap", "--dev-bind", "/", "/", "--size", "9000000", "--tmpfs", str(small.folder))
+    done = small.run("--workers", "1", inside=(*little, "--", "sh", "-c", fill, "sh"))
+    assert done.returncode == 1
+    assert "The disk is full where" in done.stderr or "No space left on device" in done.stderr
+    for wrong in ("db upgrade", "None", "Traceback", "OperationalError", "Errno"):
+        assert wrong not in done.stderr
+    assert "Nothing was handed in" not in done.stdout
+    assert "decided" not in done.stdout
+
+
 def test_going_back(small, right):
     """Does a backup that is put back give the marks of that time, and the next run the rest?"""
     small.quicken()
@@ -280,7 +299,9 @@ def test_limits_of_the_configuration(small, right):
     small.submit("ada", right | {"double": f"{right['double']}\n{fork}", "words": "while 1: pass"})
     said = small.grade().stdout
     # a facilitator who lists marks must see that not every cell had its turn
-    assert re.search(r"ada: partly graded\. one: Took too long and was stopped.*: cell \d+\.", said)
+    assert re.search(
+        r"ada: partly graded\. one: Took too long and was stopped.*: cell \d+ \(1 s\)\.", said
+    )
     text = (small.folder / "autograded" / "ada" / "ps1" / "one.ipynb").read_text("utf-8")
     assert "No reply from kernel before timeout (1 s)" in text
     assert "BlockingIOError" in text

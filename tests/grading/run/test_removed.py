@@ -1,12 +1,13 @@
 """A learner is taken out of a course, and a gradebook is lost."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from fourps.grading import remove_learner
-from fourps.grading.collect import refused
+from fourps.grading.collect import made_from, refused
 from fourps.grading.gradebook.settings import settings
 from fourps.grading.reasons import because
 
@@ -29,6 +30,7 @@ def whole(released, make_small, right, tmp_path_factory):
     for learner in ("ada", "ben"):
         course.submit(learner, right | {"words": "words = []"})
         refused.note(course.folder, "ps1", learner, because("refused-other"))
+        made_from.remember(course.folder, learner, f"{learner} of another name")
         for name in (f"feedback-zips/ps1/{learner}.zip", f"records/{learner}.pdf"):
             path = course.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +41,6 @@ def whole(released, make_small, right, tmp_path_factory):
         (course.folder / "feedback" / learner / "ps1").mkdir(parents=True)
     (course.folder / "feedback-zips/ps1-moodle.zip").write_bytes(b"")
     (course.folder / "marks.csv").write_text("learner,ps1\r\nada,1\r\nben,2\r\n", "utf-8")
-    (course.folder / "marked.json").write_text('{"ps1": {"ada": {}, "ben": {}}}', "utf-8")
     return course
 
 
@@ -102,7 +103,10 @@ def test_half_made(copied):
         structure = "{assignment_id}-all/{nbgrader_step}/{student_id}"
         config.write(f"c.CourseDirectory.directory_structure = '{structure}'\n")
     names = ("feedback/.X.unfinished", "feedback/X", "autograded/.X.new", "autograded/.X.old")
-    zips = ("feedback-zips/ps1/.X.zip.a1.unfinished", ".refused/ps1/.X.txt.a1.unfinished")
+    zips = (
+        *("feedback-zips/ps1/.X.zip.a1.unfinished", ".refused/ps1/.X.txt.a1.unfinished"),
+        ".names/.X.txt.a1.unfinished",
+    )
     for learner in ("ada", "ben"):
         for name in names:
             path = course.folder / "ps1-all" / name.replace("X", learner)
@@ -117,6 +121,40 @@ def test_half_made(copied):
     assert traces(course, "ada") == (set(), [], [])
     assert traces(course, "ben") == before
     assert len(before[0]) > 10
+
+
+@pytest.mark.parametrize("words", [[], ["--names"]])
+def test_report(copied, words, root):
+    """Are the report's pages taken away that have somebody in them, under any name, and nobody else's?"""
+    course = copied()
+    for learner in ("ada", "ben"):
+        course.nbgrader(
+            "db", "student", "add", learner, "--first-name", "First", "--last-name", "L"
+        )
+    course.nbgrader("db", "student", "add", "cem")
+    done = course.fourps("grade", "report", *words, "--root", root, "--course", course.folder)
+    assert done.returncode == 0, done.stderr
+    place = course.folder / "report"
+    (place / ".learners.csv.a1.unfinished").write_bytes(b"")
+    pages = {path.name for path in place.iterdir() if path.is_file()}
+    assert pages > {"report.html", "learners.csv", "tasks.csv", ".learners.csv.a1.unfinished"}
+    shares = {"protection": {"people": {"ada": [1], "ben": [1, {"ada": 2}]}, "day": "ada"}}
+    (course.folder / ".shared.json").write_text(json.dumps(shares), "utf-8")
+    kept = course.folder.with_name("kept")
+    shutil.copytree(course.folder, kept)
+    assert (
+        "report.html" in course.fourps("grade", "remove", "ada", "--course", course.folder).stdout
+    )
+    assert remove_learner.remove(course.folder, "ada", lambda _: True)
+    assert not [path for path in place.iterdir() if path.is_file()]
+    left = json.loads((course.folder / ".shared.json").read_bytes())
+    assert left == {"protection": {"people": {"ben": [1, {}]}, "day": "ada"}}
+    # of a learner who came after it the report has nothing
+    shutil.rmtree(course.folder)
+    shutil.copytree(kept, course.folder)
+    course.nbgrader("db", "student", "add", "eve")
+    assert remove_learner.remove(course.folder, "eve", lambda _: True)
+    assert {path.name for path in place.iterdir() if path.is_file()} == pages
 
 
 def until(patch, owner, name, left):

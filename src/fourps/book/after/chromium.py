@@ -32,7 +32,7 @@ def find_browser() -> str:
     )
 
 
-def print_page(browser: str, html: str, folder: Path, *, outline: bool = False) -> bytes:
+def print_page(browser: str, html: str, folder: Path) -> bytes:
     """Return a page as a tagged PDF; PdfError says why there is none.
 
     Parameters
@@ -43,8 +43,6 @@ def print_page(browser: str, html: str, folder: Path, *, outline: bool = False) 
         The page.
     folder
         An empty one, but for what the page loads.
-    outline
-        Whether headings become bookmarks.
     """
     page, printed = folder / "book.html", folder / "book.pdf"
     page.write_text(html, "utf-8")
@@ -54,7 +52,6 @@ def print_page(browser: str, html: str, folder: Path, *, outline: bool = False) 
         "--disable-gpu",
         "--no-first-run",
         "--no-pdf-header-footer",
-        *(["--generate-pdf-document-outline"] if outline else []),
         f"--user-data-dir={folder / 'profile'}",
         f"--print-to-pdf={printed}",
         # Chromium refuses to run as root otherwise; it opens our own pages and no network

@@ -102,17 +102,17 @@ def gather(root: Path) -> Gathered:
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> sorted(gather(content_root()).material.scenarios)[:2]
+    >>> sorted(gather(content_root()).scenarios)[:2]
     ['capstone', 'foundations']
     """
     found = Gathered(root)
     for path in sorted(root.glob("modules/*/outcomes.yaml")):
-        found.material.outcomes[path.parent.name], _ = fourps.course.outcomes.load(path)
+        found.taught[path.parent.name], _ = fourps.course.outcomes.load(path)
     for path in sorted(root.glob("modules/*/scenario.yaml")):
         scenario, found.sources_of[path] = fourps.scenario.model.load(path)
-        found.material.scenarios[path.parent.name] = scenario
+        found.scenarios[path.parent.name] = scenario
     for path in of_the_course(root):
-        found.material.quizzes[path], found.sources_of[path] = fourps.quiz.model.load(path)
+        found.quizzes[path], found.sources_of[path] = fourps.quiz.model.load(path)
     return found
 
 
@@ -137,13 +137,13 @@ def chosen_from(gathered: Gathered, said: Said = str) -> Course:
     >>> chosen_from(gather(Path("nowhere")))
     Course(items=[], scenarios={}, statements=[])
     """
-    material, sources = gathered.material, gathered.sources_of
-    found = Course([], material.scenarios, [])
-    for name, scenario in material.scenarios.items():
+    sources = gathered.sources_of
+    found = Course([], gathered.scenarios, [])
+    for name, scenario in gathered.scenarios.items():
         source = sources[gathered.root / "modules" / name / "scenario.yaml"]
         found.items.extend(_nodes(scenario, source, said))
-    for path, quiz in material.quizzes.items():
-        found.items.extend(_questions(quiz, sources[path], material.owners, said))
+    for path, quiz in gathered.quizzes.items():
+        found.items.extend(_questions(quiz, sources[path], gathered.owners, said))
         asked = quiz.questions.values()
         found.statements.extend(one.answer for one in asked if isinstance(one, Reason))
     return found

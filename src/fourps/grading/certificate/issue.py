@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
 from fourps.grading.certificate.criteria import hours, way
-from fourps.grading.certificate.first_seen import seen
 from fourps.grading.certificate.issued import note
 from fourps.grading.certificate.keys import fingerprint
 from fourps.grading.certificate.order import IssueError
@@ -28,7 +27,6 @@ from fourps.whole_files import remove, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -88,7 +86,7 @@ def issue(course: CourseFolder, root: CourseRoot, key: Ed25519PrivateKey, order:
         marks = [one for one in read_marks(book) if one.assignment in (order.modules or titles)]
         people = {one.id for one in book.students}
     _refuse_unknown("learner", order.learners, people)
-    issuing = _Issuing(key, order, titles, seen(course, marks, order.day))
+    issuing = _Issuing(key, order, titles)
     for learner in sorted(order.learners or {one.learner for one in marks}):
         try:
             issuing.issue({one.assignment: one for one in marks if one.learner == learner}, learner)
@@ -101,17 +99,10 @@ def issue(course: CourseFolder, root: CourseRoot, key: Ed25519PrivateKey, order:
 class _Issuing:
     """Issues records, one learner after the other."""
 
-    def __init__(
-        self,
-        key: Ed25519PrivateKey,
-        order: Order,
-        titles: dict[str, str],
-        marked: dict[tuple[str, str], date],
-    ) -> None:
+    def __init__(self, key: Ed25519PrivateKey, order: Order, titles: dict[str, str]) -> None:
         self._key = key
         self._order = order
         self._titles = titles
-        self._marked = marked
         self.done = Issued()
 
     def issue(self, mine: dict[str, Marks], learner: str) -> None:
@@ -122,7 +113,7 @@ class _Issuing:
         try:
             with in_time():
                 _refuse_broken(mine)
-                if completed := self._completed(learner, mine):
+                if completed := self._completed(mine):
                     self._write(self._statement(learner, completed))
                 else:
                     done.remarks.append(f"{learner}: no exercise is completed; no record.")
@@ -134,15 +125,11 @@ class _Issuing:
             left = [f"only {one.name} was written" for one in done.written[before:]]
             done.remarks.append(f"{learner}: {_why(error)}; {(left or ['no record'])[0]}.")
 
-    def _completed(self, learner: str, mine: dict[str, Marks]) -> list[Completed]:
+    def _completed(self, mine: dict[str, Marks]) -> list[Completed]:
+        # nbgrader keeps no time of marks: they are there today
+        day = self._order.day
         return [
-            Completed(
-                id=name,
-                title=title,
-                way=found,
-                hours=hours(name),
-                marked=self._marked[name, learner],
-            )
+            Completed(id=name, title=title, way=found, hours=hours(name), marked=day)
             for name, title in self._titles.items()
             if name in mine and (found := way(mine[name]))
         ]

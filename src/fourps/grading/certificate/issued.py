@@ -80,7 +80,7 @@ def _revoke(
     if not path.exists():
         raise RevokeError(
             f"{path} is missing. Put back the list that you published last: one that begins anew "
-            "would be refused by whoever has seen it."
+            "would take back what was revoked."
         )
     before = revoked.read(path, key.public_key())
     issued = _read(folder)

@@ -8,8 +8,9 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from fourps.course.error import FourpsError
+from fourps.grading.certificate import signed_text
 from fourps.grading.certificate.fonts import BOLD, REGULAR, font
-from fourps.grading.certificate.statement import MARK, Statement, digest, sign
+from fourps.grading.certificate.statement import KIND, MARK, Statement, digest
 from fourps.grading.certificate.wording import Words, text
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     """
     said = text(statement)
     # digests and signatures are all of one length, so the line fills its room to the end
-    room = len(sign(statement, key))
+    room = len(signed_text.sign(KIND, statement, key))
     empty = MARK.ljust(room)
     record = _Record(statement, said)
     try:
@@ -50,7 +51,7 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     start = made.index(empty)
     before, after = made[:start], made[start + room :]
     signed = statement.model_copy(update={"document": digest(before, after)})
-    return before + sign(signed, key) + after
+    return before + signed_text.sign(KIND, signed, key) + after
 
 
 class _Record(FPDF):

@@ -41,11 +41,9 @@ class Revoked(Strict):
     """For everybody to read."""
 
 
-class RevokedList(Strict):
+class RevokedList(signed_text.Signed):
     """All records that no longer count."""
 
-    key: str
-    """Fingerprint of the issuer's public key."""
     number: Annotated[int, Field(ge=1)]
     """1 for the first list of a key, and one more for each that follows."""
     signed: Annotated[datetime, Field(strict=False)]
@@ -82,7 +80,7 @@ def publish(
         signed=now.astimezone(UTC).replace(microsecond=0),
         records=records,
     )
-    write_whole(path, signed_text.sign(KIND, made.model_dump(mode="json"), key))
+    write_whole(path, signed_text.sign(KIND, made, key))
     return made
 
 
@@ -95,50 +93,6 @@ def read(path: Path, key: Ed25519PublicKey) -> RevokedList:
         If the key did not sign it, or it was changed.
     """
     try:
-        made = signed_text.read_as(KIND, RevokedList, path.read_bytes(), key)
+        return signed_text.read(KIND, RevokedList, path.read_bytes(), key)
     except signed_text.SignedTextError as error:
         raise RevokedListError(f"{path} is no list of revoked records: {error}.") from error
-    if made.key != fingerprint(key):
-        raise RevokedListError(f"{path} names another key than the one that signed it.")
-    return made
-
-
-def newest(path: Path, key: Ed25519PublicKey, remembered: Path) -> RevokedList | None:
-    """Return the newest list that is known; None if there is none and none was seen before.
-
-    Parameters
-    ----------
-    path
-        Where the list may be.
-    key
-        The issuer's public key.
-    remembered
-        The folder in which `remember` keeps lists.
-
-    Raises
-    ------
-    RevokedListError
-        If the list was changed, or a newer one was seen before.
-    """
-    place = _place(key, remembered)
-    before = read(place, key) if place.exists() else None
-    if not path.exists():
-        return before
-    found = read(path, key)
-    if before and found != before and found.number <= before.number:
-        raise RevokedListError(
-            f"{path} is list {found.number}, and list {before.number} of "
-            f"{before.signed:%Y-%m-%d} was seen here before. Ask the issuer for the newest."
-        )
-    return found
-
-
-def remember(path: Path, key: Ed25519PublicKey, remembered: Path) -> None:
-    """Keep a list that `newest` returned, so that an older one is noticed."""
-    place = _place(key, remembered)
-    if path.exists() and not (place.exists() and place.read_bytes() == path.read_bytes()):
-        write_whole(place, path.read_bytes())
-
-
-def _place(key: Ed25519PublicKey, remembered: Path) -> Path:
-    return remembered / f"{fingerprint(key)}.jws"

@@ -1,22 +1,24 @@
 """One text under one signature: a JWS (RFC 7515) that can be written in one way only.
 
 It is ``header.payload.signature``. The header is always the same, so nothing in it can ask for
-another algorithm or bring a key of its own. The payload is JSON with sorted keys and no spaces.
-Whoever reads one writes it again, and what differs is refused.
+another algorithm or bring a key of its own. The payload is JSON with sorted keys and no spaces,
+and names the key. Whoever reads one writes it again, and what differs is refused.
 """
 
 from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from joserfc import jws
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OKPKey
-from pydantic import BaseModel, ValidationError
+from pydantic import Field
 
 from fourps.course.error import FourpsError
+from fourps.course.source import Strict
+from fourps.grading.certificate.keys import fingerprint
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -25,18 +27,24 @@ if TYPE_CHECKING:
     )
 
 Kind = Literal["fourps-record", "fourps-revoked"]
-_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class Signed(Strict):
+    """What can be signed."""
+
+    key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Fingerprint of the public key."""
+
+
+_Model = TypeVar("_Model", bound=Signed)
 _ALGORITHM = "Ed25519"  # RFC 9864
 _REGISTRY = jws.JWSRegistry(algorithms=[_ALGORITHM])
 _REGISTRY.max_payload_length = 20_000_000
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 class SignedTextError(FourpsError, ValueError):
     """A text that was not signed so; the message says why."""
-
-
-class OtherKeyError(SignedTextError):
-    """A text whose signature is not of this key."""
 
 
 def start(kind: Kind) -> bytes:
@@ -47,33 +55,34 @@ def start(kind: Kind) -> bytes:
     >>> start("fourps-record")
     b'eyJhbGciOiJFZDI1NTE5IiwidHlwIjoiZm91cnBzLXJlY29yZCJ9.'
     """
-    return _encoded(canonical(_header(kind))) + b"."
+    return _encoded(_written(_header(kind))) + b"."
 
 
-def sign(kind: Kind, value: dict[str, Any], key: Ed25519PrivateKey) -> bytes:
+def sign(kind: Kind, said: Signed, key: Ed25519PrivateKey) -> bytes:
     """Return a signed text.
 
     Parameters
     ----------
     kind
         What it is, so that none is taken for another.
-    value
-        What it says, as JSON has it.
+    said
+        What it says.
     key
         The private key.
     """
-    payload = canonical(value)
-    text = jws.serialize_compact(_header(kind), payload, OKPKey.import_key(key), registry=_REGISTRY)
-    return text.encode()
+    holder = OKPKey.import_key(key)
+    return jws.serialize_compact(
+        _header(kind), canonical(said), holder, registry=_REGISTRY
+    ).encode()
 
 
-def read(kind: Kind, text: bytes, key: Ed25519PublicKey) -> dict[str, Any]:
+def read(kind: Kind, model: type[_Model], text: bytes, key: Ed25519PublicKey) -> _Model:
     """Return what a signed text says.
 
     Parameters
     ----------
-    kind
-        What it has to be.
+    kind, model
+        What it has to be, and its form, in which ``key`` is the fingerprint of the key.
     text
         From anybody.
     key
@@ -81,84 +90,40 @@ def read(kind: Kind, text: bytes, key: Ed25519PublicKey) -> dict[str, Any]:
 
     Raises
     ------
-    OtherKeyError
-        If the signature is not of this key, or of another text.
     SignedTextError
-        If it is damaged, or written in another way than `sign` does.
-
-    Examples
-    --------
-    >>> from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    >>> key = Ed25519PrivateKey.generate()
-    >>> read("fourps-record", sign("fourps-record", {"learner": "ada"}, key), key.public_key())
-    {'learner': 'ada'}
+        If the signature is not of this key, or the text names another one, is damaged, or is
+        written in another way than `sign` does.
     """
     if not text.startswith(start(kind)):
         raise SignedTextError("it does not begin as it should")
-    value = unchecked(text)
     try:
-        jws.deserialize_compact(text, OKPKey.import_key(key), registry=_REGISTRY)
-        again = canonical(value)
+        found = jws.deserialize_compact(text, OKPKey.import_key(key), registry=_REGISTRY)
+        said = model.model_validate_json(found.payload)
+        again = canonical(said)
     except BadSignatureError as error:
-        raise OtherKeyError("the signature is not of this key, or the text was changed") from error
+        raise SignedTextError("the signature is not of this key, or it was changed") from error
     except (JoseError, ValueError, RecursionError) as error:
         raise SignedTextError("it is damaged") from error
-    _, payload, signature = text.split(b".")
-    if payload != _encoded(again) or signature != _encoded(_decoded(signature)):
+    signature = text.rpartition(b".")[2]
+    if text != b".".join((start(kind) + _encoded(again), _encoded(_decoded(signature)))):
         # a reader of JSON passes over spaces and a key that comes twice, and a person may read both
         raise SignedTextError("it is not written as it should be")
-    return value
-
-
-def read_as(kind: Kind, model: type[_Model], text: bytes, key: Ed25519PublicKey) -> _Model:
-    """Return what a signed text says, in a form that is known.
-
-    Raises
-    ------
-    OtherKeyError, SignedTextError
-        As `read`, and if it has another form or writes a value in another way.
-    """
-    value = read(kind, text, key)
-    try:
-        found = model.model_validate(value)
-    except ValidationError as error:
-        raise SignedTextError("it is damaged") from error
-    if canonical(found.model_dump(mode="json")) != canonical(value):
-        raise SignedTextError("it is not written as it should be")
-    return found
-
-
-def unchecked(text: bytes) -> dict[str, Any]:
-    """Return what a text says, whoever signed it.
-
-    Raises
-    ------
-    SignedTextError
-        If it cannot be read.
-    """
-    try:
-        _, payload, _ = text.split(b".")
-        value = json.loads(_decoded(payload))
-    except (ValueError, RecursionError) as error:
-        raise SignedTextError("it is damaged") from error
-    if not isinstance(value, dict):
-        raise SignedTextError("it is damaged")
-    return value
+    if said.key != fingerprint(key):
+        raise SignedTextError("it names another key than the one that signed it")
+    return said
 
 
 def _header(kind: Kind) -> dict[str, str]:
     return {"alg": _ALGORITHM, "typ": kind}
 
 
-def canonical(value: object) -> bytes:
-    """Return the one way in which a value is written.
+def canonical(said: Signed) -> bytes:
+    """Return the one way in which something is written."""
+    return _written(said.model_dump(mode="json"))
 
-    Examples
-    --------
-    >>> canonical({"way": "practitioner", "hours": 4.5})
-    b'{"hours":4.5,"way":"practitioner"}'
-    """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+def _written(value: object) -> bytes:
+    return _JSON.encode(value).encode()
 
 
 def _encoded(data: bytes) -> bytes:

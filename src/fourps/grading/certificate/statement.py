@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from fourps.course.source import Identifier, Strict, Text
 from fourps.grading.certificate import signed_text
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 KIND: signed_text.Kind = "fourps-record"
 # what the signed line begins with, in page and PDF
 MARK = signed_text.start(KIND)
 # what nbgrader's own table has room for
 LONGEST_ID = 128
-_HEX = r"^[0-9a-f]{64}$"
 
 
 # of a record: drawn at random, so that a public list of some tells nobody whose they are
@@ -40,7 +36,7 @@ class Completed(Strict):
     """The day by which a person had marked the last written task."""
 
 
-class Statement(Strict):
+class Statement(signed_text.Signed):
     """What is signed."""
 
     number: Number
@@ -64,9 +60,7 @@ class Statement(Strict):
     """What was completed."""
     whole: bool
     """Whether these are all modules of the course."""
-    key: Annotated[str, Field(pattern=_HEX)]
-    """Fingerprint of the issuer's public key."""
-    document: Annotated[str, Field(pattern=_HEX)]
+    document: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Of the page or PDF that this stands in: see `digest`."""
 
     @property
@@ -83,11 +77,6 @@ class Statement(Strict):
     def holder(self) -> str:
         """The name, or else the id."""
         return self.name or self.learner
-
-
-def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
-    """Return a statement with its signature, as one line."""
-    return signed_text.sign(KIND, statement.model_dump(mode="json"), key)
 
 
 def digest(before: bytes, after: bytes) -> str:

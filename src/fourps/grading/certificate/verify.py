@@ -18,7 +18,7 @@ class RecordFileError(FourpsError, ValueError):
     """A file that is no valid record; the message says why."""
 
 
-def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
+def verify(data: bytes, key: Ed25519PublicKey) -> Statement:
     """Check a record: that its signature is of the key, and that the document is the signed one.
 
     Parameters
@@ -27,8 +27,6 @@ def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
         A page, a PDF, or the signed line alone; from anybody.
     key
         The public key of whoever is said to have issued it.
-    fingerprint
-        Of that key.
 
     Raises
     ------
@@ -43,27 +41,12 @@ def verify(data: bytes, key: Ed25519PublicKey, fingerprint: str) -> Statement:
     end = data.find(b"\n", start)
     end = len(data) if end < 0 else end
     try:
-        statement = signed_text.read_as(KIND, Statement, data[start:end], key)
-    except signed_text.OtherKeyError as error:
-        other = " It names another key than this one."
-        raise RecordFileError(
-            f"{error}.{other * (_named(data[start:end]) != fingerprint)}"
-        ) from error
+        statement = signed_text.read(KIND, Statement, data[start:end], key)
     except signed_text.SignedTextError as error:
-        raise RecordFileError("its signed line is damaged.") from error
-    if statement.key != fingerprint:
-        raise RecordFileError("it names another key than the one that signed it.")
+        raise RecordFileError(f"{error}.") from error
     around = (data[:start], data[end:])
     if any(around) and digest(*around) != statement.document:
         raise RecordFileError(
             "the page or PDF was changed after it was signed; only its signed line is as it was."
         )
     return statement
-
-
-def _named(line: bytes) -> object:
-    """Return the key that a line says it was signed with."""
-    try:
-        return signed_text.unchecked(line).get("key")
-    except signed_text.SignedTextError:
-        return None

@@ -6,7 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.grading.certificate.statement import Statement, digest, sign
+from fourps.grading.certificate import signed_text
+from fourps.grading.certificate.statement import KIND, Statement, digest
 from fourps.grading.certificate.wording import text
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def page(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     """
     before, after = (part.encode() for part in _html(statement).split(_SPLIT))
     signed = statement.model_copy(update={"document": digest(before, after)})
-    return before + sign(signed, key) + after
+    return before + signed_text.sign(KIND, signed, key) + after
 
 
 def _html(statement: Statement) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from fourps.from_outside import shown
 from fourps.grading.collect import made_from
 from fourps.grading.collect.owners import identifier
 from fourps.grading.machine import of_this_machine
 from fourps.grading.moodle.names import original
 from fourps.handin.handin_file import MANIFEST, HandInError, Manifest, is_learner
-from fourps.handin.zip_entry import BROKEN, shown
+from fourps.handin.zip_entry import BROKEN
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from fourps.grading.collect.matching import ReleasedNotebooks
     from fourps.grading.collect.offered import Offer, Offered
     from fourps.grading.collect.owners import Owner, Owners
+
+
+# letters of a file's name: it is to be typed
+_FILE = 255
 
 
 class OtherPersonError(HandInError):
@@ -76,7 +81,7 @@ class Claims:
         if not is_learner(learner):
             raise HandInError(f"give the {kind} a name of Latin letters and numbers.")
         if other := self.other_name(owner):
-            raise SharedIdError(_shared(offer, owner, shown(other), kind))
+            raise SharedIdError(_shared(offer, owner, shown(other, _FILE), kind))
         if learner not in self._called:
             self._called[learner] = made_from.read(self._root, learner) or owner.called
 

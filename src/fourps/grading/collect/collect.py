@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
+from fourps.from_outside import shown
 from fourps.grading.collect.collector import Collector
 from fourps.grading.collect.from_moodle import WorksheetNeededError, moodle_remarks
 from fourps.grading.collect.matching import ReleasedNotebooks
@@ -15,7 +16,6 @@ from fourps.grading.collect.owners import Owners
 from fourps.grading.gradebook.settings import NoCourseError, settings
 from fourps.grading.moodle.names import place
 from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
-from fourps.handin.zip_entry import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fourps.disk import closed, refusal
+from fourps.from_outside import shown
+
+# lines of one hand-in, or on one learner
+_MOST = 10
 
 
 @dataclass
@@ -20,14 +24,42 @@ class Collection:
     stopped: str = ""
     """Why nothing more could be taken, such as a full disk; empty if all was looked at."""
 
+    _heard: dict[str, list[int]] = field(default_factory=dict)
+    """How many lines there are of each hand-in, and the place of what counts the rest."""
+
     @property
     def learners(self) -> set[str]:
         """Of whom anything was taken."""
         return {learner for learner, _ in self.taken}
 
-    def say(self, line: str) -> None:
-        """Remember a line for the facilitator."""
-        self.remarks.append(line)
+    def say(self, line: str, of: str = "") -> None:
+        """Remember a line for the facilitator.
+
+        Parameters
+        ----------
+        line
+            What is said.
+        of
+            The hand-in that it is about, if it may be about one many times: then what is too much
+            is counted.
+
+        Examples
+        --------
+        >>> collection = Collection()
+        >>> for number in range(158):
+        ...     collection.say(f"{number}.pdf: no notebook", "ada.zip")
+        >>> len(collection.remarks), collection.remarks[-1]
+        (11, 'ada.zip: and 148 more of this kind.')
+        """
+        heard = self._heard.setdefault(of, [0, len(self.remarks)])
+        heard[0] += 1
+        if not of or heard[0] <= _MOST:
+            self.remarks.append(line)
+            return
+        if heard[0] == _MOST + 1:
+            heard[1] = len(self.remarks)
+            self.remarks.append("")
+        self.remarks[heard[1]] = f"{shown(of)}: and {heard[0] - _MOST} more of this kind."
 
     def stop(self, error: OSError) -> None:
         """Remember why nothing more can be taken."""
@@ -35,6 +67,5 @@ class Collection:
         self.stopped = (
             f"Collecting stopped. {refusal(error)} {whole}"
             if closed(error)
-            else f"Collecting stopped: {error.strerror or error} ({error.filename}). {whole} "
-            "Mend that, then collect again."
+            else f"Collecting stopped. {refusal(error)} {whole} Mend that, then collect again."
         )

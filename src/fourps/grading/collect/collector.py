@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from fourps.from_outside import shown
 from fourps.grading.collect.claims import (
     Claims,
     OtherPersonError,
@@ -32,7 +33,7 @@ from fourps.handin.players import Players, players
 from fourps.handin.records import check_records
 from fourps.handin.refused_error import RefusedError
 from fourps.handin.released_exercise import KEY, NotAnExerciseError
-from fourps.handin.zip_entry import BROKEN, shown
+from fourps.handin.zip_entry import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,7 @@ class Collector:
     def _take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
         heard: set[str] = set()
         for parts, why in offered.refused:
-            self.collection.say(str(why))
+            self.collection.say(str(why), parts[0])
             heard.add(parts[0])
             self._refuse(*self._claims.by_name(parts, self.owners.of(parts)), noted=why.noted)
         for number, offer in enumerate(offered.offers):
@@ -174,7 +175,8 @@ class Collector:
     ) -> None:
         """Say what is wrong with a file, and remember it of whoever handed it in."""
         said = str(error) or type(error).__name__
-        self.collection.say(said if said.startswith(offer.name) else f"{offer.name}: {said}")
+        line = said if said.startswith(offer.name) else f"{offer.name}: {said}"
+        self.collection.say(line, offer.parts[0])
         if isinstance(error, SharedIdError) or self._is_stray(offer, owner, error):
             self.collection.left += 1
         elif isinstance(error, OtherExerciseError) and not owner.vouched:
@@ -198,12 +200,14 @@ class Collector:
         if isinstance(error, TooSlowError):
             self.collection.say(
                 f"{offer.name}: {error} to read it, so it is left out, and nothing is noted of "
-                "whoever handed it in. Look at it, or collect it again when this computer is idle."
+                "whoever handed it in. Look at it, or collect it again when this computer is idle.",
+                offer.parts[0],
             )
             return
         self.collection.say(
             f"{offer.name}: it cannot be taken here ({brief(error)}). That is no fault of whoever "
-            "handed it in, and nothing is noted of them. Mend it, then collect again."
+            "handed it in, and nothing is noted of them. Mend it, then collect again.",
+            offer.parts[0],
         )
 
     def _zip(self, offer: Offer, owner: Owner, data: bytes, *, last: bool) -> None:
@@ -224,7 +228,7 @@ class Collector:
     def _inside(self, offer: Offer, owner: Owner, inside: Offered) -> None:
         """Take the notebooks of a zip that the learner made without ``fourps submit``."""
         for _, why in inside.refused:
-            self.collection.say(str(why))
+            self.collection.say(str(why), offer.parts[0])
         notebooks = [entry for entry in inside.offers if entry.suffix == ".ipynb"]
         others = (entry.parts for entry in inside.offers if entry not in notebooks)
         self._beside.add(owner.learner, others)
@@ -249,7 +253,7 @@ class Collector:
         lines = manifest.records
         records, refused = check_records(lines, self._players) if lines else ([], [])
         for line in refused:
-            self.collection.say(f"{owner.learner}: {line}")
+            self.collection.say(f"{owner.learner}: {line}", owner.learner)
         notebook = parse(handin.notebook, offer.name)
         exercise = notebook.metadata.get(KEY, {}).get("exercise")
         if exercise != manifest.exercise:
@@ -274,8 +278,9 @@ class Collector:
         match = self._released.match(notebook, stem)
         if match.version not in ("", version("fourps")):
             self.collection.say(
-                f"{learner}: made with release {match.version} of the course; here is "
-                f"{version('fourps')}."
+                f"{learner}: made with release {shown(match.version)} of the course; here is "
+                f"{version('fourps')}.",
+                learner,
             )
         time = owner.time if owner.vouched else offer.time
         seen = Version(time.timestamp() if time else 0.0, original(stem) == stem, offer.name)
@@ -289,7 +294,7 @@ class Collector:
         if other:
             self.collection.say(f"{learner}: {offer.name} replaces what was collected before.")
         for line in restored.said:
-            self.collection.say(f"{learner}: {line}")
+            self.collection.say(f"{learner}: {line}", learner)
         # half of a hand-in would be graded
         with unhurried():
             self._claims.remember(owner)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.handin.zip_entry import shown
+from fourps.from_outside import several, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fourps.grading.collect.collection import Collection
-
-# how many are named
-_SHOWN = 5
 
 
 class FilesBeside:
@@ -30,9 +27,8 @@ class FilesBeside:
         """Say which there were, of those of whom a notebook was taken, which may need them."""
         taken = collection.learners
         for learner, names in self._names.items():
-            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
             if names and learner in taken:
                 collection.say(
-                    f"{learner}: left out beside the notebook: {', '.join(names[:_SHOWN])}{more}. "
+                    f"{learner}: left out beside the notebook: {several(names)}. "
                     "Copy what its cells need into the folder that the notebook is collected to."
                 )

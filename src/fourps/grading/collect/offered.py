@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from fourps.from_outside import shown
 from fourps.grading.clock import utc
 from fourps.grading.machine import of_this_machine
 from fourps.grading.moodle.names import place
 from fourps.handin.handin_file import MANIFEST
 from fourps.handin.notebook_file import LARGEST
 from fourps.handin.refused_error import RefusedError
-from fourps.handin.zip_entry import BROKEN, EntryError, shown, trouble, unpack
+from fourps.handin.zip_entry import BROKEN, EntryError, trouble, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -77,7 +77,8 @@ class Versions:
             older, newer = sorted((other, version))
             why = "newer than" if newer.time > older.time else "as new as"
             self._collection.say(
-                f"{learner}: handed in twice; {newer.name} is {why} {older.name} and is taken."
+                f"{learner}: handed in twice; {newer.name} is {why} {older.name} and is taken.",
+                learner,
             )
             if newer is other:
                 return False

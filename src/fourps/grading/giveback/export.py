@@ -1,10 +1,4 @@
-"""Give marks to others: filled into Moodle's worksheet, or as one table for all exercises.
-
-Both are exporters of nbgrader too::
-
-    nbgrader export --exporter=fourps.grading.giveback.exporters.MoodleExporter
-        --MoodleExporter.worksheet=grades.csv --assignment="['protection']"
-"""
+"""Give marks to others: filled into Moodle's worksheet, or as one table for all exercises."""
 
 from __future__ import annotations
 

@@ -20,8 +20,6 @@ from fourps.grading.certificate.criteria import (
     LAST_TASK,
     first_points,
 )
-from fourps.grading.certificate.first_seen import seen
-from fourps.grading.clock import today
 from fourps.grading.gradebook.marks import read_marks
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import CourseFolder, settings
@@ -83,7 +81,6 @@ def hand_back(
     with gradebook(course) as book:
         marks = read_marks(book, assignment)
         names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
-    seen(course, marks, today())
     troubles = _make(course, assignment) if any(one.done for one in marks) else {}
     if why := troubles.get(""):
         return HandedBack(stopped=why)

@@ -1,7 +1,7 @@
 """Feedback in the language of the notebook that was handed in.
 
-Marks are made in English, whatever the language: what was said then is put into the learner's
-language here, and the texts that nbgrader took from the release are so again.
+What a check says itself is said in that language where marks are made. What its author wrote, hints
+and assertions, and the texts that nbgrader took from the release, are put into it here.
 """
 
 from __future__ import annotations
@@ -13,23 +13,19 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from fourps.course import saying
-from fourps.course.english.feedback import FEEDBACK
 from fourps.course.files import content_root
 from fourps.course.passages import translate
 from fourps.course.problem import BrokenSourceError
-from fourps.exercise.messages import in_language, messages
+from fourps.exercise.messages import messages
 from fourps.exercise.points import HINT
 from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
     from fourps.course.saying import Saying
 
-# what `HideTests` puts in the place of what a learner's own cell showed
-_LEFT_OUT = (FEEDBACK["feedback-quoted"], FEEDBACK["feedback-later"])
-
 
 class InLanguage(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
-    """Put what a course of ours said in English into the language of a notebook.
+    """Put what a course of ours wrote in English into the language of a notebook.
 
     Set it after `HideTests`, which knows the sentences of a check as they stand there.
     """
@@ -43,11 +39,9 @@ class InLanguage(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no 
         for cell in nb.cells:
             if cell.cell_type == "markdown" and is_locked(cell):
                 cell.source = _text(cell.source, say)
-            elif cell.cell_type == "code":
-                is_check = is_grade(cell) and not is_solution(cell)
+            elif cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
                 for output in cell.outputs:
-                    if is_check or output.get("text", "").strip() in _LEFT_OUT:
-                        _output(output, say, language)
+                    _output(output, say, language)
         return nb, resources
 
 
@@ -65,7 +59,7 @@ def _output(output: Any, say: Saying, language: str) -> None:
         output.text = "".join(f"{_line(line, say, language)}\n" for line in lines)
     elif output.output_type == "error":
         said = output.evalue
-        output.evalue = _said(said, say, language)
+        output.evalue = say(said)
         output.traceback = [output.evalue if one == said else one for one in output.traceback]
 
 
@@ -73,9 +67,4 @@ def _line(line: str, say: Saying, language: str) -> str:
     if line.startswith(HINT):
         hint = say(line.removeprefix(HINT))
         return messages(language)["hint"].format(hint=hint)
-    return _said(line, say, language)
-
-
-def _said(text: str, say: Saying, language: str) -> str:
-    said = say(text)
-    return in_language(text, language) if said == text else said
+    return say(line)

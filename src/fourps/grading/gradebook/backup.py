@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 FOLDER = "backups"
 KEPT = 10
 _ROWS = 1000
-# those made by earlier versions have no number
-_NAME = re.compile(r"gradebook-(?:([0-9]{6,})-)?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-]+\.db")
+_NAME = re.compile(r"gradebook-([0-9]{6,})-[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-]+\.db")
 
 
 def back_up(engine: Engine, course: CourseFolder) -> Path:
@@ -80,7 +79,7 @@ def _number(copy: Path) -> int:
     7
     """
     found = _NAME.fullmatch(copy.name)
-    return int(found[1] or 0) if found else 0
+    return int(found[1]) if found else 0
 
 
 def _copy_file(engine: Engine, place: Path) -> None:

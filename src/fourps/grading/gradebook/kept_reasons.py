@@ -1,11 +1,8 @@
-"""Reasons as the gradebook keeps them: JSON in one line, or the sentences of an older release."""
+"""Reasons as the gradebook keeps them: JSON in one line."""
 
 from __future__ import annotations
 
 import json
-import re
-from functools import cache
-from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.reason import Reason
@@ -35,12 +32,11 @@ def dump(reasons: Iterable[Reason]) -> str:
 
 
 def load(text: str) -> tuple[Reason, ...]:
-    """Return reasons from how they are kept; what an older or newer release wrote is quoted."""
+    """Return reasons from how they are kept; what is kept in no such way is quoted."""
     try:
-        kept = json.loads(text)
-        return tuple(_reason(**one) for one in kept)
+        return tuple(_reason(**one) for one in json.loads(text))
     except (ValueError, TypeError):
-        return (_recognized(text.strip()),) if text.strip() else ()
+        return (Reason.quoted(text.strip()),) if text.strip() else ()
 
 
 def _plain(reason: Reason) -> dict[str, Any]:
@@ -56,19 +52,3 @@ def _reason(key: str, values: dict[str, Any], notebook: str = "") -> Reason:
         # of a newer release
         reason = Reason.quoted(", ".join(map(str, values.values())) or key)
     return reason.of_notebook(notebook)
-
-
-def _recognized(sentence: str) -> Reason:
-    """Return the reason that a sentence of an older release says."""
-    for key, text in _TEXTS.items():
-        if match := re.fullmatch(_pattern(text), sentence, re.DOTALL):
-            return Reason.of(_TEXTS, key, **match.groupdict())
-    return Reason.quoted(sentence)
-
-
-@cache
-def _pattern(text: str) -> str:
-    return "".join(
-        re.escape(before) + (f"(?P<{name}>.+?)" if name else "")
-        for before, name, _, _ in Formatter().parse(text)
-    )

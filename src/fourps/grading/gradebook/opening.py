@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from fourps.course.error import FourpsError
 from fourps.grading.gradebook.backup import newest
+from fourps.grading.gradebook.full import FULL, is_full
 from fourps.grading.gradebook.settings import CourseFolder, settings
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def usable(address: str, course: CourseFolder) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
+        if is_full(error):
+            raise NoGradebookError(f"{where}: {FULL} Then do it again.") from error
         cause = getattr(error, "orig", error)
         said = f"The gradebook {where} cannot be read: {' '.join(str(cause).split())}"
         copy = newest(course)

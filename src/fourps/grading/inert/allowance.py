@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -27,8 +28,12 @@ class Allowance:
     """Steps of reading Markdown; see `fourps.grading.inert.markdown.effort`."""
     formulas: int = 50_000
     """Characters of formulas."""
+    drawing: float = 250_000
+    """What drawings cost; see `fourps.grading.inert.drawing_cost`."""
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    """Of the drawings so far, by id: whatever comes later on the page may copy them."""
 
-    def take(self, kind: str, size: int) -> bool:
+    def take(self, kind: str, size: float) -> bool:
         """Say whether so much is left, and take it if so."""
         left = getattr(self, kind)
         if size <= left:

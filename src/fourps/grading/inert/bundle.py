@@ -86,7 +86,7 @@ def _markdown(value: str, allowance: Allowance) -> str:
 _CLEANED: dict[str, Callable[[str, Allowance], str | None]] = {
     "text/html": lambda value, _: clean(value).strip() or None,
     "text/markdown": _markdown,
-    "image/svg+xml": lambda value, _: drawing(value),
+    "image/svg+xml": drawing,
     "text/latex": lambda value, _: value if is_formula(value) else None,
     "text/plain": lambda value, _: plain_colours(value),
 }

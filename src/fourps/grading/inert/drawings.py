@@ -9,15 +9,14 @@ from xml.etree import ElementTree as ET
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from fourps.grading.inert.drawing_cost import LINK, SVG, cost, declared
 from fourps.grading.inert.pictures import picture_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from fourps.grading.inert.allowance import Allowance
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_LINK = "{http://www.w3.org/1999/xlink}href"
-ET.register_namespace("", _SVG[1:-1])
-ET.register_namespace("xlink", _LINK[1:-5])
+ET.register_namespace("", SVG[1:-1])
+ET.register_namespace("xlink", LINK[1:-5])
 
 _PARTS = frozenset(
     re.findall(
@@ -29,19 +28,35 @@ _PARTS = frozenset(
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z-]*[12]?")
 _WITHIN = re.compile(r"url\(\s*[\"']?#[\w.-]+[\"']?\s*\)")
 _LOADS = re.compile(r"url\s*\(|[\\@<]|//|script\s*:|data\s*:|image-set|attr\s*\(", re.IGNORECASE)
+# what works on all that is under it, pixel by pixel, and what makes dashes of any length
+_COSTLY = re.compile(
+    r"(?<![\w-])(?:-\w+-)?(?:\w+-)*(?:filter|mask|blend-mode|reflect|shadow|will-change|perspective"
+    r"|preserve-3d|gradient(?=\())\b",
+    re.IGNORECASE,
+)
+_COSTLY_NAMES = re.compile(r"filter|mask|pathlength|mix-blend-mode", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+# rules are for all that is on the page: what they may say costs nothing
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"\s*[\w.#*-]+(?:[\s>]+[\w.#*-]+){0,3}\s*")
+_SAID = re.compile(
+    r"(fill(-opacity|-rule)?|stroke(-opacity|-width|-linejoin|-miterlimit)?|font(-\w+)?|text-anchor"
+    r"|dominant-baseline):[^(]*|stroke-linecap:butt"
+)
 _LARGEST = 2_000_000
 _DEEPEST = 60
 
 
-def drawing(text: str) -> str | None:
-    """Return a drawing with the parts that only draw, or None if it is none.
+def drawing(text: str, allowance: Allowance) -> str | None:
+    """Return a drawing with the parts that only draw, or None if it is none or costs too much.
 
     Examples
     --------
+    >>> from fourps.grading.inert.allowance import Allowance
     >>> svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script/><path d="M0 0"/></svg>'
-    >>> drawing(svg)
+    >>> drawing(svg, Allowance())
     '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0" /></svg>'
-    >>> drawing("<html/>")
+    >>> drawing("<html/>", Allowance())
     """
     if len(text) > _LARGEST:
         return None
@@ -50,10 +65,11 @@ def drawing(text: str) -> str | None:
         root = fromstring(text.encode("utf-8"))
     except (ET.ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         return None
-    if root.tag != f"{_SVG}svg" or _too_deep(root):
+    if root.tag != f"{SVG}svg" or _too_deep(root):
         return None
     _clean(root)
-    if _copies_copies(root):
+    _drop_lost_copies(root)
+    if not allowance.take("drawing", cost(root, allowance.parts)):
         return None
     root.tail = None
     return ET.tostring(root, encoding="unicode")
@@ -71,35 +87,58 @@ def _clean(element: ET.Element) -> None:
         if not _may_stay(name, value):
             del element.attrib[name]
     for child in [*element]:
-        kind = child.tag.removeprefix(_SVG) if isinstance(child.tag, str) else ""
-        style = kind == "style" and _loads(child.text or "")
-        if kind in _PARTS and child.tag.startswith(_SVG) and not style:
+        kind = child.tag.removeprefix(SVG) if isinstance(child.tag, str) else ""
+        if kind == "style":
+            text = (child.text or "") + "".join(one.tail or "" for one in child)
+            child[:], child.text = [], _simple_rules(text)
+        if kind in _PARTS and child.tag.startswith(SVG) and (kind != "style" or child.text):
             _clean(child)
         else:
             element.remove(child)
 
 
+def _simple_rules(text: str) -> str:
+    """Return the rules of a style sheet that cost a browser nothing, as they stand if all do.
+
+    Examples
+    --------
+    >>> _simple_rules("*{stroke-linejoin: round}")
+    '*{stroke-linejoin: round}'
+    >>> _simple_rules("*{stroke-linejoin: round} .a, g b {opacity:.1;fill: red}")
+    '*{stroke-linejoin:round} .a, g b{fill:red}'
+    """
+    rules = [] if _loads(text) else _RULE.findall(_COMMENT.sub(" ", text))
+    kept, every = [], bool(rules) and "/*" not in text and not _RULE.sub("", text).strip()
+    for selectors, said in rules:
+        values = [f"{name}:{value}" for name, value in declared(said)]
+        simple = [*filter(_SAID.fullmatch, values)]
+        known = simple and all(map(_SELECTOR.fullmatch, selectors.split(",")))
+        every &= bool(known) and len(simple) == said.strip(" ;").count(";") + 1
+        if known:
+            kept.append(f"{selectors.strip()}{{{';'.join(simple)}}}")
+    return text if every else " ".join(kept)
+
+
 def _may_stay(name: str, value: str) -> bool:
-    if name in ("href", _LINK):
+    if name in ("href", LINK):
         return bool(re.fullmatch(r"#[\w.-]+", value)) or picture_address(value) is not None
-    plain = _NAME.fullmatch(name) and not name.lower().startswith("on")
-    return bool(plain) and not _loads(value)
+    if "/*" in value or name.lower() == "id" != name:
+        return False
+    # a page of HTML does not tell capitals apart
+    plain = _NAME.fullmatch(name) and not re.match("on|href$", name, re.IGNORECASE)
+    styled = name.lower() == "style" and _COSTLY.search(value)
+    costly = styled or _COSTLY_NAMES.fullmatch(name)
+    return bool(plain) and not costly and not _loads(value)
 
 
 def _loads(value: str) -> bool:
     return bool(_LOADS.search(_WITHIN.sub("", value)))
 
 
-def _copies_copies(root: ET.Element) -> bool:
-    """Say whether a copied part copies others: ten such steps are a million million parts."""
-    copied = set(_targets(root))
-    return any(
-        one.get("id") in copied and next(_targets(one), None)
-        for one in root.iter()
-        if one.get("id")
-    )
-
-
-def _targets(element: ET.Element) -> Iterator[str]:
-    for one in element.iter(f"{_SVG}use"):
-        yield (one.get("href") or one.get(_LINK) or "").removeprefix("#")
+def _drop_lost_copies(root: ET.Element) -> None:
+    """Have nothing copy what is not there: on a page it may be another drawing's."""
+    known = {one.get("id") for one in root.iter()}
+    for one in root.iter(f"{SVG}use"):
+        for name in ("href", LINK):
+            if one.get(name, "").removeprefix("#") not in known:
+                one.attrib.pop(name, None)

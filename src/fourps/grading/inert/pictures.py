@@ -35,17 +35,28 @@ def picture(kind: str, data: Any) -> str | None:
     """
     if kind not in _FORMATS or not isinstance(data, str):
         return None
+    size = _size(kind, data)
+    if size is None or size[0] * size[1] > _MOST_PIXELS:
+        return None
+    return base64.b64encode(_plain(data)).decode("ascii")
+
+
+def _plain(data: str) -> bytes:
+    return base64.b64decode("".join(data.split()), validate=True)
+
+
+def _size(kind: str, data: str) -> tuple[int, int] | None:
+    if kind not in _FORMATS:
+        return None
     try:
-        plain = base64.b64decode("".join(data.split()), validate=True)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             # its head alone is read: nothing is unpacked
-            with Image.open(io.BytesIO(plain), formats=[_FORMATS[kind]]) as image:
-                width, height = image.size
+            with Image.open(io.BytesIO(_plain(data)), formats=[_FORMATS[kind]]) as image:
+                return image.size
     # Pillow raises many things over what is no picture
     except Exception:  # noqa: BLE001
         return None
-    return base64.b64encode(plain).decode("ascii") if width * height <= _MOST_PIXELS else None
 
 
 def picture_address(address: str) -> str | None:
@@ -61,6 +72,19 @@ def picture_address(address: str) -> str | None:
     found = _ADDRESS.fullmatch(address)
     data = picture(found[1], found[2]) if found else None
     return f"data:{found[1]};base64,{data}" if found and data else None
+
+
+def pixels(address: str) -> int:
+    """Return how many pixels a browser unpacks for an address; none if it is no picture's.
+
+    Examples
+    --------
+    >>> pixels("data:image/png;base64," + stand_in()), pixels("#part")
+    (5280, 0)
+    """
+    found = _ADDRESS.fullmatch(address)
+    width, height = (_size(found[1], found[2]) if found else None) or (0, 0)
+    return width * height
 
 
 @cache

@@ -19,6 +19,11 @@ from fourps.grading.marker_note import is_noted, note
 from fourps.handin.notebook_file import LANGUAGE, language_of
 
 _WORD = re.compile(r"[\w.+ :()-]{1,100}")
+# what makes markup, or ends what it stands in
+_MARKUP = frozenset("""<>&"`""")
+_LONGEST = 100
+# without which a notebook is none, by nbformat's schema
+_NEEDED = {"kernelspec": ("name", "display_name"), "language_info": ("name",)}
 _TAG = re.compile(r"[\w.:-]{1,100}")
 # as nbgrader's own schema has it
 _NBGRADER: dict[str, Any] = {
@@ -96,20 +101,27 @@ def _raw(source: str, allowance: Allowance) -> str:
 def _of_notebook(metadata: Any) -> dict[str, Any]:
     language = language_of({"metadata": metadata})
     kept: dict[str, Any] = {} if language == "en" else {LANGUAGE: language}
-    for name in ("kernelspec", "language_info"):
+    for name, needed in _NEEDED.items():
         said = metadata.get(name)
+        said = said if isinstance(said, dict) else {}
         words = {
             key: value
-            for key, value in (said.items() if isinstance(said, dict) else ())
+            for key, value in said.items()
             if isinstance(value, str) and _WORD.fullmatch(value.replace("/", " "))
         }
         if name == "kernelspec":
-            words = {
-                key: words[key] for key in ("name", "display_name", "language") if key in words
-            }
-        if words:
+            # whoever made a kernel called it as they liked, such as "Python 3.9.7 ('base')"
+            words = {key: _label(said[key]) for key in needed if key in said} | words
+            words = {key: words[key] for key in (*needed, "language") if key in words}
+        if words.keys() >= {*needed}:
             kept[name] = words
     return kept
+
+
+def _label(text: Any) -> str:
+    """Return a name that people gave to something, without what would be markup on a page."""
+    kept = (one if one.isprintable() and one not in _MARKUP else " " for one in str(text))
+    return "".join(kept)[:_LONGEST]
 
 
 def _of_cell(metadata: Any) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
+from fourps.course.mime import LANGUAGE
 from fourps.grading.inside.wire import NotJsonError, loads, pack
 from fourps.grading.marker.learner_calls import AnswerEndedError, Calls
 from fourps.grading.marker.unchanged import inside, of_modules
@@ -38,11 +40,13 @@ class Marker:
         ----------
         request
             Its ``source``; the ``released`` cells before it that no learner could change; the
-            ``values`` of names that the learner's process told; and the ``count`` of the cell.
+            ``values`` of names that the learner's process told; the ``count`` of the cell; and the
+            ``language`` in which it speaks to the learner.
         descriptors
             Of a connection to the learner's functions.
         """
         self._kernel.shell.execution_count = request["count"]
+        os.environ[LANGUAGE] = request["language"]
         for source in request["released"]:
             self._bind(source)
         kept = inside([*self._names.values()])

@@ -25,6 +25,10 @@ _GAP = "…"
 _KEYWORDS = {"hint", "msg", "message", "err_msg"}
 # where `fourps.exercise.points` has its hint
 _THIRD = 2
+# what of unittest's looks at one thing, and may be given a message as the second
+_OF_ONE = {"assertTrue", "assertFalse", "assertIsNone", "assertIsNotNone"}
+# what hands its further arguments on to what is tried
+_CALLS = re.compile("raises|warn|logs|compare", re.IGNORECASE)
 _VALUE = re.compile(r"%(?:\(\w*\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
 # a shorter sentence is known again only where nothing else was said
 _TELLING = 8
@@ -80,6 +84,22 @@ def shown(said: str, known: Iterable[Sentence]) -> str:
     return _GAP.join(longest)
 
 
+def is_whole(said: str, known: Iterable[Sentence]) -> bool:
+    """Say whether what was said is one of the author's sentences and nothing else.
+
+    Examples
+    --------
+    >>> known = [("", " is no week")]
+    >>> is_whole("7 is no week", known), is_whole("7 is no week: 8 is", known)
+    (True, False)
+    """
+    return any(
+        re.fullmatch(".*".join(map(re.escape, one)), said.strip(), re.DOTALL)
+        for one in known
+        if _length(one) >= _TELLING or one == (said,)
+    )
+
+
 def hints(text: str, known: list[Sentence]) -> list[str]:
     """Return the author's hints among some lines, each once and in the author's order.
 
@@ -105,9 +125,10 @@ def _told(node: ast.AST) -> Iterator[ast.expr]:
         yield from node.exc.args
     elif isinstance(node, ast.Call):
         yield from (one.value for one in node.keywords if one.arg in _KEYWORDS)
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name == "points":
-            yield from node.args[_THIRD:]
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name == "points" or (name.startswith("assert") and not _CALLS.search(name)):
+            # of what compares two things the third may be a message
+            yield from node.args[1 if name in _OF_ONE else _THIRD :]
         elif name == "print":
             yield from node.args[:1]
 

@@ -11,20 +11,25 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade, is_solution
 
-from fourps.course.english.feedback import FEEDBACK
+from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
 from fourps.grading.marker_note import is_noted
-from fourps.grading.plugins.authored import hints, sentences, shown
+from fourps.grading.plugins.authored import hints, is_whole, sentences, shown
 from fourps.grading.seal.sealed_execute import SealedExecute
+from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fourps.grading.plugins.authored import Sentence
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
 # what an assertion says is meant to be read, on a line of its own too
 _ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
+# where an error came from, if that is a helper of this course's exercises
+_OURS = re.compile(r"File [^\n]*[/\\]fourps[/\\]exercise[/\\]")
+# or if it is the check
+_HERE = re.compile(r"Cell In\s*\[")
 # a shorter line could stand anywhere
 _TELLING = 8
 
@@ -32,8 +37,9 @@ _TELLING = 8
 class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     """Remove hidden tests from feedback, and what their output tells about them.
 
-    Of a check's output stay the hints that it gave (see `fourps.exercise.points`), what an
-    assertion said, and the number of points. What a learner's function printed while it was tried
+    Of a check's output stay the hints that it gave (see `fourps.exercise.points`), the number of
+    points, and of what an assertion said the sentence that its author wrote: libraries such as
+    unittest and NumPy say what they expected. What a learner's function printed while it was tried
     is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
     tests. In a learner's own cells, and in what is left of a check's output, an output that quotes
     a hidden test is left out, since code can look at the test that calls it.
@@ -52,20 +58,22 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
         asked = SealedExecute(config=self.config).marks(assignment)
         self._marked = asked and is_noted(nb)
         self._may_be_known = False
+        self._words = exercise_words(language_of(nb))
         nb, resources = super().preprocess(nb, resources)
         return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             if self._marked:
-                kept = [one for output in cell.outputs for one in _kept(output)]
+                known = sentences(cell.source)
+                kept = [one for output in cell.outputs for one in _kept(output, known, self._words)]
             else:
-                kept = _authored(cell, sentences(cell.source))
+                kept = _authored(cell, sentences(cell.source), self._words)
                 self._may_be_known |= self.begin_test_delimeter in cell.source
             cell, resources = super().preprocess_cell(cell, resources, cell_index)
             cell.outputs = [self._unless_it_quotes(output) for output in kept]
         elif cell.cell_type == "code" and self._may_be_known:
-            cell.outputs = [_stream(f"{FEEDBACK['feedback-later']}\n")] if cell.outputs else []
+            cell.outputs = [_stream(f"{self._words['feedback-later']}\n")] if cell.outputs else []
         elif cell.cell_type == "code":
             cell.outputs = [self._unless_it_quotes(output) for output in cell.outputs]
         return cell, resources
@@ -91,7 +99,7 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     def _unless_it_quotes(self, output: Any) -> Any:
         said = _letters(" ".join(_texts(output)))
         if any(line in said for line in self._hidden):
-            return _stream(f"{FEEDBACK['feedback-quoted']}\n")
+            return _stream(f"{self._words['feedback-quoted']}\n")
         return output
 
 
@@ -114,28 +122,25 @@ def _letters(text: str) -> str:
     return re.sub(r"\W|_", "", html.unescape(_COLOURS.sub("", text)))
 
 
-def _stopped(name: str) -> str:
-    return FEEDBACK["feedback-stopped"].format(name=name)
-
-
 def _stream(text: str) -> Any:
     return new_output("stream", name="stdout", text=text)
 
 
-def _authored(cell: Any, known: list[Sentence]) -> list[Any]:
+def _authored(cell: Any, known: list[Sentence], words: Mapping[str, str]) -> list[Any]:
     """Return of a check what its author wrote, each kind of output once.
 
     How many there are could tell something too.
     """
-    said = [one.text for one in cell.outputs if one.get("name") == "stdout"]
-    lines = hints("".join(said), known)
+    printed = [one.text for one in cell.outputs if one.get("name") == "stdout"]
+    lines = hints("".join(printed), known)
     made = [_stream("".join(f"{line}\n" for line in lines))] if lines else []
     for output in [one for one in cell.outputs if one.output_type == "error"][:1]:
         # the name of another error may be one that the learner chose
         asserted = output.ename == "AssertionError"
-        stopped = _stopped(output.ename) if asserted else FEEDBACK["feedback-failed"]
-        words = shown(output.evalue, known) or stopped
-        made.append(new_output("error", ename="Error", evalue=words, traceback=[words]))
+        key = "feedback-stopped" if asserted else "feedback-failed"
+        stopped = words[key].format(name=output.ename)
+        said = shown(output.evalue, known) or stopped
+        made.append(new_output("error", ename="Error", evalue=said, traceback=[said]))
     for output in [one for one in cell.outputs if one.output_type == "execute_result"][-1:]:
         with contextlib.suppress(ValueError):
             # points are what is told in any case, and more digits could tell more
@@ -145,15 +150,25 @@ def _authored(cell: Any, known: list[Sentence]) -> list[Any]:
     return made
 
 
-def _kept(output: Any) -> list[Any]:
+def _said(error: Any, known: list[Sentence]) -> str:
+    """Return what an assertion said, as far as somebody wrote it for learners."""
+    *_, place, _ = ["", "", *map(str, error.traceback)]
+    place = _COLOURS.sub("", place)
+    # what a library says may begin or end with a message that has a value there
+    if _OURS.match(place) or (_HERE.match(place) and is_whole(error.evalue, known)):
+        return str(error.evalue)
+    return shown(error.evalue, known)
+
+
+def _kept(output: Any, known: list[Sentence], words: Mapping[str, str]) -> list[Any]:
     """Return an output without what could tell about a hidden test: one output or none."""
     if output.output_type == "stream":
         lines = [line for line in output.text.splitlines() if line.startswith(HINT)]
         output.text = "".join(f"{line}\n" for line in lines)
         return [output] if lines and output.name == "stdout" else []
     if output.output_type == "error":
-        said = output.evalue if output.ename == "AssertionError" else ""
-        said = said or _stopped(output.ename)
+        said = _said(output, known) if output.ename == "AssertionError" else ""
+        said = said or words["feedback-stopped"].format(name=output.ename)
         output.evalue, output.traceback = said, [said]
         return [output]
     if output.output_type == "execute_result":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.reasons import because
@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from fourps.grading.seal import Executed
 
 
+class Conditions(NamedTuple):
+    """How submissions of a run are executed."""
+
+    sealed: bool
+    memory_mb: int
+    """Whether they are sealed off, and what memory each notebook has."""
+
+
 def decide(
     prepared: Prepared,
     executed: Mapping[str, Executed],
     expected: Sequence[str],
     fingerprint: str,
-    *,
-    sealed: bool,
+    how: Conditions,
 ) -> Verdict:
     """Return the verdict on a submission.
 
@@ -36,15 +43,19 @@ def decide(
         The names of the assignment's notebooks.
     fingerprint
         Of the submission; one that failed is tried again by the next run.
-    sealed
-        Whether it was sealed off.
+    how
+        Under which conditions it was executed.
     """
     submission = prepared.submission
     reasons = dict(prepared.troubles)
     reasons |= {name: done.reason for name, done in executed.items() if done.reason}
     for name, done in executed.items():
         if done.kind == "ok" and done.late:
-            reasons[name] = because("late", cells=", ".join(map(str, done.late)))
+            late = (f"{cell} ({seconds} s)" for cell, seconds in done.late)
+            reasons[name] = because("late", cells=", ".join(late))
+        elif done.kind == "ok" and (why := done.starved(how.memory_mb)):
+            # a check may have failed for that alone
+            reasons[name] = why
     absent = [name for name in expected if name not in prepared.notebooks and name not in reasons]
     status: Status
     if prepared.notebooks:
@@ -63,7 +74,7 @@ def decide(
         _of_notebooks(reasons, several=len(expected) > 1),
         tuple(prepared.remarks),
         fingerprint,
-        sealed,
+        how.sealed,
     )
 
 

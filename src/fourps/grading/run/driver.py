@@ -19,7 +19,7 @@ from fourps.grading.machine import brief
 from fourps.grading.reasons import because
 from fourps.grading.run.changes import Changes
 from fourps.grading.run.cluster import ClusterLostError, cluster
-from fourps.grading.run.decide import decide
+from fourps.grading.run.decide import Conditions, decide
 from fourps.grading.run.ending import raise_fatal, told_in
 from fourps.grading.run.late import late, penalize
 from fourps.grading.run.options import NotSealedError, RunResult
@@ -231,11 +231,11 @@ class _Run:
         try:
             with self._gradebook.transaction():
                 names = self._gradebook.notebooks(prepared.submission.assignment)
-                sealed = self._options.sealed
+                how = Conditions(self._options.sealed, self._way.limits.memory_mb)
                 if prepared.notebooks:
                     with self._noted(todo):
                         self._stages.write(prepared, executed, same=todo.same)
-                made = decide(prepared, executed, names, todo.fingerprint, sealed=sealed)
+                made = decide(prepared, executed, names, todo.fingerprint, how)
                 self._note(made)
         # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
         except Exception as error:

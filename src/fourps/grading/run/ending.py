@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from fourps.disk import closed, refusal
+from fourps.grading.gradebook.full import FULL, is_full
 from fourps.grading.gradebook.patience import GradebookBusyError
 from fourps.grading.machine import brief, stops_all
 from fourps.grading.run.cluster import ClusterLostError, SchedulerError
@@ -36,14 +37,16 @@ def told_in(report: RunResult) -> Iterator[None]:
         report.stopped = f"{error} What is graded is kept. Mend that, then run again."
     except (DatabaseError, sqlite3.Error) as error:
         report.stopped = (
-            f"The gradebook cannot be used ({brief(error)}). If nbgrader was updated, keep a copy "
-            "and run nbgrader db upgrade. Then run again: what is graded is kept."
+            f"{FULL} Then run again: what is graded is kept."
+            if is_full(error)
+            else f"The gradebook cannot be used ({brief(error)}). If nbgrader was updated, keep a "
+            "copy and run nbgrader db upgrade. Then run again: what is graded is kept."
         )
     except OSError as error:
         report.stopped = (
             f"{refusal(error)} What is graded is kept."
             if closed(error)
-            else f"The run cannot write ({brief(error)}). Mend that, then run again: what is "
+            else f"The run cannot write. {refusal(error)} Mend that, then run again: what is "
             "graded is kept."
         )
 

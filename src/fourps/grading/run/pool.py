@@ -44,6 +44,8 @@ class Work:
     orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """For the marker, by name of a notebook: its checks and read-only cells as they were
     released."""
+    seconds: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """By name of a notebook: how long each cell may take, where that is said of each."""
 
 
 class Pool(Protocol):
@@ -115,7 +117,8 @@ def execute(work: Work, way: Way) -> dict[str, Executed]:
 
 
 def _twice(worker: Worker, name: str, work: Work) -> Executed:
-    about = (work.notebooks[name], work.files, work.marker, work.orders.get(name, ()))
+    orders, seconds = work.orders.get(name, ()), work.seconds.get(name, ())
+    about = (work.notebooks[name], work.files, work.marker, orders, seconds)
     done = worker.execute(*about)
     return worker.execute(*about) if done.kind in _KILLED else done
 

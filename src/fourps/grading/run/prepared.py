@@ -24,6 +24,8 @@ class Prepared:
     """What lies beside them, by relative path."""
     own: set[str] = field(default_factory=set)
     """The names of those files that are the course's."""
+    seconds: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By name of a notebook: how long each cell may take, where that is said of each."""
     troubles: dict[str, Reason] = field(default_factory=dict)
     """By name of a notebook: why it cannot run."""
     remarks: list[str] = field(default_factory=list)

@@ -7,6 +7,7 @@ executed elsewhere.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from fourps.grading.run.released_cells import ReleasedCells
 from fourps.grading.run.staged_folder import settle, written_whole
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.files_beside import of_a_notebook
+from fourps.grading.seal.time_given import limits, of_cells
 from fourps.handin.notebook_file import NotebookFileError, dump, load
 
 if TYPE_CHECKING:
@@ -79,20 +81,27 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
 
     def way(self, *, sealed: bool) -> Way:
         """Return how notebooks are executed, as the course configures that step."""
-        seconds = getattr(self.execute, "timeout", None)
-        given = {"cell_seconds": seconds} if seconds and seconds > 0 else {}
-        limits = Limits(**(given | getattr(self.execute, "limits", {})))
-        preload = tuple(getattr(self.execute, "preload", DEFAULT))
-        return Way(limits, preload, sealed, of_course(self.coursedir))
+        if self.execute is None:
+            return Way(Limits(), DEFAULT, sealed)
+        step, ours = self.execute, self._sealing
+        given = limits(step.timeout, ours.limits, each=step.timeout_func is not None)
+        return Way(given, tuple(ours.preload), sealed, of_course(self.coursedir))
 
     def work(self, prepared: Prepared) -> Work:
         """Return what is executed of one submission: with the marker, or without."""
-        notebooks, files = prepared.notebooks, prepared.files
+        notebooks, files, seconds = prepared.notebooks, prepared.files, prepared.seconds
         assignment = prepared.submission.assignment
-        if not (isinstance(self.execute, SealedExecute) and self.execute.marks(assignment)):
-            return Work(notebooks, files)
+        if not self._sealing.marks(assignment):
+            return Work(notebooks, files, seconds=seconds)
         orders = {name: self._find_released(assignment, name).order for name in notebooks}
-        return Work(notebooks, files, prepared.own, orders)
+        return Work(notebooks, files, prepared.own, orders, seconds)
+
+    @functools.cached_property
+    def _sealing(self) -> SealedExecute:
+        """What the course says of sealed execution, be it the step of its configuration or not."""
+        if isinstance(self.execute, SealedExecute):
+            return self.execute
+        return SealedExecute(parent=self.exporter)
 
     def prepare(self, submission: Submission) -> Prepared:
         """Do what nbgrader does before a submission is executed. Nothing is written.
@@ -112,7 +121,10 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                 prepared.remarks.append(f"{path.name} is no notebook of this assignment; left out.")
                 continue
             try:
-                prepared.notebooks[path.stem] = self._sanitize(path, prepared)
+                made = self._sanitize(path, prepared)
+                if self.execute and (seconds := of_cells(self.execute.timeout_func, made.cells)):
+                    prepared.seconds[path.stem] = seconds
+                prepared.notebooks[path.stem] = made
             except (NotebookFileError, SubmissionError) as error:
                 prepared.troubles[path.stem] = error.reason
             # a hostile notebook breaks nbgrader's steps in ways of its own
@@ -154,7 +166,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             for name, notebook in prepared.notebooks.items():
                 if name in executed:
                     executed[name].fill(notebook)
-                prepared.remarks += above(notebook)
+                prepared.remarks += self._of(name, assignment, above(notebook))
                 graded, about = self._through(notebook, prepared.submission, name, self.after)
                 self.write_single_notebook(dump(graded).decode(), about)
             for name in prepared.troubles:
@@ -214,11 +226,16 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         remarks = released.put_back(notebook)
         steps = [*self.sanitize_preprocessors, *self.before]
         sanitized, _ = self._through(notebook, prepared.submission, path.stem, steps)
-        prepared.remarks += remarks
+        prepared.remarks += self._of(path.stem, prepared.submission.assignment, remarks)
         language = sanitized.metadata.get("kernelspec", {}).get("language") or "python"
         if self.execute and language != "python":
             raise SubmissionError(because("language", language=str(language)[:_LONGEST]))
         return sanitized
+
+    def _of(self, name: str, assignment: str, remarks: list[str]) -> list[str]:
+        """Return remarks with the notebook that they are about, where there are several."""
+        several = len(self._gradebook.notebooks(assignment)) > 1
+        return [f"{name}: {one}" for one in remarks] if several else remarks
 
     def _refuse_odd(self, submission: Submission) -> None:
         for path in odd_files(submission.folder):

@@ -152,7 +152,7 @@ def environment() -> dict[str, str]:
     # one it is and how large its caches are
     told = {name: os.environ[name] for name in _OPENBLAS if name in os.environ}
     return told | {
-        # marks are made in English, whatever a facilitator has set
+        # notebooks run in English, whatever a facilitator has set; the marker is told a language
         LANGUAGE: "en",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NBGRADER_EXECUTION": "autograde",

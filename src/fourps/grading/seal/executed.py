@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import nbformat
 
 from fourps.grading.marker_note import note
+from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +32,26 @@ class Executed(NamedTuple):
     rely on, or spoke for itself)."""
     reason: Reason | None = None
     """Why it was stopped; None if it is ``ok``."""
-    late: tuple[int, ...] = ()
-    """Which cells took too long and were interrupted, counted from 1; the next one ran."""
+    late: tuple[tuple[int, int], ...] = ()
+    """Which cells took too long and were interrupted, counted from 1, each with the seconds that it
+    had; the next one ran."""
     marked: bool = False
     """Whether checks ran in the marker, where no learner's code ran."""
+
+    def starved(self, memory_mb: int) -> Reason | None:
+        """Return a reason that names the cells that ended with an error for want of memory.
+
+        Parameters
+        ----------
+        memory_mb
+            What there was.
+        """
+        cells = [
+            str(number)
+            for number, made in enumerate(self.cells, 1)
+            if any(one.get("ename") in _STARVED for one in (made or ((), None))[0])
+        ]
+        return because("memory", memory=memory_mb, cells=", ".join(cells)) if cells else None
 
     def fill(self, notebook: Any) -> None:
         """Put the outputs into a notebook, as if it had been executed.
@@ -53,6 +70,8 @@ class Executed(NamedTuple):
                 cell.execution_count = count
 
 
+# Python's own, and NumPy's
+_STARVED = {"MemoryError", "_ArrayMemoryError"}
 # as ipykernel writes it
 _LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},

@@ -16,7 +16,7 @@ from fourps.grading.seal.talk import NAMES, StoppedError, Talk
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fourps.course.reason import Reason
     from fourps.grading.inside.limits import Limits
@@ -40,13 +40,20 @@ class OneChild:
         For times and sizes.
     cells
         Of the notebook.
+    seconds
+        How long each of them may take; by default as long as the limits have it.
     """
 
     def __init__(
-        self, worker: Children, connection: socket.socket, limits: Limits, cells: Any
+        self,
+        worker: Children,
+        connection: socket.socket,
+        limits: Limits,
+        cells: Any,
+        seconds: Sequence[int] = (),
     ) -> None:
-        self._limits = limits
         self._cells = cells
+        self._seconds = seconds or [limits.cell_seconds] * len(cells)
         self._outputs = Outputs(len(cells))
         self._talk = Talk(worker, "a", connection, limits, time.monotonic() + limits.total_seconds)
         self._tampered: Reason | None = None
@@ -82,10 +89,10 @@ class OneChild:
         if test:
             # what a function learns from a test it could show by changing an earlier output
             self._outputs.settle()
-        late = self._ask("test" if test else "cell", cell.source, index)
+        late = self._ask("test" if test else "cell", cell.source, index, index)
         if late:
-            self._outputs.late(index, self._limits.cell_seconds)
-        if test and not self._tampered and not self._fails(cell.source):
+            self._outputs.late(index, self._seconds[index])
+        if test and not self._tampered and not self._fails(index, cell.source):
             self._outputs.error(index, "TamperedError", because("no-errors"))
         if test:
             self._outputs.marked(index)
@@ -93,7 +100,7 @@ class OneChild:
             if output.get("ename") == "TamperedError":
                 self._tampered = because("tampered", what=output.evalue[:_LONGEST])
 
-    def _fails(self, source: str) -> bool:
+    def _fails(self, index: int, source: str) -> bool:
         """Say whether a cell that must fail does, with the very words that nobody could know.
 
         The test's own text follows what fails, so that whoever replaces tests by their text
@@ -102,7 +109,7 @@ class OneChild:
         word = secrets.token_hex(8)
         rest = "" if source.lstrip().startswith("%%") else source
         heard: list[tuple[str, dict[str, Any]]] = []
-        self._ask("canary", f"assert False, {word!r}\n{rest}", heard)
+        self._ask("canary", f"assert False, {word!r}\n{rest}", heard, index)
         errors = [
             content if kind == "error" else content.get("error") or {} for kind, content in heard
         ]
@@ -110,7 +117,9 @@ class OneChild:
             (one.get("ename"), one.get("evalue")) == ("AssertionError", word) for one in errors
         )
 
-    def _ask(self, kind: str, source: str, keep: int | list[tuple[str, dict[str, Any]]]) -> bool:
+    def _ask(
+        self, kind: str, source: str, keep: int | list[tuple[str, dict[str, Any]]], index: int
+    ) -> bool:
         """Have the child run something; keep what it says, and return whether it took too long."""
 
         def hear(frame: Any) -> bool:
@@ -120,7 +129,7 @@ class OneChild:
             return keep[-1][0] == "reply"
 
         self._outputs.start()
-        return self._talk.ask({"kind": kind, "source": source}, hear)
+        return self._talk.ask({"kind": kind, "source": source}, hear, seconds=self._seconds[index])
 
 
 def order(cells: Iterable[Any]) -> tuple[str, ...]:

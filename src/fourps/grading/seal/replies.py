@@ -45,7 +45,7 @@ class Outputs:
     """
 
     def __init__(self, cells: int) -> None:
-        self.interrupted: list[int] = []
+        self.interrupted: list[tuple[int, int]] = []
         made = [
             NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None)
             for _ in range(cells)
@@ -112,7 +112,7 @@ class Outputs:
 
     def late(self, index: int, seconds: int) -> None:
         """Add the error of a cell that took too long, in nbclient's words."""
-        self.interrupted.append(index + 1)
+        self.interrupted.append((index + 1, seconds))
         said = f"No reply from kernel before timeout ({seconds} s)"
         self.error(index, "CellTimeoutError", said)
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict, Integer, List, Unicode, Union
+from traitlets import Bool, Callable, Dict, Integer, List, Unicode, Union
 
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.gradebook import known_cells
-from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.files_beside import beside
 from fourps.grading.seal.hidden_places import of_course
 from fourps.grading.seal.one_child import order
+from fourps.grading.seal.time_given import limits, of_cells
 from fourps.grading.seal.worker import DEFAULT, Worker
 from fourps.handin.notebook_file import WITH_IDS, NotebookFileError, load
 
@@ -24,7 +24,12 @@ from fourps.handin.notebook_file import WITH_IDS, NotebookFileError, load
 class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
     """Stands in ``Autograde.autograde_preprocessors`` where nbgrader has ``Execute``."""
 
-    timeout = Integer(30, help="Seconds that one cell may take.").tag(config=True)
+    timeout = Integer(
+        30, allow_none=True, help="Seconds that one cell may take; None or -1 for an hour."
+    ).tag(config=True)
+    timeout_func = Callable(
+        None, allow_none=True, help="Returns the seconds of a cell, as nbclient calls it."
+    ).tag(config=True)
     limits = Dict(
         help="Other limits, by name: see the attributes of fourps.grading.seal.Limits."
     ).tag(config=True)
@@ -60,9 +65,11 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
             released = order(cells)
             files |= (ours := self._own_files(about))
             marker = [*ours]
-        executed = self._worker().execute(nb, files, marker, released)
-        if executed.reason:
-            self.log.warning(str(executed.reason))
+        seconds = of_cells(self.timeout_func, nb.cells)
+        executed = self._worker().execute(nb, files, marker, released, seconds)
+        given = limits(self.timeout, self.limits)
+        if why := executed.reason or executed.starved(given.memory_mb):
+            self.log.warning(str(why))
         executed.fill(nb)
         return nb, resources
 
@@ -85,12 +92,12 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
 
     def _worker(self) -> Worker:
         # nbgrader makes its preprocessors anew for each notebook
-        limits = Limits(**({"cell_seconds": self.timeout} | self.limits))
+        given = limits(self.timeout, self.limits, each=self.timeout_func is not None)
         course = self._course()
         hidden = of_course(course) if course else ()
-        key = (limits, self.sealed, tuple(self.preload), hidden)
+        key = (given, self.sealed, tuple(self.preload), hidden)
         if key not in _workers:
-            worker = Worker(limits, sealed=self.sealed, preload=self.preload, hidden=hidden)
+            worker = Worker(given, sealed=self.sealed, preload=self.preload, hidden=hidden)
             worker.__enter__()
             atexit.register(worker.close)
             _workers[key] = worker

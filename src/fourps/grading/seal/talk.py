@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fourps.grading.inside.limits import Limits
     from fourps.grading.seal.executed import Kind
 
+# seconds for it to take what it is asked
+_SEND = 60
 NAMES: dict[Kind, str] = {
     "timeout": "CellTimeoutError",
     "memory": "DeadKernelError",
@@ -102,6 +104,7 @@ class Talk:
         descriptors: list[int] | None = None,
         *,
         most: int = 0,
+        seconds: int = 0,
     ) -> bool:
         """Have the child do something; return whether it took too long and was interrupted.
 
@@ -115,6 +118,8 @@ class Talk:
             What goes along.
         most
             How many bytes it may say; by default what a cell may.
+        seconds
+            How long it may take; by default as long as the limits have it.
 
         Raises
         ------
@@ -125,7 +130,8 @@ class Talk:
         self._frames.budget = budget
         self._send(request, descriptors)
         late = False
-        deadline = min(time.monotonic() + self._limits.cell_seconds, self._end)
+        may = seconds or self._limits.cell_seconds
+        deadline = min(time.monotonic() + may, self._end)
         while True:
             try:
                 if hear(self._frames.next(deadline)):
@@ -134,10 +140,10 @@ class Talk:
                     return late
                 # what has come already takes no time to wait for, and may take long to read
                 if time.monotonic() >= self._end:
-                    raise StoppedError("timeout", self._too_long())
+                    raise StoppedError("timeout", self._too_long(may))
             except TimeoutError:
                 if late or time.monotonic() >= self._end:
-                    raise StoppedError("timeout", self._too_long()) from None
+                    raise StoppedError("timeout", self._too_long(may)) from None
                 late = True
                 self._worker.stop_cell(self._place)
                 deadline = time.monotonic() + self._limits.grace_seconds
@@ -150,7 +156,7 @@ class Talk:
 
     def _send(self, value: object, descriptors: list[int] | None = None) -> None:
         try:
-            self._connection.settimeout(self._limits.cell_seconds)
+            self._connection.settimeout(min(self._limits.cell_seconds, _SEND))
             frame = memoryview(pack(value))
             if descriptors:
                 frame = frame[socket.send_fds(self._connection, [frame], descriptors) :]
@@ -162,10 +168,10 @@ class Talk:
         except OSError:
             raise self._ended() from None
 
-    def _too_long(self) -> Reason:
+    def _too_long(self, seconds: int) -> Reason:
         if time.monotonic() >= self._end:
             return because("long-notebook", seconds=self._limits.total_seconds)
-        return because("long-cell", seconds=self._limits.cell_seconds)
+        return because("long-cell", seconds=seconds)
 
     def _ended(self) -> StoppedError:
         full = self._worker.took_too_much(self._place)
@@ -173,7 +179,8 @@ class Talk:
         if full:
             return StoppedError("memory", because("together", memory=self._limits.memory_mb))
         if status == -signal.SIGKILL:
-            return StoppedError("memory", because("killed"))
+            about = {"memory": self._limits.memory_mb, "seconds": self._limits.cpu_seconds}
+            return StoppedError("memory", because("killed", **about))
         if status < 0:
             return StoppedError("died", because("signal", signal=signal_name(-status)))
         return StoppedError("died", because("ended", status=status))

@@ -70,15 +70,28 @@ class TwoChildren:
     order
         Names of checks and read-only cells as they were released. By default they count as they
         stand in the notebook, where a learner can move them and ask that some are not run.
+    language
+        In which checks speak to the learner.
+    seconds
+        How long each of the cells may take; by default as long as the limits have it.
     """
 
     def __init__(
-        self, worker: Children, limits: Limits, cells: Any, order: Sequence[str] = ()
+        self,
+        worker: Children,
+        limits: Limits,
+        cells: Any,
+        order: Sequence[str] = (),
+        *,
+        language: str = "en",
+        seconds: Sequence[int] = (),
     ) -> None:
         self._worker = worker
         self._limits = limits
         self._cells = cells
+        self._seconds = seconds or [limits.cell_seconds] * len(cells)
         self._order = {name: number for number, name in enumerate(order)}
+        self._language = language
         self._outputs = Outputs(len(cells))
         self._checks: dict[int, _Check] = {}
         self._count = 0
@@ -221,7 +234,7 @@ class TwoChildren:
                     continue
                 try:
                     request = _request(check, released, self._cells[index].source)
-                    self._run(talk, index, request, check)
+                    self._run(talk, index, request | {"language": self._language}, check)
                 except StoppedError as error:
                     stopped = error
                     self._outputs.error(index, NAMES[error.kind], error.reason)
@@ -251,8 +264,9 @@ class TwoChildren:
             return reply is not None
 
         self._outputs.start()
-        if talk.ask(request, hear, [check.connection.fileno()] if check else None):
-            self._outputs.late(index, self._limits.cell_seconds)
+        given, seconds = [check.connection.fileno()] if check else None, self._seconds[index]
+        if talk.ask(request, hear, given, seconds=seconds):
+            self._outputs.late(index, seconds)
         elif check and not (replies[-1].get("error") or replies[-1].get("ended") is True):
             self._outputs.error(index, "NotExecuted", because("not-run"))
 

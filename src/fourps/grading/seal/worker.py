@@ -21,6 +21,7 @@ from fourps.grading.seal import box, cgroup
 from fourps.grading.seal.one_child import OneChild
 from fourps.grading.seal.talk import signal_name
 from fourps.grading.seal.two_children import TwoChildren
+from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -105,6 +106,7 @@ class Worker:
         files: Mapping[str, bytes] | None = None,
         marker: Collection[str] | None = None,
         order: Sequence[str] = (),
+        seconds: Sequence[int] = (),
     ) -> Executed:
         """Execute a notebook's cells in a child of their own.
 
@@ -123,12 +125,19 @@ class Worker:
             no marker, and tests run where learners' code ran.
         order
             Names of checks and read-only cells as they were released, for the marker.
+        seconds
+            How long each cell may take; by default as long as the limits have it.
         """
         files = files or {}
         if marker is None:
             with self.child("a") as connection:
-                return OneChild(self, connection, self._limits, notebook.cells).execute(files)
-        return TwoChildren(self, self._limits, notebook.cells, order).execute(files, marker)
+                one = OneChild(self, connection, self._limits, notebook.cells, seconds)
+                return one.execute(files)
+        spoken = language_of(notebook)
+        both = TwoChildren(
+            self, self._limits, notebook.cells, order, language=spoken, seconds=seconds
+        )
+        return both.execute(files, marker)
 
     def stop_cell(self, place: str) -> None:
         """Interrupt what a child is doing."""

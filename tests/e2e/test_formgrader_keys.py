@@ -1,0 +1,144 @@
+"""The keys of nbgrader's formgrader, pressed in a real browser on a page that fetches nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+import commands
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+ENVIRONMENT = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}", "NO_COLOR": "1"}
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LEARNERS = ("ada", "ben", "cem")
+READY = "() => ['grades', 'comments'].every((part) => window.formgrader?.[part]?.loaded)"
+
+
+def marks(name, grade=False, solution=False, points=0):
+    made = {"grade_id": name, "grade": grade, "solution": solution, "task": False}
+    made |= {"locked": grade and not solution, "schema_version": 3}
+    return {"nbgrader": made | ({"points": points} if grade else {})}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course with this one's configuration, and three hand-ins."""
+    folder = tmp_path_factory.mktemp("keys") / "course"
+    source = folder / "source" / "ps1"
+    source.mkdir(parents=True)
+    shutil.copy(ROOT / "autograder" / "nbgrader_config.py", folder)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    cells = [
+        new_code_cell("x = 0", metadata=marks("x", solution=True)),
+        new_code_cell("assert x == 1", metadata=marks("x-check", grade=True, points=2)),
+        new_markdown_cell(
+            "Write $x$.", metadata=marks("essay", grade=True, solution=True, points=3)
+        ),
+    ]
+    notebook = new_notebook(metadata={"kernelspec": kernel}, cells=cells)
+    nbformat.write(notebook, source / "ex.ipynb")
+
+    def run(*words):
+        done = commands.run([BIN / words[0], *words[1:]], cwd=folder, env=ENVIRONMENT)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    run("nbgrader", "generate_assignment", "ps1")
+    for learner in LEARNERS:
+        place = folder / "submitted" / learner / "ps1"
+        place.mkdir(parents=True)
+        made = nbformat.read(folder / "release" / "ps1" / "ex.ipynb", as_version=4)
+        made.cells[0].source = "x = 1"
+        nbformat.write(made, place / "ex.ipynb")
+    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1")
+    return folder
+
+
+def sql(folder, statement, *values):
+    with sqlite3.connect(folder / "gradebook.db") as database:
+        found = database.execute(statement, values).fetchall()
+    database.close()
+    return found
+
+
+@pytest.fixture
+def desk(graded, start_jupyter, browser):
+    """A page on the formgrader's first submission; nothing may go wrong there, and it may ask nobody else."""
+    home = graded.parent / "jupyter"
+    names = ("CONFIG", "DATA", "RUNTIME")
+    environment = ENVIRONMENT | {f"JUPYTER_{name}_DIR": str(home / name) for name in names}
+    log = graded.parent / "server.log"
+    with start_jupyter([BIN / "jupyter-server"], log, cwd=graded, env=environment) as address:
+        context = browser.new_context()
+        page, wrong = context.new_page(), []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{address}/login?token=test")
+        context.on(
+            "request",
+            lambda asked: asked.url.startswith((address, "data:")) or wrong.append(asked.url),
+        )
+        page.goto(f"{address}/formgrader/gradebook/ps1/ex")
+        page.get_by_text("Submission #1").click()
+        page.wait_for_function(READY)
+        yield page
+        assert wrong == []
+        context.close()
+
+
+def test_nine_keys(desk, graded):
+    """Does each of the nine keys that the formgrader's help names do what it says?"""
+    page, focus = desk, "() => document.activeElement.id"
+
+    def press(key):
+        page.keyboard.press(key)
+        page.wait_for_function("() => document.activeElement.matches('.tabbable')")
+        return page.evaluate(focus)
+
+    def turn(key):
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        page.wait_for_function(READY)
+        page.wait_for_function("() => document.activeElement.matches('.tabbable')")
+        return page.evaluate("() => submission_id")
+
+    page.wait_for_function("() => document.activeElement.matches('.tabbable')")
+    every = page.evaluate("() => [...document.querySelectorAll('.tabbable')].map((one) => one.id)")
+    assert len(every) >= 4
+    assert page.evaluate(focus) == every[0]
+    assert [press("Tab"), press("Tab"), press("Shift+Tab")] == [every[1], every[2], every[1]]
+    # leaves a field and saves it, and goes back to it
+    page.locator("#essay").click()
+    page.keyboard.type("2.5")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("Escape")
+    assert page.evaluate(focus) != "essay"
+    given = "select count(*) from grade where manual_score = 2.5"
+    assert sql(graded, given) == [(1,)]
+    assert press("Enter") == "essay"
+    page.keyboard.press("Control+Shift+F")
+    page.get_by_text("Submission flagged").wait_for()
+    assert sql(graded, "select count(*) from submitted_notebook where flagged") == [(1,)]
+    # the same field of the next one, and of the one before
+    first, second, third = (
+        page.evaluate("() => submission_id"),
+        turn("Control+."),
+        turn("Control+."),
+    )
+    assert len({first, second, third}) == len(LEARNERS)
+    assert page.evaluate(focus) == "essay"
+    assert turn("Control+,") == second
+    assert turn("Control+,") == first
+    # and of those alone whose tests fail
+    failed = """update grade set auto_score = 0 where notebook_id = ? and cell_id in
+        (select id from base_cell where name = 'x-check')"""
+    sql(graded, failed, third)
+    assert turn("Control+Shift+.") == third
+    sql(graded, failed, first)
+    assert turn("Control+Shift+,") == first
+    assert page.evaluate(focus) == "essay"

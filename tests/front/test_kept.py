@@ -1,0 +1,360 @@
+"""What a device keeps: the document, two of them joined, and the page's store."""
+
+import json
+from string import ascii_lowercase, digits
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kept import LIMIT, Kept, KeptAttempt, KeptPlace
+
+from fourps.play_record import DIGITS, Record
+
+LINE = "fourps1:card-desk:1a2b3c4d:0213:mp"
+OTHER = str(Record("card-desk", "1a2b3c4d", "02"))
+ATTEMPT = {"kind": "scenario", "record": LINE, "result": "gaps", "at": "2026-11-24"}
+signs = ascii_lowercase + digits
+# as `st.from_regex` would draw them, in a tenth of the time
+ids = st.builds(
+    lambda letter, more, words: "-".join([letter + more, *words]),
+    st.sampled_from(ascii_lowercase),
+    st.text(signs, max_size=8),
+    st.lists(st.text(signs, min_size=1, max_size=8), max_size=2),
+)
+versions = st.text("0123456789abcdef", min_size=8, max_size=8)
+moves = st.text(DIGITS + ".~", max_size=40)
+records = st.builds(Record, ids, versions, moves)
+
+
+days = st.dates().map(str)
+pages = st.sampled_from(["modules/protection/lesson", "modules/response/lab", "book/how"])
+questions = st.builds(
+    "{}/{}".format, ids, st.sampled_from(["first-words", "7-steps", "constructor"])
+)
+# the first is a name that JavaScript's own objects have
+names = st.just("constructor") | ids
+
+
+def kept_documents():
+    """Draw documents that a device may keep."""
+    attempts = st.builds(
+        KeptAttempt,
+        kind=st.sampled_from(["scenario", "quiz"]),
+        record=records.map(str),
+        result=st.sampled_from(["safe", "gaps", "repaired", "unsafe", "done"]),
+        at=days,
+    )
+    places = st.builds(KeptPlace, record=records.map(str), at=days)
+    went = st.sampled_from(["first", "second", "shown"])
+    return st.builds(
+        Kept,
+        attempts=st.lists(attempts, max_size=3),
+        stopped=st.dictionaries(names, places, max_size=3),
+        read=st.dictionaries(pages, days),
+        asked=st.dictionaries(questions, st.dictionaries(days, went, max_size=3), max_size=3),
+    )
+
+
+def values(kept):
+    """Return a document as plain values."""
+    return json.loads(kept.dumps())
+
+
+def without(key):
+    """Return an attempt that lacks a key."""
+    return {name: value for name, value in ATTEMPT.items() if name != key}
+
+
+REFUSED = [
+    {"format": "2"},
+    {"format": 0},
+    {"format": True},
+    {"format": None},
+    {"attempts": []},
+    {"format": 3, "name": "x"},
+    {"format": 3, "attempts": {}},
+    {"format": 3, "attempts": [ATTEMPT, without("record")]},
+    {"format": 3, "attempts": [ATTEMPT | {"record": LINE[:-1] + "0"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"record": f"{LINE}\n"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"record": ""}]},
+    {"format": 3, "attempts": [ATTEMPT | {"result": "9 of 10"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"kind": "film"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"at": "24 November 2026"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"at": "2026-11-24T16:00"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"at": "2026-02-30"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"at": "0000-01-01"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"at": "\u0662026-01-01"}]},
+    {"format": 3, "attempts": [ATTEMPT | {"by": "me"}]},
+    {"format": 3, "stopped": {"a": LINE}},
+    {"format": 3, "stopped": {"a": {"record": LINE}}},
+    {"format": 3, "stopped": {"__proto__": {"record": LINE, "at": "2026-11-24"}}},
+    {"format": 3, "read": ["modules/a/lesson"]},
+    {"format": 3, "read": {"modules/a/lesson": True}},
+    {"format": 3, "read": {"__proto__": "2026-11-24"}},
+    {"format": 3, "read": {"../../etc": "2026-11-24"}},
+    {"format": 3, "asked": ["a/b"]},
+    {"format": 3, "asked": {"a": {}}},
+    {"format": 3, "asked": {"a/b": "first"}},
+    {"format": 3, "asked": {"a/b": {"2026-02-30": "first"}}},
+    {"format": 3, "asked": {"a/b": {"2026-11-24": "best"}}},
+    {"format": 3, "asked": {"__proto__": {}}},
+    {"format": 3, "stopped": [LINE]},
+    {"format": 3, "stopped": {"a": {"record": LINE, "at": None}}},
+    {"format": 1},
+    {"format": 2, "attempts": [ATTEMPT]},
+    [],
+    "kept",
+]
+
+
+@pytest.mark.parametrize("document", REFUSED)
+def test_other_documents(javascript, document):
+    """Is a document of another form refused?"""
+    text = json.dumps(document)
+    assert javascript("parse", texts=[text]) == [{"refused": "import-foreign", "step": 0}]
+
+
+@pytest.mark.parametrize("text", ["", "{", "format: 1", "null", "[1", "[" * 100_000, "\ufeff{}"])
+def test_no_document(javascript, text):
+    """Is a text that is no document refused?"""
+    assert javascript("parse", texts=[text]) == [{"refused": "import-foreign", "step": 0}]
+
+
+def test_newer(javascript):
+    """Is a document of a newer format refused as such?"""
+    text = '{"format": 4, "plays": []}'
+    assert javascript("parse", texts=[text]) == [{"refused": "import-newer", "step": 0}]
+
+
+def test_too_long(javascript):
+    """Is a text refused when it is one character too long, however good it is?"""
+    text = Kept().dumps()
+    longest = text + " " * (LIMIT - len(text))
+    found = javascript("parse", texts=[longest, longest + " "])
+    assert found == [values(Kept()), {"refused": "import-large", "step": 0}]
+
+
+@given(kept=kept_documents(), data=st.data())
+def test_any_change(javascript, kept, data):
+    """After any one change of a document: is it read as the model reads it, or refused as there?"""
+    document = values(kept)
+    places = [
+        document,
+        *document["attempts"],
+        *(document[one] for one in ("stopped", "read", "asked")),
+    ]
+    inner = [*document["stopped"].values(), *document["asked"].values()]
+    place = data.draw(st.sampled_from([*places, *inner]))
+    key = data.draw(st.sampled_from([*place, "__proto__", "at", "modules/a/lab"]))
+    hostile = st.recursive(
+        st.sampled_from([None, True, 0, 1, 2, 2.5, "", LINE, "2026-11-24", "__proto__", "safe"]),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=2),
+        max_leaves=4,
+    )
+    place[key] = data.draw(hostile)
+    text = json.dumps(document)
+    (theirs,) = javascript("parse", texts=[text])
+    try:
+        assert theirs == values(Kept.loads(text))
+    except ValueError:
+        assert "refused" in theirs
+
+
+# Two documents joined (front/kept.js)
+
+
+@given(ours=kept_documents(), theirs=kept_documents())
+def test_merge_loses_nothing(javascript, ours, theirs):
+    """Has what was joined every attempt once, every place and every page, each with its day?"""
+    (found,) = javascript("merge", pairs=[[values(ours), values(theirs)]])
+    kept = Kept.model_validate(found)
+    both = [*ours.attempts, *theirs.attempts]
+    lines = [one.record for one in kept.attempts]
+    assert len(set(lines)) == len(lines)
+    assert set(lines) == {one.record for one in both}
+    first = {one.record: min(o.at for o in both if o.record == one.record) for one in both}
+    assert {one.record: one.at for one in kept.attempts} == first
+    assert [one.at for one in kept.attempts] == sorted(one.at for one in kept.attempts)
+    assert kept.stopped.keys() == ours.stopped.keys() | theirs.stopped.keys()
+    for name, place in kept.stopped.items():
+        known = [one.stopped[name] for one in (ours, theirs) if name in one.stopped]
+        assert place in known
+        assert place.at == max(one.at for one in known)
+    assert kept.read == {
+        page: min(one.read[page] for one in (ours, theirs) if page in one.read)
+        for page in ours.read.keys() | theirs.read.keys()
+    }
+    worst = ["first", "second", "shown"].index
+    for name in ours.asked.keys() | theirs.asked.keys():
+        known = [one.asked.get(name, {}) for one in (ours, theirs)]
+        assert kept.asked[name] == {
+            at: max((one[at] for one in known if at in one), key=worst)
+            for at in known[0].keys() | known[1].keys()
+        }
+    assert len(kept.asked) == len(ours.asked.keys() | theirs.asked.keys())
+
+
+@given(ours=kept_documents(), theirs=kept_documents())
+def test_merge_again(javascript, ours, theirs):
+    """Does joining the same once more change nothing, and add the same the other way round?"""
+    first, other = javascript(
+        "merge", pairs=[[values(ours), values(theirs)], [values(theirs), values(ours)]]
+    )
+    again = javascript("merge", pairs=[[first, values(theirs)], [first, values(ours)]])
+    assert again == [first, first]
+    assert {one["record"]: one["at"] for one in first["attempts"]} == {
+        one["record"]: one["at"] for one in other["attempts"]
+    }
+    assert first["read"] == other["read"]
+    assert first["asked"] == other["asked"]
+
+
+# What a page keeps (front/store.js)
+
+
+@pytest.fixture
+def store(javascript):
+    """Return a function that calls the page's store and gives its answers and what is kept."""
+
+    def use(*calls, kept=None, **more):
+        found = javascript("store", calls=calls, kept=kept, **more)
+        return found["answers"], found["kept"]
+
+    return use
+
+
+PLAY = {"kind": "scenario", "record": LINE, "result": "gaps"}
+PAGE = "modules/protection/lesson"
+
+
+def test_nothing_before_yes(store):
+    """Is nothing kept before the reader said yes?"""
+    answers, kept = store(
+        ["stop", "a", LINE], ["finish", "a", PLAY], ["mark", PAGE, True], ["stopped", "a"]
+    )
+    assert answers == [None, None, False, None]
+    assert kept is None
+
+
+def test_reading_changes_nothing(store):
+    """Is a document left as it is by looking alone?"""
+    old = json.dumps({"format": 3, "attempts": []})
+    assert store(["read"], ["agreed"], ["agree"], ["stopped", "a"], kept=old)[1] == old
+
+
+def test_finished_twice(store):
+    """Is the same play, finished twice, kept once, with its first day?"""
+    kept = Kept(
+        attempts=[KeptAttempt(**ATTEMPT)], stopped={"a": KeptPlace(record=LINE, at="2026-11-24")}
+    )
+    _, text = store(["finish", "a", PLAY], kept=kept.dumps())
+    assert Kept.loads(text) == Kept(attempts=[KeptAttempt(**ATTEMPT)])
+
+
+def test_mark(store):
+    """Does a page that is marked again keep its first day, and can the mark be taken away?"""
+    kept = Kept(read={PAGE: "2026-11-01"}).dumps()
+    assert store(["mark", PAGE, True], kept=kept)[1] == kept
+    assert Kept.loads(store(["mark", PAGE, False], kept=kept)[1]) == Kept()
+
+
+def test_names_of_objects(store):
+    """Is a name that JavaScript's own objects have no place where one stopped?"""
+    assert store(["agree"], ["stopped", "constructor"])[0] == [True, None]
+
+
+def test_answer(store):
+    """Is an answer to a question that came back kept with its day, and only after a yes?"""
+    assert store(["answer", "a-quiz/door", "first"])[1] is None
+    _, text = store(
+        ["agree"], ["answer", "a-quiz/door", "first"], ["answer", "a-quiz/door", "shown"]
+    )
+    (days,) = Kept.loads(text).asked.values()
+    assert list(days.values()) == ["shown"]
+
+
+def test_erase(store):
+    """Does erasing take everything, the yes included?"""
+    answers, kept = store(["agree"], ["stop", "a", LINE], ["erase"], ["agreed"])
+    assert answers[-1] is False
+    assert kept is None
+
+
+def test_pages_side_by_side(store):
+    """Does what a page finished come back when another page, unaware of it, wrote over it?"""
+    other = Kept(read={PAGE: "2026-11-01"}).dumps()
+    _, text = store(["agree"], ["finish", "a", PLAY], ["elsewhere", other], ["overwritten", other])
+    kept = Kept.loads(text)
+    assert [one.record for one in kept.attempts] == [LINE]
+    assert list(kept.read) == [PAGE]
+
+
+def test_erased_by_another_page(store):
+    """Does what another page erased stay erased, also when its reader says yes again?"""
+    fresh = Kept().dumps()
+    _, text = store(
+        ["agree"], ["finish", "a", PLAY], ["overwritten", None],
+        ["elsewhere", fresh], ["overwritten", fresh],
+    )  # fmt: skip
+    assert text == fresh
+
+
+def test_refusing_browser(store):
+    """Does a page go on in a browser that keeps nothing?"""
+    calls = [["agree"], ["stop", "a", LINE], ["finish", "a", PLAY], ["stopped", "a"], ["erase"]]
+    answers, _ = store(*calls, refusing=True)
+    assert answers == [False, None, None, None, None]
+
+
+def test_full_browser(javascript):
+    """Does a page go on where there is no room, lose nothing, and say so once?"""
+    kept = Kept(attempts=[KeptAttempt(**ATTEMPT)]).dumps()
+    calls = [["stop", "a", LINE], ["mark", PAGE, True], ["finish", "a", {**PLAY, "record": OTHER}]]
+    found = javascript("store", calls=calls, kept=kept, full=True)
+    assert found["kept"] == kept
+    assert found["refused"] == 1
+    assert javascript("store", calls=[["agree"]], full=True)["answers"] == [False]
+
+
+@pytest.mark.once
+def test_too_long_to_be_read(javascript):
+    """Is a document that would be too long to be read again not kept, and what is there left alone?"""
+    kept = Kept(attempts=[KeptAttempt(**ATTEMPT)]).dumps()
+    pages = {f"book/{number:07}": "2026-11-01" for number in range((LIMIT - 50) // 28)}
+    more = Kept(read=pages).dumps()
+    assert LIMIT - len(kept) < len(more) < LIMIT
+    found = javascript("store", calls=[["add", json.loads(more)], ["look"]], kept=kept)
+    assert found["kept"] == kept
+    assert found["refused"] == 1
+    assert found["answers"][0] is False
+    assert found["answers"][1]["state"] == "kept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        "3",
+        '"x"',
+        '{"format":4,"plays":[]}',
+        '{"format":3,"attempts":3,"stopped":null}',
+        '{"format":1}',
+    ],
+)
+def test_foreign_document(store, text):
+    """Is a document that the page does not know neither read nor changed, even by a yes?"""
+    answers, kept = store(
+        ["agreed"], ["stopped", "a"], ["stop", "a", LINE], ["finish", "a", PLAY], ["agree"],
+        kept=text,
+    )  # fmt: skip
+    assert answers == [False, None, None, None, False]
+    assert kept == text
+
+
+@pytest.mark.parametrize(
+    ("text", "state"), [(None, "nothing"), ('{"format":4}', "newer"), ("{", "damaged")]
+)
+def test_state(store, text, state):
+    """Does a page know why it cannot use what is kept, and still hold its text?"""
+    assert store(["look"], kept=text)[0] == [{"state": state, "kept": None, "text": text or ""}]
