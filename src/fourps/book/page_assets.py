@@ -21,6 +21,8 @@ from fourps.course.words import words
 from fourps.front import page_script, page_style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docutils.nodes import Node, document
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -52,22 +54,17 @@ def _ship(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(static)]
 
 
-def _uses(doctree: document | None, *kinds: type[Node]) -> bool:
-    return doctree is not None and any(
-        next(doctree.findall(kind), None) is not None for kind in kinds
-    )
-
-
-def _plays(name: str, doctree: document | None) -> bool:
+def _plays(name: str, marks: Sequence[Node]) -> bool:
     """Say whether a page needs a script: a player's carries the marks of its page too."""
-    if doctree is None or not _uses(doctree, *_SCRIPTS[name][1:]):
+    if not any(isinstance(mark, _SCRIPTS[name][1:]) for mark in marks):
         return False
-    kinds = {node["kind"] for node in doctree.findall(Mount)}
+    kinds = {mark["kind"] for mark in marks if isinstance(mark, Mount)}
+    kept = any(isinstance(mark, KeptPanel) for mark in marks)
     if name == "story.js":
         return "scenario" in kinds
     if name == "mark.js":
-        return not kinds and not _uses(doctree, KeptPanel)
-    return name != "fourps.js" or kinds != {"scenario"} or _uses(doctree, KeptPanel)
+        return not kinds and not kept
+    return name != "fourps.js" or kinds != {"scenario"} or kept
 
 
 def _page(
@@ -75,8 +72,10 @@ def _page(
 ) -> None:
     """Load only what the page uses, and say what it is."""
     app.add_css_file("fourps.css")
+    needing = tuple(kind for _, *kinds in _SCRIPTS.values() for kind in kinds)
+    marks = [node for node in doctree.findall() if isinstance(node, needing)] if doctree else []
     for name in _SCRIPTS:
-        if _plays(name, doctree):
+        if _plays(name, marks):
             app.add_js_file(name, loading_method="defer")
     metadata = app.env.metadata.get(pagename, {})
     context["fourps_description"] = str(metadata.get("description", "")).strip()

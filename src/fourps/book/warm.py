@@ -24,7 +24,7 @@ from sphinx.application import builtin_extensions
 
 from fourps.book import COMPONENTS
 from fourps.book.kept_pages import keep, recall
-from fourps.book.one_language import build_language
+from fourps.book.one_language import COLLECT, build_language
 from fourps.book.outdated import library_hash
 from fourps.book.searches import search, searches_with
 from fourps.book.side_by_side import FORKS
@@ -173,6 +173,7 @@ def _build(folders: list[str], code: str, config: dict[str, Any]) -> dict[str, A
 
 def main() -> None:
     """Build what is asked for until nobody can ask any more."""
+    gc.set_threshold(*COLLECT)
     # what it builds is known by the code that it loads, and not by what is edited meanwhile
     library_hash()
     searches_with()
