@@ -143,8 +143,8 @@ class Player {
     /** @param {boolean} through @param {string} word */
     const way = (through, word) => h("label", { class: "fp-option" },
       h("input", { type: "radio", name: `${id}-way`, value: String(through), checked: play.through === through, onchange: () => play.playThrough(through) }),
-      h("span", {}, words[word]));
-    return h("fieldset", { class: "fp-ways" }, h("legend", {}, words.ways), way(false, "way-reasons"), way(true, "way-through"));
+      h("span", {}, word));
+    return h("fieldset", { class: "fp-ways" }, h("legend", {}, words.ways), way(false, words["way-reasons"]), way(true, words["way-through"]));
   }
 
   /** @returns {Parts} */

@@ -39,10 +39,10 @@ export function turningPoints(scenario, path, words, again) {
     const { title, choices } = scenario.nodes[node];
     /** @param {string} word @param {string} name */
     const way = (word, name) => h("div", {},
-      h("p", {}, h("strong", {}, `${label(words, words[word])} `), choices[name].text),
+      h("p", {}, h("strong", {}, `${label(words, word)} `), choices[name].text),
       h("p", { class: "fp-small" }, choices[name].rationale));
     return h("li", {}, h("p", { class: "fp-strong" }, title),
-      h("div", { class: "fp-turn" }, way("chosen", chosen), way("turn-other", best)),
+      h("div", { class: "fp-turn" }, way(words.chosen, chosen), way(words["turn-other"], best)),
       button(words["way-again"], () => again(step), { class: "fp-from-here", "aria-label": `${label(words, words["way-again"])} ${title}` }));
   }));
 }
