@@ -62,6 +62,20 @@ def test_walk(reader, site):
     assert button.inner_text().strip() == "Go on with The card desk"
 
 
+@pytest.mark.parametrize("folder", ["", "fr/"])
+@pytest.mark.parametrize("reader", [PHONE], indirect=True)
+def test_every_piece(reader, site, folder):
+    """Is each piece of each lesson at most eight screens of a phone long, in each language?"""
+    page, long = reader.page, {}
+    for name in PAGES:
+        if "/lesson/" in name:
+            page.goto(f"{site}/{folder}{name}.html", wait_until="load")
+            length = page.evaluate("() => document.documentElement.scrollHeight")
+            if length > SCREENS * SCREEN:
+                long[name] = round(length / SCREEN, 2)
+    assert long == {}
+
+
 def test_nothing_is_kept_without_a_yes(reader, address):
     """Does going on mark nothing for whoever did not say yes, over HTTP and from disk?"""
     page = reader.page

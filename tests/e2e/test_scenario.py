@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,21 @@ def test_every_scenario(reader, site, module):
         assert reader.page.locator(f".fp-kind-{kind}").is_visible()
         assert reader.page.locator(".fp-band").count() == len(scenario.competencies)
         assert decode(scenario, reader.page.locator(".fp-record").input_value()).kind == kind
+
+
+@pytest.mark.parametrize("folder", ["", "fr/"])
+def test_opens_on_its_first_scene(reader, site, folder):
+    """Do at most 120 words stand above the first option of each story, its content note among them?"""
+    page = reader.page
+    for path in [*(f"modules/{one}/practice" for one in MODULES), "book/try"]:
+        fresh(page)
+        page.goto(f"{site}/{folder}{path}.html")
+        page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+        option = page.locator(".fp-choice").first.inner_text()
+        above = page.locator("article").inner_text().partition(option)[0]
+        words = re.findall(r"\w[\w'’-]*", above)
+        assert 40 < len(words) <= 120, (path, len(words))
+        assert page.locator(".fp-note").count() == 1
 
 
 def test_record_replays(reader, site, scenario, ways):

@@ -102,3 +102,9 @@ def test_every_story_has_last_words(root):
         met_somewhere = {one for node in scenario.nodes.values() for one in node.meets}
         met_somewhere |= {one for choice in scenario.choices.values() for one in choice.meets}
         assert met_somewhere == {*scenario.people}, path
+        asking = {
+            name
+            for name, node in scenario.nodes.items()
+            if any(one.tempts for one in node.choices.values())
+        }
+        assert 3 <= len(asking) <= 5, path
