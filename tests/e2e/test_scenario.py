@@ -94,7 +94,7 @@ def test_opens_on_its_first_scene(reader, site, folder):
         page.locator("[data-fourps='scenario'][data-ready]").wait_for()
         option = page.locator(".fp-choice").first.inner_text()
         above = page.locator("article").inner_text().partition(option)[0]
-        words = re.findall(r"\w[\w'’-]*", above)
+        words = re.findall(r"\w[\w'\u2019-]*", above)
         assert 40 < len(words) <= 120, (path, len(words))
         assert page.locator(".fp-note").count() == 1
 
