@@ -107,10 +107,10 @@ class Player {
     return h(`h${Math.min(6, this.level + 1)}`, { class: "fp-subheading", ...attributes }, text);
   }
 
-  /** @param {number} step @param {string} node @param {string} title @param {string} [speaker] */
-  head(step, node, title, speaker) {
+  /** @param {number} step @param {string} node @param {string} title @param {string} [face] @param {string} [speaker] */
+  head(step, node, title, face, speaker) {
     const { passed } = follow(this.scenario, this.play.now.path), nodes = [...passed.slice(0, step).map((one) => one.node), node];
-    return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), speaker);
+    return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), face, speaker);
   }
 
   /** What stands above the first scene. @param {HTMLElement} complaint @returns {Parts} */
@@ -153,7 +153,8 @@ class Player {
     const complaint = h("p", { class: "fp-complaint", role: "alert" });
     return [
       ...first ? this.opening(complaint) : [],
-      this.head(now.path.length, now.node, node.title, node.speaker),
+      // the first scene of a page waits for no picture; on a phone the faces weigh as much as the words
+      this.head(now.path.length, now.node, node.title, first && this.store ? "" : node.speaker, node.speaker),
       ...paragraphs(node.text),
       ...paragraphs(node.asides.filter((one) => holds(one.when, now.values)).map((one) => one.text)),
       h("div", { role: "group", "aria-labelledby": `${id}-choose`, class: "fp-choices" },

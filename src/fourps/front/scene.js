@@ -19,9 +19,10 @@ const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolea
  * @param {string} name of a node
  * @param {{number: number, most: number}} at where in the sitting
  * @param {HTMLElement} heading
+ * @param {string} [face] of a speaker, where it is shown
  * @param {string} [speaker]
  */
-export function head(scenario, words, name, { number, most }, heading, speaker) {
+export function head(scenario, words, name, { number, most }, heading, face, speaker) {
   const { place, time } = scenario.nodes[name];
   const [, week, day, hour, minute] = time.match(TIME) || [], who = speaker && scenario.people[speaker];
   const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], hour && clock(words, hour, minute)].filter(Boolean).join(", ");
@@ -30,6 +31,6 @@ export function head(scenario, words, name, { number, most }, heading, speaker) 
     h("p", { class: "fp-count" }, h("span", {}, fill(words["decision-of"], { number, most })), when && h("span", {}, when)),
     h("progress", { value: number - 1, max: most, "aria-hidden": "true" }),
     h("div", { class: "fp-scene" },
-      who && reachable(who.face.src) && h("img", { class: "fp-face", src: who.face.src, alt: "", width: 44, height: 44, style: `object-position:${who.face.along}% 0` }),
+      who && face && reachable(who.face.src) && h("img", { class: "fp-face", src: who.face.src, alt: "", width: 44, height: 44, style: `object-position:${who.face.along}% 0` }),
       h("div", {}, heading, where && h("p", { class: "fp-where" }, where))));
 }
