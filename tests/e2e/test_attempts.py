@@ -198,7 +198,6 @@ def test_reload(play, reader):
         assert page.locator(".fp-screen").inner_text() == before
         assert page.url == address
 
-    same()
     for step in range(14):
         option(page, step % 2).click()
         same()

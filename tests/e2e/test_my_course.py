@@ -172,7 +172,7 @@ def test_carry_to_another_device(course, full, browser, address):
     context = browser.new_context()
     other = context.new_page()
     other.goto(f"{address}/{PAGE}")
-    other.get_by_text("say yes to keeping first").wait_for()
+    other.get_by_text("say yes to keeping attempts here").wait_for()
     assert other.locator("#fp-import").is_hidden()
     other.locator(".fp-agree").click()
     assert bring(other, text) == (

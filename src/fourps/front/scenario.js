@@ -117,7 +117,7 @@ class Player {
   opening(complaint) {
     const { scenario, words, store } = this, stopped = store?.stopped(scenario.id);
     return [
-      h("p", { class: "fp-note" }, h("strong", {}, `${label(words, words["content-note"])} `), scenario.content_note),
+      h("p", { class: "fp-note" }, scenario.content_note),
       stopped && h("p", { class: "fp-row" }, button(words.continue, () => this.take(stopped, complaint), { class: "fp-main fp-continue" })),
     ];
   }
@@ -318,7 +318,8 @@ class Player {
     const why = /** @type {HTMLElement | null} */ (page.querySelector(`#${id}-why`));
     const target = why || /** @type {HTMLElement} */ (page.querySelector(`#${id}`));
     target.focus({ preventScroll: true });
-    el.scrollIntoView({ block: "start" });
+    // above the heading of the first scene stands its note
+    (page.querySelector(".fp-note") ? target : el).scrollIntoView({ block: "start" });
     if (!why) return;
     // a reason is read below what was chosen, or where both find no room, from its own beginning
     const { top } = el.getBoundingClientRect();
