@@ -26,6 +26,7 @@ _STRUCTURE = {
     *("id", "version", "start", "kind", "when", "to", "critical", "repairs"),
     *("objective", "before", "sources", "variables", "effects", "score"),
     *("place", "time", "speaker", "face"),
+    *("tempts", "meets", "about"),
 }
 _QUOTES = re.compile(
     r"«[\u00a0\u202f ]?|[\u00a0\u202f ]?»|[\u201c\u201d\u2018\u2019\u201e\u2039\u203a\"]"

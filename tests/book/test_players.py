@@ -64,7 +64,7 @@ def test_fixture_has_every_kind(specs, texts):
         *("safe", "gaps", "repaired", "unsafe")
     }
     assert texts["scenario"]["nodes/corridor/text/1"] == NASTY
-    assert len(texts["scenario"]) == 41
+    assert len(texts["scenario"]) == 47
     assert len(texts["quiz"]) == 41
 
 

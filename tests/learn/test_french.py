@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -186,9 +185,9 @@ def test_docstrings(root, page):
 
 
 def test_folder(tmp_path):
-    """Does a folder keep its language, and can releases that know no other read an English one?"""
+    """Does a folder keep its language?"""
     update(tmp_path, [("a.ipynb", b"one")], "0.1.0")
-    assert "language" not in json.loads((tmp_path / ".fourps.json").read_text("utf-8"))
+    assert language_of_folder(tmp_path) == "en"
     (tmp_path / "a.ipynb").write_text("mine")
     (change,) = update(tmp_path, [("a.ipynb", b"un")], "0.1.0", "fr")
     assert change.what == "beside"

@@ -26,17 +26,17 @@ export class Play {
     this.now = this.way = replay(this.scenario, model.get("path")); // `way` is the longest so far, along which Forward goes
     this.through = Boolean(this.tab && playedThrough());
     this.restore();
-    if (this.tab) this.begun();
   }
 
-  /** Take as chosen what was chosen on another page: its link names it, and the address forgets it at once. */
-  begun() {
-    const name = decodeURIComponent(location.hash.slice(1)), [first] = this.now.path;
-    if (!replay(this.scenario, []).offered.includes(name)) return;
-    history.replaceState(history.state, "", location.pathname + location.search);
-    if (first === name) return;
-    this.choose(name);
-    this.show("situation");
+  /** Take as chosen what was chosen on another page, if that is one of the first options. @param {string} name */
+  begin(name) {
+    const known = replay(this.scenario, []).offered.includes(name);
+    if (known && this.now.path[0] !== name) {
+      this.set([]);
+      this.choose(name);
+      this.show("situation");
+    }
+    return known;
   }
 
   /** Stand where this tab stood before it was loaded again. */

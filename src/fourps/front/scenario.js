@@ -25,6 +25,10 @@ class Player {
     this.el = el;
     this.store = store;
     this.play = new Play(host);
+    // the address names what was chosen on another page, and forgets it at once
+    if (tab && this.play.begin(decodeURIComponent(location.hash.slice(1)))) {
+      history.replaceState(history.state, "", location.pathname + location.search);
+    }
     this.scenario = this.play.scenario;
     /** @type {import("./dom.js").Words} */
     this.words = model.get("words");

@@ -1,6 +1,5 @@
 """A learner is taken out of a course, and a gradebook is lost."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -137,9 +136,7 @@ def test_report(copied, words, root):
     place = course.folder / "report"
     (place / ".learners.csv.a1.unfinished").write_bytes(b"")
     pages = {path.name for path in place.iterdir() if path.is_file()}
-    assert pages > {"report.html", "learners.csv", "tasks.csv", ".learners.csv.a1.unfinished"}
-    shares = {"protection": {"people": {"ada": [1], "ben": [1, {"ada": 2}]}, "day": "ada"}}
-    (course.folder / ".shared.json").write_text(json.dumps(shares), "utf-8")
+    assert pages == {"report.html", "learners.csv", "tasks.csv", ".learners.csv.a1.unfinished"}
     kept = course.folder.with_name("kept")
     shutil.copytree(course.folder, kept)
     assert (
@@ -147,8 +144,6 @@ def test_report(copied, words, root):
     )
     assert remove_learner.remove(course.folder, "ada", lambda _: True)
     assert not [path for path in place.iterdir() if path.is_file()]
-    left = json.loads((course.folder / ".shared.json").read_bytes())
-    assert left == {"protection": {"people": {"ben": [1, {}]}, "day": "ada"}}
     # of a learner who came after it the report has nothing
     shutil.rmtree(course.folder)
     shutil.copytree(kept, course.folder)
