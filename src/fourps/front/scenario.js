@@ -322,8 +322,8 @@ class Player {
     const why = /** @type {HTMLElement | null} */ (page.querySelector(`#${id}-why`));
     const target = why || /** @type {HTMLElement} */ (page.querySelector(`#${id}`));
     target.focus({ preventScroll: true });
-    // above the heading of the first scene stands its note
-    (page.querySelector(".fp-note") ? target : el).scrollIntoView({ block: "start" });
+    // above the first scene stands its note
+    ((page.querySelector(".fp-note") && page.querySelector(".fp-head")) || el).scrollIntoView({ block: "start" });
     if (!why) return;
     // a reason is read below what was chosen, or where both find no room, from its own beginning
     const { top } = el.getBoundingClientRect();
