@@ -68,9 +68,10 @@ def test_five_minutes(reader, site, through):
     page.wait_for_url("**/book/try.html")
     settled(page)
     page.locator(f".fp-ways input[value={str(through).lower()}]").check()
+    # what is new to read: no place, no count, and not again what one has chosen oneself
     told = """() => {
       const story = document.querySelector(".fp-screen").cloneNode(true);
-      for (const one of story.querySelectorAll(".fp-tools, .fp-ways, .fp-keep, details, .fp-next, .fp-small")) one.remove();
+      for (const one of story.querySelectorAll(".fp-tools, .fp-ways, .fp-keep, .fp-head, .fp-chosen, details, .fp-next, .fp-small")) one.remove();
       const texts = document.createTreeWalker(story, NodeFilter.SHOW_TEXT);
       let said = "";
       while (texts.nextNode()) said += ` ${texts.currentNode.data}`;
