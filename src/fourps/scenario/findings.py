@@ -11,7 +11,7 @@ from fourps.course.remark import Remark, problems
 from fourps.scenario.backwards import backwards
 from fourps.scenario.engine import ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore
-from fourps.scenario.last_words import named, unmet, untold
+from fourps.scenario.last_words import named, unfit
 from fourps.scenario.model import END, KINDS
 from fourps.scenario.sittings import MOST, left
 
@@ -263,14 +263,15 @@ def _in_space(space: Space) -> Iterator[Remark]:
             "it scores and can be repeated for ever; a loop must not change the score",
         )
     yield from _endings(space)
-    people = scenario.people
-    for one in unmet(space):
-        message = f"it names {people[one.person]}, whom this way has not met: {', '.join(one.way)}"
-        yield Remark(Finding.UNMET_PERSON, ("endings", one.ending, "text"), message)
-    for one in untold(space):
-        message = f"it says no more of {people[one.person]}, whom this way met: "
+    for one in unfit(space):
+        person, way = scenario.people[one.person], ", ".join(one.way)
         at = ("endings", one.ending)
-        yield Remark(Finding.NO_LAST_WORD, at, message + ", ".join(one.way))
+        if one.too_much:
+            message = f"it names {person}, whom this way has not met: {way}"
+            yield Remark(Finding.UNMET_PERSON, (*at, "text"), message)
+        else:
+            message = f"it says no more of {person}, whom this way met: {way}"
+            yield Remark(Finding.NO_LAST_WORD, at, message)
 
 
 def _endings(space: Space) -> Iterator[Remark]:

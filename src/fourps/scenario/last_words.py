@@ -11,10 +11,10 @@ from fourps.scenario.engine import ending
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from fourps.scenario.explore import Space
-    from fourps.scenario.model import Ending, Scenario
+    from fourps.scenario.model import Scenario
 
 
 class Met(NamedTuple):
@@ -32,6 +32,8 @@ class Unfit(NamedTuple):
     ending: str
     person: str
     way: list[str]
+    too_much: bool
+    """Whether the ending names a person whom that way has not met; else it has no word of one."""
 
 
 def named(scenario: Scenario, text: str) -> list[str]:
@@ -82,57 +84,36 @@ def met(space: Space) -> Met:
     return Met(always, ever)
 
 
-def unmet(space: Space) -> Iterator[Unfit]:
-    """Yield once each person whom an ending's text names to a play that did not meet them."""
+def unfit(space: Space) -> Iterator[Unfit]:
+    """Yield once each person of whom an ending says too much or too little to some play.
+
+    Too much is a name in its text, for a play that did not meet them; too little is no word at all,
+    for one that did.
+
+    Parameters
+    ----------
+    space
+        All states of a scenario.
+    """
     scenario, people = space.scenario, [*space.scenario.people]
-    always = met(space).always
-    yield from _once(
-        space,
-        lambda state, told, _: [
-            person
-            for person in named(scenario, told.text)
-            if not always[state] >> people.index(person) & 1
-        ],
-        avoiding=True,
-    )
-
-
-def untold(space: Space) -> Iterator[Unfit]:
-    """Yield once each person whom a play met, and of whom its ending says nothing more."""
-    scenario, people = space.scenario, [*space.scenario.people]
-    ever = met(space).ever
-
-    def missing(state: int, told: Ending, values: dict[str, int]) -> list[str]:
-        said = {*named(scenario, told.text)}
-        said.update(
-            person for part in told.parts if holds(part.when, values) for person in part.about
-        )
-        return [
-            person
-            for place, person in enumerate(people)
-            if ever[state] >> place & 1 and person not in said
-        ]
-
-    yield from _once(space, missing, avoiding=False)
-
-
-def _once(
-    space: Space,
-    wrong: Callable[[int, Ending, dict[str, int]], list[str]],
-    *,
-    avoiding: bool,
-) -> Iterator[Unfit]:
-    scenario, seen = space.scenario, set[tuple[str, str]]()
-    if not scenario.people:
+    if not people:
         return
+    always, ever = met(space)
+    in_text = {name: {*named(scenario, one.text)} for name, one in scenario.endings.items()}
+    seen = set[tuple[str, str, bool]]()
     for number, state in enumerate(space.states):
         if state.node != END or not (name := ending(scenario, state)):
             continue
         values = dict(zip(scenario.variables, state.values, strict=True))
-        for person in wrong(number, scenario.endings[name], values):
-            if (name, person) not in seen:
-                seen.add((name, person))
-                yield Unfit(name, person, _way(space, number, person, avoiding=avoiding))
+        parts = scenario.endings[name].parts
+        told = {person for part in parts if holds(part.when, values) for person in part.about}
+        for place, person in enumerate(people):
+            too_much = person in in_text[name] and not always[number] >> place & 1
+            too_little = person not in told | in_text[name] and bool(ever[number] >> place & 1)
+            if (too_much or too_little) and (name, person, too_much) not in seen:
+                seen.add((name, person, too_much))
+                way = _way(space, number, person, avoiding=too_much)
+                yield Unfit(name, person, way, too_much)
 
 
 def _bits(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
