@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from fourps.book.page_in_book import PageInBook
+    from fourps.book.player_nodes import Builder
 
 
 class Decide(nodes.General, nodes.Element):
@@ -49,13 +50,7 @@ def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Nod
     decide += build.line("title", "p" if name else "h")
     decide += build.lines(f"{at}/text")
     for letter, option in question.options.items():
-        kind = "right" if option.correct else "wrong"
-        text = build.line(f"{at}/options/{letter}/text")
-        summary = Summary(text.rawsource, text.astext(), support_smartquotes=False)
-        summary.source, summary.line = text.source, text.line
-        summary["translatable"] = text["translatable"]
-        fold = Fold("", summary, classes=["fp-opt", f"fp-{kind}"], group=key)
-        fold += AnswerMark(kind=kind, text=build.words[f"{kind}-mark"])
+        fold = answer(build, f"{at}/options/{letter}/text", key, right=option.correct)
         fold += build.line(f"{at}/options/{letter}/feedback")
         decide += fold
     why = folded(build.words["why"], classes=["fp-why"])
@@ -63,6 +58,30 @@ def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Nod
     why += build.sources(f"{at}/sources", question.source)
     decide += why
     return [decide]
+
+
+def answer(build: Builder, key: str, group: str, *, right: bool) -> Fold:
+    """Return an answer that opens where it is tapped, with its mark and no word on it yet.
+
+    Parameters
+    ----------
+    build
+        Makes the nodes of the file that has it.
+    key
+        The place of its text in that file.
+    group
+        The decision: of its answers one is open at a time.
+    right
+        Whether it is the best one.
+    """
+    kind = "right" if right else "wrong"
+    text = build.line(key)
+    summary = Summary(text.rawsource, text.astext(), support_smartquotes=False)
+    summary.source, summary.line = text.source, text.line
+    summary["translatable"] = text["translatable"]
+    fold = Fold("", summary, classes=["fp-opt", f"fp-{kind}"], group=group)
+    fold += AnswerMark(kind=kind, text=build.words[f"{kind}-mark"])
+    return fold
 
 
 class DecideDirective(Player):

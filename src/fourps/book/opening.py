@@ -13,8 +13,7 @@ from docutils import nodes
 
 import fourps.scenario.model
 import fourps.scenario.player
-from fourps.book.decide import AnswerMark, Decide
-from fourps.book.folds import Fold, Summary
+from fourps.book.decide import Decide, answer
 from fourps.book.html import ARROW, SKIP, add, add_filled, instead
 from fourps.book.player_nodes import Builder, Player, load
 from fourps.book.scenario import examined
@@ -43,13 +42,8 @@ def opening_nodes(page: PageInBook, path: Path, story: str) -> list[nodes.Node]:
     decide += build.line(f"{at}/title", "h")
     decide += build.lines(f"{at}/text")
     for name in node.choices:
-        here, kind = f"{at}/choices/{name}", "right" if name in node.best else "wrong"
-        text = build.line(f"{here}/text")
-        summary = Summary(text.rawsource, text.astext(), support_smartquotes=False)
-        summary.source, summary.line = text.source, text.line
-        summary["translatable"] = text["translatable"]
-        fold = Fold("", summary, classes=["fp-opt", f"fp-{kind}"], group=scenario.id)
-        fold += AnswerMark(kind=kind, text=build.words[f"{kind}-mark"])
+        here = f"{at}/choices/{name}"
+        fold = answer(build, f"{here}/text", scenario.id, right=name in node.best)
         fold += build.line(f"{here}/consequence")
         fold += build.line(f"{here}/rationale")
         fold += Onward(page=target.removesuffix(".md"), choice=name, who=_who(page, scenario))
