@@ -75,6 +75,9 @@ export function holds(condition, values) {
   return !condition || !condition.length || condition.some((tests) => tests.every(one));
 }
 
+/** All points of a choice together. @param {Choice} choice */
+export const points = ({ score = {} }) => Object.values(score).reduce((sum, one) => sum + one, 0);
+
 /** @param {Scenario} scenario @returns {State} */
 function start(scenario) {
   const values = Object.fromEntries(Object.entries(scenario.variables).map(([name, one]) => [name, one.start]));

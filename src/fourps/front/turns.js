@@ -1,11 +1,8 @@
 // The turning points of a play: where another way was better, critical errors first.
 import { button, h, label } from "./dom.js";
-import { follow } from "./engine.js";
+import { follow, points } from "./engine.js";
 
 const MOST = 3;
-
-/** @param {import("./engine.js").Choice} choice */
-const points = ({ score = {} }) => Object.values(score).reduce((sum, one) => sum + one, 0);
 
 /**
  * The three choices that cost most: critical errors, then those furthest below the best that was on offer. A repair

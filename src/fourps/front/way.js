@@ -1,14 +1,14 @@
 // The way that was taken, decision by decision: what each gave or cost, and from where to play again.
 import { button, fill, h, label } from "./dom.js";
-import { follow } from "./engine.js";
+import { follow, points } from "./engine.js";
 
 /** @typedef {"critical" | "repair" | "held" | "cost" | "even"} Worth */
 
 /** @param {import("./engine.js").Choice} choice @returns {Worth} */
-function worth({ critical, repairs, score = {} }) {
-  if (critical) return "critical";
-  if (repairs?.length) return "repair";
-  const sum = Object.values(score).reduce((all, points) => all + points, 0);
+function worth(choice) {
+  if (choice.critical) return "critical";
+  if (choice.repairs?.length) return "repair";
+  const sum = points(choice);
   return sum > 0 ? "held" : sum < 0 ? "cost" : "even";
 }
 
@@ -29,13 +29,13 @@ export function wayTaken(scenario, path, words, again) {
     const { title, choices } = scenario.nodes[node];
     const choice = choices[name], kind = worth(choice), telling = kind === "critical" || kind === "repair";
     const told = kind === "critical" ? words.critical : kind === "repair" ? words.repair : words[`way-${kind}`];
-    const points = Object.entries(choice.score || {}).filter(([, got]) => got !== 0)
+    const given = Object.entries(choice.score || {}).filter(([, got]) => got !== 0)
       .map(([competency, got]) => h("li", {}, fill(got > 0 ? words["way-gave"] : words["way-took"], { what: scenario.competencies[competency].title })));
     return h("li", {}, dots(offered.length - 1, kind),
       h("details", { open: telling },
         h("summary", {}, h("strong", {}, title), " ", h("span", { class: `fp-chip fp-chip-${kind}` }, told)),
         h("p", {}, choice.text),
-        points.length > 0 && h("ul", {}, ...points),
+        given.length > 0 && h("ul", {}, ...given),
         button(words["way-again"], () => again(step), { class: "fp-from-here", "aria-label": `${label(words, words["way-again"])} ${title}` })));
   }));
 }
