@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,15 +37,16 @@ def _outcomes(directive: DirectiveInNotebook) -> Parts:
 def _player(directive: DirectiveInNotebook) -> Parts:
     function, name = _PLAYERS[directive.name]
     folder = directive.page.path.parent
-    other = re.fullmatch(r"([\w-]+/)?([\w-]+)\.yaml", directive.argument)
-    if not other or not (folder / directive.argument).is_file():
+    path = folder / directive.argument
+    if path.suffix != ".yaml" or folder not in path.parents[:2] or not path.is_file():
         message = f"in a notebook it plays its own module: expected {name} beside the page"
         raise directive.problem("missing-file", message)
-    reference = folder.name
-    if directive.argument != name:
-        reference = other[2] if other[1] else f"{folder.name}/{other[2]}"
-    if other[1] and other[2] + ".yaml" == name:
-        reference = other[1].rstrip("/")
+    if path.name == name:
+        reference = path.parent.name
+    elif path.parent == folder:
+        reference = f"{folder.name}/{path.stem}"
+    else:
+        reference = path.stem
     language = directive.page.references.language
     given = f'"{reference}"' if language == "en" else f'"{reference}", language="{language}"'
     source = f"from fourps import {function}\n\n{function}({given})"
