@@ -1,31 +1,17 @@
 """What a device keeps: the document, two of them joined, and the page's store."""
 
 import json
-from string import ascii_lowercase, digits
 
 import pytest
+from drawn_records import LINE, ids, records
 from hypothesis import given
 from hypothesis import strategies as st
 from kept import LIMIT, Kept, KeptAttempt, KeptPlace
 
-from fourps.play_record import DIGITS, Record
+from fourps.play_record import Record
 
-LINE = "fourps1:card-desk:1a2b3c4d:0213:mp"
 OTHER = str(Record("card-desk", "1a2b3c4d", "02"))
 ATTEMPT = {"kind": "scenario", "record": LINE, "result": "gaps", "at": "2026-11-24"}
-signs = ascii_lowercase + digits
-# as `st.from_regex` would draw them, in a tenth of the time
-ids = st.builds(
-    lambda letter, more, words: "-".join([letter + more, *words]),
-    st.sampled_from(ascii_lowercase),
-    st.text(signs, max_size=8),
-    st.lists(st.text(signs, min_size=1, max_size=8), max_size=2),
-)
-versions = st.text("0123456789abcdef", min_size=8, max_size=8)
-moves = st.text(DIGITS + ".~", max_size=40)
-records = st.builds(Record, ids, versions, moves)
-
-
 days = st.dates().map(str)
 pages = st.sampled_from(["modules/protection/lesson", "modules/response/lab", "book/how"])
 questions = st.builds(
