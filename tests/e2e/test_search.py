@@ -21,7 +21,7 @@ def site(book, serve):
 
 # what is looked for, and the page of a module that has to come first; or another page, under its name
 ENGLISH = {
-    "protection/lesson/hours": "rape|raped|sexual assault|GBV|HIV|suicide|wants to die|morning-after pill",
+    "protection/lesson/hours": "rape|raped|sexual assault|GBV|HIV|suicide|wants to die",
     "protection/lesson/consent": "consent|conset|informed consent",
     "protection/lesson/speaking": "PFA|trauma",
     "protection/lesson/child": "minor",

@@ -18,7 +18,7 @@ const ZERO = "#".charCodeAt(0), ZERO_FIGURE = "0".charCodeAt(0);
 const ACCENTED = [[/e(e?s?)$/, "é$1"], [/iere(s?|ment)$/, "ière$1"]];
 
 /** @param {string} text */
-export const folded = (text) =>
+export const folded = (text) => /^[\x20-\x7f]*$/.test(text) ? text.toLowerCase() :
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
 
 /** The letter under which a word stands, folded, by its number; all figures are together. @param {string} word */
@@ -65,18 +65,28 @@ export function instead(query, synonyms, stem) {
   return { query: parts.join(" "), said };
 }
 
-/** Each word, the pages that hold it, and the one that says it most. @param {string} packed @returns {[string, number[], number][]} */
-function unpacked(packed) {
+/** What was worked out once: a search asks for the same words again and again. @type {<Key, Value>(work: (key: Key) => Value) => (key: Key) => Value} */
+export const once = (work, done = new Map()) => (key) => {
+  if (!done.has(key)) done.set(key, work(key));
+  return done.get(key);
+};
+
+/** Each word, folded and as it is, the pages that hold it, and the one that says it most. @type {(packed: string) => [string, number[], number, string][]} */
+const unpacked = once((packed) => {
   const [parts, signs] = packed.split("\n").map((part) => part ? part.split(" ") : []);
   let word = "";
   return parts.map((short, at) => {
-    word = [...word].slice(0, short.charCodeAt(0) - ZERO).join("") + short.slice(1);
+    const same = short.charCodeAt(0) - ZERO;
+    word = (/[\uD800-\uDBFF]/.test(word) ? [...word].slice(0, same).join("") : word.slice(0, same)) + short.slice(1);
     const [most, ...steps] = [...signs[at]].map((sign) => sign.charCodeAt(0) - ZERO);
     let page = 0;
     const where = steps.map((step) => page += step);
-    return [word, where, where[most]];
+    return [folded(word), where, where[most], word];
   });
-}
+});
+
+/** Each word of each title. @type {(stem: Stem) => (index: Index) => {forms: string[]}[][]} */
+const titled = once((stem) => once((index) => index.titles.map((title) => marked(title, stem))));
 
 /**
  * The pages that hold every word of one of several ways to ask, the best first.
@@ -85,7 +95,7 @@ function unpacked(packed) {
  * @returns {number[]} places in the index
  */
 export function pages(index, shelves, ways, stem) {
-  const titles = index.titles.map((title) => marked(title, stem)), folders = new Set(index.docnames);
+  const titles = titled(stem)(index), folders = new Set(index.docnames);
   const terms = shelves.flatMap(unpacked), headings = unpacked(index.titleterms);
   /** @type {Map<number, number>} */
   const best = new Map();
@@ -95,8 +105,8 @@ export function pages(index, shelves, ways, stem) {
       const found = new Map();
       /** @param {number} page @param {number} weight */
       const add = (page, weight) => found.set(page, Math.max(weight, found.get(page) || 0));
-      for (const [word, where, most] of terms) if (test(folded(word))) for (const page of where) add(page, IN_TEXT + (page === most && test.same(folded(word)) ? MOST_OFTEN : 0));
-      for (const [word, where] of headings) if (test(folded(word))) for (const page of where) found.set(page, (found.get(page) || 0) + IN_HEADING);
+      for (const [word, where, most] of terms) if (test(word)) for (const page of where) add(page, IN_TEXT + (page === most && test.same(word) ? MOST_OFTEN : 0));
+      for (const [word, where] of headings) if (test(word)) for (const page of where) found.set(page, (found.get(page) || 0) + IN_HEADING);
       titles.forEach((title, page) => title.some((word) => word.forms.some(test)) && add(page, IN_HEADING));
       return found;
     });
@@ -124,12 +134,14 @@ export function apart(one, other, most) {
   let before = [], last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {
     const now = [row];
+    let least = row;
     for (let at = 1; at <= other.length; at += 1) {
       const wrong = one[row - 1] === other[at - 1] ? 0 : 1;
       const swapped = one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1] ? before[at - 2] + 1 : Infinity;
-      now.push(Math.min(last[at] + 1, now[at - 1] + 1, last[at - 1] + wrong, swapped));
+      now[at] = Math.min(last[at] + 1, now[at - 1] + 1, last[at - 1] + wrong, swapped);
+      if (now[at] < least) least = now[at];
     }
-    if (Math.min(...now) > most) return Infinity;
+    if (least > most) return Infinity;
     before = last;
     last = now;
   }
@@ -137,16 +149,16 @@ export function apart(one, other, most) {
 }
 
 /**
- * The words that a mistyped one may have meant, the nearest first: one letter or two are wrong, or one in its stem and
- * whatever in its ending. Of those as near, the one comes first that begins and ends most as it, then the most frequent.
+ * The words that a mistyped one may have meant, the nearest first: one letter or two are wrong, or one in the second half of
+ * its stem and whatever in its ending. Of those as near, the one comes first that begins and ends most as it, then the most frequent.
  * @param {string} packed each word of the course, and how often it stands there
  * @param {string} typed @param {Stem} stem @param {number} [more] how many more letters may be wrong
  */
 export function near(packed, typed, stem, more = 0) {
   const whole = folded(typed), root = folded(stem(typed)), most = (whole.length < 3 ? 0 : whole.length < 6 ? 1 : 2) + more;
-  return unpacked(packed).flatMap(([word, [often]]) => {
-    const other = folded(word);
-    const begun = root.length > 4 && other[0] === root[0] && [-1, 0, 1].some((by) => apart(root, other.slice(0, root.length + by), 1) === 1);
+  const half = root.slice(0, root.length / 2);
+  return unpacked(packed).flatMap(([other, [often], , word]) => {
+    const begun = root.length > 4 && other.startsWith(half) && [-1, 0, 1].some((by) => apart(root, other.slice(0, root.length + by), 1) === 1);
     const wrong = begun ? Math.min(2, apart(whole, other, 1)) : apart(whole, other, most);
     return wrong < Infinity ? [{ word, often, wrong, alike: alike(whole, other) }] : [];
   }).sort((one, other) => one.wrong - other.wrong || other.alike - one.alike || other.often - one.often).map(({ word }) => word);

@@ -1,6 +1,6 @@
 // The page "Search": which pages hold a word says the shelf of its first letter; where it stands, each found page's own text.
 import { button, fill, h } from "./dom.js";
-import { extracts } from "./find.js";
+import { extracts, once } from "./find.js";
 import { seek } from "./seek.js";
 
 /** @typedef {import("./find.js").Index} Index */
@@ -41,7 +41,7 @@ class Finder {
     const { Stemmer, stopwords } = /** @type {any} */ (window);
     const stemmer = new Stemmer();
     /** @type {import("./find.js").Stem} */
-    this.stem = (word) => stemmer.stemWord(word);
+    this.stem = once((word) => stemmer.stemWord(word));
     this.idle = stopwords;
     // Sphinx writes titles as markup
     const titles = index.titles.map((title) => new DOMParser().parseFromString(title, "text/html").body.textContent || "");
