@@ -1,15 +1,17 @@
 // Runs the players' own modules for the tests: a line of JSON in, a line of JSON out.
+import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
 import { shuffle } from "../src/fourps/front/shuffle.js";
-import { extracts, folded, instead, pages, shelf, tests } from "../src/fourps/front/find.js";
+import { apart, extracts, folded, instead, shelf, tests } from "../src/fourps/front/find.js";
 import { lastWords } from "../src/fourps/front/lastwords.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { clock } from "../src/fourps/front/scene.js";
+import { seek } from "../src/fourps/front/seek.js";
 import { sitting as counted } from "../src/fourps/front/sitting.js";
 import { turns } from "../src/fourps/front/turns.js";
 import { Store } from "../src/fourps/front/store.js";
@@ -25,6 +27,18 @@ function attempt(act) {
   }
 }
 
+/** What the page "Search" of a built site loads. */
+function builtIndex(site) {
+  const shelves = {}, text = (name) => readFileSync(`${site}/${name}`, "utf8");
+  let index;
+  const Search = { setIndex: (one) => { index = one; }, setWords: (name, packed) => { shelves[name] = packed; } };
+  for (const name of ["searchindex.js", ...readdirSync(`${site}/searchindex`).map((one) => `searchindex/${one}`)]) new Function("Search", text(name))(Search);
+  const { Stemmer, stopwords } = new Function(`${text("_static/language_data.js")}; return { Stemmer, stopwords };`)();
+  const stemmer = new Stemmer();
+  return { index, shelves, stem: (word) => stemmer.stemWord(word), idle: stopwords };
+}
+
+// the stem of a word is the word without its plural
 const singular = (word) => word.replace(/s$/, "");
 
 const commands = {
@@ -87,12 +101,16 @@ const commands = {
   later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
   calendar: ({ titles, day, weeks = 1 }) => titles.map((title) => calendar(title, day, "1-2-3", new Date("2026-11-24T09:30:15.250Z"), weeks)),
 
-  // the stem of a word is the word without its plural
-  pages: ({ index, shelves, queries }) => queries.map((query) => {
-    const asked = tests(query, singular, ["the"]);
-    const packed = asked.flatMap((test) => test.shelves).flatMap((name) => shelves[name] ?? []);
-    return pages(index, packed, asked, singular).map((page) => index.docnames[page]);
-  }),
+  // of an index made for it, or of a built site and as its page "Search" asks; the names of pages, the best first
+  seek({ site, index, shelves, queries }) {
+    const known = site ? builtIndex(site) : { index, shelves, stem: singular, idle: ["the"] };
+    const load = async (names) => names.map((name) => known.shelves[name]);
+    return Promise.all(queries.map(async (query) => {
+      const { pages, ...found } = await seek(query, known.index, load, known.stem, known.idle);
+      return { ...found, asked: undefined, pages: pages.map((page) => known.index.docnames[page]) };
+    }));
+  },
+  apart: ({ pairs }) => pairs.map(([one, other, most]) => apart(one, other, most)),
   instead: ({ synonyms, queries }) => queries.map((query) => instead(query, synonyms, singular)),
   shelves: ({ words }) => words.map((word) => shelf(folded(word))),
   // as the page "Search" of a French book has it, whose index says which pages hold a stem
@@ -158,7 +176,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { command, ...question } = JSON.parse(line);
   let answer;
   try {
-    answer = { answer: commands[command](question) };
+    answer = { answer: await commands[command](question) };
   } catch (error) {
     answer = { crash: error.stack };
   }

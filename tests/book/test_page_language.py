@@ -128,11 +128,12 @@ def test_no_choice_for_one_language(good):
 
 
 def test_missing(book):
-    """Does the page for a wrong address speak both languages, and lead to the first page of each?"""
+    """Does the page for a wrong address speak both languages, and lead to the first page and the search of each?"""
     page = missing(Built(book.html), "/four-ps/")
     for code, folder in (("en", ""), ("fr", "fr/")):
         assert words(code)["missing-title"] in page
         assert f'href="/four-ps/{folder}book/welcome.html"' in page
+        assert f'href="/four-ps/{folder}search.html"' in page
         assert f'href="/four-ps/{folder}units.html"' in page
     assert "<script" not in page
 

@@ -49,7 +49,7 @@ def test_go_on_with_her(reader, address, folder):
     story = fourps.scenario.model.load(ROOT / "book" / "try" / "scenario.yaml")[0]
     for name in story.nodes[story.start].choices:
         page.goto(f"{address}/{folder}{PAGE}")
-        link = page.locator(f"a[href='try.html#{name}']")
+        link = page.locator(f"a[href='try.html#{story.id}-{name}']")
         page.locator(".fp-opt", has=link).locator("summary").click()
         link.click()
         page.locator("[data-fourps][data-ready]").wait_for()

@@ -356,14 +356,17 @@ def test_erase_half(page, host):
 
 
 @pytest.mark.parametrize("below", ["", "courses/four-ps/"])
-def test_wrong_address(page, bilingual, tmp_path, below):
+def test_wrong_address(page, axe, bilingual, tmp_path, below):
     """Does the page for a wrong address lead to both languages, wherever the book and the address are?"""
     shutil.copytree(bilingual, tmp_path / "host" / below)
     host = Host(tmp_path / "host", Showing)
     for wrong in ("no.html", "fr/modules/demo/deep/no.html"):
-        for number, at in ((0, ""), (2, "fr/")):
-            page.goto(f"{host.top}/{below}{wrong}")
-            page.locator(f"a[href^='{host.top}']").nth(3).wait_for()
-            page.locator("a").nth(number).click()
-            page.wait_for_url(f"{host.top}/{below}{at}book/welcome.html")
+        for number, leads in enumerate(("book/welcome.html", "search.html")):
+            for language, at in enumerate(("", "fr/")):
+                page.goto(f"{host.top}/{below}{wrong}")
+                page.locator(f"a[href^='{host.top}']").nth(5).wait_for()
+                page.locator("a").nth(3 * language + number).click()
+                page.wait_for_url(f"{host.top}/{below}{at}{leads}")
+    page.goto(f"{host.top}/{below}no.html")
+    assert axe(page) == []
     host.cut()

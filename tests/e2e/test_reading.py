@@ -169,13 +169,24 @@ def test_nothing_is_kept(lesson):
     "module", sorted(path.parent.name for path in ROOT.glob("modules/*/aid.md"))
 )
 def test_aid_is_one_sheet(reader, book, module):
-    """Does each job aid print on exactly one A4, with its note and without the navigation?"""
-    reader.page.goto(f"{book.as_uri()}/modules/{module}/aid.html")
-    (sheet,) = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages
-    assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (595, 842)
-    text = " ".join(sheet.extract_text().split())
-    assert "Course guidance" in text
-    assert re.findall(r"Skip to content|about \d+ min\b|Four Ps 0\.", text) == []
+    """Does each job aid print on exactly one A4, with its note, and with lines of 8 cm and more?"""
+    page = reader.change()
+    # what is left of an A4 between its margins
+    page.set_viewport_size({"width": 658, "height": 900})
+    for folder, note in (("", "Course guidance"), ("fr/", "Conseil du cours")):
+        page.goto(f"{book.as_uri()}/{folder}modules/{module}/aid.html")
+        page.evaluate("window.print = () => document.body.classList.add('printed')")
+        page.locator(".fp-print button").click()
+        assert page.locator("body.printed").count() == 1
+        (sheet,) = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (595, 842)
+        text = " ".join(sheet.extract_text().split())
+        assert note in text
+        assert re.findall(r"Skip to content|about \d+ min\b|Four Ps 0\.|Print this", text) == []
+        page.emulate_media(media="print")
+        lines = page.locator(".fp-write").all()
+        assert min(line.bounding_box()["width"] for line in lines) >= 8 / 2.54 * 96
+        page.emulate_media(media="null")
 
 
 @pytest.mark.parametrize(

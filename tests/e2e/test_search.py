@@ -1,5 +1,7 @@
 """The search in a real browser, on a server and from disk."""
 
+from posixpath import normpath
+
 import pytest
 
 pytestmark = [pytest.mark.browser]
@@ -15,6 +17,50 @@ def book(bilingual):
 def site(book, serve):
     with serve(book) as one:
         yield one
+
+
+# what is looked for, and the page of a module that has to come first; or another page, under its name
+ENGLISH = {
+    "protection/lesson/hours": "rape|raped|sexual assault|GBV|HIV|suicide|wants to die",
+    "protection/lesson/consent": "consent|conset|informed consent",
+    "protection/lesson/speaking": "PFA|trauma",
+    "protection/lesson/child": "minor",
+    "foundations/lesson/confused": "trafficking|trafiking|trafficing|raficking|smuggling|smugling",
+    "foundations/lesson/forms": "exploitatoin|child marriage",
+    "prevention/lesson/debt": "debt|bonded labour|recruitment fees",
+    "prosecution/lesson/evidence": "evidence|evidense",
+    "prosecution/lesson/voices": "interpreter|translator|interperter",
+    "prosecution/lesson/search": "police",
+    "partnership/lesson/map": "referral|refferal|national referral mechanism",
+    "partnership/lesson/one-of-us": "PSEA|SEA|report|complaint|abuse by aid worker",
+    "response/lesson/shock": "flood",
+    "../book/local": "hotline|hotlin|helpline|local help",
+    "../book/glossary": "glossary",
+    "../book/offline": "offline",
+}
+FRENCH = {
+    "protection/lesson/hours": "viol|violée|VIH|suicide|pilule du lendemain",
+    "protection/lesson/consent": "consentement|concentement",
+    "protection/lesson/referral": "référencement|referencement|refferement|orientation|orientatoin",
+    "foundations/lesson/confused": "traite|traitte|trafic illicite",
+    "prevention/lesson/debt": "dette|servitude pour dettes",
+    "prosecution/lesson/voices": "interprète|traducteur|interprette",
+    "prosecution/lesson/search": "police",
+    "partnership/lesson/one-of-us": "EAS|plainte",
+    "response/lesson/sectors": "VBG",
+    "frameworks/lesson/texts": "CDE",
+    "../book/local": "numéro vert|aide sur place",
+    "../book/glossary": "glossaire",
+}
+
+
+@pytest.mark.parametrize(("folder", "table"), [("", ENGLISH), ("fr", FRENCH)], ids=["en", "fr"])
+def test_first_page(real_book, javascript, folder, table):
+    """Does the page that teaches a thing come first, also mistyped or under another name?"""
+    asked = {query: page for page, queries in table.items() for query in queries.split("|")}
+    found = javascript("seek", site=str(real_book / folder), queries=list(asked))
+    first = {query: (one["pages"] or [""])[0] for query, one in zip(asked, found, strict=True)}
+    assert first == {query: normpath(f"modules/{page}") for query, page in asked.items()}
 
 
 def search(page, query):
@@ -76,6 +122,26 @@ def test_on_a_phone(reader, site, axe):
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.locator("[role=search] input:visible").first.input_value() == "door"
     assert axe(page) == []
+
+
+def test_mistyped(reader, address, axe):
+    """Does a search go on with the nearest word, say so, and offer others by keyboard?"""
+    page = reader.page
+    page.goto(f"{address}/search.html")
+    search(page, "umbrela")
+    said = page.locator("[role=status]").inner_text()
+    assert said.startswith('No page has "umbrela". This is what there is for "umbrella".')
+    assert page.locator("#search-results mark").first.inner_text().lower().startswith("umbrella")
+    search(page, "axolotll")
+    if address.startswith("http"):
+        assert axe(page) == []
+    page.locator(".fp-search input").fill("umbrakka")
+    page.keyboard.press("Enter")
+    page.get_by_text("Words that are a little like it:").wait_for()
+    reader.tab_to("#search-results button")
+    page.keyboard.press("Enter")
+    page.locator("#search-results li").first.wait_for()
+    assert page.locator(".fp-search input").input_value() == "umbrella"
 
 
 @pytest.mark.parametrize("query", ["zzz", "<img src=x onerror=alert(1)>"])

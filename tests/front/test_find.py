@@ -17,9 +17,12 @@ INDEX = {
     "docnames": ["door", "rain", "resume"],
     "titles": ["The doors", "Rain", "Résumé"],
     "titleterms": packed({"door": [0, 2]}),
+    "shelves": ["64", "72", "65"],
+    "synonyms": {"brolly": "rain"},
 }
 TERMS = [{"door": [0, 1]}, {"rain": [1, 2], "résumé": 2}, {"exploit": 1, "eu": 0, "eur": 1}]
-SHELVES = {shelf(next(iter(terms))): packed(terms) for terms in TERMS}
+OFTEN = {"doors": 3, "rain": 2, "résumé": 1, "rainbow": 1, "exploitation": 1, "brolly": 1}
+SHELVES = {shelf(next(iter(terms))): packed(terms) for terms in TERMS} | {"words": packed(OFTEN)}
 texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_size=400)
 
 
@@ -41,11 +44,46 @@ texts = st.text(st.sampled_from("abé s<&>\"'…\u0301İß\U0001f600 \n"), max_s
         ("constructor", []),
         ("<b> .*", []),
         ("", []),
+        ("brolly", ["rain", "resume"]),  # what the course calls otherwise
     ],
 )
 def test_pages(javascript, query, found):
     """Do all words matter, and neither accents, capitals, plurals nor the rest of a word?"""
-    assert javascript("pages", index=INDEX, shelves=SHELVES, queries=[query]) == [found]
+    (one,) = javascript("seek", index=INDEX, shelves=SHELVES, queries=[query])
+    assert one["pages"] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong", "meant", "others"),
+    [
+        ("door", [], [], []),
+        ("dorrs rain", ["dorrs"], ["doors"], []),  # another one
+        ("rrain", ["rrain"], ["rain"], ["rainbow"]),  # one too many
+        ("resmue", ["resmue"], ["résumé"], []),  # two that changed places
+        ("exxploitatoin", ["exxploitatoin"], ["exploitation"], []),  # two are wrong
+        ("broly", ["broly"], ["brolly"], []),  # what the course calls otherwise
+        ("raimboe", ["raimboe"], ["rainbow"], []),
+        ("rn", ["rn"], [], []),  # too short to be told from another
+        ("ruinn", ["ruinn"], [], ["rain"]),  # a guess, which is only offered
+        ("qwertyuiop", ["qwertyuiop"], [], []),
+    ],
+)
+def test_forgiven(javascript, query, wrong, meant, others):
+    """Does a search go on with the nearest words where no page has one as it was typed?"""
+    (one,) = javascript("seek", index=INDEX, shelves=SHELVES, queries=[query])
+    assert (one["wrong"], one["meant"], one["others"]) == (wrong, meant, others)
+
+
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5))
+def test_apart(javascript, one, other):
+    """Is one wrong letter one step, of four kinds, whichever word is the right one?"""
+    steps = {one[:at] + one[at + 1 :] for at in range(len(one))}
+    steps |= {one[:at] + letter + one[at:] for at in range(len(one) + 1) for letter in "abc"}
+    steps |= {one[:at] + letter + one[at + 1 :] for at in range(len(one)) for letter in "abc"}
+    steps |= {one[:at] + one[at : at + 2][::-1] + one[at + 2 :] for at in range(len(one) - 1)}
+    there, back, far = javascript("apart", pairs=[(one, other, 1), (other, one, 1), (one, other, 9)])
+    assert there == back == (0 if one == other else 1 if other in steps else None)
+    assert (far <= 1) == (there is not None)
 
 
 @given(st.lists(st.text(min_size=1, max_size=4), max_size=20))

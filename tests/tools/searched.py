@@ -21,7 +21,8 @@ def unpacked(text: str) -> dict[str, list[int]]:
     words, signs = (part.split(" ") if part else [] for part in text.split("\n"))
     for short, steps in zip(words, signs, strict=True):
         word = word[: ord(short[0]) - _ZERO] + short[1:]
-        found[word] = list(accumulate(ord(step) - _ZERO for step in steps))
+        # the first says which of the pages says it most
+        found[word] = list(accumulate(ord(step) - _ZERO for step in steps[1:]))
     return found
 
 

@@ -41,6 +41,7 @@ COMPONENTS = (
     *("page_assets", "left_out", "tables", "cell_failures", "my_course", "core_route", "place_bar"),
     *(
         "pieces",
+        "aid",
         "terms",
         "three_questions",
         "download",

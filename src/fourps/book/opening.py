@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Onward(nodes.General, nodes.Element):
-    """The way on: ``page`` that has the story, ``choice`` that was made, ``who`` it is about."""
+    """The way on: ``page`` that has the story, ``scene`` there, and ``who`` it is about."""
 
 
 def opening_nodes(page: PageInBook, path: Path, story: str) -> list[nodes.Node]:
@@ -46,7 +46,8 @@ def opening_nodes(page: PageInBook, path: Path, story: str) -> list[nodes.Node]:
         fold = answer(build, f"{here}/text", scenario.id, right=name in node.best)
         fold += build.line(f"{here}/consequence")
         fold += build.line(f"{here}/rationale")
-        fold += Onward(page=target.removesuffix(".md"), choice=name, who=_who(page, scenario))
+        scene = f"{scenario.id}-{name}"  # for a reader without scripts a place on that page
+        fold += Onward(page=target.removesuffix(".md"), scene=scene, who=_who(page, scenario))
         decide += fold
     return [decide]
 
@@ -57,7 +58,7 @@ def _who(page: PageInBook, scenario: fourps.scenario.model.Scenario) -> str:
 
 
 def _fill(app: Sphinx, node: Onward, name: str) -> None:
-    node["href"] = f"{app.builder.get_relative_uri(name, node['page'])}#{node['choice']}"
+    node["href"] = f"{app.builder.get_relative_uri(name, node['page'])}#{node['scene']}"
 
 
 def _onward(writer: Any, node: Onward) -> str:

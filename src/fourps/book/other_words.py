@@ -1,6 +1,6 @@
 """``{other-words}``: what the course says for words that readers know from elsewhere.
 
-A language without such a list, as English, shows nothing.
+A language without such a list shows nothing.
 """
 
 from __future__ import annotations

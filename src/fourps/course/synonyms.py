@@ -24,7 +24,7 @@ def load(root: Path, language: str) -> dict[str, str]:
     Parameters
     ----------
     root
-        The folder of the course. Beside the catalogues of a language ``synonyms.yaml`` has them.
+        The folder of the course. In its ``locale``, ``synonyms.yaml`` of a language has them.
     language
         Its code.
 
@@ -36,8 +36,8 @@ def load(root: Path, language: str) -> dict[str, str]:
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> load(content_root(), "fr")["référencement"], load(content_root(), "en")
-    ('orientation', {})
+    >>> load(content_root(), "fr")["référencement"], load(content_root(), "en")["hotline"]
+    ('orientation', 'local help')
     """
     path = beside(root, language, SYNONYMS)
     if not path.is_file():

@@ -3,12 +3,13 @@
 /** A named place on a page: what leads there, its name and its text. @typedef {[string, string, string]} Passage */
 /** What `fourps.book.after.search_index` writes; the words of headings and their pages are packed. @typedef {{docnames: string[], titles: string[], titleterms: string, shelves: string[], synonyms: Record<string, string>}} Index */
 /** @typedef {(word: string) => string} Stem */
-/** Whether a word, or its stem, is one that is asked for, and on which shelves such words stand. @typedef {((word: string) => boolean) & {shelves: string[]}} Test */
+/** Whether a word, or its stem, is or begins as the one that is asked for; whether it is that one; and on which shelves such words stand. @typedef {((word: string) => boolean) & {word: string, same: (word: string) => boolean, shelves: string[]}} Test */
 
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 // Sphinx's index leaves it out
 const POSSESSIVE = /['’]s(?![\p{L}\p{M}\p{N}_])/gu;
-const [IN_TEXT, IN_HEADING, IN_TITLE] = [1, 4, 16];
+// what a page is worth for each word, and once where its title says nothing else, or where it teaches
+const [IN_TEXT, MOST_OFTEN, IN_HEADING, IN_TITLE, TEACHING] = [1, 3, 4, 14, 8];
 const LENGTH = 180;
 const ZERO = "#".charCodeAt(0), ZERO_FIGURE = "0".charCodeAt(0);
 
@@ -17,7 +18,7 @@ const ZERO = "#".charCodeAt(0), ZERO_FIGURE = "0".charCodeAt(0);
 const ACCENTED = [[/e(e?s?)$/, "é$1"], [/iere(s?|ment)$/, "ière$1"]];
 
 /** @param {string} text */
-export const folded = (text) =>
+export const folded = (text) => /^[\x20-\x7f]*$/.test(text) ? text.toLowerCase() :
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
 
 /** The letter under which a word stands, folded, by its number; all figures are together. @param {string} word */
@@ -36,8 +37,9 @@ export function tests(query, stem, idle) {
     const whole = folded(word);
     const forms = [word, whole, ...ACCENTED.map(([ending, accented]) => whole.replace(ending, accented))];
     const known = new Set([whole, ...forms.map((form) => folded(stem(form)))]);
-    const test = (/** @type {string} */ other) => known.has(other) || (whole.length > 2 && other.startsWith(whole));
-    return Object.assign(test, { shelves: [...new Set([...known].map(shelf))] });
+    const same = (/** @type {string} */ other) => known.has(other);
+    const test = (/** @type {string} */ other) => same(other) || (whole.length > 2 && other.startsWith(whole));
+    return Object.assign(test, { word, same, shelves: [...new Set([...known].map(shelf))] });
   });
 }
 
@@ -63,41 +65,111 @@ export function instead(query, synonyms, stem) {
   return { query: parts.join(" "), said };
 }
 
-/** Each word and the pages that hold it. @param {string} packed @returns {[string, number[]][]} */
-function unpacked(packed) {
+/** What was worked out once: a search asks for the same words again and again. @type {<Key, Value>(work: (key: Key) => Value) => (key: Key) => Value} */
+export const once = (work, done = new Map()) => (key) => {
+  if (!done.has(key)) done.set(key, work(key));
+  return done.get(key);
+};
+
+/** Each word, folded and as it is, the pages that hold it, and the one that says it most. @type {(packed: string) => [string, number[], number, string][]} */
+const unpacked = once((packed) => {
   const [parts, signs] = packed.split("\n").map((part) => part ? part.split(" ") : []);
   let word = "";
   return parts.map((short, at) => {
-    word = [...word].slice(0, short.charCodeAt(0) - ZERO).join("") + short.slice(1);
+    const same = short.charCodeAt(0) - ZERO;
+    word = (/[\uD800-\uDBFF]/.test(word) ? [...word].slice(0, same).join("") : word.slice(0, same)) + short.slice(1);
+    const [most, ...steps] = [...signs[at]].map((sign) => sign.charCodeAt(0) - ZERO);
     let page = 0;
-    return [word, [...signs[at]].map((step) => page += step.charCodeAt(0) - ZERO)];
+    const where = steps.map((step) => page += step);
+    return [folded(word), where, where[most], word];
   });
+});
+
+/** Each word of each title. @type {(stem: Stem) => (index: Index) => {forms: string[]}[][]} */
+const titled = once((stem) => once((index) => index.titles.map((title) => marked(title, stem))));
+
+/**
+ * The pages that hold every word of one of several ways to ask, the best first.
+ * @param {Index} index @param {string[]} shelves the packed words of those that the tests name
+ * @param {Test[][]} ways @param {Stem} stem
+ * @returns {number[]} places in the index
+ */
+export function pages(index, shelves, ways, stem) {
+  const titles = titled(stem)(index), folders = new Set(index.docnames);
+  const terms = shelves.flatMap(unpacked), headings = unpacked(index.titleterms);
+  /** @type {Map<number, number>} */
+  const best = new Map();
+  for (const asked of ways) {
+    const weights = asked.map((test) => {
+      /** @type {Map<number, number>} */
+      const found = new Map();
+      /** @param {number} page @param {number} weight */
+      const add = (page, weight) => found.set(page, Math.max(weight, found.get(page) || 0));
+      for (const [word, where, most] of terms) if (test(word)) for (const page of where) add(page, IN_TEXT + (page === most && test.same(word) ? MOST_OFTEN : 0));
+      for (const [word, where] of headings) if (test(word)) for (const page of where) found.set(page, (found.get(page) || 0) + IN_HEADING);
+      titles.forEach((title, page) => title.some((word) => word.forms.some(test)) && add(page, IN_HEADING));
+      return found;
+    });
+    const [first, ...others] = weights;
+    for (const page of first?.keys() || []) {
+      if (!others.every((found) => found.has(page))) continue;
+      const said = titles[page].filter((word) => word.forms.some((form) => asked.some((test) => test(form))));
+      const name = index.docnames[page], teaches = folders.has(name.slice(0, name.lastIndexOf("/")));
+      const score = weights.reduce((sum, found) => sum + (found.get(page) || 0), 0)
+        + IN_TITLE * said.length / titles[page].length + (teaches ? TEACHING : 0);
+      best.set(page, Math.max(score, best.get(page) || 0));
+    }
+  }
+  return [...best.keys()].sort((one, other) => (best.get(other) || 0) - (best.get(one) || 0) || one - other);
 }
 
 /**
- * The pages that hold every word, the best first.
- * @param {Index} index @param {string[]} shelves the packed words of those that the tests name
- * @param {Test[]} asked @param {Stem} stem
- * @returns {number[]} places in the index
+ * How many letters are wrong: one too many, missing or another, or two that changed places; Infinity above a limit.
+ * (Damerau and Levenshtein, each place once.)
+ * @param {string} one @param {string} other @param {number} most
  */
-export function pages(index, shelves, asked, stem) {
-  const titles = index.titles.map((title) => marked(title, stem));
-  const terms = shelves.flatMap(unpacked), headings = unpacked(index.titleterms);
-  const weights = asked.map((test) => {
-    /** @type {Map<number, number>} */
-    const found = new Map();
-    /** @param {number} page @param {number} weight */
-    const add = (page, weight) => found.set(page, Math.max(weight, found.get(page) || 0));
-    for (const [word, where] of terms) if (test(folded(word))) for (const page of where) add(page, IN_TEXT);
-    for (const [word, where] of headings) if (test(folded(word))) for (const page of where) add(page, IN_HEADING);
-    titles.forEach((title, page) => title.some((word) => word.forms.some(test)) && add(page, IN_TITLE));
-    return found;
-  });
-  /** @param {number} page */
-  const score = (page) => weights.reduce((sum, found) => sum + (found.get(page) || 0), 0);
-  const [first, ...others] = weights;
-  const all = [...(first?.keys() || [])].filter((page) => others.every((found) => found.has(page)));
-  return all.sort((one, other) => score(other) - score(one) || one - other);
+export function apart(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return Infinity;
+  /** @type {number[]} */
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row += 1) {
+    const now = [row];
+    let least = row;
+    for (let at = 1; at <= other.length; at += 1) {
+      const wrong = one[row - 1] === other[at - 1] ? 0 : 1;
+      const swapped = one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1] ? before[at - 2] + 1 : Infinity;
+      now[at] = Math.min(last[at] + 1, now[at - 1] + 1, last[at - 1] + wrong, swapped);
+      if (now[at] < least) least = now[at];
+    }
+    if (least > most) return Infinity;
+    before = last;
+    last = now;
+  }
+  return last[other.length] > most ? Infinity : last[other.length];
+}
+
+/**
+ * The words that a mistyped one may have meant, the nearest first: one letter or two are wrong, or one in the second half of
+ * its stem and whatever in its ending. Of those as near, the one comes first that begins and ends most as it, then the most frequent.
+ * @param {string} packed each word of the course, and how often it stands there
+ * @param {string} typed @param {Stem} stem @param {number} [more] how many more letters may be wrong
+ */
+export function near(packed, typed, stem, more = 0) {
+  const whole = folded(typed), root = folded(stem(typed)), most = (whole.length < 3 ? 0 : whole.length < 6 ? 1 : 2) + more;
+  const half = root.slice(0, root.length / 2);
+  return unpacked(packed).flatMap(([other, [often], , word]) => {
+    const begun = root.length > 4 && other.startsWith(half) && [-1, 0, 1].some((by) => apart(root, other.slice(0, root.length + by), 1) === 1);
+    const wrong = begun ? Math.min(2, apart(whole, other, 1)) : apart(whole, other, most);
+    return wrong < Infinity ? [{ word, often, wrong, alike: alike(whole, other) }] : [];
+  }).sort((one, other) => one.wrong - other.wrong || other.alike - one.alike || other.often - one.often).map(({ word }) => word);
+}
+
+/** How many letters two words share at their beginnings and ends. @param {string} one @param {string} other */
+function alike(one, other) {
+  let first = 0, last = 0;
+  while (first < one.length && one[first] === other[first]) first += 1;
+  while (last < one.length - first && one.at(-1 - last) === other.at(-1 - last)) last += 1;
+  return first + last;
 }
 
 /**

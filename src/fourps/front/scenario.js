@@ -26,7 +26,7 @@ class Player {
     this.store = store;
     this.play = new Play(host);
     // the address names what was chosen on another page, and forgets it at once
-    if (tab && this.play.begin(decodeURIComponent(location.hash.slice(1)))) {
+    if (tab && this.play.begin(decodeURIComponent(location.hash.slice(1)).replace(`${this.play.scenario.id}-`, ""))) {
       history.replaceState(history.state, "", location.pathname + location.search);
     }
     this.scenario = this.play.scenario;

@@ -1,6 +1,7 @@
 // The page "Search": which pages hold a word says the shelf of its first letter; where it stands, each found page's own text.
 import { button, fill, h } from "./dom.js";
-import { extracts, instead, pages, tests } from "./find.js";
+import { extracts, once } from "./find.js";
+import { seek } from "./seek.js";
 
 /** @typedef {import("./find.js").Index} Index */
 /** @typedef {import("./find.js").Passage} Passage */
@@ -25,6 +26,13 @@ const load = (path) => new Promise((resolve) => {
   document.head.append(h("script", { src: `${root}${path}.js`, onload: resolve, onerror: resolve }));
 });
 
+/** @type {import("./seek.js").Load} */
+async function loadShelves(names) {
+  await Promise.all(names.filter((name) => !shelves.has(name)).map((name) => load(`searchindex/${name}`)));
+  const packed = names.flatMap((name) => shelves.get(name) ?? []);
+  return packed.length < names.length ? null : packed;
+}
+
 /** The pages of an index, and what is shown of those that hold the words. */
 class Finder {
   /** @param {Index} index */
@@ -33,17 +41,13 @@ class Finder {
     const { Stemmer, stopwords } = /** @type {any} */ (window);
     const stemmer = new Stemmer();
     /** @type {import("./find.js").Stem} */
-    this.stem = (word) => stemmer.stemWord(word);
+    this.stem = once((word) => stemmer.stemWord(word));
     this.idle = stopwords;
     // Sphinx writes titles as markup
     const titles = index.titles.map((title) => new DOMParser().parseFromString(title, "text/html").body.textContent || "");
     this.index = { ...index, titles };
-    /** @type {import("./find.js").Test[]} */
-    this.asked = [];
-    /** @type {number[]} the pages that hold the words, the best first */
-    this.found = [];
-    /** @type {string[]} what the course says for words of the reader */
-    this.course = [];
+    /** @type {import("./seek.js").Found} */
+    this.found = { asked: [], pages: [], course: [], wrong: [], meant: [], others: [] };
     this.list = h("ol");
     this.more = h("p");
   }
@@ -56,34 +60,38 @@ class Finder {
     said.textContent = "";
     results.replaceChildren(said, this.list, this.more);
     if (!query.trim()) return;
-    // what the reader calls otherwise than the course is looked for under both names
-    const course = instead(query, this.index.synonyms, this.stem);
-    const ways = [query, ...course.said.length ? [course.query] : []].map((one) => tests(one, this.stem, this.idle));
-    this.asked = ways.flat();
-    this.course = [...new Set(course.said)].map((one) => fill(words["page-search-instead"], { words: one }));
-    if (!this.asked.length) {
-      said.textContent = words["page-search-idle"];
-      return;
-    }
     said.textContent = words["page-search-busy"];
-    const { list, asked } = this, there = new Set(this.index.shelves);
-    const wanted = [...new Set(asked.flatMap((test) => test.shelves))].filter((name) => there.has(name));
-    await Promise.all(wanted.filter((name) => !shelves.has(name)).map((name) => load(`searchindex/${name}`)));
+    const { list } = this;
+    const found = await seek(query, this.index, loadShelves, this.stem, this.idle);
     if (!list.isConnected) return; // something else was asked for meanwhile
-    const packed = wanted.flatMap((name) => shelves.get(name) ?? []);
-    if (packed.length < wanted.length) {
-      said.textContent = words["page-search-lost"];
+    if (!found?.asked.length) {
+      said.textContent = words[found ? "page-search-idle" : "page-search-lost"];
       return;
     }
-    this.found = [...new Set(ways.flatMap((way) => pages(this.index, packed, way, this.stem)))];
+    this.found = found;
     this.add();
+  }
+
+  /** What is said of the words: which took the place of others, and how many pages have them. */
+  sentence() {
+    const { pages: { length: count }, course, wrong, meant } = this.found;
+    const sum = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
+    const near = meant.length && fill(words["page-search-near"], { asked: wrong.join(" "), words: meant.join(" ") });
+    return [near, sum, ...count ? course.map((one) => fill(words["page-search-instead"], { words: one })) : []].filter(Boolean).join(" ");
+  }
+
+  /** Other words that may have been meant, each a search. */
+  others() {
+    const { others, pages } = this.found;
+    return others.length > 0 && h("p", { class: "fp-others" }, words[pages.length ? "page-search-or" : "page-search-nearest"], " ",
+      ...others.map((word) => button(word, () => ask(word))));
   }
 
   /** @param {number} page */
   result(page) {
     const { docnames, titles } = this.index, href = `${root}${docnames[page]}.html`;
     return h("li", {}, h("a", { href }, titles[page]),
-      ...extracts(texts.get(docnames[page]) || [], this.asked, this.stem, PASSAGES).map(({ at, name, parts }) =>
+      ...extracts(texts.get(docnames[page]) || [], this.found.asked, this.stem, PASSAGES).map(({ at, name, parts }) =>
         h("div", { class: "fp-found" },
           name !== titles[page] && h("p", {}, h("a", { href: at ? `${href}#${at}` : href }, name)),
           h("p", {}, ...parts.map((part, place) => place % 2 ? h("mark", {}, part) : part)))));
@@ -91,17 +99,17 @@ class Finder {
 
   /** Show the next pages. */
   async add() {
-    const { list, more, found } = this, count = found.length;
-    const next = found.slice(list.children.length, list.children.length + AT_ONCE);
+    const { list, more, found: { pages } } = this, shown = list.children.length;
+    const next = pages.slice(shown, shown + AT_ONCE);
     // with their texts all at once, so that nothing moves under a finger
     await Promise.all(next.map((page) => load(`search/${this.index.docnames[page]}`)));
     if (!list.isConnected) return; // something else was asked for meanwhile
-    const items = next.map((page) => this.result(page)), again = list.children.length > 0;
+    const items = next.map((page) => this.result(page));
     list.append(...items);
-    if (again) /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
-    more.replaceChildren(...(list.children.length < count ? [button(words["page-search-more"], () => this.add())] : []));
-    const sum = count === 0 ? words["page-search-none"] : count === 1 ? words["page-search-one"] : fill(words["page-search-many"], { count });
-    said.textContent = [sum, ...count ? this.course : []].join(" ");
+    more.replaceChildren(...(list.children.length < pages.length ? [button(words["page-search-more"], () => this.add())] : []));
+    if (shown > 0) return /** @type {HTMLElement} */ (items[0].querySelector("a")).focus();
+    said.textContent = this.sentence();
+    said.after(this.others() || "");
   }
 }
 
@@ -114,10 +122,14 @@ function setIndex(index) {
 }
 
 // what is asked for stands in the tab's history, which shows it to nobody, and in no address
+/** @param {string} query */
+function ask(query) {
+  history.pushState({ asked: query }, "");
+  show();
+}
 field.form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  history.pushState({ asked: field.value }, "");
-  show();
+  ask(field.value);
 });
 addEventListener("popstate", () => show());
 const old = new URLSearchParams(location.search).get("q"); // of an older link

@@ -200,7 +200,7 @@ def test_nothing_that_nobody_asks_for(moved, site, tools):
     loaded = [name for name in named_by_pages & files if name.endswith((".css", ".js"))]
     by_those = set().union(*(named(site, found[name], tools) for name in loaded))
     texts = {f"search/{name}.js" for name in moved.toc()}  # the script of the search asks for them
-    texts |= {f"searchindex/{name}.js" for name in shelves(site)}
+    texts |= {f"searchindex/{name}.js" for name in (*shelves(site), "words")}
     banks = {"three/small-quiz.js"}  # and the page of three questions for these
     assert files - named_by_pages - by_those - texts - banks - ALONE.keys() == set()
     assert ALONE.keys() <= files

@@ -82,6 +82,7 @@ def _notice(title: str, text: str, top: str, home: str, about: tuple[str, str]) 
     return (
         f"<h1>{escape(mine[title])}</h1>\n<p>{escape(mine[text])}</p>\n"
         f'<p><a href="{top}{home}">{escape(book)}</a></p>\n'
+        f'<p><a href="{top}search.html">{escape(mine["page-search-help"])}</a></p>\n'
         f'<p><a href="{top}units.html">{escape(mine["page-leave"])}</a></p>'
     )
 

@@ -8,8 +8,10 @@ beside the pages, where no reader loads it, and reads it back when only a few pa
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 from os.path import commonprefix
@@ -20,26 +22,30 @@ from fourps.course.order import folded
 from fourps.course.synonyms import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
 
 # stands for nothing; a space parts words, and a line's end the words from their pages
 _ZERO = ord("#")
+_WORD = re.compile(r"[^\W\d_]+")
+# letters of words in which none is taken to be wrong, and how often is often enough to be told
+_SHORT, _OFTEN = 2, 90
 # from the folder of the pages; Sphinx itself goes on from there
 _WHOLE = "../searchindex.js"
 
 
-def packed(places: Mapping[str, int | list[int]]) -> str:
+def packed(places: Mapping[str, int | list[int]], most: Mapping[str, int] | None = None) -> str:
     """Return all words, and then the pages that hold each.
 
-    Of a word stands how many letters it shares with the one before, and the rest; of a page how far
-    it is from the one before. Both are small numbers, a sign each, which compress well.
+    Of a word stands how many letters it shares with the one before, and the rest; of its pages
+    which of them says it most, and of each how far it is from the one before. All are small
+    numbers, a sign each, which compress well.
 
     Examples
     --------
-    >>> packed({"rains": [2], "rain": [1, 2], "door": 0, "gone": []})
-    "#door #rain 's\\n# $$ %"
+    >>> packed({"rains": [2], "rain": [1, 2], "door": 0, "gone": []}, {"rain": 2})
+    "#door #rain 's\\n## $$$ #%"
     """
     pages = {word: [on] if isinstance(on, int) else on for word, on in places.items()}
     # Sphinx keeps words of which no page is left
@@ -47,9 +53,14 @@ def packed(places: Mapping[str, int | list[int]]) -> str:
     # letters are meant, and not parts of a path
     shared = (len(commonprefix(pair)) for pair in pairwise(["", *words]))  # noqa: RUF071
     short = (f"{chr(_ZERO + same)}{word[same:]}" for same, word in zip(shared, words, strict=True))
-    steps = (pairwise([0, *sorted(pages[word])]) for word in words)
-    signs = ("".join(chr(_ZERO + on - before) for before, on in one) for one in steps)
+    listed = (_steps(sorted(pages[word]), (most or {}).get(word)) for word in words)
+    signs = ("".join(chr(_ZERO + number) for number in one) for one in listed)
     return f"{' '.join(short)}\n{' '.join(signs)}"
+
+
+def _steps(pages: list[int], most: int | None) -> list[int]:
+    first = pages.index(most) if most in pages else 0
+    return [first, *(on - before for before, on in pairwise([0, *pages]))]
 
 
 def shelf(word: str) -> str:
@@ -87,17 +98,50 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir, "searchindex")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    for name, places in shelves.items():
-        text = _call("setWords", name, packed(places))
-        (folder / f"{name}.js").write_text(text, "utf-8")
+    synonyms = load(Path(app.srcdir), app.config.language)
+    said = _said(Path(app.outdir, "search"))
+    most = _most(indexer.lang.stem, said, whole["docnames"])
+    typed = sum(said.values(), Counter(_WORD.findall(" ".join(synonyms).lower())))
+    often = {word: min(count, _OFTEN) for word, count in typed.items() if len(word) > _SHORT}
+    for name, text in {
+        **{name: packed(places, most) for name, places in shelves.items()},
+        "words": packed(often),
+    }.items():
+        (folder / f"{name}.js").write_text(_call("setWords", name, text), "utf-8")
     listed = {
         "docnames": whole["docnames"],
         "titles": whole["titles"],
         "titleterms": packed(whole["titleterms"]),
         "shelves": sorted(shelves),
-        "synonyms": load(Path(app.srcdir), app.config.language),
+        "synonyms": synonyms,
     }
     Path(app.outdir, "searchindex.js").write_text(_call("setIndex", listed), "utf-8")
+
+
+def _said(folder: Path) -> dict[str, Counter[str]]:
+    """Return how often each page says each word, of what the search shows of it."""
+    found = {}
+    for path in sorted(folder.rglob("*.js")):
+        script = path.read_text("utf-8").removeprefix("Search.setText(").removesuffix(");\n")
+        page, passages = json.loads(script.join("[]"))
+        text = " ".join(f"{name} {text}" for _, name, text in passages)
+        found[page] = Counter(_WORD.findall(text.lower()))
+    return found
+
+
+def _most(
+    stem: Callable[[str], str], said: dict[str, Counter[str]], pages: list[str]
+) -> dict[str, int]:
+    """Return for each stem the page that says it most, if one can among those that teach."""
+    counts: dict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
+    for page, words in said.items():
+        # a piece of a lesson, as `front/find.js` knows one
+        teaches = posixpath.dirname(page) in said
+        for word, count in words.items():
+            counts[stem(word)][(teaches, page)] += count
+    places = {page: place for place, page in enumerate(pages)}
+    best = {word: max(on, key=lambda page: (page[0], on[page])) for word, on in counts.items()}
+    return {word: places[page] for word, (_, page) in best.items()}
 
 
 def _call(function: str, *values: Any) -> str:
