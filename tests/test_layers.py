@@ -179,7 +179,7 @@ EXTRAS = {
     "book": ["book"],
     "check": ["author"],
     "cli": ["facilitator"],
-    "grading": ["cluster", "facilitator"],
+    "grading": ["facilitator"],
     "lab": ["privacy"],
     "report": ["facilitator"],
 }
