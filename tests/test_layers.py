@@ -180,7 +180,6 @@ EXTRAS = {
     "check": ["author"],
     "cli": ["facilitator"],
     "grading": ["facilitator"],
-    "lab": ["privacy"],
     "report": ["facilitator"],
 }
 

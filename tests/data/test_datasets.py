@@ -29,9 +29,9 @@ def module(name):
 
 def test_every_dataset_is_in_the_dictionary():
     """Has each dataset an entry in the dictionary, and each entry a module?"""
-    assert set(datasets()) == {*STORED, "hub", "people"}
+    assert set(datasets()) == {*STORED, "ctdc", "people"}
     for name in datasets():
-        assert callable(module(name).make if name == "hub" else module(name).load)
+        assert callable(module(name).read if name == "ctdc" else module(name).load)
 
 
 @pytest.mark.parametrize("name", STORED)
@@ -88,9 +88,3 @@ def test_importing_is_quick():
     code = "import sys, fourps, fourps.data.sites; print('pandera' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-def test_a_dataset_that_is_not_stored_says_so():
-    """Is the hub, which has no file, refused with what to do instead?"""
-    with pytest.raises(ValueError, match=r"'hub' is not stored; fourps\.data\.hub\.make\(\)"):
-        store.load("hub")

@@ -26,17 +26,14 @@ def path(name: DatasetName) -> Path:
     Raises
     ------
     ValueError
-        If there is no dataset of that name, or it is not stored.
+        If there is no dataset of that name.
 
     Examples
     --------
     >>> path("sites").name
     'sites.csv'
     """
-    file = dataset(name).file
-    if not file:
-        raise ValueError(f"The dataset '{name}' is not stored; fourps.data.{name}.make() makes it.")
-    return content_root() / file
+    return content_root() / dataset(name).file
 
 
 def load(name: DatasetName, file: Path | None = None) -> pd.DataFrame:
