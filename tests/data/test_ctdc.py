@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fourps.data import ctdc
-from fourps.data.schema import BrokenDataError
 
 # Names of each layout, copied from public code that reads the files.
 _MEANS = [
@@ -224,7 +223,9 @@ def test_grouped_columns_are_said(tmp_path):
 def test_another_file_is_refused(tmp_path):
     """Does a file that is not CTDC's get a message that names it?"""
     path = write(tmp_path, ["gender", "name", "age"], {"gender": "Man"})
-    with pytest.raises(BrokenDataError, match=r"ctdc\.csv, the header: no layout of CTDC's files"):
+    with pytest.raises(
+        ctdc.BrokenDataError, match=r"ctdc\.csv, the header: no layout of CTDC's files"
+    ):
         ctdc.read(path)
 
 

@@ -13,7 +13,7 @@ from fourps.data import (
     people,
     sites,
 )
-from fourps.data.dictionary import datasets, markdown
+from fourps.data.dictionary import datasets
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,15 @@ def page(root):
 
 @pytest.mark.parametrize("name", datasets())
 def test_the_tables_are_those_of_the_dictionary(page, name):
-    """Does the page show the dictionary of each dataset as it is today?"""
+    """Does the page show what the dictionary says of each dataset and column, and of its blanks?"""
     about = datasets()[name]
-    assert f"{about.about} One row is {about.row}.\n\n{markdown(name)}\n:::" in page
+    place = f": `fourps.data.{name}`\n{about.about} One row is {about.row}.\n"
+    rows = page.partition(place)[2].partition(":::")[0].strip().splitlines()[2:]
+    assert len(rows) == len(about.columns)
+    for row, (title, column) in zip(rows, about.columns.items(), strict=True):
+        assert row.startswith(f"| `{title}` | {column.means} *")
+        assert (f"Blank: {column.blank}." in row) if column.blank else ("Blank:" not in row)
+        assert all(one.lower() in row.lower() for one in column.choices)
 
 
 def test_the_numbers_of_rows_hold(page):

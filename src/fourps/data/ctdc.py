@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from fourps.data.dictionary import dataset
-from fourps.data.schema import BrokenDataError
+from fourps.course.error import FourpsError
+from fourps.data.dictionary import datasets
 from fourps.data.synthetic import LABEL, is_labelled
 from fourps.data.synthetic import read as read_texts
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REAL = "REAL CTDC data, not to be passed on"
-_KNOWN = dataset("ctdc").columns
+_KNOWN = datasets()["ctdc"].columns
 COLUMNS = list(_KNOWN)
 _MEANS = [name for name in COLUMNS if name.startswith("means")]
 _LABOUR = [name for name in COLUMNS if name.startswith("sectorOfLabour")]
@@ -90,6 +90,10 @@ _REASONS = {
 }
 
 
+class BrokenDataError(FourpsError, ValueError):
+    """A file that is none of CTDC's; the message names it."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """A real file in CTDC's layout of today."""
@@ -128,7 +132,7 @@ def read(path: Path) -> Reading:
 
     Raises
     ------
-    fourps.data.schema.BrokenDataError
+    BrokenDataError
         If no more than two of its columns are CTDC's.
 
     Examples
