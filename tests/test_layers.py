@@ -179,8 +179,7 @@ EXTRAS = {
     "book": ["book"],
     "check": ["author"],
     "cli": ["facilitator"],
-    "grading": ["cluster", "facilitator"],
-    "lab": ["privacy"],
+    "grading": ["facilitator"],
     "report": ["facilitator"],
 }
 

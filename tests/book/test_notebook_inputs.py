@@ -102,9 +102,8 @@ def test_edited_code(known, monkeypatch, name, value):
 @pytest.mark.parametrize(
     "text",
     [
-        "```{include} other.md\n```\n",
         "```{outcomes-map}\n```\n",
-        "```{csv-table}\n:file: ../../elsewhere.csv\n```\n",
+        "```{term-pairs} ../../elsewhere.csv\n```\n",
     ],
 )
 def test_what_shows_anything(known, text):

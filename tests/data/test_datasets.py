@@ -1,26 +1,16 @@
 """What holds for every stored dataset."""
 
-import csv
 import importlib
-import subprocess
-import sys
+import re
 
+import pandas as pd
 import pytest
 
 from fourps.data import store
-from fourps.data.dictionary import dataset, datasets
-from fourps.data.schema import BrokenDataError
+from fourps.data.dictionary import datasets
+from fourps.data.synthetic import read
 
 STORED = ["accounts", "activities", "campaign", "detected", "other_counts", "sites"]
-# for each a cell that its schema must refuse: column, text
-BROKEN = {
-    "accounts": ("reviewed_days", "0"),
-    "activities": ("sector", "Protecton"),
-    "campaign": ("knows", "11"),
-    "detected": ("txtVALUE", "3"),
-    "other_counts": ("value", "sixty-four"),
-    "sites": ("in_debt", "1.4"),
-}
 
 
 def module(name):
@@ -29,9 +19,9 @@ def module(name):
 
 def test_every_dataset_is_in_the_dictionary():
     """Has each dataset an entry in the dictionary, and each entry a module?"""
-    assert set(datasets()) == {*STORED, "hub", "people"}
+    assert set(datasets()) == {*STORED, "ctdc", "people"}
     for name in datasets():
-        assert callable(module(name).make if name == "hub" else module(name).load)
+        assert callable(module(name).read if name == "ctdc" else module(name).load)
 
 
 @pytest.mark.parametrize("name", STORED)
@@ -40,39 +30,31 @@ def test_each_file_says_that_it_is_synthetic(name):
     assert store.path(name).read_text("utf-8").startswith("# SYNTHETIC: ")
 
 
-def written(name, tmp_path, change):
-    """Return a file of a dataset whose rows were changed, below its label, header and hashtags."""
-    head, *rows = csv.reader(store.path(name).read_text("utf-8").splitlines()[1:])
-    change(rows, head)
-    path = tmp_path / f"{name}.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["# SYNTHETIC: broken on purpose"], head, *rows])
-    return path
+def allowed(column, value):
+    """Tell whether a value is what the dictionary allows in a column."""
+    if pd.isna(value) or value == "":
+        return bool(column.blank)
+    if column.choices:
+        return value in column.choices
+    if column.pattern:
+        return re.fullmatch(column.pattern, value) is not None
+    return (column.low is None or value >= column.low) and (
+        column.high is None or value <= column.high
+    )
 
 
-@pytest.mark.parametrize("name", STORED)
-def test_a_broken_cell_is_named(name, tmp_path):
-    """Does one wrong cell give a message with file, line, column and what was expected?"""
-    column, text = BROKEN[name]
-    tagged = int(name == "activities")
-
-    def change(rows, head):
-        rows[2 + tagged][head.index(column)] = text
-
-    path = written(name, tmp_path, change)
-    line = 5 + tagged
-    place = rf"{name}\.csv, line {line} \(data row 3\), column {column}: '{text}' is not allowed"
-    with pytest.raises(BrokenDataError, match=place):
-        module(name).load(path)
-    assert text in path.read_text("utf-8").splitlines()[line - 1]
-
-
-@pytest.mark.parametrize("name", [name for name in STORED if dataset(name).key])
-def test_a_repeated_row_is_named(name, tmp_path):
-    """Is a row that stands twice refused, by the columns in which all rows must differ?"""
-    path = written(name, tmp_path, lambda rows, _: rows.append(rows[-1]))
-    with pytest.raises(BrokenDataError, match="these values stand in another row too"):
-        module(name).load(path)
+@pytest.mark.parametrize("name", [*STORED, "people"])
+def test_each_file_is_as_the_dictionary_says(name):
+    """Has each file the columns of the dictionary, the values that it allows, and no row twice?"""
+    about = datasets()[name]
+    weeks = module(name).WEEKS if name == "people" else [None]
+    for week in weeks:
+        assert list(read(store.path(name, week=week))) == list(about.columns)
+        table = store.load(name, week=week)
+        for title, column in about.columns.items():
+            wrong = [one for one in table[title] if not allowed(column, one)]
+            assert not wrong, (title, wrong[:3])
+        assert not (about.key and table.duplicated(about.key).any())
 
 
 def test_no_real_person_place_or_year_passes_for_one():
@@ -80,17 +62,3 @@ def test_no_real_person_place_or_year_passes_for_one():
     assert set(module("detected").load()["Year"]) == set(range(2021, 2031))
     starts = module("activities").load()["start"].dt.year
     assert set(starts) == {2031}
-
-
-@pytest.mark.once
-def test_importing_is_quick():
-    """Does importing a dataset leave pandera, which takes its time, until something is read?"""
-    code = "import sys, fourps, fourps.data.sites; print('pandera' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
-
-
-def test_a_dataset_that_is_not_stored_says_so():
-    """Is the hub, which has no file, refused with what to do instead?"""
-    with pytest.raises(ValueError, match=r"'hub' is not stored; fourps\.data\.hub\.make\(\)"):
-        store.load("hub")

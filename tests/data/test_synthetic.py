@@ -1,18 +1,9 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from fourps.data.synthetic import is_labelled, label, read, write
+from fourps.data.synthetic import is_labelled, label, read
 from fourps.lab import explore
 from fourps.lab.draw import bars
-
-
-def test_a_file_is_replaced_whole(tmp_path):
-    """Is an older file replaced, with nothing left beside it?"""
-    path = tmp_path / "new" / "table.csv"
-    write(pd.DataFrame({"a": ["1", "2"]}), path, "first")
-    write(pd.DataFrame({"a": ["3"]}), path, "second")
-    assert path.read_text("utf-8") == "# SYNTHETIC: second\na\n3\n"
-    assert list(path.parent.iterdir()) == [path]
 
 
 def test_values_stay_text(tmp_path):
@@ -20,7 +11,7 @@ def test_values_stay_text(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("a,b,c\nNA,,007\n", "utf-8-sig")
     assert read(path).iloc[0].tolist() == ["NA", "", "007"]
-    write(read(path), path, "invented")
+    path.write_text("# SYNTHETIC: invented\na,b,c\nNA,,007\n", "utf-8")
     assert read(path).iloc[0].tolist() == ["NA", "", "007"]
 
 
@@ -48,7 +39,7 @@ def test_a_figure_carries_the_label_of_its_data():
 
 def test_a_label_is_seen(tmp_path):
     """Is a file called synthetic by its first line alone?"""
-    write(pd.DataFrame({"a": ["1"]}), tmp_path / "invented.csv", "invented")
+    (tmp_path / "invented.csv").write_text("# SYNTHETIC: invented\na\n1\n", "utf-8")
     (tmp_path / "real.csv").write_text("a\nSYNTHETIC\n", "utf-8")
     assert is_labelled(tmp_path / "invented.csv")
     assert not is_labelled(tmp_path / "real.csv")

@@ -121,9 +121,9 @@ def test_too_heavy(static):
         return figure, f"Noise {seed}."
 
     with pytest.raises(
-        ValueError, match=r"'People' is \d+ KB gzipped for its 12 views.*dense=True"
+        ValueError, match=r"'People' is \d+ KB gzipped for its 12 views.*fewer marks"
     ):
-        static(noise, dense=False, seed=range(12))
+        static(noise, seed=range(12))
     assert MOST_BYTES == 60_000
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
-import io
 import re
 from xml.etree import ElementTree as ET
 
-import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from PIL import Image
 
 from fourps.lab.style import PALETTE, settings
 from fourps.lab.svg import size, slim_svg
@@ -34,16 +30,6 @@ def bars():
     return figure
 
 
-def cloud(points):
-    with plt.rc_context(settings()):
-        figure = Figure()
-        random = np.random.default_rng(1)
-        axes = figure.add_subplot()
-        axes.scatter(random.normal(size=points), random.normal(size=points), s=6)
-        axes.set_xlabel("Months")
-    return figure
-
-
 def draw(figure, **options):
     with plt.rc_context(settings()):
         return slim_svg(figure, **options)
@@ -55,9 +41,8 @@ def svg():
 
 
 def test_deterministic(svg):
-    """Does the same figure give the same text, vector or picture?"""
+    """Does the same figure give the same text?"""
     assert draw(bars(), prefix="fig-") == svg
-    assert draw(cloud(50), dense=True) == draw(cloud(50), dense=True)
 
 
 def test_slim(svg):
@@ -108,32 +93,6 @@ def test_spaces_in_formulas(svg):
 
 def read(svg):
     return ET.fromstring(svg)  # noqa: S314 (our own, from a line above)
-
-
-def pictures(svg):
-    found = re.findall(r'href="data:image/png;base64,([^"]+)"', svg)
-    return [Image.open(io.BytesIO(base64.b64decode(one))) for one in found]
-
-
-@pytest.mark.slow
-def test_dense_marks_become_a_picture():
-    """Are many marks one picture of few colours, with the text still text?"""
-    svg = draw(cloud(5000))
-    (picture,) = pictures(svg)
-    assert picture.mode == "P"
-    assert len(picture.getcolors()) <= 32
-    assert ">Months</text>" in svg
-    assert len(gzip.compress(svg.encode())) < len(
-        gzip.compress(draw(cloud(5000), dense=False).encode())
-    )
-
-
-@pytest.mark.once
-def test_few_marks_stay_marks():
-    """Do lines, bars and small clouds stay SVG unless the author wants a picture?"""
-    assert pictures(draw(bars())) == pictures(draw(cloud(60))) == []
-    assert len(pictures(draw(cloud(60), dense=True))) == 1
-    assert pictures(draw(cloud(5000), dense=False)) == []
 
 
 def test_no_viewbox():

@@ -77,10 +77,10 @@ def test_check(run, monkeypatch):
     assert done.exit_code == 0, done.output
     assert "kernel python3: ok" in done.stdout
     assert "Nothing is missing." in done.stdout
-    monkeypatch.setattr(fourps.learn.jupyter, "requires", lambda _name: ["no-such-package>=2"])
+    monkeypatch.setattr(fourps.learn.jupyter.shutil, "which", lambda _name: None)
     done = run("learn", "--check")
     assert done.exit_code == 1
-    assert "pip install 'no-such-package>=2'" in done.stderr
+    assert "python -m ipykernel install --user" in done.stderr
     assert run("learn", "--no-open").exit_code == 1
     assert not Path("four-ps").exists()
 

@@ -53,7 +53,6 @@ PRELOAD = (
     *("sphinx.builders.gettext", "furo", "sphinxcontrib.bibtex", "sphinx_external_toc"),
     *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
     *("sqlalchemy.dialects.sqlite", "alembic.config", "cryptography.hazmat.primitives", "typer"),
-    *("distributed", "distributed.cli.dask_worker", "distributed.cli.dask_scheduler"),
     *("rich.progress", "jupytext", "a11y_pygments", "babel.numbers", "docutils.languages.en"),
     *(
         "fourps.book.cell_failures",
@@ -360,7 +359,6 @@ def _become(asked, descriptors) -> None:
         os.environ.update(asked["env"])
         # which have been read before a fork
         time.tzset()
-        import_module("dask.config").refresh()
         os.chdir(asked["cwd"])
         sys.argv = list(asked["words"])
         sys.stdin = open(0)  # noqa: SIM115

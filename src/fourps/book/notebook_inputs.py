@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 # they write notebooks, read MyST, and put sources into words
 _LIBRARIES = ("fourps", "nbformat", "jupytext", "markdown-it-py", "mdit-py-plugins", "pybtex")
-# what shows the texts of other pages, or of files anywhere
-_WIDER = re.compile(r"\{(?:include|outcomes-map)\}")
+# what shows the texts of other pages
+_WIDER = "{outcomes-map}"
 _ABOVE = re.compile(r"(?:\.\./)+[\w./-]*")
 
 
@@ -52,7 +52,7 @@ class NotebookInputs:
         """Return what tells a page's notebook from any other; None if it may show anything."""
         text = page.read_text("utf-8")
         named = (page.parent / path for path in _ABOVE.findall(text))
-        if _WIDER.search(text) or not all(map(self._is_known, named)):
+        if _WIDER in text or not all(map(self._is_known, named)):
             return None
         name = page.relative_to(self._root)
         return hashlib.sha256(f"{self._shared}\0{name}\0{text}".encode()).hexdigest()

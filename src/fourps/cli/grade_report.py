@@ -45,13 +45,12 @@ def grade_report(
 ) -> None:
     """See where a cohort is, from the gradebook and the records handed in.
 
-    Writes one page, report.html, and CSV files on learners and tasks, for you alone. Example:
-    fourps grade report --language fr
+    Writes one page, report.html, for you alone. Example: fourps grade report --language fr
     """
     from fourps.report.cohort import cohort
-    from fourps.report.csv_files import tables
     from fourps.report.html_page import page
     from fourps.report.pseudonyms import pseudonyms
+    from fourps.whole_files import write_private
 
     _known(language)
     now = datetime.now(UTC)
@@ -59,11 +58,10 @@ def grade_report(
         report = cohort(course, find_course(root), records or [], criterion / 100, now)
         ids = [person.id for person in report.people]
         shown = _named(ids, report.names) if names else pseudonyms(course, ids)
-    folder = output or course / "report"
-    files = tables(report, shown)
-    files["report.html"] = page(report, shown, now.date(), language, named=names).encode()
-    _write(folder, files)
-    _tell(report, folder)
+    path = (output or course / "report") / "report.html"
+    # also under pseudonyms a report says much about people whom others know
+    write_private(path, page(report, shown, now.date(), language, named=names).encode())
+    _tell(report, path)
     if names:
         say("This report names people: it is confidential.", to=errors, style="bold yellow")
     say(*report.troubles, to=errors)
@@ -102,9 +100,9 @@ def _known(language: str) -> None:
         raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
 
 
-def _tell(report: Cohort, folder: Path) -> None:
+def _tell(report: Cohort, path: Path) -> None:
     """Print what was written, and how many learners may need a word."""
-    say(f"{folder / 'report.html'}")
+    say(str(path))
     learners = counted(len(report.people), "learner")
     help_ = sum(bool(person.reasons) for person in report.people)
     say(f"{learners}; {help_} may need a word from you.")
@@ -112,11 +110,3 @@ def _tell(report: Cohort, folder: Path) -> None:
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:
     return {id_: f"{names[id_]} ({id_})" if names.get(id_) else id_ for id_ in ids}
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    from fourps.whole_files import write_private
-
-    for name, data in files.items():
-        # also under pseudonyms a report says much about people whom others know
-        write_private(folder / name, data)

@@ -87,9 +87,6 @@ def grade_run(
             min=1, help="Notebooks at a time on this machine.", show_default="one a processor"
         ),
     ] = os.cpu_count() or 1,
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Run the notebooks on a Dask cluster instead.")
-    ] = "",
     *,
     force: Annotated[
         bool, typer.Option("--force", help="Grade again also what is graded and unchanged.")
@@ -109,12 +106,12 @@ def grade_run(
 
     # what is loaded by now stays: with each look at it, seconds would go by in a long run
     gc.freeze()
-    # on Windows nothing can hold the course, so not even a cluster's run may begin there
+    # on Windows nothing can hold the course
     if why := why_not(sealed=False):
         raise fail(why)
     if unsafe:
         say(_UNSAFE, style="bold red", to=errors)
-    options = Options(workers, scheduler, sealed=not unsafe, force=force)
+    options = Options(workers, sealed=not unsafe, force=force)
     try:
         with _Teller() as teller:
             report = run(course, assignments or [], options, teller)

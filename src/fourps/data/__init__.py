@@ -1,6 +1,5 @@
 """The course's data: all invented and labelled SYNTHETIC; and a reader of real ones.
 
-Each dataset has a module with ``load()``, which reads the file of the course; `hub` has ``make()``,
-since its 50,000 rows are not stored. `fourps.data.dictionary` says what each column means; `ctdc`
-reads CTDC's own files into the frame of `hub`.
+Each dataset has a module with ``load()``, which reads the file of the course.
+`fourps.data.dictionary` says what each column means; `ctdc` reads CTDC's own files.
 """

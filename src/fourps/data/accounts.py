@@ -7,6 +7,8 @@ send wages across the border: a rule can be unfair without being meant so. A con
 
 from __future__ import annotations
 
+from functools import partial
+
 from fourps.data import store
 
-load = store.loader("accounts")
+load = partial(store.load, "accounts")

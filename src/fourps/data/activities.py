@@ -11,6 +11,7 @@ site, a negative number, a misspelt sector, a date that is none, and a person's 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 PROTECTED = "Safe accommodation"
 
-load = store.loader("activities")
+load = partial(store.load, "activities")
 Matrix: TypeAlias = pd.DataFrame
 """What `load` returns."""
 

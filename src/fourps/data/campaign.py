@@ -7,9 +7,11 @@ of all where the drama was: so those who can still be reached look better than t
 
 from __future__ import annotations
 
+from functools import partial
+
 from fourps.data import store
 
 SITES = ["drama", "no drama"]
 ROUNDS = ["before", "after", "later"]
 
-load = store.loader("campaign")
+load = partial(store.load, "campaign")

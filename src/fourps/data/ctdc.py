@@ -1,11 +1,11 @@
-"""Read a case file of the Counter-Trafficking Data Collaborative into the columns of the hub.
+"""Read a case file of the Counter-Trafficking Data Collaborative into its layout of today.
 
 CTDC has published its data in four layouts, all of which are read:
 
 - the Global Dataset, k-anonymised (2020), with ``-99`` for missing and two-letter countries;
 - the Global Synthetic Dataset of 2021, whose names are cut to 32 letters;
-- the Global Synthetic Dataset of 2024 to 2026, the layout of the hub itself;
-- the Victim-Perpetrator dataset (2022), of which only a few columns have a place in the hub.
+- the Global Synthetic Dataset of 2024 to 2026, whose columns the others are brought into;
+- the Victim-Perpetrator dataset (2022), of which only a few columns have a place there.
 
 Fetch the file from CTDC yourself, under its terms: non-commercial use, and no passing on of the
 file. The layouts were taken from public code that reads the files; no file was at hand here. So
@@ -17,15 +17,14 @@ sexual exploitation.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from fourps.data import hub
-from fourps.data import hub_shape as shape
-from fourps.data.reading import Notes, Reading, filled
-from fourps.data.schema import BrokenDataError
+from fourps.course.error import FourpsError
+from fourps.data.dictionary import datasets
 from fourps.data.synthetic import LABEL, is_labelled
 from fourps.data.synthetic import read as read_texts
 
@@ -34,6 +33,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REAL = "REAL CTDC data, not to be passed on"
+_KNOWN = datasets()["ctdc"].columns
+COLUMNS = list(_KNOWN)
+_MEANS = [name for name in COLUMNS if name.startswith("means")]
+_LABOUR = [name for name in COLUMNS if name.startswith("sectorOfLabour")]
+_SEX = [name for name in COLUMNS if name.startswith("sectorOfSex")]
+FLAGS = [name for name, column in _KNOWN.items() if column.choices == ["1"]]
+SEXUAL = ["isSexualExploit", *_SEX]
+_NOT_REPORTED, _REPORTED = "", "1"
 
 _CUT = 32  # the letters of a name that the release of 2021 kept
 _BLANKS = {"", "NULL", "-99", "-99.0", "nan", "NaN", "<NA>"}
@@ -46,14 +53,12 @@ _WITHDRAWN = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
 _GENDERS = {
     "Female": "Woman",
     "Male": "Man",
-    "Transgender": shape.GENDERS[2],
-    "Trans": shape.GENDERS[2],
-    "NonConforming": shape.GENDERS[2],
-    **{name: name for name in shape.GENDERS},
+    **dict.fromkeys(("Transgender", "Trans", "NonConforming"), "Trans/Transgender/NonConforming"),
+    **{name: name for name in _KNOWN["gender"].choices},
 }
-_AGES = {name: name for name in (*shape.CHILDREN, *shape.YOUNG, *shape.OLDER)}
-_MONTHS = {name: name for name in shape.MONTHS} | {
-    name.split(" ")[0]: name for name in shape.MONTHS
+_AGES = {name: name for name in _KNOWN["ageBroad"].choices}
+_MONTHS = {
+    start: name for name in _KNOWN["traffickMonths"].choices for start in (name, name.split(" ")[0])
 }
 # Earlier names that carry another word than today's, by the column that now holds them. The first
 # layouts split what later ones group.
@@ -72,10 +77,10 @@ _GROUPED = {
 }
 _SOURCES = {
     **{f"meansOfControl{end}": [now] for now, ends in _GROUPED.items() for end in ends},
-    **{name.replace("sectorOf", "typeOf"): [name] for name in (*shape.LABOUR, *shape.SEX)},
+    **{name.replace("sectorOf", "typeOf"): [name] for name in (*_LABOUR, *_SEX)},
     "isSexAndLabour": ["isForcedLabour", "isSexualExploit"],
     "yearRegister": ["yearOfRegistration"],
-    **{name: [name] for name in shape.COLUMNS},
+    **{name: [name] for name in COLUMNS},
 }
 _BY_CUT = {name[:_CUT]: targets for name, targets in _SOURCES.items()}
 _REASONS = {
@@ -83,6 +88,32 @@ _REASONS = {
     "UN_CO": "it holds a region of the world, not a country",
     "majority": "the frame has an age group only",
 }
+
+
+class BrokenDataError(FourpsError, ValueError):
+    """A file that is none of CTDC's; the message names it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A real file in CTDC's layout of today."""
+
+    frame: pd.DataFrame
+    """Its rows, and a label in ``attrs`` that says that it is real."""
+    unmapped: pd.DataFrame
+    """What is not in the frame or came into it changed: ``what``, in how many ``rows``, and the
+    ``reason``. Read it before the frame."""
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """Collects what could not be mapped, unless no row is concerned."""
+
+    found: list[tuple[str, int, str]] = field(default_factory=list)
+
+    def add(self, what: str, rows: int, reason: str) -> None:
+        if rows:
+            self.found.append((what, rows, reason))
 
 
 def read(path: Path) -> Reading:
@@ -96,12 +127,12 @@ def read(path: Path) -> Reading:
     Returns
     -------
     Reading
-        The frame has the columns of `fourps.data.hub`, all of them text: 1 or blank, where blank
-        means "not reported".
+        The frame has ``COLUMNS``, all of them text; a flag is 1 or blank, where blank means "not
+        reported".
 
     Raises
     ------
-    fourps.data.schema.BrokenDataError
+    BrokenDataError
         If no more than two of its columns are CTDC's.
 
     Examples
@@ -120,33 +151,30 @@ def read(path: Path) -> Reading:
     if len(known) <= 2:  # noqa: PLR2004  # gender and year alone stand in many a file
         raise BrokenDataError(
             f"{path}, the header: no layout of CTDC's files. Expected columns as "
-            f"{', '.join(shape.COLUMNS[:5])}; found {', '.join(texts.columns[:5])}."
+            f"{', '.join(COLUMNS[:5])}; found {', '.join(texts.columns[:5])}."
         )
-    notes = Notes()
+    notes = _Notes()
     for name in texts:
         if name not in known:
             _leave(name, texts[name], notes)
-    frame = pd.DataFrame(shape.NOT_REPORTED, index=texts.index, columns=shape.COLUMNS, dtype=str)
+    frame = pd.DataFrame(_NOT_REPORTED, index=texts.index, columns=COLUMNS, dtype=str)
     for name, targets in known.items():
         for target in targets:
             values = _value(texts[name], name, target, notes)
-            frame[target] = frame[target].where(values == shape.NOT_REPORTED, values)
-    for target in shape.COLUMNS:
+            frame[target] = frame[target].where(values == _NOT_REPORTED, values)
+    for target in COLUMNS:
         if not any(target in targets for targets in known.values()):
             notes.add(f"column {target}", len(frame), "the file has no such column: all blank")
     _say_grouped(known, notes, len(frame))
-    ages = filled(frame["ageBroad"])
-    frame = hub.unpaired(frame)
-    notes.add(
-        "column ageBroad",
-        ages - filled(frame["ageBroad"]),
-        "the row reports sexual exploitation: this course leaves the age out",
-    )
+    paired = frame[SEXUAL].eq(_REPORTED).any(axis=1) & (frame["ageBroad"] != _NOT_REPORTED)
+    frame["ageBroad"] = frame["ageBroad"].mask(paired, _NOT_REPORTED)
+    reason = "the row reports sexual exploitation: this course leaves the age out"
+    notes.add("column ageBroad", int(paired.sum()), reason)
     frame.attrs["label"] = LABEL if is_labelled(path) else REAL
-    return Reading(frame, notes.table())
+    return Reading(frame, pd.DataFrame(notes.found, columns=["what", "rows", "reason"]))
 
 
-def _leave(name: str, texts: pd.Series, notes: Notes) -> None:
+def _leave(name: str, texts: pd.Series, notes: _Notes) -> None:
     rows = int((~texts.isin(_BLANKS | _NO)).sum())
     reason = next(
         (reason for start, reason in _REASONS.items() if name.startswith(start)),
@@ -155,9 +183,9 @@ def _leave(name: str, texts: pd.Series, notes: Notes) -> None:
     notes.add(f"column {name}", rows, reason)
 
 
-def _value(texts: pd.Series, name: str, target: str, notes: Notes) -> pd.Series:
-    plain = texts.mask(texts.isin(_BLANKS), shape.NOT_REPORTED)
-    if target in shape.FLAGS:
+def _value(texts: pd.Series, name: str, target: str, notes: _Notes) -> pd.Series:
+    plain = texts.mask(texts.isin(_BLANKS), _NOT_REPORTED)
+    if target in FLAGS:
         notes.add(f"column {name}", int(plain.isin(_NO).sum()), "a 0 became blank: no 'no' here")
         return _translate(plain.mask(plain.isin(_NO), ""), name, dict.fromkeys(_YES, "1"), notes)
     if target in _COUNTRIES:
@@ -170,23 +198,23 @@ def _value(texts: pd.Series, name: str, target: str, notes: Notes) -> pd.Series:
     return _translate(plain, name, words, notes)
 
 
-def _translate(plain: pd.Series, name: str, words: dict[str, str], notes: Notes) -> pd.Series:
-    strange = plain[~plain.isin([*words, shape.NOT_REPORTED])]
+def _translate(plain: pd.Series, name: str, words: dict[str, str], notes: _Notes) -> pd.Series:
+    strange = plain[~plain.isin([*words, _NOT_REPORTED])]
     for value, rows in strange.value_counts().items():
         notes.add(f"column {name}, {value!r}", int(rows), "not a value that CTDC uses: left blank")
-    return _each(plain, lambda value: words.get(value, shape.NOT_REPORTED))
+    return _each(plain, lambda value: words.get(value, _NOT_REPORTED))
 
 
-def _country(plain: pd.Series, name: str, notes: Notes) -> pd.Series:
+def _country(plain: pd.Series, name: str, notes: _Notes) -> pd.Series:
     unknown = plain == _UNKNOWN_COUNTRY
     notes.add(f"column {name}, '00'", int(unknown.sum()), "country not known: left blank")
-    plain = plain.mask(unknown, shape.NOT_REPORTED)
+    plain = plain.mask(unknown, _NOT_REPORTED)
     # where every other code has three letters, NA is no country but a missing value
-    others = plain[~plain.isin([_NAMIBIA, shape.NOT_REPORTED])]
+    others = plain[~plain.isin([_NAMIBIA, _NOT_REPORTED])]
     if len(others) and (others.str.len() != 2).all():  # noqa: PLR2004  # two letters: ISO alpha-2
         missing = plain == _NAMIBIA
         notes.add(f"column {name}, 'NA'", int(missing.sum()), "not a three-letter code: left blank")
-        return plain.mask(missing, shape.NOT_REPORTED)
+        return plain.mask(missing, _NOT_REPORTED)
     three = _three_letters()
     for code, rows in plain[plain.str.len() == 2].value_counts().items():  # noqa: PLR2004
         if code not in three:
@@ -214,8 +242,8 @@ def _three_letters() -> dict[str, str]:
     }
 
 
-def _say_grouped(known: dict[str, list[str]], notes: Notes, rows: int) -> None:
-    for target in shape.MEANS:
+def _say_grouped(known: dict[str, list[str]], notes: _Notes, rows: int) -> None:
+    for target in _MEANS:
         parts = [name for name, targets in known.items() if target in targets and name != target]
         if len(parts) > 1:
             notes.add(

@@ -9,6 +9,8 @@ prosecuted. No row pairs an age with a form of exploitation.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from fourps.data import store
@@ -41,7 +43,7 @@ _MILLIONS = {
     "XQI": 0.4,
 }
 
-load = store.loader("detected")
+load = partial(store.load, "detected")
 
 
 def populations() -> pd.Series:

@@ -7,6 +7,8 @@ organisation assisted include many who were never trafficked.
 
 from __future__ import annotations
 
+from functools import partial
+
 from fourps.data import store
 
-load = store.loader("other_counts")
+load = partial(store.load, "other_counts")

@@ -7,16 +7,9 @@ nothing about exploitation, so no row can pair an age with it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from fourps.course.files import content_root
 from fourps.data import store
-from fourps.data.dictionary import dataset
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COLUMNS = ["site", "sex", "age", "support"]
 SITES = ["The Stadium", "Ferry Road", "Old Brickworks"]
@@ -46,11 +39,7 @@ def load(week: int) -> pd.DataFrame:
     """
     if week not in WEEKS:
         raise ValueError(f"There is no list of week {week}; choose 16 or 22.")
-    people = store.load("people", _path(week))
+    people = store.load("people", week=week)
     for column, values in zip(COLUMNS, (SITES, SEXES, AGES, SUPPORT), strict=True):
         people[column] = pd.Categorical(people[column], values, ordered=True)
     return people
-
-
-def _path(week: int) -> Path:
-    return content_root() / dataset("people").file.format(week=week)

@@ -7,6 +7,7 @@ hardly anything. None of the columns says that anybody was trafficked.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeAlias
 
 import pandas as pd
@@ -43,6 +44,6 @@ PLACES = {
     "Well Street": (270, 156),
 }
 
-load = store.loader("sites")
+load = partial(store.load, "sites")
 Rounds: TypeAlias = pd.DataFrame
 """What `load` returns: one row a site and round."""

@@ -4,78 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from fourps.course.files import content_root
-from fourps.data.dictionary import dataset
-from fourps.data.schema import FileAndLine, parse
+from fourps.data.dictionary import datasets
 from fourps.data.synthetic import label, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    import pandas as pd
+    from fourps.data.dictionary import Column
 
-    from fourps.data.dictionary import DatasetName
-
-_FIRST = 3  # below the label and the header
+_FLAGS = {"True": True, "False": False, "": pd.NA}
 
 
-def path(name: DatasetName) -> Path:
+def path(name: str, **parts: object) -> Path:
     """Return where the file of a dataset lies.
 
-    Raises
-    ------
-    ValueError
-        If there is no dataset of that name, or it is not stored.
+    Parameters
+    ----------
+    parts
+        What distinguishes the files of a dataset that has several, as ``week``.
 
     Examples
     --------
     >>> path("sites").name
     'sites.csv'
     """
-    file = dataset(name).file
-    if not file:
-        raise ValueError(f"The dataset '{name}' is not stored; fourps.data.{name}.make() makes it.")
-    return content_root() / file
+    return content_root() / datasets()[name].file.format(**parts)
 
 
-def load(name: DatasetName, file: Path | None = None) -> pd.DataFrame:
-    """Read a dataset and hold it against its schema.
+def load(name: str, **parts: object) -> pd.DataFrame:
+    """Read a dataset, with the types that the dictionary names and the label SYNTHETIC.
 
-    It has the types that `fourps.data.schema.parse` gives, and the label SYNTHETIC in ``attrs``.
-
-    Parameters
-    ----------
-    file
-        Another file than the course's own.
+    Integers are ``int64``, or ``float64`` where a blank is allowed; flags are ``bool``, or
+    ``boolean`` where a blank is allowed; a blank text is ``""``. What was not reported is missing.
 
     Examples
     --------
     >>> load("accounts").attrs
     {'label': 'SYNTHETIC'}
     """
-    file = file or path(name)
-    tagged = int(any(column.hxl for column in dataset(name).columns.values()))
+    columns = datasets()[name].columns
+    tagged = int(any(column.hxl for column in columns.values()))
     # the hashtags are no row
-    rows = read(file).iloc[tagged:].reset_index(drop=True)
-    return label(parse(rows, name, FileAndLine(file, _FIRST + tagged)))
+    rows = read(path(name, **parts)).iloc[tagged:].reset_index(drop=True)
+    return label(pd.DataFrame({title: _typed(rows[title], one) for title, one in columns.items()}))
 
 
-def loader(name: DatasetName) -> Callable[..., pd.DataFrame]:
-    """Make the function by which the module of a dataset reads it, or another file of its shape.
-
-    Examples
-    --------
-    >>> from fourps.data import accounts
-    >>> accounts.load().shape
-    (2000, 6)
-    """
-
-    def load_dataset(path: Path | None = None) -> pd.DataFrame:
-        """Read the dataset from the course's data, or from another file of the same shape.
-
-        What was not reported is missing.
-        """
-        return load(name, path)
-
-    return load_dataset
+def _typed(texts: pd.Series, column: Column) -> pd.Series:
+    match column.type:
+        case "text":
+            return texts
+        case "flag":
+            return texts.map(_FLAGS).astype("boolean" if column.blank else bool)
+        case "date":
+            return pd.to_datetime(texts.where(texts != ""), format="%Y-%m-%d")
+    whole = column.type == "integer" and not column.blank
+    return pd.to_numeric(texts.where(texts != "")).astype("int64" if whole else "float64")

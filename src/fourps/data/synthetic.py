@@ -29,35 +29,6 @@ def label(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def write(table: pd.DataFrame, path: Path, about: str) -> None:
-    r"""Write a table with its label, whole or not at all.
-
-    Parameters
-    ----------
-    table
-        Any table; its index is left out.
-    path
-        The file to write or to replace.
-    about
-        One line: what was invented, and how.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "ages.csv"
-    ...     write(pd.DataFrame({"age": ["18-29"]}), path, "invented")
-    ...     path.read_text("utf-8"), read(path).shape
-    ('# SYNTHETIC: invented\nage\n18-29\n', (1, 1))
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.part")
-    body = table.to_csv(index=False, lineterminator="\n")
-    draft.write_text(f"# {LABEL}: {about}\n{body}", "utf-8", newline="\n")
-    draft.replace(path)
-
-
 def is_labelled(path: Path) -> bool:
     """Say whether the first line of a file calls it SYNTHETIC; real files have no such line.
 

@@ -129,8 +129,3 @@ def page_style() -> str:
     around = ("page", "frame", "front", "pieces")
     sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in ("tokens", "fourps", *around)]
     return _REMARK.sub("", "".join(sheets))
-
-
-def print_style() -> str:
-    """Return the style sheet of the whole book on paper."""
-    return (HERE / "print.css").read_text("utf-8")

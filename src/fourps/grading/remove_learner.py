@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
+
 from fourps.course.error import FourpsError
 from fourps.grading.collect import made_from, refused
 from fourps.grading.giveback import feedback_zips
@@ -144,17 +146,17 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
 
 
 def _reports(root: Path, learner: str) -> Iterator[Path]:
-    """Yield the report's page and tables, which have everybody's marks, if the learner is in it."""
-    place, names = root / REPORT / "learners.csv", {learner}
+    """Yield the report's page, which has everybody's marks, if the learner is in it."""
+    place, names = root / REPORT / "report.html", {learner}
     if not place.is_file():
         return
     if (path := root / "pseudonyms.csv").is_file():
         names |= {name for name, *ids in _rows(path) if ids == [learner]}
-    said = [row[0] for row in _rows(place) if row]
-    if any(one in names or one.endswith(f" ({learner})") for one in said):
-        # last the one by which it is known
-        yield from sorted({*place.parent.glob("*.csv"), *place.parent.glob("*.html")} - {place})
+    # as the page names people, with a name before the id or without
+    said = [f" ({escape(learner)})<", *(f">{escape(name)}<" for name in names)]
+    if any(one in place.read_text("utf-8") for one in said):
         yield from sorted(place.parent.glob(".*.unfinished"))
+        # last what it is known by
         yield place
 
 

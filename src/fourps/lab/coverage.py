@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from fourps.data.activities import PROTECTED, Matrix
-from fourps.data.dictionary import dataset
+from fourps.data.dictionary import datasets
 from fourps.data.sites import REGIONS
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def _numbers(texts: pd.Series) -> pd.Series:
     return pd.to_numeric(texts, errors="coerce")
 
 
-_SECTORS = dataset("activities").columns["sector"].choices
+_COLUMNS = datasets()["activities"].columns
+_SECTORS = _COLUMNS["sector"].choices
 _COUNTS = ("#targeted", "#reached")
 _TITLE = r"\b(?:Mr|Mrs|Ms|Dr)\b"
 RULES = {
@@ -95,7 +96,7 @@ def faults(path: Path, rules: Mapping[str, Rule] = RULES) -> pd.DataFrame:
     0
     """
     table = tagged(path)
-    headers = {column.hxl: name for name, column in dataset("activities").columns.items()}
+    headers = {column.hxl: name for name, column in _COLUMNS.items()}
     found = [
         (line, headers[tag], value, name)
         for name, rule in rules.items()

@@ -56,7 +56,7 @@ class StaticFigure:
             raise ValueError(
                 f"The figure '{figure.caption}' is {weight / 1000:.0f} KB gzipped for its "
                 f"{len(frames)} views; a page carries at most {MOST_BYTES / 1000:.0f} KB. Draw "
-                "fewer marks, give a control fewer values, or say dense=True."
+                "fewer marks, or give a control fewer values."
             )
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
@@ -80,7 +80,6 @@ def explore(
     labels: Mapping[str, str] | None = None,
     first: Mapping[str, Any] | None = None,
     guess: Guess | None = None,
-    dense: bool | None = None,
     **choices: Iterable[Any],
 ) -> FigureWidget | StaticFigure:
     """Show a figure that readers can change; it must be the last line of a cell.
@@ -105,8 +104,6 @@ def explore(
         The values that are shown first: those that show the point. By default each control's first.
     guess
         What readers are asked before they see it.
-    dense
-        True draws the marks as a small picture, False never does; by default whatever weighs less.
     **choices
         The values of each control. Numbers become a slider, anything else a list.
 
@@ -138,7 +135,7 @@ def explore(
     behind = table(data)
     chosen = controls(choices, labels or {})
     label = data.attrs.get("label", "")
-    figure = Figure(plot, chosen, caption, behind, label, places(chosen, first or {}), guess, dense)
+    figure = Figure(plot, chosen, caption, behind, label, places(chosen, first or {}), guess)
     if os.environ.get(STATIC):
         return StaticFigure(figure)
     from fourps.lab.widget import FigureWidget

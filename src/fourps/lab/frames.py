@@ -64,8 +64,6 @@ class Figure:
     """The places of the choice that is shown first."""
     guess: Guess | None = None
     """What readers are asked before they see it."""
-    dense: bool | None = None
-    """See `fourps.lab.svg.slim_svg`."""
     _drawn: dict[tuple[int, ...], Frame] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -96,7 +94,7 @@ class Figure:
             result = self.plot(**values)
             match result:
                 case (drawing.Figure() as drawn, str(alt)) if alt.strip():
-                    svg = slim_svg(drawn, self.prefix, dense=self.dense)
+                    svg = slim_svg(drawn, self.prefix)
                     # an open one would be shown again under the cell
                     plt.close(drawn)
                     return Frame(_said(svg), _one_line(alt), _scale(drawn))

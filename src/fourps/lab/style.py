@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-# Each reaches 3:1 on the page's white and on its dark too, since a dense figure is a picture and
-# keeps its light values. No two are alike to people who see red and green as one.
+# Each reaches 3:1 on the page's white and on its dark too. No two are alike to people who see red
+# and green as one.
 PALETTE = {
     "blue": "#1a8fcc",
     "orange": "#b85d21",

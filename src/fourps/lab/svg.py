@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import io
 import re
 from collections import Counter
@@ -16,22 +14,18 @@ from fourps.lab.style import css_colours
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# from here on a picture of the marks may weigh less than the marks
-_HEAVY = 20_000
-_COLOURS = 32
-_DPI = 112
 _ELEMENTS = {
-    *("svg", "g", "path", "text", "tspan", "use", "defs", "clipPath", "pattern", "rect", "image"),
+    *("svg", "g", "path", "text", "tspan", "use", "defs", "clipPath", "pattern", "rect"),
 }
 # what a page decides, and what is so anyway
-_DROPPED = {"font-family", "version", "image-rendering"}
+_DROPPED = {"font-family", "version"}
 _DEFAULTS = {"text-anchor": "start", "stroke-linecap": "butt", "stroke-width": "1"}
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?|-0\b")
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+|(?<=^#).+")
 _UNTURNED = re.compile(r"rotate\(-?0(?: [^)]*)?\)")
 
 
-def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -> str:
+def slim_svg(figure: Figure, prefix: str = "fp") -> str:
     """Draw a figure as slim SVG.
 
     The ``svg`` element has a ``viewBox`` and no width, height, style sheet or metadata. The same
@@ -43,9 +37,6 @@ def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -
         What to draw.
     prefix
         Begins every id in the SVG; figures on one page need different ones.
-    dense
-        True draws the marks as one small picture (a quantised PNG) and leaves text and axes as
-        SVG; False never does; None does it where that weighs less.
 
     Examples
     --------
@@ -55,14 +46,7 @@ def slim_svg(figure: Figure, prefix: str = "fp", *, dense: bool | None = None) -
     >>> "DejaVu" in slim_svg(figure), "currentColor" in slim_svg(figure)
     (False, True)
     """
-    if dense:
-        return _with_picture(figure, prefix)
-    text = _slim(_save(figure), prefix)
-    if dense is None and len(text) > _HEAVY:
-        return min(
-            text, _with_picture(figure, prefix), key=lambda one: len(gzip.compress(one.encode()))
-        )
-    return text
+    return _slim(_save(figure), prefix)
 
 
 def size(svg: str) -> tuple[float, float]:
@@ -82,15 +66,8 @@ def size(svg: str) -> tuple[float, float]:
 def _save(figure: Figure) -> bytes:
     stream = io.BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    figure.savefig(stream, format="svg", dpi=_DPI, metadata=nothing, transparent=True)
+    figure.savefig(stream, format="svg", metadata=nothing, transparent=True)
     return stream.getvalue()
-
-
-def _with_picture(figure: Figure, prefix: str) -> str:
-    for axes in figure.axes:
-        for artist in (*axes.collections, *axes.lines, *axes.patches, *axes.images):
-            artist.set_rasterized(True)
-    return _slim(_save(figure), prefix)
 
 
 def _slim(svg: bytes, prefix: str) -> str:
@@ -156,8 +133,6 @@ class _Slimmer:
     def value(self, name: str, value: str) -> str:
         if name == "id":
             return self.names[value]
-        if value.startswith("data:"):
-            return _quantised(value)
         if name in {"fill", "stroke"} and value in self.colours:
             return self.colours[value]
         if name == "font-size":
@@ -172,16 +147,3 @@ class _Slimmer:
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
-
-
-def _quantised(address: str) -> str:
-    """Make the picture of a data address smaller: few colours, each with its transparency."""
-    from PIL import Image
-
-    kind, _, data = address.partition(",")
-    stream = io.BytesIO()
-    with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
-        picture.convert("RGBA").quantize(
-            _COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-        ).save(stream, format="png", optimize=True)
-    return f"{kind},{base64.b64encode(stream.getvalue()).decode()}"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import re
 from typing import TYPE_CHECKING
 
 from fourps.course.glossary import entries
 from fourps.course.inline import words
 from fourps.course.order import place
-from fourps.course.passages import translate
 from fourps.learn.line import plain_line
 
 if TYPE_CHECKING:
@@ -82,28 +79,6 @@ def _in_order(directive: DirectiveInNotebook) -> Parts:
     return ["\n".join([head, line, *sorted(rows, key=lambda row: place(row.split("|")[1]))])]
 
 
-def _csv_table(directive: DirectiveInNotebook) -> Parts:
-    text = directive.body
-    if "file" in directive.options:
-        text = directive.beside(directive.options["file"]).read_text("utf-8")
-    rows = [
-        [_cell(directive.say(" ".join(value.split()))) for value in row]
-        for row in csv.reader(io.StringIO(text))
-        if row
-    ]
-    if int(directive.options.get("header-rows", "0")) == 0:
-        rows.insert(0, [""] * len(rows[0]))
-    head, *others = rows
-    table = [head, ["---"] * len(head), *others]
-    caption = f"**{directive.title()}**\n\n"
-    body = "\n".join(f"| {' | '.join(row)} |" for row in table)
-    return [(caption if directive.argument else "") + body]
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", r"\|").replace("$", r"\$")
-
-
 def _bibliography(directive: DirectiveInNotebook) -> Parts:
     return [directive.page.references.listed(directive.page.references.labels)]
 
@@ -116,16 +91,6 @@ def _online(directive: DirectiveInNotebook) -> Parts:
     return [directive.words[f"online-{directive.name}"]]
 
 
-def _include(directive: DirectiveInNotebook) -> Parts:
-    path = directive.page.path.parent / directive.argument
-    if not path.is_file():
-        message = f"there is no file {directive.argument}; name one as it stands from this page"
-        raise directive.problem("missing-file", message)
-    text = translate(path.read_text("utf-8"), directive.say, path)
-    start = directive.options.get("start-after", "")
-    return [directive.markdown(text.partition(start)[2] if start else text, 1)]
-
-
 def _nothing(_directive: DirectiveInNotebook) -> Parts:
     # of the book in a browser: what was opened as a notebook is on this computer already
     return []
@@ -136,10 +101,6 @@ def _code_block(directive: DirectiveInNotebook) -> Parts:
     return [f"{fence}{directive.argument}\n{directive.body}\n{fence}"]
 
 
-def _math(directive: DirectiveInNotebook) -> Parts:
-    return [f"$$\n{directive.argument or ''}{directive.body.strip()}\n$$"]
-
-
 DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     **dict.fromkeys(_BOXES, _box),
     **dict.fromkeys(_ONLINE, _online),
@@ -147,14 +108,11 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     "activity": _activity,
     "admonition": _admonition,
     "bibliography": _bibliography,
-    "csv-table": _csv_table,
     "escape": _nothing,
     "fold": _fold,
     "glossary": _glossary,
     "in-order": _in_order,
-    "include": _include,
     "letters": _nothing,
-    "math": _math,
     "offline": _nothing,
     "sources": _sources,
 }

@@ -5,105 +5,51 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
-
-from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
 
 from fourps.course.english import EXERCISES
 from fourps.course.mime import LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-OLDEST_PYTHON = (3, 11)
 _CONFIGURATION = Path(__file__).parent / "config"
-_AGAIN = "pip install --force-reinstall ."
 
 
 class Need(NamedTuple):
     """One thing that the notebooks need."""
 
     what: str
-    """What was looked at, with its version or place."""
+    """What was looked at, with its place."""
     mend: str = ""
     """What to do; empty if all is well."""
 
 
-def check(
-    folder: Path,
-    python: tuple[int, ...] = sys.version_info[:3],
-    words: Mapping[str, str] = EXERCISES,
-) -> list[Need]:
-    """Look for everything that the notebooks need; what has `Need.mend` is missing.
+def check(folder: Path, words: Mapping[str, str] = EXERCISES) -> list[Need]:
+    """Look for what the notebooks need and pip does not see to; what has `Need.mend` is missing.
 
     Parameters
     ----------
     folder
         Where they are, or will be.
-    python
-        The version of Python.
     words
         Of the learner's language.
 
     Examples
     --------
     >>> import tempfile
-    >>> [one.what for one in check(Path(tempfile.mkdtemp()), (3, 9)) if one.mend]
-    ['Python 3.9']
+    >>> [one.what for one in check(Path(tempfile.mkdtemp())) if one.mend]
+    []
     """
-    return [
-        _python(python, words),
-        *_packages(words),
-        _kernel(words),
-        _folder(folder, words),
-    ]
-
-
-def _python(found: tuple[int, ...], words: Mapping[str, str]) -> Need:
-    wanted = ".".join(map(str, OLDEST_PYTHON))
-    mend = "" if found >= OLDEST_PYTHON else words["need-python"].format(version=wanted)
-    return Need(f"Python {'.'.join(map(str, found))}", mend)
-
-
-def _packages(words: Mapping[str, str]) -> Iterator[Need]:
-    for line in requires("fourps") or []:
-        requirement = Requirement(line)
-        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
-            continue
-        yield package(requirement.name, str(requirement.specifier), words)
-
-
-def package(name: str, wanted: str = "", words: Mapping[str, str] = EXERCISES) -> Need:
-    """Look for a package, of a version that is `wanted`; `words` are of the learner's language.
-
-    Examples
-    --------
-    >>> package("fourps").mend
-    ''
-    >>> package("no-such-package", ">=1")
-    Need(what='no-such-package', mend="it is missing: pip install 'no-such-package>=1'")
-    """
-    shown = "JupyterLab" if name == "jupyterlab" else name
-    command = f"pip install '{name}{wanted}'"
-    try:
-        found = version(name)
-    except PackageNotFoundError:
-        return Need(shown, words["need-missing"].format(command=command))
-    if not SpecifierSet(wanted).contains(found, prereleases=True):
-        return Need(f"{shown} {found}", words["need-old"].format(command=command))
-    return Need(f"{shown} {found}")
+    return [_kernel(words), _folder(folder, words)]
 
 
 def _kernel(words: Mapping[str, str]) -> Need:
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
     what = words["need-kernel"].format(name="python3")
-    try:
-        from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-    except ImportError:
-        return Need(what, words["need-again"].format(command=_AGAIN))
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:

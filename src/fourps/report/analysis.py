@@ -26,17 +26,13 @@ Marks = NDArray[np.float64]
 
 # at this share of missing marks a task says more about the marking than about the task
 _UNMARKED = 0.5
-# a spread below this is rounding and no difference between people
-_FLAT = 1e-9
-_PAIR = 2
 
 
 class TaskStatistics(NamedTuple):
-    """What is printed of one task; None where it cannot be computed."""
+    """What is printed of one task."""
 
     name: str
     difficulty: float | None
-    correlation: float | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ def analyse(names: Sequence[str], marks: Marks, maxima: Marks) -> Analysis:
     --------
     >>> marks = np.array([[1.0, 1.0]] * 6 + [[0.0, 1.0]] * 6)
     >>> analyse(["one", "two"], marks, np.ones(2)).items[0]
-    TaskStatistics(name='one', difficulty=0.5, correlation=None)
+    TaskStatistics(name='one', difficulty=0.5)
     """
     missing = np.isnan(marks)
     counts = maxima > 0
@@ -88,44 +84,12 @@ def analyse(names: Sequence[str], marks: Marks, maxima: Marks) -> Analysis:
     whole = marks[np.all(~missing[:, counts], axis=1)][:, counts]
     if len(whole) < ENOUGH or not counts.any():
         return Analysis(len(whole), [], left_out)
-    columns = zip(
-        [name for name, kept in zip(names, counts, strict=True) if kept],
-        (whole / maxima[counts]).mean(axis=0),
-        item_total(whole),
-        strict=True,
-    )
-    items = [TaskStatistics(name, figure(float(a)), figure(b)) for name, a, b in columns]
+    kept = [name for name, known in zip(names, counts, strict=True) if known]
+    shares = (whole / maxima[counts]).mean(axis=0)
+    items = [
+        TaskStatistics(name, figure(float(share))) for name, share in zip(kept, shares, strict=True)
+    ]
     return Analysis(len(whole), items, left_out)
-
-
-def item_total(marks: Marks) -> list[float | None]:
-    """Correlate each task with the sum of all the others.
-
-    The task itself is left out of the sum, since it would correlate with itself: Henrysson,
-    S. (1963), Correction of item-total correlations in item analysis, Psychometrika 28, 211-218.
-
-    It is Pearson's correlation; None where everybody has the same points in the task or in the
-    others.
-
-    Examples
-    --------
-    >>> item_total(np.array([[1.0, 2.0, 1.0], [0.0, 1.0, 1.0], [1.0, 2.0, 1.0]]))
-    [1.0, 1.0, None]
-    """
-    totals = marks.sum(axis=1)
-    return [_correlation(column, totals - column) for column in marks.T]
-
-
-def _correlation(one: Marks, other: Marks) -> float | None:
-    if _flat(one) or _flat(other):
-        return None
-    a, b = one - one.mean(), other - other.mean()
-    coefficient = float((a @ b) / np.sqrt((a @ a) * (b @ b)))
-    return min(1.0, max(-1.0, round(coefficient, 15)))
-
-
-def _flat(values: Marks) -> bool:
-    return values.size < _PAIR or float(np.ptp(values)) < _FLAT
 
 
 def gain(before: Marks, after: Marks) -> float | None:

@@ -79,7 +79,6 @@ ENGLISH = {
     "task": "Task",
     "question": "Question",
     "difficulty": "Mean share of the points",
-    "correlation": "Agrees with the rest",
     "rests": "Learners: {people}.",
     "few": "Fewer than ten learners: not shown.",
     "left-out": "Left out, since most hand-ins have no mark there yet or it earns no points: "
@@ -111,9 +110,6 @@ ENGLISH = {
     "reading": "How to read the numbers",
     "reading-difficulty": "Mean share of the points: 1 is easy, 0 is hard. Where the last part of "
     "an exercise is optional, its tasks look harder than they are.",
-    "reading-correlation": "Agrees with the rest: the correlation of a task with the sum of all "
-    "others. Near or below 0, look at the task: it may be unclear, have a wrong key, or ask for "
-    "something else than the others.",
     "reading-gain": "Gain: the part of what could be won that was won, of the means of people who "
     "took both tests. Those who hand in both tests may differ from those who do not, and there is "
     "no group without the course.",

@@ -57,13 +57,6 @@ def test_a_habit_wins(betrayed, found):
     assert "“,” +" in first.message
 
 
-def test_plays_tell(found):
-    """Is it missed where whoever guesses ends safe, and whoever draws does not?"""
-    (told,) = [fact for fact in found.facts if fact.startswith("of 400 plays each")]
-    assert "ferry 0 and 100" in told or "ferry 1 and 100" in told
-    assert any("end safe +" in one for one in found.missed)
-
-
 def test_without_scikit_learn(betrayed, monkeypatch):
     """Are habits found without scikit-learn, and is it said what was not looked at?"""
     monkeypatch.setitem(sys.modules, "sklearn", None)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 # loaded; other people's packages have asked already, since this machine has only their parts for Linux
 BEFORE = """
 import asyncio, sys
-import babel.dates, distributed, nbgrader.apps, nbgrader.converters, pandas, rich.progress, typer
+import babel.dates, nbgrader.apps, nbgrader.converters, pandas, rich.progress, typer
 import sqlalchemy.dialects.sqlite, jsonschema, jupytext
 for name in [*sys.modules]:
     if name.partition(".")[0] == "fourps":
@@ -61,9 +61,8 @@ def test_imports(system, more):
         (MACOS, [], "Sealed grading needs Linux, and this is darwin: autograder/SEALING.md says"),
         (WINDOWS, [], ON_WINDOWS),
         (WINDOWS, ["--unsafe"], ON_WINDOWS),
-        (WINDOWS, ["--scheduler", "tls://127.0.0.1:1"], ON_WINDOWS),
     ],
-    ids=["macOS", "Windows", "Windows unsafe", "Windows cluster"],
+    ids=["macOS", "Windows", "Windows unsafe"],
 )
 def test_refused(system, words, said, small, right):
     """Is grading refused with the reason and the way on alone, and is nothing changed?"""

@@ -68,7 +68,7 @@ def test_how_many_are_on_their_way(workers, small, right, monkeypatch):
 
     made = Pool()
     made.workers = workers
-    monkeypatch.setattr(driver, "local", lambda _: nullcontext(made))
+    monkeypatch.setattr(driver, "pool", lambda _: nullcontext(made))
     small.grade()
     assert len(most) == 9
     assert max(most) == 3 * workers

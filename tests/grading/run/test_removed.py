@@ -134,9 +134,9 @@ def test_report(copied, words, root):
     done = course.fourps("grade", "report", *words, "--root", root, "--course", course.folder)
     assert done.returncode == 0, done.stderr
     place = course.folder / "report"
-    (place / ".learners.csv.a1.unfinished").write_bytes(b"")
+    (place / ".report.html.a1.unfinished").write_bytes(b"")
     pages = {path.name for path in place.iterdir() if path.is_file()}
-    assert pages == {"report.html", "learners.csv", "tasks.csv", ".learners.csv.a1.unfinished"}
+    assert pages == {"report.html", ".report.html.a1.unfinished"}
     kept = course.folder.with_name("kept")
     shutil.copytree(course.folder, kept)
     assert (

@@ -70,14 +70,11 @@ class Course(NamedTuple):
     ----------
     items
         All options that can be chosen from.
-    scenarios
-        The scenario of each module.
     statements
         Whether each statement to judge is true.
     """
 
     items: list[Item]
-    scenarios: dict[str, Scenario]
     statements: list[bool]
 
 
@@ -129,16 +126,16 @@ def chosen_from(gathered: Gathered, said: Said = str) -> Course:
     Returns
     -------
     Course
-        Options, scenarios and statements.
+        Options and statements.
 
     Examples
     --------
     >>> from pathlib import Path
     >>> chosen_from(gather(Path("nowhere")))
-    Course(items=[], scenarios={}, statements=[])
+    Course(items=[], statements=[])
     """
     sources = gathered.sources_of
-    found = Course([], gathered.scenarios, [])
+    found = Course([], [])
     for name, scenario in gathered.scenarios.items():
         source = sources[gathered.root / "modules" / name / "scenario.yaml"]
         found.items.extend(_nodes(scenario, source, said))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from random import Random
 from typing import TYPE_CHECKING
 
-from fourps.check.guess import plays
 from fourps.check.guess.habits import words
 from fourps.check.guess.items import chosen_from, gather
 from fourps.check.guess.lengths import uneven
-from fourps.check.guess.panel import Panel
+from fourps.check.guess.panel import guessers, word_models
 from fourps.check.guess.table import HABIT, rows
 from fourps.check.guess.texts import texts
 from fourps.course.problem import Problem
@@ -44,7 +42,7 @@ class Guesses:
     betrayed
         Options whose wording alone betrays them, and by what.
     facts
-        Plays, statements, and what is too little to be measured, a sentence each.
+        Statements, and what is too little to be measured, a sentence each.
     missed
         What is over its bound.
     unseen
@@ -123,16 +121,12 @@ def guess(root: Path, language: str = "en", gathered: Gathered | None = None) ->
                 f"{ENOUGH} would do"
             )
             continue
-        panel = Panel(items, language)
-        own = list(rows(items, panel.guessers))
+        taught = word_models(items, language)
+        own = list(rows(items, guessers(taught, language)))
         found.rows += own
         found.missed += [str(row) for row in own if row.over > 0]
-        found.betrayed += _betrayed(items, panel.taught)
-        found.unseen = [] if panel.taught else [_UNSEEN]
-        if kind == "scenarios":
-            best = max(own[1:], key=lambda row: row.above).guesser
-            ends = plays.compare(options.scenarios, panel.players(best), said, Random(0))  # noqa: S311
-            _plays(ends, best, found)
+        found.betrayed += _betrayed(items, taught)
+        found.unseen = [] if taught else [_UNSEEN]
     _statements(options.statements, found)
     return found
 
@@ -151,8 +145,8 @@ def _betrayed(
 ) -> Iterator[Problem]:
     """Yield each best option of which a word model is sure."""
     for item in items:
-        for name, guessers in taught.items():
-            guesser = guessers[item.module]
+        for name, models in taught.items():
+            guesser = models[item.module]
             marks = guesser.marks(item.options)
             best = max(item.best, key=lambda option: marks[option])
             rest = max(mark for option, mark in marks.items() if option not in item.best)
@@ -161,22 +155,6 @@ def _betrayed(
                 message = f"its wording says that '{best}' is best ({name}): {why}"
                 yield Problem(item.path, item.line, "guessable", item.place, message)
                 break  # what shows in function words is said once
-
-
-def _plays(ends: Mapping[str, plays.Plays], name: str, found: Guesses) -> None:
-    drawn, guessed = (sum(kind) / len(ends) for kind in zip(*ends.values(), strict=True))
-    each = ", ".join(
-        f"{module} {one.drawn:.0f} and {one.guessed:.0f}" for module, one in ends.items()
-    )
-    found.facts.append(
-        f"of {plays.PLAYS} plays each, {drawn:.0f} % of those drawn end safe and {guessed:.0f} % "
-        f"of those by the best guesser ({name}): {each}"
-    )
-    if abs(guessed - drawn) >= plays.APART:
-        found.missed.append(
-            f"scenarios: plays by the best guesser ({name}) end safe {guessed - drawn:+.0f} points "
-            f"more often than those drawn: fewer than {plays.APART} are allowed"
-        )
 
 
 def _statements(statements: Sequence[bool], found: Guesses) -> None:

@@ -75,8 +75,8 @@ class Guesser(NamedTuple):
         }
 
 
-class Learner:
-    """A logistic regression over options, to be trained on all modules but one.
+def learn(items: Sequence[Item], language: str = "en", *, content: bool) -> dict[str, Guesser]:
+    """Return for each module a logistic regression over the options of all others.
 
     Parameters
     ----------
@@ -92,47 +92,28 @@ class Learner:
     >>> from pathlib import Path
     >>> from fourps.check.guess.items import Item
     >>> two = {"go": "Go now.", "stay": "Stay."}
-    >>> item = Item("questions", "ferry", Path("quiz.yaml"), 1, "questions.q", two, {"go"})
-    >>> guesser = Learner([item], content=True).without("market")
+    >>> about = Path("quiz.yaml"), 1, "questions.q", two, {"go"}
+    >>> items = [Item("questions", module, *about) for module in ("ferry", "market")]
+    >>> guesser = learn(items, content=True)["market"]
     >>> guesser.weights["“now”"] > 0 > guesser.weights["“stay”"]
     True
     """
-
-    def __init__(self, items: Sequence[Item], language: str = "en", *, content: bool) -> None:
-        self.known = None if content else frozenset(words(language)["function"].split())
-        seen = [features(item.options, self.known) for item in items]
-        self._names = DictVectorizer()
-        self._options = self._names.fit_transform([one for some in seen for one in some.values()])
-        self._best = np.array([name in item.best for item in items for name in item.options])
-        # for each option, which item it is of
-        self._item = np.repeat(np.arange(len(items)), [len(item.options) for item in items])
-        self._module = np.array([item.module for item in items])
-
-    def without(self, module: str, draw: np.random.Generator | None = None) -> Guesser:
-        """Learn from all other modules.
-
-        Parameters
-        ----------
-        module
-            What it has never seen.
-        draw
-            Who draws as many items again, some of them twice: a reader with another memory.
-
-        Returns
-        -------
-        Guesser
-            Who can be tried on that module; one who knows nothing where there is no other.
-        """
-        (others,) = np.nonzero(self._module != module)
-        drawn = others if draw is None else draw.choice(others, len(others))
-        times = np.bincount(drawn, minlength=len(self._module))[self._item]
-        seen = times > 0
-        if not seen.any():
-            return Guesser({}, self.known)
-        fit = LogisticRegression(C=_BELIEF, fit_intercept=False, class_weight="balanced")
-        fit.fit(self._options[seen], self._best[seen], sample_weight=times[seen])
-        names = self._names.feature_names_
-        return Guesser(dict(zip(names, map(float, fit.coef_[0]), strict=True)), self.known)
+    known = None if content else frozenset(words(language)["function"].split())
+    names = DictVectorizer()
+    seen = [features(item.options, known) for item in items]
+    options = names.fit_transform([one for some in seen for one in some.values()])
+    best = np.array([name in item.best for item in items for name in item.options])
+    module = np.repeat([item.module for item in items], [len(item.options) for item in items])
+    found: dict[str, Guesser] = {}
+    for name in sorted({*module}):
+        others = module != name
+        weights: dict[str, float] = {}
+        if others.any():
+            fit = LogisticRegression(C=_BELIEF, fit_intercept=False, class_weight="balanced")
+            fit.fit(options[others], best[others])
+            weights = dict(zip(names.feature_names_, map(float, fit.coef_[0]), strict=True))
+        found[str(name)] = Guesser(weights, known)
+    return found
 
 
 def features(options: Mapping[str, str], known: frozenset[str] | None = None) -> Features:

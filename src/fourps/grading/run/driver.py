@@ -18,13 +18,12 @@ from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.machine import brief
 from fourps.grading.reasons import because
 from fourps.grading.run.changes import Changes
-from fourps.grading.run.cluster import ClusterLostError, cluster
 from fourps.grading.run.decide import Conditions, decide
 from fourps.grading.run.ending import raise_fatal, told_in
 from fourps.grading.run.late import late, penalize
 from fourps.grading.run.options import NotSealedError, RunResult
 from fourps.grading.run.plan import chosen, plan
-from fourps.grading.run.pool import local
+from fourps.grading.run.pool import pool
 from fourps.grading.run.prepared import Prepared, SubmissionError
 from fourps.grading.run.stages import Stages
 from fourps.grading.run.validators import validators_kept
@@ -115,14 +114,14 @@ class _Run:
         try:
             if self._of:
                 self._work_off(names, planned)
-        except (ClusterLostError, OSError):
+        except OSError:
             # the gradebook can still be asked
             self._remark(planned)
             raise
         self._remark(planned)
 
     def _refuse_unsealed(self) -> None:
-        if self._stages.execute and self._options.sealed and not self._options.scheduler:
+        if self._stages.execute and self._options.sealed:
             why = why_not(hidden=self._way.hidden)
             if why:
                 raise NotSealedError(why)
@@ -138,7 +137,7 @@ class _Run:
         ]
 
     def _work_off(self, names: Sequence[str], planned: Plan) -> None:
-        with self._pool() as to:
+        with pool(self._options.workers) as to:
             if planned.todo and self._stages.execute:
                 to.require(self._way, len(planned.todo))
             self._begin(names)
@@ -175,11 +174,6 @@ class _Run:
             with self._gradebook.transaction():
                 for name in names:
                     verdicts.forget(self._gradebook.session.connection(), name)
-
-    def _pool(self) -> AbstractContextManager[Pool]:
-        if self._options.scheduler:
-            return cluster(self._options.scheduler, sealed=self._options.sealed)
-        return local(self._options.workers)
 
     def _grade(self, todo: Sequence[Todo], to: Pool) -> None:
         """Keep the workers busy: prepare what comes next, record what is done."""

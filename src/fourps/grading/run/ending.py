@@ -12,7 +12,6 @@ from fourps.disk import closed, refusal
 from fourps.grading.gradebook.full import FULL, is_full
 from fourps.grading.gradebook.patience import GradebookBusyError
 from fourps.grading.machine import brief, stops_all
-from fourps.grading.run.cluster import ClusterLostError, SchedulerError
 from fourps.grading.seal import SealError
 
 if TYPE_CHECKING:
@@ -28,9 +27,7 @@ def told_in(report: RunResult) -> Iterator[None]:
         yield
     except GradebookBusyError as error:
         report.stopped = str(error)
-    except ClusterLostError as error:
-        report.stopped = f"{error}. What is graded is kept: run again when it is back."
-    except (SealError, SchedulerError) as error:
+    except SealError as error:
         # before anything is changed this is said alone, as whatever else a run cannot begin for
         if not report.backup:
             raise

@@ -36,8 +36,6 @@ class Options:
 
     workers: int = os.cpu_count() or 1
     """How many notebooks run at a time on this machine."""
-    scheduler: str = ""
-    """Address of a Dask scheduler whose workers run them instead."""
     sealed: bool = True
     """Whether learners' code is sealed off."""
     force: bool = False

@@ -1,4 +1,4 @@
-"""Where notebooks are executed: here, in sealed processes, or anywhere that does the same."""
+"""Where notebooks are executed: in sealed processes, several at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from fourps.grading.seal import Executed, Limits, Worker
 
@@ -48,35 +48,6 @@ class Work:
     """By name of a notebook: how long each cell may take, where that is said of each."""
 
 
-class Pool(Protocol):
-    """Something that executes the notebooks of several submissions at a time."""
-
-    workers: int
-    """Of how many."""
-
-    def require(self, way: Way, most: int) -> None:
-        """Check that notebooks can be executed in a way, before anything is changed.
-
-        Parameters
-        ----------
-        way
-            How.
-        most
-            How many submissions there are. The processes that are started wait for them.
-
-        Raises
-        ------
-        FourpsError
-            If they cannot; the message says what to do.
-        """
-
-    def submit(self, work: Work, way: Way) -> Running:
-        """Have `execute` do it, when its turn has come."""
-
-    def done(self, running: Iterable[Running]) -> set[Running]:
-        """Wait until anything is done, and return what is."""
-
-
 # one pre-imported process is kept for each notebook that runs at the same time
 _idle: dict[Way, list[Worker]] = {}
 _guard = threading.Lock()
@@ -97,7 +68,7 @@ def ready(way: Way) -> None:
 
 
 def execute(work: Work, way: Way) -> dict[str, Executed]:
-    """Execute the notebooks of one submission, here; return what came of each, by name.
+    """Execute the notebooks of one submission; return what came of each, by name.
 
     A notebook whose process died is executed once more, since it may have been killed by somebody
     else.
@@ -132,8 +103,8 @@ def close_idle() -> None:
 
 
 @contextlib.contextmanager
-def local(workers: int) -> Iterator[Pool]:
-    """Execute on this machine.
+def pool(workers: int) -> Iterator[Pool]:
+    """Execute the notebooks of several submissions at a time.
 
     Parameters
     ----------
@@ -142,18 +113,34 @@ def local(workers: int) -> Iterator[Pool]:
     """
     executor = ThreadPoolExecutor(workers, "grading")
     try:
-        yield _Local(executor, workers)
+        yield Pool(executor, workers)
     finally:
         executor.shutdown(cancel_futures=True)
         close_idle()
 
 
-class _Local:
+class Pool:
+    """Executes the notebooks of so many submissions at a time; `pool` makes one."""
+
     def __init__(self, executor: ThreadPoolExecutor, workers: int) -> None:
         self._executor = executor
         self.workers = workers
 
     def require(self, way: Way, most: int) -> None:
+        """Check that notebooks can be executed in a way, before anything is changed.
+
+        Parameters
+        ----------
+        way
+            How.
+        most
+            How many submissions there are. The processes that are started wait for them.
+
+        Raises
+        ------
+        SealError
+            If they cannot; the message says what to do.
+        """
         with _guard:
             there = len(_idle.get(way, ()))
         if not there:
@@ -163,7 +150,9 @@ class _Local:
                 done.result()
 
     def submit(self, work: Work, way: Way) -> Running:
+        """Have `execute` do it, when its turn has come."""
         return self._executor.submit(execute, work, way)
 
     def done(self, running: Iterable[Running]) -> set[Running]:
+        """Wait until anything is done, and return what is."""
         return wait(running, return_when=FIRST_COMPLETED).done
