@@ -9,6 +9,9 @@ from kept import Kept, KeptAttempt, KeptPlace
 
 import fourps.scenario.model
 from fourps.play_record import Record
+from fourps.quiz.marking import encode as encode_quiz
+from fourps.quiz.marking import mark
+from fourps.quiz.model import load
 from fourps.scenario.engine import decode, encode, replay
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +118,7 @@ def half_way(name):
         (
             Kept(stopped=dict([half_way("protection")])),
             "Go on with The card desk",
-            "../modules/protection/practice.html",
+            "../modules/protection/practice.html#card-desk",
         ),
         (
             Kept(read={"modules/foundations/lesson": "2026-11-20"}),
@@ -139,12 +142,35 @@ def test_go_on(reader, address, kept, title, leads):
     assert page.evaluate("() => localStorage.length") == bool(kept)
 
 
+def test_very_place(reader, site):
+    """Does "Go on" lead to the very place of a story and of a quiz, and forget it in the address?"""
+    page = reader.page
+    name, place = half_way("protection")
+    quiz = load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
+    question, answered = next(iter(quiz.questions.items()))
+    right = [one for one, option in answered.options.items() if option.correct]
+    record = encode_quiz(mark(quiz, {question: [right]}))
+    later = KeptPlace(record=record, at="2026-11-25")
+    for stopped in ({name: place}, {name: place, quiz.id: later}):
+        page.goto(f"{site}/{PAGE}")
+        page.evaluate(PUT, Kept(stopped=stopped).dumps())
+        page.reload()
+        settled(page)
+        page.locator(".fp-start a").click()
+        page.locator("[data-fourps][data-ready]").wait_for()
+        assert "#" not in page.url
+        if len(stopped) == 1:
+            assert page.locator(".fp-record").input_value() == place.record
+    assert page.locator(".fp-heading").inner_text() == f"Question 2 of {len(quiz.questions)}"
+
+
 def test_finished_module(reader, site):
     """Has a module a tick, in words too, once all of it is done, and no other?"""
     page = reader.page
     page.goto(f"{site}/{PAGE}")
     steps = page.evaluate("() => JSON.parse(document.querySelector('[data-start] script').text)")
-    read = {one["id"]: "2026-11-20" for one in steps["modules"][1] if one["kind"] == "page"}
+    steps = steps["course"]["modules"][1]["steps"]
+    read = {one["id"]: "2026-11-20" for one in steps if one["kind"] == "page"}
     attempts = [
         KeptAttempt(
             kind=one["kind"],
@@ -152,7 +178,7 @@ def test_finished_module(reader, site):
             result="safe" if one["kind"] == "scenario" else "done",
             at="2026-11-20",
         )
-        for one in steps["modules"][1]
+        for one in steps
         if one["kind"] != "page"
     ]
     assert read

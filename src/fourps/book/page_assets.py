@@ -12,7 +12,7 @@ from rjsmin import jsmin
 from fourps.book.my_course import MyCourse
 from fourps.book.page_language import theme_style
 from fourps.book.panels import KeptPanel, OfflinePanel, ReadMark
-from fourps.book.pieces import MovedHeadings, NextStep
+from fourps.book.pieces import LastStep, MovedHeadings, NextStep
 from fourps.book.player_nodes import Mount
 from fourps.book.start import Start
 from fourps.book.three_questions import ThreeQuestions
@@ -35,7 +35,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "course.js": ("course", MyCourse),
     "mark.js": ("marked", ReadMark, NextStep),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
-    "start.js": ("start", Start, MovedHeadings),
+    "start.js": ("start", Start, LastStep, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.html import ARROW, add, add_filled, embed, tags
-from fourps.book.module_path import stops
-from fourps.book.my_course import WHOLE, course
-from fourps.book.place_bar import pieces
+from fourps.book.html import ARROW, add, add_filled, tags
+from fourps.book.module_path import onward, whole
+from fourps.book.my_course import START, WHOLE
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -32,32 +31,24 @@ class StartDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        self.env.metadata[self.env.docname][WHOLE] = "yes"
-        page, _ = self.env.relfn2path(f"{self.arguments[0]}.md")
-        start = Start(page=page.removesuffix(".md"))
+        page = self.env.relfn2path(f"{self.arguments[0]}.md")[0].removesuffix(".md")
+        self.env.metadata[self.env.docname] |= {WHOLE: "yes", START: page}
+        start = Start(page=page)
         self.state.nested_parse(self.content, self.content_offset, start)
         return [start]
 
 
 def _fill(app: Sphinx, start: Start, name: str) -> None:
-    """Give the button what it needs of the course, or of the module that this is."""
-    of_module, whole = bool(pieces(app.env, name)), course(app, name)
     start["href"] = app.builder.get_relative_uri(name, start["page"])
-    start["modules"] = [stop["steps"] for stop in stops(app, name)]
-    start["word"] = "module-start" if of_module else "front-start"
-    quizzes = [one["three"] for one in whole["modules"]]
-    asks = whole["three"] and not of_module
-    start["three"] = {"href": whole["three"]["href"], "quizzes": quizzes} if asks else None
+    start["course"] = whole(app, name)
 
 
 def _button(writer: Any, node: Start) -> str:
-    mine = words(writer.config.language)
-    said = {key: mine[key] for key in ("front-go", "front-where", "front-three")}
-    data = {"modules": node["modules"], "three": node["three"], "words": said}
+    of_module = node["course"]["here"] >= 0
+    word = words(writer.config.language)["module-start" if of_module else "front-start"]
     return (
-        f'<div class="fp-start" data-start><script type="application/json">{embed(data)}</script>'
-        f'<a class="fp-btn" href="{escape(node["href"])}">'
-        f"<span>{escape(mine[node['word']])}</span>{ARROW}</a>"
+        f'<div class="fp-start" data-start>{onward(writer, node["course"])}'
+        f'<a class="fp-btn" href="{escape(node["href"])}"><span>{escape(word)}</span>{ARROW}</a>'
     )
 
 

@@ -58,15 +58,16 @@ PAGES = {
     "front-go": "Go on with {title}",
     "front-where": "You said yes to keeping your place on this device.",
     "front-done": "Finished",
-    "front-three": "Three questions from a module that you finished are waiting",
+    "front-module": "Next module: {title}",
+    "front-three": "Three questions from a module that you practised are waiting",
     "map-here": "You are here",
     # a module whose lesson comes in pieces
     "module-number": "Module {number} of {count}",
     "module-core": "core route about {minutes} min",
     "module-whole": "everything about {minutes} min",
     "module-start": "Begin this module",
-    "piece-number": "piece {number} of {count}",
     "piece-next": "Done. Next:",
+    "piece-on": "Next:",
     "piece-way": "The way on",
     "piece-sources": "Sources of this page",
     # the page at the top of a site in several languages
