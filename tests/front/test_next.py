@@ -49,7 +49,7 @@ def kept(days):
     return found
 
 
-GO, MODULE, THREE = "front-go", "front-module", "front-three"
+GO, MODULE, THREE = "go", "module", "three"
 A, B = 0, 1
 CASES = {
     # what was kept, on which page of a module one is, which day it is, and where it goes on

@@ -32,7 +32,9 @@ class StartDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         page = self.env.relfn2path(f"{self.arguments[0]}.md")[0].removesuffix(".md")
-        self.env.metadata[self.env.docname] |= {WHOLE: "yes", START: page}
+        metadata = self.env.metadata[self.env.docname]
+        metadata[WHOLE] = "yes"
+        metadata.setdefault(START, page)
         start = Start(page=page)
         self.state.nested_parse(self.content, self.content_offset, start)
         return [start]

@@ -137,11 +137,11 @@ class MyCourse {
   onward(kept) {
     const { spec, words, all } = this, steps = all.flatMap((one) => one.steps), done = steps.filter((one) => isDone(one, kept)).length;
     const course = { modules: all, tests: spec.tests.map(step), others: spec.others.map(step), three: spec.three };
-    const found = next(course, kept, day()) || (done < steps.length && spec.start ? { word: "front-start", title: "", href: spec.start } : null);
+    const found = next(course, kept, day()) || (done < steps.length && spec.start ? { word: "start", title: "", href: spec.start } : null);
     const far = fill(words["course-far"], { done, count: steps.length });
     return [h("p", { id: "fp-far", class: "fp-strong" }, far),
       h("progress", { max: steps.length, value: done, "aria-labelledby": "fp-far" }),
-      h("p", {}, found ? h("a", { class: "fp-btn", href: found.href }, fill(words[found.word], found)) : words["course-over"])];
+      h("p", {}, found ? h("a", { class: "fp-btn", href: found.href }, fill(words[`front-${found.word}`], found)) : words["course-over"])];
   }
 
   /** What is worth doing again: questions that come back, then stories and quizzes in which something is to practise. @param {Kept} kept */

@@ -28,7 +28,7 @@ function within(steps, kept) {
 }
 
 /** A player takes its own name in the address for the place where it was stopped. @param {Step} step @param {Kept} kept @returns {Next} */
-const to = (step, kept) => ({ word: "front-go", title: step.title, href: isOpen(step, kept) ? `${step.href}#${step.id}` : step.href });
+const to = (step, kept) => ({ word: "go", title: step.title, href: isOpen(step, kept) ? `${step.href}#${step.id}` : step.href });
 
 /** What was begun: where one was last, or of two on one day what was left half-way, or what comes later. @param {Course} course @param {Kept} kept */
 function begun({ modules, tests, others }, kept) {
@@ -62,9 +62,9 @@ export function next(course, kept, today, here = -1) {
   const step = begun(course, kept), last = done.lastIndexOf(true);
   if (step || last < 0) return step ? to(step, kept) : null;
   const module = modules.find((_, place) => place > last && !done[place]) || modules.find((_, place) => !done[place]);
-  if (module) return { word: "front-module", title: module.title, href: module.href };
+  if (module) return { word: "module", title: module.title, href: module.href };
   // questions come each week; a test that waits behind them would never be taken
   const test = untaken(tests, kept, today);
   if (test) return to(test, kept);
-  return three && programme(modules, kept, today).some((one) => isDue(one, today)) ? { word: "front-three", ...three } : null;
+  return three && programme(modules, kept, today).some((one) => isDue(one, today)) ? { word: "three", ...three } : null;
 }

@@ -23,10 +23,10 @@ function start(mount) {
   const found = next(course, { ...kept, read }, day(), here);
   if (found) {
     link.href = found.href;
-    /** @type {HTMLElement} */ (link.querySelector("span")).textContent = fill(words[found.word], found);
+    /** @type {HTMLElement} */ (link.querySelector("span")).textContent = fill(words[`front-${found.word}`], found);
     mount.querySelector("p")?.replaceChildren(words["front-where"]);
   }
-  if (three && here < 0 && found?.word !== "front-three" && programme(modules, kept, day()).some((one) => isDue(one, day()))) {
+  if (three && here < 0 && found?.word !== "three" && programme(modules, kept, day()).some((one) => isDue(one, day()))) {
     mount.append(h("p", { class: "fp-due" }, h("a", { href: three.href }, words["front-three"])));
   }
   tick(kept);
