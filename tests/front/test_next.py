@@ -13,16 +13,19 @@ def step(name):
     return {"kind": kind, "id": name, "title": name, "href": f"{name}.html"}
 
 
+def way(name, *pages):
+    return {"title": name, "href": f"{name}.html", "steps": [step(one) for one in pages]}
+
+
 def module(letter):
     pages = [f"{letter}-{one}" for one in ("one", "two", "story", "quiz", "aid")]
-    three = {"title": letter, "href": f"{letter}.html", "three": [f"{letter}-quiz"]}
-    return three | {"steps": [step(one) for one in pages]}
+    return way(letter, *pages) | {"three": [f"{letter}-quiz"]}
 
 
 COURSE = {
     "modules": [module(letter) for letter in "abc"],
     "tests": [step(f"{when}-quiz") for when in ("before", "after", "later")],
-    "others": [step("try-story")],
+    "others": [way("try", "try-story"), way("half", "half-one", "half-story", "half-two")],
     "three": {"title": "Three questions", "href": "three.html"},
 }
 ALL = {
@@ -30,6 +33,7 @@ ALL = {
     for letter in "abc"
 }
 DONE = {1: " ".join(ALL.values())}
+HALF = {1: "half-one half-story half-two"}
 AFTER = DONE | {2: "after-quiz"}
 
 
@@ -50,11 +54,17 @@ def kept(days):
 
 
 GO, MODULE, THREE = "go", "module", "three"
-A, B = 0, 1
+A, B, H = 0, 1, 4
 CASES = {
     # what was kept, on which page of a module one is, which day it is, and where it goes on
     "nothing kept": ({}, None, None),
-    "the half hour alone is no module": ({1: "try-story"}, None, None),
+    "the story of five minutes alone": ({1: "try-story"}, None, None),
+    "the half hour begun": ({1: "half-one"}, None, (GO, "half-story.html")),
+    "the half hour done is no module": (HALF, None, (MODULE, "a.html")),
+    "a module begun after a half of it": ({1: "half-one", 2: "a-one"}, None, (GO, "a-two.html")),
+    "modules done after a half of it": (
+        {1: "half-one", 2: ALL["a"]}, None, (MODULE, "b.html"),
+    ),
     "the test before alone": ({1: "before-quiz"}, None, None),
     "first pages read": ({1: "a-one"}, None, (GO, "a-two.html")),
     "all pages read": ({1: "a-one a-two"}, None, (GO, "a-story.html")),
@@ -62,7 +72,9 @@ CASES = {
     "the story and a later page": ({1: "a-story", 2: "a-two"}, None, (GO, "a-one.html")),
     "stopped in a story": ({1: "a-one", 2: "a-story?"}, None, (GO, "a-story.html#a-story")),
     "stopped in a quiz": ({2: "b-quiz?"}, None, (GO, "b-quiz.html#b-quiz")),
-    "stopped in the half hour": ({1: "a-one", 2: "try-story?"}, None, (GO, "try-story.html#try-story")),
+    "stopped in the half hour": (
+        {1: "a-one", 2: "half-story?"}, None, (GO, "half-story.html#half-story"),
+    ),
     "stopped in a test": ({1: "before-quiz?"}, None, (GO, "before-quiz.html#before-quiz")),
     "stopped, and read on later": ({1: "a-story?", 2: "a-one"}, None, (GO, "a-two.html")),
     "stopped earlier, and its turn": (
@@ -85,6 +97,8 @@ CASES = {
     "the last test, after twelve weeks": (AFTER, "2027-01-25", (GO, "later-quiz.html")),
     "on a module's page": ({1: "b-story?", 2: "a-one"}, A, (GO, "a-two.html")),
     "on that of another one": ({1: "b-story?", 2: "a-one"}, B, (GO, "b-story.html#b-story")),
+    "on the half hour's": ({1: "half-one", 2: "a-one"}, H, (GO, "half-story.html")),
+    "on that, before it": ({2: "a-one"}, H, None),
     "on one that was not begun": ({1: "a-one"}, B, None),
     "on one that is done": ({1: ALL["a"]}, A, (MODULE, "b.html")),
     "on a done one, with another begun": ({1: ALL["a"], 2: "c-one"}, A, (GO, "c-two.html")),

@@ -51,20 +51,15 @@ def steps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 def whole(app: Sphinx, here: str) -> dict[str, Any]:
     """Return what ``front/next.js`` reads of the course, and which module the page `here` is of."""
-    found = course(app, here)
-    own = module_of(app.env, here)
-    modules = [
-        {"title": one["title"], "href": one["href"], "three": one["three"]}
-        | {"steps": steps(one["parts"])}
-        for one in found["modules"]
-    ]
-    return {
-        "modules": modules,
-        "tests": steps(found["tests"]),
-        "others": steps(found["others"]),
-        "three": found["three"],
-        "here": next((n for n, one in enumerate(found["modules"]) if one["page"] == own), -1),
-    }
+    found, own = course(app, here), module_of(app.env, here)
+    pages = [one["page"] for one in (*found["modules"], *found["others"])]
+    for kind in ("modules", "others"):
+        found[kind] = [
+            {key: one[key] for key in ("title", "href", "three")} | {"steps": steps(one["parts"])}
+            for one in found[kind]
+        ]
+    here_is = pages.index(own) if own in pages else -1
+    return found | {"tests": steps(found["tests"]), "here": here_is}
 
 
 def onward(writer: Any, found: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
 from fourps.book.panels import KEEPING, ReadMark
-from fourps.book.place_bar import MODULES, is_last, pieces
+from fourps.book.place_bar import MODULES, is_last, module_of, pieces
 from fourps.book.player_nodes import Line, Mount, place_of
 from fourps.book.quiz import marking, only
 
@@ -142,32 +142,32 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
     """Return all that can be finished, once every page was read.
 
     Addresses lead from the page `here`; ``front/course.js`` reads the rest. The ``modules`` have
-    their parts; ``tests`` and ``others`` are what is played outside of them, and count for none. A
-    module's ``three`` are the quizzes whose questions come back, and ``three`` is the page that
+    their parts, and so have the ``others``, which count for nothing: stories and routes elsewhere.
+    A module's ``three`` are the quizzes whose questions come back, and ``three`` is the page that
     asks them.
     """
     env = app.env
-    modules: dict[str, dict[str, Any]] = {}
-    apart: dict[str, list[dict[str, Any]]] = {"tests": [], "others": []}
+    groups: dict[str, dict[str, Any]] = {}
+    tests: list[dict[str, Any]] = []
     seen: set[str] = set()
     # what stands on a module's page and elsewhere too belongs to the module
     pages = sorted(_in_order(env, env.config.root_doc), key=lambda one: not one.startswith(MODULES))
     for name in pages:
-        into = None
-        if name.startswith(MODULES):
-            href, title = app.builder.get_relative_uri(here, name), env.titles[name].astext()
-            first = {"title": title, "href": href, "page": name, "parts": []}
-            into = modules.setdefault(name.split("/")[1], first)["parts"]
+        first = module_of(env, name) or name
+        group = groups.setdefault(first, {"page": first, "parts": []})
         for part in parts_of(app, here, name):
             spec = part.get("spec", {"id": name})
             if spec["id"] not in seen:
                 seen.add(spec["id"])
-                kind = "tests" if spec.get("test") else "others"
-                (apart[kind] if into is None or kind == "tests" else into).append(part)
-    found = [one for one in modules.values() if one["parts"]]
-    for module in found:
-        module["three"] = _coming_back(module["parts"])
-    return {"modules": found, **apart, "three": _three(app, here)}
+                (tests if spec.get("test") else group["parts"]).append(part)
+    found = [one for one in groups.values() if one["parts"]]
+    for group in found:
+        group["title"] = env.titles[group["page"]].astext()
+        group["href"] = app.builder.get_relative_uri(here, group["page"])
+        group["three"] = _coming_back(group["parts"])
+    modules = [one for one in found if one["page"].startswith(MODULES)]
+    others = [one for one in found if one not in modules]
+    return {"modules": modules, "others": others, "tests": tests, "three": _three(app, here)}
 
 
 def _coming_back(parts: list[dict[str, Any]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The page "Three questions": a finished module comes back, three questions a week.
+"""The page "Three questions": a module that was played comes back, three questions a week.
 
 ``front/weeks.js`` says which, and when. The questions of each quiz that come back are a script of
 their own, written with the quiz's page: a page that was opened from disk can read nothing else, and

@@ -20,7 +20,7 @@ import { isDue, programme } from "./weeks.js";
 /** @typedef {{kind: "quiz", href: string, spec: import("./marking.js").Quiz}} Quiz */
 /** @typedef {{title: string, href: string, parts: (Page | Play | Quiz)[], three: string[]}} Module */
 /** @typedef {{href: string, title: string}} Link */
-/** @typedef {{modules: Module[], tests: Quiz[], others: (Play | Quiz)[], reminder: {test: string, weeks: number}, three: Link | null, start: string}} Course */
+/** @typedef {{modules: Module[], tests: Quiz[], others: Module[], reminder: {test: string, weeks: number}, three: Link | null, start: string}} Course */
 /** @typedef {import("./kept.js").Kept} Kept */
 
 // of what is worth doing again
@@ -64,7 +64,9 @@ class MyCourse {
     this.spec = spec;
     this.words = words;
     this.level = Number(mount.dataset.level);
-    this.all = spec.modules.map((one) => ({ ...one, steps: one.parts.map(step) }));
+    const steps = (/** @type {Module} */ one) => ({ ...one, steps: one.parts.map(step) });
+    this.all = spec.modules.map(steps);
+    this.apart = spec.others.map(steps);
     this.said = h("p", { role: "status", class: "fp-said" });
     /** @param {string} text */
     this.say = (text) => {
@@ -136,18 +138,18 @@ class MyCourse {
   /** How far one is, and where it goes on. @param {Kept} kept */
   onward(kept) {
     const { spec, words, all } = this, steps = all.flatMap((one) => one.steps), done = steps.filter((one) => isDone(one, kept)).length;
-    const course = { modules: all, tests: spec.tests.map(step), others: spec.others.map(step), three: spec.three };
+    const course = { modules: all, tests: spec.tests.map(step), others: this.apart, three: spec.three };
     const found = next(course, kept, day()) || (done < steps.length && spec.start ? { word: "start", title: "", href: spec.start } : null);
     const far = fill(words["course-far"], { done, count: steps.length });
     return [h("p", { id: "fp-far", class: "fp-strong" }, far),
       h("progress", { max: steps.length, value: done, "aria-labelledby": "fp-far" }),
-      h("p", {}, found ? h("a", { class: "fp-btn", href: found.href }, fill(words[`front-${found.word}`], found)) : words["course-over"])];
+      h("p", {}, found ? h("a", { class: "fp-btn", href: found.href }, fill(words[`front-${found.word}`], found)) : done === steps.length && words["course-over"])];
   }
 
   /** What is worth doing again: questions that come back, then stories and quizzes in which something is to practise. @param {Kept} kept */
   worth(kept) {
     const { spec, words, all } = this, standings = spec.three ? programme(all, kept, day()) : [];
-    const played = [...spec.others, ...spec.modules.flatMap((one) => one.parts)].flatMap((part) =>
+    const played = [...this.apart, ...all].flatMap((one) => one.parts).flatMap((part) =>
       part.kind === "page" ? [] : [{ part, text: toPractise(part, kept, words) }]);
     const found = played.filter(({ text }) => text).sort((one, other) => Number(one.part.kind === "quiz") - Number(other.part.kind === "quiz"));
     const due = standings.some((one) => isDue(one, day()));
@@ -160,8 +162,8 @@ class MyCourse {
 
   /** What belongs to parts that this release does not have. @param {Kept} kept */
   elsewhere(kept) {
-    const { words, spec } = this, parts = spec.modules.flatMap((one) => one.parts);
-    const ids = new Set([...parts, ...spec.tests, ...spec.others].map((one) => one.kind === "page" ? "" : one.spec.id));
+    const { words, spec } = this, parts = [...spec.modules, ...spec.others].flatMap((one) => one.parts);
+    const ids = new Set([...parts, ...spec.tests].map((one) => one.kind === "page" ? "" : one.spec.id));
     const names = new Set(parts.flatMap((one) => one.kind === "page" ? namesOf(one.name) : []));
     const lost = kept.attempts.filter((one) => !ids.has(idOf(one)))
       .map((one) => h("li", {}, `${label(words, idOf(one))} ${dayText(one.at)}`));
@@ -176,8 +178,8 @@ class MyCourse {
     put(this.way, this.onward(kept));
     put(this.again, this.worth(kept));
     const open = [...this.modules.children].map((one) => one.hasAttribute("open"));
-    const apart = spec.others.filter((one) => lastOf(one, kept)).map((one) => ({ title: one.spec.title, parts: [one] }));
-    this.modules.replaceChildren(...[...spec.modules, ...apart].map(({ title, parts }, place) => this.module(title, parts, kept, open[place])));
+    const apart = this.apart.filter(({ steps }) => steps.some((one) => isDone(one, kept)));
+    this.modules.replaceChildren(...[...this.all, ...apart].map(({ title, parts }, place) => this.module(title, parts, kept, open[place])));
     this.tests.replaceChildren(changeTable(spec.tests.map((one) => one.spec), kept.attempts, words));
     this.others.replaceChildren(...this.elsewhere(kept));
     this.counts.textContent = state === "kept" ? fill(words["course-counts"], counted(kept)) : "";

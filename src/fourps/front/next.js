@@ -5,8 +5,8 @@ import { WEEKS, isDue, programme } from "./weeks.js";
 
 /** @typedef {import("./finished.js").Step} Step */
 /** @typedef {import("./kept.js").Kept} Kept */
-/** @typedef {import("./weeks.js").Module & {href: string}} Module */
-/** What is played outside of the modules counts for none of them. @typedef {{modules: Module[], tests: Step[], others: Step[], three: {title: string, href: string} | null}} Course */
+/** A module, or something else that may be begun and counts for nothing. @typedef {{title: string, href: string, steps: Step[]}} Way */
+/** @typedef {{modules: (import("./weeks.js").Module & Way)[], others: Way[], tests: Step[], three: {title: string, href: string} | null}} Course */
 /** The word that says where it leads. @typedef {{word: string, title: string, href: string}} Next */
 
 /** @param {Step} step @param {Kept} kept */
@@ -30,9 +30,14 @@ function within(steps, kept) {
 /** A player takes its own name in the address for the place where it was stopped. @param {Step} step @param {Kept} kept @returns {Next} */
 const to = (step, kept) => ({ word: "go", title: step.title, href: isOpen(step, kept) ? `${step.href}#${step.id}` : step.href });
 
-/** What was begun: where one was last, or of two on one day what was left half-way, or what comes later. @param {Course} course @param {Kept} kept */
+/**
+ * What was begun: where one was last, or of two on one day what was left half-way, or what comes later. What counts for
+ * nothing is gone on with as long as no module was touched since.
+ * @param {Course} course @param {Kept} kept
+ */
 function begun({ modules, tests, others }, kept) {
-  const apart = [...others, ...tests].filter((step) => isOpen(step, kept)).map((step) => [step]);
+  const since = lastDay(modules.flatMap(({ steps }) => steps), kept);
+  const apart = [...others.map(({ steps }) => steps), ...tests.map((test) => [test])].filter((steps) => lastDay(steps, kept) >= since);
   const ways = [...apart, ...modules.map(({ steps }) => steps)].filter((steps) => lastDay(steps, kept) && !allDone(steps, kept));
   const found = ways.map((steps) => ({ day: lastDay(steps, kept), step: /** @type {Step} */ (within(steps, kept)) }));
   found.sort((one, other) => one.day.localeCompare(other.day) || Number(isOpen(one.step, kept)) - Number(isOpen(other.step, kept)));
@@ -50,17 +55,20 @@ const untaken = (tests, kept, today) => tests.find((test, place) => {
  * @param {Course} course
  * @param {Kept} kept
  * @param {string} today
- * @param {number} [here] the module on whose page one is: it comes first, if it was begun
+ * @param {number} [here] the module, or else, on whose page one is: it comes first, if it was begun
  * @returns {Next | null}
  */
 export function next(course, kept, today, here = -1) {
-  const { modules, tests, three } = course, done = modules.map(({ steps }) => allDone(steps, kept));
-  if (here >= 0 && !done[here]) {
-    const { steps } = modules[here], step = lastDay(steps, kept) && within(steps, kept);
+  const { modules, others, tests, three } = course, own = [...modules, ...others][here]?.steps;
+  if (own && !allDone(own, kept)) {
+    const step = lastDay(own, kept) && within(own, kept);
     return step ? to(step, kept) : null;
   }
-  const step = begun(course, kept), last = done.lastIndexOf(true);
-  if (step || last < 0) return step ? to(step, kept) : null;
+  const step = begun(course, kept);
+  if (step) return to(step, kept);
+  const done = modules.map(({ steps }) => allDone(steps, kept)), last = done.lastIndexOf(true);
+  // a story alone is no route that was gone to its end
+  if (last < 0 && !others.some(({ steps }) => steps.length > 1 && allDone(steps, kept))) return null;
   const module = modules.find((_, place) => place > last && !done[place]) || modules.find((_, place) => !done[place]);
   if (module) return { word: "module", title: module.title, href: module.href };
   // questions come each week; a test that waits behind them would never be taken

@@ -17,7 +17,7 @@ function start(mount) {
   if (!kept) return;
   /** @type {{course: import("./next.js").Course & {here: number}, words: import("./dom.js").Words}} */
   const { course, words } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script")).textContent || "");
-  const { modules, three, here } = course, link = /** @type {HTMLAnchorElement} */ (mount.querySelector("a"));
+  const { modules, others, three, here } = course, link = /** @type {HTMLAnchorElement} */ (mount.querySelector("a"));
   // who goes on from a page by its button has read it
   const page = link.dataset.done, read = page ? { ...kept.read, [page]: day() } : kept.read;
   const found = next(course, { ...kept, read }, day(), here);
@@ -30,13 +30,13 @@ function start(mount) {
     mount.append(h("p", { class: "fp-due" }, h("a", { href: three.href }, words["front-three"])));
   }
   tick(kept);
-  for (const stop of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".fp-path > li"))) mark(stop, modules, kept);
+  for (const stop of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".fp-path > li"))) mark(stop, [...modules, ...others], kept);
 }
 
-/** Tick a module of the path, or a page, that is finished. @param {HTMLElement} stop @param {import("./next.js").Module[]} modules @param {Kept} kept */
-function mark(stop, modules, kept) {
+/** Tick a module of the path, or a page, that is finished. @param {HTMLElement} stop @param {import("./next.js").Way[]} ways @param {Kept} kept */
+function mark(stop, ways, kept) {
   const href = stop.querySelector("a")?.getAttribute("href");
-  const steps = modules.find((one) => one.href === href)?.steps || modules.flatMap((one) => one.steps).filter((one) => one.href === href);
+  const steps = ways.find((one) => one.href === href)?.steps || ways.flatMap((one) => one.steps).filter((one) => one.href === href);
   if (!steps.length || !steps.every((step) => isDone(step, kept))) return;
   stop.classList.add("fp-done");
   stop.querySelector(".fp-step b")?.append(` (${stop.dataset.done})`);
