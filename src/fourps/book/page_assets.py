@@ -11,7 +11,7 @@ from rjsmin import jsmin
 
 from fourps.book.my_course import MyCourse
 from fourps.book.page_language import theme_style
-from fourps.book.panels import KeptPanel, OfflinePanel, ReadMark
+from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
 from fourps.book.pieces import MovedHeadings, NextStep
 from fourps.book.player_nodes import Mount
 from fourps.book.start import Start
@@ -33,7 +33,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "story.js": ("story", Mount),
     "offline.js": ("offline", OfflinePanel),
     "course.js": ("course", MyCourse),
-    "mark.js": ("marked", ReadMark, NextStep),
+    "mark.js": ("marked", ReadMark, NextStep, AskPanel),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
     "start.js": ("start", Start, MovedHeadings),
     "three.js": ("three", ThreeQuestions),

@@ -1,6 +1,6 @@
-"""``{start} safety``: the one button of the first page, and of a module's, to begin or go on.
+"""``{start} start``: the one button of the first page, and of a page with pieces, to begin or go on.
 
-For a reader who said yes to keeping, ``front/start.js`` turns it to where they go on.
+Elsewhere it is a button to begin, and nothing more. For a reader who said yes to keeping, ``front/start.js`` turns it to where they go on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from fourps.book.html import ARROW, add, add_filled, embed, tags
 from fourps.book.module_path import stops
 from fourps.book.my_course import WHOLE, course
-from fourps.book.place_bar import pieces
+from fourps.book.place_bar import MODULES, pieces
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Start(nodes.General, nodes.Element):
 
 
 class StartDirective(SphinxDirective):
-    """``{start} safety``: the one button, and below it a line."""
+    """``{start} start``: the one button, and below it a line."""
 
     required_arguments = 1
     has_content = True
@@ -41,12 +41,14 @@ class StartDirective(SphinxDirective):
 
 def _fill(app: Sphinx, start: Start, name: str) -> None:
     """Give the button what it needs of the course, or of the module that this is."""
-    of_module, whole = bool(pieces(app.env, name)), course(app, name)
+    first, whole = name == app.config.root_doc, course(app, name)
     start["href"] = app.builder.get_relative_uri(name, start["page"])
-    start["modules"] = [stop["steps"] for stop in stops(app, name)]
-    start["word"] = "module-start" if of_module else "front-start"
+    of_module = name.startswith(MODULES)
+    start["word"] = "front-start" if first else "module-start" if of_module else "begin"
+    ways = stops(app, name) if first or pieces(app.env, name) else []
+    start["modules"] = [stop["steps"] for stop in ways]
     quizzes = [one["three"] for one in whole["modules"]]
-    asks = whole["three"] and not of_module
+    asks = whole["three"] and first
     start["three"] = {"href": whole["three"]["href"], "quizzes": quizzes} if asks else None
 
 

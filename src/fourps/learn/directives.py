@@ -146,6 +146,7 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     **dict.fromkeys(_LANGUAGES, _code_block),
     "activity": _activity,
     "admonition": _admonition,
+    "ask-keep": _nothing,
     "bibliography": _bibliography,
     "csv-table": _csv_table,
     "escape": _nothing,
