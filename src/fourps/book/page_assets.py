@@ -9,6 +9,7 @@ from markupsafe import escape
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from fourps.book.aloud import Aloud
 from fourps.book.my_course import MyCourse
 from fourps.book.page_language import theme_style
 from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
@@ -37,6 +38,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
     "start.js": ("start", Start, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
+    "aloud.js": ("aloud", Aloud),
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }
 
