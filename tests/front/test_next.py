@@ -61,6 +61,12 @@ CASES = {
     "the story of five minutes alone": ({1: "try-story"}, None, None),
     "the half hour begun": ({1: "half-one"}, None, (GO, "half-story.html")),
     "the half hour done is no module": (HALF, None, (MODULE, "a.html")),
+    "its story is a module's, and was stopped": (
+        {1: "half-one half-story b-story?"}, None, (GO, "half-two.html"),
+    ),
+    "that story gone on with later": (
+        {1: "half-one", 2: "b-story?"}, None, (GO, "b-story.html#b-story"),
+    ),
     "a module begun after a half of it": ({1: "half-one", 2: "a-one"}, None, (GO, "a-two.html")),
     "modules done after a half of it": (
         {1: "half-one", 2: ALL["a"]}, None, (MODULE, "b.html"),

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
 from fourps.book.panels import KEEPING, ReadMark
-from fourps.book.place_bar import MODULES, is_last, module_of, pieces
+from fourps.book.place_bar import MODULES, is_last, is_piece, module_of, pieces
 from fourps.book.player_nodes import Line, Mount, place_of
 from fourps.book.quiz import marking, only
 
@@ -122,9 +122,9 @@ def _note(app: Sphinx, doctree: document) -> None:
 
 
 def is_read(env: BuildEnvironment, name: str) -> bool:
-    """Return whether a page is one to read: of a module, with nothing to play, and no way alone."""
-    of_module = name.startswith(MODULES) and not env.metadata[name]["played"]
-    return of_module and not pieces(env, name)
+    """Return whether a page is one to read: of a module or a piece, nothing to play, no way alone."""
+    to_read = name.startswith(MODULES) or is_piece(env, name)
+    return to_read and not env.metadata[name]["played"] and not pieces(env, name)
 
 
 def parts_of(app: Sphinx, here: str, name: str) -> list[dict[str, Any]]:

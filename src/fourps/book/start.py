@@ -1,6 +1,7 @@
-"""``{start} safety``: the one button of the first page, and of a module's, to begin or go on.
+"""``{start} start``: the one button of the first page, and of a page with pieces, to begin or go on.
 
-For a reader who said yes to keeping, ``front/start.js`` turns it to where they go on.
+Elsewhere it is a button to begin, and nothing more. For a reader who said yes to keeping,
+``front/start.js`` turns it to where they go on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from fourps.book.html import ARROW, add, add_filled, tags
 from fourps.book.module_path import onward, whole
 from fourps.book.my_course import START, WHOLE
+from fourps.book.place_bar import MODULES, pieces
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class Start(nodes.General, nodes.Element):
 
 
 class StartDirective(SphinxDirective):
-    """``{start} safety``: the one button, and below it a line."""
+    """``{start} start``: the one button, and below it a line."""
 
     required_arguments = 1
     has_content = True
@@ -41,15 +43,17 @@ class StartDirective(SphinxDirective):
 
 
 def _fill(app: Sphinx, start: Start, name: str) -> None:
+    """Give the button its word, and on such pages what can be finished."""
+    first, of_module = name == app.config.root_doc, name.startswith(MODULES)
     start["href"] = app.builder.get_relative_uri(name, start["page"])
-    start["course"] = whole(app, name)
+    start["word"] = "front-start" if first else "module-start" if of_module else "begin"
+    start["course"] = whole(app, name) if first or pieces(app.env, name) else None
 
 
 def _button(writer: Any, node: Start) -> str:
-    of_module = node["course"]["here"] >= 0
-    word = words(writer.config.language)["module-start" if of_module else "front-start"]
+    found, word = node["course"], words(writer.config.language)[node["word"]]
     return (
-        f'<div class="fp-start" data-start>{onward(writer, node["course"])}'
+        f'<div class="fp-start"{f" data-start>{onward(writer, found)}" if found else ">"}'
         f'<a class="fp-btn" href="{escape(node["href"])}"><span>{escape(word)}</span>{ARROW}</a>'
     )
 

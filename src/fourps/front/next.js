@@ -31,16 +31,19 @@ function within(steps, kept) {
 const to = (step, kept) => ({ word: "go", title: step.title, href: isOpen(step, kept) ? `${step.href}#${step.id}` : step.href });
 
 /**
- * What was begun: where one was last, or of two on one day what was left half-way, or what comes later. What counts for
- * nothing is gone on with as long as no module was touched since.
+ * What was begun: where one was last. Of two on one day it is a route that is no module, or else what was left half-way,
+ * or else what comes later. What counts for nothing is gone on with as long as no module was touched since.
  * @param {Course} course @param {Kept} kept
  */
 function begun({ modules, tests, others }, kept) {
   const since = lastDay(modules.flatMap(({ steps }) => steps), kept);
   const apart = [...others.map(({ steps }) => steps), ...tests.map((test) => [test])].filter((steps) => lastDay(steps, kept) >= since);
   const ways = [...apart, ...modules.map(({ steps }) => steps)].filter((steps) => lastDay(steps, kept) && !allDone(steps, kept));
-  const found = ways.map((steps) => ({ day: lastDay(steps, kept), step: /** @type {Step} */ (within(steps, kept)) }));
-  found.sort((one, other) => one.day.localeCompare(other.day) || Number(isOpen(one.step, kept)) - Number(isOpen(other.step, kept)));
+  const found = ways.map((steps) => {
+    const step = /** @type {Step} */ (within(steps, kept));
+    return { day: lastDay(steps, kept), step, worth: apart.includes(steps) && steps.length > 1 ? 2 : Number(isOpen(step, kept)) };
+  });
+  found.sort((one, other) => one.day.localeCompare(other.day) || one.worth - other.worth);
   return found.pop()?.step;
 }
 
