@@ -63,6 +63,30 @@ def test_go_on_with_her(reader, address, folder):
     assert page.locator("[data-choice=limits]").is_visible()
 
 
+# what is new to read: no place, no count, and not again what one has chosen oneself
+TOLD = """() => {
+  const story = document.querySelector(".fp-screen").cloneNode(true);
+  for (const one of story.querySelectorAll(".fp-tools, .fp-ways, .fp-keep, .fp-head, .fp-chosen, details, .fp-next, .fp-small")) one.remove();
+  const texts = document.createTreeWalker(story, NodeFilter.SHOW_TEXT);
+  let said = "";
+  while (texts.nextNode()) said += ` ${texts.currentNode.data}`;
+  return said.trim().split(/\\s+/).length;
+}"""
+
+
+def sitting(page, choose):
+    """Play on to the end of a chapter or of the story; return the words that are read till then."""
+    read = 0
+    while (offered := page.locator(".fp-choice")).count():
+        read += page.evaluate(TOLD)
+        choose(offered).click()
+        for on in page.locator(".fp-show-why").all():
+            on.click()
+        read += page.evaluate(TOLD)
+        page.locator(".fp-next").click()
+    return read
+
+
 @pytest.mark.parametrize("through", [False, True], ids=["reasons", "through"])
 def test_five_minutes(reader, site, through):
     """Is the story played in four to six minutes at 160 words a minute, to an ending that says what became of her?"""
@@ -71,23 +95,8 @@ def test_five_minutes(reader, site, through):
     page.wait_for_url("**/book/try.html")
     settled(page)
     page.locator(f".fp-ways input[value={str(through).lower()}]").check()
-    # what is new to read: no place, no count, and not again what one has chosen oneself
-    told = """() => {
-      const story = document.querySelector(".fp-screen").cloneNode(true);
-      for (const one of story.querySelectorAll(".fp-tools, .fp-ways, .fp-keep, .fp-head, .fp-chosen, details, .fp-next, .fp-small")) one.remove();
-      const texts = document.createTreeWalker(story, NodeFilter.SHOW_TEXT);
-      let said = "";
-      while (texts.nextNode()) said += ` ${texts.currentNode.data}`;
-      return said.trim().split(/\\s+/).length;
-    }"""
-    read = 0
-    for choice in ("limits", "need", "phone", "row", "same", "later-alone"):
-        read += page.evaluate(told)
-        page.locator(f"[data-choice='{choice}']").click()
-        for on in page.locator(".fp-show-why").all():
-            on.click()
-        read += page.evaluate(told)
-        page.locator(".fp-next").click()
+    way = iter(("limits", "need", "phone", "row", "same", "later-alone"))
+    read = sitting(page, lambda _: page.locator(f"[data-choice='{next(way)}']"))
     ending = page.locator(".fp-screen").inner_text().partition("How it went")[0]
     assert "Three weeks later she has a new identity card" in ending
     assert 4 <= (read + len(ending.split())) / 160 <= 6
@@ -113,8 +122,8 @@ def half_way(name):
 @pytest.mark.parametrize(
     ("kept", "title", "leads"),
     [
-        (None, "Start the course", "safety.html"),
-        (Kept(), "Start the course", "safety.html"),
+        (None, "Start the course", "start.html"),
+        (Kept(), "Start the course", "start.html"),
         (
             Kept(stopped=dict([half_way("protection")])),
             "Go on with The card desk",
@@ -125,8 +134,13 @@ def half_way(name):
             "Go on with Five notes before Monday",
             "../modules/foundations/practice.html",
         ),
+        (
+            Kept(read={"book/half-hour/aloud": "2026-11-20"}),
+            "Go on with One story: The card desk",
+            "half-hour/story.html",
+        ),
     ],
-    ids=["unknown", "yes", "stopped", "read"],
+    ids=["unknown", "yes", "stopped", "read", "half-hour"],
 )
 def test_go_on(reader, address, kept, title, leads):
     """Does the one button lead on from where a reader stopped, for those who said yes, from disk too?"""

@@ -125,7 +125,7 @@ def test_three_screens(reader, site, full, much, folder):
     (button,) = page.locator(".fp-course .fp-btn").all()
     box = button.bounding_box()
     assert box["y"] + box["height"] <= 844
-    leads = "modules/capstone/lesson/short.html" if much else "book/safety.html"
+    leads = "modules/capstone/lesson/short.html" if much else "book/start.html"
     assert button.evaluate("one => one.href") == f"{site}/{folder}{leads}"
     assert page.locator("progress").evaluate("one => [one.value, one.max > 90]") == [
         16 if much else 0, True,
