@@ -101,7 +101,7 @@ KINDS = {
     "result": Kind(QUIZ, finished),
     "test": Kind("book/before"),
     "lab": Kind("modules/response/lab", clicks(f"{FIGURE} .fp-guess button"), FIGURE),
-    "my-course": Kind(STORY, kept, ".fp-kept-module:has(.fp-attempt)"),
+    "my-course": Kind(STORY, kept),
     "search": Kind("search", sought),
     "glossary": Kind("book/glossary"),
     "aid": Kind("modules/protection/aid"),

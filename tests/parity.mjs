@@ -8,6 +8,7 @@ import { shuffle } from "../src/fourps/front/shuffle.js";
 import { apart, extracts, folded, instead, shelf, tests } from "../src/fourps/front/find.js";
 import { lastWords } from "../src/fourps/front/lastwords.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
+import { next } from "../src/fourps/front/next.js";
 import { Play } from "../src/fourps/front/play.js";
 import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { clock } from "../src/fourps/front/scene.js";
@@ -128,10 +129,12 @@ const commands = {
   parse: ({ texts }) => texts.map((text) => attempt(() => parse(text))),
   merge: ({ pairs }) => pairs.map(([ours, theirs]) => merge(ours, theirs)),
 
+  next: ({ course, cases }) => cases.map(([kept, today, here]) => next(course, kept, today, here)),
+
   // a reader of "Three questions": who comes on some days, and answers as `going` says, over and over
   comingBack({ modules, banks, kept, days, going, most = 3, foretold = false }) {
     const log = [];
-    const known = (today) => ({ ...kept, read: Object.fromEntries(Object.entries(kept.read).filter(([, at]) => foretold || at <= today)) });
+    const known = (today) => ({ ...kept, attempts: kept.attempts.filter(({ at }) => foretold || at <= today) });
     let answer = 0;
     for (const today of days) {
       if (programme(modules, known(today), today).every((one) => one?.due === "")) break;

@@ -42,23 +42,30 @@ def test_module(book):
         ("Check about 3 min", "quiz.html"),
     ]
     data = json.loads(page.select_one("[data-start] script").string)
-    assert [[one["id"] for one in steps] for steps in data["modules"]] == [
-        [f"{TALE}/lesson/door"],
-        [f"{TALE}/lesson/window"],
-        ["tale-quiz"],
+    course = data["course"]
+    assert [one["id"] for one in course["modules"][course["here"]]["steps"]] == [
+        f"{TALE}/lesson/door",
+        f"{TALE}/lesson/window",
+        "tale-quiz",
     ]
+    # numbers of outcomes are for authors
+    lines = [book.soup(f"{TALE}/lesson/{name}").select(".fp-core-line") for name in ("door", "window")]
+    assert [[line(one) for one in each] for each in lines] == [["Core route"], []]
+    assert "Outcome" not in book.soup(f"{TALE}/lesson/window").article.text
     # it is the way and nothing to read: it has no mark of its own
     assert page.select("[data-mark]") == []
 
 
 def test_place(book):
-    """Does a piece lead back to its module, and say which it is, with a bar of all?"""
-    place = book.soup(f"{TALE}/lesson/window").select_one(".fp-place")
-    assert line(place) == "A tale · piece 2 of 2 · about 1 min"
-    assert place.a["href"] == "../lesson.html"
-    assert [one.get("class") for one in place.select("li")] == [None, ["fp-now"]]
-    other = book.soup(f"{TALE}/quiz").select_one(".fp-place")
-    assert line(other) == "A tale · about 3 min"
+    """Does each page lead back to its module, and say which it is, with a bar of all?"""
+    for page, back, number, minutes in (("lesson/window", "../", 2, 1), ("quiz", "", 3, 3)):
+        place = book.soup(f"{TALE}/{page}").select_one(".fp-place")
+        assert line(place) == f"A tale · part {number} of 3 · about {minutes} min"
+        assert place.a["href"] == f"{back}lesson.html"
+        assert place.select_one("[aria-current=step]").text == f"part {number} of 3"
+        bar = place.select("li")
+        assert [one.get("data-plays") for one in bar] == [None, None, "tale-quiz"]
+        assert [one for one in bar if one.get("class")] == [bar[number - 1]]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +78,15 @@ def test_place(book):
 )
 def test_next(book, name, title, href, marks):
     """Does each page of the module end with the way on, which marks what is read as read?"""
-    (button,) = book.soup(f"{TALE}/{name}").select(".fp-onward a")
-    assert line(button) == f"Done. Next: {title} about {3 if title == 'Check' else 1} min"
+    page = book.soup(f"{TALE}/{name}")
+    (button,) = page.select(".fp-onward a")
+    # what is played is not done because its page was opened
+    done = "Done. " if marks else ""
+    assert line(button) == f"{done}Next: {title} about {3 if title == 'Check' else 1} min"
     assert (button["href"], button.get("data-done")) == (href, marks)
+    assert page.select(".next-page") == []
+    last = page.select(".fp-onward[data-start] script")
+    assert len(last) == len(page.select("[src*='/start.js']")) == (name == "quiz")
 
 
 def test_sources_are_folded_below_the_way_on(book):

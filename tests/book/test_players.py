@@ -321,7 +321,7 @@ def test_lesson(good):
         "1.1 Open a door only after knocking on it.",
         "1.2 Take back a promise while it still helps.",
     ]
-    fold, more = soup.select("details.fp-answer")
+    fold, more = soup.select("section > details.fp-answer")
     assert (fold.summary.text, more.summary.text) == ("One good answer", "What knocks say")
     assert "The door that somebody has opened before you." in fold.text
     # two in the text, and one under each of the two decisions

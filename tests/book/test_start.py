@@ -101,7 +101,8 @@ def test_start(page):
     assert start.a["href"] == "../modules/demo/lesson.html"
     assert start.p.text == "It takes a minute."
     data = json.loads(start.script.string)
-    ((lesson, *played),) = data["modules"]
+    (module,) = data["course"]["modules"]
+    lesson, *played = module["steps"]
     assert lesson == {
         "kind": "page",
         "id": "modules/demo/lesson",

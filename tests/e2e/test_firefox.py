@@ -13,6 +13,7 @@ import pytest
 
 from .test_attempts import LOWEST, SIZES, WALK
 from .test_scenario import MODULES
+from .test_start import BUTTON, FRONT, READ, WORDS_AT_MOST
 
 NODE = Path(sys.executable).with_name("node")
 SCRIPT = Path(__file__).with_name("firefox.mjs")
@@ -22,27 +23,32 @@ pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
-def play(site):
-    """Return a function that plays ways through a module's scenario at some sizes, and then leaves."""
+def ask(site):
+    """Return a function that opens a page in Firefox, does what is asked there, and then leaves."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     assert program, "Firefox is missing: run `sh tests/need.sh`"
 
-    def played(module, sizes, ways):
-        question = {
-            "program": program,
-            "address": f"{site}/modules/{module}/practice.html",
-            "sizes": sizes,
-            "walk": WALK,
-            "asked": [
-                [[[*way] for way in ways[first : first + AT_ONCE]], LOWEST]
-                for first in range(0, len(ways), AT_ONCE)
-            ],
-        }
+    def asked(page, **question):
+        question |= {"program": program, "address": f"{site}/{page}.html"}
         done = subprocess.run(
             [NODE, SCRIPT], input=json.dumps(question), capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    return asked
+
+
+@pytest.fixture(scope="module")
+def play(ask):
+    """Return a function that plays ways through a module's scenario at some sizes, and then leaves."""
+
+    def played(module, sizes, ways):
+        asked = [
+            [[[*way] for way in ways[first : first + AT_ONCE]], LOWEST]
+            for first in range(0, len(ways), AT_ONCE)
+        ]
+        return ask(f"modules/{module}/practice", sizes=sizes, walk=WALK, asked=asked)
 
     return played
 
@@ -60,6 +66,16 @@ def look(seen):
 def test_firefox(play):
     """Is a whole scenario played at each size, each screen from its top, with "Leave" above nothing?"""
     look(play("protection", SIZES, [range(60)]))
+
+
+@pytest.mark.parametrize("folder", ["", "fr/"], ids=["en", "fr"])
+def test_way_in(ask, folder):
+    """Is one in the first lesson after three taps and 250 words here too, on a phone?"""
+    seen = ask(f"{folder}book/{FRONT[0]}", read=READ, way=[BUTTON] * len(FRONT))
+    assert seen["complaints"] == []
+    pages = [address.partition("/book/")[2] for address, _ in seen["found"]]
+    assert pages == [f"{name}.html" for name in FRONT]
+    assert sum(words for _, words in seen["found"]) <= WORDS_AT_MOST
 
 
 @pytest.mark.prove

@@ -9,6 +9,9 @@ from kept import Kept, KeptAttempt, KeptPlace
 
 import fourps.scenario.model
 from fourps.play_record import Record
+from fourps.quiz.marking import encode as encode_quiz
+from fourps.quiz.marking import mark
+from fourps.quiz.model import load
 from fourps.scenario.engine import decode, encode, replay
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +63,30 @@ def test_go_on_with_her(reader, address, folder):
     assert page.locator("[data-choice=limits]").is_visible()
 
 
+# what is new to read: no place, no count, and not again what one has chosen oneself
+TOLD = """() => {
+  const story = document.querySelector(".fp-screen").cloneNode(true);
+  for (const one of story.querySelectorAll(".fp-tools, .fp-ways, .fp-keep, .fp-head, .fp-chosen, details, .fp-next, .fp-small")) one.remove();
+  const texts = document.createTreeWalker(story, NodeFilter.SHOW_TEXT);
+  let said = "";
+  while (texts.nextNode()) said += ` ${texts.currentNode.data}`;
+  return said.trim().split(/\\s+/).length;
+}"""
+
+
+def sitting(page, choose):
+    """Play on to the end of a chapter or of the story; return the words that are read till then."""
+    read = 0
+    while (offered := page.locator(".fp-choice")).count():
+        read += page.evaluate(TOLD)
+        choose(offered).click()
+        for on in page.locator(".fp-show-why").all():
+            on.click()
+        read += page.evaluate(TOLD)
+        page.locator(".fp-next").click()
+    return read
+
+
 @pytest.mark.parametrize("through", [False, True], ids=["reasons", "through"])
 def test_five_minutes(reader, site, through):
     """Is the story played in four to six minutes at 160 words a minute, to an ending that says what became of her?"""
@@ -68,23 +95,8 @@ def test_five_minutes(reader, site, through):
     page.wait_for_url("**/book/try.html")
     settled(page)
     page.locator(f".fp-ways input[value={str(through).lower()}]").check()
-    # what is new to read: no place, no count, and not again what one has chosen oneself
-    told = """() => {
-      const story = document.querySelector(".fp-screen").cloneNode(true);
-      for (const one of story.querySelectorAll(".fp-tools, .fp-ways, .fp-keep, .fp-head, .fp-chosen, details, .fp-next, .fp-small")) one.remove();
-      const texts = document.createTreeWalker(story, NodeFilter.SHOW_TEXT);
-      let said = "";
-      while (texts.nextNode()) said += ` ${texts.currentNode.data}`;
-      return said.trim().split(/\\s+/).length;
-    }"""
-    read = 0
-    for choice in ("limits", "need", "phone", "row", "same", "later-alone"):
-        read += page.evaluate(told)
-        page.locator(f"[data-choice='{choice}']").click()
-        for on in page.locator(".fp-show-why").all():
-            on.click()
-        read += page.evaluate(told)
-        page.locator(".fp-next").click()
+    way = iter(("limits", "need", "phone", "row", "same", "later-alone"))
+    read = sitting(page, lambda _: page.locator(f"[data-choice='{next(way)}']"))
     ending = page.locator(".fp-screen").inner_text().partition("How it went")[0]
     assert "Three weeks later she has a new identity card" in ending
     assert 4 <= (read + len(ending.split())) / 160 <= 6
@@ -110,20 +122,25 @@ def half_way(name):
 @pytest.mark.parametrize(
     ("kept", "title", "leads"),
     [
-        (None, "Start the course", "safety.html"),
-        (Kept(), "Start the course", "safety.html"),
+        (None, "Start the course", "start.html"),
+        (Kept(), "Start the course", "start.html"),
         (
             Kept(stopped=dict([half_way("protection")])),
             "Go on with The card desk",
-            "../modules/protection/practice.html",
+            "../modules/protection/practice.html#card-desk",
         ),
         (
             Kept(read={"modules/foundations/lesson": "2026-11-20"}),
             "Go on with Five notes before Monday",
             "../modules/foundations/practice.html",
         ),
+        (
+            Kept(read={"book/half-hour/aloud": "2026-11-20"}),
+            "Go on with One story: The card desk",
+            "half-hour/story.html",
+        ),
     ],
-    ids=["unknown", "yes", "stopped", "read"],
+    ids=["unknown", "yes", "stopped", "read", "half-hour"],
 )
 def test_go_on(reader, address, kept, title, leads):
     """Does the one button lead on from where a reader stopped, for those who said yes, from disk too?"""
@@ -139,12 +156,35 @@ def test_go_on(reader, address, kept, title, leads):
     assert page.evaluate("() => localStorage.length") == bool(kept)
 
 
+def test_very_place(reader, site):
+    """Does "Go on" lead to the very place of a story and of a quiz, and forget it in the address?"""
+    page = reader.page
+    name, place = half_way("protection")
+    quiz = load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
+    question, answered = next(iter(quiz.questions.items()))
+    right = [one for one, option in answered.options.items() if option.correct]
+    record = encode_quiz(mark(quiz, {question: [right]}))
+    later = KeptPlace(record=record, at="2026-11-25")
+    for stopped in ({name: place}, {name: place, quiz.id: later}):
+        page.goto(f"{site}/{PAGE}")
+        page.evaluate(PUT, Kept(stopped=stopped).dumps())
+        page.reload()
+        settled(page)
+        page.locator(".fp-start a").click()
+        page.locator("[data-fourps][data-ready]").wait_for()
+        assert "#" not in page.url
+        if len(stopped) == 1:
+            assert page.locator(".fp-record").input_value() == place.record
+    assert page.locator(".fp-heading").inner_text() == f"Question 2 of {len(quiz.questions)}"
+
+
 def test_finished_module(reader, site):
     """Has a module a tick, in words too, once all of it is done, and no other?"""
     page = reader.page
     page.goto(f"{site}/{PAGE}")
     steps = page.evaluate("() => JSON.parse(document.querySelector('[data-start] script').text)")
-    read = {one["id"]: "2026-11-20" for one in steps["modules"][1] if one["kind"] == "page"}
+    steps = steps["course"]["modules"][1]["steps"]
+    read = {one["id"]: "2026-11-20" for one in steps if one["kind"] == "page"}
     attempts = [
         KeptAttempt(
             kind=one["kind"],
@@ -152,7 +192,7 @@ def test_finished_module(reader, site):
             result="safe" if one["kind"] == "scenario" else "done",
             at="2026-11-20",
         )
-        for one in steps["modules"][1]
+        for one in steps
         if one["kind"] != "page"
     ]
     assert read

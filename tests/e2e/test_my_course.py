@@ -23,6 +23,9 @@ PAGE, LESSON = "book/my-course.html", "modules/protection/lesson/speaking.html"
 PICTURE = "icons/icon-192.png"
 STORED = "() => localStorage.getItem('fourps')"
 PUT = "text => localStorage.setItem('fourps', text)"
+UNFOLD = "all => all.forEach((one) => { one.open = true; })"
+FOLDS = ".fp-kept-module, section > .fp-fold"
+PHONE = {"viewport": {"width": 390, "height": 844}}
 DENIED = (
     "Object.defineProperty(window, 'localStorage',"
     " { get() { throw new DOMException('no', 'SecurityError'); } });"
@@ -73,14 +76,16 @@ def full():
 
 @pytest.fixture
 def course(reader, address):
-    """Return a function that opens the page with a document kept, and gives the page."""
+    """Return a function that opens the page with a document kept, and unfolded, and gives the page."""
 
-    def opened(kept=None):
+    def opened(kept=None, *, folded=False):
         if kept is not None:
             reader.page.goto(f"{address}/{PICTURE}")
             reader.page.evaluate(PUT, kept if isinstance(kept, str) else kept.dumps())
         reader.page.goto(f"{address}/{PAGE}")
         reader.page.locator("[data-course][data-ready]").wait_for()
+        if not folded:
+            reader.page.eval_on_selector_all(FOLDS, UNFOLD)
         return reader.page
 
     return opened
@@ -102,6 +107,33 @@ def test_what_a_watch_says(reader):
         reader.watch._say(SimpleNamespace(type="error", text="404", location=where))
     assert reader.watch.console == ["404 http://127.0.0.1/icons/icon-192.png"]
     reader.watch.console.clear()
+
+
+@pytest.mark.parametrize("folder", ["", "fr/"])
+@pytest.mark.parametrize("much", [False, True], ids=["nothing", "much"])
+@pytest.mark.parametrize("reader", [PHONE], indirect=True)
+def test_three_screens(reader, site, full, much, folder):
+    """Is the page at most three screens of a phone long, with one next step and what to practise?"""
+    page = reader.page
+    page.goto(f"{site}/{PICTURE}")
+    if much:
+        page.evaluate(PUT, full.dumps())
+    page.goto(f"{site}/{folder}{PAGE}")
+    page.locator("[data-course][data-ready]").wait_for()
+    assert page.evaluate("() => document.documentElement.scrollHeight") <= 3 * 844
+    assert sideways(page) <= 0
+    (button,) = page.locator(".fp-course .fp-btn").all()
+    box = button.bounding_box()
+    assert box["y"] + box["height"] <= 844
+    leads = "modules/capstone/lesson/short.html" if much else "book/start.html"
+    assert button.evaluate("one => one.href") == f"{site}/{folder}{leads}"
+    assert page.locator("progress").evaluate("one => [one.value, one.max > 90]") == [
+        16 if much else 0, True,
+    ]  # fmt: skip
+    practise = words(folder[:2] or "en")["band-practise"]
+    said = page.locator(".fp-worth > ul > li").all_inner_texts()
+    assert [practise in one for one in said] == [True] * (5 if much else 0)
+    assert page.locator(f":is({FOLDS})[open]").count() == 0
 
 
 def test_bands_and_way(course, scenario):
@@ -150,6 +182,7 @@ def test_mark_as_read(reader, address):
     kept = Kept.loads(page.evaluate(STORED))
     assert list(kept.read) == ["modules/protection/lesson/speaking"]
     page.goto(f"{address}/{PAGE}")
+    page.eval_on_selector_all(FOLDS, UNFOLD)
     line = page.locator(".fp-course li", has=page.locator(f"a[href$='{LESSON}']")).last
     assert "(Read on" in line.inner_text()
     page.goto(f"{address}/{LESSON}")
@@ -172,6 +205,7 @@ def test_carry_to_another_device(course, full, browser, address):
     context = browser.new_context()
     other = context.new_page()
     other.goto(f"{address}/{PAGE}")
+    other.eval_on_selector_all(FOLDS, UNFOLD)
     other.get_by_text("say yes to keeping attempts here").wait_for()
     assert other.locator("#fp-import").is_hidden()
     other.locator(".fp-agree").click()
@@ -235,7 +269,8 @@ def test_reminder(course, full):
 
 def test_erase(reader, course, full):
     """By keyboard: does erasing ask once, keep on Escape, and then leave nothing?"""
-    page = course(full)
+    page = course(full, folded=True)
+    reader.press(".fp-tools > :last-child > summary")
     reader.press(".fp-erase")
     assert reader.focused(".fp-erase-no")
     assert page.get_by_text("Also remove the course").is_hidden()
@@ -254,7 +289,7 @@ def test_storage_denied(reader, address):
     page.add_init_script(DENIED)
     page.goto(f"{address}/{PAGE}")
     page.locator("[data-course][data-ready]").wait_for()
-    assert page.locator(".fp-kept-module").count() == 8
+    assert page.locator(".fp-modules > .fp-kept-module").count() == 8
     page.locator(".fp-agree").click()
     complaint = page.locator(".fp-complaint")
     assert complaint.inner_text() == WORD["kept-denied"]
@@ -294,7 +329,7 @@ def test_two_pages_side_by_side(reader, course, address):
 
 @pytest.mark.parametrize("much", [False, True])
 def test_on_paper(course, full, much):
-    """Is the page on paper one page of text, with nothing to press?"""
+    """Is the page on paper one page of text, that says it is no certificate, with nothing to press?"""
     page = course(full if much else None)
     page.emulate_media(media="print")
     assert page.locator(".fp-course button:visible, .fp-course input:visible").count() == 0
@@ -302,6 +337,7 @@ def test_on_paper(course, full, much):
     assert len(pages) == 1
     text = pages[0].extract_text()
     assert ("The card desk" in text) == much
+    assert "no certificate" in " ".join(text.split())
     assert "Search" not in text
 
 
@@ -315,7 +351,8 @@ def test_accessible(reader, site, axe, full, much):
         page.evaluate(PUT, full.dumps())
     page.goto(f"{site}/{PAGE}")
     page.locator("[data-course][data-ready]").wait_for()
-    for fold in page.locator(".fp-course summary").all()[:4]:
+    page.eval_on_selector_all(FOLDS, UNFOLD)
+    for fold in page.locator(".fp-attempt > .fp-fold > summary:visible").all()[:4]:
         fold.click()
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})

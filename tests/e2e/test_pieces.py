@@ -11,7 +11,8 @@ from fourps.quiz.marking import encode, mark
 from fourps.quiz.model import Match, Multiple, Order, Reason, load
 
 MODULE = "modules/protection"
-PIECES = [name for name in PAGES if name.startswith(f"{MODULE}/lesson/")]
+PARTS = [name for name in PAGES if name.startswith(f"{MODULE}/") and name != f"{MODULE}/lesson"]
+PIECES = [name for name in PARTS if "/lesson/" in name]
 PHONE = {"viewport": {"width": 390, "height": 844}}
 SCREEN, SCREENS, APART = 844, 8, 3
 STORED, PUT = "() => localStorage.getItem('fourps')", "text => localStorage.setItem('fourps', text)"
@@ -43,7 +44,7 @@ def test_walk(reader, site):
     for number, name in enumerate(PIECES, 1):
         page.wait_for_url(f"{site}/{name}.html")
         settled(page)
-        assert f"piece {number} of {len(PIECES)}" in page.locator(".fp-place").inner_text()
+        assert f"part {number} of {len(PARTS)}" in page.locator(".fp-place").inner_text()
         found = page.evaluate(MEASURE)
         assert found["length"] <= SCREENS * SCREEN, (name, found)
         assert len(found["apart"]) > 1, name

@@ -114,6 +114,7 @@ def keeping(page):
             chooser.set_input_files({"name": "x", "mimeType": "text/json", "buffer": content})
             page.locator(".fp-said:not(:empty)").wait_for()
             yield f"carried in {content}"
+        page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
         page.locator(".fp-export").click()
         page.locator(".fp-remind button").click()
         yield "carried out"

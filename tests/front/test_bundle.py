@@ -12,6 +12,7 @@ pytestmark = pytest.mark.once
 MODULES = sorted(path.stem for path in HERE.glob("*.js"))
 ENTRIES = [
     *(
+        "aloud",
         "course",
         "marked",
         "offline",

@@ -56,13 +56,19 @@ class Reader:
         modules = [
             {
                 "title": module,
-                "steps": [{"kind": "page", "id": module, "title": "", "href": ""}],
+                "steps": [
+                    {"kind": "page", "id": f"modules/{module}/aid", "title": "", "href": ""},
+                    {"kind": "quiz", "id": module, "title": "", "href": ""},
+                ],
                 "three": sorted({one["name"].split("/")[0] for one in bank}),
             }
             for module, bank in zip(finished, self.banks, strict=True)
         ]
         kept = {"format": 3, "attempts": [], "stopped": {}, "read": {}, "asked": {}}
-        kept["read"] = {module: day(at) for module, at in finished.items()}
+        # nothing else of the module was read or played
+        kept["attempts"] = [
+            {"record": f"fourps1:{module}:", "at": day(at)} for module, at in finished.items()
+        ]
         played = javascript(
             "comingBack",
             modules=modules,
@@ -207,9 +213,9 @@ def test_half_a_sitting(javascript, banks):
     assert [one["name"] for one in reader.log] == [one["name"] for one in whole.log]
 
 
-def test_nothing_finished(javascript, banks):
-    """Is nothing asked from a module of which one step is open, and does a begun one go on?"""
-    kept = {"read": {}}
+def test_nothing_played(javascript, banks):
+    """Is nothing asked from a module of which pages alone were read, and does a begun one go on?"""
+    kept = {"attempts": [], "read": {"modules/protection/aid": day(0)}}
     assert Reader(javascript, banks, {"protection": 0}, [90], ["first"], kept=kept).log == []
     name = banks["protection"][0]["name"]
     kept["asked"] = {name: {day(7): "first"}}

@@ -47,6 +47,17 @@ def one(page):
             ":::{fold} A < b\n**So**.\n:::",
             "<details>\n<summary>A &lt; b</summary>\n\n**So**.\n\n</details>",
         ),
+        (
+            ":::{aloud} She {term}`waits`.\n**So**.\n:::",
+            (
+                "> **Said aloud**\n>\n> She waits.\n>\n> Say aloud what you would tell this person first, to a "
+                "colleague or to yourself. You have thirty seconds. Nothing is recorded.\n>\n"
+                "> The person who listened ticks what they heard:\n>\n"
+                "> - What must be passed on came first.\n> - Help does not depend on talking.\n"
+                "> - The person can stop.\n> - No question was asked.\n\n"
+                "<details>\n<summary>One way to say it</summary>\n\n**So**.\n\n</details>"
+            ),
+        ),
         ("before\n:::{note}\nText.\n:::\nafter", "before\n\n> **Note**\n>\n> Text.\n\nafter"),
         ("- a\n\n  :::{tip}\n  b\n  :::\n- c", "- a\n\n  > **Tip**\n  >\n  > b\n\n- c"),
         ("> :::{note}\n> a\n> :::", "> > **Note**\n> >\n> > a"),

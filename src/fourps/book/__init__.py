@@ -31,6 +31,7 @@ COMPONENTS = (
         "quiz",
         "change",
         "decide",
+        "aloud",
         "opening",
         "figure",
         "start",

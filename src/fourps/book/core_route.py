@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from fourps.course.route import core, marked
+from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,10 +34,33 @@ class MarkLines(SphinxTransform):
             if core(text):
                 line["classes"].append("fp-core-line")
                 line.parent["classes"].append(CORE)
-            if (numbers := marked(text)) and isinstance(line.parent, nodes.section):
-                line.parent["outcomes"] = numbers
+            if numbers := marked(text):
+                line["outcomes"] = numbers
+                if isinstance(line.parent, nodes.section):
+                    line.parent["outcomes"] = numbers
+
+
+class HideNumbers(SphinxTransform):
+    """Leaves of such a line what it says to a reader, who knows no outcome by its number."""
+
+    # after translation, so that translators see the line
+    default_priority = 25
+
+    def apply(self, **_options: Any) -> None:
+        """Shorten lines with numbers, or take them away."""
+        if self.app.builder.format != "html":
+            return
+        said = words(self.config.language)["page-core"]
+        lines = (one for one in self.document.findall(nodes.paragraph) if "outcomes" in one)
+        for line in list(lines):
+            if CORE in line.parent.get("classes", ()):
+                line.children = []
+                line += nodes.emphasis(said, said)
+            else:
+                line.parent.remove(line)
 
 
 def register(app: Sphinx) -> None:
-    """Add the transform."""
+    """Add the transforms."""
     app.add_transform(MarkLines)
+    app.add_transform(HideNumbers)

@@ -13,9 +13,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.country_map import DRAWINGS, symbols
-from fourps.book.html import SKIP, add, add_filled, instead
-from fourps.book.my_course import WHOLE, course, parts_of
-from fourps.book.place_bar import pieces
+from fourps.book.html import SKIP, add, add_filled, embed, instead, words_that_begin
+from fourps.book.my_course import WHOLE, course
+from fourps.book.place_bar import module_of, pieces
 from fourps.course.addresses import ADDRESSES
 from fourps.course.words import words
 
@@ -49,6 +49,25 @@ def steps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
     return found
 
 
+def whole(app: Sphinx, here: str) -> dict[str, Any]:
+    """Return what ``front/next.js`` reads of the course, and which module the page `here` is of."""
+    found, own = course(app, here), module_of(app.env, here)
+    pages = [one["page"] for one in (*found["modules"], *found["others"])]
+    for kind in ("modules", "others"):
+        found[kind] = [
+            {key: one[key] for key in ("title", "href", "three")} | {"steps": steps(one["parts"])}
+            for one in found[kind]
+        ]
+    here_is = pages.index(own) if own in pages else -1
+    return found | {"tests": steps(found["tests"]), "here": here_is}
+
+
+def onward(writer: Any, found: dict[str, Any]) -> str:
+    """Return what ``front/start.js`` reads beside a button, to lead to where a reader goes on."""
+    data = {"course": found, "words": words_that_begin(writer, "front-")}
+    return f'<script type="application/json">{embed(data)}</script>'
+
+
 def stops(app: Sphinx, here: str) -> list[dict[str, Any]]:
     """Return the way through the module that a page is of, or else through the course."""
     if pieces(app.env, here):
@@ -62,7 +81,7 @@ def _fill(app: Sphinx, path: ModulePath, name: str) -> None:
 
 
 def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return each module: its title, its story, where it begins, and what of it can be finished."""
+    """Return each module: its title, its story, and where it begins."""
     found = []
     for module in modules:
         ways = steps(module["parts"])
@@ -74,7 +93,6 @@ def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "note": stories[0] if stories else "",
                 "href": module["href"],
                 "icon": folder,
-                "steps": ways,
             }
         )
     return found
@@ -93,7 +111,6 @@ def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
                 "core": word["page-core"] if env.metadata[name]["core"] else "",
                 "href": app.builder.get_relative_uri(here, name),
                 "icon": "",
-                "steps": steps(parts_of(app, here, name)),
             }
         )
     return found

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
 from fourps.book.panels import KEEPING, ReadMark
-from fourps.book.place_bar import MODULES, pieces
+from fourps.book.place_bar import MODULES, is_last, is_piece, module_of, pieces
 from fourps.book.player_nodes import Line, Mount, place_of
 from fourps.book.quiz import marking, only
 
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 # of a page that holds something of every other
 WHOLE = "whole-course"
+# of a page whose button begins the course: where it leads
+START = "start"
 # of the page whose questions come back
 THREE = "three-questions"
 # how the keys of its words begin, but for those of the panel that asks whether to keep
 _TOLD = (
-    *("course-", "three-", "import-", "change-", "kind-", "band-"),
+    *("course-", "three-", "front-", "import-", "change-", "kind-", "band-"),
     *("record", "cop", "way", "label"),
 )
 # what of a choice is played; its texts are read on the scenario's own page
@@ -120,9 +122,9 @@ def _note(app: Sphinx, doctree: document) -> None:
 
 
 def is_read(env: BuildEnvironment, name: str) -> bool:
-    """Return whether a page is one to read: of a module, with nothing to play, and no way alone."""
-    of_module = name.startswith(MODULES) and not env.metadata[name]["played"]
-    return of_module and not pieces(env, name)
+    """Return whether a page is one to read: of a module or a piece, nothing to play, no way alone."""
+    to_read = name.startswith(MODULES) or is_piece(env, name)
+    return to_read and not env.metadata[name]["played"] and not pieces(env, name)
 
 
 def parts_of(app: Sphinx, here: str, name: str) -> list[dict[str, Any]]:
@@ -137,31 +139,35 @@ def parts_of(app: Sphinx, here: str, name: str) -> list[dict[str, Any]]:
 
 
 def course(app: Sphinx, here: str) -> dict[str, Any]:
-    """Return the ``modules`` with their parts, and the ``tests``, once every page was read.
+    """Return all that can be finished, once every page was read.
 
-    Addresses lead from the page `here`; ``front/course.js`` reads the rest. A module's ``three``
-    are the quizzes whose questions come back, and ``three`` is the page that asks them.
+    Addresses lead from the page `here`; ``front/course.js`` reads the rest. The ``modules`` have
+    their parts, and so have the ``others``, which count for nothing: stories and routes elsewhere.
+    A module's ``three`` are the quizzes whose questions come back, and ``three`` is the page that
+    asks them.
     """
     env = app.env
-    modules: dict[str, dict[str, Any]] = {}
+    groups: dict[str, dict[str, Any]] = {}
     tests: list[dict[str, Any]] = []
     seen: set[str] = set()
-    for name in _in_order(env, env.config.root_doc):
-        parts: list[dict[str, Any]] = []
+    # what stands on a module's page and elsewhere too belongs to the module
+    pages = sorted(_in_order(env, env.config.root_doc), key=lambda one: not one.startswith(MODULES))
+    for name in pages:
+        first = module_of(env, name) or name
+        group = groups.setdefault(first, {"page": first, "parts": []})
         for part in parts_of(app, here, name):
-            known = part.get("spec", {}).get("id", name)
-            if known not in seen:
-                seen.add(known)
-                (tests if part.get("spec", {}).get("test") else parts).append(part)
-        if name.startswith(MODULES):
-            href = app.builder.get_relative_uri(here, name)
-            title = env.titles[name].astext()
-            first = {"title": title, "href": href, "parts": []}
-            modules.setdefault(name.split("/")[1], first)["parts"] += parts
-    found = [one for one in modules.values() if one["parts"]]
-    for module in found:
-        module["three"] = _coming_back(module["parts"])
-    return {"modules": found, "tests": tests, "three": _three(app, here)}
+            spec = part.get("spec", {"id": name})
+            if spec["id"] not in seen:
+                seen.add(spec["id"])
+                (tests if spec.get("test") else group["parts"]).append(part)
+    found = [one for one in groups.values() if one["parts"]]
+    for group in found:
+        group["title"] = env.titles[group["page"]].astext()
+        group["href"] = app.builder.get_relative_uri(here, group["page"])
+        group["three"] = _coming_back(group["parts"])
+    modules = [one for one in found if one["page"].startswith(MODULES)]
+    others = [one for one in found if one not in modules]
+    return {"modules": modules, "others": others, "tests": tests, "three": _three(app, here)}
 
 
 def _coming_back(parts: list[dict[str, Any]]) -> list[str]:
@@ -180,7 +186,9 @@ def _three(app: Sphinx, here: str) -> dict[str, str] | None:
 
 
 def _fill(app: Sphinx, node: MyCourse, name: str) -> None:
-    node["spec"] = {**course(app, name), "reminder": node["reminder"]}
+    first = app.env.metadata[app.env.config.root_doc].get(START)
+    start = app.builder.get_relative_uri(name, first) if first else ""
+    node["spec"] = {**course(app, name), "reminder": node["reminder"], "start": start}
 
 
 def _add_mark(app: Sphinx, doctree: document, name: str) -> None:
@@ -199,8 +207,10 @@ def _html(writer: Any, node: MyCourse) -> str:
 
 
 def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the page again whenever any page was read: it holds something of each."""
-    return [name for name, metadata in env.metadata.items() if WHOLE in metadata]
+    """Write a page again whenever any page was read, if it holds something of each."""
+    return [
+        name for name, metadata in env.metadata.items() if WHOLE in metadata or is_last(env, name)
+    ]
 
 
 def register(app: Sphinx) -> None:

@@ -9,10 +9,11 @@ from markupsafe import escape
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from fourps.book.aloud import Aloud
 from fourps.book.my_course import MyCourse
 from fourps.book.page_language import theme_style
-from fourps.book.panels import KeptPanel, OfflinePanel, ReadMark
-from fourps.book.pieces import MovedHeadings, NextStep
+from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
+from fourps.book.pieces import LastStep, MovedHeadings, NextStep
 from fourps.book.player_nodes import Mount
 from fourps.book.start import Start
 from fourps.book.three_questions import ThreeQuestions
@@ -33,10 +34,11 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "story.js": ("story", Mount),
     "offline.js": ("offline", OfflinePanel),
     "course.js": ("course", MyCourse),
-    "mark.js": ("marked", ReadMark, NextStep),
+    "mark.js": ("marked", ReadMark, NextStep, AskPanel),
     "terms.js": ("terms",),  # loaded by `fourps.book.terms`
-    "start.js": ("start", Start, MovedHeadings),
+    "start.js": ("start", Start, LastStep, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
+    "aloud.js": ("aloud", Aloud),
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }
 

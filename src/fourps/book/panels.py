@@ -1,4 +1,4 @@
-"""What a reader switches or a script draws: ``{kept-records}``, ``{offline}`` and ``{escape}``.
+"""What a reader switches or a script draws: ``{kept-records}``, ``{ask-keep}``, ``{offline}``, ``{escape}``.
 
 Escape, pressed three times, can leave as the button "Leave" does. That is off unless a reader asks
 for it: somebody who only closes menus would lose the page. The tab remembers it, and the script of
@@ -36,6 +36,12 @@ class KeptPanel(Panel):
     start, keys = 'data-fourps="kept" class="fp"', (*KEEPING, "cop")
 
 
+class AskPanel(Panel):
+    """Asks whether the device may keep, before anything is begun."""
+
+    start, keys = 'data-ask class="fp"', KEEPING
+
+
 class OfflinePanel(Panel):
     """Saves the course on a device, and removes it."""
 
@@ -55,6 +61,7 @@ class EscapeSwitch(nodes.General, nodes.Element):
 
 _PANELS: dict[str, type[nodes.Element]] = {
     "kept-records": KeptPanel,
+    "ask-keep": AskPanel,
     "offline": OfflinePanel,
     "escape": EscapeSwitch,
 }
@@ -85,6 +92,6 @@ def register(app: Sphinx) -> None:
     """Add directives and nodes."""
     for name in _PANELS:
         app.add_directive(name, PanelDirective)
-    for kind in (KeptPanel, OfflinePanel, ReadMark):
+    for kind in (KeptPanel, AskPanel, OfflinePanel, ReadMark):
         add(app, kind, instead(_panel), SKIP)
     add(app, EscapeSwitch, instead(_switch), SKIP)

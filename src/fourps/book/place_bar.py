@@ -29,11 +29,15 @@ MODULES = "modules/"
 
 @dataclass(frozen=True)
 class PageOfModule:
-    """One page of a module; ``core`` when any of it belongs to the core route."""
+    """One page of a module; ``core`` when any of it belongs to the core route.
+
+    ``plays`` are the ids of what is played on it.
+    """
 
     name: str
     title: str
     core: bool
+    plays: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class PlaceInModule:
     """A module's title and parts, which of them a page is, and the minutes that it takes.
 
     The others are for a lesson in pieces: the module's page and its number among so many modules,
-    the names of its pieces, and the minutes of the core route and of everything.
+    whether it has pieces, and the minutes of the core route and of everything.
     """
 
     title: str
@@ -49,7 +53,7 @@ class PlaceInModule:
     number: int
     minutes: str
     module: str
-    pieces: tuple[str, ...]
+    pieces: bool
     among: tuple[int, int]
     whole: tuple[int, int]
 
@@ -96,15 +100,19 @@ def pieces(env: BuildEnvironment, module: str) -> tuple[str, ...]:
     return tuple(one for one in env.toctree_includes.get(module, ()) if is_piece(env, one))
 
 
+def is_last(env: BuildEnvironment, name: str) -> bool:
+    """Return whether a page is the last of a module whose lesson comes in pieces."""
+    module = module_of(env, name)
+    return bool(pieces(env, module)) and name == env.toctree_includes[module][-1]
+
+
 def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
     """Return where a page stands, or None where it belongs to no module."""
     module = module_of(env, name)
     if not module:
         return None
     names = [module, *env.toctree_includes[module]]
-    parts = [
-        PageOfModule(one, env.titles[one].astext(), env.metadata[one]["core"]) for one in names
-    ]
+    parts = [_page(env, one) for one in names]
     chapters = env.toctree_includes[env.config.root_doc]
     modules = [one for one in chapters if one.startswith(MODULES)]
     return PlaceInModule(
@@ -113,16 +121,22 @@ def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
         number=names.index(name) + 1,
         minutes=env.metadata[name]["minutes"],
         module=module,
-        pieces=pieces(env, module),
+        pieces=bool(pieces(env, module)),
         among=(modules.index(module) + 1 if module in modules else 0, len(modules)),
         whole=_whole(env, parts[1:]),
     )
 
 
+def _page(env: BuildEnvironment, name: str) -> PageOfModule:
+    known = env.metadata[name]
+    plays = " ".join(played["spec"]["id"] for played in known["played"])
+    return PageOfModule(name, env.titles[name].astext(), known["core"], plays)
+
+
 def _whole(env: BuildEnvironment, parts: list[PageOfModule]) -> tuple[int, int]:
     """Return the minutes of the core route, on which all is played, and of everything."""
     taken = [int(env.metadata[part.name]["minutes"]) for part in parts]
-    on_core = [part.core or bool(env.metadata[part.name]["played"]) for part in parts]
+    on_core = [part.core or bool(part.plays) for part in parts]
     return sum(n for n, core in zip(taken, on_core, strict=True) if core), sum(taken)
 
 

@@ -1,6 +1,7 @@
-"""``{start} safety``: the one button of the first page, and of a module's, to begin or go on.
+"""``{start} start``: the one button of the first page, and of a page with pieces, to begin or go on.
 
-For a reader who said yes to keeping, ``front/start.js`` turns it to where they go on.
+Elsewhere it is a button to begin, and nothing more. For a reader who said yes to keeping,
+``front/start.js`` turns it to where they go on.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.html import ARROW, add, add_filled, embed, tags
-from fourps.book.module_path import stops
-from fourps.book.my_course import WHOLE, course
-from fourps.book.place_bar import pieces
+from fourps.book.html import ARROW, add, add_filled, tags
+from fourps.book.module_path import onward, whole
+from fourps.book.my_course import START, WHOLE
+from fourps.book.place_bar import MODULES, pieces
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -26,38 +27,34 @@ class Start(nodes.General, nodes.Element):
 
 
 class StartDirective(SphinxDirective):
-    """``{start} safety``: the one button, and below it a line."""
+    """``{start} start``: the one button, and below it a line."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        self.env.metadata[self.env.docname][WHOLE] = "yes"
-        page, _ = self.env.relfn2path(f"{self.arguments[0]}.md")
-        start = Start(page=page.removesuffix(".md"))
+        page = self.env.relfn2path(f"{self.arguments[0]}.md")[0].removesuffix(".md")
+        metadata = self.env.metadata[self.env.docname]
+        metadata[WHOLE] = "yes"
+        metadata.setdefault(START, page)
+        start = Start(page=page)
         self.state.nested_parse(self.content, self.content_offset, start)
         return [start]
 
 
 def _fill(app: Sphinx, start: Start, name: str) -> None:
-    """Give the button what it needs of the course, or of the module that this is."""
-    of_module, whole = bool(pieces(app.env, name)), course(app, name)
+    """Give the button its word, and on such pages what can be finished."""
+    first, of_module = name == app.config.root_doc, name.startswith(MODULES)
     start["href"] = app.builder.get_relative_uri(name, start["page"])
-    start["modules"] = [stop["steps"] for stop in stops(app, name)]
-    start["word"] = "module-start" if of_module else "front-start"
-    quizzes = [one["three"] for one in whole["modules"]]
-    asks = whole["three"] and not of_module
-    start["three"] = {"href": whole["three"]["href"], "quizzes": quizzes} if asks else None
+    start["word"] = "front-start" if first else "module-start" if of_module else "begin"
+    start["course"] = whole(app, name) if first or pieces(app.env, name) else None
 
 
 def _button(writer: Any, node: Start) -> str:
-    mine = words(writer.config.language)
-    said = {key: mine[key] for key in ("front-go", "front-where", "front-three")}
-    data = {"modules": node["modules"], "three": node["three"], "words": said}
+    found, word = node["course"], words(writer.config.language)[node["word"]]
     return (
-        f'<div class="fp-start" data-start><script type="application/json">{embed(data)}</script>'
-        f'<a class="fp-btn" href="{escape(node["href"])}">'
-        f"<span>{escape(mine[node['word']])}</span>{ARROW}</a>"
+        f'<div class="fp-start"{f" data-start>{onward(writer, found)}" if found else ">"}'
+        f'<a class="fp-btn" href="{escape(node["href"])}"><span>{escape(word)}</span>{ARROW}</a>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The page "Three questions": a finished module comes back, three questions a week.
+"""The page "Three questions": a module that was played comes back, three questions a week.
 
 ``front/weeks.js`` says which, and when. The questions of each quiz that come back are a script of
 their own, written with the quiz's page: a page that was opened from disk can read nothing else, and
@@ -16,8 +16,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import add, add_filled, embed, heading_level, tags
-from fourps.book.module_path import steps
-from fourps.book.my_course import THREE, WHOLE, course, filled, own
+from fourps.book.module_path import whole
+from fourps.book.my_course import THREE, WHOLE, filled, own
 from fourps.book.player_nodes import Mount, SourceLine, place_of, words_said
 from fourps.course.words import words
 
@@ -49,10 +49,7 @@ class ThreeDirective(SphinxDirective):
 
 
 def _fill(app: Sphinx, node: ThreeQuestions, name: str) -> None:
-    node["modules"] = [
-        {"title": one["title"], "steps": steps(one["parts"]), "three": one["three"]}
-        for one in course(app, name)["modules"]
-    ]
+    node["modules"] = whole(app, name)["modules"]
 
 
 def _questions(mount: Mount, page: str) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def check(root: CourseRoot) -> Report:
 
 
 def _pages(root: Path) -> list[Path]:
-    places = ("book/*.md", "modules/*/*.md", "modules/*/lesson/*.md")
+    places = ("book/**/*.md", "modules/*/*.md", "modules/*/lesson/*.md")
     return sorted(path for place in places for path in root.glob(place))
 
 

@@ -28,12 +28,12 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<content>[^`]*)`")
 # directives whose content is Markdown; that of others is code, data or a list of words
 PROSE = {
-    "activity", "admonition", "attention", "caution", "content-note", "danger", "error", "fold",
-    "guidance", "hint", "important", "in-order", "note", "official-text", "seealso", "tip",
+    "activity", "admonition", "aloud", "attention", "caution", "content-note", "danger", "error",
+    "fold", "guidance", "hint", "important", "in-order", "note", "official-text", "seealso", "tip",
     "warning",
 }  # fmt: skip
 # of these, the ones with a title beside their name
-TITLED = {"activity", "admonition", "fold"}
+TITLED = {"activity", "admonition", "aloud", "fold"}
 
 
 @dataclass(frozen=True)

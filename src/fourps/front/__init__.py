@@ -57,7 +57,7 @@ def page_script(entry: str = "page") -> str:
         its terms, ``offline`` for the panel that saves the course, ``worker`` for the service
         worker, ``course`` for the page "My course", ``marked`` for the mark at the end of a page
         on which nothing is played, ``search`` for the page "Search", ``start`` for the button of
-        the first page, ``three`` for the page "Three questions".
+        the first page, ``three`` for the page "Three questions", ``aloud`` for what is said aloud.
 
     Examples
     --------

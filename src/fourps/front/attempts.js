@@ -11,6 +11,16 @@ import { RecordError } from "./record.js";
  * @property {(text: string) => void} announce
  */
 
+/** What is read of a record, where it can still be read. @template T @param {() => T} read */
+function known(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    return null;
+  }
+}
+
 /**
  * Day and result, and what `show` makes of the record where it can still be read.
  * @param {KeptAttempt} attempt
@@ -18,15 +28,7 @@ import { RecordError } from "./record.js";
  * @param {() => [string, ...(Node | string)[]]} show
  */
 function told({ at, result, record }, { words, announce }, show) {
-  /** @type {[string, ...(Node | string)[]]} */
-  let parts;
-  try {
-    parts = show();
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    parts = [words[`kind-${result}`] || "", h("p", { class: "fp-older" }, words["course-older"])];
-  }
-  const [title, ...rest] = parts;
+  const [title, ...rest] = known(show) || [words[`kind-${result}`] || "", h("p", { class: "fp-older" }, words["course-older"])];
   return h("div", { class: "fp-attempt" },
     h("p", {}, h("strong", {}, title ? `${label(words, dayText(at))} ${title}` : dayText(at))), ...rest, recordFold(record, words, announce));
 }
@@ -52,6 +54,21 @@ export function toldPlay(scenario, attempt, telling) {
   });
 }
 
+/** What a play shows is still to practise; empty where it is nothing, or cannot be known. @param {import("./engine.js").Scenario} scenario @param {KeptAttempt} attempt @param {import("./dom.js").Words} words */
+export function practise(scenario, { record }, words) {
+  const { bands = {} } = known(() => replay(scenario, decode(scenario, record))) || {};
+  const found = Object.entries(scenario.competencies).filter(([name]) => bands[name] === "practise").map(([, { title }]) => title);
+  return found.length ? `${label(words, words["band-practise"])} ${found.join(", ")}` : "";
+}
+
+/** The outcomes of the questions whose answer had to be shown; empty where it was none. @param {import("./marking.js").Quiz} quiz @param {KeptAttempt} attempt @param {import("./dom.js").Words} words */
+export function look(quiz, { record }, words) {
+  const tries = known(() => decodeQuiz(quiz, record)) || {};
+  const found = Object.entries(quiz.questions).filter(([name, one]) => outcome(one, tries[name] || [], most(quiz)) === "shown");
+  const outcomes = [...new Set(found.map(([, { objective }]) => objective))].sort().join(", ");
+  return outcomes && fill(words["course-look"], { outcomes });
+}
+
 /**
  * @param {import("./marking.js").Quiz} quiz without its texts
  * @param {KeptAttempt} attempt
@@ -65,11 +82,10 @@ export function toldQuiz(quiz, attempt, telling) {
       ({ objective: question.objective, how: outcome(question, tries[name] || [], most(quiz)) }));
     /** @param {string} how */
     const count = (how) => found.filter((one) => one.how === how).length;
-    const again = new Set(found.filter(({ how }) => how === "shown").map(({ objective }) => objective));
-    const outcomes = [...again].sort().join(", ");
+    const again = look(quiz, attempt, words);
     return [
       fill(words["course-quiz"], { first: count("first"), second: count("second"), count: found.length }),
-      ...(outcomes ? [h("p", {}, fill(words["course-look"], { outcomes }))] : []),
+      ...(again ? [h("p", {}, again)] : []),
     ];
   });
 }

@@ -1,4 +1,4 @@
-// What is kept, in the reader's hands: as a file to carry away, from a file, on paper.
+// What is kept, in the reader's hands: as a file to carry away, from a file.
 import { button, fill, h } from "./dom.js";
 import { LIMIT, parse } from "./kept.js";
 import { saveFile } from "./panel.js";
@@ -55,7 +55,6 @@ export function carrying(store, words, announce) {
       if (file) announce(await take(file, store, words));
       chooser.value = "";
     } }));
-  const print = button(words["course-print"], () => window.print(), { class: "fp-print" });
   const saving = h("div", {}, h("p", {}, words["course-save-help"]),
     h("p", {}, button(words["course-save"], save, { class: "fp-export" })));
   const adding = h("p", { class: "fp-row" }, h("label", { for: chooser.id }, words["course-add"]), chooser);
@@ -67,7 +66,7 @@ export function carrying(store, words, announce) {
     adding.hidden = state !== "kept";
     asking.hidden = state !== "nothing";
   };
-  el.append(saving, adding, asking, h("p", {}, print));
+  el.append(saving, adding, asking);
   draw();
   return { el, draw };
 }

@@ -6,7 +6,7 @@ import { idOf } from "./record.js";
 /** @typedef {import("./kept.js").Kept} Kept */
 
 /** The day on which a step was first done; empty where it was not. @param {Step} step @param {Kept} kept */
-function doneOn({ kind, id }, kept) {
+export function doneOn({ kind, id }, kept) {
   if (kind === "page") return readOn(kept, id);
   return kept.attempts.filter((one) => idOf(one) === id).map((one) => one.at).sort()[0] || "";
 }
@@ -14,8 +14,6 @@ function doneOn({ kind, id }, kept) {
 /** @param {Step} step @param {Kept} kept */
 export const isDone = (step, kept) => doneOn(step, kept) !== "";
 
-/** The day on which the last of some steps was done; empty as long as one is not. @param {Step[]} steps @param {Kept} kept */
-export function finishedOn(steps, kept) {
-  const days = steps.map((step) => doneOn(step, kept)).sort();
-  return days[0] ? days[days.length - 1] : "";
-}
+/** The day on which the first of some stories and quizzes was played to its end; empty as long as none was. @param {Step[]} steps @param {Kept} kept */
+export const playedOn = (steps, kept) =>
+  steps.filter(({ kind }) => kind !== "page").map((step) => doneOn(step, kept)).filter(Boolean).sort()[0] || "";

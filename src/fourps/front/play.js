@@ -28,8 +28,14 @@ export class Play {
     this.restore();
   }
 
-  /** Take as chosen what was chosen on another page, if that is one of the first options. @param {string} name */
+  /** Stand where the address leads: to a first option that was chosen on another page, or to where one stopped. @param {string} name */
   begin(name) {
+    const stopped = name === this.scenario.id && this.read(this.store?.stopped(name) || "");
+    if (stopped) {
+      this.way = this.set(stopped.path);
+      this.show("situation");
+      return true;
+    }
     const known = replay(this.scenario, []).offered.includes(name);
     if (known && this.now.path[0] !== name) {
       this.set([]);

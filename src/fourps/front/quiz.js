@@ -94,23 +94,34 @@ class Player {
     this.keepFinished();
   }
 
-  /** Stand where this tab stood before it was loaded again. */
+  /** Stand where this tab stood before it was loaded again, or where the address leads: to where one stopped. */
   restore() {
-    if (!this.memory) return;
+    const { tab, quiz: { id } } = this, stopped = tab && location.hash === `#${id}` ? this.store?.stopped(id) : undefined;
+    const record = stopped || this.memory?.record;
+    if (!record) return;
     try {
-      this.set(decodeQuiz(this.quiz, this.memory.record));
+      this.set(decodeQuiz(this.quiz, record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       return; // the quiz has changed since
     }
-    ({ place: this.place, drafts: this.drafts } = this.memory);
+    this.place = this.unanswered();
+    if (stopped) {
+      history.replaceState(history.state, "", location.pathname + location.search);
+      this.remember();
+    } else if (this.memory) ({ place: this.place, drafts: this.drafts } = this.memory);
+  }
+
+  /** The first question that is still open. */
+  unanswered() {
+    return Math.max(0, this.names.findIndex((name) => this.result(name) === "open"));
   }
 
   /** Take a record line; say what is wrong with one that is none. @param {string} line @param {HTMLElement} complaint */
   take(line, complaint) {
     try {
       this.save(decodeQuiz(this.quiz, line));
-      this.turn(Math.max(0, this.names.findIndex((name) => this.result(name) === "open")));
+      this.turn(this.unanswered());
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       complaint.textContent = fill(this.words[error.key], { step: error.step });

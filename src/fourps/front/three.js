@@ -1,8 +1,7 @@
-// The page "Three questions": what a finished module asks again each week, on the quiz player's own screens. Whoever
-// did not say yes to keeping sees the page's own text: nothing is read, and nothing changes.
+// The page "Three questions": what a module asks again each week after its first story or quiz, on the quiz player's
+// own screens. Whoever did not say yes to keeping sees the page's own text: nothing is read, and nothing changes.
 import { later } from "./calendar.js";
 import { button, dayText, fill, h, label } from "./dom.js";
-import { isDone } from "./finished.js";
 import { localModel } from "./host.js";
 import { refusal } from "./panel.js";
 import { renderQuiz } from "./quiz.js";
@@ -46,17 +45,6 @@ function quizOf(module, names) {
     questions: Object.fromEntries(found.map(({ name, question }) => [name,
       { ...question, sources: question.sources.map(({ label, href }) => ({ label, href: href && ROOT + href })) }])),
   };
-}
-
-/** @param {Module[]} modules @param {import("./kept.js").Kept} kept @param {import("./dom.js").Words} words */
-function nothingFinished(modules, kept, words) {
-  const open = modules.filter(({ three }) => three.length)
-    .map(({ title, steps }) => ({ title, left: steps.filter((step) => !isDone(step, kept)), all: steps.length }));
-  const [nearest] = open.sort((one, other) => one.left.length / one.all - other.left.length / other.all);
-  return [h("p", {}, words["three-none"]), ...(nearest ? [
-    h("p", {}, fill(words["three-nearest"], { title: nearest.title })),
-    h("ul", {}, ...nearest.left.map(({ title, href }) => h("li", {}, h("a", { href }, title)))),
-  ] : [])];
 }
 
 /** For how long a reminder is wanted, and from which day. @param {(Standing | null)[]} standings @param {string} today */
@@ -192,7 +180,7 @@ class ThreeQuestions {
     this.shown = kind;
     el.replaceChildren();
     if (kind === "newer" || kind === "damaged") el.append(h("p", {}, refusal(store, words)));
-    if (kind === "none" && kept) el.append(...nothingFinished(modules, kept, words));
+    if (kind === "none") el.append(h("p", {}, words["three-none"]));
     if (kind !== "asking") return;
     this.tell();
     const place = this.toAsk();

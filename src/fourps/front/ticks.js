@@ -1,6 +1,6 @@
-// Ticks beside the pages that a reader marked as read, in the menu and in the bar of a lesson's pieces.
+// Ticks beside what a reader finished: pages in the menu, and all pages of a module in its bar.
 import { h } from "./dom.js";
-import { readOn } from "./kept.js";
+import { isDone } from "./finished.js";
 import { ROOT } from "./saved.js";
 
 /** The name of the page that a link leads to. @param {HTMLAnchorElement} link */
@@ -10,11 +10,13 @@ const pageOf = (link) => link.href.startsWith(ROOT) ? link.href.slice(ROOT.lengt
 export function tick(kept) {
   // what a tick says to whoever listens
   const said = /** @type {HTMLElement | null} */ (document.querySelector("[data-said]"))?.dataset.said;
-  /** @param {Element} element @param {string} page */
-  const set = (element, page) => element.classList.toggle("fp-done", Boolean(kept && readOn(kept, page)));
+  /** @param {"page" | "quiz"} kind @param {string} id */
+  const done = (kind, id) => Boolean(kept && isDone({ kind, id, title: "", href: "" }, kept));
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".sidebar-tree a"))) {
     link.querySelector(".fp-hide")?.remove();
-    if (set(link, pageOf(link))) link.append(h("span", { class: "fp-hide" }, ` (${said})`));
+    if (link.classList.toggle("fp-done", done("page", pageOf(link)))) link.append(h("span", { class: "fp-hide" }, ` (${said})`));
   }
-  for (const step of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".fp-steps > li"))) set(step, step.dataset.page || "");
+  for (const { classList, dataset: { page = "", plays } } of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".fp-steps > li"))) {
+    classList.toggle("fp-done", plays ? plays.split(" ").every((id) => done("quiz", id)) : done("page", page));
+  }
 }

@@ -1,13 +1,14 @@
-// Three questions a week, for twelve weeks, from each finished module: which ones, and when. It knows nothing but
-// what is kept and which day it is, so that a lost week, another device or another release upset nothing.
+// Three questions a week, for twelve weeks, from each module of which a story or a quiz was finished: which ones, and
+// when. It knows nothing but what is kept and which day it is, so that a lost week, another device or another release
+// upset nothing.
 //
 // A week's three questions are a sitting. Sittings are counted by answers and never by the calendar: a week in which
-// nobody answered is not lost, the rest waits. All modules come back on one day of the week, that on which the first
-// was finished. Of each three, two go to what was met longest ago, and the third to something that was missed in the
+// nobody answered is not lost, the rest waits. All modules come back on one day of the week, that of the
+// first such story or quiz. Of each three, two go to what was met longest ago, and the third to something that was missed in the
 // sitting before; where nothing was, to what comes next in the round. So no outcome of six or fewer waits longer than
 // three sittings, and each is met in at least four of the twelve, however the answers go.
 import { later } from "./calendar.js";
-import { finishedOn } from "./finished.js";
+import { playedOn } from "./finished.js";
 
 export const WEEKS = 12, THREE = 3;
 
@@ -44,14 +45,14 @@ const answers = (asked, quizzes) => sorted(Object.entries(asked).filter(([name])
   .flatMap(([name, days]) => Object.entries(days).map(([at, how]) => ({ name, at, how }))));
 
 /**
- * Where a reader stands in each module; null in one that is neither finished nor was ever asked from.
+ * Where a reader stands in each module; null in one of which nothing was played, and that was never asked from.
  * @param {Module[]} modules @param {import("./kept.js").Kept} kept @param {string} today
  * @returns {(Standing | null)[]}
  */
 export function programme(modules, kept, today) {
   const all = modules.map(({ three }) => answers(kept.asked, three));
-  // a release that adds a page to a module takes nothing from who had begun
-  const since = modules.map(({ steps, three }, place) => (three.length ? finishedOn(steps, kept) || all[place][0]?.at || "" : ""));
+  // a release that lacks what was played takes nothing from who had begun
+  const since = modules.map(({ steps, three }, place) => (three.length ? playedOn(steps, kept) || all[place][0]?.at || "" : ""));
   const [first] = since.filter(Boolean).sort();
   return all.map((every, place) => {
     if (!since[place]) return null;

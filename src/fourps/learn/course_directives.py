@@ -105,9 +105,9 @@ def _opening(directive: DirectiveInNotebook) -> Parts:
 
 def _start(directive: DirectiveInNotebook) -> Parts:
     # the button of the online book leads to where a reader goes on; a notebook begins there
-    module = directive.argument.startswith("lesson/")
-    words = directive.words["module-start" if module else "front-start"]
-    return [f"[{words}]({directive.argument}.ipynb)", directive.inner()]
+    module, name = directive.argument.startswith("lesson/"), directive.page.path.stem
+    word = "module-start" if module else "front-start" if name == "welcome" else "begin"
+    return [f"[{directive.words[word]}]({directive.argument}.ipynb)", directive.inner()]
 
 
 def _modules(directive: DirectiveInNotebook) -> Parts:

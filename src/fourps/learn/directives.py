@@ -58,6 +58,14 @@ def _fold(directive: DirectiveInNotebook) -> Parts:
     return [folded(words(directive.argument), directive.inner())]
 
 
+def _aloud(directive: DirectiveInNotebook) -> Parts:
+    said = directive.words
+    points = "\n".join(f"- {said[key]}" for key in said if key.startswith("aloud-heard-"))
+    text = [directive.title(), said["aloud-say"], said["aloud-tick"], points]
+    (card,) = _quote(said["aloud-title"], "\n\n".join(text))
+    return [f"{card}\n\n{folded(said['aloud-example'], directive.inner())}"]
+
+
 def folded(summary: str, body: str) -> str:
     """Return text that opens from a line."""
     # Markdown is not read inside an HTML block's own lines
@@ -107,6 +115,8 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     **dict.fromkeys(_LANGUAGES, _code_block),
     "activity": _activity,
     "admonition": _admonition,
+    "aloud": _aloud,
+    "ask-keep": _nothing,
     "bibliography": _bibliography,
     "escape": _nothing,
     "fold": _fold,

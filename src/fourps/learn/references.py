@@ -92,7 +92,7 @@ class References:
     @cached_property
     def pages(self) -> list[Path]:
         """Every page, in the order of the table of contents where there is one."""
-        found = [*self.root.glob("book/*.md"), *self.root.glob("modules/*/*.md")]
+        found = [*self.root.glob("book/**/*.md"), *self.root.glob("modules/*/*.md")]
         found += self.root.glob("modules/*/lesson/*.md")
         entries = toc.pages(self.root) if (self.root / "_toc.yml").is_file() else []
 

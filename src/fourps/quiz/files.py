@@ -38,9 +38,10 @@ def of_the_book(root: Path) -> list[Path]:
     --------
     >>> from fourps.course.files import content_root
     >>> [path.name for path in of_the_book(content_root())]
-    ['after.yaml', 'before.yaml', 'later.yaml']
+    ['after.yaml', 'before.yaml', 'later.yaml', 'decides.yaml']
     """
-    return [*quizzes(root / "book"), *quizzes(root / "book" / "forms")]
+    book = root / "book"
+    return [path for folder in (book, *sorted(book.glob("*/"))) for path in quizzes(folder)]
 
 
 def of_the_course(root: Path) -> Iterator[Path]:

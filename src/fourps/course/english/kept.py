@@ -30,6 +30,17 @@ PROGRESS = {
     "import-unread": "This file could not be read. Copy it onto this device, and choose it again.",
     "import-newer": "This file was made with a newer release of the course. Nothing was added.",
     # my course
+    "course-far": "{done} of {count} parts of the course are done",
+    "course-over": "You have finished the course. Play a story again: other choices lead to "
+    "another ending.",
+    "course-again": "Worth doing again",
+    "course-again-none": "Nothing yet. When you have finished a story or a quiz, this list says "
+    "what is still to practise.",
+    "course-practised": "What you have practised",
+    "course-of": "{done} of {count} done",
+    "course-kept": "What is kept",
+    "course-counts": "Attempts: {attempts}. Places where you stopped: {places}. Pages read: "
+    "{pages}. Questions that came back: {answers}.",
     "course-text": "This page needs JavaScript. Without it, the course keeps nothing.",
     "course-read": "Read on {day}",
     "course-unread": "not marked as read",
@@ -56,7 +67,7 @@ PROGRESS = {
     "course-remind-default": "Reminder",
     "course-remind-save": "Make the calendar file",
     "course-remind-saved": "Made {name}. Open it to put the day into your calendar.",
-    "course-data": "To take with you",
+    "course-data": "A file to take with you",
     "course-save-help": "The file contains what is kept here, without your name. Anyone who opens "
     "it can read it.",
     "course-save": "Save it as a file",
@@ -67,7 +78,11 @@ PROGRESS = {
     "course-added-none": "The file contains nothing new.",
     "course-add-ask": "Before you can add what a file from another device contains, say yes to "
     "keeping attempts here.",
-    "course-print": "Print this page",
+    "course-print": "Print your own record",
+    "course-print-help": "The record lists what you practised. It is for yourself and is no "
+    "certificate.",
+    "course-printed": "A record of practice, printed on {day} for your own use. It is no "
+    "certificate: nobody has checked it.",
     "course-erase-saved": "Also remove the course that is saved on this device",
     # the mark at a page's end
     "mark-read": "Mark this page as read",

@@ -2,13 +2,12 @@
 
 THREE = {
     "three-quizzes": "The quizzes can be answered again at any time:",
-    "three-none": "No module is finished yet. One is finished when its scenario and its quizzes "
-    "are played to the end, and each of its other pages is marked as read.",
-    "three-nearest": "The module nearest to its end is {title}. What is left there:",
+    "three-none": "You have finished no story or quiz yet. About a week after you finish one, the "
+    "questions of its module begin to come back.",
     "three-due": "Three questions are waiting for you: {titles}.",
     "three-rest": "Nothing is waiting today. The next questions come on {day}.",
-    "three-end": "You have answered all the questions that come back. When you finish another "
-    "module, its questions begin.",
+    "three-end": "You have answered all the questions that come back. When you finish a story "
+    "or quiz of another module, its questions begin.",
     "three-week": "week {week} of {weeks}",
     "three-now": "waiting now",
     "three-next": "next on {day}",

@@ -1,0 +1,89 @@
+"""``{aloud} The situation``: half a minute to say aloud, and four points for who listened to tick.
+
+``front/aloud.js`` adds the clock. Without it the card is whole too, but for the clock: situation,
+points to tick, what to say again where a tick is missing, and an example, folded.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from fourps.book.folds import folded
+from fourps.book.html import add, embed, instead, tags, words_that_begin
+from fourps.book.player_nodes import Word
+from fourps.course.words import words
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+_SECONDS = 30
+# what the clock says
+_CLOCK = ("left", "start", "stop", "restart", "over", "all")
+
+
+class Aloud(nodes.General, nodes.Element):
+    """A card; its children are the situation, the points and an example."""
+
+
+class Points(nodes.General, nodes.Element):
+    """What is ticked, and what to say again where it is not; in words of ours."""
+
+
+class AloudDirective(SphinxDirective):
+    """``{aloud} The situation in a sentence``: the content is one example of what could be said."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        said = words(self.config.language)
+        inner, _ = self.state.inline_text(self.arguments[0], self.lineno)
+        situation = nodes.paragraph(self.arguments[0], "", *inner)
+        situation.source, situation.line = self.get_source_info()
+        example = folded(said["aloud-example"], classes=["fp-answer"])
+        self.state.nested_parse(self.content, self.content_offset, example)
+        return [Aloud("", situation, Word(text=said["aloud-say"]), Points(), example)]
+
+
+def _aloud(writer: Any, _node: Aloud) -> str:
+    said = words(writer.config.language)
+    clock = embed({key: said[f"aloud-{key}"] for key in _CLOCK})
+    return (
+        f'<div class="fp fp-aloud" data-words="{escape(clock)}">'
+        f'<p class="fp-strong">{escape(said["aloud-title"])}</p>\n'
+    )
+
+
+def _points(writer: Any, _node: Points) -> str:
+    said = {key: escape(text) for key, text in words_that_begin(writer, "aloud-").items()}
+    # a browser that goes back to the page would else tick again what was ticked
+    ticks = "".join(
+        '<label class="fp-option"><input type="checkbox" autocomplete="off">'
+        f"<span>{text}</span></label>"
+        for key, text in said.items()
+        if key.startswith("aloud-heard-")
+    )
+    again = (f"<li>{text}</li>" for key, text in said.items() if key.startswith("aloud-again-"))
+    # points would say what to say: where a clock runs, they come when it was said
+    return (
+        f'<div class="fp-clock"><p role="timer">{said["aloud-left"].format(seconds=_SECONDS)}</p>'
+        f'<progress max="{_SECONDS}" value="{_SECONDS}" aria-hidden="true"></progress>'
+        f'<button type="button" class="fp-main">{said["aloud-start"]}</button></div>'
+        '<p role="status" class="fp-live"></p>\n'
+        f'<fieldset class="fp-later"><legend>{said["aloud-tick"]}</legend>{ticks}</fieldset>\n'
+        f'<div class="fp-later"><p>{said["aloud-missing"]}</p><ul>{"".join(again)}</ul></div>\n'
+        '<p role="status"></p>\n'
+    )
+
+
+def register(app: Sphinx) -> None:
+    """Add directive and nodes."""
+    app.add_directive("aloud", AloudDirective)
+    add(app, Aloud, tags(_aloud, "</div>\n"))
+    add(app, Points, instead(_points))
