@@ -119,8 +119,8 @@ def half_way(name):
 @pytest.mark.parametrize(
     ("kept", "title", "leads"),
     [
-        (None, "Start the course", "safety.html"),
-        (Kept(), "Start the course", "safety.html"),
+        (None, "Start the course", "start.html"),
+        (Kept(), "Start the course", "start.html"),
         (
             Kept(stopped=dict([half_way("protection")])),
             "Go on with The card desk",
