@@ -170,14 +170,16 @@ class Player {
     ];
   }
 
-  /** A place to stop, before a chapter begins. @returns {Parts} */
+  /** A place to stop, before a chapter begins: what happened so far, and the way on. @returns {Parts} */
   chapter() {
-    const { words, store } = this, { now } = this.play, kept = store?.look().state === "kept";
+    const { scenario, words, store } = this, { now } = this.play, kept = store?.look().state === "kept";
+    const { chapter = "", so_far: told } = scenario.nodes[now.node];
     return [
-      this.heading(this.scenario.nodes[now.node].chapter || ""),
+      ...told ? [this.heading(told.title), ...paragraphs([...told.text, ...lastWords(scenario, now, told)]),
+        ...this.turns(), this.subheading(chapter)] : [this.heading(chapter)],
       h("p", {}, words["chapter-break"]),
       store && (kept ? h("p", {}, words["chapter-kept"]) : askFirst(store, words, this.announce) || h("p", {}, words["chapter-lost"])),
-      h("p", { class: "fp-row" }, button(words.next, () => this.show("situation"), { class: "fp-main fp-next" })),
+      h("p", { class: "fp-row" }, button(words["chapter-go"], () => this.show("situation"), { class: "fp-main fp-next" })),
       this.tools(),
     ];
   }
@@ -272,7 +274,7 @@ class Player {
     ];
   }
 
-  /** What a play without reasons is told at its end. @returns {Parts} */
+  /** Where another way was better. @returns {Parts} */
   turns() {
     const { scenario, words } = this, list = turningPoints(scenario, this.play.now.path, words, (kept) => this.undo(kept + 1));
     return list.childElementCount ? [this.subheading(words.turns), h("p", { class: "fp-small" }, words["turns-help"]), list] : [];
