@@ -233,7 +233,7 @@ def broken(small_scenario, loaded):
 def holders(field, place):
     """Return functions that find the choice, node, ending and scenario that enclose a field."""
     parts = field.split(".")
-    depths = {"nodes": (0, 2, 4), "endings": (0, 2)}.get(parts[0], (0,))
+    depths = {"nodes": (0, 2, 3 if "so_far" in parts else 4), "endings": (0, 2)}.get(parts[0], (0,))
     return [
         lambda data, depth=depth: place(data, ".".join(parts[:depth]))
         for depth in depths
