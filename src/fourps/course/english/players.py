@@ -31,6 +31,8 @@ PLAYERS = {
     "then": "What happens",
     "next": "Go on",
     "back": "Go back one step",
+    "voice-read": "Read aloud",
+    "voice-stop": "Stop",
     "decision-of": "Decision {number} of at most {most}",
     "met": "Here you meet",
     "week": "Week {week}",
