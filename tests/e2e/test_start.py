@@ -81,7 +81,9 @@ def test_half_an_hour(reader, site, folder):
     minutes = DONE["start"] + page.evaluate(READ) / A_MINUTE
     page.goto(f"{site}/{folder}book/half-hour.html")
     listed = page.locator(".fp-path a").evaluate_all("all => all.map((one) => one.href)")
-    assert [one.partition("/book/half-hour/")[2] for one in listed] == [f"{one}.html" for one in STEPS]
+    assert [one.partition("/book/half-hour/")[2] for one in listed] == [
+        f"{one}.html" for one in STEPS
+    ]
     page.locator(BUTTON).click()
     for name in STEPS:
         page.wait_for_url(f"**/book/half-hour/{name}.html")
