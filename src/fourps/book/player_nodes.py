@@ -96,7 +96,7 @@ class Builder:
     def _take(self, key: str) -> Any:
         bare, last = place_of(self.bare, key)
         if isinstance(bare, list):
-            bare[last] = ""
+            bare[int(last)] = ""
         else:
             del bare[last]
         full, last = place_of(self.spec, key)
