@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -155,8 +156,20 @@ def _entries(toc: Any) -> Iterator[str]:
 
 
 def parse(html: str) -> BeautifulSoup:
-    """Parse a page."""
-    return BeautifulSoup(html, "html.parser")
+    """Parse a page, and give each text of a story its whole place, as its player finds it."""
+    soup = BeautifulSoup(html, "html.parser")
+    for script in soup.select("[data-fourps=scenario] > script"):
+        spec = json.loads(script.string)["spec"]
+        owners = {}
+        for name, node in spec["nodes"].items():
+            owners[name] = f"nodes/{name}/"
+            owners |= {key: f"nodes/{name}/choices/{key}/" for key in node["choices"]}
+        for one in script.parent.select("[data-text], [data-sources]"):
+            key = "data-text" if one.has_attr("data-text") else "data-sources"
+            part = one.find_parent(class_="fp-part")
+            owner = one.get("href", "")[1:] or (part["id"] if part else "")
+            one[key] = owners.get(owner.removeprefix(f"{spec['id']}-"), "") + one[key]
+    return soup
 
 
 def leaves(spec: Any, at: str = "") -> Iterator[tuple[str, str]]:

@@ -114,20 +114,18 @@ def bare(spec, leaves):
     """Return data as JSON carries it, with its texts and sources taken out."""
     result = json.loads(json.dumps(spec))
 
-    def empty(key, value):
+    for key in leaves:
         *parents, last = key.split("/")
         place = result
         for part in parents:
             place = place[int(part) if isinstance(place, list) else part]
-        place[int(last) if isinstance(place, list) else last] = value
-
-    for key in leaves:
-        empty(key, "")
-    for name, node in spec.get("nodes", {}).items():
-        for key in node["choices"]:
-            empty(f"nodes/{name}/choices/{key}/sources", [])
-    for name in spec.get("questions", {}):
-        empty(f"questions/{name}/sources", [])
+        if isinstance(place, list):
+            place[int(last)] = ""
+        else:
+            del place[last]
+    choices = [one for node in result.get("nodes", {}).values() for one in node["choices"].values()]
+    for one in (*choices, *result.get("questions", {}).values()):
+        del one["sources"]
     return result
 
 

@@ -1,3 +1,4 @@
+import gzip
 import re
 import shutil
 
@@ -43,6 +44,18 @@ def test_drawings_say_nothing_else(root):
     for path in root.glob("book/drawings/*.svg"):
         text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|<script|<style|font-family|href=\"[^#]", text), path.name
+
+
+def test_places_are_drawn(root, world):
+    """Has each place a drawing of at most 1 KB: shapes alone, in a tone of the theme, light and dark?"""
+    tokens = (root / "src/fourps/front/tokens.css").read_text("utf-8")
+    tones = re.findall(r"--river: (#\w+)", tokens)
+    drawings = {one.stem: one.read_text("utf-8") for one in root.glob("book/drawings/places/*.svg")}
+    assert drawings.keys() == world.places.keys()
+    for name, text in drawings.items():
+        assert len(gzip.compress(text.encode(), 9)) <= 1000, name
+        assert {*re.findall(r"<(\w+)", text)} <= {"svg", "style", "g", "path", "circle"}, name
+        assert re.findall(r"#\w+", text) == tones, name
 
 
 def test_pins(world):

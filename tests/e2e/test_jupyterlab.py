@@ -74,9 +74,10 @@ def test_scenario_in_jupyterlab(notebook, run_cell):
         state, path = move.target, [*path, move.choice]
     run_cell(notebook, 0)
     notebook.locator(".fp-choice").first.wait_for()
-    # whoever speaks has a face here too
+    # whoever speaks has a face here too, and the place its drawing
     drawn = "one => one.decode().then(() => one.naturalWidth)"
-    assert notebook.locator(".fp-player .fp-face").evaluate(drawn) > 0
+    for picture in notebook.locator(".fp-player :is(.fp-face, .fp-scenery)").all():
+        assert picture.evaluate(drawn) > 0
     for choice in path:
         notebook.locator(f".fp-player [data-choice='{choice}']").click()
         for skip in notebook.locator(".fp-show-why").all():

@@ -14,6 +14,17 @@ from fourps.data.synthetic import LABEL
 pytestmark = [pytest.mark.browser]
 # what the invented tables are called, and the one table that is none
 LABELS = (LABEL, "The course's reading")
+# how its headings run, how much of the frame a table takes, and the room between a text and its box
+GRID = """(grid) => [
+  getComputedStyle(grid.querySelector("thead th:last-child")).writingMode,
+  grid.offsetWidth / grid.parentElement.clientWidth,
+  Math.min(...[...grid.querySelectorAll(".fp-boxed")].map((cell) => {
+    const range = document.createRange(), { left, right } = cell.getBoundingClientRect();
+    range.selectNode(cell.firstChild);
+    const text = range.getBoundingClientRect();
+    return Math.min(text.left - left, right - text.right);
+  })),
+]"""
 
 
 def figures(book, name):
@@ -71,6 +82,14 @@ def test_on_a_phone(visitor, site):
     page = visitor.page
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{site}/modules/protection/lab.html")
+    # what is asked is not told below
+    assert not page.get_by_text("Together they describe him").is_visible()
+    for caption in ("Figure 1", "Figure 2"):
+        mount = page.locator("[data-fourps=figure]", has_text=caption)
+        mount.locator(f"{FIGURE} .fp-guess button").click()
+        mode, share, room = mount.locator(f"{FIGURE} .fp-grid").evaluate(GRID)
+        assert (mode, room >= 5) == ("horizontal-tb", True), caption
+        assert 0.95 < share <= 1, caption
     mount = page.locator("[data-fourps=figure]", has_text="Figure 3")
     mount.locator(f"{FIGURE} .fp-guess button").click()
     select = mount.locator(f"{FIGURE} select").first

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from book_pages import settled
+from book_pages import WEIGHT, settled
 from endings import play, shortest
 from kept import Kept
 
@@ -27,6 +27,13 @@ CLICK = """(path) => {
     on(".fp-next");
   }
 }"""
+
+
+DRAWN = "() => document.querySelector('.fp-player .fp-scenery')?.naturalWidth > 0"
+# whether what came from the site, and from no cache, was asked for only then
+LATE = """() => performance.getEntriesByType("resource")
+  .filter(({ name, transferSize }) => name.includes("/places/") && transferSize > 300)
+  .map(({ startTime }) => startTime > performance.getEntriesByName("fourps-ready")[0].startTime)"""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +62,7 @@ def test_each_kind_of_ending(reader, address, scenario, ways):
     page = reader.page
     page.goto(f"{address}/{PAGE}")
     settled(page)
+    page.wait_for_function(DRAWN)
     reader.context.set_offline(True)
     for kind in ("repaired", *(one for one in KINDS if one != "repaired")):
         # what the keyboard does is the same on each way
@@ -85,18 +93,26 @@ def test_every_scenario(reader, site, module):
 
 
 @pytest.mark.parametrize("folder", ["", "fr/"])
-def test_opens_on_its_first_scene(reader, site, folder):
-    """Do at most 120 words stand above the first option of each story, its content note among them?"""
-    page = reader.page
+def test_opens_on_its_first_scene(visitor, site, folder):
+    """Do at most 120 words stand above the first option of each story, and is its place drawn after it?
+
+    With that drawing the page keeps to its weight in each language.
+    """
+    page, late = visitor.page, []
     for path in [*(f"modules/{one}/practice" for one in MODULES), "book/try"]:
         fresh(page)
+        visitor.watch.asked.clear()
         page.goto(f"{site}/{folder}{path}.html")
-        page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+        page.wait_for_function(DRAWN)
+        late += page.evaluate(LATE)
+        assert visitor.watch.bytes <= WEIGHT, path
         option = page.locator(".fp-choice").first.inner_text()
         above = page.locator("article").inner_text().partition(option)[0]
         words = re.findall(r"\w[\w'\u2019-]*", above)
         assert 40 < len(words) <= 120, (path, len(words))
         assert page.locator(".fp-note").count() == 1
+    assert len(late) >= 6
+    assert all(late)
 
 
 def test_record_replays(reader, site, scenario, ways):

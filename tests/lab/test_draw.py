@@ -94,6 +94,9 @@ def test_a_table_is_a_table():
     assert html.count("fp-boxed") == html.count("(boxed)") == 1
     assert '<td class="fp-boxed">8<' in html
     assert '<th scope="row">South</th>' in html
+    assert "fp-turned" not in html
+    long = TABLE.rename(columns={"men": "implementation", "legal advice": "prosecution" * 3})
+    assert "fp-turned" in grid(long, long == "8", "").html()
 
 
 def test_markup_in_a_table_stays_text():
@@ -114,6 +117,8 @@ def test_views_of_one_figure_have_one_axis(true):
     axes = bars(VALUES, "", axis="", limits=(-10, 2000), true=true).axes[0]
     assert axes.get_xlim() == (-10, 2000)
     assert len(axes.patches) == (2 if true is None else 4)
+    # nothing reaches into the name above it
+    assert all(one.get_y() > axes.texts[at % 2].xy[1] for at, one in enumerate(axes.patches))
 
 
 def test_real_data_are_not_called_synthetic():

@@ -38,8 +38,9 @@ COMPONENTS = (
         "module_path",
         "country_map",
     ),
-    *("portraits", "in_order", "letters", "other_words", "term_pairs", "configuration"),
-    *("page_assets", "left_out", "tables", "cell_failures", "my_course", "core_route", "place_bar"),
+    *("portraits", "place_drawings", "in_order", "letters", "other_words", "term_pairs"),
+    *("configuration", "page_assets", "left_out", "tables", "cell_failures", "my_course"),
+    *("core_route", "place_bar"),
     *(
         "pieces",
         "aid",

@@ -19,7 +19,7 @@ from fourps.book.start import Start
 from fourps.book.three_questions import ThreeQuestions
 from fourps.course.version import version
 from fourps.course.words import words
-from fourps.front import page_script, page_style
+from fourps.front import PLAYER_SHEETS, page_script, page_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,8 @@ def _ship(app: Sphinx, config: Config) -> None:
     static.mkdir(parents=True, exist_ok=True)
     for name, (entry, *_) in _SCRIPTS.items():
         (static / name).write_text(jsmin(page_script(entry)), "utf-8")
-    (static / "fourps.css").write_text(cssmin(page_style()), "utf-8")
+    (static / "fourps.css").write_text(cssmin(page_style(*PLAYER_SHEETS)), "utf-8")
+    (static / "front.css").write_text(cssmin(page_style("front")), "utf-8")
     if config.html_theme == "furo":
         (static / "styles").mkdir(exist_ok=True)
         (static / "styles" / "furo.css").write_text(theme_style(), "utf-8")
@@ -79,6 +80,9 @@ def _page(
     for name in _SCRIPTS:
         if _plays(name, marks):
             app.add_js_file(name, loading_method="defer")
+    # a story is the heaviest page, and has no map, path or decision besides its own
+    if not any(isinstance(mark, Mount) and mark["kind"] == "scenario" for mark in marks):
+        app.add_css_file("front.css")
     metadata = app.env.metadata.get(pagename, {})
     context["fourps_description"] = str(metadata.get("description", "")).strip()
     # whatever a translator wrote stays text, and what fills its braces too

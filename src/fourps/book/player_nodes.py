@@ -46,7 +46,10 @@ class Mount(nodes.General, nodes.Element):
 
 
 class PlayerPart(nodes.General, nodes.Element):
-    """One situation, consequence, ending or question, with an id to link to."""
+    """One situation, consequence, ending or question, with an id to link to.
+
+    ``at`` is the place in the player's data where its texts stand, which its id says to the player.
+    """
 
 
 class Line(nodes.paragraph):
@@ -90,14 +93,17 @@ class Builder:
         self.source = source
         self.words = words(page.env.config.language)
 
-    def _take(self, key: str, empty: Any) -> Any:
+    def _take(self, key: str) -> Any:
         bare, last = place_of(self.bare, key)
-        bare[last] = empty
+        if isinstance(bare, list):
+            bare[int(last)] = ""
+        else:
+            del bare[last]
         full, last = place_of(self.spec, key)
         return full[last]
 
     def line(self, key: str, tag: str = "p", lead: str = "", refid: str = "") -> Line:
-        text = self._take(key, "")
+        text = self._take(key)
         return self.text(text, self._line(key), key=key, tag=tag, lead=lead, refid=refid)
 
     def text(self, text: str, line: int, **attributes: Any) -> Line:
@@ -118,7 +124,7 @@ class Builder:
         return [self.line(f"{key}/{index}") for index in range(len(texts[last]))]
 
     def sources(self, key: str, keys: list[str]) -> SourceLine:
-        self._take(key, [])
+        self._take(key)
         lead = self.words["advice"]
         if keys:
             lead = f"{self.label('sources' if len(keys) > 1 else 'source')} "
@@ -191,11 +197,22 @@ def words_said(writer: Any, player: str) -> dict[str, str]:
     return {key: text for key, text in every.items() if says(player, key)}
 
 
+def _below(node: Line | SourceLine) -> str:
+    """Return the place of a text below that of its part, or of what its link leads to.
+
+    Whoever knows the part, or the end of the link, knows the rest: a story names it 300 times.
+    """
+    key: str = node["key"]
+    if node.get("refid"):
+        return key.rpartition("/")[2]
+    return key.removeprefix(node.parent.get("at", ""))
+
+
 def _visit_line(writer: Any, node: Line) -> None:
     tag = f"h{heading_level(node)}" if node["tag"] == "h" else node["tag"]
     lead = f"<strong>{escape(node['lead'])}</strong> " if node.get("lead") else ""
     inner = f'a href="#{node["refid"]}"' if node.get("refid") else "span"
-    key = f' data-text="{node["key"]}"' if node["key"] else ""
+    key = f' data-text="{_below(node)}"' if node["key"] else ""
     writer.body.append(f"<{tag}>{lead}<{inner}{untranslated(writer, node)}{key}>")
     writer.context.append(f"</{inner.split(maxsplit=1)[0]}></{tag}>\n")
 
@@ -205,8 +222,7 @@ def _depart_line(writer: Any, _node: Line) -> None:
 
 
 def _sources(_writer: Any, node: SourceLine) -> str:
-    # where there are none, the data says so already
-    key = f' data-sources="{node["key"]}"' if node.children else ""
+    key = f' data-sources="{_below(node)}"' if node.children else ""
     return f"<p{key}>{escape(node['lead'])}"
 
 

@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 FACES = "people.svg"
 
 
+def shipped(root: Path, name: str) -> str:
+    """Return where a drawing that pages load is, from the top of the site, if there is one."""
+    path = root / DRAWINGS / name
+    # browsers keep for a year what stands there: another drawing has another address
+    version = hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+    return f"_static/{name}?v={version}" if version else ""
+
+
 def face(root: Path, place: int, count: int) -> dict[str, Any]:
     """Return where a portrait is: the file from the book's folder, and how far along its row."""
-    # browsers keep for a year what stands there: another drawing has another address
-    version = hashlib.sha256((root / DRAWINGS / FACES).read_bytes()).hexdigest()[:8]
     # all stand side by side in one file, which a browser asks for once
-    along = round(100 * place / max(1, count - 1), 3)
-    return {"src": f"_static/{FACES}?v={version}", "along": along}
+    return {"src": shipped(root, FACES), "along": round(100 * place / max(1, count - 1), 3)}
 
 
 class Portrait(nodes.General, nodes.Element):
@@ -67,12 +72,12 @@ def _portrait(writer: Any, node: Portrait) -> str:
 
 
 def _ship(app: Sphinx, _config: Config) -> None:
-    """Put the faces beside what else is copied for pages to load."""
-    faces = Path(app.srcdir, DRAWINGS, FACES)
-    if faces.is_file():
-        to = Path(app.outdir).parent / ".fourps-static" / FACES
+    """Put faces and places beside what else is copied for pages to load."""
+    drawings, static = Path(app.srcdir, DRAWINGS), Path(app.outdir).parent / ".fourps-static"
+    for path in (*drawings.glob(FACES), *drawings.glob("places/*.svg")):
+        to = static / path.relative_to(drawings)
         to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes(faces.read_bytes())
+        to.write_bytes(path.read_bytes())
 
 
 def register(app: Sphinx) -> None:

@@ -9,6 +9,7 @@ import fourps.scenario.findings
 import fourps.scenario.model
 import fourps.scenario.player
 from fourps.book.country_map import world_of
+from fourps.book.place_drawings import PlaceDrawing
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
 from fourps.book.portraits import face
 from fourps.book.searches import search
@@ -74,14 +75,16 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
 def _met(
     build: Builder, world: World | None, source: Source | None
 ) -> Iterator[docutils_nodes.Node]:
-    """Yield the names of places and people, which stand in another file, and give each a face."""
+    """Yield the names of places and people, which stand in another file; each has a picture."""
     if not world or not source:
         return
     root, everybody = Path(build.page.env.srcdir), [*world.people]
     for kind, fields in (("places", ("name",)), ("people", ("name", "short"))):
         for name, one in build.spec[kind].items():
+            if kind == "places":
+                yield PlaceDrawing(name=name)
             for field in fields:
-                build.bare[kind][name][field] = ""
+                del build.bare[kind][name][field]
                 yield build.text(
                     one[field],
                     source.line((kind, name, field)),
@@ -96,7 +99,7 @@ def _met(
 def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> PlayerPart:
     """Return a node: its text, and its choices as links to what follows from them."""
     at = f"nodes/{name}"
-    part = PlayerPart(ids=[f"{scenario.id}-{name}"])
+    part = PlayerPart(ids=[f"{scenario.id}-{name}"], at=f"{at}/")
     if node.so_far:
         part += _told(build, scenario, f"{at}/so_far", node.so_far)
     if node.chapter:
@@ -116,7 +119,7 @@ def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Pla
 def _consequence(build: Builder, scenario: Scenario, name: str, key: str) -> PlayerPart:
     """Return what follows from a choice, with a link to where it leads."""
     choice, at = scenario.choices[key], f"nodes/{name}/choices/{key}"
-    part = PlayerPart(ids=[f"{scenario.id}-{key}"])
+    part = PlayerPart(ids=[f"{scenario.id}-{key}"], at=f"{at}/")
     part += build.line(f"{at}/consequence", lead=build.label("then"))
     if choice.critical:
         text = f"{build.words['critical']}. {build.words['critical-' + choice.critical]}"

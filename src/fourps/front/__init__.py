@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+PLAYER_SHEETS = ("tokens", "fourps", "page", "frame", "pieces")
+ALL_SHEETS = (*PLAYER_SHEETS, "front")
 _IMPORT = re.compile(r'^import \{ ([^}]*) \} from "\./(\w+)\.js";\n', re.MULTILINE)
 # comments on lines of their own, and indentation: a quarter of what a phone would load
 _COMMENT = re.compile(
@@ -71,7 +73,8 @@ def page_script(entry: str = "page") -> str:
 def _named(player: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return what may be a key in a player's script, and what keys are made of there."""
     text = _bundle(player, "host")
-    return frozenset(re.findall(r"[\w-]+", text)), tuple(re.findall(r"`([\w-]+-)\$\{", text))
+    names = re.findall(r"words\.(\w+)|[\"'`]([\w-]+)[\"'`]", text)
+    return frozenset(sum(names, ())), tuple(re.findall(r"`([\w-]+-)\$\{", text))
 
 
 def says(player: str, key: str) -> bool:
@@ -116,16 +119,20 @@ def style() -> str:
     return (HERE / "fourps.css").read_text("utf-8")
 
 
-def page_style() -> str:
-    """Return the style sheet of a static page: that of the players, and of all around them.
+def page_style(*names: str) -> str:
+    """Return style sheets of a static page: by default all, of the players and what is around them.
 
-    Its comments stay behind: they were a seventh of what a phone would load of it.
+    Comments stay behind: they were a seventh of what a phone would load.
+
+    Parameters
+    ----------
+    names
+        Of sheets here: `PLAYER_SHEETS`, which each page loads, or ``front``, which no story needs.
 
     Examples
     --------
-    >>> "/*" in page_style()
-    False
+    >>> "/*" in page_style(), page_style("front") in page_style()
+    (False, True)
     """
-    around = ("page", "frame", "front", "pieces")
-    sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in ("tokens", "fourps", *around)]
+    sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in names or ALL_SHEETS]
     return _REMARK.sub("", "".join(sheets))

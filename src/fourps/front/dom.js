@@ -95,11 +95,11 @@ export const button = (label, act, attributes = {}) =>
 
 /**
  * The sources of a choice or question, as links where the page knows an address; without any it is advice.
- * @param {SourceLink[]} links
+ * @param {SourceLink[] | undefined} links
  * @param {Words} words
  */
 export function sourceLine(links, words) {
-  if (!links.length) return h("p", { class: "fp-source" }, words.advice);
+  if (!links?.length) return h("p", { class: "fp-source" }, words.advice);
   const line = h("p", { class: "fp-source" }, `${label(words, links.length > 1 ? words.sources : words.source)} `);
   links.forEach((link, index) => {
     if (index) line.append("; ");

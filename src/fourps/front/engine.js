@@ -35,7 +35,7 @@ import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
  * @property {Record<string, {min: number, max: number, start: number, flag: boolean}>} variables
  * @property {Record<string, Place>} nodes
  * @property {Ending[]} endings
- * @property {Record<string, {name: string}>} places
+ * @property {Record<string, {name: string, drawing?: string}>} places
  * @property {Record<string, {name: string, short: string, face: {src: string, along: number}}>} people
  */
 /** @typedef {{node: string, values: Record<string, number>, open: string[], repaired: string[]}} State */

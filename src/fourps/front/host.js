@@ -38,17 +38,19 @@ export function localModel(state) {
  * @param {HTMLElement} mount @param {any} spec
  */
 function takeText(mount, spec) {
-  /** @param {string} key @param {any} value */
-  const put = (key, value) => {
+  // of a story, a key begins at the scene or choice that its link leads to, or that it stands in
+  const scenes = spec.nodes || {}, owners = Object.assign({}, scenes, ...Object.values(scenes).map((scene) => scene.choices));
+  /** @param {Element} element @param {string} key @param {any} value */
+  const put = (element, key, value) => {
+    const id = element.getAttribute("href")?.slice(1) || element.closest(".fp-part")?.id || "";
     const parts = key.split("/"), last = /** @type {string} */ (parts.pop());
-    parts.reduce((place, part) => place[part], spec)[last] = value;
+    parts.reduce((place, part) => place[part], owners[id.slice(`${spec.id}-`.length)] || spec)[last] = value;
   };
-  for (const element of mount.querySelectorAll("[data-text]")) {
-    put(/** @type {HTMLElement} */ (element).dataset.text || "", (element.textContent || "").trim());
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (mount.querySelectorAll("[data-text]"))) {
+    put(element, element.dataset.text || "", (element.textContent || "").trim());
   }
-  for (const element of mount.querySelectorAll("[data-sources]")) {
-    const links = [...element.querySelectorAll("a")].map((a) => ({ label: (a.textContent || "").trim(), href: a.getAttribute("href") }));
-    put(/** @type {HTMLElement} */ (element).dataset.sources || "", links);
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (mount.querySelectorAll("[data-sources]"))) {
+    put(element, element.dataset.sources || "", [...element.querySelectorAll("a")].map((a) => ({ label: (a.textContent || "").trim(), href: a.getAttribute("href") })));
   }
   if (mount.dataset.fourps === "figure") {
     // moved, not copied: the ids in a drawing stay the only ones
@@ -61,6 +63,7 @@ function takeText(mount, spec) {
 function start(mount, render) {
   const { spec, words, taught } = JSON.parse(/** @type {HTMLElement} */ (mount.querySelector("script[type='application/json']")).textContent || "");
   takeText(mount, spec);
+  for (const drawing of /** @type {NodeListOf<HTMLImageElement>} */ (mount.querySelectorAll("[data-place]"))) spec.places[drawing.dataset.place || ""].drawing = drawing.src;
   for (const person of Object.values(spec.people || {})) person.face.src = new URL(person.face.src, ROOT).href;
   const seed = Number(mount.dataset.seed) || Math.floor(Math.random() * 2 ** 31);
   const model = localModel({ spec, words, taught, level: Number(mount.dataset.level), path: [], attempt: null, tries: {}, seed,

@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 
 from fourps.lab.sentence import word
 
+_PHONE = 50  # letters that stand side by side on a phone, with the room between columns
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -29,7 +31,11 @@ class Grid:
         >>> Grid("week 16", ["", "men"], [["Ferry Road", "3"]], [[True]]).html()[-68:]
         '<td class="fp-boxed">3<span>(boxed)</span></td></tr></tbody></table>'
         """
-        table = ET.Element("table", {"xmlns": "http://www.w3.org/1999/xhtml", "class": "fp-grid"})
+        headings = [" ".join(row[0] for row in self.rows), *self.columns[1:]]
+        # a column is at least as wide as the longest word of its heading
+        wide = sum(max(map(len, one.split()), default=0) for one in headings) > _PHONE
+        look = "fp-grid fp-turned" if wide else "fp-grid"
+        table = ET.Element("table", {"xmlns": "http://www.w3.org/1999/xhtml", "class": look})
         ET.SubElement(table, "caption").text = self.title
         head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
         for name in self.columns:

@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from fourps.scenario.model import Scenario
 
 
-def _with_faces(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return the player's data with each portrait in it: a notebook has no folder of pictures."""
+def _with_pictures(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return the player's data with each drawing in it: a notebook has no folder of pictures."""
     book = content_root() / "book"
     world, _ = fourps.course.world.load(book / "world.yaml")
     data = spec(scenario, labels, world=world)
+
+    def drawn(name: str) -> str:
+        svg = (book / "drawings" / f"{name}.svg").read_bytes()
+        return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
+
     for name, person in data["people"].items():
-        drawn = (book / "drawings" / f"{name}.svg").read_bytes()
-        src = f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode('ascii')}"
-        person["face"] = {"src": src, "along": 0}
+        person["face"] = {"src": drawn(name), "along": 0}
+    for name, place in data["places"].items():
+        place["drawing"] = drawn(f"places/{name}")
     return data
 
 
@@ -80,7 +85,7 @@ class ScenarioWidget(anywidget.AnyWidget):
     ) -> None:
         self._scenario = scenario
         self._reference = reference
-        data = said(_with_faces(scenario, labels), say)
+        data = said(_with_pictures(scenario, labels), say)
         # the search behind the player's data is not made a second time
         self._ranges = {
             name: (one["range"][0], one["range"][1]) for name, one in data["competencies"].items()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _ABOVE = 0.12  # from the middle of a bar to the name above it
 _BELOW = 0.16  # from there to the name of the next
 _BAR = 0.18
-_ASIDE = 4  # points from the edge to a name, so that no line runs through it
+_ASIDE = 4  # points from the edge to a name
 
 
 def bars(
@@ -71,10 +71,10 @@ def bars(
     figure, axes, height = _rows(names, title, values, axis)
     places = range(len(values))
     if true is not None:
-        axes.barh(
-            places, true, height=1.5 * _BAR / height, fill=False, edgecolor="black", linewidth=1
-        )
-    axes.barh(places, values, height=_BAR / height, color=PALETTE["blue"])
+        axes.barh(places, true, height=_BAR / height, fill=False, edgecolor="black", linewidth=1)
+    # within an outline, which would reach into the name above if it stood around the bar
+    bar = _BAR if true is None else 0.6 * _BAR
+    axes.barh(places, values, height=bar / height, color=PALETTE["blue"])
     _across(axes, axis, limits, [values])
     return figure
 
@@ -180,7 +180,6 @@ def _rows(
             textcoords="offset points",
             va="bottom",
             fontsize=LETTER,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
         # it may be wider than the plot, which must not shrink for it
         drawn.set_in_layout(False)
