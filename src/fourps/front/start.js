@@ -32,7 +32,7 @@ function start(mount) {
     const link = /** @type {HTMLAnchorElement} */ (mount.querySelector("a"));
     link.href = next.href;
     /** @type {HTMLElement} */ (link.querySelector("span")).textContent = fill(words["front-go"], { title: next.title });
-    /** @type {HTMLElement} */ (mount.querySelector("p")).textContent = words["front-where"];
+    for (const where of mount.querySelectorAll("p")) where.textContent = words["front-where"];
   }
   const coming = modules.map((steps, place) => ({ title: "", steps, three: three?.quizzes[place] || [] }));
   if (three && programme(coming, kept, day()).some((one) => isDue(one, day()))) {
