@@ -57,7 +57,7 @@ const commands = {
   sittings: ({ spec, ways }) => ways.map((way) => way.map((_, step) => counted(spec, way.slice(0, step + 1)))),
   last: ({ spec, paths }) => paths.map((path) => {
     const now = replay(spec, path);
-    return lastWords(spec, now, spec.endings.find(({ id }) => id === now.ending));
+    return lastWords(spec, now, spec.nodes[now.node]?.so_far || spec.endings.find(({ id }) => id === now.ending));
   }),
   turns: ({ spec, paths }) => paths.map((path) => turns(spec, path).map(({ chosen, best }) => [chosen, best])),
   decode: ({ spec, lines }) => lines.map((line) => attempt(() => decode(spec, line))),

@@ -49,7 +49,9 @@ def test_module(book):
         "tale-quiz",
     ]
     # numbers of outcomes are for authors
-    lines = [book.soup(f"{TALE}/lesson/{name}").select(".fp-core-line") for name in ("door", "window")]
+    lines = [
+        book.soup(f"{TALE}/lesson/{name}").select(".fp-core-line") for name in ("door", "window")
+    ]
     assert [[line(one) for one in each] for each in lines] == [["Core route"], []]
     assert "Outcome" not in book.soup(f"{TALE}/lesson/window").article.text
     # it is the way and nothing to read: it has no mark of its own

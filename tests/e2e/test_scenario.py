@@ -150,6 +150,28 @@ def test_back_and_again(reader, site, ways):
     assert reader.page.locator(".fp-ways").is_visible()
 
 
+def test_a_chapter_ends(reader, address, axe):
+    """Does the first chapter end with what happened, where another way was better, and two ways on?"""
+    page = reader.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/{PAGE}")
+    first = ["set-screen", "desk-like-all", "limits-first", "thank-ask", "card-waits", "paper"]
+    click(reader, None, first[:-1])
+    reader.press(f"[data-choice='{first[-1]}']")
+    reader.press(".fp-next")
+    screen = page.locator(".fp-screen")
+    assert screen.locator(".fp-heading").inner_text() == "What S. takes with her"
+    assert "S. leaves without a card" in screen.inner_text()
+    assert "the boy" not in screen.locator("> p").all_inner_texts()
+    assert screen.locator(".fp-turns > li").count() == 2
+    assert axe(page) == []
+    page.reload()
+    settled(page)
+    assert screen.locator(".fp-heading").inner_text() == "What S. takes with her"
+    reader.press(".fp-next")
+    assert page.locator("[data-choice='card-trouble']").is_visible()
+
+
 SHOWN = "() => [...document.querySelectorAll('.fp-choice')].map((one) => one.dataset.choice)"
 # what one sees of each option but its words, on paper and where the reader chose the colours too
 LOOKS = """() => [...document.querySelectorAll(".fp-choice")].map((one) => {

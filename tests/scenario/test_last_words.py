@@ -1,11 +1,12 @@
 """Who has the last word: whom a play met, and nobody else."""
 
 import random
+from statistics import median
 
 import pytest
 
 from fourps.scenario.condition import holds
-from fourps.scenario.engine import replay
+from fourps.scenario.engine import offered, replay, start, step
 from fourps.scenario.explore import explore
 from fourps.scenario.last_words import met, named
 from fourps.scenario.model import load
@@ -48,6 +49,15 @@ def plays(space, count):
     return found
 
 
+def told(scenario, path, story):
+    """Return what a story tells a play of the people whom it met."""
+    nodes = [node for node in scenario.nodes.values() if {*path} & {*node.choices}]
+    seen = {one for come in [*nodes, *map(scenario.choices.get, path)] for one in come.meets}
+    values = replay(scenario, path).values
+    parts = [one for one in story.parts if {*one.about} <= seen and holds(one.when, values)]
+    return seen, [" ".join(one.text.split()) for one in parts]
+
+
 def test_met(build, peopled, javascript):
     """Is whom a play met between those whom every way met, and those whom some way met; in both languages?"""
     scenario = build(peopled)
@@ -57,23 +67,72 @@ def test_met(build, peopled, javascript):
     ended = plays(space, 60)
     mine = []
     for path, state in ended:
-        nodes = {name for name, node in scenario.nodes.items() if {*path} & {*node.choices}}
-        seen = {one for name in nodes for one in scenario.nodes[name].meets}
-        seen |= {one for choice in path for one in scenario.choices[choice].meets}
+        seen, texts = told(scenario, path, scenario.endings[replay(scenario, path).ending])
+        mine.append(texts)
         for place, person in enumerate(people):
             assert always[state] >> place & 1 <= (person in seen) <= ever[state] >> place & 1
-        attempt = replay(scenario, path)
-        told = scenario.endings[attempt.ending].parts
-        mine.append(
-            [
-                part.text
-                for part in told
-                if {*part.about} <= seen and holds(part.when, attempt.values)
-            ]
-        )
     data = spec(scenario, {}, space.ranges)
     assert javascript("last", spec=data, paths=[path for path, _ in ended]) == mine
     assert {len(one) for one in mine} == {0, 1, 3}
+
+
+HEARD = ["set-screen", "desk-like-all", "limits-first", "thank-ask", "card-now"]
+BOY = [*HEARD, "show-both", "duty-open"]
+LATE = ["set-screen", "desk-like-all", "card-first", "thank-ask", "card-now", "show-both"]
+WORD = ["brief-volunteers", "draw-aside", "say-it-aloud", "give-word", "ask-ilden-first"]
+WAITS, BOTH, ONE = "The man is waiting", "S. has a card", "A card that works today"
+TRUTH, LAST = "You told S. what", "To think about"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ([*HEARD, "same-card", "way-back"], [BOTH, TRUTH, WAITS]),
+        ([*HEARD, "same-card", "paper"], [ONE, TRUTH, WAITS]),
+        ([*BOY, "tap-first", "way-back"], [BOTH, TRUTH, "S. looks for the boy", WAITS]),
+        ([*BOY, "report-today", "way-back"], [BOTH, TRUTH, "At noon you report", WAITS]),
+        ([*BOY, "early-tomorrow", "way-back"], [BOTH, TRUTH, "You report what", WAITS]),
+        (
+            [*LATE, "duty-open", "report-today", "paper"],
+            [ONE, "S. learned only", "At noon you report", WAITS],
+        ),
+        ([*LATE, "keep-silent", "way-back"], [BOTH, "S. asked who", "You agreed to say", WAITS]),
+        (
+            [*WORD, "card-waits", "paper"],
+            ["S. leaves without", "You gave S. your word", "The man came"],
+        ),
+    ],
+)
+def test_the_first_chapter_ends(real, javascript, path, expected):
+    """Does the first chapter end with what this play did, of the people whom it met, in both languages?"""
+    story = real.nodes["man"].so_far
+    _, texts = told(real, path, story)
+    assert len(texts) == len(expected) + 1
+    for text, begins in zip(texts, [*expected, LAST], strict=True):
+        assert text.startswith(begins)
+    data = spec(real, {}, dict.fromkeys(real.competencies, (0, 1)))
+    assert javascript("last", spec=data, paths=[path]) == [texts]
+
+
+def test_the_first_chapter_takes_ten_minutes(real, walk):
+    """Do most plays of the first chapter, with all reasons, take 8 to 12 minutes at 160 words a minute?"""
+    minutes = []
+    for way in (walk(real, seed) for seed in range(200)):
+        state, path, texts = start(real), [], [real.content_note]
+        while not (node := real.nodes[state.node]).chapter:
+            name, on_offer = way[len(path)], offered(real, state).values()
+            values = dict(zip(real.variables, state.values, strict=True))
+            asides = [one.text for one in node.asides if holds(one.when, values)]
+            texts += [node.title, node.text, *asides, *(one.text for one in on_offer)]
+            texts += [real.choices[name].consequence, real.choices[name].rationale]
+            path.append(name)
+            state = step(real, state, name)
+        story = node.so_far
+        ending = [story.title, story.text, *told(real, path, story)[1]]
+        assert 60 <= sum(len(one.split()) for one in ending) <= 160
+        minutes.append(sum(len(one.split()) for one in [*texts, *ending]) / 160)
+    assert 9.5 <= median(minutes) <= 11
+    assert sum(8 <= one <= 12 for one in minutes) >= 170
 
 
 def test_turns(build, small_scenario, javascript):

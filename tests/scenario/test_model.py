@@ -279,6 +279,7 @@ def test_version_is_not_of_texts(data, build, small_scenario, small):
     changed["silence"] = data.draw(st.lists(words))
     for node in changed["nodes"].values():
         node |= {"place": "stadium", "time": "week 16, 06:40", "speaker": "kessa"}
+        node |= {"chapter": "Later", "so_far": {"title": "So far", "text": "She waits."}}
     assert build(changed).version == small.version
 
 

@@ -55,7 +55,7 @@ class HideNumbers(SphinxTransform):
         for line in list(lines):
             if CORE in line.parent.get("classes", ()):
                 line.children = []
-                line += nodes.emphasis(said, said)
+                line.append(nodes.emphasis(said, said))
             else:
                 line.parent.remove(line)
 

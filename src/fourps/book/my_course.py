@@ -122,7 +122,7 @@ def _note(app: Sphinx, doctree: document) -> None:
 
 
 def is_read(env: BuildEnvironment, name: str) -> bool:
-    """Return whether a page is one to read: of a module or a piece, nothing to play, no way alone."""
+    """Return whether a page is one to read, and neither plays anything nor only leads on."""
     to_read = name.startswith(MODULES) or is_piece(env, name)
     return to_read and not env.metadata[name]["played"] and not pieces(env, name)
 

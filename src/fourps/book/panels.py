@@ -1,4 +1,4 @@
-"""What a reader switches or a script draws: ``{kept-records}``, ``{ask-keep}``, ``{offline}``, ``{escape}``.
+"""What a reader switches or a script draws, as ``{ask-keep}``, ``{offline}`` and ``{escape}``.
 
 Escape, pressed three times, can leave as the button "Leave" does. That is off unless a reader asks
 for it: somebody who only closes menus would lose the page. The tab remembers it, and the script of

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from fourps.book.page_in_book import PageInBook
+    from fourps.book.player_nodes import Line
     from fourps.course.outcomes import Known
     from fourps.course.problem import Problem
     from fourps.course.source import Source
     from fourps.course.world import World
     from fourps.scenario.condition import Comparison, Condition
-    from fourps.scenario.model import Node, Scenario
+    from fourps.scenario.model import Node, Scenario, Told
 
 
 def examined(page: PageInBook) -> Callable[[Scenario, Source, Known], list[Problem]]:
@@ -96,6 +97,8 @@ def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> Pla
     """Return a node: its text, and its choices as links to what follows from them."""
     at = f"nodes/{name}"
     part = PlayerPart(ids=[f"{scenario.id}-{name}"])
+    if node.so_far:
+        part += _told(build, scenario, f"{at}/so_far", node.so_far)
     if node.chapter:
         part += build.line(f"{at}/chapter", lead=build.label("chapter"))
     part += build.line(f"{at}/title", "h")
@@ -134,16 +137,21 @@ def _endings(build: Builder, scenario: Scenario) -> PlayerPart:
     part += build.word("endings")
     for index, ending in enumerate(scenario.endings.values()):
         lead = build.label(f"kind-{ending.kind}")
-        part += build.line(f"endings/{index}/title", "h", lead=lead)
-        part += build.lines(f"endings/{index}/text")
-        for place, one in enumerate(ending.parts):
-            lead = _condition(build, scenario, one.when)
-            part += build.line(f"endings/{index}/parts/{place}/text", lead=f"({lead})" * bool(lead))
+        part += _told(build, scenario, f"endings/{index}", ending, lead)
     part += build.word("debrief")
     for name in scenario.competencies:
         part += build.line(f"competencies/{name}/title")
         part += build.line(f"competencies/{name}/practise")
     return part
+
+
+def _told(build: Builder, scenario: Scenario, at: str, told: Told, lead: str = "") -> list[Line]:
+    """Return what is told of a play at its end, or before a chapter."""
+    lines = [build.line(f"{at}/title", "h", lead=lead), *build.lines(f"{at}/text")]
+    for place, one in enumerate(told.parts):
+        lead = _condition(build, scenario, one.when)
+        lines.append(build.line(f"{at}/parts/{place}/text", lead=f"({lead})" * bool(lead)))
+    return lines
 
 
 def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:

@@ -1,4 +1,4 @@
-"""``{start} start``: the one button of the first page, and of a page with pieces, to begin or go on.
+"""``{start} start``: the one button of the first page, and of one with pieces, to begin or go on.
 
 Elsewhere it is a button to begin, and nothing more. For a reader who said yes to keeping,
 ``front/start.js`` turns it to where they go on.

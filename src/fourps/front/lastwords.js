@@ -1,4 +1,4 @@
-// What an ending says of the people whom this play met.
+// What an ending, or the end of a chapter, says of the people whom this play met.
 import { follow, holds } from "./engine.js";
 
 /**
@@ -16,13 +16,13 @@ export function met(scenario, path) {
 }
 
 /**
- * The paragraphs about people, of an ending that a path led to.
+ * What is told where a path led: a text for every play, and paragraphs about people.
  * @param {import("./engine.js").Scenario} scenario
  * @param {import("./engine.js").Attempt} now
- * @param {import("./engine.js").Ending} end
+ * @param {import("./engine.js").Told} told
  */
-export function lastWords(scenario, now, end) {
+export function lastWords(scenario, now, told) {
   const people = met(scenario, now.path);
-  return end.parts.filter(({ when, about }) => about.every((one) => people.has(one)) && holds(when, now.values))
+  return told.parts.filter(({ when, about }) => about.every((one) => people.has(one)) && holds(when, now.values))
     .map(({ text }) => text);
 }

@@ -9,12 +9,15 @@ import { head } from "./scene.js";
 import { sitting } from "./sitting.js";
 import { Steps } from "./steps.js";
 import { turningPoints } from "./turns.js";
+import { Voice } from "./voice.js";
 import { wayTaken } from "./way.js";
 
 /** @typedef {(Node | string | null | undefined | false)[]} Parts */
 /** @typedef {import("./engine.js").Choice} Choice */
 
 const SKIPPED = "-";
+// what of a screen is read aloud: the scene and its options, or what followed and why
+const READ = ".fp-heading, :scope > p:not(.fp-row, .fp-small), .fp-choices > *, .fp-critical > p, .fp-rationale > :not(.fp-source)";
 let count = 0;
 
 /** The screens of one play, and the buttons that lead from one to the next. */
@@ -51,6 +54,7 @@ class Player {
       fold(this.words.role, ...paragraphs(this.scenario.role)),
       recordFold(this.play.now.record, this.words, this.announce),
     ];
+    this.voice = tab && new Voice(this.words, () => [...this.page.querySelectorAll(READ)].map((one) => one.textContent || ""));
     this.steps = tab && new Steps(this.scenario.id, this.play.depth, (step) => this.moved(step));
     this.changed = () => {
       if (this.play.ours) return;
@@ -114,7 +118,7 @@ class Player {
   /** @param {number} step @param {string} node @param {string} title @param {string} [face] @param {string} [speaker] */
   head(step, node, title, face, speaker) {
     const { passed } = follow(this.scenario, this.play.now.path), nodes = [...passed.slice(0, step).map((one) => one.node), node];
-    return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), face, speaker);
+    return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), face, speaker, this.voice?.button);
   }
 
   /** What stands above the first scene. @param {HTMLElement} complaint @returns {Parts} */
@@ -170,14 +174,16 @@ class Player {
     ];
   }
 
-  /** A place to stop, before a chapter begins. @returns {Parts} */
+  /** A place to stop, before a chapter begins: what happened so far, and the way on. @returns {Parts} */
   chapter() {
-    const { words, store } = this, { now } = this.play, kept = store?.look().state === "kept";
+    const { scenario, words, store } = this, { now } = this.play, kept = store?.look().state === "kept";
+    const { chapter = "", so_far: told } = scenario.nodes[now.node];
     return [
-      this.heading(this.scenario.nodes[now.node].chapter || ""),
+      ...told ? [this.heading(told.title), ...paragraphs([...told.text, ...lastWords(scenario, now, told)]),
+        ...this.turns(), this.subheading(chapter)] : [this.heading(chapter)],
       h("p", {}, words["chapter-break"]),
       store && (kept ? h("p", {}, words["chapter-kept"]) : askFirst(store, words, this.announce) || h("p", {}, words["chapter-lost"])),
-      h("p", { class: "fp-row" }, button(words.next, () => this.show("situation"), { class: "fp-main fp-next" })),
+      h("p", { class: "fp-row" }, button(words["chapter-go"], () => this.show("situation"), { class: "fp-main fp-next" })),
       this.tools(),
     ];
   }
@@ -272,7 +278,7 @@ class Player {
     ];
   }
 
-  /** What a play without reasons is told at its end. @returns {Parts} */
+  /** Where another way was better. @returns {Parts} */
   turns() {
     const { scenario, words } = this, list = turningPoints(scenario, this.play.now.path, words, (kept) => this.undo(kept + 1));
     return list.childElementCount ? [this.subheading(words.turns), h("p", { class: "fp-small" }, words["turns-help"]), list] : [];
@@ -313,6 +319,7 @@ class Player {
   /** @param {boolean} move whether the reader moved, and is to be shown the new screen */
   draw(move) {
     const { el, page, id } = this, { screen, now } = this.play;
+    this.voice?.stop();
     put(page, screen === "outcome" ? this.outcome()
       : screen === "chapter" ? this.chapter()
         : now.node === "end" ? this.debrief() : this.situation());
@@ -340,6 +347,7 @@ export function renderScenario(host) {
   const player = new Player(host);
   return () => {
     player.steps?.stop();
+    player.voice?.listening.abort();
     host.model.off("change:path", player.changed);
   };
 }

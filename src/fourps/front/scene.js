@@ -21,8 +21,9 @@ const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolea
  * @param {HTMLElement} heading
  * @param {string} [face] of a speaker, where it is shown
  * @param {string} [speaker]
+ * @param {HTMLElement} [voice] the button that reads the screen
  */
-export function head(scenario, words, name, { number, most }, heading, face, speaker) {
+export function head(scenario, words, name, { number, most }, heading, face, speaker, voice) {
   const { place, time } = scenario.nodes[name];
   const [, week, day, hour, minute] = time.match(TIME) || [], who = speaker && scenario.people[speaker];
   const when = week && [fill(words.week, { week }), day && words[`day-${day.toLowerCase()}`], hour && clock(words, hour, minute)].filter(Boolean).join(", ");
@@ -32,5 +33,5 @@ export function head(scenario, words, name, { number, most }, heading, face, spe
     h("progress", { value: number - 1, max: most, "aria-hidden": "true" }),
     h("div", { class: "fp-scene" },
       who && face && reachable(who.face.src) && h("img", { class: "fp-face", src: who.face.src, alt: "", width: 44, height: 44, style: `object-position:${who.face.along}% 0` }),
-      h("div", {}, heading, where && h("p", { class: "fp-where" }, where))));
+      h("div", {}, heading, where && h("p", { class: "fp-where" }, where)), voice));
 }

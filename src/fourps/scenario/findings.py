@@ -148,14 +148,13 @@ def _sittings(scenario: Scenario) -> Iterator[Remark]:
 
 
 def _parts(scenario: Scenario) -> Iterator[Remark]:
-    """Yield each part of an ending that names somebody whom it is not about."""
-    for name, one in scenario.endings.items():
+    """Yield each part that names somebody whom it is not about."""
+    for at, one in scenario.told.items():
         for index, part in enumerate(one.parts):
             for person in named(scenario, part.text):
                 if person not in part.about:
                     message = f"it names {scenario.people[person]}; add '{person}' to `about`"
-                    at: Loc = ("endings", name, "parts", index, "text")
-                    yield Remark(Finding.UNMET_PERSON, at, message)
+                    yield Remark(Finding.UNMET_PERSON, (*at, "parts", index, "text"), message)
 
 
 def _rationales(scenario: Scenario) -> Iterator[Remark]:
@@ -197,7 +196,7 @@ def _options(node: Node, at: Loc) -> Iterator[Remark]:
 
 def _tested(scenario: Scenario) -> set[str]:
     conditions: list[Condition] = [ending.when for ending in scenario.endings.values()]
-    conditions += [part.when for ending in scenario.endings.values() for part in ending.parts]
+    conditions += [part.when for told in scenario.told.values() for part in told.parts]
     for node in scenario.nodes.values():
         conditions += [aside.when for aside in node.asides]
         conditions += [choice.when for choice in node.choices.values()]
@@ -265,13 +264,12 @@ def _in_space(space: Space) -> Iterator[Remark]:
     yield from _endings(space)
     for one in unfit(space):
         person, way = scenario.people[one.person], ", ".join(one.way)
-        at = ("endings", one.ending)
         if one.too_much:
             message = f"it names {person}, whom this way has not met: {way}"
-            yield Remark(Finding.UNMET_PERSON, (*at, "text"), message)
+            yield Remark(Finding.UNMET_PERSON, (*one.at, "text"), message)
         else:
             message = f"it says no more of {person}, whom this way met: {way}"
-            yield Remark(Finding.NO_LAST_WORD, at, message)
+            yield Remark(Finding.NO_LAST_WORD, one.at, message)
 
 
 def _endings(space: Space) -> Iterator[Remark]:

@@ -1,4 +1,4 @@
-"""Whom a play has met when it ends, and what its ending says of them."""
+"""Whom a play has met when it ends, or a chapter of it, and what it is told of them there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from fourps.scenario.model import END
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fourps.course.source import Loc
+    from fourps.scenario.engine import State
     from fourps.scenario.explore import Space
     from fourps.scenario.model import Scenario
 
@@ -27,13 +29,13 @@ class Met(NamedTuple):
 
 
 class Unfit(NamedTuple):
-    """A person, an ending, and choices on a way to it that show what is wrong."""
+    """A person, an ending or what stands before a chapter, and choices on a way to it that fail."""
 
-    ending: str
+    at: Loc
     person: str
     way: list[str]
     too_much: bool
-    """Whether the ending names a person whom that way has not met; else it has no word of one."""
+    """Whether it names a person whom that way has not met; else it has no word of one."""
 
 
 def named(scenario: Scenario, text: str) -> list[str]:
@@ -85,7 +87,7 @@ def met(space: Space) -> Met:
 
 
 def unfit(space: Space) -> Iterator[Unfit]:
-    """Yield once each person of whom an ending says too much or too little to some play.
+    """Yield once each person of whom some play is told too much or too little where it stops.
 
     Too much is a name in its text, for a play that did not meet them; too little is no word at all,
     for one that did.
@@ -99,21 +101,28 @@ def unfit(space: Space) -> Iterator[Unfit]:
     if not people:
         return
     always, ever = met(space)
-    in_text = {name: {*named(scenario, one.text)} for name, one in scenario.endings.items()}
-    seen = set[tuple[str, str, bool]]()
+    in_text = {at: {*named(scenario, one.text)} for at, one in scenario.told.items()}
+    seen: set[tuple[Loc, str, bool]] = set()
     for number, state in enumerate(space.states):
-        if state.node != END or not (name := ending(scenario, state)):
+        if (at := _told_at(scenario, state)) not in in_text:
             continue
         values = dict(zip(scenario.variables, state.values, strict=True))
-        parts = scenario.endings[name].parts
+        parts = scenario.told[at].parts
         told = {person for part in parts if holds(part.when, values) for person in part.about}
         for place, person in enumerate(people):
-            too_much = person in in_text[name] and not always[number] >> place & 1
-            too_little = person not in told | in_text[name] and bool(ever[number] >> place & 1)
-            if (too_much or too_little) and (name, person, too_much) not in seen:
-                seen.add((name, person, too_much))
+            too_much = person in in_text[at] and not always[number] >> place & 1
+            too_little = person not in told | in_text[at] and bool(ever[number] >> place & 1)
+            if (too_much or too_little) and (at, person, too_much) not in seen:
+                seen.add((at, person, too_much))
                 way = _way(space, number, person, avoiding=too_much)
-                yield Unfit(name, person, way, too_much)
+                yield Unfit(at, person, way, too_much)
+
+
+def _told_at(scenario: Scenario, state: State) -> Loc:
+    """Return the place in the file of what is told in a state, where something is."""
+    if state.node == END:
+        return ("endings", ending(scenario, state) or "")
+    return ("nodes", state.node, "so_far")
 
 
 def _bits(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:

@@ -108,16 +108,41 @@ class Choice(Silencing):
         return {name: value for name, value in moves.items() if value}
 
 
+class Part(Strict):
+    """What is told of these people, to whoever met them, where a condition holds."""
+
+    when: When = ()
+    about: Annotated[list[Identifier], Field(min_length=1)]
+    text: Text
+
+
+class Told(Silencing):
+    """What happened, where a play ends or can be left: a text for all, and parts about people."""
+
+    title: Text
+    text: Text
+    parts: list[Part] = []
+
+
+class Ending(Told):
+    """How a play can end, with its debrief."""
+
+    kind: Kind
+    when: When = ()
+
+
 class Node(Silencing):
     """A situation with its choices.
 
     ``place`` and ``speaker`` are ids of the course's world: where it is, and who of the colleagues
     speaks. ``chapter`` is the title of the chapter that begins here: before it the story can be
-    left until another day. ``meets`` names people of the scenario who come in here.
+    left until another day, and ``so_far`` tells what happened until then. ``meets`` names people of
+    the scenario who come in here.
     """
 
     title: Text
     chapter: Text | None = None
+    so_far: Told | None = None
     meets: list[Identifier] = []
     place: Identifier | None = None
     time: Time | None = None
@@ -125,6 +150,14 @@ class Node(Silencing):
     text: Text
     asides: list[Aside] = []
     choices: dict[Identifier, Choice]
+
+    @model_validator(mode="after")
+    def _between(self) -> Self:
+        if self.so_far and not self.chapter:
+            raise ValueError(
+                "`so_far` is told before a chapter: give this one its title, `chapter`"
+            )
+        return self
 
     @property
     def worth(self) -> dict[str, int]:
@@ -139,24 +172,6 @@ class Node(Silencing):
         worth = self.worth
         best = frozenset(name for name in worth if worth[name] == max(worth.values()))
         return best if len(best) < len(worth) else frozenset()
-
-
-class Part(Strict):
-    """What an ending says of these people, to whoever met them, where a condition holds."""
-
-    when: When = ()
-    about: Annotated[list[Identifier], Field(min_length=1)]
-    text: Text
-
-
-class Ending(Silencing):
-    """How a play can end, with its debrief: a text for every play, and parts about people."""
-
-    kind: Kind
-    title: Text
-    when: When = ()
-    text: Text
-    parts: list[Part] = []
 
 
 class Scenario(Silencing):
@@ -186,6 +201,15 @@ class Scenario(Silencing):
         return {
             name: choice for node in self.nodes.values() for name, choice in node.choices.items()
         }
+
+    @cached_property
+    def told(self) -> dict[Loc, Told]:
+        """What is told at each ending, and before a chapter, by its place in the file."""
+        told: dict[Loc, Told] = {("endings", name): one for name, one in self.endings.items()}
+        for name, node in self.nodes.items():
+            if node.so_far:
+                told["nodes", name, "so_far"] = node.so_far
+        return told
 
     @cached_property
     def places(self) -> dict[str, tuple[int, Variable]]:
@@ -267,10 +291,8 @@ def _loose_ends(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
             yield from _choice_ends(scenario, choice, at)
     for name, ending in scenario.endings.items():
         yield from _condition_ends(scenario, ending.when, ("endings", name, "when"))
-        for index, part in enumerate(ending.parts):
-            at = ("endings", name, "parts", index)
-            yield from _condition_ends(scenario, part.when, (*at, "when"))
-            yield from _people_ends(scenario, part.about, (*at, "about"))
+    for place, told in scenario.told.items():
+        yield from _part_ends(scenario, told, place)
 
 
 def _choice_ends(scenario: Scenario, choice: Choice, at: Loc) -> Iterator[tuple[Loc, str]]:
@@ -296,6 +318,13 @@ def _choice_ends(scenario: Scenario, choice: Choice, at: Loc) -> Iterator[tuple[
     for name in choice.repairs:
         if name not in scenario.choices or not scenario.choices[name].critical:
             yield (*at, "repairs"), f"there is no critical choice '{name}' to repair"
+
+
+def _part_ends(scenario: Scenario, told: Told, place: Loc) -> Iterator[tuple[Loc, str]]:
+    for index, part in enumerate(told.parts):
+        at = (*place, "parts", index)
+        yield from _condition_ends(scenario, part.when, (*at, "when"))
+        yield from _people_ends(scenario, part.about, (*at, "about"))
 
 
 def _people_ends(scenario: Scenario, named: list[str], at: Loc) -> Iterator[tuple[Loc, str]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from fourps.course.world import World
     from fourps.scenario.engine import Attempt
-    from fourps.scenario.model import Choice, Scenario
+    from fourps.scenario.model import Choice, Scenario, Told
 
 # what readers read; all else is names, numbers and times
 _TEXTS = {
@@ -77,6 +77,7 @@ def spec(
                 "title": node.title,
                 "left": longest[name],
                 **({"chapter": node.chapter} if node.chapter else {}),
+                **({"so_far": _told(node.so_far)} if node.so_far else {}),
                 **({"meets": node.meets} if node.meets else {}),
                 "place": node.place or "",
                 "time": node.time or "",
@@ -91,25 +92,19 @@ def spec(
             for name, node in scenario.nodes.items()
         },
         "endings": [
-            {
-                "id": name,
-                "kind": one.kind,
-                "title": one.title,
-                "when": one.when,
-                "text": paragraphs(one.text),
-                "parts": [
-                    {
-                        "when": part.when,
-                        "about": part.about,
-                        "text": " ".join(part.text.split()),
-                    }
-                    for part in one.parts
-                ],
-            }
+            {"id": name, "kind": one.kind, "when": one.when} | _told(one)
             for name, one in scenario.endings.items()
         ],
         **_met(scenario, world),
     }
+
+
+def _told(one: Told) -> dict[str, Any]:
+    parts = [
+        {"when": part.when, "about": part.about, "text": " ".join(part.text.split())}
+        for part in one.parts
+    ]
+    return {"title": one.title, "text": paragraphs(one.text), "parts": parts}
 
 
 def _met(scenario: Scenario, world: World | None) -> dict[str, Any]:

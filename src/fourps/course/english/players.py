@@ -31,6 +31,8 @@ PLAYERS = {
     "then": "What happens",
     "next": "Go on",
     "back": "Go back one step",
+    "voice-read": "Read aloud",
+    "voice-stop": "Stop",
     "decision-of": "Decision {number} of at most {most}",
     "met": "Here you meet",
     "week": "Week {week}",
@@ -53,7 +55,8 @@ PLAYERS = {
     "way-reasons": "With the reason after each choice",
     "way-through": "Through to the end, with the reasons afterwards",
     "chapter": "A chapter begins",
-    "chapter-break": "Here you can stop for today: a new chapter of the story begins.",
+    "chapter-break": "Here is a good place to stop. The story goes on with the next chapter.",
+    "chapter-go": "Go on with the next chapter",
     "chapter-kept": "This device keeps where you are. When you come back to this page, it offers "
     "to go on from here.",
     "chapter-lost": "This tab keeps where you are until you close it. To go on another day, copy "
