@@ -64,6 +64,20 @@ def test_keeping_is_asked_at_start(reader, address, answer, kept):
     assert (page.locator("[data-ask]").inner_text().strip() == said) == bool(kept)
 
 
+def test_go_on(reader, address):
+    """Does who said yes to keeping go on in the half hour from the step after the last, which has a tick?"""
+    page = reader.page
+    page.goto(f"{address}/book/start.html")
+    page.locator(".fp-agree").click()
+    page.goto(f"{address}/book/{FIRST}.html")
+    page.locator(".fp-onward a").click()
+    page.wait_for_url("**/story.html")
+    page.goto(f"{address}/book/half-hour.html")
+    settled(page)
+    assert page.locator(BUTTON).inner_text().strip() == "Go on with One story: The card desk"
+    assert page.locator(".fp-path > .fp-done b").all_inner_texts() == ["Say it aloud (Finished)"]
+
+
 def reading(page):
     """Return the words of a page with an answer to each decision."""
     for decision in page.locator(".fp-decide").all():
