@@ -7,7 +7,8 @@ from nbgrader import api
 from sqlalchemy import create_engine
 
 from fourps.grading.gradebook import our_tables, verdicts
-from fourps.grading.gradebook.snapshot import GradebookError, natural, read
+from fourps.grading.gradebook.opening import NoGradebookError
+from fourps.grading.gradebook.snapshot import natural, read
 from fourps.grading.reasons import because
 
 TASKS = {"one": [("task-10", 4.0), ("task-2", 6.0)]}
@@ -122,18 +123,18 @@ def test_while_somebody_writes(course):
 
 def test_no_gradebook(tmp_path):
     """Is a gradebook that is not there, or is none, refused by name with what to do?"""
-    with pytest.raises(GradebookError, match=r"gradebook\.db.*fourps grade release"):
+    with pytest.raises(NoGradebookError, match=r"gradebook\.db.*fourps grade release"):
         read(f"sqlite:///{tmp_path / 'gradebook.db'}", tmp_path)
     sqlite3.connect(tmp_path / "other.db").close()
     (tmp_path / "other.db").write_bytes(b"no database, but long enough to be looked at" * 9)
-    with pytest.raises(GradebookError, match=r"other\.db cannot be read"):
+    with pytest.raises(NoGradebookError, match=r"other\.db cannot be read"):
         read(f"sqlite:///{tmp_path / 'other.db'}", tmp_path)
     assert not (tmp_path / "gradebook.db").exists()
 
 
 def test_password_is_not_shown(tmp_path):
     """Does an error keep the password of a database to itself?"""
-    with pytest.raises(GradebookError) as caught:
+    with pytest.raises(NoGradebookError) as caught:
         read("postgresql+psycopg://ada:secret-word@127.0.0.1:1/none", tmp_path)
     assert "secret-word" not in str(caught.value)
 

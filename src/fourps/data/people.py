@@ -10,17 +10,15 @@ from __future__ import annotations
 import pandas as pd
 
 from fourps.data import store
+from fourps.data.dictionary import datasets
 
-COLUMNS = ["site", "sex", "age", "support"]
-SITES = ["The Stadium", "Ferry Road", "Old Brickworks"]
-SEXES = ["female", "male"]
-AGES = ["under 18", "18-29", "30-44", "45 and over"]
-SUPPORT = ["documents", "health care", "legal advice", "training"]
+_COLUMNS = datasets()["people"].columns
+AGES = _COLUMNS["age"].choices
 WEEKS = [16, 22]
 
 
 def load(week: int) -> pd.DataFrame:
-    """Read the list of one week; its categories keep the order of ``SITES``, ``AGES`` and so on.
+    """Read the list of one week; its categories keep the order of the dictionary.
 
     Parameters
     ----------
@@ -40,6 +38,6 @@ def load(week: int) -> pd.DataFrame:
     if week not in WEEKS:
         raise ValueError(f"There is no list of week {week}; choose 16 or 22.")
     people = store.load("people", week=week)
-    for column, values in zip(COLUMNS, (SITES, SEXES, AGES, SUPPORT), strict=True):
-        people[column] = pd.Categorical(people[column], values, ordered=True)
+    for name, column in _COLUMNS.items():
+        people[name] = pd.Categorical(people[name], column.choices, ordered=True)
     return people

@@ -146,7 +146,7 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
 
 
 def _reports(root: Path, learner: str) -> Iterator[Path]:
-    """Yield the report's page, which has everybody's marks, if the learner is in it."""
+    """Yield the report's files, which have everybody's marks, if the learner is in its page."""
     place, names = root / REPORT / "report.html", {learner}
     if not place.is_file():
         return
@@ -156,7 +156,8 @@ def _reports(root: Path, learner: str) -> Iterator[Path]:
     said = [f" ({escape(learner)})<", *(f">{escape(name)}<" for name in names)]
     if any(one in place.read_text("utf-8") for one in said):
         yield from sorted(place.parent.glob(".*.unfinished"))
-        # last what it is known by
+        # tables of older reports too; last what it is known by
+        yield from sorted({*place.parent.glob("*.csv"), *place.parent.glob("*.html")} - {place})
         yield place
 
 

@@ -11,7 +11,6 @@ import codecs
 import hashlib
 import io
 import re
-import stat
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -23,14 +22,13 @@ from fourps.from_outside import shown
 from fourps.handin.notebook_file import LARGEST
 from fourps.handin.refused_error import RefusedError
 from fourps.handin.released_exercise import Release
-from fourps.handin.zip_entry import BROKEN, EntryError, trouble, unpack
+from fourps.handin.zip_entry import BROKEN, EntryError, pack, trouble, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOTEBOOK = "exercise.ipynb"
 MANIFEST = "handin.json"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEARNER = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
 Learner = Annotated[str, Field(pattern=f"^{_LEARNER}$")]
 RecordLine = Annotated[str, Field(pattern=r"^fourps1:[!-~]{1,2000}$")]
@@ -88,16 +86,8 @@ def write_handin(handin: HandIn) -> bytes:
     >>> write_handin(handin) == write_handin(handin)
     True
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        manifest = f"{handin.manifest.model_dump_json(indent=1)}\n".encode()
-        for name, data in ((MANIFEST, manifest), (NOTEBOOK, handin.notebook)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = (stat.S_IFREG | 0o644) << 16
-            archive.writestr(entry, data)
-    return buffer.getvalue()
+    manifest = f"{handin.manifest.model_dump_json(indent=1)}\n".encode()
+    return pack([(MANIFEST, manifest), (NOTEBOOK, handin.notebook)])
 
 
 def read_handin(path: Path) -> HandIn:

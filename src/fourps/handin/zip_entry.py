@@ -1,7 +1,8 @@
-"""An entry of a zip file from a stranger: what is wrong with it, and its bytes."""
+"""Entries of zip files: what is wrong with a stranger's, and its bytes; and how we pack ours."""
 
 from __future__ import annotations
 
+import io
 import lzma
 import re
 import stat
@@ -10,16 +11,22 @@ import warnings
 import zipfile
 import zlib
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from fourps.from_outside import shown
 from fourps.handin.notebook_file import LARGEST
 from fourps.handin.refused_error import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # what packs more tightly than this is no notebook
 RATIO = 200
 _SMALL = 1_000_000
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
+# the oldest day that a zip can name
+_DATE = (1980, 1, 1, 0, 0, 0)
 # what zipfile raises on documents that were broken by chance or on purpose
 BROKEN = (
     zipfile.BadZipFile,
@@ -91,3 +98,22 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
             if len(data) > entry.file_size:
                 raise EntryError(f"{shown(entry.filename)} is larger than it says; refused.")
     return bytes(data)
+
+
+def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a zip of files: the same names and contents give the same bytes, whenever and where.
+
+    Examples
+    --------
+    >>> pack([("a.txt", b"a")]) == pack([("a.txt", b"a")])
+    True
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in files:
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # on every system, so that the bytes are the same
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
+            archive.writestr(entry, data)
+    return buffer.getvalue()

@@ -134,9 +134,10 @@ def test_report(copied, words, root):
     done = course.fourps("grade", "report", *words, "--root", root, "--course", course.folder)
     assert done.returncode == 0, done.stderr
     place = course.folder / "report"
-    (place / ".report.html.a1.unfinished").write_bytes(b"")
+    for old in (".report.html.a1.unfinished", "learners.csv"):
+        (place / old).write_bytes(b"")
     pages = {path.name for path in place.iterdir() if path.is_file()}
-    assert pages == {"report.html", ".report.html.a1.unfinished"}
+    assert pages == {"report.html", "learners.csv", ".report.html.a1.unfinished"}
     kept = course.folder.with_name("kept")
     shutil.copytree(course.folder, kept)
     assert (

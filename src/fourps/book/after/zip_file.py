@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from fourps.book.after.bare_pages import in_each_language, small_page
 from fourps.book.after.built import Built
 from fourps.course.words import words
+from fourps.handin import zip_entry
 from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST, FOLDER = "READ-ME-FIRST.html", "course"
-# the oldest that a zip can say: the same pages give the same file on every day
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def _first(book: Built) -> str:
@@ -52,18 +50,7 @@ def pack(html: Path, out: Path) -> int:
     book = Built(html)
     paths = (path for language in book.languages for _, path in language.files())
     files = {f"{FOLDER}/{path.relative_to(html).as_posix()}": path for path in paths}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-
-        def add(path: str, data: bytes) -> None:
-            entry = zipfile.ZipInfo(path, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # on every system, so that the bytes are the same
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data)
-
-        add(FIRST, _first(book).encode())
-        for path in sorted(files):
-            add(path, files[path].read_bytes())
-    write_whole(out, buffer.getvalue())
-    return len(buffer.getvalue())
+    pages = ((name, path.read_bytes()) for name, path in sorted(files.items()))
+    data = zip_entry.pack(chain([(FIRST, _first(book).encode())], pages))
+    write_whole(out, data)
+    return len(data)

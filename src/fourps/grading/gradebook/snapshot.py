@@ -17,10 +17,9 @@ import numpy as np
 from nbgrader import api
 from sqlalchemy import URL, create_engine, make_url, select
 
-from fourps.course.error import FourpsError
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.grades import graded_cells, grades
-from fourps.grading.gradebook.opening import NoGradebookError, require, usable
+from fourps.grading.gradebook.opening import require, usable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
     from fourps.grading.gradebook.grades import Grade, GradedCell
     from fourps.grading.gradebook.settings import CourseFolder
     from fourps.grading.gradebook.verdicts import Verdict
-
-
-class GradebookError(FourpsError):
-    """A gradebook that cannot be read; the message says why."""
 
 
 class Task(NamedTuple):
@@ -102,15 +97,12 @@ def read(url: str, course: CourseFolder) -> Gradebook:
 
     Raises
     ------
-    GradebookError
+    NoGradebookError
         If there is none, or it cannot be read.
     """
-    try:
-        with usable(url, course):
-            require(url, course)
-            return _read(make_url(url))
-    except NoGradebookError as error:
-        raise GradebookError(str(error)) from error
+    with usable(url, course):
+        require(url, course)
+        return _read(make_url(url))
 
 
 def _read(address: URL) -> Gradebook:
