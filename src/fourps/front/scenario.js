@@ -132,7 +132,7 @@ class Player {
     const resume = /** @type {HTMLInputElement} */ (h("input", { type: "text", id: `${this.id}-resume`, autocomplete: "off" }));
     return [
       this.ways(),
-      h("p", { class: "fp-small" }, fill(words.minutes, { minutes: scenario.minutes })),
+      h("p", { class: "fp-small" }, fill(words[scenario.sitting < scenario.minutes ? "minutes-chapters" : "minutes"], scenario)),
       store && askFirst(store, words, this.announce),
       fold(words.resume,
         h("p", { class: "fp-row" }, h("label", { for: resume.id }, words["resume-field"]), resume,
