@@ -81,7 +81,8 @@ def minutes(scenario: Scenario) -> tuple[int, int]:
     plays = [_read(scenario, Random(seed)) for seed in range(_PLAYS)]  # noqa: S311
     sittings = [words for play in plays for words in play]
     whole, one = median(map(sum, plays)), median(sittings)
-    return max(1, round(whole / WORDS_A_MINUTE)), max(1, round(one / WORDS_A_MINUTE))
+    # "about 1 minutes" is said nowhere
+    return max(2, round(whole / WORDS_A_MINUTE)), max(2, round(one / WORDS_A_MINUTE))
 
 
 def _read(scenario: Scenario, chance: Random) -> list[int]:
