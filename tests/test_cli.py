@@ -135,11 +135,11 @@ def test_translation(course, monkeypatch):
 def test_broken_course(run, course):
     """Does a broken course end badly, with file, line and count on the standard error?"""
     scenario = course / "modules" / "welcome" / "scenario.yaml"
-    text = scenario.read_text("utf-8").replace("minutes: 5", "minuets: 5")
+    text = scenario.read_text("utf-8").replace("title: The help", "tilte: The help")
     scenario.write_text(text, "utf-8")
     done = run("check", course)
     assert done.returncode == 1
-    assert f"{scenario}:5: [shape] minuets: unknown key; did you mean 'minutes'?" in done.stderr
+    assert f"{scenario}:5: [shape] tilte: unknown key; did you mean 'title'?" in done.stderr
     assert done.stderr.rstrip().endswith("2 to mend.")
     assert "Nothing to mend." not in done.stdout
     assert "Traceback" not in done.stderr

@@ -132,10 +132,18 @@ def test_no_course(tmp_path):
         pytest.param("book/references.bib", ("},\n  year", "}\n  year"), 5, "syntax", id="BibTeX"),
         pytest.param(f"{WELCOME}/outcomes.yaml", ("text:", "txet:"), 4, "shape", id="outcome"),
         pytest.param(
-            f"{WELCOME}/scenario.yaml", ("minutes: 5", "minutes: [5"), 6, "syntax", id="YAML"
+            f"{WELCOME}/scenario.yaml",
+            ("title: The help", "title: [The help"),
+            6,
+            "syntax",
+            id="YAML",
         ),
         pytest.param(
-            f"{WELCOME}/scenario.yaml", ("minutes: 5", "minutes: 0"), 5, "shape", id="shape"
+            f"{WELCOME}/scenario.yaml",
+            ("title: The help point", "title: 5"),
+            5,
+            "shape",
+            id="shape",
         ),
         pytest.param(
             f"{WELCOME}/scenario.yaml", ("to: table", "to: tabel"), 30, "reference", id="reference"

@@ -164,7 +164,6 @@ def _scenarios(draw, *, loops):
     return {
         "id": "drawn",
         "title": "t",
-        "minutes": 1,
         "role": "r",
         "content_note": "c",
         "objectives": ["1"],

@@ -265,7 +265,7 @@ def every_mapping(data):
 
 @given(data=st.data())
 def test_version_is_not_of_texts(data, build, small_scenario, small):
-    """Does a version outlive any change of texts, titles, sources, minutes and objectives?"""
+    """Does a version outlive any change of texts, titles, sources and objectives?"""
     changed = small_scenario()
     words = st.text(min_size=1, max_size=10)
     for mapping in every_mapping(changed):
@@ -274,7 +274,6 @@ def test_version_is_not_of_texts(data, build, small_scenario, small):
                 mapping[key] = data.draw(words)
             elif key == "source":
                 mapping[key] = data.draw(st.lists(words, min_size=1, max_size=2))
-    changed["minutes"] = data.draw(st.integers(1, 120))
     changed["objectives"] = data.draw(st.lists(words, min_size=1))
     changed["silence"] = data.draw(st.lists(words))
     for node in changed["nodes"].values():

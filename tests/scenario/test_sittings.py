@@ -3,7 +3,7 @@
 from fourps.scenario.engine import replay, start, step
 from fourps.scenario.model import END, load
 from fourps.scenario.player import spec
-from fourps.scenario.sittings import MOST, left
+from fourps.scenario.sittings import MOST, left, minutes
 
 
 def test_chapters(build, small_scenario):
@@ -12,6 +12,18 @@ def test_chapters(build, small_scenario):
     assert left(build(data)) == {"counter": 3, "table": 2, "shelf": 1, "farewell": 1}
     data["nodes"]["table"]["chapter"] = "Later"
     assert left(build(data))["counter"] == 1
+
+
+def test_minutes(build, small_scenario):
+    """Are the minutes of a play those of its words, and those of a sitting only of one chapter?"""
+    data = small_scenario()
+    for node in data["nodes"].values():
+        node["text"] = "word " * 1600
+    whole, sitting = minutes(build(data))
+    assert whole == sitting
+    assert whole >= 10 * min(2, len(data["nodes"]))
+    data["nodes"]["table"]["chapter"] = "Later"
+    assert minutes(build(data))[1] < whole
 
 
 def test_no_sitting_is_long(root, walk, javascript):

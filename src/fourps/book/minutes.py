@@ -11,18 +11,18 @@ from sphinx import addnodes
 from fourps.book.decide import Decide
 from fourps.book.figure import Asked
 from fourps.book.player_nodes import Mount
+from fourps.scenario.sittings import WORDS_A_MINUTE
 
 if TYPE_CHECKING:
     from docutils.nodes import document
 
-WORDS_A_MINUTE = 200
 MINUTES_A_QUESTION = 0.75
 
 
 def minutes(doctree: document) -> int:
     """Return the minutes that a page takes, rounded up: reading, activities, what is played on it.
 
-    A page is read at 200 words a minute, a scenario and an activity say their own minutes, and a
+    A page is read at 160 words a minute as a story is, an activity says its own minutes, and a
     question, also one that stands within a text, takes three quarters of one. Citations, which are
     not yet resolved, are not read.
 
@@ -30,7 +30,7 @@ def minutes(doctree: document) -> int:
     --------
     >>> from docutils.utils import new_document
     >>> page = new_document("")
-    >>> page += nodes.paragraph("", "word " * 201)
+    >>> page += nodes.paragraph("", "word " * 161)
     >>> minutes(page)
     2
     """

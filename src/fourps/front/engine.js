@@ -27,7 +27,8 @@ import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
  * @property {string} id
  * @property {string} version
  * @property {string} title
- * @property {number} minutes
+ * @property {number} minutes of a whole play
+ * @property {number} sitting minutes of a chapter, or of all where there is one
  * @property {string[]} role
  * @property {string} content_note
  * @property {string} start

@@ -132,11 +132,11 @@ class Player {
 
   /** What stands below its options. @param {HTMLElement} complaint @returns {Parts} */
   before(complaint) {
-    const { scenario, words, store } = this;
+    const { scenario, words, store } = this, { minutes, sitting } = scenario;
     const resume = /** @type {HTMLInputElement} */ (h("input", { type: "text", id: `${this.id}-resume`, autocomplete: "off" }));
     return [
       this.ways(),
-      h("p", { class: "fp-small" }, fill(words.minutes, { minutes: scenario.minutes })),
+      h("p", { class: "fp-small" }, fill(words[sitting < minutes ? "minutes-chapters" : "minutes"], { minutes, sitting })),
       store && askFirst(store, words, this.announce),
       fold(words.resume,
         h("p", { class: "fp-row" }, h("label", { for: resume.id }, words["resume-field"]), resume,

@@ -184,7 +184,6 @@ class Scenario(Silencing):
 
     id: Identifier
     title: Text
-    minutes: Annotated[int, Field(ge=1, le=120)]
     role: Text
     content_note: Text
     objectives: Annotated[list[Text], Field(min_length=1)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fourps.course.quotes import curly
 from fourps.scenario.engine import bands, encode
 from fourps.scenario.explore import explore
-from fourps.scenario.sittings import left
+from fourps.scenario.sittings import left, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,12 +55,13 @@ def spec(
         Where places and people of the scenario have their names.
     """
     ranges = ranges or explore(scenario).ranges
-    longest = left(scenario)
+    longest, (whole, sitting) = left(scenario), minutes(scenario)
     return {
         "id": scenario.id,
         "version": scenario.version,
         "title": scenario.title,
-        "minutes": scenario.minutes,
+        "minutes": whole,
+        "sitting": sitting,
         "role": paragraphs(scenario.role),
         "content_note": " ".join(scenario.content_note.split()),
         "start": scenario.start,

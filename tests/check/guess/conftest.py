@@ -40,7 +40,6 @@ def scenario(module, texts):
     return {
         "id": module,
         "title": module,
-        "minutes": 5,
         "role": "You carry stones.",
         "content_note": "Nothing hard.",
         "objectives": ["1.1"],

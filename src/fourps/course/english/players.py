@@ -24,6 +24,7 @@ PLAYERS = {
     "record-step": "Step {step} of this record is not possible here.",
     "continue": "Go on where you stopped",
     "minutes": "About {minutes} minutes",
+    "minutes-chapters": "About {minutes} minutes in all, about {sitting} a chapter",
     "table": "Table",
     # scenarios
     "choose": "What do you do?",
