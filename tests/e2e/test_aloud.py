@@ -10,9 +10,15 @@ STORES = "() => [localStorage.length, sessionStorage.length, document.cookie.len
 pytestmark = [pytest.mark.browser]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def book(bilingual):
     return bilingual
+
+
+@pytest.fixture(scope="module")
+def site(book, serve):
+    with serve(book) as address:
+        yield address
 
 
 @pytest.mark.parametrize("reader", [{"viewport": {"width": 320, "height": 700}}], indirect=True)

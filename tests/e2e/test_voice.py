@@ -26,9 +26,15 @@ HEARD = "() => heard.map(({ text, voice, lang }) => [text, voice.name, lang])"
 pytestmark = [pytest.mark.browser]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def book(bilingual):
     return bilingual
+
+
+@pytest.fixture(scope="module")
+def site(book, serve):
+    with serve(book) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +74,7 @@ FAR, GERMAN = ("Far", "en-US", False), ("Nah", "de-DE", True)
 def test_no_voice_from_elsewhere(open_page, folder, voices, reads):
     """Is there a button only where a local voice knows the page's language, and does no other voice read?"""
     page = open_page(folder, *voices)
-    button = page.locator(".fp-voice")
+    button = page.locator(".fp-voice button")
     assert button.is_visible() == bool(reads)
     if reads:
         button.click()
@@ -79,10 +85,10 @@ def test_no_voice_from_elsewhere(open_page, folder, voices, reads):
 def test_read_and_stopped(reader, open_page, axe):
     """Are a scene and its options read, what followed, and nothing more once it is stopped or one chooses?"""
     page, word = open_page("", ("Near", "en-GB", True)), words("en")
-    button = page.locator(".fp-voice")
+    button = page.locator(".fp-voice button")
     assert axe(page) == []
     assert sideways(page) <= 0
-    reader.press(".fp-voice")
+    reader.press(".fp-voice button")
     told = [text for text, _, _ in page.evaluate(HEARD)]
     assert page.locator(".fp-heading").inner_text() in told
     assert {*page.locator(".fp-choice").all_inner_texts()} <= {*told}
@@ -92,7 +98,7 @@ def test_read_and_stopped(reader, open_page, axe):
     page.keyboard.press("Enter")
     option(page).click()
     assert (page.evaluate(HEARD), button.inner_text()) == ([], word["voice-read"])
-    reader.press(".fp-voice")
+    reader.press(".fp-voice button")
     told = [text for text, _, _ in page.evaluate(HEARD)]
     assert page.locator(".fp-consequence").inner_text() in told
     # the last one that ends gives the button back
@@ -104,7 +110,7 @@ def test_leave(open_page):
     """Does "Leave" silence the voice at once, before the page goes?"""
     page, said = open_page("", ("Near", "en-GB", True)), []
     page.on("console", lambda message: said.append(message.text))
-    page.locator(".fp-voice").click()
+    page.locator(".fp-voice button").click()
     page.locator("[data-fourps-exit]").click()
     page.wait_for_url("**/units.html")
     assert said[0] == "silent visible"

@@ -118,7 +118,7 @@ class Player {
   /** @param {number} step @param {string} node @param {string} title @param {string} [face] @param {string} [speaker] */
   head(step, node, title, face, speaker) {
     const { passed } = follow(this.scenario, this.play.now.path), nodes = [...passed.slice(0, step).map((one) => one.node), node];
-    return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), face, speaker, this.voice?.button);
+    return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), face, speaker, this.voice?.place);
   }
 
   /** What stands above the first scene. @param {HTMLElement} complaint @returns {Parts} */
@@ -178,9 +178,11 @@ class Player {
   chapter() {
     const { scenario, words, store } = this, { now } = this.play, kept = store?.look().state === "kept";
     const { chapter = "", so_far: told } = scenario.nodes[now.node];
+    // whoever read each reason has read these
+    const turns = this.turns(), [, help, list] = turns;
     return [
       ...told ? [this.heading(told.title), ...paragraphs([...told.text, ...lastWords(scenario, now, told)]),
-        ...this.turns(), this.subheading(chapter)] : [this.heading(chapter)],
+        ...this.play.through || !help ? turns : [fold(words.turns, help, list)], this.subheading(chapter)] : [this.heading(chapter)],
       h("p", {}, words["chapter-break"]),
       store && (kept ? h("p", {}, words["chapter-kept"]) : askFirst(store, words, this.announce) || h("p", {}, words["chapter-lost"])),
       h("p", { class: "fp-row" }, button(words["chapter-go"], () => this.show("situation"), { class: "fp-main fp-next" })),
@@ -278,7 +280,7 @@ class Player {
     ];
   }
 
-  /** Where another way was better. @returns {Parts} */
+  /** Where another way was better. @returns {HTMLElement[]} */
   turns() {
     const { scenario, words } = this, list = turningPoints(scenario, this.play.now.path, words, (kept) => this.undo(kept + 1));
     return list.childElementCount ? [this.subheading(words.turns), h("p", { class: "fp-small" }, words["turns-help"]), list] : [];

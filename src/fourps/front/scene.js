@@ -21,7 +21,7 @@ const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolea
  * @param {HTMLElement} heading
  * @param {string} [face] of a speaker, where it is shown
  * @param {string} [speaker] of a scene, "" where nobody speaks; what follows from a choice has none
- * @param {HTMLElement} [voice] the button that reads the screen
+ * @param {HTMLElement} [voice] where the button is that reads the screen
  */
 export function head(scenario, words, name, { number, most }, heading, face, speaker, voice) {
   const { place, time } = scenario.nodes[name];

@@ -1,6 +1,6 @@
 // Read aloud, by a voice of this device. One that sends text elsewhere is never used: without a local voice of the
 // page's language there is no button.
-import { button } from "./dom.js";
+import { button, h, put } from "./dom.js";
 
 const synth = () => /** @type {SpeechSynthesis | undefined} */ (window.speechSynthesis);
 
@@ -11,7 +11,7 @@ function local() {
   return voices.find((one) => one.default) || voices[0];
 }
 
-/** The button that reads a screen, and stops. */
+/** The place of a button that reads a screen, and stops. */
 export class Voice {
   /** @param {import("./dom.js").Words} words @param {() => string[]} texts what is read, in its order */
   constructor(words, texts) {
@@ -19,10 +19,11 @@ export class Voice {
     this.texts = texts;
     /** What is being read: a browser may forget to tell the end of one that nobody holds. @type {SpeechSynthesisUtterance[]} */
     this.parts = [];
-    this.button = button("", () => this.parts.length ? this.stop() : this.read(), { class: "fp-voice", hidden: true });
+    this.button = button("", () => this.parts.length ? this.stop() : this.read());
+    this.place = h("div", { class: "fp-voice" });
     this.listening = new AbortController();
     const { signal } = this.listening;
-    const look = () => { this.button.hidden = !local(); };
+    const look = () => put(this.place, [local() && this.button]);
     synth()?.addEventListener?.("voiceschanged", look, { signal });
     // "Leave" stops it by itself, before anything else
     for (const gone of ["pagehide", "visibilitychange"]) window.addEventListener(gone, () => this.stop(), { signal });
