@@ -50,7 +50,7 @@ def code(address: str, language: str) -> str:
 
 
 def _html(writer: Any, node: OnTop) -> str:
-    said = words(writer.config.language)["course-print"]
+    said = words(writer.config.language)["page-print"]
     return (
         f'<p class="fp-print"><button type="button" class="fp-btn">{escape(said)}</button></p>\n'
         '<script>document.querySelector(".fp-print button").onclick = () => print();</script>\n'

@@ -119,13 +119,12 @@ def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
 def _path(writer: Any, node: ModulePath) -> str:
     drawn = node["symbols"]
     used = "".join(drawn.get(one["icon"], "") for one in node["stops"])
-    done = escape(words(writer.config.language)["front-done"])
     html = (f"<svg hidden>{used}</svg>" if used else "") + '<ol class="fp-path">'
     for number, one in enumerate(node["stops"], 1):
         icon = f'<svg class="fp-i" aria-hidden="true"><use href="#{one["icon"]}"/></svg>'
         core = one.get("core") and f' <span class="fp-core-mark">{escape(one["core"])}</span>'
         html += (
-            f'<li data-done="{done}"><span class="fp-dot" aria-hidden="true">{number}</span>'
+            f'<li><span class="fp-dot" aria-hidden="true">{number}</span>'
             f'<a class="fp-step" href="{escape(one["href"])}">'
             f"{icon if one['icon'] in drawn else ''}<span><b>{escape(one['title'])}</b> "
             f"<span>{escape(one['note'])}{core or ''}</span></span></a></li>\n"

@@ -18,7 +18,7 @@ from fourps.book.folds import Fold
 from fourps.book.html import ARROW, SKIP, add, embed, instead
 from fourps.book.module_path import onward, whole
 from fourps.book.my_course import MyCourse, is_read
-from fourps.book.place_bar import is_last, is_piece, module_of, pieces
+from fourps.book.place_bar import MODULES, is_last, is_piece, module_of, pieces
 from fourps.book.sources import FOLDED
 from fourps.book.start import Start
 from fourps.course import addresses
@@ -86,7 +86,8 @@ def _next(writer: Any, node: NextStep) -> str:
     mine = words(writer.config.language)
     # what is played is not done because its page was opened
     mark = f' data-done="{escape(node["page"])}"' if node["page"] else ""
-    word = mine["piece-next" if node["page"] else "piece-on"]
+    # what is said aloud, filled in or played apart may not be done yet
+    word = mine["piece-next" if node["page"].startswith(MODULES) else "piece-on"]
     last = isinstance(node, LastStep)
     taken = mine["page-minutes"].format(minutes=node["minutes"])
     return (

@@ -8,6 +8,7 @@ import { RecordError } from "./record.js";
 import { head } from "./scene.js";
 import { sitting } from "./sitting.js";
 import { Steps } from "./steps.js";
+import { pageOf } from "./ticks.js";
 import { turningPoints } from "./turns.js";
 import { Voice } from "./voice.js";
 import { wayTaken } from "./way.js";
@@ -185,9 +186,16 @@ class Player {
         ...this.play.through || !help ? turns : [fold(words.turns, help, list)], this.subheading(chapter)] : [this.heading(chapter)],
       h("p", {}, words["chapter-break"]),
       store && (kept ? h("p", {}, words["chapter-kept"]) : askFirst(store, words, this.announce) || h("p", {}, words["chapter-lost"])),
-      h("p", { class: "fp-row" }, button(words["chapter-go"], () => this.show("situation"), { class: "fp-main fp-next" })),
+      h("p", { class: "fp-row" }, button(words["chapter-go"], () => this.show("situation"), { class: "fp-main fp-next" }),
+        told && this.instead()),
       this.tools(),
     ];
+  }
+
+  /** Where else a page leads on to after its first chapter: its last link does, and its first is then done. */
+  instead() {
+    const [done, ...on] = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".fp-after-chapter a")), last = on.pop();
+    return last && h("a", { class: "fp-btn", href: last.href, onclick: () => this.store?.mark(pageOf(done), true) }, last.textContent);
   }
 
   /** Go on to the next situation, or to the chapter that begins with it. */

@@ -5,7 +5,7 @@ import { fill, h } from "./dom.js";
 import { isDone } from "./finished.js";
 import { next } from "./next.js";
 import { Store, day } from "./store.js";
-import { tick } from "./ticks.js";
+import { said, tick } from "./ticks.js";
 import { isDue, programme } from "./weeks.js";
 
 /** @typedef {import("./finished.js").Step} Step */
@@ -39,7 +39,7 @@ function mark(stop, ways, kept) {
   const steps = ways.find((one) => one.href === href)?.steps || ways.flatMap((one) => one.steps).filter((one) => one.href === href);
   if (!steps.length || !steps.every((step) => isDone(step, kept))) return;
   stop.classList.add("fp-done");
-  stop.querySelector(".fp-step b")?.append(` (${stop.dataset.done})`);
+  stop.querySelector(".fp-step b")?.append(` (${said()})`);
 }
 
 /** Lead on who comes by a link to a place of this page that now stands elsewhere. @param {HTMLElement} moved */

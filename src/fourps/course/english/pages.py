@@ -26,6 +26,7 @@ PAGES = {
     "page-top": "Back to top",
     "page-ways": "Next and previous page",
     "page-next": "Next",
+    "page-print": "Print this page",
     "page-previous": "Previous",
     "page-licence": "Text: {text}, code: {code}.",
     "page-report": "Report an error",
