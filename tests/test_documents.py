@@ -75,7 +75,7 @@ def test_every_name_is_on_an_index(root, documents):
         for text in sources
         for name in re.findall(r"pip install (?:-\S+ )*'?([a-z][\w.-]*)", text)
     }
-    # the public interfaces of DTM and HDX, in lessons; what draws noise, and what reads Excel files
+    # the public interfaces of DTM and HDX, in lessons; what draws noise and reads Excel files
     assert {name for name in names if f"\n{name}==" not in lock} == {
         "dtmapi", "hdx-python-api", "opendp", "openpyxl",
     }  # fmt: skip

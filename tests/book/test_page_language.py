@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from pypdf import PdfReader
 
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
@@ -159,3 +160,15 @@ def test_zip(book, tools, tmp_path):
     ]
     # what was asked for stands in the name of the file
     assert zip_name(book.html, ["fr"]).endswith("-fr.zip")
+
+
+def test_pdf(book, tmp_path):
+    """Is each language printed into a file of its own, under its own title?"""
+    out, both = tmp_path / "book.pdf", ("--language", "en", "--language", "fr")
+    result = book.run("fourps", "book", "pdf", book.root, "--out", out, *both)
+    assert result.status == 0, result.output
+    contents = ["Contents", "Sommaire"]
+    for path, said in zip((out, tmp_path / "book-fr.pdf"), contents, strict=True):
+        assert str(path) in result.output
+        texts = " ".join(sheet.extract_text() for sheet in PdfReader(path).pages[:3])
+        assert [one for one in contents if one in texts] == [said]

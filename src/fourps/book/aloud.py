@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.folds import folded
-from fourps.book.html import add, embed, instead, tags, words_that_begin
+from fourps.book.html import add, embed, instead, tags
 from fourps.book.player_nodes import Word
 from fourps.course.words import words
 
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 _SECONDS = 30
 # what the clock says
-_CLOCK = ("left", "start", "stop", "restart", "over", "all")
+_CLOCK = ("aloud-left", "voice-stop", "again", "aloud-over", "aloud-all")
+# what is ticked, and what is said where it is not
+_POINTS = {
+    "aloud-heard-limits": "aloud-again-limits",
+    "aloud-heard-help": "aloud-again-help",
+    "aloud-heard-stop": "aloud-again-stop",
+    "aloud-heard-ask": "aloud-again-ask",
+}
 
 
 class Aloud(nodes.General, nodes.Element):
@@ -53,7 +60,7 @@ class AloudDirective(SphinxDirective):
 
 def _aloud(writer: Any, _node: Aloud) -> str:
     said = words(writer.config.language)
-    clock = embed({key: said[f"aloud-{key}"] for key in _CLOCK})
+    clock = embed({key: said[key] for key in _CLOCK})
     return (
         f'<div class="fp fp-aloud" data-words="{escape(clock)}">'
         f'<p class="fp-strong">{escape(said["aloud-title"])}</p>\n'
@@ -61,15 +68,14 @@ def _aloud(writer: Any, _node: Aloud) -> str:
 
 
 def _points(writer: Any, _node: Points) -> str:
-    said = {key: escape(text) for key, text in words_that_begin(writer, "aloud-").items()}
+    said = {key: escape(text) for key, text in words(writer.config.language).items()}
     # a browser that goes back to the page would else tick again what was ticked
     ticks = "".join(
         '<label class="fp-option"><input type="checkbox" autocomplete="off">'
-        f"<span>{text}</span></label>"
-        for key, text in said.items()
-        if key.startswith("aloud-heard-")
+        f"<span>{said[key]}</span></label>"
+        for key in _POINTS
     )
-    again = (f"<li>{text}</li>" for key, text in said.items() if key.startswith("aloud-again-"))
+    again = (f"<li>{said[key]}</li>" for key in _POINTS.values())
     # points would say what to say: where a clock runs, they come when it was said
     return (
         f'<div class="fp-clock"><p role="timer">{said["aloud-left"].format(seconds=_SECONDS)}</p>'

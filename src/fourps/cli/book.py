@@ -21,6 +21,8 @@ from fourps.course.error import FourpsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.progress import Progress
+
     from fourps.book.side_by_side import Builders
 
 app = typer.Typer(help="Build and serve the online book.", no_args_is_help=True)
@@ -55,6 +57,19 @@ def _build(
     return html
 
 
+def _bar() -> Progress:
+    from rich import progress
+
+    return progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeElapsedColumn(),
+        console=errors,
+        disable=not errors.is_terminal,
+    )
+
+
 @app.command("build")
 def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
     """Build the book into _build/html, and what reviewers are asked into _build/review.
@@ -71,6 +86,55 @@ def book_build(folder: Folder = None, output: Output = None, language: Languages
         out.print(f"Wrote what reviewers are asked into {target}.", highlight=False)
     for one in begun:
         out.print(f"{one} holds answers, so it stays, with its page.", highlight=False)
+
+
+@app.command("pdf")
+def book_pdf(
+    folder: Folder = None,
+    output: Output = None,
+    out_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="The file; by default book.pdf in _build. Each further language gets one of its "
+            "own, as book-fr.pdf.",
+        ),
+    ] = None,
+    language: Languages = None,
+) -> None:
+    """Build the book and have Chromium print all of it into one file for each language.
+
+    Example: fourps book pdf --out four-ps.pdf
+    """
+    course = find_course(folder)
+    html = _build(course, output, language)
+    from fourps.book.after.built import Built
+
+    target = out_file or html.parent / "book.pdf"
+    for book in Built(html).languages:
+        added = f"-{book.folder.rstrip('/')}" if book.folder else ""
+        _print(book.html, target.with_stem(f"{target.stem}{added}"))
+
+
+def _print(html: Path, target: Path) -> None:
+    """Print one language."""
+    from fourps.book.after.pdf import write_pdf
+
+    bar = _bar()
+    join = bar.add_task("Joining the pages")
+    # Chromium lays all of them out as one document, and does not say how far it is
+    printing = bar.add_task("Printing them", start=False, total=None)
+
+    def tell(done: int, of: int) -> None:
+        bar.update(join, completed=done, total=of)
+        if done == of:
+            bar.start_task(printing)
+
+    with writing(target), bar:
+        sheets = write_pdf(html, target, tell)
+    size = target.stat().st_size / 1e6
+    pages = counted(sheets, "sheet")
+    out.print(f"Wrote {target}: {pages}, {size:.1f} MB.", highlight=False)
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from fourps.cli.printing import errors, fail, out, say, writing
+from fourps.cli.printing import errors, fail, say, writing
 from fourps.course.error import FourpsError
 from fourps.course.files import content_root
 from fourps.from_outside import shown
@@ -42,9 +42,6 @@ def learn(
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Make the folder, and do not start JupyterLab.")
     ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Only say what is missing on this machine.")
-    ] = False,
     language: Annotated[
         str | None,
         typer.Option(help="The notebooks' language, such as fr; by default the folder's, or en."),
@@ -55,7 +52,7 @@ def learn(
     Example: fourps learn my-course
     """
     from fourps.learn.folder import language_of
-    from fourps.learn.jupyter import check as look
+    from fourps.learn.jupyter import missing
 
     chosen = _known(language) if language else ""
     with _speaking(chosen or "en") as words:
@@ -63,17 +60,8 @@ def learn(
             raise fail(words["learn-options"])
         chosen = chosen or language_of(folder)
     with _speaking(chosen) as words:
-        findings = look(folder, words=words)
-        missing = [finding for finding in findings if finding.mend]
-        for finding in findings if check else missing:
-            said = words["need-mend" if finding.mend else "need-well"]
-            text = said.format(what=finding.what, mend=finding.mend)
-            say(text, to=errors if finding.mend else out)
-        if missing:
-            raise fail(words["need-some"].format(count=len(missing)))
-        if check:
-            say(words["need-none"])
-            return
+        if needs := missing(folder, words):
+            raise fail("\n".join(needs))
         welcome = _make(folder, chosen, words)
         if not no_open:
             say(words["learn-start"])

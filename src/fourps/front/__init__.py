@@ -136,3 +136,8 @@ def page_style(*names: str) -> str:
     """
     sheets = [(HERE / f"{name}.css").read_text("utf-8") for name in names or ALL_SHEETS]
     return _REMARK.sub("", "".join(sheets))
+
+
+def print_style() -> str:
+    """Return the style sheet of the whole book on paper."""
+    return (HERE / "print.css").read_text("utf-8")

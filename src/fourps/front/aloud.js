@@ -20,7 +20,7 @@ function start(card) {
   function show(seconds) {
     if (bar.value === seconds) return;
     bar.value = seconds;
-    left.textContent = fill(words.left, { seconds });
+    left.textContent = fill(words["aloud-left"], { seconds });
     if (seconds === TOLD) said.textContent = left.textContent;
   }
 
@@ -31,7 +31,7 @@ function start(card) {
     show(bar.max);
     end = performance.now() + bar.max * 1000;
     timer = window.setInterval(tick, 200);
-    turn(words.stop);
+    turn(words["voice-stop"]);
   }
 
   function tick() {
@@ -43,8 +43,8 @@ function start(card) {
   function stop() {
     window.clearInterval(timer);
     timer = 0;
-    said.textContent = words.over;
-    turn(words.restart);
+    said.textContent = words["aloud-over"];
+    turn(words.again);
   }
 
   /** @param {string} next what the button does then */
@@ -56,7 +56,7 @@ function start(card) {
   function weigh() {
     boxes.forEach((box, place) => { lines[place].hidden = box.checked; });
     again.hidden = [...boxes].every((box) => box.checked);
-    all.textContent = again.hidden ? words.all : "";
+    all.textContent = again.hidden ? words["aloud-all"] : "";
   }
 
   press.addEventListener("click", () => timer ? stop() : begin());

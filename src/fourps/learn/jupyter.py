@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fourps.course.english import EXERCISES
@@ -18,17 +18,8 @@ if TYPE_CHECKING:
 _CONFIGURATION = Path(__file__).parent / "config"
 
 
-class Need(NamedTuple):
-    """One thing that the notebooks need."""
-
-    what: str
-    """What was looked at, with its place."""
-    mend: str = ""
-    """What to do; empty if all is well."""
-
-
-def check(folder: Path, words: Mapping[str, str] = EXERCISES) -> list[Need]:
-    """Look for what the notebooks need and pip does not see to; what has `Need.mend` is missing.
+def missing(folder: Path, words: Mapping[str, str] = EXERCISES) -> list[str]:
+    """Say in a line each what is missing for the notebooks, and what to do; pip sees to the rest.
 
     Parameters
     ----------
@@ -40,36 +31,39 @@ def check(folder: Path, words: Mapping[str, str] = EXERCISES) -> list[Need]:
     Examples
     --------
     >>> import tempfile
-    >>> [one.what for one in check(Path(tempfile.mkdtemp())) if one.mend]
+    >>> missing(Path(tempfile.mkdtemp()))
     []
     """
-    return [_kernel(words), _folder(folder, words)]
+    looked = {
+        words["need-kernel"].format(name="python3"): _kernel(words),
+        words["need-folder"].format(folder=folder): _folder(folder, words),
+    }
+    said = words["need-mend"]
+    return [said.format(what=what, mend=mend) for what, mend in looked.items() if mend]
 
 
-def _kernel(words: Mapping[str, str]) -> Need:
+def _kernel(words: Mapping[str, str]) -> str:
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
-    what = words["need-kernel"].format(name="python3")
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
-        return Need(what, words["need-missing"].format(command="pip install ipykernel"))
+        return words["need-missing"].format(command="pip install ipykernel")
     if not shutil.which(spec.argv[0]):
         command = "python -m ipykernel install --user"
-        return Need(what, words["need-program"].format(program=spec.argv[0], command=command))
-    return Need(what)
+        return words["need-program"].format(program=spec.argv[0], command=command)
+    return ""
 
 
-def _folder(folder: Path, words: Mapping[str, str]) -> Need:
-    what = words["need-folder"].format(folder=folder)
+def _folder(folder: Path, words: Mapping[str, str]) -> str:
     there = folder.absolute()
     while not there.exists():
         there = there.parent
     if not there.is_dir():
-        return Need(what, words["need-file"].format(path=there))
+        return words["need-file"].format(path=there)
     if not os.access(there, os.W_OK | os.X_OK):
-        return Need(what, words["need-closed"].format(path=there))
-    return Need(what)
+        return words["need-closed"].format(path=there)
+    return ""
 
 
 def command(folder: Path, page: str, options: Sequence[str] = ()) -> list[str]:

@@ -1,1 +1,1 @@
-"""What happens to pages that are built: offline, headers, zip, publishing, search index."""
+"""What happens to pages that are built: offline, headers, zip, PDF, publishing, search index."""

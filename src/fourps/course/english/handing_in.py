@@ -14,10 +14,7 @@ HANDING_IN = {
     "folder-notes": "{path} cannot be read. Delete it: your changed notebooks stay as they are, "
     "and the release is put beside them.",
     # what notebooks need
-    "need-well": "{what}: ok",
     "need-mend": "{what}: {mend}",
-    "need-none": "Nothing is missing.",
-    "need-some": "{count} missing.",
     "need-missing": "it is missing: {command}",
     "need-kernel": "kernel {name}",
     "need-program": "it starts {program}, which is not there: {command}",

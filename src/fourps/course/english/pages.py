@@ -104,8 +104,6 @@ PAGES = {
     "You have thirty seconds. Nothing is recorded.",
     "aloud-left": "Seconds left: {seconds}",
     "aloud-start": "Start",
-    "aloud-stop": "Stop",
-    "aloud-restart": "Start again",
     "aloud-over": "The clock has stopped.",
     "aloud-tick": "The person who listened ticks what they heard:",
     "aloud-heard-limits": "What must be passed on came first.",
