@@ -249,9 +249,9 @@ def _fork(asked, known, pool) -> dict:
     def run(tell) -> int:
         os.environ["PATH"] = os.pathsep.join([asked["path"], os.environ["PATH"]])
         points = _Points(asked, tell)
-        driver.local = lambda _: contextlib.nullcontext(_Ready(known, points.reach))
+        driver.pool = lambda _: contextlib.nullcontext(_Ready(known, points.reach))
         if not asked["ready"]:
-            driver.local = pool
+            driver.pool = pool
         _watch(points, ready=asked["ready"])
         return _grade(asked)
 
@@ -269,13 +269,13 @@ def _serve() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
     known: dict[str, object] = {}
-    local = driver.local
+    local = driver.pool
     for line in sys.stdin:
         asked = json.loads(line)
         if asked.get("fork"):
             said = _fork(asked, known, local)
         else:
-            driver.local = lambda _: contextlib.nullcontext(_Ready(known, lambda _: None))
+            driver.pool = lambda _: contextlib.nullcontext(_Ready(known, lambda _: None))
             said = {"status": _grade(asked)}
             pool.close_idle()
         answers.write(json.dumps(said) + "\n")
