@@ -36,7 +36,8 @@ def _with_pictures(scenario: Scenario, labels: Mapping[str, str]) -> dict[str, A
     for name, person in data["people"].items():
         person["face"] = {"src": drawn(name), "along": 0}
     for name, place in data["places"].items():
-        place["drawing"] = drawn(f"places/{name}")
+        if (book / "drawings" / "places" / f"{name}.svg").exists():
+            place["drawing"] = drawn(f"places/{name}")
     return data
 
 
