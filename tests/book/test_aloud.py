@@ -1,4 +1,4 @@
-"""The card "Said aloud", whole before any script runs."""
+"""The card "Say it aloud", whole before any script runs."""
 
 LESSON = "modules/demo/lesson"
 
@@ -9,7 +9,7 @@ def test_card(good):
     title, situation, say = (
         " ".join(one.text.split()) for one in card.find_all("p", recursive=False)[:3]
     )
-    assert (title, situation) == ("Said aloud", "Somebody knocks & waits.")
+    assert (title, situation) == ("Say it aloud", "Somebody knocks & waits.")
     assert "Nothing is recorded." in say
     assert [one["autocomplete"] for one in card.select("fieldset label input")] == ["off"] * 4
     assert len(card.select("fieldset + div li")) == 4

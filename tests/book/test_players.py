@@ -171,7 +171,7 @@ def test_advice_without_a_source(good, page):
     found = mount(good, page, "scenario")
     said = {name: found.select_one(f"#small-door-{name}") for name in ("sorry", "knock", "swear")}
     lines = {name: one.select("p")[-2].text for name, one in said.items()}
-    assert lines["sorry"] == words("en")["advice"] == "The course's advice."
+    assert lines["sorry"] == words("en")["advice"] == "This is the course's own advice."
     assert lines["knock"] == "Source: [Small 2003]"
     assert lines["swear"].startswith("Sources: [Small 2003")
 

@@ -51,8 +51,8 @@ def test_french_is_there():
 
 def test_advice():
     """Is what rests on no document the course's advice, in both languages?"""
-    assert words("en")["advice"] == "The course's advice."
-    assert words("fr")["advice"] == "Conseil du cours."
+    assert words("en")["advice"] == "This is the course's own advice."
+    assert words("fr")["advice"] == "C’est le conseil du cours."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

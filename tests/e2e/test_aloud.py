@@ -1,4 +1,4 @@
-"""The card "Said aloud", by keyboard: a clock that counts down, four ticks, and nothing kept."""
+"""The card "Say it aloud", by keyboard: a clock that counts down, four ticks, and nothing kept."""
 
 import pytest
 from book_pages import settled, sideways

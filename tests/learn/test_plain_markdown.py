@@ -50,9 +50,9 @@ def one(page):
         (
             ":::{aloud} She {term}`waits`.\n**So**.\n:::",
             (
-                "> **Said aloud**\n>\n> She waits.\n>\n> Say aloud what you would tell this person first, to a "
-                "colleague or to yourself. You have thirty seconds. Nothing is recorded.\n>\n"
-                "> The person who listened ticks what they heard:\n>\n"
+                "> **Say it aloud**\n>\n> She waits.\n>\n> What would you say first to this person? "
+                "Say it aloud, to a colleague or alone. You have thirty seconds. Nothing is recorded.\n>\n"
+                "> You, or the person who listened, tick what was said:\n>\n"
                 "> - What must be passed on came first.\n> - Help does not depend on talking.\n"
                 "> - The person can stop.\n> - No question was asked.\n\n"
                 "<details>\n<summary>One way to say it</summary>\n\n**So**.\n\n</details>"

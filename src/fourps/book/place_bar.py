@@ -115,11 +115,13 @@ def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
     parts = [_page(env, one) for one in names]
     chapters = env.toctree_includes[env.config.root_doc]
     modules = [one for one in chapters if one.startswith(MODULES)]
+    # a story says itself how long it takes, a chapter too
+    tells = any(played["kind"] == "scenario" for played in env.metadata[name]["played"])
     return PlaceInModule(
         title=parts[0].title,
         parts=parts,
         number=names.index(name) + 1,
-        minutes=env.metadata[name]["minutes"],
+        minutes="" if tells else env.metadata[name]["minutes"],
         module=module,
         pieces=bool(pieces(env, module)),
         among=(modules.index(module) + 1 if module in modules else 0, len(modules)),

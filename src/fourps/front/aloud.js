@@ -1,4 +1,4 @@
-// Said aloud: half a minute on a clock, then the points that the person who listened ticks, and what to say again.
+// Say it aloud: half a minute on a clock, then the points to tick, and what to say again.
 // Nothing is recorded or kept, and nothing rings or flashes when the time is over.
 import { fill } from "./dom.js";
 

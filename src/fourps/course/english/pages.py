@@ -99,14 +99,14 @@ PAGES = {
     "guidance": "Course guidance: check your organisation's procedure",
     "official-text": "Not all checked: read the official text",
     "activity-minutes": "({minutes} min)",
-    # half a minute, said aloud
-    "aloud-title": "Said aloud",
-    "aloud-say": "Say aloud what you would tell this person first, to a colleague or to yourself. "
+    # half a minute, to say aloud
+    "aloud-title": "Say it aloud",
+    "aloud-say": "What would you say first to this person? Say it aloud, to a colleague or alone. "
     "You have thirty seconds. Nothing is recorded.",
     "aloud-left": "Seconds left: {seconds}",
     "aloud-start": "Start",
     "aloud-over": "The clock has stopped.",
-    "aloud-tick": "The person who listened ticks what they heard:",
+    "aloud-tick": "You, or the person who listened, tick what was said:",
     "aloud-heard-limits": "What must be passed on came first.",
     "aloud-heard-help": "Help does not depend on talking.",
     "aloud-heard-stop": "The person can stop.",

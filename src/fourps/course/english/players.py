@@ -7,7 +7,7 @@ PLAYERS = {
     "again": "Start again",
     "source": "Source",
     "sources": "Sources",
-    "advice": "The course's advice.",
+    "advice": "This is the course's own advice.",
     "why": "Why",
     "copy": "Copy",
     "copied": "Copied.",
