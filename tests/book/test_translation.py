@@ -308,7 +308,7 @@ def test_data_is_french(french, good, tools, page, kind):
         for html in pages
     )
     assert data["words"].items() <= words("fr").items()
-    assert data["words"]["begin"] == "Commencer"
+    assert data["words"]["again"] == "Recommencer"
     assert data["spec"] == plain["spec"]
     assert data["spec"]["version"]
 
@@ -361,7 +361,7 @@ def test_our_own_build(french, tools):
     assert result.status == 0, result.output
     page = french.book.root / "out" / "html" / DEMO / "practice.html"
     assert "Derrière la porte chante un axolotl." in page.read_text("utf-8")
-    assert '"begin":"Commencer"' in page.read_text("utf-8")
+    assert '"again":"Recommencer"' in page.read_text("utf-8")
     for name, plain in (("lesson", "One good answer"), ("practice", "Sit down and listen")):
         soup = tools.parse((page.parent / f"{name}.html").read_text("utf-8"))
         note = soup.select_one("article .fp-note")

@@ -52,7 +52,7 @@ def test_french_is_there():
 def test_advice():
     """Is what rests on no document the course's advice, in both languages?"""
     assert words("en")["advice"] == "This is the course's own advice."
-    assert words("fr")["advice"] == "C’est le conseil du cours."
+    assert words("fr")["advice"] == "C\u2019est le conseil du cours."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
