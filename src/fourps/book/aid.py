@@ -44,7 +44,7 @@ def code(address: str, language: str) -> str:
     )
     alt = escape(said["aid-code"].format(address=address))
     return (
-        f'<figure class="fp-code"><div role="img" aria-label="{alt}">{drawn}</div>'
+        f'<figure class="fp-qr"><div role="img" aria-label="{alt}">{drawn}</div>'
         f"<figcaption>{escape(said['aid-try'])} <b>{escape(address)}</b></figcaption></figure>\n"
     )
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourps.book.outdated import files_hash, library_hash
+from fourps.course.catalogue import beside
 from fourps.course.page import read
+from fourps.course.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from fourps.learn.references import References
@@ -26,7 +28,7 @@ class NotebookInputs:
     """What the notebooks of a course are made from: their own pages, and what these can refer to.
 
     That is all that stands beside pages in ``book`` and ``modules``, the headings of each page, the
-    table of contents, and the library.
+    table of contents, the field's other words, and the library.
 
     Parameters
     ----------
@@ -38,12 +40,13 @@ class NotebookInputs:
         self._root = root = references.root
         pages = {*references.pages}
         self._places = [root / "book", root / "modules"]
-        beside = (path for place in self._places for path in place.rglob("*") if path not in pages)
+        around = (path for place in self._places for path in place.rglob("*") if path not in pages)
+        others = beside(root, references.language, SYNONYMS)
         headings = [(str(page.relative_to(root)), read(page).headings) for page in references.pages]
         every = (
             library_hash(),
             *map(version, _LIBRARIES),
-            files_hash(root, [*beside, root / "_toc.yml"]),
+            files_hash(root, [*around, root / "_toc.yml", others]),
             repr(headings),
         )
         self._shared = hashlib.sha256("\0".join(every).encode()).hexdigest()
