@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -58,7 +59,7 @@ def _pages(value):
 
 PAGES = [*_pages(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))), "search"]
 # each a file of tests, since workers take file after file
-PLAYERS = [name for name in PAGES if name.endswith(("/practice", "/quiz"))]
+PLAYERS = [name for name in PAGES if re.match(r"modules/\w+/(practice|quiz)$", name)]
 LABS = [name for name in PAGES if name.endswith("/lab")]
 LESSONS = [name for name in PAGES if name.startswith("modules/") and name not in (*PLAYERS, *LABS)]
 BOOK = [name for name in PAGES if not name.startswith("modules/")]

@@ -114,7 +114,8 @@ export function pages(index, shelves, ways, stem) {
     for (const page of first?.keys() || []) {
       if (!others.every((found) => found.has(page))) continue;
       const said = titles[page].filter((word) => word.forms.some((form) => asked.some((test) => test(form))));
-      const name = index.docnames[page], teaches = folders.has(name.slice(0, name.lastIndexOf("/")));
+      // the half hour has pieces too, and says in short what a module teaches
+      const name = index.docnames[page], teaches = name.startsWith("modules/") && folders.has(name.slice(0, name.lastIndexOf("/")));
       const score = weights.reduce((sum, found) => sum + (found.get(page) || 0), 0)
         + IN_TITLE * said.length / titles[page].length + (teaches ? TEACHING : 0);
       best.set(page, Math.max(score, best.get(page) || 0));
