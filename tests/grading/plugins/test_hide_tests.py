@@ -180,7 +180,8 @@ def test_what_libraries_say(marked):
         # a value stands where nobody else can have said it
         shown = wanted if marked else wanted.replace("3", "…")
         assert said == shown or (not wanted and said.startswith("The check stopped with ")), line
-    text = nbformat.writes(made)
+    # the id of a cell is drawn, and may hold any figures
+    text = repr([(cell.source, cell.outputs) for cell in made.cells])
     assert not [word for word in ("123", "4242", "31415", "7888", "9911", "secret") if word in text]
 
 
