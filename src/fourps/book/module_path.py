@@ -116,7 +116,7 @@ def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
     return found
 
 
-def _path(writer: Any, node: ModulePath) -> str:
+def _path(_writer: Any, node: ModulePath) -> str:
     drawn = node["symbols"]
     used = "".join(drawn.get(one["icon"], "") for one in node["stops"])
     html = (f"<svg hidden>{used}</svg>" if used else "") + '<ol class="fp-path">'
