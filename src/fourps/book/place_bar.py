@@ -61,6 +61,7 @@ class PlaceInModule:
 def _note(app: Sphinx, doctree: document) -> None:
     """Keep what other pages show of this one; Sphinx forgets a page's metadata with the page."""
     metadata: dict[str, Any] = app.env.metadata[app.env.docname]
+    metadata["reckoned"] = "minutes" not in metadata
     metadata.setdefault("minutes", str(minutes(doctree)))
     sections: list[Any] = list(doctree.findall(nodes.section))
     core = {one for section in sections if CORE in section["classes"] for one in section["ids"]}
@@ -115,13 +116,14 @@ def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
     parts = [_page(env, one) for one in names]
     chapters = env.toctree_includes[env.config.root_doc]
     modules = [one for one in chapters if one.startswith(MODULES)]
+    known = env.metadata[name]
     # a story says itself how long it takes, a chapter too
-    tells = any(played["kind"] == "scenario" for played in env.metadata[name]["played"])
+    tells = known["reckoned"] and any(one["kind"] == "scenario" for one in known["played"])
     return PlaceInModule(
         title=parts[0].title,
         parts=parts,
         number=names.index(name) + 1,
-        minutes="" if tells else env.metadata[name]["minutes"],
+        minutes="" if tells else known["minutes"],
         module=module,
         pieces=bool(pieces(env, module)),
         among=(modules.index(module) + 1 if module in modules else 0, len(modules)),
