@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # a letter, figure or opening mark, and then nothing that MyST, or what makes quotes of it, could
 # take for more than letters; a number with a stop would begin a list
+_CLASSED = re.compile(r"^\[(.*)\]\{\.[\w-]+\}(\s*)$", re.DOTALL)
 _PLAIN = re.compile(r"(?!\d+[.)])[\w«“(][^\n`*_\[\]{}<>&\\$~^|\"'@#%]*")
 _NOT_PLAIN = re.compile(r"^_|--|\.{3}|://|\s$|\s\s")
 
@@ -154,6 +155,8 @@ def substitute(
 ) -> str:
     r"""Replace every role, link, image and dollar sign of a text, and leave all else as it was.
 
+    The class of a whole block, which a page's script looks for, is left out.
+
     Parameters
     ----------
     md
@@ -171,7 +174,10 @@ def substitute(
     >>> _ = blocks("", env)
     >>> substitute(md, "- a {term}`child`, not `{term}` nor [x](y)", env, lambda one: one.content)
     '- a child, not `{term}` nor x'
+    >>> substitute(md, "[a [child](y)]{.age}", env, lambda one: one.content)
+    'a child'
     """
+    text = _CLASSED.sub(r"\1\2", text)
     env = env | {"spans": []}
     md.inline.parse(text, md, env, [])
     result, at = [], 0

@@ -241,8 +241,6 @@ def plain(text: str, labels: Mapping[str, str]) -> str:
             return ""
         return "$" if span.kind == "dollar" else re.sub(r"\s*<[^<>]*>$", "", span.content)
 
-    # a class that a player looks for
-    text = re.sub(r"^\[(.*)\]\{\.[\w-]+\}$", r"\1", text, flags=re.DOTALL)
     bare = re.sub(r"[*_`\\]+", "", substitute(PARSER, text, {}, shown))
     # where a name of the fact sheet stood after a blank
     return re.sub(r" (?=[.,;](?!\.))", "", " ".join(bare.split()))
