@@ -107,7 +107,7 @@ def test_half_an_hour(reader, site, folder):
             here = page.url
             page.locator(BUTTON).click()
             minutes += story(page, chance) / A_MINUTE
-            page.locator("article a[href$='half-hour/hours.html']").click()
+            page.locator("a.fp-btn[href$='half-hour/hours.html']").click()
             page.wait_for_url("**/half-hour/hours.html")
             page.goto(here)
         page.locator(".fp-onward a").click()
