@@ -60,7 +60,7 @@ class Attempt:
     @cached_property
     def values(self) -> dict[str, int]:
         """The variables by name."""
-        return dict(zip(self.scenario.variables, self.state.values, strict=True))
+        return by_name(self.scenario, self.state)
 
     @cached_property
     def ending(self) -> str | None:
@@ -83,6 +83,11 @@ def start(scenario: Scenario) -> State:
     return State(scenario.start, tuple(variable.start for variable in scenario.variables.values()))
 
 
+def by_name(scenario: Scenario, state: State) -> dict[str, int]:
+    """Return what the variables are in a state."""
+    return dict(zip(scenario.variables, state.values, strict=True))
+
+
 def offered(scenario: Scenario, state: State) -> dict[str, Choice]:
     """Return the choices on offer in a state.
 
@@ -90,7 +95,7 @@ def offered(scenario: Scenario, state: State) -> dict[str, Choice]:
     """
     if state.node == END:
         return {}
-    values = dict(zip(scenario.variables, state.values, strict=True))
+    values = by_name(scenario, state)
     return {
         name: choice
         for name, choice in scenario.nodes[state.node].choices.items()
@@ -131,7 +136,7 @@ def admitted(kind: Kind, state: State) -> bool:
 
 def ending(scenario: Scenario, state: State) -> str | None:
     """Return the first ending that is admitted and whose condition holds, if there is one."""
-    values = dict(zip(scenario.variables, state.values, strict=True))
+    values = by_name(scenario, state)
     for name, candidate in scenario.endings.items():
         if admitted(candidate.kind, state) and holds(candidate.when, values):
             return name

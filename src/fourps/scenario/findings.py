@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fourps.course.outcomes import Known
 from fourps.course.remark import Remark, problems
 from fourps.scenario.backwards import backwards
-from fourps.scenario.engine import ending
+from fourps.scenario.engine import by_name, ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore
 from fourps.scenario.last_words import named, unfit
 from fourps.scenario.model import END, KINDS
@@ -282,7 +282,7 @@ def _endings(space: Space) -> Iterator[Remark]:
     reached = set(taken.values())
     unfit = next((state for state, name in taken.items() if name is None), None)
     if unfit:
-        values = dict(zip(scenario.variables, unfit.values, strict=True))
+        values = by_name(scenario, unfit)
         errors = ", ".join(unfit.open) or "none"
         message = f"no ending fits a play that finishes with {values}, open errors: {errors}"
         yield Remark(Finding.NO_ENDING, ("endings",), message)

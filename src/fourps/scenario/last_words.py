@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.scenario.condition import holds
-from fourps.scenario.engine import ending
+from fourps.scenario.engine import by_name, ending
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def unfit(space: Space) -> Iterator[Unfit]:
     for number, state in enumerate(space.states):
         if (at := _told_at(scenario, state)) not in in_text:
             continue
-        values = dict(zip(scenario.variables, state.values, strict=True))
+        values = by_name(scenario, state)
         parts = scenario.told[at].parts
         told = {person for part in parts if holds(part.when, values) for person in part.about}
         for place, person in enumerate(people):

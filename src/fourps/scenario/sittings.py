@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from fourps.scenario.condition import holds
-from fourps.scenario.engine import ending, offered, start, step
+from fourps.scenario.engine import by_name, ending, offered, start, step
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _read(scenario: Scenario, chance: Random) -> list[int]:
     """Return the words that a play at random reads in each of its sittings."""
     state, met, sittings = start(scenario), set[str](), [0]
     for _ in range(_LONGEST):
-        values = dict(zip(scenario.variables, state.values, strict=True))
+        values = by_name(scenario, state)
         if not (choices := offered(scenario, state)):
             break
         node, name = scenario.nodes[state.node], chance.choice(list(choices))
