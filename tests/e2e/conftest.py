@@ -255,7 +255,8 @@ def bilingual():
     return real_book.shared("bilingual", FIXTURE, "--language=en", "--language=fr").wait()
 
 
-@pytest.fixture(scope="session")
+# of a module, since a module may have a book of its own
+@pytest.fixture(scope="module")
 def site(book, serve):
     """The book's address over HTTP, with the headers that `fourps book serve` sends."""
     with serve(book) as address:

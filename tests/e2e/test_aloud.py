@@ -15,12 +15,6 @@ def book(bilingual):
     return bilingual
 
 
-@pytest.fixture(scope="module")
-def site(book, serve):
-    with serve(book) as address:
-        yield address
-
-
 @pytest.mark.parametrize("reader", [{"viewport": {"width": 320, "height": 700}}], indirect=True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_half_a_minute(reader, address, axe, scheme):

@@ -31,12 +31,6 @@ def book(bilingual):
     return bilingual
 
 
-@pytest.fixture(scope="module")
-def site(book, serve):
-    with serve(book) as one:
-        yield one
-
-
 class Listener:
     """Somebody who plays by keyboard, and hears what a screen reader has to tell."""
 

@@ -13,12 +13,6 @@ def book(bilingual):
     return bilingual
 
 
-@pytest.fixture(scope="module")
-def site(book, serve):
-    with serve(book) as one:
-        yield one
-
-
 # what is looked for, and the page of a module that has to come first; or another page, under its name
 ENGLISH = {
     "protection/lesson/hours": "rape|raped|sexual assault|GBV|HIV|suicide|wants to die",

@@ -31,12 +31,6 @@ def book(bilingual):
     return bilingual
 
 
-@pytest.fixture(scope="module")
-def site(book, serve):
-    with serve(book) as address:
-        yield address
-
-
 @pytest.fixture(scope="session")
 def script():
     return VOICES

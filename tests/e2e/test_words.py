@@ -88,12 +88,6 @@ def book(root, build_book, tmp_path_factory):
     return build_book(folder, folder / "_build", "en", ACCENTED, RIGHT_TO_LEFT)
 
 
-@pytest.fixture(scope="module")
-def site(book, serve):
-    with serve(book) as address:
-        yield address
-
-
 def searching(page):
     page.goto(f"{page.url}?q=%C7%AB%C3%BB%C3%B6%C4%B7%C4%B7%C3%A5")
     page.locator("#search-results > p, #search-results li").first.wait_for()
