@@ -19,7 +19,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book publish check need test prove python types types-python types-javascript lint format words pictures lock licences bench clean
+.PHONY: help serve book publish release check need test prove python types types-python types-javascript lint format words pictures lock licences bench clean
 
 help: ## List the targets
 	@echo "Four Ps. Targets:"
@@ -71,6 +71,9 @@ types-python: $(VENV)/.dev
 types-javascript: node_modules/.done
 	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
 	$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.worker.json
+
+release: $(VENV)/.book ## Write what people use without any program: make release TO=release
+	@$(BIN)/fourps book release --to "$(or $(TO),release)"
 
 check: lint types ## The fast part: lint, types, unit tests, fourps check (under 5 minutes)
 	$(PYTEST) -m "not slow and not browser and not prove"

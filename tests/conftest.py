@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -54,9 +56,32 @@ def javascript():
 
 
 @pytest.fixture(scope="session")
+def python():
+    """Return a function that runs code in a new interpreter, and gives what came of it."""
+
+    def run(code, *words, cwd=ROOT, **environment):
+        command = [sys.executable, "-c", code, *map(str, words)]
+        environment = os.environ | environment
+        return subprocess.run(
+            command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def root():
     """Return the folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def maker(root):
+    """Return the module that makes cohorts up."""
+    spec = importlib.util.spec_from_file_location("made_up", root / "benchmarks" / "cohort.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,10 @@ import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
 import { shuffle } from "../src/fourps/front/shuffle.js";
 import { apart, extracts, folded, instead, shelf, tests } from "../src/fourps/front/find.js";
+import { counted as group } from "../src/fourps/front/group.js";
 import { lastWords } from "../src/fourps/front/lastwords.js";
+import { isOverdue } from "../src/fourps/front/local.js";
+import { readLocal, writeLocal } from "../src/fourps/front/localfile.js";
 import { merge, parse } from "../src/fourps/front/kept.js";
 import { next } from "../src/fourps/front/next.js";
 import { Play } from "../src/fourps/front/play.js";
@@ -14,6 +17,7 @@ import { RecordError, checksum } from "../src/fourps/front/record.js";
 import { clock } from "../src/fourps/front/scene.js";
 import { seek } from "../src/fourps/front/seek.js";
 import { sitting as counted } from "../src/fourps/front/sitting.js";
+import { testsFile, together } from "../src/fourps/front/tests.js";
 import { turns } from "../src/fourps/front/turns.js";
 import { Store } from "../src/fourps/front/store.js";
 import { isDue, programme, sitting } from "../src/fourps/front/weeks.js";
@@ -128,6 +132,17 @@ const commands = {
   // what is read of each text, and what the other would make of two at once
   parse: ({ texts }) => texts.map((text) => attempt(() => parse(text))),
   merge: ({ pairs }) => pairs.map(([ours, theirs]) => merge(ours, theirs)),
+
+  // what is read of the host's file, and the same written again
+  local: ({ files }) => files.map((file) => attempt(() => readLocal(file))),
+  localFile: ({ values }) => values.map(writeLocal),
+  overdue: ({ cases }) => cases.map(([next, today]) => isOverdue({ next }, today)),
+  // what a reader saves of their tests, and what the group page makes of such files
+  testsFile: ({ tests, kept }) => kept.map(({ attempts }) => testsFile(tests, attempts)),
+  group: ({ spec, files }) => {
+    const { people, notes } = together(spec.tests, files);
+    return { people: people.length, notes, ...group(spec, people) };
+  },
 
   next: ({ course, cases }) => cases.map(([kept, today, here]) => next(course, kept, today, here)),
 

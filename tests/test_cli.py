@@ -288,22 +288,6 @@ def test_no_list_of_errors():
     }
 
 
-def test_unknown_command(run):
-    """Is a command that does not exist refused with the usage?"""
-    done = run("chek")
-    assert done.returncode == 2
-    assert "No such command 'chek'" in done.stderr
-
-
-def test_commands():
-    """Are these the commands?"""
-    assert set(NAMES) >= {
-        ("fourps", "check"),
-        ("fourps", "book", "build"),
-        ("fourps", "book", "serve"),
-    }
-
-
 @pytest.mark.parametrize("name", NAMES, ids=" ".join)
 def test_help(run, name):
     """Does each command's help show an example that begins with the command itself?"""

@@ -9,6 +9,8 @@ import typer
 import yaml
 
 from fourps.cli import app
+from fourps.course.lines import Lines
+from fourps.course.local import Local
 
 pytestmark = pytest.mark.once
 
@@ -37,7 +39,11 @@ def test_formats(root):
     """Is each format that authors are shown one that can be read?"""
     formats = (root / "docs" / "formats.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", formats, re.DOTALL)
-    assert [next(iter(yaml.safe_load(one))) for one in blocks] == [*("module", "id", "id", "rules")]
+    found = [yaml.safe_load(one) for one in blocks]
+    names = ("module", "id", "id", "rules", "pages", "name")
+    assert [next(iter(one)) for one in found] == [*names]
+    assert Lines.model_validate(found[-2]).ids == ["focal"]
+    assert Local.model_validate(found[-1]).lines.keys() == {"focal", "clinic"}
 
 
 def test_no_name_on_an_index(root):

@@ -3,6 +3,7 @@ import re
 import tomllib
 
 import pytest
+from packaging.utils import canonicalize_name
 
 pytestmark = pytest.mark.once
 
@@ -21,14 +22,9 @@ def requirements(text):
     ]
 
 
-def plain(name):
-    """Return a package's name as an index writes it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def named(requirement):
-    """Return the name of a package that a requirement begins with."""
-    return plain(re.match(r"[\w.-]+", requirement)[0])
+    """Return the name of a package that a requirement begins with, as an index writes it."""
+    return canonicalize_name(re.match(r"[\w.-]+", requirement)[0])
 
 
 def test_all_locks(root):

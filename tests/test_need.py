@@ -45,12 +45,7 @@ def ask(root):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("words", "more"),
-    [
-        (["book"], ""),
-        ([], MORE),
-        (["proof"], f"{MORE} webkit2gtk-driver xvfb"),
-    ],
+    ("words", "more"), [(["book"], ""), ([], MORE), (["proof"], f"{MORE} webkit2gtk-driver xvfb")]
 )
 def test_packages(ask, few, words, more):
     """Are all packages that are missing named in one command, those of the book alone for it?"""

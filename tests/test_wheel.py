@@ -1,8 +1,6 @@
-import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from pathlib import Path
 
@@ -10,20 +8,8 @@ import pytest
 
 HATCHLING = Path(sys.executable).with_name("hatchling")
 TREE = [
-    "src",
-    "modules",
-    "book",
-    "locale",
-    "exercises",
-    "autograder",
-    "pyproject.toml",
-    "README.md",
-    "LICENSE",
-    "LICENSE-text",
-    "LICENSES",
-    "REUSE.toml",
-    "_config.yml",
-    "_toc.yml",
+    *("src", "modules", "book", "locale", "exercises", "autograder", "pyproject.toml", "README.md"),
+    *("LICENSE", "LICENSE-text", "LICENSES", "REUSE.toml", "_config.yml", "_toc.yml"),
 ]
 # each with a word that stands nowhere else
 DECOYS = {
@@ -65,17 +51,15 @@ def wheel(built):
     return path
 
 
-@pytest.fixture(scope="module", params=["wheel", "sdist"])
-def members(request, built):
+@pytest.fixture(scope="module", params=[("*.whl", "zip"), ("*.tar.gz", "gztar")])
+def members(request, built, tmp_path_factory):
     """Return name and bytes of every file in the wheel, and in the sdist."""
-    if request.param == "wheel":
-        (path,) = built.glob("*.whl")
-        with zipfile.ZipFile(path) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
-    (path,) = built.glob("*.tar.gz")
-    with tarfile.open(path) as archive:
-        files = [member for member in archive.getmembers() if member.isfile()]
-        return {member.name: archive.extractfile(member).read() for member in files}
+    pattern, kind = request.param
+    (path,) = built.glob(pattern)
+    folder = tmp_path_factory.mktemp("members")
+    shutil.unpack_archive(path, folder, kind)
+    files = [one for one in folder.rglob("*") if one.is_file()]
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in files}
 
 
 def test_content(wheel, root):
@@ -117,21 +101,15 @@ def test_no_secret(members):
         assert not any(part in ("exercises", "autograder", "tests") for part in Path(name).parts)
 
 
-def test_unpacked(wheel, tmp_path):
+def test_unpacked(wheel, tmp_path, python):
     """Does a package that was unpacked elsewhere play its own course?"""
     shutil.unpack_archive(wheel, tmp_path / "site", "zip")
     code = (
         "import fourps; from fourps.course.files import content_root; print(content_root()); "
         "print(fourps.play('protection').attempt['scenario'], len(fourps.ask('protection').outcomes))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "site")},
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    done = python(code, cwd=tmp_path, PYTHONPATH=str(tmp_path / "site"))
+    assert done.returncode == 0, done.stderr
     place, played = done.stdout.splitlines()
     assert place == str(tmp_path / "site" / "fourps" / "content")
     assert played.startswith("card-desk ")

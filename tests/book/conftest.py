@@ -9,16 +9,26 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import commands
 import pytest
 import searched
 import yaml
+from babel.messages.pofile import write_po
 from bs4 import BeautifulSoup
 
+import fourps.course.world
+import fourps.quiz.model
+import fourps.quiz.player
+import fourps.scenario.model
+import fourps.scenario.player
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog
 
 FIXTURE = Path(__file__).parent / "fixture"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -122,6 +132,30 @@ class Book:
         assert found
         return found[1]
 
+    def extracted(self) -> Path:
+        """Return the folder of templates that plain Sphinx extracts, without a warning."""
+        pots = self.root / "_build" / "gettext"
+        options = ("-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
+        for words in (("jupyter-book", "config", "sphinx", self.root), ("sphinx-build", *options)):
+            done = self.run(*words)
+            assert done.status == 0, done.output
+        return pots
+
+    def translate(self, name: str, catalogue: Catalog) -> None:
+        """Write the French catalogue of a page."""
+        path = self.root / "locale" / "fr" / "LC_MESSAGES" / f"{name}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as stream:
+            write_po(stream, catalogue)
+
+    def in_french(self, *options: str) -> Path:
+        """Return the folder of the pages that plain Sphinx makes in French."""
+        html, trees = (self.root / "_build" / name for name in ("fr", "trees"))
+        words = ("-q", "-b", "html", "-d", trees, "-D", "language=fr", *options, ".", html)
+        done = self.run("sphinx-build", *words)
+        assert done.status == 0, done.output
+        return html
+
     def files(self) -> dict[str, bytes]:
         """Return all that is published."""
         return _files(self.html)
@@ -161,14 +195,21 @@ def parse(html: str) -> BeautifulSoup:
     for script in soup.select("[data-fourps=scenario] > script"):
         spec = json.loads(script.string)["spec"]
         owners = {}
-        for name, node in spec["nodes"].items():
+        for number, (name, node) in enumerate(spec["nodes"].items(), 1):
             owners[name] = f"nodes/{name}/"
-            owners |= {key: f"nodes/{name}/choices/{key}/" for key in node["choices"]}
+            for place, choice in enumerate(node["choices"]):
+                at = f"nodes/{name}/choices/{choice}/"
+                # what follows, and one of the reasons of its scene
+                owners |= {f"{number}.{'abcdefgh'[place]}": at, f"{number}/{place}": at}
         for one in script.parent.select("[data-text], [data-sources]"):
             key = "data-text" if one.has_attr("data-text") else "data-sources"
             part = one.find_parent(class_="fp-part")
-            owner = one.get("href", "")[1:] or (part["id"] if part else "")
-            one[key] = owners.get(owner.removeprefix(f"{spec['id']}-"), "") + one[key]
+            owner = one.get("href", "")[1:] or (part.get("id", "") if part else "")
+            owner = owner.removeprefix(f"{spec['id']}-")
+            if owner.isdigit():
+                place, one[key] = one[key].split("/")
+                owner = f"{owner}/{place}"
+            one[key] = owners.get(owner, "") + one[key]
     return soup
 
 
@@ -190,18 +231,10 @@ def untypeset(text: str) -> str:
     return _QUOTES.sub("'", text).replace("\u2013", "--").replace("\u2026", "...")
 
 
-class Tools(NamedTuple):
-    """What test modules need of this file; they cannot import it."""
-
-    parse: Callable[[str], BeautifulSoup]
-    leaves: Callable[[Any], Iterator[tuple[str, str]]]
-    untypeset: Callable[[str], str]
-    book: type[Book]
-
-
 @pytest.fixture(scope="session")
 def tools():
-    return Tools(parse, leaves, untypeset, Book)
+    """What test modules need of this file; they cannot import it."""
+    return SimpleNamespace(parse=parse, leaves=leaves, untypeset=untypeset, book=Book)
 
 
 @pytest.fixture(scope="session")
@@ -210,6 +243,19 @@ def good(tmp_path_factory):
     book = Book(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("book") / "small book"))
     book.built()
     return book
+
+
+@pytest.fixture(scope="session")
+def specs(good):
+    """The whole data of both players of that book, with their texts."""
+    demo = good.root / "modules" / "demo"
+    scenario, _ = fourps.scenario.model.load(demo / "scenario.yaml")
+    quiz, _ = fourps.quiz.model.load(demo / "quiz.yaml")
+    world, _ = fourps.course.world.load(good.root / "book" / "world.yaml")
+    return {
+        "scenario": fourps.scenario.player.spec(scenario, {}, world=world),
+        "quiz": fourps.quiz.player.spec(quiz, {}),
+    }
 
 
 @pytest.fixture(scope="session")

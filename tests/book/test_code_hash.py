@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -71,15 +69,3 @@ def test_however_it_is_imported(tmp_path, text):
     for name, content in {"a": text, "more/__init__": "", "more/deep": "VALUE = 1"}.items():
         (package / f"{name}.py").write_text(content, "utf-8")
     assert package / "more" / "deep.py" in files_of(tmp_path, ("fourps.a",))
-
-
-def test_all_that_is_loaded():
-    """Is no module of ours that a search has loaded left out?"""
-    module = import_module(SEARCH)
-    ours = {
-        Path(import_module(one.__module__).__file__).relative_to(SOURCES).as_posix()
-        for one in vars(module).values()
-        if getattr(one, "__module__", "").startswith("fourps.")
-    }
-    assert ours
-    assert ours <= SEEN

@@ -37,34 +37,32 @@ def taken(monkeypatch):
     return found
 
 
-@pytest.fixture
 def again():
-    """Return a function that begins as another process does."""
-
-    def begin():
-        page._known.clear()
-        kept_pages._kept.clear()
-
-    return begin
+    """Begin as another process does."""
+    page._known.clear()
+    kept_pages._kept.clear()
 
 
-def test_known_again(pages, taken, again, tmp_path):
-    """Are pages that one process has taken apart the same in another, which takes none apart?"""
-    first = [read(path) for path in pages]
+@pytest.fixture
+def first(pages, tmp_path):
+    """The pages as a process before read and kept them."""
+    read_then = [read(path) for path in pages]
     kept_pages.keep(tmp_path)
     again()
+    return read_then
+
+
+def test_known_again(taken, first, pages, tmp_path):
+    """Are pages that one process has taken apart the same in another, which takes none apart?"""
     kept_pages.recall(tmp_path)
     assert [read(path) for path in pages] == first
     assert taken == pages
     assert first[0].headings == {"": "Number 0", "number-0": "Number 0"}
 
 
-def test_edited(pages, taken, again, tmp_path):
+@pytest.mark.usefixtures("taken", "first")
+def test_edited(pages, taken, tmp_path):
     """Is a page taken apart again whose text has changed, and no other?"""
-    for path in pages:
-        read(path)
-    kept_pages.keep(tmp_path)
-    again()
     pages[3].write_text("# Another\n", "utf-8")
     kept_pages.recall(tmp_path)
     found = [read(path) for path in pages]
@@ -73,26 +71,20 @@ def test_edited(pages, taken, again, tmp_path):
     assert [one.text for one in found] == [path.read_text("utf-8") for path in pages]
 
 
+@pytest.mark.usefixtures("first")
 @pytest.mark.parametrize(
     "changed", [("code_hash", lambda _name: "another"), ("version", lambda _name: "99")]
 )
-def test_edited_code(pages, again, tmp_path, monkeypatch, changed):
+def test_edited_code(tmp_path, monkeypatch, changed):
     """Are all taken apart again by other code, ours or that of a library?"""
-    for path in pages:
-        read(path)
-    kept_pages.keep(tmp_path)
-    again()
     monkeypatch.setattr(kept_pages, *changed)
     kept_pages.recall(tmp_path)
     assert page.known() == []
 
 
 @pytest.mark.parametrize("cut", [0, 10, 64, 65, 100, -1])
-def test_cut_off(pages, taken, again, tmp_path, cut):
+def test_cut_off(taken, first, pages, tmp_path, cut):
     """Is what a full disk has cut off taken apart again?"""
-    first = [read(path) for path in pages]
-    kept_pages.keep(tmp_path)
-    again()
     file = tmp_path / "pages.pickle"
     file.write_bytes(file.read_bytes()[:cut])
     kept_pages.recall(tmp_path)
@@ -100,14 +92,11 @@ def test_cut_off(pages, taken, again, tmp_path, cut):
     assert taken == pages * 2
 
 
-def test_written_seldom(pages, again, tmp_path):
+@pytest.mark.usefixtures("first")
+def test_written_seldom(pages, tmp_path):
     """Are they not written again for a page or two?"""
-    for path in pages:
-        read(path)
-    kept_pages.keep(tmp_path)
     file = tmp_path / "pages.pickle"
     before = file.stat().st_mtime_ns
-    again()
     kept_pages.recall(tmp_path)
     for path in pages[:3]:
         path.write_text("# Another\n", "utf-8")

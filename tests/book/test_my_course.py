@@ -78,13 +78,3 @@ def test_words_stay_where_they_are_said(good, data):
     assert not [key for key in player["words"] if key.startswith(("course-", "mark-", "import-"))]
     assert "begin" not in data["words"]
     assert "course-remind" in data["words"]
-
-
-@pytest.mark.slow
-def test_renamed_scenario(new_book):
-    """Does the page follow when another page's scenario gets a new title?"""
-    book = new_book()
-    book.built()
-    book.edit(f"{DEMO}/scenario.yaml", "title: The small door\n", "title: The little door\n")
-    book.built()
-    assert "The little door" in book.page("book/my-course")

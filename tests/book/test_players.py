@@ -12,11 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import fourps.course.world
-import fourps.quiz.model
-import fourps.quiz.player
-import fourps.scenario.model
-import fourps.scenario.player
 from fourps.book.html import embed
 from fourps.course.words import words
 from fourps.front import says
@@ -37,18 +32,6 @@ NASTY = (
 def mount(good, page, kind):
     (found,) = good.soup(f"{DEMO}/{page}").select(f"[data-fourps={kind}]")
     return found
-
-
-@pytest.fixture(scope="module")
-def specs(good):
-    """The whole data of both players, with their texts."""
-    scenario, _ = fourps.scenario.model.load(good.root / DEMO / "scenario.yaml")
-    quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
-    world, _ = fourps.course.world.load(good.root / "book" / "world.yaml")
-    return {
-        "scenario": fourps.scenario.player.spec(scenario, {}, world=world),
-        "quiz": fourps.quiz.player.spec(quiz, {}),
-    }
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +99,13 @@ def bare(spec, leaves):
 
     for key in leaves:
         *parents, last = key.split("/")
-        place = result
+        around = result
         for part in parents:
-            place = place[int(part) if isinstance(place, list) else part]
-        if isinstance(place, list):
-            place[int(last)] = ""
+            around = around[int(part) if isinstance(around, list) else part]
+        if isinstance(around, list):
+            around[int(last)] = ""
         else:
-            del place[last]
+            del around[last]
     choices = [one for node in result.get("nodes", {}).values() for one in node["choices"].values()]
     for one in (*choices, *result.get("questions", {}).values()):
         del one["sources"]
@@ -139,7 +122,7 @@ def test_every_text_once(good, texts, tools, page, kind):
 
 
 @pytest.mark.parametrize(("page", "kind"), PLACES)
-def test_every_source_once(good, specs, page, kind):
+def test_every_source_once(good, specs, place, page, kind):
     """Has every choice and question with sources its citations, with their labels and links?"""
     keys = {
         "scenario": [
@@ -154,11 +137,9 @@ def test_every_source_once(good, specs, page, kind):
     elements = mount(good, page, kind).select("[data-sources]")
     assert Counter(one["data-sources"] for one in elements) == Counter(keys[kind])
     for element in elements:
-        place = specs[kind]
-        for part in element["data-sources"].split("/"):
-            place = place[part]
+        sources = place(specs[kind], element["data-sources"].replace("/", "."))
         links = element.find_all("a")
-        assert [a.text for a in links] == [label[one["label"]] for one in place]
+        assert [a.text for a in links] == [label[one["label"]] for one in sources]
         for link in links:
             target, _, anchor = link["href"].partition("#")
             assert target == "../../book/references.html"
@@ -169,8 +150,11 @@ def test_every_source_once(good, specs, page, kind):
 def test_advice_without_a_source(good, page):
     """Does a choice for which no document decides say that it is the course's advice?"""
     found = mount(good, page, "scenario")
-    said = {name: found.select_one(f"#small-door-{name}") for name in ("sorry", "knock", "swear")}
-    lines = {name: one.select("p")[-2].text for name, one in said.items()}
+    lines = {}
+    for name in ("sorry", "knock", "swear"):
+        reason = found.select_one(f"[data-text$='/choices/{name}/rationale']").parent
+        below = (one.text for one in reason.find_next_siblings("p"))
+        lines[name] = next(one for one in below if one.startswith(("Source", "This is the course")))
     assert lines["sorry"] == words("en")["advice"] == "This is the course's own advice."
     assert lines["knock"] == "Source: [Small 2003]"
     assert lines["swear"].startswith("Sources: [Small 2003")
@@ -191,7 +175,9 @@ def test_nothing_is_injected(good, page, kind):
     found = mount(good, page, kind)
     assert [str(one) for one in found.select("[data-text]") if one.find(True)] == []
     assert len(found.find_all("script")) == 1
-    assert found.find_all(["b", "em", "i", "code", "img"]) == []
+    # but for numbers of ours
+    marked = found.find_all(["b", "em", "i", "code", "img"])
+    assert [one for one in marked if not re.fullmatch(r"\d+[a-z]?", one.text)] == []
     scripts = good.soup(f"{DEMO}/{page}").find_all("script")
     assert [one for one in scripts if "alert(1)" in (one.string or "")] == []
 
@@ -238,19 +224,6 @@ def test_player_only_where_used(good, page):
         scripts = soup.find_all("script", src=re.compile(rf"/{name}\.js(\?|$)"))
         assert len(scripts) == int(uses), name
     assert len(soup.find_all("link", href=re.compile(r"/fourps\.css(\?|$)"))) == 1
-
-
-@pytest.mark.parametrize("page", [*PAGES, "search", "index", "units"])
-def test_files_exist(good, page):
-    """Does everything that a page loads or links to within the book exist?"""
-    here = (good.html / f"{page}.html").parent
-    soup = good.soup(page)
-    for element in soup.find_all(["script", "link", "img", "a"]):
-        address = element.get("src") or element.get("href") or ""
-        if address.startswith(("http:", "https:", "#", "data:", "mailto:")) or not address:
-            continue
-        path = (here / re.split(r"[?#]", address)[0]).resolve()
-        assert path.is_file(), address
 
 
 @pytest.mark.parametrize("page", [*PAGES, "search"])
@@ -328,12 +301,6 @@ def test_lesson(good):
     listed = [one.text for one in soup.select("section#sources > ul > li")]
     assert [one.partition("]")[0] for one in listed] == ["[Small 2003", "[Tiny 2015"]
     assert "Recommendations for a small book" in listed[0]
-
-
-def test_references(good):
-    """Does the bibliography list every source by its label, cited or not?"""
-    text = good.soup("book/references").select_one("article").text
-    assert all(f"[{label}]" in text for label in ("Small 2003", "Tiny 2015", "Nobody 2019"))
 
 
 class _Reader(HTMLParser):

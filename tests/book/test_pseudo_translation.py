@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PLAIN = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?![^\W_])")
 SAID = ("alt", "aria-label", "placeholder")
 # code, what sources are called, and the glossary's pairs of terms
-KEPT = "script, style, code, pre, .citation, a.reference[title], table [lang]"
+KEPT = "script, style, code, pre, .citation, a.reference[title], [data-sources] a, table [lang]"
 SOURCES = {f"[{label}]" for label in labels(ROOT / "book" / "references.bib").values()}
 WORLD, _ = load(ROOT / "book" / "world.yaml")
 LANDS = (WORLD.regions, WORLD.neighbours, WORLD.places, WORLD.people)

@@ -75,18 +75,6 @@ def test_theme_follows_the_device(good, page):
     assert not any("localStorage" in (script.string or "") for script in soup("script"))
 
 
-@pytest.mark.slow
-def test_new_meaning_reaches_other_pages(new_book):
-    """Is a page written again when the glossary explains its term in other words?"""
-    book = new_book()
-    book.built()
-    book.edit("book/glossary.md", "a sound that asks", "a soft question")
-    book.built()
-    assert (
-        "In this book: a soft question." in book.soup(f"{DEMO}/lesson").select_one(".fp-term").text
-    )
-
-
 @pytest.mark.parametrize("page", ["practice", "quiz", "cells"])
 def test_run_yourself(good, page):
     """Does a page with something to play offer its notebook, in a reader's words?"""

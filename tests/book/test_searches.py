@@ -49,10 +49,6 @@ def of(choice, **values):
     return lambda data: data["nodes"]["counter"]["choices"][choice].update(values)
 
 
-def turned(data):
-    data["endings"] = dict(reversed(data["endings"].items()))
-
-
 # all that a scenario is made of: its texts, its numbers, and their order
 EDITS = {
     "title": lengthened("title"),
@@ -66,7 +62,7 @@ EDITS = {
     "critical": of("call-out", critical="consent"),
     "variable": lambda data: data["variables"]["trust"].update(max=3),
     "kind of an ending": lambda data: data["endings"]["gaps"].update(kind="unsafe"),
-    "order of endings": turned,
+    "order of endings": lambda data: data.update(endings=dict(reversed(data["endings"].items()))),
     "competency": lengthened("competencies", "listening", "title"),
 }
 

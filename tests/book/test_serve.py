@@ -16,6 +16,8 @@ import time
 import commands
 import psutil
 import pytest
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import Built
@@ -27,24 +29,20 @@ BASE = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' dat
 @pytest.fixture(scope="module")
 def port(good):
     """A server of the small book in a thread of its own."""
-    ready, ports = threading.Event(), []
-    stop = {}
+    loop, sockets = asyncio.new_event_loop(), bind_sockets(0, HOST)
 
-    async def main():
-        stop["loop"], stop["event"] = asyncio.get_running_loop(), asyncio.Event()
-        server = application(good.html).listen(0, HOST)
-        ports.extend(one.getsockname()[1] for one in server._sockets.values())
-        ready.set()
-        await stop["event"].wait()
-        server.stop()
-        await server.close_all_connections()
+    async def listen():
+        HTTPServer(application(good.html)).add_sockets(sockets)
 
-    thread = threading.Thread(target=lambda: asyncio.run(main()))
-    thread.start()
-    assert ready.wait(60)
-    yield ports[0]
-    stop["loop"].call_soon_threadsafe(stop["event"].set)
-    thread.join()
+    def run():
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(listen())
+        loop.run_forever()
+
+    threading.Thread(target=run, daemon=True).start()
+    # whoever asks before anybody listens waits
+    yield sockets[0].getsockname()[1]
+    loop.call_soon_threadsafe(loop.stop)
 
 
 def get(port, path, method="GET", **headers):
@@ -57,25 +55,13 @@ def get(port, path, method="GET", **headers):
     return answer.status, answer.headers, body
 
 
-def policy(headers):
-    return {
-        name: values.split()
-        for name, _, values in (
-            part.strip().partition(" ") for part in headers["Content-Security-Policy"].split(";")
-        )
-    }
-
-
 @pytest.mark.parametrize("name", ["book/welcome", "modules/demo/practice", "modules/demo/cells"])
 def test_content_security(good, port, name):
     """Does a page allow its own inline scripts, by their hashes, and nothing from elsewhere?"""
     status, headers, body = get(port, f"/{name}.html")
     assert (status, body) == (200, (good.html / f"{name}.html").read_bytes())
-    assert headers["Content-Security-Policy"].startswith(BASE)
-    rules = policy(headers)
-    assert rules["default-src"] == ["'self'"]
-    assert rules["style-src"] == ["'self'", "'unsafe-inline'"]
-    assert rules["img-src"] == ["'self'", "data:"]
+    assert headers["Content-Security-Policy"].startswith(f"{BASE}; ")
+    scripts = re.search("; script-src ([^;]+)", headers["Content-Security-Policy"])[1]
     inline = [
         script.string
         for script in good.soup(name).find_all("script", src=False)
@@ -86,7 +72,7 @@ def test_content_security(good, port, name):
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
         for text in inline
     }
-    assert set(rules["script-src"]) == {"'self'"} | hashes
+    assert set(scripts.split()) == {"'self'"} | hashes
 
 
 def test_nothing_inline_beside_scripts(good):

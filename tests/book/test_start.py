@@ -114,12 +114,6 @@ def test_start(page):
     assert "start.js" in str(page)
 
 
-def test_letters(good):
-    """Has each first letter of the glossary's terms a link?"""
-    links = good.soup("book/glossary").select(".fp-letters a")
-    assert {one.text: one["href"] for one in links} == {"K": "#term-knock", "U": "#term-umbrella"}
-
-
 def test_switch(page):
     """Is the switch there once, off, and named?"""
     (switch,) = page.select("[data-fourps-escape]")

@@ -49,13 +49,3 @@ def test_where_it_is_named(good):
         data = json.loads(good.soup(name).select_one(f"{mount} script").string)
         three = data.get("spec", data.get("course"))["three"]
         assert (good.html / "book" / three["href"]).is_file()
-
-
-@pytest.mark.once
-def test_changed_question(new_book):
-    """Do its questions follow when the quiz is changed?"""
-    book = new_book()
-    book.built()
-    book.edit("modules/demo/quiz.yaml", "It knocks.", "It knocks twice.")
-    book.built()
-    assert "It knocks twice." in (book.html / BANK).read_text("utf-8")

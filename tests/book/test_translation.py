@@ -11,13 +11,8 @@ import shutil
 from typing import NamedTuple
 
 import pytest
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
-import fourps.course.world
-import fourps.quiz.model
-import fourps.quiz.player
-import fourps.scenario.model
-import fourps.scenario.player
 from fourps.course.passages import passages
 from fourps.course.words import words
 
@@ -89,8 +84,6 @@ class French(NamedTuple):
     book: object
     html: object
     catalogues: dict
-    extracted: object
-    built: object
 
     def page(self, name):
         return (self.html / f"{name}.html").read_text("utf-8")
@@ -114,10 +107,7 @@ def french(new_book):
     book = new_book()
     # as the course's own
     book.edit("_config.yml", "    language: en\n", "    language: en\n    locale_dirs: [locale]\n")
-    config = book.run("jupyter-book", "config", "sphinx", book.root)
-    assert config.status == 0, config.output
-    pots = book.root / "_build" / "gettext"
-    extracted = book.run("sphinx-build", "-q", "-W", "--keep-going", "-b", "gettext", ".", pots)
+    pots = book.extracted()
     catalogues = {}
     # Sphinx has its own words in French already
     for pot in sorted({*pots.rglob("*.pot")} - {pots / "sphinx.pot"}):
@@ -130,36 +120,11 @@ def french(new_book):
                 message.string = translated(message.id)
         if "It knocks." in catalogue:
             catalogue.add("It knocks.", "Il frappe.", context=KNOCKS)
-        path = book.root / "locale" / "fr" / "LC_MESSAGES" / f"{name}.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as stream:
-            write_po(stream, catalogue)
+        book.translate(name, catalogue)
     (book.root / "locale" / "fr" / "references.yaml").write_text(CALLED, "utf-8")
     (book.root / "locale" / "fr" / "synonyms.yaml").write_text(OTHER, "utf-8")
-    html = book.root / "_build" / "fr"
-    built = book.run(
-        *("sphinx-build", "-q", "-W", "--keep-going", "-b", "html"),
-        *("-d", book.root / "_build" / "trees", "-D", "language=fr"),
-        *(".", html),
-    )
-    return French(book, html, catalogues, extracted, built)
-
-
-@pytest.fixture(scope="module")
-def specs(good):
-    scenario, _ = fourps.scenario.model.load(good.root / DEMO / "scenario.yaml")
-    quiz, _ = fourps.quiz.model.load(good.root / DEMO / "quiz.yaml")
-    world, _ = fourps.course.world.load(good.root / "book" / "world.yaml")
-    return {
-        "scenario": fourps.scenario.player.spec(scenario, {}, world=world),
-        "quiz": fourps.quiz.player.spec(quiz, {}),
-    }
-
-
-@pytest.mark.slow
-def test_plain_sphinx(french):
-    """Does plain `sphinx-build -W` extract the texts without a warning?"""
-    assert french.extracted.status == 0, french.extracted.output
+    html = book.in_french("-W", "--keep-going")
+    return French(book, html, catalogues)
 
 
 def test_texts_are_extracted(french, specs, tools):
@@ -216,65 +181,20 @@ def test_conditions_are_french(french, tools):
     assert set(titles) <= messages
 
 
-def test_french_book_has_no_warning(french):
-    """Does the French book build without a warning?"""
-    assert french.built.status == 0, french.built.output
-
-
-@pytest.mark.parametrize(
-    ("page", "texts"),
-    [
-        (
-            "lesson",
-            [
-                "Une petite leçon",
-                "Le quokka attend près du bac [Petit 2003].",
-                "N'ouvrir une porte qu'après avoir frappé.",
-                "Conseil du cours : vérifiez la procédure de votre organisation",
-                "Une bonne réponse",
-                "Réfléchissez deux fois (5 min)",
-                "coup Dans ce livre : un son qui demande. Ouvrir le glossaire Fermer",
-                "Une petite leçon · partie 1 sur 4 · environ 8 min",
-            ],
-        ),
-        (
-            "practice",
-            [
-                "Derrière la porte chante un axolotl.",
-                "S'asseoir et écouter la fin de son chant.",
-                "Personne ne peut promettre le temps.",
-                "La fenêtre est fermée, sans raison connue.",
-                "Commencer",
-            ],
-        ),
-        (
-            "quiz",
-            [
-                "Que fait-il d'abord ?",
-                "On ne peut pas promettre la chance.",
-                "Portez ce qui aide, laissez ce qui force.",
-            ],
-        ),
-        (
-            "cells",
-            [
-                "Derrière la porte chante un axolotl.",
-                "S'asseoir et écouter la fin de son chant.",
-                "Personne ne peut promettre le temps.",
-                "La fenêtre est fermée, sans raison connue.",
-                "Que fait-il d'abord ?",
-                "On ne peut pas promettre la chance.",
-                "Portez ce qui aide, laissez ce qui force.",
-                "Commencer",
-            ],
-        ),
-    ],
-)
-def test_french_is_shown(french, tools, page, texts):
-    """Is the French on the pages of lesson, scenario, quiz and cells?"""
-    shown = " ".join(tools.untypeset(tools.parse(french.page(f"{DEMO}/{page}")).text).split())
-    missing = [text for text in texts if tools.untypeset(text) not in shown]
-    assert missing == []
+def test_french_is_shown(french, tools):
+    """Is the French on the page of a lesson?"""
+    shown = " ".join(tools.untypeset(tools.parse(french.page(f"{DEMO}/lesson")).text).split())
+    for text in (
+        "Une petite leçon",
+        "Le quokka attend près du bac [Petit 2003].",
+        "N'ouvrir une porte qu'après avoir frappé.",
+        "Conseil du cours : vérifiez la procédure de votre organisation",
+        "Une bonne réponse",
+        "Réfléchissez deux fois (5 min)",
+        "coup Dans ce livre : un son qui demande. Ouvrir le glossaire Fermer",
+        "Une petite leçon · partie 1 sur 4 · environ 8 min",
+    ):
+        assert tools.untypeset(text) in shown
 
 
 def test_what_no_paragraph_says(french, good, tools):
@@ -288,15 +208,6 @@ def test_what_no_paragraph_says(french, good, tools):
     assert "Lu un jour de pluie" in tools.parse(french.page("book/references")).text
     units = tools.parse(french.page("units"))
     assert (units.html["lang"], units.h1.text) == ("fr", words("fr")["units-title"])
-
-
-def test_furniture_is_french(french, tools):
-    """Are the page's language, the way out and the link for reports French?"""
-    soup = tools.parse(french.page(f"{DEMO}/practice"))
-    assert soup.html["lang"] == "fr"
-    exit_link = soup.select_one("[data-fourps-exit]")
-    assert "Quitter cette page" in (exit_link.text, exit_link.get("title"))
-    assert soup.select_one(".fp-footer a[href$='book/report.html']").text == "Signaler une erreur"
 
 
 @pytest.mark.parametrize(("page", "kind"), PLACES)
@@ -331,16 +242,6 @@ def test_no_english_is_left(french, tools, specs, page, kind):
     shown = tools.untypeset(mount.select_one(".fp-text").text)
     english = [text for _, text in tools.leaves(specs[kind]) if tools.untypeset(text) in shown]
     assert english == []
-
-
-@pytest.mark.parametrize("page", ["practice", "quiz", "cells"])
-def test_translation_injects_nothing(french, tools, page):
-    """Is a translated text shown letter by letter, whatever signs it holds?"""
-    soup = tools.parse(french.page(f"{DEMO}/{page}"))
-    elements = soup.select("[data-text]")
-    assert elements
-    assert [str(one) for one in elements if one.find(True)] == []
-    assert [s for s in soup.find_all("script") if "ALERT(1)" in (s.string or "").upper()] == []
 
 
 def test_no_notice(french):
@@ -493,7 +394,7 @@ def test_sources(french, tools):
     )
     tiny = "Tiny Group. Principles of tiny things [Principes de petites choses]. Page web, 2015."
     small = "Petit bureau. Recommandations pour un petit livre. Petites presses, 2003."
-    cited = {one.text: one["title"] for one in lesson.select(".bibtex-citation a")}
+    cited = {one.text: one["title"] for one in lesson.select(".bibtex-citation a[title]")}
     assert cited == {"Petit 2003": small, "Menu 2015": f"{tiny} Lu un jour de pluie."}
     own = lesson.find(string="[Menu 2015]").find_parent("li")
     assert own.text.split() == f"[Menu 2015] {tiny} Lu un jour de pluie.".split()

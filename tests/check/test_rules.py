@@ -19,6 +19,7 @@ def found(course):
 
     def find(**changes):
         rule = {
+            "kind": "advice",
             "rule": "Nobody is asked why.",
             "taught": ["modules/welcome/lesson.md#the-one-rule"],
             "practised": ["welcome/counter"],
@@ -109,3 +110,63 @@ def test_silenced(found, course):
     )
     assert found(never=["ask nobody"]) == []
     assert not [one for one in check(course).problems if one.name == "contradicts-rule"]
+
+
+MARK = "% rule: why\n"
+
+
+@pytest.mark.parametrize("kind", ["law", "policy"])
+@pytest.mark.parametrize("below", ["Ask nobody.\n\n", "- Ask nobody.\n  ", ":::{fold} So\nNo.\n"])
+def test_marked(found, course, kind, below):
+    """Is a part that teaches law or policy named until a mark stands there, wherever that is?"""
+    lesson = course / "modules" / "welcome" / "lesson.md"
+    text = lesson.read_text("utf-8")
+    ((said, field, message),) = found(kind=kind)
+    assert (said, field) == ("unmarked", "rules.why.taught.0")
+    assert message.endswith("put '% rule: why' below the paragraph that states it")
+    end = ":::\n" if below.startswith(":") else ""
+    lesson.write_text(text.replace("Ask nobody.", below + MARK + end), "utf-8")
+    assert found(kind=kind) == []
+    # elsewhere on the page it is no mark of this part
+    lesson.write_text(text.replace("## The one", MARK + "\n## The one"), "utf-8")
+    assert [name for name, *_ in found(kind=kind)] == ["unmarked"]
+
+
+@pytest.mark.parametrize(
+    ("page", "marked", "said"),
+    [
+        ("lesson", ("law", "who"), "book/rules.yaml has no rule 'who'"),
+        ("lesson", ("advice", "why"), "'why' is advice on safety, which no host overrides"),
+        ("aid", ("law", "why"), "a job aid has lines of its own place"),
+        ("scenario", ("law", "who"), "book/rules.yaml has no rule 'who'"),
+        ("scenario", ("advice", "why"), "'why' is advice on safety"),
+        ("quiz", ("policy", "[why, who]"), "book/rules.yaml has no rule 'who'"),
+        ("quiz", ("policy", "why"), None),
+    ],
+)
+def test_marks_that_lead_nowhere(found, course, page, marked, said):
+    """Is a mark named where it stands if no rule is there, it is advice, or the page an aid?"""
+    folder, (kind, mark) = course / "modules" / "welcome", marked
+    if page in ("lesson", "aid"):
+        path = folder / f"{page}.md"
+        before = path.read_text("utf-8") if path.exists() else "# Aid\n"
+        path.write_text(f"{before}\n% rule: why\n\n% rule: {mark}\n", "utf-8")
+    else:
+        path, key = folder / f"{page}.yaml", {"scenario": "rationale", "quiz": "why"}[page]
+        before = path.read_text("utf-8")
+        first = next(line for line in before.split("\n") if line.strip().startswith(f"{key}:"))
+        said_above = first.replace(first.strip(), f"rule: {mark}\n{first}")
+        path.write_text(before.replace(first, said_above, 1), "utf-8")
+    found(kind=kind, taught=[])
+    problems = [one for one in check(course).problems if one.name == "broken-mark"]
+    assert {one.path for one in problems} == ({path} if said else set())
+    assert not said or any(one.message.startswith(said) for one in problems)
+
+
+def test_a_test_shows_no_line(course):
+    """Is a rule beside a question of a test refused, whose reader has not seen all answers yet?"""
+    path = course / "modules" / "welcome" / "quiz.yaml"
+    quiz = yaml.safe_load(path.read_text("utf-8"))
+    next(iter(quiz["questions"].values()))["rule"] = "why"
+    path.write_text(yaml.safe_dump(quiz | {"test": True}), "utf-8")
+    assert any("names a rule: a test shows" in one.message for one in check(course).problems)

@@ -78,9 +78,7 @@ def test_words_of_labels():
             "[unknown-source] another: there is no 'another' in book/ref",
         ),
         (
-            "{gloss: Autres conseils",
-            '{label: "OMS et Watts s. d."',
-            5,
+            *("{gloss: Autres conseils", '{label: "OMS et Watts s. d."', 5),
             "[shorthand] other: 'OMS et",
         ),
         ("gloss:", "note:", 5, "[shape] sources.other.note: "),

@@ -19,60 +19,40 @@ def refused(write):
 
 
 def test_labels(write):
-    """Is each key given its label, in the order of the file?"""
-    text = "% A comment.\n" + ENTRY % ("who2003", "WHO 2003") + ENTRY % ("ilo", "ILO 2012")
+    """Is each key, exactly as it is written, given its label, in the order of the file?"""
+    text = "% A comment.\n" + ENTRY % ("WHO2003", "WHO 2003") + ENTRY % ("ilo", "ILO 2012")
     found = labels(write(text, "references.bib"))
-    assert list(found.items()) == [("who2003", "WHO 2003"), ("ilo", "ILO 2012")]
+    assert list(found.items()) == [("WHO2003", "WHO 2003"), ("ilo", "ILO 2012")]
 
 
-def test_keys_keep_their_case(write):
-    """Is a key cited exactly as it is written?"""
-    assert labels(write(ENTRY % ("WHO2003", "x"), "r.bib")) == {"WHO2003": "x"}
+NO_LABEL = "@misc{%s,\n title = {B}\n}\n"
 
 
-def test_no_shorthand(refused):
-    """Does an entry without a label come with its line and what to add?"""
-    (problem,) = refused(ENTRY % ("a", "A") + "@misc{b,\n  title = {B}\n}\n")
-    assert (problem.line, problem.name, problem.field) == (5, "shorthand", "b")
-    assert "shorthand={...}" in problem.message
-
-
-def test_shorthand_twice(refused):
-    """Is the second of two equal labels named?"""
-    (problem,) = refused(ENTRY % ("a", "Same") + ENTRY % ("b", "Other") + ENTRY % ("c", "Same"))
-    assert (problem.line, problem.field) == (9, "c")
-    assert "'Same'" in problem.message
-
-
-def test_key_that_begins_another(refused):
-    """Is the line that of the entry itself, where one key begins with another?"""
-    (problem,) = refused(ENTRY % ("who2003", "x") + "@misc{who,\n title = {B}\n}\n")
-    assert problem.line == 5
-
-
-def test_several(refused):
-    """Are all complaints made at once?"""
-    assert [
-        one.line for one in refused("@misc{a,\n year = {1}\n}\n@misc{b,\n year = {1}\n}\n")
-    ] == [
-        1,
-        4,
-    ]
-
-
-def test_syntax(refused):
-    """Does what is not BibTeX come with the line where it breaks?"""
-    (problem,) = refused(ENTRY % ("a", "A") + "\n@misc{b,\n  title = {B}\n  shorthand = {B}\n}\n")
-    assert (problem.name, problem.line) == ("syntax", 8)
-    assert "not valid BibTeX" in problem.message
-
-
-def test_key_twice(refused):
-    """Is a key that stands twice named, with the file?"""
-    (problem,) = refused(ENTRY % ("a", "A") + ENTRY % ("a", "B"))
-    assert (problem.path.name, problem.name) == ("references.bib", "syntax")
-    assert "repeated" in problem.message
-    assert problem.message.endswith(" a")
+@pytest.mark.parametrize(
+    ("text", "places", "said"),
+    [
+        (ENTRY % ("a", "A") + NO_LABEL % "b", [(5, "shorthand", "b")], "shorthand={...}"),
+        # each of two; a key that begins another; the second of two labels
+        (NO_LABEL % "a" + NO_LABEL % "b", [(1, "shorthand", "a"), (4, "shorthand", "b")], ""),
+        (ENTRY % ("who2003", "x") + NO_LABEL % "who", [(5, "shorthand", "who")], ""),
+        (
+            ENTRY % ("a", "Same") + ENTRY % ("b", "Other") + ENTRY % ("c", "Same"),
+            *([(9, "shorthand", "c")], "'Same'"),
+        ),
+        (
+            ENTRY % ("a", "A") + "\n@misc{b,\n  title = {B}\n  shorthand = {B}\n}\n",
+            *([(8, "syntax", "")], "not valid BibTeX"),
+        ),
+        (ENTRY % ("a", "A") + ENTRY % ("a", "B"), [(1, "syntax", "")], "repeated"),
+    ],
+    ids=["no label", "several", "begins another", "same label", "syntax", "same key"],
+)
+def test_refused(refused, text, places, said):
+    """Is all that is wrong named at once, where it stands, with what to do?"""
+    problems = refused(text)
+    assert {one.path.name for one in problems} == {"references.bib"}
+    assert [(one.line, one.name, one.field) for one in problems] == places
+    assert said in problems[0].message
 
 
 def test_other_encoding(tmp_path):

@@ -1,7 +1,4 @@
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,47 +11,15 @@ def test_checkout(root):
     assert content_root() == root
 
 
-@pytest.fixture
-def elsewhere(root, tmp_path):
-    """Return a function that asks a copy of the package, far from any checkout, for its content."""
-    site = tmp_path / "lib" / "site"
-    package = shutil.copytree(
-        root / "src" / "fourps", site / "fourps", ignore=shutil.ignore_patterns("__pycache__")
-    )
-
-    def ask(*content):
-        for name in content:
-            (package / name).mkdir(parents=True)
-        return subprocess.run(
-            [sys.executable, "-c", "from fourps.course.files import *; print(content_root())"],
-            env=os.environ | {"PYTHONPATH": str(site)},
-            cwd=tmp_path,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-
-    return ask
-
-
-def test_wheel(elsewhere, tmp_path):
-    """Does an installed package read the content that it carries?"""
-    done = elsewhere("content/modules")
-    assert done.stdout.strip() == str(tmp_path / "lib" / "site" / "fourps" / "content")
-
-
-def test_nowhere(elsewhere):
-    """Does a package without content say what is missing and what to do?"""
-    done = elsewhere()
+def test_nowhere(root, tmp_path, python):
+    """Does a package without content, far from any checkout, say what is missing and what to do?"""
+    leave = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(root / "src" / "fourps", tmp_path / "lib" / "site" / "fourps", ignore=leave)
+    code = "from fourps.course.files import *; print(content_root())"
+    done = python(code, cwd=tmp_path, PYTHONPATH=str(tmp_path / "lib" / "site"))
     assert done.returncode == 1
     assert "FileNotFoundError: The course's content is missing" in done.stderr
     assert "Install fourps again." in done.stderr
-
-
-def test_find_in_a_module(root):
-    """Is a module's file found by the module's name, wherever one is?"""
-    wanted = root / "modules" / "protection" / "quiz.yaml"
-    assert find("protection", "quiz.yaml", Path("/nowhere")) == wanted
 
 
 @pytest.mark.parametrize("name", ["mine.yaml", "mine.yml"])
@@ -73,15 +38,14 @@ def test_no_such_path(tmp_path):
     assert str(tmp_path / "absent.yaml") in str(error.value)
 
 
-def test_no_such_module(tmp_path):
-    """Does a module that does not exist come with those that do?"""
-    with pytest.raises(
-        FileNotFoundError, match=r"No module 'protecton' has a quiz\.yaml.*protection"
-    ):
-        find("protecton", "quiz.yaml", tmp_path)
-
-
-def test_module_without(tmp_path):
-    """Is a module that has no such file told from one that has?"""
-    with pytest.raises(FileNotFoundError, match=r"No module 'protection' has a film\.yaml"):
-        find("protection", "film.yaml", tmp_path)
+@pytest.mark.parametrize(
+    ("module", "name", "said"),
+    [
+        ("protecton", "quiz.yaml", r"No module 'protecton' has a quiz\.yaml.*protection"),
+        ("protection", "film.yaml", r"No module 'protection' has a film\.yaml"),
+    ],
+)
+def test_no_such_file(tmp_path, module, name, said):
+    """Does a module that there is not, or that has no such file, come with those that do?"""
+    with pytest.raises(FileNotFoundError, match=said):
+        find(module, name, tmp_path)

@@ -5,20 +5,12 @@ from fourps.course.mime import COURSE_MIME, with_reference
 ENTRY = {"kind": "quiz", "reference": "protection"}
 
 
-@pytest.mark.parametrize("empty", [None, {}])
-def test_without_a_bundle(empty):
-    """Does a widget that shows nothing still say what it is?"""
-    assert with_reference(empty, "quiz", "protection") == {COURSE_MIME: ENTRY}
-
-
-def test_beside_the_others():
-    """Is the entry added, and the widget's own bundle left as it is?"""
-    bundle = {"text/plain": "Quiz"}
-    assert with_reference(bundle, "quiz", "protection") == {
-        "text/plain": "Quiz",
-        COURSE_MIME: ENTRY,
-    }
-    assert bundle == {"text/plain": "Quiz"}
+@pytest.mark.parametrize("bundle", [None, {}, {"text/plain": "Quiz"}])
+def test_beside_the_others(bundle):
+    """Does a widget say what it is, beside all else that it shows, and is that left as it is?"""
+    before = dict(bundle or {})
+    assert with_reference(bundle, "quiz", "protection") == {**before, COURSE_MIME: ENTRY}
+    assert before == (bundle or {})
 
 
 def test_with_metadata():

@@ -3,20 +3,6 @@ from pathlib import Path
 from fourps.course.problem import BrokenSourceError, Problem
 
 
-def test_sentence():
-    """Does a problem read as editors expect it: file, line, name, field, message?"""
-    problem = Problem(Path("a/b.yaml"), 7, "shape", "nodes.x", "this key is missing")
-    assert str(problem) == "a/b.yaml:7: [shape] nodes.x: this key is missing"
-    assert problem.body == "[shape] nodes.x: this key is missing"
-
-
-def test_without_a_field():
-    """Does a problem of a whole file leave the field out?"""
-    assert str(Problem(Path("b.md"), 1, "no-description", "", "add one")) == (
-        "b.md:1: [no-description] add one"
-    )
-
-
 def test_order():
     """Are problems in the order of files and lines?"""
     first = Problem(Path("a"), 2, "z", "", "")

@@ -9,11 +9,17 @@ from fourps.course.rules import load
 def test_read(write):
     """Is a rule read with where it is met?"""
     rules, source = load(
-        write({"rules": {"child": {"rule": "Tell the office.", "taught": ["lesson.md"]}}})
+        write(
+            {
+                "rules": {
+                    "child": {"kind": "law", "rule": "Tell the office.", "taught": ["lesson.md"]}
+                }
+            }
+        )
     )
     child = rules.rules["child"]
     assert (child.rule, child.taught, child.practised) == ("Tell the office.", ["lesson.md"], [])
-    assert source.line(("rules", "child", "taught")) == 4
+    assert source.line(("rules", "child", "taught")) == 5
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,11 @@ def test_read(write):
         ({"rules": {"child": {"rule": ""}}}, "rules.child.rule"),
         ({"rules": {"child": {"rule": "Go.", "thought": []}}}, "did you mean 'taught'"),
         ({"rules": {"A child": {"rule": "Go."}}}, "A child"),
+        ({"rules": {"child": {"rule": "Go.", "kind": "habit"}}}, "rules.child.kind"),
+        (
+            {"rules": {"child": {"rule": "Go.", "kind": "advice", "clause": 3}}},
+            "a clause is law: drop `clause`",
+        ),
     ],
 )
 def test_refused(write, content, said):

@@ -18,11 +18,14 @@ from fourps.course.english import (
 from fourps.course.english.exercise import CHECKS
 from fourps.course.english.feedback import FEEDBACK
 from fourps.course.english.figures import FIGURES
+from fourps.course.english.group import GROUP
 from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.english.local import LOCAL
 from fourps.course.english.notebooks import NOTEBOOKS
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
-from fourps.course.words import EXERCISE, LOCALE, exercise_words, languages, template, words
+from fourps.course.words import EXERCISE, LOCALE, languages, template, translated, words
 from fourps.learn.validate import Status
+from fourps.report.words import ENGLISH as REPORT
 from fourps.scenario.story_time import DAYS
 from fourps.translation.typography import differences
 from fourps.translation.wording import Wording
@@ -42,11 +45,6 @@ def catalogue(language, domain="fourps"):
     """Return a language's messages without the header; one that is fuzzy counts as empty."""
     with (LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as stream:
         return {one.id: "" if one.fuzzy else one.string for one in read_po(stream) if one.id}
-
-
-def test_french_is_there():
-    """Is French among the languages?"""
-    assert "fr" in LANGUAGES
 
 
 def test_advice():
@@ -85,9 +83,10 @@ def test_template():
     assert (LOCALE / "fourps.pot").read_bytes() == template(ENGLISH)
 
 
-def test_english():
-    """Is English what stands in the file?"""
-    assert words() == words("en") == words("en-GB") == ENGLISH
+@pytest.mark.parametrize("language", ["en", "en-GB", "xx", "xx-YY", "", "french"])
+def test_english(language):
+    """Is English what stands in the file, and what is said where there is no catalogue?"""
+    assert words(language) == words() == ENGLISH
 
 
 def test_region():
@@ -95,17 +94,11 @@ def test_region():
     assert words("fr-CA") == words("fr_CA") == words("fr") != words("en")
 
 
-@pytest.mark.parametrize("language", ["xx", "xx-YY", "", "french"])
-def test_unknown_language(language):
-    """Does a language without a catalogue fall back to English?"""
-    assert words(language) == ENGLISH
-
-
 def test_distinct():
     """Does no text stand under two keys, and no key in two files?"""
     assert len(set(ENGLISH.values())) == len(ENGLISH)  # a catalogue could not tell them apart
     assert len(ENGLISH) == sum(
-        map(len, (PLAYERS, PROGRESS, SAVED, PAGES, THREE, COMPLETION, FIGURES))
+        map(len, (PLAYERS, PROGRESS, SAVED, PAGES, LOCAL, THREE, COMPLETION, FIGURES, GROUP))
     )
 
 
@@ -169,19 +162,31 @@ def test_every_word_is_used():
     assert unused == []
 
 
-@pytest.mark.parametrize("language", [one for one in languages(EXERCISE) if one != "en"])
-def test_exercises_complete(language):
-    """Has each sentence around exercises one translation, with the same places open?"""
-    found = catalogue(language, EXERCISE)
-    assert {text for text, said in found.items() if said.strip()} == {*EXERCISES.values()}
-    theirs = exercise_words(language)
-    assert [key for key in EXERCISES if braces(theirs[key]) != braces(EXERCISES[key])] == []
+# what is said around exercises and in reports, which the pages of a book need not have
+OTHERS = {EXERCISE: EXERCISES, "report": REPORT}
 
 
-def test_exercises_template():
-    """Does the template hold each of them, none under two keys, and no key in two files?"""
-    assert (LOCALE / f"{EXERCISE}.pot").read_bytes() == template(EXERCISES)
-    assert len(set(EXERCISES.values())) == len(EXERCISES)
+@pytest.mark.parametrize(
+    ("domain", "language"), [(one, two) for one in OTHERS for two in languages(one) if two != "en"]
+)
+def test_others_complete(domain, language):
+    """Has each sentence around exercises and in reports one translation, with the same places open?"""
+    english, found = OTHERS[domain], catalogue(language, domain)
+    theirs = translated(english, language, domain)
+    assert {text for text, said in found.items() if said.strip()} == {*english.values()}
+    assert [key for key in english if braces(theirs[key]) != braces(english[key])] == []
+
+
+@pytest.mark.parametrize("domain", OTHERS)
+def test_other_templates(domain):
+    """Does the template hold each of them, as `make words` writes it, and none under two keys?"""
+    english = OTHERS[domain]
+    assert (LOCALE / f"{domain}.pot").read_bytes() == template(english)
+    assert len(set(english.values())) == len(english)
+
+
+def test_exercises_in_one_file():
+    """Is no key in two files?"""
     assert len(EXERCISES) == sum(map(len, (CHECKS, NOTEBOOKS, HANDING_IN, FEEDBACK)))
 
 
@@ -208,7 +213,7 @@ CALQUES = re.compile(
 )
 
 
-@pytest.mark.parametrize("domain", ["fourps", EXERCISE, "report"])
+@pytest.mark.parametrize("domain", ["fourps", *OTHERS])
 def test_french_words(root, domain):
     """Are French words set as French is, in the agreed terms, with none to avoid and no calque?"""
     home = root / "locale" / "fr"

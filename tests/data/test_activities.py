@@ -1,6 +1,5 @@
 import csv
 
-import pandas as pd
 import pytest
 
 from fourps.data import activities, sites
@@ -41,20 +40,3 @@ def test_a_row_of_hashtags(matrix):
         title: column.hxl for title, column in about.items()
     }
     assert [row[0] for row in rows] == matrix["organisation"].tolist()
-
-
-def test_the_draft_has_exactly_the_five_faults():
-    """Does the draft differ from the matrix in five cells, each of another kind?"""
-    path = activities.draft_path()
-    assert path.read_text("utf-8").startswith("# SYNTHETIC: ")
-    draft = activities.draft()
-    assert len(draft) == 40
-    shelters = draft[(draft["activity"] == activities.PROTECTED) & (draft["site"] != "")]
-    negative = draft[draft["reached"].str.startswith("-") | draft["targeted"].str.startswith("-")]
-    sectors = draft[~draft["sector"].isin(datasets()["activities"].columns["sector"].choices)]
-    dates = pd.to_datetime(draft["start"], format="%Y-%m-%d", errors="coerce").isna()
-    known = set(activities.load()["activity"])
-    names = draft[~draft["activity"].isin(known)]
-    faults = [shelters, negative, sectors, draft[dates], names]
-    assert [len(rows) for rows in faults] == [1] * 5
-    assert len({rows.index[0] for rows in faults}) == 5

@@ -134,6 +134,7 @@ def test_the_k_anonymised_layout(tmp_path):
     assert said["column meansOfControlPhysicalAbuse"] == 1
     assert said["column meansOfControlUsesChildren"] == said["column typeOfLabourAquafarming"] == 1
     assert said["column majorityStatus"] == said["column Datasource"] == 1
+    assert "columns meansOfControlDebtBondage, meansOfControlTakesEarnings" in said
     # a 0 or a blank in a column that has no place loses nothing
     assert "column isAbduction" not in said
 
@@ -212,12 +213,6 @@ def test_strange_values_are_left_blank_and_named(tmp_path):
     said = notes(reading)
     assert said["column gender, 'F'"] == 2
     assert said["column ageBroad, '25'"] == said["column isForcedLabour, '2'"] == 1
-
-
-def test_grouped_columns_are_said(tmp_path):
-    """Does the reader learn which columns were grouped into one?"""
-    said = notes(ctdc.read(write(tmp_path, A, {"gender": "Male"}, blank="-99")))
-    assert "columns meansOfControlDebtBondage, meansOfControlTakesEarnings" in said
 
 
 def test_another_file_is_refused(tmp_path):

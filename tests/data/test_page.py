@@ -4,15 +4,7 @@ import re
 
 import pytest
 
-from fourps.data import (
-    accounts,
-    activities,
-    campaign,
-    detected,
-    other_counts,
-    people,
-    sites,
-)
+from fourps.data import accounts, activities, campaign, detected, other_counts, people, sites
 from fourps.data.dictionary import datasets
 
 

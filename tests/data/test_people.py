@@ -37,13 +37,6 @@ def test_the_lists_differ_as_the_lab_says():
     assert before - after == Counter([("The Stadium", "female", "30-44", "documents")])
 
 
-@pytest.mark.parametrize("week", people.WEEKS)
-def test_the_files_say_that_they_are_synthetic(root, week):
-    """Does the first line of each list say that it is invented?"""
-    path = root / "modules" / "protection" / "data" / f"people-week-{week}.csv"
-    assert path.read_text("utf-8").startswith("# SYNTHETIC: ")
-
-
 def test_no_data_file_pairs_age_with_exploitation(root):
     """Does no table of the course hold an age beside anything about exploitation?"""
     for path in sorted((root / "modules").glob("*/data/*.csv")):

@@ -1,10 +1,19 @@
-// Plays scenarios in Firefox, or follows links, over WebDriver BiDi: a question of the tests as JSON in, what was seen as JSON out.
+// Plays scenarios in Firefox, follows links, or gives files to the group page, over WebDriver BiDi: a question of the tests as JSON in, what was seen as JSON out.
 import { readFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
 // a machine that is busy starts a browser slowly
 const PATIENCE = 180_000;
-const { program, address, sizes, walk, asked, read, way = [] } = JSON.parse(readFileSync(0, "utf-8"));
+const { program, address, way, sizes = way ? [[390, 844]] : [], walk, asked, read, looks = [], files } = JSON.parse(readFileSync(0, "utf-8"));
+/** Leave, and say where that leads and what stays. */
+async function leave(page) {
+  const left = page.waitForNavigation();
+  await page.click("[data-fourps-exit]");
+  await left;
+  const kept = await page.evaluate("JSON.stringify([localStorage.length, Object.keys(sessionStorage)])");
+  return { left: page.url(), kept };
+}
+
 const browser = await puppeteer.launch({
   browser: "firefox", executablePath: program, headless: true, timeout: PATIENCE, protocolTimeout: PATIENCE,
   // scenarios are played faster than by hand
@@ -15,22 +24,29 @@ try {
   const complaints = [], found = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(message.text()));
-  if (way.length) await page.setViewport({ width: 390, height: 844 });
   await page.goto(address);
-  for (const link of way) {
-    found.push([page.url(), await page.evaluate(`(${read})(${JSON.stringify(link)})`)]);
-    await Promise.all([page.waitForNavigation(), page.click(link)]);
+  // pages of a folder too, and what a function finds there
+  for (const [place, look, given] of looks) {
+    await page.goto(place);
+    found.push(await page.evaluate(`(${look})(${JSON.stringify(given)})`));
   }
+  if (looks.length) await page.goto(address);
   if (asked) await page.waitForSelector("[data-fourps='scenario'][data-ready]");
-  for (const [width, height] of sizes || []) {
+  for (const [width, height] of sizes) {
     await page.setViewport({ width, height });
-    for (const part of asked) found.push(...(await page.evaluate(`(${walk})(${JSON.stringify(part)})`)));
+    if (way) await page.goto(address);
+    for (const link of way || []) {
+      found.push([page.url(), await page.evaluate(`(${read})(${JSON.stringify(link)})`)]);
+      await Promise.all([page.waitForNavigation(), page.click(link)]);
+    }
+    for (const part of asked || []) found.push(...(await page.evaluate(`(${walk})(${JSON.stringify(part)})`)));
   }
-  const left = page.waitForNavigation();
-  await page.click("[data-fourps-exit]");
-  await left;
-  const kept = await page.evaluate("JSON.stringify([localStorage.length, Object.keys(sessionStorage)])");
-  console.log(JSON.stringify({ found, complaints, left: page.url(), kept }));
+  if (files) {
+    await (await page.$("#files")).uploadFile(...files);
+    await page.waitForSelector("table");
+    const [text, tables] = await page.evaluate("[document.body.innerText, document.querySelectorAll('table').length]");
+    console.log(JSON.stringify({ text, tables, complaints }));
+  } else console.log(JSON.stringify({ ...(await leave(page)), found, complaints }));
 } finally {
   await browser.close();
 }

@@ -112,14 +112,20 @@ pytestmark = [pytest.mark.browser]
 
 @pytest.fixture
 def play(reader, site):
-    """Return a function that opens the scenario of a module at a size."""
+    """Return a function that opens the scenario of a module at a size, and gives the page."""
 
     def opened(module, size=(390, 844)):
         reader.page.set_viewport_size({"width": size[0], "height": size[1]})
         reader.page.goto(f"{site}/modules/{module}/practice.html")
         reader.page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+        return reader.page
 
     return opened
+
+
+@pytest.fixture
+def scenario():
+    return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
 
 
 def walk(page, *plays):
@@ -139,12 +145,6 @@ def arrivals(scenario, numbers):
     chapters = {name for name, node in scenario.nodes.items() if node.chapter}
     choices = [scenario.choices[name] for name in path]
     return sum(2 + bool(one.tempts) + (one.to in chapters) for one in choices)
-
-
-def again(page):
-    page.evaluate("() => sessionStorage.clear()")
-    page.reload()
-    page.locator("[data-fourps='scenario'][data-ready]").wait_for()
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -185,10 +185,9 @@ def test_few_stops(play, reader, size):
     assert "fp-decline" in stops
 
 
-def test_reload(play, reader):
+def test_reload(play):
     """Does a reload at each step of a scenario lose nothing, and say nothing in the address?"""
-    play("protection")
-    page = reader.page
+    page = play("protection")
     address = page.url
 
     def same():
@@ -239,14 +238,15 @@ def test_back(play, reader):
     # the player's own way back stands at the same place of the history
     reader.press(".fp-back")
     arrives(seen[-1])
+    page.get_by_text("The way you took").click()
+    assert page.locator(".fp-fold ol li").count() == len(seen) - 1
     page.go_back()
     arrives(seen[-2])
 
 
-def test_leave(play, reader):
+def test_leave(play):
     """Is nothing of an attempt on the device after "Leave", and no way back to it?"""
-    play("protection")
-    page = reader.page
+    page = play("protection")
     option(page).click()
     assert page.evaluate("() => sessionStorage.length") > 0
     page.locator("[data-fourps-exit]").click()
@@ -257,26 +257,25 @@ def test_leave(play, reader):
     page.wait_for_url("**/units.html")
 
 
-def test_asked_before(play, reader):
+def test_asked_before(play):
     """Is keeping asked before the first choice, with a plain No beside, and is each answer held to?"""
-    play("protection")
-    page = reader.page
+    page = play("protection")
     stored = "() => localStorage.length"
     page.locator(".fp-keep-first .fp-decline").click()
     assert "Nothing is kept" in page.locator(".fp-keep-first").inner_text()
     option(page).click()
     assert page.evaluate(stored) == 0
-    again(page)
+    page.evaluate("() => sessionStorage.clear()")
+    page.reload()
+    page.locator("[data-fourps='scenario'][data-ready]").wait_for()
     page.locator(".fp-keep-first .fp-agree").click()
     option(page).click()
     assert page.evaluate(stored) == 1
 
 
-def test_why_first(play, reader):
+def test_why_first(play, scenario):
     """Is one asked what decides before the reason is shown, with the main principle on offer?"""
-    play("protection")
-    page = reader.page
-    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    page = play("protection")
     name = next(one for one, choice in scenario.choices.items() if choice.tempts)
     node = next(one for one, node in scenario.nodes.items() if name in node.choices)
     main = scenario.choices[name].decides
@@ -291,10 +290,9 @@ def test_why_first(play, reader):
     assert title.evaluate("one => one === document.activeElement")
 
 
-def test_offer_tells_nothing(play, reader):
+def test_offer_tells_nothing(play, reader, scenario):
     """Do others stand beside the principle that decides, now these, now those?"""
     play("protection")
-    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
     offers = reader.page.evaluate(OFFERS)
     beside = defaultdict(set)
     for name, offer in offers:
@@ -305,12 +303,10 @@ def test_offer_tells_nothing(play, reader):
     assert sum(map(bool, (offer for _, offer in offers))) > 1
 
 
-def test_the_way_taken(play, reader):
+def test_the_way_taken(play, scenario):
     """Does the ending show each decision and what it gave, and can one play again from there?"""
-    play("protection")
-    page = reader.page
+    page = play("protection")
     walk(page, range(60))
-    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
     path = decode(scenario, page.locator(".fp-record").input_value()).path
     way = page.locator(".fp-way > li")
     assert way.count() == len(path)
@@ -321,11 +317,9 @@ def test_the_way_taken(play, reader):
     assert decode(scenario, page.locator(".fp-record").input_value()).path == path[:2]
 
 
-def test_said_aloud(play, reader):
+def test_said_aloud(play, scenario):
     """Are a critical error and the kind of ending said to a screen reader?"""
-    play("protection")
-    page = reader.page
-    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
+    page = play("protection")
     page.evaluate(
         "() => { window.said = []; new MutationObserver(() => said.push(document.querySelector"
         "('.fp-player > .fp-live').textContent)).observe(document.querySelector('.fp-player > .fp-live'),"

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from .test_attempts import LOWEST, SIZES, WALK
+from fourps.scenario.model import load
+
+from .conftest import ROOT
+from .test_attempts import LOWEST, SIZES, WALK, arrivals
 from .test_scenario import MODULES
 from .test_start import BUTTON, FRONT, READ, WORDS_AT_MOST
 
@@ -22,21 +25,22 @@ AT_ONCE = 20
 pytestmark = [pytest.mark.browser]
 
 
-@pytest.fixture(scope="module")
-def ask(site):
-    """Return a function that opens a page in Firefox, does what is asked there, and then leaves."""
+def in_firefox(address, **question):
+    """Open a page in Firefox, do what is asked there, and then leave."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     assert program, "Firefox is missing: run `sh tests/need.sh`"
+    question |= {"program": program, "address": address}
+    done = subprocess.run(
+        [NODE, SCRIPT], input=json.dumps(question), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
-    def asked(page, **question):
-        question |= {"program": program, "address": f"{site}/{page}.html"}
-        done = subprocess.run(
-            [NODE, SCRIPT], input=json.dumps(question), capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
 
-    return asked
+@pytest.fixture(scope="module")
+def ask(site):
+    """Return a function that does so with a page of the book."""
+    return lambda page, **question: in_firefox(f"{site}/{page}.html", **question)
 
 
 @pytest.fixture(scope="module")
@@ -53,29 +57,30 @@ def play(ask):
     return played
 
 
-def look(seen):
-    """Insist that nothing was amiss on any way, nor when it was left."""
+def look(seen, module, ways):
+    """Insist that each way came to all its screens, and that nothing was amiss there, nor when it was left."""
+    scenario, _ = load(ROOT / "modules" / module / "scenario.yaml")
     assert seen["complaints"] == []
-    for arrivals, amiss in seen["found"]:
-        assert amiss == []
-        assert arrivals >= 10
+    assert seen["found"] == [[arrivals(scenario, way), []] for way in ways]
     assert seen["left"].endswith("/units.html")
     assert json.loads(seen["kept"]) == [0, ["left"]]
 
 
 def test_firefox(play):
     """Is a whole scenario played at each size, each screen from its top, with "Leave" above nothing?"""
-    look(play("protection", SIZES, [range(60)]))
+    look(play("protection", SIZES, [range(60)]), "protection", [range(60)] * len(SIZES))
 
 
 @pytest.mark.parametrize("folder", ["", "fr/"], ids=["en", "fr"])
 def test_way_in(ask, folder):
-    """Is one in the first lesson after three taps and 250 words here too, on a phone?"""
-    seen = ask(f"{folder}book/{FRONT[0]}", read=READ, way=[BUTTON] * len(FRONT))
+    """Is one in the first lesson after three taps and 250 words here too, at each size?"""
+    seen = ask(f"{folder}book/{FRONT[0]}", sizes=SIZES, read=READ, way=[BUTTON] * len(FRONT))
     assert seen["complaints"] == []
     pages = [address.partition("/book/")[2] for address, _ in seen["found"]]
-    assert pages == [f"{name}.html" for name in FRONT]
-    assert sum(words for _, words in seen["found"]) <= WORDS_AT_MOST
+    assert pages == [f"{name}.html" for name in FRONT] * len(SIZES)
+    words = [words for _, words in seen["found"]]
+    for at in range(0, len(words), len(FRONT)):
+        assert 0 < sum(words[at : at + len(FRONT)]) <= WORDS_AT_MOST
 
 
 @pytest.mark.prove
@@ -85,4 +90,4 @@ def test_every_arrival(play, seed, module, size):
     """Is it so on 200 random ways through each scenario, at each size?"""
     chance = random.Random(f"{seed} {module} {size}")  # noqa: S311 - not for secrets
     ways = [[chance.randrange(60) for _ in range(60)] for _ in range(200)]
-    look(play(module, [size], ways))
+    look(play(module, [size], ways), module, ways)

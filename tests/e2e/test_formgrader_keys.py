@@ -2,79 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sqlite3
-import sys
-from pathlib import Path
-
-import commands
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from formgrading import formgrader, released, run, sql
 
-ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent
-ENVIRONMENT = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}", "NO_COLOR": "1"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LEARNERS = ("ada", "ben", "cem")
 READY = "() => ['grades', 'comments'].every((part) => window.formgrader?.[part]?.loaded)"
 
 
-def marks(name, grade=False, solution=False, points=0):
-    made = {"grade_id": name, "grade": grade, "solution": solution, "task": False}
-    made |= {"locked": grade and not solution, "schema_version": 3}
-    return {"nbgrader": made | ({"points": points} if grade else {})}
-
-
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """A course with this one's configuration, and three hand-ins."""
+    """A course with three hand-ins."""
     folder = tmp_path_factory.mktemp("keys") / "course"
-    source = folder / "source" / "ps1"
-    source.mkdir(parents=True)
-    shutil.copy(ROOT / "autograder" / "nbgrader_config.py", folder)
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    cells = [
-        new_code_cell("x = 0", metadata=marks("x", solution=True)),
-        new_code_cell("assert x == 1", metadata=marks("x-check", grade=True, points=2)),
-        new_markdown_cell(
-            "Write $x$.", metadata=marks("essay", grade=True, solution=True, points=3)
-        ),
-    ]
-    notebook = new_notebook(metadata={"kernelspec": kernel}, cells=cells)
-    nbformat.write(notebook, source / "ex.ipynb")
-
-    def run(*words):
-        done = commands.run([BIN / words[0], *words[1:]], cwd=folder, env=ENVIRONMENT)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    run("nbgrader", "generate_assignment", "ps1")
+    made = released(folder)
+    made.cells[0].source = "x = 1"
     for learner in LEARNERS:
         place = folder / "submitted" / learner / "ps1"
         place.mkdir(parents=True)
-        made = nbformat.read(folder / "release" / "ps1" / "ex.ipynb", as_version=4)
-        made.cells[0].source = "x = 1"
         nbformat.write(made, place / "ex.ipynb")
-    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1")
+    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1", cwd=folder)
     return folder
-
-
-def sql(folder, statement, *values):
-    with sqlite3.connect(folder / "gradebook.db") as database:
-        found = database.execute(statement, values).fetchall()
-    database.close()
-    return found
 
 
 @pytest.fixture
 def desk(graded, start_jupyter, browser):
     """A page on the formgrader's first submission; nothing may go wrong there, and it may ask nobody else."""
-    home = graded.parent / "jupyter"
-    names = ("CONFIG", "DATA", "RUNTIME")
-    environment = ENVIRONMENT | {f"JUPYTER_{name}_DIR": str(home / name) for name in names}
-    log = graded.parent / "server.log"
-    with start_jupyter([BIN / "jupyter-server"], log, cwd=graded, env=environment) as address:
+    with formgrader(start_jupyter, graded) as address:
         context = browser.new_context()
         page, wrong = context.new_page(), []
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -136,7 +90,7 @@ def test_nine_keys(desk, graded):
     assert turn("Control+,") == first
     # and of those alone whose tests fail
     failed = """update grade set auto_score = 0 where notebook_id = ? and cell_id in
-        (select id from base_cell where name = 'x-check')"""
+        (select id from base_cell where name = 'task-4-check')"""
     sql(graded, failed, third)
     assert turn("Control+Shift+.") == third
     sql(graded, failed, first)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
-from kept import Kept, KeptAttempt, KeptPlace
+from finished import finished, keep
+from kept import Kept, KeptPlace
 
 import fourps.scenario.model
-from fourps.play_record import Record
 from fourps.quiz.marking import encode as encode_quiz
 from fourps.quiz.marking import mark
 from fourps.quiz.model import load
@@ -17,7 +17,6 @@ from fourps.scenario.engine import decode, encode, replay
 ROOT = Path(__file__).parents[2]
 PAGE, LESSON = "book/welcome.html", "modules/protection/lesson.html"
 PHONE = {"viewport": {"width": 390, "height": 844}}
-PUT = "text => localStorage.setItem('fourps', text)"
 WORDS_AT_MOST = 80
 pytestmark = [pytest.mark.browser]
 
@@ -147,8 +146,7 @@ def test_go_on(reader, address, kept, title, leads):
     page = reader.page
     page.goto(f"{address}/{PAGE}")
     if kept:
-        page.evaluate(PUT, kept.dumps())
-        page.reload()
+        keep(page, kept)
     settled(page)
     button = page.locator(".fp-start a")
     assert button.inner_text().strip() == title
@@ -167,9 +165,7 @@ def test_very_place(reader, site):
     later = KeptPlace(record=record, at="2026-11-25")
     for stopped in ({name: place}, {name: place, quiz.id: later}):
         page.goto(f"{site}/{PAGE}")
-        page.evaluate(PUT, Kept(stopped=stopped).dumps())
-        page.reload()
-        settled(page)
+        keep(page, Kept(stopped=stopped))
         page.locator(".fp-start a").click()
         page.locator("[data-fourps][data-ready]").wait_for()
         assert "#" not in page.url
@@ -181,25 +177,12 @@ def test_very_place(reader, site):
 def test_finished_module(reader, site):
     """Has a module a tick, in words too, once all of it is done, and no other?"""
     page = reader.page
+    page.goto(f"{site}/book/three.html")
+    done = finished(page, "2026-11-20", "Prevention")
+    assert done.read
+    assert done.attempts
     page.goto(f"{site}/{PAGE}")
-    steps = page.evaluate("() => JSON.parse(document.querySelector('[data-start] script').text)")
-    steps = steps["course"]["modules"][1]["steps"]
-    read = {one["id"]: "2026-11-20" for one in steps if one["kind"] == "page"}
-    attempts = [
-        KeptAttempt(
-            kind=one["kind"],
-            record=str(Record(one["id"], "00000000", "")),
-            result="safe" if one["kind"] == "scenario" else "done",
-            at="2026-11-20",
-        )
-        for one in steps
-        if one["kind"] != "page"
-    ]
-    assert read
-    assert attempts
-    page.evaluate(PUT, Kept(read=read, attempts=attempts).dumps())
-    page.reload()
-    settled(page)
+    keep(page, done)
     assert page.locator(".fp-path > .fp-done b").all_inner_texts() == ["Prevention (Finished)"]
 
 

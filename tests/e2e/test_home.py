@@ -74,12 +74,6 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def exercise(home):
-    """The learner's notebook of the exercise."""
-    return home.folder / "modules" / "protection" / "exercise.ipynb"
-
-
-@pytest.fixture(scope="module")
 def lab(home, start_jupyter):
     """The JupyterLab that `fourps learn` starts, which scripts of its page may ask to open a file."""
     command = [home.fourps, "learn", str(home.folder), "--", "--LabApp.expose_app_in_browser=True"]
@@ -201,21 +195,6 @@ def test_lesson(desk):
     assert not re.search(r"\{[a-z:-]+\}`", text)
 
 
-def test_scenario(desk):
-    """Does the scenario's cell play?"""
-    scenario, _ = load(ROOT / "modules" / "protection" / "scenario.yaml")
-    desk.open("modules/protection/practice.ipynb")
-    cell = desk.run(desk.cell("play("))
-    cell.locator(".fp-choice").first.wait_for()
-    names = list(scenario.nodes[scenario.start].choices)
-    shown = cell.locator(".fp-choice").evaluate_all("all => all.map((one) => one.dataset.choice)")
-    assert sorted(shown) == sorted(names)
-    cell.locator(f"[data-choice='{names[0]}']").click()
-    for on in cell.locator(".fp-show-why").all():
-        on.click()
-    assert cell.locator(".fp-rationale").is_visible()
-
-
 def test_quiz(desk):
     """Does the quiz's cell take an answer and give its feedback?"""
     desk.open("modules/protection/quiz.ipynb")
@@ -242,8 +221,9 @@ def test_explorable_figure(desk):
     )
 
 
-def test_exercise(desk, home, exercise):
+def test_exercise(desk, home):
     """Can it be edited, saved, validated and handed in, with the learner's text in it?"""
+    exercise = home.folder / "modules" / "protection" / "exercise.ipynb"
     released = nbformat.read(exercise, as_version=4)
     answer = next(
         cell

@@ -5,20 +5,16 @@ from __future__ import annotations
 import csv
 import html
 import json
-import os
 import shutil
-import sqlite3
-import sys
 import time
 from pathlib import Path
 
-import commands
 import costly_drawings
-import nbformat
 import payloads
 import pytest
+from formgrading import formgrader, released, run, sql
 from nbconvert.exporters import HTMLExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.server_extensions.formgrader.handlers import template_path
 
 from fourps.grading.inert.allowance import Allowance
@@ -26,8 +22,6 @@ from fourps.grading.inert.drawings import drawing
 from fourps.grading.seal import why_not
 
 ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent
-ENVIRONMENT = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}", "NO_COLOR": "1"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SHOW = """
@@ -52,41 +46,12 @@ svg,meta[http-equiv=refresh],template")].map(one => one.outerHTML),
 })"""
 
 
-def marks(name, grade=False, solution=False, points=0):
-    made = {"grade_id": name, "grade": grade, "solution": solution, "task": False}
-    made |= {"locked": grade and not solution, "schema_version": 3}
-    return {"nbgrader": made | ({"points": points} if grade else {})}
-
-
-def released():
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return new_notebook(
-        metadata={"kernelspec": kernel},
-        cells=[
-            new_code_cell("x = 0", metadata=marks("x", solution=True)),
-            new_code_cell("assert x == 1", metadata=marks("task-4-check", grade=True, points=2)),
-            new_markdown_cell(
-                "Write.", metadata=marks("essay", grade=True, solution=True, points=3)
-            ),
-        ],
-    )
-
-
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course with this one's configuration, in which one learner handed in every payload."""
     assert not why_not()
     folder = tmp_path_factory.mktemp("inert") / "course"
-    (folder / "source" / "ps1").mkdir(parents=True)
-    shutil.copy(ROOT / "autograder" / "nbgrader_config.py", folder)
-    nbformat.write(released(), folder / "source" / "ps1" / "ex.ipynb")
-
-    def run(*words):
-        done = commands.run([BIN / words[0], *words[1:]], cwd=folder, env=ENVIRONMENT)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    run("nbgrader", "generate_assignment", "ps1")
-    made = nbformat.read(folder / "release" / "ps1" / "ex.ipynb", as_version=4)
+    made = released(folder)
     code, *written = payloads.cells()
     shown = [(one.data, one.metadata) for one in code.outputs if one.output_type == "display_data"]
     made.cells[0].source = "x = 1"
@@ -99,9 +64,9 @@ def graded(tmp_path_factory):
     place.mkdir(parents=True)
     (place / "ex.ipynb").write_text(json.dumps(made), "utf-8")
     before = (place / "ex.ipynb").read_bytes()
-    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1")
+    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1", cwd=folder)
     assert (place / "ex.ipynb").read_bytes() == before
-    run(*named(folder), "--course", folder, "--root", ROOT)
+    run(*named(folder), "--course", folder, "--root", ROOT, cwd=folder)
     return folder
 
 
@@ -185,15 +150,8 @@ def test_payloads():
 
 def test_formgrader(graded, start_jupyter, look):
     """Does nothing of it run or ask for anything in the real formgrader?"""
-    with sqlite3.connect(graded / "gradebook.db") as database:
-        [(submission,)] = database.execute("select id from submitted_notebook").fetchall()
-    database.close()
-    home = graded.parent / "jupyter"
-    names = ("CONFIG", "DATA", "RUNTIME")
-    environment = ENVIRONMENT | {f"JUPYTER_{name}_DIR": str(home / name) for name in names}
-    with start_jupyter(
-        [BIN / "jupyter-server"], graded.parent / "server.log", cwd=graded, env=environment
-    ) as address:
+    [(submission,)] = sql(graded, "select id from submitted_notebook")
+    with formgrader(start_jupyter, graded) as address:
         page = f"{address}/formgrader/submissions/{submission}/?index=0"
         found = look(page, first=f"{address}/login?token=test")
         own = (f"{address}/formgrader/", f"{address}/static/favicon.ico", "data:")
@@ -215,9 +173,8 @@ def test_formgrader(graded, start_jupyter, look):
 
 def test_report_with_names(graded, look):
     """Does no name run or ask for anything in the report that names people?"""
-    words = ("fourps", "grade", "report", "--names", "--course", graded, "--root", ROOT)
-    done = commands.run(words, cwd=graded, env=ENVIRONMENT)
-    assert done.returncode == 0, done.stdout + done.stderr
+    words = ("grade", "report", "--names", "--course", graded, "--root", ROOT)
+    run("fourps", *words, cwd=graded)
     page = (graded / "report" / "report.html").as_uri()
     found = look(page)
     judge_names(found)
@@ -265,19 +222,13 @@ def test_costly_drawings(browser, tmp_path):
 @pytest.mark.parametrize("program", ["nbgrader", "fourps"])
 def test_feedback(graded, look, program):
     """Does nothing of it run or ask for anything in a page of feedback, which forbids both?"""
-    words = ["generate_feedback"] if program == "nbgrader" else ["grade", "feedback"]
-    if program == "fourps":
-        with sqlite3.connect(graded / "gradebook.db") as database:
-            database.execute(
-                "update grade set needs_manual_grade = 0, manual_score = 3 where manual_score is null and auto_score is null"
-            )
-        database.close()
-    done = commands.run(
-        [BIN / program, *words, "ps1", *(["--course", graded] if program == "fourps" else [])],
-        cwd=graded,
-        env=ENVIRONMENT,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    if program == "nbgrader":
+        run("nbgrader", "generate_feedback", "ps1", cwd=graded)
+    else:
+        waiting = "manual_score is null and auto_score is null"
+        by_hand = "update grade set needs_manual_grade = 0, manual_score = 3 where "
+        sql(graded, by_hand + waiting)
+        run("fourps", "grade", "feedback", "ps1", "--course", graded, cwd=graded)
     page = graded / "feedback" / "eve" / "ps1" / "ex.html"
     found = look(page.as_uri())
     judge(found, (page.as_uri(), "data:"))

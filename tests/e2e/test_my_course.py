@@ -1,7 +1,9 @@
 """The page "My course": what a device keeps, carried away, brought in, printed and erased."""
 
 import io
+import json
 import random
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -201,6 +203,14 @@ def test_carry_to_another_device(course, full, browser, address):
     assert name.endswith(".json")
     text = Path(download.value.path()).read_text("utf-8")
     assert Kept.loads(text) == full
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my tests only").click()
+    assert re.fullmatch(r"answers-[\d-]+\.json", download.value.suggested_filename)
+    (test,) = [
+        one.record for one in full.attempts if re.match("fourps1:after:(?!0{8})", one.record)
+    ]
+    tests = json.loads(Path(download.value.path()).read_text("utf-8"))
+    assert tests == {"format": 1, "tests": [test]}
 
     context = browser.new_context()
     other = context.new_page()

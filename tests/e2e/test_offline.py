@@ -305,7 +305,7 @@ def test_new_release_loads_what_changed(device, host):
     assert "quokka" in page.locator("article").inner_text()
     until_current(page, host.release)
     # in its own time a browser looks whether the worker changed
-    assert set(host.take()) - {"worker.js"} == {"offline.json", LESSON}
+    assert set(host.take()) - {"worker.js"} == {"offline.json", "local.css", LESSON}
     page.goto(at(host, LESSON))
     assert "numbat" in page.locator("article").inner_text()
     assert LESSON not in host.take()
@@ -401,7 +401,7 @@ def test_closed_half_way(device, host):
     save(again)
     asked = set(host.take())
     names = {name for name, (digest, _) in host.release["files"].items() if digest in missing}
-    assert asked <= names | {"offline.json", "worker.js"}
+    assert asked <= names | {"local.css", "offline.json", "worker.js"}
     assert "searchindex.js" in asked
 
 

@@ -39,31 +39,21 @@ def test_each_page_is_looked_at():
     assert (len(PLAYERS), len(LABS)) == (16, 8)
 
 
-@pytest.mark.parametrize(
-    ("name", "steps"),
-    [
-        (
-            "modules/protection/practice",
-            [".fp-ways input", option, ".fp-next", option, "details summary"],
-        ),
-        (
-            "modules/protection/quiz",
-            # options stand in an order of each attempt: the first may be right
-            [
-                "input[type=radio]",
-                ".fp-check",
-                ":is(input[type=radio]:enabled, .fp-next)",
-                ".fp-check",
-            ],
-        ),
-    ],
-)
-def test_accessible_while_playing(reader, site, axe, name, steps):
+# options stand in an order of each attempt: the first may be right
+ANSWERED = ":is(input[type=radio]:enabled, .fp-next)"
+STEPS = {
+    "practice": [".fp-ways input", option, ".fp-next", option, "details summary"],
+    "quiz": ["input[type=radio]", ".fp-check", ANSWERED, ".fp-check"],
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_accessible_while_playing(reader, site, axe, name):
     """Does axe find nothing after each step of a play?"""
     page = reader.page
     page.set_viewport_size({"width": NARROW, "height": 800})
-    page.goto(f"{site}/{name}.html")
-    for step in steps:
+    page.goto(f"{site}/modules/protection/{name}.html")
+    for step in STEPS[name]:
         target = step(page) if callable(step) else page.locator(f".fp-screen {step}").first
         target.click()
         assert axe(page) == []
@@ -80,25 +70,9 @@ def test_run_yourself(reader, site):
     assert [line.strip() for line in lines] == ["pip install .", "fourps learn"]
 
 
-def test_furniture(reader, site):
-    """Does a page lead to the version, and say its licence, language and where to report an error?"""
-    page = reader.page
-    page.goto(f"{site}/modules/protection/quiz.html")
-    page.locator(".fp-footer a", has_text="What is new").click()
-    page.wait_for_url("**/book/news.html")
-    assert f"Four Ps {version('fourps')}." in page.locator(".fp-footer").inner_text()
-    page.goto(f"{site}/modules/protection/lesson.html")
-    footer = page.locator(".fp-footer").inner_text()
-    assert "CC BY 4.0" in footer
-    assert page.locator(".fp-footer a", has_text="Report an error").count() == 1
-    assert page.locator("[data-fourps-exit]").is_visible()
-    html = page.locator("html")
-    assert (html.get_attribute("lang"), html.get_attribute("dir")) == ("en", "ltr")
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_furniture_everywhere(book, name):
-    """Has every page a description, a way out before all else, and a licence?"""
+    """Has every page a description, a way out before all else, a licence, a version and where to report?"""
     text = (book / f"{name}.html").read_text("utf-8")
     if name != "search":
         assert re.search(r'<meta name="description" content="[^"]+">', text)
@@ -108,6 +82,11 @@ def test_furniture_everywhere(book, name):
     )
     assert "data-fourps-exit" in first[0]
     assert "CC BY 4.0" in text
+    assert '<html class="no-js" lang="en" dir="ltr"' in text
+    # the version on one page, to which all others lead
+    news = f"Four Ps {version('fourps')}." if name == "book/news" else 'news.html">What is new<'
+    assert news in text
+    assert 'report.html">Report an error<' in text or name == "book/report"
 
 
 def test_no_rule_of_the_theme_is_missed(book):
@@ -165,18 +144,3 @@ def test_search_from_disk(reader, book):
     """Does the search find scenario text with no server?"""
     reader.page.goto(f"{book.as_uri()}/search.html?q=Kessa%20card")
     reader.page.locator("#search-results li a", has_text="card desk").first.wait_for()
-
-
-def test_first_address_leads_to_the_book(reader, address):
-    """Does the folder's own address lead to the first page?"""
-    reader.page.goto(f"{address}/index.html")
-    reader.page.wait_for_url("**/book/welcome.html")
-
-
-@pytest.mark.parametrize("marker", ["fourps-ready"])
-def test_ready_mark(reader, site, marker):
-    """Is the moment at which a scenario can be played marked for measurement?"""
-    reader.page.goto(f"{site}/modules/protection/practice.html")
-    reader.page.locator("[data-ready]").wait_for()
-    marks = f"() => performance.getEntriesByName('{marker}').length"
-    assert reader.page.evaluate(marks) == 1

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from book_pages import PAGES, ROOT, settled, sideways
+from finished import keep
 from kept import Kept
 
 from fourps.course import addresses
@@ -15,7 +16,7 @@ PARTS = [name for name in PAGES if name.startswith(f"{MODULE}/") and name != f"{
 PIECES = [name for name in PARTS if "/lesson/" in name]
 PHONE = {"viewport": {"width": 390, "height": 844}}
 SCREEN, SCREENS, APART = 844, 8, 3
-STORED, PUT = "() => localStorage.getItem('fourps')", "text => localStorage.setItem('fourps', text)"
+STORED = "() => localStorage.getItem('fourps')"
 # how long a page is, and how far it is from the top, and from each decision, to the next and to the way on
 MEASURE = """() => {
   const at = (one) => one.getBoundingClientRect();
@@ -36,7 +37,7 @@ def test_walk(reader, site):
     """Does the button lead through all pieces, each short, with decisions near one another, and tick each?"""
     page = reader.page
     page.goto(f"{site}/{MODULE}/lesson.html")
-    page.evaluate(PUT, Kept().dumps())
+    keep(page, Kept())
     button = page.locator(".fp-start a")
     assert button.inner_text().strip() == "Begin this module"
     assert button.bounding_box()["y"] < SCREEN / 2
@@ -91,9 +92,7 @@ def test_lesson_read_before(reader, site):
     """Does a lesson that was marked as read when it was one page count for its pieces?"""
     page = reader.page
     page.goto(f"{site}/{MODULE}/lesson.html")
-    page.evaluate(PUT, Kept(read={f"{MODULE}/lesson": "2026-11-20"}).dumps())
-    page.reload()
-    settled(page)
+    keep(page, Kept(read={f"{MODULE}/lesson": "2026-11-20"}))
     assert page.locator(".fp-path > .fp-done").count() == len(PIECES)
 
 

@@ -5,9 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import yaml
 from book_pages import PAGES, settled
-from options import option
 from pypdf import PdfReader
 
 from fourps.scenario.model import load
@@ -190,32 +188,6 @@ def test_aid_is_one_sheet(reader, book, module):
         lines = page.locator(".fp-write").all()
         assert min(line.bounding_box()["width"] for line in lines) >= 8 / 2.54 * 96
         page.emulate_media(media="null")
-
-
-@pytest.mark.parametrize(
-    ("reader", "played"),
-    [({}, True), ({"java_script_enabled": False}, False)],
-    indirect=["reader"],
-    ids=["played", "without JavaScript"],
-)
-def test_scenario_on_paper(reader, site, played):
-    """Does a scenario print what one has played on few sheets, and without JavaScript all of it?"""
-    page = reader.page
-    page.goto(f"{site}/modules/protection/practice.html")
-    if played:
-        for _ in range(2):
-            option(page).click()
-            for on in page.locator(".fp-show-why").all():
-                on.click()
-            page.locator(".fp-next").click()
-    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
-    scenario = yaml.safe_load((ROOT / "modules/protection/scenario.yaml").read_text("utf-8"))
-    endings = [one["title"] for one in scenario["endings"].values()]
-    assert [one for one in endings if (one in text) == played] == []
-    assert " ".join(scenario["role"].split())[:60] in text
-    # all of it fills them: 5,000 letters a sheet
-    assert len(sheets) <= (3 if played else len(text) / 5000)
 
 
 # of what has the focus: how many of five points a reader sees, and whether it is marked

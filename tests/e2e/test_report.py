@@ -5,7 +5,7 @@ from pathlib import Path
 
 import commands
 import pytest
-from book_pages import COLOURS
+from book_pages import COLOURS, sideways
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.browser]
@@ -44,8 +44,7 @@ def test_accessible(browser, axe, report, closed):
     ]:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        wide = "() => document.documentElement.scrollWidth - innerWidth"
-        assert page.evaluate(wide) <= 0, f"the page scrolls sideways at {width}"
+        assert sideways(page) <= 0, f"the page scrolls sideways at {width}"
         assert axe(page, rules=rules) == [], (width, scheme)
     context.close()
 

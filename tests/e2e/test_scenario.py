@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 from book_pages import WEIGHT, settled
-from endings import play, shortest
+from endings import play, shortest, way_to
 from kept import Kept
 
+from fourps.course.words import words
 from fourps.scenario.engine import decode, encode, replay
 from fourps.scenario.model import KINDS, load
 
@@ -71,6 +72,9 @@ def test_each_kind_of_ending(reader, address, scenario, ways):
         assert page.locator(".fp-band").count() == 4
         assert not page.get_by_text("undefined").count()
         page.locator(".fp-again").click()
+        page.locator(".fp-again-no").click()
+        assert page.locator(f".fp-kind-{kind}").is_visible()
+        page.locator(".fp-again").click()
         page.locator(".fp-again-yes").click()
         page.locator(".fp-ways").wait_for()
 
@@ -115,6 +119,24 @@ def test_opens_on_its_first_scene(visitor, site, folder):
     assert all(late)
 
 
+def test_facilitator(reader, address, scenario):
+    """Does whoever comes by a link of the guide see where the group pauses, and nobody else?"""
+    page, pauses = reader.page, [one.title for one in scenario.nodes.values() if one.pause]
+    page.goto(f"{address}/book/guide-scenarios.html")
+    links = page.locator("a[href$='/practice.html#facilitator']")
+    assert links.count() == len(MODULES)
+    for leads in (True, False):
+        fresh(page)
+        page.goto(f"{address}/{PAGE}{'#facilitator' * leads}")
+        settled(page)
+        shown = " ".join(page.locator(".fp-note").all_inner_texts())
+        assert [title in shown for title in pauses] == [leads] * len(pauses)
+        way = way_to(scenario, next(name for name, one in scenario.nodes.items() if one.pause))
+        click(reader, scenario, way)
+        assert page.locator(".fp-note").count() == leads
+        assert reader.cut_off() == []
+
+
 def test_record_replays(reader, site, scenario, ways):
     """Does the record that the page shows replay in Python and, pasted, on a fresh page?"""
     reader.page.goto(f"{site}/{PAGE}")
@@ -145,25 +167,6 @@ def test_foreign_record(reader, site, scenario):
         page.get_by_label("Paste the record here").fill(text)
         page.get_by_role("button", name="Continue", exact=True).click()
         assert message in said.inner_text()
-
-
-def test_back_and_again(reader, site, ways):
-    """Does going back return to the same choices, and starting again to the beginning?"""
-    reader.page.goto(f"{site}/{PAGE}")
-    first, second = ways["safe"][:2]
-    reader.press(f"[data-choice='{first}']")
-    reader.press(".fp-next")
-    reader.press(f"[data-choice='{second}']")
-    reader.press(".fp-back")
-    assert reader.page.locator(f"[data-choice='{second}']").is_visible()
-    reader.page.get_by_text("The way you took").click()
-    assert reader.page.locator(".fp-fold ol li").count() == 1
-    reader.press(".fp-again")
-    reader.press(".fp-again-no")
-    assert reader.page.locator(f"[data-choice='{second}']").is_visible()
-    reader.press(".fp-again")
-    reader.press(".fp-again-yes")
-    assert reader.page.locator(".fp-ways").is_visible()
 
 
 def test_a_chapter_ends(reader, address, axe):
@@ -209,31 +212,6 @@ def test_a_repair_looks_like_any_option(reader, site, scenario, ways):
         looks = page.evaluate(LOOKS)
         assert len(looks) > 1
         assert len(set(looks)) == 1, media
-
-
-def test_options_in_another_order(reader, site, ways):
-    """Do options stand in an order of each attempt: kept by Back and a reload, new after "Start again"?"""
-    page, first = reader.change(), ways["safe"][0]
-    # each load of the page draws this seed; from the second attempt on it is not the attempt's
-    page.add_init_script("Math.random = () => 0.2")
-    page.goto(f"{site}/{PAGE}")
-    orders = []
-    for _ in range(3):
-        page.evaluate(CLICK, [first])
-        page.locator(".fp-back").click()
-        orders.append(page.evaluate(SHOWN))
-        page.reload()
-        page.locator("[data-fourps='scenario'][data-ready]").wait_for()
-        assert page.evaluate(SHOWN) == orders[-1]
-        page.locator(f"[data-choice='{first}']").click()
-        page.locator(".fp-back").click()
-        assert page.evaluate(SHOWN) == orders[-1]
-        page.locator(f"[data-choice='{first}']").click()
-        page.locator(".fp-again").click()
-        page.locator(".fp-again-yes").click()
-    assert len({tuple(sorted(one)) for one in orders}) == 1
-    # by chance two attempts may be alike
-    assert len({tuple(one) for one in orders}) > 1
 
 
 # whether each part is after a press the one that it was before
@@ -354,6 +332,11 @@ def test_without_javascript(reader, address, scenario):
     assert len(links) > 2 * len(scenario.choices)
     for link in set(links):
         assert page.locator(f"[id='{link[1:]}']").count() == 1, link
-    choice = next(iter(scenario.nodes[scenario.start].choices))
-    page.locator(f".fp-text a[href='#card-desk-{choice}']").click()
-    assert page.locator(f"#card-desk-{choice}").is_visible()
+    # its first choice, why, and where that leads
+    page.locator(".fp-text a[href='#card-desk-1.a']").click()
+    result = page.locator("[id='card-desk-1.a']")
+    assert result.is_visible()
+    assert page.locator("[id='card-desk-1']").count() == 1
+    result.get_by_role("link", name=words("en")["next"]).click()
+    to = next(iter(scenario.nodes[scenario.start].choices.values())).to
+    assert page.evaluate("location.hash") == f"#card-desk-{to}"

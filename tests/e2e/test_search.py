@@ -5,7 +5,6 @@ from posixpath import normpath
 import pytest
 
 pytestmark = [pytest.mark.browser]
-PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
@@ -105,17 +104,6 @@ def test_section(reader, address):
     page.goto(f"{address}/search.html?q=roof")
     page.locator(".fp-found a", has_text="umbrella").click()
     page.wait_for_url("**/book/glossary.html#term-umbrella")
-
-
-@pytest.mark.parametrize("reader", [PHONE], indirect=True)
-def test_on_a_phone(reader, site, axe):
-    """Do results fit a narrow screen, and does axe find nothing there?"""
-    page = reader.page
-    page.goto(f"{site}/search.html?q=door")
-    page.locator("#search-results li").first.wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert page.locator("[role=search] input:visible").first.input_value() == "door"
-    assert axe(page) == []
 
 
 def test_mistyped(reader, address, axe):

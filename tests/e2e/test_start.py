@@ -5,6 +5,7 @@ import random
 import pytest
 from book_pages import settled
 
+from .test_attempts import SIZES
 from .test_front import PHONE, TOLD, sitting
 
 WORDS_AT_MOST, TAPS_AT_MOST, A_MINUTE = 250, 3, 160
@@ -31,10 +32,11 @@ pytestmark = [pytest.mark.browser]
 
 
 @each_language
-@pytest.mark.parametrize("reader", [PHONE], indirect=True)
-def test_way_in(reader, address, folder):
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_way_in(reader, address, folder, size):
     """Is one in the first lesson after three taps and 250 words, by keyboard, and is Start one screen?"""
-    page, read = reader.page, 0
+    page, read, (width, height) = reader.page, 0, size
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{address}/{folder}book/{FRONT[0]}.html")
     for name in FRONT:
         page.wait_for_url(f"**/book/{name}.html")
@@ -42,7 +44,7 @@ def test_way_in(reader, address, folder):
         read += page.evaluate(READ, BUTTON)
         if name == "start":
             box = page.locator(BUTTON).bounding_box()
-            assert box["y"] + box["height"] <= PHONE["viewport"]["height"]
+            assert width < PHONE["viewport"]["width"] or box["y"] + box["height"] <= height
             assert page.locator("article a[href='safety.html']").count() == 1
         reader.press(BUTTON)
     page.wait_for_url(f"**/book/{FIRST}.html")

@@ -45,6 +45,7 @@ NAMES = (
     # signs that a text of the small book holds to try the players
     r"|</?\w+>|&amp;|\{\w+\}(?:`[^`]*`)?|`\w+`|\(x\.md\)"
 )
+# every text and name on a page, seen or folded, that has plain letters
 PLAIN = """([allowed, names]) => {
   const found = new Set(), read = ["aria-label", "alt", "title", "placeholder", "aria-valuetext", "data-longest"];
   const look = (text, where) => {
@@ -65,11 +66,6 @@ ANSWER = """(screen) => {
   for (const one of screen.querySelectorAll("input:is([type=radio], [type=checkbox]):not(:disabled)")) one.checked = true;
   screen.querySelectorAll("select:not(:disabled)").forEach((one, place) => { one.selectedIndex = place + 1; });
 }"""
-
-
-def plain(page):
-    """Return every text and name on the page, seen or folded, that has plain letters."""
-    return page.evaluate(PLAIN, [", ".join(ALLOWED), NAMES])
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +182,7 @@ def test_no_word_is_hard_coded(reader, site, axe, kind):
     assert page.locator("html").get_attribute("lang") == ACCENTED
     assert axe(page) == []
     for step in everything(page, kind):
-        assert plain(page) == [], step
+        assert page.evaluate(PLAIN, [", ".join(ALLOWED), NAMES]) == [], step
         assert sideways(page) <= 0, step
     assert axe(page) == []
 

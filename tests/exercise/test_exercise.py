@@ -238,19 +238,11 @@ class Frame(pd.DataFrame):
     def iloc(self): return Everything()
 """
 VALUES = [
-    "Everything()",
-    "[Everything()] * 5",
-    "[Text('a'), Text('b'), Text('c'), Text('d'), Text('e')]",
-    "List(['a', 'c', 'e', 'g', 'i'])",
-    "Dict(a=1)",
-    "{k: Everything() for k in 'abcdefgh'}",
-    "{k: Text('seen') for k in 'abcdefgh'}",
-    "{Text(k): 'seen' for k in 'abcdefgh'}",
-    "Number(4)",
-    "Text('a')",
-    "True",
-    "float('nan')",
-    "type('T', (), {})",
+    *("Everything()", "[Everything()] * 5"),
+    *("[Text('a'), Text('b'), Text('c'), Text('d'), Text('e')]", "List(['a', 'c', 'e', 'g', 'i'])"),
+    *("Dict(a=1)", "{k: Everything() for k in 'abcdefgh'}"),
+    *("{k: Text('seen') for k in 'abcdefgh'}", "{Text(k): 'seen' for k in 'abcdefgh'}"),
+    *("Number(4)", "Text('a')", "True", "float('nan')", "type('T', (), {})"),
 ]
 
 

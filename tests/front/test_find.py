@@ -97,15 +97,8 @@ def test_shelves(javascript, words):
 
 
 FRENCH = [
-    "réfugié",
-    "réfugiées",
-    "sœur",
-    "sûr",
-    "santé",
-    "frontière",
-    "activités",
-    "accusée",
-    "œuvre",
+    *("réfugié", "réfugiées", "sœur", "sûr", "santé"),
+    *("frontière", "activités", "accusée", "œuvre"),
 ]
 
 

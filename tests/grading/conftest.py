@@ -26,10 +26,8 @@ class CourseFolder:
         return done
 
     def fourps(self, *words):
-        return commands.run(
-            ["fourps", "grade", *words, "--course", self.path, "--root", self.root],
-            env=os.environ | {"PATH": os.defpath, "NO_COLOR": "1", "COLUMNS": "200"},
-        )
+        place = ("--course", self.path, "--root", self.root)
+        return commands.fourps("grade", *words, *place, env={"PATH": os.defpath})
 
     def submit(self, learner, notebook):
         folder = self.path / "submitted" / learner / "protection"

@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from closed import in_closed
 from ending import POINT, command, content, ending, folders, grows, killed, launched, renew
+from graded_cells import KERNEL, answer, check
 from little import on_a_little_disk
 from nbgrader import api
 from nbgrader.apps import GenerateAssignmentApp
@@ -29,25 +30,15 @@ pytestmark = pytest.mark.slow
 MINE = ("submitted/ada/small/exercise.ipynb", "source/small/mine.txt", "notes.txt")
 
 
-def exercise(answer):
+def exercise(number):
     """Return a small exercise: an answer with its solution, and its check."""
-    known = {"grade": False, "solution": False, "task": False, "locked": False, "schema_version": 3}
-    solution = f"one = None\n### BEGIN SOLUTION\none = {answer}\n### END SOLUTION"
-    check = f"assert one\n### BEGIN HIDDEN TESTS\nassert one == {answer}\n### END HIDDEN TESTS"
-    mine = nbformat.v4.new_code_cell(solution)
-    mine.metadata["nbgrader"] = known | {"solution": True, "grade_id": "one"}
-    its = nbformat.v4.new_code_cell(check)
-    its.metadata["nbgrader"] = known | {
-        "grade": True, "locked": True, "grade_id": "one-check", "points": 4,
-    }  # fmt: skip
-    made = nbformat.v4.new_notebook(cells=[mine, its])
-    made.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-            "jupytext": {"text_representation": {"extension": ".md", "format_name": "myst"}},
-        }
-    )
-    return exercise_text.write(made)
+    cells = [
+        answer("one", f"one = {number}", "one = None\n"),
+        check("one-check", "assert one", f"assert one == {number}", points=4),
+    ]
+    text = {"text_representation": {"extension": ".md", "format_name": "myst"}}
+    about = nbformat.from_dict(KERNEL | {"jupytext": text})
+    return exercise_text.write(nbformat.v4.new_notebook(cells=cells, metadata=about))
 
 
 def nbgrader_here(course, *words):

@@ -18,6 +18,8 @@ def test_every_fault_of_the_draft():
     """Is each of the five faults found, once, on its line of the file?"""
     found = coverage.faults(activities.draft_path())
     lines = activities.draft_path().read_text("utf-8").splitlines()
+    assert lines[0].startswith("# SYNTHETIC: ")
+    assert len(activities.draft()) == 40
     assert sorted(found["rule"]) == sorted(coverage.RULES)
     for fault in found.itertuples():
         assert fault.value in lines[fault.line - 1]

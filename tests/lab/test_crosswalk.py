@@ -50,39 +50,30 @@ def test_without_a_text_its_own_cells_are_empty(rows):
         alone(rows, "A text that nobody wrote")
 
 
+HEAD = "text,kind,key,fact,p,entry,says,basis\n"
+PLAN = "A,plan,palermo,L-12,prosecution,review,y,seen\n"
+
+
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("lines", "said"),
     [
-        ("Protocol,treaty,palermo,L-12,justice,planning,x,seen", "line 2: p is 'justice'"),
-        ("Protocol,treaty,palermo,L-12,prosecution,later,x,seen", "line 2: entry is 'later'"),
-        ("Protocol,treaty,palermo,L-12,prosecution,planning,x,felt", "line 2: basis is 'felt'"),
-        ("Protocol,law,palermo,L-12,prosecution,planning,x,seen", "line 2: kind is 'law'"),
+        (f"{HEAD}Protocol,treaty,palermo,L-12,justice,planning,x,seen\n", "line 2: p is 'justice'"),
+        (
+            f"{HEAD}Protocol,treaty,palermo,L-12,prosecution,later,x,seen\n",
+            "line 2: entry is 'later'",
+        ),
+        (
+            f"{HEAD}Protocol,treaty,palermo,L-12,prosecution,planning,x,felt\n",
+            "line 2: basis is 'felt'",
+        ),
+        (f"{HEAD}Protocol,law,palermo,L-12,prosecution,planning,x,seen\n", "line 2: kind is 'law'"),
+        (f"{HEAD}A,treaty,palermo,L-12,prosecution,planning,x,seen\n{PLAN}", "more than one kind"),
+        ("text,p\nA,prosecution\n", "expected the columns"),
     ],
 )
-def test_a_wrong_word_is_named(tmp_path, line, said):
-    """Does the message say where a word is wrong, and what to write?"""
+def test_refused(tmp_path, lines, said):
+    """Does the message say where a word is wrong, a text of two kinds or a column missing?"""
     path = tmp_path / "crosswalk.csv"
-    path.write_text(f"text,kind,key,fact,p,entry,says,basis\n{line}\n", "utf-8")
+    path.write_text(lines, "utf-8")
     with pytest.raises(ValueError, match=said):
-        load(path)
-
-
-def test_a_text_has_one_kind(tmp_path):
-    """Is a text refused that is a treaty in one row and a plan in the next?"""
-    path = tmp_path / "crosswalk.csv"
-    path.write_text(
-        "text,kind,key,fact,p,entry,says,basis\n"
-        "A,treaty,palermo,L-12,prosecution,planning,x,seen\n"
-        "A,plan,palermo,L-12,prosecution,review,y,seen\n",
-        "utf-8",
-    )
-    with pytest.raises(ValueError, match="more than one kind"):
-        load(path)
-
-
-def test_a_missing_column_is_named(tmp_path):
-    """Does a file without the right columns say which are expected?"""
-    path = tmp_path / "crosswalk.csv"
-    path.write_text("text,p\nA,prosecution\n", "utf-8")
-    with pytest.raises(ValueError, match="expected the columns"):
         load(path)

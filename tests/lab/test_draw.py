@@ -165,18 +165,14 @@ def test_a_band_goes_with_its_line():
 
 
 def test_ranges_say_what_they_know():
-    """Is there a whisker without a dot, a dot without a whisker, and each in words?"""
+    """Is there a whisker without a dot, a dot without a whisker, and each in words, on the axis asked for?"""
     found = words(ranges(LOW, MIDDLE, HIGH, "", axis=""))[1:]
     assert found == ["a: 1 to 4.5", "b: 1,204"]
+    assert ranges(LOW, MIDDLE, HIGH, "", axis="", limits=(0, 9)).axes[0].get_xlim() == (0, 9)
     nothing = pd.Series({"a": None}, dtype=float)
     assert words(ranges(nothing, nothing, nothing, "", axis=""))[1:] == ["a: not reported"]
     changed = ranges(LOW, LOW, LOW, "", axis="", signed=True)
     assert words(changed)[1:] == ["a: +1 (+1 to +1)", "b: not reported"]
-
-
-def test_ranges_with_limits_share_an_axis():
-    """Do all views share the limits that were asked for?"""
-    assert ranges(LOW, MIDDLE, HIGH, "", axis="", limits=(0, 9)).axes[0].get_xlim() == (0, 9)
 
 
 def test_a_flow_says_the_share_of_each_step():

@@ -14,7 +14,7 @@ from matplotlib import pyplot as plt
 from fourps.course.mime import COURSE_MIME, STATIC
 from fourps.lab import PALETTE, Guess, explore
 from fourps.lab.draw import bars, grid
-from fourps.lab.figure import MOST_BYTES, StaticFigure
+from fourps.lab.figure import MOST_BYTES
 from fourps.lab.frames import MOST_FRAMES
 
 DATA = pd.DataFrame({"region": ["North", "South"], "people": [12, 7]})
@@ -217,8 +217,3 @@ def test_no_caption(caption):
     """Is a figure without a title refused?"""
     with pytest.raises(ValueError, match="caption is empty"):
         explore(plot, data=DATA, caption=caption, region=["North", "South"])
-
-
-def test_nothing_drawn_before_a_mistake_is_found(static):
-    """Is the result of a build a static figure, and never a widget?"""
-    assert isinstance(static(region=["North", "South"]), StaticFigure)

@@ -114,14 +114,6 @@ def test_the_tables_of_the_lab_keep_their_holes(week, columns, threshold):
     assert not privacy.known(table, privacy.helpers(table, threshold)).to_numpy().any()
 
 
-def test_one_hole_is_filled_by_the_totals():
-    """Does hiding one count alone hide nothing?"""
-    table = bordered([[9, 8], [8, 3], [5, 6]])
-    hidden = privacy.small(table, 5)
-    assert privacy.known(table, hidden).loc["r1", "c1"]
-    assert privacy.possible(table, hidden, "r1", "c1") == (3, 3)
-
-
 def test_holes_that_add_up_to_nothing_are_filled():
     """Is a row known to be empty when its total is printed as zero?"""
     table = bordered([[0, 0], [7, 8]])

@@ -46,18 +46,15 @@ def exercise(references, tmp_path):
     return write
 
 
-RIGHT = {
-    "order-answer": 'order = ["ask", "tell"]',
-    "record-answer": 'recorded = {"day", "next step"}',
-    "words": "I would listen.",
-    "total-answer": 'def total(table):\n    return table["people"].sum()',
-}
-
-
 @pytest.fixture
 def right():
     """Answers that earn all points."""
-    return dict(RIGHT)
+    return {
+        "order-answer": 'order = ["ask", "tell"]',
+        "record-answer": 'recorded = {"day", "next step"}',
+        "words": "I would listen.",
+        "total-answer": 'def total(table):\n    return table["people"].sum()',
+    }
 
 
 @pytest.fixture

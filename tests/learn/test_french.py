@@ -27,8 +27,6 @@ from fourps.learn.submit import pack
 from fourps.learn.validate import validate
 from fourps.play_record import Record
 
-RIGHT = "order-answer", 'order = ["ask", "tell"]'
-
 
 @pytest.fixture
 def made(french_course):
@@ -177,9 +175,9 @@ def test_docstrings(root, page):
     for plain, french in zip(*both, strict=True):
         documented = re.search(r'"""(Return .*)"""', plain.source)
         if documented:
-            said.add(re.search(r'"""(Rend .*)"""', french.source)[1])
+            said.add(re.search(r'"""(Renvoie .*)"""', french.source)[1])
             plain.source = plain.source.replace(documented[0], '""""""')
-            french.source = re.sub(r'"""Rend .*"""', '""""""', french.source)
+            french.source = re.sub(r'"""Renvoie .*"""', '""""""', french.source)
         assert plain.source == french.source
     assert len(said) == 5
 

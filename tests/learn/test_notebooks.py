@@ -1,4 +1,5 @@
 import re
+from posixpath import normpath
 
 import nbformat
 import pytest
@@ -42,10 +43,7 @@ def test_the_real_course(course_notebooks):
         assert len(ids) == len(set(ids))
         for cell in read.cells:
             for link in re.findall(r"\]\(([^)#]+\.ipynb)", cell.source):
-                parts = []
-                for part in (*path.split("/")[:-1], *link.split("/")):
-                    parts = parts[:-1] if part == ".." else [*parts, part]
-                assert "/".join(parts) in made, (path, link)
+                assert normpath(f"{path}/../{link}") in made, (path, link)
 
 
 def left_over(text):

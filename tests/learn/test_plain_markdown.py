@@ -35,6 +35,7 @@ def one(page):
         ("<https://example.org>", "<https://example.org>"),
         ("$5 and $6", r"\$5 and \$6"),
         ("one\n\n% remark\n\ntwo", "one\n\n\ntwo"),
+        ("- one\n  % rule: why\n- two", "- one\n- two"),
         ("(here)=\n# Title", "# Title"),
         (":::{note}\nText.\n:::", "> **Note**\n>\n> Text."),
         ("```{note}\nText.\n```", "> **Note**\n>\n> Text."),

@@ -1,3 +1,5 @@
+import re
+
 from fourps.course.files import content_root
 from fourps.course.route import core, marked
 from fourps.outcomes.map import outcomes_map
@@ -15,10 +17,7 @@ def test_map(course):
     ((title, path, (first, second), missed),) = outcomes_map(course)
     assert (title, path, missed) == ("Welcome", folder, False)
     assert first == (
-        "1.1",
-        "Let a person finish.",
-        "Lesson: Listening first",
-        "Scenario: The help point",
+        *("1.1", "Let a person finish.", "Lesson: Listening first", "Scenario: The help point"),
         "Quiz: 3 questions; Scenario; Exercise: tasks 1, 2",
     )
     assert second.practised == "Lesson: Try it; Scenario: The help point"
@@ -46,3 +45,12 @@ def test_another_language():
         assert not missed, title
         same = [text for pair in zip(rows, others, strict=True) for text in {*pair[0]} & {*pair[1]}]
         assert [text for text in same if text and not text[0].isdigit()] == [], (title, english)
+
+
+def test_beside_frameworks(root):
+    """Does each outcome stand once beside the frameworks of others, or beside none?"""
+    text = (root / "book" / "outcomes.md").read_text("utf-8")
+    rows = re.findall(r"^\| [^|]+ \| ([\d., ]+) \|$", text, re.MULTILINE)
+    listed = [number for row in rows for number in row.split(", ")]
+    every = [row.number for _, _, rows, _ in outcomes_map(root) for row in rows]
+    assert sorted(listed) == sorted(every)

@@ -33,11 +33,7 @@ def read(quiz, line):
 
 def seen(attempt):
     """Return what JavaScript should say of the same answers."""
-    return {
-        "outcomes": attempt.outcomes,
-        "summary": attempt.summary,
-        "record": encode(attempt),
-    }
+    return {"outcomes": attempt.outcomes, "summary": attempt.summary, "record": encode(attempt)}
 
 
 @pytest.mark.once

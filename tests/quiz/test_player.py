@@ -1,16 +1,6 @@
-import json
-
 from fourps.quiz.player import spec
 
 LABELS = {"pim2015": "PIM 2015"}
-
-
-def test_plain(small):
-    """Is everything that a player gets plain JSON, and the same after it travelled?"""
-    data = spec(small, LABELS)
-    assert json.loads(json.dumps(data)) == data
-    assert list(data["questions"]) == list(small.questions)
-    assert data["version"] == small.version
 
 
 def test_texts_and_sources(small):

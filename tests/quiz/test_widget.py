@@ -1,7 +1,6 @@
 import pytest
 
 from fourps.course.mime import COURSE_MIME
-from fourps.course.words import words
 from fourps.quiz.marking import AnswerError
 from fourps.quiz.widget import QuizWidget
 
@@ -17,11 +16,6 @@ def test_before_the_first_answer(widget, small):
     assert widget.tries == {}
     assert widget.outcomes == dict.fromkeys(small.questions, "open")
     assert widget.seed == 7
-
-
-def test_language(small):
-    """Does a widget speak the language that it was asked for?"""
-    assert QuizWidget(small, {}, "welcome", "fr").words == words("fr")
 
 
 def test_seeds(small):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -10,15 +9,6 @@ import pytest
 
 from fourps.grading.gradebook import snapshot
 from fourps.report.cohort import cohort
-
-
-@pytest.fixture(scope="session")
-def maker(root):
-    """Return the module that makes cohorts up."""
-    spec = importlib.util.spec_from_file_location("made_up", root / "benchmarks" / "cohort.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")

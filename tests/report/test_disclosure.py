@@ -1,17 +1,17 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fourps.report.disclosure import about
+from fourps.report.disclosure import ENOUGH, about
 
 COUNTS = st.lists(st.integers(0, 60), min_size=2, max_size=6)
-HIDDEN = range(5)
+HIDDEN = range(ENOUGH)
 
 
 @given(st.integers(0, 500))
 def test_no_small_count(count):
-    """Is no count under five printed, and every other one nearly right?"""
+    """Is no count under ten printed, and every other one nearly right?"""
     found = about(count)
-    if count < 5:
+    if count < ENOUGH:
         assert found is None
     else:
         assert found % 5 == 0
@@ -27,10 +27,17 @@ def test_totals_give_nothing_back(counts):
     assume(lows < high and low < highs)
     for count in counts:
         if about(count) is None:
-            assert sum(lows + other <= high and low <= highs + other - 4 for other in HIDDEN) > 1
+            assert (
+                sum(lows + other <= high and low <= highs + other - HIDDEN[-1] for other in HIDDEN)
+                > 1
+            )
 
 
 def _alike(count):
     """Return the smallest and the largest count that are printed as this one is."""
-    found = [other for other in range(max(0, count - 4), count + 5) if about(other) == about(count)]
+    found = [
+        other
+        for other in range(max(0, count - ENOUGH), count + ENOUGH)
+        if about(other) == about(count)
+    ]
     return min(found), max(found)

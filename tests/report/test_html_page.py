@@ -4,10 +4,11 @@ from html.parser import HTMLParser
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from sqlalchemy import create_engine
+from verdict import tell
 
-from fourps.grading.gradebook import our_tables, snapshot, verdicts
+from fourps.grading.gradebook import snapshot
 from fourps.grading.gradebook.settings import settings
+from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.reasons import because
 from fourps.handin.notebook_file import dump
 from fourps.report.cohort import cohort
@@ -178,12 +179,7 @@ def test_quotes(course, look):
     place = made.folder / "submitted" / "ada" / "one"
     place.mkdir(parents=True)
     (place / "records.txt").write_text("nonsense\n", "utf-8")
-    engine = create_engine(made.url)
-    with engine.begin() as connection:
-        our_tables.create(connection)
-        said = because("ended", status=3)
-        verdicts.write(connection, verdicts.Verdict("one", "ada", "partly", (said,)))
-    engine.dispose()
+    tell(made.url, Verdict("one", "ada", "partly", (because("ended", status=3),)))
     text = "".join(Elements(written(look(made), "fr")).texts)
     assert (
         "Noté en partie\u00a0: one (Il a mis fin à son propre processus, avec le statut 3.)."

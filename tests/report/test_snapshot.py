@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 from nbgrader import api
-from sqlalchemy import create_engine
+from verdict import tell
 
-from fourps.grading.gradebook import our_tables, verdicts
 from fourps.grading.gradebook.opening import NoGradebookError
 from fourps.grading.gradebook.snapshot import natural, read
+from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.reasons import because
 
 TASKS = {"one": [("task-10", 4.0), ("task-2", 6.0)]}
-VERDICT = verdicts.Verdict("one", "ada", "failed", (because("late", cells="3"),))
+VERDICT = Verdict("one", "ada", "failed", (because("late", cells="3"),))
 WAITS = {"needs_manual_grade": True}
 
 
@@ -85,11 +85,7 @@ def test_names_and_any_id(course):
 def test_outcomes(course):
     """Is what became of hand-ins read where the table is there?"""
     made = course(TASKS, {"ada": {}})
-    engine = create_engine(made.url)
-    with engine.begin() as connection:
-        our_tables.create(connection)
-        verdicts.write(connection, VERDICT)
-    engine.dispose()
+    tell(made.url, VERDICT)
     assert made.read().outcomes == {("ada", "one"): VERDICT}
 
 

@@ -3,20 +3,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-import commands
 import pytest
+from commands import fourps
+from sheets import row, sheet
 
 from fourps.grading.moodle.stable_ids import key, pseudonym
 from fourps.report.pseudonyms import pseudonyms
 from fourps.report.who import who
 
 PROGRAM = Path(sys.executable).with_name("fourps")
-WORKSHEET = (
-    "Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,Grade can be changed\n"
-    "Participant 11,Ada Lovelace,,ada@example.org,,,100,Yes\n"
-    "Participant 12,Ben Ali,b-77,ben@example.org,,,100,Yes\n"
-    "Participant 13,Ben Ali,,other@example.org,,,100,Yes\n"
-)
+PEOPLE = [
+    row(11, "Ada Lovelace", "", "ada@example.org"),
+    row(12, "Ben Ali", "b-77", "ben@example.org"),
+    row(13, "Ben Ali", "", "other@example.org"),
+]
 
 
 @pytest.fixture
@@ -26,8 +26,7 @@ def made(course, tmp_path):
     made = course({"one": [("a", 1.0)]}, {ada: {"one": [1.0]}, "b-77": {}})
     (tmp_path / ".pseudonyms").rename(made.folder / ".pseudonyms")
     made.ada = ada
-    made.sheet = tmp_path / "grades.csv"
-    made.sheet.write_text(WORKSHEET, "utf-8")
+    made.sheet = sheet(tmp_path / "grades.csv", *PEOPLE)
     return made
 
 
@@ -63,20 +62,14 @@ def test_nothing_is_drawn(made):
 @pytest.mark.slow
 def test_command(made):
     """Does the command say that it identifies a person, and that nobody is called so?"""
-
-    def run(*words):
-        return commands.run(
-            ["fourps", "grade", "who", *words, "--course", made.folder],
-            env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
-        )
-
-    done = run(made.ada, "--worksheet", made.sheet)
+    words = ("--course", made.folder)
+    done = fourps("grade", "who", made.ada, "--worksheet", made.sheet, *words)
     assert done.returncode == 0
     assert f"learner {made.ada}" in done.stdout
     assert "name: Ada Lovelace" in done.stdout
     assert "in reports: in none yet" in done.stdout
     assert "This identifies a person" in done.stderr
-    done = run("m-39n2b8np3h")
+    done = fourps("grade", "who", "m-39n2b8np3h", *words)
     assert done.returncode == 1
     assert "--worksheet" in done.stderr
 
@@ -84,8 +77,7 @@ def test_command(made):
 @pytest.mark.slow
 def test_names_of_any_kind(made):
     """Has each fact a line, can no name make one, and is a name printed where the output lacks its letters?"""
-    text = WORKSHEET + 'Participant 14,"Иван\nlearner p-00000",,ivan@example.org,,,100,Yes\n'
-    made.sheet.write_text(text, "utf-8")
+    sheet(made.sheet, *PEOPLE, row(14, "Иван\nlearner p-00000", "", "ivan@example.org"))
     words = ["grade", "who", "ivan@example.org", "--course", made.folder, "--worksheet", made.sheet]
     plain = os.environ | {"NO_COLOR": "1", "PYTHONIOENCODING": "cp1252"}
     # a program of its own, which asks how its output is written

@@ -2,45 +2,16 @@ import re
 from string import Formatter
 
 import pytest
-from babel.messages.pofile import read_po
 
 from fourps.course.reason import Reason
-from fourps.course.words import LOCALE, template
-from fourps.report.words import DOMAIN, ENGLISH, SAID, languages, words
+from fourps.course.words import LOCALE
+from fourps.report.words import ENGLISH, SAID, languages, words
 
-OTHERS = [language for language in languages() if language != "en"]
 PACKAGE = LOCALE.parent / "report"
 
 
 def braces(text):
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_complete(language):
-    """Has every text one translation that is not fuzzy, and every translation a text?"""
-    with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as stream:
-        found = [one for one in read_po(stream) if one.id]
-    assert {one.id for one in found if one.string.strip() and not one.fuzzy} == set(
-        ENGLISH.values()
-    )
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_braces(language):
-    """Do both languages leave the same places open?"""
-    theirs = words(language)
-    assert [key for key in ENGLISH if braces(theirs[key]) != braces(ENGLISH[key])] == []
-
-
-def test_template():
-    """Does the template hold every text, as `make words` writes it?"""
-    assert (LOCALE / f"{DOMAIN}.pot").read_bytes() == template(ENGLISH)
-
-
-def test_distinct():
-    """Does no text stand under two keys? A catalogue could not tell them apart."""
-    assert len(set(ENGLISH.values())) == len(ENGLISH)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from fourps.scenario.engine import offered, start, step
-from fourps.scenario.explore import explore
 from fourps.scenario.model import END, Scenario, load
-from fourps.scenario.player import summary
 
 
 @pytest.fixture(scope="session")
@@ -36,18 +34,6 @@ def small(build, small_scenario):
 def real(root):
     """Return the scenario of the protection module."""
     return load(root / "modules" / "protection" / "scenario.yaml")[0]
-
-
-@pytest.fixture(scope="session")
-def real_space(real):
-    """Return every state of the scenario of the protection module."""
-    return explore(real)
-
-
-@pytest.fixture(scope="session")
-def summarise():
-    """Return the function that sums up an attempt as the player keeps it, given the ranges."""
-    return summary
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,6 @@ MEANING = {
 }
 
 
-def test_nothing():
-    """Does no condition always hold?"""
-    assert parse(None) == ()
-    assert holds((), {})
-
-
 @pytest.mark.parametrize(
     ("raw", "comparison"),
     [
@@ -42,17 +36,7 @@ def test_one_test(raw, comparison):
     assert parse({"a": raw}) == ((Comparison("a", *comparison),),)
 
 
-def test_and_or():
-    """Is a mapping a list of tests that must all hold, and a list one of mappings of which one must?"""
-    condition = parse([{"a": ">= 2", "b": True}, {"a": 0}])
-    assert [[test.variable for test in one] for one in condition] == [["a", "b"], ["a"]]
-    assert holds(condition, {"a": 2, "b": 1})
-    assert holds(condition, {"a": 0, "b": 0})
-    assert not holds(condition, {"a": 2, "b": 0})
-    assert not holds(condition, {"a": 1, "b": 1})
-
-
-@pytest.mark.parametrize("operator", MEANING)
+@pytest.mark.parametrize("operator", OPERATORS)
 def test_operators(operator):
     """Does each comparison mean what it says, at its border and on both sides?"""
     for value, number in product(range(-3, 4), repeat=2):
@@ -60,15 +44,8 @@ def test_operators(operator):
         assert holds(condition, {"a": value}) == MEANING[operator](value, number)
 
 
-def test_all_operators():
-    """Is no comparison left out above?"""
-    assert set(OPERATORS) == set(MEANING)
-
-
 @pytest.mark.parametrize(
-    "raw",
-    [[], {}, [{}], [{"a": 1}, {}], "a >= 2", 3, True, [["a"]], [{"a": 1}, "b"]],
-    ids=repr,
+    "raw", [[], {}, [{}], [{"a": 1}, {}], "a >= 2", 3, True, [["a"]], [{"a": 1}, "b"]], ids=repr
 )
 def test_other_form(raw):
     """Is anything but a mapping or a list of mappings refused with an example?"""

@@ -18,14 +18,6 @@ def reachable(space, state):
     return seen
 
 
-@pytest.fixture
-def in_a_loop(small_scenario, build):
-    """Return the small scenario with points for going round and round."""
-    data = small_scenario()
-    data["nodes"]["shelf"]["choices"]["come-back"]["score"] = {"listening": 1}
-    return build(data)
-
-
 def test_small(small):
     """Is every state found once, and every move that is on offer?"""
     space = explore(small)
@@ -68,17 +60,13 @@ def test_reaching(data, drawn, build):
     assert space.reaching(goals) == expected
 
 
-def loops(space):
-    """Return the number of each state's component: two with the same number lie on a common loop."""
-    return dict(zip(space.states, space.components[0], strict=True))
-
-
 @given(data=st.data())
 def test_loops(data, drawn, build):
     """Are two states in one component exactly when each can be reached from the other?"""
     space = explore(build(data.draw(drawn)))
     ahead = {state: reachable(space, state) for state in space.moves}
-    numbers = loops(space)
+    # two with the same number lie on a common loop
+    numbers = dict(zip(space.states, space.components[0], strict=True))
     assert set(numbers) == set(space.moves)
     for one in space.moves:
         for other in space.moves:
@@ -88,29 +76,12 @@ def test_loops(data, drawn, build):
                 assert numbers[one] >= numbers[other]
 
 
-@pytest.mark.once
-def test_loops_of_the_real_one(real_space):
-    """Does the real scenario's play never come back to a state in which it was?"""
-    assert real_space.scoring_loops == []
-    numbers = loops(real_space)
-    assert all(
-        numbers[move.origin] >= numbers[move.target]
-        for moves in real_space.moves.values()
-        for move in moves
-    )
-
-
-def test_scoring_loop(in_a_loop, small):
+@pytest.mark.parametrize(("points", "named"), [(1, {"come-back"}), (0, set())])
+def test_scoring_loop(small_scenario, build, points, named):
     """Is a move that scores and can be repeated for ever found, and only such a move?"""
-    assert {move.choice for move in explore(in_a_loop).scoring_loops} == {"come-back"}
-    assert explore(small).scoring_loops == []
-
-
-def test_points_that_are_none(small_scenario, build):
-    """Is a loop that scores nought no scoring loop?"""
     data = small_scenario()
-    data["nodes"]["shelf"]["choices"]["come-back"]["score"] = {"listening": 0}
-    assert explore(build(data)).scoring_loops == []
+    data["nodes"]["shelf"]["choices"]["come-back"]["score"] = {"listening": points}
+    assert {move.choice for move in explore(build(data)).scoring_loops} == named
 
 
 def brute(scenario, paths):
@@ -162,17 +133,3 @@ def test_ranges_with_loops(data, drawn, build):
         found = [scores[index] for scores in finished]
         expected = (min(found), max(found)) if found else (0, 0)
         assert space.ranges[name] == expected
-
-
-def test_ranges_of_the_small_one(small, all_paths):
-    """Are the ranges of the small scenario what one finds by trying?"""
-    assert explore(small).ranges == brute(small, all_paths(small, 9))
-    assert explore(small).ranges == {"listening": (-2, 3), "discretion": (-2, 1)}
-
-
-def test_plays_of_the_real_one(real, real_space, walk):
-    """Does no play of the real scenario leave the range of its scores?"""
-    for seed in range(300):
-        play = replay(real, walk(real, seed))
-        for name, (low, high) in real_space.ranges.items():
-            assert play.state.node != END or low <= play.scores[name] <= high

@@ -14,7 +14,7 @@ from fourps.scenario.condition import OPERATORS, Comparison, holds
 from fourps.scenario.engine import decode, encode, ending, replay
 from fourps.scenario.explore import explore
 from fourps.scenario.model import END, load
-from fourps.scenario.player import spec
+from fourps.scenario.player import spec, summary
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/scenario.yaml"))
@@ -29,14 +29,14 @@ def real_one(request):
 
 
 @pytest.fixture(scope="module")
-def compare(javascript, summarise):
+def compare(javascript):
     """Return a function that takes paths through both and asserts that they say the same."""
 
     def same(space, paths):
         scenario = space.scenario
         found = javascript("replay", spec=spec(scenario, {}, space.ranges), paths=paths)
         for path, theirs in zip(paths, found, strict=True):
-            assert theirs == summarise(replay(scenario, path), space.ranges)
+            assert theirs == summary(replay(scenario, path), space.ranges)
 
     return same
 
@@ -233,8 +233,3 @@ def test_walks(javascript, compare, real_one, walks):
     assert javascript("decode", spec=spec(scenario, {}, real_one.ranges), lines=lines) == paths
     assert [decode(scenario, line) for line in lines] == attempts
     assert {attempt.kind for attempt in attempts} == {"safe", "gaps", "repaired", "unsafe"}
-
-
-def test_there_are_scenarios():
-    """Is there a scenario to compare?"""
-    assert SMALLEST in MODULES

@@ -4,9 +4,9 @@ import pytest
 
 from fourps.scenario.engine import replay
 from fourps.scenario.explore import explore
-from fourps.scenario.player import paragraphs, spec
+from fourps.scenario.player import paragraphs, spec, summary
 
-LABELS = {"pim2015": "PIM 2015", "who2003": "WHO 2003"}
+LABELS = {"pim2015": "PIM 2015"}
 
 
 @pytest.mark.parametrize(
@@ -46,23 +46,17 @@ def test_choice(small):
         "text": "Sit down with her.",
         "consequence": "She sits down too.",
         "rationale": "To sit down says that there is time.",
-        "sources": [{"label": "PIM 2015"}, {"label": "WHO 2003"}],
+        "sources": [{"label": "PIM 2015"}, {"label": "who2003"}],
         "to": "table",
         "effects": {"trust": 1},
         "score": {"listening": 2, "discretion": 1},
     }
 
 
-def test_source_without_a_label(small):
-    """Does a source that has no label stand by its key?"""
-    choice = spec(small, {})["nodes"]["shelf"]["choices"]["come-back"]
-    assert choice["sources"] == [{"label": "pim2015"}]
-
-
-def test_summary(small, summarise):
+def test_summary(small):
     """Is a finished play summed up with its ending, its bands and its record?"""
     ranges = explore(small).ranges
-    found = summarise(replay(small, ["call-out", "say-sorry", "say-goodbye"]), ranges)
+    found = summary(replay(small, ["call-out", "say-sorry", "say-goodbye"]), ranges)
     assert found == {
         "scenario": "help-point",
         "version": small.version,
@@ -80,10 +74,3 @@ def test_summary(small, summarise):
     }
     assert found["record"].startswith("fourps1:help-point:")
     assert json.loads(json.dumps(found)) == found
-
-
-def test_summary_before_the_end(small, summarise):
-    """Does a play that is not over have neither ending nor bands?"""
-    found = summarise(replay(small, ["sit-down"]), explore(small).ranges)
-    assert (found["ending"], found["kind"], found["bands"]) == (None, None, {})
-    assert found["offered"] == ["ask-need", "hand-leaflet", "look-up"]

@@ -3,7 +3,7 @@
 from fourps.scenario.engine import replay, start, step
 from fourps.scenario.model import END, load
 from fourps.scenario.player import spec
-from fourps.scenario.sittings import MOST, left, minutes
+from fourps.scenario.sittings import MOST, in_room, left, minutes
 
 
 def test_chapters(build, small_scenario):
@@ -24,6 +24,17 @@ def test_minutes(build, small_scenario):
     assert whole >= 10 * min(2, len(data["nodes"]))
     data["nodes"]["table"]["chapter"] = "Later"
     assert minutes(build(data))[1] < whole
+
+
+def test_in_a_room(build, small_scenario):
+    """Does a pause lengthen the slot alone, and neither the play nor the version of a scenario?"""
+    data = small_scenario()
+    before, version = in_room(build(data)), build(data).version
+    for node in ("counter", "table", "shelf", "farewell"):
+        data["nodes"][node]["pause"] = True
+    after = in_room(build(data))
+    assert after == (before.pairs, before.slot + 25, before.aloud + 25)
+    assert build(data).version == version
 
 
 def test_no_sitting_is_long(root, walk, javascript):

@@ -2,7 +2,7 @@ import pytest
 
 from fourps.course.mime import COURSE_MIME
 from fourps.course.words import words
-from fourps.scenario.engine import PathError, decode
+from fourps.scenario.engine import PathError
 from fourps.scenario.widget import ScenarioWidget
 
 PATH = ["sit-down", "ask-need", "offer-return"]
@@ -20,11 +20,6 @@ def test_before_the_first_choice(widget, small):
     assert widget.attempt["node"] == small.start
     assert widget.attempt["offered"] == ["sit-down", "stay-standing", "call-out"]
     assert widget.words == words("en")
-
-
-def test_language(small):
-    """Does a widget speak the language that it was asked for?"""
-    assert ScenarioWidget(small, {}, "welcome", "fr").words == words("fr")
 
 
 def test_seeds(small):
@@ -51,12 +46,6 @@ def test_from_attempt_to_path(widget):
     widget.attempt = earlier
     assert widget.path == PATH[:1]
     assert widget.attempt == earlier
-
-
-def test_record(widget, small):
-    """Does the attempt's record lead back to the path?"""
-    widget.path = PATH
-    assert decode(small, widget.attempt["record"]).path == tuple(PATH)
 
 
 @pytest.mark.parametrize("illegal", [["fly"], ["sit-down", "say-sorry"], [*PATH, "sit-down"]])

@@ -33,53 +33,32 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 # they load what commands use, and read nothing of the environment or of the terminal
-PRELOAD = (
-    *(
-        "fourps.book.build",
-        "fourps.book.run_cells",
-        "fourps.book.after.finishing",
-        "fourps.book.html",
-    ),
-    *("fourps.book.three_questions", "fourps.book.outputs", "fourps.book.download", "fourps.check"),
-    *(
-        "fourps.grading.collect.collector",
-        "fourps.grading.run.driver",
-        "fourps.grading.release_exercises",
-    ),
-    *("fourps.report.cohort", "myst_nb.sphinx_ext", "sphinx_design.extension", "latexcodec"),
-    *("sphinx_book_theme", "sphinx_jupyterbook_latex", "sphinx.ext.mathjax"),
-    *("sphinxcontrib.bibtex.style.names.last", "pybtex.backends.markdown", "rich.progress"),
-    *("nbgrader.apps.nbgraderapp", "jupyter_book.sphinx", "myst_nb", "sphinx.builders.html"),
-    *("sphinx.builders.gettext", "furo", "sphinxcontrib.bibtex", "sphinx_external_toc"),
-    *("sphinx.search.en", "babel.messages.pofile", "matplotlib.pyplot", "pandas", "jinja2"),
-    *("sqlalchemy.dialects.sqlite", "alembic.config", "cryptography.hazmat.primitives", "typer"),
-    *("rich.progress", "jupytext", "a11y_pygments", "babel.numbers", "docutils.languages.en"),
-    *(
-        "fourps.book.cell_failures",
-        "fourps.book.decide",
-        "fourps.book.start",
-        "fourps.book.letters",
-    ),
-    *(
-        "fourps.book.place_bar",
-        "fourps.book.search",
-        "fourps.book.terms",
-        "jinja2.ext",
-        "rich.status",
-    ),
-    *("rich._emoji_codes", "myst_nb.ext.execution_tables", "myst_nb.ext.glue.directives"),
-    *("myst_nb.ext.glue.domain", "myst_parser.sphinx_ext.directives", "xml.dom.minidom"),
-    *("myst_parser.sphinx_ext.mathjax", "myst_parser.sphinx_ext.myst_refs", "sphinx_basic_ng"),
-    *("pybtex.backends.plaintext", "pybtex.style.labels.number", "pybtex.style.names.plain"),
-    *("pybtex.style.sorting.author_year_title", "sphinx.builders.html.transforms"),
-    *("sphinx.builders.latex.transforms", "sphinx_comments", "sphinx_copybutton"),
-    *("sphinx_external_toc.api", "sphinx_external_toc.events", "sphinx_jupyterbook_latex.events"),
-    *("sphinx_jupyterbook_latex.transforms", "sphinx_multitoc_numbering", "sphinx_thebe"),
-    *("sphinx_togglebutton", "sphinxcontrib.bibtex.style.referencing.basic_foot"),
-    *("sphinxcontrib.bibtex.style.referencing.extra_author",),
-    *("sphinxcontrib.bibtex.style.referencing.foot", "soupsieve", "nbformat"),
-    "sphinxcontrib.bibtex.style.referencing.label",
-)
+PRELOAD = """
+    fourps.book.build fourps.book.run_cells fourps.book.after.finishing fourps.book.html
+    fourps.book.three_questions fourps.book.outputs fourps.book.download fourps.check
+    fourps.grading.collect.collector fourps.grading.run.driver fourps.grading.release_exercises
+    fourps.report.cohort myst_nb.sphinx_ext sphinx_design.extension latexcodec sphinx_book_theme
+    sphinx_jupyterbook_latex sphinx.ext.mathjax sphinxcontrib.bibtex.style.names.last
+    pybtex.backends.markdown rich.progress nbgrader.apps.nbgraderapp jupyter_book.sphinx myst_nb
+    sphinx.builders.html sphinx.builders.gettext furo sphinxcontrib.bibtex sphinx_external_toc
+    sphinx.search.en babel.messages.pofile matplotlib.pyplot pandas jinja2
+    sqlalchemy.dialects.sqlite alembic.config cryptography.hazmat.primitives typer jupytext
+    a11y_pygments babel.numbers docutils.languages.en fourps.book.cell_failures
+    fourps.book.decide fourps.book.start fourps.book.letters fourps.book.place_bar
+    fourps.book.search fourps.book.terms jinja2.ext rich.status rich._emoji_codes
+    myst_nb.ext.execution_tables myst_nb.ext.glue.directives myst_nb.ext.glue.domain
+    myst_parser.sphinx_ext.directives xml.dom.minidom myst_parser.sphinx_ext.mathjax
+    myst_parser.sphinx_ext.myst_refs sphinx_basic_ng pybtex.backends.plaintext
+    pybtex.style.labels.number pybtex.style.names.plain pybtex.style.sorting.author_year_title
+    sphinx.builders.html.transforms sphinx.builders.latex.transforms sphinx_comments
+    sphinx_copybutton sphinx_external_toc.api sphinx_external_toc.events
+    sphinx_jupyterbook_latex.events sphinx_jupyterbook_latex.transforms
+    sphinx_multitoc_numbering sphinx_thebe sphinx_togglebutton
+    sphinxcontrib.bibtex.style.referencing.basic_foot
+    sphinxcontrib.bibtex.style.referencing.extra_author
+    sphinxcontrib.bibtex.style.referencing.foot soupsieve nbformat
+    sphinxcontrib.bibtex.style.referencing.label
+"""
 # these decide what Python loads, and have been read before a fork
 _READ_BEFORE = ("PYTHONPATH", "PYTHONHASHSEED", "PYTHONSAFEPATH", "LD_PRELOAD")
 _PYTHON = ("-m", "-c")
@@ -278,6 +257,12 @@ _commands = Commands()
 start, run = _commands.start, _commands.run
 
 
+def fourps(*words, env=(), **how):
+    """Run a command of ours to its end, as on a terminal of many columns without colours."""
+    wide = os.environ | {"NO_COLOR": "1", "COLUMNS": "300"} | dict(env)
+    return run(["fourps", *words], env=wide, **how)
+
+
 def fork_here() -> None:
     """Have them forked in this process too."""
     fork(_commands)
@@ -302,7 +287,7 @@ def _serve(listening: socket.socket, parent: int, address: str) -> None:
     """Fork for each that asks; end with whoever started this server."""
     sys.path[0] = str(BIN)
     _offers_once()
-    for name in (*PRELOAD, *import_module("sphinx.application").builtin_extensions):
+    for name in (*PRELOAD.split(), *import_module("sphinx.application").builtin_extensions):
         import_module(name)
     fork(Commands(address))
     _templates_once(Path(address).parent)

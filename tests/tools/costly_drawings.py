@@ -52,10 +52,7 @@ def with_parts() -> Iterator[tuple[str, list[str]]]:
     # of all that is on the page
     rule = svg("<style>path{stroke-dasharray:.001}</style><path/>")
     yield "dashes by another's rule", [rule, svg(f"{_DASHED}/>" * 300)]
-    yield (
-        "dashes by the length",
-        [svg(f'{_DASHED} pathLength="9e9"/>' * 300)],
-    )
+    yield ("dashes by the length", [svg(f'{_DASHED} pathLength="9e9"/>' * 300)])
     capitals = svg(f'<defs><g id="a">{_CIRCLES}</g></defs>' + '<use HREF="#a"/>' * 2000)
     yield "copies in capitals", [capitals]
     first = svg(f'<g id="a">{_CIRCLES}</g>')

@@ -8,40 +8,34 @@ from source_line import says_its_source
 
 from fourps.scenario.engine import ending
 from fourps.scenario.explore import explore
-from fourps.scenario.model import KINDS
+
+
+def _ways(space):
+    """Yield each state that can be reached, with a shortest way to it, the nearest first."""
+    first = next(iter(space.moves))
+    queue, seen = deque([(first, ())]), {first}
+    while queue:
+        state, path = queue.popleft()
+        yield state, path
+        for move in space.moves[state]:
+            if move.target not in seen:
+                seen.add(move.target)
+                queue.append((move.target, (*path, move.choice)))
 
 
 def shortest(scenario):
     """Return a shortest way to each kind of ending."""
     space = explore(scenario)
-    first = next(iter(space.moves))
-    found, queue, seen = {}, deque([(first, ())]), {first}
-    while queue and len(found) < len(KINDS):
-        state, path = queue.popleft()
+    found = {}
+    for state, path in _ways(space):
         if not space.moves[state]:
-            kind = scenario.endings[ending(scenario, state)].kind
-            found.setdefault(kind, path)
-        for move in space.moves[state]:
-            if move.target not in seen:
-                seen.add(move.target)
-                queue.append((move.target, (*path, move.choice)))
+            found.setdefault(scenario.endings[ending(scenario, state)].kind, path)
     return found
 
 
 def way_to(scenario, node):
     """Return a shortest way to a node."""
-    space = explore(scenario)
-    first = next(iter(space.moves))
-    queue, seen = deque([(first, ())]), {first}
-    while queue:
-        state, path = queue.popleft()
-        if state.node == node:
-            return path
-        for move in space.moves[state]:
-            if move.target not in seen:
-                seen.add(move.target)
-                queue.append((move.target, (*path, move.choice)))
-    raise ValueError(node)
+    return next(path for state, path in _ways(explore(scenario)) if state.node == node)
 
 
 def play(reader, scenario, path):

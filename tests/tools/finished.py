@@ -1,10 +1,18 @@
-"""What a device keeps of somebody who finished modules."""
+"""What a device keeps of somebody, and of who finished modules."""
 
 from __future__ import annotations
 
+from book_pages import settled
 from kept import Kept, KeptAttempt
 
 from fourps.play_record import Record
+
+
+def keep(page, kept):
+    """Have a device keep a document, and load the page again."""
+    page.evaluate("text => localStorage.setItem('fourps', text)", kept.dumps())
+    page.reload()
+    settled(page)
 
 
 def finished(page, day, *titles):

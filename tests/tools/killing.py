@@ -19,6 +19,7 @@ import sys
 import time
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 from apart import apart
@@ -50,15 +51,7 @@ class Killing:
         self._ask(course=course)
 
     def run(
-        self,
-        course,
-        at: int | str = "",
-        *,
-        force=False,
-        victim="run",
-        ready=True,
-        path="",
-        keep="",
+        self, course, at: int | str = "", *, force=False, victim="run", ready=True, path="", keep=""
     ):
         """Grade a course in a process of its own.
 
@@ -101,14 +94,6 @@ class Killing:
         said = self._server.stdout.readline()
         assert said, "the server has ended; what it said is on the error output"
         return json.loads(said)
-
-
-class _Silent:
-    def say(self, text: str) -> None:
-        sys.stderr.write(f"{text}\n")
-
-    def progress(self, done: int, of: int) -> None:
-        pass
 
 
 class _Ready:
@@ -199,7 +184,9 @@ def _grade(asked) -> int:
     from fourps.grading.run.options import Options
 
     options = Options(workers=1, force=asked.get("force", False))
-    return 0 if run(Path(asked["course"]), [], options, _Silent()).complete else 1
+    # what is printed goes to the error output
+    silent = SimpleNamespace(say=print, progress=lambda *_: None)
+    return 0 if run(Path(asked["course"]), [], options, silent).complete else 1
 
 
 def _watch(points: _Points, *, ready: bool) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 
+from graded_cells import marks
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
 from fourps.grading.plugins.plain_credit import PlainCredit
-
-MARKS = {"grade": True, "solution": False, "locked": True, "points": 2, "schema_version": 3}
 
 # checks of many kinds that fail where `triple` is right, or cannot be
 WRONG = [
@@ -68,12 +67,11 @@ class Tools:
 
     @staticmethod
     def check(source, name="check"):
-        return new_code_cell(source, metadata={"nbgrader": MARKS | {"grade_id": name}})
+        return new_code_cell(source, metadata=marks(name, True, points=2))
 
     @staticmethod
     def released(source, name="data"):
-        about = MARKS | {"grade_id": name, "grade": False}
-        return new_code_cell(source, metadata={"nbgrader": about})
+        return new_code_cell(source, metadata=marks(name))
 
     def mark(self, *cells, files=None, own=(), language="en"):
         """Mark a notebook; a cell that is a text is the learner's."""

@@ -14,6 +14,7 @@ from fourps.book.outdated import book_hash
 from fourps.book.side_by_side import Builders
 from fourps.course.error import FourpsError
 from fourps.course.language import name, tag
+from fourps.course.local import EMPTY, LOCAL, load
 from fourps.course.toc import missing_pages
 from fourps.swap_folder import replacing
 from fourps.whole_files import in_turn
@@ -97,7 +98,8 @@ def _built(
         named = ", ".join(name(code, "en") for code in wrong)
         told = f" ({named})" if len(codes) > 1 else ""
         raise BuildError(f"The book was not built{told}. Mend what is named above and build again.")
-    html = _publish([work / code / "html" for code in codes], codes, output / "html")
+    fresh = [work / code / "html" for code in codes]
+    html = _publish(fresh, codes, output / "html", _local(source))
     unfinished.unlink()
     return html
 
@@ -144,6 +146,12 @@ def templates(source: Path, output: Path) -> Path:
     return folder
 
 
+def _local(source: Path) -> str:
+    """Return the host's own file: empty, unless whoever builds has filled it in."""
+    path = source / "book" / "local.yaml"
+    return load(path)[0].css() if path.is_file() else EMPTY
+
+
 def _settings(source: Path) -> dict[str, Any]:
     """Return what a book's own file says to Sphinx."""
     settings = yaml.safe_load((source / "_config.yml").read_text("utf-8"))
@@ -168,11 +176,12 @@ def _wrong(
     return [] if good else codes
 
 
-def _publish(fresh: list[Path], codes: list[str], target: Path) -> Path:
+def _publish(fresh: list[Path], codes: list[str], target: Path, local: str) -> Path:
     """Put the new pages, all but the first language in folders, in place of the old in one step."""
     with replacing(target) as new:
         shutil.copytree(fresh[0], new)
         for html, code in zip(fresh[1:], codes[1:], strict=True):
             shutil.copytree(html, new / code)
         (new / MISSING).write_text(missing(Built(new)), "utf-8")
+        (new / LOCAL).write_text(local, "utf-8")
     return target

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from fourps.book.page_in_book import CourseDirective, PageInBook
 from fourps.book.player_nodes import Mount
-from fourps.book.quiz import load_quiz, marking
+from fourps.book.quiz import load_quiz
+from fourps.quiz.player import marking
 
 if TYPE_CHECKING:
     from docutils import nodes

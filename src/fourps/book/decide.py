@@ -56,8 +56,14 @@ def decide_nodes(page: PageInBook, path: Path, name: str = "") -> list[nodes.Nod
     why = folded(build.words["why"], classes=["fp-why"])
     why += build.lines(f"{at}/why")
     why += build.sources(f"{at}/sources", question.source)
+    why += rule_mark(question.rule)
     decide += why
     return [decide]
+
+
+def rule_mark(rules: list[str]) -> list[nodes.Node]:
+    """Return the mark of the rules that a text above it states, as a page's own comment is one."""
+    return [nodes.comment("", f"rule: {', '.join(rules)}")] if rules else []
 
 
 def answer(build: Builder, key: str, group: str, *, right: bool) -> Fold:

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from fourps.book.tables import SAID
+from fourps.course.page import marked_rules
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def add_filled(
 
 
 class Translator(HTML5Translator):
-    """Sphinx's own, with four repairs that axe asks for.
+    """Sphinx's own, with marks of rules, and four repairs that axe asks for.
 
     The captions of the navigation are headings and say their level; a bibliography's entries have
     the role that their list needs; a table that scrolls can be reached, and its empty corner is no
@@ -116,6 +117,14 @@ class Translator(HTML5Translator):
             # the theme gives the wrapper all that its table has
             attributes |= node.get(SAID, {})
         return str(super().starttag(node, tagname, *args, **attributes))
+
+    def visit_comment(self, node: Any, *_: Any) -> None:
+        """Leave a place where the host's own line is shown below what states a rule."""
+        self.body += [
+            f'<div class="fp-beside" data-rule="{name}"></div>\n'
+            for name in marked_rules(node.astext())
+        ]
+        raise nodes.SkipNode
 
     def visit_entry(self, node: Any) -> None:
         super().visit_entry(node)

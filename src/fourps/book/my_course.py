@@ -17,7 +17,7 @@ from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instea
 from fourps.book.panels import KEEPING, ReadMark
 from fourps.book.place_bar import MODULES, is_last, is_piece, module_of, pieces
 from fourps.book.player_nodes import Line, Mount, place_of
-from fourps.book.quiz import marking, only
+from fourps.quiz.player import marking, only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

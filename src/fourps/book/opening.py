@@ -13,7 +13,7 @@ from docutils import nodes
 
 import fourps.scenario.model
 import fourps.scenario.player
-from fourps.book.decide import Decide, answer
+from fourps.book.decide import Decide, answer, rule_mark
 from fourps.book.html import ARROW, SKIP, add, add_filled, instead
 from fourps.book.player_nodes import Builder, Player, load
 from fourps.book.scenario import examined
@@ -46,6 +46,7 @@ def opening_nodes(page: PageInBook, path: Path, story: str) -> list[nodes.Node]:
         fold = answer(build, f"{here}/text", scenario.id, right=name in node.best)
         fold += build.line(f"{here}/consequence")
         fold += build.line(f"{here}/rationale")
+        fold += rule_mark(node.choices[name].rule)
         scene = f"{scenario.id}-{name}"  # for a reader without scripts a place on that page
         fold += Onward(page=target.removesuffix(".md"), scene=scene, who=_who(page, scenario))
         decide += fold

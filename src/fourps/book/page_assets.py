@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils.nodes import comment
 from markupsafe import escape
 from rcssmin import cssmin
 from rjsmin import jsmin
 
 from fourps.book.aloud import Aloud
+from fourps.book.lines import Gate, HostLine, HostName
 from fourps.book.my_course import MyCourse
 from fourps.book.page_language import theme_style
 from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
 from fourps.book.pieces import LastStep, MovedHeadings, NextStep
 from fourps.book.player_nodes import Mount
+from fourps.book.shows_local import marks_rule
 from fourps.book.start import Start
 from fourps.book.three_questions import ThreeQuestions
 from fourps.course.version import version
@@ -39,6 +42,9 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "start.js": ("start", Start, LastStep, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
     "aloud.js": ("aloud", Aloud),
+    "here.js": ("beside", comment),
+    "lines.js": ("lines", HostLine, HostName, Gate),
+    "setup.js": ("setup",),  # loaded by `fourps.book.setup_page`
     "search.js": ("search",),  # loaded by `fourps.book.search`
 }
 
@@ -61,6 +67,8 @@ def _plays(name: str, marks: Sequence[Node]) -> bool:
     """Say whether a page needs a script: a player's carries the marks of its page too."""
     if not any(isinstance(mark, _SCRIPTS[name][1:]) for mark in marks):
         return False
+    if name == "here.js":
+        return any(map(marks_rule, marks))
     kinds = {mark["kind"] for mark in marks if isinstance(mark, Mount)}
     kept = any(isinstance(mark, KeptPanel) for mark in marks)
     if name == "story.js":

@@ -49,6 +49,7 @@ class PlayerPart(nodes.General, nodes.Element):
     """One situation, consequence, ending or question, with an id to link to.
 
     ``at`` is the place in the player's data where its texts stand, which its id says to the player.
+    ``number`` is what leads there on paper, and ``order`` where it stands on paper.
     """
 
 
@@ -56,7 +57,8 @@ class Line(nodes.paragraph):
     """One text of the player.
 
     ``key`` is its place in the player's data; ``tag`` the element it becomes (``h`` is a heading
-    of the right level); ``lead`` a word of ours in front of it; ``refid`` makes it a link.
+    of the right level); ``lead`` a word of ours in front of it; ``refid`` makes it a link;
+    ``below`` its place below that of its part, where its key does not tell.
     """
 
 
@@ -65,7 +67,10 @@ class SourceLine(nodes.paragraph):
 
 
 class Word(nodes.General, nodes.Element):
-    """A paragraph in words of ours, already in the page's language; ``refid`` makes it a link."""
+    """A paragraph in words of ours, already in the page's language.
+
+    ``refid`` makes it a link, ``tag`` (``h``) a heading; ``order`` is that of a `PlayerPart`.
+    """
 
 
 def place_of(data: Any, key: str) -> tuple[Any, str | int]:
@@ -102,9 +107,8 @@ class Builder:
         full, last = place_of(self.spec, key)
         return full[last]
 
-    def line(self, key: str, tag: str = "p", lead: str = "", refid: str = "") -> Line:
-        text = self._take(key)
-        return self.text(text, self._line(key), key=key, tag=tag, lead=lead, refid=refid)
+    def line(self, key: str, tag: str = "p", **attributes: str) -> Line:
+        return self.text(self._take(key), self._line(key), key=key, tag=tag, **attributes)
 
     def text(self, text: str, line: int, **attributes: Any) -> Line:
         given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
@@ -184,8 +188,9 @@ def _mount(writer: Any, node: Mount) -> str:
         mine = words_said(writer, kind)
     data = {key: node[key] for key in ("spec", "taught") if key in node} | {"words": mine}
     looks = f" fp fp-figure{' fp-asks' if 'guess' in node['spec'] else ''}"
+    name = f' id="{node["ids"][0]}"' if node["ids"] else ""
     return (
-        f'<div data-fourps="{kind}" data-level="{heading_level(node)}">'
+        f'<div{name} data-fourps="{kind}" data-level="{heading_level(node)}">'
         f'<script type="application/json">{embed(data)}</script>'
         f'<div class="fp-text{looks if kind == "figure" else ""}">'
     )
@@ -203,6 +208,8 @@ def _below(node: Line | SourceLine) -> str:
     Whoever knows the part, or the end of the link, knows the rest: a story names it 300 times.
     """
     key: str = node["key"]
+    if node.get("below"):
+        return str(node["below"])
     if node.get("refid"):
         return key.rpartition("/")[2]
     return key.removeprefix(node.parent.get("at", ""))
@@ -223,6 +230,9 @@ def _depart_line(writer: Any, _node: Line) -> None:
 
 def _sources(_writer: Any, node: SourceLine) -> str:
     key = f' data-sources="{_below(node)}"' if node.children else ""
+    for one in node.findall(nodes.reference):
+        # what a source is called stands where the link leads, once for all of a story
+        one.attributes.pop("reftitle", None)
     return f"<p{key}>{escape(node['lead'])}"
 
 
@@ -230,14 +240,20 @@ def _word(_writer: Any, node: Word) -> str:
     text = escape(node["text"])
     if node.get("refid"):
         text = f'<a href="#{node["refid"]}">{text}</a>'
-    return f"<p>{text}</p>\n"
+    tag = f"h{heading_level(node)}" if node.get("tag") else "p"
+    return f"<{tag}>{text}</{tag}>\n"
+
+
+def _part(_writer: Any, node: PlayerPart) -> str:
+    here, also, *_ = *(f' id="{one}"' for one in node["ids"]), "", ""
+    number = f"<b{also}>{node['number']}</b>" if "number" in node else ""
+    return f'<div class="fp-part"{here}>{number}'
 
 
 def register(app: Sphinx) -> None:
     """Add the nodes to Sphinx."""
-    part = tags(lambda _, node: f'<div class="fp-part" id="{node["ids"][0]}">', "</div>\n")
     add(app, Mount, tags(_mount, "</div></div>\n"))
-    add(app, PlayerPart, part)
+    add(app, PlayerPart, tags(_part, "</div>\n"))
     add(app, Line, (_visit_line, _depart_line), PARAGRAPH)
     add(app, SourceLine, tags(_sources, "</p>\n"), PARAGRAPH)
     add(app, Word, instead(_word))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from fourps.book.page_in_book import PageInBook
     from fourps.quiz.model import Quiz
 
+# for a letter or number in pencil
+_ROOM = "____"
+
 
 def load_quiz(page: PageInBook, path: Path) -> tuple[Quiz, Builder]:
     """Read a quiz that a page draws, or raise BrokenSourceError."""
@@ -31,7 +34,7 @@ def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     """Return the nodes of a quiz, or raise BrokenSourceError."""
     quiz, build = load_quiz(page, path)
     mount = Mount(kind="quiz", spec=build.bare, outcomes=quiz.objectives)
-    mount += [build.line("title", "h"), build.word("text-quiz")]
+    mount += [build.line("title", "h"), build.word("text-quiz"), build.word("paper-sheet")]
     for number, (name, question) in enumerate(quiz.questions.items(), 1):
         at = f"questions/{name}"
         part = PlayerPart(ids=[f"{quiz.id}-{name}"])
@@ -41,22 +44,6 @@ def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
         part += _question(build, at, question)
         mount += part
     return [mount]
-
-
-def only(table: dict[str, Any], *keys: str) -> dict[str, Any]:
-    """Return what a table has under these keys, in their order."""
-    return {key: table[key] for key in keys if key in table}
-
-
-def marking(full: dict[str, Any]) -> dict[str, Any]:
-    """Return what marks a quiz, without the texts that ask and explain."""
-    questions = {}
-    for name, question in full["questions"].items():
-        kept = only(question, "kind", "objective", "confidence", "answer", "before")
-        for key, parts in only(question, "options", "items", "pairs").items():
-            kept[key] = {part: only(parts[part], "correct") for part in parts}
-        questions[name] = kept
-    return {**full, "title": "", "questions": questions}
 
 
 def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Node]:
@@ -71,27 +58,56 @@ def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Nod
             letters = dict(zip(sorted(question.items), ascii_uppercase, strict=False))
             for key, letter in letters.items():
                 shown.append(build.line(f"{at}/items/{key}/text", lead=f"{letter}."))
-            fold += Word(text=", ".join(letters[key] for key in question.items), refid="")
+            shown.append(Word(text=" → ".join(_ROOM for _ in letters)))
+            fold += Word(text=", ".join(letters[key] for key in question.items))
             for key, letter in letters.items():
                 fold += build.line(f"{at}/items/{key}/feedback", lead=f"{letter}.")
         case fourps.quiz.model.Match():
-            for key, letter in zip(question.pairs, ascii_uppercase, strict=False):
-                shown.append(build.line(f"{at}/pairs/{key}/text", lead=f"{letter}."))
-                fold += build.line(f"{at}/pairs/{key}/answer", lead=f"{letter}.")
-                fold += build.line(f"{at}/pairs/{key}/feedback")
+            fold += _matched(build, at, question, shown)
         case _:
             if isinstance(question, fourps.quiz.model.Reason):
-                shown.append(build.word("true-false"))
+                both = _boxes(word["true-false"], word["true"], word["false"])
+                shown += [Word(text=both), build.word("reason")]
                 fold += build.word("true" if question.answer else "false")
+            if isinstance(question, fourps.quiz.model.Multiple):
+                shown.append(build.word("several"))
             for (key, option), letter in zip(
                 question.options.items(), ascii_uppercase, strict=False
             ):
                 shown.append(build.line(f"{at}/options/{key}/text", lead=f"{letter}."))
                 mark = word["right-mark" if option.correct else "wrong-mark"]
                 fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
+    if question.confidence:
+        shown.append(Word(text=_boxes(word["sure"], *(word[f"sure-{one}"] for one in (1, 2, 3)))))
     fold += build.lines(f"{at}/why")
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]
+
+
+def _matched(
+    build: Builder, at: str, question: fourps.quiz.model.Match, shown: list[docutils_nodes.Node]
+) -> list[docutils_nodes.Node]:
+    """Show what is matched with what, in an order that is no answer; return the answer and why."""
+    letters = dict(zip(question.pairs, ascii_uppercase, strict=False))
+    said = {
+        key: build.page.translate(pair.answer, f"{at}/pairs/{key}/answer")
+        for key, pair in question.pairs.items()
+    }
+    numbers = {key: number for number, key in enumerate(sorted(said, key=said.__getitem__), 1)}
+    shown.extend(build.line(f"{at}/pairs/{key}/text", lead=f"{letters[key]}.") for key in letters)
+    shown.append(build.word("match-help"))
+    shown.extend(build.line(f"{at}/pairs/{key}/answer", lead=f"{numbers[key]}.") for key in numbers)
+    shown.append(Word(text="   ".join(f"{letter}: {_ROOM}" for letter in letters.values())))
+    fold: list[docutils_nodes.Node] = [
+        Word(text=", ".join(f"{letters[key]} {numbers[key]}" for key in letters))
+    ]
+    for key, letter in letters.items():
+        fold.append(build.line(f"{at}/pairs/{key}/feedback", lead=f"{letter}."))
+    return fold
+
+
+def _boxes(ask: str, *answers: str) -> str:
+    return "   ".join([ask, *(f"☐\u00a0{answer}" for answer in answers)])
 
 
 class QuizDirective(Player):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import fourps.scenario.findings
 import fourps.scenario.model
 import fourps.scenario.player
+from fourps.book.booklet import ENDINGS, REASONS, RESULTS, STEPS, Booklet, headings, slip
 from fourps.book.country_map import world_of
 from fourps.book.place_drawings import PlaceDrawing
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
 from fourps.book.portraits import face
 from fourps.book.searches import search
 from fourps.scenario.model import END
+from fourps.scenario.player import FACILITATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from fourps.course.problem import Problem
     from fourps.course.source import Source
     from fourps.course.world import World
-    from fourps.scenario.condition import Comparison, Condition
     from fourps.scenario.model import Node, Scenario, Told
 
 
@@ -50,25 +51,24 @@ def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     world, names = world_of(page.env) if somewhere else (None, None)
     spec = fourps.scenario.player.spec(scenario, {}, found.ranges if found else None, world)
     build = Builder(page, path, spec, source)
-    prefix = scenario.id
-    mount = Mount(kind="scenario", spec=build.bare)
+    prefix, book = scenario.id, Booklet(scenario, build.words)
+    mount = Mount(kind="scenario", spec=build.bare, ids=[FACILITATOR])
     mount += [
         build.line("title", "h"),
         build.line("content_note", lead=build.label("content-note")),
         *build.lines("role"),
         *_met(build, world, names),
-        build.word("keeps-track"),
-        *(
-            build.text(one.title, source.line(("variables", name)))
-            for name, one in scenario.variables.items()
-        ),
-        build.word("text-version"),
+        Word(text=build.words["paper-help"].format(number=book.steps[scenario.start])),
+        slip(book, prefix),
+        _letters(build, book),
         build.word("begin", refid=f"{prefix}-{scenario.start}"),
+        *headings(build.words),
     ]
     for name, node in scenario.nodes.items():
-        mount += _situation(build, scenario, name, node)
-        mount += [_consequence(build, scenario, name, key) for key in node.choices]
-    mount += _endings(build, scenario)
+        mount += _situation(build, book, name, node)
+        for key in node.choices:
+            mount += [_result(build, book, name, key), _reason(build, book, name, key)]
+    mount += _endings(build, book)
     return [mount]
 
 
@@ -96,82 +96,104 @@ def _met(
                 build.bare[kind][name]["face"] = face(root, place, len(everybody))
 
 
-def _situation(build: Builder, scenario: Scenario, name: str, node: Node) -> PlayerPart:
+def _letters(build: Builder, book: Booklet) -> PlayerPart:
+    """Return what the letters stand for: at the end, since it says what may happen."""
+    part = PlayerPart(order=(ENDINGS, 2))
+    part += build.word("paper-letters")
+    for name, variable in book.scenario.variables.items():
+        lead, line = book.letters["is", name], build.source.line(("variables", name))
+        part += build.text(variable.title, line, lead=lead)
+    if met := [letter for (kind, _), letter in book.letters.items() if kind == "met"]:
+        part += Word(text=build.words["paper-met"].format(letters=", ".join(met)))
+    return part
+
+
+def _situation(build: Builder, book: Booklet, name: str, node: Node) -> PlayerPart:
     """Return a node: its text, and its choices as links to what follows from them."""
     at = f"nodes/{name}"
-    part = PlayerPart(ids=[f"{scenario.id}-{name}"], at=f"{at}/")
+    number = book.steps[name]
+    part = PlayerPart(ids=[f"{book.scenario.id}-{name}"], at=f"{at}/", number=number)
+    part["order"] = (STEPS, number)
     if node.so_far:
-        part += _told(build, scenario, f"{at}/so_far", node.so_far)
+        part += _told(build, book, f"{at}/so_far", node.so_far)
     if node.chapter:
+        part += build.word("chapter-break")
         part += build.line(f"{at}/chapter", lead=build.label("chapter"))
     part += build.line(f"{at}/title", "h")
     part += build.lines(f"{at}/text")
     for index, aside in enumerate(node.asides):
-        lead = _condition(build, scenario, aside.when)
-        part += build.line(f"{at}/asides/{index}/text", lead=f"({lead})")
+        part += build.line(f"{at}/asides/{index}/text", lead=book.when(aside.when))
+    part += _marks(book.marks(node.meets))
     for key, choice in node.choices.items():
-        lead = _condition(build, scenario, choice.when)
-        lead = f"({lead})" if lead else "→"
-        part += build.line(f"{at}/choices/{key}/text", lead=lead, refid=f"{scenario.id}-{key}")
+        result = book.results[key]
+        lead = f"{book.when(choice.when, repairs=choice.repairs)} {result.letter}".strip()
+        refid = f"{book.scenario.id}-{result.id}"
+        part += build.line(f"{at}/choices/{key}/text", lead=lead, refid=refid)
     return part
 
 
-def _consequence(build: Builder, scenario: Scenario, name: str, key: str) -> PlayerPart:
-    """Return what follows from a choice, with a link to where it leads."""
-    choice, at = scenario.choices[key], f"nodes/{name}/choices/{key}"
-    part = PlayerPart(ids=[f"{scenario.id}-{key}"], at=f"{at}/")
-    part += build.line(f"{at}/consequence", lead=build.label("then"))
+def _result(build: Builder, book: Booklet, name: str, key: str) -> PlayerPart:
+    """Return what follows from a choice and what to mark, with a link to where it leads."""
+    choice, at, prefix = book.scenario.choices[key], f"nodes/{name}/choices/{key}", book.scenario.id
+    here = book.results[key]
+    ids = [f"{prefix}-{here.id}"]
+    if name == book.scenario.start:
+        # another page leads here, and its player knows choices by their names
+        ids.append(f"{prefix}-{key}")
+    part = PlayerPart(ids=ids, at=f"{at}/", number=str(here))
+    part["order"] = (RESULTS, here.place, here.step)
+    part += build.line(f"{at}/consequence")
+    part += _marks(book.marks(choice.meets, choice, key))
+    part += build.word("why", refid=f"{prefix}-{here.step}")
+    target = "endings" if choice.to == END else choice.to
+    part += Word(text=book.onward(choice), refid=f"{prefix}-{target}")
+    return part
+
+
+def _reason(build: Builder, book: Booklet, name: str, key: str) -> PlayerPart:
+    """Return why a choice is better or worse than others; those of a step come together."""
+    choice, at = book.scenario.choices[key], f"nodes/{name}/choices/{key}"
+    here = book.results[key]
+    part = PlayerPart(ids=[f"{book.scenario.id}-{here.step}"], number=here.step)
+    part["order"] = (REASONS, here.step)
+    part += build.line(f"{at}/rationale", lead=here.letter, below=f"{here.place}/rationale")
     if choice.critical:
         text = f"{build.words['critical']}. {build.words['critical-' + choice.critical]}"
-        part += Word(text=text, refid="")
+        part += Word(text=text)
     if choice.repairs:
         part += build.word("repair-help")
-    part += build.line(f"{at}/rationale", lead=build.label("why"))
-    part += build.sources(f"{at}/sources", choice.source)
-    ends = choice.to == END
-    target = "endings" if ends else choice.to
-    part += build.word("leads-end" if ends else "next", refid=f"{scenario.id}-{target}")
+    sources = build.sources(f"{at}/sources", choice.source)
+    sources["below"] = f"{here.place}/sources"
+    part += sources
     return part
 
 
-def _endings(build: Builder, scenario: Scenario) -> PlayerPart:
+def _marks(text: str) -> list[Word]:
+    return [Word(text=text)] if text else []
+
+
+def _endings(build: Builder, book: Booklet) -> list[PlayerPart]:
     """Return every ending, and what to practise."""
-    part = PlayerPart(ids=[f"{scenario.id}-endings"])
-    part += build.word("endings")
-    for index, ending in enumerate(scenario.endings.values()):
-        lead = build.label(f"kind-{ending.kind}")
-        part += _told(build, scenario, f"endings/{index}", ending, lead)
-    part += build.word("debrief")
-    for name in scenario.competencies:
-        part += build.line(f"competencies/{name}/title")
-        part += build.line(f"competencies/{name}/practise")
-    return part
+    ends = PlayerPart(ids=[f"{book.scenario.id}-endings"], order=(ENDINGS, 1))
+    ends += build.word("paper-first")
+    for index, ending in enumerate(book.scenario.endings.values()):
+        lead = f"{build.label(f'kind-{ending.kind}')} {book.ends(ending)}".strip()
+        ends += _told(build, book, f"endings/{index}", ending, lead)
+    practise = PlayerPart(order=(ENDINGS, 3))
+    practise += build.word("debrief")
+    for name in book.scenario.competencies:
+        practise += build.line(f"competencies/{name}/title")
+        practise += build.line(f"competencies/{name}/practise")
+    return [ends, practise]
 
 
-def _told(build: Builder, scenario: Scenario, at: str, told: Told, lead: str = "") -> list[Line]:
+def _told(build: Builder, book: Booklet, at: str, told: Told, lead: str = "") -> list[Line]:
     """Return what is told of a play at its end, or before a chapter."""
     lines = [build.line(f"{at}/title", "h", lead=lead), *build.lines(f"{at}/text")]
     for place, one in enumerate(told.parts):
-        lead = _condition(build, scenario, one.when)
-        lines.append(build.line(f"{at}/parts/{place}/text", lead=f"({lead})" * bool(lead)))
+        lead = book.when(one.when, one.about)
+        lines.append(build.line(f"{at}/parts/{place}/text", lead=lead))
     return lines
-
-
-def _condition(build: Builder, scenario: Scenario, condition: Condition) -> str:
-    """Say in words when a condition holds, for the page without JavaScript."""
-    word = build.words
-
-    def one(test: Comparison) -> str:
-        variable = scenario.variables[test.variable]
-        title = build.page.translate(variable.title)
-        if variable.kind == "flag":
-            wanted = test.number if test.operator == "==" else 1 - test.number
-            return title if wanted else word["otherwise"].format(title=title)
-        return f"{title} {test.operator} {test.number}"
-
-    alternatives = (f" {word['and']} ".join(map(one, tests)) for tests in condition)
-    text = f" {word['or']} ".join(alternatives)
-    return f"{build.label('open-when')} {text}" if text else ""
 
 
 class ScenarioDirective(Player):
@@ -180,6 +202,14 @@ class ScenarioDirective(Player):
     nodes_of = staticmethod(scenario_nodes)
 
 
+def _name_player(app: Sphinx, doctree: docutils_nodes.document) -> None:
+    """Let links lead to a page's story as a facilitator plays it, as they lead to a heading."""
+    if any(FACILITATOR in mount["ids"] for mount in doctree.findall(Mount)):
+        slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
+        slugs[FACILITATOR] = (0, FACILITATOR, "")
+
+
 def register(app: Sphinx) -> None:
     """Add the directive."""
     app.add_directive("scenario", ScenarioDirective)
+    app.connect("doctree-read", _name_player)

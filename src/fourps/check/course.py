@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import fourps.check.citation_share
+import fourps.check.lines
 import fourps.check.readability
 import fourps.check.rules
 import fourps.course.facts
+import fourps.course.lines
+import fourps.course.local
 import fourps.course.outcomes
 import fourps.course.rules
 import fourps.course.world
@@ -111,6 +114,7 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
     for path in _exercises(root):
         yield from exercise_problems(gathered.read(path))
     yield from _rules(gathered)
+    yield from _lines(gathered)
     yield from fourps.check.citation_share.check(
         gathered.citations, root / "book" / "references.bib"
     )
@@ -124,7 +128,25 @@ def _rules(gathered: Gathered) -> Iterator[Problem]:
         yield from problems(source, fourps.check.rules.check(rules, gathered))
         paths = [*_pages(gathered.root), *_exercises(gathered.root)]
         yield from fourps.check.rules.contradictions(rules, gathered, paths)
+        yield from fourps.check.rules.marks(rules, gathered, paths)
         yield from invented_texts(source)
+
+
+def _lines(gathered: Gathered) -> Iterator[Problem]:
+    book = gathered.root / "book"
+    if not (book / "lines.yaml").is_file():
+        return
+    if found := (yield from loaded(fourps.course.lines.load, book / "lines.yaml")):
+        lines, source = found
+        yield from problems(source, fourps.check.lines.check(lines, gathered))
+        yield from fourps.check.lines.unnamed(lines, gathered)
+        if (book / "local.yaml").is_file() and (
+            filled := (yield from loaded(fourps.course.local.load, book / "local.yaml"))
+        ):
+            with contextlib.suppress(BrokenSourceError):
+                # a broken table of rules has been named above
+                rules, _ = fourps.course.rules.load(book / "rules.yaml")
+                yield from problems(filled[1], fourps.check.lines.filled(filled[0], lines, rules))
 
 
 def _shared_files(gathered: Gathered) -> Iterator[Problem]:

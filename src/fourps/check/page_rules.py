@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import fourps.check.dates
 import fourps.check.facts
 import fourps.check.figures
 import fourps.check.lessons
@@ -30,6 +32,7 @@ def page_problems(page: Page, gathered: Gathered) -> Iterator[Problem]:
         yield from fourps.check.facts.check(page, gathered.statuses)
     if module and page.path.name in ("lab.md", "exercise.md"):
         yield from _invented(page)
+    yield from fourps.check.dates.check(page, datetime.now(UTC).date())
     yield from fourps.check.figures.check(page)
     yield from fourps.check.lessons.check(page, gathered.listed)
     yield from _wording(page)

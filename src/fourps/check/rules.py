@@ -7,9 +7,12 @@ text of the course says what the table forbids.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import reduce
+from operator import getitem
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fourps.check.yaml_texts import texts
+from fourps.course.problem import Problem
 from fourps.course.remark import Remark, problems
 
 if TYPE_CHECKING:
@@ -17,8 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fourps.check.gathered import Gathered
-    from fourps.course.problem import Problem
     from fourps.course.rules import Rules
+    from fourps.course.source import Loc, Source
+
+_AID = "aid.md"
 
 
 class _Kind(NamedTuple):
@@ -38,8 +43,9 @@ _KINDS = {
 def check(rules: Rules, gathered: Gathered) -> Iterator[Remark]:
     """Yield what is missing of a rule, and each name that leads nowhere.
 
-    The names are ``untaught``, ``unpractised``, ``unassessed``, ``broken-rule``, and ``unsaid`` for
-    a part that does not say what the rule says.
+    The names are ``untaught``, ``unpractised``, ``unassessed``, ``broken-rule``, ``unsaid`` for a
+    part that does not say what the rule says, and ``unmarked`` for one that teaches law or policy
+    and has no mark where a host's own line is shown.
 
     Parameters
     ----------
@@ -63,6 +69,62 @@ def check(rules: Rules, gathered: Gathered) -> Iterator[Remark]:
                         f"'{place}' does not say '{rule.says}': let it say so, or drop it here"
                     )
                     yield Remark("unsaid", loc, message)
+                elif field == "taught" and rule.kind != "advice":
+                    yield from _unmarked(name, place, loc, gathered)
+
+
+def _unmarked(name: str, place: str, loc: Loc, gathered: Gathered) -> Iterator[Remark]:
+    page, _, part = place.partition("#")
+    if page.endswith(_AID):
+        return
+    read = gathered.read(gathered.root / page)
+    heading = read.headings[part]
+    if not any(one.rule == name and heading in one.headings for one in read.rule_marks):
+        message = f"'{place}' has no mark: put '% rule: {name}' below the paragraph that states it"
+        yield Remark("unmarked", loc, message)
+
+
+def marks(rules: Rules, gathered: Gathered, pages: Iterable[Path]) -> Iterator[Problem]:
+    """Yield each mark of a rule, on a page or beside a reason, that should not be there.
+
+    The name is ``broken-mark``: no rule has that id, or it is advice, or the page is a job aid.
+
+    Parameters
+    ----------
+    rules
+        The table.
+    gathered
+        What the course has: its scenarios and quizzes are searched.
+    pages
+        The pages that are searched.
+    """
+    for path in pages:
+        for one in gathered.read(path).rule_marks:
+            wrong = _wrong(one.rule, rules)
+            if path.name == _AID:
+                wrong = "a job aid has lines of its own place: take this mark out"
+            if wrong:
+                yield Problem(path, one.line, "broken-mark", "", wrong)
+    for source in gathered.sources_of.values():
+        named = ((loc, wrong) for loc, one in _named(source) if (wrong := _wrong(one, rules)))
+        yield from problems(source, (Remark("broken-mark", loc, wrong) for loc, wrong in named))
+
+
+def _wrong(name: str, rules: Rules) -> str:
+    if name not in rules.rules:
+        return f"book/rules.yaml has no rule '{name}'"
+    if rules.rules[name].kind == "advice":
+        return f"'{name}' is advice on safety, which no host overrides: take this mark out"
+    return ""
+
+
+def _named(source: Source) -> Iterator[tuple[Loc, str]]:
+    """Yield the rules that reasons of a scenario or quiz state."""
+    for loc in source.lines:
+        # a variable or an option may have this name as well
+        if loc[-1:] == ("rule",) and (loc[0], len(loc)) in (("nodes", 5), ("questions", 3)):
+            names: Any = reduce(getitem, loc, source.data)
+            yield from ((loc, name) for name in ([names] if isinstance(names, str) else names))
 
 
 def contradictions(rules: Rules, gathered: Gathered, pages: Iterable[Path]) -> Iterator[Problem]:

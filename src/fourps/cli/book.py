@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -211,6 +212,52 @@ def book_zip(
     out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)
 
 
+@app.command("release")
+def book_release(
+    folder: Folder = None,
+    output: Output = None,
+    language: Languages = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="The folder to write; by default four-ps-VERSION in _build."),
+    ] = None,
+) -> None:
+    """Write what people can use without any program: the course as one file, and more.
+
+    The folder gets the course as one file to unpack, a PDF and the stories for phones in each
+    language, a file for facilitators, which alone has the keys, and checksums. Chromium prints.
+
+    Example: fourps book release --to release
+    """
+    course = find_course(folder)
+    html = _build(course, output, language)
+    from fourps.book.after.release.release import write_release
+    from fourps.book.after.zip_file import name
+
+    target = to or html.parent / name(html).removesuffix(".zip")
+    with writing(target), errors.status("") as status:
+
+        def tell(file: str) -> None:
+            status.update(f"Writing {file} ...")
+
+        written = write_release(course, html, target, tell)
+    for path in written:
+        out.print(f"{path.stat().st_size / 1e6:6.1f} MB  {path}", highlight=False)
+
+
+def _lacking(course: Path, html: Path, to: Path) -> str:
+    """Return what Local help would lack in a published folder, if the course has lines for it."""
+    from fourps.book.after.publish import host_file
+    from fourps.course import lines, local
+
+    path = course / "book" / "lines.yaml"
+    if not path.is_file():
+        return ""
+    asked = [one for one in lines.load(path)[0].pages.get("book/local.md", {}).values() if one]
+    text = host_file(html, to).read_text("utf-8", "replace")
+    return local.lacks(local.read(text), asked, str(datetime.now().astimezone().date()))
+
+
 @app.command("publish")
 def book_publish(
     folder: Folder = None,
@@ -223,6 +270,9 @@ def book_publish(
     ] = "/",
     external: Annotated[
         bool, typer.Option("--external", help="Also ask every link to another host.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Publish nothing while Local help is empty or overdue.")
     ] = False,
 ) -> None:
     """Build the book, follow its links, and write what a static host needs.
@@ -248,6 +298,10 @@ def book_publish(
         errors.print(str(problem), markup=False, highlight=False)
     if to_mend:
         raise fail(f"{len(to_mend)} to mend. Nothing was published.")
+    if lacking := _lacking(course, html, to):
+        errors.print(f"Readers are told: {lacking}. setup.html fills it in.", highlight=False)
+        if strict:
+            raise fail("Nothing was published, as --strict asks.")
     with writing(to), errors.status("Compressing the pages ..."):
         pages = publish(html, to, base_url)
     number = counted(pages, "page")

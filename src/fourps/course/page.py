@@ -24,6 +24,7 @@ _PARSER = parser().use(front_matter_plugin).disable("inline")
 _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
 _SILENCE = re.compile(r"silence:\s*([\w-]+)")
+_RULE = re.compile(r"^[ ]*rule:(.*)", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<content>[^`]*)`")
 # directives whose content is Markdown; that of others is code, data or a list of words
@@ -105,6 +106,14 @@ class Block:
         return re.sub(r"[*_`]+", "", _LINK.sub(r"\1", seen))
 
 
+class RuleMark(NamedTuple):
+    """A comment that says which rule the text above it states: ``% rule: child-within-a-day``."""
+
+    rule: str
+    line: int
+    headings: tuple[str, ...]
+
+
 @dataclass
 class Page:
     """A page."""
@@ -119,6 +128,8 @@ class Page:
     """In the order of the file, also those within boxes."""
     directives: list[Directive] = field(default_factory=list)
     """In the order of the file, also those within boxes."""
+    rule_marks: list[RuleMark] = field(default_factory=list)
+    """Where it states a rule of the course, in the order of the file, also within boxes."""
     headings: dict[str, str] = field(default_factory=dict)
     """The headings by what leads to them: their slugs and the targets above them; ``""`` leads to
     the first one, the title."""
@@ -183,6 +194,17 @@ def slug(title: str = "") -> str:
     'when-somebodys-life-is-in-danger'
     """
     return re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-")
+
+
+def marked_rules(comment: str) -> list[str]:
+    """Return the ids of the rules that a comment marks.
+
+    Examples
+    --------
+    >>> marked_rules(" rule: adult-decides, life-permits"), marked_rules(" rules are rules")
+    (['adult-decides', 'life-permits'], [])
+    """
+    return [name.strip() for named in _RULE.findall(comment) for name in named.split(",")]
 
 
 def directive(token: Token, line: int) -> Directive | None:
@@ -261,6 +283,10 @@ class _Reader:
             self.page.front = token.content
         elif token.type == "myst_line_comment":
             self.silenced.update(_SILENCE.findall(token.content))
+            above = tuple(self.headings)
+            self.page.rule_marks += [
+                RuleMark(name, line, above) for name in marked_rules(token.content)
+            ]
         elif token.type == "myst_target" and not boxes:
             self.targets.append(token.content)
         elif found := directive(token, line):

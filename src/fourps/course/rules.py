@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from fourps.course.source import Identifier, Silencing, Source, Strict, Text
 
@@ -28,6 +28,11 @@ Pattern = Annotated[Text, AfterValidator(_pattern)]
 class Rule(Silencing):
     """One rule, and where a learner meets it."""
 
+    kind: Literal["law", "policy", "advice"]
+    """Law and policy are others elsewhere, so a host has a line of its own beside them; advice on
+    safety has none, since a host must not override it."""
+    clause: Annotated[int, Field(ge=1)] | None = None
+    """Of the law of the invented country: which one says it."""
     rule: Text
     """What staff do, as it holds in the invented country."""
     says: Pattern | None = None
@@ -41,6 +46,14 @@ class Rule(Silencing):
     assessed: list[Text] = []
     """Questions, each after its quiz or test, ``ferry-quiz/nineteen``, or cells of exercises,
     ``exercises/ferry/exercise.md#task-7``."""
+
+    @model_validator(mode="after")
+    def _clause_of_a_law(self) -> Self:
+        if self.clause and self.kind != "law":
+            raise ValueError(
+                f"a clause is law: drop `clause`, or write `kind: law`, not {self.kind}"
+            )
+        return self
 
 
 class Rules(Strict):
@@ -67,8 +80,8 @@ def load(path: Path) -> tuple[Rules, Source]:
     >>> import tempfile
     >>> from pathlib import Path
     >>> file = Path(tempfile.mkdtemp()) / "rules.yaml"
-    >>> _ = file.write_text("rules: {child: {rule: Tell the office., practised: [ferry/gate]}}")
-    >>> load(file)[0].rules["child"].practised
-    ['ferry/gate']
+    >>> _ = file.write_text("rules: {child: {kind: law, rule: Tell the office., clause: 3}}")
+    >>> load(file)[0].rules["child"].clause
+    3
     """
     return Source.load(path, Rules)

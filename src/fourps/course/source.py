@@ -29,6 +29,8 @@ Text = Annotated[str, Field(min_length=1)]
 _AS_LIST = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 # of what is the course's own advice there are none: the field is left out
 Sources = Annotated[list[Text], _AS_LIST, Field(min_length=1)]
+# of `book/rules.yaml`, where a reason states one
+Rules = Annotated[list[Identifier], _AS_LIST, Field(min_length=1)]
 
 
 class Strict(BaseModel):

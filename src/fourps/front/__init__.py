@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PLAYER_SHEETS = ("tokens", "fourps", "page", "frame", "pieces")
+PLAYER_SHEETS = ("tokens", "fourps", "page", "paper", "frame", "pieces")
 ALL_SHEETS = (*PLAYER_SHEETS, "front")
 _IMPORT = re.compile(r'^import \{ ([^}]*) \} from "\./(\w+)\.js";\n', re.MULTILINE)
 # comments on lines of their own, and indentation: a quarter of what a phone would load
@@ -56,10 +56,11 @@ def page_script(entry: str = "page") -> str:
     ----------
     entry
         ``page`` for the quizzes and figures of a page, ``story`` for its scenario, ``terms`` for
-        its terms, ``offline`` for the panel that saves the course, ``worker`` for the service
-        worker, ``course`` for the page "My course", ``marked`` for the mark at the end of a page
-        on which nothing is played, ``search`` for the page "Search", ``start`` for the button of
-        the first page, ``three`` for the page "Three questions", ``aloud`` for what is said aloud.
+        its terms, ``group`` for the group page, ``offline`` for the panel that saves the course,
+        ``worker`` for the service worker, ``course`` for the page "My course", ``marked`` for the
+        mark at the end of a page on which nothing is played, ``search`` for the page "Search",
+        ``start`` for the button of the first page, ``three`` for the page "Three questions",
+        ``aloud`` for what is said aloud, ``beside`` for a page whose text states rules.
 
     Examples
     --------
@@ -93,8 +94,8 @@ def says(player: str, key: str) -> bool:
     (True, True, False)
     """
     names, begun = _named(player)
-    # why a file is refused is named where it is read, and said on "My course" alone
-    return not key.startswith("import-") and (key in names or key.startswith(begun))
+    # why a file is refused is named where it is read, and said on "My course" and setup.html alone
+    return not key.startswith(("import-", "local-")) and (key in names or key.startswith(begun))
 
 
 @cache

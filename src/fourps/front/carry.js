@@ -3,7 +3,8 @@ import { button, fill, h } from "./dom.js";
 import { LIMIT, parse } from "./kept.js";
 import { saveFile } from "./panel.js";
 import { RecordError } from "./record.js";
-import { day } from "./store.js";
+import { day } from "./day.js";
+import { testsFile } from "./tests.js";
 
 /** @param {Record<string, unknown>} before @param {Record<string, unknown>} after */
 const news = (before, after) => Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key])).length;
@@ -38,17 +39,19 @@ async function take(file, store, words) {
 
 /**
  * @param {import("./store.js").Store} store
+ * @param {import("./marking.js").Quiz[]} tests
  * @param {import("./dom.js").Words} words
  * @param {(text: string) => void} announce
  * @returns {{el: HTMLElement, draw: () => void}}
  */
-export function carrying(store, words, announce) {
+export function carrying(store, tests, words, announce) {
   const el = h("div", { class: "fp-carry" });
-  const save = () => {
-    const name = `notes-${day()}.json`; // tells nothing of the course
-    saveFile(name, "application/json", store.look().text);
+  /** @param {string} name tells nothing of the course @param {string} text */
+  const save = (name, text) => {
+    saveFile(name, "application/json", text);
     announce(fill(words["course-saved"], { name }));
   };
+  const given = () => testsFile(tests, store.read()?.attempts || []);
   const chooser = /** @type {HTMLInputElement} */ (h("input", { type: "file", id: "fp-import", accept: ".json,application/json",
     onchange: async () => {
       const [file] = chooser.files || [];
@@ -56,17 +59,20 @@ export function carrying(store, words, announce) {
       chooser.value = "";
     } }));
   const saving = h("div", {}, h("p", {}, words["course-save-help"]),
-    h("p", {}, button(words["course-save"], save, { class: "fp-export" })));
+    h("p", {}, button(words["course-save"], () => save(`notes-${day()}.json`, store.look().text), { class: "fp-export" })));
+  const giving = h("div", {}, h("p", {}, words["course-tests-help"]),
+    h("p", {}, button(words["course-tests-save"], () => save(`answers-${day()}.json`, given()), { class: "fp-tests-only" })));
   const adding = h("p", { class: "fp-row" }, h("label", { for: chooser.id }, words["course-add"]), chooser);
   const asking = h("p", {}, words["course-add-ask"]);
   const draw = () => {
     const { state, text } = store.look();
     // only what changes, so that what has the focus keeps it
     saving.hidden = !text;
+    giving.hidden = !given();
     adding.hidden = state !== "kept";
     asking.hidden = state !== "nothing";
   };
-  el.append(saving, adding, asking);
+  el.append(saving, giving, adding, asking);
   draw();
   return { el, draw };
 }

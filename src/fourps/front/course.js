@@ -3,6 +3,7 @@ import { look, practise, toldPlay, toldQuiz } from "./attempts.js";
 import { later } from "./calendar.js";
 import { carrying } from "./carry.js";
 import { changeTable } from "./change.js";
+import { day } from "./day.js";
 import { button, dayText, fill, fold, h, label, put } from "./dom.js";
 import { isDone } from "./finished.js";
 import { empty, namesOf, readOn } from "./kept.js";
@@ -12,7 +13,7 @@ import { idOf } from "./record.js";
 import { reminderForm } from "./reminder.js";
 import { forgetAll, isAnySaved } from "./saved.js";
 import { toldStanding } from "./standing.js";
-import { KEY, Store, day } from "./store.js";
+import { KEY, Store } from "./store.js";
 import { isDue, programme } from "./weeks.js";
 
 /** @typedef {{kind: "page", name: string, title: string, href: string}} Page */
@@ -84,7 +85,7 @@ class MyCourse {
     this.panel = h("div");
     this.erase = more(words["kept-erase"]);
     this.reminder = reminderForm(words, this.say);
-    this.carry = carrying(this.store, words, this.say);
+    this.carry = carrying(this.store, spec.tests.map((one) => one.spec), words, this.say);
     const page = this.page();
     this.drawPanel();
     this.draw();

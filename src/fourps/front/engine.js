@@ -18,8 +18,9 @@ import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
  * @property {string[]} [repairs]
  * @property {string} [tempts] the competency that one may wrongly think decides
  * @property {string[]} [meets]
+ * @property {string[]} [rule] ids of the rules that the reason states
  */
-/** `left` is the most decisions to the end of the sitting, this one among them. @typedef {{title: string, left: number, chapter?: string, so_far?: Told, meets?: string[], place: string, time: string, speaker: string, text: string[], asides: {when: Condition, text: string}[], choices: Record<string, Choice>}} Place */
+/** `left` is the most decisions to the end of the sitting, this one among them. @typedef {{title: string, left: number, pause?: true, chapter?: string, so_far?: Told, meets?: string[], place: string, time: string, speaker: string, text: string[], asides: {when: Condition, text: string}[], choices: Record<string, Choice>}} Place */
 /** What happened, where a play ends or can be left. @typedef {{title: string, text: string[], parts: {when: Condition, about: string[], text: string}[]}} Told */
 /** @typedef {{id: string, kind: Kind, when: Condition} & Told} Ending */
 /**

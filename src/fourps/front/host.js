@@ -38,8 +38,13 @@ export function localModel(state) {
  * @param {HTMLElement} mount @param {any} spec
  */
 function takeText(mount, spec) {
-  // of a story, a key begins at the scene or choice that its link leads to, or that it stands in
-  const scenes = spec.nodes || {}, owners = Object.assign({}, scenes, ...Object.values(scenes).map((scene) => scene.choices));
+  /** @type {Record<string, any>} of a story, a key begins at the scene or choice that its link leads to, or that it stands in */
+  const owners = {};
+  Object.entries(spec.nodes || {}).forEach(([name, scene], index) => {
+    const choices = Object.values(scene.choices);
+    choices.forEach((choice, place) => { owners[`${index + 1}.${String.fromCharCode(97 + place)}`] = choice; });
+    Object.assign(owners, { [name]: scene, [index + 1]: choices });
+  });
   /** @param {Element} element @param {string} key @param {any} value */
   const put = (element, key, value) => {
     const id = element.getAttribute("href")?.slice(1) || element.closest(".fp-part")?.id || "";

@@ -1,5 +1,6 @@
 // The document that a device keeps: read, checked and joined. A model in `tests/tools/kept.py` says the same.
 import { RecordError, isRecord } from "./record.js";
+import { ID, hasShape, isDay, isObject, isTable } from "./shape.js";
 
 export const LIMIT = 1000000;
 
@@ -15,33 +16,13 @@ export const LIMIT = 1000000;
  * @property {Record<string, Record<string, How>>} asked by quiz and question, how each day's answer went
  */
 
-// ids and pages as in Python; neither admits `__proto__`
-const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+// pages as in Python; it does not admit `__proto__`
 const PAGE = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
-const DAY = /^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const QUESTION = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/;
 const RESULTS = ["safe", "gaps", "repaired", "unsafe", "done"], HOW = ["first", "second", "shown"];
 
 /** @returns {Kept} */
 export const empty = () => ({ format: 3, attempts: [], stopped: {}, read: {}, asked: {} });
-
-/** @param {unknown} value @returns {value is Record<string, any>} */
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** @param {unknown} value */
-function isDay(value) {
-  if (typeof value !== "string" || !DAY.test(value)) return false;
-  const date = new Date(value);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-}
-
-/** @param {unknown} value @param {Record<string, (one: any) => boolean>} fields every one of them, and no other */
-const hasShape = (value, fields) => isObject(value) && Object.keys(value).length === Object.keys(fields).length
-  && Object.entries(fields).every(([name, fits]) => Object.hasOwn(value, name) && fits(value[name]));
-
-/** @param {unknown} value @param {{test: (key: string) => boolean}} name @param {(one: any) => boolean} fits */
-const isTable = (value, name, fits) => isObject(value)
-  && Object.entries(value).every(([key, one]) => name.test(key) && fits(one));
 
 /** @param {unknown} value */
 const isAttempt = (value) => hasShape(value, {

@@ -9,6 +9,7 @@ import { DIGITS, RecordError, readRecord, writeRecord } from "./record.js";
  * @property {string} objective
  * @property {string[]} text
  * @property {string[]} why
+ * @property {string[]} [rule] ids of the rules that it states
  * @property {import("./dom.js").SourceLink[]} sources
  * @property {Record<string, {text: string, feedback: string, correct: boolean}>} [options]
  * @property {boolean} [confidence] the answer begins with how sure the reader is: 1, 2 or 3

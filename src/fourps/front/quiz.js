@@ -2,6 +2,7 @@
 import { controls } from "./controls.js";
 import { button, fill, fold, h, paragraphs, recordFold, sourceLine } from "./dom.js";
 import { feedback, solution } from "./feedback.js";
+import { here } from "./rule.js";
 import { decodeQuiz, encodeQuiz, most, outcome, summary, whole } from "./marking.js";
 import { keepPanel } from "./panel.js";
 import { RecordError } from "./record.js";
@@ -201,7 +202,7 @@ class Player {
         question.items || question.pairs || question.kind === "reason" ? solution(question, words) : null,
         ...paragraphs(question.why),
         given.length ? feedback(question, last, true, words) : null,
-        sourceLine(question.sources, words),
+        sourceLine(question.sources, words), ...here(question.rule),
       ] : []),
       this.around(done),
     ];

@@ -1,6 +1,7 @@
 // The scenario player, for JupyterLab and for static pages alike.
 import { button, fill, fold, h, label, paragraphs, put, recordFold, sourceLine } from "./dom.js";
 import { decode, follow, holds } from "./engine.js";
+import { here } from "./rule.js";
 import { lastWords } from "./lastwords.js";
 import { askFirst, keepPanel } from "./panel.js";
 import { Play } from "./play.js";
@@ -17,8 +18,10 @@ import { wayTaken } from "./way.js";
 /** @typedef {import("./engine.js").Choice} Choice */
 
 const SKIPPED = "-";
+// the guide's links end so: whoever comes by one sees where the group pauses, and nobody else does
+const FACILITATOR = "#facilitator";
 // what of a screen is read aloud: the scene and its options, or what followed and why
-const READ = ".fp-heading, :scope > p:not(.fp-row, .fp-small), .fp-choices > *, .fp-critical > p, .fp-rationale > :not(.fp-source)";
+const READ = ".fp-heading, :scope > p:not(.fp-row, .fp-small), .fp-choices > *, .fp-critical > p, .fp-rationale > :not(.fp-source, .fp-beside:empty)";
 let count = 0;
 
 /** The screens of one play, and the buttons that lead from one to the next. */
@@ -56,6 +59,7 @@ class Player {
       recordFold(this.play.now.record, this.words, this.announce),
     ];
     this.voice = tab && new Voice(this.words, () => [...this.page.querySelectorAll(READ)].map((one) => one.textContent || ""));
+    this.leads = tab && location.hash === FACILITATOR;
     this.steps = tab && new Steps(this.scenario.id, this.play.depth, (step) => this.moved(step));
     this.changed = () => {
       if (this.play.ours) return;
@@ -122,6 +126,12 @@ class Player {
     return head(this.scenario, this.words, node, sitting(this.scenario, nodes), this.heading(title), face, speaker, this.voice?.place);
   }
 
+  /** Where the group pauses, for whoever leads it. @param {import("./engine.js").Place} node @param {boolean} first @returns {Parts} */
+  pauses(node, first) {
+    const { words, scenario } = this, titles = Object.values(scenario.nodes).filter((one) => one.pause).map((one) => one.title).join(" · ");
+    return this.leads ? [first && h("p", { class: "fp-note" }, fill(words.pauses, { titles })), node.pause && h("p", { class: "fp-note" }, words.pause)] : [];
+  }
+
   /** What stands above the first scene. @param {HTMLElement} complaint @returns {Parts} */
   opening(complaint) {
     const { scenario, words, store } = this, stopped = store?.stopped(scenario.id);
@@ -166,6 +176,7 @@ class Player {
       this.head(now.path.length, now.node, node.title, first && this.store ? "" : node.speaker, node.speaker),
       ...paragraphs(node.text),
       ...paragraphs(node.asides.filter((one) => holds(one.when, now.values)).map((one) => one.text)),
+      ...this.pauses(node, first),
       h("div", { role: "group", "aria-labelledby": `${id}-choose`, class: "fp-choices" },
         h("p", { id: `${id}-choose`, class: "fp-strong" }, words.choose),
         ...this.play.offered.map((name) =>
@@ -237,7 +248,7 @@ class Player {
       h("div", { class: "fp-rationale" },
         verdict ? this.subheading(fill(words[`why-${verdict}`], { what: competencies[main].title }), { id: `${this.id}-why`, tabindex: "-1" }) : null,
         h("p", {}, h("strong", {}, `${words.why}. `), choice.rationale),
-        sourceLine(choice.sources, words)),
+        sourceLine(choice.sources, words), ...here(choice.rule)),
       this.goOn(),
     ];
   }

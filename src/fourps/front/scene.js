@@ -1,5 +1,6 @@
 // Where and when one is in a scenario, with whom, and how far.
 import { fill, h } from "./dom.js";
+import { reachable } from "./reach.js";
 
 const TIME = /^week (\d+)(?:, ([A-Z]\w+))?(?:, (\d+):(\d+))?$/;
 
@@ -8,9 +9,6 @@ export function clock(words, hour, minute) {
   const said = minute === "00" ? words["clock-sharp"] : words.clock;
   return fill(said, { hour: said.includes(":") ? hour : Number(hour), minute });
 }
-
-/** Whether a picture can be had now: one that cannot would be an error on the page. @param {string} src */
-const reachable = (src) => !src.startsWith("http") || navigator.onLine || Boolean(navigator.serviceWorker?.controller);
 
 /**
  * The head of a screen.

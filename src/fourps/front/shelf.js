@@ -3,8 +3,8 @@
 // release is taken into use in one step, when all of it is there.
 
 /**
- * What `offline.json` says: each file's hash and bytes, where old addresses lead, and what loading and keeping all of them takes.
- * @typedef {{format: 1, version: string, release: string, wire: number, size: number, files: Record<string, [string, number]>, moved?: Record<string, string>}} Release
+ * What `offline.json` says: each file's hash and bytes, where old addresses lead, where the host's own file stands, and what loading and keeping all of them takes.
+ * @typedef {{format: 1, version: string, release: string, wire: number, size: number, files: Record<string, [string, number]>, moved?: Record<string, string>, local?: string}} Release
  */
 
 // of an answer's headers, what a page still needs when no server sends it
@@ -49,7 +49,7 @@ export class Shelf {
     this.name = `fourps-1 ${new URL(root).pathname}`;
   }
 
-  /** @param {"file" | "release" | "page" | "current"} kind @param {string} [name] */
+  /** @param {"file" | "release" | "page" | "current" | "local"} kind @param {string} [name] */
   key(kind, name = "") {
     return `${this.root}.saved/${kind}/${name}`;
   }
@@ -65,7 +65,7 @@ export class Shelf {
 
   /** Remove the cache again if it was made anew while the course was removed. @param {Cache} cache */
   async dropIfEmpty(cache) {
-    const kept = (await cache.keys()).some((one) => !one.url.startsWith(this.key("page")));
+    const kept = (await cache.keys()).some(({ url }) => !url.startsWith(this.key("page")) && url !== this.key("local"));
     if (!kept) await caches.delete(this.name);
   }
 
@@ -89,6 +89,31 @@ export class Shelf {
     const release = answer.ok && await answer.json();
     if (release?.format !== 1) throw new Error(`offline.json: ${answer.status}`);
     return release;
+  }
+
+  /** Where the host's own file is, if a release has one. @param {Release | undefined} release */
+  local(release) {
+    return release?.local && new URL(release.local, this.root).href;
+  }
+
+  /**
+   * The host's own file: as the server has it now, or as it came last, or else with nothing filled in.
+   * @param {string} address @param {Cache} cache as `open` gives it
+   */
+  async host(address, cache) {
+    const key = this.key("local");
+    try {
+      const answer = await fetch(address, { cache: "no-cache", mode: "same-origin", signal: AbortSignal.timeout(2000) });
+      if (answer.status === 404) await cache.delete(key);
+      // what a hotspot says in its place is no style sheet
+      else if (answer.ok && /css/.test(answer.headers.get("content-type") || "")) {
+        await cache.put(key, answer.clone()).catch(() => undefined);
+        return answer;
+      }
+    } catch {
+      // no network, or one that stands still
+    }
+    return await this.read(key) || new Response("", { headers: { "content-type": "text/css" } });
   }
 
   /** The bytes of a release that are here, whole or not. @param {Release} release */
@@ -129,6 +154,8 @@ export class Shelf {
       throw error;
     }
     signal?.throwIfAborted();
+    const local = this.local(release);
+    if (local) await this.host(local, cache);
     await cache.put(this.key("release", release.release), new Response(JSON.stringify(release)));
     await cache.put(this.key("current"), new Response(release.release));
   }

@@ -1,10 +1,11 @@
 // The button of the first page, of a module's, and of a module's last, for a reader who said yes to keeping: it leads
 // to where they go on, what they finished has a tick, and questions that are due are named. For everybody else nothing
 // is read or changes.
+import { day } from "./day.js";
 import { fill, h } from "./dom.js";
 import { isDone } from "./finished.js";
 import { next } from "./next.js";
-import { Store, day } from "./store.js";
+import { Store } from "./store.js";
 import { said, tick } from "./ticks.js";
 import { isDue, programme } from "./weeks.js";
 

@@ -1,4 +1,5 @@
 // What this device keeps, in its localStorage; `kept.js` says what the document is.
+import { day } from "./day.js";
 import { RecordError } from "./record.js";
 import { LIMIT, empty, merge, parse } from "./kept.js";
 
@@ -7,13 +8,6 @@ export const KEY = "fourps";
 /** @typedef {import("./kept.js").Kept} Kept */
 /** @typedef {import("./kept.js").KeptAttempt} KeptAttempt */
 /** @typedef {"nothing" | "kept" | "newer" | "damaged" | "denied"} State */
-
-/** The day in the reader's own time, as in 2026-11-24. @param {Date} [date] */
-export function day(date = new Date()) {
-  /** @param {number} number @param {number} size */
-  const digits = (number, size) => String(number).padStart(size, "0");
-  return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
-}
 
 /** Keeps nothing until the reader agreed, and never throws where a browser refuses. */
 export class Store {

@@ -1,6 +1,7 @@
 // The page "Three questions": what a module asks again each week after its first story or quiz, on the quiz player's
 // own screens. Whoever did not say yes to keeping sees the page's own text: nothing is read, and nothing changes.
 import { later } from "./calendar.js";
+import { day } from "./day.js";
 import { button, dayText, fill, h, label } from "./dom.js";
 import { localModel } from "./host.js";
 import { refusal } from "./panel.js";
@@ -8,7 +9,7 @@ import { renderQuiz } from "./quiz.js";
 import { reminderForm } from "./reminder.js";
 import { ROOT } from "./saved.js";
 import { toldStanding, weekText } from "./standing.js";
-import { KEY, Store, day } from "./store.js";
+import { KEY, Store } from "./store.js";
 import { Tab } from "./tab.js";
 import { WEEKS, isDue, programme, sitting } from "./weeks.js";
 

@@ -1,6 +1,7 @@
 // The turning points of a play: where another way was better, critical errors first.
 import { button, h, label } from "./dom.js";
 import { follow, points } from "./engine.js";
+import { here } from "./rule.js";
 
 const MOST = 3;
 
@@ -40,6 +41,7 @@ export function turningPoints(scenario, path, words, again) {
       h("p", { class: "fp-small" }, choices[name].rationale));
     return h("li", {}, h("p", { class: "fp-strong" }, title),
       h("div", { class: "fp-turn" }, way(words.chosen, chosen), way(words["turn-other"], best)),
+      ...here([...new Set([chosen, best].flatMap((name) => choices[name].rule || []))]),
       button(words["way-again"], () => again(step), { class: "fp-from-here", "aria-label": `${label(words, words["way-again"])} ${title}` }));
   }));
 }

@@ -64,6 +64,13 @@ async function unsaved(release, error) {
   return new Response(text, { status: 503, headers: page.headers });
 }
 
+/** The host's own file, which belongs to no release. @param {Request} request */
+async function host(request) {
+  const local = shelf.local(await orNothing(shelf.current()));
+  const cache = local === request.url.split("?")[0] && await orNothing(shelf.open());
+  return cache ? shelf.host(local, cache) : fetch(request);
+}
+
 /** Remove the pages that were closed, and the releases and files that no open page may still ask for. @param {Cache} cache */
 async function tidy(cache) {
   const listed = new Set((await here.clients.matchAll({ includeUncontrolled: true })).map((one) => one.id));
@@ -99,7 +106,9 @@ async function renew() {
     const cache = await shelf.open();
     const published = await shelf.published();
     if (!await shelf.current()) return await shelf.dropIfEmpty(cache);
+    const local = shelf.local(published);
     if (published.release !== current.release) await shelf.load(published, cache);
+    else if (local) await shelf.host(local, cache);
     await tidy(cache);
   } catch {
     // no network, no room, or a release half-way onto its server: the saved one goes on whole,
@@ -109,7 +118,10 @@ async function renew() {
 
 here.addEventListener("install", (event) => event.waitUntil(here.skipWaiting()));
 here.addEventListener("fetch", (event) => {
-  if (event.request.method !== "GET" || !event.request.url.startsWith(shelf.root)) return;
+  if (event.request.method !== "GET") return;
+  // it may stand above this worker's folder
+  if (/\/local\.css(\?|$)/.test(event.request.url)) return event.respondWith(host(event.request));
+  if (!event.request.url.startsWith(shelf.root)) return;
   const answered = answer(event);
   event.respondWith(answered);
   if (event.request.mode !== "navigate") return;

@@ -122,6 +122,7 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     "fold": _fold,
     "glossary": _glossary,
     "in-order": _in_order,
+    "law-sheet": _nothing,
     "letters": _nothing,
     "offline": _nothing,
     "sources": _sources,

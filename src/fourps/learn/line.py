@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fourps.course.day_text import day_text
 from fourps.course.inline import PARSER, substitute
 from fourps.course.problem import BrokenSourceError, Problem
 
@@ -68,6 +69,8 @@ def _role(name: str, content: str, page: PageInNotebook, line: int) -> str:
         return ", ".join(f"[{page.references.labels[key]}]" for key in keys)
     if name == "fact":
         return ""
+    if name == "checked":
+        return day_text(content, page.references.language)
     titled = re.fullmatch(r"(.*\S)\s*<([^>]+)>", content)
     if name in _WORDS:
         return titled[1] if titled else content

@@ -19,6 +19,7 @@ from fourps.course.page import Page, read
 from fourps.course.passages import translate
 from fourps.course.source_style import FOREIGN, SourceStyle
 from fourps.course.words import exercise_words, words
+from fourps.scenario.player import FACILITATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,6 +145,8 @@ class References:
             The link's target: a page, a place in a page, or a place anywhere (``#name``).
         """
         name, _, place = unquote(target).partition("#")
+        # a notebook has no such view
+        place = "" if place == FACILITATOR else place
         if name:
             base = self.root if name.startswith("/") else start.parent
             page = Path(os.path.normpath(base / name.lstrip("/")))

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 DECISIONS = "decides.yaml"
 """Those that stand in a lesson: they are answered there, and leave no record."""
 # what else lies beside them in YAML
-_OTHERS = {"outcomes.yaml", "reviewers.yaml", "rules.yaml", "scenario.yaml", "world.yaml"}
+_OTHERS = {
+    "lines.yaml", "local.yaml", "outcomes.yaml", "reviewers.yaml", "rules.yaml", "scenario.yaml",
+    "world.yaml",
+}  # fmt: skip
 
 
 def quizzes(folder: Path) -> list[Path]:

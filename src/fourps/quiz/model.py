@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
+from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,7 @@ class _Question(Silencing):
     objective: Text
     source: Sources = []
     text: Text
+    rule: Rules = []
     why: Text
 
     @property
@@ -170,8 +171,12 @@ class Quiz(Silencing):
     questions: Annotated[dict[Identifier, Question], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _confidence_in_tests(self) -> Self:
+    def _in_tests(self) -> Self:
         for name, question in self.questions.items():
+            if question.rule and self.test:
+                raise ValueError(
+                    f"'{name}' names a rule: a test shows no line of the reader's own place"
+                )
             if question.confidence and not self.test:
                 raise ValueError(
                     f"'{name}' asks for confidence, which only a test does: add 'test: true'"

@@ -32,6 +32,35 @@ def spec(quiz: Quiz, labels: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def only(table: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """Return what a table has under these keys, in their order.
+
+    Examples
+    --------
+    >>> only({"a": 1, "b": 2}, "b", "c")
+    {'b': 2}
+    """
+    return {key: table[key] for key in keys if key in table}
+
+
+def marking(full: dict[str, Any]) -> dict[str, Any]:
+    """Return what marks a quiz, without the texts that ask and explain.
+
+    Examples
+    --------
+    >>> asked = {"kind": "single", "text": ["Now?"], "options": {"no": {"text": "No."}}}
+    >>> marking({"id": "q", "questions": {"now": asked}})["questions"]
+    {'now': {'kind': 'single', 'options': {'no': {}}}}
+    """
+    questions = {}
+    for name, question in full["questions"].items():
+        kept = only(question, "kind", "objective", "confidence", "answer", "before")
+        for key, parts in only(question, "options", "items", "pairs").items():
+            kept[key] = {part: only(parts[part], "correct") for part in parts}
+        questions[name] = kept
+    return {**full, "title": "", "questions": questions}
+
+
 def _question(question: Question, labels: Mapping[str, str]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "kind": question.kind,
@@ -42,6 +71,8 @@ def _question(question: Question, labels: Mapping[str, str]) -> dict[str, Any]:
     }
     if question.confidence:
         result["confidence"] = True
+    if question.rule:
+        result["rule"] = question.rule
     result[question.group] = {name: _part(part) for name, part in question.parts.items()}
     if isinstance(question, Order):
         result["before"] = question.before

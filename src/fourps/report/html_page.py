@@ -71,7 +71,7 @@ def closed_page(cohort: Cohort, day: date, language: str) -> str:
     language
         One of `fourps.report.words.languages`.
     """
-    under = words(language)["under-five"]
+    under = words(language)["under-ten"]
     return _render(
         "closed.html",
         cohort,

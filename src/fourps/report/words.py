@@ -60,7 +60,7 @@ ENGLISH = {
     "closed-once": "Made once, on {day}, when the cohort was closed. There is no second page: "
     "beside this one it could show what one person has changed since.",
     "closed-counts": "This page is about groups of ten people or more. Counts of people are "
-    "rounded to the nearest five, totals too; a count under five is not shown, nor whether it is "
+    "rounded to the nearest five, totals too; a count under ten is not shown, nor whether it is "
     "0.",
     "closed-started": "Learners who handed in anything: {people}.",
     "exercises": "Exercises",
@@ -87,7 +87,7 @@ ENGLISH = {
     "answer": "Answer",
     "right": "right",
     "all": "All",
-    "under-five": "under 5",
+    "under-ten": "under 10",
     "not-computable": "cannot be computed",
     # ways
     "ways": "Ways through the scenarios",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
-from fourps.course.source import Identifier, Silencing, Source, Sources, Strict, Text
+from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
 from fourps.scenario.condition import Condition, parse
 from fourps.scenario.story_time import read
 
@@ -73,7 +73,7 @@ class Choice(Silencing):
 
     ``tempts`` is the competency that one may wrongly think decides here: a reader who plays with
     reasons is asked which one does, before the reason comes. ``meets`` names people of the scenario
-    who come in with what follows.
+    who come in with what follows. ``rule`` names rules of the course that the reason states.
     """
 
     text: Text
@@ -82,6 +82,7 @@ class Choice(Silencing):
     effects: dict[Identifier, int | bool] = {}
     score: dict[Identifier, Annotated[int, Field(ge=-2, le=2)]] = {}
     consequence: Text
+    rule: Rules = []
     rationale: Text
     source: Sources = []
     critical: Critical | None = None
@@ -137,10 +138,12 @@ class Node(Silencing):
     ``place`` and ``speaker`` are ids of the course's world: where it is, and who of the colleagues
     speaks. ``chapter`` is the title of the chapter that begins here: before it the story can be
     left until another day, and ``so_far`` tells what happened until then. ``meets`` names people of
-    the scenario who come in here.
+    the scenario who come in here. ``pause`` is for whoever plays it with a group: here all stop and
+    talk.
     """
 
     title: Text
+    pause: bool = False
     chapter: Text | None = None
     so_far: Told | None = None
     meets: list[Identifier] = []

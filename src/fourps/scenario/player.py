@@ -22,6 +22,9 @@ _TEXTS = {
     *("why", "feedback", "answer", "name", "short"),
 }
 
+FACILITATOR = "facilitator"
+"""What a link to a story ends in, so that its player shows where a group pauses."""
+
 
 def paragraphs(text: str) -> list[str]:
     """Split a text at its blank lines.
@@ -77,6 +80,7 @@ def spec(
             name: {
                 "title": node.title,
                 "left": longest[name],
+                **({"pause": True} if node.pause else {}),
                 **({"chapter": node.chapter} if node.chapter else {}),
                 **({"so_far": _told(node.so_far)} if node.so_far else {}),
                 **({"meets": node.meets} if node.meets else {}),
@@ -134,7 +138,7 @@ def _choice(choice: Choice, labels: Mapping[str, str]) -> dict[str, Any]:
         "rationale": " ".join(choice.rationale.split()),
         "sources": [{"label": labels.get(key, key)} for key in choice.source],
     }
-    more = {"tempts": choice.tempts, "meets": choice.meets}
+    more = {"tempts": choice.tempts, "meets": choice.meets, "rule": choice.rule}
     return result | choice.moves | {name: value for name, value in more.items() if value}
 
 

@@ -41,7 +41,7 @@ def test_no_header_twice(good):
     rules = headers_file(site_headers(good.html)).split("\n/")
     names = [{line.split(":")[0].strip() for line in one.splitlines()[1:]} for one in rules]
     assert all(names[0].isdisjoint(others) for others in names[1:])
-    assert sum("Cache-Control" in one for one in names) == 3
+    assert sum("Cache-Control" in one for one in names) == 4
 
 
 def test_below_the_top():

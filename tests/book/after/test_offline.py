@@ -25,8 +25,8 @@ def copy(good, tmp_path):
 
 
 def test_every_file_is_listed(good, listed):
-    """Is each published file listed, but for the list itself, the worker and a host's own page?"""
-    left_out = {"404.html", "offline.json", "worker.js", "objects.inv", ".buildinfo"}
+    """Is each published file listed, but for the list itself, the worker and a host's own page and file?"""
+    left_out = {"404.html", "local.css", "offline.json", "worker.js", "objects.inv", ".buildinfo"}
     expected = {*good.files()} - left_out
     assert set(listed["files"]) == expected
     assert {"index.html", "search.html", "searchindex.js", "modules/demo/cells.html"} <= expected

@@ -15,6 +15,8 @@ from fourps.book.after.one_page import one_page
 pytestmark = pytest.mark.once
 
 DEMO = "modules/demo"
+# a quiz is printed without its answers
+ANSWER = "A pushed door stays broken for everyone."
 
 
 class Printed(NamedTuple):
@@ -108,10 +110,9 @@ def test_whole(printed):
         "Behind the door an axolotl sings.",
         "She believes you and puts her coat away.",
         "The rain came in, as rain does.",
-        "A pushed door stays broken for everyone.",
     ):
         assert expected in text, expected
-    for unwanted in ("Leave", "Skip to content", "part 1 of 4", "Open the glossary"):
+    for unwanted in ("Leave", "Skip to content", "part 1 of 4", "Open the glossary", ANSWER):
         assert unwanted not in text
 
 

@@ -28,6 +28,7 @@ from fourps.book.after.built import Built
 from fourps.book.after.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.after.links import broken
 from fourps.book.after.publish import publish
+from fourps.course.local import EMPTY
 from fourps.disk import refusal
 
 pytestmark = pytest.mark.once
@@ -46,6 +47,7 @@ ALONE = {
     "robots.txt": "a search engine",
     "sitemap.xml": "a search engine",
     "objects.inv": "another book made with Sphinx, to link to places in this one",
+    "local.css": "pages that show what a host filled in",
     "offline.json": "the script of the page that saves the course",
     "worker.js": "the same script",
     "unsaved.html": "the worker, for a page that is not saved",
@@ -167,11 +169,12 @@ def test_real_nginx(moved, tmp_path, top):
 def test_compressed_copies(site):
     """Has each text copies that unpack to the very same bytes?"""
     texts = [*site.rglob("*.html"), *site.rglob("*.js"), *site.rglob("*.css")]
+    texts.remove(site / "local.css")
     for path in texts:
         data = path.read_bytes()
         assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == data
         assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == data
-    assert not list(site.rglob("*.png.gz"))
+    assert not [*site.rglob("*.png.gz"), *site.glob("local.css.*")]
     assert not list(site.rglob("*.map"))
 
 
@@ -271,6 +274,52 @@ def test_again(bare, tmp_path):
     shutil.rmtree(bare / "gone")
     publish(bare, tmp_path / "site", BASE)
     assert contents(tmp_path / "site") == before
+
+
+def test_what_the_host_filled_in(bare, tmp_path):
+    """Does the host's file stay, whatever was built, unless whoever builds has filled in another?"""
+    to = tmp_path / "site"
+    (bare / "local.css").write_text(EMPTY, "utf-8")
+    publish(bare, to, BASE)
+    assert (to / "local.css").read_text("utf-8") == EMPTY
+    (to / "local.css").write_text("the host's", "utf-8")
+    publish(bare, to, BASE)
+    assert (to / "local.css").read_text("utf-8") == "the host's"
+    assert [path.name for path in to.glob("local.css*")] == ["local.css"]
+    rules = (to / "_headers").read_text("utf-8")
+    assert "/four-ps/local.css\n  Cache-Control: no-cache\n" in rules
+    (bare / "local.css").write_text("the builder's", "utf-8")
+    publish(bare, to, BASE)
+    assert (to / "local.css").read_text("utf-8") == "the builder's"
+
+
+@pytest.mark.parametrize(
+    ("local", "told"),
+    [
+        ("", "Local help is not filled in"),
+        ("next: 2020-02-29\nlines: {focal: Desk 3}", "was due on 2020-02-29"),
+        ("next: 2999-12-31\nlines: {focal: Desk 3}", ""),
+    ],
+)
+def test_strict(moved, tmp_path, local, told):
+    """Does publishing warn while Local help is empty or overdue, and refuse where it is asked to?"""
+    book = moved.root / "book"
+    (book / "lines.yaml").write_text(
+        "pages: {book/local.md: {Focal point: focal}, book/report.md: {Errors: errors}}", "utf-8"
+    )
+    if local:
+        (book / "local.yaml").write_text(local, "utf-8")
+    command = ["fourps", "book", "publish", moved.root, "--to", tmp_path / "site"]
+    refused = moved.run(*command, "--strict")
+    assert refused.status == bool(told)
+    assert told in " ".join(refused.output.split())
+    assert ("Readers are told" in refused.output) == bool(told)
+    assert (tmp_path / "site").exists() == (not told)
+    if "2020" in local:
+        assert moved.run(*command).status == 0
+        assert "focal" in (tmp_path / "site" / "local.css").read_text("utf-8")
+    for name in ("lines.yaml", "local.yaml"):
+        (book / name).unlink(missing_ok=True)
 
 
 @pytest.fixture

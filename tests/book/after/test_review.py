@@ -34,6 +34,7 @@ fields:
 RULES = """\
 rules:
   no-names:
+    kind: policy
     rule: Staff read out no name.
     taught: [modules/welcome/lesson.md]
     practised: [welcome/counter]

@@ -30,7 +30,7 @@ def test_contents(good, packed):
         names = archive.namelist()
     assert {name.split("/")[0] for name in names} == {"READ-ME-FIRST.html", "course"}
     listed = json.loads((good.html / "offline.json").read_text("utf-8"))["files"]
-    assert {name.removeprefix("course/") for name in names[1:]} == set(listed)
+    assert {name.removeprefix("course/") for name in names[1:]} == {*listed, "local.css"}
     assert len({name.lower() for name in names}) == len(names)
 
 

@@ -2,8 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import commands
 import pytest
@@ -119,20 +118,11 @@ def insist(found, texts, least):
     assert len(seen) >= least
 
 
-class Trap(NamedTuple):
-    """Texts that would like to be markup, and what tells whether one became any."""
-
-    texts: Any
-    look: str
-    fill: Callable
-    whole: Callable
-
-
 @pytest.fixture(scope="session")
 def trap():
     """Give what test modules need of this file; they cannot import it."""
     texts = st.lists(st.sampled_from(HOSTILE) | signs.filter(bool), min_size=1, max_size=4)
-    return Trap(texts.map(" ".join), LOOK, fill_texts, insist)
+    return SimpleNamespace(texts=texts.map(" ".join), look=LOOK, fill=fill_texts, whole=insist)
 
 
 @pytest.fixture(scope="session")
@@ -148,11 +138,6 @@ def write_catalogue(path, translations):
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_po(stream, catalogue)
-
-
-def escaped(text):
-    """Write a text so that MyST reads its signs as signs."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 @pytest.fixture(scope="session")
@@ -196,7 +181,8 @@ def hostile_book(tmp_path_factory, root, trap):
     ours = {text: text + ENDING for text in words("en").values()}
     write_catalogue(folder / "ours" / "fr" / "LC_MESSAGES" / "fourps.po", ours)
     glossary = folder / "book" / "glossary.md"
-    meaning = escaped(" ".join(HOSTILE))
+    # MyST reads its signs as signs
+    meaning = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(HOSTILE))
     glossary.write_text(glossary.read_text("utf-8").replace("In this book:", meaning), "utf-8")
     config = folder / "_config.yml"
     settled = "    locale_dirs: [locale]\n    language: en\n"
@@ -206,16 +192,9 @@ def hostile_book(tmp_path_factory, root, trap):
     return folder / "_build" / "html", {"": texts, "fr/": french}
 
 
-class Site(NamedTuple):
-    """Where the hostile book is, and the texts of each language's folder by kind and number."""
-
-    address: str
-    texts: dict
-
-
 @pytest.fixture(scope="session")
 def hostile_site(hostile_book, serve):
-    """Serve that book under its policy."""
+    """Where that book is served under its policy, and the texts of each folder by kind and number."""
     html, texts = hostile_book
     with serve(html) as address:
-        yield Site(address, texts)
+        yield SimpleNamespace(address=address, texts=texts)

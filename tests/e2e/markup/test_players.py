@@ -63,10 +63,6 @@ def stage(browser, serve, trap, tmp_path_factory):
         context.close()
 
 
-def driven(stage, player, spec):
-    return stage.evaluate(DRIVE, {"player": player, "spec": spec, "words": words("en")})
-
-
 @pytest.fixture(scope="module")
 def specs(small_scenario, small_quiz, tmp_path_factory):
     """What the two players and a figure read, before their texts are replaced."""
@@ -100,7 +96,8 @@ def test_players(stage, specs, trap, player, least):
     def ask(text):
         spec = copy.deepcopy(specs[player])
         texts = trap.fill(spec, lambda _: text)
-        trap.whole(driven(stage, player, spec), texts, least)
+        said = stage.evaluate(DRIVE, {"player": player, "spec": spec, "words": words("en")})
+        trap.whole(said, texts, least)
 
     ask()
 

@@ -14,6 +14,7 @@ from matplotlib import font_manager
 from fourps.grading.certificate import fonts
 from fourps.grading.certificate.keys import fingerprint
 from fourps.grading.certificate.statement import Completed, Statement
+from fourps.grading.certificate.verify import verify
 
 
 @pytest.fixture(scope="session")
@@ -22,19 +23,19 @@ def key():
 
 
 @pytest.fixture(scope="session")
+def check(key):
+    """Return a function that checks a file with the issuer's public key."""
+    public = key.public_key()
+    return lambda data: verify(data, public)
+
+
+@pytest.fixture(scope="session")
 def state(key):
     """Return a function that makes a statement, with changes."""
 
     def one(**changes):
-        modules = [
-            Completed(
-                id="protection",
-                title="Protection",
-                way="practitioner",
-                hours=4.5,
-                marked=date(2026, 11, 24),
-            )
-        ]
+        about = {"title": "Protection", "way": "practitioner", "hours": 4.5}
+        modules = [Completed(id="protection", **about, marked=date(2026, 11, 24))]
         values = {
             "number": "0123456789abcdef",
             "course": "Four Ps",

@@ -7,16 +7,7 @@ from fourps.grading.certificate.fonts import BOLD, REGULAR, font
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "Zoë",
-        "Ελένη",
-        "Ольга Їжак",
-        "نور",
-        "عل\u200cرض",
-        "נועה",
-        "Ne\u0301e",
-        string.ascii_letters,
-    ],
+    ["Zoë", "Ελένη", "Ольга Їжак", "نور", "عل\u200cرض", "נועה", "Ne\u0301e", string.ascii_letters],
 )
 def test_own(name):
     """Are names of many scripts printed in the fonts that come with the course, bold too?"""

@@ -11,17 +11,10 @@ from pypdf.actions import JavaScript
 from fourps.grading.certificate import signed_text
 from fourps.grading.certificate.pdf import pdf
 from fourps.grading.certificate.statement import KIND, MARK, Completed
-from fourps.grading.certificate.verify import RecordFileError, verify
+from fourps.grading.certificate.verify import RecordFileError
 from fourps.grading.certificate.web_page import page
 
 KINDS = ["page", "pdf", "line"]
-
-
-@pytest.fixture(scope="module")
-def check(key):
-    """Return a function that checks a file with the issuer's public key."""
-    public = key.public_key()
-    return lambda data: verify(data, public)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Records from a gradebook, and the commands."""
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import warnings
@@ -70,12 +69,8 @@ def course(root, tmp_path_factory):
 WHO = ("--issuer", "Helping Hands", "--marked-by", "Awa Diallo")
 
 
-def fourps(*words, typed="", home="/dev/null"):
-    return commands.run(
-        ["fourps", "grade", *words],
-        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200", "XDG_CONFIG_HOME": str(home)},
-        typed=typed,
-    )
+def fourps(*words, home="/dev/null"):
+    return commands.fourps("grade", *words, env={"XDG_CONFIG_HOME": str(home)})
 
 
 @pytest.fixture(scope="module")

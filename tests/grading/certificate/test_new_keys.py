@@ -13,14 +13,6 @@ def test_is_never_replaced(tmp_path):
     assert (tmp_path / keys.PRIVATE).read_bytes() == before
 
 
-def test_first_list(tmp_path):
-    """Does a new key come with a list on which nothing is revoked?"""
-    made = revoked.read(
-        make(tmp_path) and tmp_path / revoked.FILE, keys.public(tmp_path / keys.PUBLIC)
-    )
-    assert (made.number, made.records) == (1, [])
-
-
 def test_cut_short(tmp_path, monkeypatch):
     """Can a key be made again where making it was cut short at any file?"""
     from fourps import whole_files

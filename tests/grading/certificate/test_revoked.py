@@ -5,13 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fourps.grading.certificate import revoked, signed_text
 from fourps.grading.certificate.keys import fingerprint
-from fourps.grading.certificate.revoked import (
-    Revoked,
-    RevokedList,
-    RevokedListError,
-    publish,
-    read,
-)
+from fourps.grading.certificate.revoked import Revoked, RevokedList, RevokedListError, publish, read
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 ONE = Revoked(number="0123456789abcdef", day=date(2026, 11, 26), reason="Issued in error")

@@ -1,21 +1,20 @@
 """Collecting from Moodle's zip and worksheet."""
 
-import csv
-import io
 import shutil
 import zipfile
 from zoneinfo import ZoneInfo
 
 import nbformat
 import pytest
+from graded_cells import marks
+from sheets import row, sheet
+from zips import packed
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.moodle.learners import Learners
 from fourps.handin.notebook_file import dump
 from fourps.learn.submit import pack
 
-HEADER = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
-          "Grade can be changed", "Last modified (submission)"]  # fmt: skip
 WITHOUT = "this is from Moodle, and no worksheet was given. So nobody is late"
 # a hand-in each, and the name that its owner has in Moodle
 PEOPLE = {
@@ -27,32 +26,26 @@ PEOPLE = {
 }
 
 
-def sheet(path, time="Tuesday, 3 November 2026, 4:05 PM"):
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(HEADER)
-    for number, name in {**PEOPLE, "6": "Never B"}.items():
-        when = "-" if number == "6" else time
-        rows.writerow(
-            [f"Participant {number}", name, f"{number}@example.org", "", "", "100.00", "Yes", when]
-        )
-    path.write_text(text.getvalue(), "utf-8")
-    return path
+@pytest.fixture
+def grades(tmp_path):
+    """Return a function that writes Moodle's worksheet of these people, and one who handed in nothing."""
+
+    def write(time="Tuesday, 3 November 2026, 4:05 PM", people=tuple(PEOPLE)):
+        rows = [row(one, PEOPLE[one], mail=f"{one}@example.org", time=time) for one in people]
+        return sheet(tmp_path / "grades.csv", *rows, row("6", "Never B"))
+
+    return write
 
 
-def packed(path, entries):
-    with zipfile.ZipFile(path, "w") as made:
-        for name, data in entries.items():
-            made.writestr(name, data)
-    return path
+@pytest.fixture
+def zipped(tmp_path):
+    """Return a function that writes Moodle's zip."""
 
+    def write(entries, name="all.zip"):
+        (tmp_path / name).write_bytes(packed(entries))
+        return tmp_path / name
 
-def inner(entries):
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as made:
-        for name, content in entries.items():
-            made.writestr(name, content)
-    return data.getvalue()
+    return write
 
 
 @pytest.fixture
@@ -69,28 +62,29 @@ def handin(tmp_path, notebook, root):
 
 
 @pytest.fixture
-def download(tmp_path, notebook, handin):
+def download(zipped, notebook, handin):
     """Return a zip with a folder for each learner, as Moodle gives it."""
     base = {number: f"{name}_{number}_assignsubmission_file" for number, name in PEOPLE.items()}
-    return packed(
-        tmp_path / "Course-Protection-1234.zip",
+    return zipped(
         {
             f"{base['1']}/exercise.ipynb": notebook,
             f"{base['2']}/تمرين/exercise (2).ipynb": notebook,
             f"{base['3']}/handin.zip": handin,
-            f"{base['4']}/work.zip": inner({"a/exercise-Copy1.ipynb": notebook, "../b.ipynb": b""}),
+            f"{base['4']}/work.zip": packed(
+                {"a/exercise-Copy1.ipynb": notebook, "../b.ipynb": b""}
+            ),
             "Zoë_1_assignsubmission_onlinetext/onlinetext.html": b"<p>hello</p>",
         },
+        "Course-Protection-1234.zip",
     )
 
 
 @pytest.mark.slow
-def test_with_worksheet(course, download, tmp_path, root):
+def test_with_worksheet(course, download, grades, root):
     """Is each learner's work taken, under an id that says nothing, with Moodle's time?"""
     with zipfile.ZipFile(download, "a") as more:
         more.writestr("Participant_5_assignsubmission_file/essay.docx", b"x")
-    worksheet = sheet(tmp_path / "grades.csv")
-    found = collect(download, course, root, worksheet=worksheet, zone=ZoneInfo("Asia/Amman"))
+    found = collect(download, course, root, worksheet=grades(), zone=ZoneInfo("Asia/Amman"))
     learners = [learner for learner, _ in found.taken]
     assert len(set(learners)) == 4
     assert all(learner.startswith("m-") for learner in learners)
@@ -103,7 +97,7 @@ def test_with_worksheet(course, download, tmp_path, root):
     assert "work.zip: the name ../b.ipynb leads out of the folder" in said
     assert "Participant_5_assignsubmission_file: there is no notebook in this folder" in said
     assert len(found.remarks) == 3
-    again = collect(download, course, root, worksheet=tmp_path / "grades.csv")
+    again = collect(download, course, root, worksheet=grades())
     assert [learner for learner, _ in again.taken] == learners
 
 
@@ -115,9 +109,9 @@ def test_without_worksheet(course, download, root):
     assert WITHOUT in found.remarks[0]
 
 
-def test_forgotten_worksheet(course, download, tmp_path, root):
+def test_forgotten_worksheet(course, download, grades, root):
     """Is Moodle's zip refused without the worksheet, where learners have ids from one?"""
-    collect(download, course, root, worksheet=sheet(tmp_path / "grades.csv"))
+    collect(download, course, root, worksheet=grades())
     before = sorted((course / "submitted").iterdir())
     with pytest.raises(CollectError, match=r"a second time under another id.*add: --worksheet"):
         collect(download, course, root)
@@ -132,14 +126,9 @@ def test_never_a_worksheet(course, download, root):
 
 
 @pytest.mark.parametrize("numbers", [["1", "2"], []])
-def test_another_worksheet(course, download, tmp_path, root, numbers):
+def test_another_worksheet(course, download, grades, root, numbers):
     """Is a worksheet refused that knows nobody, and are those named whom it does not know?"""
-    path = sheet(tmp_path / "grades.csv")
-    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
-    kept = [row for row in rows[1:] if row[0].split()[1] in [*numbers, "6"]]
-    text = io.StringIO()
-    csv.writer(text).writerows([rows[0], *kept])
-    path.write_text(text.getvalue(), "utf-8")
+    path = grades(people=numbers)
     if numbers:
         found = collect(download, course, root, worksheet=path)
         assert "these participants are not in it" in found.remarks[0]
@@ -149,11 +138,10 @@ def test_another_worksheet(course, download, tmp_path, root, numbers):
             collect(download, course, root, worksheet=path)
 
 
-def test_flat(course, tmp_path, notebook, handin, root):
+def test_flat(course, zipped, notebook, handin, root):
     """Is a flat download read, and can no file's name pass for another learner's?"""
     evil = "x_2_assignsubmission_file_exercise.ipynb"
-    download = packed(
-        tmp_path / "all.zip",
+    download = zipped(
         {
             "Ada B_1_assignsubmission_file_exercise.ipynb": notebook,
             f"Eve_3_assignsubmission_file_{evil}": notebook,
@@ -174,21 +162,19 @@ def test_unpacked(course, download, tmp_path, root):
 
 
 @pytest.mark.slow
-def test_dates_that_cannot_be_read(course, download, tmp_path, root):
+def test_dates_that_cannot_be_read(course, download, grades, root):
     """Is a date that cannot be read said by name, and the work taken without one?"""
-    worksheet = sheet(tmp_path / "grades.csv", "3/11/26")
-    found = collect(download, course, root, worksheet=worksheet)
+    found = collect(download, course, root, worksheet=grades("3/11/26"))
     learner = found.taken[0][0]
     assert f"{learner}: '3/11/26' is no date that can be read; no late penalty." in found.remarks
     assert not (course / "submitted" / learner / "protection" / "timestamp.txt").exists()
 
 
-def test_copies(course, tmp_path, notebook, root):
+def test_copies(course, zipped, notebook, root):
     """Of two notebooks of one learner with the same time, is the one taken that is no copy?"""
     other = notebook.replace(b"Task 1", b"Task one")
     base = "Ada_1_assignsubmission_file"
-    download = packed(
-        tmp_path / "all.zip",
+    download = zipped(
         {f"{base}/exercise (2).ipynb": other, f"{base}/exercise.ipynb": notebook},
     )
     found = collect(download, course, root)
@@ -207,19 +193,17 @@ def foreign(tmp_path):
     for name in ("one", "two"):
         place = course / "release" / "ps1" / f"{name}.ipynb"
         place.parent.mkdir(parents=True, exist_ok=True)
-        marks = {"grade_id": f"{name}-a", "grade": True, "solution": False, "locked": True,
-                 "points": 1, "schema_version": 3, "cell_type": "code", "checksum": "0"}  # fmt: skip
-        cell = nbformat.v4.new_code_cell(f"assert {name!r}", metadata={"nbgrader": marks})
+        about = marks(f"{name}-a", True, points=1)
+        cell = nbformat.v4.new_code_cell(f"assert {name!r}", metadata=about)
         place.write_bytes(dump(nbformat.v4.new_notebook(cells=[cell])))
     return course
 
 
-def test_another_course(foreign, tmp_path, root):
+def test_another_course(foreign, zipped, root):
     """Are several notebooks of a foreign assignment told apart, by name or by their cells?"""
     release = foreign / "release" / "ps1"
     base = "Ada_1_assignsubmission_file"
-    download = packed(
-        tmp_path / "all.zip",
+    download = zipped(
         {
             f"{base}/one (1).ipynb": (release / "one.ipynb").read_bytes(),
             f"{base}/my answers.ipynb": (release / "two.ipynb").read_bytes(),

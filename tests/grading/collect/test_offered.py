@@ -1,7 +1,5 @@
-import io
 import os
 import stat
-import warnings
 import zipfile
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,27 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from zips import entry, packed
 
 from fourps.grading.collect import offered
 from fourps.grading.collect.offered import ArchiveError, in_folder, in_zip
 
 GOOD = ("ada/exercise.ipynb", b"{}")
-
-
-def packed(*entries, compression=zipfile.ZIP_DEFLATED):
-    """A zip of (name or ZipInfo, content) pairs."""
-    buffer = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", compression) as made:
-        warnings.simplefilter("ignore")
-        for name, data in entries:
-            made.writestr(name, data)
-    return buffer.getvalue()
-
-
-def entry(name, mode):
-    info = zipfile.ZipInfo(name)
-    info.external_attr = mode << 16
-    return info
 
 
 def encrypted(data):

@@ -2,9 +2,13 @@
 
 import shutil
 import zipfile
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from graded_cells import KERNEL, marks
+from sheets import row, sheet
+from zips import packed
 
 from fourps.grading.collect import collect, refused
 from fourps.grading.nbgrader_commands import nbgrader
@@ -67,39 +71,14 @@ def test_files_beside(course, handins, put, released, root):
     shutil.copy(released, handins / "ada" / "protection.ipynb")
     for name in ("tools/words.py", "own.csv", "timestamp.txt", ".hidden"):
         (handins / "ada" / name).write_text("", "utf-8")
-    with zipfile.ZipFile(handins / "ben.zip", "w") as archive:
-        archive.write(released, "protection.ipynb")
-        for number in range(7):
-            archive.writestr(f"tools/part-{number}.py", b"")
+    names = [f"tools/part-{number}.py" for number in range(7)]
+    work = {"protection.ipynb": released.read_bytes()} | dict.fromkeys(names, b"")
+    (handins / "ben.zip").write_bytes(packed(work))
     after = "Copy what its cells need into the folder that the notebook is collected to."
-    parts = ", ".join(f"tools/part-{number}.py" for number in range(5))
     assert collect(handins, course, root).remarks == [
         f"ada: left out beside the notebook: own.csv, tools/words.py. {after}",
-        f"ben: left out beside the notebook: {parts} and 2 more. {after}",
+        f"ben: left out beside the notebook: {', '.join(names[:5])} and 2 more. {after}",
     ]
-
-
-def test_zips(course, handins, put, large, root):
-    """Is it kept of whom a zip is that holds no notebook, or cannot be opened?"""
-    for name in ("ben", "protection-cem"):
-        with zipfile.ZipFile(handins / f"{name}.zip", "w") as archive:
-            archive.writestr("essay.pdf", b"x")
-    for name in ("dov", "protection-eve (1)"):
-        (handins / f"{name}.zip").write_bytes(b"PK\3\4")
-    shutil.copy(large, handins / "protection-fay.zip")
-    with zipfile.ZipFile(put("gil")) as good, zipfile.ZipFile(handins / "x.zip", "w") as broken:
-        broken.writestr("handin.json", good.read("handin.json"))
-        broken.writestr("exercise.ipynb", b"{")
-    (handins / "gil.zip").unlink()
-    collect(handins, course, root)
-    assert kept(course) == {
-        "ben": "refused-kind",
-        "protection-cem": "refused-kind",
-        "dov": "refused",
-        "eve": "refused",
-        "fay": "refused-large",
-        "gil": "refused",
-    }
 
 
 def test_noted(course, handins, put, large, root):
@@ -107,81 +86,70 @@ def test_noted(course, handins, put, large, root):
     with zipfile.ZipFile(put("ada")) as good:
         about, exercise = good.read("handin.json"), good.read("exercise.ipynb")
     (handins / "ada.zip").unlink()
+    (handins / "named").mkdir()
 
-    def packed(name, **entries):
-        with zipfile.ZipFile(handins / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-            for number, (entry, data) in enumerate(entries.items()):
-                archive.writestr(f"{entry}.{('json', 'ipynb', 'txt')[min(number, 2)]}", data)
-
-    def mine(name):
-        return about.replace(b'"ada"', f'"{name}"'.encode())
+    def pack(name, entries, learner=""):
+        if learner:
+            entries = {"handin.json": about.replace(b'"ada"', f'"{learner}"'.encode())} | entries
+        (handins / f"{name}.zip").write_bytes(packed(entries))
 
     bare = dump(nbformat.v4.new_notebook())
     for name, data in (("strange", b"[]"), ("over 20 MB", b"{"), ("other/a", bare)):
         path = handins / f"{name}.ipynb"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-    shutil.copy(large, handins / "large.ipynb")
-    shutil.copy(large, handins / "large-zip.zip")
-    (handins / "over 20 MB here.zip").write_bytes(b"PK\3\4")
-    packed("large-inside", handin=mine("large-inside"), exercise=large.read_bytes())
-    packed("packed", handin=mine("packed"), exercise=bytes(3_000_000))
-    packed("foreign", handin=mine("foreign"), exercise=exercise, more=b"over 20 MB")
-    packed("changed", handin=mine("changed"), exercise=exercise + b" ")
-    packed("alone", handin=mine("alone"))
-    packed("claims", handin=b"{}", exercise=exercise)
-    packed("no-notebook", data=b"{}")
-    packed("many", **{f"entry-{number}": b"" for number in range(201)})
-    (handins / "named").mkdir()
-    packed("named/protection-ben", handin=mine("ben"), exercise=exercise)
+    for name in ("large.ipynb", "large-zip.zip", "protection-fay.zip"):
+        shutil.copy(large, handins / name)
+    for name in ("over 20 MB here", "protection-eve (1)"):
+        (handins / f"{name}.zip").write_bytes(b"PK\3\4")
+    for learner, data in {
+        "large-inside": large.read_bytes(),
+        "packed": bytes(3_000_000),
+        "changed": exercise + b" ",
+    }.items():
+        pack(learner, {"exercise.ipynb": data}, learner)
+    pack("foreign", {"exercise.ipynb": exercise, "more.txt": b"over 20 MB"}, "foreign")
+    pack("alone", {}, "alone")
+    pack("x", {"exercise.ipynb": b"{"}, "gil")
+    pack("named/protection-ben", {"exercise.ipynb": exercise}, "ben")
+    pack("claims", {"handin.json": b"{}", "exercise.ipynb": exercise})
+    pack("many", {f"entry-{number}.ipynb": b"" for number in range(201)})
+    pack("no-notebook", {"data.json": b"{}"})
+    pack("protection-cem", {"essay.pdf": b"x"})
     collect(handins, course, root)
-    assert kept(course) == {
-        "strange": "refused",
-        "over-20-MB": "refused",
-        "other": "refused-other",
-        "large": "refused-large",
-        "large-zip": "refused-large",
-        "over-20-MB-here": "refused",
-        "large-inside": "refused-large",
-        "packed": "refused",
-        "foreign": "refused",
-        "changed": "refused",
-        "alone": "refused",
-        "claims": "refused",
-        "no-notebook": "refused-kind",
-        "many": "refused",
-        "named": "refused-name",
+    expected = {
+        "refused": "strange over-20-MB over-20-MB-here packed foreign changed alone claims many eve gil",
+        "refused-large": "large large-zip large-inside fay",
+        "refused-kind": "no-notebook protection-cem",
+        "refused-other": "other",
+        "refused-name": "named",
     }
+    assert kept(course) == {name: why for why, names in expected.items() for name in names.split()}
 
 
 def test_worksheet_afterwards(course, handins, root):
     """Is what was refused under Moodle's number forgotten, once the worksheet gives an id?"""
-    download, sheet = handins / "all.zip", handins / "grades.csv"
-    with zipfile.ZipFile(download, "w") as archive:
-        archive.writestr("Ada_1_assignsubmission_file_essay.pdf", b"x")
+    download, grades = handins / "all.zip", handins / "grades.csv"
+    download.write_bytes(packed({"Ada_1_assignsubmission_file_essay.pdf": b"x"}))
     collect(download, course, root)
     assert kept(course) == {"p1": "refused-kind"}
-    sheet.write_text(
-        "Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,"
-        "Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments\n"
-        "Participant 1,Ada,ada-7,a@example.org,Submitted for grading,,10.00,Yes,"
-        '"Tuesday, 3 November 2026, 9:00 AM",-,\n',
-        "utf-8",
-    )
-    collect(download, course, root, worksheet=sheet)
+    sheet(grades, row(1, "Ada", "ada-7"))
+    collect(download, course, root, worksheet=grades)
     assert kept(course) == {"ada-7": "refused-kind"}
 
 
 def test_from_moodle(course, handins, released, root):
     """Is it kept by learner, from a flat download too, and for what was typed into Moodle?"""
     download = handins / "all.zip"
-    with zipfile.ZipFile(download, "w") as archive:
-        archive.writestr("Ada_1_assignsubmission_file_essay.pdf", b"x")
-        archive.writestr("Ben_2_assignsubmission_onlinetext_onlinetext.html", b"x")
-        archive.writestr("Cem_3_assignsubmission_file_a.pdf", b"x")
-        archive.writestr("Cem_3_assignsubmission_file_b.ipynb", released.read_bytes())
-        archive.writestr("Dov_4_assignsubmission_file/essay.pdf", b"x")
-        archive.writestr("Eve_5_assignsubmission_file_large.ipynb", b"\0" * 20_000_001)
+    entries = {
+        "Ada_1_assignsubmission_file_essay.pdf": b"x",
+        "Ben_2_assignsubmission_onlinetext_onlinetext.html": b"x",
+        "Cem_3_assignsubmission_file_a.pdf": b"x",
+        "Cem_3_assignsubmission_file_b.ipynb": released.read_bytes(),
+        "Dov_4_assignsubmission_file/essay.pdf": b"x",
+        "Eve_5_assignsubmission_file_large.ipynb": b"\0" * 20_000_001,
+    }
+    download.write_bytes(packed(entries))
     collect(download, course, root)
     assert kept(course) == {
         "p1": "refused-kind",
@@ -210,25 +178,14 @@ def test_for_which_exercise(course, handins, put, root):
     assert kept(course, "prevention") == {"ben": "refused-kind"}
 
 
-class Silent:
-    def say(self, text):
-        pass
-
-    def progress(self, done, of):
-        pass
-
-
 @pytest.mark.slow
 def test_run(handins, large, root, tmp_path):
     """Does a run say of a refused hand-in that it failed and why, until a good one comes?"""
-    marks = {"grade_id": "check", "grade": True, "solution": False, "locked": True, "points": 1,
-             "task": False, "schema_version": 3}  # fmt: skip
-    cell = nbformat.v4.new_code_cell("assert True", metadata={"nbgrader": marks})
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    cell = nbformat.v4.new_code_cell("assert True", metadata=marks("check", True, points=1))
     course = tmp_path / "course"
     source = course / "source" / "ps1" / "one.ipynb"
     source.parent.mkdir(parents=True)
-    source.write_bytes(dump(nbformat.v4.new_notebook(cells=[cell], metadata=kernel)))
+    source.write_bytes(dump(nbformat.v4.new_notebook(cells=[cell], metadata=KERNEL)))
     (course / "nbgrader_config.py").write_text("c = get_config()\n", "utf-8")
     nbgrader(course, "generate_assignment", "ps1")
     (handins / "ada").mkdir()
@@ -236,9 +193,11 @@ def test_run(handins, large, root, tmp_path):
     shutil.copy(large, handins / "ben.ipynb")
     (handins / "cem").mkdir()
 
+    silent = SimpleNamespace(say=print, progress=lambda *_: None)
+
     def graded():
         collect(handins, course, root)
-        report = run(course, [], Options(workers=1, sealed=False), Silent())
+        report = run(course, [], Options(workers=1, sealed=False), silent)
         return {one.student: (one.status, one.reason) for one in report.verdicts}
 
     assert graded() == {

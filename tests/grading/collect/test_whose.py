@@ -1,7 +1,5 @@
 """Whose a hand-in is, when its outside and its inside do not say the same."""
 
-import csv
-import io
 import json
 import shutil
 import zipfile
@@ -10,6 +8,8 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sheets import row, sheet
+from zips import packed
 
 from fourps.grading.collect import collect, made_from, refused
 from fourps.grading.collect.offered import in_zip
@@ -54,9 +54,7 @@ def test_somebody_else(course, handins, put, root, name, route):  # noqa: PLR091
     source = handins
     if route == "zip":
         source = handins.with_suffix(".zip")
-        with zipfile.ZipFile(source, "w") as packed:
-            packed.write(bad, f"all/{name}")
-            packed.writestr("all/notes.txt", "")
+        source.write_bytes(packed({f"all/{name}": bad.read_bytes(), "all/notes.txt": ""}))
     elif route == "file" and "/" not in name:
         source = bad
     found = collect(source, course, root)
@@ -89,25 +87,22 @@ def test_a_name_that_says_nothing(course, handins, put, root):
     assert work(course) == {"ada": "second"}
 
 
-def test_in_moodle(course, handins, put, root):
-    """Is an upload refused in which somebody else of the worksheet is named, and is the rest Moodle's?"""
-    sheet = handins.parent / "grades.csv"
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(["Identifier", "Full name", "ID number", "Status", "Grade", "Maximum Grade",
-                   "Grade can be changed", "Last modified (submission)"])  # fmt: skip
-    for number in (11, 12, 13):
-        rows.writerow(
-            [f"Participant {number}", f"P {number}", f"S{number}", "", "", "10", "Yes", "-"]
-        )
-    sheet.write_text(text.getvalue(), "utf-8")
+def moodle(handins, put, inside):
+    """Write Moodle's zip, of what says inside whose it is by each one's number."""
     download = handins.parent / "all.zip"
-    inside = {"11": "S12", "12": "S12", "13": "learner-x7"}
-    with zipfile.ZipFile(download, "w") as packed:
+    with zipfile.ZipFile(download, "w") as archive:
         for number, learner in inside.items():
             path = put(learner, f"{number}.zip", change=says(f"by {number}"))
-            packed.write(path, f"P {number}_{number}_assignsubmission_file/{path.name}")
-    found = collect(download, course, root, worksheet=sheet)
+            archive.write(path, f"P_{number}_assignsubmission_file/{path.name}")
+    return download
+
+
+def test_in_moodle(course, handins, put, root):
+    """Is an upload refused in which somebody else of the worksheet is named, and is the rest Moodle's?"""
+    people = [row(number, "P", f"S{number}") for number in (11, 12, 13)]
+    grades = sheet(handins.parent / "grades.csv", *people)
+    download = moodle(handins, put, {11: "S12", 12: "S12", 13: "learner-x7"})
+    found = collect(download, course, root, worksheet=grades)
     assert work(course) == {"S12": "by 12", "S13": "by 13"}
     assert found.left == 1
     assert refused.read(course, "protection") == {"S11": OTHERS}
@@ -179,28 +174,18 @@ def test_an_id_from_inside(course, handins, released, put, root):
 
 def test_an_id_of_moodle(course, handins, released, put, root):
     """Does somebody's ID number not get the work of a name that comes to it, nor the other way?"""
-    sheet = handins.parent / "grades.csv"
-    sheet.write_text(
-        "Identifier,Full name,ID number,Status,Grade,Maximum Grade,Grade can be changed,Last "
-        "modified (submission)\nParticipant 11,P,Ivan,,,10,Yes,-\nParticipant 12,P,Anna,,,10,Yes,"
-        "-\n",
-        "utf-8",
-    )
+    grades = sheet(handins.parent / "grades.csv", row(11, "P", "Ivan"), row(12, "P", "Anna"))
     hand_in(handins, released, {"Иван.ipynb": "by Иван"})
     collect(handins, course, root)
-    download = handins.parent / "all.zip"
-    with zipfile.ZipFile(download, "w") as packed:
-        for number, learner in ((11, "Ivan"), (12, "Anna")):
-            path = put(learner, f"{number}.zip", change=says(f"by {number}"))
-            packed.write(path, f"P_{number}_assignsubmission_file/{path.name}")
-    found = collect(download, course, root, worksheet=sheet)
+    download = moodle(handins, put, {11: "Ivan", 12: "Anna"})
+    found = collect(download, course, root, worksheet=grades)
     assert (found.taken, found.left) == ([("Anna", "protection")], 1)
     assert "run fourps grade remove Ivan and collect both again" in "".join(found.remarks)
     hand_in(handins, released, {"Анна.ipynb": "by Анна"})
     assert collect(handins, course, root).left == 1
     assert work(course) == {"Ivan": "by Иван", "Anna": "by 12"}
     # whose number is another one in each assignment
-    assert collect(download, course, root, worksheet=sheet).taken == [("Anna", "protection")]
+    assert collect(download, course, root, worksheet=grades).taken == [("Anna", "protection")]
 
 
 @pytest.mark.parametrize(
@@ -270,11 +255,9 @@ MOODLE = st.text(
 @given(st.one_of(MOODLE, MOODLE.map(". {}".format), st.just(".")), st.booleans())
 def test_names_that_begin_with_a_dot(name, flat):
     """Is what Moodle's zip has of anybody seen, whatever the name, and nothing that a system put there?"""
-    place, data = f"{name}_42_assignsubmission_file", io.BytesIO()
+    place = f"{name}_42_assignsubmission_file"
     mine = f"{place}_a.ipynb" if flat else f"{place}/a.ipynb"
     beside = f"._{place}_a.ipynb" if flat else f"{place}/._a.ipynb"
-    with zipfile.ZipFile(data, "w") as packed:
-        for entry in (mine, beside, f"{place}/.ipynb_checkpoints/a.ipynb", f"__MACOSX/._{place}/a"):
-            packed.writestr(entry, b"x")
-    with in_zip(data.getvalue(), "all.zip") as found:
+    names = (mine, beside, f"{place}/.ipynb_checkpoints/a.ipynb", f"__MACOSX/._{place}/a")
+    with in_zip(packed(dict.fromkeys(names, b"x")), "all.zip") as found:
         assert ["/".join(one.parts) for one in found.offers] == [mine]

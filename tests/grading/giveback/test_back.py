@@ -3,16 +3,19 @@
 import contextlib
 import csv
 import io
-import os
 import shutil
 import sqlite3
 import zipfile
 from zoneinfo import ZoneInfo
 
-import commands
-import nbformat
 import pytest
+from commands import fourps
 from ending import command, content, survives
+from graded_cells import KERNEL
+from graded_cells import marks as about
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from sheets import row, sheet
+from zips import packed
 
 from fourps.grading import clock
 from fourps.grading.collect import collect
@@ -35,43 +38,25 @@ PEOPLE = {  # number, name, when
     "14": ("Never C", "-"),
     "15": ("Locked D", "Tuesday, 1 December 2026, 4:00 PM"),
 }
-HEADER = ["Identifier", "Full name", "ID number", "Status", "Grade", "Maximum Grade",
-          "Grade can be changed", "Last modified (submission)", "Feedback comments"]  # fmt: skip
-
-
-def cell(name, source, kind="code", **marks):
-    known = {"grade_id": name, "grade": False, "solution": False, "task": False, "locked": False}
-    made = {"code": nbformat.v4.new_code_cell, "text": nbformat.v4.new_markdown_cell}[kind](source)
-    made.metadata["nbgrader"] = known | {"schema_version": 3} | marks
-    return made
 
 
 def notebook(answer="raise NotImplementedError"):
-    return dump(
-        nbformat.v4.new_notebook(
-            cells=[
-                cell("answer", answer, solution=True),
-                cell("check", "assert one() == 1", grade=True, locked=True, points=30),
-                cell("essay", "Write.", "text", grade=True, solution=True, points=20),
-            ],
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-        )
-    )
+    cells = [
+        new_code_cell(answer, metadata=about("answer", solution=True)),
+        new_code_cell("assert one() == 1", metadata=about("check", True, points=30)),
+        new_markdown_cell("Write.", metadata=about("essay", True, True, 20)),
+    ]
+    return dump(new_notebook(cells=cells, metadata=KERNEL))
 
 
 @pytest.fixture(scope="module")
 def worksheet(tmp_path_factory):
+    rows = [
+        row(one, name, f"S{one}", time=when, most="10,00", may="No" if one == "15" else "Yes")
+        for one, (name, when) in PEOPLE.items()
+    ]
     path = tmp_path_factory.mktemp("moodle") / "grades.csv"
-    text = io.StringIO()
-    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
-    rows.writerow(HEADER)
-    for number, (name, when) in PEOPLE.items():
-        open_ = "No" if number == "15" else "Yes"
-        rows.writerow(
-            [f"Participant {number}", name, f"S{number}", "", "", "10,00", open_, when, ""]
-        )
-    path.write_bytes(("\ufeff" + text.getvalue()).encode())
-    return path
+    return sheet(path, *rows, quoting=csv.QUOTE_ALL, mark="\ufeff")
 
 
 @pytest.fixture(scope="module")
@@ -87,11 +72,10 @@ def course(root, worksheet, tmp_path_factory):
     due = clock.written(clock.read("2026-12-01 17:00", ZoneInfo("Asia/Amman")))
     nbgrader(course, "db", "assignment", "add", "ps1", f"--duedate={due}")
     download = worksheet.with_name("all.zip")
-    with zipfile.ZipFile(download, "w") as archive:
-        for number, (name, when) in PEOPLE.items():
-            if when != "-":
-                mine = notebook("def one():\n    return 1")
-                archive.writestr(f"{name}_{number}_assignsubmission_file/one (1).ipynb", mine)
+    mine = notebook("def one():\n    return 1")
+    names = [f"{name}_{one}" for one, (name, when) in PEOPLE.items() if when != "-"]
+    work = {f"{name}_assignsubmission_file/one (1).ipynb": mine for name in names}
+    download.write_bytes(packed(work))
     found = collect(
         download, course, root, worksheet=worksheet, names=True, zone=ZoneInfo("Asia/Amman")
     )
@@ -122,13 +106,6 @@ def test_late(marks):
     assert (marks["S11"].points, marks["S12"].points, marks["S11"].maximum) == (45, 35, 50)
     assert marks["S13"].waiting == ["essay"]
     assert not marks["S13"].done
-
-
-def test_by_hand(marks):
-    """Is each written task known for one, with what a person gave, and no test?"""
-    assert {learner: one.by_hand for learner, one in marks.items()} == {
-        "S11": {"essay": 15}, "S12": {"essay": 15}, "S13": {"essay": None}, "S15": {"essay": 15},
-    }  # fmt: skip
 
 
 def test_names_only_when_asked(course):
@@ -205,20 +182,13 @@ def test_feedback(course, worksheet, tmp_path):
             assert f"Dear S{name.split('_')[1]}" in archive.read(name).decode()
 
 
-def fourps(course, *words):
-    return commands.run(
-        ["fourps", "grade", *words, "--course", course],
-        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "200"},
-    )
-
-
 def test_nobody_in_the_worksheet(course, worksheet, tmp_path):
     """Is a worksheet of which nobody has marks an error that says what was compared?"""
     other = tmp_path / "grades.csv"
     other.write_bytes(
         worksheet.read_bytes().replace(b'"S1', b'"T1').replace(b"ipant 1", b"ipant 9")
     )
-    done = fourps(course, "export", "ps1", "--worksheet", other)
+    done = fourps("grade", "export", "ps1", "--worksheet", other, "--course", course)
     assert done.returncode == 1
     assert "no line is of a learner with marks" in done.stderr
     assert "T11, p91, T12 ...; with the ids in the gradebook, S11, S12, S13 ..." in done.stderr
@@ -227,16 +197,15 @@ def test_nobody_in_the_worksheet(course, worksheet, tmp_path):
 
 def test_commands(course, worksheet, tmp_path):
     """Do the commands write what they say, and name who is not marked yet?"""
-    sheet = tmp_path / "grades.csv"
-    shutil.copy(worksheet, sheet)
-    done = fourps(course, "export", "ps1", "--worksheet", sheet)
+    grades = shutil.copy(worksheet, tmp_path / "grades.csv")
+    done = fourps("grade", "export", "ps1", "--worksheet", grades, "--course", course)
     assert done.returncode == 0, done.stderr
     assert "grades-filled.csv: 2 grades." in done.stdout
     assert "S13: to be marked by hand: essay" in done.stderr
-    assert (tmp_path / "grades-filled.csv").read_bytes() == expected(sheet.read_bytes())
-    done = fourps(course, "export", "--to", tmp_path / "marks.csv")
+    assert (tmp_path / "grades-filled.csv").read_bytes() == expected(worksheet.read_bytes())
+    done = fourps("grade", "export", "--to", tmp_path / "marks.csv", "--course", course)
     assert "marks.csv: 5 learners." in done.stdout
-    done = fourps(tmp_path, "export")
+    done = fourps("grade", "export", "--course", tmp_path)
     assert done.returncode == 1
     assert "is no nbgrader course" in done.stderr
 
@@ -247,7 +216,7 @@ def test_killed_or_full(course, worksheet, tmp_path):
     shutil.copytree(course, place / "course", ignore=shutil.ignore_patterns("feedback", "*ed"))
     (place / "course" / ".pseudonyms").unlink(missing_ok=True)
     (place / "course" / "marks.csv").write_text("of before", "utf-8")
-    sheet = shutil.copy(worksheet, place / "grades.csv")
+    grades = shutil.copy(worksheet, place / "grades.csv")
 
     def do():
         where = ("--course", place / "course")
@@ -255,7 +224,7 @@ def test_killed_or_full(course, worksheet, tmp_path):
         return (
             first
             if first[0]
-            else command("grade", "export", "ps1", "--worksheet", sheet, "--comments", *where)
+            else command("grade", "export", "ps1", "--worksheet", grades, "--comments", *where)
         )
 
     def state():
@@ -284,8 +253,8 @@ def test_points_that_are_none(course, worksheet, root, tmp_path):
     assert (status, said.splitlines()[0]) == (1, f"S12: ps1 has no points, since {why}.")
     assert "S11,45" in (place / "marks.csv").read_text("utf-8-sig")
     assert f"S12,,20.0,cannot be read: {why}" in (place / "marks.csv").read_text("utf-8-sig")
-    sheet = shutil.copy(worksheet, tmp_path / "grades.csv")
-    status, said = command("grade", "export", "ps1", "--worksheet", sheet, "--course", place)
+    grades = shutil.copy(worksheet, tmp_path / "grades.csv")
+    status, said = command("grade", "export", "ps1", "--worksheet", grades, "--course", place)
     assert status == 1
     assert f"S12: ValueError: {why}; left as it was." in said
     assert '"9,00","10,00"' in (tmp_path / "grades-filled.csv").read_text("utf-8-sig")

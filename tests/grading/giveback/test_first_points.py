@@ -1,26 +1,21 @@
 """The part of an exercise that the practitioner's way needs, wherever marks are listed."""
 
-import importlib.util
-
 import pytest
-from sqlalchemy import create_engine
+from verdict import tell
 
 from fourps.grading.giveback.export import overview
 from fourps.grading.giveback.feedback_zips import _points
-from fourps.grading.gradebook import our_tables, verdicts
 from fourps.grading.gradebook.marks import Marks
 from fourps.grading.gradebook.opening import gradebook
+from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.reasons import because
 
 POINTS = (5, 4, 4, 6, 5, 4, 5, 4, 3, 15, 15, 5, 5, 5, 5, 5, 5)
 
 
 @pytest.fixture
-def course(root, tmp_path):
+def course(maker, tmp_path):
     """Return a course with our exercise and one of others, and what became of one hand-in."""
-    spec = importlib.util.spec_from_file_location("made_up", root / "benchmarks" / "cohort.py")
-    maker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(maker)
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n", "utf-8")
     url = f"sqlite:///{tmp_path / 'gradebook.db'}"
     ours = [maker.Grade(auto_score=float(points)) for points in POINTS]
@@ -32,12 +27,7 @@ def course(root, tmp_path):
     other = {"ps1": [maker.Grade(auto_score=1.0)]}
     half = {"protection": [*ours[:11], *(maker.Grade(auto_score=1.0) for _ in range(6))]}
     maker.enter(url, tasks, {"ada": half | other, "ben": {"protection": open_}, "cem": other})
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        our_tables.create(connection)
-        said = because("late", cells="7")
-        verdicts.write(connection, verdicts.Verdict("protection", "ada", "partly", (said,)))
-    engine.dispose()
+    tell(url, Verdict("protection", "ada", "partly", (because("late", cells="7"),)))
     return tmp_path
 
 

@@ -7,28 +7,19 @@ from sqlalchemy.orm import Session
 from fourps.grading.gradebook.patience import GradebookBusyError, Patience
 
 
-@pytest.fixture
-def held(tmp_path):
-    """Return a database that another program holds, and the way to let go."""
-    path = tmp_path / "gradebook.db"
-    holder = sqlite3.connect(path)
-    holder.execute("create table grade (points integer)")
-    holder.execute("begin exclusive")
-    yield path, holder.rollback
-    holder.close()
-
-
 @pytest.mark.slow
-def test_it_waits_and_gives_up(held):
+def test_it_waits_and_gives_up(tmp_path):
     """Is it said that another program holds the gradebook, and what to do in the end?"""
-    path, _ = held
-    said = []
+    path, said = tmp_path / "gradebook.db", []
+    holder = sqlite3.connect(path)
+    holder.execute("begin exclusive")
     patience = Patience(said.append, 2)
     engine = create_engine(f"sqlite:///{path}")
     patience.teach(engine)
     with pytest.raises(GradebookBusyError, match="Close it"), engine.begin():
         pytest.fail("it was let in")
     engine.dispose()
+    holder.close()
     assert said[0].startswith("The gradebook is in use by another program")
 
 

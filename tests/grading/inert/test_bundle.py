@@ -33,13 +33,8 @@ def test_pictures(kind):
     data = encoded(Image.new("RGB", (8, 8), "red"), kind)
     lines = "\n".join(data[start : start + 76] for start in range(0, len(data), 76))
     assert inert_bundle({f"image/{kind}": lines}, Allowance()) == {f"image/{kind}": data}
-    for other in (
-        "image/bmp",
-        "image/tiff",
-        "image/png+x",
-        f"image/{'png' if kind != 'png' else 'gif'}",
-    ):
-        assert "text/plain" in inert_bundle({other: data}, Allowance())
+    for other in ("bmp", "tiff", "png+x", "png" if kind != "png" else "gif"):
+        assert "text/plain" in inert_bundle({f"image/{other}": data}, Allowance())
 
 
 @pytest.mark.once
@@ -64,12 +59,10 @@ def test_drawings():
     figure, axes = plt.subplots()
     axes.imshow(np.eye(3))
     axes.text(0, 0, "$x^2$ <b>")
-    file = io.StringIO()
-    figure.savefig(file, format="svg")
-    plt.close(figure)
-    made = drawing(file.getvalue(), Allowance())
+    text = as_svg(figure)
+    made = drawing(text, Allowance())
     for part in ("<path", "<use", "<image", "<clipPath"):
-        assert made.count(part) == file.getvalue().count(part) > 0
+        assert made.count(part) == text.count(part) > 0
     assert drawing(made, Allowance()) == made
 
 
@@ -89,20 +82,9 @@ def test_drawings():
 def test_drawings_that_act(inside):
     """Does what draws nothing go?"""
     made = drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>", Allowance())
-    words = (
-        "script",
-        "http:",
-        "iframe",
-        "onclick",
-        "animate",
-        "set",
-        "import",
-        "72l",
-        "data:",
-        "style",
-    )
+    words = "script http: iframe onclick animate set import 72l data: style"
     rest = made.replace("http://www.w3.org/2000/svg", "")
-    assert not [word for word in words if word in rest]
+    assert not [word for word in words.split() if word in rest]
 
 
 def test_drawings_that_explode():

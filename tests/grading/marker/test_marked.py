@@ -327,14 +327,6 @@ def test_a_cell_that_claims_to_be_a_check(hasty, about):
     assert made.said(0) == ["NotExecuted: This check was not run, and earns nothing."]
 
 
-def test_metadata_skips_no_check(hasty):
-    """Is a check run that asks in its metadata not to be?"""
-    check = hasty.check("assert answer == 3")
-    check.metadata["tags"] = ["skip-execution"]
-    made = hasty.mark("answer = 2", check)
-    assert made.points() == {"check": 0}
-
-
 def test_written_code_is_the_learners(hasty):
     """Does a cell that a person marks run with the learner's cells, and not in the marker?"""
     written = hasty.check("mine = answer + 1\nprint(mine)", "written")

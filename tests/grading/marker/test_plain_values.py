@@ -309,13 +309,13 @@ TREES = [
 ]
 
 
+def refuse(_):
+    raise UnreadableError
+
+
 @pytest.mark.parametrize("tree", TREES, ids=lambda one: repr(one)[:40])
 def test_no_value_of_a_bad_tree(tree):
     """Is no value made of a tree that no writer writes?"""
-
-    def refuse(_):
-        raise UnreadableError
-
     with pytest.raises(UnreadableError):
         Reader(refuse).value(tree)
 
@@ -343,10 +343,6 @@ PLAIN = (
 @given(JSON)
 def test_any_tree(tree):
     """Does any JSON whatever become a plain value, or none?"""
-
-    def refuse(_):
-        raise UnreadableError
-
     try:
         value = Reader(refuse).value(tree)
     except UnreadableError:

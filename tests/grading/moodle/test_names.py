@@ -39,15 +39,6 @@ def test_anything(parts):
     assert found is None or "_assignsubmission_" in parts[0]
 
 
-def test_text():
-    """Is a text that was typed into Moodle told from a file?"""
-    for name in (
-        "Ada B_7_assignsubmission_onlinetext",
-        "Ada B_7_assignsubmission_onlinetext_x.html",
-    ):
-        assert place((name, "onlinetext.html")).kind == "onlinetext"
-
-
 @given(st.text(max_size=30), NUMBER)
 def test_folder_comes_back(name, number):
     """Does Moodle find the number in the folder's name as it looks for it, in the second part?"""
@@ -61,15 +52,5 @@ def test_folder_comes_back(name, number):
 @given(st.from_regex(r"[a-z]{1,8}", fullmatch=True).filter(lambda text: "copy" not in text))
 def test_copies(stem):
     """Do a browser's and JupyterLab's copies keep their name?"""
-    copies = [
-        "",
-        " (2)",
-        "(1)",
-        "-Copy1",
-        "-Copy12 (3)",
-        " - Copy",
-        "_copy",
-        " copy 2",
-        "-copy (2)",
-    ]
-    assert {original(stem + added) for added in copies} == {stem}
+    copies = ", (2),(1),-Copy1,-Copy12 (3), - Copy,_copy, copy 2,-copy (2)"
+    assert {original(stem + added) for added in copies.split(",")} == {stem}

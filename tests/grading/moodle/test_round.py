@@ -4,8 +4,11 @@ import csv
 import io
 import zipfile
 
-import nbformat
 import pytest
+from graded_cells import KERNEL, marks
+from nbformat.v4 import new_code_cell, new_notebook
+from sheets import row, sheet
+from zips import packed
 
 from fourps.grading.collect import collect
 from fourps.grading.giveback.export import fill
@@ -17,8 +20,6 @@ from fourps.grading.moodle.worksheet import Worksheet
 from fourps.grading.nbgrader_commands import nbgrader
 from fourps.handin.notebook_file import dump
 
-HEADER = ["Identifier", "Full name", "Email address", "ID number", "Grade", "Maximum Grade",
-          "Last modified (submission)"]  # fmt: skip
 PEOPLE = {  # number: name, e-mail address, ID number, what is handed in, its grade
     "11": ("Ada", "ada@example.org", "S1", "1", "10.00"),
     "12": ("Ben", "ben@example.org", "s1", "2", "0.00"),
@@ -29,20 +30,11 @@ PEOPLE = {  # number: name, e-mail address, ID number, what is handed in, its gr
 
 
 def notebook(answer):
-    cells = [nbformat.v4.new_code_cell(f"answer = {answer}"), nbformat.v4.new_code_cell("")]
-    cells[1].source = "assert answer == 1"
-    for cell, name in zip(cells, ("answer", "check"), strict=True):
-        graded = name == "check"
-        cell.metadata["nbgrader"] = {
-            "grade_id": name, "grade": graded, "solution": not graded, "locked": graded,
-            "task": False, "schema_version": 3, **({"points": 1} if graded else {}),
-        }  # fmt: skip
-    return dump(
-        nbformat.v4.new_notebook(
-            cells=cells,
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-        )
-    )
+    cells = [
+        new_code_cell(f"answer = {answer}", metadata=marks("answer", solution=True)),
+        new_code_cell("assert answer == 1", metadata=marks("check", True, points=1)),
+    ]
+    return dump(new_notebook(cells=cells, metadata=KERNEL))
 
 
 @pytest.mark.slow
@@ -54,21 +46,16 @@ def test_one_id_number_for_several(root, tmp_path):
     source.write_bytes(notebook("None"))
     (course / "nbgrader_config.py").write_text("c = get_config()\n", "utf-8")
     nbgrader(course, "generate_assignment", "ps1")
-    sheet = tmp_path / "grades.csv"
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(HEADER)
-    time = "Tuesday, 1 December 2026, 5:10 PM"
-    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
-        for number, (name, mail, person, answer, _) in PEOPLE.items():
-            rows.writerow([f"Participant {number}", name, mail, person, "", "10.00", time])
-            archive.writestr(
-                f"{name}_{number}_assignsubmission_file/one.ipynb",
-                notebook(f"{answer} # by {name}"),
-            )
-    sheet.write_text(text.getvalue(), "utf-8")
+    about = {"most": "10.00", "time": "Tuesday, 1 December 2026, 5:10 PM"}
+    rows, work = [], {}
+    for number, (name, mail, person, answer, _) in PEOPLE.items():
+        rows.append(row(number, name, person, mail, **about))
+        place = f"{name}_{number}_assignsubmission_file"
+        work[f"{place}/one.ipynb"] = notebook(f"{answer} # by {name}")
+    grades = sheet(tmp_path / "grades.csv", *rows)
+    (tmp_path / "all.zip").write_bytes(packed(work))
 
-    found = collect(tmp_path / "all.zip", course, root, worksheet=sheet)
+    found = collect(tmp_path / "all.zip", course, root, worksheet=grades)
     assert len(found.taken) == len(PEOPLE)
     said = "\n".join(found.remarks)
     assert "lines 2, 3, 4 have one ID number" in said
@@ -78,7 +65,7 @@ def test_one_id_number_for_several(root, tmp_path):
     nbgrader(course, "autograde", "ps1")
     with gradebook(course) as book:
         marks = read_marks(book, "ps1")
-    worksheet = Worksheet(sheet)
+    worksheet = Worksheet(grades)
     filled = fill(worksheet, marks, Learners(course))
     assert filled.graded == len(PEOPLE)
     assert filled.left == worksheet.shared

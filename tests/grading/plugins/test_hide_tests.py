@@ -1,5 +1,6 @@
 import nbformat
 import pytest
+from graded_cells import marks
 from traitlets.config import Config
 
 from fourps.grading.marker_note import note
@@ -19,11 +20,23 @@ def hide(*cells, config=ON, noted=True):
     HideTests(config=config).preprocess(made, {})
 
 
-def clean(outputs, grade=True, solution=False, source=SOURCE, **more):
-    marks = {"grade": grade, "grade_id": "a", "points": 4, "solution": solution, "locked": True}
-    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks}, outputs=outputs)
+def check(source=SOURCE, outputs=(), name="a"):
+    about = marks(name, True, points=4)
+    return nbformat.v4.new_code_cell(source, metadata=about, outputs=[*outputs])
+
+
+def clean(outputs, source=SOURCE, **more):
+    cell = check(source, outputs)
     hide(cell, **more)
     return cell
+
+
+def stream(text, name="stdout"):
+    return nbformat.v4.new_output("stream", name=name, text=text)
+
+
+def result(text, kind="text/plain"):
+    return nbformat.v4.new_output("execute_result", {kind: text})
 
 
 def error(name, value, place="File ~/lib/fourps/exercise/same.py:7, in same"):
@@ -42,19 +55,16 @@ def test_errors():
     assert said.traceback == ["Write a list."]
     for value in ("secret table", ""):
         [said] = clean([error("KeyError", value)]).outputs
-        assert (said.evalue, said.traceback) == ("The check stopped with KeyError.",) * 1 + (
-            ["The check stopped with KeyError."],
-        )
+        text = "The check stopped with KeyError."
+        assert (said.evalue, said.traceback) == (text, [text])
     [said] = clean([error("AssertionError", "")]).outputs
     assert said.evalue == "The check stopped with AssertionError."
 
 
 def test_streams():
     """Do the hints stay, and what a tried function printed goes?"""
-    out = nbformat.v4.new_output("stream", name="stdout", text="secret\nLook again: here.\nsecret")
-    err = nbformat.v4.new_output("stream", name="stderr", text="Look again: secret")
-    only = nbformat.v4.new_output("stream", name="stdout", text="secret")
-    [kept] = clean([out, err, only]).outputs
+    out = stream("secret\nLook again: here.\nsecret")
+    [kept] = clean([out, stream("Look again: secret", "stderr"), stream("secret")]).outputs
     assert kept.text == "Look again: here.\n"
 
 
@@ -63,8 +73,8 @@ def test_streams():
     [
         error("AssertionError", "points(secret)"),
         error("points(secret)", ""),
-        nbformat.v4.new_output("stream", name="stdout", text="Look again: points(secret)"),
-        nbformat.v4.new_output("execute_result", {"text/plain": "'points(secret)'"}),
+        stream("Look again: points(secret)"),
+        result("'points(secret)'"),
     ],
     ids=lambda output: output.output_type,
 )
@@ -78,11 +88,8 @@ def test_quotes_by_a_check(output):
 def test_messages_of_hidden_tests():
     """Does an assertion keep a message that stands on a line of its own in a hidden test?"""
     source = SOURCE.replace("points(secret)", "assert x, (\n    'Count the weeks again.'\n)")
-    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
-    said = error("AssertionError", "Count the weeks again.")
-    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": marks}, outputs=[said])
-    hide(cell)
-    assert cell.outputs[0].evalue == "Count the weeks again."
+    [said] = clean([error("AssertionError", "Count the weeks again.")], source).outputs
+    assert said.evalue == "Count the weeks again."
 
 
 def test_results():
@@ -96,7 +103,8 @@ def test_results():
 def test_learners_own_cells():
     """Do the learner's own cells keep all that they show?"""
     shown = [error("KeyError", "mine")]
-    cell = clean(shown, grade=False, solution=True)
+    cell = nbformat.v4.new_code_cell("x", metadata=marks("x", solution=True), outputs=shown)
+    hide(cell)
     assert cell.outputs == shown
 
 
@@ -113,13 +121,12 @@ def test_learners_own_cells():
 def test_quoted_tests(text, kind):
     """Is an output of a learner's own cell left out that quotes a hidden test, and only that?"""
     outputs = {
-        "stream": nbformat.v4.new_output("stream", name="stderr", text=text),
+        "stream": stream(text, "stderr"),
         "error": error("KeyError", text),
-        "execute_result": nbformat.v4.new_output("execute_result", {"text/html": text}),
+        "execute_result": result(text, "text/html"),
     }
-    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
-    test = nbformat.v4.new_code_cell(SOURCE, metadata={"nbgrader": marks})
-    other = nbformat.v4.new_output("stream", name="stdout", text="check(x)")
+    test = check()
+    other = stream("check(x)")
     mine = nbformat.v4.new_code_cell("show()", outputs=[outputs[kind], other])
     hide(test, mine)
     assert "Left out" in mine.outputs[0].text
@@ -162,14 +169,8 @@ def suite(expected):
 @pytest.mark.parametrize("marked", [True, False], ids=["marker", "no marker"])
 def test_what_libraries_say(marked):
     """Is shown of an error of unittest, NumPy or pandas what the check's author wrote, and no expected value?"""
-    marks = {"grade": True, "solution": False, "locked": True, "points": 4, "schema_version": 3}
     mine = "def f(x): return 3\ndef g(x): raise AssertionError(x)"
-    cells = [
-        nbformat.v4.new_code_cell(
-            SUITE.format(line), metadata={"nbgrader": marks | {"grade_id": f"check-{number}"}}
-        )
-        for number, line in enumerate(LIBRARIES)
-    ]
+    cells = [check(SUITE.format(one), name=f"check-{at}") for at, one in enumerate(LIBRARIES)]
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(mine), *cells])
     with Worker() as worker:
         worker.execute(made, {}, [] if marked else None).fill(made)
@@ -240,13 +241,9 @@ def test_without_the_marker(more):
         assert (kept.ename, kept.evalue, kept.traceback) == ("Error", shown, [shown])
     [kept] = clean([error("secret_word", "secret"), error("B", "")], source=AUTHORS, **more).outputs
     assert kept.traceback == ["The check stopped with an error."]
-    said = (
-        "Look again: and the days\nLook again: count the weeks\nLook again: secret\nat the table\n"
-    )
-    streams = [
-        nbformat.v4.new_output("stream", name=name, text=text)
-        for name, text in (("stdout", said), ("stderr", said), ("stdout", said * 3))
-    ]
+    said = "and the days\nLook again: count the weeks\nLook again: secret\nat the table\n"
+    said = f"Look again: {said}"
+    streams = [stream(said), stream(said, "stderr"), stream(said * 3)]
     [kept] = clean(streams, source=AUTHORS, **more).outputs
     assert kept.text == "Look again: count the weeks\nLook again: and the days\n"
     results = ["0.5", "'secret'", "2.718281828", "1e300", "nan", "-1.0"]
@@ -255,19 +252,14 @@ def test_without_the_marker(more):
     assert shown == [["0.5"], [], ["2.72"], [], [], []]
 
 
-def result(text):
-    return nbformat.v4.new_output("execute_result", {"text/plain": text})
-
-
 def test_later_cells_without_the_marker():
     """Is left out what a learner's own cell showed once a hidden test had run, and nothing before it?"""
-    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
-    shown = nbformat.v4.new_output("stream", name="stdout", text="mine\n")
+    shown = stream("mine\n")
     sources = ["first()", "assert x", "between()", SOURCE, "later()", "silent()"]
     cells = [nbformat.v4.new_code_cell(source, outputs=[shown]) for source in sources]
     cells[-1].outputs = []
     for cell in (cells[1], cells[3]):
-        cell.metadata["nbgrader"] = {**marks}
+        cell.metadata = check().metadata
     hide(*cells, noted=False)
     assert [[one.text for one in cell.outputs] for cell in cells] == [
         ["mine\n"],
@@ -284,13 +276,12 @@ def test_later_cells_without_the_marker():
 @pytest.mark.parametrize("marked", [True, False])
 def test_in_the_language_of_the_notebook(marked):
     """Is what stands in the place of an output said in the language of what was handed in?"""
-    about = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
     outputs = [error("KeyError", "secret"), error("AssertionError", "")][marked:]
-    check = nbformat.v4.new_code_cell(SOURCE, metadata={"nbgrader": about}, outputs=outputs)
-    said = nbformat.v4.new_output("stream", text="points(secret)")
+    test = check(outputs=outputs)
+    said = stream("points(secret)")
     later = nbformat.v4.new_code_cell("mine()", outputs=[said])
-    made = nbformat.v4.new_notebook(cells=[check, later], metadata={"fourps_language": "fr"})
+    made = nbformat.v4.new_notebook(cells=[test, later], metadata={"fourps_language": "fr"})
     note(made, marked=marked)
     HideTests(config=ON).preprocess(made, {})
-    assert "arrêtée" in check.outputs[0].evalue
+    assert "arrêtée" in test.outputs[0].evalue
     assert later.outputs[0].text.startswith("Omis")

@@ -1,5 +1,6 @@
 import nbformat
 import pytest
+from graded_cells import marks
 from nbgrader.utils import determine_grade
 
 from fourps.grading.plugins.plain_credit import PlainCredit, above
@@ -7,10 +8,8 @@ from fourps.grading.plugins.plain_credit import PlainCredit, above
 
 def check(outputs, count):
     """Return a check of four points that was run as often as `count` says."""
-    marks = {"grade": True, "grade_id": "a", "points": 4, "solution": False, "locked": True}
-    return nbformat.v4.new_code_cell(
-        "1", metadata={"nbgrader": marks}, outputs=outputs, execution_count=count
-    )
+    about = marks("a", True, points=4)
+    return nbformat.v4.new_code_cell("1", metadata=about, outputs=outputs, execution_count=count)
 
 
 @pytest.mark.parametrize(

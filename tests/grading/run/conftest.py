@@ -19,6 +19,7 @@ from types import SimpleNamespace
 import commands
 import nbformat
 import pytest
+from graded_cells import KERNEL, answer, check, marks
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sqlalchemy import create_engine, inspect
 from typer.testing import CliRunner
@@ -38,13 +39,6 @@ from nbgrader.preprocessors import SaveAutoGrades, AssignLatePenalties, CheckCel
 c.SealedExecute.preload = []
 c.Autograde.autograde_preprocessors = [SealedExecute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
 """
-KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-
-
-def marks(name, grade=False, solution=False, points=0):
-    made = {"grade_id": name, "grade": grade, "solution": solution, "task": False}
-    made |= {"locked": grade and not solution, "schema_version": 3}
-    return {"nbgrader": made | ({"points": points} if grade else {})}
 
 
 def first():
@@ -57,17 +51,9 @@ def first():
                 "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
                 metadata=marks("double", solution=True),
             ),
-            new_code_cell(
-                "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(5) == 10\n### END HIDDEN TESTS",
-                metadata=marks("double-check", grade=True, points=3),
-            ),
-            new_code_cell(
-                "words = []\n### BEGIN SOLUTION\nwords = ['a', 'b']\n### END SOLUTION",
-                metadata=marks("words", solution=True),
-            ),
-            new_code_cell(
-                "min(len(words), 2) * 1.0", metadata=marks("words-check", True, False, 2)
-            ),
+            check("double-check", "assert double(2) == 4", "assert double(5) == 10", points=3),
+            answer("words", "words = ['a', 'b']", "words = []\n"),
+            check("words-check", "min(len(words), 2) * 1.0", points=2),
             new_markdown_cell("Write.", metadata=marks("essay", True, True, 4)),
         ],
     )
@@ -75,31 +61,28 @@ def first():
 
 def second():
     """Return a second notebook, which reads a file that lies beside it."""
-    return new_notebook(
-        metadata=KERNEL,
-        cells=[
-            new_code_cell(
-                "total = 0\n### BEGIN SOLUTION\ntotal = sum(map(int, open('numbers.txt')))\n### END SOLUTION",
-                metadata=marks("total", solution=True),
-            ),
-            new_code_cell("assert total == 6", metadata=marks("total-check", True, False, 5)),
-        ],
-    )
+    total = answer("total", "total = sum(map(int, open('numbers.txt')))", "total = 0\n")
+    cells = [total, check("total-check", "assert total == 6", points=5)]
+    return new_notebook(metadata=KERNEL, cells=cells)
 
 
 class Small:
     """A course of one assignment in a folder of its own."""
 
-    def __init__(self, folder, url="", config=CONFIG):
+    def __init__(self, folder, url="", config=CONFIG, like=None, quick=False):
         self.folder = folder
         self.url = url or f"sqlite:///{folder / 'gradebook.db'}"
         folder.mkdir()
         (folder / "nbgrader_config.py").write_text(config.replace("{url}", self.url), "utf-8")
+        if like:
+            self.copy(like)
+        if quick:
+            self.configure(QUICK)
 
-    def quicken(self):
-        """Have notebooks start without the libraries that these need not."""
+    def configure(self, lines):
+        """Add to the configuration."""
         with (self.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-            config.write(QUICK)
+            config.write(f"{lines}\n")
 
     def scores(self):
         """Return points by learner and cell."""
@@ -114,10 +97,6 @@ class Small:
             found = database.execute(statement, values).fetchall()
         database.close()
         return found
-
-    def collect(self, source, *words):
-        place = ["--course", self.folder]
-        return self._command("fourps", "grade", "collect", source, *words, *place, check=False)
 
     def release(self, notebooks):
         """Release an assignment called ps1."""
@@ -154,12 +133,13 @@ class Small:
             )
         return self._command("nbgrader", *words, cwd=self.folder, check=check)
 
-    def run(self, *words, check=False, **more):
-        command = ("fourps", "grade", "run", "--course", self.folder, *words)
-        return self._command(*command, check=check, **more)
+    def run(self, *words, **more):
+        return self.fourps("run", *words, **more)
 
-    def fourps(self, *words):
-        return self._command("fourps", *words, check=False)
+    def fourps(self, *words, **more):
+        """Run a command for those who grade."""
+        words = ("fourps", "grade", *words, "--course", self.folder)
+        return self._command(*words, check=False, **more)
 
     def grade(self, *words):
         """Do what `run` does in this process, whose sealed processes stay for the next run."""
@@ -297,28 +277,16 @@ def make_small():
     return Small
 
 
-@pytest.fixture(scope="session", name="marks")
-def make_marks():
-    """Return what makes nbgrader's metadata of a cell."""
-    return marks
-
-
 @pytest.fixture
 def small_course(released, tmp_path):
     """Return a function that makes a course in which ps1 was released."""
-
-    def make(name="course", url=""):
-        made = Small(tmp_path / name, url)
-        made.copy(released)
-        return made
-
-    return make
+    return lambda name="course", **how: Small(tmp_path / name, like=released, **how)
 
 
 @pytest.fixture
 def small(small_course):
-    """Return a course in which ps1 was released."""
-    return small_course()
+    """Return a course in which ps1 was released, whose notebooks start without what they need not."""
+    return small_course(quick=True)
 
 
 @pytest.fixture(scope="session")

@@ -52,8 +52,7 @@ def test_a_clock_that_was_set_back(tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_postgresql(postgres, small_course, right):
     """Is a gradebook in PostgreSQL copied into a file that nbgrader itself opens?"""
-    course = small_course("backed", postgres("backed"))
-    course.quicken()
+    course = small_course("backed", url=postgres("backed"), quick=True)
     course.submit("ada", right)
     assert course.grade().returncode == 0
     engine = create_engine(course.url)

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from graded_cells import marks
 from nbformat.v4 import new_code_cell, new_notebook
 
 pytestmark = pytest.mark.slow
@@ -36,7 +37,7 @@ LATER = "from IPython.display import HTML, display\nprint(kept)\nHTML(' '.join(k
 
 
 @pytest.fixture
-def course(make_small, tmp_path, marks):
+def course(make_small, tmp_path):
     made = make_small(tmp_path / "course")
     cells = [
         new_code_cell("seen = None", metadata=marks("seen", solution=True)),
@@ -63,10 +64,8 @@ def read(course, learner):
 
 def test_nothing_is_carried_out(course):
     """Does feedback say nothing of what a hidden test expects or passes in, whoever speaks for it?"""
-    course.quicken()
-    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        # switched on after others had been graded
-        config.write("c.SealedExecute.marker = ['ps2']\n")
+    # switched on after others had been graded
+    course.configure("c.SealedExecute.marker = ['ps2']")
     for path in FILES:
         answers = {"seen": SEEN, "double": path.read_text("utf-8"), "later": LATER}
         course.submit(path.stem, answers, change=noted)
@@ -83,9 +82,8 @@ def test_nothing_is_carried_out(course):
         for said in [json.loads((autograded / path.stem / "ps1/one.ipynb").read_text("utf-8"))]
         if EXPECTED in json.dumps([one["outputs"] for one in said["cells"] if "outputs" in one])
     }
-    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("c.SealedExecute.marker = True\n")
-    assert course.fourps("grade", "feedback", "ps1", "--course", course.folder).returncode == 0
+    course.configure("c.SealedExecute.marker = True")
+    assert course.fourps("feedback", "ps1").returncode == 0
     pages = {one: read(course, one) for one in ("honest", "wrong", *(one.stem for one in FILES))}
     for learner, page in pages.items():
         for secret in (GIVEN, EXPECTED, GIVEN[::-1], EXPECTED[::-1]):
@@ -105,7 +103,7 @@ def test_nor_by_nbgraders_own_command(course):
         "ada", {"seen": SEEN, "double": path.read_text("utf-8"), "later": LATER}, change=noted
     )
     course.nbgrader("autograde", "ps1")
-    assert course.fourps("grade", "feedback", "ps1", "--course", course.folder).returncode == 0
+    assert course.fourps("feedback", "ps1").returncode == 0
     page = read(course, "ada")
     assert not [one for one in (GIVEN, EXPECTED, GIVEN[::-1]) if one in page]
     assert "Look again: count the words" in page

@@ -23,7 +23,6 @@ def given(course, learners):
 
 def test_what_moved_is_told(small, right):
     """Does a regrade list learner, cell, old and new marks, and take feedback of before away?"""
-    small.quicken()
     for learner in ("ada", "ben"):
         small.submit(learner, right)
     assert "than before" not in small.grade().stdout

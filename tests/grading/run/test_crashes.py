@@ -6,11 +6,11 @@ import shutil
 import signal
 from collections import Counter
 
+import nbformat
 import psutil
 import pytest
 from ending import content, renew
 from killing import Killing
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 pytestmark = pytest.mark.slow
 OUTCOMES = dict.fromkeys(("ada", "ben", "cem", "flo"), "graded") | {
@@ -26,21 +26,6 @@ def killing():
     made.close()
 
 
-def tiny(marks):
-    """Return a notebook with code, its check, and an essay."""
-    return new_notebook(
-        metadata={"kernelspec": {"display_name": "Python 3", "name": "python3"}},
-        cells=[
-            new_code_cell(
-                "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
-                metadata=marks("double", solution=True),
-            ),
-            new_code_cell("assert double(2) == 4", metadata=marks("check", grade=True, points=3)),
-            new_markdown_cell("Write.", metadata=marks("essay", True, True, 4)),
-        ],
-    )
-
-
 def answers(double, essay):
     return {"double": f"def double(x):\n    return {double}", "essay": essay}
 
@@ -51,11 +36,10 @@ class Begun:
     It lies always in the same place, as often as it is begun again.
     """
 
-    def __init__(self, course, killing, marks):
+    def __init__(self, course, killing, released):
         self.course = course
         self._kept = course.folder.with_name("kept")
-        course.quicken()
-        course.release({"one": tiny(marks)})
+        course.release({"one": nbformat.read(released.folder / "source/ps1/one.ipynb", 4)})
         for learner in ("ada", "ben", "flo"):
             course.submit(learner, answers("x", "First."))
         killing.grade(course.folder)
@@ -87,8 +71,9 @@ class Begun:
 
 
 @pytest.fixture(scope="module")
-def begun(killing, make_small, marks, tmp_path_factory):
-    return Begun(make_small(tmp_path_factory.mktemp("crashes") / "course"), killing, marks)
+def begun(killing, released, make_small, tmp_path_factory):
+    course = make_small(tmp_path_factory.mktemp("crashes") / "course", quick=True)
+    return Begun(course, killing, released)
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +135,7 @@ def test_killed_at_each_point(killing, begun, expected, points, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "point",
-    ["worker started", "worker ready", "sent cell", "sent canary", "notebook ended"],
+    "point", ["worker started", "worker ready", "sent cell", "sent canary", "notebook ended"]
 )
 def test_killed_while_notebooks_run(killing, begun, expected, point):
     """Does a run that is killed leave no sealed process, wherever that was, and does the next finish?"""

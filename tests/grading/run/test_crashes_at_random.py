@@ -42,8 +42,7 @@ class Crashes:
     def course(self):
         """Return a course in which nothing is graded yet."""
         self._count += 1
-        course = self._make(f"course-{self._count}")
-        course.quicken()
+        course = self._make(f"course-{self._count}", quick=True)
         for number in range(self.learners):
             wrong = {"double": f"def double(x):\n    return x + {number}"} if number % 3 else {}
             course.submit(f"learner-{number:02}", self._right | wrong)

@@ -11,6 +11,7 @@ import pytest
 from fourps.grading.gradebook.lock import one_at_a_time
 
 pytestmark = pytest.mark.slow
+SEALED = "c.Autograde.autograde_preprocessors = ['fourps.grading.seal.SealedExecute']"
 
 
 def tamper(notebook):
@@ -23,10 +24,8 @@ def tamper(notebook):
         notebook.cells[0].update(source="'a copy'", id="a-copy")
 
 
-@pytest.fixture
-def graded(small, right):
-    """Return a course that was graded once, with all kinds of trouble in it."""
-    small.quicken()
+def test_every_submission_ends_somewhere(small, right):
+    """Is each submission graded, partly graded, failed or missing, with its reason, and none lost?"""
     small.submit("ada", right)
     small.submit("ben", right, change=tamper)
     small.submit("cem", right | {"words": "import os\nos._exit(3)"})
@@ -44,12 +43,6 @@ def graded(small, right):
     (odd / "one.ipynb").write_text(text, "utf-8")
     small.nbgrader("db", "student", "add", "jon")
     done = small.run()
-    return small, done
-
-
-def test_every_submission_ends_somewhere(graded, right):
-    """Is each submission graded, partly graded, failed or missing, with its reason, and none lost?"""
-    course, done = graded
     assert done.returncode == 1
     expected = {
         "ada": "graded", "ben": "graded", "new\nline": "graded", "ida": "graded",
@@ -57,7 +50,7 @@ def test_every_submission_ends_somewhere(graded, right):
         "dov": "failed", "fay": "failed", "hal": "failed",
         "gil": "missing", "jon": "missing",
     }  # fmt: skip
-    assert course.outcomes() == expected, done.stdout + done.stderr
+    assert small.outcomes() == expected, done.stdout + done.stderr
     assert "ps1: 4 graded, 2 partly graded, 3 failed, 2 missing." in done.stdout
     for line in (
         "ben: one: Tests were changed and are put back: double-check. one: Cells were deleted and are put back as released: words-check.",
@@ -68,47 +61,44 @@ def test_every_submission_ends_somewhere(graded, right):
         "jon: missing. Nothing was handed in.",
     ):
         assert line in done.stdout
-    points = course.scores()
+    points = small.scores()
     assert points["ada", "double-check"] == points["ben", "double-check"] == 3
     assert points["ben", "words-check"] == 2
     # earned before its process ended, and in the other notebook
-    assert points["cem", "double-check"] == 3
-    assert points["cem", "words-check"] == 0
-    assert points["cem", "total-check"] == 5
+    assert [points["cem", f"{one}-check"] for one in ("double", "words", "total")] == [3, 0, 5]
     assert points["eve", "double-check"] == 3
     assert points["eve", "total-check"] is None
-    [backup] = (course.folder / "backups").iterdir()
+    [backup] = (small.folder / "backups").iterdir()
     with sqlite3.connect(backup) as copy:
         assert copy.execute("select count(*) from grade").fetchone() == (0,)
     copy.close()
-    assert not list(course.folder.glob("autograded/*/.*"))
+    assert not list(small.folder.glob("autograded/*/.*"))
 
     # what a person gives stays, whatever is graded again
-    course.sql("update grade set manual_score = 1.5, extra_credit = 0.5, needs_manual_grade = 0")
-    course.sql("update comment set manual_comment = 'Well done.'")
-    again = course.grade()
+    small.sql("update grade set manual_score = 1.5, extra_credit = 0.5, needs_manual_grade = 0")
+    small.sql("update comment set manual_comment = 'Well done.'")
+    again = small.grade()
     assert again.returncode == 1
     assert "5 decided now" not in again.stdout
     assert "3 failed now" in again.stdout
-    course.submit("ada", right | {"double": "def double(x):\n    return 0"})
-    forced = course.grade("ps1", "--force", "--unsafe")
+    small.submit("ada", right | {"double": "def double(x):\n    return 0"})
+    forced = small.grade("ps1", "--force", "--unsafe")
     assert "UNSAFE" in forced.stderr
     assert "It was not sealed." in forced.stdout
-    assert course.scores()["ada", "double-check"] == 0
-    assert set(course.sql("select manual_score, extra_credit from grade")) == {(1.5, 0.5)}
-    assert set(course.sql("select manual_comment from comment")) == {("Well done.",)}
+    assert small.scores()["ada", "double-check"] == 0
+    assert set(small.sql("select manual_score, extra_credit from grade")) == {(1.5, 0.5)}
+    assert set(small.sql("select manual_comment from comment")) == {("Well done.",)}
     assert {
         sealed
-        for (sealed,) in course.sql("select sealed from fourps_outcome where status = 'graded'")
+        for (sealed,) in small.sql("select sealed from fourps_outcome where status = 'graded'")
     } == {0}
     # formgrader, feedback and export work on what we wrote
-    course.nbgrader("generate_feedback", "ps1", "--student=ada")
-    course.nbgrader("export")
+    small.nbgrader("generate_feedback", "ps1", "--student=ada")
+    small.nbgrader("export")
 
 
 def test_marked_stays_marked(small, right):
     """Is what a person has marked done after a regrade, unless something else was handed in?"""
-    small.quicken()
     small.submit("ada", right)
     small.submit("ben", right)
     small.grade()
@@ -168,41 +158,63 @@ def test_refusals(small, right, tmp_path):
     assert "nbgrader_config.py is missing" in small.grade().stderr
 
 
+# and how many of the commands below have to say it
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "said", "commands"),
     [
-        ("c.PerDay.per_day = 0,1x", "nbgrader_config.py:5 stops with an error: SyntaxError"),
-        ("c.Execute.timeout = half", "nbgrader_config.py:5 stops with an error: NameError"),
-        ("c.CourseDirectory.course_id = 5", "stops with an error: TraitError"),
-        ("__import__('sys').exit('enough')", "stops with an error: SystemExit: enough"),
-        ("c.CourseDirectory.db_url = 'postgresql://ada:secret@127.0.0.1:9/none'", "cannot be read"),
-        ("open('gradebook.db', 'w').write('no database' * 99)", "cannot be read"),
+        ("c.PerDay.per_day = 0,1x", "nbgrader_config.py:11 stops with an error: SyntaxError", 5),
+        ("c.Execute.timeout = half", "nbgrader_config.py:11 stops with an error: NameError", 5),
+        ("c.CourseDirectory.course_id = 5", "stops with an error: TraitError", 3),
+        ("__import__('sys').exit('enough')", "stops with an error: SystemExit: enough", 3),
+        (
+            "c.CourseDirectory.db_url = 'postgresql://ada:secret@127.0.0.1:9/none'",
+            "cannot be read",
+            3,
+        ),
+        ("open('gradebook.db', 'w').write('no database' * 99)", "cannot be read", 3),
+        ("c.Autograde.autograde_preprocessors = ['nbgrader.preprocessors.Excute']", "Excute", 1),
+        ("c.Autograde.pre_convert_hook = 'os.nosuch'", "cannot be used: AttributeError", 1),
+        ("c.Autograde.post_convert_hook = 'nosuch'", "cannot be used: ", 1),
+        (f"{SEALED}\nc.SealedExecute.limits = {{'memory': 5}}", "cannot be used: TypeError", 1),
+        ("c.CourseDirectory.db_url = 'postgresql://127.0.0.1:9/x?password=secret'", "refused", 4),
+        ("c.CourseDirectory.db_url = 'nonsense'", "is no address", 5),
+        ("c.CourseDirectory.db_url = 'postgresql://ada:se@cret:secret@host/d'", "no address", 5),
+        ("c.CourseDirectory.db_url = 'mysql://ada:secret@127.0.0.1/x'", "MySQLdb", 4),
+        (
+            "__import__('sqlite3').connect('gradebook.db').executescript('drop table if exists submitted_assignment')",
+            "submitted_assignment",
+            1,
+        ),
     ],
 )
-def test_broken_configuration(small, right, line, said):
-    """Does a mistake in the configuration stop everything, with its place, and change nothing?"""
+def test_broken_configuration(small, right, line, said, commands):
+    """Does what cannot be used stop everything in a sentence, with its place and no password, and change nothing?"""
     small.submit("ada", right)
-    with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(f"{line}\n")
-    for words in (["run"], ["export"], ["feedback", "ps1"]):
-        done = small.fourps("grade", *words, "--course", small.folder)
-        assert done.returncode == 1, words
-        assert said in " ".join(done.stderr.split()), done.stderr
+    small.configure(line)
+    for words in (
+        ["run"],
+        ["export"],
+        ["feedback", "ps1"],
+        ["report"],
+        ["collect", small.folder / "submitted"],
+    )[:commands]:
+        done = small.fourps(*words)
+        assert (done.returncode, done.stdout) == (1, ""), words
+        # what nbgrader itself says of a wrong type stands above it
+        [line] = [one for one in done.stderr.splitlines() if not one.startswith("[")]
+        assert said in line, words
         assert "Traceback" not in done.stderr
         assert "secret" not in done.stderr
-        assert done.stdout == ""
     assert not (small.folder / "autograded").exists()
     assert not (small.folder / "backups").exists()
 
 
 def test_relative_gradebook(small, right, tmp_path):
     """Do all commands find a gradebook that the configuration names from the course's folder?"""
-    with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("c.CourseDirectory.db_url = 'sqlite:///gradebook.db'\n")
-    small.quicken()
+    small.configure("c.CourseDirectory.db_url = 'sqlite:///gradebook.db'")
     small.submit("ada", right)
     assert small.run().returncode == 0
-    done = small.fourps("grade", "export", "--course", small.folder, "--to", tmp_path / "marks.csv")
+    done = small.fourps("export", "--to", tmp_path / "marks.csv")
     assert done.returncode == 0, done.stderr
     assert "ada" in (tmp_path / "marks.csv").read_text("utf-8")
 
@@ -216,7 +228,6 @@ def test_nothing_to_do_changes_nothing(small):
 
 def test_a_locked_gradebook_is_waited_for(small, right):
     """Does a run wait, and say so, while another program holds the gradebook?"""
-    small.quicken()
     small.submit("ada", right)
     holder = sqlite3.connect(small.folder / "gradebook.db")
     holder.execute("begin exclusive")
@@ -232,7 +243,6 @@ def test_a_locked_gradebook_is_waited_for(small, right):
 
 def test_a_full_disk(small, right):
     """Does a run that cannot write stop in good order, and does the next one finish?"""
-    small.quicken()
     for number in range(4):
         small.submit(f"learner-{number}", right | {"essay": f"print('x' * 10)\n{'y' * 400_000}"})
     place = str(small.folder / "autograded")
@@ -250,7 +260,6 @@ def test_a_full_disk(small, right):
 @pytest.mark.parametrize("room", [0, 60, 130, 320])
 def test_a_full_disk_under_the_gradebook(small, right, tmp_path, room):
     """Is a full disk told as one, wherever a run meets it, and nothing as told that was not looked at?"""
-    small.quicken()
     small.submit("ada", right | {"essay": "y" * 400_000})
     kept = shutil.copytree(small.folder, tmp_path / "kept")
     # the whole course on a disk of its own, with so many kilobytes left
@@ -268,7 +277,6 @@ def test_a_full_disk_under_the_gradebook(small, right, tmp_path, room):
 
 def test_going_back(small, right):
     """Does a backup that is put back give the marks of that time, and the next run the rest?"""
-    small.quicken()
     small.submit("ada", right)
     small.grade()
     small.sql("update grade set manual_score = 3, needs_manual_grade = 0 where auto_score is null")
@@ -290,9 +298,7 @@ def test_going_back(small, right):
 
 def test_limits_of_the_configuration(small, right):
     """Do limits hold that the configuration names?"""
-    small.quicken()
-    with (small.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("c.SealedExecute.limits = {'cell_seconds': 1, 'processes': 16}\n")
+    small.configure("c.SealedExecute.limits = {'cell_seconds': 1, 'processes': 16}")
     fork = "import os\nfor _ in range(40):\n    os.fork() or os._exit(0)"
     small.submit("ada", right | {"double": f"{right['double']}\n{fork}", "words": "while 1: pass"})
     said = small.grade().stdout

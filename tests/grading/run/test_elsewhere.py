@@ -77,7 +77,6 @@ def test_refused(system, words, said, small, right):
 
 def test_unsafe_on_macos(small, right):
     """Does --unsafe grade where there is everything but Linux's own parts, with files beside a notebook?"""
-    small.quicken()
     imports = right | {"double": "from mine import two\ndef double(x):\n    return two * x"}
     place = small.submit("ada", imports)
     (place / "mine.py").write_text("two = 2\n", "utf-8")
@@ -90,7 +89,6 @@ def test_unsafe_on_macos(small, right):
 @pytest.mark.parametrize("system", [MACOS, WINDOWS], ids=["macOS", "Windows"])
 def test_nbgrader(system, small, right):
     """Does nbgrader itself, with this configuration, name the reason too?"""
-    small.quicken()
     small.submit("ada", right)
     asked = "from nbgrader.apps import NbGraderApp\nNbGraderApp.launch_instance()"
     done = elsewhere(system, asked, "autograde", "ps1", cwd=small.folder)
@@ -115,7 +113,6 @@ LACKS = (
 
 def test_without_a_library(small, right, tmp_path):
     """Is a machine refused that cannot run a notebook, before anything is changed, with what to do?"""
-    small.quicken()
     small.submit("ada", right)
     lacking = without("ipykernel", tmp_path)
     done = small.run(inside=lacking)
@@ -135,7 +132,6 @@ def test_without_a_library(small, right, tmp_path):
 
 def test_lost_on_the_way(small, right, monkeypatch):
     """Does a run stop, and blame nobody, when no process can be started any more?"""
-    small.quicken()
     for learner in ("ada", "ben", "cem"):
         small.submit(learner, right)
     real, asked = pool.execute, []
@@ -164,7 +160,6 @@ def test_lost_on_the_way(small, right, monkeypatch):
 
 def test_failures_are_not_decided(small, right):
     """Is a failure counted as one, and never as decided?"""
-    small.quicken()
     small.submit("ada", right)
     (small.submit("ben", right) / "one.ipynb").write_text("{", "utf-8")
     (small.folder / "submitted" / "ben" / "ps1" / "two.ipynb").write_text("{", "utf-8")

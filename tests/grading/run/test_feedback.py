@@ -47,9 +47,7 @@ LEARNERS = ("ada", "ben", "cem", "dov", "eve", "fay")
 @pytest.fixture(scope="module")
 def graded(released, make_small, right, tmp_path_factory):
     """Return a course in which all is marked, to be copied."""
-    made = make_small(tmp_path_factory.mktemp("graded") / "course")
-    made.copy(released)
-    made.quicken()
+    made = make_small(tmp_path_factory.mktemp("graded") / "course", like=released, quick=True)
     for learner in LEARNERS:
         made.submit(learner, right, names=["one"])
     made.grade()
@@ -61,9 +59,7 @@ def graded(released, make_small, right, tmp_path_factory):
 def marked(graded, make_small, tmp_path):
     """Return a course in which all is marked."""
     (tmp_path / "place").mkdir()
-    made = make_small(tmp_path / "place" / "course")
-    made.copy(graded)
-    return made
+    return make_small(tmp_path / "place" / "course", like=graded)
 
 
 @pytest.mark.slow
@@ -72,8 +68,7 @@ def test_one_by_one(marked, monkeypatch):
     course = marked.folder
     assert hand_back(course, "ps1", course / "feedback-zips").failed == []
     assert len([*course.glob("feedback-zips/ps1/*.zip")]) == len(LEARNERS)
-    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(STOPS)
+    marked.configure(STOPS)
     # long enough for the others on a machine that does much else
     monkeypatch.setattr(feedback_zips, "SECONDS", 20.0)
     done = CliRunner().invoke(app, ["grade", "feedback", "ps1", "--course", str(course)])

@@ -6,14 +6,13 @@ pytestmark = pytest.mark.slow
 PER_DAY = """
 from fourps.grading.plugins.late import PerDay
 c.AssignLatePenalties.plugin_class = PerDay
-c.PerDay.per_day = {}
+c.PerDay.per_day = 0.1
 """
 
 
 @pytest.fixture
 def late(small, right):
     """Return a course in which two hand-ins were two days late, and cost nothing."""
-    small.quicken()
     small.nbgrader("db", "assignment", "add", "ps1", "--duedate=2026-11-20 12:00:00 UTC")
     for learner in ("ada", "ben"):
         hand_in(small, learner, right)
@@ -26,11 +25,6 @@ def hand_in(course, learner, right):
     (place / "timestamp.txt").write_text("2026-11-22 11:00:00 UTC\n", "utf-8")
 
 
-def configure(course, per_day):
-    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(PER_DAY.format(per_day))
-
-
 def penalties(course):
     return {
         (row["assignment_id"].rpartition(" of ")[2], row["notebook_id"]): row[
@@ -41,16 +35,14 @@ def penalties(course):
 
 
 def extend(course, learner, days):
-    done = course.fourps(
-        "grade", "extend", learner, "ps1", "--days", str(days), "--course", course.folder
-    )
+    done = course.fourps("extend", learner, "ps1", "--days", str(days))
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_without_executing(late, monkeypatch):
     """Does a run work penalties out again after a change of the setting or an extension, without executing?"""
-    configure(late, 0.1)
+    late.configure(PER_DAY)
     monkeypatch.setattr("fourps.grading.seal.worker.Worker.execute", None)
     said = late.grade().stdout
     assert "2 decided now" in said
@@ -71,7 +63,7 @@ def test_without_executing(late, monkeypatch):
 
 def test_before_the_hand_in(late, right):
     """Does an extension that was granted before the hand-in count, with the row that stock has?"""
-    configure(late, 0.1)
+    late.configure(PER_DAY)
     assert "cem is not in the gradebook yet." in extend(late, "cem", 1)
     assert "It is kept for what cem hands in." in extend(late, "cem", 3)
     extend(late, "dov", 1.5)
@@ -95,6 +87,6 @@ def test_before_the_hand_in(late, right):
 def test_what_cannot_be_extended(small):
     """Is it said why, of an assignment without a due date and of one that was not released?"""
     for name, said in (("ps1", "ps1 has no due date, so nobody is late."), ("ps2", "not released")):
-        done = small.fourps("grade", "extend", "ada", name, "--days", "2", "--course", small.folder)
+        done = small.fourps("extend", "ada", name, "--days", "2")
         assert done.returncode == 1
         assert said in done.stderr

@@ -10,7 +10,6 @@ LOOK = (
 
 def test_a_copy_of_the_source(small, right):
     """Does no notebook see the copy that a killed release left of the solution?"""
-    small.quicken()
     for name in (".one.ipynb.k2x9", "one.ipynb~"):
         (small.folder / "source" / "ps1" / name).write_text("with its solution", "utf-8")
     small.submit("ada", right | {"words": LOOK})

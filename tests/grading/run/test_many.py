@@ -16,7 +16,6 @@ WRONG, ENDS, BROKEN = 7, 101, 211
 @pytest.mark.timeout(7200)
 def test_two_thousand(small, right):
     """Does each of two thousand get what they earned, with some that are wrong, end or break?"""
-    small.quicken()
     kinds = {
         "right": right,
         "wrong": right | {"double": "def double(x):\n    return x"},

@@ -2,8 +2,9 @@
 
 import json
 
-import nbformat
 import pytest
+from graded_cells import marks
+from nbformat.v4 import new_code_cell, new_notebook
 
 pytestmark = pytest.mark.slow
 # it finds the frame that calls it, and makes what it says be right
@@ -17,27 +18,23 @@ def double(x):
 """
 
 
-def setting(course, marker):
-    course.quicken()
-    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(f"c.SealedExecute.marker = {marker!r}\n")
+def cell_of(notebook, name):
+    [found] = [
+        one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == name
+    ]
+    return found
 
 
 def skips(notebook):
     """Have a check ask not to be run."""
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "words-check":
-            cell.metadata["tags"] = ["skip-execution"]
+    cell_of(notebook, "words-check").metadata["tags"] = ["skip-execution"]
 
 
 def claims(notebook):
     """Have a cell of one's own claim to be a check, which nbgrader's own command refuses."""
     skips(notebook)
-    about = {"grade": True, "solution": False, "locked": True, "points": 5, "grade_id": "mine"}
-    own = nbformat.v4.new_code_cell(
-        "from builtins import max as min",
-        metadata={"nbgrader": about | {"schema_version": 3, "task": False, "cell_type": "code"}},
-    )
+    own = new_code_cell("from builtins import max as min", metadata=marks("mine", True, points=5))
+    own.metadata.nbgrader.cell_type = "code"
     notebook.cells.insert(1, own)
 
 
@@ -47,7 +44,7 @@ def test_setting(small, right, way):
 
     And can files beside a notebook be imported in both, the course's and a learner's own?
     """
-    setting(small, ["ps1"])
+    small.configure("c.SealedExecute.marker = ['ps1']")
     change = claims if way == "run" else skips
     (small.folder / "source/ps1/ours.py").write_text("two = 2\n", "utf-8")
     imports = "from mine import one\nfrom ours import two\ndef double(x):\n    return two * x * one"
@@ -60,18 +57,15 @@ def test_setting(small, right, way):
     else:
         small.nbgrader("autograde", "ps1")
     scores = small.scores()
-    assert [scores["ada", name] for name in ("double-check", "words-check", "total-check")] == [
-        3,
-        2,
-        5,
-    ]
+    earned = {name: scores["ada", name] for name in ("double-check", "words-check", "total-check")}
+    assert earned == {"double-check": 3, "words-check": 2, "total-check": 5}
     assert [scores["ben", name] for name in ("double-check", "words-check")] == [0, 0]
     assert [scores["cem", name] for name in ("double-check", "words-check")] == [3, 0]
 
 
 def test_other_assignments(small, right):
     """Is an assignment marked in the learner's process which the setting does not name?"""
-    setting(small, ["ps2"])
+    small.configure("c.SealedExecute.marker = ['ps2']")
     small.submit("ben", right | {"double": CHEAT}, names=["one"])
     small.grade()
     assert small.scores()["ben", "double-check"] == 3
@@ -79,22 +73,6 @@ def test_other_assignments(small, right):
     assert all(
         one["output_type"] != "error" for cell in made["cells"] for one in cell.get("outputs", ())
     )
-
-
-LOCKED = {
-    "grade": False,
-    "solution": False,
-    "locked": True,
-    "grade_id": "data",
-    "schema_version": 3,
-}
-
-
-def cell_of(notebook, name):
-    [found] = [
-        one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == name
-    ]
-    return found
 
 
 def gone(notebook):
@@ -107,7 +85,7 @@ def gone(notebook):
 def skipped(notebook):
     """Have it ask not to be run."""
     cell_of(notebook, "data").metadata["tags"] = ["skip-execution"]
-    notebook.cells.insert(0, nbformat.v4.new_code_cell("right = 5"))
+    notebook.cells.insert(0, new_code_cell("right = 5"))
 
 
 def moved(notebook):
@@ -117,7 +95,7 @@ def moved(notebook):
         notebook.cells.remove(cell)
         notebook.cells.append(cell)
     own = "right = 5\ndef isclose(*_):\n    return True"
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(own))
+    notebook.cells.insert(0, new_code_cell(own))
 
 
 def right_and_moved(notebook):
@@ -128,21 +106,16 @@ def right_and_moved(notebook):
 @pytest.mark.parametrize("way", ["run", "autograde"])
 def test_what_decides_stays_where_it_was(make_small, tmp_path, way):
     """Does what read-only cells and earlier checks bind decide, wherever a learner has put them?"""
-    course = make_small(tmp_path / "course")
-    check = {"grade": True, "solution": False, "locked": True, "points": 1, "schema_version": 3}
-    answer = LOCKED | {"solution": True, "locked": False, "grade_id": "mine"}
+    course = make_small(tmp_path / "course", quick=True)
+    check = "from math import isclose\nassert mine == right"
     cells = [
-        ("right = 4", LOCKED),
-        ("mine = 5", answer),
-        ("from math import isclose\nassert mine == right", check | {"grade_id": "check"}),
-        ("assert isclose(mine, 4)", check | {"grade_id": "close"}),
+        new_code_cell("right = 4", metadata=marks("data")),
+        new_code_cell("mine = 5", metadata=marks("mine", solution=True)),
+        new_code_cell(check, metadata=marks("check", True, points=1)),
+        new_code_cell("assert isclose(mine, 4)", metadata=marks("close", True, points=1)),
     ]
-    made = [
-        nbformat.v4.new_code_cell(source, metadata={"nbgrader": about | {"task": False}})
-        for source, about in cells
-    ]
-    course.release({"one": nbformat.v4.new_notebook(cells=made)})
-    setting(course, marker=True)
+    course.release({"one": new_notebook(cells=cells)})
+    course.configure("c.SealedExecute.marker = True")
     wrong = [gone, skipped, moved]
     for change in (*wrong, right_and_moved):
         course.submit(change.__name__, {"mine": "mine = 5"}, names=["one"], change=change)

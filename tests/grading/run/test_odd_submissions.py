@@ -8,14 +8,13 @@ course's own configuration, and by ``fourps grade run``.
 import copy
 import json
 import os
-import shutil
 
 import nbformat
 import pytest
+from graded_cells import KERNEL, answer, check
 from nbformat.v4 import new_code_cell, new_notebook
 
 pytestmark = pytest.mark.slow
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 WORD = "word-that-nobody-may-read"
 FULL = (3, 2)
 RIGHT = {"double": "def double(x):\n    return 2 * x", "seven": "seven = 7"}
@@ -35,10 +34,6 @@ def delete_test(notebook):
     notebook.cells.remove(cell(notebook, "double-check"))
 
 
-def raise_points(notebook):
-    cell(notebook, "seven-check").metadata.nbgrader["points"] = 300
-
-
 def double_name(notebook):
     second = copy.deepcopy(cell(notebook, "double-check"))
     second.update(source="pass", id="another")
@@ -51,12 +46,9 @@ def unlock(notebook):
     edit_test(notebook)
 
 
-def old_marks(notebook):
-    cell(notebook, "double-check").metadata.nbgrader["schema_version"] = 1
-
-
-def new_marks(notebook):
-    cell(notebook, "double-check").metadata.nbgrader["schema_version"] = 99
+def says(name, **about):
+    """Return what changes the metadata of a cell."""
+    return lambda notebook: cell(notebook, name).metadata.nbgrader.update(about)
 
 
 def copy_check(notebook):
@@ -90,11 +82,11 @@ TAKEN = {
     "zoe": (RIGHT, None, FULL),
     "edited": (WRONG, edit_test, (0, 2)),
     "deleted": (WRONG, delete_test, (0, 2)),
-    "points": (RIGHT, raise_points, FULL),
+    "points": (RIGHT, says("seven-check", points=300), FULL),
     "twice": (WRONG, double_name, (0, 2)),
     "unlocked": (WRONG, unlock, (0, 2)),
-    "old-marks": (RIGHT, old_marks, FULL),
-    "new-marks": (RIGHT, new_marks, FULL),
+    "old-marks": (RIGHT, says("double-check", schema_version=1), FULL),
+    "new-marks": (RIGHT, says("double-check", schema_version=99), FULL),
     "long": (RIGHT, long_source, FULL),
     "copied-check": (RIGHT, copy_check, FULL),
     "text-answer": (RIGHT, turn("double", "markdown"), FULL),
@@ -144,9 +136,7 @@ class Both:
         self.secret.write_text(WORD)
         self.stock, self.ours = (make(folder / name, config=config) for name in ("stock", "ours"))
         self.stock.release({"tiny": tiny()})
-        for part in ("source", "release"):
-            shutil.copytree(self.stock.folder / part, self.ours.folder / part)
-        shutil.copy(self.stock.folder / "gradebook.db", self.ours.folder)
+        self.ours.copy(self.stock)
         self.text = self._answered(RIGHT)
         inbox = folder / "inbox"
         for name, (answers, change, _) in TAKEN.items():
@@ -155,7 +145,7 @@ class Both:
             write(inbox / name, change(self.text))
         self.collected = {}
         for course in (self.stock, self.ours):
-            self.collected[course] = course.collect(inbox, "--assignment", "ps1")
+            self.collected[course] = course.fourps("collect", inbox, "--assignment", "ps1")
             self._place(course)
         self.stock_said = self.stock.nbgrader("autograde", "ps1", check=False).stderr
         self.ours_said = self.ours.run().stdout
@@ -197,35 +187,16 @@ def write(folder, text):
 
 
 def tiny():
-    return new_notebook(
-        metadata={"kernelspec": KERNEL},
-        cells=[
-            solution("double", "def double(x):\n    return 2 * x"),
-            check("double-check", "same(double(2), 4)", "same(double(-3), -6)", 3),
-            solution("seven", "seven = 7"),
-            check("seven-check", "seven", "same(seven, 7)", 2),
-        ],
-    )
-
-
-def solution(name, source):
-    return new_code_cell(
-        f"### BEGIN SOLUTION\n{source}\n### END SOLUTION", metadata=marks(name, False)
-    )
-
-
-def check(name, shown, hidden, points):
-    return new_code_cell(
-        f"from fourps.exercise import same\n\nassert {shown}\n### BEGIN HIDDEN TESTS\n"
-        f"assert {hidden}\n### END HIDDEN TESTS",
-        metadata=marks(name, True, points),
-    )
-
-
-def marks(name, grade, points=None):
-    made = {"grade_id": name, "grade": grade, "solution": not grade, "task": False}
-    made |= {"locked": grade, "schema_version": 3} | ({"points": points} if grade else {})
-    return {"nbgrader": made}
+    same = "from fourps.exercise import same\n\nassert"
+    cells = [
+        answer("double", "def double(x):\n    return 2 * x"),
+        check(
+            "double-check", f"{same} same(double(2), 4)", "assert same(double(-3), -6)", points=3
+        ),
+        answer("seven", "seven = 7"),
+        check("seven-check", f"{same} seven", "assert same(seven, 7)", points=2),
+    ]
+    return new_notebook(metadata=KERNEL, cells=cells)
 
 
 @pytest.fixture(scope="module")

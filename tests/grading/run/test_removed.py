@@ -20,9 +20,7 @@ class StoppedError(Exception):
 @pytest.fixture(scope="module")
 def whole(released, make_small, right, tmp_path_factory):
     """Return a course with all that there can be of two learners."""
-    course = make_small(tmp_path_factory.mktemp("whole") / "course")
-    course.copy(released)
-    course.quicken()
+    course = make_small(tmp_path_factory.mktemp("whole") / "course", like=released, quick=True)
     for learner in ("ada", "ben"):
         course.submit(learner, right)
     course.grade()
@@ -44,17 +42,13 @@ def whole(released, make_small, right, tmp_path_factory):
 
 
 @pytest.fixture
-def copied(whole, make_small, tmp_path):
-    """Return a function that makes a copy of it."""
-
-    def make(name="course"):
-        course = make_small(tmp_path / name)
-        config = (course.folder / "nbgrader_config.py").read_text("utf-8")
-        shutil.copytree(whole.folder, course.folder, dirs_exist_ok=True)
-        (course.folder / "nbgrader_config.py").write_text(config, "utf-8")
-        return course
-
-    return make
+def course(whole, make_small, tmp_path):
+    """Return a copy of it."""
+    course = make_small(tmp_path / "course")
+    config = (course.folder / "nbgrader_config.py").read_text("utf-8")
+    shutil.copytree(whole.folder, course.folder, dirs_exist_ok=True)
+    (course.folder / "nbgrader_config.py").write_text(config, "utf-8")
+    return course
 
 
 def traces(course, learner):
@@ -73,34 +67,30 @@ def traces(course, learner):
     return files, rows, ours
 
 
-def test_removed(copied):
+def test_removed(course):
     """Is it shown what there is and asked, is all of it gone then, and is nobody else touched?"""
-    course = copied()
-    place = ("--course", course.folder)
     before = traces(course, "ben")
-    asked = course.fourps("grade", "remove", "ada", *place)
+    asked = course.fourps("remove", "ada")
     assert asked.returncode == 1
     assert f"{course.folder / 'submitted' / 'ada'}" in asked.stdout
     assert "the gradebook's table fourps_moved: 1" in asked.stdout
     assert traces(course, "ada")[2] == [("outcome",), ("moved",)]
-    done = course.fourps("grade", "remove", "ada", "--yes", *place)
+    done = course.fourps("remove", "ada", "--yes")
     assert done.returncode == 0, done.stderr
     assert traces(course, "ada") == (set(), [], [])
     assert traces(course, "ben") == before
     assert not (course.folder / "feedback-zips/ps1-moodle.zip").exists()
     assert "ada" not in course.grade().stdout
     for name in ("ada", "..", "a/b", "*"):
-        again = course.fourps("grade", "remove", name, "--yes", *place)
+        again = course.fourps("remove", name, "--yes")
         assert again.returncode == 1
         assert "There is nothing of" in again.stderr or "can be nobody's id" in again.stderr
 
 
-def test_half_made(copied):
+def test_half_made(course):
     """Is what a command that was killed has left found too, in folders of other names as well?"""
-    course = copied()
-    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        structure = "{assignment_id}-all/{nbgrader_step}/{student_id}"
-        config.write(f"c.CourseDirectory.directory_structure = '{structure}'\n")
+    structure = "{assignment_id}-all/{nbgrader_step}/{student_id}"
+    course.configure(f"c.CourseDirectory.directory_structure = '{structure}'")
     names = ("feedback/.X.unfinished", "feedback/X", "autograded/.X.new", "autograded/.X.old")
     zips = (
         *("feedback-zips/ps1/.X.zip.a1.unfinished", ".refused/ps1/.X.txt.a1.unfinished"),
@@ -123,15 +113,14 @@ def test_half_made(copied):
 
 
 @pytest.mark.parametrize("words", [[], ["--names"]])
-def test_report(copied, words, root):
+def test_report(course, words, root):
     """Are the report's pages taken away that have somebody in them, under any name, and nobody else's?"""
-    course = copied()
     for learner in ("ada", "ben"):
         course.nbgrader(
             "db", "student", "add", learner, "--first-name", "First", "--last-name", "L"
         )
     course.nbgrader("db", "student", "add", "cem")
-    done = course.fourps("grade", "report", *words, "--root", root, "--course", course.folder)
+    done = course.fourps("report", *words, "--root", root)
     assert done.returncode == 0, done.stderr
     place = course.folder / "report"
     for old in (".report.html.a1.unfinished", "learners.csv"):
@@ -140,9 +129,7 @@ def test_report(copied, words, root):
     assert pages == {"report.html", "learners.csv", ".report.html.a1.unfinished"}
     kept = course.folder.with_name("kept")
     shutil.copytree(course.folder, kept)
-    assert (
-        "report.html" in course.fourps("grade", "remove", "ada", "--course", course.folder).stdout
-    )
+    assert "report.html" in course.fourps("remove", "ada").stdout
     assert remove_learner.remove(course.folder, "ada", lambda _: True)
     assert not [path for path in place.iterdir() if path.is_file()]
     # of a learner who came after it the report has nothing
@@ -165,9 +152,8 @@ def until(patch, owner, name, left):
     patch.setattr(owner, name, stop)
 
 
-def test_stopped_anywhere(copied, monkeypatch):
+def test_stopped_anywhere(course, monkeypatch):
     """Wherever it was stopped, does doing it again finish it?"""
-    course = copied()
     kept = course.folder.with_name("kept")
     shutil.copytree(course.folder, kept)
     number, stopped = 0, True
@@ -192,23 +178,22 @@ def test_stopped_anywhere(copied, monkeypatch):
     assert number > 10
 
 
-def test_a_lost_gradebook(copied, root):
+def test_a_lost_gradebook(course, root):
     """Is its newest copy named by each command, and does it do to copy that back?"""
-    course = copied()
     place = settings(course.folder).db_url.removeprefix("sqlite:///")
     copies = sorted((course.folder / "backups").iterdir())
     (course.folder / "gradebook.db").unlink()
     record = ("record", "--issuer", "A", "--marked-by", "B", "--root", root)
-    assert course.fourps("grade", "key", "--course", course.folder).returncode == 0
+    assert course.fourps("key").returncode == 0
     for words in (("run",), ("export",), ("feedback", "ps1"), ("report",), record):
-        done = course.fourps("grade", *words, "--course", course.folder)
+        done = course.fourps(*words)
         assert done.returncode == 1
         assert f"There is no gradebook {place}. If it was lost: its newest copy is " in done.stderr
         assert copies[-1].name in done.stderr
     for damaged in (b"", b"SQLite format 3\0 and no more"):
         Path(place).write_bytes(damaged)
         for words in (("export",), ("report",)):
-            done = course.fourps("grade", *words, "--course", course.folder)
+            done = course.fourps(*words)
             assert done.returncode == 1
             assert copies[-1].name in done.stderr, done.stderr
             assert "Traceback" not in done.stderr

@@ -12,8 +12,7 @@ def test_both_databases(small_course, postgres, right):
     """Does a report read the same from SQLite and from PostgreSQL after a real run?"""
     books = []
     for name, url in (("lite", ""), ("large", postgres("report"))):
-        made = small_course(name, url)
-        made.quicken()
+        made = small_course(name, url=url, quick=True)
         made.submit("ada", right)
         made.submit("ben", right | {"double": "raise SystemExit"}, names=["one"])
         made.grade()

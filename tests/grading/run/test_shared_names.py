@@ -1,7 +1,8 @@
 """Two notebooks whose cells have the same names, and a check that gives more points than there are."""
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from graded_cells import KERNEL, answer, check, marks
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from fourps.grading.giveback.export import fill
 from fourps.grading.gradebook.marks import read_marks
@@ -15,25 +16,21 @@ Participant 1,Ada,ada,,10.00,
 """
 
 
-def notebook(marks):
+def notebook():
     return new_notebook(
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        metadata=KERNEL,
         cells=[
-            new_code_cell(
-                "found = ''\n### BEGIN SOLUTION\nfound = 'ab'\n### END SOLUTION",
-                metadata=marks("found", solution=True),
-            ),
-            new_code_cell("len(found) * 1.0", metadata=marks("check", grade=True, points=2)),
+            answer("found", "found = 'ab'", "found = ''\n"),
+            check("check", "len(found) * 1.0", points=2),
             new_markdown_cell("Write.", metadata=marks("essay", True, True, 4)),
         ],
     )
 
 
-def test_comments_and_credit(make_small, marks, tmp_path):
+def test_comments_and_credit(make_small, tmp_path):
     """Does each comment reach Moodle, and is the check named that gives too much, while nobody fails?"""
-    course = make_small(tmp_path / "course")
-    course.quicken()
-    course.release({name: notebook(marks) for name in ("one", "two")})
+    course = make_small(tmp_path / "course", quick=True)
+    course.release({name: notebook() for name in ("one", "two")})
     course.submit("ada", {"found": "found = 'abcde'", "essay": "Mine."})
     said = course.grade().stdout
     assert "ps1: 1 graded." in said

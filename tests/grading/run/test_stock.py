@@ -35,8 +35,7 @@ c.AssignLatePenalties.plugin_class = PerDay
 
 
 def graded(course, right, config=""):
-    with (course.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
-        file.write(LATE + config)
+    course.configure(LATE + config)
     course.nbgrader("db", "assignment", "add", "ps1", f"--duedate={DUE}")
     cohort(course, right)
     return course
@@ -45,8 +44,7 @@ def graded(course, right, config=""):
 @pytest.fixture(scope="module")
 def stock(released, make_small, right, tmp_path_factory):
     """Return the rows of a course that stock nbgrader graded."""
-    course = make_small(tmp_path_factory.mktemp("stock") / "course")
-    course.copy(released)
+    course = make_small(tmp_path_factory.mktemp("stock") / "course", like=released)
     graded(course, right).nbgrader("autograde", "ps1")
     return course.rows()
 
@@ -55,7 +53,7 @@ def stock(released, make_small, right, tmp_path_factory):
 def test_rows_are_those_of_nbgrader(kind, stock, small_course, right, request):
     """Are all rows of marks, comments and submissions those that stock nbgrader writes?"""
     url = request.getfixturevalue("postgres")("ours") if kind != "sqlite" else ""
-    course = graded(small_course("ours", url), right)
+    course = graded(small_course("ours", url=url), right)
     done = course.grade()
     assert done.returncode == 1, done.stderr
     assert "ps1: 7 graded, 1 partly graded." in done.stdout

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from graded_cells import marks
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
@@ -10,7 +11,6 @@ from fourps.grading.inert import make_inert
 from fourps.grading.seal import Limits, Worker
 
 pytestmark = pytest.mark.slow
-MARKS = {"grade": True, "solution": False, "locked": True, "points": 3, "schema_version": 3}
 START = """
 import datetime
 import numpy as np
@@ -38,28 +38,13 @@ CELLS = [
     "show(np.bool_(True))",
     "print(1); clear_output(wait=1); print(2)",
 ]
-CHECKS = [
-    ("Shown()", 2),
-    ("assert True", 3),
-]
-
-
-def notebook():
-    cells = [new_code_cell(source) for source in (START, *CELLS)]
-    for number, (source, _) in enumerate(CHECKS):
-        made = MARKS | {"grade_id": f"check-{number}"}
-        cells.append(new_code_cell(source, metadata={"nbgrader": made}))
-    return new_notebook(cells=cells)
-
-
-def grades(made):
-    checks = [cell for cell in made.cells if "nbgrader" in cell.metadata]
-    return [determine_grade(cell, logging.getLogger()) for cell in checks]
+CHECKS = ["Shown()", "assert True"]
 
 
 def test_what_is_displayed():
     """Does ordinary output show and earn what it should, and the rest of the notebook run?"""
-    made = notebook()
+    checks = [new_code_cell(one, metadata=marks(one, True, points=3)) for one in CHECKS]
+    made = new_notebook(cells=[*map(new_code_cell, (START, *CELLS)), *checks])
     with Worker(Limits(), preload=[]) as worker:
         executed = worker.execute(made)
     assert (executed.kind, executed.reason) == ("ok", None)
@@ -76,6 +61,6 @@ def test_what_is_displayed():
     assert outputs[CELLS[5]][-1].data["image/png"] == "iVBORw=="
     assert outputs["Shown()"][-1].data["text/plain"] == "2"
     assert outputs[CELLS[-1]][-1].text == "2\n"
-    assert grades(made) == [(2, 3), (3, 3)]
+    assert [determine_grade(one, logging.getLogger()) for one in checks] == [(2, 3), (3, 3)]
     make_inert(made)
     assert made.cells[1].outputs[0].data["image/png"] == "".join(picture.split())

@@ -4,13 +4,13 @@ import logging
 import re
 
 import pytest
+from graded_cells import marks
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
 from fourps.grading.seal import Limits, Worker
 
 pytestmark = pytest.mark.slow
-MARKS = {"grade": True, "solution": False, "locked": True, "points": 3, "schema_version": 3}
 # what a notebook may say of a cell, and programs that run notebooks listen to
 ASKING = [
     {"tags": ["skip-execution"]},
@@ -31,7 +31,7 @@ def worker():
 @pytest.mark.parametrize("metadata", ASKING)
 def test_a_check_is_always_run(worker, metadata):
     """Does a wrong answer earn nothing, whatever the metadata of its check asks for?"""
-    check = new_code_cell("assert answer == 3", metadata={"nbgrader": MARKS | {"grade_id": "a"}})
+    check = new_code_cell("assert answer == 3", metadata=marks("a", True, points=3))
     notebook = new_notebook(cells=[new_code_cell("answer = 2"), check])
     # some of it is no valid notebook
     check.metadata.update(metadata)

@@ -15,15 +15,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=6,
 )
-KINDS = (
-    "stream",
-    "error",
-    "display_data",
-    "update_display_data",
-    "execute_result",
-    "clear_output",
-    "reply",
-)
+KINDS = "stream error display_data update_display_data execute_result clear_output reply"
 COUNTS = st.integers(-1, 3) | st.sampled_from([10**30, True, 1.0]) | VALUES
 DATA = st.dictionaries(
     st.sampled_from(["text/plain", "text/html", "image/png", "application/json", "a"]) | TEXT,
@@ -52,7 +44,7 @@ CONTENT = st.fixed_dictionaries(
         "wait": st.booleans() | VALUES,
     },
 )
-FRAMES = st.tuples(st.sampled_from(KINDS) | TEXT, CONTENT).map(list) | VALUES
+FRAMES = st.tuples(st.sampled_from(KINDS.split()) | TEXT, CONTENT).map(list) | VALUES
 
 
 @given(st.lists(FRAMES, max_size=8))

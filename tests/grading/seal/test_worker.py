@@ -31,23 +31,6 @@ def shown(executed, index):
     return output.get("text") or output.get("evalue") or output["data"]["text/plain"]
 
 
-def test_cells_share_a_kernel(worker):
-    """Do cells run in order, in one kernel, with the files beside the notebook?"""
-    made = run(
-        worker, "x = open('data/a.txt').read()", "print(x)", "x", files={"data/a.txt": b"hi"}
-    )
-    assert made.kind == "ok"
-    assert [count for _, count in made.cells] == [1, 2, 3]
-    assert (shown(made, 1), shown(made, 2)) == ("hi\n", "'hi'")
-
-
-def test_errors_are_kept(worker):
-    """Does an error stay in its cell, and do the others run?"""
-    made = run(worker, "1 / 0", "2")
-    assert [output["ename"] for output in made.cells[0][0]] == ["ZeroDivisionError"]
-    assert shown(made, 1) == "2"
-
-
 def test_other_cells(worker):
     """Are cells without code left out, and is the notebook as it was?"""
     notebook = new_notebook(

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from fourps.course.local import LOCAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -20,7 +22,8 @@ _LEFT_OUT = (".inv", ".gz", ".br", ".buildinfo", ".doctrees")
 class Release(TypedDict):
     """What ``offline.json`` says.
 
-    ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead,
+    ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead, ``local``
+    where the host's own file stands,
     ``release`` is a hash of both, ``wire`` and ``size`` are the bytes of all files as a host sends
     them (gzip) and as a device keeps them.
     """
@@ -32,6 +35,7 @@ class Release(TypedDict):
     size: int
     files: dict[str, tuple[str, int]]
     moved: dict[str, str]
+    local: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,10 @@ class Built:
         folders.sort(key=lambda folder: folder != self.html)
         return [Built(folder, self.html) for folder in folders]
 
+    def in_language(self, code: str) -> Path:
+        """Return the folder of a language; KeyError says that the book is not built in it."""
+        return {one.about["lang"]: one.html for one in self.languages}[code]
+
     @property
     def folder(self) -> str:
         """Where this language stands below the top, with its slash; nothing for the one there."""
@@ -71,11 +79,16 @@ class Built:
             return ""
         return f"{self.html.relative_to(self.top).as_posix()}/"
 
+    @property
+    def local(self) -> str:
+        """Where the host's own file stands, from the folder of this language."""
+        return f"{'../' * self.folder.count('/')}{LOCAL}"
+
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield name and path of each file of the language at the top that a reader may need."""
         others = [one.html for one in self.languages if one != self]
         for path in sorted(self.html.rglob("*")):
             name = path.relative_to(self.html).as_posix()
-            wanted = name not in (MISSING, RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
+            wanted = name not in (LOCAL, MISSING, RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
             if wanted and path.is_file() and not any(map(path.is_relative_to, others)):
                 yield name, path

@@ -12,6 +12,7 @@ from fourps.book.after.leading_page import leading_page
 from fourps.book.after.units_page import units
 from fourps.course import addresses
 from fourps.course.language import tag
+from fourps.course.local import LOCAL
 from fourps.course.version import version
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         unused.drop(html)
     app_manifest.write(html, config)
     # last: it lists all that stands there
-    offline.write(html, version(), moved)
+    higher = "" if tag(language) == tag(config.fourps_languages[0]) else "../"
+    offline.write(html, version(), moved, f"{higher}{LOCAL}")
 
 
 def register(app: Sphinx) -> None:

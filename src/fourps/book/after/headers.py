@@ -7,7 +7,9 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from fourps.book.after.bare_pages import CHARSET
 from fourps.book.after.built import Built
+from fourps.course.local import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -49,6 +51,12 @@ def page_policy(*pages: bytes) -> str:
     )
 
 
+def with_policy(page: bytes) -> bytes:
+    """Return a page that carries its policy, for hosts that send no headers of ours."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{page_policy(page)}">'
+    return page.replace(CHARSET.encode(), (CHARSET + policy).encode(), 1)
+
+
 def content_security_policy(*pages: bytes) -> str:
     """Return the policy that a host sends; only there can it forbid frames.
 
@@ -84,6 +92,7 @@ def headers_file(headers: dict[str, str], top: str = "/", folders: Collection[st
     for folder in folders:
         for path, kept in (("_static/*", STAYS), ("worker.js", CHANGES), ("offline.json", CHANGES)):
             rules.append((f"{folder}{path}", {"Cache-Control": kept}))
+    rules.append((LOCAL, {"Cache-Control": CHANGES}))
     return "".join(
         f"{top}{path}\n" + "".join(f"  {name}: {value}\n" for name, value in named.items())
         for path, named in rules

@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING
 
 from fourps.book.after.built import RELEASE, WORKER, Built
+from fourps.course.local import LOCAL
 from fourps.front import page_script
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:20]
 
 
-def release(html: Path, version: str, moved: Mapping[str, str] | None = None) -> Release:
+def release(
+    html: Path, version: str, moved: Mapping[str, str] | None = None, local: str = LOCAL
+) -> Release:
     """Return what a device loads of a built book: the same for the same files.
 
     `moved` has old addresses and those that they lead to. No device loads what stands there: of
-    many hosts it would get the new page in its place.
+    many hosts it would get the new page in its place. `local` is where the host's own file stands,
+    from the book's folder: it is asked for again and again, and belongs to no release.
 
     Examples
     --------
@@ -57,12 +61,15 @@ def release(html: Path, version: str, moved: Mapping[str, str] | None = None) ->
         "size": sum(size for _, size in files.values()),
         "files": files,
         "moved": moved,
+        "local": local,
     }
 
 
-def write(html: Path, version: str, moved: Mapping[str, str] | None = None) -> Release:
+def write(
+    html: Path, version: str, moved: Mapping[str, str] | None = None, local: str = LOCAL
+) -> Release:
     """Write the service worker and the list of files into a built book, and return the list."""
-    found = release(html, version, moved)
+    found = release(html, version, moved, local)
     (html / WORKER).write_text(page_script("worker"), "utf-8")
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (html / RELEASE).write_text(text, "utf-8")

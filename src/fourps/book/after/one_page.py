@@ -54,8 +54,12 @@ def anchor(name: str, identifier: str = "") -> str:
     return f"{slug}--{identifier}" if identifier else slug
 
 
-def one_page(html: Path, progress: Callable[[int, int], None] | None = None) -> OnePage:
-    """Join all pages of a built book, in the order of the contents.
+def one_page(
+    html: Path,
+    progress: Callable[[int, int], None] | None = None,
+    wanted: Callable[[str], bool] = bool,
+) -> OnePage:
+    """Join the pages of a built book whose names are `wanted`, in the order of the contents.
 
     The style sheets of the document are named relative to `html`; `progress` is called with how
     many pages are joined, of how many.
@@ -63,7 +67,8 @@ def one_page(html: Path, progress: Callable[[int, int], None] | None = None) -> 
     about = Built(html).about
     root = about["start_url"].removesuffix(".html")
     first = _read(html, root)
-    entries = _contents(first, root)
+    entries = [one for one in _contents(first, root) if not one.name or wanted(one.name)]
+    entries = _without_empty_parts(entries)
     names = [entry.name for entry in entries if entry.name]
     title, language, direction = (about[key] for key in ("name", "lang", "dir"))
     styles: dict[str, None] = {}
@@ -110,6 +115,14 @@ def _contents(first: BeautifulSoup, root: str) -> list[Entry]:
             depth = len(line.find_parents("ul")) - 1
             entries.append(Entry(line.get_text(), _resolve(root, str(line["href"]))[0], depth))
     return entries
+
+
+def _without_empty_parts(entries: list[Entry]) -> list[Entry]:
+    """Leave out the captions that no page follows."""
+    after = [*entries[1:], Entry("")]
+    return [
+        one for one, following in zip(entries, after, strict=True) if one.name or following.name
+    ]
 
 
 def _styles(page: BeautifulSoup, name: str) -> list[str]:

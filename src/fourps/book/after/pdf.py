@@ -22,15 +22,20 @@ if TYPE_CHECKING:
     from fourps.book.after.one_page import OnePage
 
 
-def write_pdf(html: Path, target: Path, progress: Callable[[int, int], None] | None = None) -> int:
+def write_pdf(
+    html: Path,
+    target: Path,
+    progress: Callable[[int, int], None] | None = None,
+    wanted: Callable[[str], bool] = bool,
+) -> int:
     """Print a built book into one file, whole or not at all, and return the number of sheets.
 
-    `progress` is that of `fourps.book.after.one_page.one_page`. When all pages are joined the
-    browser prints them as one document, since links and tags must go from one to another, and
-    says nothing meanwhile. PdfError says what is missing.
+    `progress` and `wanted` are those of `fourps.book.after.one_page.one_page`. When the pages are
+    joined the browser prints them as one document, since links and tags must go from one to
+    another, and says nothing meanwhile. PdfError says what is missing.
     """
     browser = find_browser()
-    document = one_page(html, progress)
+    document = one_page(html, progress, wanted)
     with tempfile.TemporaryDirectory(prefix="fourps-pdf-") as folder:
         for path in html.glob("_*"):
             (Path(folder) / path.name).symlink_to(path.resolve())

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import brotli
 
 from fourps.book.after import foreign_files, offline
-from fourps.book.after.bare_pages import CHARSET, missing
+from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
-from fourps.book.after.headers import NGINX, headers_file, nginx, page_policy, site_headers
+from fourps.book.after.headers import NGINX, headers_file, nginx, site_headers, with_policy
+from fourps.course.local import EMPTY, LOCAL
 from fourps.swap_folder import replacing
 from fourps.whole_files import write_whole
 
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest", ".csv", ".ipynb")
-
-
-def _with_policy(page: bytes) -> bytes:
-    """Return a page that carries its policy, for hosts that send no headers of ours."""
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{page_policy(page)}">'
-    return page.replace(CHARSET.encode(), (CHARSET + policy).encode(), 1)
 
 
 def _for_search_engines(site: Path, base: str) -> None:
@@ -47,12 +42,25 @@ def _for_search_engines(site: Path, base: str) -> None:
 
 
 def _compress(site: Path) -> None:
-    """Put a compressed copy beside each text, as small as it gets: it is made once, sent often."""
+    """Put a compressed copy beside each text, as small as it gets: it is made once, sent often.
+
+    The host's own file has none: it would be sent in place of one that the host puts there later.
+    """
     for path in sorted(site.rglob("*")):
-        if path.suffix in _TEXT:
+        if path.suffix in _TEXT and path != site / LOCAL:
             data = path.read_bytes()
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
             path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data, quality=11))
+
+
+def host_file(html: Path, to: Path) -> Path:
+    """Return the host's own file that a published folder will have.
+
+    It is that of the build where whoever builds has filled it in, and else that which is there.
+    """
+    built, there = html / LOCAL, to / LOCAL
+    filled = built.is_file() and built.read_text("utf-8") != EMPTY
+    return built if filled or not there.is_file() else there
 
 
 def publish(html: Path, to: Path, base: str = "/") -> int:
@@ -63,8 +71,9 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     html
         The built pages.
     to
-        The folder to write. What was published there before is replaced, and whatever else lies
-        there stays. What belongs into nginx's configuration comes beside it, into a file of its
+        The folder to write. What was published there before is replaced; whatever else lies there
+        stays, and what the host filled in (`host_file`). What belongs into nginx's configuration
+        comes beside it, into a file of its
         name and ``.nginx.conf``.
     base
         Where the book will be: a whole address, which search engines need, or a path.
@@ -86,13 +95,16 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     folders = [one.folder for one in Built(html).languages]
     with replacing(to) as site:
         shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo", MISSING))
+        if (local := host_file(html, to)).is_file():
+            shutil.copyfile(local, site / LOCAL)
         headers = site_headers(site)
         for path in Built(site).pages:
-            path.write_bytes(_with_policy(path.read_bytes()))
+            path.write_bytes(with_policy(path.read_bytes()))
         # every page has changed; what follows is for the host, and no device loads it
         for book in Built(site).languages:
-            offline.write(book.html, book.release["version"], book.release["moved"])
-        (site / MISSING).write_bytes(_with_policy(missing(Built(html), top).encode()))
+            release = book.release
+            offline.write(book.html, release["version"], release["moved"], book.local)
+        (site / MISSING).write_bytes(with_policy(missing(Built(html), top).encode()))
         if urlsplit(base).netloc:
             _for_search_engines(site, base)
         (site / "_headers").write_text(headers_file(headers, top, folders), "utf-8")

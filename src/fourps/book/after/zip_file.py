@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html import escape
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fourps.book.after.bare_pages import in_each_language, small_page
 from fourps.book.after.built import Built
+from fourps.book.after.headers import with_policy
+from fourps.course.local import LOCAL, SETUP
 from fourps.course.words import words
 from fourps.handin import zip_entry
 from fourps.whole_files import write_whole
@@ -21,20 +23,29 @@ FIRST, FOLDER = "READ-ME-FIRST.html", "course"
 
 def _first(book: Built) -> str:
     """Return the page that stands beside the folder."""
-    abouts = {one.folder: one.about for one in book.languages}
-    bodies = {about["lang"]: _ways(folder, about) for folder, about in abouts.items()}
-    names = " · ".join(dict.fromkeys(about["name"] for about in abouts.values()))
+    bodies = {one.about["lang"]: _ways(one) for one in book.languages}
+    names = " · ".join(dict.fromkeys(one.about["name"] for one in book.languages))
     title = f"{names} {book.release['version']}"
     body = f"<h1>{escape(title)}</h1>\n{in_each_language(bodies)}"
     return small_page(title, body, book.about["lang"])
 
 
-def _ways(folder: str, about: dict[str, Any]) -> str:
+def _ways(book: Built) -> str:
+    """Return what the page says in the language of a book, and where it leads."""
+    about = book.about
     mine = {key: escape(text) for key, text in words(about["lang"]).items()}
-    return (
-        f'<p><a href="{FOLDER}/{folder}{about["start_url"]}">{mine["zip-open"]}</a></p>\n'
-        f"<p>{mine['zip-unpack']}</p>\n<p>{mine['zip-local']}</p>"
+    ways = [(about["start_url"], mine["zip-open"])]
+    if (book.html / SETUP).is_file():
+        ways.append((SETUP, mine["setup-title"]))
+    links = "".join(
+        f'<p><a href="{FOLDER}/{book.folder}{to}">{said}</a></p>\n' for to, said in ways
     )
+    return f"{links}<p>{mine['zip-unpack']}</p>\n<p>{mine['zip-local']}</p>"
+
+
+def _carried(path: Path) -> bytes:
+    """Return a file as it is read from a folder, where no host sends a policy with a page."""
+    return with_policy(path.read_bytes()) if path.suffix == ".html" else path.read_bytes()
 
 
 def name(html: Path, languages: Iterable[str] = ()) -> str:
@@ -50,7 +61,10 @@ def pack(html: Path, out: Path) -> int:
     book = Built(html)
     paths = (path for language in book.languages for _, path in language.files())
     files = {f"{FOLDER}/{path.relative_to(html).as_posix()}": path for path in paths}
-    pages = ((name, path.read_bytes()) for name, path in sorted(files.items()))
+    # beside the first page, also for who sets up the unpacked folder
+    if (html / LOCAL).is_file():
+        files[f"{FOLDER}/{LOCAL}"] = html / LOCAL
+    pages = ((name, _carried(path)) for name, path in sorted(files.items()))
     data = zip_entry.pack(chain([(FIRST, _first(book).encode())], pages))
     write_whole(out, data)
     return len(data)

@@ -72,6 +72,10 @@ PROGRESS = {
     "it can read it.",
     "course-save": "Save it as a file",
     "course-saved": "Saved as {name}.",
+    "course-tests-help": "For whoever runs the course with you, if you want to give it to them: a "
+    "file with your answers to the three tests. It contains no name, no play, no ending and no "
+    "page. Nobody has to give it.",
+    "course-tests-save": "Save my tests only",
     "course-add": "Add what a file from another device contains",
     "course-added": "Added: attempts {attempts}, places where you stopped {places}, pages read "
     "{pages}, questions that came back {answers}.",

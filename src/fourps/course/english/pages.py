@@ -81,9 +81,15 @@ PAGES = {
     "lead-read": "Read the course in {language}",
     # the course as one file, and where no page is
     "zip-open": "Open the course",
-    "zip-unpack": "If the link does not open, unpack the whole file into a folder first, and open "
-    "this page from there.",
+    "zip-unpack": "If the link does not open, unpack the whole file first. On Windows, click the "
+    "file with the right button and choose “Extract all”. Then open this page from the new folder.",
     "zip-local": "The course asks no server for anything. What you do in it stays on this device.",
+    # the file for facilitators in a release
+    "release-facilitators": "For facilitators",
+    "release-begin": "These files are for people who run the course with others. Begin with the "
+    "guide. You may print and change all of them.",
+    "release-keys": "The folder “keys” holds the answers. Give it to nobody who wants to learn "
+    "with the course.",
     # where a saved course has no such page, and there is no network
     "unsaved-title": "This page is not on this device",
     "unsaved-text": "There is no network, and this page is not among the saved ones. Perhaps it "
@@ -99,6 +105,14 @@ PAGES = {
     "guidance": "Course guidance: check your organisation's procedure",
     "official-text": "Not all checked: read the official text",
     "activity-minutes": "({minutes} min)",
+    # under a rule of Selvarra, around the line that the reader's organisation wrote
+    "here": "Here:",
+    "here-who": "Written by: {who}.",
+    "here-day": "Checked on {day}.",
+    "here-holds": "In the course, Selvarra's rule still holds.",
+    # the two columns of the sheet for a lawyer
+    "law-theirs": "Theirs: the law of Selvarra",
+    "law-ours": "Ours: what our law says, with its article",
     # half a minute, to say aloud
     "aloud-title": "Say it aloud",
     "aloud-say": "What would you say first to this person? Say it aloud, to a colleague or alone. "

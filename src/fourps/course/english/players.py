@@ -62,11 +62,13 @@ PLAYERS = {
     "to go on from here.",
     "chapter-lost": "This tab keeps where you are until you close it. To go on another day, copy "
     "your decision record below.",
+    "pauses": "For the facilitator. The group pauses at: {titles}",
+    "pause": "Pause for the group: six minutes, with the four steps of the guide.",
     "turns": "Your turning points",
     "turns-help": "These choices made the greatest difference. Beside each stands the best one "
     "that you could have made there.",
     "turn-other": "The other way",
-    "why-first": "Before you read why: which of these decides here?",
+    "why-first": "Before you read why: which of these principles matters most here?",
     "why-skip": "Show me the reason",
     "why-right": "Yes: {what}",
     "why-too": "That too. Above all: {what}",
@@ -102,16 +104,33 @@ PLAYERS = {
     "band-strong": "Strong",
     "errors-open": "Critical errors not repaired",
     "errors-repaired": "Critical errors that you repaired",
-    "keeps-track": "What changes as you play",
     # a name before what it names
     "label": "{what}:",
-    "open-when": "Open when",
     "and": "and",
     "or": "or",
-    "otherwise": "not: {title}",
     "leads-end": "Go to the endings",
     "endings": "How it can end",
-    "text-version": "To read this scenario as text, follow the links under each choice.",
+    # a story on paper, and without scripts; its letters and numbers stand on the slip
+    "paper-help": "Without scripts, and on paper, begin at step {number}. Read and decide. If you "
+    "choose b in step 4, look up 4b: there you read what happens, what to mark on the slip, and "
+    "which step comes next. The reasons for step 4 are under 4 in the last part.",
+    "paper-slip-help": "The story remembers what stands on this slip, so mark it in pencil. +1 "
+    "moves the mark in a row one number up, and \u22121 one number down, never beyond the last "
+    "number. ✓ ticks a box, and ☐ clears it.",
+    "paper-slip": "Slip",
+    "paper-mend": "To mend",
+    "paper-write": "write {number} under “To mend”",
+    "paper-strike": "strike out {numbers} under “To mend”",
+    "paper-if": "(If {what})",
+    "paper-open": "“To mend” has one of these, not struck out: {numbers}",
+    "paper-clean": "nothing was ever written under “To mend”",
+    "paper-mended": "all that is under “To mend” is struck out",
+    "paper-steps": "Steps",
+    "paper-first": "Read only the first ending that is true for your slip. A paragraph with a "
+    "condition is for you only if the condition is true.",
+    "paper-letters": "What the letters stand for",
+    "paper-met": "{letters}: people whom you met",
+    "paper-reasons": "Reasons",
     # quizzes
     "question": "Question {number} of {count}",
     "check": "Check my answer",
@@ -167,6 +186,8 @@ PLAYERS = {
     "change-of": "{right} of {count}",
     "change-other": "made with another version",
     "text-quiz": "Each answer is folded below its question.",
+    "paper-sheet": "Printed, this is a sheet without answers. Nobody writes a name on it.",
+    "paper-solutions": "Solutions",
     "place": "Put in the right order",
     # figures
     "figure-choose": "Change what the figure shows: {name}",

@@ -1,0 +1,1 @@
+"""What a release consists of, for people who run no program: one file a part."""
