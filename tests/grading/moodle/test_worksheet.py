@@ -32,14 +32,14 @@ def row(number, time="Tuesday, 3 November 2026, 4:05 PM", mail="ada@example.org"
 @pytest.mark.parametrize("header", [ENGLISH, FRENCH])
 def test_people(sheet, header):
     """Are the people and their times read, in English and French?"""
-    found = sheet(row(7), row(8, "-", ""), header=header)
-    first, second = found.people
+    worksheet = sheet(row(7), row(8, "-", ""), header=header)
+    first, second = worksheet.people
     assert (first.number, first.name, first.email) == ("7", "Ada B", "ada@example.org")
     assert first.time == datetime(2026, 11, 3, 15, 5, tzinfo=UTC)
     assert second.time is None
     assert not second.remark
-    assert found.text(0, "maximum") == "100.00"
-    assert found.has("comments")
+    assert worksheet.text(0, "maximum") == "100.00"
+    assert worksheet.column("comments") == header.index(header[-1])
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_ids(sheet, tmp_path):
 def test_what_two_lines_have(sheet, tmp_path, people, ids, said):
     """Is what two lines have used for none of them, and said with both lines and without it?"""
     rows = [[*row(7 + at, mail=mail), person] for at, (mail, person) in enumerate(people)]
-    found = sheet(*rows, header=[*ENGLISH, "ID number"])
+    worksheet = sheet(*rows, header=[*ENGLISH, "ID number"])
     learners = Learners(tmp_path)
-    mine, others = (learners.ids(one) for one in found.people)
+    mine, others = (learners.ids(one) for one in worksheet.people)
     assert not {one.casefold() for one in mine} & {one.casefold() for one in others}
     assert [mine[0][: len(ids[0])], others[0][: len(ids[1])]] == ids
-    assert len(found.shared) == bool(said)
-    for line in found.shared:
+    assert len(worksheet.shared) == bool(said)
+    for line in worksheet.shared:
         assert said in line
         assert "grades.csv" in line
         assert "@" not in line

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
     from fourps.grading.collect.collection import Collection
-    from fourps.grading.moodle.participant import Participant
+    from fourps.grading.moodle.learners import Participant
 
 
 class CollectError(FourpsError):

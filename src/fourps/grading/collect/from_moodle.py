@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
 from fourps.grading.collect.submissions import find
+from fourps.grading.moodle.learners import KEY_FILE
 from fourps.grading.moodle.names import place
-from fourps.grading.moodle.stable_ids import FILE
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -71,7 +71,7 @@ def moodle_remarks(
     # exports make the key too, and so it alone says nothing
     learners = {work.student for name in released.notebooks for work in find(course, name)}
     by_number = all(re.fullmatch(r"p[0-9]+", learner) for learner in learners)
-    if (Path(course.root) / FILE).exists() and not by_number:
+    if (Path(course.root) / KEY_FILE).exists() and not by_number:
         raise WorksheetNeededError(_NEEDED.format(source))
     return [_WITHOUT.format(source)]
 

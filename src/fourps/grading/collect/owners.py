@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from fourps.grading.moodle.participant import Participant
+    from fourps.grading.moodle.learners import Participant
 
 
 class Owner(NamedTuple):

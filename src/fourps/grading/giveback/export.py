@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fourps.csv_table import Cell, Row
-    from fourps.grading.moodle.learners import Learners
-    from fourps.grading.moodle.participant import Participant
+    from fourps.grading.moodle.learners import Learners, Participant
     from fourps.grading.moodle.worksheet import Worksheet
 
 _LOCKED = ("no", "non")

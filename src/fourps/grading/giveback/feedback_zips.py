@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
     from fourps.grading.gradebook.marks import Marks
-    from fourps.grading.moodle.participant import Participant
+    from fourps.grading.moodle.learners import Participant
 
 FOLDER = "feedback-zips"
 POINTS = "points.txt"
