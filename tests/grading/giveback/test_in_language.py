@@ -6,8 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from speaking import speak
 
-from fourps.grading.giveback import in_language as step
-from fourps.grading.giveback.in_language import InLanguage
+from fourps.grading.giveback import feedback_pages
+from fourps.grading.giveback.feedback_pages import InLanguage
 from fourps.grading.inert import InertPages
 from fourps.handin.notebook_file import LANGUAGE
 
@@ -48,7 +48,7 @@ def spoken(tmp_path, monkeypatch):
     said = "points(0, 2, 'take each action and imagine it.')\nassert 0, 'Write it.'"
     page.write_text(f"{texts}\n```{{code-cell}}\n{said}\n```\n", "utf-8")
     speak(tmp_path)
-    monkeypatch.setattr(step, "content_root", lambda: tmp_path)
+    monkeypatch.setattr(feedback_pages, "content_root", lambda: tmp_path)
 
 
 @pytest.mark.usefixtures("spoken")
