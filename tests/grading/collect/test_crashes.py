@@ -42,7 +42,7 @@ def test_at_each_point(course, handins, put, root, how):
         return None
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("fourps.grading.collect.enter_learners.enter", entered)
+        patch.setattr("fourps.grading.collect.students.enter", entered)
         run()
         expected = content(course)
         renew(course, kept)

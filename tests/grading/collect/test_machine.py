@@ -10,7 +10,7 @@ from little import on_a_little_disk
 
 from fourps import whole_files
 from fourps.grading import time_limit
-from fourps.grading.collect import collect, collector
+from fourps.grading.collect import collect, intake
 from fourps.grading.time_limit import TooSlowError
 
 COUNT = 6
@@ -100,7 +100,7 @@ def test_an_error_that_nobody_knows(course, handins, put, root, monkeypatch):
     def restore(*_):
         raise KeyError("what")
 
-    monkeypatch.setattr("fourps.grading.collect.collector.restore", restore)
+    monkeypatch.setattr("fourps.grading.collect.intake.restore", restore)
     found = collect(handins, course, root)
     assert (found.taken, found.left) == ([], 2)
     assert "ada.zip: it cannot be taken here (KeyError: 'what')" in found.remarks[0]
@@ -111,7 +111,7 @@ def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
     """Is a hand-in named that takes too long, with nobody noted, and do the others get theirs?"""
     for learner in ("ada", "ben", "cem"):
         put(learner)
-    read = collector.parse_handin
+    read = intake.parse_handin
 
     def slow(data, name):
         if name == "ben.zip":
@@ -124,7 +124,7 @@ def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
 
     # long enough for the others on a machine that does much else
     monkeypatch.setattr(time_limit, "SECONDS", 5.0)
-    monkeypatch.setattr(collector, "parse_handin", slow)
+    monkeypatch.setattr(intake, "parse_handin", slow)
     found = collect(handins, course, root)
     assert found.taken == [("ada", "protection"), ("cem", "protection")]
     assert found.left == 1

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sheets import row, sheet
 from zips import packed
 
-from fourps.grading.collect import collect, made_from, refused
-from fourps.grading.collect.offered import in_zip
-from fourps.grading.collect.owners import Owners, identifier
+from fourps.grading.collect import collect, refusals
+from fourps.grading.collect.owners import NAMES_FOLDER, Owners, identifier
+from fourps.grading.collect.uploads import in_zip
 from fourps.grading.reasons import because
 from fourps.handin.handin_file import is_learner
 
@@ -65,8 +65,8 @@ def test_somebody_else(course, handins, put, root, name, route):  # noqa: PLR091
     assert found.left == 1
     [line] = [one for one in found.remarks if bad.name in one]
     assert "inside it is 'ben'" in line
-    assert refused.read(course, "protection").get("ada", OTHERS) == OTHERS
-    assert "ben" not in refused.read(course, "protection")
+    assert refusals.read(course, "protection").get("ada", OTHERS) == OTHERS
+    assert "ben" not in refusals.read(course, "protection")
 
 
 def test_a_name_that_says_nothing(course, handins, put, root):
@@ -105,7 +105,7 @@ def test_in_moodle(course, handins, put, root):
     found = collect(download, course, root, worksheet=grades)
     assert work(course) == {"S12": "by 12", "S13": "by 13"}
     assert found.left == 1
-    assert refused.read(course, "protection") == {"S11": OTHERS}
+    assert refusals.read(course, "protection") == {"S11": OTHERS}
 
 
 def hand_in(folder, released, works):
@@ -139,14 +139,14 @@ def test_one_id_in_two_runs(course, handins, released, root, first, second):  # 
     found = collect(handins, course, root)
     assert (found.taken, found.left) == ([], 1)
     assert work(course) == {learner: "first"}
-    assert not refused.read(course, "protection")
+    assert not refusals.read(course, "protection")
     [line] = found.remarks
     assert f"gives the id '{learner}', which '" in line
     assert "If both are one person, call the f" in line
     # one of whom nothing can be read either
     (handins / second).write_text("[]", "utf-8")
     assert collect(handins, course, root).left == 1
-    assert not refused.read(course, "protection")
+    assert not refusals.read(course, "protection")
     hand_in(handins, released, {first: "third"})
     assert collect(handins, course, root).taken == [(learner, "protection")]
     assert work(course) == {learner: "third"}
@@ -227,7 +227,7 @@ def test_any_name(name):
 @given(st.lists(NAMES, min_size=2, max_size=8), st.integers(1, 7))
 def test_any_names(course, handins, released, root, names, at):  # noqa: PLR0917
     """Whatever files are called, in one run or two: does each id hold the work of one name alone?"""
-    for folder in (course / "submitted", course / made_from.FOLDER):
+    for folder in (course / "submitted", course / NAMES_FOLDER):
         shutil.rmtree(folder, ignore_errors=True)
     owners, left = Owners(course), 0
     for part in (names[:at], names[at:]):
@@ -260,4 +260,4 @@ def test_names_that_begin_with_a_dot(name, flat):
     beside = f"._{place}_a.ipynb" if flat else f"{place}/._a.ipynb"
     names = (mine, beside, f"{place}/.ipynb_checkpoints/a.ipynb", f"__MACOSX/._{place}/a")
     with in_zip(packed(dict.fromkeys(names, b"x")), "all.zip") as found:
-        assert ["/".join(one.parts) for one in found.offers] == [mine]
+        assert ["/".join(one.parts) for one in found.files] == [mine]

@@ -174,23 +174,17 @@ def overview(book: Any, assignment: str = "") -> Overview:
 
 def _part(marks: Marks | None, became: verdicts.Verdict | None) -> list[Cell]:
     """Return what the table says of one learner's assignment."""
-    points, state = _listed(marks, became)
     if marks is None:
-        return [points, None, None, state]
-    return [points, marks.maximum, first_points(marks) if marks.done else None, state]
-
-
-def _listed(marks: Marks | None, became: verdicts.Verdict | None) -> tuple[float | None, str]:
-    """Return points, if everything is marked, and what there is to say."""
-    if marks is None:
-        return None, became.status if became else "not graded"
+        return [None, None, None, became.status if became else "not graded"]
     if marks.trouble:
-        return None, f"cannot be read: {marks.trouble}"
+        return [None, marks.maximum, None, f"cannot be read: {marks.trouble}"]
     state = "marked" if marks.done else f"to mark: {len(marks.waiting)}"
     if became and became.status == "partly":
         # whoever reads the points should know that not everything ran
         state = f"{state}; partly graded: {became.reason}"
-    return (round(marks.points, 2) if marks.done else None), state
+    if not marks.done:
+        return [None, marks.maximum, None, state]
+    return [round(marks.points, 2), marks.maximum, first_points(marks), state]
 
 
 def _why_not(worksheet: Worksheet, person: Participant, marks: Marks) -> str:

@@ -10,7 +10,7 @@ from graded_cells import KERNEL, marks
 from sheets import row, sheet
 from zips import packed
 
-from fourps.grading.collect import collect, refused
+from fourps.grading.collect import collect, refusals
 from fourps.grading.nbgrader_commands import nbgrader
 from fourps.grading.reasons import REASONS
 from fourps.grading.run.driver import run
@@ -31,7 +31,7 @@ def kept(course, assignment="protection"):
     """The reasons by learner, as keys."""
     return {
         learner: why.key.removeprefix("ungraded-")
-        for learner, [why] in refused.read(course, assignment).items()
+        for learner, [why] in refusals.read(course, assignment).items()
     }
 
 
