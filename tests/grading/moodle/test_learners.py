@@ -13,8 +13,8 @@ def test_stays(tmp_path):
 
 def test_two_first_runs_at_once(tmp_path, monkeypatch):
     """Do two programs that both find no key use the same one?"""
-    found = at_once(monkeypatch, learners, lambda: key(tmp_path), lambda: key(tmp_path))
-    assert found == (key(tmp_path),) * 2
+    keys = at_once(monkeypatch, learners, lambda: key(tmp_path), lambda: key(tmp_path))
+    assert keys == (key(tmp_path),) * 2
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_no_whole_key(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(PseudonymKeyError) as caught:
         Learners(tmp_path)
-    said = str(caught.value)
-    assert said.startswith(f"{path}:1: ")
-    assert "64 hexadecimal digits. Put the file back from a copy" in said
-    assert "\n" not in said
+    text = str(caught.value)
+    assert text.startswith(f"{path}:1: ")
+    assert "64 hexadecimal digits. Put the file back from a copy" in text
+    assert "\n" not in text
     assert path.read_bytes() == content

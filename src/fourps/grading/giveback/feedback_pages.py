@@ -89,8 +89,8 @@ def _output(output: Any, say: Saying, language: str) -> None:
         output.text = "".join(f"{_line(line, say, language)}\n" for line in lines)
     elif output.output_type == "error":
         english = output.evalue
-        said = output.evalue = say(english)
-        output.traceback = [said if line == english else line for line in output.traceback]
+        translated = output.evalue = say(english)
+        output.traceback = [translated if line == english else line for line in output.traceback]
 
 
 def _line(line: str, say: Saying, language: str) -> str:
