@@ -155,7 +155,7 @@ class Intake:
                 if upload.suffix == ".zip":
                     self._zip(upload, owner, data, last=last)
                 else:
-                    self._notebook(upload, owner, parse(data, upload.name), None)
+                    self._notebook(upload, owner, parse(data, upload.name), None, sure=True)
         # what a document does to a library has no end of names
         except Exception as error:  # noqa: BLE001 - one learner's trouble stops no other
             if _is_refused(error):
@@ -209,7 +209,7 @@ class Intake:
             try:
                 self._handin(upload, owner, parse_handin(inside.archive, upload.name), last=last)
             except OtherPersonError:
-                # whom it names inside has nothing to do with it
+                # whose it is stays open, as with what cannot be read
                 raise
             except (RefusedError, *BROKEN) as error:
                 if not _is_refused(error):
@@ -249,20 +249,12 @@ class Intake:
         notebook = parse(handin.notebook, upload.name)
         exercise = notebook.metadata.get(KEY, {}).get("exercise")
         if exercise != manifest.exercise:
-            raise HandInError(
-                f"its {MANIFEST} is for '{manifest.exercise}' and its notebook for another "
-                "exercise."
-            )
+            other = "its notebook for another exercise"
+            raise HandInError(f"its {MANIFEST} is for '{manifest.exercise}' and {other}.")
         self._notebook(upload, owner, notebook, records, sure=not last)
 
     def _notebook(
-        self,
-        upload: Upload,
-        owner: Owner,
-        notebook: Any,
-        records: list[str] | None,
-        *,
-        sure: bool = True,
+        self, upload: Upload, owner: Owner, notebook: Any, records: list[str] | None, *, sure: bool
     ) -> None:
         learner = owner.learner
         self._claims.require_one_name(upload, owner)
@@ -275,13 +267,13 @@ class Intake:
                 learner,
             )
         time = owner.time if owner.vouched else upload.time
-        seen = Version(time.timestamp() if time else 0.0, original(stem) == stem, upload.name)
+        mine = Version(time.timestamp() if time else 0.0, original(stem) == stem, upload.name)
         step = self._course.submitted_directory
         folder = Path(self._course.format_path(step, learner, match.assignment))
         restored = restore(notebook, self._released.notebooks[match.assignment][match.notebook])
         data = dump(notebook)
         other = self._versions.replaces(folder, learner, match, data, sure=sure)
-        if not self._versions.is_newest(folder, learner, match, seen):
+        if not self._versions.is_newest(folder, learner, match, mine):
             return
         if other:
             self.collection.say(f"{learner}: {upload.name} replaces what was collected before.")

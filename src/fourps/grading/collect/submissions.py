@@ -58,8 +58,8 @@ class Submission:
             if stat.S_ISREG(path.lstat().st_mode):
                 with path.open("rb") as file:
                     content = hashlib.file_digest(file, "sha256").digest()
-            of = rest if name == b"timestamp.txt" else work
-            of.update(len(name).to_bytes(8, "big") + name + content)
+            digest = rest if name == _TIMESTAMP.encode() else work
+            digest.update(len(name).to_bytes(8, "big") + name + content)
         first = work.hexdigest()[:HALF]
         rest.update(first.encode())
         return first + rest.hexdigest()[:HALF]
@@ -78,7 +78,7 @@ class Submission:
         names = {path.name for path in graded.glob("*.ipynb")}
         if names != {path.name for path in self.notebooks()} or any(odd_files(self.folder)):
             return False
-        beside = find_all_files(str(self.folder), [*ignored, "*.ipynb", "timestamp.txt"])
+        beside = find_all_files(str(self.folder), [*ignored, "*.ipynb", _TIMESTAMP])
         copies = ((path, graded / Path(path).relative_to(self.folder)) for path in beside)
         try:
             return all(_work(self.folder / name) == _work(graded / name) for name in names) and all(

@@ -87,7 +87,7 @@ class UploadsInZip(Uploads):
 
 @contextmanager
 def opened(source: Path, zone: tzinfo | None) -> Iterator[Uploads]:
-    """Open what was handed in: a folder, a zip of files, or one file, which is a list of itself.
+    """Open what was handed in: a folder, a zip or a single file.
 
     Parameters
     ----------

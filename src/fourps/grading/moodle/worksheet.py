@@ -135,8 +135,8 @@ class Worksheet:
                     self.people[row] = replace(self.people[row], **changed)
 
     def _participant(self, row: int, zone: tzinfo | None) -> Participant:
-        number = re.search(r"([0-9]{1,18})\s*$", self.text(row, "identifier"))
-        if not number:
+        match = re.search(r"([0-9]{1,18})\s*$", self.text(row, "identifier"))
+        if not match:
             raise WorksheetError(
                 f"{self.path}:{row + 2}: the identifier is not like 'Participant 123456'."
             )
@@ -146,7 +146,7 @@ class Worksheet:
         except DateError as error:
             remark = f"{error}; no late penalty"
         name, email, person = (self.text(row, key) for key in ("name", "email", "number"))
-        return Participant(row, number[1], name, email, person, time, remark)
+        return Participant(row, match[1], name, email, person, time, remark)
 
 
 def _plain(name: str) -> str:
