@@ -7,7 +7,7 @@ import pytest
 from commands import fourps
 from sheets import row, sheet
 
-from fourps.grading.moodle.stable_ids import key, pseudonym
+from fourps.grading.moodle.learners import key, pseudonym
 from fourps.report.pseudonyms import pseudonyms
 from fourps.report.who import who
 

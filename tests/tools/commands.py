@@ -36,7 +36,7 @@ BIN = Path(sys.executable).parent
 PRELOAD = """
     fourps.book.build fourps.book.run_cells fourps.book.after.finishing fourps.book.html
     fourps.book.three_questions fourps.book.outputs fourps.book.download fourps.check
-    fourps.grading.collect.collector fourps.grading.run.driver fourps.grading.release_exercises
+    fourps.grading.collect.intake fourps.grading.run.driver fourps.grading.release_exercises
     fourps.report.cohort myst_nb.sphinx_ext sphinx_design.extension latexcodec sphinx_book_theme
     sphinx_jupyterbook_latex sphinx.ext.mathjax sphinxcontrib.bibtex.style.names.last
     pybtex.backends.markdown rich.progress nbgrader.apps.nbgraderapp jupyter_book.sphinx myst_nb

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from fourps.course.error import FourpsError
-from fourps.grading.collect import made_from, refused
+from fourps.grading.collect import owners, refusals
 from fourps.grading.giveback import feedback_zips
 from fourps.grading.gradebook import learner_rows, moved_marks
 from fourps.grading.gradebook.lock import one_at_a_time
@@ -135,12 +135,12 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
     for path in mine:
         # the learner's pages are in it, with everybody's
         yield from zips.glob(f"{glob.escape(path.parent.name)}-moodle.zip")
-    yield from (*mine, *sorted((root / refused.FOLDER).glob(f"*/{name}.txt")))
+    yield from (*mine, *sorted((root / refusals.FOLDER).glob(f"*/{name}.txt")))
     # what commands that were killed have left of them
     yield from sorted(zips.glob(f"*/.{name}.zip.*"))
-    yield from sorted((root / refused.FOLDER).glob(f"*/.{name}.txt.*"))
-    yield from sorted((root / made_from.FOLDER).glob(f".{name}.txt.*"))
-    yield from (path for path in (made_from.file(root, learner),) if path.is_file())
+    yield from sorted((root / refusals.FOLDER).glob(f"*/.{name}.txt.*"))
+    yield from sorted((root / owners.NAMES_FOLDER).glob(f".{name}.txt.*"))
+    yield from (path for path in (owners.name_file(root, learner),) if path.is_file())
     yield from changes.certificates(root / changes.FOLDER, {learner})
     yield from _reports(root, learner)
 

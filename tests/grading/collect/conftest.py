@@ -17,10 +17,10 @@ from fourps.learn.submit import pack
 @pytest.fixture(scope="module")
 def released(root, tmp_path_factory):
     """Return a released notebook, made without nbgrader's own commands."""
-    made = without_solutions(read(root / "exercises" / "protection" / "exercise.md"))
-    made.metadata = nbformat.from_dict({"fourps": _about(made, "protection")})
+    notebook = without_solutions(read(root / "exercises" / "protection" / "exercise.md"))
+    notebook.metadata = nbformat.from_dict({"fourps": _about(notebook, "protection")})
     path = tmp_path_factory.mktemp("released") / "exercise.ipynb"
-    _save(made, path)
+    _save(notebook, path)
     return path
 
 
@@ -46,7 +46,7 @@ def handins(tmp_path):
 def put(handins, released, root):
     """Return a function that puts a learner's hand-in into the folder."""
 
-    def one(learner, name="", records=(), change=None, time=1_900_000_000):
+    def handin(learner, name="", records=(), change=None, time=1_900_000_000):
         notebook = nbformat.read(released, as_version=4)
         if change:
             change(notebook)
@@ -57,4 +57,4 @@ def put(handins, released, root):
         os.utime(path, (time, time))
         return path
 
-    return one
+    return handin

@@ -19,8 +19,8 @@ def test_memory():
             return "no memory"
         return "" if kept else "nothing"
 
-    made = dict(each(["ada", "ben"], do, seconds=60, at_once=1, memory_mb=64))
-    assert made == {"ada": "no memory", "ben": ""}
+    troubles = dict(each(["ada", "ben"], do, seconds=60, at_once=1, memory_mb=64))
+    assert troubles == {"ada": "no memory", "ben": ""}
     assert dict(each(["ada"], do, seconds=60, at_once=1)) == {"ada": ""}
 
 
@@ -31,5 +31,5 @@ def test_time():
         time.sleep(600 if name == "ada" else 0)
         return ""
 
-    made = dict(each(["ada", "ben"], do, seconds=2, at_once=2))
-    assert made == {"ada": "it took longer than 2 s", "ben": ""}
+    troubles = dict(each(["ada", "ben"], do, seconds=2, at_once=2))
+    assert troubles == {"ada": "it took longer than 2 s", "ben": ""}

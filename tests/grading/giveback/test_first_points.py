@@ -60,8 +60,8 @@ def test_feedback():
 def test_french():
     """Does it say so in French to whoever handed in French?"""
     cells = {f"task-{n}": (1.0, float(points)) for n, points in enumerate(POINTS, 1)}
-    said = _points(Marks("ada", "protection", cells, penalty=2.0), "fr")["points.txt"].decode()
-    text = said.replace("\N{NO-BREAK SPACE}", " ")
+    page = _points(Marks("ada", "protection", cells, penalty=2.0), "fr")["points.txt"].decode()
+    text = page.replace("\N{NO-BREAK SPACE}", " ")
     assert "Tâches 1 à 11 : 11 points sur 70." in text
     assert "15 points sur 100 (2 en moins pour remise tardive)." in text
     assert "49 des 70 premiers points" in text

@@ -6,8 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from speaking import speak
 
-from fourps.grading.giveback import in_language as step
-from fourps.grading.giveback.in_language import InLanguage
+from fourps.grading.giveback import feedback_pages
+from fourps.grading.giveback.feedback_pages import InLanguage
 from fourps.grading.inert import InertPages
 from fourps.handin.notebook_file import LANGUAGE
 
@@ -45,10 +45,10 @@ def spoken(tmp_path, monkeypatch):
     page = tmp_path / "modules" / "one" / "exercise.md"
     page.parent.mkdir(parents=True)
     texts = "# Task 1\n\nA locked text of two lines.\n"
-    said = "points(0, 2, 'take each action and imagine it.')\nassert 0, 'Write it.'"
-    page.write_text(f"{texts}\n```{{code-cell}}\n{said}\n```\n", "utf-8")
+    code = "points(0, 2, 'take each action and imagine it.')\nassert 0, 'Write it.'"
+    page.write_text(f"{texts}\n```{{code-cell}}\n{code}\n```\n", "utf-8")
     speak(tmp_path)
-    monkeypatch.setattr(step, "content_root", lambda: tmp_path)
+    monkeypatch.setattr(feedback_pages, "content_root", lambda: tmp_path)
 
 
 @pytest.mark.usefixtures("spoken")
@@ -77,8 +77,8 @@ def test_page():
     graded = {"notebook": "exercise", "score": 2.0, "max_score": 4.0, "late_penalty": 1.0}
     html, _ = InertPages().from_notebook_node(handed_in("fr"), {"nbgrader": graded})
     assert '<html lang="fr">' in html
-    for said in ("Points", "Votre réponse", "Cellule notée", "Commentaires", "remise tardive"):
-        assert said in html
+    for text in ("Points", "Votre réponse", "Cellule notée", "Commentaires", "remise tardive"):
+        assert text in html
     for plain in ("Score", "Student", "Grade cell", "Comments", "Late", "Top"):
         assert plain not in html
     html, _ = InertPages().from_notebook_node(handed_in(""), {"nbgrader": graded})

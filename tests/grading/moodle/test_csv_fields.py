@@ -33,7 +33,7 @@ def test_reads_what_csv_writes(rows, quoting, end, mark):
     """Is each field read as the standard library wrote it, and does the file stay as it was?"""
     data = (codecs.BOM_UTF8 if mark else b"") + written(rows, quoting, end)
     # with one column nothing tells which sign separates them
-    assume(not (len(rows[0]) == 1 and any(one in rows[0][0] for one in ";\t")))
+    assume(not (len(rows[0]) == 1 and any(sign in rows[0][0] for sign in ";\t")))
     assume(len(rows[0]) == 1 or rows[0][0].count(";") + rows[0][0].count("\t") == 0)
     assume("".join(rows[0]).count(";") < len(rows[0]) - 1 or len(rows[0]) == 1)
     assume("".join(rows[0]).count("\t") < len(rows[0]) - 1 or len(rows[0]) == 1)

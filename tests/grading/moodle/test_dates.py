@@ -76,8 +76,8 @@ def test_anything(text):
 
 def test_months_mean_one_thing():
     """Does no month's name stand for two months in these languages?"""
-    found = {}
+    numbers = {}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=language).items():
-                assert found.setdefault(_plain(name).rstrip("."), number) == number
+                assert numbers.setdefault(_plain(name).rstrip("."), number) == number

@@ -12,15 +12,15 @@ NUMBER = st.integers(0, 10**17).map(str)
 @given(PERSON, NUMBER, ANY, st.lists(ANY, max_size=3))
 def test_folders(person, number, first, more):
     """Is a file in a learner's folder read, whatever anybody is called?"""
-    found = place((f"{person}_{number}_assignsubmission_file", first, *more))
-    assert found == (person, number, "file", (first, *more))
+    parsed = place((f"{person}_{number}_assignsubmission_file", first, *more))
+    assert parsed == (person, number, "file", (first, *more))
 
 
 @given(PERSON, NUMBER, ANY)
 def test_flat(person, number, file):
     """Is a file in a flat zip read, whatever anybody is called?"""
-    found = place((f"{person}_{number}_assignsubmission_file_{file}",))
-    assert found == (person, number, "file", (file,))
+    parsed = place((f"{person}_{number}_assignsubmission_file_{file}",))
+    assert parsed == (person, number, "file", (file,))
 
 
 @given(PERSON, NUMBER, NUMBER, ANY)
@@ -35,18 +35,18 @@ def test_nobody_else(person, number, other, file):
 @given(st.lists(st.text(max_size=40), max_size=4).map(tuple))
 def test_anything(parts):
     """Is any other path nobody's?"""
-    found = place(parts)
-    assert found is None or "_assignsubmission_" in parts[0]
+    parsed = place(parts)
+    assert parsed is None or "_assignsubmission_" in parts[0]
 
 
 @given(st.text(max_size=30), NUMBER)
 def test_folder_comes_back(name, number):
     """Does Moodle find the number in the folder's name as it looks for it, in the second part?"""
-    made = folder(name, number)
-    assert made.split("_", 4)[1:] == [number, "assignsubmission", "file"]
-    assert place((made, "a.html")).participant == number
-    assert "/" not in made
-    assert made.isprintable()
+    called = folder(name, number)
+    assert called.split("_", 4)[1:] == [number, "assignsubmission", "file"]
+    assert place((called, "a.html")).participant == number
+    assert "/" not in called
+    assert called.isprintable()
 
 
 @given(st.from_regex(r"[a-z]{1,8}", fullmatch=True).filter(lambda text: "copy" not in text))

@@ -55,12 +55,12 @@ def test_one_id_number_for_several(root, tmp_path):
     grades = sheet(tmp_path / "grades.csv", *rows)
     (tmp_path / "all.zip").write_bytes(packed(work))
 
-    found = collect(tmp_path / "all.zip", course, root, worksheet=grades)
-    assert len(found.taken) == len(PEOPLE)
-    said = "\n".join(found.remarks)
-    assert "lines 2, 3, 4 have one ID number" in said
-    assert "lines 5, 6 have one ID number" in said
-    assert len(found.remarks) == 2
+    collection = collect(tmp_path / "all.zip", course, root, worksheet=grades)
+    assert len(collection.taken) == len(PEOPLE)
+    remarks = "\n".join(collection.remarks)
+    assert "lines 2, 3, 4 have one ID number" in remarks
+    assert "lines 5, 6 have one ID number" in remarks
+    assert len(collection.remarks) == 2
 
     nbgrader(course, "autograde", "ps1")
     with gradebook(course) as book:
@@ -70,11 +70,11 @@ def test_one_id_number_for_several(root, tmp_path):
     assert filled.graded == len(PEOPLE)
     assert filled.left == worksheet.shared
     lines = csv.DictReader(io.StringIO(filled.data.decode()))
-    assert [one["Grade"] for one in lines] == [grade for *_, grade in PEOPLE.values()]
+    assert [line["Grade"] for line in lines] == [grade for *_, grade in PEOPLE.values()]
 
     hand_back(course, "ps1", tmp_path / "back", worksheet.people)
     with zipfile.ZipFile(tmp_path / "back" / "ps1-moodle.zip") as archive:
         pages = {name.split("_")[0]: archive.read(name).decode() for name in archive.namelist()}
     assert set(pages) == {name for name, *_ in PEOPLE.values()}
     for name, page in pages.items():
-        assert [one for one in pages if f"by {one}" in page] == [name]
+        assert [writer for writer in pages if f"by {writer}" in page] == [name]

@@ -18,11 +18,11 @@ FRENCH = ["Identifiant", "Nom complet", "Adresse de courriel", "Statut", "Note",
 def sheet(tmp_path):
     """Return a function that writes a worksheet and reads it."""
 
-    def one(*rows, header=ENGLISH):
+    def make(*rows, header=ENGLISH):
         path = write(tmp_path / "grades.csv", *rows, header=header, mark="\ufeff")
         return Worksheet(path, ZoneInfo("Europe/Paris"))
 
-    return one
+    return make
 
 
 def row(number, time="Tuesday, 3 November 2026, 4:05 PM", mail="ada@example.org"):
@@ -32,14 +32,14 @@ def row(number, time="Tuesday, 3 November 2026, 4:05 PM", mail="ada@example.org"
 @pytest.mark.parametrize("header", [ENGLISH, FRENCH])
 def test_people(sheet, header):
     """Are the people and their times read, in English and French?"""
-    found = sheet(row(7), row(8, "-", ""), header=header)
-    first, second = found.people
+    worksheet = sheet(row(7), row(8, "-", ""), header=header)
+    first, second = worksheet.people
     assert (first.number, first.name, first.email) == ("7", "Ada B", "ada@example.org")
     assert first.time == datetime(2026, 11, 3, 15, 5, tzinfo=UTC)
     assert second.time is None
     assert not second.remark
-    assert found.text(0, "maximum") == "100.00"
-    assert found.has("comments")
+    assert worksheet.text(0, "maximum") == "100.00"
+    assert worksheet.column("comments") == header.index(header[-1])
 
 
 @pytest.mark.parametrize(
@@ -67,23 +67,23 @@ def test_ids(sheet, tmp_path):
     """Is somebody the same in two assignments, by ID number or e-mail, and never named?"""
     first, second = sheet(row(7)), sheet(row(901, mail="Ada@Example.org"))
     learners = Learners(tmp_path)
-    [one], [other] = first.people, second.people
-    assert learners.ids(one)[0] == learners.ids(other)[0]
-    assert learners.ids(one)[1:] == ["p7"]
-    assert "ada" not in learners.ids(one)[0]
+    [ada], [again] = first.people, second.people
+    assert learners.ids(ada)[0] == learners.ids(again)[0]
+    assert learners.ids(ada)[1:] == ["p7"]
+    assert "ada" not in learners.ids(ada)[0]
     assert oct((tmp_path / ".pseudonyms").stat().st_mode & 0o777) == "0o600"
     numbered = sheet(
         [*row(7, mail="ben@example.org"), "S-1"], [*row(8), "../x"], header=[*ENGLISH, "ID number"]
     )
     with_number, with_a_path = numbered.people
     assert learners.ids(with_number)[0] == "S-1"
-    assert learners.ids(with_a_path)[0] == learners.ids(one)[0]
+    assert learners.ids(with_a_path)[0] == learners.ids(ada)[0]
     [nobody] = sheet(row(7, mail="")).people
     assert learners.ids(nobody) == ["p7"]
 
 
 @pytest.mark.parametrize(
-    ("people", "ids", "said"),
+    ("people", "ids", "text"),
     [
         ([["a@b.org", "S1"], ["c@d.org", "s1"]], ["m-", "m-"], "lines 2, 3 have one ID number"),
         ([["a@b.org", ""], ["A@b.org", "S2"]], ["p7", "S2"], "lines 2, 3 have one e-mail address"),
@@ -92,16 +92,16 @@ def test_ids(sheet, tmp_path):
         ([["", "n/a"], ["", "n/a"]], ["p7", "p8"], ""),
     ],
 )
-def test_what_two_lines_have(sheet, tmp_path, people, ids, said):
+def test_what_two_lines_have(sheet, tmp_path, people, ids, text):
     """Is what two lines have used for none of them, and said with both lines and without it?"""
     rows = [[*row(7 + at, mail=mail), person] for at, (mail, person) in enumerate(people)]
-    found = sheet(*rows, header=[*ENGLISH, "ID number"])
+    worksheet = sheet(*rows, header=[*ENGLISH, "ID number"])
     learners = Learners(tmp_path)
-    mine, others = (learners.ids(one) for one in found.people)
-    assert not {one.casefold() for one in mine} & {one.casefold() for one in others}
+    mine, others = (learners.ids(person) for person in worksheet.people)
+    assert not {learner.casefold() for learner in mine} & {learner.casefold() for learner in others}
     assert [mine[0][: len(ids[0])], others[0][: len(ids[1])]] == ids
-    assert len(found.shared) == bool(said)
-    for line in found.shared:
-        assert said in line
+    assert len(worksheet.shared) == bool(text)
+    for line in worksheet.shared:
+        assert text in line
         assert "grades.csv" in line
         assert "@" not in line

@@ -6,7 +6,7 @@ import shutil
 import nbformat
 import pytest
 
-from fourps.grading.collect import refused
+from fourps.grading.collect import refusals
 from fourps.grading.reasons import because
 
 pytestmark = pytest.mark.slow
@@ -149,7 +149,7 @@ def test_overruled(small, right):
 def test_refused_later(small, right):
     """Is it said of a graded hand-in that a later one was refused?"""
     small.submit("ada", right)
-    refused.note(small.folder, "ps1", "ada", because("refused-large"))
+    refusals.note(small.folder, "ps1", "ada", because("refused-large"))
     for _ in range(2):
         done = small.grade()
         assert done.returncode == 0

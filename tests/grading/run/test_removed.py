@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fourps.grading import remove_learner
-from fourps.grading.collect import made_from, refused
+from fourps.grading.collect import owners, refusals
 from fourps.grading.gradebook.settings import settings
 from fourps.grading.reasons import because
 
@@ -26,8 +26,8 @@ def whole(released, make_small, right, tmp_path_factory):
     course.grade()
     for learner in ("ada", "ben"):
         course.submit(learner, right | {"words": "words = []"})
-        refused.note(course.folder, "ps1", learner, because("refused-other"))
-        made_from.remember(course.folder, learner, f"{learner} of another name")
+        refusals.note(course.folder, "ps1", learner, because("refused-other"))
+        owners.remember_name(course.folder, learner, f"{learner} of another name")
         for name in (f"feedback-zips/ps1/{learner}.zip", f"records/{learner}.pdf"):
             path = course.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

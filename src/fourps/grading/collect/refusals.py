@@ -1,63 +1,65 @@
-"""Why there is nothing of somebody who did hand in something."""
+"""Why there is nothing of somebody who did hand in something: kept for the run that grades."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fourps.grading.collect import refused
+from fourps.grading.gradebook import kept_reasons
 from fourps.grading.moodle.learners import by_number
 from fourps.handin.handin_file import is_learner
+from fourps.whole_files import remove, write_private
 
 if TYPE_CHECKING:
-    from nbgrader.coursedir import CourseDirectory
+    from pathlib import Path
 
     from fourps.course.reason import Reason
-    from fourps.grading.collect.collection import Collection
-    from fourps.grading.collect.matching import ReleasedNotebooks
+    from fourps.grading.collect.released_notebooks import ReleasedNotebooks
+    from fourps.grading.collect.remarks import Collection
+    from fourps.grading.gradebook.settings import CourseFolder
+
+FOLDER = ".refused"
 
 
+@dataclass
 class Refusals:
     """What is refused in one run of collecting.
 
     Parameters
     ----------
     course
-        nbgrader's description of the course's folders.
+        nbgrader's folder.
     released
         What was released there.
     collection
         What was taken so far.
     """
 
-    def __init__(
-        self, course: CourseDirectory, released: ReleasedNotebooks, collection: Collection
-    ) -> None:
-        self._course = Path(course.root)
-        self._released = released
-        self._collection = collection
-        self._reasons: dict[tuple[str, str], Reason] = {}
+    course: Path
+    released: ReleasedNotebooks
+    collection: Collection
+    _reasons: dict[tuple[str, str], Reason] = field(default_factory=dict)
 
     def add(self, learner: str, assignment: str, reason: Reason) -> None:
         """Remember the first reason, for an assignment if that is known."""
         if is_learner(learner):
-            known = assignment if assignment in self._released.notebooks else ""
+            known = assignment if assignment in self.released.notebooks else ""
             self._reasons.setdefault((learner, known), reason)
 
     def forget(self, learner: str, assignment: str) -> None:
         """Forget what was kept before, now that there is something to be graded."""
-        refused.forget(self._course, assignment, learner)
+        forget(self.course, assignment, learner)
 
     def known_by_number(self, number: str, learner: str) -> None:
         """Forget what was kept under Moodle's number, now that there is an id."""
         if by_number(number) != learner:
-            for assignment in self._released.names:
+            for assignment in self.released.names:
                 self.forget(by_number(number), assignment)
 
     def keep(self) -> None:
         """Keep the reasons for the run that grades, and say of whom that cannot be done."""
-        taken = self._collection.taken
-        names = {*self._released.names}
+        taken = self.collection.taken
+        names = {*self.released.names}
         if len(names) > 1:
             # what cannot be read is for the same as the rest, if the rest is for one
             names = {assignment for _, assignment in taken}
@@ -65,11 +67,56 @@ class Refusals:
         for (learner, known), reason in self._reasons.items():
             assignment = known or only
             if assignment and (learner, assignment) not in taken:
-                refused.note(self._course, assignment, learner, reason)
+                note(self.course, assignment, learner, reason)
         unknown = {learner for learner, known in self._reasons if not (known or only)}
-        if lost := unknown - self._collection.learners:
-            self._collection.say(
+        if lost := unknown - self.collection.learners:
+            self.collection.say(
                 f"{', '.join(sorted(lost))}: refused, and it cannot be told for which exercise, so "
                 "that fourps grade run will say that nothing was handed in. Collect it again with "
                 "--assignment NAME."
             )
+
+
+def note(course: CourseFolder, assignment: str, learner: str, reason: Reason) -> None:
+    """Keep why a learner's hand-in was refused, in place of what was kept before.
+
+    Parameters
+    ----------
+    assignment, learner
+        Their names in nbgrader.
+    reason
+        One of `fourps.grading.reasons`, without a name of a person or file: a report shows it.
+    """
+    write_private(_file(course, assignment, learner), f"{kept_reasons.dump([reason])}\n".encode())
+
+
+def forget(course: Path, assignment: str, learner: str) -> None:
+    """Forget it, once there is something to be graded."""
+    remove(_file(course, assignment, learner))
+
+
+def read(course: Path, assignment: str) -> dict[str, tuple[Reason, ...]]:
+    """Return the reasons by learner.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from fourps.grading.reasons import because
+    >>> course = Path(tempfile.mkdtemp())
+    >>> note(course, "protection", "ada", because("refused-large"))
+    >>> read(course, "protection"), read(course, "prevention")
+    ({'ada': (Reason(key='ungraded-refused-large', values=(), notebook=''),)}, {})
+    >>> forget(course, "protection", "ada")
+    >>> read(course, "protection")
+    {}
+    """
+    files = sorted((course / FOLDER / assignment).glob("[!.]*.txt"))
+    return {
+        path.name.removesuffix(".txt"): kept_reasons.load(path.read_text("utf-8", "replace"))
+        for path in files
+    }
+
+
+def _file(course: Path, assignment: str, learner: str) -> Path:
+    return course / FOLDER / assignment / f"{learner}.txt"

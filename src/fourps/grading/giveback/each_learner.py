@@ -107,9 +107,9 @@ def _ended(running: selectors.BaseSelector, seconds: float) -> Iterator[tuple[st
     """Wait until one has ended or has to be, and yield those that have."""
     first = min(key.data.until for key in running.get_map().values())
     for key, _ in running.select(max(0.0, first - time.monotonic())):
-        said = os.read(key.fd, 4000).decode("utf-8", "replace")
+        answer = os.read(key.fd, 4000).decode("utf-8", "replace")
         _end(running, key)
-        yield key.data.name, said[1:] if said else "its process ended before it was done"
+        yield key.data.name, answer[1:] if answer else "its process ended before it was done"
     for key in [*running.get_map().values()]:
         if time.monotonic() >= key.data.until:
             _end(running, key)

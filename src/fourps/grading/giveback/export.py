@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fourps.csv_table import Cell, Row
-    from fourps.grading.moodle.learners import Learners
-    from fourps.grading.moodle.participant import Participant
+    from fourps.grading.moodle.learners import Learners, Participant
     from fourps.grading.moodle.worksheet import Worksheet
 
 _LOCKED = ("no", "non")
@@ -75,10 +74,10 @@ def fill(
     """
     for key in ("grade", "maximum", *(["comments"] if comments else [])):
         worksheet.column(key)
-    known = {one.learner: one for one in marks}
+    known = {graded.learner: graded for graded in marks}
     filled = Filled(left=[*worksheet.shared])
     for person in worksheet.people:
-        mine = next((known[one] for one in learners.ids(person) if one in known), None)
+        mine = next((known[name] for name in learners.ids(person) if name in known), None)
         if mine is None:
             continue
         filled.known += 1
@@ -118,8 +117,8 @@ def _fields(
 
 def matches_nobody(worksheet: Worksheet, marks: Iterable[Marks], learners: Learners) -> str:
     """Say what was compared where no line of a worksheet is of anybody who has marks."""
-    here = sorted(one.learner for one in marks)
-    there = [one for person in worksheet.people for one in learners.ids(person)]
+    here = sorted(graded.learner for graded in marks)
+    there = [name for person in worksheet.people for name in learners.ids(person)]
     return (
         f"{worksheet.path}: no line is of a learner with marks, so nothing is filled in. Compared "
         "were the ID number, a pseudonym made of the e-mail address with the key .pseudonyms, and "
@@ -144,8 +143,8 @@ def scaled(marks: Marks, maximum: str) -> str:
     most = float(maximum.replace(",", "."))
     # points beyond the maximum are none in Moodle, which refuses them
     share = min(1.0, marks.points / marks.maximum) if marks.maximum else 0.0
-    shown = f"{share * most:.2f}"
-    return shown.replace(".", ",") if "," in maximum else shown
+    points = f"{share * most:.2f}"
+    return points.replace(".", ",") if "," in maximum else points
 
 
 def overview(book: Any, assignment: str = "") -> Overview:
@@ -155,43 +154,37 @@ def overview(book: Any, assignment: str = "") -> Overview:
     of the first 70 (which lateness does not touch), and whether everything is marked, or else what
     `fourps grade run` said. Ids only.
     """
-    found = {(one.learner, one.assignment): one for one in read_marks(book, assignment)}
+    marks = {(graded.learner, graded.assignment): graded for graded in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)
     known = {name: verdicts.read(book.db.connection(), name) for name in names}
-    ours = {one.assignment for one in found.values() if first_points(one) is not None}
+    ours = {name for (_, name), graded in marks.items() if first_points(graded) is not None}
     ends = {name: ("", " of", *([" first 70"] if name in ours else []), " state") for name in names}
-    made = Overview([["learner", *(f"{name}{end}" for name in names for end in ends[name])]])
+    table = Overview([["learner", *(f"{name}{end}" for name in names for end in ends[name])]])
     for learner in sorted(learners(book.db)):
         row: list[Cell] = [learner]
         for name in names:
-            mine = found.get((learner, name))
+            mine = marks.get((learner, name))
             if mine and mine.trouble:
-                made.left.append(f"{learner}: {name} has no points, since {mine.trouble}.")
+                table.left.append(f"{learner}: {name} has no points, since {mine.trouble}.")
             part = _part(mine, known[name].get(learner))
             row += part if name in ours else [*part[:2], part[-1]]
-        made.rows.append(row)
-    return made
+        table.rows.append(row)
+    return table
 
 
 def _part(marks: Marks | None, became: verdicts.Verdict | None) -> list[Cell]:
     """Return what the table says of one learner's assignment."""
-    points, state = _listed(marks, became)
     if marks is None:
-        return [points, None, None, state]
-    return [points, marks.maximum, first_points(marks) if marks.done else None, state]
-
-
-def _listed(marks: Marks | None, became: verdicts.Verdict | None) -> tuple[float | None, str]:
-    """Return points, if everything is marked, and what there is to say."""
-    if marks is None:
-        return None, became.status if became else "not graded"
+        return [None, None, None, became.status if became else "not graded"]
     if marks.trouble:
-        return None, f"cannot be read: {marks.trouble}"
+        return [None, marks.maximum, None, f"cannot be read: {marks.trouble}"]
     state = "marked" if marks.done else f"to mark: {len(marks.waiting)}"
     if became and became.status == "partly":
         # whoever reads the points should know that not everything ran
         state = f"{state}; partly graded: {became.reason}"
-    return (round(marks.points, 2) if marks.done else None), state
+    if not marks.done:
+        return [None, marks.maximum, None, state]
+    return [round(marks.points, 2), marks.maximum, first_points(marks), state]
 
 
 def _why_not(worksheet: Worksheet, person: Participant, marks: Marks) -> str:

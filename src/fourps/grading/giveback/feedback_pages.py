@@ -3,8 +3,11 @@
 ``python -m fourps.grading.giveback.feedback_pages generate_feedback ps1 60`` stands for
 ``nbgrader generate_feedback ps1 --force``, with whatever the course configures. Each learner's
 pages are made in a process of their own, which is ended after so many seconds; a line of JSON says
-of each what went wrong. A line
-without a name says why no more could be made.
+of each what went wrong. A line without a name says why no more could be made.
+
+Feedback is in the language of the notebook that was handed in. What a check says itself is said in
+that language where marks are made. What its author wrote, hints and assertions, and the texts that
+nbgrader took from the release, are put into it here.
 """
 
 from __future__ import annotations
@@ -23,22 +26,78 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked, is_solution
 
+from fourps.course import saying
+from fourps.course.files import content_root
+from fourps.course.passages import translate
+from fourps.course.problem import BrokenSourceError
+from fourps.exercise.messages import messages
+from fourps.exercise.points import HINT
 from fourps.grading.giveback.each_learner import each
-from fourps.grading.giveback.in_language import InLanguage
 from fourps.grading.inert import Inert, InertPages
 from fourps.grading.inside.limits import Limits
 from fourps.grading.machine import brief, stopped, stops_all
 from fourps.grading.plugins.hide_tests import HideTests
+from fourps.handin.notebook_file import language_of
 from fourps.swap_folder import replacing, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fourps.course.saying import Saying
+
 # on top of what is loaded, as the notebook itself had it
 MEMORY_MB = Limits.memory_mb
 # before what is nobody's fault, such as a full disk
 _ALL = "all: "
+
+
+class InLanguage(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
+    """Put what a course of ours wrote in English into the language of a notebook.
+
+    Set it after `HideTests`, which knows the sentences of a check as they stand there.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        language = language_of(nb)
+        if language == "en":
+            return nb, resources
+        module = resources.get("nbgrader", {}).get("assignment", "")
+        say = saying.exercise(content_root(), Path(module).name, language)
+        for cell in nb.cells:
+            if cell.cell_type == "markdown" and is_locked(cell):
+                cell.source = _text(cell.source, say)
+            elif cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+                for output in cell.outputs:
+                    _output(output, say, language)
+        return nb, resources
+
+
+def _text(source: str, say: Saying) -> str:
+    try:
+        return translate(source, say, Path())
+    except BrokenSourceError:
+        # `fourps check` says so to translators; a learner gets it as it was released
+        return source
+
+
+def _output(output: Any, say: Saying, language: str) -> None:
+    if output.output_type == "stream":
+        lines = output.text.splitlines()
+        output.text = "".join(f"{_line(line, say, language)}\n" for line in lines)
+    elif output.output_type == "error":
+        english = output.evalue
+        translated = output.evalue = say(english)
+        output.traceback = [translated if line == english else line for line in output.traceback]
+
+
+def _line(line: str, say: Saying, language: str) -> str:
+    if line.startswith(HINT):
+        hint = say(line.removeprefix(HINT))
+        return messages(language)["hint"].format(hint=hint)
+    return say(line)
 
 
 class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
@@ -51,7 +110,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         first = [HideTests, InLanguage, Inert]
-        self.preprocessors = [*first, *(one for one in self.preprocessors if one not in first)]
+        self.preprocessors = [*first, *(step for step in self.preprocessors if step not in first)]
         self.exporter_class = InertPages
         self.force = True
         self._trouble = ""
@@ -72,9 +131,9 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
             self.exporter.register_preprocessor(step)
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
-        found = {match["student_id"]: folder for folder, match in matches.items() if match}
+        folders = {match["student_id"]: folder for folder, match in matches.items() if match}
         left_out = self.coursedir.student_id_exclude.split(",")
-        return {learner: folder for learner, folder in found.items() if learner not in left_out}
+        return {learner: folder for learner, folder in folders.items() if learner not in left_out}
 
     def _warm(self) -> None:
         """Have what each process needs loaded before it is copied."""
@@ -83,7 +142,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         with suppress(Exception):
             self.exporter.from_notebook_node(new_notebook(cells=cells))
 
-    def one(self, learner: str, folder: str) -> str:
+    def convert(self, learner: str, folder: str) -> str:
         """Convert the notebooks of one learner, all or none; return what went wrong."""
         self.assignments = {folder: self.assignments[folder]}
         try:
@@ -115,8 +174,8 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         with self._noted():
-            found: bool = super().init_destination(assignment_id, student_id)
-            return found
+            needed: bool = super().init_destination(assignment_id, student_id)
+            return needed
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         with self._noted():
@@ -135,8 +194,8 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
             self._trouble = self._trouble or f"it needs more than {MEMORY_MB} MB of memory"
             raise
         except Exception as error:
-            said = f"{_ALL}{stopped(error)}" if stops_all(error) else brief(error)
-            self._trouble = self._trouble or said
+            trouble = f"{_ALL}{stopped(error)}" if stops_all(error) else brief(error)
+            self._trouble = self._trouble or trouble
             raise
 
 
@@ -153,14 +212,14 @@ class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no typ
         except NbGraderException:
             # it has said why
             sys.exit(1)
-        made = each(
+        troubles = each(
             list(folders),
-            lambda learner: pages.one(learner, folders[learner]),
+            lambda learner: pages.convert(learner, folders[learner]),
             seconds=float(seconds),
             memory_mb=MEMORY_MB,
             at_once=os.cpu_count() or 1,
         )
-        for learner, trouble in made:
+        for learner, trouble in troubles:
             if trouble.startswith(_ALL):
                 sys.stdout.write(f"{json.dumps(['', trouble.removeprefix(_ALL)])}\n")
                 break

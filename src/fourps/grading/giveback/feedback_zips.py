@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
     from fourps.grading.gradebook.marks import Marks
-    from fourps.grading.moodle.participant import Participant
+    from fourps.grading.moodle.learners import Participant
 
 FOLDER = "feedback-zips"
 POINTS = "points.txt"
@@ -79,15 +79,16 @@ def hand_back(
         The lines of Moodle's worksheet; with none there is no zip for Moodle.
     """
     with gradebook(course) as book:
-        marks = read_marks(book, assignment)
-        names = sorted(f"{one.name}.html" for one in book.find_assignment(assignment).notebooks)
-    troubles = _make(course, assignment) if any(one.done for one in marks) else {}
+        marked = read_marks(book, assignment)
+        notebooks = book.find_assignment(assignment).notebooks
+        names = sorted(f"{notebook.name}.html" for notebook in notebooks)
+    troubles = _make(course, assignment) if any(marks.done for marks in marked) else {}
     if why := troubles.get(""):
         return HandedBack(stopped=why)
     packing = _Packing(settings(course), assignment, names, out)
     try:
-        for one in marks:
-            packing.take(one, _why_not(one, troubles))
+        for marks in marked:
+            packing.take(marks, _why_not(marks, troubles))
         packing.for_moodle(Learners(course) if people else None, people)
     except OSError as error:
         packing.done.stopped = stopped(error)
@@ -142,12 +143,18 @@ class _Packing:
     def for_moodle(self, learners: Learners | None, people: Iterable[Participant]) -> None:
         """Pack what Moodle takes for all."""
         path = _of_moodle(self._out, self._assignment)
-        if learners and self._ready:
-            write_whole(path, _for_moodle(learners, people, self._ready))
-            self.done.written.append(path)
-        else:
+        if not learners or not self._ready:
             # one of before would give back what it said then
             remove(path)
+            return
+        files: dict[str, bytes] = {}
+        for person in people:
+            ids = [learner for learner in learners.ids(person) if learner in self._ready]
+            place = folder(person.name, person.number)
+            pages = self._ready[ids[0]] if ids else {}
+            files |= {f"{place}/{name}": page for name, page in pages.items()}
+        write_whole(path, _zip(files))
+        self.done.written.append(path)
 
 
 def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
@@ -161,16 +168,15 @@ def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
         Whose it is.
     """
     out = Path(course.root, FOLDER)
-    step = course.feedback_directory
-    pages = Path(course.format_path(step, learner, assignment))
+    pages = Path(course.format_path(course.feedback_directory, learner, assignment))
     zips = (out / assignment / f"{learner}.zip", _of_moodle(out, assignment))
-    found = [path for path in zips if path.is_file()]
-    for path in found:
+    there = [path for path in zips if path.is_file()]
+    for path in there:
         remove(path)
     if pages.is_dir():
         shutil.rmtree(pages)
         return True
-    return bool(found)
+    return bool(there)
 
 
 def _of_moodle(out: Path, assignment: str) -> Path:
@@ -196,16 +202,16 @@ def _why_not(marks: Marks, troubles: dict[str, str]) -> str:
 
 def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:
     """Return a learner's pages: those that nbgrader made of the notebooks that were released."""
-    step = known.feedback_directory
-    place = Path(known.format_path(step, marks.learner, marks.assignment))
-    pages = [place / name for name in names]
-    return {one.name: one.read_bytes() for one in pages if one.is_file() and not one.is_symlink()}
+    place = Path(known.format_path(known.feedback_directory, marks.learner, marks.assignment))
+    paths = [place / name for name in names]
+    return {
+        path.name: path.read_bytes() for path in paths if path.is_file() and not path.is_symlink()
+    }
 
 
 def _language(known: CourseDirectory, marks: Marks) -> str:
     """Return the language of what a learner handed in."""
-    step = known.autograded_directory
-    place = Path(known.format_path(step, marks.learner, marks.assignment))
+    place = Path(known.format_path(known.autograded_directory, marks.learner, marks.assignment))
     for path in sorted(place.glob("*.ipynb")):
         with suppress(ValueError, OSError, LookupError, TypeError, AttributeError, RecursionError):
             return language_of({"metadata": json.loads(path.read_bytes())["metadata"]})
@@ -228,17 +234,6 @@ def _points(marks: Marks, language: str = "en") -> dict[str, bytes]:
     ]
     text = "".join(f"{line}\n" for line in lines)
     return {POINTS: text.encode()}
-
-
-def _for_moodle(
-    learners: Learners, people: Iterable[Participant], ready: dict[str, dict[str, bytes]]
-) -> bytes:
-    files: dict[str, bytes] = {}
-    for person in people:
-        mine = next((ready[one] for one in learners.ids(person) if one in ready), {})
-        place = folder(person.name, person.number)
-        files |= {f"{place}/{name}": page for name, page in mine.items()}
-    return _zip(files)
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

@@ -1,1 +1,1 @@
-"""What Moodle's assignments give and take: names in its zips, and its grading worksheet."""
+"""Moodle's assignments: names in their zips, and their grading worksheet."""

@@ -95,13 +95,13 @@ def _fields(text: str, pattern: str) -> list[list[_Field]]:
     row: list[_Field] = []
     place = 0
     while place < len(text) or row:
-        found = field.match(text, place)
+        match = field.match(text, place)
         line = text.count("\n", 0, place) + 1
-        if not found:
+        if not match:
             raise TableError(f"line {line}: a quote is not closed, or stands inside a field")
-        row.append(_Field(found[1], found[2]))
-        place = found.end()
-        if found[2] in ("\r\n", "\n", "\r", ""):
+        row.append(_Field(match[1], match[2]))
+        place = match.end()
+        if match[2] in ("\r\n", "\n", "\r", ""):
             if rows and len(row) != len(rows[0]):
                 raise TableError(
                     f"line {line}: {len(row)} fields, but {len(rows[0])} in the header"

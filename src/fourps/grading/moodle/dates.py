@@ -54,40 +54,37 @@ def read_date(text: str, zone: tzinfo | None = None) -> datetime | None:
     plain = _plain(text)
     if plain in ("", "-"):
         return None
+    iso = re.match(r"\d{4}-\d{2}-\d{2}", plain)
     try:
-        return utc(_iso(plain) or _long(plain), zone)
+        return utc(datetime.fromisoformat(plain.upper()) if iso else _long(plain), zone)
     except (ValueError, OverflowError) as error:
         raise DateError(f"'{text[:60]}' is no date that can be read") from error
 
 
-def _iso(text: str) -> datetime | None:
-    if not re.match(r"\d{4}-\d{2}-\d{2}", text):
-        return None
-    return datetime.fromisoformat(text.upper())
-
-
 def _long(text: str) -> datetime:
-    found = _TIME.search(text)
-    if not found:
+    time = _TIME.search(text)
+    if not time:
         raise ValueError("no time of day")
-    day = text[: found.start()]
+    day = text[: time.start()]
     [month] = {_months()[word] for word in _WORD.findall(day) if word in _months()}
     numbers = _NUMBER.findall(day)
     [date], [year] = [
-        [n for n in numbers if (len(n) == len("2026")) is long] for long in (False, True)
+        [number for number in numbers if (len(number) == len("2026")) is long]
+        for long in (False, True)
     ]
-    hour = int(found[1])
-    if found[4]:
+    hour = int(time[1])
+    if time[4]:
         if not 1 <= hour <= _HALF:
             raise ValueError("no hour of half a day")
-        hour = hour % _HALF + (_HALF if found[4] == "p" else 0)
-    return datetime(int(year), month, int(date), hour, int(found[2]), int(found[3] or 0))  # noqa: DTZ001 - its zone is given by whoever asks
+        hour = hour % _HALF + (_HALF if time[4] == "p" else 0)
+    return datetime(int(year), month, int(date), hour, int(time[2]), int(time[3] or 0))  # noqa: DTZ001 - its zone is given by whoever asks
 
 
 def _plain(text: str) -> str:
     """Return a text in small letters without accents, and with ordinary spaces."""
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(one for one in parts if not unicodedata.combining(one)).split())
+    letters = (letter for letter in parts if not unicodedata.combining(letter))
+    return " ".join("".join(letters).split())
 
 
 @cache

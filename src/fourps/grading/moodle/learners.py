@@ -1,16 +1,50 @@
-"""Which learner of the gradebook a line of Moodle's worksheet is."""
+"""Who a person of Moodle's worksheet is in the gradebook: the same id in every exercise.
+
+Where the worksheet has no ID number, the id is a pseudonym, which says nothing about the person.
+"""
 
 from __future__ import annotations
 
+import hmac
+import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fourps.grading.moodle.stable_ids import key, pseudonym
+from fourps.course.error import FourpsError
 from fourps.handin.handin_file import is_learner
+from fourps.handin.ids import LETTERS
+from fourps.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
-    from fourps.grading.moodle.participant import Participant
+KEY_FILE = ".pseudonyms"
+_BYTES = 32
+_LENGTH = 10
+
+
+class PseudonymKeyError(FourpsError, OSError):
+    """A key that cannot be used, as a file that cannot be read; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A line of the worksheet."""
+
+    row: int
+    """Its number, from 0."""
+    number: str
+    """Moodle's number of this person in this assignment."""
+    name: str
+    email: str
+    person: str
+    """Full name, e-mail address and ID number; empty where the worksheet has none. An address or ID
+    number is also empty if another line has it too, since it would make two people one."""
+    time: datetime | None
+    """When the work was handed in, in UTC; none if it was not, or cannot be read."""
+    remark: str
+    """What is wrong with that time."""
 
 
 class Learners:
@@ -30,17 +64,17 @@ class Learners:
     def __init__(self, course: Path) -> None:
         self._key = key(course)
 
-    def ids(self, one: Participant) -> list[str]:
+    def ids(self, participant: Participant) -> list[str]:
         """Return all ids that a person may have in the gradebook, the best first."""
-        mail = one.email.casefold()
+        mail = participant.email.casefold()
         return [
-            *([one.person] if is_learner(one.person) else []),
+            *([participant.person] if is_learner(participant.person) else []),
             *([pseudonym(self._key, mail)] if "@" in mail else []),
-            by_number(one.number),
+            by_number(participant.number),
         ]
 
 
-def by_number(participant: str) -> str:
+def by_number(number: str) -> str:
     """Return the id of somebody of whom only Moodle's number is known.
 
     Examples
@@ -48,4 +82,61 @@ def by_number(participant: str) -> str:
     >>> by_number("42")
     'p42'
     """
-    return f"p{participant}"
+    return f"p{number}"
+
+
+def key(course: Path) -> bytes:
+    """Return the key of a course's pseudonyms; it is made at the first call.
+
+    Parameters
+    ----------
+    course
+        nbgrader's folder. Whoever has its file ``.pseudonyms`` can find out who is who, and
+        without it the same people get other ids.
+
+    Raises
+    ------
+    PseudonymKeyError
+        If the file holds something else than a whole key.
+    """
+    path = course / KEY_FILE
+    if not path.exists():
+        with in_turn(course):
+            # another process may have been first, and its ids are in use
+            if not path.exists():
+                write_private(path, f"{secrets.token_hex(_BYTES)}\n".encode())
+    try:
+        secret = bytes.fromhex(path.read_text("utf-8-sig"))
+    except ValueError:
+        secret = b""
+    # with a short or empty key, whoever has a list of addresses could work out who is who
+    if len(secret) != _BYTES:
+        raise PseudonymKeyError(
+            f"{path}:1: this is not the key of the pseudonyms, a line of {2 * _BYTES} hexadecimal "
+            "digits. Put the file back from a copy. If there is none, delete it: people without an "
+            "ID number then get new ids, and what they handed in before stays under the old ones."
+        )
+    return secret
+
+
+def pseudonym(secret: bytes, person: str) -> str:
+    """Return the id of a person.
+
+    Parameters
+    ----------
+    secret
+        The course's `key`.
+    person
+        What the person is known by elsewhere, such as an e-mail address.
+
+    Examples
+    --------
+    >>> pseudonym(b"secret", "ada@example.org"), pseudonym(b"other", "ada@example.org")
+    ('m-fmq2fqw32t', 'm-4m4jqjrccj')
+    """
+    number = int.from_bytes(hmac.digest(secret, person.encode(), "sha256"), "big")
+    letters = []
+    for _ in range(_LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "m-" + "".join(letters)

@@ -42,11 +42,11 @@ def place(parts: tuple[str, ...]) -> NameInZip | None:
     >>> place(("Ada B_7_assignsubmission_file_x_8_assignsubmission_file_a.ipynb",)).participant
     '7'
     """
-    found = _NAME.fullmatch(parts[0]) if parts else None
-    if not found:
+    match = _NAME.fullmatch(parts[0]) if parts else None
+    if not match:
         return None
-    rest = (found["rest"], *parts[1:]) if found["rest"] else parts[1:]
-    return NameInZip(found["name"], found["participant"], found["kind"], rest)
+    rest = (match["rest"], *parts[1:]) if match["rest"] else parts[1:]
+    return NameInZip(match["name"], match["participant"], match["kind"], rest)
 
 
 def folder(name: str, participant: str) -> str:
@@ -57,7 +57,9 @@ def folder(name: str, participant: str) -> str:
     >>> folder("Ada_B/C", "7")
     'Ada B C_7_assignsubmission_file'
     """
-    plain = "".join(one if one.isprintable() and one not in '_/\\:*?"<>|' else " " for one in name)
+    plain = "".join(
+        letter if letter.isprintable() and letter not in '_/\\:*?"<>|' else " " for letter in name
+    )
     return f"{plain.strip('. ') or 'Participant'}_{participant}_assignsubmission_file"
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fourps.course.error import FourpsError
 from fourps.grading.moodle.csv_fields import CsvFile, TableError
 from fourps.grading.moodle.dates import DateError, read_date
-from fourps.grading.moodle.learners import by_number
-from fourps.grading.moodle.participant import Participant
+from fourps.grading.moodle.learners import Participant, by_number
 from fourps.handin.handin_file import is_learner
 
 if TYPE_CHECKING:
@@ -27,10 +26,7 @@ COLUMNS = {
     "grade": ("grade", "note"),
     "maximum": ("maximum grade", "note maximale"),
     "changeable": ("grade can be changed", "la note peut être modifiée"),
-    "submitted": (
-        "last modified (submission)",
-        "dernière modification (travail remis)",
-    ),
+    "submitted": ("last modified (submission)", "dernière modification (travail remis)"),
     "comments": ("feedback comments", "feedback par commentaires", "commentaires de feedback"),
 }
 _LARGEST = 50_000_000
@@ -84,13 +80,13 @@ class Worksheet:
         }
         self.column("identifier")
         self.people = [self._participant(row, zone) for row in range(len(self.table))]
-        numbers = [one.number for one in self.people]
+        numbers = [person.number for person in self.people]
         if len(set(numbers)) != len(numbers):
-            twice = next(one for one in numbers if numbers.count(one) > 1)
+            twice = next(number for number in numbers if numbers.count(number) > 1)
             raise WorksheetError(f"{path}: participant {twice} is in it twice.")
         self.shared: list[str] = []
         # an ID number can be what another line gets of whom no more than the number is known
-        self._tell_apart("person", {by_number(one): [at] for at, one in enumerate(numbers)})
+        self._tell_apart("person", {by_number(number): [row] for row, number in enumerate(numbers)})
         self._tell_apart("email", {})
 
     def column(self, key: str) -> int:
@@ -109,10 +105,6 @@ class Worksheet:
             )
         return place
 
-    def has(self, key: str) -> bool:
-        """Say whether there is such a column."""
-        return self._places[key] is not None
-
     def text(self, row: int, key: str) -> str:
         """Return a field; empty where the worksheet has no such column."""
         place = self._places[key]
@@ -125,7 +117,7 @@ class Worksheet:
             "email": ("e-mail address", lambda text: "@" in text),
         }[key]
         # where names of folders do not keep capitals apart, ids that differ in them are one
-        values = [getattr(one, key).casefold() for one in self.people]
+        values = [getattr(person, key).casefold() for person in self.people]
         rows = defaultdict(set, {text: set(mine) for text, mine in taken.items()})
         for row, text in enumerate(values):
             rows[text].add(row)
@@ -139,14 +131,12 @@ class Worksheet:
             )
             for row in several:
                 if values[row] == text:
-                    one = self.people[row]
-                    self.people[row] = (
-                        replace(one, person="") if key == "person" else replace(one, email="")
-                    )
+                    changed: dict[str, Any] = {key: ""}
+                    self.people[row] = replace(self.people[row], **changed)
 
     def _participant(self, row: int, zone: tzinfo | None) -> Participant:
-        found = re.search(r"([0-9]{1,18})\s*$", self.text(row, "identifier"))
-        if not found:
+        match = re.search(r"([0-9]{1,18})\s*$", self.text(row, "identifier"))
+        if not match:
             raise WorksheetError(
                 f"{self.path}:{row + 2}: the identifier is not like 'Participant 123456'."
             )
@@ -155,15 +145,8 @@ class Worksheet:
             time = read_date(self.text(row, "submitted"), zone)
         except DateError as error:
             remark = f"{error}; no late penalty"
-        return Participant(
-            row,
-            found[1],
-            self.text(row, "name"),
-            self.text(row, "email"),
-            self.text(row, "number"),
-            time,
-            remark,
-        )
+        name, email, person = (self.text(row, key) for key in ("name", "email", "number"))
+        return Participant(row, match[1], name, email, person, time, remark)
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.grading.collect import refused
+from fourps.grading.collect import refusals
 from fourps.grading.collect.submissions import Submission, find
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.known_cells import tests_of
@@ -58,7 +58,7 @@ def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str
     known = released(gradebook.session, names)
     place = Path(course.root)
     return list(names) or [
-        name for name in known if find(course, name) or refused.read(place, name)
+        name for name in known if find(course, name) or refusals.read(place, name)
     ]
 
 
@@ -86,7 +86,7 @@ def plan(
         marked = gradebook.graded(name)
         for one in found:
             _look(made, one, tests, known.get(one.student), course, force=force, marked=marked)
-        reasons = made.refused[name] = refused.read(Path(course.root), name)
+        reasons = made.refused[name] = refusals.read(Path(course.root), name)
         if course.student_id == "*":
             present = marked | {one.student for one in found}
             # of whom there is nothing, neither a folder nor a row of marks

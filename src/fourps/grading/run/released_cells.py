@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 
-from fourps.grading.collect.restore_cells import restore
+from fourps.grading.collect.released_notebooks import restore
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.seal.one_child import order
 

@@ -10,7 +10,7 @@ from graded_cells import KERNEL, marks
 from sheets import row, sheet
 from zips import packed
 
-from fourps.grading.collect import collect, refused
+from fourps.grading.collect import collect, refusals
 from fourps.grading.nbgrader_commands import nbgrader
 from fourps.grading.reasons import REASONS
 from fourps.grading.run.driver import run
@@ -31,7 +31,7 @@ def kept(course, assignment="protection"):
     """The reasons by learner, as keys."""
     return {
         learner: why.key.removeprefix("ungraded-")
-        for learner, [why] in refused.read(course, assignment).items()
+        for learner, [why] in refusals.read(course, assignment).items()
     }
 
 
@@ -50,7 +50,7 @@ def test_kinds(course, handins, put, large, root):
     for name in ("eve/eve.ipynb", "notes.ipynb"):
         (handins / name).write_bytes(dump(nbformat.v4.new_notebook()))
     # a notebook of something else that only lies there is no learner
-    assert [one for one in collect(handins, course, root).remarks if one.startswith("notes")]
+    assert [line for line in collect(handins, course, root).remarks if line.startswith("notes")]
     assert kept(course) == {
         "ben": "refused-kind",
         "cem": "refused-large",
@@ -164,15 +164,17 @@ def test_for_which_exercise(course, handins, put, root):
     shutil.copytree(course / "release" / "protection", course / "release" / "prevention")
     (handins / "ben").mkdir()
     (handins / "ben" / "essay.pdf").write_bytes(b"x")
-    found = collect(handins, course, root)
+    collection = collect(handins, course, root)
     assert kept(course) == {}
-    assert found.remarks[-1].startswith("ben: refused, and it cannot be told for which exercise")
+    assert collection.remarks[-1].startswith(
+        "ben: refused, and it cannot be told for which exercise"
+    )
     collect(handins, course, root, assignment="prevention")
     assert kept(course, "prevention") == {"ben": "refused-kind"}
     put("ada")
-    found = collect(handins, course, root)
+    collection = collect(handins, course, root)
     assert kept(course) == {"ben": "refused-kind"}
-    assert len(found.remarks) == 1
+    assert len(collection.remarks) == 1
     # what lies there for another exercise is no hand-in for this one
     collect(handins, course, root, assignment="prevention")
     assert kept(course, "prevention") == {"ben": "refused-kind"}
@@ -198,7 +200,7 @@ def test_run(handins, large, root, tmp_path):
     def graded():
         collect(handins, course, root)
         report = run(course, [], Options(workers=1, sealed=False), silent)
-        return {one.student: (one.status, one.reason) for one in report.verdicts}
+        return {verdict.student: (verdict.status, verdict.reason) for verdict in report.verdicts}
 
     assert graded() == {
         "ada": ("failed", REASONS["refused-kind"]),

@@ -1,4 +1,4 @@
-"""One run of collecting: each file is read, matched with what was released, and written."""
+"""One run of collecting: each upload is read, matched with what was released, and written."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from fourps.from_outside import shown
-from fourps.grading.collect.claims import (
-    Claims,
-    OtherPersonError,
-    SharedIdError,
-    two_names,
-)
-from fourps.grading.collect.collection import Collection
-from fourps.grading.collect.enter_learners import Students
-from fourps.grading.collect.files_beside import FilesBeside
-from fourps.grading.collect.matching import OtherExerciseError, UnknownNotebookError
-from fourps.grading.collect.offered import Offer, in_zip
+from fourps.grading.collect.owners import Claims, OtherPersonError, SharedIdError, two_names
 from fourps.grading.collect.refusals import Refusals
-from fourps.grading.collect.restore_cells import restore
-from fourps.grading.collect.submitted_folder import OURS, write
-from fourps.grading.collect.versions import Version, Versions
+from fourps.grading.collect.released_notebooks import (
+    OtherExerciseError,
+    UnknownNotebookError,
+    restore,
+)
+from fourps.grading.collect.remarks import Collection
+from fourps.grading.collect.students import Students
+from fourps.grading.collect.submissions import OURS, Version, Versions, write_submission
+from fourps.grading.collect.uploads import KINDS, Upload, in_zip
 from fourps.grading.machine import brief, of_this_machine, stops_all
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
@@ -40,15 +36,13 @@ if TYPE_CHECKING:
 
     from nbgrader.coursedir import CourseDirectory
 
-    from fourps.grading.collect.matching import ReleasedNotebooks
-    from fourps.grading.collect.offered import Offered
     from fourps.grading.collect.owners import Owner, Owners
+    from fourps.grading.collect.released_notebooks import ReleasedNotebooks
+    from fourps.grading.collect.uploads import Uploads
 
-_KINDS = (".zip", ".ipynb")
 
-
-class Collector:
-    """One run of collecting.
+class Intake:
+    """One run of collecting: takes what was uploaded, each file by itself.
 
     Parameters
     ----------
@@ -77,68 +71,67 @@ class Collector:
         self.collection = Collection()
         self.owners = owners
         self.students = Students(Path(course.root), self.collection)
-        self.refusals = Refusals(course, released, self.collection)
+        self.refusals = Refusals(Path(course.root), released, self.collection)
         self._claims = Claims(owners, course, released, self.collection)
         self._versions = Versions(released, self.collection)
         self._course = course
         self._root = root
         self._released = released
-        self._beside = FilesBeside()
         # hand-ins of which only the inside says whose they are
-        self._unnamed: list[tuple[Offer, Owner]] = []
+        self._unnamed: list[tuple[Upload, Owner]] = []
 
     @cached_property
     def _players(self) -> Players:
         # read once for all hand-ins, and only if one of them has records
         return players(self._root)
 
-    def take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
-        """Take all that is offered, or as much as this machine can take."""
+    def take(self, uploads: Uploads, progress: Callable[[int, int], None] | None) -> None:
+        """Take all that was uploaded, or as much as this machine can take."""
         try:
-            self._take(offered, progress)
+            self._take(uploads, progress)
             self.refusals.keep()
         except OSError as error:
             self.collection.stop(error)
         self.collection.taken.sort()
 
-    def _take(self, offered: Offered, progress: Callable[[int, int], None] | None) -> None:
+    def _take(self, uploads: Uploads, progress: Callable[[int, int], None] | None) -> None:
         heard: set[str] = set()
-        for parts, why in offered.refused:
+        for parts, why in uploads.refused:
             self.collection.say(str(why), parts[0])
             heard.add(parts[0])
             self._refuse(*self._claims.by_name(parts, self.owners.of(parts)), noted=why.noted)
-        for number, offer in enumerate(offered.offers):
+        for number, upload in enumerate(uploads.files):
             if progress:
-                progress(number, len(offered.offers))
-            owner = self.owners.of(offer.parts)
-            if owner.typed or offer.suffix in _KINDS:
-                heard.add(offer.parts[0])
-            if offer.suffix in _KINDS and not owner.typed:
-                self._try(offer, owner)
+                progress(number, len(uploads.files))
+            owner = self.owners.of(upload.parts)
+            if owner.typed or upload.suffix in KINDS:
+                heard.add(upload.parts[0])
+            if upload.suffix in KINDS and not owner.typed:
+                self._try(upload, owner)
             else:
-                self._pass_over(offer, owner)
-        self._folders(offered, heard)
-        self._beside.say(self.collection)
+                self._pass_over(upload, owner)
+        self._folders(uploads, heard)
+        self.collection.say_beside()
         # once it is known what all others have handed in
-        for offer, owner in self._unnamed:
-            self._try(offer, owner, last=True)
+        for upload, owner in self._unnamed:
+            self._try(upload, owner, last=True)
 
-    def _pass_over(self, offer: Offer, owner: Owner) -> None:
+    def _pass_over(self, upload: Upload, owner: Owner) -> None:
         """Say of a file that it is none to be collected."""
         if owner.typed:
             self.collection.say(f"{owner.learner}: typed a text into Moodle; read it there.")
             self._refuse(owner.learner, noted="refused-text")
-        elif len(offer.parts) == 1:
-            self.collection.say(f"{offer.name}: neither a hand-in (zip) nor a notebook; left out.")
+        elif len(upload.parts) == 1:
+            self.collection.say(f"{upload.name}: neither a hand-in (zip) nor a notebook; left out.")
             if owner.vouched:
                 self._refuse(owner.learner, noted="refused-kind")
-        elif offer.parts[-1] not in OURS:
-            self._beside.add(owner.learner, [offer.parts[1:]])
+        elif upload.parts[-1] not in OURS:
+            self.collection.leave_beside(owner.learner, [upload.parts[1:]])
 
-    def _folders(self, offered: Offered, heard: set[str]) -> None:
+    def _folders(self, uploads: Uploads, heard: set[str]) -> None:
         """Say of which folders nothing was heard."""
-        filled = {offer.parts[0] for offer in offered.offers if len(offer.parts) > 1}
-        for name in sorted((filled | offered.folders) - heard):
+        filled = {upload.parts[0] for upload in uploads.files if len(upload.parts) > 1}
+        for name in sorted((filled | uploads.folders) - heard):
             self.collection.say(f"{shown(name)}: there is no notebook in this folder.")
             learner = self._claims.noted_of(self.owners.of((name, "")))
             if name in filled:
@@ -155,29 +148,29 @@ class Collector:
             self.students.add(learner)
         self.refusals.add(learner, assignment, because(noted))
 
-    def _try(self, offer: Offer, owner: Owner, *, last: bool = False) -> None:
+    def _try(self, upload: Upload, owner: Owner, *, last: bool = False) -> None:
         try:
             with in_time():
-                data = offer.read()
-                if offer.suffix == ".zip":
-                    self._zip(offer, owner, data, last=last)
+                data = upload.read()
+                if upload.suffix == ".zip":
+                    self._zip(upload, owner, data, last=last)
                 else:
-                    self._notebook(offer, owner, parse(data, offer.name), None)
+                    self._notebook(upload, owner, parse(data, upload.name), None, sure=True)
         # what a document does to a library has no end of names
         except Exception as error:  # noqa: BLE001 - one learner's trouble stops no other
             if _is_refused(error):
-                self._leave_out(offer, owner, error, self._claims.by_name(offer.parts, owner))
+                self._leave_out(upload, owner, error, self._claims.by_name(upload.parts, owner))
             else:
-                self._not_now(offer, error)
+                self._not_now(upload, error)
 
     def _leave_out(
-        self, offer: Offer, owner: Owner, error: Exception, whose: tuple[str, str]
+        self, upload: Upload, owner: Owner, error: Exception, whose: tuple[str, str]
     ) -> None:
         """Say what is wrong with a file, and remember it of whoever handed it in."""
-        said = str(error) or type(error).__name__
-        line = said if said.startswith(offer.name) else f"{offer.name}: {said}"
-        self.collection.say(line, offer.parts[0])
-        if isinstance(error, SharedIdError) or self._is_stray(offer, owner, error):
+        why = str(error) or type(error).__name__
+        line = why if why.startswith(upload.name) else f"{upload.name}: {why}"
+        self.collection.say(line, upload.parts[0])
+        if isinstance(error, SharedIdError) or self._is_stray(upload, owner, error):
             self.collection.left += 1
         elif isinstance(error, OtherExerciseError) and not owner.vouched:
             # it may lie in the same folder as what is collected
@@ -186,66 +179,65 @@ class Collector:
             noted = error.noted if isinstance(error, RefusedError) else RefusedError.noted
             self._refuse(*whose, noted=noted)
 
-    def _is_stray(self, offer: Offer, owner: Owner, error: Exception) -> bool:
+    def _is_stray(self, upload: Upload, owner: Owner, error: Exception) -> bool:
         """Say whether it is a notebook of something else, which makes nobody a learner."""
         other = isinstance(error, NotAnExerciseError | UnknownNotebookError)
-        alone = len(offer.parts) == 1 and offer.suffix == ".ipynb"
+        alone = len(upload.parts) == 1 and upload.suffix == ".ipynb"
         return other and alone and not owner.vouched and owner.learner not in self.students.enrolled
 
-    def _not_now(self, offer: Offer, error: Exception) -> None:
+    def _not_now(self, upload: Upload, error: Exception) -> None:
         """Name what could not be taken here, and blame nobody."""
         if stops_all(error):
             raise error
         self.collection.left += 1
-        if isinstance(error, TooSlowError):
-            self.collection.say(
-                f"{offer.name}: {error} to read it, so it is left out, and nothing is noted of "
-                "whoever handed it in. Look at it, or collect it again when this computer is idle.",
-                offer.parts[0],
-            )
-            return
-        self.collection.say(
-            f"{offer.name}: it cannot be taken here ({brief(error)}). That is no fault of whoever "
-            "handed it in, and nothing is noted of them. Mend it, then collect again.",
-            offer.parts[0],
+        why = (
+            f"it cannot be taken here ({brief(error)}). That is no fault of whoever handed it in, "
+            "and nothing is noted of them. Mend it, then collect again."
         )
+        if isinstance(error, TooSlowError):
+            why = (
+                f"{error} to read it, so it is left out, and nothing is noted of whoever handed it "
+                "in. Look at it, or collect it again when this computer is idle."
+            )
+        self.collection.say(f"{upload.name}: {why}", upload.parts[0])
 
-    def _zip(self, offer: Offer, owner: Owner, data: bytes, *, last: bool) -> None:
-        with in_zip(data, offer.name) as inside:
+    def _zip(self, upload: Upload, owner: Owner, data: bytes, *, last: bool) -> None:
+        with in_zip(data, upload.name) as inside:
             if not inside.is_handin:
-                self._inside(offer, owner, inside)
+                self._inside(upload, owner, inside)
                 return
             try:
-                self._handin(offer, owner, parse_handin(inside.archive, offer.name), last=last)
-            except OtherPersonError as error:
-                self._leave_out(offer, owner, error, self._claims.by_name(offer.parts, owner))
+                self._handin(upload, owner, parse_handin(inside.archive, upload.name), last=last)
+            except OtherPersonError:
+                # whose it is stays open, as with what cannot be read
+                raise
             except (RefusedError, *BROKEN) as error:
                 if not _is_refused(error):
                     raise
-                whose = self._claims.by_manifest(offer, owner, inside)
-                self._leave_out(offer, owner, error, whose)
+                whose = self._claims.by_manifest(upload, owner, inside)
+                self._leave_out(upload, owner, error, whose)
 
-    def _inside(self, offer: Offer, owner: Owner, inside: Offered) -> None:
+    def _inside(self, upload: Upload, owner: Owner, inside: Uploads) -> None:
         """Take the notebooks of a zip that the learner made without ``fourps submit``."""
         for _, why in inside.refused:
-            self.collection.say(str(why), offer.parts[0])
-        notebooks = [entry for entry in inside.offers if entry.suffix == ".ipynb"]
-        others = (entry.parts for entry in inside.offers if entry not in notebooks)
-        self._beside.add(owner.learner, others)
+            self.collection.say(str(why), upload.parts[0])
+        notebooks = [entry for entry in inside.files if entry.suffix == ".ipynb"]
+        others = (entry.parts for entry in inside.files if entry not in notebooks)
+        self.collection.leave_beside(owner.learner, others)
         if not notebooks:
-            self.collection.say(f"{offer.name}: there is no notebook in it.")
+            self.collection.say(f"{upload.name}: there is no notebook in it.")
             self._refuse(self._claims.noted_of(owner), noted="refused-kind")
         for entry in notebooks:
-            self._try(Offer((*offer.parts, *entry.parts), offer.time, entry.read), owner)
+            self._try(Upload((*upload.parts, *entry.parts), upload.time, entry.read), owner)
 
-    def _handin(self, offer: Offer, owner: Owner, handin: HandIn, *, last: bool) -> None:
+    def _handin(self, upload: Upload, owner: Owner, handin: HandIn, *, last: bool) -> None:
         manifest = handin.manifest
-        if not self._claims.named(offer, owner, manifest):
+        if not self._claims.named(upload, owner, manifest):
             if not last:
-                self._unnamed.append((offer, owner))
+                self._unnamed.append((upload, owner))
                 return
             if self._claims.is_known(owner.learner):
-                raise two_names(offer, owner.learner, manifest)
+                raise two_names(upload, owner.learner, manifest)
         if not owner.vouched:
             learner = manifest.learner
             outside = owner.called if owner.learner == learner else ""
@@ -254,27 +246,19 @@ class Collector:
         records, refused = check_records(lines, self._players) if lines else ([], [])
         for line in refused:
             self.collection.say(f"{owner.learner}: {line}", owner.learner)
-        notebook = parse(handin.notebook, offer.name)
+        notebook = parse(handin.notebook, upload.name)
         exercise = notebook.metadata.get(KEY, {}).get("exercise")
         if exercise != manifest.exercise:
-            raise HandInError(
-                f"its {MANIFEST} is for '{manifest.exercise}' and its notebook for another "
-                "exercise."
-            )
-        self._notebook(offer, owner, notebook, records, sure=not last)
+            other = "its notebook for another exercise"
+            raise HandInError(f"its {MANIFEST} is for '{manifest.exercise}' and {other}.")
+        self._notebook(upload, owner, notebook, records, sure=not last)
 
     def _notebook(
-        self,
-        offer: Offer,
-        owner: Owner,
-        notebook: Any,
-        records: list[str] | None,
-        *,
-        sure: bool = True,
+        self, upload: Upload, owner: Owner, notebook: Any, records: list[str] | None, *, sure: bool
     ) -> None:
         learner = owner.learner
-        self._claims.require_one_name(offer, owner, _KINDS)
-        stem = PurePosixPath(offer.parts[-1]).stem
+        self._claims.require_one_name(upload, owner)
+        stem = PurePosixPath(upload.parts[-1]).stem
         match = self._released.match(notebook, stem)
         if match.version not in ("", version("fourps")):
             self.collection.say(
@@ -282,23 +266,23 @@ class Collector:
                 f"{version('fourps')}.",
                 learner,
             )
-        time = owner.time if owner.vouched else offer.time
-        seen = Version(time.timestamp() if time else 0.0, original(stem) == stem, offer.name)
+        time = owner.time if owner.vouched else upload.time
+        mine = Version(time.timestamp() if time else 0.0, original(stem) == stem, upload.name)
         step = self._course.submitted_directory
         folder = Path(self._course.format_path(step, learner, match.assignment))
         restored = restore(notebook, self._released.notebooks[match.assignment][match.notebook])
         data = dump(notebook)
         other = self._versions.replaces(folder, learner, match, data, sure=sure)
-        if not self._versions.is_newest(folder, learner, match, seen):
+        if not self._versions.is_newest(folder, learner, match, mine):
             return
         if other:
-            self.collection.say(f"{learner}: {offer.name} replaces what was collected before.")
+            self.collection.say(f"{learner}: {upload.name} replaces what was collected before.")
         for line in restored.said:
             self.collection.say(f"{learner}: {line}", learner)
         # half of a hand-in would be graded
         with unhurried():
             self._claims.remember(owner)
-            write(folder, match.notebook, data, records, time)
+            write_submission(folder, match.notebook, data, records, time)
             self.refusals.forget(learner, match.assignment)
             if (learner, match.assignment) not in self.collection.taken:
                 self.collection.taken.append((learner, match.assignment))

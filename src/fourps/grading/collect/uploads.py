@@ -1,11 +1,11 @@
-"""What a folder or a zip file offers: its files, one at a time, and what is refused by name."""
+"""Uploads: the files of a folder or a zip, read one at a time, and what is refused by name."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # of a download, and of a zip that a learner made
 MOST_ENTRIES, MOST_INSIDE = 100_000, 200
 MOST_BYTES, MOST_BYTES_INSIDE = 100_000_000_000, 100_000_000
+# endings of what can be a hand-in
+KINDS = (".zip", ".ipynb")
 _UTF8 = 0x800
 _DIRECTORY = b"PK\x01\x02"
 _LARGEST_PATH = 1_000
@@ -37,7 +39,7 @@ class ArchiveError(RefusedError):
 
 
 @dataclass(frozen=True)
-class Offer:
+class Upload:
     """A file that may be a hand-in."""
 
     parts: tuple[str, ...]
@@ -59,10 +61,10 @@ class Offer:
 
 
 @dataclass
-class Offered:
-    """What there is."""
+class Uploads:
+    """All that was handed in at once."""
 
-    offers: list[Offer] = field(default_factory=list)
+    files: list[Upload] = field(default_factory=list)
     """In the order of their paths."""
     refused: list[tuple[tuple[str, ...], RefusedError]] = field(default_factory=list)
     """Path of each entry that is not read, and what names it and says why."""
@@ -72,18 +74,50 @@ class Offered:
     @property
     def is_handin(self) -> bool:
         """Whether it is a hand-in file of ``fourps submit``."""
-        return any(offer.parts == (MANIFEST,) for offer in self.offers)
+        return any(upload.parts == (MANIFEST,) for upload in self.files)
 
 
 @dataclass
-class OfferedInZip(Offered):
-    """What there is in a zip."""
+class UploadsInZip(Uploads):
+    """All that was handed in as a zip."""
 
     archive: zipfile.ZipFile = field(kw_only=True)
     """The zip, open."""
 
 
-def in_folder(folder: Path) -> Offered:
+@contextmanager
+def opened(source: Path, zone: tzinfo | None) -> Iterator[Uploads]:
+    """Open what was handed in: a folder, a zip or a single file.
+
+    Parameters
+    ----------
+    source
+        The folder or file.
+    zone
+        Where the clock was that a zip was packed by; by default this computer's.
+    """
+    if source.is_dir():
+        yield in_folder(source)
+        return
+    if source.suffix.lower() == ".zip":
+        with in_zip(source, shown(source.name), zone) as uploads:
+            if not uploads.is_handin:
+                yield _unwrapped(uploads)
+                return
+    yield Uploads([_of_file(source)])
+
+
+def _unwrapped(uploads: Uploads) -> Uploads:
+    """Leave out a folder that holds all the rest, as a zip of a folder has it."""
+    first = {upload.parts[0] for upload in uploads.files}
+    deep = all(len(upload.parts) > 1 for upload in uploads.files)
+    if len(first) != 1 or not deep or len(uploads.files) == 1 or place(tuple(first)):
+        return uploads
+    files = [replace(upload, parts=upload.parts[1:]) for upload in uploads.files]
+    return Uploads(files, [(parts[1:] or parts, why) for parts, why in uploads.refused])
+
+
+def in_folder(folder: Path) -> Uploads:
     """List the files of a folder and of those in it; links and hidden files are never followed.
 
     Parameters
@@ -91,23 +125,22 @@ def in_folder(folder: Path) -> Offered:
     folder
         What was handed in, from anybody.
     """
-    offered = Offered()
+    uploads = Uploads()
     for path in sorted(_walk(folder)):
         parts = path.relative_to(folder).parts
         if path.is_dir() and not path.is_symlink():
-            offered.folders.add(parts[0])
+            uploads.folders.add(parts[0])
         elif path.is_symlink() or not path.is_file():
             why = EntryError(f"{shown('/'.join(parts))}: no ordinary file; left out.")
-            offered.refused.append((parts, why))
+            uploads.refused.append((parts, why))
         else:
-            offered.offers.append(of_file(path, parts))
-    return offered
+            uploads.files.append(_of_file(path, parts))
+    return uploads
 
 
-def of_file(path: Path, parts: tuple[str, ...] = ()) -> Offer:
-    """Offer one file."""
+def _of_file(path: Path, parts: tuple[str, ...] = ()) -> Upload:
     time = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Offer(parts or (path.name,), time, partial(_bytes, path))
+    return Upload(parts or (path.name,), time, partial(_bytes, path))
 
 
 def _bytes(path: Path) -> bytes:
@@ -117,7 +150,7 @@ def _bytes(path: Path) -> bytes:
 
 
 @contextmanager
-def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterator[OfferedInZip]:
+def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterator[UploadsInZip]:
     """List the files of a zip, which stays open: each is unpacked, alone, when it is read.
 
     Entries whose names lead out of the folder or are not UTF-8, links and special files, encrypted,
@@ -157,33 +190,32 @@ def in_zip(file: Path | bytes, name: str, zone: tzinfo | None = None) -> Iterato
         yield _sort(archive, name, zone)
 
 
-def _sort(archive: zipfile.ZipFile, name: str, zone: tzinfo | None) -> OfferedInZip:
-    offered = OfferedInZip(archive=archive)
+def _sort(archive: zipfile.ZipFile, name: str, zone: tzinfo | None) -> UploadsInZip:
+    uploads = UploadsInZip(archive=archive)
     seen: set[str] = set()
     for entry in archive.infolist():
         parts = PurePosixPath(entry.filename).parts
-        if not parts or _hidden(parts):
+        if not parts or any(map(_is_hidden, parts)):
             continue
         if entry.is_dir():
-            offered.folders.add(parts[0])
+            uploads.folders.add(parts[0])
             continue
         why = trouble(entry)
+        called = shown(entry.filename)
         if not entry.flag_bits & _UTF8 and not entry.orig_filename.isascii():
-            why = EntryError(
-                f"the name {shown(entry.filename)} is not UTF-8; give it plain letters."
-            )
+            why = EntryError(f"the name {called} is not UTF-8; give it plain letters.")
         if len(entry.filename) > _LARGEST_PATH:
-            why = EntryError(f"the name {shown(entry.filename)} is too long; refused.")
+            why = EntryError(f"the name {called} is too long; refused.")
         if entry.filename in seen:
-            why = EntryError(f"{shown(entry.filename)} is in it twice; the first is taken.")
+            why = EntryError(f"{called} is in it twice; the first is taken.")
         seen.add(entry.filename)
         if why:
-            offered.refused.append((parts, EntryError(f"{name}: {why}", noted=why.noted)))
+            uploads.refused.append((parts, EntryError(f"{name}: {why}", noted=why.noted)))
         else:
-            time = _time(entry, zone)
-            offered.offers.append(Offer(parts, time, partial(unpack, archive, entry)))
-    offered.offers.sort(key=lambda offer: offer.parts)
-    return offered
+            read = partial(unpack, archive, entry)
+            uploads.files.append(Upload(parts, _time(entry, zone), read))
+    uploads.files.sort(key=lambda upload: upload.parts)
+    return uploads
 
 
 def _time(entry: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
@@ -195,15 +227,11 @@ def _time(entry: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if _hidden((path.name,)):
+        if _is_hidden(path.name):
             continue
         yield path
         if path.is_dir() and not path.is_symlink():
             yield from _walk(path)
-
-
-def _hidden(parts: tuple[str, ...]) -> bool:
-    return any(_is_hidden(part) for part in parts)
 
 
 def _is_hidden(part: str) -> bool:

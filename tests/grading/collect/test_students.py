@@ -4,19 +4,19 @@ import csv
 import io
 from pathlib import Path
 
-from fourps.grading.collect import enter_learners
+from fourps.grading.collect import students
 
 
 def test_names_are_no_markup(tmp_path, monkeypatch):
     """Does no sign reach the gradebook that makes markup of a name, where the formgrader shows it?"""
     seen = []
     monkeypatch.setattr(
-        enter_learners,
+        students,
         "nbgrader",
         lambda _, *words: seen.append(Path(words[-1]).read_text("utf-8")),
     )
-    hostile = enter_learners.Student("ada", 'Ada <img src=x onerror="a()">', '"><b>@example.org')
-    enter_learners.enter(tmp_path, [hostile, enter_learners.Student("ben")])
+    hostile = students.Student("ada", 'Ada <img src=x onerror="a()">', '"><b>@example.org')
+    students.enter(tmp_path, [hostile, students.Student("ben")])
     assert [*csv.reader(io.StringIO(seen[0]))][1] == [
         "ada",
         "Ada",

@@ -1,10 +1,11 @@
-"""Enter learners into the gradebook, so that nobody is forgotten."""
+"""Learners who are to be in the gradebook, so that nobody is forgotten."""
 
 from __future__ import annotations
 
 import csv
-import functools
 import io
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.disk import refusal
@@ -16,7 +17,7 @@ from fourps.whole_files import private_folder, write_private
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fourps.grading.collect.collection import Collection
+    from fourps.grading.collect.remarks import Collection
 
 _MARKUP = str.maketrans({"<": "(", ">": ")", '"': "'"})
 
@@ -31,6 +32,7 @@ class Student(NamedTuple):
     """Only where the facilitator wants them in the gradebook."""
 
 
+@dataclass
 class Students:
     """Who is to be in the gradebook after one run of collecting.
 
@@ -42,36 +44,35 @@ class Students:
         What was taken so far.
     """
 
-    def __init__(self, course: Path, collection: Collection) -> None:
-        self._course = course
-        self._collection = collection
-        self._students: dict[str, Student] = {}
+    course: Path
+    collection: Collection
+    _students: dict[str, Student] = field(default_factory=dict)
 
     def add(self, learner: str, name: str = "", email: str = "") -> None:
         """Remember somebody."""
         if is_learner(learner):
             self._students.setdefault(learner, Student(learner, name, email))
 
-    @functools.cached_property
+    @cached_property
     def enrolled(self) -> set[str]:
         """Who is in the gradebook already."""
         try:
-            with gradebook(self._course) as book:
+            with gradebook(self.course) as book:
                 return {student.id for student in book.students}
         except NoGradebookError:
             return set()
 
     def enter(self) -> None:
         """Enter them; who has handed in is entered by nbgrader itself, unless with a name."""
-        taken, every = self._collection.learners, self._students.values()
+        taken, every = self.collection.learners, self._students.values()
         students = [student for student in every if student.name or student.learner not in taken]
         try:
-            enter(self._course, students)
+            enter(self.course, students)
         except (NbgraderError, OSError) as error:
             names = ", ".join(student.learner for student in students)
             why = refusal(error) if isinstance(error, OSError) else error
-            self._collection.say(f"{names}: not entered into the gradebook. {why}")
-            self._collection.left += len(students)
+            self.collection.say(f"{names}: not entered into the gradebook. {why}")
+            self.collection.left += len(students)
 
 
 def enter(course: Path, students: list[Student]) -> None:
@@ -84,16 +85,15 @@ def enter(course: Path, students: list[Student]) -> None:
     students
         The learners, with names or without.
     """
-    named = [student for student in students if student.name or student.email]
-    bare = [student for student in students if not (student.name or student.email)]
     if not students:
         return
     with private_folder(course, "students") as folder:
+        path = folder.resolve() / "students.csv"
         # a row with empty fields would take away names that are there
-        for rows in (named, bare):
+        for named in (True, False):
+            rows = [student for student in students if bool(student.name or student.email) is named]
             if rows:
-                path = folder.resolve() / "students.csv"
-                write_private(path, _table(rows, named=rows is named))
+                write_private(path, _table(rows, named=named))
                 nbgrader(course, "db", "student", "import", str(path))
 
 
@@ -102,18 +102,18 @@ def _table(students: list[Student], *, named: bool) -> bytes:
     table = csv.writer(text)
     table.writerow(["id", "first_name", "last_name", "email"] if named else ["id"])
     for student in students:
-        first, _, last = inert_name(student.name).partition(" ")
-        email = inert_name(student.email)
+        first, _, last = _inert_name(student.name).partition(" ")
+        email = _inert_name(student.email)
         table.writerow([student.learner, first, last, email] if named else [student.learner])
     return text.getvalue().encode()
 
 
-def inert_name(name: str) -> str:
+def _inert_name(name: str) -> str:
     """Return a name without what would be markup where the formgrader shows it as it stands.
 
     Examples
     --------
-    >>> inert_name("Ada <img src=x onerror=a()>")
+    >>> _inert_name("Ada <img src=x onerror=a()>")
     'Ada (img src=x onerror=a())'
     """
     return name.translate(_MARKUP)

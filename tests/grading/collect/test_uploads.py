@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from zips import entry, packed
 
-from fourps.grading.collect import offered
-from fourps.grading.collect.offered import ArchiveError, in_folder, in_zip
+from fourps.grading.collect import uploads
+from fourps.grading.collect.uploads import ArchiveError, in_folder, in_zip
 
 GOOD = ("ada/exercise.ipynb", b"{}")
 
@@ -42,10 +42,10 @@ def encrypted(data):
 )
 def test_refuses_by_name(bad, message):
     """Is one hostile entry refused by name, and the other still offered?"""
-    with in_zip(packed(GOOD, bad), "all.zip") as found:
-        assert [one.name for one in found.offers] == [GOOD[0]]
-        assert found.offers[0].read() == GOOD[1]
-    [(_, why)] = found.refused
+    with in_zip(packed(GOOD, bad), "all.zip") as inside:
+        assert [upload.name for upload in inside.files] == [GOOD[0]]
+        assert inside.files[0].read() == GOOD[1]
+    [(_, why)] = inside.refused
     line = str(why)
     assert line.startswith("all.zip: ")
     assert message in line
@@ -54,17 +54,17 @@ def test_refuses_by_name(bad, message):
 
 def test_encrypted():
     """Is an encrypted entry refused by name?"""
-    with in_zip(encrypted(packed(GOOD)), "all.zip") as found:
-        assert not found.offers
-    assert str(found.refused[0][1]).startswith("all.zip: ada/exercise.ipynb is encrypted")
+    with in_zip(encrypted(packed(GOOD)), "all.zip") as inside:
+        assert not inside.files
+    assert str(inside.refused[0][1]).startswith("all.zip: ada/exercise.ipynb is encrypted")
 
 
 def test_names_that_are_not_utf8():
     """Is a name in an old code page refused, since it could be anybody's?"""
     data = packed(("Zo?_1.ipynb", b"{}"), GOOD).replace(b"Zo?_", b"Zo\xeb_")
-    with in_zip(data, "all.zip") as found:
-        assert [one.name for one in found.offers] == [GOOD[0]]
-    assert "is not UTF-8" in str(found.refused[0][1])
+    with in_zip(data, "all.zip") as inside:
+        assert [upload.name for upload in inside.files] == [GOOD[0]]
+    assert "is not UTF-8" in str(inside.refused[0][1])
 
 
 def test_utf8_that_is_none():
@@ -85,9 +85,9 @@ def test_too_many(tmp_path, monkeypatch):
         pass
     path = tmp_path / "all.zip"
     path.write_bytes(many)
-    with in_zip(path, "all.zip") as found:
-        assert len(found.offers) == 201
-    monkeypatch.setattr(offered, "MOST_ENTRIES", 200)
+    with in_zip(path, "all.zip") as inside:
+        assert len(inside.files) == 201
+    monkeypatch.setattr(uploads, "MOST_ENTRIES", 200)
     with pytest.raises(ArchiveError, match="over 200 entries"), in_zip(path, "all.zip"):
         pass
     large = packed(*((f"{number}.ipynb", bytes(2 * 10**7)) for number in range(6)))
@@ -102,14 +102,14 @@ def test_times_and_order(tmp_path):
     path.write_bytes(
         packed((info, b"1"), ("a.ipynb", b"2"), (".x/a", b""), ("__MACOSX/a", b""), ("d/", b""))
     )
-    with in_zip(path, "all.zip", ZoneInfo("Europe/Paris")) as found:
-        assert [(one.name, one.read()) for one in found.offers] == [
+    with in_zip(path, "all.zip", ZoneInfo("Europe/Paris")) as inside:
+        assert [(upload.name, upload.read()) for upload in inside.files] == [
             ("a.ipynb", b"2"),
             ("b.ipynb", b"1"),
         ]
-        assert found.offers[1].time == datetime(2026, 11, 3, 15, 4, tzinfo=UTC)
-        assert found.folders == {"d"}
-        assert not found.refused
+        assert inside.files[1].time == datetime(2026, 11, 3, 15, 4, tzinfo=UTC)
+        assert inside.folders == {"d"}
+        assert not inside.refused
 
 
 def test_folder(tmp_path):
@@ -126,23 +126,23 @@ def test_folder(tmp_path):
     os.mkfifo(folder / "pipe.ipynb")
     with (folder / "large.ipynb").open("wb") as file:
         file.truncate(20_000_001)
-    found = in_folder(folder)
-    assert [one.name for one in found.offers] == ["ada/deep/exercise.ipynb", "large.ipynb"]
-    assert sorted(parts[-1] for parts, _ in found.refused) == ["ben", "link", "pipe.ipynb"]
-    assert found.folders == {"ada", "empty"}
+    inside = in_folder(folder)
+    assert [upload.name for upload in inside.files] == ["ada/deep/exercise.ipynb", "large.ipynb"]
+    assert sorted(parts[-1] for parts, _ in inside.refused) == ["ben", "link", "pipe.ipynb"]
+    assert inside.folders == {"ada", "empty"}
     with pytest.raises(ValueError, match="over 20 MB"):
-        found.offers[1].read()
+        inside.files[1].read()
 
 
 WHOLE = packed(GOOD, ("ben/exercise.ipynb", b"[1, 2, 3]" * 50), ("Zoë/é.ipynb", b"x"))
 
 
 def read_all(data):
-    with in_zip(data, "all.zip") as found:
-        for one in found.offers:
-            with suppress(*offered.BROKEN):
-                assert len(one.read()) <= 20_000_000
-        for parts, line in ((parts, str(why)) for parts, why in found.refused):
+    with in_zip(data, "all.zip") as inside:
+        for upload in inside.files:
+            with suppress(*uploads.BROKEN):
+                assert len(upload.read()) <= 20_000_000
+        for parts, line in ((parts, str(why)) for parts, why in inside.refused):
             assert parts
             assert line.startswith("all.zip: ")
             assert line.isprintable()
@@ -178,7 +178,7 @@ def test_any_names(entries):
     """Whatever entries are called: is no part of an offered path a way out?"""
     data = packed(*((entry(name, mode), b"x") for name, mode in entries))
     read_all(data)
-    with in_zip(data, "all.zip") as found:
-        for one in found.offers:
-            assert not {"..", "/", ""} & set(one.parts)
-            assert not any("/" in part or "\\" in part for part in one.parts)
+    with in_zip(data, "all.zip") as inside:
+        for upload in inside.files:
+            assert not {"..", "/", ""} & set(upload.parts)
+            assert not any("/" in part or "\\" in part for part in upload.parts)

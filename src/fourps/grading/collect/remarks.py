@@ -1,11 +1,15 @@
-"""What was collected, and what is said of the rest."""
+"""What was collected, and what the facilitator is told of the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fourps.disk import closed, refusal
-from fourps.from_outside import shown
+from fourps.from_outside import several, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # lines of one hand-in, or on one learner
 _MOST = 10
@@ -26,6 +30,8 @@ class Collection:
 
     _heard: dict[str, list[int]] = field(default_factory=dict)
     """How many lines there are of each hand-in, and the place of what counts the rest."""
+    _beside: dict[str, list[str]] = field(default_factory=dict)
+    """Names of the files beside notebooks, by learner."""
 
     @property
     def learners(self) -> set[str]:
@@ -64,8 +70,20 @@ class Collection:
     def stop(self, error: OSError) -> None:
         """Remember why nothing more can be taken."""
         whole = "What was taken is whole, and nobody is to blame."
-        self.stopped = (
-            f"Collecting stopped. {refusal(error)} {whole}"
-            if closed(error)
-            else f"Collecting stopped. {refusal(error)} {whole} Mend that, then collect again."
-        )
+        again = "" if closed(error) else " Mend that, then collect again."
+        self.stopped = f"Collecting stopped. {refusal(error)} {whole}{again}"
+
+    def leave_beside(self, learner: str, paths: Iterable[tuple[str, ...]]) -> None:
+        """Remember files of a learner that lay beside a notebook and are not collected."""
+        names = (shown("/".join(parts)) for parts in paths)
+        self._beside.setdefault(learner, []).extend(names)
+
+    def say_beside(self) -> None:
+        """Say which there were, of those of whom a notebook was taken, which may need them."""
+        taken = self.learners
+        for learner, names in self._beside.items():
+            if names and learner in taken:
+                self.say(
+                    f"{learner}: left out beside the notebook: {several(names)}. "
+                    "Copy what its cells need into the folder that the notebook is collected to."
+                )
