@@ -6,7 +6,6 @@ and giving back alike, reads nothing of either and changes no mark.
 """
 
 from fourps.grading.inert.feedback_page import TEMPLATES, InertPages, markdown2html
-from fourps.grading.inert.step import Inert
-from fourps.grading.inert.whole_notebook import make_inert
+from fourps.grading.inert.whole_notebook import Inert, make_inert
 
 __all__ = ["TEMPLATES", "Inert", "InertPages", "make_inert", "markdown2html"]

@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from fourps.grading.inert.drawing_cost import LINK, SVG, cost, declared
+from fourps.grading.inert.cost import LINK, SVG, cost, declared
 from fourps.grading.inert.pictures import picture_address
 
 if TYPE_CHECKING:
-    from fourps.grading.inert.allowance import Allowance
+    from fourps.grading.inert.cost import Allowance
 
 ET.register_namespace("", SVG[1:-1])
 ET.register_namespace("xlink", LINK[1:-5])
@@ -52,7 +52,7 @@ def drawing(text: str, allowance: Allowance) -> str | None:
 
     Examples
     --------
-    >>> from fourps.grading.inert.allowance import Allowance
+    >>> from fourps.grading.inert.cost import Allowance
     >>> svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script/><path d="M0 0"/></svg>'
     >>> drawing(svg, Allowance())
     '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0" /></svg>'

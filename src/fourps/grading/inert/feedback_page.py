@@ -15,9 +15,8 @@ from nbgrader.server_extensions.formgrader.handlers import template_path
 from traitlets.config import Config
 
 from fourps.course.words import exercise_words
-from fourps.grading.inert.allowance import Allowance
-from fourps.grading.inert.formulas import mathml
-from fourps.grading.inert.markdown import MOST_EFFORT, effort
+from fourps.grading.inert.cost import Allowance
+from fourps.grading.inert.markdown import MOST_EFFORT, effort, mathml
 from fourps.grading.inert.pictures import stand_in
 from fourps.grading.inert.tags import clean, clean_page
 from fourps.handin.notebook_file import language_of

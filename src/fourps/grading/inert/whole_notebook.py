@@ -6,15 +6,14 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
-from fourps.grading.inert.allowance import Allowance
-from fourps.grading.inert.bundle import inert_bundle, inert_metadata
-from fourps.grading.inert.markdown import LEFT_OUT, effort, inert_markdown
+from fourps.grading.inert.bundle import inert_bundle, inert_metadata, plain_colours
+from fourps.grading.inert.cost import Allowance
+from fourps.grading.inert.markdown import LEFT_OUT, attached_pictures, effort, inert_markdown
 from fourps.grading.inert.pictures import KINDS, picture, stand_in
-from fourps.grading.inert.readers import attached_pictures
 from fourps.grading.inert.tags import clean
-from fourps.grading.inert.terminal import plain_colours
 from fourps.grading.marker_note import is_noted, note
 from fourps.handin.notebook_file import LANGUAGE, language_of
 
@@ -179,3 +178,16 @@ def _with_pictures(cell: Any) -> None:
         kept.setdefault(name, kept.get(unquote(name), {"image/png": stand_in()}))
     if kept:
         cell.attachments = kept
+
+
+class Inert(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
+    """Stands last in ``Autograde.autograde_preprocessors``.
+
+    In ``GenerateFeedback.preprocessors`` it stands before ``GetGrades``, which adds what people
+    wrote. In ``HTMLExporter.preprocessors`` it cleans what the formgrader shows of notebooks that
+    were graded without it.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        make_inert(nb)
+        return nb, resources

@@ -1,16 +1,16 @@
-"""What a drawing costs whoever sees it, reckoned before a browser draws it.
+"""The cost of a notebook for whoever sees it: what it may have, and what a drawing takes of it.
 
-A unit is about what a browser needs for one more shape. The weights were measured in Chromium:
-with figures of matplotlib a unit takes 7 millionths of a second of the processor's time, and with
-the dearest that a notebook may have, shapes that fill the screen, up to 75.
+A unit of a drawing is about what a browser needs for one more shape. The weights were measured in
+Chromium: with figures of matplotlib a unit takes 7 millionths of a second of the processor's time,
+and with the dearest that a notebook may have, shapes that fill the screen, up to 75.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from fourps.grading.inert.pictures import pixels
 
@@ -60,6 +60,41 @@ Parts = dict[str, list["ET.Element"]]
 """By id: the parts of drawings on a page. Of several with one id a browser takes the first."""
 
 
+@dataclass
+class Allowance:
+    """Characters and effort that are left for one notebook.
+
+    One output that is long, or Markdown that is slow to read, harms nobody. Hundreds of them would
+    stop a page for minutes, and with it whoever comes after that learner.
+
+    Examples
+    --------
+    >>> left = Allowance(markup=10)
+    >>> left.take("markup", 8), left.take("markup", 8), left.take("markup", 2)
+    (True, False, True)
+    """
+
+    markup: int = 2_000_000
+    """Characters of HTML and of drawings."""
+    text: int = 2_000_000
+    """Characters of plain text."""
+    effort: int = 120_000_000
+    """Steps of reading Markdown; see `fourps.grading.inert.markdown.effort`."""
+    formulas: int = 50_000
+    """Characters of formulas."""
+    drawing: float = 250_000
+    """What drawings cost; see `cost`."""
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    """Of the drawings so far, by id: whatever comes later on the page may copy them."""
+
+    def take(self, kind: str, size: float) -> bool:
+        """Say whether so much is left, and take it if so."""
+        left = getattr(self, kind)
+        if size <= left:
+            setattr(self, kind, left - size)
+        return bool(size <= left)
+
+
 @dataclass(frozen=True)
 class _Given:
     """What a part has from those around it."""
@@ -99,7 +134,7 @@ def cost(root: ET.Element, others: Parts) -> float:
     return _Cost(root, own, others).of(root, _Given())
 
 
-def targets(element: ET.Element) -> Iterator[str]:
+def _targets(element: ET.Element) -> Iterator[str]:
     """Yield the ids that an element and what is in it copy."""
     for one in element.iter(f"{SVG}use"):
         yield _address(one).removeprefix("#")
@@ -160,7 +195,7 @@ class _Cost:
         return self._named.get(address.removeprefix("#"), [])
 
     def _copy(self, element: ET.Element, given: _Given) -> float:
-        return math.inf if any(True for _ in targets(element)) else self.of(element, given)
+        return math.inf if any(True for _ in _targets(element)) else self.of(element, given)
 
     def _clip(self, said: _Said) -> float:
         total = 0.0
