@@ -1,27 +1,43 @@
-"""What the marker asks of a learner's process: the values of names, and calls of functions.
+"""Answers to what the marker asks of a learner's process: values of names, and calls of functions.
 
 A function is called in a copy of the process as it was when its check's turn came, after all cells
 of the notebook have run. So what a hidden try passes in is never there for a later cell. Checks
 share a copy when between them no cell did anything but bind new names.
+
+One copy answers the calls of several checks, and stands by for when they end it: calls are made in
+a child of it. That answers one check after the other, as a kernel would; when it ends or does not
+come back, a fresh one takes the next check.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
 import contextlib
 import os
+import re
 import signal
+import socket
+import warnings
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from fourps.grading.inside import standby
-from fourps.grading.inside.bindings import binds, mentions
 from fourps.grading.inside.held import Held, text_of
-from fourps.grading.inside.wire import pack
+from fourps.grading.inside.wire import Frames, pack
 from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fourps.grading.inside.child import Answer
     from fourps.grading.inside.shell import Kernel
+
+    Called = Callable[[dict[str, Any]], list[Any]]
+
+# a child that is in no call takes a check at once; seconds after which it is taken to be in one
+_AT_ONCE = 2
+_WORD = 4
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 class Answers:
@@ -93,7 +109,7 @@ class Answers:
         """Leave a copy behind for those that wait, where a cell may change what a call does."""
         if self._waiting and self._may_change_a_call(source):
             try:
-                if not standby.fork():
+                if not _fork():
                     self._serve()
             except OSError:
                 _say_no_copy([*self._waiting])
@@ -128,7 +144,7 @@ class Answers:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             # what is printed here is for nobody
             self._kernel.said.close()
-            standby.answer({number: held.called for number, held in self._waiting.items()})
+            _answer_all({number: held.called for number, held in self._waiting.items()})
         finally:
             os._exit(0)
 
@@ -139,3 +155,174 @@ def _say_no_copy(descriptors: list[int]) -> None:
     for one in descriptors:
         with contextlib.suppress(OSError):
             os.write(one, frame)
+
+
+def _fork() -> int:
+    """Return the number of a child, or 0 in it."""
+    # what is said of it is that threads do not come along, and none is needed
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return os.fork()
+
+
+def _answer_all(checks: dict[int, Called]) -> NoReturn:
+    """Answer until nothing more can be asked, then end.
+
+    Parameters
+    ----------
+    checks
+        By the descriptor of the connection on which it is asked, what answers. The next check asks
+        only when the one before has an answer, or was given up.
+    """
+    waiting = {socket.socket(fileno=number): called for number, called in checks.items()}
+    if len(waiting) == 1:
+        _reply(waiting)
+    helper: _Helper | None = None
+    while waiting:
+        for connection in _ready(waiting):
+            if helper is None or not helper.takes(connection):
+                try:
+                    helper = _Helper(waiting)
+                except OSError:
+                    # there is no room for a child
+                    _reply(waiting)
+                helper.takes(connection)
+            del waiting[connection]
+            connection.close()
+    os._exit(0)
+
+
+class _Helper:
+    """A child that answers those checks that it is told to.
+
+    Parameters
+    ----------
+    waiting
+        What it may be told.
+    """
+
+    def __init__(self, waiting: dict[socket.socket, Called]) -> None:
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(_AT_ONCE)
+        self._process = _fork()
+        if not self._process:
+            self._control.close()
+            _reply({}, theirs, waiting)
+        theirs.close()
+
+    def takes(self, connection: socket.socket) -> bool:
+        """Have it answer a check; return whether it does, and end it if not."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(connection.fileno().to_bytes(_WORD))
+            if self._control.recv(1):
+                return True
+        self._control.close()
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+        return False
+
+
+def _reply(
+    asked: dict[socket.socket, Called],
+    control: socket.socket | None = None,
+    waiting: dict[socket.socket, Called] | None = None,
+) -> NoReturn:
+    """Answer what is asked, and take more when told to."""
+    try:
+        frames = {one: Frames(one) for one in asked}
+        known = {one.fileno(): (one, called) for one, called in (waiting or {}).items()}
+        while control or asked:
+            for one in _ready([*asked, *([control] if control else [])]):
+                if one in asked:
+                    one.sendall(_called(asked[one], frames[one].next()))
+                elif word := one.recv(_WORD):
+                    connection, called = known[int.from_bytes(word)]
+                    asked[connection], frames[connection] = called, Frames(connection)
+                    one.sendall(b"+")
+                else:
+                    # all checks have been taken
+                    control = None
+    finally:
+        os._exit(0)
+
+
+def _called(called: Called, request: dict[str, Any]) -> bytes:
+    try:
+        return pack(called(request))
+    except Exception:  # noqa: BLE001 - it cannot be said: that is an answer too
+        return pack(["error", "RuntimeError", "What it returned cannot be told.", None])
+
+
+def _ready(connections: Any) -> list[Any]:
+    return wait([*connections])
+
+
+def binds(source: str) -> set[str] | None:
+    """Return the names that a cell binds, or None if it may do anything else.
+
+    Examples
+    --------
+    >>> sorted(binds("limit = 3\\ndef double(x, by=2):\\n    return x * by"))
+    ['double', 'limit']
+    >>> binds("double(3)") is binds("def f(x=print()):\\n    pass") is binds("%time") is None
+    True
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    found: set[str] = set()
+    for statement in tree.body:
+        names = _bound(statement)
+        if names is None:
+            return None
+        found |= names
+    return found
+
+
+def mentions(source: str) -> set[str]:
+    """Return the names that a cell uses, in its functions too.
+
+    Examples
+    --------
+    >>> sorted(mentions("def total():\\n    return sum(rows)"))
+    ['rows', 'sum']
+    >>> sorted(mentions("%time total()"))
+    ['time', 'total']
+    """
+    try:
+        nodes = [*ast.walk(ast.parse(source))]
+    except (SyntaxError, ValueError, RecursionError):
+        return {*_NAME.findall(source)}
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    return {node.id for node in names if isinstance(node.ctx, ast.Load)}
+
+
+def _bound(statement: ast.stmt) -> set[str] | None:
+    if isinstance(statement, ast.Pass):
+        return set()
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        given = [*statement.args.defaults, *filter(None, statement.args.kw_defaults)]
+        plain = not statement.decorator_list and all(map(_is_plain, given))
+        return {statement.name} if plain and not _calls_in_types(statement) else None
+    if isinstance(statement, ast.Assign) and _is_plain(statement.value):
+        names = [one.id for one in statement.targets if isinstance(one, ast.Name)]
+        return {*names} if len(names) == len(statement.targets) else None
+    return None
+
+
+def _is_plain(value: ast.expr) -> bool:
+    try:
+        ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def _calls_in_types(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    given = function.args
+    every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    types = [function.returns, *(one.annotation for one in every if one)]
+    nodes = [node for one in types if one for node in ast.walk(one)]
+    return any(isinstance(node, ast.Call | ast.NamedExpr | ast.Await) for node in nodes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import importlib
 import inspect
 import operator
@@ -16,16 +17,48 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from fourps.grading.inside.watched import LOADED, is_watched, members_of, parts_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from fourps.grading.inside.watched import Entry
-
     _Kept = list[tuple[object, str, object, str]]
+    # how to look it up, by which name, what it is, and what is said where it is another
+    _Entry = tuple[Callable[[str], object], str, object, str]
 
 _CODE = ("__code__", "__defaults__", "__kwdefaults__")
+_WATCHED_KINDS = (ModuleType, property, functools.cached_property)
+# whoever changes one of these changes what a test means
+_WATCHED = (
+    *("ast", "codeop", "contextlib", "copy", "hashlib", "importlib._bootstrap", "json", "math"),
+    *("operator", "traceback", "traitlets.traitlets", "unittest.case", "unittest.mock"),
+    *("numpy.testing", "pandas._testing", "pandas.testing"),
+    *("fourps.exercise", "fourps.grading.inside"),
+    *("ipykernel.displayhook", "ipykernel.jsonutil", "ipykernel.zmqshell"),
+    *("IPython.core.async_helpers", "IPython.core.builtin_trap", "IPython.core.compilerop"),
+    *("IPython.core.display_functions", "IPython.core.display_trap", "IPython.core.displayhook"),
+    *("IPython.core.displaypub", "IPython.core.error", "IPython.core.events"),
+    *("IPython.core.formatters", "IPython.core.history", "IPython.core.inputtransformer2"),
+    *("IPython.core.interactiveshell", "IPython.core.tbtools", "IPython.core.ultratb"),
+)
+# of these only the names by which tests compare: what a look at more would touch, each child's
+# memory would hold once more
+_COMPARING = {
+    "numpy": "all allclose any array array_equal array_equiv asarray equal isclose isnan testing",
+    "numpy._core.numeric": "allclose array_equal array_equiv asarray equal isclose isnan",
+    "pandas": "DataFrame Index Series isna isnull testing",
+    "pandas.DataFrame": "__eq__ __getattr__ all any equals",
+    "pandas.Index": "__eq__ all any equals",
+    "pandas.Series": "__eq__ all any equals",
+    "pandas.core.base.IndexOpsMixin": "__eq__ item tolist",
+    "pandas.core.generic.NDFrame": "__eq__ __getattr__ all any equals",
+    "unittest": "TestCase case mock",
+}
+# tests load them; a notebook that does so before them could put others in their place
+_LOADED = ("hashlib", "numpy.testing", "pandas.testing", "unittest")
+_PARTS = (
+    *("builtin_trap", "compile", "custom_exceptions", "display_formatter", "display_pub"),
+    *("display_trap", "display_trap.hook", "displayhook", "events", "history_manager"),
+    *("input_transformer_manager", "InteractiveTB", "trio_runner", "user_module", "user_ns"),
+)
 
 
 def guard(shell: Any) -> Callable[[], str]:
@@ -38,21 +71,21 @@ def guard(shell: Any) -> Callable[[], str]:
     """
     seen: dict[int, object] = {}
     # an interactive shell leaves its last value in `_`
-    entries: list[Entry] = [
+    entries: list[_Entry] = [
         (vars(builtins).get, name, value, f"builtins.{name}")
         for name, value in vars(builtins).items()
         if name != "_"
     ]
-    for name in LOADED:
+    for name in _LOADED:
         if name.partition(".")[0] in {*sys.modules, "unittest"}:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    modules = {name: one for name, one in sorted(sys.modules.items()) if is_watched(name)}
+    modules = {name: one for name, one in sorted(sys.modules.items()) if _is_watched(name)}
     for name, module in modules.items():
         entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
-        entries += members_of(module, name, seen)
+        entries += _members_of(module, name, seen)
     entries.append((_other_builtins(shell.user_ns), "__builtins__", None, "__builtins__"))
-    parts = parts_of(shell)
+    parts = _parts_of(shell)
     names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell, parts)
     added = _added([shell, *(part for _, part in parts)])
     shown = [(f"get_ipython().{name}", part) for name, part in parts]
@@ -60,7 +93,7 @@ def guard(shell: Any) -> Callable[[], str]:
     return lambda: names() or code() or kinds() or added() or hooks()
 
 
-def _names(entries: list[Entry]) -> Callable[[], str]:
+def _names(entries: list[_Entry]) -> Callable[[], str]:
     gets, names, values, shown = _columns(entries)
     # all these are looked at around each test, so in C
     every, each, same, call, pairs = all, map, operator.is_, operator.call, zip
@@ -219,3 +252,38 @@ def _same(now: Any, before: list[Any]) -> bool:
         and len(now) == len(before)
         and not [1 for one, other in zip(now, before, strict=True) if one is not other]
     )
+
+
+def _is_watched(module: str) -> bool:
+    """Say whether something of a module is watched."""
+    return module.startswith(_WATCHED) or module in _COMPARING
+
+
+def _has_watched_members(kind: type) -> bool:
+    module = str(kind.__module__)
+    return module.startswith(_WATCHED) or f"{module}.{kind.__qualname__}" in _COMPARING
+
+
+def _parts_of(shell: Any) -> list[tuple[str, object]]:
+    """Return the parts of IPython's shell, each with its name."""
+    return [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
+
+
+def _members_of(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]:
+    """List the functions and classes of a module or class, and those of its classes in turn."""
+    found: list[_Entry] = []
+    full = f"{holder.__module__}.{holder.__qualname__}" if inspect.isclass(holder) else path
+    chosen = _COMPARING.get(full, "").split()
+    # one that is not there yet would stand before an inherited one
+    for name, value in [(name, vars(holder).get(name)) for name in chosen or [*vars(holder)]]:
+        inner = getattr(value, "__func__", value)
+        watched = callable(inner) or isinstance(value, _WATCHED_KINDS)
+        if not (watched or (chosen and value is None and inspect.isclass(holder))):
+            continue
+        found.append((vars(holder).get, name, value, f"{path}.{name}"))
+        if id(inner) in seen:
+            continue
+        seen[id(inner)] = inner
+        if inspect.isclass(inner) and _has_watched_members(inner):
+            found += _members_of(inner, f"{path}.{name}", seen)
+    return found

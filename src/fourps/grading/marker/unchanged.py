@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fourps.grading.inside.plain_tables import owner
+from fourps.grading.inside.plain_values import owner
 
 
 def inside(values: list[Any]) -> set[int]:

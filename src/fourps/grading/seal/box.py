@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import fourps
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
-from fourps.grading.inside.writable import DISK, PARTS
+from fourps.grading.inside.limits import DISK, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -212,7 +212,7 @@ def _asked(sealed: bool) -> str:  # noqa: FBT001 - a cache takes a name given an
 
 def _probe() -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own words
-        command([sys.executable, "-m", "fourps.grading.inside.probe"]),
+        command([sys.executable, "-m", "fourps.grading.inside.child"]),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
