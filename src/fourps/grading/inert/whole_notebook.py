@@ -14,7 +14,7 @@ from fourps.grading.inert.cost import Allowance
 from fourps.grading.inert.markdown import LEFT_OUT, attached_pictures, effort, inert_markdown
 from fourps.grading.inert.pictures import KINDS, picture, stand_in
 from fourps.grading.inert.tags import clean
-from fourps.grading.marker_note import is_noted, note
+from fourps.grading.marker.checks import is_noted, note
 from fourps.handin.notebook_file import LANGUAGE, language_of
 
 _WORD = re.compile(r"[\w.+ :()-]{1,100}")

@@ -21,19 +21,17 @@ from nbgrader.utils import is_grade, is_solution
 
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.inside.plain_values import LARGEST
-from fourps.grading.marker import asked
+from fourps.grading.marker import checks
 from fourps.grading.marker.learner_calls import AnswerEndedError
 from fourps.grading.reasons import because
-from fourps.grading.seal.executed import Executed
-from fourps.grading.seal.one_child import left_out
-from fourps.grading.seal.replies import BadReplyError, Outputs
-from fourps.grading.seal.talk import NAMES, StoppedError, Talk
+from fourps.grading.seal.one_child import NAMES, StoppedError, Talk, left_out
+from fourps.grading.seal.outputs import BadReplyError, Executed, Outputs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fourps.grading.inside.limits import Limits
-    from fourps.grading.seal.talk import Children
+    from fourps.grading.seal.one_child import Children
 
 # what is kept of all names of a notebook together, and of one frame: text within JSON is longer
 _MOST_KEPT = 16 * LARGEST
@@ -274,7 +272,7 @@ class TwoChildren:
 @functools.lru_cache(1_000)
 def _asked(source: str) -> tuple[list[str], list[str]]:
     """Return what a check asks for and imports: the same for each learner."""
-    return asked.names(source), asked.shown_imports(source)
+    return checks.names(source), checks.shown_imports(source)
 
 
 def _request(check: _Check, released: list[str], source: str) -> dict[str, Any]:

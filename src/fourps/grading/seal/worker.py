@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from fourps.course.error import FourpsError
 from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.seal import box, cgroup
-from fourps.grading.seal.one_child import OneChild
-from fourps.grading.seal.talk import signal_name
+from fourps.grading.seal.one_child import OneChild, signal_name
 from fourps.grading.seal.two_children import TwoChildren
 from fourps.handin.notebook_file import language_of
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from fourps.grading.seal.executed import Executed
+    from fourps.grading.seal.outputs import Executed
 
 DEFAULT = ("numpy", "pandas", "matplotlib.pyplot", "fourps.exercise")
 _START_SECONDS = 120

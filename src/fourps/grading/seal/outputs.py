@@ -1,21 +1,30 @@
-"""Read what a child says: nothing of it is trusted, and all of it is valid in a notebook."""
+"""The outputs of one notebook, made of what a child says.
+
+Nothing of that is trusted, and all that is kept of it is valid in a notebook.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
 from fourps.grading.inside.messages import JSON
 from fourps.grading.inside.wire import TooLongError
+from fourps.grading.marker.checks import note
 from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
-    from fourps.course.reason import Reason
-    from fourps.grading.seal.executed import Cell
+    from collections.abc import Sequence
 
+    from fourps.course.reason import Reason
+
+Kind = Literal["ok", "timeout", "memory", "died", "output", "tampered"]
+Cell = tuple[list[dict[str, Any]], int | None]
 _STREAMS = ("stdout", "stderr")
 _LARGEST_COUNT = 1_000_000
 # nbformat and nbconvert go down into a nest by calls
@@ -24,6 +33,71 @@ _DEEPEST = 100
 _MOST_VALUES = 300_000
 # each update and each clearing goes through all of them
 _MOST_IDS = 100
+
+
+class Executed(NamedTuple):
+    """The outputs of an executed notebook, and how far it came."""
+
+    cells: Sequence[Cell | None]
+    """For each cell of the notebook its outputs and execution count; None for a cell without code.
+    All are plain values, and valid in a notebook of format 4."""
+    kind: Kind = "ok"
+    """``ok`` if every cell had its turn. Otherwise what stopped it: ``timeout`` (a cell that did
+    not let itself be interrupted, or the notebook as a whole), ``memory``, ``died`` (it ended its
+    own process), ``output`` (it said more than it may), ``tampered`` (it changed what the tests
+    rely on, or spoke for itself)."""
+    reason: Reason | None = None
+    """Why it was stopped; None if it is ``ok``."""
+    late: tuple[tuple[int, int], ...] = ()
+    """Which cells took too long and were interrupted, counted from 1, each with the seconds that it
+    had; the next one ran."""
+    marked: bool = False
+    """Whether checks ran in the marker, where no learner's code ran."""
+
+    def starved(self, memory_mb: int) -> Reason | None:
+        """Return a reason that names the cells that ended with an error for want of memory.
+
+        Parameters
+        ----------
+        memory_mb
+            What there was.
+        """
+        cells = [
+            str(number)
+            for number, made in enumerate(self.cells, 1)
+            if any(one.get("ename") in _STARVED for one in (made or ((), None))[0])
+        ]
+        return because("memory", memory=memory_mb, cells=", ".join(cells)) if cells else None
+
+    def fill(self, notebook: Any) -> None:
+        """Put the outputs into a notebook, as if it had been executed.
+
+        Parameters
+        ----------
+        notebook
+            The one that was executed; it is changed in place.
+        """
+        notebook.metadata["language_info"] = nbformat.from_dict(_LANGUAGE)
+        note(notebook, marked=self.marked)
+        for cell, made in zip(notebook.cells, self.cells, strict=True):
+            if made is not None:
+                outputs, count = made
+                cell.outputs = [nbformat.from_dict(output) for output in outputs]
+                cell.execution_count = count
+
+
+# Python's own, and NumPy's
+_STARVED = {"MemoryError", "_ArrayMemoryError"}
+# as ipykernel writes it
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": ".".join(map(str, sys.version_info[:3])),
+}
 
 
 class BadReplyError(Exception):

@@ -1,4 +1,8 @@
-"""Which names a check needs, and what it imports: read from its text, before anything runs."""
+"""Checks as the grader sees them: the names that one needs, and the note of where they ran.
+
+Names and imports are read from the text of a check, before anything runs. The note in a graded
+notebook says that no learner's code ran where its checks ran.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+_KEY = "fourps"
+_MARKED = {"marker": True}
 
 
 def names(source: str) -> list[str]:
@@ -120,3 +126,26 @@ def parsed(source: str) -> ast.Module | None:
     except (SyntaxError, ValueError, RecursionError):
         return None
     return made
+
+
+def note(notebook: Any, *, marked: bool) -> None:
+    """Write the note, or take away what a learner may have put in its place.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_notebook
+    >>> mine = new_notebook(metadata={"fourps": {"marker": True}})
+    >>> is_noted(mine)
+    True
+    >>> note(mine, marked=False)
+    >>> is_noted(mine), mine.metadata
+    (False, {})
+    """
+    notebook.metadata.pop(_KEY, None)
+    if marked:
+        notebook.metadata[_KEY] = {**_MARKED}
+
+
+def is_noted(notebook: Any) -> bool:
+    """Say whether a notebook has the note."""
+    return bool(notebook.metadata.get(_KEY) == _MARKED)
