@@ -1,4 +1,4 @@
-"""What a learner wrote or displayed, made so that it does nothing to whoever looks at it.
+"""Makes what a learner wrote or displayed do nothing to whoever looks at it.
 
 A facilitator opens notebooks of others in a browser that may write the gradebook. So what goes into
 ``autograded/`` and into feedback is cleaned here. It is a room of its own, since it serves grading

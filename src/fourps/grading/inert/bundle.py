@@ -36,12 +36,12 @@ def inert_bundle(data: Any, allowance: Allowance) -> dict[str, str]:
     >>> inert_bundle({"application/javascript": "a()"}, Allowance())
     {'text/plain': '[Left out: it is no picture, table or text, or too much.]'}
     """
-    found = {}
+    kinds = {}
     for kind, value in data.items() if isinstance(data, dict) else ():
         kept = _inert(kind, value, allowance)
         if kept is not None:
-            found[kind] = kept
-    return found or {"text/plain": _LEFT_OUT}
+            kinds[kind] = kept
+    return kinds or {"text/plain": _LEFT_OUT}
 
 
 def inert_metadata(metadata: Any) -> dict[str, Any]:
@@ -58,10 +58,10 @@ def inert_metadata(metadata: Any) -> dict[str, Any]:
     """
     kept = {}
     for kind in KINDS | {"image/svg+xml"}:
-        said = metadata.get(kind) if isinstance(metadata, dict) else None
+        about = metadata.get(kind) if isinstance(metadata, dict) else None
         sides = {
             name: value
-            for name, value in (said.items() if isinstance(said, dict) else ())
+            for name, value in (about.items() if isinstance(about, dict) else ())
             if (name in ("width", "height") and type(value) is int and 0 < value < _LARGEST_SIDE)
             or (name == "alt" and isinstance(value, str))
             or (name == "unconfined" and value is True)
@@ -112,16 +112,16 @@ def plain_colours(text: str) -> str:
     if "\x1b" not in text:
         return text
     cheap = text.count("\x1b") * len(text) < _DEAREST
-    return _ESCAPE.sub(lambda found: found[0] if cheap and _is_colour(found[0]) else "", text)
+    return _ESCAPE.sub(lambda match: match[0] if cheap and _is_colour(match[0]) else "", text)
 
 
 def _is_colour(sequence: str) -> bool:
-    found = _COLOUR.fullmatch(sequence)
-    numbers = [int(one or 0) for one in found[1].split(";")] if found else []
+    match = _COLOUR.fullmatch(sequence)
+    numbers = [int(number or 0) for number in match[1].split(";")] if match else []
     while numbers:
         if numbers.pop(0) in (38, 48):
             follow = _FOLLOW.get(numbers.pop(0) if numbers else 0)
             if follow is None or len(numbers) < follow:
                 return False
             del numbers[:follow]
-    return bool(found)
+    return bool(match)

@@ -103,9 +103,9 @@ def latex2html(context: Any, source: str) -> str:
     '<math display="block"><mrow><mi>x</mi></mrow></math>'
     """
     resources = context.get("resources") or {}
-    found = _DOLLARS.fullmatch(source)
+    match = _DOLLARS.fullmatch(source)
     renderer = _Renderer({}, resources.setdefault("inert_allowance", Allowance()))
-    return clean_page(renderer.block_math(found[2] if found else source))
+    return clean_page(renderer.block_math(match[2] if match else source))
 
 
 class InertPages(HTMLExporter):

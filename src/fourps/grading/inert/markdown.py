@@ -83,9 +83,9 @@ def mathml(tex: str, *, block: bool = False) -> str:
     '<code>\\frac{</code>'
     """
     if len(tex) <= _LONGEST and is_formula(tex):
-        made = _converted(tex, "block" if block else "inline")
-        if made:
-            return made
+        formula = _converted(tex, "block" if block else "inline")
+        if formula:
+            return formula
     return f"<code>{html.escape(tex)}</code>"
 
 

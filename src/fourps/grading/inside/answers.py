@@ -89,11 +89,11 @@ class Answers:
         self._kernel.shell.execution_count += 1
         for line in imports:
             self._import(line)
-        for one in descriptors:
+        for descriptor in descriptors:
             if held:
-                self._waiting[one] = held
+                self._waiting[descriptor] = held
             else:
-                os.close(one)
+                os.close(descriptor)
         return pack(["values", text_of(trees)])
 
     def end(self, _: dict[str, Any], __: list[int]) -> bytes:
@@ -113,15 +113,15 @@ class Answers:
                     self._serve()
             except OSError:
                 _say_no_copy([*self._waiting])
-            for one in self._waiting:
-                os.close(one)
+            for descriptor in self._waiting:
+                os.close(descriptor)
             self._waiting = {}
         self._mentioned |= mentions(source)
 
     def _may_change_a_call(self, source: str) -> bool:
-        made = binds(source)
+        bound = binds(source)
         known = {*self._names, *vars(builtins), *self._mentioned}
-        return made is None or not made.isdisjoint(known)
+        return bound is None or not bound.isdisjoint(known)
 
     def _is_imported(self, line: str) -> bool:
         known = self._imported.get(line)
@@ -130,12 +130,12 @@ class Answers:
         )
 
     def _import(self, line: str) -> None:
-        made: dict[str, Any] = {}
+        imported: dict[str, Any] = {}
         with contextlib.suppress(Exception):
-            exec(line, {**self._names}, made)  # noqa: S102 - a line of the exercise
-        if made:
-            self._imported[line] = made
-            self._names.update(made)
+            exec(line, {**self._names}, imported)  # noqa: S102 - a line of the exercise
+        if imported:
+            self._imported[line] = imported
+            self._names.update(imported)
 
     def _serve(self) -> NoReturn:
         try:
@@ -143,7 +143,7 @@ class Answers:
             os.close(self._connection)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             # what is printed here is for nobody
-            self._kernel.said.close()
+            self._kernel.transcript.close()
             _answer_all({number: held.called for number, held in self._waiting.items()})
         finally:
             os._exit(0)
@@ -152,9 +152,9 @@ class Answers:
 def _say_no_copy(descriptors: list[int]) -> None:
     """Answer the first call before it is made: nobody will be there for it."""
     frame = pack(["error", "RuntimeError", str(because("no-copy")), None])
-    for one in descriptors:
+    for descriptor in descriptors:
         with contextlib.suppress(OSError):
-            os.write(one, frame)
+            os.write(descriptor, frame)
 
 
 def _fork() -> int:
@@ -230,16 +230,16 @@ def _reply(
 ) -> NoReturn:
     """Answer what is asked, and take more when told to."""
     try:
-        frames = {one: Frames(one) for one in asked}
-        known = {one.fileno(): (one, called) for one, called in (waiting or {}).items()}
+        frames = {peer: Frames(peer) for peer in asked}
+        known = {peer.fileno(): (peer, called) for peer, called in (waiting or {}).items()}
         while control or asked:
-            for one in _ready([*asked, *([control] if control else [])]):
-                if one in asked:
-                    one.sendall(_called(asked[one], frames[one].next()))
-                elif word := one.recv(_WORD):
+            for peer in _ready([*asked, *([control] if control else [])]):
+                if peer in asked:
+                    peer.sendall(_called(asked[peer], frames[peer].next()))
+                elif word := peer.recv(_WORD):
                     connection, called = known[int.from_bytes(word)]
                     asked[connection], frames[connection] = called, Frames(connection)
-                    one.sendall(b"+")
+                    peer.sendall(b"+")
                 else:
                     # all checks have been taken
                     control = None
@@ -272,13 +272,13 @@ def binds(source: str) -> set[str] | None:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
-    found: set[str] = set()
+    bound: set[str] = set()
     for statement in tree.body:
         names = _bound(statement)
         if names is None:
             return None
-        found |= names
-    return found
+        bound |= names
+    return bound
 
 
 def mentions(source: str) -> set[str]:
@@ -307,7 +307,7 @@ def _bound(statement: ast.stmt) -> set[str] | None:
         plain = not statement.decorator_list and all(map(_is_plain, given))
         return {statement.name} if plain and not _calls_in_types(statement) else None
     if isinstance(statement, ast.Assign) and _is_plain(statement.value):
-        names = [one.id for one in statement.targets if isinstance(one, ast.Name)]
+        names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
         return {*names} if len(names) == len(statement.targets) else None
     return None
 
@@ -323,6 +323,6 @@ def _is_plain(value: ast.expr) -> bool:
 def _calls_in_types(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     given = function.args
     every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
-    types = [function.returns, *(one.annotation for one in every if one)]
-    nodes = [node for one in types if one for node in ast.walk(one)]
+    types = [function.returns, *(argument.annotation for argument in every if argument)]
+    nodes = [node for annotation in types if annotation for node in ast.walk(annotation)]
     return any(isinstance(node, ast.Call | ast.NamedExpr | ast.Await) for node in nodes)

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    _Kept = list[tuple[object, str, object, str]]
     # how to look it up, by which name, what it is, and what is said where it is another
     _Entry = tuple[Callable[[str], object], str, object, str]
 
@@ -80,7 +79,7 @@ def guard(shell: Any) -> Callable[[], str]:
         if name.partition(".")[0] in {*sys.modules, "unittest"}:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    modules = {name: one for name, one in sorted(sys.modules.items()) if _is_watched(name)}
+    modules = {name: module for name, module in sorted(sys.modules.items()) if _is_watched(name)}
     for name, module in modules.items():
         entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
         entries += _members_of(module, name, seen)
@@ -101,9 +100,9 @@ def _names(entries: list[_Entry]) -> Callable[[], str]:
     def changed() -> str:
         if every(each(same, each(call, gets, names), values)):
             return ""
-        for get, name, value, said in pairs(gets, names, values, shown):
+        for get, name, value, path in pairs(gets, names, values, shown):
             if get(name) is not value:
-                return said
+                return path
         return ""
 
     return changed
@@ -115,8 +114,8 @@ def _other_builtins(names: dict[str, Any]) -> Callable[[str], object]:
 
     def other(name: str) -> object:
         value = look(name)
-        for one in usual:
-            if value is one:
+        for known in usual:
+            if value is known:
                 return None
         return value
 
@@ -162,20 +161,20 @@ def _added(parts: Iterable[object]) -> Callable[[], str]:
 
 
 def _code(members: Iterable[object]) -> Callable[[], str]:
-    kept: _Kept = []
+    kept: list[tuple[object, str, object, str]] = []
     todo, known = [*members], set[int]()
     while todo:
-        one: Any = todo.pop()
+        member: Any = todo.pop()
         # NumPy's functions hand on to another one
-        one = getattr(one, "_implementation", one)
-        if not inspect.isfunction(one) or id(one) in known:
+        member = getattr(member, "_implementation", member)
+        if not inspect.isfunction(member) or id(member) in known:
             continue
-        known.add(id(one))
-        shown = f"{one.__module__}.{one.__qualname__}"
+        known.add(id(member))
+        shown = f"{member.__module__}.{member.__qualname__}"
         # a default that there was none of changes no call that could be made before
-        parts = [part for part in _CODE if getattr(one, part) is not None]
-        kept += [(one, part, getattr(one, part), shown) for part in parts]
-        for cell in one.__closure__ or ():
+        parts = [part for part in _CODE if getattr(member, part) is not None]
+        kept += [(member, part, getattr(member, part), shown) for part in parts]
+        for cell in member.__closure__ or ():
             with contextlib.suppress(ValueError):
                 # what a decorator was given
                 if callable(cell.cell_contents):
@@ -187,9 +186,9 @@ def _code(members: Iterable[object]) -> Callable[[], str]:
     def changed() -> str:
         if every(each(same, each(look, ones, attributes), values)):
             return ""
-        for one, part, value, said in pairs(ones, attributes, values, names):
-            if look(one, part) is not value:
-                return said
+        for holder, part, value, path in pairs(ones, attributes, values, names):
+            if look(holder, part) is not value:
+                return path
         return ""
 
     return changed
@@ -250,7 +249,7 @@ def _same(now: Any, before: list[Any]) -> bool:
     return (
         type(now) is list
         and len(now) == len(before)
-        and not [1 for one, other in zip(now, before, strict=True) if one is not other]
+        and not [1 for entry, other in zip(now, before, strict=True) if entry is not other]
     )
 
 
@@ -271,7 +270,7 @@ def _parts_of(shell: Any) -> list[tuple[str, object]]:
 
 def _members_of(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]:
     """List the functions and classes of a module or class, and those of its classes in turn."""
-    found: list[_Entry] = []
+    entries: list[_Entry] = []
     full = f"{holder.__module__}.{holder.__qualname__}" if inspect.isclass(holder) else path
     chosen = _COMPARING.get(full, "").split()
     # one that is not there yet would stand before an inherited one
@@ -280,10 +279,10 @@ def _members_of(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]
         watched = callable(inner) or isinstance(value, _WATCHED_KINDS)
         if not (watched or (chosen and value is None and inspect.isclass(holder))):
             continue
-        found.append((vars(holder).get, name, value, f"{path}.{name}"))
+        entries.append((vars(holder).get, name, value, f"{path}.{name}"))
         if id(inner) in seen:
             continue
         seen[id(inner)] = inner
         if inspect.isclass(inner) and _has_watched_members(inner):
-            found += _members_of(inner, f"{path}.{name}", seen)
-    return found
+            entries += _members_of(inner, f"{path}.{name}", seen)
+    return entries

@@ -71,7 +71,7 @@ def memory_taken(processes: list[Path], enough: int) -> int:
     enough
         Below this it need not be exact: that takes long.
     """
-    seen = [_seen(one) for one in processes]
+    seen = [_seen(process) for process in processes]
     if sum(seen) <= enough:
         return sum(seen)
     return sum(map(_exact, processes, seen))
@@ -80,8 +80,8 @@ def memory_taken(processes: list[Path], enough: int) -> int:
 def other_processes() -> list[Path]:
     """Return all processes that this one sees, but itself and what has started it."""
     mine = {1, os.getpid(), os.getppid()}
-    found = (one.name for one in os.scandir("/proc") if one.name.isdigit())
-    return [Path("/proc", name) for name in found if int(name) not in mine]
+    names = (entry.name for entry in os.scandir("/proc") if entry.name.isdigit())
+    return [Path("/proc", name) for name in names if int(name) not in mine]
 
 
 def own_memory() -> int:

@@ -20,7 +20,7 @@ _LONGEST = 200_000
 JSON = re.compile(r"application/(?:.*\+)?json")
 
 
-class Said:
+class Transcript:
     """What a cell says: ``[kind, content]`` of each message, no longer than the limit in all."""
 
     def __init__(self, limit: int) -> None:
@@ -55,7 +55,7 @@ class Said:
     def add(self, kind: str, content: dict[str, Any]) -> None:
         """Add any other message."""
         data = content.get("data", {}).values()
-        size = COST + sum(len(one) for one in data if isinstance(one, str))
+        size = COST + sum(len(text) for text in data if isinstance(text, str))
         if kind in ("execute_result", "error"):
             content = short(content)
         elif self._used + size > self._limit:
@@ -79,7 +79,7 @@ def short(content: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict)
         else value[:_LONGEST]
         if isinstance(value, str)
-        else [str(one)[: _LONGEST // len(value)] for one in value[:_LONGEST]]
+        else [str(line)[: _LONGEST // len(value)] for line in value[:_LONGEST]]
         if isinstance(value, list)
         else value
         for key, value in content.items()
@@ -92,8 +92,8 @@ class Stream(io.TextIOBase):
     encoding = "UTF-8"
     errors = "strict"
 
-    def __init__(self, said: Said, name: str, descriptor: int) -> None:
-        self._said = said
+    def __init__(self, transcript: Transcript, name: str, descriptor: int) -> None:
+        self._transcript = transcript
         self.name = name
         self._descriptor = descriptor
         self._kept: list[str] = []
@@ -110,7 +110,7 @@ class Stream(io.TextIOBase):
 
     def flush(self) -> None:
         text, self._kept, self._size = "".join(self._kept), [], 0
-        self._said.stream(self.name, text)
+        self._transcript.stream(self.name, text)
 
     def drain(self) -> None:
         """Say what was written to the file descriptor, by a program that was started, say."""
@@ -119,7 +119,7 @@ class Stream(io.TextIOBase):
         if size:
             text = os.pread(self._descriptor, size, 0).decode("utf-8", "replace")
             os.ftruncate(self._descriptor, 0)
-            self._said.stream(self.name, text)
+            self._transcript.stream(self.name, text)
 
     def writable(self) -> bool:
         return True
@@ -131,16 +131,16 @@ class Stream(io.TextIOBase):
 class Recorder(Session):
     """Stands where a kernel's connection would be."""
 
-    said: Said
+    transcript: Transcript
 
     def msg(self, msg_type: str, content: Any = None, *_: Any, **__: Any) -> dict[str, Any]:
         return {"msg_type": msg_type, "content": content}
 
     def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # noqa: ARG002
         if isinstance(msg_or_type, str):
-            self.said.add(msg_or_type, as_kernel(content))
+            self.transcript.add(msg_or_type, as_kernel(content))
         else:
-            self.said.add(msg_or_type["msg_type"], as_kernel(msg_or_type["content"]))
+            self.transcript.add(msg_or_type["msg_type"], as_kernel(msg_or_type["content"]))
 
 
 def as_kernel(content: dict[str, Any]) -> dict[str, Any]:
@@ -180,6 +180,6 @@ def _bundle(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return "".join(value)
     return value if isinstance(value, str) else json.dumps(value)

@@ -136,10 +136,11 @@ class Writer:
 
     def _larger(self, kind: type, value: Any, depth: int) -> Any:
         if kind in MANY:
-            return [MANY[kind], [self.tree(one, depth + 1) for one in value]]
+            return [MANY[kind], [self.tree(member, depth + 1) for member in value]]
         if kind in MAPS:
             pairs = [
-                [self.tree(key, depth + 1), self.tree(one, depth + 1)] for key, one in value.items()
+                [self.tree(key, depth + 1), self.tree(member, depth + 1)]
+                for key, member in value.items()
             ]
             return [MAPS[kind], pairs]
         if kind in _TEXTS:
@@ -152,9 +153,9 @@ class Writer:
             self.take(2 * len(value))
             return ["bytes", value.hex()]
         if self._streams and kind in _STREAMS:
-            return ["stream", [self.tree(one, depth + 1) for one in value]]
-        made = _table_tree(value, self, depth)
-        return self._hold(value) if made is None else made
+            return ["stream", [self.tree(member, depth + 1) for member in value]]
+        table = _table_tree(value, self, depth)
+        return self._hold(value) if table is None else table
 
     def _hex(self, value: int) -> str:
         self.take(value.bit_length() // 4)
@@ -191,10 +192,10 @@ def text(tree: Any) -> str:
     TooLargeError
         If it is too long.
     """
-    made = json.dumps(tree, separators=(",", ":"))
-    if len(made) > LARGEST:
+    packed = json.dumps(tree, separators=(",", ":"))
+    if len(packed) > LARGEST:
         raise TooLargeError
-    return made
+    return packed
 
 
 def numpy_there() -> Any:
@@ -205,8 +206,8 @@ def numpy_there() -> Any:
 def pandas_there() -> Any:
     """Return pandas, if it is loaded."""
     # one that is being imported has no tables yet
-    found: Any = sys.modules.get("pandas")
-    return found if hasattr(found, "DataFrame") else None
+    pandas: Any = sys.modules.get("pandas")
+    return pandas if hasattr(pandas, "DataFrame") else None
 
 
 def _table_tree(value: Any, writer: Writer, depth: int) -> Any:
@@ -238,14 +239,11 @@ def _scalar(kind: type, value: Any) -> Any:
 def _array(value: Any, writer: Writer, depth: int) -> Any:
     shape, name = [*value.shape], value.dtype.str
     if value.dtype == object:
-        return ["objects", shape, [writer.tree(one, depth + 1) for one in value.ravel().tolist()]]
+        cells = [writer.tree(cell, depth + 1) for cell in value.ravel().tolist()]
+        return ["objects", shape, cells]
     if TEXTS.fullmatch(name):
-        return [
-            "texts",
-            name,
-            shape,
-            [writer.tree(one, depth + 1) for one in value.ravel().tolist()],
-        ]
+        cells = [writer.tree(cell, depth + 1) for cell in value.ravel().tolist()]
+        return ["texts", name, shape, cells]
     if not KIND.fullmatch(name):
         return None
     writer.take(2 * value.nbytes)
@@ -268,13 +266,13 @@ def _of_pandas(pd: Any, kind: type, value: Any, writer: Writer, depth: int) -> A
         parts = [
             _values(value.iloc[:, number].array, writer, depth) for number in range(value.shape[1])
         ]
-        sides = [_index(pd, one, writer, depth) for one in (value.columns, value.index)]
+        sides = [_index(pd, side, writer, depth) for side in (value.columns, value.index)]
         return None if None in (*parts, *sides) else ["frame", *sides, parts]
     if isinstance(value, pd.Index):
         return _index(pd, value, writer, depth)
     if isinstance(value, pd.api.extensions.ExtensionArray):
-        made = _values(value, writer, depth)
-        return None if made is None else ["values", made]
+        values = _values(value, writer, depth)
+        return None if values is None else ["values", values]
     return None
 
 
@@ -298,8 +296,8 @@ def _index(pd: Any, value: Any, writer: Writer, depth: int) -> Any:
         ]
         return None if None in levels else ["levels", levels]
     if kind in (pd.Index, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex):
-        made = _values(value.array, writer, depth)
-        return None if made is None else ["index", made, writer.tree(value.name, depth + 1)]
+        values = _values(value.array, writer, depth)
+        return None if values is None else ["index", values, writer.tree(value.name, depth + 1)]
     return None
 
 
@@ -309,9 +307,9 @@ def _values(array: Any, writer: Writer, depth: int) -> Any:
     if type(array) is pd.arrays.NumpyExtensionArray or isinstance(dtype, numpy_there().dtype):
         return _array(array.to_numpy(), writer, depth)
     if type(dtype) is pd.StringDtype:
-        given = [None if one is pd.NA or type(one) is float else one for one in array]
+        given = [None if cell is pd.NA or type(cell) is float else cell for cell in array]
         name = "NA" if dtype.na_value is pd.NA else "nan"
-        return ["strings", dtype.storage, name, [writer.tree(one, depth + 1) for one in given]]
+        return ["strings", dtype.storage, name, [writer.tree(cell, depth + 1) for cell in given]]
     if type(dtype) is pd.CategoricalDtype:
         known = _index(pd, dtype.categories, writer, depth)
         codes = _array(array.codes, writer, depth)
@@ -320,8 +318,8 @@ def _values(array: Any, writer: Writer, depth: int) -> Any:
         moments = _array(array.tz_convert("UTC").tz_localize(None).to_numpy(), writer, depth)
         return ["zoned", dtype.unit, _zone_name(dtype.tz), moments]
     if dtype.name in MASKED:
-        given = [None if one is pd.NA else one for one in array.to_numpy(object)]
-        return ["masked", dtype.name, [writer.tree(one, depth + 1) for one in given]]
+        given = [None if member is pd.NA else member for member in array.to_numpy(object)]
+        return ["masked", dtype.name, [writer.tree(member, depth + 1) for member in given]]
     return None
 
 

@@ -94,13 +94,14 @@ class Reader:
             return _READ[word](given)
         if word in _READ_MANY:
             [values] = rest
-            return _READ_MANY[word](self.part(one, depth + 1) for one in _list(values))
+            return _READ_MANY[word](self.part(member, depth + 1) for member in _list(values))
         if word in _READ_MAPS:
             [pairs] = rest
-            made = {
-                self.part(key, depth + 1): self.part(one, depth + 1) for key, one in _list(pairs)
+            mapping = {
+                self.part(key, depth + 1): self.part(member, depth + 1)
+                for key, member in _list(pairs)
             }
-            return _READ_MAPS[word](made)
+            return _READ_MAPS[word](mapping)
         if word in _READ_NUMBERS:
             return _READ_NUMBERS[word](*rest)
         if word in _READ_TABLES:
@@ -131,7 +132,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "datetime": dt.datetime.fromisoformat,
     "Decimal": decimal.Decimal,
     "bytes": bytes.fromhex,
-    "module": lambda name: importlib.import_module({one: one for one in MODULES}[name]),
+    "module": lambda name: importlib.import_module({module: module for module in MODULES}[name]),
 }
 
 
@@ -140,7 +141,7 @@ _READ_MANY["stream"] = lambda values: iter([*values])
 
 
 _READ_MAPS: dict[str, Callable[[Any], Any]] = {name: kind for kind, name in MAPS.items()}
-_READ_MAPS["default"] = lambda made: collections.defaultdict(None, made)
+_READ_MAPS["default"] = lambda mapping: collections.defaultdict(None, mapping)
 
 
 _READ_NUMBERS: dict[str, Callable[..., Any]] = {
@@ -177,15 +178,17 @@ def merge(old: Any, new: Any, kept: Collection[int] = ()) -> Any:
     if type(new) is not kind:
         return new
     if kind is list:
-        both = [merge(one, other, kept) for one, other in zip(old, new, strict=False)]
+        both = [merge(before, after, kept) for before, after in zip(old, new, strict=False)]
         old[:] = both + new[len(both) :]
     elif kind is tuple and len(old) == len(new):
-        for one, other in zip(old, new, strict=True):
-            merge(one, other, kept)
+        for before, after in zip(old, new, strict=True):
+            merge(before, after, kept)
     elif kind in MAPS:
-        made = {key: merge(old[key], one, kept) if key in old else one for key, one in new.items()}
+        merged = {
+            key: merge(old[key], after, kept) if key in old else after for key, after in new.items()
+        }
         old.clear()
-        old.update(made)
+        old.update(merged)
     elif kind is set:
         old.clear()
         old.update(new)
@@ -216,7 +219,7 @@ def _zone(name: Any) -> dt.tzinfo:
 
 
 def _shape(shape: Any, count: int) -> tuple[int, ...]:
-    if type(shape) is not list or len(shape) > 32 or {type(one) for one in shape} - {int}:  # noqa: PLR2004
+    if type(shape) is not list or len(shape) > 32 or {type(side) for side in shape} - {int}:  # noqa: PLR2004
         raise ValueError
     if min(shape, default=0) < 0 or math.prod(shape) != count:
         raise ValueError
@@ -240,17 +243,17 @@ def _read_array(_: Reader, __: int, name: Any, shape: Any, body: Any) -> Any:
 
 def _read_texts(reader: Reader, depth: int, name: Any, shape: Any, body: Any) -> Any:
     dtype = _dtype(name, TEXTS)
-    values = [_exactly(str, reader.part(one, depth + 1)) for one in body]
+    values = [_exactly(str, reader.part(text, depth + 1)) for text in body]
     if dtype.itemsize * len(values) > _LARGEST:
         raise ValueError
     return numpy_there().array(values, dtype=dtype).reshape(_shape(shape, len(values)))
 
 
 def _read_objects(reader: Reader, depth: int, shape: Any, body: Any) -> Any:
-    made = numpy_there().empty(len(body), dtype=object)
-    for number, one in enumerate(body):
-        made[number] = reader.part(one, depth + 1)
-    return made.reshape(_shape(shape, len(body)))
+    array = numpy_there().empty(len(body), dtype=object)
+    for number, member in enumerate(body):
+        array[number] = reader.part(member, depth + 1)
+    return array.reshape(_shape(shape, len(body)))
 
 
 def _read_scalar(_: Reader, __: int, name: Any, value: Any) -> Any:
@@ -270,8 +273,8 @@ def _read_moment(_: Reader, __: int, name: Any, value: Any) -> Any:
 def _read_timestamp(_: Reader, __: int, unit: Any, value: Any, zone: Any) -> Any:
     if unit not in _UNITS:
         raise ValueError
-    made = pandas_there().Timestamp(numpy_there().datetime64(_exactly(int, value), unit))
-    return made if zone is None else made.tz_localize("UTC").tz_convert(_zone(zone))
+    moment = pandas_there().Timestamp(numpy_there().datetime64(_exactly(int, value), unit))
+    return moment if zone is None else moment.tz_localize("UTC").tz_convert(_zone(zone))
 
 
 def _read_timedelta(_: Reader, __: int, unit: Any, value: Any) -> Any:
@@ -282,32 +285,32 @@ def _read_timedelta(_: Reader, __: int, unit: Any, value: Any) -> Any:
 
 def _read_series(reader: Reader, depth: int, index: Any, values: Any, name: Any) -> Any:
     side = _side(reader, depth, index)
-    made = _column(reader, depth, values, len(side))
+    column = _column(reader, depth, values, len(side))
     name = reader.part(name, depth + 1)
-    return pandas_there().Series(made, index=side, name=name, copy=False)
+    return pandas_there().Series(column, index=side, name=name, copy=False)
 
 
 def _read_frame(reader: Reader, depth: int, columns: Any, index: Any, parts: Any) -> Any:
     side = _side(reader, depth, index)
-    made = [_column(reader, depth, one, len(side)) for one in parts]
-    frame = pandas_there().DataFrame(dict(enumerate(made)), index=side)
+    values = [_column(reader, depth, part, len(side)) for part in parts]
+    frame = pandas_there().DataFrame(dict(enumerate(values)), index=side)
     frame.columns = _side(reader, depth, columns)
     return frame
 
 
 def _column(reader: Reader, depth: int, tree: Any, length: int) -> Any:
     """Return one column; a single value would be spread over whatever length the table claims."""
-    made = reader.part(tree, depth + 1)
-    if getattr(made, "ndim", 0) != 1 or len(made) != length:
+    column = reader.part(tree, depth + 1)
+    if getattr(column, "ndim", 0) != 1 or len(column) != length:
         raise TypeError
-    return made
+    return column
 
 
 def _side(reader: Reader, depth: int, tree: Any) -> Any:
-    made = reader.part(tree, depth + 1)
-    if not isinstance(made, pandas_there().Index):
+    index = reader.part(tree, depth + 1)
+    if not isinstance(index, pandas_there().Index):
         raise TypeError
-    return made
+    return index
 
 
 def _read_steps(  # noqa: PLR0917 - as the tree has them
@@ -317,13 +320,13 @@ def _read_steps(  # noqa: PLR0917 - as the tree has them
 
 
 def _read_index(reader: Reader, depth: int, values: Any, name: Any) -> Any:
-    made = reader.part(values, depth + 1)
-    return pandas_there().Index(made, dtype=made.dtype, name=reader.part(name, depth + 1))
+    array = reader.part(values, depth + 1)
+    return pandas_there().Index(array, dtype=array.dtype, name=reader.part(name, depth + 1))
 
 
 def _read_levels(reader: Reader, depth: int, levels: Any) -> Any:
-    made = [_side(reader, depth, one) for one in levels]
-    return pandas_there().MultiIndex.from_arrays(made, names=[one.name for one in made])
+    sides = [_side(reader, depth, level) for level in levels]
+    return pandas_there().MultiIndex.from_arrays(sides, names=[side.name for side in sides])
 
 
 def _read_strings(reader: Reader, depth: int, storage: Any, missing: Any, body: Any) -> Any:
@@ -331,8 +334,8 @@ def _read_strings(reader: Reader, depth: int, storage: Any, missing: Any, body: 
     if storage not in _STORAGES:
         raise ValueError
     dtype = pd.StringDtype(storage, na_value={"NA": pd.NA, "nan": math.nan}[missing])
-    given = [reader.part(one, depth + 1) for one in body]
-    return pd.array([one if one is None else _exactly(str, one) for one in given], dtype=dtype)
+    given = [reader.part(text, depth + 1) for text in body]
+    return pd.array([text if text is None else _exactly(str, text) for text in given], dtype=dtype)
 
 
 def _read_kinds(reader: Reader, depth: int, known: Any, codes: Any, ordered: Any) -> Any:
@@ -343,14 +346,14 @@ def _read_kinds(reader: Reader, depth: int, known: Any, codes: Any, ordered: Any
 def _read_zoned(reader: Reader, depth: int, unit: Any, zone: Any, moments: Any) -> Any:
     if unit not in _UNITS:
         raise ValueError
-    made = pandas_there().DatetimeIndex(reader.part(moments, depth + 1))
-    return made.tz_localize("UTC").tz_convert(_zone(zone)).as_unit(unit).array
+    index = pandas_there().DatetimeIndex(reader.part(moments, depth + 1))
+    return index.tz_localize("UTC").tz_convert(_zone(zone)).as_unit(unit).array
 
 
 def _read_masked(reader: Reader, depth: int, name: Any, body: Any) -> Any:
     if name not in MASKED:
         raise ValueError
-    return pandas_there().array([reader.part(one, depth + 1) for one in body], dtype=name)
+    return pandas_there().array([reader.part(member, depth + 1) for member in body], dtype=name)
 
 
 def _exactly(kind: Any, value: Any) -> Any:

@@ -26,7 +26,7 @@ from pygments.lexer import words
 from traitlets.config import Config
 
 from fourps.grading.inside.guard import guard
-from fourps.grading.inside.messages import Recorder, Said, Stream, short
+from fourps.grading.inside.messages import Recorder, Stream, Transcript, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +57,13 @@ class Kernel:
     """
 
     def __init__(self, limit: int) -> None:
-        self.said = Said(limit)
+        self.transcript = Transcript(limit)
         config = Config()
         config.HistoryManager.hist_file = ":memory:"
         # half of IPython's functions have types, and half of those are right
         self.shell: Any = ZMQInteractiveShell.instance(config=config, compiler_class=Compiler)
         recorder = Recorder()
-        recorder.said = self.said
+        recorder.transcript = self.transcript
         parts: list[Any] = [self.shell.displayhook, self.shell.display_pub]
         for part in parts:
             part.session = recorder
@@ -75,7 +75,7 @@ class Kernel:
         self._streams = []
         for number, name in ((1, "stdout"), (2, "stderr")):
             os.dup2(os.memfd_create(name), number)
-            self._streams.append(Stream(self.said, name, number))
+            self._streams.append(Stream(self.transcript, name, number))
         sys.stdout, sys.stderr = self._streams
         builtins.input = getpass.getpass = _no_input
         # a hook could change things at the start of a test and put them back at its end, unseen
@@ -101,7 +101,7 @@ class Kernel:
         finally:
             for stream in self._streams:
                 stream.drain()
-            self.said.start()
+            self.transcript.start()
 
     def test(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run a test, whose reply also names what it relies on and was ``changed``."""
@@ -129,7 +129,7 @@ class Kernel:
         return messages, reply
 
     def _execute(self, source: str, *, store: bool) -> tuple[list[list[Any]], dict[str, Any], Any]:
-        self.said.start()
+        self.transcript.start()
         count = self.shell.execution_count
         result = self._run(source, store=store)
         for stream in self._streams:
@@ -146,7 +146,7 @@ class Kernel:
                     "traceback": self.shell._last_traceback or [],  # noqa: SLF001
                 }
             )
-        return self.said.take(), reply, result.result
+        return self.transcript.take(), reply, result.result
 
     def _run(self, source: str, *, store: bool) -> Any:
         task = self._loop.create_task(self._in_loop(source, store=store))
@@ -268,14 +268,14 @@ def _replaced(source: str, names: dict[str, Any]) -> str:
 def _imported(node: ast.AST) -> Iterator[tuple[str, object]]:
     if isinstance(node, ast.ImportFrom) and node.module in sys.modules:
         module = sys.modules[node.module]
-        for one in node.names:
-            if one.name in vars(module):
-                yield one.asname or one.name, vars(module)[one.name]
+        for alias in node.names:
+            if alias.name in vars(module):
+                yield alias.asname or alias.name, vars(module)[alias.name]
     elif isinstance(node, ast.Import):
-        for one in node.names:
-            whole = one.name if one.asname else one.name.partition(".")[0]
+        for alias in node.names:
+            whole = alias.name if alias.asname else alias.name.partition(".")[0]
             if whole in sys.modules:
-                yield one.asname or whole, sys.modules[whole]
+                yield alias.asname or whole, sys.modules[whole]
 
 
 def _plain_number(messages: list[list[Any]], result: object) -> None:
@@ -288,10 +288,10 @@ def _plain_number(messages: list[list[Any]], result: object) -> None:
 
 def _numbers() -> set[type]:
     numpy: Any = sys.modules.get("numpy")
-    found: set[type] = {int, float}
+    kinds: set[type] = {int, float}
     if numpy is not None:
-        found.update(one for one in numpy.sctypeDict.values() if issubclass(one, numpy.number))
-    return found
+        kinds.update(kind for kind in numpy.sctypeDict.values() if issubclass(kind, numpy.number))
+    return kinds
 
 
 class Compiler(CachingCompiler):

@@ -89,7 +89,7 @@ def _warm(kernel: Kernel) -> None:
         # what pandas draws with is loaded when it first draws
         kernel.run("table.plot.bar()\nplt.show()")
     kernel.shell.reset(new_session=True)
-    kernel.said.start()
+    kernel.transcript.start()
     for number, saved in enumerate(streams, 1):
         os.dup2(saved, number)
         os.close(saved)

@@ -76,7 +76,7 @@ class Marker:
         return b"".join(map(pack, messages)) + pack(["reply", reply | ended])
 
     def _unanswered(self) -> int:
-        return sum(one.unanswered for one in self._calls)
+        return sum(calls.unanswered for calls in self._calls)
 
     def _bind(self, source: str) -> None:
         """Run a cell of the exercise for the names that it binds, and drop what it shows.
@@ -97,16 +97,16 @@ class Marker:
 
 
 def _not_answered() -> dict[str, Any]:
-    name, said = AnswerEndedError.__name__, str(because("answer-ended"))
-    return {"ename": name, "evalue": said, "traceback": [f"{name}: {said}"]}
+    name, text = AnswerEndedError.__name__, str(because("answer-ended"))
+    return {"ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
 
 
 def _told(text: str) -> dict[str, Any]:
     try:
-        made = loads(text.encode("ascii", "replace"))
+        values = loads(text.encode("ascii", "replace"))
     except NotJsonError:
         return {}
-    return made if type(made) is dict else {}
+    return values if type(values) is dict else {}
 
 
 def _inside(values: list[Any]) -> set[int]:
@@ -120,22 +120,22 @@ def _inside(values: list[Any]) -> set[int]:
     """
     seen: set[int] = set()
     while values:
-        one = values.pop()
-        if id(one) in seen:
+        value = values.pop()
+        if id(value) in seen:
             continue
-        seen |= {id(one), id(owner(one))}
-        if isinstance(one, list | tuple | set | frozenset | collections.deque):
-            values.extend(one)
-        elif isinstance(one, dict):
-            values.extend(one.values())
-        elif hasattr(one, "__dict__") and _is_own(one):
-            values.extend(vars(one).values())
+        seen |= {id(value), id(owner(value))}
+        if isinstance(value, list | tuple | set | frozenset | collections.deque):
+            values.extend(value)
+        elif isinstance(value, dict):
+            values.extend(value.values())
+        elif hasattr(value, "__dict__") and _is_own(value):
+            values.extend(vars(value).values())
     return seen
 
 
 def _of_modules() -> set[int]:
     """Return the same of the modules that came with the notebook, as a check has imported them."""
-    return _inside([one for one in [*sys.modules.values()] if _is_here(one)])
+    return _inside([module for module in [*sys.modules.values()] if _is_here(module)])
 
 
 def _is_own(value: Any) -> bool:

@@ -103,9 +103,14 @@ class Talk:
         self._frames = Frames(connection)
         self._budget = _in_json(limits.total_output_mb)
 
-    def give(self, files: Mapping[str, bytes]) -> None:
-        """Send the files that lie beside a notebook, by relative name."""
-        self._send({_safe(name): content.hex() for name, content in files.items()})
+    def give(self, files: Mapping[str, bytes]) -> StoppedError | None:
+        """Send the files that lie beside a notebook, by relative name; return why it cannot be."""
+        contents = {_safe(name): content.hex() for name, content in files.items()}
+        try:
+            self._send(contents)
+        except StoppedError as error:
+            return error
+        return None
 
     def ask(
         self,
@@ -254,11 +259,7 @@ class OneChild:
 
     def execute(self, files: Mapping[str, bytes]) -> Executed:
         """Run all cells, until one of them ends the child."""
-        stopped: StoppedError | None = None
-        try:
-            self._talk.give(files)
-        except StoppedError as error:
-            stopped = error
+        stopped = self._talk.give(files)
         for index, cell in enumerate(self._cells):
             if cell.cell_type != "code":
                 continue
@@ -272,11 +273,11 @@ class OneChild:
             except StoppedError as error:
                 stopped = error
                 self._outputs.error(index, NAMES[error.kind], error.reason)
-        made = self._outputs.of(self._cells)
+        cells = self._outputs.of(self._cells)
         if stopped:
-            return Executed(made, stopped.kind, stopped.reason)
+            return Executed(cells, stopped.kind, stopped.reason)
         late = tuple(self._outputs.interrupted)
-        return Executed(made, "tampered" if self._tampered else "ok", self._tampered, late)
+        return Executed(cells, "tampered" if self._tampered else "ok", self._tampered, late)
 
     def _cell(self, index: int, cell: Any) -> None:
         test = is_grade(cell) and not is_solution(cell)
@@ -308,7 +309,8 @@ class OneChild:
             content if kind == "error" else content.get("error") or {} for kind, content in heard
         ]
         return [kind for kind, _ in heard] == ["error", "reply"] and all(
-            (one.get("ename"), one.get("evalue")) == ("AssertionError", word) for one in errors
+            (error.get("ename"), error.get("evalue")) == ("AssertionError", word)
+            for error in errors
         )
 
     def _ask(

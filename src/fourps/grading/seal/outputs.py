@@ -64,8 +64,8 @@ class Executed(NamedTuple):
         """
         cells = [
             str(number)
-            for number, made in enumerate(self.cells, 1)
-            if any(one.get("ename") in _STARVED for one in (made or ((), None))[0])
+            for number, cell in enumerate(self.cells, 1)
+            if any(output.get("ename") in _STARVED for output in (cell or ((), None))[0])
         ]
         return because("memory", memory=memory_mb, cells=", ".join(cells)) if cells else None
 
@@ -79,9 +79,9 @@ class Executed(NamedTuple):
         """
         notebook.metadata["language_info"] = nbformat.from_dict(_LANGUAGE)
         note(notebook, marked=self.marked)
-        for cell, made in zip(notebook.cells, self.cells, strict=True):
-            if made is not None:
-                outputs, count = made
+        for cell, executed in zip(notebook.cells, self.cells, strict=True):
+            if executed is not None:
+                outputs, count = executed
                 cell.outputs = [nbformat.from_dict(output) for output in outputs]
                 cell.execution_count = count
 
@@ -120,12 +120,12 @@ class Outputs:
 
     def __init__(self, cells: int) -> None:
         self.interrupted: list[tuple[int, int]] = []
-        made = [
+        empty = [
             NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None)
             for _ in range(cells)
         ]
-        self.cells = made
-        self._client = NotebookClient(NotebookNode(cells=made), record_timing=False)
+        self.cells = empty
+        self._client = NotebookClient(NotebookNode(cells=empty), record_timing=False)
         self._values = 0
         self._ids = 0
 
@@ -157,7 +157,8 @@ class Outputs:
         if kind == "reply":
             self._finish(index, content)
             return content
-        _CHECKS.get(kind, _unknown)(content)
+        _require(kind in _CHECKS)
+        _CHECKS[kind](content)
         # nbclient takes it from a message of any kind, as it stands
         _require(kind == "execute_result" or "execution_count" not in content)
         self._forget_ids(kind, content)
@@ -172,11 +173,13 @@ class Outputs:
         the results only the last one stays. It gives up over one without text.
         """
         cell = self.cells[index]
-        results = [one for one in cell.outputs if one.output_type == "execute_result"]
-        cell.outputs = [one for one in cell.outputs if one not in results or one is results[-1]]
-        for one in results:
-            one.data["text/plain"] = one.data.get("text/plain") or "(without text)"
-        cell.outputs.sort(key=lambda one: one.output_type != "error")
+        results = [output for output in cell.outputs if output.output_type == "execute_result"]
+        cell.outputs = [
+            output for output in cell.outputs if output not in results or output is results[-1]
+        ]
+        for output in results:
+            output.data["text/plain"] = output.data.get("text/plain") or "(without text)"
+        cell.outputs.sort(key=lambda output: output.output_type != "error")
         # places have changed, and nothing may change them afterwards
         self._client.clear_display_id_mapping(index)
 
@@ -187,14 +190,14 @@ class Outputs:
     def late(self, index: int, seconds: int) -> None:
         """Add the error of a cell that took too long, in nbclient's words."""
         self.interrupted.append((index + 1, seconds))
-        said = f"No reply from kernel before timeout ({seconds} s)"
-        self.error(index, "CellTimeoutError", said)
+        text = f"No reply from kernel before timeout ({seconds} s)"
+        self.error(index, "CellTimeoutError", text)
 
     def of(self, cells: Any) -> list[Cell | None]:
         """Return the outputs of a notebook's cells as `Executed` has them."""
         return [
-            (one.outputs, one.execution_count) if cell.cell_type == "code" else None
-            for cell, one in zip(cells, self.cells, strict=True)
+            (node.outputs, node.execution_count) if cell.cell_type == "code" else None
+            for cell, node in zip(cells, self.cells, strict=True)
         ]
 
     def error(self, index: int, name: str, why: Reason | str) -> None:
@@ -254,19 +257,15 @@ def _clean(value: Any, depth: int = 0) -> Any:
     if type(value) is str:
         return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if type(value) is list:
-        return [_clean(one, depth + 1) for one in value]
+        return [_clean(member, depth + 1) for member in value]
     if type(value) is dict:
-        return {_clean(key): _clean(one, depth + 1) for key, one in value.items()}
+        return {_clean(key): _clean(member, depth + 1) for key, member in value.items()}
     return value
 
 
 def _require(condition: bool) -> None:  # noqa: FBT001 - it is the whole point
     if not condition:
         raise BadReplyError
-
-
-def _unknown(_: dict[str, Any]) -> None:
-    raise BadReplyError
 
 
 def _stream(content: dict[str, Any]) -> None:

@@ -43,14 +43,14 @@ def beside(folder: Path) -> dict[str, bytes]:
     folder
         Where a notebook lies.
     """
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     for place, _, names in os.walk(folder):
         for name in sorted(names):
             path = Path(place) / name
             if of_a_notebook(name) or path.is_symlink() or not path.is_file():
                 continue
-            found[str(path.relative_to(folder))] = path.read_bytes()
-    return found
+            contents[str(path.relative_to(folder))] = path.read_bytes()
+    return contents
 
 
 def of_course(course: CourseDirectory) -> tuple[str, ...]:
@@ -77,4 +77,4 @@ def of_course(course: CourseDirectory) -> tuple[str, ...]:
     if url.get_backend_name() == "sqlite" and url.database:
         places.append(Path(url.database))
     elsewhere = sorted({place.resolve() for place in places})
-    return tuple(map(str, [root, *(one for one in elsewhere if not one.is_relative_to(root))]))
+    return tuple(map(str, [root, *(path for path in elsewhere if not path.is_relative_to(root))]))

@@ -112,20 +112,16 @@ class TwoChildren:
             if self._checks:
                 known = {name: files[name] for name in own if name in files}
                 stopped = self._mark(known, stopped) or stopped
-        made = self._outputs.of(self._cells)
+        cells = self._outputs.of(self._cells)
         if stopped:
-            return Executed(made, stopped.kind, stopped.reason, marked=True)
-        return Executed(made, late=tuple(self._outputs.interrupted), marked=True)
+            return Executed(cells, stopped.kind, stopped.reason, marked=True)
+        return Executed(cells, late=tuple(self._outputs.interrupted), marked=True)
 
     def _learn(
         self, talk: Talk, files: Mapping[str, bytes], stack: contextlib.ExitStack
     ) -> StoppedError | None:
         """Run the cells, and look what the checks will need."""
-        stopped: StoppedError | None = None
-        try:
-            talk.give(files)
-        except StoppedError as error:
-            stopped = error
+        stopped = talk.give(files)
         for index, cell in enumerate(self._cells):
             if cell.cell_type != "code":
                 continue
@@ -217,15 +213,11 @@ class TwoChildren:
     def _mark(self, files: Mapping[str, bytes], before: StoppedError | None) -> StoppedError | None:
         """Run the checks in the marker."""
         end = max(self._end, time.monotonic() + _FOR_CHECKS * self._limits.total_seconds)
-        stopped: StoppedError | None = None
         # what ended the copies, which are for calls: checks that make none go on
         full = before if before and self._worker.took_too_much("l") else None
         with self._worker.child("m") as connection:
             talk = Talk(self._worker, "m", connection, self._limits, end)
-            try:
-                talk.give(files)
-            except StoppedError as error:
-                stopped = error
+            stopped = talk.give(files)
             for index, check, released in self._in_order():
                 if stopped:
                     self._outputs.error(index, "NotExecuted", stopped.reason)
