@@ -29,7 +29,7 @@ ORDER = [
     *("exercise", "data", "lab", "outcomes", "handin", "check", "learn"),
     *("grading.reasons", "grading.clock", "grading.machine", "grading.time_limit"),
     *("grading.exercise_text", "grading.odd_files"),
-    *("grading.marker_note", "grading.nbgrader_commands", "grading.gradebook", "grading.moodle"),
+    *("grading.nbgrader_commands", "grading.gradebook", "grading.moodle"),
     *("grading.marker", "grading.inside", "grading.inert", "grading.seal", "grading.plugins"),
     *(
         *("grading.collect", "grading.release_exercises", "grading.certificate"),

@@ -17,7 +17,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.server_extensions.formgrader.handlers import template_path
 
-from fourps.grading.inert.allowance import Allowance
+from fourps.grading.inert.cost import Allowance
 from fourps.grading.inert.drawings import drawing
 from fourps.grading.seal import why_not
 

@@ -196,7 +196,7 @@ def _watch(points: _Points, *, ready: bool) -> None:
 
     from fourps.grading.gradebook.patience import Patience
     from fourps.grading.seal import worker
-    from fourps.grading.seal.talk import Talk
+    from fourps.grading.seal.one_child import Talk
 
     def commits(patience, connection, statement):
         if statement == "COMMIT":

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.inert.allowance import Allowance
+from fourps.grading.inert.cost import Allowance
 from fourps.grading.inert.feedback_page import markdown2html
 from fourps.grading.inert.markdown import as_written, inert_markdown, is_inert
 

@@ -3,7 +3,7 @@ import pytest
 from graded_cells import marks
 from traitlets.config import Config
 
-from fourps.grading.marker_note import note
+from fourps.grading.marker.checks import note
 from fourps.grading.plugins.hide_tests import HideTests
 from fourps.grading.seal import Worker
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from fourps.grading.inside import memory
+from fourps.grading.inside import linux
 from fourps.grading.seal import Limits, Worker, cgroup, why_not
 
 pytestmark = pytest.mark.slow
@@ -157,7 +157,7 @@ def test_files_in_memory(worker):
 def test_pipes(worker):
     """Is what pipes hold bounded, however large they are made?"""
     ends, held = map(int, said(worker, PIPES)[0].split())
-    assert ends < memory.DESCRIPTORS
+    assert ends < linux.DESCRIPTORS
     # the system's own limit for all pipes of a user, and two pages for each one beyond it
     pages = int(Path("/proc/sys/fs/pipe-user-pages-soft").read_text("ascii"))
     assert held << 20 <= (pages + ends) * resource.getpagesize()
@@ -178,7 +178,7 @@ def test_honest_processes(worker):
 def test_taken():
     """Is what processes share counted once, and a process that is gone not at all?"""
     place, gone = Path("/proc/self"), Path("/proc/0")
-    rough = memory.taken([place, gone], 1 << 60)
-    assert memory.own() < rough
-    assert 0 < memory.taken([place, gone], 0) <= rough + (1 << 20)
-    assert not {1, os.getpid(), os.getppid()} & {int(one.name) for one in memory.others()}
+    rough = linux.memory_taken([place, gone], 1 << 60)
+    assert linux.own_memory() < rough
+    assert 0 < linux.memory_taken([place, gone], 0) <= rough + (1 << 20)
+    assert not {1, os.getpid(), os.getppid()} & {int(one.name) for one in linux.other_processes()}

@@ -1,4 +1,4 @@
-"""What a learner wrote or displayed, made so that it does nothing to whoever looks at it.
+"""Makes what a learner wrote or displayed do nothing to whoever looks at it.
 
 A facilitator opens notebooks of others in a browser that may write the gradebook. So what goes into
 ``autograded/`` and into feedback is cleaned here. It is a room of its own, since it serves grading
@@ -6,7 +6,6 @@ and giving back alike, reads nothing of either and changes no mark.
 """
 
 from fourps.grading.inert.feedback_page import TEMPLATES, InertPages, markdown2html
-from fourps.grading.inert.step import Inert
-from fourps.grading.inert.whole_notebook import make_inert
+from fourps.grading.inert.whole_notebook import Inert, make_inert
 
 __all__ = ["TEMPLATES", "Inert", "InertPages", "make_inert", "markdown2html"]

@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from fourps.grading.inert.drawing_cost import LINK, SVG, cost, declared
+from fourps.grading.inert.cost import LINK, SVG, cost, declared
 from fourps.grading.inert.pictures import picture_address
 
 if TYPE_CHECKING:
-    from fourps.grading.inert.allowance import Allowance
+    from fourps.grading.inert.cost import Allowance
 
 ET.register_namespace("", SVG[1:-1])
 ET.register_namespace("xlink", LINK[1:-5])
@@ -52,7 +52,7 @@ def drawing(text: str, allowance: Allowance) -> str | None:
 
     Examples
     --------
-    >>> from fourps.grading.inert.allowance import Allowance
+    >>> from fourps.grading.inert.cost import Allowance
     >>> svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script/><path d="M0 0"/></svg>'
     >>> drawing(svg, Allowance())
     '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0" /></svg>'
@@ -78,7 +78,7 @@ def drawing(text: str, allowance: Allowance) -> str | None:
 def _too_deep(root: ET.Element) -> bool:
     level = [root]
     for _ in range(_DEEPEST):
-        level = [child for one in level for child in one]
+        level = [child for parent in level for child in parent]
     return bool(level)
 
 
@@ -89,7 +89,7 @@ def _clean(element: ET.Element) -> None:
     for child in [*element]:
         kind = child.tag.removeprefix(SVG) if isinstance(child.tag, str) else ""
         if kind == "style":
-            text = (child.text or "") + "".join(one.tail or "" for one in child)
+            text = (child.text or "") + "".join(part.tail or "" for part in child)
             child[:], child.text = [], _simple_rules(text)
         if kind in _PARTS and child.tag.startswith(SVG) and (kind != "style" or child.text):
             _clean(child)
@@ -109,11 +109,11 @@ def _simple_rules(text: str) -> str:
     """
     rules = [] if _loads(text) else _RULE.findall(_COMMENT.sub(" ", text))
     kept, every = [], bool(rules) and "/*" not in text and not _RULE.sub("", text).strip()
-    for selectors, said in rules:
-        values = [f"{name}:{value}" for name, value in declared(said)]
+    for selectors, body in rules:
+        values = [f"{name}:{value}" for name, value in declared(body)]
         simple = [*filter(_SAID.fullmatch, values)]
         known = simple and all(map(_SELECTOR.fullmatch, selectors.split(",")))
-        every &= bool(known) and len(simple) == said.strip(" ;").count(";") + 1
+        every &= bool(known) and len(simple) == body.strip(" ;").count(";") + 1
         if known:
             kept.append(f"{selectors.strip()}{{{';'.join(simple)}}}")
     return text if every else " ".join(kept)
@@ -137,8 +137,8 @@ def _loads(value: str) -> bool:
 
 def _drop_lost_copies(root: ET.Element) -> None:
     """Have nothing copy what is not there: on a page it may be another drawing's."""
-    known = {one.get("id") for one in root.iter()}
-    for one in root.iter(f"{SVG}use"):
+    known = {part.get("id") for part in root.iter()}
+    for part in root.iter(f"{SVG}use"):
         for name in ("href", LINK):
-            if one.get(name, "").removeprefix("#") not in known:
-                one.attrib.pop(name, None)
+            if part.get(name, "").removeprefix("#") not in known:
+                part.attrib.pop(name, None)

@@ -15,9 +15,8 @@ from nbgrader.server_extensions.formgrader.handlers import template_path
 from traitlets.config import Config
 
 from fourps.course.words import exercise_words
-from fourps.grading.inert.allowance import Allowance
-from fourps.grading.inert.formulas import mathml
-from fourps.grading.inert.markdown import MOST_EFFORT, effort
+from fourps.grading.inert.cost import Allowance
+from fourps.grading.inert.markdown import MOST_EFFORT, effort, mathml
 from fourps.grading.inert.pictures import stand_in
 from fourps.grading.inert.tags import clean, clean_page
 from fourps.handin.notebook_file import language_of
@@ -104,9 +103,9 @@ def latex2html(context: Any, source: str) -> str:
     '<math display="block"><mrow><mi>x</mi></mrow></math>'
     """
     resources = context.get("resources") or {}
-    found = _DOLLARS.fullmatch(source)
+    match = _DOLLARS.fullmatch(source)
     renderer = _Renderer({}, resources.setdefault("inert_allowance", Allowance()))
-    return clean_page(renderer.block_math(found[2] if found else source))
+    return clean_page(renderer.block_math(match[2] if match else source))
 
 
 class InertPages(HTMLExporter):

@@ -69,9 +69,9 @@ def picture_address(address: str) -> str | None:
     >>> picture_address("data:image/svg+xml;base64,AAAA")
     >>> picture_address("https://example.org/a.png")
     """
-    found = _ADDRESS.fullmatch(address)
-    data = picture(found[1], found[2]) if found else None
-    return f"data:{found[1]};base64,{data}" if found and data else None
+    match = _ADDRESS.fullmatch(address)
+    data = picture(match[1], match[2]) if match else None
+    return f"data:{match[1]};base64,{data}" if match and data else None
 
 
 def pixels(address: str) -> int:
@@ -82,8 +82,8 @@ def pixels(address: str) -> int:
     >>> pixels("data:image/png;base64," + stand_in()), pixels("#part")
     (5280, 0)
     """
-    found = _ADDRESS.fullmatch(address)
-    width, height = (_size(found[1], found[2]) if found else None) or (0, 0)
+    match = _ADDRESS.fullmatch(address)
+    width, height = (_size(match[1], match[2]) if match else None) or (0, 0)
     return width * height
 
 

@@ -75,7 +75,7 @@ def _kept(tag: str, name: str, value: str) -> str | None:
     if name == "style":
         return value if _VALUE.fullmatch(value) else None
     if name == "class":
-        return " ".join(one for one in value.split() if one in _CLASSES) or None
+        return " ".join(word for word in value.split() if word in _CLASSES) or None
     if (tag, name) == ("img", "src"):
         return picture_address(value)
     if (tag, name) == ("a", "href"):
@@ -90,9 +90,7 @@ def _kept(tag: str, name: str, value: str) -> str | None:
 
 def _cleaner(*, links: bool) -> nh3.Cleaner:
     more = {"a": {"href"}} if links else {}
-    formulas: dict[str, set[str]] = (
-        {tag: {*_FORMULA_ATTRIBUTES} for tag in _FORMULA_TAGS} if links else {}
-    )
+    formulas = {tag: {*_FORMULA_ATTRIBUTES} for tag in (_FORMULA_TAGS if links else ())}
     return nh3.Cleaner(
         tags={*_TAGS, *formulas},
         attributes=_ATTRIBUTES | more | formulas,

@@ -6,16 +6,15 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
-from fourps.grading.inert.allowance import Allowance
-from fourps.grading.inert.bundle import inert_bundle, inert_metadata
-from fourps.grading.inert.markdown import LEFT_OUT, effort, inert_markdown
+from fourps.grading.inert.bundle import inert_bundle, inert_metadata, plain_colours
+from fourps.grading.inert.cost import Allowance
+from fourps.grading.inert.markdown import LEFT_OUT, attached_pictures, effort, inert_markdown
 from fourps.grading.inert.pictures import KINDS, picture, stand_in
-from fourps.grading.inert.readers import attached_pictures
 from fourps.grading.inert.tags import clean
-from fourps.grading.inert.terminal import plain_colours
-from fourps.grading.marker_note import is_noted, note
+from fourps.grading.marker.checks import is_noted, note
 from fourps.handin.notebook_file import LANGUAGE, language_of
 
 _WORD = re.compile(r"[\w.+ :()-]{1,100}")
@@ -72,11 +71,11 @@ def make_inert(notebook: Any) -> None:
             del cell[name]
         _replace(cell.metadata, _of_cell(cell.metadata))
         if cell.cell_type == "code":
-            cell.outputs = [_inert_output(one, allowance) for one in cell.outputs]
+            cell.outputs = [_inert_output(output, allowance) for output in cell.outputs]
             continue
         if not _is_released(cell):
-            made = inert_markdown if cell.cell_type == "markdown" else _raw
-            cell.source = made(cell.source, allowance)
+            inert = inert_markdown if cell.cell_type == "markdown" else _raw
+            cell.source = inert(cell.source, allowance)
         if cell.cell_type == "markdown":
             _with_pictures(cell)
 
@@ -102,16 +101,16 @@ def _of_notebook(metadata: Any) -> dict[str, Any]:
     language = language_of({"metadata": metadata})
     kept: dict[str, Any] = {} if language == "en" else {LANGUAGE: language}
     for name, needed in _NEEDED.items():
-        said = metadata.get(name)
-        said = said if isinstance(said, dict) else {}
+        about = metadata.get(name)
+        about = about if isinstance(about, dict) else {}
         words = {
             key: value
-            for key, value in said.items()
+            for key, value in about.items()
             if isinstance(value, str) and _WORD.fullmatch(value.replace("/", " "))
         }
         if name == "kernelspec":
             # whoever made a kernel called it as they liked, such as "Python 3.9.7 ('base')"
-            words = {key: _label(said[key]) for key in needed if key in said} | words
+            words = {key: _label(about[key]) for key in needed if key in about} | words
             words = {key: words[key] for key in (*needed, "language") if key in words}
         if words.keys() >= {*needed}:
             kept[name] = words
@@ -120,7 +119,7 @@ def _of_notebook(metadata: Any) -> dict[str, Any]:
 
 def _label(text: Any) -> str:
     """Return a name that people gave to something, without what would be markup on a page."""
-    kept = (one if one.isprintable() and one not in _MARKUP else " " for one in str(text))
+    kept = (sign if sign.isprintable() and sign not in _MARKUP else " " for sign in str(text))
     return "".join(kept)[:_LONGEST]
 
 
@@ -132,11 +131,11 @@ def _of_cell(metadata: Any) -> dict[str, Any]:
     }
     tags = metadata.get("tags")
     if isinstance(tags, list):
-        kept["tags"] = [one for one in tags if isinstance(one, str) and _TAG.fullmatch(one)]
-    said = metadata.get("nbgrader")
-    if isinstance(said, dict):
+        kept["tags"] = [tag for tag in tags if isinstance(tag, str) and _TAG.fullmatch(tag)]
+    about = metadata.get("nbgrader")
+    if isinstance(about, dict):
         kept["nbgrader"] = {
-            name: said[name] for name, kind in _NBGRADER.items() if _fits(said.get(name), kind)
+            name: about[name] for name, kind in _NBGRADER.items() if _fits(about.get(name), kind)
         }
     return kept
 
@@ -179,3 +178,16 @@ def _with_pictures(cell: Any) -> None:
         kept.setdefault(name, kept.get(unquote(name), {"image/png": stand_in()}))
     if kept:
         cell.attachments = kept
+
+
+class Inert(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
+    """Stands last in ``Autograde.autograde_preprocessors``.
+
+    In ``GenerateFeedback.preprocessors`` it stands before ``GetGrades``, which adds what people
+    wrote. In ``HTMLExporter.preprocessors`` it cleans what the formgrader shows of notebooks that
+    were graded without it.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        make_inert(nb)
+        return nb, resources

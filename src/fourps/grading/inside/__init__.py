@@ -1,4 +1,4 @@
-"""What runs inside the seal; see `fourps.grading.seal`.
+"""The room that runs inside the seal; see `fourps.grading.seal`.
 
 It is a package of its own so that starting it loads nothing of nbgrader.
 """

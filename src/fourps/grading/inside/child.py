@@ -1,4 +1,7 @@
-"""One submission: a process that seals itself, then runs the cells that it is given."""
+"""One submission: a process that seals itself, then runs the cells that it is given.
+
+Started by itself it tries whether that can be done here, without loading what takes long.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,18 @@ import os
 import random
 import resource
 import signal
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourps.grading.inside import linux
-from fourps.grading.inside.memory import DESCRIPTORS
+from fourps.grading.inside.limits import DISK, PARTS, Limits
 from fourps.grading.inside.wire import Frames, pack
-from fourps.grading.inside.writable import DISK, PARTS
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Mapping
 
-    from fourps.grading.inside.limits import Limits
     from fourps.grading.inside.shell import Kernel
 
     # what is asked, with the descriptors that came along; the answer is one frame or several
@@ -171,7 +172,7 @@ def _limit(limits: Limits) -> None:
     _set(resource.RLIMIT_CPU, limits.cpu_seconds)
     _set(resource.RLIMIT_FSIZE, limits.file_mb << 20)
     _set(resource.RLIMIT_NPROC, limits.processes)
-    _set(resource.RLIMIT_NOFILE, DESCRIPTORS)
+    _set(resource.RLIMIT_NOFILE, linux.DESCRIPTORS)
     _set(resource.RLIMIT_CORE, 0)
     with contextlib.suppress(OSError):
         # when memory runs out, it is this process that goes
@@ -191,3 +192,21 @@ def _reseed() -> None:
     numpy: Any = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed()
+
+
+def main() -> None:
+    """Seal a child; what fails is an error of this process."""
+    from fourps.grading.inside import system_calls
+
+    mine, _ = socket.socketpair()
+    linux.unshare(linux.NEW_PIDS)
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        raise SystemExit(os.waitstatus_to_exitcode(status))
+    seal(mine.fileno(), Limits())
+    system_calls.install()
+
+
+if __name__ == "__main__":
+    main()

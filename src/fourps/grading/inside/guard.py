@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import importlib
 import inspect
 import operator
@@ -16,16 +17,47 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from fourps.grading.inside.watched import LOADED, is_watched, members_of, parts_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from fourps.grading.inside.watched import Entry
-
-    _Kept = list[tuple[object, str, object, str]]
+    # how to look it up, by which name, what it is, and what is said where it is another
+    _Entry = tuple[Callable[[str], object], str, object, str]
 
 _CODE = ("__code__", "__defaults__", "__kwdefaults__")
+_WATCHED_KINDS = (ModuleType, property, functools.cached_property)
+# whoever changes one of these changes what a test means
+_WATCHED = (
+    *("ast", "codeop", "contextlib", "copy", "hashlib", "importlib._bootstrap", "json", "math"),
+    *("operator", "traceback", "traitlets.traitlets", "unittest.case", "unittest.mock"),
+    *("numpy.testing", "pandas._testing", "pandas.testing"),
+    *("fourps.exercise", "fourps.grading.inside"),
+    *("ipykernel.displayhook", "ipykernel.jsonutil", "ipykernel.zmqshell"),
+    *("IPython.core.async_helpers", "IPython.core.builtin_trap", "IPython.core.compilerop"),
+    *("IPython.core.display_functions", "IPython.core.display_trap", "IPython.core.displayhook"),
+    *("IPython.core.displaypub", "IPython.core.error", "IPython.core.events"),
+    *("IPython.core.formatters", "IPython.core.history", "IPython.core.inputtransformer2"),
+    *("IPython.core.interactiveshell", "IPython.core.tbtools", "IPython.core.ultratb"),
+)
+# of these only the names by which tests compare: what a look at more would touch, each child's
+# memory would hold once more
+_COMPARING = {
+    "numpy": "all allclose any array array_equal array_equiv asarray equal isclose isnan testing",
+    "numpy._core.numeric": "allclose array_equal array_equiv asarray equal isclose isnan",
+    "pandas": "DataFrame Index Series isna isnull testing",
+    "pandas.DataFrame": "__eq__ __getattr__ all any equals",
+    "pandas.Index": "__eq__ all any equals",
+    "pandas.Series": "__eq__ all any equals",
+    "pandas.core.base.IndexOpsMixin": "__eq__ item tolist",
+    "pandas.core.generic.NDFrame": "__eq__ __getattr__ all any equals",
+    "unittest": "TestCase case mock",
+}
+# tests load them; a notebook that does so before them could put others in their place
+_LOADED = ("hashlib", "numpy.testing", "pandas.testing", "unittest")
+_PARTS = (
+    *("builtin_trap", "compile", "custom_exceptions", "display_formatter", "display_pub"),
+    *("display_trap", "display_trap.hook", "displayhook", "events", "history_manager"),
+    *("input_transformer_manager", "InteractiveTB", "trio_runner", "user_module", "user_ns"),
+)
 
 
 def guard(shell: Any) -> Callable[[], str]:
@@ -38,21 +70,21 @@ def guard(shell: Any) -> Callable[[], str]:
     """
     seen: dict[int, object] = {}
     # an interactive shell leaves its last value in `_`
-    entries: list[Entry] = [
+    entries: list[_Entry] = [
         (vars(builtins).get, name, value, f"builtins.{name}")
         for name, value in vars(builtins).items()
         if name != "_"
     ]
-    for name in LOADED:
+    for name in _LOADED:
         if name.partition(".")[0] in {*sys.modules, "unittest"}:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    modules = {name: one for name, one in sorted(sys.modules.items()) if is_watched(name)}
+    modules = {name: module for name, module in sorted(sys.modules.items()) if _is_watched(name)}
     for name, module in modules.items():
         entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
-        entries += members_of(module, name, seen)
+        entries += _members_of(module, name, seen)
     entries.append((_other_builtins(shell.user_ns), "__builtins__", None, "__builtins__"))
-    parts = parts_of(shell)
+    parts = _parts_of(shell)
     names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell, parts)
     added = _added([shell, *(part for _, part in parts)])
     shown = [(f"get_ipython().{name}", part) for name, part in parts]
@@ -60,7 +92,7 @@ def guard(shell: Any) -> Callable[[], str]:
     return lambda: names() or code() or kinds() or added() or hooks()
 
 
-def _names(entries: list[Entry]) -> Callable[[], str]:
+def _names(entries: list[_Entry]) -> Callable[[], str]:
     gets, names, values, shown = _columns(entries)
     # all these are looked at around each test, so in C
     every, each, same, call, pairs = all, map, operator.is_, operator.call, zip
@@ -68,9 +100,9 @@ def _names(entries: list[Entry]) -> Callable[[], str]:
     def changed() -> str:
         if every(each(same, each(call, gets, names), values)):
             return ""
-        for get, name, value, said in pairs(gets, names, values, shown):
+        for get, name, value, path in pairs(gets, names, values, shown):
             if get(name) is not value:
-                return said
+                return path
         return ""
 
     return changed
@@ -82,8 +114,8 @@ def _other_builtins(names: dict[str, Any]) -> Callable[[str], object]:
 
     def other(name: str) -> object:
         value = look(name)
-        for one in usual:
-            if value is one:
+        for known in usual:
+            if value is known:
                 return None
         return value
 
@@ -129,20 +161,20 @@ def _added(parts: Iterable[object]) -> Callable[[], str]:
 
 
 def _code(members: Iterable[object]) -> Callable[[], str]:
-    kept: _Kept = []
+    kept: list[tuple[object, str, object, str]] = []
     todo, known = [*members], set[int]()
     while todo:
-        one: Any = todo.pop()
+        member: Any = todo.pop()
         # NumPy's functions hand on to another one
-        one = getattr(one, "_implementation", one)
-        if not inspect.isfunction(one) or id(one) in known:
+        member = getattr(member, "_implementation", member)
+        if not inspect.isfunction(member) or id(member) in known:
             continue
-        known.add(id(one))
-        shown = f"{one.__module__}.{one.__qualname__}"
+        known.add(id(member))
+        shown = f"{member.__module__}.{member.__qualname__}"
         # a default that there was none of changes no call that could be made before
-        parts = [part for part in _CODE if getattr(one, part) is not None]
-        kept += [(one, part, getattr(one, part), shown) for part in parts]
-        for cell in one.__closure__ or ():
+        parts = [part for part in _CODE if getattr(member, part) is not None]
+        kept += [(member, part, getattr(member, part), shown) for part in parts]
+        for cell in member.__closure__ or ():
             with contextlib.suppress(ValueError):
                 # what a decorator was given
                 if callable(cell.cell_contents):
@@ -154,9 +186,9 @@ def _code(members: Iterable[object]) -> Callable[[], str]:
     def changed() -> str:
         if every(each(same, each(look, ones, attributes), values)):
             return ""
-        for one, part, value, said in pairs(ones, attributes, values, names):
-            if look(one, part) is not value:
-                return said
+        for holder, part, value, path in pairs(ones, attributes, values, names):
+            if look(holder, part) is not value:
+                return path
         return ""
 
     return changed
@@ -217,5 +249,40 @@ def _same(now: Any, before: list[Any]) -> bool:
     return (
         type(now) is list
         and len(now) == len(before)
-        and not [1 for one, other in zip(now, before, strict=True) if one is not other]
+        and not [1 for entry, other in zip(now, before, strict=True) if entry is not other]
     )
+
+
+def _is_watched(module: str) -> bool:
+    """Say whether something of a module is watched."""
+    return module.startswith(_WATCHED) or module in _COMPARING
+
+
+def _has_watched_members(kind: type) -> bool:
+    module = str(kind.__module__)
+    return module.startswith(_WATCHED) or f"{module}.{kind.__qualname__}" in _COMPARING
+
+
+def _parts_of(shell: Any) -> list[tuple[str, object]]:
+    """Return the parts of IPython's shell, each with its name."""
+    return [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
+
+
+def _members_of(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]:
+    """List the functions and classes of a module or class, and those of its classes in turn."""
+    entries: list[_Entry] = []
+    full = f"{holder.__module__}.{holder.__qualname__}" if inspect.isclass(holder) else path
+    chosen = _COMPARING.get(full, "").split()
+    # one that is not there yet would stand before an inherited one
+    for name, value in [(name, vars(holder).get(name)) for name in chosen or [*vars(holder)]]:
+        inner = getattr(value, "__func__", value)
+        watched = callable(inner) or isinstance(value, _WATCHED_KINDS)
+        if not (watched or (chosen and value is None and inspect.isclass(holder))):
+            continue
+        entries.append((vars(holder).get, name, value, f"{path}.{name}"))
+        if id(inner) in seen:
+            continue
+        seen[id(inner)] = inner
+        if inspect.isclass(inner) and _has_watched_members(inner):
+            entries += _members_of(inner, f"{path}.{name}", seen)
+    return entries

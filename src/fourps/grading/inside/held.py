@@ -1,4 +1,4 @@
-"""What one check may ask a learner's process for: functions and other things, each by a number.
+"""Holds what one check may ask a learner's process for: functions and other things, by number.
 
 Nothing here decides a mark, and nothing that runs here is trusted: the other side reads plain
 values only.
@@ -65,16 +65,16 @@ class Held:
         before = text_of([request["args"], request["kwargs"]])
         try:
             result = function(*args, **kwargs)
-            for number, one in enumerate(args):
-                if one is result:
-                    said = ["argument", number]
+            for number, argument in enumerate(args):
+                if argument is result:
+                    answer = ["argument", number]
                     break
             else:
-                said = ["value", self.tree(result, streams=True)]
+                answer = ["value", self.tree(result, streams=True)]
         except BaseException as error:  # noqa: BLE001 - whatever it is, the check is to hear of it
-            said = ["error", *_described(error)]
+            answer = ["error", *_described(error)]
         after = [self.tree(args), self.tree(kwargs)]
-        return [*said, None if text_of(after) == before else after]
+        return [*answer, None if text_of(after) == before else after]
 
     def _hold(self, value: Any) -> Any:
         name = None
@@ -110,14 +110,14 @@ def error_class(name: object) -> type[Exception]:
     >>> error_class("KeyError"), error_class("SystemExit")
     (<class 'KeyError'>, <class 'RuntimeError'>)
     """
-    return {one.__name__: one for one in _ERRORS}.get(str(name), RuntimeError)
+    return {kind.__name__: kind for kind in _ERRORS}.get(str(name), RuntimeError)
 
 
 def _described(error: BaseException) -> tuple[str, str]:
-    kind = next((one for one in type(error).__mro__ if one in _ERRORS), None)
-    said = "something that cannot be shown"
+    kind = next((base for base in type(error).__mro__ if base in _ERRORS), None)
+    words = "something that cannot be shown"
     with contextlib.suppress(Exception):
-        said = str(error)
+        words = str(error)
     if kind is None:
-        kind, said = RuntimeError, f"{name_of(error)}: {said}"
-    return kind.__name__, said[:_LONGEST]
+        kind, words = RuntimeError, f"{name_of(error)}: {words}"
+    return kind.__name__, words[:_LONGEST]

@@ -1,4 +1,4 @@
-"""What one submission may use."""
+"""The limits of a submission: what it may use, and where it may write."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields
 
 # processes that a learner's may leave behind for the marker, besides its own: one for each check
 COPIES = 100
+# a mount point that holds nothing else; its parts lie over the places of the same name
+DISK = "/seal"
+PARTS = {"home": "/home/learner", "tmp": "/tmp", "shm": "/dev/shm"}  # noqa: S108 - its own
 
 
 @dataclass(frozen=True)

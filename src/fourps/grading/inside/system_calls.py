@@ -44,7 +44,7 @@ def install() -> None:
 @functools.cache
 def prepared() -> pyseccomp.SyscallFilter:
     """Return the filter: what it is made of takes time, and a process that forks makes it once."""
-    made = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     refuse = pyseccomp.ERRNO(errno.EPERM)
     absent = pyseccomp.ERRNO(errno.ENOSYS)
     for action, names in ((refuse, _NEVER), (absent, _MEMORY)):
@@ -52,15 +52,15 @@ def prepared() -> pyseccomp.SyscallFilter:
             number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
             # a call that this machine's architecture does not have is below zero
             if number >= 0:
-                made.add_rule(action, number)
+                rules.add_rule(action, number)
     for flag in _NAMESPACES:
-        made.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
+        rules.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
     # its flags lie in memory, where no filter looks; the C library then takes clone
-    made.add_rule(absent, "clone3")
+    rules.add_rule(absent, "clone3")
     for family in set(range(_LAST_FAMILY)) - _FAMILIES:
-        made.add_rule(refuse, "socket", pyseccomp.Arg(0, pyseccomp.EQ, family))
-    made.add_rule(refuse, "socket", pyseccomp.Arg(0, pyseccomp.GE, _LAST_FAMILY))
+        rules.add_rule(refuse, "socket", pyseccomp.Arg(0, pyseccomp.EQ, family))
+    rules.add_rule(refuse, "socket", pyseccomp.Arg(0, pyseccomp.GE, _LAST_FAMILY))
     # a program could type into the terminal that grading was started from
     for request in (0x5412, 0x541C):
-        made.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, request))
-    return made
+        rules.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    return rules

@@ -22,7 +22,7 @@ from dataclasses import replace
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from fourps.grading.inside import linux, memory
+from fourps.grading.inside import linux
 from fourps.grading.inside.answers import Answers
 from fourps.grading.inside.child import cells, serve
 from fourps.grading.inside.limits import COPIES, Limits
@@ -89,7 +89,7 @@ def _warm(kernel: Kernel) -> None:
         # what pandas draws with is loaded when it first draws
         kernel.run("table.plot.bar()\nplt.show()")
     kernel.shell.reset(new_session=True)
-    kernel.said.start()
+    kernel.transcript.start()
     for number, saved in enumerate(streams, 1):
         os.dup2(saved, number)
         os.close(saved)
@@ -105,7 +105,8 @@ class _Zygote:
         self._limits = limits
         self._sealed = sealed
         self._children: dict[bytes, _Child] = {}
-        self._enough = memory.own() + ((limits.memory_mb + limits.disk_mb) << 20) if sealed else 0
+        more = (limits.memory_mb + limits.disk_mb) << 20
+        self._enough = linux.own_memory() + more if sealed else 0
         self._names = os.open("/proc/self/ns/pid", os.O_RDONLY) if sealed else -1
 
     def run(self) -> None:
@@ -138,7 +139,7 @@ class _Zygote:
 
     def _look(self) -> None:
         """End a submission whose processes together take more than one of them may."""
-        if memory.taken(memory.others(), self._enough) > self._enough:
+        if linux.memory_taken(linux.other_processes(), self._enough) > self._enough:
             # the learner's before the marker
             for _, child in sorted(self._children.items()):
                 if child.kill():

@@ -96,14 +96,14 @@ class Calls:
         word, number, name = tree
         if type(number) is not int or type(name) is not str:
             raise UnreadableError
-        made: Any = Other(name[:_SHOWN])
+        thing: Any = Other(name[:_SHOWN])
         if word == "function":
-            made = self._function(number, name[:_SHOWN])
+            thing = self._function(number, name[:_SHOWN])
         elif word != "other":
             raise UnreadableError
-        self._numbers[id(made)] = number
-        self._things.append(made)
-        return made
+        self._numbers[id(thing)] = number
+        self._things.append(thing)
+        return thing
 
     def _function(self, number: int, name: str) -> Callable[..., Any]:
         def answer(*args: Any, **kwargs: Any) -> Any:
@@ -116,15 +116,15 @@ class Calls:
         write = Writer(self._back).tree
         request = {"function": number, "args": write(args), "kwargs": write(kwargs)}
         text(request)
-        said: list[Any] = self._asked(pack(request))
-        changed = said.pop()
+        answer: list[Any] = self._asked(pack(request))
+        changed = answer.pop()
         if changed is not None:
             self._change((args, kwargs), changed)
-        if said[0] == "value":
-            return self.value(said[1])
-        if said[0] == "argument":
-            return args[said[1]]
-        _, name, words = said
+        if answer[0] == "value":
+            return self.value(answer[1])
+        if answer[0] == "argument":
+            return args[answer[1]]
+        _, name, words = answer
         kind = error_class(name)
         raise (LearnersAssertionError if kind is AssertionError else kind)(str(words)[:_LONGEST])
 
@@ -139,15 +139,15 @@ class Calls:
             # one that is not there may have said why
             with contextlib.suppress(OSError):
                 self._connection.sendall(frame)
-            said: Any = self._frames.next()
+            reply: Any = self._frames.next()
         except (EOFError, OSError, TooLongError, NotJsonError):
             self._end()
-        fits = type(said) is list and len(said) == _WORDS.get(str(said[0]) if said else "", 0)
-        if not fits or (said[0] == "argument" and type(said[1]) is not int):
+        fits = type(reply) is list and len(reply) == _WORDS.get(str(reply[0]) if reply else "", 0)
+        if not fits or (reply[0] == "argument" and type(reply[1]) is not int):
             self._end()
         self._open = True
-        made: list[Any] = said
-        return made
+        parts: list[Any] = reply
+        return parts
 
     def _end(self) -> NoReturn:
         self.unanswered += 1

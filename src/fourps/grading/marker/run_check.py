@@ -1,17 +1,22 @@
-"""Run a check in the marker's own kernel."""
+"""Runs a check in the marker's own kernel.
+
+What was there before a check, and may decide a mark, is changed by no call of a function.
+"""
 
 from __future__ import annotations
 
 import ast
+import collections
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import LANGUAGE
+from fourps.grading.inside.plain_values import owner
 from fourps.grading.inside.wire import NotJsonError, loads, pack
 from fourps.grading.marker.learner_calls import AnswerEndedError, Calls
-from fourps.grading.marker.unchanged import inside, of_modules
 from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
@@ -49,8 +54,8 @@ class Marker:
         os.environ[LANGUAGE] = request["language"]
         for source in request["released"]:
             self._bind(source)
-        kept = inside([*self._names.values()])
-        calls = Calls(socket.socket(fileno=descriptors[0]), lambda: kept | of_modules())
+        kept = _inside([*self._names.values()])
+        calls = Calls(socket.socket(fileno=descriptors[0]), lambda: kept | _of_modules())
         self._calls.append(calls)
         given = {
             name: calls.value(tree)
@@ -71,7 +76,7 @@ class Marker:
         return b"".join(map(pack, messages)) + pack(["reply", reply | ended])
 
     def _unanswered(self) -> int:
-        return sum(one.unanswered for one in self._calls)
+        return sum(calls.unanswered for calls in self._calls)
 
     def _bind(self, source: str) -> None:
         """Run a cell of the exercise for the names that it binds, and drop what it shows.
@@ -92,13 +97,55 @@ class Marker:
 
 
 def _not_answered() -> dict[str, Any]:
-    name, said = AnswerEndedError.__name__, str(because("answer-ended"))
-    return {"ename": name, "evalue": said, "traceback": [f"{name}: {said}"]}
+    name, text = AnswerEndedError.__name__, str(because("answer-ended"))
+    return {"ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
 
 
 def _told(text: str) -> dict[str, Any]:
     try:
-        made = loads(text.encode("ascii", "replace"))
+        values = loads(text.encode("ascii", "replace"))
     except NotJsonError:
         return {}
-    return made if type(made) is dict else {}
+    return values if type(values) is dict else {}
+
+
+def _inside(values: list[Any]) -> set[int]:
+    """Return the ``id`` of values, and of those that are in them.
+
+    Examples
+    --------
+    >>> rows = [1]
+    >>> id(rows) in _inside([{"a": (rows,)}])
+    True
+    """
+    seen: set[int] = set()
+    while values:
+        value = values.pop()
+        if id(value) in seen:
+            continue
+        seen |= {id(value), id(owner(value))}
+        if isinstance(value, list | tuple | set | frozenset | collections.deque):
+            values.extend(value)
+        elif isinstance(value, dict):
+            values.extend(value.values())
+        elif hasattr(value, "__dict__") and _is_own(value):
+            values.extend(vars(value).values())
+    return seen
+
+
+def _of_modules() -> set[int]:
+    """Return the same of the modules that came with the notebook, as a check has imported them."""
+    return _inside([module for module in [*sys.modules.values()] if _is_here(module)])
+
+
+def _is_own(value: Any) -> bool:
+    """Say whether a class, or an object of one, is of the exercise and of no library."""
+    kind = value if isinstance(value, type) else type(value)
+    module = sys.modules.get(kind.__module__)
+    return kind.__module__ == "__main__" or _is_here(value) or _is_here(module)
+
+
+def _is_here(module: object) -> bool:
+    """Say whether something is a module of a file beside the notebook."""
+    file = getattr(module, "__file__", None) if isinstance(module, type(sys)) else None
+    return bool(file) and Path(str(file)).is_relative_to(Path.cwd())

@@ -13,7 +13,7 @@ import string
 from typing import TYPE_CHECKING, Any
 
 from fourps.exercise.points import HINT
-from fourps.grading.marker.asked import parsed
+from fourps.grading.marker.checks import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
-from fourps.grading.marker_note import is_noted
+from fourps.grading.marker.checks import is_noted
 from fourps.grading.plugins.authored import hints, is_whole, sentences, shown
 from fourps.grading.seal.sealed_execute import SealedExecute
 from fourps.handin.notebook_file import language_of

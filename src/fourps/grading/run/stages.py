@@ -30,8 +30,8 @@ from fourps.grading.run.prepared import Prepared, SubmissionError
 from fourps.grading.run.released_cells import ReleasedCells
 from fourps.grading.run.staged_folder import settle, written_whole
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
-from fourps.grading.seal.files_beside import of_a_notebook
-from fourps.grading.seal.time_given import limits, of_cells
+from fourps.grading.seal.places import of_a_notebook
+from fourps.grading.seal.sealed_execute import limits, of_cells
 from fourps.handin.notebook_file import NotebookFileError, dump, load
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ gradebook, a source notebook or another submission, in its files or in its memor
 
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.box import why_not
-from fourps.grading.seal.executed import Executed
-from fourps.grading.seal.files_beside import beside
-from fourps.grading.seal.hidden_places import of_course
+from fourps.grading.seal.outputs import Executed
+from fourps.grading.seal.places import beside, of_course
 from fourps.grading.seal.sealed_execute import SealedExecute
 from fourps.grading.seal.worker import DEFAULT, SealError, Worker
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import fourps
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
-from fourps.grading.inside.writable import DISK, PARTS
+from fourps.grading.inside.limits import DISK, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +103,7 @@ def _view(hidden: Iterable[str]) -> list[str]:
             words += ["--ro-bind", str(path), str(path)]
     shown, empty = _shown(), []
     # the deeper one has the last word: what is shown can have a hidden part, and that a shown one
-    away = {one for one in _away(hidden) if one.exists() and shown.intersection(one.parents)}
+    away = {path for path in _away(hidden) if path.exists() and shown.intersection(path.parents)}
     for path in sorted(shown | away):
         # by itself bubblewrap makes parents that only their owner may enter
         for parent in reversed(path.parents[:-1]):
@@ -122,16 +122,16 @@ def _shown() -> set[Path]:
     package, content = Path(fourps.__file__).resolve().parent, content_root()
     places = [Path(sys.base_prefix), Path(sys.prefix), package]
     places += [content / part for part in _CONTENT]
-    found = {*map(Path, _SYSTEM), *(place.resolve() for place in places)}
-    return {place for place in found if place.exists()}
+    paths = {*map(Path, _SYSTEM), *(place.resolve() for place in places)}
+    return {place for place in paths if place.exists()}
 
 
 def _away(hidden: Iterable[str]) -> set[Path]:
-    found = {Path(place).resolve() for place in hidden}
+    places = {Path(place).resolve() for place in hidden}
     # a checkout has the sources of all exercises, and their history; an installed package has none
     if not content_root().is_relative_to(Path(fourps.__file__).resolve().parent):
-        found.add(content_root())
-    return found
+        places.add(content_root())
+    return places
 
 
 def _environment() -> dict[str, str]:
@@ -202,17 +202,17 @@ def _asked(sealed: bool) -> str:  # noqa: FBT001 - a cache takes a name given an
         # somebody killed it, or the system for want of memory: that says nothing of this machine
         tried = _probe()
     if tried.returncode:
-        said = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        error = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
         for name in ("libseccomp", "pyseccomp"):
-            if name in said:
-                return f"Sealed grading needs {name}, which cannot be loaded ({said}): {_HOW}."
-        return f"This machine does not allow sealed grading ({said}): {_HOW}."
+            if name in error:
+                return f"Sealed grading needs {name}, which cannot be loaded ({error}): {_HOW}."
+        return f"This machine does not allow sealed grading ({error}): {_HOW}."
     return ""
 
 
 def _probe() -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own words
-        command([sys.executable, "-m", "fourps.grading.inside.probe"]),
+        command([sys.executable, "-m", "fourps.grading.inside.child"]),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -39,7 +39,7 @@ def make(limits: Limits, number: int, root: Path = _ROOT) -> list[Path]:
             (_own(root / "memory", ":memory:"), {"memory.limit_in_bytes": memory}),
             (_own(root / "pids", ":pids:"), {"pids.max": processes}),
         ]
-    made = []
+    groups = []
     for parent, values in wanted:
         group = parent / f"fourps-{os.getpid()}-{number}"
         _clear(parent)
@@ -48,10 +48,10 @@ def make(limits: Limits, number: int, root: Path = _ROOT) -> list[Path]:
             for file, value in values.items():
                 (group / file).write_text(value, "ascii")
         except OSError:
-            _remove(group)
+            remove([group])
         else:
-            made.append(group)
-    return made
+            groups.append(group)
+    return groups
 
 
 def entering(groups: list[Path], command: list[str]) -> list[str]:
@@ -64,32 +64,28 @@ def entering(groups: list[Path], command: list[str]) -> list[str]:
 
 def killed(groups: list[Path]) -> int:
     """Return how many processes the system has killed, since all together had too much memory."""
-    found = 0
+    count = 0
     for group in groups:
         for file in ("memory.events", "memory.oom_control"):
             with contextlib.suppress(OSError):
                 words = (group / file).read_text("ascii").split()
-                found += int(words[words.index("oom_kill") + 1]) if "oom_kill" in words else 0
-    return found
+                count += int(words[words.index("oom_kill") + 1]) if "oom_kill" in words else 0
+    return count
 
 
 def remove(groups: list[Path]) -> None:
     """Remove groups whose processes are gone."""
     for group in groups:
-        _remove(group)
+        # a process that is just ending may still count
+        with contextlib.suppress(OSError):
+            group.rmdir()
 
 
 def _clear(parent: Path) -> None:
     """Remove what a run left that was killed."""
     for left in parent.glob("fourps-*"):
         if not Path("/proc", left.name.split("-")[1]).exists():
-            _remove(left)
-
-
-def _remove(group: Path) -> None:
-    # a process that is just ending may still count
-    with contextlib.suppress(OSError):
-        group.rmdir()
+            remove([left])
 
 
 def _own(root: Path, mark: str) -> Path:

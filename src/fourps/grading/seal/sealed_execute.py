@@ -1,11 +1,12 @@
-"""Sealed execution for ``nbgrader autograde`` itself, by configuration alone."""
+"""Sealed execution for ``nbgrader autograde``, by configuration alone, which says the times too."""
 
 from __future__ import annotations
 
 import atexit
 import contextlib
+import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -13,12 +14,19 @@ from traitlets import Bool, Callable, Dict, Integer, List, Unicode, Union
 
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.gradebook import known_cells
-from fourps.grading.seal.files_beside import beside
-from fourps.grading.seal.hidden_places import of_course
+from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.one_child import order
-from fourps.grading.seal.time_given import limits, of_cells
+from fourps.grading.seal.places import beside, of_course
 from fourps.grading.seal.worker import DEFAULT, Worker
 from fourps.handin.notebook_file import WITH_IDS, NotebookFileError, load
+
+if TYPE_CHECKING:
+    from collections import abc
+
+# seconds of a cell of which the configuration says that it may take for ever
+_UNBOUNDED = 3600
+# of those of a cell: what the whole notebook may take, and one process of a processor
+_NOTEBOOK, _PROCESSOR = 10, 4
 
 
 class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
@@ -148,3 +156,59 @@ def _read_only(name: str, source: str, checksum: str) -> Any:
 
 
 _workers: dict[tuple[Any, ...], Worker] = {}
+
+
+def limits(timeout: object, given: abc.Mapping[str, Any], *, each: bool = False) -> Limits:
+    """Return limits with the time that cells have; the longer a cell may take, the longer all may.
+
+    Parameters
+    ----------
+    timeout
+        Seconds of a cell, as nbclient takes it: None and what is below 1 mean no limit.
+    given
+        Limits by name, which count more.
+    each
+        Whether the configuration says it of each cell, by `of_cells`.
+
+    Examples
+    --------
+    >>> limits(30, {}) == limits(5, {"cell_seconds": 30}) == Limits()
+    True
+    >>> long = limits(600, {"memory_mb": 4096})
+    >>> long.cell_seconds, long.total_seconds, long.cpu_seconds, long.memory_mb
+    (600, 6000, 2400, 4096)
+    >>> limits(-1, {}).cell_seconds, limits(None, {"total_seconds": 60}).total_seconds
+    (3600, 60)
+    """
+    seconds = given.get("cell_seconds", _UNBOUNDED if each else _seconds(timeout))
+    usual = Limits()
+    times = {"cell_seconds": seconds}
+    # what is no number the limits refuse themselves
+    if type(seconds) is int:
+        times["total_seconds"] = max(usual.total_seconds, _NOTEBOOK * seconds)
+        times["cpu_seconds"] = max(usual.cpu_seconds, _PROCESSOR * seconds)
+    return Limits(**{**times, **given})
+
+
+def of_cells(
+    timeout: abc.Callable[[Any], object] | None, cells: abc.Sequence[Any]
+) -> tuple[int, ...]:
+    """Return the seconds of each cell; none where the configuration says it of all cells at once.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_markdown_cell
+    >>> cells = [new_code_cell("a"), new_markdown_cell("a"), new_code_cell("b"), new_code_cell()]
+    >>> of_cells(lambda cell: {"a": 2.5, "b": -1}[cell.source], cells), of_cells(None, cells)
+    ((3, 3600, 3600, 3600), ())
+    """
+    if timeout is None:
+        return ()
+    run = (cell.cell_type == "code" and cell.source.strip() for cell in cells)
+    return tuple(
+        _seconds(timeout(cell) if is_run else None) for cell, is_run in zip(cells, run, strict=True)
+    )
+
+
+def _seconds(timeout: Any) -> int:
+    return math.ceil(timeout) if timeout and timeout > 0 else _UNBOUNDED

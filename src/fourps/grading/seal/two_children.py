@@ -21,19 +21,17 @@ from nbgrader.utils import is_grade, is_solution
 
 from fourps.grading.exercise_text import grade_id
 from fourps.grading.inside.plain_values import LARGEST
-from fourps.grading.marker import asked
+from fourps.grading.marker import checks
 from fourps.grading.marker.learner_calls import AnswerEndedError
 from fourps.grading.reasons import because
-from fourps.grading.seal.executed import Executed
-from fourps.grading.seal.one_child import left_out
-from fourps.grading.seal.replies import BadReplyError, Outputs
-from fourps.grading.seal.talk import NAMES, StoppedError, Talk
+from fourps.grading.seal.one_child import NAMES, StoppedError, Talk, left_out
+from fourps.grading.seal.outputs import BadReplyError, Executed, Outputs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fourps.grading.inside.limits import Limits
-    from fourps.grading.seal.talk import Children
+    from fourps.grading.seal.one_child import Children
 
 # what is kept of all names of a notebook together, and of one frame: text within JSON is longer
 _MOST_KEPT = 16 * LARGEST
@@ -114,20 +112,16 @@ class TwoChildren:
             if self._checks:
                 known = {name: files[name] for name in own if name in files}
                 stopped = self._mark(known, stopped) or stopped
-        made = self._outputs.of(self._cells)
+        cells = self._outputs.of(self._cells)
         if stopped:
-            return Executed(made, stopped.kind, stopped.reason, marked=True)
-        return Executed(made, late=tuple(self._outputs.interrupted), marked=True)
+            return Executed(cells, stopped.kind, stopped.reason, marked=True)
+        return Executed(cells, late=tuple(self._outputs.interrupted), marked=True)
 
     def _learn(
         self, talk: Talk, files: Mapping[str, bytes], stack: contextlib.ExitStack
     ) -> StoppedError | None:
         """Run the cells, and look what the checks will need."""
-        stopped: StoppedError | None = None
-        try:
-            talk.give(files)
-        except StoppedError as error:
-            stopped = error
+        stopped = talk.give(files)
         for index, cell in enumerate(self._cells):
             if cell.cell_type != "code":
                 continue
@@ -219,15 +213,11 @@ class TwoChildren:
     def _mark(self, files: Mapping[str, bytes], before: StoppedError | None) -> StoppedError | None:
         """Run the checks in the marker."""
         end = max(self._end, time.monotonic() + _FOR_CHECKS * self._limits.total_seconds)
-        stopped: StoppedError | None = None
         # what ended the copies, which are for calls: checks that make none go on
         full = before if before and self._worker.took_too_much("l") else None
         with self._worker.child("m") as connection:
             talk = Talk(self._worker, "m", connection, self._limits, end)
-            try:
-                talk.give(files)
-            except StoppedError as error:
-                stopped = error
+            stopped = talk.give(files)
             for index, check, released in self._in_order():
                 if stopped:
                     self._outputs.error(index, "NotExecuted", stopped.reason)
@@ -274,7 +264,7 @@ class TwoChildren:
 @functools.lru_cache(1_000)
 def _asked(source: str) -> tuple[list[str], list[str]]:
     """Return what a check asks for and imports: the same for each learner."""
-    return asked.names(source), asked.shown_imports(source)
+    return checks.names(source), checks.shown_imports(source)
 
 
 def _request(check: _Check, released: list[str], source: str) -> dict[str, Any]:

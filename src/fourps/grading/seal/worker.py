@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from fourps.course.error import FourpsError
 from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.seal import box, cgroup
-from fourps.grading.seal.one_child import OneChild
-from fourps.grading.seal.talk import signal_name
+from fourps.grading.seal.one_child import OneChild, signal_name
 from fourps.grading.seal.two_children import TwoChildren
 from fourps.handin.notebook_file import language_of
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from fourps.grading.seal.executed import Executed
+    from fourps.grading.seal.outputs import Executed
 
 DEFAULT = ("numpy", "pandas", "matplotlib.pyplot", "fourps.exercise")
 _START_SECONDS = 120
@@ -131,8 +130,8 @@ class Worker:
         files = files or {}
         if marker is None:
             with self.child("a") as connection:
-                one = OneChild(self, connection, self._limits, notebook.cells, seconds)
-                return one.execute(files)
+                child = OneChild(self, connection, self._limits, notebook.cells, seconds)
+                return child.execute(files)
         spoken = language_of(notebook)
         both = TwoChildren(
             self, self._limits, notebook.cells, order, language=spoken, seconds=seconds
@@ -163,9 +162,9 @@ class Worker:
             return None
         self._control.settimeout(_END_SECONDS)
         with contextlib.suppress(OSError):
-            said = self._control.recv(32)
-            if said.startswith(answer):
-                return int(said.removeprefix(answer))
+            reply = self._control.recv(32)
+            if reply.startswith(answer):
+                return int(reply.removeprefix(answer))
         self._give_up()
         return None
 
@@ -239,7 +238,7 @@ class Worker:
             words = box.command(words, self._number, self._hidden)
             words = cgroup.entering(self._groups, words)
         self._control, theirs = socket.socketpair()
-        with tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as errors:
             try:
                 # a copy of it kept open here would hide that the process has ended
                 with theirs:
@@ -248,7 +247,7 @@ class Worker:
                         env=None if self._sealed else os.environ | box.environment(),
                         stdin=theirs.fileno(),
                         stdout=subprocess.DEVNULL,
-                        stderr=said,
+                        stderr=errors,
                         start_new_session=True,
                     )
             except OSError:
@@ -257,8 +256,8 @@ class Worker:
             ended = _not_ready(self._control, self._process)
             if ended:
                 self._give_up()
-                said.seek(0)
-                lines = said.read().decode("utf-8", "replace").strip().splitlines()
+                errors.seek(0)
+                lines = errors.read().decode("utf-8", "replace").strip().splitlines()
                 last = (lines or ["it said nothing"])[-1]
                 lacks = last.startswith(("ModuleNotFoundError", "ImportError"))
                 raise SealError(

@@ -1,21 +1,30 @@
-"""Read what a child says: nothing of it is trusted, and all of it is valid in a notebook."""
+"""The outputs of one notebook, made of what a child says.
+
+Nothing of that is trusted, and all that is kept of it is valid in a notebook.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
 from fourps.grading.inside.messages import JSON
 from fourps.grading.inside.wire import TooLongError
+from fourps.grading.marker.checks import note
 from fourps.grading.reasons import because
 
 if TYPE_CHECKING:
-    from fourps.course.reason import Reason
-    from fourps.grading.seal.executed import Cell
+    from collections.abc import Sequence
 
+    from fourps.course.reason import Reason
+
+Kind = Literal["ok", "timeout", "memory", "died", "output", "tampered"]
+Cell = tuple[list[dict[str, Any]], int | None]
 _STREAMS = ("stdout", "stderr")
 _LARGEST_COUNT = 1_000_000
 # nbformat and nbconvert go down into a nest by calls
@@ -24,6 +33,71 @@ _DEEPEST = 100
 _MOST_VALUES = 300_000
 # each update and each clearing goes through all of them
 _MOST_IDS = 100
+
+
+class Executed(NamedTuple):
+    """The outputs of an executed notebook, and how far it came."""
+
+    cells: Sequence[Cell | None]
+    """For each cell of the notebook its outputs and execution count; None for a cell without code.
+    All are plain values, and valid in a notebook of format 4."""
+    kind: Kind = "ok"
+    """``ok`` if every cell had its turn. Otherwise what stopped it: ``timeout`` (a cell that did
+    not let itself be interrupted, or the notebook as a whole), ``memory``, ``died`` (it ended its
+    own process), ``output`` (it said more than it may), ``tampered`` (it changed what the tests
+    rely on, or spoke for itself)."""
+    reason: Reason | None = None
+    """Why it was stopped; None if it is ``ok``."""
+    late: tuple[tuple[int, int], ...] = ()
+    """Which cells took too long and were interrupted, counted from 1, each with the seconds that it
+    had; the next one ran."""
+    marked: bool = False
+    """Whether checks ran in the marker, where no learner's code ran."""
+
+    def starved(self, memory_mb: int) -> Reason | None:
+        """Return a reason that names the cells that ended with an error for want of memory.
+
+        Parameters
+        ----------
+        memory_mb
+            What there was.
+        """
+        cells = [
+            str(number)
+            for number, cell in enumerate(self.cells, 1)
+            if any(output.get("ename") in _STARVED for output in (cell or ((), None))[0])
+        ]
+        return because("memory", memory=memory_mb, cells=", ".join(cells)) if cells else None
+
+    def fill(self, notebook: Any) -> None:
+        """Put the outputs into a notebook, as if it had been executed.
+
+        Parameters
+        ----------
+        notebook
+            The one that was executed; it is changed in place.
+        """
+        notebook.metadata["language_info"] = nbformat.from_dict(_LANGUAGE)
+        note(notebook, marked=self.marked)
+        for cell, executed in zip(notebook.cells, self.cells, strict=True):
+            if executed is not None:
+                outputs, count = executed
+                cell.outputs = [nbformat.from_dict(output) for output in outputs]
+                cell.execution_count = count
+
+
+# Python's own, and NumPy's
+_STARVED = {"MemoryError", "_ArrayMemoryError"}
+# as ipykernel writes it
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": ".".join(map(str, sys.version_info[:3])),
+}
 
 
 class BadReplyError(Exception):
@@ -46,12 +120,12 @@ class Outputs:
 
     def __init__(self, cells: int) -> None:
         self.interrupted: list[tuple[int, int]] = []
-        made = [
+        empty = [
             NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None)
             for _ in range(cells)
         ]
-        self.cells = made
-        self._client = NotebookClient(NotebookNode(cells=made), record_timing=False)
+        self.cells = empty
+        self._client = NotebookClient(NotebookNode(cells=empty), record_timing=False)
         self._values = 0
         self._ids = 0
 
@@ -83,7 +157,8 @@ class Outputs:
         if kind == "reply":
             self._finish(index, content)
             return content
-        _CHECKS.get(kind, _unknown)(content)
+        _require(kind in _CHECKS)
+        _CHECKS[kind](content)
         # nbclient takes it from a message of any kind, as it stands
         _require(kind == "execute_result" or "execution_count" not in content)
         self._forget_ids(kind, content)
@@ -98,11 +173,13 @@ class Outputs:
         the results only the last one stays. It gives up over one without text.
         """
         cell = self.cells[index]
-        results = [one for one in cell.outputs if one.output_type == "execute_result"]
-        cell.outputs = [one for one in cell.outputs if one not in results or one is results[-1]]
-        for one in results:
-            one.data["text/plain"] = one.data.get("text/plain") or "(without text)"
-        cell.outputs.sort(key=lambda one: one.output_type != "error")
+        results = [output for output in cell.outputs if output.output_type == "execute_result"]
+        cell.outputs = [
+            output for output in cell.outputs if output not in results or output is results[-1]
+        ]
+        for output in results:
+            output.data["text/plain"] = output.data.get("text/plain") or "(without text)"
+        cell.outputs.sort(key=lambda output: output.output_type != "error")
         # places have changed, and nothing may change them afterwards
         self._client.clear_display_id_mapping(index)
 
@@ -113,14 +190,14 @@ class Outputs:
     def late(self, index: int, seconds: int) -> None:
         """Add the error of a cell that took too long, in nbclient's words."""
         self.interrupted.append((index + 1, seconds))
-        said = f"No reply from kernel before timeout ({seconds} s)"
-        self.error(index, "CellTimeoutError", said)
+        text = f"No reply from kernel before timeout ({seconds} s)"
+        self.error(index, "CellTimeoutError", text)
 
     def of(self, cells: Any) -> list[Cell | None]:
         """Return the outputs of a notebook's cells as `Executed` has them."""
         return [
-            (one.outputs, one.execution_count) if cell.cell_type == "code" else None
-            for cell, one in zip(cells, self.cells, strict=True)
+            (node.outputs, node.execution_count) if cell.cell_type == "code" else None
+            for cell, node in zip(cells, self.cells, strict=True)
         ]
 
     def error(self, index: int, name: str, why: Reason | str) -> None:
@@ -180,19 +257,15 @@ def _clean(value: Any, depth: int = 0) -> Any:
     if type(value) is str:
         return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if type(value) is list:
-        return [_clean(one, depth + 1) for one in value]
+        return [_clean(member, depth + 1) for member in value]
     if type(value) is dict:
-        return {_clean(key): _clean(one, depth + 1) for key, one in value.items()}
+        return {_clean(key): _clean(member, depth + 1) for key, member in value.items()}
     return value
 
 
 def _require(condition: bool) -> None:  # noqa: FBT001 - it is the whole point
     if not condition:
         raise BadReplyError
-
-
-def _unknown(_: dict[str, Any]) -> None:
-    raise BadReplyError
 
 
 def _stream(content: dict[str, Any]) -> None:

@@ -1,4 +1,8 @@
-"""Which names a check needs, and what it imports: read from its text, before anything runs."""
+"""Checks as the grader sees them: the names that one needs, and the note of where they ran.
+
+Names and imports are read from the text of a check, before anything runs. The note in a graded
+notebook says that no learner's code ran where its checks ran.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+_KEY = "fourps"
+_MARKED = {"marker": True}
 
 
 def names(source: str) -> list[str]:
@@ -59,15 +65,15 @@ def shown_imports(source: str) -> list[str]:
         elif not inside:
             shown.append(line)
     tree = parsed("\n".join(shown))
-    found = tree.body if tree else []
-    return [ast.unparse(node) for node in found if isinstance(node, ast.Import | ast.ImportFrom)]
+    body = tree.body if tree else []
+    return [ast.unparse(node) for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 def _shared(table: symtable.SymbolTable) -> set[str]:
     """Return the names that a cell shares with other cells."""
     whole = table.get_type() == "module"
-    found = {one.get_name() for one in table.get_symbols() if whole or one.is_global()}
-    return found.union(*map(_shared, table.get_children()))
+    shared = {symbol.get_name() for symbol in table.get_symbols() if whole or symbol.is_global()}
+    return shared.union(*map(_shared, table.get_children()))
 
 
 def _used(node: ast.AST) -> Iterator[str]:
@@ -77,23 +83,23 @@ def _used(node: ast.AST) -> Iterator[str]:
         yield node.target.id
     if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
         # from Python 3.12 on what a comprehension binds stands in the table of the cell
-        first, own = node.generators[0].iter, _stored(*[one.target for one in node.generators])
+        first, own = node.generators[0].iter, _stored(*[part.target for part in node.generators])
         yield from _used(first)
         inner = [*ast.iter_child_nodes(node)]
-        yield from (name for one in inner for name in _used(one) if name not in own)
+        yield from (name for part in inner for name in _used(part) if name not in own)
         return
     for child in ast.iter_child_nodes(node):
         yield from _used(child)
 
 
 def _stored(*nodes: ast.AST) -> set[str]:
-    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
+    return {part.id for node in nodes for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def _bound(statement: ast.stmt) -> set[str]:
     """Return the names that a statement binds in any case."""
     if isinstance(statement, ast.Import | ast.ImportFrom):
-        return {one.asname or one.name.partition(".")[0] for one in statement.names}
+        return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {statement.name}
     targets = statement.targets if isinstance(statement, ast.Assign) else []
@@ -116,7 +122,30 @@ def parsed(source: str) -> ast.Module | None:
     try:
         # half of IPython's functions have types
         manager: Any = TransformerManager()  # type: ignore[no-untyped-call]
-        made: ast.Module = ast.parse(manager.transform_cell(source))
+        tree: ast.Module = ast.parse(manager.transform_cell(source))
     except (SyntaxError, ValueError, RecursionError):
         return None
-    return made
+    return tree
+
+
+def note(notebook: Any, *, marked: bool) -> None:
+    """Write the note, or take away what a learner may have put in its place.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_notebook
+    >>> mine = new_notebook(metadata={"fourps": {"marker": True}})
+    >>> is_noted(mine)
+    True
+    >>> note(mine, marked=False)
+    >>> is_noted(mine), mine.metadata
+    (False, {})
+    """
+    notebook.metadata.pop(_KEY, None)
+    if marked:
+        notebook.metadata[_KEY] = {**_MARKED}
+
+
+def is_noted(notebook: Any) -> bool:
+    """Say whether a notebook has the note."""
+    return bool(notebook.metadata.get(_KEY) == _MARKED)

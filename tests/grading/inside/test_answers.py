@@ -2,7 +2,7 @@
 
 import pytest
 
-from fourps.grading.inside.bindings import binds, mentions
+from fourps.grading.inside.answers import binds, mentions
 
 
 @pytest.mark.parametrize(

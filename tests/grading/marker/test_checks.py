@@ -2,7 +2,7 @@
 
 import pytest
 
-from fourps.grading.marker import asked
+from fourps.grading.marker import checks
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from fourps.grading.marker import asked
 )
 def test_names(source, found):
     """Are all names found that may be a learner's, and no built-in or imported one?"""
-    assert [name for name in asked.names(source) if name != "get_ipython"] == found
+    assert [name for name in checks.names(source) if name != "get_ipython"] == found
 
 
 def test_imports():
@@ -39,6 +39,6 @@ def test_imports():
         "from math import (\n    sqrt,\n)\nif True:\n    import json\nassert x\n"
         "    ### BEGIN HIDDEN TESTS\nimport secret\n### END HIDDEN TESTS\nimport os"
     )
-    assert asked.shown_imports(source) == ["from math import sqrt", "import os"]
-    assert asked.shown_imports("%%time\nimport os") == ["import os"]
-    assert asked.shown_imports("no python (") == []
+    assert checks.shown_imports(source) == ["from math import sqrt", "import os"]
+    assert checks.shown_imports("%%time\nimport os") == ["import os"]
+    assert checks.shown_imports("no python (") == []

@@ -1,16 +1,16 @@
-"""What a drawing costs whoever sees it, reckoned before a browser draws it.
+"""The cost of a notebook for whoever sees it: what it may have, and what a drawing takes of it.
 
-A unit is about what a browser needs for one more shape. The weights were measured in Chromium:
-with figures of matplotlib a unit takes 7 millionths of a second of the processor's time, and with
-the dearest that a notebook may have, shapes that fill the screen, up to 75.
+A unit of a drawing is about what a browser needs for one more shape. The weights were measured in
+Chromium: with figures of matplotlib a unit takes 7 millionths of a second of the processor's time,
+and with the dearest that a notebook may have, shapes that fill the screen, up to 75.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from fourps.grading.inert.pictures import pixels
 
@@ -53,11 +53,46 @@ _LENGTHS = {
 _GRADIENTS = frozenset({f"{SVG}linearGradient", f"{SVG}radialGradient"})
 _WHOLE = frozenset({"1", "1.0", "100%"})
 
-_Said = list[tuple[str, str]]
+_Settings = list[tuple[str, str]]
 """Names and values, of attributes and of CSS; each may hold."""
 
 Parts = dict[str, list["ET.Element"]]
 """By id: the parts of drawings on a page. Of several with one id a browser takes the first."""
+
+
+@dataclass
+class Allowance:
+    """Characters and effort that are left for one notebook.
+
+    One output that is long, or Markdown that is slow to read, harms nobody. Hundreds of them would
+    stop a page for minutes, and with it whoever comes after that learner.
+
+    Examples
+    --------
+    >>> left = Allowance(markup=10)
+    >>> left.take("markup", 8), left.take("markup", 8), left.take("markup", 2)
+    (True, False, True)
+    """
+
+    markup: int = 2_000_000
+    """Characters of HTML and of drawings."""
+    text: int = 2_000_000
+    """Characters of plain text."""
+    effort: int = 120_000_000
+    """Steps of reading Markdown; see `fourps.grading.inert.markdown.effort`."""
+    formulas: int = 50_000
+    """Characters of formulas."""
+    drawing: float = 250_000
+    """What drawings cost; see `cost`."""
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    """Of the drawings so far, by id: whatever comes later on the page may copy them."""
+
+    def take(self, kind: str, size: float) -> bool:
+        """Say whether so much is left, and take it if so."""
+        left = getattr(self, kind)
+        if size <= left:
+            setattr(self, kind, left - size)
+        return bool(size <= left)
 
 
 @dataclass(frozen=True)
@@ -91,18 +126,18 @@ def cost(root: ET.Element, others: Parts) -> float:
     [2, 20]
     """
     own: Parts = {}
-    for one in root.iter():
-        if name := one.get("id"):
-            own.setdefault(name, [one])
-    for name, [one] in own.items():
-        others.setdefault(name, []).append(one)
+    for part in root.iter():
+        if name := part.get("id"):
+            own.setdefault(name, [part])
+    for name, [part] in own.items():
+        others.setdefault(name, []).append(part)
     return _Cost(root, own, others).of(root, _Given())
 
 
-def targets(element: ET.Element) -> Iterator[str]:
+def _targets(element: ET.Element) -> Iterator[str]:
     """Yield the ids that an element and what is in it copy."""
-    for one in element.iter(f"{SVG}use"):
-        yield _address(one).removeprefix("#")
+    for part in element.iter(f"{SVG}use"):
+        yield _address(part).removeprefix("#")
 
 
 def declared(text: str) -> list[tuple[str, str]]:
@@ -120,8 +155,8 @@ class _Cost:
     def __init__(self, root: ET.Element, own: Iterable[str], others: Parts) -> None:
         self._named = {name: others[name] for name in own}
         self._known: dict[tuple[int, _Given], float] = {}
-        gradients = [one for one in root.iter() if one.tag in _GRADIENTS]
-        gradients += [one for found in others.values() for one in found if one.tag in _GRADIENTS]
+        gradients = [part for part in root.iter() if part.tag in _GRADIENTS]
+        gradients += [part for parts in others.values() for part in parts if part.tag in _GRADIENTS]
         self._paint = _GRADIENT + max(map(len, gradients), default=0) / _STOPS
 
     def of(self, element: ET.Element, given: _Given) -> float:
@@ -133,22 +168,21 @@ class _Cost:
         return self._known[key]
 
     def _of(self, element: ET.Element, given: _Given) -> float:
-        said = [(name.lower(), text) for name, text in element.attrib.items()]
-        said += declared(";".join(text for name, text in said if name == "style"))
-        given = _handed_on(said, given)
+        settings = [(name.lower(), text) for name, text in element.attrib.items()]
+        settings += declared(";".join(text for name, text in settings if name == "style"))
+        given = _handed_on(settings, given)
         signs = len(element.text or "") + sum(len(child.tail or "") for child in element)
         total = (
             1
-            + _outline(sum(len(text) for name, text in said if "href" not in name))
+            + _outline(sum(len(text) for name, text in settings if "href" not in name))
             + signs / _SIGNS
         )
-        total += self._paint * given.paint + _LAYER * _is_layer(said) + self._clip(said)
-        dashes = _dashes(said, signs, given.period)
+        total += self._paint * given.paint + _LAYER * _is_layer(settings) + self._clip(settings)
+        dashes = _dashes(settings, signs, given.period)
         total += (dashes / _DASHES + max(dashes - _ROW, 0)) * (_ENDS if given.ends else 1)
         if element.tag == f"{SVG}use":
-            total += max(
-                (self._copy(one, given) for one in self._called(_address(element))), default=0
-            )
+            parts = self._named.get(_address(element).removeprefix("#"), [])
+            total += max((self._copy(part, given) for part in parts), default=0)
         elif element.tag == f"{SVG}image":
             total += pixels(_address(element)) / _PIXELS
         elif element.tag == f"{SVG}style":
@@ -156,25 +190,22 @@ class _Cost:
             total += _RULE * len(re.findall("[{,]", element.text or ""))
         return total + sum(self.of(child, given) for child in element)
 
-    def _called(self, address: str) -> list[ET.Element]:
-        return self._named.get(address.removeprefix("#"), [])
-
     def _copy(self, element: ET.Element, given: _Given) -> float:
-        return math.inf if any(True for _ in targets(element)) else self.of(element, given)
+        return math.inf if any(True for _ in _targets(element)) else self.of(element, given)
 
-    def _clip(self, said: _Said) -> float:
+    def _clip(self, settings: _Settings) -> float:
         total = 0.0
-        for text in (text for name, text in said if name == "clip-path"):
+        for text in (text for name, text in settings if name == "clip-path"):
             total += _CLIP
             for name in _WITHIN.findall(text):
                 # one of another drawing may come to be there later
                 shapes = self._named.get(name, [])
-                total += max((self.of(one, _Given()) for one in shapes), default=math.inf)
+                total += max((self.of(shape, _Given()) for shape in shapes), default=math.inf)
         return total
 
 
-def _handed_on(said: _Said, given: _Given) -> _Given:
-    for name, text in said:
+def _handed_on(settings: _Settings, given: _Given) -> _Given:
+    for name, text in settings:
         if name == "stroke-dasharray":
             given = replace(given, period=min(given.period, _period(text)))
         elif name == "stroke-linecap" and text.strip() != "butt":
@@ -200,17 +231,17 @@ def _period(text: str) -> float:
     return _sum(text, share=1 / _SHARE) / dashes or math.inf
 
 
-def _is_layer(said: _Said) -> bool:
-    return any(name == "opacity" and text.strip() not in _WHOLE for name, text in said)
+def _is_layer(settings: _Settings) -> bool:
+    return any(name == "opacity" and text.strip() not in _WHOLE for name, text in settings)
 
 
-def _dashes(said: _Said, signs: int, period: float) -> float:
+def _dashes(settings: _Settings, signs: int, period: float) -> float:
     if math.isinf(period):
         return 0
     length = signs * _OUTLINE + sum(
-        _LENGTHS[name] * _length(name, text) for name, text in said if name in _LENGTHS
+        _LENGTHS[name] * _length(name, text) for name, text in settings if name in _LENGTHS
     )
-    if any(name == "vector-effect" for name, _ in said):
+    if any(name == "vector-effect" for name, _ in settings):
         # as long as it is on the screen
         length *= _LONG
     return min(length / period, _MOST_DASHES)
@@ -227,14 +258,14 @@ def _length(name: str, text: str) -> float:
 def _way(text: str) -> float:
     """Return how far it is from the first point to the last, and there and back if it is closed."""
     numbers = [*map(float, _SIGNED.findall(text))]
-    way = sum(abs(one - other) for one, other in zip(numbers, numbers[2:], strict=False))
+    way = sum(abs(before - after) for before, after in zip(numbers, numbers[2:], strict=False))
     return way if "z" in text.lower() else way / 2
 
 
 def _sum(text: str, share: float) -> float:
     """Return the sum of the numbers in a text, whatever their signs."""
-    found = _NUMBER.findall(text)
-    return sum(float(one + power) * (share if per else 1) for one, power, per in found)
+    numbers = _NUMBER.findall(text)
+    return sum(float(digits + power) * (share if per else 1) for digits, power, per in numbers)
 
 
 def _address(element: ET.Element) -> str:
