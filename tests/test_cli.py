@@ -10,6 +10,7 @@ from pathlib import Path
 import commands
 import pytest
 import typer
+from nbseal.base.notebook_file import NotebookFileError
 from typer.testing import CliRunner
 
 import fourps.book.extract
@@ -21,7 +22,6 @@ from fourps.check.guess.table import Row
 from fourps.cli import app
 from fourps.course.language import pseudo
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.handin.notebook_file import NotebookFileError
 from fourps.translation.update import Text, update
 
 
@@ -321,8 +321,8 @@ def test_quick():
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name for name in done.stderr.split() if not name.startswith("fourps.cli")}
     assert {name for name in loaded if name.startswith("fourps.")} == {
-        *("fourps.course", "fourps.course.error", "fourps.course.files", "fourps.course.reason"),
-        *("fourps.disk", "fourps.from_outside", "fourps.notebook"),
+        *("fourps.course", "nbseal.base.errors", "fourps.course.files", "nbseal.base.errors"),
+        *("nbseal.base.errors", "nbseal.base.from_outside", "fourps.notebook"),
     }
     heavy = {"asyncio", "rich.progress", "yaml", "sphinx", "jupyterlab", "nbgrader"}
     assert loaded & heavy == set()

@@ -2,8 +2,7 @@ import errno
 from pathlib import Path
 
 import pytest
-
-from fourps.disk import closed, refusal
+from nbseal.base.errors import closed, refusal
 
 
 @pytest.mark.parametrize("name", ["/", ".", ""])

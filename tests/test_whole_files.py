@@ -3,9 +3,8 @@ import signal
 from threading import Event, Thread
 
 import pytest
-
-from fourps import whole_files
-from fourps.whole_files import in_turn, write_private, write_whole
+from nbseal.base import whole_files
+from nbseal.base.whole_files import in_turn, write_private, write_whole
 
 
 def test_keeps_the_old_file_when_writing_fails(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Self
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 FORMAT = "fourps1"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -28,7 +28,7 @@ REFUSALS = {
 }
 
 
-class RecordError(FourpsError, ValueError):
+class RecordError(UserError, ValueError):
     """A record that cannot be used; the message is meant for the learner."""
 
     texts = REFUSALS

@@ -11,7 +11,7 @@ from given_tests import files, took
 
 from fourps.book.after.release.group import NAME, write
 from fourps.course.words import words
-from fourps.handin.players import FORMS
+from fourps.handin.records import FORMS
 from fourps.quiz.model import load
 
 ROOT = Path(__file__).parents[2]

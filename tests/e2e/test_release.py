@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from nbseal.base import zip_entry
 from play_folder import play, visit
 
 from fourps.book.after import zip_file
 from fourps.book.after.release import papers, phone
-from fourps.handin import zip_entry
 
 from .conftest import ROOT
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import formgrading
 import pytest
 from formgrading import sql
+from nbseal.base.cells import grade_id
+from nbseal.base.notebook_file import dump
 
-from fourps.grading.exercise_text import grade_id, read
-from fourps.handin.notebook_file import dump
+from fourps.grading.exercise_text import read
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
 from fourps.scenario.engine import encode, replay

@@ -7,10 +7,10 @@ import re
 
 import pytest
 from nbgrader.utils import is_solution
+from nbseal.base.cells import grade_id
 
 from fourps.exercise import HINT, field, number_field
 from fourps.exercise.plain_text import kinds_of, letters
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.release_exercises import page, without_solutions
 from fourps.handin.released_exercise import marks
 from fourps.learn.notebooks import notebook

@@ -6,13 +6,14 @@ import re
 import nbformat
 import pytest
 from nbgrader.utils import is_grade, is_solution
+from nbseal.base.cells import grade_id
+from nbseal.base.notebook_file import dump, language_of
 from speaking import speak
 from sqlalchemy import create_engine
 
-from fourps.grading.exercise_text import grade_id, read
+from fourps.grading.exercise_text import read
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import settings
-from fourps.handin.notebook_file import dump, language_of
 from fourps.handin.released_exercise import KEY
 from fourps.handin.released_exercise import read as read_release
 from fourps.learn.notebooks import notebook

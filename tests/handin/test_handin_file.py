@@ -9,13 +9,13 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbseal.base.handins import is_learner
 from zips import entry, packed
 
 from fourps.handin.handin_file import (
     HandIn,
     HandInError,
     Manifest,
-    is_learner,
     parse_handin,
     read_handin,
     write_handin,

@@ -2,8 +2,7 @@ import json
 import time
 
 import pytest
-
-from fourps.handin.notebook_file import MOST_PARTS, NotebookFileError, parse
+from nbseal.base.notebook_file import MOST_PARTS, NotebookFileError, parse
 
 OUTPUT = {"output_type": "stream", "name": "stdout", "text": ""}
 

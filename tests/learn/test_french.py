@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbseal.base.notebook_file import language_of, parse
 
 import fourps
 import fourps.learn.validate
@@ -18,7 +19,6 @@ from fourps.course.term_pairs import read
 from fourps.course.words import words
 from fourps.exercise import check_choice, check_record, check_sorting, points
 from fourps.handin.handin_file import read_handin
-from fourps.handin.notebook_file import language_of, parse
 from fourps.learn.folder import language_of as language_of_folder
 from fourps.learn.folder import update
 from fourps.learn.notebooks import notebook, notebooks

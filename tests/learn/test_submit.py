@@ -2,13 +2,12 @@ import json
 
 import nbformat
 import pytest
+from nbseal.base.handins import pseudonym
+from nbseal.base.notebook_file import NotebookFileError
 
 from fourps.course.files import content_root, find
 from fourps.handin.handin_file import parse_handin
-from fourps.handin.ids import pseudonym
-from fourps.handin.notebook_file import NotebookFileError
-from fourps.handin.players import players
-from fourps.handin.records import check_records
+from fourps.handin.records import check_records, players
 from fourps.learn.submit import SubmitError, may_replace, pack
 from fourps.play_record import Record
 from fourps.quiz.marking import encode as encode_quiz

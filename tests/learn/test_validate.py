@@ -2,8 +2,8 @@ import json
 
 import nbformat
 import pytest
+from nbseal.base.notebook_file import NotebookFileError, load
 
-from fourps.handin.notebook_file import NotebookFileError, load
 from fourps.handin.released_exercise import NotAnExerciseError
 from fourps.learn.explain import clean
 from fourps.learn.validate import validate

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from nbseal.base.errors import Reason
 
-from fourps.course.reason import Reason
 from fourps.grading.gradebook.snapshot import Exercise, Task
 from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.reasons import because

@@ -2,8 +2,8 @@ import re
 from string import Formatter
 
 import pytest
+from nbseal.base.errors import Reason
 
-from fourps.course.reason import Reason
 from fourps.course.words import LOCALE
 from fourps.report.words import ENGLISH, SAID, languages, words
 

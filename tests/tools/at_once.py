@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event, Thread
 
-from fourps.whole_files import write_private
+from nbseal.base.whole_files import write_private
 
 
 def at_once(monkeypatch, module, first, second):

@@ -7,24 +7,23 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import in_turn, replacing
 
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
 from fourps.book.outdated import book_hash
 from fourps.book.side_by_side import Builders
-from fourps.course.error import FourpsError
 from fourps.course.language import name, tag
 from fourps.course.local import EMPTY, LOCAL, load
 from fourps.course.toc import missing_pages
-from fourps.swap_folder import replacing
-from fourps.whole_files import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 
-class BuildError(FourpsError):
+class BuildError(UserError):
     """The book was not built; what is wrong was printed."""
 
 

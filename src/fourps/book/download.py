@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+from nbseal.base.whole_files import write_whole
 
 from fourps.book.notebook_inputs import NotebookInputs
 from fourps.book.page_in_book import complain
@@ -15,7 +16,6 @@ from fourps.book.remembered import remembered
 from fourps.course.problem import BrokenSourceError
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from docutils.nodes import document

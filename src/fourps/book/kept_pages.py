@@ -13,9 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbseal.base.whole_files import write_whole
+
 from fourps.book.code_hash import code_hash
 from fourps.course.page import Page, know, known
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

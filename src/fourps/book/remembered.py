@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fourps.whole_files import in_turn, write_whole
+from nbseal.base.whole_files import in_turn, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

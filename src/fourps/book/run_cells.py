@@ -19,10 +19,10 @@ from myst_nb.core.execute import NotebookClientCache, create_client
 from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbseal.base.whole_files import in_turn
 from sphinx.util.logging import getLogger
 
 from fourps.book.cell_language import cache_of, variables
-from fourps.whole_files import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from nbseal.base.errors import UserError
 
 from fourps.cli.book_options import Output
 from fourps.cli.book_words import book_text, book_words
 from fourps.cli.printing import Folder, counted, errors, fail, out, writing
 from fourps.cli.printing import course as find_course
-from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +177,7 @@ def book_serve(
         def rebuild() -> None:
             try:
                 _build(course, output, language, builders)
-            except (FourpsError, OSError) as error:
+            except (UserError, OSError) as error:
                 fail(error)
 
         async def serve() -> None:

@@ -38,7 +38,7 @@ def grade_export(
 
     Example: fourps grade export protection --worksheet grades.csv --to filled.csv
     """
-    from fourps.whole_files import write_whole
+    from nbseal.base.whole_files import write_whole
 
     if worksheet and not assignment:
         raise fail("Say which exercise the worksheet is for: fourps grade export protection ...")
@@ -76,7 +76,8 @@ def _filled(
 
 def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
     """Return a table of all learners, as `_filled` does."""
-    from fourps.csv_table import table
+    from nbseal.base.from_outside import table
+
     from fourps.grading.giveback.export import overview
     from fourps.grading.gradebook.opening import gradebook
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from nbseal.base.from_outside import shown
 
 from fourps.cli.grade_options import Course
 from fourps.cli.printing import fail, say
-from fourps.from_outside import shown
 
 if TYPE_CHECKING:
     from fourps.grading.remove_learner import Traces

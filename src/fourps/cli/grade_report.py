@@ -47,10 +47,11 @@ def grade_report(
 
     Writes one page, report.html, for you alone. Example: fourps grade report --language fr
     """
+    from nbseal.base.whole_files import write_private
+
     from fourps.report.cohort import cohort
     from fourps.report.html_page import page
     from fourps.report.pseudonyms import pseudonyms
-    from fourps.whole_files import write_private
 
     _known(language)
     now = datetime.now(UTC)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
+from nbseal.base.from_outside import several
 
 from fourps.cli.grade_options import Course
 from fourps.cli.printing import counted, errors, fail, say
-from fourps.from_outside import several
 
 if TYPE_CHECKING:
     from fourps.grading.run.changes import Told

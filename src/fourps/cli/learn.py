@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from nbseal.base.errors import UserError
+from nbseal.base.from_outside import shown
 from rich.markup import escape
 
 from fourps.cli.printing import errors, fail, say, writing
-from fourps.course.error import FourpsError
 from fourps.course.files import content_root
-from fourps.from_outside import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,15 +71,16 @@ def learn(
 @contextmanager
 def _speaking(language: str) -> Iterator[Mapping[str, str]]:
     """Yield the words of a language, and print in it what stops a command."""
+    from nbseal.base.notebook_file import REFUSALS
+
     from fourps.course.words import translated
     from fourps.exercise.messages import messages
-    from fourps.handin.notebook_file import REFUSALS
 
     # what notebooks are refused for is said in reports too
     words = {**messages(language), **translated(REFUSALS, language, "report")}
     try:
         yield words
-    except FourpsError as error:
+    except UserError as error:
         raise fail(error.reason.said(words)) from error
 
 
@@ -216,10 +217,10 @@ def submit(
 
     Example: fourps submit four-ps/modules/protection/exercise.ipynb --name kettover-07
     """
-    from fourps.handin.handin_file import is_learner
-    from fourps.handin.ids import pseudonym
+    from nbseal.base.handins import is_learner, pseudonym
+    from nbseal.base.whole_files import write_whole
+
     from fourps.learn.submit import may_replace, pack
-    from fourps.whole_files import write_whole
 
     chosen = _known(language) if language else ""
     with _speaking(chosen or "en") as words:

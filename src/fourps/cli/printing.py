@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from nbseal.base.errors import UserError, refusal
+from nbseal.base.from_outside import line
 from rich.console import Console
 from typer.core import TyperGroup
 
-from fourps.course.error import FourpsError
 from fourps.course.files import content_root
-from fourps.disk import refusal
-from fourps.from_outside import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +92,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except ImportError as error:
             raise fail(_NEEDS.get(ctx.invoked_subcommand, "{}").format(error)) from error
-        except (FourpsError, OSError) as error:
+        except (UserError, OSError) as error:
             raise fail(error) from error
 
 

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from nbseal.base.errors import UserError
 
-from fourps.course.error import FourpsError
 from fourps.data.dictionary import datasets
 from fourps.data.synthetic import LABEL, is_labelled
 from fourps.data.synthetic import read as read_texts
@@ -90,7 +90,7 @@ _REASONS = {
 }
 
 
-class BrokenDataError(FourpsError, ValueError):
+class BrokenDataError(UserError, ValueError):
     """A file that is none of CTDC's; the message names it."""
 
 

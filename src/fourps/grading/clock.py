@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 
-class ClockError(FourpsError, ValueError):
+class ClockError(UserError, ValueError):
     """A time or time zone that cannot be read; the message says how to write it."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from typing import TypeGuard
 
-from fourps.disk import closed, refusal
+from nbseal.base.errors import closed, refusal
 
 # no other learner's work would fare better
 _STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 # what a system says, and what there is to do
 _FULL = "the disk is full. What is there is whole; make room, then do it again"
@@ -22,7 +22,7 @@ _PLAIN = {
 _NOISE = re.compile(r"^\[\w+ \| (\w+)\] ")
 
 
-class NbgraderError(FourpsError):
+class NbgraderError(UserError):
     """A command of nbgrader that failed; the message is the last thing it said."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fourps.course.reason import Reason
+from nbseal.base.errors import Reason
 
 REASONS = {
     # nothing to be graded
@@ -16,7 +16,7 @@ REASONS = {
     "refused-large": "What was handed in is over 20 MB.",
     "refused-other": "What was handed in is a notebook of something else.",
     "refused-name": "What was handed in says inside that it is somebody else's.",
-    "refused": "What was handed in cannot be used: fourps grade collect says why.",
+    "refused": "What was handed in cannot be used: collect it again to see why.",
     # before it is executed
     "odd-file": "{name} is a link or no ordinary file: delete it in {folder}.",
     "no-time": "timestamp.txt in {folder} holds no time. Write one such as 2026-11-25 14:00:00 "

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearOutput, ClearSolutions
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import private_folder, write_whole
 from traitlets.config import Config
 
-from fourps.course.error import FourpsError
 from fourps.grading import clock, exercise_text
 from fourps.grading.gradebook.settings import CourseFolder, NoCourseError, settings
 from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
 from fourps.handin.released_exercise import KEY, describe
-from fourps.whole_files import private_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ PAGE = "exercise.md"
 STUB = Config({"ClearSolutions": {"code_stub": {"python": ""}}})
 
 
-class ReleaseError(FourpsError):
+class ReleaseError(UserError):
     """An exercise that cannot be released; the message says what to do."""
 
 

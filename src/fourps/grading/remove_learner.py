@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import unfinished, write_private
 
-from fourps.course.error import FourpsError
 from fourps.grading.collect import owners, refusals
 from fourps.grading.giveback import feedback_zips
 from fourps.grading.gradebook import learner_rows, moved_marks
@@ -21,8 +22,6 @@ from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.run import changes
 from fourps.grading.run.staged_folder import put_aside, staged
-from fourps.swap_folder import unfinished
-from fourps.whole_files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +36,7 @@ TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
 REPORT = "report"
 
 
-class NobodyError(FourpsError):
+class NobodyError(UserError):
     """There is nothing of a learner; the message says where that was looked for."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from nbseal.base.from_outside import COLOURS, LINE, line
+
 from fourps.course.english import EXERCISES
-from fourps.from_outside import COLOURS, LINE, line
 from fourps.handin.released_exercise import marks
 
 if TYPE_CHECKING:

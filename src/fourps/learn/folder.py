@@ -12,12 +12,12 @@ import json
 from pathlib import Path  # noqa: TC003 - the dataclass is documented by it
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import write_whole
 from pydantic import ValidationError
 
 from fourps.course.english.handing_in import HANDING_IN
-from fourps.course.error import FourpsError
 from fourps.course.source import Strict
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MANIFEST = ".fourps.json"
 
 
-class FolderError(FourpsError):
+class FolderError(UserError):
     """A folder that cannot be used; the message says what to do."""
 
     texts = HANDING_IN

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+from nbseal.base.cells import cell_id
+from nbseal.base.notebook_file import KERNEL
 
 from fourps.course.passages import documented
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.version import version
-from fourps.handin.notebook_file import KERNEL, LANGUAGE
-from fourps.handin.released_exercise import KEY, cell_id, describe, marks
+from fourps.handin.released_exercise import KEY, LANGUAGE_KEY, describe, marks
 from fourps.learn.line import PageInNotebook
 from fourps.learn.parts import Code, nested
 from fourps.learn.plain_markdown import plain, sections
@@ -151,7 +152,7 @@ def _surround(made: Any, page: Path, references: References) -> None:
 
 def _say_language(made: Any, page: Path, references: References) -> None:
     """Note a notebook's language, and say so if some of it is not in that language."""
-    made.metadata[LANGUAGE] = references.language
+    made.metadata[LANGUAGE_KEY] = references.language
     if references.say(page).lacks:
         text = f"> {references.words['partly']}"
         made.cells.insert(0, nbformat.v4.new_markdown_cell(source=text))

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
+from nbseal.base.notebook_file import KERNEL, dump, load
+
 from fourps.exercise.messages import messages
-from fourps.handin.cell_copies import counting, turned
 from fourps.handin.handin_file import (
     HandIn,
     HandInError,
@@ -17,10 +18,16 @@ from fourps.handin.handin_file import (
     read_handin,
     write_handin,
 )
-from fourps.handin.notebook_file import KERNEL, LANGUAGE, dump, language_of, load
-from fourps.handin.players import Players, players
-from fourps.handin.records import check_records
-from fourps.handin.released_exercise import KEY, marks, read
+from fourps.handin.records import Players, check_records, players
+from fourps.handin.released_exercise import (
+    KEY,
+    LANGUAGE_KEY,
+    counting,
+    language_of,
+    marks,
+    read,
+    turned,
+)
 from fourps.learn.modules_beside import beside
 from fourps.learn.titles import titled
 
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 _KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable")
 
 
-class SubmitError(FourpsError):
+class SubmitError(UserError):
     """Nothing could be packed; the message says why."""
 
 
@@ -146,6 +153,6 @@ def without_traces(notebook: Any) -> Any:
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
         KEY: notebook.metadata[KEY],
-        **({} if language == "en" else {LANGUAGE: language}),
+        **({} if language == "en" else {LANGUAGE_KEY: language}),
     }
     return notebook

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbseal.base.notebook_file import load
 
 from fourps.course import saying
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
 from fourps.exercise.messages import messages
-from fourps.handin.cell_copies import counting, turned
-from fourps.handin.notebook_file import language_of, load
-from fourps.handin.released_exercise import marks, read
+from fourps.handin.released_exercise import counting, language_of, marks, read, turned
 from fourps.learn.explain import error_of, explain, own_errors, printed
 from fourps.learn.modules_beside import beside
 

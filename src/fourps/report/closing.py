@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import in_turn, write_private
+
 from fourps.report.disclosure import ENOUGH
 from fourps.report.html_page import closed_page
-from fourps.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 FILE = "closed.html"
 
 
-class ClosingError(FourpsError):
+class ClosingError(UserError):
     """The cohort stays as it is; the message says why."""
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from nbseal.base.notebook_file import load
 
 from fourps.course.toc import modules
 from fourps.grading.collect.submissions import find
 from fourps.grading.gradebook import snapshot
 from fourps.grading.gradebook.settings import CourseFolder, settings
-from fourps.handin.notebook_file import load
-from fourps.handin.players import FORMS, Players, players
+from fourps.handin.records import FORMS, Players, players
 from fourps.handin.released_exercise import marks, under_headings, without_points
 from fourps.report import progress, records
 from fourps.report.analysis import analyse, answers, gain, rights

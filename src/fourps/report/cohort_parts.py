@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
+
     from fourps.quiz.model import Quiz
     from fourps.report.analysis import Analysis, Answer
     from fourps.report.progress import LearnerState

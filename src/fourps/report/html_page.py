@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from nbseal.base.errors import Reason
 
 import fourps.course.words
-from fourps.course.reason import Reason
 from fourps.report.disclosure import ENOUGH, about
 from fourps.report.pseudonyms import FILE
 from fourps.report.words import words

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
+    from nbseal.base.errors import Reason
     from numpy.typing import NDArray
 
-    from fourps.course.reason import Reason
     from fourps.grading.gradebook.snapshot import Exercise
     from fourps.grading.gradebook.verdicts import Verdict
 

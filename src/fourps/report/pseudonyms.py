@@ -6,9 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
-from fourps.handin.ids import pseudonym
-from fourps.whole_files import in_turn, write_private
+from nbseal.base.errors import UserError
+from nbseal.base.handins import pseudonym
+from nbseal.base.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ _HEAD = ["pseudonym", "learner"]
 _LENGTH = 5
 
 
-class PseudonymsError(FourpsError):
+class PseudonymsError(UserError):
     """The file of pseudonyms cannot be used; the message says what to do."""
 
 

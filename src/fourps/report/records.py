@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
+
     from fourps.grading.collect.submissions import Submission
-    from fourps.handin.players import Players
+    from fourps.handin.records import Players
     from fourps.scenario.engine import Attempt
 
 NAME = "records.txt"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import fourps.handin.notebook_file
+import nbseal.base.notebook_file
+
 import fourps.play_record
 from fourps.course import words as course_words
 from fourps.course.words import translated, write_template
@@ -10,7 +11,7 @@ from fourps.grading.reasons import TEXTS
 
 DOMAIN = "report"
 # what others say in English, and a report in its own language
-SAID = TEXTS | fourps.handin.notebook_file.REFUSALS | fourps.play_record.REFUSALS
+SAID = TEXTS | nbseal.base.notebook_file.REFUSALS | fourps.play_record.REFUSALS
 ENGLISH = {
     "title": "Cohort report: {course}",
     "made": "Made on {day} from the gradebook and the records that were handed in.",

@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbseal.base.errors import UserError
+
 from fourps.course import bibliography
 from fourps.course.catalogue import Catalogue, Entry, beside, files, load
-from fourps.course.error import FourpsError
 from fourps.course.language import without_region
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
@@ -54,7 +55,7 @@ class _Exceptions(Strict):
     exceptions: list[Allowed] = []
 
 
-class UnknownPageError(FourpsError):
+class UnknownPageError(UserError):
     """A name that no page of a translation has."""
 
 

@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote, urlsplit
 import brotli
 import pytest
 from ending import survives
+from nbseal.base.errors import refusal
 from searched import shelves
 
 from fourps.book.after import offline
@@ -29,7 +30,6 @@ from fourps.book.after.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.after.links import broken
 from fourps.book.after.publish import publish
 from fourps.course.local import EMPTY
-from fourps.disk import refusal
 
 pytestmark = pytest.mark.once
 

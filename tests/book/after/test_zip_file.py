@@ -8,11 +8,11 @@ import zipfile
 
 import pytest
 from ending import survives
+from nbseal.base.errors import refusal
 
 from fourps.book.after import offline
 from fourps.book.after.links import broken
 from fourps.book.after.zip_file import pack
-from fourps.disk import refusal
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ def test_is_never_replaced(tmp_path):
 
 def test_cut_short(tmp_path, monkeypatch):
     """Can a key be made again where making it was cut short at any file?"""
-    from fourps import whole_files
+    from nbseal.base import whole_files
 
     whole = whole_files._write
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from ending import content
+from nbseal.base.cells import grade_id
 from zips import packed
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.collect.submissions import find
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.gradebook.settings import settings
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from little import on_a_little_disk
+from nbseal.base import whole_files
 
-from fourps import whole_files
 from fourps.grading import time_limit
 from fourps.grading.collect import collect, intake
 from fourps.grading.time_limit import TooSlowError

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import nbformat
 import pytest
 from graded_cells import marks
+from nbseal.base.notebook_file import dump
 from sheets import row, sheet
 from zips import packed
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.moodle.learners import Learners
-from fourps.handin.notebook_file import dump
 from fourps.learn.submit import pack
 
 WITHOUT = "this is from Moodle, and no worksheet was given. So nobody is late"

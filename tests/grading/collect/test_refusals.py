@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from graded_cells import KERNEL, marks
+from nbseal.base.notebook_file import dump
 from sheets import row, sheet
 from zips import packed
 
@@ -15,7 +16,6 @@ from fourps.grading.nbgrader_commands import nbgrader
 from fourps.grading.reasons import REASONS
 from fourps.grading.run.driver import run
 from fourps.grading.run.options import Options
-from fourps.handin.notebook_file import dump
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nbseal.base.handins import is_learner
 from sheets import row, sheet
 from zips import packed
 
@@ -15,7 +16,6 @@ from fourps.grading.collect import collect, refusals
 from fourps.grading.collect.owners import NAMES_FOLDER, Owners, identifier
 from fourps.grading.collect.uploads import in_zip
 from fourps.grading.reasons import because
-from fourps.handin.handin_file import is_learner
 
 OTHERS = (because("refused-name"),)
 

@@ -14,6 +14,7 @@ from ending import command, content, survives
 from graded_cells import KERNEL
 from graded_cells import marks as about
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbseal.base.notebook_file import dump
 from sheets import row, sheet
 from zips import packed
 
@@ -26,7 +27,6 @@ from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
 from fourps.grading.nbgrader_commands import nbgrader
-from fourps.handin.notebook_file import dump
 
 pytestmark = pytest.mark.slow
 

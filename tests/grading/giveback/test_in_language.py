@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbseal.base.notebook_file import LANGUAGE
 from speaking import speak
 
 from fourps.grading.giveback import feedback_pages
 from fourps.grading.giveback.feedback_pages import InLanguage
 from fourps.grading.inert import InertPages
-from fourps.handin.notebook_file import LANGUAGE
 
 CHECK = {"grade_id": "check", "grade": True, "solution": False, "locked": True, "points": 2}
 TEXT = {"grade_id": "text", "grade": False, "solution": False, "locked": True}

@@ -1,11 +1,11 @@
 from string import Formatter
 
 import pytest
+from nbseal.base.errors import Reason
+from nbseal.base.notebook_file import REFUSALS
 
-from fourps.course.reason import Reason
 from fourps.grading.gradebook.kept_reasons import dump, load
 from fourps.grading.reasons import TEXTS, because
-from fourps.handin.notebook_file import REFUSALS
 
 EVERY = TEXTS | REFUSALS
 

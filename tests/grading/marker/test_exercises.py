@@ -6,8 +6,9 @@ import pytest
 from marked import Marked
 from nbformat import from_dict
 from nbgrader.utils import is_grade, is_solution
+from nbseal.base.cells import grade_id
 
-from fourps.grading.exercise_text import grade_id, read
+from fourps.grading.exercise_text import read
 from fourps.grading.release_exercises import without_solutions
 
 ROOT = Path(__file__).parents[3]

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from graded_cells import KERNEL, marks
 from nbformat.v4 import new_code_cell, new_notebook
+from nbseal.base.notebook_file import dump
 from sheets import row, sheet
 from zips import packed
 
@@ -18,7 +19,6 @@ from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet
 from fourps.grading.nbgrader_commands import nbgrader
-from fourps.handin.notebook_file import dump
 
 PEOPLE = {  # number: name, e-mail address, ID number, what is handed in, its grade
     "11": ("Ada", "ada@example.org", "S1", "1", "10.00"),

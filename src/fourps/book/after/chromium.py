@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 _LIMIT = 600  # seconds
 
 
-class PdfError(FourpsError):
+class PdfError(UserError):
     """No PDF was written; the message says what to do."""
 
 

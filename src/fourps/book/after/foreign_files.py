@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ MANIFEST = ".published"
 _BEFORE = ("CNAME",)
 
 
-class NotOursError(FourpsError, FileExistsError):
+class NotOursError(UserError, FileExistsError):
     """Something is there that would be lost; the message names it."""
 
 

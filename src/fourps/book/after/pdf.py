@@ -7,12 +7,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbseal.base.whole_files import write_whole
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from fourps.book.after.chromium import find_browser, print_page
 from fourps.book.after.one_page import anchor, one_page
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,14 @@ from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from nbseal.base import zip_entry
+from nbseal.base.whole_files import write_whole
+
 from fourps.book.after.bare_pages import in_each_language, small_page
 from fourps.book.after.built import Built
 from fourps.book.after.headers import with_policy
 from fourps.course.local import LOCAL, SETUP
 from fourps.course.words import words
-from fourps.handin import zip_entry
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from nbseal.base.errors import UserError
 
-from fourps.course.error import FourpsError
 from fourps.course.language import without_region
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _PLACES = 4
 _MARKS = {"comma": ",", "colon or semicolon": ":;", "quotation mark": '"“«'}
 
 
-class NoWordsError(FourpsError):
+class NoWordsError(UserError):
     """A language whose habits nobody has written down."""
 
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from nbseal.base.whole_files import remove, write_whole
 from pydantic import ValidationError
 
 from fourps.course.outcomes import load as load_outcomes
@@ -23,7 +24,6 @@ from fourps.grading.gradebook.marks import read_marks
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.machine import stopped, stops_all
 from fourps.grading.time_limit import in_time
-from fourps.whole_files import remove, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection

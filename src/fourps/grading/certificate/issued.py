@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import in_turn, write_private
 from pydantic import Field, TypeAdapter, ValidationError
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Strict
 from fourps.grading.certificate import revoked
 from fourps.grading.certificate.revoked import Revoked, RevokedList
 from fourps.grading.certificate.statement import LONGEST_ID, Number, Statement
-from fourps.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE = "issued.json"
 
 
-class RevokeError(FourpsError):
+class RevokeError(UserError):
     """Nothing can be revoked; the message says what to do."""
 
 

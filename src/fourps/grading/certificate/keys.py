@@ -13,8 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
-
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +22,7 @@ PRIVATE = "record-key.pem"
 PUBLIC = "record-key.pub.pem"
 
 
-class KeyFileError(FourpsError):
+class KeyFileError(UserError):
     """A key that cannot be made or read; the message says what to do."""
 
 

@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
+from nbseal.base.whole_files import in_turn, write_private, write_whole
 
 from fourps.grading.certificate import revoked
 from fourps.grading.certificate.keys import PRIVATE, PUBLIC, KeyFileError
-from fourps.whole_files import in_turn, write_private, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

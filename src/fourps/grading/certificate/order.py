@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class IssueError(FourpsError):
+class IssueError(UserError):
     """Nothing can be issued; the message says what to do."""
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
+from nbseal.base.errors import UserError
 
-from fourps.course.error import FourpsError
 from fourps.grading.certificate import signed_text
 from fourps.grading.certificate.fonts import BOLD, REGULAR, font
 from fourps.grading.certificate.statement import KIND, MARK, Statement, digest
@@ -22,7 +22,7 @@ _FAMILY = "DejaVu"
 _OURS = {REGULAR: (_FAMILY, ""), BOLD: (_FAMILY, "B")}
 
 
-class CannotPrintError(FourpsError):
+class CannotPrintError(UserError):
     """A name for whose letters there is no font here; the message says what to do."""
 
 

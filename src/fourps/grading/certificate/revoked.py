@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import write_whole
 from pydantic import Field
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Strict, Text
 from fourps.grading.certificate import signed_text
 from fourps.grading.certificate.keys import fingerprint
 from fourps.grading.certificate.statement import Number
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ FILE = "record-revoked.jws"
 KIND: signed_text.Kind = "fourps-revoked"
 
 
-class RevokedListError(FourpsError, ValueError):
+class RevokedListError(UserError, ValueError):
     """A list that cannot be used; the message says why."""
 
 

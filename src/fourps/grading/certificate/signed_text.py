@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from joserfc import jws
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OKPKey
+from nbseal.base.errors import UserError
 from pydantic import Field
 
-from fourps.course.error import FourpsError
 from fourps.course.source import Strict
 from fourps.grading.certificate.keys import fingerprint
 
@@ -43,7 +43,7 @@ _REGISTRY.max_payload_length = 20_000_000
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-class SignedTextError(FourpsError, ValueError):
+class SignedTextError(UserError, ValueError):
     """A text that was not signed so; the message says why."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
+
 from fourps.grading.certificate import signed_text
 from fourps.grading.certificate.statement import KIND, MARK, Statement, digest
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _LARGEST = 20_000_000
 
 
-class RecordFileError(FourpsError, ValueError):
+class RecordFileError(UserError, ValueError):
     """A file that is no valid record; the message says why."""
 
 

@@ -1,4 +1,4 @@
-"""Collect hand-ins from ``fourps submit``, Moodle, folders, zips and single notebooks.
+"""Collect hand-ins: hand-in files, Moodle's zip, folders, zips and single notebooks.
 
 `collect` takes them into nbgrader's folder, one learner's trouble never stopping the others. It
 opens what was handed in (`uploads`) and has each file taken (`intake`): whose it is (`owners`),
@@ -13,7 +13,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
+from nbseal.base.profile import profile
+
 from fourps.grading.collect.intake import Intake
 from fourps.grading.collect.owners import Owners
 from fourps.grading.collect.released_notebooks import ReleasedNotebooks
@@ -48,14 +50,14 @@ _WITHOUT = (
 )
 
 
-class CollectError(FourpsError):
+class CollectError(UserError):
     """Nothing can be collected at all; the message says what to do."""
 
 
 def collect(
     source: Path,
     course: Path,
-    root: Path,
+    root: Path | None = None,
     *,
     assignment: str = "",
     worksheet: Path | None = None,
@@ -76,7 +78,7 @@ def collect(
     course
         nbgrader's folder, in which exercises were released.
     root
-        The folder of the course, whose scenarios and quizzes the records are checked against.
+        The folder that records in hand-ins belong to; by default the one that the profile knows.
     assignment
         Which assignment this is; needed for courses whose notebooks do not say it.
     worksheet
@@ -120,7 +122,7 @@ def _released(folders: CourseDirectory, course: Path, assignment: str) -> Releas
         folder = Path(folders.format_path(folders.release_directory, ".", "*"))
         raise CollectError(
             f"No exercise was released in {course}: there is no notebook in {folder}. Run: "
-            f"fourps grade release --course {course}"
+            f"{profile().release.format(course=course)}"
         )
     if assignment and assignment not in released.notebooks:
         raise CollectError(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from fourps.from_outside import shown
+from nbseal.base.errors import RefusedError
+from nbseal.base.from_outside import shown
+from nbseal.base.handins import NotAnExerciseError, is_learner
+from nbseal.base.notebook_file import dump, parse
+from nbseal.base.profile import profile
+from nbseal.base.zip_entry import BROKEN
+
 from fourps.grading.collect.owners import Claims, OtherPersonError, SharedIdError, two_names
 from fourps.grading.collect.refusals import Refusals
 from fourps.grading.collect.released_notebooks import (
@@ -23,18 +27,12 @@ from fourps.grading.machine import brief, of_this_machine, stops_all
 from fourps.grading.moodle.names import original
 from fourps.grading.reasons import because
 from fourps.grading.time_limit import TooSlowError, in_time, unhurried
-from fourps.handin.handin_file import MANIFEST, HandIn, HandInError, is_learner, parse_handin
-from fourps.handin.notebook_file import dump, parse
-from fourps.handin.players import Players, players
-from fourps.handin.records import check_records
-from fourps.handin.refused_error import RefusedError
-from fourps.handin.released_exercise import KEY, NotAnExerciseError
-from fourps.handin.zip_entry import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nbgrader.coursedir import CourseDirectory
+    from nbseal.base.handins import HandIn
 
     from fourps.grading.collect.owners import Owner, Owners
     from fourps.grading.collect.released_notebooks import ReleasedNotebooks
@@ -49,7 +47,7 @@ class Intake:
     course
         nbgrader's description of the course's folders.
     root
-        The folder of the course, whose scenarios and quizzes the records are checked against.
+        The folder that records in hand-ins belong to, if not the one that the profile knows.
     released
         What was released there.
     owners
@@ -66,7 +64,11 @@ class Intake:
     """
 
     def __init__(
-        self, course: CourseDirectory, root: Path, released: ReleasedNotebooks, owners: Owners
+        self,
+        course: CourseDirectory,
+        root: Path | None,
+        released: ReleasedNotebooks,
+        owners: Owners,
     ) -> None:
         self.collection = Collection()
         self.owners = owners
@@ -79,11 +81,6 @@ class Intake:
         self._released = released
         # hand-ins of which only the inside says whose they are
         self._unnamed: list[tuple[Upload, Owner]] = []
-
-    @cached_property
-    def _players(self) -> Players:
-        # read once for all hand-ins, and only if one of them has records
-        return players(self._root)
 
     def take(self, uploads: Uploads, progress: Callable[[int, int], None] | None) -> None:
         """Take all that was uploaded, or as much as this machine can take."""
@@ -207,7 +204,8 @@ class Intake:
                 self._inside(upload, owner, inside)
                 return
             try:
-                self._handin(upload, owner, parse_handin(inside.archive, upload.name), last=last)
+                handin = profile().handins.parse(inside.archive, upload.name)
+                self._handin(upload, owner, handin, last=last)
             except OtherPersonError:
                 # whose it is stays open, as with what cannot be read
                 raise
@@ -218,7 +216,7 @@ class Intake:
                 self._leave_out(upload, owner, error, whose)
 
     def _inside(self, upload: Upload, owner: Owner, inside: Uploads) -> None:
-        """Take the notebooks of a zip that the learner made without ``fourps submit``."""
+        """Take the notebooks of a zip that the learner made, which is no hand-in file."""
         for _, why in inside.refused:
             self.collection.say(str(why), upload.parts[0])
         notebooks = [entry for entry in inside.files if entry.suffix == ".ipynb"]
@@ -243,14 +241,15 @@ class Intake:
             outside = owner.called if owner.learner == learner else ""
             owner = owner._replace(learner=learner, called=learner, outside=outside, inside=True)
         lines = manifest.records
-        records, refused = check_records(lines, self._players) if lines else ([], [])
+        handins = profile().handins
+        records, refused = handins.replay(self._root, lines) if lines else ([], [])
         for line in refused:
             self.collection.say(f"{owner.learner}: {line}", owner.learner)
         notebook = parse(handin.notebook, upload.name)
-        exercise = notebook.metadata.get(KEY, {}).get("exercise")
+        exercise = notebook.metadata.get(profile().key, {}).get("exercise")
         if exercise != manifest.exercise:
             other = "its notebook for another exercise"
-            raise HandInError(f"its {MANIFEST} is for '{manifest.exercise}' and {other}.")
+            raise RefusedError(f"its {handins.manifest} is for '{manifest.exercise}' and {other}.")
         self._notebook(upload, owner, notebook, records, sure=not last)
 
     def _notebook(
@@ -260,10 +259,10 @@ class Intake:
         self._claims.require_one_name(upload, owner)
         stem = PurePosixPath(upload.parts[-1]).stem
         match = self._released.match(notebook, stem)
-        if match.version not in ("", version("fourps")):
+        if match.version not in ("", profile().version):
             self.collection.say(
                 f"{learner}: made with release {shown(match.version)} of the course; here is "
-                f"{version('fourps')}.",
+                f"{profile().version}.",
                 learner,
             )
         time = owner.time if owner.vouched else upload.time

@@ -13,22 +13,24 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
-from pydantic import ValidationError
+from nbseal.base.errors import RefusedError
+from nbseal.base.from_outside import shown
+from nbseal.base.handins import is_learner
+from nbseal.base.profile import profile, typed
+from nbseal.base.whole_files import write_private
+from nbseal.base.zip_entry import BROKEN
 
-from fourps.from_outside import shown
 from fourps.grading.collect.uploads import KINDS
 from fourps.grading.machine import of_this_machine
 from fourps.grading.moodle.learners import Learners, by_number
 from fourps.grading.moodle.names import original, place
-from fourps.handin.handin_file import MANIFEST, HandInError, Manifest, is_learner
-from fourps.handin.zip_entry import BROKEN
-from fourps.whole_files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from nbgrader.coursedir import CourseDirectory
+    from nbseal.base.handins import Manifest
 
     from fourps.grading.collect.released_notebooks import ReleasedNotebooks
     from fourps.grading.collect.remarks import Collection
@@ -40,13 +42,13 @@ NAMES_FOLDER = ".names"
 _FILE = 255
 
 
-class OtherPersonError(HandInError):
+class OtherPersonError(RefusedError):
     """A hand-in that says inside that it is somebody else's."""
 
     noted = "refused-name"
 
 
-class SharedIdError(HandInError):
+class SharedIdError(RefusedError):
     """A hand-in whose name comes to an id that another name has; it may be either's."""
 
 
@@ -151,14 +153,14 @@ class Claims:
 
         Raises
         ------
-        HandInError
+        RefusedError
             If nobody could tell whose the file is.
         """
         learner = owner.learner
         # the id is made from what lies at the top
         kind = "file" if upload.parts[0].lower().endswith(KINDS) else "folder"
         if not is_learner(learner):
-            raise HandInError(f"give the {kind} a name of Latin letters and numbers.")
+            raise RefusedError(f"give the {kind} a name of Latin letters and numbers.")
         if other := self.other_name(owner):
             raise SharedIdError(_shared(upload, owner, shown(other, _FILE), kind))
         if learner not in self._called:
@@ -220,7 +222,7 @@ class Claims:
     def by_name(self, parts: tuple[str, ...], owner: Owner) -> tuple[str, str]:
         """Return whose a file is that cannot be opened, and of which exercise, as far as known.
 
-        `fourps submit` names its files after both. Of a name whose id another has it is nobody's.
+        Hand-in files are named after both. Of a name whose id another has it is nobody's.
         """
         path = PurePosixPath(*parts)
         if not owner.vouched and path.suffix.lower() == ".zip" and len(parts) == 1:
@@ -235,11 +237,12 @@ class Claims:
         """Return whose a broken hand-in says that it is, and of which exercise, if it says that."""
         if owner.vouched:
             return owner.learner, ""
-        [entry] = [upload for upload in inside.files if upload.parts == (MANIFEST,)]
+        handins = profile().handins
+        [entry] = [upload for upload in inside.files if upload.parts == (handins.manifest,)]
         try:
-            manifest = Manifest.model_validate_json(entry.read())
+            manifest = handins.parse_manifest(entry.read())
             self.named(upload, owner, manifest)
-        except (*BROKEN, ValidationError) as error:
+        except BROKEN as error:
             if of_this_machine(error):
                 raise
             return self.by_name(upload.parts, owner)
@@ -257,7 +260,7 @@ def _shared(upload: Upload, owner: Owner, other: str, kind: str) -> str:
         why, unlike = f"inside it is {has}", "have it packed again under another id"
     elif owner.vouched:
         why, unlike = f"its owner has {has} too", "give its owner another ID number in Moodle"
-        same = f"run fourps grade remove {learner} and collect both again"
+        same = f"run {typed(f'remove {learner}')} and collect both again"
     return (
         f"{why}. Left out, and nothing was replaced. If both are one person, {same}; if not, "
         f"{unlike}."

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nbseal.base.handins import is_learner
+from nbseal.base.profile import typed
+from nbseal.base.whole_files import remove, write_private
+
 from fourps.grading.gradebook import kept_reasons
 from fourps.grading.moodle.learners import by_number
-from fourps.handin.handin_file import is_learner
-from fourps.whole_files import remove, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
+
     from fourps.grading.collect.released_notebooks import ReleasedNotebooks
     from fourps.grading.collect.remarks import Collection
     from fourps.grading.gradebook.settings import CourseFolder
@@ -72,7 +75,7 @@ class Refusals:
         if lost := unknown - self.collection.learners:
             self.collection.say(
                 f"{', '.join(sorted(lost))}: refused, and it cannot be told for which exercise, so "
-                "that fourps grade run will say that nothing was handed in. Collect it again with "
+                f"that {typed('run')} will say that nothing was handed in. Collect it again with "
                 "--assignment NAME."
             )
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
+from nbseal.base.cells import cell_id, copied, grade_id, originals, places
+from nbseal.base.errors import RefusedError
+from nbseal.base.handins import NotAnExerciseError
+from nbseal.base.notebook_file import WITH_IDS
+from nbseal.base.profile import profile
 
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.moodle.names import original
-from fourps.handin import cell_copies
-from fourps.handin.notebook_file import WITH_IDS
-from fourps.handin.refused_error import RefusedError
-from fourps.handin.released_exercise import KEY, NotAnExerciseError, cell_id, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,13 +90,13 @@ class ReleasedNotebooks:
         UnknownNotebookError
             If it says something else, or is like none or several of those released.
         """
-        if KEY in notebook.metadata:
-            about = read(notebook)
-            return MatchedNotebook(self._named(about.exercise), "exercise", about.release)
+        if _says(notebook) and (about := profile().handins.released(notebook)):
+            name = self._named(about.exercise)
+            return MatchedNotebook(name, next(iter(self.notebooks[name])), about.release)
         names = [self._only] if self._only else self._foreign()
         if not names:
             # it has no such metadata, so this says what is wrong
-            read(notebook)
+            profile().handins.released(notebook)
         if len(names) != 1:
             raise UnknownNotebookError("say which assignment it is for, with --assignment NAME.")
         return MatchedNotebook(names[0], self._like(notebook, original(stem), names[0]), "")
@@ -112,7 +112,7 @@ class ReleasedNotebooks:
         return [
             name
             for name, notebooks in self.notebooks.items()
-            if not any(KEY in notebook.metadata for notebook in notebooks.values())
+            if not any(map(_says, notebooks.values()))
         ]
 
     def _like(self, notebook: Any, stem: str, assignment: str) -> str:
@@ -131,6 +131,11 @@ class ReleasedNotebooks:
                 "name of the one that it is."
             )
         return best[0]
+
+
+def _says(notebook: Any) -> bool:
+    """Say whether a notebook says itself which exercise it is."""
+    return profile().key in notebook.metadata
 
 
 def _released(course: CourseDirectory) -> Iterator[tuple[str, Path]]:
@@ -179,7 +184,7 @@ def restore(notebook: Any, released: Any) -> Restored:
 
     nbgrader grades by the metadata that learners hand in. A cell that is missing would be skipped
     without a word, and a cell that claims an older format would end the run for everybody. Of cells
-    with the same name the one counts that was released: see `fourps.handin.cell_copies`.
+    with the same name the one counts that was released: see `nbseal.base.cells`.
 
     Parameters
     ----------
@@ -199,21 +204,21 @@ def restore(notebook: Any, released: Any) -> Restored:
     known = {grade_id(cell): cell for cell in released.cells if grade_id(cell)}
     names = [grade_id(cell) for cell in notebook.cells]
     ids = {name: cell.get("id", "") for name, cell in known.items()}
-    places = cell_copies.originals(notebook.cells, names, ids)
-    copied = [
-        f"{name} ({cell_copies.copied(at, places[name])})"
-        for name, at in cell_copies.found(names).items()
+    counts = originals(notebook.cells, names, ids)
+    doubled = [
+        f"{name} ({copied(at, counts[name])})"
+        for name, at in places(names).items()
         if name in known and len(at) > 1
     ]
     for cell in notebook.cells:
         cell.metadata.pop("nbgrader", None)
     turned = [
-        name for name in known if name in places and _fit(notebook.cells[places[name]], known[name])
+        name for name in known if name in counts and _fit(notebook.cells[counts[name]], known[name])
     ]
-    _empty(notebook, known, places)
-    missing = _put_back(notebook, known, places)
+    _empty(notebook, known, counts)
+    missing = _put_back(notebook, known, counts)
     _name_cells(notebook, released.nbformat_minor)
-    return Restored(missing, copied, turned)
+    return Restored(missing, doubled, turned)
 
 
 def _fit(cell: Any, released: Any) -> bool:
@@ -229,15 +234,15 @@ def _fit(cell: Any, released: Any) -> bool:
     return True
 
 
-def _empty(notebook: Any, known: dict[str, Any], places: dict[str, int]) -> None:
+def _empty(notebook: Any, known: dict[str, Any], counts: dict[str, int]) -> None:
     """Put the released text where nothing was written: in another language it reads otherwise."""
     try:
-        given = read(notebook).by_id
+        released = profile().handins.released(notebook)
     except NotAnExerciseError:
         return
-    for name, place in places.items():
+    for name, place in counts.items() if released else ():
         cell = notebook.cells[place]
-        if name in given and cell.cell_type == "markdown" and given[name].unchanged(cell.source):
+        if cell.cell_type == "markdown" and released.unchanged(name, cell.source):
             cell.source = known[name].source
 
 

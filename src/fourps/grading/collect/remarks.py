@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fourps.disk import closed, refusal
-from fourps.from_outside import several, shown
+from nbseal.base.errors import closed, refusal
+from nbseal.base.from_outside import several, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

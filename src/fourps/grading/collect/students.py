@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.disk import refusal
+from nbseal.base.errors import refusal
+from nbseal.base.handins import is_learner
+from nbseal.base.whole_files import private_folder, write_private
+
 from fourps.grading.gradebook.opening import NoGradebookError, gradebook
 from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
-from fourps.handin.handin_file import is_learner
-from fourps.whole_files import private_folder, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbgrader.utils import find_all_files, is_locked
+from nbseal.base.notebook_file import NotebookFileError, load
+from nbseal.base.whole_files import write_whole
 
 from fourps.grading import clock
 from fourps.grading.collect.owners import OtherPersonError
 from fourps.grading.gradebook.verdicts import HALF
 from fourps.grading.odd_files import odd_files
-from fourps.handin.notebook_file import NotebookFileError, load
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,14 +11,15 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from fourps.from_outside import shown
+from nbseal.base.errors import RefusedError
+from nbseal.base.from_outside import shown
+from nbseal.base.notebook_file import LARGEST
+from nbseal.base.profile import profile
+from nbseal.base.zip_entry import BROKEN, EntryError, trouble, unpack
+
 from fourps.grading.clock import utc
 from fourps.grading.machine import of_this_machine
 from fourps.grading.moodle.names import place
-from fourps.handin.handin_file import MANIFEST
-from fourps.handin.notebook_file import LARGEST
-from fourps.handin.refused_error import RefusedError
-from fourps.handin.zip_entry import BROKEN, EntryError, trouble, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,8 +74,9 @@ class Uploads:
 
     @property
     def is_handin(self) -> bool:
-        """Whether it is a hand-in file of ``fourps submit``."""
-        return any(upload.parts == (MANIFEST,) for upload in self.files)
+        """Whether it is a hand-in file of the course's own."""
+        manifest = profile().handins.manifest
+        return any(upload.parts == (manifest,) for upload in self.files)
 
 
 @dataclass

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from fourps.csv_table import safe
+from nbseal.base.from_outside import safe
+
 from fourps.grading.certificate.criteria import first_points
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.marks import Marks, read_marks
@@ -18,7 +19,8 @@ from fourps.grading.time_limit import in_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fourps.csv_table import Cell, Row
+    from nbseal.base.from_outside import Cell, Row
+
     from fourps.grading.moodle.learners import Learners, Participant
     from fourps.grading.moodle.worksheet import Worksheet
 
@@ -152,7 +154,7 @@ def overview(book: Any, assignment: str = "") -> Overview:
 
     A learner has, graded or not: points less penalty, points possible, in our exercises the points
     of the first 70 (which lateness does not touch), and whether everything is marked, or else what
-    `fourps grade run` said. Ids only.
+    the run said. Ids only.
     """
     marks = {(graded.learner, graded.assignment): graded for graded in read_marks(book, assignment)}
     names = [assignment] if assignment else released(book.db)

@@ -4,10 +4,6 @@
 ``nbgrader generate_feedback ps1 --force``, with whatever the course configures. Each learner's
 pages are made in a process of their own, which is ended after so many seconds; a line of JSON says
 of each what went wrong. A line without a name says why no more could be made.
-
-Feedback is in the language of the notebook that was handed in. What a check says itself is said in
-that language where marks are made. What its author wrote, hints and assertions, and the texts that
-nbgrader took from the release, are put into it here.
 """
 
 from __future__ import annotations
@@ -26,78 +22,23 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_locked, is_solution
+from nbseal.base.profile import profile
+from nbseal.base.whole_files import replacing, unfinished
+from traitlets.utils.importstring import import_item
 
-from fourps.course import saying
-from fourps.course.files import content_root
-from fourps.course.passages import translate
-from fourps.course.problem import BrokenSourceError
-from fourps.exercise.messages import messages
-from fourps.exercise.points import HINT
 from fourps.grading.giveback.each_learner import each
 from fourps.grading.inert import Inert, InertPages
 from fourps.grading.inside.limits import Limits
 from fourps.grading.machine import brief, stopped, stops_all
 from fourps.grading.plugins.hide_tests import HideTests
-from fourps.handin.notebook_file import language_of
-from fourps.swap_folder import replacing, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from fourps.course.saying import Saying
 
 # on top of what is loaded, as the notebook itself had it
 MEMORY_MB = Limits.memory_mb
 # before what is nobody's fault, such as a full disk
 _ALL = "all: "
-
-
-class InLanguage(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no types
-    """Put what a course of ours wrote in English into the language of a notebook.
-
-    Set it after `HideTests`, which knows the sentences of a check as they stand there.
-    """
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        language = language_of(nb)
-        if language == "en":
-            return nb, resources
-        module = resources.get("nbgrader", {}).get("assignment", "")
-        say = saying.exercise(content_root(), Path(module).name, language)
-        for cell in nb.cells:
-            if cell.cell_type == "markdown" and is_locked(cell):
-                cell.source = _text(cell.source, say)
-            elif cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-                for output in cell.outputs:
-                    _output(output, say, language)
-        return nb, resources
-
-
-def _text(source: str, say: Saying) -> str:
-    try:
-        return translate(source, say, Path())
-    except BrokenSourceError:
-        # `fourps check` says so to translators; a learner gets it as it was released
-        return source
-
-
-def _output(output: Any, say: Saying, language: str) -> None:
-    if output.output_type == "stream":
-        lines = output.text.splitlines()
-        output.text = "".join(f"{_line(line, say, language)}\n" for line in lines)
-    elif output.output_type == "error":
-        english = output.evalue
-        translated = output.evalue = say(english)
-        output.traceback = [translated if line == english else line for line in output.traceback]
-
-
-def _line(line: str, say: Saying, language: str) -> str:
-    if line.startswith(HINT):
-        hint = say(line.removeprefix(HINT))
-        return messages(language)["hint"].format(hint=hint)
-    return say(line)
 
 
 class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
@@ -109,7 +50,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        first = [HideTests, InLanguage, Inert]
+        first = [HideTests, *map(import_item, profile().feedback_steps), Inert]
         self.preprocessors = [*first, *(step for step in self.preprocessors if step not in first)]
         self.exporter_class = InertPages
         self.force = True

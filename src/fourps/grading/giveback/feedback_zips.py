@@ -11,15 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.course.words import exercise_words
-from fourps.grading.certificate.criteria import (
-    ALL_NEEDED,
-    ALL_POINTS,
-    FIRST_NEEDED,
-    FIRST_POINTS,
-    LAST_TASK,
-    first_points,
-)
+from nbseal.base.profile import profile
+from nbseal.base.whole_files import remove, write_whole
+
 from fourps.grading.gradebook.marks import read_marks
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import CourseFolder, settings
@@ -27,8 +21,6 @@ from fourps.grading.machine import brief, stopped, stops_all
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.names import folder
 from fourps.grading.nbgrader_commands import answer
-from fourps.handin.notebook_file import language_of
-from fourps.whole_files import remove, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -39,7 +31,6 @@ if TYPE_CHECKING:
     from fourps.grading.moodle.learners import Participant
 
 FOLDER = "feedback-zips"
-POINTS = "points.txt"
 # for one learner's pages
 SECONDS = 60.0
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -124,7 +115,7 @@ class _Packing:
         try:
             pages = {} if why else _pages(self._course, marks, self._names)
             if pages:
-                pages |= _points(marks, _language(self._course, marks))
+                pages |= profile().beside(marks, _language(self._course, marks))
                 packed = {f"{self._assignment}/{name}": page for name, page in pages.items()}
                 write_whole(path, _zip(packed))
                 self._ready[marks.learner] = pages
@@ -214,26 +205,8 @@ def _language(known: CourseDirectory, marks: Marks) -> str:
     place = Path(known.format_path(known.autograded_directory, marks.learner, marks.assignment))
     for path in sorted(place.glob("*.ipynb")):
         with suppress(ValueError, OSError, LookupError, TypeError, AttributeError, RecursionError):
-            return language_of({"metadata": json.loads(path.read_bytes())["metadata"]})
+            return profile().language_of({"metadata": json.loads(path.read_bytes())["metadata"]})
     return "en"
-
-
-def _points(marks: Marks, language: str = "en") -> dict[str, bytes]:
-    """Return a page that says what counts for which way, of an exercise of ours."""
-    first = first_points(marks)
-    if first is None:
-        return {}
-    words = exercise_words(language)
-    every = {"points": f"{marks.points:g}", "most": ALL_POINTS, "late": f"{marks.penalty:g}"}
-    needed = {"first": FIRST_NEEDED, "most_first": FIRST_POINTS, "all": ALL_NEEDED}
-    lines = [
-        words["points-first"].format(last=LAST_TASK, points=f"{first:g}", most=FIRST_POINTS),
-        words["points-late" if marks.penalty else "points-all"].format(**every),
-        "",
-        words["points-needed"].format(**needed, most=ALL_POINTS),
-    ]
-    text = "".join(f"{line}\n" for line in lines)
-    return {POINTS: text.encode()}
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

@@ -6,8 +6,8 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from nbgrader.api import MissingEntry
+from nbseal.base.errors import UserError
 
-from fourps.course.error import FourpsError
 from fourps.grading import clock
 from fourps.grading.gradebook import our_tables
 from fourps.grading.gradebook.lock import one_at_a_time
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fourps.grading.gradebook.settings import CourseFolder
 
 
-class ExtendError(FourpsError):
+class ExtendError(UserError):
     """An extension that would mean nothing; the message says what to do."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.reason import Reason
+from nbseal.base.errors import Reason
+from nbseal.base.notebook_file import REFUSALS
+
 from fourps.grading.reasons import TEXTS as UNGRADED
-from fourps.handin.notebook_file import REFUSALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

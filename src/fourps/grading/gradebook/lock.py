@@ -6,7 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAME = ".grading"
 
 
-class CourseInUseError(FourpsError):
+class CourseInUseError(UserError):
     """Another run grades the course; the message says which."""
 
 

@@ -15,10 +15,9 @@ from fourps.grading.gradebook.our_tables import MOVED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nbseal.base.from_outside import Row
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
-
-    from fourps.csv_table import Row
 
 FILE = "marks-moved.csv"
 LATE = "late hand-in"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbgrader import api
+from nbseal.base.errors import UserError
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from fourps.course.error import FourpsError
 from fourps.grading.gradebook.backup import newest
 from fourps.grading.gradebook.full import FULL, is_full
 from fourps.grading.gradebook.settings import CourseFolder, settings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-class NoGradebookError(FourpsError):
+class NoGradebookError(UserError):
     """A gradebook that is not there yet, or cannot be used; the message says what to do."""
 
 
@@ -108,7 +108,7 @@ def require(address: str, course: CourseFolder) -> None:
             raise NoGradebookError(missing(url.database or "", course))
 
 
-class UnknownAssignmentError(FourpsError):
+class UnknownAssignmentError(UserError):
     """An assignment that was not released; the message says which were."""
 
 

@@ -6,11 +6,10 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, Any
 
+from nbseal.base.errors import UserError
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-
-from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,7 @@ _TRY = 1.0
 _SAY_EACH = 10.0
 
 
-class GradebookBusyError(FourpsError):
+class GradebookBusyError(UserError):
     """Another program held the gradebook for too long; the message says what to do."""
 
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nbgrader.apps import AutogradeApp
 from nbgrader.utils import setenv
+from nbseal.base.errors import UserError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
-
-from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ CourseFolder: TypeAlias = Path
 """nbgrader's folder of a course, with its configuration."""
 
 
-class NoCourseError(FourpsError):
+class NoCourseError(UserError):
     """A folder in which nbgrader has no course; the message says what is wrong with it."""
 
 

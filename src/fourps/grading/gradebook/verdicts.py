@@ -12,9 +12,8 @@ from fourps.grading.gradebook import kept_reasons, our_tables
 from fourps.grading.gradebook.our_tables import OUTCOME
 
 if TYPE_CHECKING:
+    from nbseal.base.errors import Reason
     from sqlalchemy import Connection
-
-    from fourps.course.reason import Reason
 
 # digits of a fingerprint that are of the work alone
 HALF = 32

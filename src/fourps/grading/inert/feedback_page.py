@@ -12,14 +12,13 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.server_extensions.formgrader.handlers import template_path
+from nbseal.base.profile import profile
 from traitlets.config import Config
 
-from fourps.course.words import exercise_words
 from fourps.grading.inert.cost import Allowance
 from fourps.grading.inert.markdown import MOST_EFFORT, effort, mathml
 from fourps.grading.inert.pictures import stand_in
 from fourps.grading.inert.tags import clean, clean_page
-from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,15 +112,16 @@ class InertPages(HTMLExporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
         """Draw the page in the language of the notebook."""
-        language = language_of(nb)
+        course = profile()
+        language = course.language_of(nb)
         given: Any = resources or ResourcesDict()
-        given |= {"fourps_language": language, "fourps_words": exercise_words(language)}
+        given |= {"nbseal_language": language, "nbseal_words": course.words(language)}
         return super().from_notebook_node(nb, given, **options)
 
     @property
     def default_config(self) -> Config:
         ours = {
-            "template_name": "fourps_feedback",
+            "template_name": "nbseal_feedback",
             "extra_template_basedirs": [_OURS],
             "sanitize_html": True,
         }

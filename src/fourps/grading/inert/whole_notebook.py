@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
+from nbseal.base.profile import profile
 
 from fourps.grading.inert.bundle import inert_bundle, inert_metadata, plain_colours
 from fourps.grading.inert.cost import Allowance
@@ -15,7 +16,6 @@ from fourps.grading.inert.markdown import LEFT_OUT, attached_pictures, effort, i
 from fourps.grading.inert.pictures import KINDS, picture, stand_in
 from fourps.grading.inert.tags import clean
 from fourps.grading.marker.checks import is_noted, note
-from fourps.handin.notebook_file import LANGUAGE, language_of
 
 _WORD = re.compile(r"[\w.+ :()-]{1,100}")
 # what makes markup, or ends what it stands in
@@ -98,8 +98,9 @@ def _raw(source: str, allowance: Allowance) -> str:
 
 
 def _of_notebook(metadata: Any) -> dict[str, Any]:
-    language = language_of({"metadata": metadata})
-    kept: dict[str, Any] = {} if language == "en" else {LANGUAGE: language}
+    course = profile()
+    language = course.language_of({"metadata": metadata})
+    kept: dict[str, Any] = {} if language == "en" else {course.language_key: language}
     for name, needed in _NEEDED.items():
         about = metadata.get(name)
         about = about if isinstance(about, dict) else {}

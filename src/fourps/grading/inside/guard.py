@@ -30,7 +30,6 @@ _WATCHED = (
     *("ast", "codeop", "contextlib", "copy", "hashlib", "importlib._bootstrap", "json", "math"),
     *("operator", "traceback", "traitlets.traitlets", "unittest.case", "unittest.mock"),
     *("numpy.testing", "pandas._testing", "pandas.testing"),
-    *("fourps.exercise", "fourps.grading.inside"),
     *("ipykernel.displayhook", "ipykernel.jsonutil", "ipykernel.zmqshell"),
     *("IPython.core.async_helpers", "IPython.core.builtin_trap", "IPython.core.compilerop"),
     *("IPython.core.display_functions", "IPython.core.display_trap", "IPython.core.displayhook"),
@@ -60,15 +59,18 @@ _PARTS = (
 )
 
 
-def guard(shell: Any) -> Callable[[], str]:
+def guard(shell: Any, guarded: Iterable[str] = ()) -> Callable[[], str]:
     """Remember what tests rely on, and return a function that names what of it was changed.
 
     Parameters
     ----------
     shell
         IPython's, before any learner's code ran.
+    guarded
+        Packages of the course, which its checks call.
     """
     seen: dict[int, object] = {}
+    watched = (*_WATCHED, *guarded, str(__package__))
     # an interactive shell leaves its last value in `_`
     entries: list[_Entry] = [
         (vars(builtins).get, name, value, f"builtins.{name}")
@@ -79,10 +81,14 @@ def guard(shell: Any) -> Callable[[], str]:
         if name.partition(".")[0] in {*sys.modules, "unittest"}:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    modules = {name: module for name, module in sorted(sys.modules.items()) if _is_watched(name)}
+    modules = {
+        name: module
+        for name, module in sorted(sys.modules.items())
+        if name.startswith(watched) or name in _COMPARING
+    }
     for name, module in modules.items():
         entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
-        entries += _members_of(module, name, seen)
+        entries += _members_of(module, name, seen, watched)
     entries.append((_other_builtins(shell.user_ns), "__builtins__", None, "__builtins__"))
     parts = _parts_of(shell)
     names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell, parts)
@@ -253,14 +259,9 @@ def _same(now: Any, before: list[Any]) -> bool:
     )
 
 
-def _is_watched(module: str) -> bool:
-    """Say whether something of a module is watched."""
-    return module.startswith(_WATCHED) or module in _COMPARING
-
-
-def _has_watched_members(kind: type) -> bool:
+def _has_watched_members(kind: type, watched: tuple[str, ...]) -> bool:
     module = str(kind.__module__)
-    return module.startswith(_WATCHED) or f"{module}.{kind.__qualname__}" in _COMPARING
+    return module.startswith(watched) or f"{module}.{kind.__qualname__}" in _COMPARING
 
 
 def _parts_of(shell: Any) -> list[tuple[str, object]]:
@@ -268,7 +269,9 @@ def _parts_of(shell: Any) -> list[tuple[str, object]]:
     return [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
 
 
-def _members_of(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]:
+def _members_of(
+    holder: Any, path: str, seen: dict[int, object], watched: tuple[str, ...]
+) -> list[_Entry]:
     """List the functions and classes of a module or class, and those of its classes in turn."""
     entries: list[_Entry] = []
     full = f"{holder.__module__}.{holder.__qualname__}" if inspect.isclass(holder) else path
@@ -276,13 +279,13 @@ def _members_of(holder: Any, path: str, seen: dict[int, object]) -> list[_Entry]
     # one that is not there yet would stand before an inherited one
     for name, value in [(name, vars(holder).get(name)) for name in chosen or [*vars(holder)]]:
         inner = getattr(value, "__func__", value)
-        watched = callable(inner) or isinstance(value, _WATCHED_KINDS)
-        if not (watched or (chosen and value is None and inspect.isclass(holder))):
+        counts = callable(inner) or isinstance(value, _WATCHED_KINDS)
+        if not (counts or (chosen and value is None and inspect.isclass(holder))):
             continue
         entries.append((vars(holder).get, name, value, f"{path}.{name}"))
         if id(inner) in seen:
             continue
         seen[id(inner)] = inner
-        if inspect.isclass(inner) and _has_watched_members(inner):
-            entries += _members_of(inner, f"{path}.{name}", seen)
+        if inspect.isclass(inner) and _has_watched_members(inner, watched):
+            entries += _members_of(inner, f"{path}.{name}", seen, watched)
     return entries

@@ -29,7 +29,7 @@ from fourps.grading.inside.guard import guard
 from fourps.grading.inside.messages import Recorder, Stream, Transcript, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _LAST = ("last_type", "last_value", "last_traceback", "last_exc")
 # each frame is coloured by a lexer of its own, which would put all its words together again
@@ -84,9 +84,9 @@ class Kernel:
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
 
-    def watch(self) -> None:
-        """Remember what tests rely on, as it is now."""
-        self._changed = guard(self.shell)
+    def watch(self, guarded: Iterable[str] = ()) -> None:
+        """Remember what tests rely on, as it is now, packages of the course with it."""
+        self._changed = guard(self.shell, guarded)
 
     def run(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run one cell; return what it said, and ``count``, and ``error`` if there was one."""

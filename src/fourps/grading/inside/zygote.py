@@ -62,7 +62,7 @@ def main() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     _warm(kernel)
-    kernel.watch()
+    kernel.watch(about["guarded"])
     gc.collect()
     gc.freeze()
     control.send(b"ready")
@@ -156,7 +156,7 @@ class _Zygote:
                 first = os.posix_spawnp("sleep", ["sleep", _FOR_EVER], os.environ)
         else:
             # without a seal it has no disk of its own, and may not start where the gradebook lies
-            folder = TemporaryDirectory(prefix="fourps-", ignore_cleanup_errors=True)
+            folder = TemporaryDirectory(prefix="nbseal-", ignore_cleanup_errors=True)
         child = os.fork()
         if not child:
             if folder:

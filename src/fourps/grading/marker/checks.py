@@ -11,11 +11,12 @@ import builtins
 import symtable
 from typing import TYPE_CHECKING, Any
 
+from nbseal.base.profile import profile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
-_KEY = "fourps"
 _MARKED = {"marker": True}
 
 
@@ -134,18 +135,18 @@ def note(notebook: Any, *, marked: bool) -> None:
     Examples
     --------
     >>> from nbformat.v4 import new_notebook
-    >>> mine = new_notebook(metadata={"fourps": {"marker": True}})
+    >>> mine = new_notebook(metadata={profile().key: {"marker": True}})
     >>> is_noted(mine)
     True
     >>> note(mine, marked=False)
     >>> is_noted(mine), mine.metadata
     (False, {})
     """
-    notebook.metadata.pop(_KEY, None)
+    notebook.metadata.pop(profile().key, None)
     if marked:
-        notebook.metadata[_KEY] = {**_MARKED}
+        notebook.metadata[profile().key] = {**_MARKED}
 
 
 def is_noted(notebook: Any) -> bool:
     """Say whether a notebook has the note."""
-    return bool(notebook.metadata.get(_KEY) == _MARKED)
+    return bool(notebook.metadata.get(profile().key) == _MARKED)

@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.mime import LANGUAGE
 from fourps.grading.inside.plain_values import owner
 from fourps.grading.inside.wire import NotJsonError, loads, pack
 from fourps.grading.marker.learner_calls import AnswerEndedError, Calls
@@ -46,12 +45,12 @@ class Marker:
         request
             Its ``source``; the ``released`` cells before it that no learner could change; the
             ``values`` of names that the learner's process told; the ``count`` of the cell; and the
-            ``language`` in which it speaks to the learner.
+            ``environment``, with the language in which it speaks to the learner.
         descriptors
             Of a connection to the learner's functions.
         """
         self._kernel.shell.execution_count = request["count"]
-        os.environ[LANGUAGE] = request["language"]
+        os.environ.update(request["environment"])
         for source in request["released"]:
             self._bind(source)
         kept = _inside([*self._names.values()])

@@ -6,12 +6,12 @@ import codecs
 import re
 from typing import NamedTuple
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 _DELIMITERS = (",", ";", "\t")
 
 
-class TableError(FourpsError, ValueError):
+class TableError(UserError, ValueError):
     """A file that is no table; the message names the line."""
 
 

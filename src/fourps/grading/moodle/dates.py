@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
+from nbseal.base.errors import UserError
 
-from fourps.course.error import FourpsError
 from fourps.grading.clock import utc
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class DateError(FourpsError, ValueError):
+class DateError(UserError, ValueError):
     """A date that cannot be read."""
 
 

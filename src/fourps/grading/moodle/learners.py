@@ -10,10 +10,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
-from fourps.handin.handin_file import is_learner
-from fourps.handin.ids import LETTERS
-from fourps.whole_files import in_turn, write_private
+from nbseal.base.errors import UserError
+from nbseal.base.handins import LETTERS, is_learner
+from nbseal.base.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +23,7 @@ _BYTES = 32
 _LENGTH = 10
 
 
-class PseudonymKeyError(FourpsError, OSError):
+class PseudonymKeyError(UserError, OSError):
     """A key that cannot be used, as a file that cannot be read; the message says what to do."""
 
 

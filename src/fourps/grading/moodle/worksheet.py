@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
+from nbseal.base.handins import is_learner
+
 from fourps.grading.moodle.csv_fields import CsvFile, TableError
 from fourps.grading.moodle.dates import DateError, read_date
 from fourps.grading.moodle.learners import Participant, by_number
-from fourps.handin.handin_file import is_learner
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -32,7 +33,7 @@ COLUMNS = {
 _LARGEST = 50_000_000
 
 
-class WorksheetError(FourpsError, ValueError):
+class WorksheetError(UserError, ValueError):
     """A file that is no grading worksheet; the message names it and says what to do."""
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade, is_solution
+from nbseal.base.notebook_file import language_of
 
 from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
 from fourps.grading.marker.checks import is_noted
 from fourps.grading.plugins.authored import hints, is_whole, sentences, shown
 from fourps.grading.seal.sealed_execute import SealedExecute
-from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

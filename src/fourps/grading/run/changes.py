@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourps.csv_table import table
+from nbseal.base.from_outside import table
+from nbseal.base.whole_files import write_private
+
 from fourps.grading.giveback.feedback_zips import withdraw
 from fourps.grading.gradebook import moved_marks
-from fourps.whole_files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

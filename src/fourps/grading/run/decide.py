@@ -10,7 +10,8 @@ from fourps.grading.reasons import because
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
+
     from fourps.grading.gradebook.verdicts import Status
     from fourps.grading.run.prepared import Prepared
     from fourps.grading.seal import Executed

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
+
     from fourps.grading.collect.submissions import Submission
     from fourps.grading.run.options import Options, Teller
     from fourps.grading.run.plan import Plan, Todo

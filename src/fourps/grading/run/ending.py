@@ -6,9 +6,9 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
+from nbseal.base.errors import closed, refusal
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from fourps.disk import closed, refusal
 from fourps.grading.gradebook.full import FULL, is_full
 from fourps.grading.gradebook.patience import GradebookBusyError
 from fourps.grading.machine import brief, stops_all

@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
+
 from fourps.grading.gradebook.patience import PATIENCE
 from fourps.grading.run.changes import Told
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from fourps.grading.gradebook.verdicts import Verdict
 
 
-class NotSealedError(FourpsError):
+class NotSealedError(UserError):
     """Learners' code cannot be sealed here; the message says why, and how to go on."""
 
 

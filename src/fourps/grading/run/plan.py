@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbgrader.coursedir import CourseDirectory
+    from nbseal.base.errors import Reason
 
-    from fourps.course.reason import Reason
     from fourps.grading.gradebook.session import RunGradebook
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
+
     from fourps.grading.collect.submissions import Submission
 
 
@@ -32,5 +33,5 @@ class Prepared:
     """What a facilitator should know."""
 
 
-class SubmissionError(FourpsError):
+class SubmissionError(UserError):
     """A submission or notebook that cannot be graded; the message says what to do."""

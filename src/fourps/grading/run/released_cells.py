@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
+from nbseal.base.cells import grade_id
 
 from fourps.grading.collect.released_notebooks import restore
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.seal.one_child import order
 
 if TYPE_CHECKING:

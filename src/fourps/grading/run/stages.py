@@ -17,6 +17,7 @@ from nbconvert.writers.files import FilesWriter
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
+from nbseal.base.notebook_file import NotebookFileError, dump, load
 from traitlets.utils.importstring import import_item
 
 from fourps.grading.gradebook.known_cells import known_cells
@@ -32,7 +33,6 @@ from fourps.grading.run.staged_folder import settle, written_whole
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.places import of_a_notebook
 from fourps.grading.seal.sealed_execute import limits, of_cells
-from fourps.handin.notebook_file import NotebookFileError, dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,10 +13,9 @@ from fourps.grading.seal.box import why_not
 from fourps.grading.seal.outputs import Executed
 from fourps.grading.seal.places import beside, of_course
 from fourps.grading.seal.sealed_execute import SealedExecute
-from fourps.grading.seal.worker import DEFAULT, SealError, Worker
+from fourps.grading.seal.worker import SealError, Worker
 
 __all__ = [
-    "DEFAULT",
     "Executed",
     "Limits",
     "SealError",

@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fourps
-from fourps.course.files import content_root
-from fourps.course.mime import LANGUAGE
+from nbseal.base.profile import profile
+
 from fourps.grading.inside.limits import DISK, PARTS
 
 if TYPE_CHECKING:
@@ -29,13 +28,12 @@ _SYSTEM = (
     "/etc/ld.so.conf.d",
 )
 _LINKS = ("bin", "sbin", "lib", "lib32", "lib64")
-# what lies in the checkout and no learner may see stays out: only these parts of it are shown
-_CONTENT = ("modules", "book", "_toc.yml")
 _SMALL = str(16 << 20)
 # far above the accounts of people and services
 _FIRST_USER = 1_900_000_000
 _OPENBLAS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-_HOW = "autograder/SEALING.md says how to go on, on this machine or another"
+# this package
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def user(number: int) -> int:
@@ -119,19 +117,17 @@ def _view(hidden: Iterable[str]) -> list[str]:
 
 
 def _shown() -> set[Path]:
-    package, content = Path(fourps.__file__).resolve().parent, content_root()
-    places = [Path(sys.base_prefix), Path(sys.prefix), package]
-    places += [content / part for part in _CONTENT]
+    places = [Path(sys.base_prefix), Path(sys.prefix), _PACKAGE, *profile().shown]
     paths = {*map(Path, _SYSTEM), *(place.resolve() for place in places)}
     return {place for place in paths if place.exists()}
 
 
 def _away(hidden: Iterable[str]) -> set[Path]:
-    places = {Path(place).resolve() for place in hidden}
-    # a checkout has the sources of all exercises, and their history; an installed package has none
-    if not content_root().is_relative_to(Path(fourps.__file__).resolve().parent):
-        places.add(content_root())
-    return places
+    return {Path(place).resolve() for place in (*hidden, *profile().hidden)}
+
+
+def _how() -> str:
+    return f"{profile().advice} says how to go on, on this machine or another"
 
 
 def _environment() -> dict[str, str]:
@@ -153,13 +149,13 @@ def environment() -> dict[str, str]:
     told = {name: os.environ[name] for name in _OPENBLAS if name in os.environ}
     return told | {
         # notebooks run in English, whatever a facilitator has set; the marker is told a language
-        LANGUAGE: "en",
+        profile().language_variable: "en",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NBGRADER_EXECUTION": "autograde",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": str(Path(fourps.__file__).resolve().parents[1]),
+        "PYTHONPATH": os.pathsep.join(map(str, (_PACKAGE.parent, *profile().roots))),
     }
 
 
@@ -189,14 +185,14 @@ def _in_the_way(hidden: Iterable[str]) -> str:
 @functools.cache
 def _asked(sealed: bool) -> str:  # noqa: FBT001 - a cache takes a name given and one left out for two
     if sys.platform == "win32":
-        return f"Windows cannot grade, sealed or not; WSL 2 on it can, or a container: {_HOW}."
+        return f"Windows cannot grade, sealed or not; WSL 2 on it can, or a container: {_how()}."
     if not sealed:
         return ""
     if not sys.platform.startswith("linux"):
-        return f"Sealed grading needs Linux, and this is {sys.platform}: {_HOW}."
+        return f"Sealed grading needs Linux, and this is {sys.platform}: {_how()}."
     for program in ("bwrap", *(() if os.geteuid() else ("setpriv",))):
         if not shutil.which(program):
-            return f"Sealed grading needs the program {program}, which is not installed: {_HOW}."
+            return f"Sealed grading needs the program {program}, which is not installed: {_how()}."
     tried = _probe()
     if tried.returncode < 0:
         # somebody killed it, or the system for want of memory: that says nothing of this machine
@@ -205,8 +201,8 @@ def _asked(sealed: bool) -> str:  # noqa: FBT001 - a cache takes a name given an
         error = (tried.stderr.strip().splitlines() or ["it says nothing"])[-1]
         for name in ("libseccomp", "pyseccomp"):
             if name in error:
-                return f"Sealed grading needs {name}, which cannot be loaded ({error}): {_HOW}."
-        return f"This machine does not allow sealed grading ({error}): {_HOW}."
+                return f"Sealed grading needs {name}, which cannot be loaded ({error}): {_how()}."
+        return f"This machine does not allow sealed grading ({error}): {_how()}."
     return ""
 
 

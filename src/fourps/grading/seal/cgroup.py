@@ -41,7 +41,7 @@ def make(limits: Limits, number: int, root: Path = _ROOT) -> list[Path]:
         ]
     groups = []
     for parent, values in wanted:
-        group = parent / f"fourps-{os.getpid()}-{number}"
+        group = parent / f"nbseal-{os.getpid()}-{number}"
         _clear(parent)
         try:
             group.mkdir()
@@ -83,7 +83,7 @@ def remove(groups: list[Path]) -> None:
 
 def _clear(parent: Path) -> None:
     """Remove what a run left that was killed."""
-    for left in parent.glob("fourps-*"):
+    for left in parent.glob("nbseal-*"):
         if not Path("/proc", left.name.split("-")[1]).exists():
             remove([left])
 

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nbgrader.utils import is_grade, is_solution
+from nbseal.base.cells import grade_id
 
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.inside.wire import Frames, NotJsonError, TooLongError, pack
 from fourps.grading.reasons import because
 from fourps.grading.seal.outputs import BadReplyError, Executed, Outputs, message_of
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
+
     from fourps.grading.inside.limits import Limits
     from fourps.grading.seal.outputs import Kind
 

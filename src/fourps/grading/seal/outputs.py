@@ -21,7 +21,7 @@ from fourps.grading.reasons import because
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fourps.course.reason import Reason
+    from nbseal.base.errors import Reason
 
 Kind = Literal["ok", "timeout", "memory", "died", "output", "tampered"]
 Cell = tuple[list[dict[str, Any]], int | None]

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Callable, Dict, Integer, List, Unicode, Union
+from nbseal.base.cells import grade_id
+from nbseal.base.notebook_file import WITH_IDS, NotebookFileError, load
+from nbseal.base.profile import profile
+from traitlets import Bool, Callable, Dict, Integer, List, Unicode, Union, default
 
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.gradebook import known_cells
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.one_child import order
 from fourps.grading.seal.places import beside, of_course
-from fourps.grading.seal.worker import DEFAULT, Worker
-from fourps.handin.notebook_file import WITH_IDS, NotebookFileError, load
+from fourps.grading.seal.worker import Worker
 
 if TYPE_CHECKING:
     from collections import abc
@@ -38,12 +39,10 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
     timeout_func = Callable(
         None, allow_none=True, help="Returns the seconds of a cell, as nbclient calls it."
     ).tag(config=True)
-    limits = Dict(
-        help="Other limits, by name: see the attributes of fourps.grading.seal.Limits."
-    ).tag(config=True)
-    preload = List(Unicode(), default_value=[*DEFAULT], help="Modules to load once.").tag(
+    limits = Dict(help="Other limits, by name: see the attributes of nbseal.seal.Limits.").tag(
         config=True
     )
+    preload = List(Unicode(), help="Modules to load once.").tag(config=True)
     sealed = Bool(
         True,  # noqa: FBT003 - traitlets takes the default so
         help="False lets notebooks do all that you can do yourself.",
@@ -53,9 +52,13 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         [Bool(), List(Unicode())],
         default_value=False,
         help="Whether checks run in a process of their own, in which no learner's code ever ran: "
-        "True, False, or the names of the assignments for which they do. See SEALING.md for what a "
-        "check may then ask.",
+        "True, False, or the names of the assignments for which they do. docs/sealing.md says what "
+        "a check may then ask.",
     ).tag(config=True)
+
+    @default("preload")
+    def _of_the_course(self) -> list[str]:
+        return [*profile().preload]
 
     def marks(self, assignment: str) -> bool:
         """Say whether the checks of an assignment run in a process of their own."""

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nbgrader.utils import is_grade, is_solution
+from nbseal.base.cells import grade_id
+from nbseal.base.profile import profile
 
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.inside.plain_values import LARGEST
 from fourps.grading.marker import checks
 from fourps.grading.marker.learner_calls import AnswerEndedError
@@ -89,7 +90,7 @@ class TwoChildren:
         self._cells = cells
         self._seconds = seconds or [limits.cell_seconds] * len(cells)
         self._order = {name: number for number, name in enumerate(order)}
-        self._language = language
+        self._environment = {profile().language_variable: language}
         self._outputs = Outputs(len(cells))
         self._checks: dict[int, _Check] = {}
         self._count = 0
@@ -224,7 +225,7 @@ class TwoChildren:
                     continue
                 try:
                     request = _request(check, released, self._cells[index].source)
-                    self._run(talk, index, request | {"language": self._language}, check)
+                    self._run(talk, index, request | {"environment": self._environment}, check)
                 except StoppedError as error:
                     stopped = error
                     self._outputs.error(index, NAMES[error.kind], error.reason)

@@ -15,12 +15,13 @@ import warnings
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
+from nbseal.base.profile import profile
+
 from fourps.grading.inside.limits import COPIES, Limits
 from fourps.grading.seal import box, cgroup
 from fourps.grading.seal.one_child import OneChild, signal_name
 from fourps.grading.seal.two_children import TwoChildren
-from fourps.handin.notebook_file import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,14 +29,13 @@ if TYPE_CHECKING:
 
     from fourps.grading.seal.outputs import Executed
 
-DEFAULT = ("numpy", "pandas", "matplotlib.pyplot", "fourps.exercise")
 _START_SECONDS = 120
 _END_SECONDS = 10
 _TRIES = 3
 _users = itertools.count(os.getpid() * 100)
 
 
-class SealError(FourpsError):
+class SealError(UserError):
     """Nothing can be executed here; the message says why and how to go on."""
 
 
@@ -49,7 +49,8 @@ class Worker:
     sealed
         False runs learners' code with all that you may do yourself, behind limits only.
     preload
-        Modules that are loaded once, for all. One that is missing is left out.
+        Modules that are loaded once, for all; by default those of the course's profile. One that
+        is missing is left out.
     hidden
         Places that no notebook may see, as `of_course` returns them.
 
@@ -64,12 +65,12 @@ class Worker:
         limits: Limits | None = None,
         *,
         sealed: bool = True,
-        preload: Iterable[str] = DEFAULT,
+        preload: Iterable[str] | None = None,
         hidden: Iterable[str] = (),
     ) -> None:
         self._limits = limits or Limits()
         self._sealed = sealed
-        self._preload = tuple(preload)
+        self._preload = profile().preload if preload is None else tuple(preload)
         self._hidden = tuple(hidden)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -132,7 +133,7 @@ class Worker:
             with self.child("a") as connection:
                 child = OneChild(self, connection, self._limits, notebook.cells, seconds)
                 return child.execute(files)
-        spoken = language_of(notebook)
+        spoken = profile().language_of(notebook)
         both = TwoChildren(
             self, self._limits, notebook.cells, order, language=spoken, seconds=seconds
         )
@@ -230,7 +231,12 @@ class Worker:
             warnings.warn(
                 "Notebooks run without a seal: their code can do all that you can.", stacklevel=3
             )
-        about = {"limits": asdict(self._limits), "sealed": self._sealed, "preload": self._preload}
+        about = {
+            "limits": asdict(self._limits),
+            "sealed": self._sealed,
+            "preload": self._preload,
+            "guarded": profile().guarded,
+        }
         words = [sys.executable, "-m", "fourps.grading.inside.zygote", json.dumps(about)]
         if self._sealed:
             most = replace(self._limits, processes=self._limits.processes + COPIES)

@@ -7,7 +7,7 @@ from given_tests import files, took
 from kept import Kept, KeptAttempt, KeptPlace
 
 from fourps.book.after.release.group import NAME, data, write
-from fourps.handin.players import FORMS, Players
+from fourps.handin.records import FORMS, Players
 from fourps.play_record import Record
 from fourps.quiz.marking import decode, encode, mark
 from fourps.quiz.model import load

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nbseal.base.whole_files import write_whole
+
 from fourps.book.after.release.office import word
 from fourps.book.after.release.pack import translated
 from fourps.course.day_text import day_text
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

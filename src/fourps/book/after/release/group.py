@@ -10,17 +10,18 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from nbseal.base.whole_files import write_whole
+
 import fourps.quiz.model
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.headers import script_hashes
 from fourps.course.catalogue import load
 from fourps.course.words import words
 from fourps.front import page_script, page_style
-from fourps.handin.players import FORMS
+from fourps.handin.records import FORMS
 from fourps.outcomes.map import outcomes_map
 from fourps.quiz.player import marking, spec
 from fourps.report.disclosure import ENOUGH
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nbseal.base.whole_files import write_whole
+
 from fourps.book.after.release.office import slides, word
 from fourps.course.catalogue import load
 from fourps.course.passages import translate
 from fourps.course.quotes import curly
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
+from nbseal.base.whole_files import write_whole
 
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.built import Built
@@ -21,7 +22,6 @@ from fourps.course.passages import passages, translate
 from fourps.course.version import version
 from fourps.course.words import languages, words
 from fourps.front import page_style
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

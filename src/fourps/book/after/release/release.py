@@ -8,15 +8,15 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbseal.base import zip_entry
+from nbseal.base.whole_files import replacing, write_whole
+
 from fourps.book.after import zip_file
 from fourps.book.after.bare_pages import in_each_language, small_page
 from fourps.book.after.built import Built
 from fourps.book.after.pdf import write_pdf
 from fourps.book.after.release import dossier, group, pack, papers, phone
 from fourps.course.words import words
-from fourps.handin import zip_entry
-from fourps.swap_folder import replacing
-from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -13,9 +13,9 @@ import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fourps.from_outside import shown
-from fourps.handin.notebook_file import LARGEST
-from fourps.handin.refused_error import RefusedError
+from nbseal.base.errors import RefusedError
+from nbseal.base.from_outside import shown
+from nbseal.base.notebook_file import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from fourps.handin.refused_error import RefusedError
+from nbseal.base.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # what runs the notebooks of the course
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-# in a notebook's metadata: what language it is in, if it is not English
-LANGUAGE = "fourps_language"
-_CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?")
 LARGEST = 20_000_000
 # cells, outputs and whatever else has names in it: to read and check each takes time
 MOST_PARTS = 30_000
@@ -73,20 +70,6 @@ def load(path: Path) -> Any:
     return parse(data, str(path))
 
 
-def language_of(notebook: Any) -> str:
-    """Return the language that a notebook says it is in; English if it says nothing of use.
-
-    Examples
-    --------
-    >>> language_of({"metadata": {"fourps_language": "fr"}})
-    'fr'
-    >>> language_of({"metadata": {"fourps_language": "../fr"}}), language_of({"metadata": {}})
-    ('en', 'en')
-    """
-    said = notebook["metadata"].get(LANGUAGE)
-    return said if isinstance(said, str) and _CODE.fullmatch(said) else "en"
-
-
 def parse(data: bytes, name: str) -> Any:
     """Read a notebook from its bytes.
 
@@ -94,7 +77,7 @@ def parse(data: bytes, name: str) -> Any:
     --------
     >>> parse(b"{", "mine.ipynb")
     Traceback (most recent call last):
-    fourps.handin.notebook_file.NotebookFileError: mine.ipynb is no notebook: it is not valid JSON.
+    nbseal.base.notebook_file.NotebookFileError: mine.ipynb is no notebook: it is not valid JSON.
     """
     try:
         with warnings.catch_warnings():

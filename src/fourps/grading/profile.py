@@ -1,0 +1,88 @@
+"""The course as its grader knows it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbseal.base.handins import Handins
+from nbseal.base.profile import Profile
+
+import fourps
+from fourps.course.files import content_root
+from fourps.course.mime import LANGUAGE
+from fourps.course.words import exercise_words
+from fourps.exercise.points import HINT
+from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
+from fourps.handin.records import Players, check_records, players
+from fourps.handin.released_exercise import KEY, ReleasedExercise, read
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterable
+
+NAME = f"{__name__}:profile"
+"""By which `nbseal.base.profile.use` finds it."""
+# what lies in the checkout and no learner may see stays out: only these parts of it are shown
+_CONTENT = ("modules", "book", "_toc.yml")
+
+
+class CourseHandins(Handins):
+    """Reads what ``fourps submit`` packs."""
+
+    manifest = MANIFEST
+
+    def parse(self, archive: zipfile.ZipFile, name: str) -> HandIn:
+        return parse_handin(archive, name)
+
+    def parse_manifest(self, data: bytes) -> Manifest:
+        return Manifest.model_validate_json(data)
+
+    def released(self, notebook: Any) -> ReleasedExercise:
+        return read(notebook)
+
+    def replay(self, root: Path | None, lines: Iterable[str]) -> tuple[list[str], list[str]]:
+        return check_records(lines, _players(root or content_root()))
+
+
+@cache
+def _players(root: Path) -> Players:
+    # read once for all hand-ins of a run, and only if one of them has records
+    return players(root)
+
+
+def profile() -> Profile:
+    """Return the profile.
+
+    Examples
+    --------
+    >>> profile().command, profile().language_key
+    ('fourps grade', 'fourps_language')
+    """
+    package, content = Path(fourps.__file__).resolve().parent, content_root()
+    # a checkout has the sources of all exercises, and their history; an installed package has none
+    checkout = () if content.is_relative_to(package) else (content,)
+    return Profile(
+        command="fourps grade",
+        key=KEY,
+        version=version("fourps"),
+        preload=("numpy", "pandas", "matplotlib.pyplot", "fourps.exercise"),
+        guarded=("fourps.exercise",),
+        roots=(package.parent,),
+        shown=(package, *(content / part for part in _CONTENT)),
+        hidden=checkout,
+        language_variable=LANGUAGE,
+        hint=HINT,
+        advice="autograder/SEALING.md",
+        release="fourps grade release --course {course}",
+        folder=Path("autograder"),
+        outdated="Records of completion from before these marks: {}. Look whether they still hold: "
+        "issue them again with fourps grade record, or revoke them with fourps grade revoke.",
+        certificates=certificates,
+        feedback_steps=("fourps.grading.in_language.InLanguage",),
+        beside=points_page,
+        handins=CourseHandins(),
+        words=exercise_words,
+    )
