@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fourps.book.cell_language import cache_of, variables
+from fourps.book.cells import cache_of, variables
 from fourps.course.mime import CATALOGUES, LANGUAGE
 
 

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-import fourps.book.code_hash
-from fourps.book.code_hash import SOURCES, code_hash, files_of
+import fourps.book.kept
+from fourps.book.kept import SOURCES, code_hash, files_of
 from fourps.scenario.findings import searched
 
 SEARCH = searched.__module__
@@ -22,7 +22,7 @@ def copied(tmp_path, monkeypatch):
         target = tmp_path / path.relative_to(SOURCES)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-    monkeypatch.setattr(fourps.book.code_hash, "SOURCES", tmp_path)
+    monkeypatch.setattr(fourps.book.kept, "SOURCES", tmp_path)
     # not the one that remembers
     return lambda: code_hash.__wrapped__(SEARCH)
 

@@ -4,7 +4,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from fourps.book.in_order import MARK, _sort
+from fourps.book.glossary import MARK, _sort
 
 
 def _entry(*terms):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fourps.book import notebook_inputs
-from fourps.book.notebook_inputs import NotebookInputs
+from fourps.book.download import NotebookInputs
 from fourps.course.files import content_root
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from fourps.book.remembered import remembered
+from fourps.book.kept import remembered
 
 
 def test_made_once(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fourps.book import searches
-from fourps.book.searches import search
+from fourps.book.kept import search
 from fourps.scenario import explore
 from fourps.scenario.findings import searched
 from fourps.scenario.model import Scenario

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.folds import folded
+from fourps.book.boxes import folded
 from fourps.book.html import add, embed, instead, tags
 from fourps.book.player_nodes import Word
 from fourps.course.words import words

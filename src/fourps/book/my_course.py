@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
 from fourps.book.panels import KEEPING, ReadMark
-from fourps.book.place_bar import MODULES, is_last, is_piece, module_of, pieces
+from fourps.book.place_in_module import MODULES, is_last, is_piece, module_of, pieces
 from fourps.book.player_nodes import Line, Mount, place_of
 from fourps.quiz.player import marking, only
 

@@ -14,7 +14,7 @@ from docutils import nodes
 import fourps.course.outcomes
 from fourps.book.html import add_filled
 from fourps.book.page_in_book import CourseDirective
-from fourps.book.place_bar import OBJECTIVES
+from fourps.book.place_in_module import OBJECTIVES
 from fourps.book.player_nodes import Mount
 from fourps.course.catalogue import files
 from fourps.course.language import tag

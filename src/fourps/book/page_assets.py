@@ -11,15 +11,13 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from fourps.book.aloud import Aloud
-from fourps.book.lines import Gate, HostLine, HostName
+from fourps.book.furo import theme_style
+from fourps.book.lines import Gate, HostLine, HostName, marks_rule
 from fourps.book.my_course import MyCourse
-from fourps.book.page_language import theme_style
 from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
-from fourps.book.pieces import LastStep, MovedHeadings, NextStep
 from fourps.book.player_nodes import Mount
-from fourps.book.shows_local import marks_rule
-from fourps.book.start import Start
 from fourps.book.three_questions import ThreeQuestions
+from fourps.book.way_on import LastStep, MovedHeadings, NextStep, Start
 from fourps.course.version import version
 from fourps.course.words import words
 from fourps.front import PLAYER_SHEETS, page_script, page_style
@@ -38,7 +36,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "offline.js": ("offline", OfflinePanel),
     "course.js": ("course", MyCourse),
     "mark.js": ("marked", ReadMark, NextStep, AskPanel),
-    "terms.js": ("terms",),  # loaded by `fourps.book.terms`
+    "terms.js": ("terms",),  # loaded by `fourps.book.glossary`
     "start.js": ("start", Start, LastStep, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
     "aloud.js": ("aloud", Aloud),

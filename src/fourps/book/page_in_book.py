@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.i18n import docname_to_domain
 from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
 import fourps.course.world
-from fourps.book.catalogues import catalogue
+from fourps.course.catalogue import Catalogue
 from fourps.course.citations import labels
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
@@ -25,10 +26,24 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
-    from fourps.course.catalogue import Catalogue
-
 _logger = logging.getLogger(__name__)
 WORLD = "book/world.yaml"
+
+
+def catalogue(env: BuildEnvironment, page: str = "") -> Catalogue | None:
+    """Return the catalogue of a page, or of the one that is being read, if its language has one."""
+    path = catalogue_path(env, page or env.docname)
+    return Catalogue.read(path) if path else None
+
+
+def catalogue_path(env: BuildEnvironment, page: str) -> Path | None:
+    """Return the file with a page's catalogue, if its language has one."""
+    domain = docname_to_domain(page, env.config.gettext_compact)
+    for folder in env.config.locale_dirs:
+        path = Path(env.srcdir, folder, env.config.language, "LC_MESSAGES", f"{domain}.po")
+        if path.is_file():
+            return path
+    return None
 
 
 def complain(problems: Iterable[Problem]) -> None:

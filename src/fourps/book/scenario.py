@@ -9,11 +9,9 @@ import fourps.scenario.findings
 import fourps.scenario.model
 import fourps.scenario.player
 from fourps.book.booklet import ENDINGS, REASONS, RESULTS, STEPS, Booklet, headings, slip
-from fourps.book.country_map import world_of
-from fourps.book.place_drawings import PlaceDrawing
+from fourps.book.country import PlaceDrawing, face, world_of
+from fourps.book.kept import search
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
-from fourps.book.portraits import face
-from fourps.book.searches import search
 from fourps.scenario.model import END
 from fourps.scenario.player import FACILITATOR
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
+from fourps.book.boxes import Fold, Summary
 from fourps.book.figure import Asked, Controls
-from fourps.book.folds import Fold, Summary
 from fourps.book.html import embed
 from fourps.book.player_nodes import Line, Mount, PlayerPart, SourceLine, Word
 from fourps.course.words import words

@@ -3,7 +3,7 @@
 Sphinx builds one language in a process, on one processor. Another process loads what all languages
 need once, and forks for each of them (`fourps.book.warm`); where it cannot, there is one process
 for each. What a language says is told under its name when it has ended, so that the languages do
-not talk into each other. Cells are run once for all (`fourps.book.run_cells`).
+not talk into each other. Cells are run once for all (`fourps.book.cells`).
 """
 
 from __future__ import annotations

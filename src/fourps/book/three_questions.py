@@ -16,9 +16,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import add, add_filled, embed, heading_level, tags
-from fourps.book.module_path import whole
 from fourps.book.my_course import THREE, WHOLE, filled, own
 from fourps.book.player_nodes import Mount, SourceLine, place_of, words_said
+from fourps.book.way_on import whole
 from fourps.course.words import words
 
 if TYPE_CHECKING:

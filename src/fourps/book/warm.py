@@ -23,10 +23,9 @@ from jupyter_book.config import get_final_config
 from sphinx.application import builtin_extensions
 
 from fourps.book import COMPONENTS
-from fourps.book.kept_pages import keep, recall
+from fourps.book.kept import keep_pages, recall_pages, search, searches_with
 from fourps.book.one_language import COLLECT, build_language
 from fourps.book.outdated import library_hash
-from fourps.book.searches import search, searches_with
 from fourps.book.side_by_side import FORKS
 from fourps.course.page import read
 from fourps.course.problem import BrokenSourceError
@@ -135,14 +134,14 @@ def _prepare(source: Path, output: Path, searched: dict[Path, bytes]) -> None:
     What was searched is noted by its content, and not looked at again.
     """
     cache = output.resolve() / ".jupyter_cache"
-    recall(cache)
+    recall_pages(cache)
     # as Sphinx names it
     source = source.resolve()
     for name in ("book", "modules"):
         for page in (source / name).rglob("*.md"):
             with contextlib.suppress(OSError, ValueError):
                 read(page)
-    keep(cache)
+    keep_pages(cache)
     content = {path: path.read_bytes() for path in source.glob("modules/**/scenario.yaml")}
     paths = sorted(path for path in content if searched.get(path) != content[path])
     searched.update(content)

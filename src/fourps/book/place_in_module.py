@@ -1,20 +1,26 @@
-"""Where a page stands in its module, how long it takes, and what it teaches.
+"""Where a page stands in its module, how long it takes, what it teaches, and the core route.
 
 A lesson may be one page or several pieces: pages in a folder that is called like the module's own
-page, as ``lesson/risk`` belongs to ``lesson``.
+page, as ``lesson/risk`` belongs to ``lesson``. The core route is for readers who have little time.
 """
 
 from __future__ import annotations
 
+import math
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 
-from fourps.book.core_route import CORE
-from fourps.book.minutes import minutes
+from fourps.book.decide import Decide
+from fourps.book.figure import Asked
+from fourps.book.player_nodes import Mount
+from fourps.course.route import core, marked
 from fourps.course.words import words
+from fourps.scenario.sittings import WORDS_A_MINUTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +29,96 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+CORE = "fp-core"
+MINUTES_A_QUESTION = 0.75
 OBJECTIVES = "fp-objectives"
 MODULES = "modules/"
+
+
+class MarkLines(SphinxTransform):
+    """Marks the sections of the core route, and notes which outcomes a section teaches.
+
+    Both stand in a line such as ``*Core route. Outcome 3.1.*``, which is read before it is
+    translated.
+    """
+
+    default_priority = 15
+
+    def apply(self, **_options: Any) -> None:
+        """Mark lines and sections."""
+        for emphasis in self.document.findall(nodes.emphasis):
+            line, text = emphasis.parent, f"*{emphasis.astext()}*"
+            if len(line) != 1:
+                continue
+            if core(text):
+                line["classes"].append("fp-core-line")
+                line.parent["classes"].append(CORE)
+            if numbers := marked(text):
+                line["outcomes"] = numbers
+                if isinstance(line.parent, nodes.section):
+                    line.parent["outcomes"] = numbers
+
+
+class HideNumbers(SphinxTransform):
+    """Leaves of such a line what it says to a reader, who knows no outcome by its number."""
+
+    # after translation, so that translators see the line
+    default_priority = 25
+
+    def apply(self, **_options: Any) -> None:
+        """Shorten lines with numbers, or take them away."""
+        if self.app.builder.format != "html":
+            return
+        said = words(self.config.language)["page-core"]
+        lines = (one for one in self.document.findall(nodes.paragraph) if "outcomes" in one)
+        for line in list(lines):
+            if CORE in line.parent.get("classes", ()):
+                line.children = []
+                line.append(nodes.emphasis(said, said))
+            else:
+                line.parent.remove(line)
+
+
+def minutes(doctree: document) -> int:
+    """Return the minutes that a page takes, rounded up: reading, activities, what is played on it.
+
+    A page is read at 160 words a minute as a story is, an activity says its own minutes, and a
+    question, also one that stands within a text, takes three quarters of one. Citations, which are
+    not yet resolved, are not read.
+
+    Examples
+    --------
+    >>> from docutils.utils import new_document
+    >>> page = new_document("")
+    >>> page += nodes.paragraph("", "word " * 161)
+    >>> minutes(page)
+    2
+    """
+    texts = filter(_is_read, doctree.findall(nodes.Text))
+    count = sum(len(text.astext().split()) for text in texts)
+    titles = doctree.findall(nodes.title)
+    decisions = sum(1 for _ in doctree.findall(Decide))
+    return (
+        math.ceil(count / WORDS_A_MINUTE + MINUTES_A_QUESTION * decisions)
+        + sum(title.get("minutes", 0) for title in titles)
+        + sum(map(_played, doctree.findall(Mount)))
+    )
+
+
+def _is_read(text: nodes.Node) -> bool:
+    silent = (Asked, Mount, Decide, nodes.literal_block, nodes.raw, nodes.comment)
+    parent = text.parent
+    while parent is not None:
+        cited = isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite"
+        if cited or isinstance(parent, silent):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _played(mount: Mount) -> int:
+    spec = mount["spec"]
+    return int(spec.get("minutes", 0)) + round(MINUTES_A_QUESTION * len(spec.get("questions", ())))
 
 
 @dataclass(frozen=True)
@@ -151,7 +245,9 @@ def _show(
 
 
 def register(app: Sphinx) -> None:
-    """Connect to Sphinx's events."""
+    """Add the transforms, and connect to Sphinx's events."""
+    app.add_transform(MarkLines)
+    app.add_transform(HideNumbers)
     # after Sphinx has noted metadata and headings
     app.connect("doctree-read", _note, priority=900)
     app.connect("html-page-context", _show)

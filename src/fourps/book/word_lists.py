@@ -1,6 +1,8 @@
-"""``{term-pairs}``: the terms of the course in two languages, and how far each pair was checked.
+"""Tables of words: ``{other-words}`` of the field, and ``{term-pairs}`` in two languages.
 
-The table says the same in every language of the book: the reader's own comes first.
+The first says what the course says for words that readers know from elsewhere; a language without
+such a list shows nothing. The second says how far each pair was checked, and says the same in every
+language of the book: the reader's own comes first.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from docutils import nodes
 from fourps.book.html import add, tags
 from fourps.book.page_in_book import CourseDirective
 from fourps.course.language import name
+from fourps.course.synonyms import load
 from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.words import words
 
@@ -20,6 +23,31 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _WIDTHS = (35, 40, 25)
+
+
+class OtherWords(CourseDirective):
+    """``{other-words}``: a table of two columns below a sentence."""
+
+    def draw(self) -> list[nodes.Node]:
+        # every page is read again when the list has changed (`fourps.book.outdated`)
+        found = load(Path(self.env.srcdir), self.config.language)
+        if not found:
+            return []
+        said = words(self.config.language)
+        group = nodes.tgroup(cols=2)
+        group += [nodes.colspec(colwidth=50), nodes.colspec(colwidth=50)]
+        group += nodes.thead("", _row(said["other-words-there"], said["other-words-here"]))
+        group += nodes.tbody("", *(_row(there, here) for there, here in found.items()))
+        return [_said(said["other-words"]), nodes.table("", group)]
+
+
+def _said(text: str) -> nodes.paragraph:
+    # in the language of the page already
+    return nodes.paragraph("", text, translatable=False)
+
+
+def _row(*texts: str) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", _said(text)) for text in texts))
 
 
 class InLanguage(nodes.inline):
@@ -39,16 +67,16 @@ class TermPairs(CourseDirective):
         group = nodes.tgroup(cols=len(_WIDTHS))
         group += [nodes.colspec(colwidth=width) for width in _WIDTHS]
         heads = {code: name(code).capitalize() for code in codes}
-        group += nodes.thead("", _row(heads, said["term-checked"]))
+        group += nodes.thead("", _pair(heads, said["term-checked"]))
         rows = (
-            _row({code: row[code] for code in codes}, said[STATUSES[row["status"]]])
+            _pair({code: row[code] for code in codes}, said[STATUSES[row["status"]]])
             for row in read(Path(absolute))
         )
         group += nodes.tbody("", *rows)
         return [nodes.table("", group)]
 
 
-def _row(terms: dict[str, str], status: str) -> nodes.row:
+def _pair(terms: dict[str, str], status: str) -> nodes.row:
     inner = [InLanguage(text, text, code=code) for code, text in terms.items()]
     # the same words in every language of the book: nothing to translate
     cells = [
@@ -58,7 +86,8 @@ def _row(terms: dict[str, str], status: str) -> nodes.row:
 
 
 def register(app: Sphinx) -> None:
-    """Add directive and node."""
+    """Add directives and node."""
+    app.add_directive("other-words", OtherWords)
     app.add_directive("term-pairs", TermPairs)
     start = '<span lang="{}">'.format
     add(app, InLanguage, tags(lambda _, node: start(node["code"]), "</span>"))
