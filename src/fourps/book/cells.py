@@ -51,8 +51,8 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 def variables(env: BuildEnvironment, page: str) -> dict[str, str]:
     """Return what the cells of a page find in their environment: its language and catalogue."""
     path = catalogue_path(env, page)
-    found = [os.fspath(path)] if path else []
-    return {LANGUAGE: tag(env.config.language), CATALOGUES: json.dumps(found)}
+    catalogues = [os.fspath(path)] if path else []
+    return {LANGUAGE: tag(env.config.language), CATALOGUES: json.dumps(catalogues)}
 
 
 def cache_of(env: BuildEnvironment, page: str) -> Path:
@@ -179,8 +179,8 @@ def failure(path: Path, text: str, traceback: str) -> Problem:
     cell = _CELL.search(traceback)
     start = text.find(cell[1]) if cell else -1
     line = text.count("\n", 0, start) + 1 if start >= 0 else 1
-    said = " ".join(traceback.rsplit("\n\n", 1)[-1].split())
-    return Problem(path, line, "failing-cell", "", said)
+    reason = " ".join(traceback.rsplit("\n\n", 1)[-1].split())
+    return Problem(path, line, "failing-cell", "", reason)
 
 
 def _report(_app: Sphinx, env: BuildEnvironment) -> None:

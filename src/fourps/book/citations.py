@@ -85,10 +85,10 @@ def prepare() -> None:
     For every citation it looks through the entry points of all installed packages: 19 ms each,
     and a third of the time of a build. They are read once here.
     """
-    found = entry_points().select
+    select = entry_points().select
     # the names by which both know what finds them
-    pybtex.plugin.entry_points = found
-    sphinxcontrib.bibtex.plugin.entry_points = found  # type: ignore[attr-defined]
+    pybtex.plugin.entry_points = select
+    sphinxcontrib.bibtex.plugin.entry_points = select  # type: ignore[attr-defined]
     for group, name in (
         ("pybtex.backends", "plaintext"),
         ("pybtex.style.labels", "number"),
@@ -104,12 +104,14 @@ def _say(app: Sphinx, env: BuildEnvironment, _names: list[str]) -> None:
     """Have each source said in the reader's language, from what its file says now."""
     if "cite" not in env.domains:
         return
-    found = catalogue(env, PAGE)
-    said = found.gettext if found else str
+    translations = catalogue(env, PAGE)
+    translate = translations.gettext if translations else str
     known = env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]
     for file in app.config.bibtex_bibfiles:
         try:
-            for key, entry in entries(Path(app.srcdir, file), app.config.language, said).items():
+            for key, entry in entries(
+                Path(app.srcdir, file), app.config.language, translate
+            ).items():
                 known[key] = entry
         except BrokenSourceError as error:
             complain(error.problems)

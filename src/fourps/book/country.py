@@ -42,8 +42,8 @@ FACES = "people.svg"
 def symbols(root: Path) -> dict[str, str]:
     """Return the marks of places and modules, each a ``symbol`` of the book's icons."""
     icons = Path(root, DRAWINGS, "icons.svg")
-    found = _SYMBOL.finditer(icons.read_text("utf-8")) if icons.is_file() else ()
-    return {one[1]: one[0] for one in found}
+    matches = _SYMBOL.finditer(icons.read_text("utf-8")) if icons.is_file() else ()
+    return {match[1]: match[0] for match in matches}
 
 
 class CountryMap(nodes.General, nodes.Element):
@@ -119,16 +119,16 @@ class MapDirective(CourseDirective):
 
 
 def _inside(svg: str) -> str:
-    found = _INSIDE.search(svg)
-    return found[1].strip() if found else ""
+    match = _INSIDE.search(svg)
+    return match[1].strip() if match else ""
 
 
 def _labels(lands: dict[str, Land], abroad: Any) -> str:
     """Return the names of regions and countries."""
     texts = "".join(
-        f'<text{" class=m-far" if name in abroad else ""} x="{one.label[0]}" y="{one.label[1]}">'
-        f"{escape(one.name)}</text>"
-        for name, one in lands.items()
+        f'<text{" class=m-far" if name in abroad else ""} x="{land.label[0]}" y="{land.label[1]}">'
+        f"{escape(land.name)}</text>"
+        for name, land in lands.items()
     )
     return f'<g class="m-labels">{texts}</g>'
 
@@ -140,9 +140,9 @@ def _pin(number: str, x: int = 0, y: int = 0) -> str:
 
 def _map(_writer: Any, node: CountryMap) -> str:
     label = node.astext().strip()
-    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     here = f" fp-locate m-in-{node['region']}" if node["region"] else ""
-    return f'<svg class="fp-map{here}" viewBox="30 36 370 290" {said}>{node["svg"]}</svg>\n'
+    return f'<svg class="fp-map{here}" viewBox="30 36 370 290" {role}>{node["svg"]}</svg>\n'
 
 
 def _mark(_writer: Any, node: Mark) -> str:
@@ -183,7 +183,7 @@ class PeopleDirective(CourseDirective):
             item = nodes.list_item("", Portrait(place=place, count=len(world.people)))
             called = nodes.strong(person.name, person.name)
             item += nodes.paragraph("", "", called, translatable=False, classes=["fp-name"])
-            item += [text_of(source, (*at, one), getattr(person, one)) for one in fields]
+            item += [text_of(source, (*at, field), getattr(person, field)) for field in fields]
             listed += item
         return [listed]
 

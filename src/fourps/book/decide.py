@@ -151,10 +151,10 @@ def _fill_onward(app: Sphinx, node: Onward, name: str) -> None:
 
 
 def _onward(writer: Any, node: Onward) -> str:
-    said = words(writer.config.language)["opening-go"].format(who=node["who"])
+    text = words(writer.config.language)["opening-go"].format(who=node["who"])
     return (
         f'<p class="fp-row"><a class="fp-btn" href="{escape(node["href"])}">'
-        f"<span>{escape(said)}</span>{ARROW}</a></p>\n"
+        f"<span>{escape(text)}</span>{ARROW}</a></p>\n"
     )
 
 

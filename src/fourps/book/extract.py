@@ -36,8 +36,8 @@ def extract(source: Path, output: Path) -> dict[str, list[Text]]:
     BuildError
         If there was any warning.
     """
-    found = _templates(source, output)
-    return {name: list(_texts(source, found, name)) for name in pages(source)}
+    folder = _templates(source, output)
+    return {name: list(_texts(source, folder, name)) for name in pages(source)}
 
 
 def _templates(source: Path, output: Path) -> Path:

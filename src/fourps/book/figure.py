@@ -139,7 +139,9 @@ def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nod
     )
     # the page shows this one itself, and the player takes it from there
     shown["svg"] = ""
-    controls = [_control(build, place, one) for place, one in enumerate(carried["controls"])]
+    controls = [
+        _control(build, place, control) for place, control in enumerate(carried["controls"])
+    ]
     data = _fold(build, "figure-data", called, ["fp-data"], [_table(build, spec)])
     mount += Plot(
         "",
@@ -164,8 +166,8 @@ def short_name(caption: str) -> str:
     >>> short_name("Figure 2. Who is new?"), short_name("Wallabies on the ferry")
     ('Figure 2', 'Wallabies on the ferry')
     """
-    found = _CALLED.match(caption)
-    return found[0] if found else caption
+    match = _CALLED.match(caption)
+    return match[0] if match else caption
 
 
 def _first(spec: dict[str, Any]) -> int:

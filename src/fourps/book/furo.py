@@ -89,21 +89,21 @@ def logical(css: str) -> str:
     'a{padding-block:1px 3px;padding-inline:calc(4px + 5px) 2px;margin:0 1px 0 1px}'
     """
 
-    def turn(found: re.Match[str]) -> str:
-        if found["text"]:
+    def turn(declared: re.Match[str]) -> str:
+        if declared["text"]:
             inline = {"text-align:": "", "transition:": "inset-inline-"}.get(
-                found["text"], "inline-"
+                declared["text"], "inline-"
             )
-            return f"{found['text']}{inline}{_SIDES[found['value']]}"
-        box = f"{found['box']}inline-" if found["box"] else "inset-inline-"
-        return f"{found['before']}{box}{_SIDES[found['side']]}{found['rest']}"
+            return f"{declared['text']}{inline}{_SIDES[declared['value']]}"
+        box = f"{declared['box']}inline-" if declared["box"] else "inset-inline-"
+        return f"{declared['before']}{box}{_SIDES[declared['side']]}{declared['rest']}"
 
-    def split(found: re.Match[str]) -> str:
-        match _VALUE.findall(found["values"]):
+    def split(declared: re.Match[str]) -> str:
+        match _VALUE.findall(declared["values"]):
             case [top, right, bottom, left] if right != left:
-                box = f"{found['before']}{found['box']}"
+                box = f"{declared['before']}{declared['box']}"
                 return f"{box}-block:{top} {bottom};{box[1:]}-inline:{left} {right}"
-        return found[0]
+        return declared[0]
 
     return _PHYSICAL.sub(turn, _FOUR.sub(split, css))
 

@@ -31,11 +31,11 @@ class InOrder(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        found = self.parse_content_to_nodes()
-        for node in found:
+        children = self.parse_content_to_nodes()
+        for node in children:
             for table in node.findall(nodes.table):
                 table[MARK] = True
-        return found
+        return children
 
 
 def _first(node: nodes.Node, kind: type[nodes.Element]) -> tuple[str, str]:
@@ -118,14 +118,14 @@ def meanings(doctree: document) -> dict[str, tuple[str, str]]:
     >>> meanings(page)
     {'term-cluster': ('cluster', 'A group.')}
     """
-    found = {}
+    terms = {}
     for glossary in doctree.findall(addnodes.glossary):
         for item in glossary.findall(nodes.definition_list_item):
             paragraph = next(item.findall(nodes.paragraph), nodes.paragraph())
             for term in item.findall(nodes.term):
                 for name in term["ids"]:
-                    found[name] = (term.astext(), _plain(paragraph))
-    return found
+                    terms[name] = (term.astext(), _plain(paragraph))
+    return terms
 
 
 def _plain(paragraph: nodes.paragraph) -> str:
@@ -143,9 +143,9 @@ def _plain(paragraph: nodes.paragraph) -> str:
 
 def _note(app: Sphinx, doctree: document) -> None:
     """Keep a page's definitions where Sphinx forgets them with the page."""
-    found = meanings(doctree)
-    if found:
-        app.env.metadata[app.env.docname]["terms"] = found
+    terms = meanings(doctree)
+    if terms:
+        app.env.metadata[app.env.docname]["terms"] = terms
 
 
 def used(app: Sphinx, pagename: str, doctree: document | None) -> list[Term]:

@@ -71,14 +71,14 @@ def files_of(sources: Path, modules: tuple[str, ...]) -> set[Path]:
     >>> sorted(path.name for path in files_of(SOURCES, ("fourps.scenario.condition",)))
     ['condition.py']
     """
-    found: set[Path] = set()
+    files: set[Path] = set()
     waiting = [*modules]
     while waiting:
         path = _file(sources, waiting.pop())
-        if path and path not in found:
-            found.add(path)
+        if path and path not in files:
+            files.add(path)
             waiting += _imported(path)
-    return found
+    return files
 
 
 def _file(sources: Path, module: str) -> Path | None:
@@ -89,11 +89,11 @@ def _file(sources: Path, module: str) -> Path | None:
 def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from (module.name for module in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             # what is imported may be a module of it
-            yield from (f"{node.module}.{one.name}" for one in node.names)
+            yield from (f"{node.module}.{part.name}" for part in node.names)
 
 
 def remembered(folder: Path, of: str, make: Callable[[], Any]) -> Any:
@@ -124,10 +124,10 @@ def remembered(folder: Path, of: str, make: Callable[[], Any]) -> Any:
         kept = _kept_in(path)
         if kept.get("of") == of:
             return kept["made"]
-        made = make()
-        if made is not None:
-            write_whole(path, json.dumps({"of": of, "made": made}).encode())
-    return made
+        value = make()
+        if value is not None:
+            write_whole(path, json.dumps({"of": of, "made": value}).encode())
+    return value
 
 
 def _kept_in(path: Path) -> dict[str, Any]:
@@ -155,19 +155,19 @@ def search(cache: Path, scenario: Scenario) -> Searched | None:
     """
 
     def make() -> dict[str, Any] | None:
-        found = searched(scenario)
-        return found and found._asdict()
+        result = searched(scenario)
+        return result and result._asdict()
 
     # all of the scenario, and the code that looks at it
     text = searches_with() + scenario.model_dump_json()
     of = hashlib.sha256(text.encode()).hexdigest()
-    made = remembered(cache / "searches" / scenario.id, of, make)
-    return made and _searched(**made)
+    result = remembered(cache / "searches" / scenario.id, of, make)
+    return result and _searched(**result)
 
 
 def _searched(remarks: list[Any], ranges: dict[str, Any], states: int) -> Searched:
-    found = [Remark(name, tuple(loc), message) for name, loc, message in remarks]
-    return Searched(found, {name: (low, high) for name, (low, high) in ranges.items()}, states)
+    restored = [Remark(name, tuple(loc), message) for name, loc, message in remarks]
+    return Searched(restored, {name: (low, high) for name, (low, high) in ranges.items()}, states)
 
 
 def recall_pages(cache: Path) -> None:

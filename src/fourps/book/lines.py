@@ -52,7 +52,7 @@ def _reasons_state_rules(node: nodes.Node) -> bool:
         return False
     scenes, questions = (node["spec"].get(key, {}).values() for key in ("nodes", "questions"))
     reasons = [choice for scene in scenes for choice in scene["choices"].values()]
-    return any("rule" in one for one in (*reasons, *questions))
+    return any("rule" in reason for reason in (*reasons, *questions))
 
 
 def _say_where(
@@ -106,13 +106,13 @@ def _note(app: Sphinx, _doctree: document) -> None:
 
 def lines(doctree: document, named: dict[str, str | None]) -> dict[str, nodes.row]:
     """Return the rows of a page that have lines of the host, by id."""
-    found = {}
+    rows = {}
     for row in doctree.findall(nodes.row):
         for text in row.children[0].findall(nodes.paragraph):
             # what a translation leaves as it was written
             if name := named.get(text.rawsource.strip()):
-                found[name] = row
-    return found
+                rows[name] = row
+    return rows
 
 
 def _mark(app: Sphinx, doctree: document, name: str) -> None:
@@ -126,7 +126,7 @@ def _mark(app: Sphinx, doctree: document, name: str) -> None:
     title = next(iter(doctree.findall(nodes.title)))
     added: list[nodes.Node] = [HostName(aid=name.endswith("/aid"))] if name != SAFETY else []
     if name in (HELP, SAFETY):
-        ids = [one for one in pages[HELP].values() if one not in (CHECKED, NEXT, None)]
+        ids = [line for line in pages[HELP].values() if line not in (CHECKED, NEXT, None)]
         added.append(Gate(ids=ids, help="local.html" if name == SAFETY else ""))
     title.parent[1:1] = added
     if name == HELP:
@@ -135,10 +135,10 @@ def _mark(app: Sphinx, doctree: document, name: str) -> None:
 
 
 def _gate(writer: Any, node: Gate) -> str:
-    said = words(writer.config.language)
-    data = escape(embed({"ids": node["ids"], "overdue": said["local-overdue"]}))
-    text = f"<p>{escape(said['local-empty'])}</p>"
-    link = f'<p><a href="{node["help"]}">{escape(said["local-open"])}</a></p>'
+    word = words(writer.config.language)
+    data = escape(embed({"ids": node["ids"], "overdue": word["local-overdue"]}))
+    text = f"<p>{escape(word['local-empty'])}</p>"
+    link = f'<p><a href="{node["help"]}">{escape(word["local-open"])}</a></p>'
     return f'<div class="fp-gate" data-gate="{data}">{text}{link if node["help"] else ""}</div>\n'
 
 
@@ -148,9 +148,9 @@ def _set_up(writer: Any, _node: SetUp) -> str:
 
 
 def _name(writer: Any, node: HostName) -> str:
-    said = words(writer.config.language)
+    word = words(writer.config.language)
     keys = ("local-by", "local-until", "local-old") if node["aid"] else ("local-by",)
-    data = escape(embed({key: said[key] for key in keys}))
+    data = escape(embed({key: word[key] for key in keys}))
     return f'<div class="fp-host" data-host="{data}" hidden></div>\n'
 
 

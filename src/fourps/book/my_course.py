@@ -84,7 +84,8 @@ def _scenario(mount: Mount) -> dict[str, Any]:
     spec = filled(mount)
     return only(spec, "id", "version", "start", "variables", "title") | {
         "competencies": {
-            name: only(one, "title", "range") for name, one in spec["competencies"].items()
+            name: only(competency, "title", "range")
+            for name, competency in spec["competencies"].items()
         },
         "nodes": {
             name: {
@@ -93,7 +94,7 @@ def _scenario(mount: Mount) -> dict[str, Any]:
             }
             for name, node in spec["nodes"].items()
         },
-        "endings": [only(one, "id", "kind", "when", "title") for one in spec["endings"]],
+        "endings": [only(ending, "id", "kind", "when", "title") for ending in spec["endings"]],
     }
 
 
@@ -109,15 +110,15 @@ def own(mount: Mount) -> list[str]:
     """Return the questions of a quiz that ask for the outcomes of its module; none of a test's."""
     spec, outcomes = mount["spec"], mount.get("outcomes", ())
     asked = spec.get("questions", {}) if not spec.get("test") else {}
-    return [name for name, one in asked.items() if one["objective"] in outcomes]
+    return [name for name, question in asked.items() if question["objective"] in outcomes]
 
 
 def _note(app: Sphinx, doctree: document) -> None:
     """Keep what is played on a page; Sphinx forgets a page's metadata with the page."""
-    mounts = [one for one in doctree.findall(Mount) if one["kind"] in _PLAYED]
+    mounts = [mount for mount in doctree.findall(Mount) if mount["kind"] in _PLAYED]
     app.env.metadata[app.env.docname]["played"] = [
-        {"kind": one["kind"], "spec": _PLAYED[one["kind"]](one), "own": len(own(one))}
-        for one in mounts
+        {"kind": mount["kind"], "spec": _PLAYED[mount["kind"]](mount), "own": len(own(mount))}
+        for mount in mounts
     ]
 
 
@@ -151,7 +152,9 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
     tests: list[dict[str, Any]] = []
     seen: set[str] = set()
     # what stands on a module's page and elsewhere too belongs to the module
-    pages = sorted(_in_order(env, env.config.root_doc), key=lambda one: not one.startswith(MODULES))
+    pages = sorted(
+        _in_order(env, env.config.root_doc), key=lambda page: not page.startswith(MODULES)
+    )
     for name in pages:
         first = module_of(env, name) or name
         group = groups.setdefault(first, {"page": first, "parts": []})
@@ -160,13 +163,13 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
             if spec["id"] not in seen:
                 seen.add(spec["id"])
                 (tests if spec.get("test") else group["parts"]).append(part)
-    found = [one for one in groups.values() if one["parts"]]
-    for group in found:
+    shown = [group for group in groups.values() if group["parts"]]
+    for group in shown:
         group["title"] = env.titles[group["page"]].astext()
         group["href"] = app.builder.get_relative_uri(here, group["page"])
         group["three"] = _coming_back(group["parts"])
-    modules = [one for one in found if one["page"].startswith(MODULES)]
-    others = [one for one in found if one not in modules]
+    modules = [group for group in shown if group["page"].startswith(MODULES)]
+    others = [group for group in shown if group not in modules]
     return {"modules": modules, "others": others, "tests": tests, "three": _three(app, here)}
 
 

@@ -77,7 +77,7 @@ class PageInBook:
         if not (here / "outcomes.yaml").is_file():
             return Known(sources)
         world = self.env.srcdir / WORLD
-        found = fourps.course.world.load(world)[0] if world.is_file() else None
+        country = fourps.course.world.load(world)[0] if world.is_file() else None
         self.env.note_dependency(str(world))
         every: dict[str, set[str]] = {}
         for outcomes in sorted(here.parent.glob("*/outcomes.yaml")):
@@ -90,7 +90,7 @@ class PageInBook:
                     raise
             else:
                 every[outcomes.parent.name] = set(loaded.outcomes)
-        return Known.of(here.name, every, sources, found)
+        return Known.of(here.name, every, sources, country)
 
     def translate(self, text: str, context: str = "") -> str:
         """Return a text in the page's language, literally: a translator's markup stays text.
@@ -120,8 +120,8 @@ class PageInBook:
         if not keys:
             return []
         text = ",".join(keys)
-        found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
-        return list(found)
+        references, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
+        return list(references)
 
 
 class CourseDirective(SphinxDirective):

@@ -31,14 +31,14 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
     top = context["content_root"] + ("../" if here else "")
     base = config.html_baseurl.rstrip("/") + "/"
     base = base.removesuffix(here)
-    found = []
+    languages = []
     for code in map(tag, config.fourps_languages):
         path = f"{place(config, code)}{page}.html"
         root = top + place(config, code)
-        found.append(
+        languages.append(
             {"code": code, "name": name(code), "root": root, "href": top + path, "url": base + path}
         )
-    return found
+    return languages
 
 
 def _page(
@@ -48,12 +48,12 @@ def _page(
     config = app.config
     context["fourps_direction"] = direction(config.language)
     if len(config.fourps_languages) > 1:
-        context["fourps_languages"] = found = _alternatives(config, context, pagename)
+        context["fourps_languages"] = languages = _alternatives(config, context, pagename)
         if config.html_baseurl:
             # search engines read only whole addresses here
             context["metatags"] = context.get("metatags", "") + "".join(
-                f'\n<link rel="alternate" hreflang="{one["code"]}" href="{escape(one["url"])}">'
-                for one in found
+                f'\n<link rel="alternate" hreflang="{other["code"]}" href="{escape(other["url"])}">'
+                for other in languages
             )
 
 
@@ -73,18 +73,20 @@ def _tell(
     if doctree is None or language == source or is_pseudo(language):
         return
     # Sphinx counts before some of its nodes give way to others
-    found = [one["translated"] for one in doctree.findall(nodes.Element) if "translated" in one]
-    if found and all(found):
+    translated = [
+        node["translated"] for node in doctree.findall(nodes.Element) if "translated" in node
+    ]
+    if translated and all(translated):
         return
-    said, called = words(language), name(source, language)
-    key = "page-partly" if any(found) else "page-untranslated"
-    note = escape(said[key].format(language=called))
-    for one in context.get("fourps_languages", []):
-        if one["code"] == source:
-            link = escape(said["page-source"].format(language=called))
-            note += f' <a href="{escape(one["href"])}" hreflang="{source}">{link}</a>'
+    word, called = words(language), name(source, language)
+    key = "page-partly" if any(translated) else "page-untranslated"
+    note = escape(word[key].format(language=called))
+    for other in context.get("fourps_languages", []):
+        if other["code"] == source:
+            link = escape(word["page-source"].format(language=called))
+            note += f' <a href="{escape(other["href"])}" hreflang="{source}">{link}</a>'
     body = context["body"]
-    if not any(found):
+    if not any(translated):
         body = f'<div lang="{source}" dir="{direction(source)}">{body}</div>'
     context["body"] = f'<p class="fp-note">{note}</p>{body}'
 

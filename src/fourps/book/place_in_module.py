@@ -69,12 +69,16 @@ class HideNumbers(SphinxTransform):
         """Shorten lines with numbers, or take them away."""
         if self.app.builder.format != "html":
             return
-        said = words(self.config.language)["page-core"]
-        lines = (one for one in self.document.findall(nodes.paragraph) if "outcomes" in one)
+        text = words(self.config.language)["page-core"]
+        lines = (
+            paragraph
+            for paragraph in self.document.findall(nodes.paragraph)
+            if "outcomes" in paragraph
+        )
         for line in list(lines):
             if CORE in line.parent.get("classes", ()):
                 line.children = []
-                line.append(nodes.emphasis(said, said))
+                line.append(nodes.emphasis(text, text))
             else:
                 line.parent.remove(line)
 
@@ -158,7 +162,7 @@ def _note(app: Sphinx, doctree: document) -> None:
     metadata["reckoned"] = "minutes" not in metadata
     metadata.setdefault("minutes", str(minutes(doctree)))
     sections: list[Any] = list(doctree.findall(nodes.section))
-    core = {one for section in sections if CORE in section["classes"] for one in section["ids"]}
+    core = {name for section in sections if CORE in section["classes"] for name in section["ids"]}
     metadata["core"] = bool(core)
     metadata["teaches"] = [
         (number, section["ids"][0], section[0].astext())
@@ -166,7 +170,9 @@ def _note(app: Sphinx, doctree: document) -> None:
         for number in section.get("outcomes", ())
     ]
     lists: Iterable[Any] = doctree.findall(nodes.bullet_list)
-    promised = (item for one in lists if OBJECTIVES in one["classes"] for item in one)
+    promised = (
+        item for outcomes in lists if OBJECTIVES in outcomes["classes"] for item in outcomes
+    )
     metadata["promises"] = {item[0].astext(): item[1].astext() for item in promised}
     label = words(app.config.language)["page-core"]
     for link in app.env.tocs[app.env.docname].findall(nodes.reference):
@@ -192,7 +198,7 @@ def module_of(env: BuildEnvironment, name: str) -> str:
 
 def pieces(env: BuildEnvironment, module: str) -> tuple[str, ...]:
     """Return the pieces of a module's lesson, in order."""
-    return tuple(one for one in env.toctree_includes.get(module, ()) if is_piece(env, one))
+    return tuple(page for page in env.toctree_includes.get(module, ()) if is_piece(env, page))
 
 
 def is_last(env: BuildEnvironment, name: str) -> bool:
@@ -207,12 +213,14 @@ def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
     if not module:
         return None
     names = [module, *env.toctree_includes[module]]
-    parts = [_page(env, one) for one in names]
+    parts = [_page(env, page) for page in names]
     chapters = env.toctree_includes[env.config.root_doc]
-    modules = [one for one in chapters if one.startswith(MODULES)]
+    modules = [chapter for chapter in chapters if chapter.startswith(MODULES)]
     known = env.metadata[name]
     # a story says itself how long it takes, a chapter too
-    tells = known["reckoned"] and any(one["kind"] == "scenario" for one in known["played"])
+    tells = known["reckoned"] and any(
+        activity["kind"] == "scenario" for activity in known["played"]
+    )
     return PlaceInModule(
         title=parts[0].title,
         parts=parts,

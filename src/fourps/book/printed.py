@@ -21,11 +21,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from fourps.book.html import SKIP, add, instead
 from fourps.book.lines import marks_rule
 from fourps.book.page_in_book import CourseDirective
+from fourps.book.tables import table
 from fourps.course import addresses
 from fourps.course.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from docutils.nodes import document
     from sphinx.application import Sphinx
@@ -48,21 +49,21 @@ def code(address: str, language: str) -> str:
     >>> "<figcaption>A story" in code("https://example.org/try/", "en")
     True
     """
-    said = words(language)
+    word = words(language)
     drawn = segno.make(address, micro=False).svg_inline(
         omitsize=True, svgclass=None, lineclass=None
     )
-    alt = escape(said["aid-code"].format(address=address))
+    alt = escape(word["aid-code"].format(address=address))
     return (
         f'<figure class="fp-qr"><div role="img" aria-label="{alt}">{drawn}</div>'
-        f"<figcaption>{escape(said['aid-try'])} <b>{escape(address)}</b></figcaption></figure>\n"
+        f"<figcaption>{escape(word['aid-try'])} <b>{escape(address)}</b></figcaption></figure>\n"
     )
 
 
 def _on_top(writer: Any, node: OnTop) -> str:
-    said = words(writer.config.language)["page-print"]
+    text = words(writer.config.language)["page-print"]
     return (
-        f'<p class="fp-print"><button type="button" class="fp-btn">{escape(said)}</button></p>\n'
+        f'<p class="fp-print"><button type="button" class="fp-btn">{escape(text)}</button></p>\n'
         '<script>document.querySelector(".fp-print button").onclick = () => print();</script>\n'
         f"{node['code']}"
     )
@@ -75,7 +76,7 @@ def _add(app: Sphinx, doctree: document, name: str) -> None:
         if set(cell.astext().strip()) == {"_"}:
             cell["classes"].append("fp-write")
     base, language = app.config.html_baseurl, app.config.language
-    known = base and any(one.address == _TRIED for one in addresses.load(Path(app.srcdir)))
+    known = base and any(row.address == _TRIED for row in addresses.load(Path(app.srcdir)))
     title = next(iter(doctree.findall(nodes.title)))
     drawn = code(f"{base.rstrip('/')}/{_TRY}", language) if known else ""
     title.parent.insert(1, OnTop(code=drawn))
@@ -102,31 +103,23 @@ class FillLawSheet(SphinxPostTransform):
 
     def run(self, **_options: Any) -> None:
         """Make the table, a row a clause."""
-        said = words(self.config.language)
+        word = words(self.config.language)
         for node in list(self.document.findall(LawSheet)):
-            group = nodes.tgroup(cols=2)
-            group += [nodes.colspec(colwidth=50), nodes.colspec(colwidth=50)]
-            heads = ([nodes.paragraph("", said[key])] for key in ("law-theirs", "law-ours"))
-            group += nodes.thead("", _row(*heads))
-            group += nodes.tbody("", *(_row(*cells) for cells in self._clauses()))
-            node.replace_self(nodes.table("", group, classes=["fp-law"]))
+            heads = ([nodes.paragraph("", word[key])] for key in ("law-theirs", "law-ours"))
+            node.replace_self(table((50, 50), heads, self._clauses(), ["fp-law"]))
 
     def _clauses(self) -> Iterator[tuple[list[nodes.Node], list[nodes.Node]]]:
         """Yield each clause with its number, and the marks of its rules."""
         items = self.env.get_doctree(_LAW).findall(nodes.list_item)
-        numbered = (one for one in items if isinstance(one.parent, nodes.enumerated_list))
+        numbered = (item for item in items if isinstance(item.parent, nodes.enumerated_list))
         for number, item in enumerate(filter(_is_rule, numbered), 1):
-            marks = [one for one in item.children if marks_rule(one)]
+            marks = [child for child in item.children if marks_rule(child)]
             next(item.findall(nodes.paragraph)).insert(0, nodes.Text(f"{number}. "))
-            yield [one for one in item.children if one not in marks], marks
+            yield [child for child in item.children if child not in marks], marks
 
 
 def _is_rule(item: nodes.list_item) -> bool:
     return any(map(marks_rule, item.children))
-
-
-def _row(*cells: Iterable[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
 
 
 def register(app: Sphinx) -> None:

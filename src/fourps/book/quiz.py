@@ -81,7 +81,9 @@ def _question(build: Builder, at: str, question: Any) -> list[nodes.Node]:
                 mark = word["right-mark" if option.correct else "wrong-mark"]
                 fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
     if question.confidence:
-        shown.append(Word(text=_boxes(word["sure"], *(word[f"sure-{one}"] for one in (1, 2, 3)))))
+        shown.append(
+            Word(text=_boxes(word["sure"], *(word[f"sure-{level}"] for level in (1, 2, 3))))
+        )
     fold += build.lines(f"{at}/why")
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]
@@ -92,11 +94,13 @@ def _matched(
 ) -> list[nodes.Node]:
     """Show what is matched with what, in an order that is no answer; return the answer and why."""
     letters = dict(zip(question.pairs, ascii_uppercase, strict=False))
-    said = {
+    answers = {
         key: build.page.translate(pair.answer, f"{at}/pairs/{key}/answer")
         for key, pair in question.pairs.items()
     }
-    numbers = {key: number for number, key in enumerate(sorted(said, key=said.__getitem__), 1)}
+    numbers = {
+        key: number for number, key in enumerate(sorted(answers, key=answers.__getitem__), 1)
+    }
     shown.extend(build.line(f"{at}/pairs/{key}/text", lead=f"{letters[key]}.") for key in letters)
     shown.append(build.word("match-help"))
     shown.extend(build.line(f"{at}/pairs/{key}/answer", lead=f"{numbers[key]}.") for key in numbers)

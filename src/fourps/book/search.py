@@ -69,9 +69,9 @@ def passages(doctree: document) -> list[Passage]:
     >>> passages(page)
     [Passage(id='a-door', name='A door', text='Knock and wait.')]
     """
-    found = [_Place("", None)]
-    _gather(doctree, found[0], found)
-    return [Passage(place.id, place.name, _joined(place.texts)) for place in found if place.texts]
+    places = [_Place("", None)]
+    _gather(doctree, places[0], places)
+    return [Passage(place.id, place.name, _joined(place.texts)) for place in places if place.texts]
 
 
 def _joined(texts: list[str]) -> str:
@@ -83,10 +83,10 @@ def _joined(texts: list[str]) -> str:
     'Where: at a door · in the rain. Wait.'
     """
     *most, last = texts
-    return "".join(f"{one} " if one.endswith(_STOPS) else f"{one} · " for one in most) + last
+    return "".join(f"{text} " if text.endswith(_STOPS) else f"{text} · " for text in most) + last
 
 
-def _gather(node: nodes.Element, here: _Place, found: list[_Place]) -> None:
+def _gather(node: nodes.Element, here: _Place, places: list[_Place]) -> None:
     """Add the text below a node to its place, and each place that begins there."""
     for child in node.children:
         if not isinstance(child, nodes.Element) or isinstance(child, _SILENT) or _is_held(child):
@@ -96,8 +96,8 @@ def _gather(node: nodes.Element, here: _Place, found: list[_Place]) -> None:
                 here.texts.append(text)
             continue
         if place := _begun(child):
-            found.append(place)
-        _gather(child, place or here, found)
+            places.append(place)
+        _gather(child, place or here, places)
 
 
 def _is_held(node: nodes.Element) -> bool:

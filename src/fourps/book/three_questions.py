@@ -57,7 +57,7 @@ def _questions(mount: Mount, page: str) -> dict[str, Any]:
     spec = filled(mount)
     for cited in mount.findall(SourceLine):
         place, last = place_of(spec, cited["key"])
-        place[last] = [_link(one, page) for one in cited.findall(nodes.reference)]
+        place[last] = [_link(reference, page) for reference in cited.findall(nodes.reference)]
     return spec | {"questions": {name: spec["questions"][name] for name in own(mount)}}
 
 

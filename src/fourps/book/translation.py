@@ -67,12 +67,12 @@ class TranslateCaptions(SphinxTransform):
 
     def apply(self, **_options: Any) -> None:
         """Say each caption in the language of the page."""
-        found = catalogue(self.env)
-        if not found:
+        translations = catalogue(self.env)
+        if not translations:
             return
         for node in self.document.findall(addnodes.toctree):
             if node.get("rawcaption"):
-                node["caption"] = found.gettext(node["rawcaption"])
+                node["caption"] = translations.gettext(node["rawcaption"])
 
 
 def _copy_catalogues(app: Sphinx, config: Config) -> None:
@@ -104,11 +104,11 @@ def _copy(app: Sphinx, page: str, path: Path, copy: Path) -> bool:
     if copy.is_file() and copy.read_bytes() == path.read_bytes():
         return True
     try:
-        found = Catalogue.read(path)
+        texts = Catalogue.read(path)
     except BrokenSourceError as error:
         complain(error.problems)
         return False
-    problems = list(broken(Path(app.srcdir), page, found, app.config.language))
+    problems = list(broken(Path(app.srcdir), page, texts, app.config.language))
     if problems:
         complain(problems)
         return False

@@ -52,31 +52,32 @@ class PathDirective(SphinxDirective):
 
 def steps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Return what can be finished: kind, id, title and address."""
-    found = []
+    result = []
     for part in parts:
         about = part.get("spec", part)
         known = about["name" if part["kind"] == "page" else "id"]
         step = {"kind": part["kind"], "id": known, "title": about["title"], "href": part["href"]}
-        found.append(step)
-    return found
+        result.append(step)
+    return result
 
 
 def whole(app: Sphinx, here: str) -> dict[str, Any]:
     """Return what ``front/next.js`` reads of the course, and which module the page `here` is of."""
-    found, own = course(app, here), module_of(app.env, here)
-    pages = [one["page"] for one in (*found["modules"], *found["others"])]
+    whole_course, own = course(app, here), module_of(app.env, here)
+    pages = [module["page"] for module in (*whole_course["modules"], *whole_course["others"])]
     for kind in ("modules", "others"):
-        found[kind] = [
-            {key: one[key] for key in ("title", "href", "three")} | {"steps": steps(one["parts"])}
-            for one in found[kind]
+        whole_course[kind] = [
+            {key: module[key] for key in ("title", "href", "three")}
+            | {"steps": steps(module["parts"])}
+            for module in whole_course[kind]
         ]
     here_is = pages.index(own) if own in pages else -1
-    return found | {"tests": steps(found["tests"]), "here": here_is}
+    return whole_course | {"tests": steps(whole_course["tests"]), "here": here_is}
 
 
-def onward(writer: Any, found: dict[str, Any]) -> str:
+def onward(writer: Any, whole_course: dict[str, Any]) -> str:
     """Return what ``front/start.js`` reads beside a button, to lead to where a reader goes on."""
-    data = {"course": found, "words": words_that_begin(writer, "front-")}
+    data = {"course": whole_course, "words": words_that_begin(writer, "front-")}
     return f'<script type="application/json">{embed(data)}</script>'
 
 
@@ -94,12 +95,12 @@ def _fill_path(app: Sphinx, path: ModulePath, name: str) -> None:
 
 def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return each module: its title, its story, and where it begins."""
-    found = []
+    way = []
     for module in modules:
         ways = steps(module["parts"])
-        stories = [one["title"] for one in ways if one["kind"] == "scenario"]
-        folder = next((one["id"].split("/")[1] for one in ways if one["kind"] == "page"), "")
-        found.append(
+        stories = [step["title"] for step in ways if step["kind"] == "scenario"]
+        folder = next((step["id"].split("/")[1] for step in ways if step["kind"] == "page"), "")
+        way.append(
             {
                 "title": module["title"],
                 "note": stories[0] if stories else "",
@@ -107,16 +108,16 @@ def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "icon": folder,
             }
         )
-    return found
+    return way
 
 
 def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
     """Return each page of a module: its title, its minutes, and whether it is on the core route."""
     env, word = app.env, words(app.config.language)
-    found = []
+    way = []
     for name in env.toctree_includes[here]:
         note = word["page-minutes"].format(minutes=env.metadata[name]["minutes"])
-        found.append(
+        way.append(
             {
                 "title": env.titles[name].astext(),
                 "note": note,
@@ -125,21 +126,21 @@ def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
                 "icon": "",
             }
         )
-    return found
+    return way
 
 
 def _path(_writer: Any, node: ModulePath) -> str:
     drawn = node["symbols"]
-    used = "".join(drawn.get(one["icon"], "") for one in node["stops"])
+    used = "".join(drawn.get(stop["icon"], "") for stop in node["stops"])
     html = (f"<svg hidden>{used}</svg>" if used else "") + '<ol class="fp-path">'
-    for number, one in enumerate(node["stops"], 1):
-        icon = f'<svg class="fp-i" aria-hidden="true"><use href="#{one["icon"]}"/></svg>'
-        core = one.get("core") and f' <span class="fp-core-mark">{escape(one["core"])}</span>'
+    for number, stop in enumerate(node["stops"], 1):
+        icon = f'<svg class="fp-i" aria-hidden="true"><use href="#{stop["icon"]}"/></svg>'
+        core = stop.get("core") and f' <span class="fp-core-mark">{escape(stop["core"])}</span>'
         html += (
             f'<li><span class="fp-dot" aria-hidden="true">{number}</span>'
-            f'<a class="fp-step" href="{escape(one["href"])}">'
-            f"{icon if one['icon'] in drawn else ''}<span><b>{escape(one['title'])}</b> "
-            f"<span>{escape(one['note'])}{core or ''}</span></span></a></li>\n"
+            f'<a class="fp-step" href="{escape(stop["href"])}">'
+            f"{icon if stop['icon'] in drawn else ''}<span><b>{escape(stop['title'])}</b> "
+            f"<span>{escape(stop['note'])}{core or ''}</span></span></a></li>\n"
         )
     return f"{html}</ol>\n"
 
@@ -173,9 +174,10 @@ def _fill_start(app: Sphinx, start: Start, name: str) -> None:
 
 
 def _button(writer: Any, node: Start) -> str:
-    found, word = node["course"], words(writer.config.language)[node["word"]]
+    word = words(writer.config.language)[node["word"]]
+    start = f" data-start>{onward(writer, node['course'])}" if node["course"] else ">"
     return (
-        f'<div class="fp-start"{f" data-start>{onward(writer, found)}" if found else ">"}'
+        f'<div class="fp-start"{start}'
         f'<a class="fp-btn" href="{escape(node["href"])}"><span>{escape(word)}</span>{ARROW}</a>'
     )
 
@@ -217,7 +219,7 @@ def _lead_on(app: Sphinx, doctree: document, name: str) -> None:
     )
     if isinstance(step, LastStep):
         step["course"] = whole(app, name)
-    folds = (one for one in doctree.findall(Fold) if FOLDED in one["classes"])
+    folds = (fold for fold in doctree.findall(Fold) if FOLDED in fold["classes"])
     if fold := next(folds, None):
         fold.parent.insert(fold.parent.index(fold), step)
     else:
@@ -226,10 +228,10 @@ def _lead_on(app: Sphinx, doctree: document, name: str) -> None:
 
 def _moved(app: Sphinx, name: str) -> dict[str, str]:
     here = app.builder.get_target_uri(name)
-    listed = (one for one in addresses.load(app.srcdir) if one.address.startswith(f"{here}#"))
+    listed = (row for row in addresses.load(app.srcdir) if row.address.startswith(f"{here}#"))
     folder = posixpath.dirname(here)
     return {
-        one.address.partition("#")[2]: posixpath.relpath(one.moved_to, folder) for one in listed
+        row.address.partition("#")[2]: posixpath.relpath(row.moved_to, folder) for row in listed
     }
 
 
@@ -258,7 +260,7 @@ def _show(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
 ) -> None:
     nodes_here = doctree.findall() if doctree else ()
-    context["fourps_leads"] = any(isinstance(one, _LEADING) for one in nodes_here)
+    context["fourps_leads"] = any(isinstance(node, _LEADING) for node in nodes_here)
     kinds = {app.config.root_doc: "fp-front"}
     if is_piece(app.env, pagename):
         kinds[pagename] = "fp-piece"

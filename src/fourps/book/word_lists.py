@@ -14,6 +14,7 @@ from docutils import nodes
 
 from fourps.book.html import add, tags
 from fourps.book.page_in_book import CourseDirective
+from fourps.book.tables import table
 from fourps.course.language import name
 from fourps.course.synonyms import load
 from fourps.course.term_pairs import STATUSES, columns, read
@@ -30,24 +31,18 @@ class OtherWords(CourseDirective):
 
     def draw(self) -> list[nodes.Node]:
         # every page is read again when the list has changed (`fourps.book.outdated`)
-        found = load(Path(self.env.srcdir), self.config.language)
-        if not found:
+        synonyms = load(Path(self.env.srcdir), self.config.language)
+        if not synonyms:
             return []
-        said = words(self.config.language)
-        group = nodes.tgroup(cols=2)
-        group += [nodes.colspec(colwidth=50), nodes.colspec(colwidth=50)]
-        group += nodes.thead("", _row(said["other-words-there"], said["other-words-here"]))
-        group += nodes.tbody("", *(_row(there, here) for there, here in found.items()))
-        return [_said(said["other-words"]), nodes.table("", group)]
+        word = words(self.config.language)
+        heads = [_said(word["other-words-there"])], [_said(word["other-words-here"])]
+        rows = (([_said(there)], [_said(here)]) for there, here in synonyms.items())
+        return [_said(word["other-words"]), table((50, 50), heads, rows)]
 
 
 def _said(text: str) -> nodes.paragraph:
     # in the language of the page already
     return nodes.paragraph("", text, translatable=False)
-
-
-def _row(*texts: str) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", _said(text)) for text in texts))
 
 
 class InLanguage(nodes.inline):
@@ -62,27 +57,23 @@ class TermPairs(CourseDirective):
     def draw(self) -> list[nodes.Node]:
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
-        said = words(self.config.language)
+        word = words(self.config.language)
         codes = columns(self.config.language)
-        group = nodes.tgroup(cols=len(_WIDTHS))
-        group += [nodes.colspec(colwidth=width) for width in _WIDTHS]
         heads = {code: name(code).capitalize() for code in codes}
-        group += nodes.thead("", _pair(heads, said["term-checked"]))
         rows = (
-            _pair({code: row[code] for code in codes}, said[STATUSES[row["status"]]])
+            _pair({code: row[code] for code in codes}, word[STATUSES[row["status"]]])
             for row in read(Path(absolute))
         )
-        group += nodes.tbody("", *rows)
-        return [nodes.table("", group)]
+        return [table(_WIDTHS, _pair(heads, word["term-checked"]), rows)]
 
 
-def _pair(terms: dict[str, str], status: str) -> nodes.row:
+def _pair(terms: dict[str, str], status: str) -> list[list[nodes.Node]]:
     inner = [InLanguage(text, text, code=code) for code, text in terms.items()]
     # the same words in every language of the book: nothing to translate
-    cells = [
-        nodes.paragraph("", "", one, translatable=False) for one in (*inner, nodes.Text(status))
+    return [
+        [nodes.paragraph("", "", content, translatable=False)]
+        for content in (*inner, nodes.Text(status))
     ]
-    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
 
 
 def register(app: Sphinx) -> None:
