@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.boxes import folded
+from fourps.book.boxes import argument, folded
 from fourps.book.html import add, embed, instead, tags
 from fourps.book.player_nodes import Word
 from fourps.course.words import words
@@ -50,9 +50,7 @@ class AloudDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         word = words(self.config.language)
-        inner, _ = self.state.inline_text(self.arguments[0], self.lineno)
-        situation = nodes.paragraph(self.arguments[0], "", *inner)
-        situation.source, situation.line = self.get_source_info()
+        situation = argument(self, nodes.paragraph)
         example = folded(word["aloud-example"], classes=["fp-answer"])
         self.state.nested_parse(self.content, self.content_offset, example)
         return [Aloud("", situation, Word(text=word["aloud-say"]), Points(), example)]

@@ -1,4 +1,4 @@
-"""What stands apart from the text: boxes, and folds that open when they are asked.
+"""Boxes in the text, and folds that open when they are asked.
 
 Boxes are ``{content-note}``, ``{guidance}``, ``{official-text}`` and ``{activity}``; folds are
 ``{fold} Summary``, and the code of a cell.
@@ -45,6 +45,15 @@ def folded(summary: str, *children: nodes.Node, **attributes: Any) -> Fold:
     return Fold("", Summary("", summary, translatable=False), *children, **attributes)
 
 
+def argument(directive: SphinxDirective, kind: type[nodes.TextElement]) -> nodes.TextElement:
+    """Return a node with the text that a directive has in its first line."""
+    text = directive.arguments[0]
+    inner, _ = directive.state.inline_text(text, directive.lineno)
+    node = kind(text, "", *inner)
+    node.source, node.line = directive.get_source_info()
+    return node
+
+
 class FoldDirective(SphinxDirective):
     """``{fold} Summary``: an answer that opens when asked."""
 
@@ -53,11 +62,7 @@ class FoldDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        summary = Summary(self.arguments[0], "")
-        children, _ = self.state.inline_text(self.arguments[0], self.lineno)
-        summary += children
-        summary.source, summary.line = self.get_source_info()
-        fold = Fold("", summary, classes=["fp-answer"])
+        fold = Fold("", argument(self, Summary), classes=["fp-answer"])
         self.state.nested_parse(self.content, self.content_offset, fold)
         return [fold]
 
@@ -104,13 +109,9 @@ class Activity(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = {"minutes": directives.positive_int}
 
     def run(self) -> list[nodes.Node]:
-        source, line = self.get_source_info()
-        title = nodes.title(self.arguments[0], "")
-        children, _ = self.state.inline_text(self.arguments[0], self.lineno)
-        title += children
+        title = argument(self, nodes.title)
         if "minutes" in self.options:
             title["minutes"] = self.options["minutes"]
-        title.source, title.line = source, line
         box = nodes.admonition("", title, classes=["admonition", "fp-activity", "tip"])
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]

@@ -114,7 +114,7 @@ async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
     logging.getLogger("traitlets").setLevel(logging.WARNING)
     free = asyncio.Semaphore(max(_LEAST, os.cpu_count() or 1))
 
-    async def one(page: _Page) -> bool:
+    async def execute(page: _Page) -> bool:
         where = {"metadata": {"path": str(page.path.parent)}}
         # times would be part of what the cache knows a notebook by
         client = NotebookClient(
@@ -133,7 +133,7 @@ async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
         outputs = (output for cell in page.notebook.cells for output in cell.get("outputs", ()))
         return not any(output.get("name") == "stderr" for output in outputs)
 
-    return await asyncio.gather(*map(one, pages))
+    return await asyncio.gather(*map(execute, pages))
 
 
 def _fill(_app: Sphinx, env: Any, names: list[str]) -> None:

@@ -109,9 +109,8 @@ def _say(app: Sphinx, env: BuildEnvironment, _names: list[str]) -> None:
     known = env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]
     for file in app.config.bibtex_bibfiles:
         try:
-            for key, entry in entries(
-                Path(app.srcdir, file), app.config.language, translate
-            ).items():
+            sources = entries(Path(app.srcdir, file), app.config.language, translate)
+            for key, entry in sources.items():
                 known[key] = entry
         except BrokenSourceError as error:
             complain(error.problems)
@@ -147,9 +146,9 @@ class FillSources(SphinxPostTransform):
             if node.get("refdomain") == "cite":
                 keys += [key.strip() for key in node["reftarget"].split(",")]
         domain: Any = self.env.get_domain("cite")
-        entries = domain.bibdata.data.entries
+        known = domain.bibdata.data.entries
         style, backend = ShortLabelStyle(), Backend()
-        cited = [entries[key] for key in dict.fromkeys(keys) if key in entries]
+        cited = [known[key] for key in dict.fromkeys(keys) if key in known]
         result = nodes.bullet_list()
         for formatted in style.format_entries(cited):
             paragraph = backend.paragraph(formatted)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
+from fourps.book.html import on_page
 from fourps.book.kept import remembered
 from fourps.book.outdated import files_hash, library_hash
 from fourps.book.page_in_book import complain
@@ -82,11 +83,9 @@ def _note(app: Sphinx, doctree: document) -> None:
     app.env.metadata[app.env.docname]["runs"] = bool(kinds - {"change"})
 
 
-def _show(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
-    runs = app.env.metadata.get(pagename, {}).get("runs")
-    context["fourps_notebook"] = f"{FOLDER}/{pagename}.ipynb" if runs else ""
+def _show(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
+    runs = app.env.metadata.get(page, {}).get("runs")
+    context["fourps_notebook"] = f"{FOLDER}/{page}.ipynb" if runs else ""
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
@@ -131,5 +130,5 @@ def _put(path: Path, data: bytes) -> None:
 def register(app: Sphinx) -> None:
     """Connect to Sphinx's events."""
     app.connect("doctree-read", _note, priority=900)
-    app.connect("html-page-context", _show)
+    on_page(app, _show)
     app.connect("build-finished", _write)

@@ -1,4 +1,4 @@
-"""What Furo and Jupyter Book put into pages: its style sheet follows the language, the rest goes.
+"""Furo and Jupyter Book: the style sheet follows the language, and what no page uses goes.
 
 The style sheet says start and end for left and right, and has no rule that no page can meet. What
 no page uses is left out: scripts, styles, settings of a kernel in the cloud, the state of widgets.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from fourps.book.html import on_page
 from fourps.front import page_style
 
 if TYPE_CHECKING:
@@ -134,10 +135,10 @@ def _without_idle_variables(css: str) -> str:
     return fewer if fewer == css else _without_idle_variables(fewer)
 
 
-def _unused(pagename: str, context: dict[str, Any], doctree: document | None) -> Iterator[str]:
+def _unused(page: str, context: dict[str, Any], doctree: document | None) -> Iterator[str]:
     """Yield what the scripts and styles that a page does not use have in their names."""
     yield from _UNUSED
-    if pagename != "search":
+    if page != "search":
         yield "language_data"
     if doctree is None or not any(doctree.findall(nodes.literal_block)):
         yield "pygments"
@@ -146,10 +147,8 @@ def _unused(pagename: str, context: dict[str, Any], doctree: document | None) ->
         yield "scripts/furo"
 
 
-def _drop_assets(
-    _app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
-) -> None:
-    unused = tuple(_unused(pagename, context, doctree))
+def _drop(_app: Sphinx, page: str, context: dict[str, Any], doctree: document | None) -> None:
+    unused = tuple(_unused(page, context, doctree))
     for name in ("script_files", "css_files"):
         context[name] = [
             asset
@@ -180,6 +179,6 @@ def _drop_thebe(_app: Sphinx, doctree: document, _docname: str) -> None:
 
 def register(app: Sphinx) -> None:
     """Connect to Sphinx's events, after the theme and the other extensions have had their say."""
-    app.connect("html-page-context", _drop_assets, priority=900)
+    on_page(app, _drop, 900)
     app.connect("doctree-resolved", _drop_thebe, priority=900)
     app.connect("env-updated", _drop_widget_state)

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.html import SKIP, add, instead
+from fourps.book.html import SKIP, add, instead, on_page
 from fourps.course.order import folded, place
 from fourps.course.words import words
 
@@ -148,24 +148,22 @@ def _note(app: Sphinx, doctree: document) -> None:
         app.env.metadata[app.env.docname]["terms"] = terms
 
 
-def used(app: Sphinx, pagename: str, doctree: document | None) -> list[Term]:
+def used(app: Sphinx, page: str, doctree: document | None) -> list[Term]:
     """Return each term of the glossary that a page links to, once."""
     if doctree is None:
         return []
     known = {
-        f"{app.builder.get_relative_uri(pagename, name)}#{term}": (term, *meaning)
+        f"{app.builder.get_relative_uri(page, name)}#{term}": (term, *meaning)
         for name, metadata in app.env.metadata.items()
-        if name != pagename
+        if name != page
         for term, meaning in metadata.get("terms", {}).items()
     }
     links = dict.fromkeys(link.get("refuri", "") for link in doctree.findall(nodes.reference))
     return [Term(known[link][0], link, *known[link][1:]) for link in links if link in known]
 
 
-def _show(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
-) -> None:
-    context["fourps_terms"] = used(app, pagename, doctree)
+def _show(app: Sphinx, page: str, context: dict[str, Any], doctree: document | None) -> None:
+    context["fourps_terms"] = used(app, page, doctree)
     if context["fourps_terms"]:
         app.add_js_file("terms.js", loading_method="defer")
 
@@ -178,4 +176,4 @@ def register(app: Sphinx) -> None:
     add(app, Letters, instead(_letters), SKIP)
     app.connect("doctree-resolved", _fill_letters)
     app.connect("doctree-read", _note, priority=900)
-    app.connect("html-page-context", _show)
+    on_page(app, _show)

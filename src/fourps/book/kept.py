@@ -1,4 +1,4 @@
-"""What need not be found out again, by another language or by the next build.
+"""The caches of a build: what another language or the next build need not find out again.
 
 It is used while what it was made from is the same: of a scenario's search, the scenario and the
 code that searches; of a page that was taken apart, its text (`fourps.course.page.read`) and the

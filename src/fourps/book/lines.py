@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from fourps.book.html import SKIP, add, embed, instead
+from fourps.book.html import SKIP, add, embed, instead, on_page
 from fourps.book.page_language import place
 from fourps.book.player_nodes import Mount
 from fourps.book.tables import SAID
@@ -55,9 +55,7 @@ def _reasons_state_rules(node: nodes.Node) -> bool:
     return any("rule" in reason for reason in (*reasons, *questions))
 
 
-def _say_where(
-    app: Sphinx, _name: str, _template: str, context: dict[str, Any], doctree: document | None
-) -> None:
+def _say_where(app: Sphinx, _page: str, context: dict[str, Any], doctree: document | None) -> None:
     every = [*doctree.findall()] if doctree else []
     rules = any(marks_rule(node) or _reasons_state_rules(node) for node in every)
     if not rules and not any(isinstance(node, ShowsLocal) for node in every):
@@ -156,7 +154,7 @@ def _name(writer: Any, node: HostName) -> str:
 
 def register(app: Sphinx) -> None:
     """Add the nodes, and mark the pages when they are written."""
-    app.connect("html-page-context", _say_where)
+    on_page(app, _say_where)
     add(app, HostLine, SKIP, SKIP)
     add(app, HostName, instead(_name), SKIP)
     add(app, Gate, instead(_gate), SKIP)

@@ -1,4 +1,4 @@
-"""The page "My course": what its script needs of the whole course, and the mark at a page's end.
+"""The whole course as scripts read it, the page "My course", and the mark at a page's end.
 
 Everything is taken from the pages as they were read, translated by then, so that it stands once.
 """
@@ -171,6 +171,37 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
     modules = [group for group in shown if group["page"].startswith(MODULES)]
     others = [group for group in shown if group not in modules]
     return {"modules": modules, "others": others, "tests": tests, "three": _three(app, here)}
+
+
+def steps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return what can be finished: kind, id, title and address."""
+    result = []
+    for part in parts:
+        about = part.get("spec", part)
+        known = about["name" if part["kind"] == "page" else "id"]
+        step = {"kind": part["kind"], "id": known, "title": about["title"], "href": part["href"]}
+        result.append(step)
+    return result
+
+
+def whole(app: Sphinx, here: str) -> dict[str, Any]:
+    """Return what ``front/next.js`` reads of the course, and which module the page `here` is of."""
+    whole_course, module_page = course(app, here), module_of(app.env, here)
+    pages = [module["page"] for module in (*whole_course["modules"], *whole_course["others"])]
+    for kind in ("modules", "others"):
+        whole_course[kind] = [
+            {key: module[key] for key in ("title", "href", "three")}
+            | {"steps": steps(module["parts"])}
+            for module in whole_course[kind]
+        ]
+    here_is = pages.index(module_page) if module_page in pages else -1
+    return whole_course | {"tests": steps(whole_course["tests"]), "here": here_is}
+
+
+def onward(writer: Any, whole_course: dict[str, Any]) -> str:
+    """Return what ``front/start.js`` reads beside a button, to lead to where a reader goes on."""
+    data = {"course": whole_course, "words": words_that_begin(writer, "front-")}
+    return f'<script type="application/json">{embed(data)}</script>'
 
 
 def _coming_back(parts: list[dict[str, Any]]) -> list[str]:

@@ -12,6 +12,7 @@ from furo.navigation import get_navigation_tree
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.osutil import relative_uri
 
+from fourps.book.html import on_page
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -188,17 +189,13 @@ def _navigation(app: Sphinx) -> Navigation:
     return builder.fourps_navigation  # type: ignore[no-any-return]
 
 
-def _withhold(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
+def _withhold(app: Sphinx, _page: str, context: dict[str, Any], _doctree: document | None) -> None:
     """Keep the theme from making the navigation of each page anew."""
     if app.config.html_theme == _THEME:
         context["toctree"] = lambda **_options: ""
 
 
-def _show(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
+def _show(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
     if app.config.html_theme == _THEME:
         address = app.builder.get_target_uri(page)
         context["furo_navigation_tree"] = _navigation(app).of(address)
@@ -206,5 +203,5 @@ def _show(
 
 def register(app: Sphinx) -> None:
     """Come before the theme, and again after it."""
-    app.connect("html-page-context", _withhold, priority=100)
-    app.connect("html-page-context", _show, priority=900)
+    on_page(app, _withhold, 100)
+    on_page(app, _show, 900)

@@ -1,4 +1,4 @@
-"""What a page loads, and the furniture around it."""
+"""The scripts and styles that a page loads, and the furniture around it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rjsmin import jsmin
 
 from fourps.book.aloud import Aloud
 from fourps.book.furo import theme_style
+from fourps.book.html import on_page
 from fourps.book.lines import Gate, HostLine, HostName, marks_rule
 from fourps.book.my_course import MyCourse
 from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
@@ -76,9 +77,7 @@ def _plays(name: str, marks: Sequence[Node]) -> bool:
     return name != "fourps.js" or kinds != {"scenario"} or kept
 
 
-def _page(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
-) -> None:
+def _page(app: Sphinx, page: str, context: dict[str, Any], doctree: document | None) -> None:
     """Load only what the page uses, and say what it is."""
     app.add_css_file("fourps.css")
     needing = tuple(kind for _, *kinds in _SCRIPTS.values() for kind in kinds)
@@ -89,7 +88,7 @@ def _page(
     # a story is the heaviest page, and has no map, path or decision besides its own
     if not any(isinstance(mark, Mount) and mark["kind"] == "scenario" for mark in marks):
         app.add_css_file("front.css")
-    metadata = app.env.metadata.get(pagename, {})
+    metadata = app.env.metadata.get(page, {})
     context["fourps_description"] = str(metadata.get("description", "")).strip()
     # whatever a translator wrote stays text, and what fills its braces too
     context["word"] = {key: escape(text) for key, text in words(app.config.language).items()}
@@ -106,4 +105,4 @@ def register(app: Sphinx) -> None:
     # after Sphinx has looked: plain `sphinx-build` keeps its doctrees inside the output
     app.connect("config-inited", _ship, priority=900)
     # after the theme and the other extensions have had their say
-    app.connect("html-page-context", _page, priority=900)
+    on_page(app, _page, 900)

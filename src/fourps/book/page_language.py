@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from fourps.book.html import on_page
 from fourps.course.language import direction, is_pseudo, name, tag
 from fourps.course.words import words
 
@@ -41,14 +42,12 @@ def _alternatives(config: Config, context: dict[str, Any], page: str) -> list[di
     return languages
 
 
-def _page(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
+def _page(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
     """Say which way the page runs, and link its other languages."""
     config = app.config
     context["fourps_direction"] = direction(config.language)
     if len(config.fourps_languages) > 1:
-        context["fourps_languages"] = languages = _alternatives(config, context, pagename)
+        context["fourps_languages"] = languages = _alternatives(config, context, page)
         if config.html_baseurl:
             # search engines read only whole addresses here
             context["metatags"] = context.get("metatags", "") + "".join(
@@ -65,9 +64,7 @@ def _mark(app: Sphinx, doctree: document, _page: str) -> None:
             node["classes"].append(f"language-{tag(app.config.fourps_source)}")
 
 
-def _tell(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], doctree: document | None
-) -> None:
+def _tell(app: Sphinx, _page: str, context: dict[str, Any], doctree: document | None) -> None:
     """Say of a page that lacks a sentence which language that is in, and link that page."""
     source, language = tag(app.config.fourps_source), tag(app.config.language)
     if doctree is None or language == source or is_pseudo(language):
@@ -97,7 +94,7 @@ def register(app: Sphinx) -> None:
     app.add_config_value("fourps_source", "en", "html", [str])
     kinds = [list, tuple]
     app.add_config_value("fourps_languages", lambda config: [config.language], "html", kinds)
-    app.connect("html-page-context", _page, priority=900)
+    on_page(app, _page, 900)
     app.connect("doctree-resolved", _mark)
     # when the page knows its other languages
-    app.connect("html-page-context", _tell, priority=901)
+    on_page(app, _tell, 901)

@@ -17,6 +17,7 @@ from sphinx.transforms import SphinxTransform
 
 from fourps.book.decide import Decide
 from fourps.book.figure import Asked
+from fourps.book.html import on_page
 from fourps.book.player_nodes import Mount
 from fourps.course.route import core, marked
 from fourps.course.words import words
@@ -246,10 +247,8 @@ def _whole(env: BuildEnvironment, parts: list[PageOfModule]) -> tuple[int, int]:
     return sum(n for n, core in zip(taken, on_core, strict=True) if core), sum(taken)
 
 
-def _show(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
-    context["fourps_place"] = place(app.env, pagename)
+def _show(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
+    context["fourps_place"] = place(app.env, page)
 
 
 def register(app: Sphinx) -> None:
@@ -258,4 +257,4 @@ def register(app: Sphinx) -> None:
     app.add_transform(HideNumbers)
     # after Sphinx has noted metadata and headings
     app.connect("doctree-read", _note, priority=900)
-    app.connect("html-page-context", _show)
+    on_page(app, _show)

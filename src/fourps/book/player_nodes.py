@@ -1,4 +1,4 @@
-"""What every player is built with: its texts as nodes, and the file that it draws.
+"""The nodes that every player is built with: its texts, and the file that it draws.
 
 Since the text stands in ordinary paragraphs, translation, search, printing and the page without
 JavaScript all read the same source, and the player takes its text from them too.

@@ -81,9 +81,8 @@ def _question(build: Builder, at: str, question: Any) -> list[nodes.Node]:
                 mark = word["right-mark" if option.correct else "wrong-mark"]
                 fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
     if question.confidence:
-        shown.append(
-            Word(text=_boxes(word["sure"], *(word[f"sure-{level}"] for level in (1, 2, 3))))
-        )
+        levels = (word[f"sure-{level}"] for level in (1, 2, 3))
+        shown.append(Word(text=_boxes(word["sure"], *levels)))
     fold += build.lines(f"{at}/why")
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]

@@ -15,7 +15,7 @@ from sphinx import addnodes
 
 from fourps.book.boxes import Fold, Summary
 from fourps.book.figure import Asked, Controls
-from fourps.book.html import embed
+from fourps.book.html import embed, on_page
 from fourps.book.player_nodes import Line, Mount, PlayerPart, SourceLine, Word
 from fourps.course.words import words
 
@@ -135,22 +135,18 @@ def _hide_tests(app: Sphinx, doctree: document) -> None:
         app.env.metadata[app.env.docname][_HIDDEN] = ""
 
 
-def _write(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: document | None
-) -> None:
+def _write(app: Sphinx, page: str, _context: dict[str, Any], doctree: document | None) -> None:
     if doctree is None:
         return
-    path = Path(app.outdir, "search", f"{pagename}.js")
+    path = Path(app.outdir, "search", f"{page}.js")
     path.parent.mkdir(parents=True, exist_ok=True)
-    shown = [] if _HIDDEN in app.env.metadata[pagename] else passages(doctree)
-    text = f"Search.setText({embed(pagename)},{embed(shown)});\n"
+    shown = [] if _HIDDEN in app.env.metadata[page] else passages(doctree)
+    text = f"Search.setText({embed(page)},{embed(shown)});\n"
     path.write_text(text, "utf-8")
 
 
-def _page(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
-    if pagename == "search":
+def _page(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
+    if page == "search":
         # added here, their addresses change with their content
         for name in ("language_data", "search"):
             app.add_js_file(f"{name}.js", priority=900)
@@ -171,5 +167,5 @@ def register(app: Sphinx) -> None:
     # after Sphinx has noted metadata
     app.connect("doctree-read", _hide_tests, priority=900)
     app.connect("doctree-resolved", _drop_entries)
-    app.connect("html-page-context", _write)
-    app.connect("html-page-context", _page)
+    on_page(app, _write)
+    on_page(app, _page)

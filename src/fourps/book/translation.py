@@ -1,4 +1,4 @@
-"""How Sphinx translates the book: from which catalogues, sooner, and what it leaves out by itself.
+"""How Sphinx translates the book: from which catalogues, faster, and with what it leaves out.
 
 Sphinx has all of MyST read each sentence of a translation as a page of its own. Most have no
 markup, and are one paragraph with one text, whoever reads them. For each text MyST works out all
@@ -41,13 +41,13 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-_read = i18n.publish_msgstr
+_read_sentence = i18n.publish_msgstr
 _settings = cache(docutils.frontend.get_default_settings)
 
 
 def _publish(app: Sphinx, source: str, *where: Any) -> nodes.Element:
     """Return the paragraph that a sentence is."""
-    return nodes.paragraph("", source) if is_plain(source) else _read(app, source, *where)
+    return nodes.paragraph("", source) if is_plain(source) else _read_sentence(app, source, *where)
 
 
 def _default_settings(*components: Any) -> Any:
@@ -164,7 +164,7 @@ def _remarks(env: BuildEnvironment) -> Iterator[str]:
 
 
 def register(app: Sphinx) -> None:
-    """Have Sphinx translate sooner, and what it does not translate by itself."""
+    """Have Sphinx translate faster, and what it does not translate by itself."""
     i18n.publish_msgstr = _publish  # type: ignore[assignment]
     docutils.frontend.get_default_settings = _default_settings
     sphinx.util.nodes.repr_domxml = _named

@@ -23,8 +23,8 @@ from sphinx.util.docutils import SphinxDirective
 from fourps.book.boxes import Fold
 from fourps.book.citations import FOLDED
 from fourps.book.country import DRAWINGS, symbols
-from fourps.book.html import ARROW, SKIP, add, add_filled, embed, instead, tags, words_that_begin
-from fourps.book.my_course import START, WHOLE, MyCourse, course, is_read
+from fourps.book.html import ARROW, SKIP, add, add_filled, embed, instead, on_page, tags
+from fourps.book.my_course import START, WHOLE, MyCourse, course, is_read, onward, steps, whole
 from fourps.book.place_in_module import MODULES, is_last, is_piece, module_of, pieces
 from fourps.course import addresses
 from fourps.course.addresses import ADDRESSES
@@ -48,37 +48,6 @@ class PathDirective(SphinxDirective):
         for path in filter(Path.is_file, used):
             self.env.note_dependency(str(path))
         return [ModulePath()]
-
-
-def steps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Return what can be finished: kind, id, title and address."""
-    result = []
-    for part in parts:
-        about = part.get("spec", part)
-        known = about["name" if part["kind"] == "page" else "id"]
-        step = {"kind": part["kind"], "id": known, "title": about["title"], "href": part["href"]}
-        result.append(step)
-    return result
-
-
-def whole(app: Sphinx, here: str) -> dict[str, Any]:
-    """Return what ``front/next.js`` reads of the course, and which module the page `here` is of."""
-    whole_course, own = course(app, here), module_of(app.env, here)
-    pages = [module["page"] for module in (*whole_course["modules"], *whole_course["others"])]
-    for kind in ("modules", "others"):
-        whole_course[kind] = [
-            {key: module[key] for key in ("title", "href", "three")}
-            | {"steps": steps(module["parts"])}
-            for module in whole_course[kind]
-        ]
-    here_is = pages.index(own) if own in pages else -1
-    return whole_course | {"tests": steps(whole_course["tests"]), "here": here_is}
-
-
-def onward(writer: Any, whole_course: dict[str, Any]) -> str:
-    """Return what ``front/start.js`` reads beside a button, to lead to where a reader goes on."""
-    data = {"course": whole_course, "words": words_that_begin(writer, "front-")}
-    return f'<script type="application/json">{embed(data)}</script>'
 
 
 def stops(app: Sphinx, here: str) -> list[dict[str, Any]]:
@@ -256,17 +225,15 @@ def _moved_html(_writer: Any, node: MovedHeadings) -> str:
     return f'<script type="application/json" data-moved>{embed(node["places"])}</script>\n'
 
 
-def _show(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
-) -> None:
+def _show(app: Sphinx, page: str, context: dict[str, Any], doctree: document | None) -> None:
     nodes_here = doctree.findall() if doctree else ()
     context["fourps_leads"] = any(isinstance(node, _LEADING) for node in nodes_here)
     kinds = {app.config.root_doc: "fp-front"}
-    if is_piece(app.env, pagename):
-        kinds[pagename] = "fp-piece"
-    elif pieces(app.env, pagename):
-        kinds[pagename] = "fp-module"
-    context["fourps_kind"] = kinds.get(pagename, "")
+    if is_piece(app.env, page):
+        kinds[page] = "fp-piece"
+    elif pieces(app.env, page):
+        kinds[page] = "fp-module"
+    context["fourps_kind"] = kinds.get(page, "")
 
 
 def register(app: Sphinx) -> None:
@@ -283,4 +250,4 @@ def register(app: Sphinx) -> None:
     add(app, MovedHeadings, instead(_moved_html), SKIP)
     # before the mark at a page's end
     app.connect("doctree-resolved", _lead_on, priority=400)
-    app.connect("html-page-context", _show)
+    on_page(app, _show)
