@@ -45,14 +45,14 @@ def test_what_a_search_is_made_from():
 def test_any_edit(copied, tmp_path):
     """Does an edit of each file that a search is made from change it, and of no other file?"""
     before = copied()
-    found = {before}
+    hashes = {before}
     for name in SEEN:
         path = tmp_path / name
         text = path.read_bytes()
         path.write_bytes(text + b"\n# edited\n")
-        found.add(copied())
+        hashes.add(copied())
         path.write_bytes(text)
-    assert len(found) == 1 + len(SEEN)
+    assert len(hashes) == 1 + len(SEEN)
     for path in {*tmp_path.rglob("*.py")} - {tmp_path / name for name in SEEN}:
         path.write_bytes(path.read_bytes() + b"\n# edited\n")
     assert copied() == before
@@ -80,11 +80,11 @@ def test_however_it_is_imported(tmp_path, text):
 
 def test_made_once(tmp_path):
     """Of several who ask at the same time, does one make it, and the others get it?"""
-    made, ready = [], threading.Barrier(4)
+    calls, ready = [], threading.Barrier(4)
 
     def make():
         time.sleep(0.05)
-        made.append(1)
+        calls.append(1)
         return {"found": [1, "two"]}
 
     def ask(_):
@@ -93,7 +93,7 @@ def test_made_once(tmp_path):
 
     with ThreadPoolExecutor(4) as pool:
         assert [*pool.map(ask, range(4))] == [{"found": [1, "two"]}] * 4
-    assert made == [1]
+    assert calls == [1]
 
 
 def test_replaced(tmp_path):
@@ -123,9 +123,11 @@ def test_nothing(tmp_path):
 @pytest.fixture
 def seen(monkeypatch):
     """What was really searched."""
-    found = []
-    monkeypatch.setattr(kept, "searched", lambda one: found.append(one.id) or searched(one))
-    return found
+    ids = []
+    monkeypatch.setattr(
+        kept, "searched", lambda scenario: ids.append(scenario.id) or searched(scenario)
+    )
+    return ids
 
 
 @pytest.fixture
@@ -188,7 +190,9 @@ def test_what_is_wrong_with_it(small, seen, tmp_path):
     """Does what only a search shows come back as it was, each remark with its place?"""
     scenario = small(of("call-out", to="attic"), lambda data: data["nodes"].update(ATTIC))
     first = search(tmp_path, scenario)
-    assert ("endless-loop", ("nodes", "attic")) in [(one.name, one.loc) for one in first.remarks]
+    assert ("endless-loop", ("nodes", "attic")) in [
+        (remark.name, remark.loc) for remark in first.remarks
+    ]
     assert search(tmp_path, scenario) == first
     assert seen == ["help-point"]
 
@@ -255,16 +259,16 @@ def pages(tmp_path, monkeypatch):
 @pytest.fixture
 def taken(monkeypatch):
     """The pages that were really taken apart."""
-    found = []
+    paths = []
     take = page._Reader.take
 
     def noting(reader, text, offset, boxes):
         if not boxes:
-            found.append(reader.page.path)
+            paths.append(reader.page.path)
         take(reader, text, offset, boxes)
 
     monkeypatch.setattr(page._Reader, "take", noting)
-    return found
+    return paths
 
 
 def again():
@@ -295,10 +299,12 @@ def test_edited_page(pages, taken, tmp_path):
     """Is a page taken apart again whose text has changed, and no other?"""
     pages[3].write_text("# Another\n", "utf-8")
     kept.recall_pages(tmp_path)
-    found = [read(path) for path in pages]
-    assert found[3].headings[""] == "Another"
+    pages_read = [read(path) for path in pages]
+    assert pages_read[3].headings[""] == "Another"
     assert taken == [*pages, pages[3]]
-    assert [one.text for one in found] == [path.read_text("utf-8") for path in pages]
+    assert [page_read.text for page_read in pages_read] == [
+        path.read_text("utf-8") for path in pages
+    ]
 
 
 @pytest.mark.usefixtures("first")
@@ -340,7 +346,7 @@ def test_written_seldom(pages, tmp_path):
     assert file.stat().st_mtime_ns != before
     again()
     kept.recall_pages(tmp_path)
-    assert {one.text for one in page.known()} == {"# Others\n"}
+    assert {page_known.text for page_known in page.known()} == {"# Others\n"}
 
 
 def test_not_too_many(pages, monkeypatch):
@@ -348,4 +354,9 @@ def test_not_too_many(pages, monkeypatch):
     monkeypatch.setattr(page, "_MOST", 4)
     for path in (*pages, pages[-3]):
         read(path)
-    assert [one.path for one in page.known()] == [pages[-4], pages[-2], pages[-1], pages[-3]]
+    assert [page_known.path for page_known in page.known()] == [
+        pages[-4],
+        pages[-2],
+        pages[-1],
+        pages[-3],
+    ]

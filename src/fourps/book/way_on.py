@@ -64,12 +64,12 @@ def _fill_path(app: Sphinx, path: ModulePath, name: str) -> None:
 
 def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return each module: its title, its story, and where it begins."""
-    way = []
+    listed = []
     for module in modules:
-        ways = steps(module["parts"])
-        stories = [step["title"] for step in ways if step["kind"] == "scenario"]
-        folder = next((step["id"].split("/")[1] for step in ways if step["kind"] == "page"), "")
-        way.append(
+        parts = steps(module["parts"])
+        stories = [step["title"] for step in parts if step["kind"] == "scenario"]
+        folder = next((step["id"].split("/")[1] for step in parts if step["kind"] == "page"), "")
+        listed.append(
             {
                 "title": module["title"],
                 "note": stories[0] if stories else "",
@@ -77,16 +77,16 @@ def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "icon": folder,
             }
         )
-    return way
+    return listed
 
 
 def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
     """Return each page of a module: its title, its minutes, and whether it is on the core route."""
     env, word = app.env, words(app.config.language)
-    way = []
+    listed = []
     for name in env.toctree_includes[here]:
         note = word["page-minutes"].format(minutes=env.metadata[name]["minutes"])
-        way.append(
+        listed.append(
             {
                 "title": env.titles[name].astext(),
                 "note": note,
@@ -95,7 +95,7 @@ def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
                 "icon": "",
             }
         )
-    return way
+    return listed
 
 
 def _path(_writer: Any, node: ModulePath) -> str:
