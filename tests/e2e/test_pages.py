@@ -20,7 +20,7 @@ from book_pages import (
 )
 from options import option
 
-from fourps.book.page_language import UNMET
+from fourps.book.furo import UNMET
 
 pytestmark = [pytest.mark.browser]
 

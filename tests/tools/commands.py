@@ -34,7 +34,7 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 # they load what commands use, and read nothing of the environment or of the terminal
 PRELOAD = """
-    fourps.book.build fourps.book.run_cells fourps.book.after.finishing fourps.book.html
+    fourps.book.build fourps.book.cells fourps.book.after.finishing fourps.book.html
     fourps.book.three_questions fourps.book.outputs fourps.book.download fourps.check
     fourps.grading.collect.intake fourps.grading.run.driver fourps.grading.release_exercises
     fourps.report.cohort myst_nb.sphinx_ext sphinx_design.extension latexcodec sphinx_book_theme
@@ -43,9 +43,9 @@ PRELOAD = """
     sphinx.builders.html sphinx.builders.gettext furo sphinxcontrib.bibtex sphinx_external_toc
     sphinx.search.en babel.messages.pofile matplotlib.pyplot pandas jinja2
     sqlalchemy.dialects.sqlite alembic.config cryptography.hazmat.primitives typer jupytext
-    a11y_pygments babel.numbers docutils.languages.en fourps.book.cell_failures
-    fourps.book.decide fourps.book.start fourps.book.letters fourps.book.place_bar
-    fourps.book.search fourps.book.terms jinja2.ext rich.status rich._emoji_codes
+    a11y_pygments babel.numbers docutils.languages.en
+    fourps.book.decide fourps.book.way_on fourps.book.glossary fourps.book.place_in_module
+    fourps.book.search jinja2.ext rich.status rich._emoji_codes
     myst_nb.ext.execution_tables myst_nb.ext.glue.directives myst_nb.ext.glue.domain
     myst_parser.sphinx_ext.directives xml.dom.minidom myst_parser.sphinx_ext.mathjax
     myst_parser.sphinx_ext.myst_refs sphinx_basic_ng pybtex.backends.plaintext

@@ -12,7 +12,6 @@ from nbseal.base.whole_files import in_turn, replacing
 
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
-from fourps.book.outdated import book_hash
 from fourps.book.side_by_side import Builders
 from fourps.course.language import name, tag
 from fourps.course.local import EMPTY, LOCAL, load
@@ -120,29 +119,6 @@ def linkcheck(source: Path, output: Path) -> Path:
     if not report.is_file():
         raise BuildError("The links were not followed. Mend what is named above and try again.")
     return report
-
-
-def templates(source: Path, output: Path) -> Path:
-    """Have Sphinx write all texts of the book, as translators begin with them.
-
-    Folders are those of `build`. What comes back is the folder with a ``.pot`` file for each page;
-    while nothing has changed it is the one of before.
-    """
-    from fourps.book.one_language import run
-
-    work = output / ".work" / "templates"
-    folder, stamp, state = work / "gettext", work / "of", book_hash(source)
-    if stamp.is_file() and stamp.read_text("utf-8") == state:
-        return folder
-    stamp.unlink(missing_ok=True)
-    # those of pages that have gone
-    shutil.rmtree(folder, ignore_errors=True)
-    config = {"language": "en", "gettext_compact": False}
-    if run(source, work, output, config, "gettext") != 0:
-        shutil.rmtree(work, ignore_errors=True)
-        raise BuildError("The texts were not read. Mend what is named above and try again.")
-    stamp.write_text(state, "utf-8")
-    return folder
 
 
 def _local(source: Path) -> str:

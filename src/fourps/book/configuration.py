@@ -1,4 +1,4 @@
-"""What every book of ours says to Sphinx, whatever stands in ``_config.yml``."""
+"""The settings of every book of ours, whatever stands in ``_config.yml``."""
 
 from __future__ import annotations
 

@@ -10,8 +10,7 @@ from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from fourps.book.figure_table import Caption, table
-from fourps.book.folds import Fold, Summary
+from fourps.book.boxes import Fold, Summary
 from fourps.book.html import SKIP, add, instead, tags
 from fourps.book.player_nodes import Builder, Line, Mount
 from fourps.course.words import words
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 _ENLARGED = 1.35
 # what a figure is called for short
 _CALLED = re.compile(r"\S+ \d+(?=[.:])")
+_NUMBER = re.compile(r"[\d\s.,:%+()\N{MINUS SIGN}-]*")
 
 
 class Controls(nodes.General, nodes.Element):
@@ -139,8 +139,10 @@ def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nod
     )
     # the page shows this one itself, and the player takes it from there
     shown["svg"] = ""
-    controls = [_control(build, place, one) for place, one in enumerate(carried["controls"])]
-    data = _fold(build, "figure-data", called, ["fp-data"], [table(build, spec)])
+    controls = [
+        _control(build, place, control) for place, control in enumerate(carried["controls"])
+    ]
+    data = _fold(build, "figure-data", called, ["fp-data"], [_table(build, spec)])
     mount += Plot(
         "",
         caption,
@@ -164,8 +166,8 @@ def short_name(caption: str) -> str:
     >>> short_name("Figure 2. Who is new?"), short_name("Wallabies on the ferry")
     ('Figure 2', 'Wallabies on the ferry')
     """
-    found = _CALLED.match(caption)
-    return found[0] if found else caption
+    match = _CALLED.match(caption)
+    return match[0] if match else caption
 
 
 def _first(spec: dict[str, Any]) -> int:
@@ -247,6 +249,48 @@ def _asked(writer: Any, node: GuessBefore) -> str:
         f"{_keyed(ask, 'span')}</legend>{choices}"
         f'<button type="button">{escape(mine["figure-show"])}</button></fieldset>'
     )
+
+
+class Caption(nodes.paragraph):
+    """The name of a figure's table, which has no number of its own as Sphinx's titles have."""
+
+
+def _table(build: Builder, spec: dict[str, Any]) -> nodes.table:
+    """Return the table of a figure's data, in the words of the page's language."""
+    columns, rows = spec["table"]["columns"], spec["table"]["rows"]
+    widths = [max(map(len, texts)) for texts in zip(columns, *rows, strict=True)]
+    group = nodes.tgroup(cols=len(columns))
+    group += [
+        nodes.colspec(colwidth=max(width, 1), stub=int(not place))
+        for place, width in enumerate(widths)
+    ]
+    body = [_row(build, row) for row in rows]
+    group += nodes.thead("", _row(build, columns))
+    group += nodes.tbody("", *body)
+    caption = _literal(build, Caption, spec["table"]["caption"])
+    return nodes.table("", caption, group, classes=["colwidths-auto"])
+
+
+def _row(build: Builder, texts: list[str]) -> nodes.row:
+    row = nodes.row()
+    for text in texts:
+        # numbers are no work for a translator
+        if _NUMBER.fullmatch(text):
+            cell = _placed(build, nodes.paragraph(text, text, translatable=False))
+            row += nodes.entry("", cell, classes=["fp-number"])
+        else:
+            row += nodes.entry("", _literal(build, nodes.paragraph, text))
+    return row
+
+
+def _placed(build: Builder, node: Any) -> Any:
+    node.source, node.line = str(build.path), build.page.line
+    return node
+
+
+def _literal(build: Builder, kind: type[Any], text: str) -> Any:
+    """Return a node with a text of the page's language, literally: it may hold any signs."""
+    return _placed(build, kind(text, text, support_smartquotes=False, translatable=False))
 
 
 def register(app: Sphinx) -> None:

@@ -29,10 +29,10 @@ class _Handler(StaticFileHandler):
             with open(self.absolute_path, "rb") as page:  # noqa: PTH123
                 self.set_header("Content-Security-Policy", content_security_policy(page.read()))
 
-    def write_error(self, status_code: int, **said: Any) -> None:
+    def write_error(self, status_code: int, **options: Any) -> None:
         """Show for a wrong address the page that a published book has there."""
         if status_code != HTTPStatus.NOT_FOUND:
-            super().write_error(status_code, **said)
+            super().write_error(status_code, **options)
             return
         page = missing(Built(Path(self.root)), "/").encode()
         for name, value in ALWAYS.items():

@@ -105,14 +105,14 @@ class _Form:
         """Return the rules of law and policy, each as the course says it first."""
         path = Path(self.app.srcdir) / "book" / "rules.yaml"
         own = rules.load(path)[0].rules if path.is_file() else {}
-        asked = [(key, one) for key, one in own.items() if one.kind != "advice"]
-        fields = [self.rule(number, *one) for number, one in enumerate(asked, 1)]
+        asked = [(key, rule) for key, rule in own.items() if rule.kind != "advice"]
+        fields = [self.rule(number, *pair) for number, pair in enumerate(asked, 1)]
         return self.part(self.words["setup-rules"], fields, self.say("setup-rules-text"))
 
     def rule(self, number: int, key: str, rule: rules.Rule) -> str:
         texts = (self.stated(key, place) for place in rule.taught)
         # a clause may say two of them
-        stated = next((one for one in texts if one and one not in self.shown), None)
+        stated = next((text for text in texts if text and text not in self.shown), None)
         self.shown.add(stated)
         theirs = escape(stated or rule.rule)
         lang = "" if stated else ' lang="en"'
@@ -130,10 +130,10 @@ class _Form:
             if names and key in names[1].split(", "):
                 above = mark.parent.children[mark.parent.index(mark) - 1].deepcopy()
                 cited = [
-                    one for one in above.findall(nodes.Element) if one.get("refdomain") == "cite"
+                    node for node in above.findall(nodes.Element) if node.get("refdomain") == "cite"
                 ]
-                for one in cited:
-                    one.parent.remove(one)
+                for node in cited:
+                    node.parent.remove(node)
                 return _CITED.sub("", " ".join(above.astext().split()))
         return ""
 

@@ -14,7 +14,12 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
+
+    # a row: of each cell what it holds
+    Cells = Iterable[Iterable[nodes.Node]]
 
 CARDS = "fp-cards"
 # attributes that the HTML of a node has besides its own
@@ -23,6 +28,20 @@ SAID = "said"
 _CELL, _ROW, _TWO = 60, 60, 2
 # letters: what is longer is no name, and would be heard again before each cell
 _NAME = 60
+
+
+def table(
+    widths: Iterable[int], heads: Cells, rows: Iterable[Cells], classes: Iterable[str] = ()
+) -> nodes.table:
+    """Return a table, given the widths of its columns and what each cell holds."""
+
+    def drawn(cells: Cells) -> nodes.row:
+        return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
+
+    columns = [nodes.colspec(colwidth=width) for width in widths]
+    group = nodes.tgroup("", *columns, cols=len(columns))
+    group += [nodes.thead("", drawn(heads)), nodes.tbody("", *map(drawn, rows))]
+    return nodes.table("", group, classes=[*classes])
 
 
 class TablesInBoxes(SphinxTransform):

@@ -39,7 +39,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if config.root_doc != "index":
         (html / "index.html").write_text(_index(config, home), "utf-8")
     listed = addresses.load(Path(app.srcdir))
-    # a place within a page leads on from that page (`fourps.book.pieces`)
+    # a place within a page leads on from that page (`fourps.book.way_on`)
     moved = {one.address: one.moved_to for one in listed if one.moved_to and "#" not in one.address}
     for address, new in moved.items():
         old = html / address

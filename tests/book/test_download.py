@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fourps.book import notebook_inputs
-from fourps.book.notebook_inputs import NotebookInputs
+from fourps.book import download
+from fourps.book.download import NotebookInputs
 from fourps.course.files import content_root
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
@@ -92,7 +92,7 @@ def test_sentence_elsewhere(known):
 def test_edited_code(known, monkeypatch, name, value):
     """Is it made again with another library of ours, or of others?"""
     before = known()
-    monkeypatch.setattr(notebook_inputs, name, value)
+    monkeypatch.setattr(download, name, value)
     assert known() != before
 
 

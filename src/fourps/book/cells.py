@@ -1,15 +1,20 @@
-"""Run the cells of several pages at a time, before Sphinx reads the pages one by one.
+"""Cells: they run before Sphinx reads the pages one by one, and it is said where one failed.
 
-What they printed goes into the cache in which MyST-NB looks for it. A page whose cells fail, or
-print on the error output, is not kept there: MyST-NB runs it again, and says in which line what
-went wrong. On a new machine some libraries say there, once, that they prepare something.
+Those of several pages run at a time, in the language of their page, and again when its translation
+changes. What they printed goes into the cache in which MyST-NB looks for it. A page whose cells
+fail, or print on the error output, is not kept there: MyST-NB runs it again, and names the page;
+the line is named here. On a new machine some libraries say there, once, that they prepare
+something.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import logging
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,16 +27,54 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbseal.base.whole_files import in_turn
 from sphinx.util.logging import getLogger
 
-from fourps.book.cell_language import cache_of, variables
+from fourps.book.page_in_book import catalogue_path, complain
+from fourps.course.language import tag
+from fourps.course.mime import CATALOGUES, LANGUAGE
+from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
+# what cells import that say something in the reader's language
+_SPEAKING = "fourps.lab"
 _logger = getLogger(__name__)
 # where there is one processor: a kernel that starts waits more than it works
 _LEAST = 2
+# how nbclient quotes the cell in what it raises
+_CELL = re.compile(r"^-{18}\n(.*?)\n-{18}$", re.MULTILINE | re.DOTALL)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def variables(env: BuildEnvironment, page: str) -> dict[str, str]:
+    """Return what the cells of a page find in their environment: its language and catalogue."""
+    path = catalogue_path(env, page)
+    catalogues = [os.fspath(path)] if path else []
+    return {LANGUAGE: tag(env.config.language), CATALOGUES: json.dumps(catalogues)}
+
+
+def cache_of(env: BuildEnvironment, page: str) -> Path:
+    """Return where the outputs of a page are kept.
+
+    Those of cells that speak are kept for each language, and each state of the page's translation.
+    """
+    folder, code = str(env.config.nb_execution_cache_path), tag(env.config.language)
+    speaks = _SPEAKING in Path(env.doc2path(page)).read_text("utf-8")
+    if not speaks or code == tag(env.config.fourps_source):
+        return Path(folder)
+    path = catalogue_path(env, page)
+    state = hashlib.sha256(path.read_bytes() if path else b"").hexdigest()[:12]
+    return Path(f"{folder}-{code}", state)
+
+
+def _prepare(app: Sphinx, page: str, _source: list[str]) -> None:
+    """Prepare for the cells of one page, which MyST-NB may run."""
+    env = app.env
+    os.environ.update(variables(env, page))
+    if hasattr(env, "mystnb_config"):
+        env.mystnb_config.execution_cache_path = os.fspath(cache_of(env, page))
 
 
 class _Page(NamedTuple):
@@ -71,7 +114,7 @@ async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
     logging.getLogger("traitlets").setLevel(logging.WARNING)
     free = asyncio.Semaphore(max(_LEAST, os.cpu_count() or 1))
 
-    async def one(page: _Page) -> bool:
+    async def execute(page: _Page) -> bool:
         where = {"metadata": {"path": str(page.path.parent)}}
         # times would be part of what the cache knows a notebook by
         client = NotebookClient(
@@ -90,7 +133,7 @@ async def _execute(pages: list[_Page], seconds: int) -> list[bool]:
         outputs = (output for cell in page.notebook.cells for output in cell.get("outputs", ()))
         return not any(output.get("name") == "stderr" for output in outputs)
 
-    return await asyncio.gather(*map(one, pages))
+    return await asyncio.gather(*map(execute, pages))
 
 
 def _fill(_app: Sphinx, env: Any, names: list[str]) -> None:
@@ -121,6 +164,35 @@ def _run(env: Any, names: list[str]) -> None:
             page.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
+def failure(path: Path, text: str, traceback: str) -> Problem:
+    """Return what is wrong with a page: the first line of the cell that failed, and why.
+
+    `text` is the page's source, and `traceback` what nbclient raised, as text.
+
+    Examples
+    --------
+    >>> raised = "x\\n" + "-" * 18 + "\\n1 / 0\\n" + "-" * 18 + "\\n\\nZeroDivisionError: no"
+    >>> print(failure(Path("lab.md"), "# Lab\\n\\n1 / 0\\n", raised))
+    lab.md:3: [failing-cell] ZeroDivisionError: no
+    """
+    traceback = _COLOUR.sub("", traceback).strip()
+    cell = _CELL.search(traceback)
+    start = text.find(cell[1]) if cell else -1
+    line = text.count("\n", 0, start) + 1 if start >= 0 else 1
+    reason = " ".join(traceback.rsplit("\n\n", 1)[-1].split())
+    return Problem(path, line, "failing-cell", "", reason)
+
+
+def _report(_app: Sphinx, env: BuildEnvironment) -> None:
+    for docname, data in getattr(env, "nb_metadata", {}).items():
+        result = data.get("exec_data") or {}
+        if result.get("traceback"):
+            path = Path(env.doc2path(docname))
+            complain([failure(path, path.read_text("utf-8"), result["traceback"])])
+
+
 def register(app: Sphinx) -> None:
-    """Connect to the moment before the first page is read."""
+    """Run cells before the first page is read, and say at the end which failed."""
+    app.connect("source-read", _prepare)
     app.connect("env-before-read-docs", _fill)
+    app.connect("env-updated", _report)

@@ -7,7 +7,7 @@ import segno
 from docutils import nodes
 from docutils.utils import new_document
 
-from fourps.book.aid import OnTop, _add
+from fourps.book.printed import OnTop, _add
 
 pytestmark = pytest.mark.once
 

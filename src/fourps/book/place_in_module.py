@@ -1,20 +1,27 @@
-"""Where a page stands in its module, how long it takes, and what it teaches.
+"""Where a page stands in its module, how long it takes, what it teaches, and the core route.
 
 A lesson may be one page or several pieces: pages in a folder that is called like the module's own
-page, as ``lesson/risk`` belongs to ``lesson``.
+page, as ``lesson/risk`` belongs to ``lesson``. The core route is for readers who have little time.
 """
 
 from __future__ import annotations
 
+import math
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 
-from fourps.book.core_route import CORE
-from fourps.book.minutes import minutes
+from fourps.book.decide import Decide
+from fourps.book.figure import Asked
+from fourps.book.html import on_page
+from fourps.book.player_nodes import Mount
+from fourps.course.route import core, marked
 from fourps.course.words import words
+from fourps.scenario.sittings import WORDS_A_MINUTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +30,100 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+CORE = "fp-core"
+MINUTES_A_QUESTION = 0.75
 OBJECTIVES = "fp-objectives"
 MODULES = "modules/"
+
+
+class MarkLines(SphinxTransform):
+    """Marks the sections of the core route, and notes which outcomes a section teaches.
+
+    Both stand in a line such as ``*Core route. Outcome 3.1.*``, which is read before it is
+    translated.
+    """
+
+    default_priority = 15
+
+    def apply(self, **_options: Any) -> None:
+        """Mark lines and sections."""
+        for emphasis in self.document.findall(nodes.emphasis):
+            line, text = emphasis.parent, f"*{emphasis.astext()}*"
+            if len(line) != 1:
+                continue
+            if core(text):
+                line["classes"].append("fp-core-line")
+                line.parent["classes"].append(CORE)
+            if numbers := marked(text):
+                line["outcomes"] = numbers
+                if isinstance(line.parent, nodes.section):
+                    line.parent["outcomes"] = numbers
+
+
+class HideNumbers(SphinxTransform):
+    """Leaves of such a line what it says to a reader, who knows no outcome by its number."""
+
+    # after translation, so that translators see the line
+    default_priority = 25
+
+    def apply(self, **_options: Any) -> None:
+        """Shorten lines with numbers, or take them away."""
+        if self.app.builder.format != "html":
+            return
+        text = words(self.config.language)["page-core"]
+        lines = (
+            paragraph
+            for paragraph in self.document.findall(nodes.paragraph)
+            if "outcomes" in paragraph
+        )
+        for line in list(lines):
+            if CORE in line.parent.get("classes", ()):
+                line.children = []
+                line.append(nodes.emphasis(text, text))
+            else:
+                line.parent.remove(line)
+
+
+def minutes(doctree: document) -> int:
+    """Return the minutes that a page takes, rounded up: reading, activities, what is played on it.
+
+    A page is read at 160 words a minute as a story is, an activity says its own minutes, and a
+    question, also one that stands within a text, takes three quarters of one. Citations, which are
+    not yet resolved, are not read.
+
+    Examples
+    --------
+    >>> from docutils.utils import new_document
+    >>> page = new_document("")
+    >>> page += nodes.paragraph("", "word " * 161)
+    >>> minutes(page)
+    2
+    """
+    texts = filter(_is_read, doctree.findall(nodes.Text))
+    count = sum(len(text.astext().split()) for text in texts)
+    titles = doctree.findall(nodes.title)
+    decisions = sum(1 for _ in doctree.findall(Decide))
+    return (
+        math.ceil(count / WORDS_A_MINUTE + MINUTES_A_QUESTION * decisions)
+        + sum(title.get("minutes", 0) for title in titles)
+        + sum(map(_played, doctree.findall(Mount)))
+    )
+
+
+def _is_read(text: nodes.Node) -> bool:
+    silent = (Asked, Mount, Decide, nodes.literal_block, nodes.raw, nodes.comment)
+    parent = text.parent
+    while parent is not None:
+        cited = isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite"
+        if cited or isinstance(parent, silent):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _played(mount: Mount) -> int:
+    spec = mount["spec"]
+    return int(spec.get("minutes", 0)) + round(MINUTES_A_QUESTION * len(spec.get("questions", ())))
 
 
 @dataclass(frozen=True)
@@ -64,7 +163,7 @@ def _note(app: Sphinx, doctree: document) -> None:
     metadata["reckoned"] = "minutes" not in metadata
     metadata.setdefault("minutes", str(minutes(doctree)))
     sections: list[Any] = list(doctree.findall(nodes.section))
-    core = {one for section in sections if CORE in section["classes"] for one in section["ids"]}
+    core = {name for section in sections if CORE in section["classes"] for name in section["ids"]}
     metadata["core"] = bool(core)
     metadata["teaches"] = [
         (number, section["ids"][0], section[0].astext())
@@ -72,7 +171,9 @@ def _note(app: Sphinx, doctree: document) -> None:
         for number in section.get("outcomes", ())
     ]
     lists: Iterable[Any] = doctree.findall(nodes.bullet_list)
-    promised = (item for one in lists if OBJECTIVES in one["classes"] for item in one)
+    promised = (
+        item for outcomes in lists if OBJECTIVES in outcomes["classes"] for item in outcomes
+    )
     metadata["promises"] = {item[0].astext(): item[1].astext() for item in promised}
     label = words(app.config.language)["page-core"]
     for link in app.env.tocs[app.env.docname].findall(nodes.reference):
@@ -98,7 +199,7 @@ def module_of(env: BuildEnvironment, name: str) -> str:
 
 def pieces(env: BuildEnvironment, module: str) -> tuple[str, ...]:
     """Return the pieces of a module's lesson, in order."""
-    return tuple(one for one in env.toctree_includes.get(module, ()) if is_piece(env, one))
+    return tuple(page for page in env.toctree_includes.get(module, ()) if is_piece(env, page))
 
 
 def is_last(env: BuildEnvironment, name: str) -> bool:
@@ -113,12 +214,14 @@ def place(env: BuildEnvironment, name: str) -> PlaceInModule | None:
     if not module:
         return None
     names = [module, *env.toctree_includes[module]]
-    parts = [_page(env, one) for one in names]
+    parts = [_page(env, page) for page in names]
     chapters = env.toctree_includes[env.config.root_doc]
-    modules = [one for one in chapters if one.startswith(MODULES)]
+    modules = [chapter for chapter in chapters if chapter.startswith(MODULES)]
     known = env.metadata[name]
     # a story says itself how long it takes, a chapter too
-    tells = known["reckoned"] and any(one["kind"] == "scenario" for one in known["played"])
+    tells = known["reckoned"] and any(
+        activity["kind"] == "scenario" for activity in known["played"]
+    )
     return PlaceInModule(
         title=parts[0].title,
         parts=parts,
@@ -144,14 +247,14 @@ def _whole(env: BuildEnvironment, parts: list[PageOfModule]) -> tuple[int, int]:
     return sum(n for n, core in zip(taken, on_core, strict=True) if core), sum(taken)
 
 
-def _show(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
-    context["fourps_place"] = place(app.env, pagename)
+def _show(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
+    context["fourps_place"] = place(app.env, page)
 
 
 def register(app: Sphinx) -> None:
-    """Connect to Sphinx's events."""
+    """Add the transforms, and connect to Sphinx's events."""
+    app.add_transform(MarkLines)
+    app.add_transform(HideNumbers)
     # after Sphinx has noted metadata and headings
     app.connect("doctree-read", _note, priority=900)
-    app.connect("html-page-context", _show)
+    on_page(app, _show)

@@ -1,18 +1,22 @@
-"""The map of the invented country: ``{map}`` draws all of it with its numbered places.
+"""The invented country: its map, the faces of the colleagues there, and drawings of places.
 
-``{map} stadium`` draws a small one that says where one is. Names and places come from
-``book/world.yaml``, the drawings from ``book/drawings``; ``drawings/README.md`` says how they were
-made.
+``{map}`` draws all of it with its numbered places, ``{map} stadium`` a small one that says where
+one is, and ``{people}`` shows the colleagues. Names and places come from ``book/world.yaml``, the
+drawings from ``book/drawings``; ``drawings/README.md`` says how they were made. The drawing above
+the scenes of a story is decoration, so no word stands for it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.osutil import relative_uri
 
 import fourps.course.world
 from fourps.book.html import SKIP, add, instead
@@ -22,6 +26,7 @@ from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from fourps.course.source import Source
@@ -31,13 +36,14 @@ DRAWINGS = "book/drawings"
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _FRAME = re.compile(r"</?symbol[^>]*>")
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>', re.DOTALL)
+FACES = "people.svg"
 
 
 def symbols(root: Path) -> dict[str, str]:
     """Return the marks of places and modules, each a ``symbol`` of the book's icons."""
     icons = Path(root, DRAWINGS, "icons.svg")
-    found = _SYMBOL.finditer(icons.read_text("utf-8")) if icons.is_file() else ()
-    return {one[1]: one[0] for one in found}
+    matches = _SYMBOL.finditer(icons.read_text("utf-8")) if icons.is_file() else ()
+    return {match[1]: match[0] for match in matches}
 
 
 class CountryMap(nodes.General, nodes.Element):
@@ -113,16 +119,16 @@ class MapDirective(CourseDirective):
 
 
 def _inside(svg: str) -> str:
-    found = _INSIDE.search(svg)
-    return found[1].strip() if found else ""
+    match = _INSIDE.search(svg)
+    return match[1].strip() if match else ""
 
 
 def _labels(lands: dict[str, Land], abroad: Any) -> str:
     """Return the names of regions and countries."""
     texts = "".join(
-        f'<text{" class=m-far" if name in abroad else ""} x="{one.label[0]}" y="{one.label[1]}">'
-        f"{escape(one.name)}</text>"
-        for name, one in lands.items()
+        f'<text{" class=m-far" if name in abroad else ""} x="{land.label[0]}" y="{land.label[1]}">'
+        f"{escape(land.name)}</text>"
+        for name, land in lands.items()
     )
     return f'<g class="m-labels">{texts}</g>'
 
@@ -134,9 +140,9 @@ def _pin(number: str, x: int = 0, y: int = 0) -> str:
 
 def _map(_writer: Any, node: CountryMap) -> str:
     label = node.astext().strip()
-    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     here = f" fp-locate m-in-{node['region']}" if node["region"] else ""
-    return f'<svg class="fp-map{here}" viewBox="30 36 370 290" {said}>{node["svg"]}</svg>\n'
+    return f'<svg class="fp-map{here}" viewBox="30 36 370 290" {role}>{node["svg"]}</svg>\n'
 
 
 def _mark(_writer: Any, node: Mark) -> str:
@@ -144,8 +150,83 @@ def _mark(_writer: Any, node: Mark) -> str:
     return f'<svg class="fp-i" viewBox="0 0 24 24" aria-hidden="true">{drawn}</svg>'
 
 
+def shipped(root: Path, name: str) -> str:
+    """Return where a drawing that pages load is, from the top of the site, if there is one."""
+    path = root / DRAWINGS / name
+    # browsers keep for a year what stands there: another drawing has another address
+    version = hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+    return f"_static/{name}?v={version}" if version else ""
+
+
+def face(root: Path, place: int, count: int) -> dict[str, Any]:
+    """Return where a portrait is: the file from the book's folder, and how far along its row."""
+    # all stand side by side in one file, which a browser asks for once
+    return {"src": shipped(root, FACES), "along": round(100 * place / max(1, count - 1), 3)}
+
+
+class Portrait(nodes.General, nodes.Element):
+    """A face: the ``place`` of it in the row of all, of which there are ``count``."""
+
+
+class PeopleDirective(CourseDirective):
+    """``{people}``: the colleagues; with ``:short:`` in a few words each."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"short": directives.flag}
+
+    def draw(self) -> list[nodes.Node]:
+        world, source = world_of(self.env)
+        self.env.note_dependency(str(Path(self.env.srcdir, DRAWINGS, FACES)))
+        fields = ("short",) if "short" in self.options else ("role", "note")
+        listed = nodes.bullet_list(classes=["fp-people", f"fp-people-{fields[0]}"])
+        for place, (name, person) in enumerate(world.people.items()):
+            at = ("people", name)
+            item = nodes.list_item("", Portrait(place=place, count=len(world.people)))
+            called = nodes.strong(person.name, person.name)
+            item += nodes.paragraph("", "", called, translatable=False, classes=["fp-name"])
+            item += [text_of(source, (*at, field), getattr(person, field)) for field in fields]
+            listed += item
+        return [listed]
+
+
+def _portrait(writer: Any, node: Portrait) -> str:
+    drawn = face(Path(writer.builder.srcdir), node["place"], node["count"])
+    page = writer.builder.get_target_uri(writer.builder.current_docname)
+    return (
+        f'<img class="fp-face" src="{relative_uri(page, drawn["src"])}" alt="" width="56" '
+        f'height="56" loading="lazy" style="object-position:{drawn["along"]:g}% 0">'
+    )
+
+
+def _ship(app: Sphinx, _config: Config) -> None:
+    """Put faces and places beside what else is copied for pages to load."""
+    drawings, static = Path(app.srcdir, DRAWINGS), Path(app.outdir).parent / ".fourps-static"
+    for path in (*drawings.glob(FACES), *drawings.glob("places/*.svg")):
+        to = static / path.relative_to(drawings)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(path.read_bytes())
+
+
+class PlaceDrawing(nodes.General, nodes.Element):
+    """The drawing of the place ``name``; the player of the page takes it from there."""
+
+
+def _drawing(writer: Any, node: PlaceDrawing) -> str:
+    root, name = Path(writer.builder.srcdir), node["name"]
+    if not (src := shipped(root, f"places/{name}.svg")):
+        return ""
+    page = writer.builder.get_target_uri(writer.builder.current_docname)
+    return (
+        f'<img class="fp-scenery" data-place="{name}" src="{relative_uri(page, src)}" alt="" '
+        'aria-hidden="true" width="320" height="72" loading="lazy">\n'
+    )
+
+
 def register(app: Sphinx) -> None:
-    """Add directive and nodes."""
+    """Add directives and nodes."""
     app.add_directive("map", MapDirective)
     add(app, Mark, instead(_mark), SKIP)
     add(app, CountryMap, instead(_map))
+    app.add_directive("people", PeopleDirective)
+    add(app, Portrait, instead(_portrait), SKIP)
+    app.connect("config-inited", _ship)
+    add(app, PlaceDrawing, instead(_drawing), SKIP)

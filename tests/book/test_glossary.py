@@ -4,7 +4,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from fourps.book.in_order import MARK, _sort
+from fourps.book.glossary import MARK, _sort
 
 
 def _entry(*terms):
@@ -18,8 +18,8 @@ def test_glossary():
     entries = [_entry("orientation", "adresser"), _entry("État"), _entry("œuvre"), _entry("écart")]
     page += addnodes.glossary("", nodes.definition_list("", *entries))
     _sort(None, page)
-    found = [one.astext() for one in page.findall(nodes.term)]
-    assert found == ["écart", "État", "œuvre", "orientation", "adresser"]
+    terms = [term.astext() for term in page.findall(nodes.term)]
+    assert terms == ["écart", "État", "œuvre", "orientation", "adresser"]
 
 
 def test_rows():
@@ -31,5 +31,5 @@ def test_rows():
         table[MARK] = marked
         page += table
     _sort(None, page)
-    found = [one.astext() for one in page.findall(nodes.row)]
-    assert found == ["4W", "ÉE", "VBG", "VBG", "4W", "ÉE"]
+    rows_shown = [row.astext() for row in page.findall(nodes.row)]
+    assert rows_shown == ["4W", "ÉE", "VBG", "VBG", "4W", "ÉE"]
