@@ -14,7 +14,8 @@ from fourps.book.outdated import book_hash
 from fourps.book.side_by_side import Builders
 from fourps.course.error import FourpsError
 from fourps.course.language import name, tag
-from fourps.course.local import EMPTY, LOCAL, load
+from fourps.course.local import EMPTY, LOCAL, Local
+from fourps.course.source import Source
 from fourps.course.toc import missing_pages
 from fourps.swap_folder import replacing
 from fourps.whole_files import in_turn
@@ -149,7 +150,7 @@ def templates(source: Path, output: Path) -> Path:
 def _local(source: Path) -> str:
     """Return the host's own file: empty, unless whoever builds has filled it in."""
     path = source / "book" / "local.yaml"
-    return load(path)[0].css() if path.is_file() else EMPTY
+    return Source.load(path, Local)[0].css() if path.is_file() else EMPTY
 
 
 def _settings(source: Path) -> dict[str, Any]:

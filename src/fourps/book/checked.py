@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from fourps.course.day_text import day_text
+from fourps.course.language import day_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from fourps.course.route import core, marked
+from fourps.course.outcomes import core, marked
 from fourps.course.words import words
 
 if TYPE_CHECKING:

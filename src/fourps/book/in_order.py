@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.course.order import place
+from fourps.course.glossary import place
 
 if TYPE_CHECKING:
     from docutils.nodes import document

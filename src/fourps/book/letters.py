@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, instead
-from fourps.course.order import folded
+from fourps.course.glossary import folded
 from fourps.course.words import words
 
 if TYPE_CHECKING:

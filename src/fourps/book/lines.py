@@ -16,8 +16,8 @@ from docutils import nodes
 from fourps.book.html import SKIP, add, embed, instead
 from fourps.book.shows_local import ShowsLocal
 from fourps.book.tables import SAID
-from fourps.course.lines import CHECKED, NEXT, load
-from fourps.course.local import SETUP
+from fourps.course.local import CHECKED, NEXT, SETUP, Lines
+from fourps.course.source import Source
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ class SetUp(nodes.General, nodes.Element):
 
 @cache
 def _pages(path: Path, _changed: int) -> dict[str, dict[str, str | None]]:
-    return {page.removesuffix(".md"): lines for page, lines in load(path)[0].pages.items()}
+    return {
+        page.removesuffix(".md"): lines for page, lines in Source.load(path, Lines)[0].pages.items()
+    }
 
 
 def _read(app: Sphinx) -> dict[str, dict[str, str | None]]:

@@ -16,7 +16,7 @@ from fourps.book.country_map import DRAWINGS, symbols
 from fourps.book.html import SKIP, add, add_filled, embed, instead, words_that_begin
 from fourps.book.my_course import WHOLE, course
 from fourps.book.place_bar import module_of, pieces
-from fourps.course.addresses import ADDRESSES
+from fourps.course.toc import ADDRESSES
 from fourps.course.words import words
 
 if TYPE_CHECKING:

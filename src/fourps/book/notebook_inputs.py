@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from fourps.book.outdated import files_hash, library_hash
 from fourps.course.catalogue import beside
+from fourps.course.glossary import SYNONYMS
 from fourps.course.page import read
-from fourps.course.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from fourps.learn.references import References

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from fourps.book.page_in_book import CourseDirective
-from fourps.course.synonyms import load
+from fourps.course.glossary import load_synonyms
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class OtherWords(CourseDirective):
 
     def draw(self) -> list[nodes.Node]:
         # every page is read again when the list has changed (`fourps.book.outdated`)
-        found = load(Path(self.env.srcdir), self.config.language)
+        found = load_synonyms(Path(self.env.srcdir), self.config.language)
         if not found:
             return []
         said = words(self.config.language)

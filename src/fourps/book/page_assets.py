@@ -20,7 +20,7 @@ from fourps.book.player_nodes import Mount
 from fourps.book.shows_local import marks_rule
 from fourps.book.start import Start
 from fourps.book.three_questions import ThreeQuestions
-from fourps.course.version import version
+from fourps.course import version
 from fourps.course.words import words
 from fourps.front import PLAYER_SHEETS, page_script, page_style
 

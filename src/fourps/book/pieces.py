@@ -21,7 +21,7 @@ from fourps.book.my_course import MyCourse, is_read
 from fourps.book.place_bar import MODULES, is_last, is_piece, module_of, pieces
 from fourps.book.sources import FOLDED
 from fourps.book.start import Start
-from fourps.course import addresses
+from fourps.course import toc
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _lead_on(app: Sphinx, doctree: document, name: str) -> None:
 
 def _moved(app: Sphinx, name: str) -> dict[str, str]:
     here = app.builder.get_target_uri(name)
-    listed = (one for one in addresses.load(app.srcdir) if one.address.startswith(f"{here}#"))
+    listed = (one for one in toc.load_addresses(app.srcdir) if one.address.startswith(f"{here}#"))
     folder = posixpath.dirname(here)
     return {
         one.address.partition("#")[2]: posixpath.relpath(one.moved_to, folder) for one in listed

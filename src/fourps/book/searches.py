@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.book.code_hash import code_hash
 from fourps.book.remembered import remembered
-from fourps.course.remark import Remark
+from fourps.course.source import Remark
 from fourps.scenario.findings import Searched, searched
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from docutils import nodes
 
 from fourps.book.html import add, tags
 from fourps.book.page_in_book import CourseDirective
+from fourps.course.glossary import STATUSES, columns, read_pairs
 from fourps.course.language import name
-from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class TermPairs(CourseDirective):
         group += nodes.thead("", _row(heads, said["term-checked"]))
         rows = (
             _row({code: row[code] for code in codes}, said[STATUSES[row["status"]]])
-            for row in read(Path(absolute))
+            for row in read_pairs(Path(absolute))
         )
         group += nodes.tbody("", *rows)
         return [nodes.table("", group)]

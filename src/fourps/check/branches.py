@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.course.remark import Remark
+from fourps.course.source import Remark
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:

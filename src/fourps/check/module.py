@@ -7,18 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import fourps.check.branches
-import fourps.check.outcomes
-import fourps.check.people
+import fourps.check.lessons
 import fourps.outcomes.where
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
 import fourps.scenario.model
-from fourps.check import real_places, vocabulary
-from fourps.check.gathered import loaded
-from fourps.check.yaml_texts import texts
+from fourps.check import vocabulary
+from fourps.check.gathered import loaded, texts
 from fourps.course.outcomes import Known
-from fourps.course.remark import Remark, problems
+from fourps.course.source import Remark, problems
 from fourps.quiz.files import quizzes
 from fourps.scenario.findings import searched
 
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from fourps.course.outcomes import Outcomes
     from fourps.course.problem import Problem
     from fourps.course.source import Source
+    from fourps.outcomes.where import Coverage
     from fourps.scenario.findings import Searched
     from fourps.scenario.model import Scenario
 
@@ -52,7 +51,7 @@ def module_problems(
         gathered.scenarios[folder.name] = scenario
     for path in quizzes(folder):
         yield from quiz_problems(path, known, gathered)
-    yield from fourps.check.people.check(folder, gathered)
+    yield from fourps.check.lessons.people(folder, gathered)
     quiz = gathered.quizzes.get(asked)
     broken = (not scenario and told.is_file()) or (not quiz and asked.is_file())
     # what of an outcome is missing cannot be said while a file cannot be read
@@ -62,7 +61,7 @@ def module_problems(
         pages["exercise"] = gathered.root / "exercises" / folder.name / "exercise.md"
         read = {name: gathered.read(path) for name, path in pages.items() if path.is_file()}
         covered = fourps.outcomes.where.gather(outcomes[0], read, scenario, quiz)
-        yield from problems(outcomes[1], fourps.check.outcomes.check(outcomes[0], covered))
+        yield from problems(outcomes[1], outcome_remarks(outcomes[0], covered))
 
 
 def scenario_problems(
@@ -107,16 +106,16 @@ def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Prob
 def invented_texts(source: Source) -> list[Problem]:
     """Return what is wrong with the words of a file about what was invented."""
     places = (
-        Remark("real-place", loc, real_places.message(name))
+        Remark("real-place", loc, vocabulary.place_message(name))
         for loc, text in texts(source)
-        for name in real_places.find(text)
+        for name in vocabulary.real_places(text)
     )
     return problems(source, (*_words(source), *places))
 
 
 def _words(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
-        for word in vocabulary.find(text):
+        for word in vocabulary.unwanted(text):
             yield Remark(word.name, loc, word.message)
         if found := _BY_PLACE.search(text):
             message = f"'{found[0]}': say what it says, since options are shuffled on the screen"
@@ -133,3 +132,44 @@ def _describe(scenario: Scenario, found: Searched) -> str:
         f"{len(scenario.endings)} endings, {len(sources)} sources, {found.states} states; "
         f"worst to best: {ranges}; version {scenario.version}"
     )
+
+
+# Verbs of remembering and understanding; all others ask for more than recall.
+# Anderson, Krathwohl 2001, the two lower of six levels.
+_RECALL = frozenset(
+    {"state", "name", "list", "recall", "define", "describe", "explain", "identify", "recognise",
+     "summarise", "tell"}
+)  # fmt: skip
+
+_DOING = frozenset({"scenario", "auto", "manual"})
+
+
+def outcome_remarks(outcomes: Outcomes, found: dict[str, Coverage]) -> Iterator[Remark]:
+    """Yield each outcome that the module does not carry through.
+
+    The names are ``untaught``, ``unpractised``, ``unassessed`` and ``only-recall``.
+
+    Parameters
+    ----------
+    outcomes
+        The module's outcomes.
+    found
+        As returned by `gather`.
+    """
+    for number, outcome in outcomes.outcomes.items():
+        loc = ("outcomes", number)
+        here = found[number]
+        if not here.taught:
+            message = f"no section says that it teaches it: *Outcome {number}.* below its heading"
+            yield Remark("untaught", loc, message)
+        if not here.practised:
+            message = f"neither the scenario nor an activity practises it: *Outcome {number}.*"
+            yield Remark("unpractised", loc, message)
+        for kind in outcome.assessed:
+            if kind not in here.assessed:
+                message = f"it is to be assessed by {kind}, which leaves it out"
+                yield Remark("unassessed", loc, message)
+        verb = outcome.text.split()[0].lower()
+        if verb not in _RECALL and not _DOING & set(outcome.assessed):
+            message = f"'{verb}' asks for more than recall: assess it by scenario, auto or manual"
+            yield Remark("only-recall", loc, message)

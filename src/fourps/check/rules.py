@@ -11,17 +11,17 @@ from functools import reduce
 from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fourps.check.yaml_texts import texts
+from fourps.check.gathered import texts
 from fourps.course.problem import Problem
-from fourps.course.remark import Remark, problems
+from fourps.course.source import Remark, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from fourps.check.gathered import Gathered
-    from fourps.course.rules import Rules
     from fourps.course.source import Loc, Source
+    from fourps.course.world import Rules
 
 _AID = "aid.md"
 

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fourps.cli.book_options import Output
 from fourps.cli.book_words import book_text, book_words
-from fourps.cli.printing import Folder, counted, errors, fail, out, writing
-from fourps.cli.printing import course as find_course
+from fourps.cli.printing import Folder, Output, counted, errors, fail, find_course, out, writing
 from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
@@ -204,11 +202,11 @@ def book_zip(
     Example: fourps book zip --out four-ps.zip
     """
     html = _build(find_course(folder), output, language)
-    from fourps.book.after.zip_file import name, pack
+    from fourps.book.after.release.release import write_zip, zip_name
 
-    path = to or html.parent / name(html, language or ())
+    path = to or html.parent / zip_name(html, language or ())
     with writing(path):
-        size = pack(html, path)
+        size = write_zip(html, path)
     out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)
 
 
@@ -231,10 +229,9 @@ def book_release(
     """
     course = find_course(folder)
     html = _build(course, output, language)
-    from fourps.book.after.release.release import write_release
-    from fourps.book.after.zip_file import name
+    from fourps.book.after.release.release import write_release, zip_name
 
-    target = to or html.parent / name(html).removesuffix(".zip")
+    target = to or html.parent / zip_name(html).removesuffix(".zip")
     with writing(target), errors.status("") as status:
 
         def tell(file: str) -> None:
@@ -248,14 +245,16 @@ def book_release(
 def _lacking(course: Path, html: Path, to: Path) -> str:
     """Return what Local help would lack in a published folder, if the course has lines for it."""
     from fourps.book.after.publish import host_file
-    from fourps.course import lines, local
+    from fourps.course.local import Lines, lacks, read
+    from fourps.course.source import Source
 
     path = course / "book" / "lines.yaml"
     if not path.is_file():
         return ""
-    asked = [one for one in lines.load(path)[0].pages.get("book/local.md", {}).values() if one]
+    lines, _ = Source.load(path, Lines)
+    asked = filter(None, lines.pages.get("book/local.md", {}).values())
     text = host_file(html, to).read_text("utf-8", "replace")
-    return local.lacks(local.read(text), asked, str(datetime.now().astimezone().date()))
+    return lacks(read(text), asked, str(datetime.now().astimezone().date()))
 
 
 @app.command("publish")
@@ -288,10 +287,10 @@ def book_publish(
     from fourps.book.after.links import broken, elsewhere
     from fourps.book.after.publish import publish
     from fourps.book.build import linkcheck
-    from fourps.course.addresses import problems
+    from fourps.course.toc import address_problems
 
     with errors.status("Following the links ..."):
-        to_mend = [*problems(course), *broken(html)]
+        to_mend = [*address_problems(course), *broken(html)]
         if external:
             to_mend += elsewhere(linkcheck(course, output or course / "_build"), course)
     for problem in to_mend:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.book_options import Output
-from fourps.cli.printing import Folder, counted, errors, fail, out, writing
-from fourps.cli.printing import course as find_course
+from fourps.cli.printing import Folder, Output, counted, errors, fail, find_course, out, writing
 
 if TYPE_CHECKING:
     from fourps.course.saying import Saying
@@ -34,8 +32,7 @@ def book_words(
     """
     course = find_course(folder)
     from fourps.book.extract import extract
-    from fourps.translation.sources import beside_the_book
-    from fourps.translation.update import update
+    from fourps.translation.update import beside_the_book, update
 
     with errors.status("Reading the book ..."):
         texts = extract(course, output or course / "_build") | beside_the_book(course)

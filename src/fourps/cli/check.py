@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from fourps.cli.printing import Folder, course, errors, fail, out
+from fourps.cli.printing import Folder, errors, fail, find_course, out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +59,7 @@ def check(
     verbose: Verbose = False,
 ) -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
-    root = course(folder)
+    root = find_course(folder)
     if page:
         _translation(root, language, page)
         out.print("Nothing to mend.")
@@ -116,8 +116,7 @@ def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
 
 def _drift(root: Path, language: str) -> list[Drift]:
     from fourps.book.extract import extract
-    from fourps.translation.sources import beside_the_book
-    from fourps.translation.update import drift
+    from fourps.translation.update import beside_the_book, drift
 
     with errors.status("Reading the book ..."):
         texts = extract(root, root / "_build") | beside_the_book(root)

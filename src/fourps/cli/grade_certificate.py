@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import course as find_course
-from fourps.cli.printing import errors, fail, say
+from fourps.cli.printing import Course, Root, errors, fail, find_course, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from fourps.cli.grade_options import Course
-from fourps.cli.printing import counted, errors, fail, say
+from fourps.cli.printing import Course, counted, errors, fail, say
 from fourps.from_outside import several
 
 if TYPE_CHECKING:

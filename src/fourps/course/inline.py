@@ -1,4 +1,4 @@
-"""Find the roles and links of a line of MyST, and put something else in their places."""
+"""Roles, links and quotation marks in a line of MyST, and what is put in their places."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
     Rule = Callable[[StateInline, bool], bool]
-
 
 # a letter, figure or opening mark, and then nothing that MyST, or what makes quotes of it, could
 # take for more than letters; a number with a stop would begin a list
@@ -187,3 +186,44 @@ def substitute(
             result += [text[at : span.start], replace(span)]
             at = span.end
     return "".join((*result, text[at:]))
+
+
+_QUOTES = MarkdownIt("zero", {"typographer": True, "quotes": "\u201c\u201d\u2018\u2019"}).enable(
+    "smartquotes"
+)
+# what is shown letter by letter, or not at all: code, addresses of links, tags, roles' names
+_LITERAL = re.compile(r"(`+).+?\1|(?<=\])\([^)\s]*\)|<[^<>\s][^<>]*>|https?://\S+", re.DOTALL)
+# what the parser would replace, or take out
+_ODD = re.compile(r"[\r\0]")
+# bold and italics stand between a quotation mark and its word, and say nothing of its side
+_MARKS = "*_"
+
+
+def curly(text: str) -> str:
+    """Return a text, plain or in Markdown, with curly quotation marks and apostrophes.
+
+    Parameters
+    ----------
+    text
+        A text as it is written; what has curly marks already stays as it is.
+
+    Examples
+    --------
+    >>> curly('"Later," she says. Write `"no"`, or "**not yet**".')
+    '“Later,” she says. Write `"no"`, or “**not yet**”.'
+    """
+    if '"' not in text and "'" not in text:
+        return text
+    masked = _LITERAL.sub(lambda found: "x" * len(found[0]), text)
+    kept = [one for one in range(len(masked)) if masked[one] not in _MARKS]
+    said = _turned("".join(masked[one] for one in kept))
+    letters = list(text)
+    for place, letter in zip(kept, said, strict=True):
+        if masked[place] in "\"'":
+            letters[place] = letter
+    return "".join(letters)
+
+
+def _turned(text: str) -> str:
+    (line,) = _QUOTES.parseInline(_ODD.sub("x", text))
+    return "".join(one.content for one in line.children or ())

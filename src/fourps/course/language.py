@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fourps.course.mime import LANGUAGE
@@ -157,3 +158,21 @@ def _locale(language: str) -> Locale:
 
 def _accents(text: str) -> str:
     return text.translate(_ACCENTS)
+
+
+def day_text(said: str, language: str) -> str:
+    """Return a day as a language writes it; what is no day as it stands.
+
+    Examples
+    --------
+    >>> day_text("2026-11-30", "en"), day_text("2026-11-30", "fr"), day_text("soon", "en")
+    ('30 November 2026', '30 novembre 2026', 'soon')
+    """
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return said
+    from babel.dates import format_date
+
+    locale = "en_GB" if language == "en" else tag(language).replace("-", "_")
+    return str(format_date(day, "long", locale=locale))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping  # noqa: TC003 - read at run time by dataclass
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field
 
-from fourps.course.remark import Remark
-from fourps.course.source import Identifier, Source, Strict, Text
+from fourps.course.source import Identifier, Remark, Source, Strict, Text
 from fourps.course.world import World  # noqa: TC001 - read at run time by dataclass
 
 if TYPE_CHECKING:
@@ -93,3 +93,34 @@ def load(path: Path) -> tuple[Outcomes, Source]:
     '3.1'
     """
     return Source.load(path, Outcomes)
+
+
+_LINE = re.compile(
+    r"\*(?P<core>Core route\.)?\s*(?:Outcomes?\s+(?P<numbers>[\d.,\sand]+?)\.)?\s*\*"
+)
+
+_NUMBER = re.compile(r"\d+\.\d+")
+
+
+def core(text: str) -> bool:
+    """Say whether a paragraph marks a section of the core route, as ``*Core route. Outcome 3.1.*``.
+
+    Examples
+    --------
+    >>> core("*Core route. Outcome 3.1.*"), core("*Outcome 3.1.*")
+    (True, False)
+    """
+    found = _LINE.fullmatch(text.strip())
+    return bool(found and found["core"])
+
+
+def marked(text: str) -> list[str]:
+    """Return the outcomes that a paragraph names, as ``*Outcome 3.6.*``; none for other lines.
+
+    Examples
+    --------
+    >>> marked("*Core route. Outcomes 3.1 and 3.2.*"), marked("Outcome 3.1 is hard.")
+    (['3.1', '3.2'], [])
+    """
+    found = _LINE.fullmatch(text.strip())
+    return _NUMBER.findall(found["numbers"] or "") if found else []

@@ -15,8 +15,8 @@ from pybtex.style.template import field, href, join, names, optional, sentence, 
 from pybtex.style.template import words as spaced
 
 from fourps.course.bibliography import GLOSS, LANGUAGE, TITLE_LANGUAGE
+from fourps.course.glossary import place
 from fourps.course.language import without_region
-from fourps.course.order import place
 from fourps.course.words import words
 
 if TYPE_CHECKING:

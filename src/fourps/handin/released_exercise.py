@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.english.exercises import HANDING_IN
 from fourps.course.language import without_region
 from fourps.course.source import Identifier, Strict, Text
 from fourps.handin.refused_error import RefusedError

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.english.exercises import HANDING_IN
 from fourps.course.error import FourpsError
 from fourps.course.source import Strict
 from fourps.whole_files import write_whole

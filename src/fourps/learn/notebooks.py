@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
+from fourps.course import version
 from fourps.course.passages import documented
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.course.version import version
 from fourps.handin.notebook_file import KERNEL, LANGUAGE
 from fourps.handin.released_exercise import KEY, cell_id, describe, marks
 from fourps.learn.line import PageInNotebook

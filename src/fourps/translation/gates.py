@@ -14,8 +14,8 @@ from fourps.course.language import without_region
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Source, Strict, Text
-from fourps.translation import markup, numbers, typography
-from fourps.translation.reading import EASY, ease
+from fourps.translation import french, markup, numbers
+from fourps.translation.french import EASY, ease
 from fourps.translation.wording import AVOID, TERMS, Wording
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _of_sources(root: Path, language: str) -> Iterator[Problem]:
     yield from bibliography.problems(root, language)
     if _is_french(language):
         for path, line, text in bibliography.texts(root, language):
-            for difference in typography.differences(text):
+            for difference in french.differences(text):
                 yield Problem(path, line, "typography", "", difference)
 
 
@@ -199,7 +199,7 @@ def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[P
     english, said = _without_kept(markup.prose(entry.text), markup.prose(entry.said))
     found = {
         "number": numbers.differences(english, said, language),
-        "typography": typography.differences(said) if _is_french(language) else (),
+        "typography": french.differences(said) if _is_french(language) else (),
         "term": wording.lacking(english, said),
         "avoid": wording.unwanted(said),
     }

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from fourps.book.after.built import Built
-from fourps.course.version import version
+from fourps.course import version
 from fourps.course.words import words
 from fourps.front import print_style
 

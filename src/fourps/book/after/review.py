@@ -15,8 +15,8 @@ from pybtex.database import parse_file
 from pydantic import Field as Limited
 
 from fourps.book.after.statements import Statement, Statements
+from fourps.course import version
 from fourps.course.source import Identifier, Source, Strict, Text
-from fourps.course.version import version
 from fourps.csv_table import table
 from fourps.whole_files import write_whole
 

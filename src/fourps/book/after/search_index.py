@@ -18,8 +18,7 @@ from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.order import folded
-from fourps.course.synonyms import load
+from fourps.course.glossary import folded, load_synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,7 +97,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir, "searchindex")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    synonyms = load(Path(app.srcdir), app.config.language)
+    synonyms = load_synonyms(Path(app.srcdir), app.config.language)
     said = _said(Path(app.outdir, "search"))
     most = _most(indexer.lang.stem, said, whole["docnames"])
     typed = sum(said.values(), Counter(_WORD.findall(" ".join(synonyms).lower())))

@@ -6,16 +6,16 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-import fourps.course.citations
-import fourps.course.facts
 import fourps.course.page
-import fourps.course.rules
 from fourps.check.guess.items import gather
+from fourps.course.bibliography import fact_statuses, labels
 from fourps.course.glossary import entries
 from fourps.course.inline import PARSER, substitute
+from fourps.course.outcomes import marked
 from fourps.course.page import Block, slug
-from fourps.course.route import marked
+from fourps.course.source import Source
 from fourps.course.toc import pages
+from fourps.course.world import Rules
 from fourps.quiz.model import Match, Order, Reason
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ class Statements:
     def __init__(self, root: Path) -> None:
         book = root / "book"
         self.root = root
-        self.labels = fourps.course.citations.labels(book / "references.bib")
+        self.labels = labels(book / "references.bib")
         facts = book / "facts.csv"
-        self._statuses = fourps.course.facts.table(facts) if facts.is_file() else {}
+        self._statuses = fact_statuses(facts) if facts.is_file() else {}
         gathered = gather(root)
         self._titles = {name: one.title for name, one in gathered.taught.items()}
         found = [*self._rules()]
@@ -123,7 +123,7 @@ class Statements:
 
     def _rules(self) -> Iterator[Statement]:
         path = self.root / "book" / "rules.yaml"
-        known = fourps.course.rules.load(path)[0].rules.values() if path.is_file() else ()
+        known = Source.load(path, Rules)[0].rules.values() if path.is_file() else ()
         for rule in known:
             places = [where.partition("#")[0].split("/") for where in rule.taught]
             modules = [self._part(one[1]) for one in places if one[0] == "modules"]

@@ -8,6 +8,7 @@ import fourps.course.outcomes
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.check.gathered import Gathered
+from fourps.course.catalogue import Catalogue, files
 from fourps.quiz.files import of_the_course
 from fourps.quiz.model import Match, Order, Reason
 
@@ -165,3 +166,35 @@ def _questions(quiz: Quiz, source: Source, owners: Mapping[str, str], said: Said
             module = owners.get(question.objective, source.path.parent.name)
             line = source.line(("questions", name))
             yield Item("questions", module, source.path, line, f"questions.{name}", options, best)
+
+
+def texts(root: Path, language: str) -> Callable[[str], str]:
+    """Return what gives a text of the course in a language.
+
+    Parameters
+    ----------
+    root
+        The folder of the course; translations are catalogues in ``locale/<language>``.
+    language
+        Its code.
+
+    Returns
+    -------
+    callable
+        A text without a translation stays as it is written.
+
+    Raises
+    ------
+    BrokenSourceError
+        If a catalogue is broken.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> texts(Path("nowhere"), "fr")("Go now.")
+    'Go now.'
+    """
+    known: dict[str, str] = {}
+    for path in files(root, language).values():
+        known |= {one.text: one.said for one in Catalogue.read(path).entries if one.said}
+    return lambda text: known.get(text.replace("\n", " ").strip(), text)

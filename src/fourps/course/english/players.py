@@ -1,5 +1,7 @@
 """What scenarios, quizzes, tests and figures say."""
 
+from __future__ import annotations
+
 PLAYERS = {
     # scenarios and quizzes
     "content-note": "Content note",
@@ -198,4 +200,13 @@ PLAYERS = {
     "figure-show": "Show the figure",
     "figure-said": "You said: {guess}.",
     "figure-scale": "The scale has changed. It now runs from {scale}.",
+}
+
+
+FIGURES = {
+    "drawn-label": "SYNTHETIC",
+    "drawn-between": "{low} to {high}",
+    "drawn-share": "{count} ({share} % of the one above)",
+    "drawn-unreported": "not reported",
+    "drawn-boxed": "(boxed)",
 }

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from fourps.book.after.release.office import slides, word
 from fourps.course.catalogue import load
+from fourps.course.inline import curly
+from fourps.course.language import day_text
 from fourps.course.passages import translate
-from fourps.course.quotes import curly
 from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -119,3 +120,16 @@ def _observed(english: str, said: str) -> list[str]:
 
 def _higher(text: str) -> str:
     return re.sub(r"^#(#+ )", r"\1", text, flags=re.MULTILINE)
+
+
+_ADOPTING = "adopting"
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_CHECKED = re.compile(r"\{checked\}`([^`]*)`")
+
+
+def write_dossier(course: Path, site: Path, folder: Path, language: str) -> None:  # noqa: ARG001
+    """Write it into the folder of its language; a course without the page has none."""
+    if (course / "book" / f"{_ADOPTING}.md").is_file():
+        _, text = translated(course, _ADOPTING, language)
+        text = _CHECKED.sub(lambda day: day_text(day[1], language), _FRONT_MATTER.sub("", text))
+        write_whole(folder / f"{_ADOPTING}.docx", word(text, language))

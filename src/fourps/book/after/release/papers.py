@@ -16,9 +16,8 @@ from markdown_it import MarkdownIt
 
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.built import Built
-from fourps.course import saying
+from fourps.course import saying, version
 from fourps.course.passages import passages, translate
-from fourps.course.version import version
 from fourps.course.words import languages, words
 from fourps.front import page_style
 from fourps.whole_files import write_whole
