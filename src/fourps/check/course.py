@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
     from fourps.course.files import CourseRoot
 
+_MOST = 3  # documents
+_SHARE = 20  # percent
+_ENOUGH = 40  # citations: a small course has few documents
+
 
 @dataclass
 class Report:
@@ -67,7 +71,7 @@ def check(root: CourseRoot) -> Report:
     gathered = Gathered(root)
     problems = sorted(_problems(gathered))
     hard = [fourps.check.readability.check(gathered.read(path)) for path in _pages(root)]
-    warnings = sorted(one for of_page in hard for one in of_page)
+    warnings = sorted(problem for of_page in hard for problem in of_page)
     return Report(gathered, problems, warnings, gathered.facts)
 
 
@@ -88,11 +92,11 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
     folders = sorted(path for path in (root / "modules").iterdir() if path.is_dir())
     outcomes = {}
     for folder in folders:
-        found = yield from loaded(fourps.course.outcomes.load, folder / "outcomes.yaml")
-        outcomes[folder] = found
-        if found:
-            gathered.outcomes[folder.name] = set(found[0].outcomes)
-            gathered.taught[folder.name] = found[0]
+        table = yield from loaded(fourps.course.outcomes.load, folder / "outcomes.yaml")
+        outcomes[folder] = table
+        if table:
+            gathered.outcomes[folder.name] = set(table[0].outcomes)
+            gathered.taught[folder.name] = table[0]
     for folder in folders:
         yield from module_problems(folder, outcomes[folder], gathered)
     every = {number for own in gathered.outcomes.values() for number in own}
@@ -113,8 +117,8 @@ def _problems(gathered: Gathered) -> Iterator[Problem]:
 
 def _rules(gathered: Gathered) -> Iterator[Problem]:
     path = gathered.root / "book" / "rules.yaml"
-    if path.is_file() and (found := (yield from loaded(Source.load, path, Rules))):
-        rules, source = found
+    if path.is_file() and (table := (yield from loaded(Source.load, path, Rules))):
+        rules, source = table
         yield from problems(source, fourps.check.rules.check(rules, gathered))
         paths = [*_pages(gathered.root), *_exercises(gathered.root)]
         yield from fourps.check.rules.contradictions(rules, gathered, paths)
@@ -126,8 +130,8 @@ def _lines(gathered: Gathered) -> Iterator[Problem]:
     book = gathered.root / "book"
     if not (book / "lines.yaml").is_file():
         return
-    if found := (yield from loaded(Source.load, book / "lines.yaml", Lines)):
-        lines, source = found
+    if table := (yield from loaded(Source.load, book / "lines.yaml", Lines)):
+        lines, source = table
         yield from problems(source, fourps.check.lines.check(lines, gathered))
         yield from fourps.check.lines.unnamed(lines, gathered)
         if (book / "local.yaml").is_file() and (
@@ -148,9 +152,9 @@ def _shared_files(gathered: Gathered) -> Iterator[Problem]:
         statuses = yield from loaded(fact_statuses, book / "facts.csv")
         gathered.statuses = statuses or {}
     if (book / "world.yaml").is_file() and (
-        found := (yield from loaded(fourps.course.world.load, book / "world.yaml"))
+        table := (yield from loaded(fourps.course.world.load, book / "world.yaml"))
     ):
-        gathered.world, source = found
+        gathered.world, source = table
         yield from invented_texts(source)
 
 
@@ -174,11 +178,6 @@ def _unused(gathered: Gathered) -> Iterator[Problem]:
     for key in sorted(gathered.sources - gathered.cited - gathered.citations.keys()):
         line = text.split(f"{{{key},", 1)[0].count("\n") + 1
         yield Problem(path, line, "unused-source", key, "nothing cites it: cite it or drop it")
-
-
-_MOST = 3  # documents
-_SHARE = 20  # percent
-_ENOUGH = 40  # citations: a small course has few documents
 
 
 def few_sources(citations: Counter[str], path: Path) -> Iterator[Problem]:

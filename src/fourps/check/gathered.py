@@ -1,4 +1,4 @@
-"""What is gathered while one course is looked through."""
+"""All that is gathered while one course is looked through, and the texts of its YAML files."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 Loaded = TypeVar("Loaded")
 P = ParamSpec("P")
+_READ = frozenset(
+    {"text", "title", "consequence", "rationale", "feedback", "why", "role", "content_note",
+     "practise", "answer", "short", "note", "map", "rule"}
+)  # fmt: skip
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Gathered:
     @property
     def owners(self) -> dict[str, str]:
         """The module of each outcome."""
-        return {number: name for name, one in self.taught.items() for number in one.outcomes}
+        return {number: name for name, own in self.taught.items() for number in own.outcomes}
 
 
 def loaded(
@@ -71,12 +75,6 @@ def loaded(
     except BrokenSourceError as error:
         yield from error.problems
         return None
-
-
-_READ = frozenset(
-    {"text", "title", "consequence", "rationale", "feedback", "why", "role", "content_note",
-     "practise", "answer", "short", "note", "map", "rule"}
-)  # fmt: skip
 
 
 def texts(source: Source) -> Iterator[tuple[Loc, str]]:

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 FOLDER, LESSON = "lesson", "lesson.md"
 # words that are seen without opening anything; what is decided comes on top
 LONGEST, BETWEEN = 850, 380
+_MOST_PEOPLE = 12
+# "S., the seamstress"; I is a word, and no person
+_LETTER = re.compile(r"(?<![\w.])([A-HJ-Z])\.(?=[\s,'?!;:)\"\u2019\u201d])")
+# "S., 34" and "S., a woman of 34"
+_AGE = re.compile(
+    r"(?<![\w.])([A-HJ-Z])\., (?:(?:a|an|the)\b[^.,;:]{0,40}? of )?(\d{1,2})(?=[,;.\s])"
+)
 
 
 def is_piece(path: Path) -> bool:
@@ -59,7 +66,7 @@ def check(page: Page, listed: Collection[str]) -> Iterator[Problem]:
 
 def _module(page: Page) -> Iterator[Problem]:
     pieces = sorted(page.path.with_suffix("").glob("*.md"))
-    lines = [found.line for found in page.directives if found.name == "pieces"]
+    lines = [directive.line for directive in page.directives if directive.name == "pieces"]
     if lines and not pieces:
         message = f"there is no page in the folder '{FOLDER}' beside this one: put the pieces there"
         yield Problem(page.path, lines[0], "no-pieces", "", message)
@@ -95,7 +102,7 @@ def _piece(page: Page, listed: Collection[str]) -> Iterator[Problem]:
 
 
 def _decisions(page: Page, seen: list[tuple[int, int]]) -> Iterator[Problem]:
-    lines = [1, *(found.line for found in page.directives if found.name == "decide")]
+    lines = [1, *(directive.line for directive in page.directives if directive.name == "decide")]
     for start, end in zip(lines, [*lines[1:], None], strict=True):
         after = (words for line, words in seen if line >= start and (not end or line < end))
         if (count := sum(after)) > BETWEEN:
@@ -104,15 +111,6 @@ def _decisions(page: Page, seen: list[tuple[int, int]]) -> Iterator[Problem]:
                 f"{count} words from here to {where}, more than {BETWEEN}: put a {{decide}} between"
             )
             yield Problem(page.path, start, "far-decision", "", message)
-
-
-_MOST_PEOPLE = 12
-# "S., the seamstress"; I is a word, and no person
-_LETTER = re.compile(r"(?<![\w.])([A-HJ-Z])\.(?=[\s,'?!;:)\"\u2019\u201d])")
-# "S., 34" and "S., a woman of 34"
-_AGE = re.compile(
-    r"(?<![\w.])([A-HJ-Z])\., (?:(?:a|an|the)\b[^.,;:]{0,40}? of )?(\d{1,2})(?=[,;.\s])"
-)
 
 
 def people(module: Path, gathered: Gathered) -> Iterator[Problem]:

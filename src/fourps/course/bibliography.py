@@ -20,7 +20,7 @@ from pybtex.scanner import PybtexSyntaxError
 from fourps.course.catalogue import beside, load
 from fourps.course.language import without_region
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.course.source import Source, Strict, Text
+from fourps.course.source import Source, Strict, Text, read_text
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def entries(
     called, label = names(root, language), label_of(path, language)
     say = say or load(root, PAGE, language).gettext
     plain = parse_string(path.read_text("utf-8"), "bibtex").entries
-    return {key: _said(one, called, label[key], language, say) for key, one in plain.items()}
+    return {key: _said(entry, called, label[key], language, say) for key, entry in plain.items()}
 
 
 def problems(root: Path, language: str) -> Iterator[Problem]:
@@ -183,12 +183,12 @@ def problems(root: Path, language: str) -> Iterator[Problem]:
             yield Problem(source.path, line, "unknown-source", key, message)
     seen: dict[str, str] = {}
     for key, english in known.items():
-        said = called.label(key, english)
-        if said in seen:
-            message = f"'{said}' is the label of '{seen[said]}' too: give one of them its own"
+        label = called.label(key, english)
+        if label in seen:
+            message = f"'{label}' is the label of '{seen[label]}' too: give one of them its own"
             line = source.line(("sources", key)) if key in called.sources else 1
             yield Problem(source.path, line, "shorthand", key, message)
-        seen.setdefault(said, key)
+        seen.setdefault(label, key)
 
 
 def texts(root: Path, language: str) -> Iterator[tuple[Path, int, str]]:
@@ -205,9 +205,9 @@ def texts(root: Path, language: str) -> Iterator[tuple[Path, int, str]]:
     for table in ("words", "bodies"):
         for english, text in getattr(called, table).items():
             yield source.path, source.line((table, english)), text
-    for key, one in called.sources.items():
+    for key, source_names in called.sources.items():
         for kind in ("title", "gloss", "label"):
-            if text := getattr(one, kind):
+            if text := getattr(source_names, kind):
                 yield source.path, source.line(("sources", key, kind)), text
 
 
@@ -230,10 +230,11 @@ def _said(
         fields |= {"title": _kept(own.title), TITLE_LANGUAGE: without_region(language)}
     elif own.gloss:
         fields[GLOSS] = _kept(own.gloss)
-    persons = {role: [_body(one, called) for one in some] for role, some in entry.persons.items()}
-    said = Entry(entry.type, fields=fields, persons=persons)
-    said.key = entry.key
-    return said
+    people = entry.persons.items()
+    persons = {role: [_body(person, called) for person in named] for role, named in people}
+    printed = Entry(entry.type, fields=fields, persons=persons)
+    printed.key = entry.key
+    return printed
 
 
 def _body(person: Person, called: Names) -> Person:
@@ -267,12 +268,7 @@ def labels(path: Path) -> dict[str, str]:
     >>> labels(content_root() / "book" / "references.bib")["who2003"]
     'WHO 2003'
     """
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"cannot be read as UTF-8 text: {error}"
-        raise BrokenSourceError(Problem(path, 1, "unreadable", "", message)) from error
-    return dict(_labels(path, text))
+    return dict(_labels(path, read_text(path)))
 
 
 # each player of the book asks, and all sources are parsed each time
@@ -328,7 +324,7 @@ def fact_statuses(path: Path) -> dict[str, str]:
     >>> fact_statuses(content_root() / "book" / "facts.csv")["F-12"]
     'V1+V2'
     """
-    found: dict[str, str] = {}
+    statuses: dict[str, str] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
@@ -336,8 +332,8 @@ def fact_statuses(path: Path) -> dict[str, str]:
                 if not row.get("id") or not row.get("status"):
                     message = "expected a row under the header id,status,note,fact"
                     raise BrokenSourceError(Problem(path, rows.line_num, "shape", "", message))
-                found[row["id"]] = row["status"]
+                statuses[row["id"]] = row["status"]
     except (UnicodeDecodeError, csv.Error) as error:
         message = f"cannot be read as a CSV file in UTF-8: {error}"
         raise BrokenSourceError(Problem(path, 1, "unreadable", "", message)) from error
-    return found
+    return statuses

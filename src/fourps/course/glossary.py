@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ENTRY = re.compile(r"((?:^\S.*\n)+)((?:[ \t].*\n|\n)*)", re.MULTILINE)
+# each with the word that says it
+STATUSES = {
+    "iom": "term-iom",
+    "official": "term-official",
+    "usage": "term-usage",
+    "proposed": "term-proposed",
+}
+_LANGUAGES = ("en", "fr")
+SYNONYMS = "synonyms.yaml"
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 class Entry(NamedTuple):
@@ -60,20 +70,10 @@ def entries(body: str, line: int) -> Iterator[Entry]:
     """
     # a last line ends as the others do
     text = f"{body}\n"
-    for found in _ENTRY.finditer(text):
-        terms, meaning = found.groups()
-        above, before = (text.count("\n", 0, found.start(group)) for group in (1, 2))
+    for match in _ENTRY.finditer(text):
+        terms, meaning = match.groups()
+        above, before = (text.count("\n", 0, match.start(group)) for group in (1, 2))
         yield Entry(terms.split("\n")[:-1], dedent(meaning).rstrip(), line + above, line + before)
-
-
-# each with the word that says it
-STATUSES = {
-    "iom": "term-iom",
-    "official": "term-official",
-    "usage": "term-usage",
-    "proposed": "term-proposed",
-}
-_LANGUAGES = ("en", "fr")
 
 
 def columns(language: str) -> list[str]:
@@ -112,9 +112,6 @@ def read_pairs(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-SYNONYMS = "synonyms.yaml"
-
-
 class _Synonyms(Strict):
     synonyms: dict[Text, Text] = {}
 
@@ -145,11 +142,8 @@ def load_synonyms(root: Path, language: str) -> dict[str, str]:
     path = beside(root, language, SYNONYMS)
     if not path.is_file():
         return {}
-    found = Source.load(path, _Synonyms)[0].synonyms
-    return dict(sorted(found.items(), key=lambda pair: place(pair[0])))
-
-
-_BETWEEN = re.compile(r"[\W_]+")
+    known = Source.load(path, _Synonyms)[0].synonyms
+    return dict(sorted(known.items(), key=lambda pair: place(pair[0])))
 
 
 def folded(text: str) -> str:
@@ -163,7 +157,7 @@ def folded(text: str) -> str:
     'elan, oeuvre'
     """
     apart = unicodedata.normalize("NFD", text)
-    letters = "".join(one for one in apart if not unicodedata.category(one).startswith("M"))
+    letters = "".join(sign for sign in apart if not unicodedata.category(sign).startswith("M"))
     return letters.lower().replace("œ", "oe").replace("æ", "ae")
 
 

@@ -1,4 +1,4 @@
-"""What a language is called, which way it runs, and two that exist only to find missing words.
+"""Names of languages, which way each runs, and two that exist only to find missing words.
 
 ``en-XA`` and ``ar-XB`` are the names that Unicode's data and browsers use for such languages: the
 first has accents, brackets and 40 % more length, the second also runs from right to left.
@@ -119,9 +119,9 @@ def has_words(text: str) -> bool:
     >>> [has_words(text) for text in ("2030", "{cite:p}`who2003`", "b", "2,030", "Go.")]
     [False, False, False, True, True]
     """
-    said = "".join(_KEPT.split(_TERM.sub(r"\2", text))[::2])
+    prose = "".join(_KEPT.split(_TERM.sub(r"\2", text))[::2])
     # a letter alone names a row or an answer
-    return len(said.strip()) > 1 and bool(re.search(r"[^\W\d_]|\d(?:[.,:]\d| ?%)", said))
+    return len(prose.strip()) > 1 and bool(re.search(r"[^\W\d_]|\d(?:[.,:]\d| ?%)", prose))
 
 
 def pseudo(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the host filled in for its place: the file beside the site, and ``book/local.yaml``.
+"""The lines that a host fills in for its place: beside the site, or in ``book/local.yaml``.
 
 The same is read by ``front/local.js`` in a page; ``setup.html`` writes it for who builds nothing.
 """
@@ -33,6 +33,10 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _FILE = re.compile(r'(?:/\*[^*]*\*/)?\s*:root, :host \{ --fourps-local: "([^"\\]*)"; \}\s*')
 # what JavaScript's `encodeURIComponent` leaves alone
 _PLAIN = "!'()*~"
+# of the two whose answer is a day
+CHECKED, NEXT = "checked", "next"
+# a cell in which nobody has written
+_OPEN = re.compile("_+|Not filled in")
 
 
 def _day(value: object) -> object:
@@ -170,12 +174,6 @@ def lacks(local: Local | None, ids: Iterable[str], today: str) -> str:
     return f"the next check of Local help was due on {local.next}" if local.next < today else ""
 
 
-# of the two whose answer is a day
-CHECKED, NEXT = "checked", "next"
-# a cell in which nobody has written
-_OPEN = re.compile("_+|Not filled in")
-
-
 class Lines(Strict):
     """All of them, by page."""
 
@@ -192,7 +190,7 @@ class Lines(Strict):
         >>> Lines(pages={"a.md": {"Desk": "desk", "Sum": None}, "b.md": {"1. Desk": "desk"}}).ids
         ['desk']
         """
-        every = (one for lines in self.pages.values() for one in lines.values())
+        every = (line for lines in self.pages.values() for line in lines.values())
         return [*dict.fromkeys(filter(None, every))]
 
 

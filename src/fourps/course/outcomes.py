@@ -1,4 +1,4 @@
-"""What a learner will be able to do after a module, and how each outcome is assessed."""
+"""The outcomes of a module: what a learner will be able to do, and how each is assessed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from fourps.course.source import Loc
 
 Assessment = Literal["quiz", "scenario", "auto", "manual"]
+_LINE = re.compile(
+    r"\*(?P<core>Core route\.)?\s*(?:Outcomes?\s+(?P<numbers>[\d.,\sand]+?)\.)?\s*\*"
+)
+_NUMBER = re.compile(r"\d+\.\d+")
 
 
 class Outcome(Strict):
@@ -95,13 +99,6 @@ def load(path: Path) -> tuple[Outcomes, Source]:
     return Source.load(path, Outcomes)
 
 
-_LINE = re.compile(
-    r"\*(?P<core>Core route\.)?\s*(?:Outcomes?\s+(?P<numbers>[\d.,\sand]+?)\.)?\s*\*"
-)
-
-_NUMBER = re.compile(r"\d+\.\d+")
-
-
 def core(text: str) -> bool:
     """Say whether a paragraph marks a section of the core route, as ``*Core route. Outcome 3.1.*``.
 
@@ -110,8 +107,8 @@ def core(text: str) -> bool:
     >>> core("*Core route. Outcome 3.1.*"), core("*Outcome 3.1.*")
     (True, False)
     """
-    found = _LINE.fullmatch(text.strip())
-    return bool(found and found["core"])
+    match = _LINE.fullmatch(text.strip())
+    return bool(match and match["core"])
 
 
 def marked(text: str) -> list[str]:
@@ -122,5 +119,5 @@ def marked(text: str) -> list[str]:
     >>> marked("*Core route. Outcomes 3.1 and 3.2.*"), marked("Outcome 3.1 is hard.")
     (['3.1', '3.2'], [])
     """
-    found = _LINE.fullmatch(text.strip())
-    return _NUMBER.findall(found["numbers"] or "") if found else []
+    match = _LINE.fullmatch(text.strip())
+    return _NUMBER.findall(match["numbers"] or "") if match else []

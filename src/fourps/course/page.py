@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # rules look at the text of a block as it stands
-_PARSER = parser().use(front_matter_plugin).disable("inline")
+PARSER = parser().use(front_matter_plugin).disable("inline")
 _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
 _SILENCE = re.compile(r"silence:\s*([\w-]+)")
@@ -224,14 +224,14 @@ def directive(token: Token, line: int) -> Directive | None:
     >>> fold.name, fold.argument, fold.options, fold.body, fold.first
     ('fold', 'Why', {'open': ''}, 'So.', 3)
     """
-    found = token.type in ("fence", "colon_fence") and _DIRECTIVE.match(token.info.strip())
-    if not found:
+    match = token.type in ("fence", "colon_fence") and _DIRECTIVE.match(token.info.strip())
+    if not match:
         return None
     lines = token.content.rstrip("\n").split("\n")
     taken = _options(lines)
     body = "\n".join(lines[taken:])
     given = tuple(lines[:taken])
-    return Directive(found[1], found[2].strip(), body, line, line + 1 + taken, given)
+    return Directive(match[1], match[2].strip(), body, line, line + 1 + taken, given)
 
 
 def _cited(text: str) -> list[str]:
@@ -260,7 +260,7 @@ class _Reader:
         """Add the blocks of a text that begins after `offset` lines."""
         line, kind, level = offset + 1, "text", 0
         env: dict[str, Any] = {}
-        for token in _PARSER.parse(text, env):
+        for token in PARSER.parse(text, env):
             if token.map:
                 line = offset + token.map[0] + 1
             if token.type == "heading_open":

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from fourps.course.files import CourseRoot
 
+ADDRESSES = "book/addresses.csv"
+_COLUMNS = ["address", "moved_to"]
+
 
 def _entries(toc: Source) -> Iterator[tuple[str, int]]:
     """Yield each page that a table of contents names, and its line."""
@@ -75,10 +78,6 @@ def modules(root: CourseRoot) -> list[Path]:
     return [root / "modules" / name for name in dict.fromkeys(parts[1] for parts in inside)]
 
 
-ADDRESSES = "book/addresses.csv"
-_COLUMNS = ["address", "moved_to"]
-
-
 class Address(NamedTuple):
     """One published address, such as ``book/safety.html``; ``moved_to`` is empty while it holds.
 
@@ -106,13 +105,13 @@ def load_addresses(root: CourseRoot) -> list[Address]:
         if next(rows, None) != _COLUMNS:
             message = f"expected the columns {', '.join(_COLUMNS)}"
             raise BrokenSourceError(Problem(path, 1, "shape", "", message))
-        found = []
+        listed = []
         for row in rows:
             if len(row) != len(_COLUMNS):
                 message = f"expected {len(_COLUMNS)} columns, found {len(row)}"
                 raise BrokenSourceError(Problem(path, rows.line_num, "shape", "", message))
-            found.append(Address(row[0], row[1], rows.line_num))
-    return found
+            listed.append(Address(row[0], row[1], rows.line_num))
+    return listed
 
 
 def address_problems(root: CourseRoot) -> Iterator[Problem]:

@@ -45,8 +45,8 @@ def differences(said: str) -> Iterator[str]:
     ["'Le groupe 1: oui': a no-break space is missing"]
     """
     for pattern, advice in _FRENCH.items():
-        for found in pattern.finditer(said):
-            around = said[max(0, found.start() - 12) : found.end() + 6].strip()
+        for match in pattern.finditer(said):
+            around = said[max(0, match.start() - 12) : match.end() + 6].strip()
             yield f"'{around}': {advice}"
     if re.search("[“”]", _QUOTED.sub("", said)):
         yield "“ and ” stand only within « and »"
@@ -76,7 +76,7 @@ def syllables(word: str) -> int:
 def _spoken(word: str) -> int:
     # the accents tell what is heard at the end
     bare = _SILENT.sub("", word) if len(word) > len("les") else word
-    plain = "".join(one for one in unicodedata.normalize("NFD", bare) if one.isalpha())
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", bare) if letter.isalpha())
     return len(_HEARD.findall(plain))
 
 
@@ -105,10 +105,10 @@ def ease(texts: Iterable[str]) -> float | None:
     words = sentences = spoken = 0
     for text in texts:
         for sentence in _SENTENCE.split(text):
-            found = [word for word in sentence.split() if any(map(str.isalnum, word))]
-            words += len(found)
-            sentences += bool(found)
-            spoken += sum(map(syllables, found))
+            spoken_words = [word for word in sentence.split() if any(map(str.isalnum, word))]
+            words += len(spoken_words)
+            sentences += bool(spoken_words)
+            spoken += sum(map(syllables, spoken_words))
     if words < _ENOUGH:
         return None
     return 207 - 1.015 * words / sentences - 73.6 * spoken / words

@@ -77,7 +77,7 @@ class Built:
 
     def in_language(self, code: str) -> Path:
         """Return the folder of a language; KeyError says that the book is not built in it."""
-        return {one.about["lang"]: one.html for one in self.languages}[code]
+        return {edition.about["lang"]: edition.html for edition in self.languages}[code]
 
     @property
     def folder(self) -> str:
@@ -93,7 +93,7 @@ class Built:
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield name and path of each file of the language at the top that a reader may need."""
-        others = [one.html for one in self.languages if one != self]
+        others = [edition.html for edition in self.languages if edition != self]
         for path in sorted(self.html.rglob("*")):
             name = path.relative_to(self.html).as_posix()
             wanted = name not in (LOCAL, MISSING, RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
@@ -148,8 +148,8 @@ def write_offline(
     html: Path, version: str, moved: Mapping[str, str] | None = None, local: str = LOCAL
 ) -> Release:
     """Write the service worker and the list of files into a built book, and return the list."""
-    found = release_of(html, version, moved, local)
+    release = release_of(html, version, moved, local)
     (html / WORKER).write_text(page_script("worker"), "utf-8")
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(release, ensure_ascii=False, separators=(",", ":"))
     (html / RELEASE).write_text(text, "utf-8")
-    return found
+    return release

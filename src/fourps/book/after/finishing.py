@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 
 COLOUR, PAPER = "#1a56a0", "#ffffff"
 # the part of an icon's side that the four squares take; a system may cut a mask out of the last
-_ICONS = (("icon-192", 192, 0.76, "any"), ("icon-512", 512, 0.76, "any"))
-_MASK = ("mask-512", 512, 0.54, "maskable")
+_ICONS = (
+    *(("icon-192", 192, 0.76, "any"), ("icon-512", 512, 0.76, "any")),
+    ("mask-512", 512, 0.54, "maskable"),
+)
+# Sphinx copies into folders that begin so; a page's own links to other pages are not looked at
+_LOADED = re.compile(r'(?:href|src)="((?:\.\./)*_[^"?#]*)')
+_DRAWN = re.compile(r"""url\(["']?(?!["']?data:)([^)"'?#]+)""")
+# a licence travels with the script that it is of
+_LICENCE = ".LICENSE.txt"
 
 
 def icon(size: int, share: float) -> Image.Image:
@@ -59,7 +66,7 @@ def write_manifest(html: Path, config: Config) -> None:
     """Write the manifest and its icons into a built book."""
     icons = []
     (html / "icons").mkdir(exist_ok=True)
-    for name, size, share, purpose in (*_ICONS, _MASK):
+    for name, size, share, purpose in _ICONS:
         source = f"icons/{name}.png"
         icon(size, share).save(html / source, optimize=True)
         sizes = f"{size}x{size}"
@@ -78,13 +85,6 @@ def write_manifest(html: Path, config: Config) -> None:
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (html / MANIFEST).write_text(text + "\n", "utf-8")
-
-
-# Sphinx copies into folders that begin so; a page's own links to other pages are not looked at
-_LOADED = re.compile(r'(?:href|src)="((?:\.\./)*_[^"?#]*)')
-_DRAWN = re.compile(r"""url\(["']?(?!["']?data:)([^)"'?#]+)""")
-# a licence travels with the script that it is of
-_LICENCE = ".LICENSE.txt"
 
 
 def drop_unused(html: Path) -> None:
@@ -138,7 +138,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         (html / "index.html").write_text(_index(config, home), "utf-8")
     listed = toc.load_addresses(Path(app.srcdir))
     # a place within a page leads on from that page (`fourps.book.pieces`)
-    moved = {one.address: one.moved_to for one in listed if one.moved_to and "#" not in one.address}
+    moved = {old: new for old, new, _ in listed if new and "#" not in old}
     for address, new in moved.items():
         old = html / address
         old.parent.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from fourps.book.after.one_page import OnePage
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_LIMIT = 600  # seconds
+
 
 def write_pdf(
     html: Path,
@@ -72,10 +75,6 @@ def _outline(writer: PdfWriter, reader: PdfReader, document: OnePage) -> None:
     writer.metadata = {"/Title": document.title, "/Producer": "Chromium, pypdf"}
 
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_LIMIT = 600  # seconds
-
-
 class PdfError(FourpsError):
     """No PDF was written; the message says what to do."""
 
@@ -83,9 +82,9 @@ class PdfError(FourpsError):
 def find_browser() -> str:
     """Return the path of a Chromium on this machine; PdfError says that there is none."""
     for name in BROWSERS:
-        found = shutil.which(name)
-        if found:
-            return found
+        path = shutil.which(name)
+        if path:
+            return path
     raise PdfError(
         f"The PDF is printed by Chromium or Chrome, and none of {', '.join(BROWSERS)} is on PATH. "
         "On Debian or Ubuntu: apt-get install chromium"

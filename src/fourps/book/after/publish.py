@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest", ".csv", ".ipynb")
+# a line for each file that was published; it travels with the folder
+_PUBLISHED = ".published"
+# what hosts and git look for, and what may lie there before anything was published
+_BEFORE = ("CNAME",)
 
 
 def _for_search_engines(site: Path, base: str) -> None:
@@ -96,7 +100,7 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
     base = base.rstrip("/") + "/"
     top = urlsplit(base).path
     moved = [(top + old, top + new) for old, new in Built(html).release["moved"].items()]
-    folders = [one.folder for one in Built(html).languages]
+    folders = [edition.folder for edition in Built(html).languages]
     with replacing(to) as site:
         shutil.copytree(html, site, ignore=shutil.ignore_patterns(".buildinfo", MISSING))
         if (local := host_file(html, to)).is_file():
@@ -122,12 +126,6 @@ def publish(html: Path, to: Path, base: str = "/") -> int:
         keep_foreign(foreign, to, site)
     write_whole(rules, nginx(headers, moved, top, folders).encode())
     return pages
-
-
-# a line for each file that was published; it travels with the folder
-_PUBLISHED = ".published"
-# what hosts and git look for, and what may lie there before anything was published
-_BEFORE = ("CNAME",)
 
 
 class NotOursError(FourpsError, FileExistsError):
@@ -161,26 +159,26 @@ def foreign_files(to: Path) -> list[str]:
         return []
     manifest = to / _PUBLISHED
     if not manifest.is_file():
-        for one in to.iterdir():
-            if not one.name.startswith(".") and one.name not in _BEFORE:
+        for path in to.iterdir():
+            if not path.name.startswith(".") and path.name not in _BEFORE:
                 raise NotOursError(
-                    f"{to} holds something else, such as {one.name}; name an empty or a new folder"
+                    f"{to} holds something else, such as {path.name}; name an empty or a new folder"
                 )
     ours = {_PUBLISHED, *(manifest.read_text("utf-8").splitlines() if manifest.is_file() else ())}
     return list(_foreign(to, to, ours))
 
 
 def _foreign(to: Path, folder: Path, ours: set[str]) -> list[str]:
-    found: list[str] = []
+    names: list[str] = []
     for path in sorted(folder.iterdir()):
         name = path.relative_to(to).as_posix()
         if path.is_symlink() or not path.is_dir():
-            found += [] if name in ours else [name]
+            names += [] if name in ours else [name]
         else:
             inside = _foreign(to, path, ours)
-            mine = any(one.startswith(f"{name}/") for one in ours)
-            found += inside if mine and not inside else [name, *inside]
-    return found
+            mine = any(published.startswith(f"{name}/") for published in ours)
+            names += inside if mine and not inside else [name, *inside]
+    return names
 
 
 def keep_foreign(names: list[str], to: Path, site: Path) -> None:

@@ -108,31 +108,31 @@ def guess(root: Path, language: str = "en", gathered: Gathered | None = None) ->
     >>> guess(Path("nowhere")).facts[0]
     'scenarios: 0 that can be guessed are too few to say how well: 40 would do'
     """
-    said = texts(root, language)
+    say = texts(root, language)
     gathered = gathered or gather(root)
-    options = chosen_from(gathered, said)
-    found = Guesses()
+    options = chosen_from(gathered, say)
+    guesses = Guesses()
     if language != "en":
         words(language)
         written = chosen_from(gathered).items
         options = options._replace(items=_translated(options.items, written))
-        found.uneven = list(uneven(options.items, gathered.sources_of))
+        guesses.uneven = list(uneven(options.items, gathered.sources_of))
     for kind in ("scenarios", "questions"):
         items = [item for item in options.items if item.kind == kind]
         if len(items) < ENOUGH:
-            found.facts.append(
+            guesses.facts.append(
                 f"{kind}: {len(items)} that can be guessed are too few to say how well: "
                 f"{ENOUGH} would do"
             )
             continue
         taught = word_models(items, language)
         own = list(rows(items, guessers(taught, language)))
-        found.rows += own
-        found.missed += [str(row) for row in own if row.over > 0]
-        found.betrayed += _betrayed(items, taught)
-        found.unseen = [] if taught else [_UNSEEN]
-    _statements(options.statements, found)
-    return found
+        guesses.rows += own
+        guesses.missed += [str(row) for row in own if row.over > 0]
+        guesses.betrayed += _betrayed(items, taught)
+        guesses.unseen = [] if taught else [_UNSEEN]
+    _statements(options.statements, guesses)
+    return guesses
 
 
 def _translated(items: Sequence[Item], plain: Sequence[Item]) -> list[Item]:
@@ -161,13 +161,13 @@ def _betrayed(
                 break  # what shows in function words is said once
 
 
-def _statements(statements: Sequence[bool], found: Guesses) -> None:
+def _statements(statements: Sequence[bool], guesses: Guesses) -> None:
     if len(statements) < _STATEMENTS:
         return
-    said = f"{sum(statements)} of {len(statements)} statements to judge are true"
-    found.facts.append(said)
+    share = f"{sum(statements)} of {len(statements)} statements to judge are true"
+    guesses.facts.append(share)
     if abs(round(100 * sum(statements) / len(statements)) - 50) > HABIT:
-        found.missed.append(f"questions: {said}: let it be half")
+        guesses.missed.append(f"questions: {share}: let it be half")
 
 
 def uneven(items: Iterable[Item], sources: Mapping[Path, Source]) -> Iterator[Problem]:
@@ -209,5 +209,5 @@ def uneven(items: Iterable[Item], sources: Mapping[Path, Source]) -> Iterator[Pr
         if times > LONGEST_RIGHT * asked[path]:
             message = f"a right option is the longest in {times} of {asked[path]} questions"
             remarks[path].append(Remark(InQuiz.LONGEST_RIGHT, ("questions",), message))
-    for path, some in remarks.items():
-        yield from problems(sources[path], some)
+    for path, listed in remarks.items():
+        yield from problems(sources[path], listed)

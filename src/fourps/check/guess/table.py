@@ -124,7 +124,7 @@ def _row(
 ) -> Row:
     modules = {
         module: _percent(
-            [one for one, item in zip(right, items, strict=True) if item.module == module]
+            [share for share, item in zip(right, items, strict=True) if item.module == module]
         )
         for module in sorted({item.module for item in items})
     }
@@ -132,8 +132,8 @@ def _row(
     return Row(items[0].kind, name, modules, every, every - _percent(chance), bound)
 
 
-def _percent(some: Sequence[float]) -> float:
-    return 100 * sum(some) / len(some)
+def _percent(shares: Sequence[float]) -> float:
+    return 100 * sum(shares) / len(shares)
 
 
 def word_models(items: Sequence[Item], language: str) -> Taught:
@@ -150,8 +150,8 @@ def word_models(items: Sequence[Item], language: str) -> Taught:
 
 def guessers(taught: Taught, language: str) -> dict[str, Marks]:
     """Return how each habit of a language, and each word model, marks options, by name."""
-    found = {name: _fixed(habit) for name, habit in habits(language).items()}
-    return found | {name: _taught(some) for name, some in taught.items()}
+    fixed = {name: _fixed(habit) for name, habit in habits(language).items()}
+    return fixed | {name: _taught(models) for name, models in taught.items()}
 
 
 def _fixed(habit: Habit) -> Marks:

@@ -8,16 +8,6 @@ from fourps.course.english.kept import PROGRESS, SAVED
 from fourps.course.english.pages import LOCAL, PAGES, THREE
 from fourps.course.english.players import FIGURES, PLAYERS
 
-ENGLISH = {
-    **PLAYERS,
-    **PROGRESS,
-    **SAVED,
-    **PAGES,
-    **LOCAL,
-    **THREE,
-    **COMPLETION,
-    **FIGURES,
-    **GROUP,
-}
+ENGLISH = PLAYERS | PROGRESS | SAVED | PAGES | LOCAL | THREE | COMPLETION | FIGURES | GROUP
 # in a catalogue of their own: no page and no player says them
-EXERCISES = {**CHECKS, **NOTEBOOKS, **HANDING_IN, **FEEDBACK}
+EXERCISES = CHECKS | NOTEBOOKS | HANDING_IN | FEEDBACK

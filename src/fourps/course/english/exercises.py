@@ -1,4 +1,4 @@
-"""What is said around exercises: in notebooks, by checks and commands, and in feedback."""
+"""The words around exercises: in notebooks, by checks and commands, and in feedback."""
 
 CHECKS = {
     "hint": "Look again: {hint}",

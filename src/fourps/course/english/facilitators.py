@@ -1,4 +1,4 @@
-"""What is said to whoever runs a course: on records of completion and the group page."""
+"""The words for whoever runs a course: on records of completion and the group page."""
 
 COMPLETION = {
     "done-title": "Record of completion",

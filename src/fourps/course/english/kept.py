@@ -1,4 +1,4 @@
-"""What is said about what a device keeps: somebody's work, and the course itself."""
+"""The words about what a device keeps: somebody's work, and the course itself."""
 
 PROGRESS = {
     "keep-question": "Keep finished attempts on this device?",

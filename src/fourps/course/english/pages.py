@@ -1,4 +1,4 @@
-"""What stands around the text of a page, and on pages that have no text of their own."""
+"""The words around the text of a page, and on pages that have no text of their own."""
 
 PAGES = {
     # the page around the text

@@ -1,4 +1,4 @@
-"""What scenarios, quizzes, tests and figures say."""
+"""The words of scenarios, quizzes, tests and figures."""
 
 from __future__ import annotations
 

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     Part = Callable[[Path, Path, Path, str], None]
 
 FIRST, FOLDER = "READ-ME-FIRST.html", "course"
+SUMS = "SHA256SUMS"
 
 
 def _first_page(book: Built) -> str:
     """Return the page that stands beside the folder."""
-    bodies = {one.about["lang"]: _ways(one) for one in book.languages}
-    names = " · ".join(dict.fromkeys(one.about["name"] for one in book.languages))
+    bodies = {edition.about["lang"]: _ways(edition) for edition in book.languages}
+    names = " · ".join(dict.fromkeys(edition.about["name"] for edition in book.languages))
     title = f"{names} {book.release['version']}"
     body = f"<h1>{escape(title)}</h1>\n{in_each_language(bodies)}"
     return small_page(title, body, book.about["lang"])
@@ -46,7 +47,7 @@ def _ways(book: Built) -> str:
     if (book.html / SETUP).is_file():
         ways.append((SETUP, mine["setup-title"]))
     links = "".join(
-        f'<p><a href="{FOLDER}/{book.folder}{to}">{said}</a></p>\n' for to, said in ways
+        f'<p><a href="{FOLDER}/{book.folder}{to}">{label}</a></p>\n' for to, label in ways
     )
     return f"{links}<p>{mine['zip-unpack']}</p>\n<p>{mine['zip-local']}</p>"
 
@@ -76,9 +77,6 @@ def write_zip(html: Path, out: Path) -> int:
     data = zip_entry.pack(chain([(FIRST, _first_page(book).encode())], pages))
     write_whole(out, data)
     return len(data)
-
-
-SUMS = "SHA256SUMS"
 
 
 def _guide(_course: Path, site: Path, folder: Path, language: str) -> None:
@@ -133,7 +131,7 @@ def write_release(
         If no Chromium can print.
     """
     stem = zip_name(site).removesuffix(".zip")
-    languages = [one.about["lang"] for one in Built(site).languages]
+    languages = [edition.about["lang"] for edition in Built(site).languages]
     with replacing(to) as folder:
         folder.mkdir()
         step(f"{stem}.zip")
@@ -145,9 +143,9 @@ def write_release(
             files = _made(course, site, FOR_PHONES, language)
             write_whole(folder / f"{stem}-phone-{language}.zip", zip_entry.pack(files))
         step(f"{stem}-facilitators.zip")
-        made = {code: dict(_made(course, site, FOR_FACILITATORS, code)) for code in languages}
-        first = (FIRST, _facilitators_page(Built(site), made).encode())
-        files = ((f"{code}/{name}", made[code][name]) for code in made for name in made[code])
+        every = {code: dict(_made(course, site, FOR_FACILITATORS, code)) for code in languages}
+        first = (FIRST, _facilitators_page(Built(site), every).encode())
+        files = ((f"{code}/{name}", every[code][name]) for code in every for name in every[code])
         write_whole(folder / f"{stem}-facilitators.zip", zip_entry.pack([first, *files]))
         _sum_up(folder)
     return sorted(to.iterdir())
@@ -166,10 +164,10 @@ def _made(
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _facilitators_page(book: Built, made: Mapping[str, Iterable[str]]) -> str:
+def _facilitators_page(book: Built, files: Mapping[str, Iterable[str]]) -> str:
     """Return the page that says what the facilitators' file holds."""
     bodies = {}
-    for language, names in made.items():
+    for language, names in files.items():
         mine = {key: escape(text) for key, text in words(language).items()}
         links = "".join(f'<li><a href="{language}/{name}">{name}</a>' for name in names)
         bodies[language] = (
@@ -177,7 +175,7 @@ def _facilitators_page(book: Built, made: Mapping[str, Iterable[str]]) -> str:
             f"<p><b>{mine['release-keys']}</b></p>\n<ul>{links}</ul>"
         )
     title = f"{book.about['name']} {book.release['version']}"
-    return small_page(title, in_each_language(bodies), next(iter(made)))
+    return small_page(title, in_each_language(bodies), next(iter(files)))
 
 
 def _sum_up(folder: Path) -> None:
