@@ -289,8 +289,8 @@ class _Reader:
             ]
         elif token.type == "myst_target" and not boxes:
             self.targets.append(token.content)
-        elif found := directive(token, line):
-            self.fence(found, boxes)
+        elif box := directive(token, line):
+            self.fence(box, boxes)
 
     def name(self, title: str) -> None:
         """Note what leads to a heading."""
@@ -298,17 +298,17 @@ class _Reader:
             self.page.headings.setdefault(name, title)
         self.targets = []
 
-    def fence(self, found: Directive, boxes: tuple[Box, ...]) -> None:
+    def fence(self, box: Directive, boxes: tuple[Box, ...]) -> None:
         """Add what a directive holds, according to its name."""
-        self.page.directives.append(found)
-        if found.name == "code-cell":
-            self.add(found.first, found.body, "code", boxes)
-        elif found.name in PROSE:
-            inner = (*boxes, Box(found.name, found.argument))
-            if found.argument:
-                self.add(found.line, found.argument, "text", inner)
+        self.page.directives.append(box)
+        if box.name == "code-cell":
+            self.add(box.first, box.body, "code", boxes)
+        elif box.name in PROSE:
+            inner = (*boxes, Box(box.name, box.argument))
+            if box.argument:
+                self.add(box.line, box.argument, "text", inner)
             above = list(self.headings)
-            self.take(found.body, found.first - 1, inner)
+            self.take(box.body, box.first - 1, inner)
             self.headings = above
 
     def add(self, line: int, text: str, kind: str, boxes: tuple[Box, ...]) -> None:

@@ -191,23 +191,23 @@ def _within(text: str, first: int) -> Iterator[Passage]:
         elif token.type == "inline" and token.map:
             yield Passage(first + token.map[0], token.content, is_cell)
             is_cell = False
-        elif token.map and (found := directive(token, first + token.map[0])):
-            yield from _of_directive(found)
+        elif token.map and (box := directive(token, first + token.map[0])):
+            yield from _of_directive(box)
 
 
-def _of_directive(found: Directive) -> Iterator[Passage]:
-    if found.name == "glossary":
-        for entry in entries(found.body, found.first):
+def _of_directive(box: Directive) -> Iterator[Passage]:
+    if box.name == "glossary":
+        for entry in entries(box.body, box.first):
             yield from (Passage(line, term) for line, term in enumerate(entry.terms, entry.line))
             yield from _within(entry.meaning, entry.first)
-    elif found.name in TITLED:
-        yield Passage(found.line, found.argument)
-        yield from _within(found.body, found.first)
-    elif found.name in PROSE and found.argument:
+    elif box.name in TITLED:
+        yield Passage(box.line, box.argument)
+        yield from _within(box.body, box.first)
+    elif box.name in PROSE and box.argument:
         # what stands beside the name of a box without a title is its first line
-        yield from _within(f"{found.argument}\n{found.body}", found.line)
-    elif found.name in PROSE | _ONLINE:
-        yield from _within(found.body, found.first)
+        yield from _within(f"{box.argument}\n{box.body}", box.line)
+    elif box.name in PROSE | _ONLINE:
+        yield from _within(box.body, box.first)
 
 
 def _parsed(source: str) -> Iterator[ast.AST]:
