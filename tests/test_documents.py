@@ -9,8 +9,7 @@ import typer
 import yaml
 
 from fourps.cli import app
-from fourps.course.lines import Lines
-from fourps.course.local import Local
+from fourps.course.local import Lines, Local
 
 pytestmark = pytest.mark.once
 

@@ -38,7 +38,7 @@ def test_what_a_search_is_made_from():
     """Does it see the files that search, and what they read content with, and little else?"""
     rooms = ("explore", "engine", "findings", "model", "condition")
     assert {f"fourps/scenario/{name}.py" for name in rooms} <= SEEN
-    assert {"fourps/course/source.py", "fourps/course/remark.py"} <= SEEN
+    assert {"fourps/course/source.py"} <= SEEN
     assert not any("/book/" in name or "/lab/" in name or "english" in name for name in SEEN)
 
 

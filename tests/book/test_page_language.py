@@ -8,8 +8,7 @@ from pypdf import PdfReader
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
 from fourps.book.after.links import broken
-from fourps.book.after.zip_file import FIRST, pack
-from fourps.book.after.zip_file import name as zip_name
+from fourps.book.after.release.release import FIRST, write_zip, zip_name
 from fourps.course.words import words
 
 pytestmark = pytest.mark.slow  # each language is a build of its own
@@ -125,7 +124,7 @@ def test_missing_of_a_build(book):
 
 def test_zip(book, tools, tmp_path):
     """Does one file hold both languages, with a page that offers each in its own words?"""
-    pack(book.html, tmp_path / "book.zip")
+    write_zip(book.html, tmp_path / "book.zip")
     shutil.unpack_archive(tmp_path / "book.zip", tmp_path)
     assert list(broken(tmp_path)) == []
     first = tools.parse((tmp_path / FIRST).read_text("utf-8"))

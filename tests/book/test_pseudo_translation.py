@@ -10,7 +10,7 @@ import pytest
 import real_book
 from bs4 import BeautifulSoup
 
-from fourps.course.citations import labels
+from fourps.course.bibliography import labels
 from fourps.course.world import load
 
 ROOT = Path(__file__).parents[2]

@@ -15,19 +15,16 @@ from fourps.course.english import (
     SAVED,
     THREE,
 )
-from fourps.course.english.exercise import CHECKS
-from fourps.course.english.feedback import FEEDBACK
-from fourps.course.english.figures import FIGURES
-from fourps.course.english.group import GROUP
-from fourps.course.english.handing_in import HANDING_IN
-from fourps.course.english.local import LOCAL
-from fourps.course.english.notebooks import NOTEBOOKS
+from fourps.course.english.exercises import CHECKS, FEEDBACK, HANDING_IN, NOTEBOOKS
+from fourps.course.english.facilitators import GROUP
+from fourps.course.english.pages import LOCAL
+from fourps.course.english.players import FIGURES
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import EXERCISE, LOCALE, languages, template, translated, words
 from fourps.learn.validate import Status
 from fourps.report.words import ENGLISH as REPORT
 from fourps.scenario.story_time import DAYS
-from fourps.translation.typography import differences
+from fourps.translation.french import differences
 from fourps.translation.wording import Wording
 
 pytestmark = pytest.mark.once

@@ -9,7 +9,8 @@ import pytest
 
 from fourps.course.files import find
 from fourps.course.local import EMPTY, LOCAL, Local
-from fourps.course.rules import load
+from fourps.course.source import Source
+from fourps.course.world import Rules
 from fourps.scenario.engine import encode, offered, replay
 from fourps.scenario.model import load as load_scenario
 
@@ -46,7 +47,7 @@ def ours(rules, **changes):
 
 @pytest.fixture(scope="module")
 def rules(root):
-    return load(root / "book" / "rules.yaml")[0].rules
+    return Source.load(root / "book" / "rules.yaml", Rules)[0].rules
 
 
 @pytest.fixture(scope="module")

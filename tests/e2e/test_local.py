@@ -11,9 +11,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from fourps.book.after import offline
-from fourps.course.lines import load
-from fourps.course.local import EMPTY, Local, read
+from fourps.book.after import built
+from fourps.course.local import EMPTY, Lines, Local, read
+from fourps.course.source import Source
 
 from .test_firefox import ask  # noqa: F401 - a fixture
 from .test_offline import Host, at, save
@@ -306,7 +306,7 @@ def test_on_paper(window, put):
 @LANGUAGES
 def test_aids_stay_on_one_sheet(window, put, root, folder):
     """Does each job aid print on one sheet, when each of its lines is filled in?"""
-    lines, _ = load(root / "book" / "lines.yaml")
+    lines, _ = Source.load(root / "book" / "lines.yaml", Lines)
     text = "Protection desk, room 3, Monday to Friday 8 to 16"
     local = {"name": "Harbour Aid", "next": NEXT, "lines": dict.fromkeys(lines.ids, text)}
     course = put(Local.model_validate(local).css())
@@ -364,7 +364,7 @@ def test_without_a_network(browser, put, folder):
     assert "Desk 4" not in shown()
     host.stop()
     assert "Desk 4" not in shown()
-    listed = json.loads((host.html / folder / offline.RELEASE).read_text("utf-8"))
+    listed = json.loads((host.html / folder / built.RELEASE).read_text("utf-8"))
     assert "local.css" not in listed["files"]
     context.close()
     host.end()

@@ -18,9 +18,9 @@ from book_pages import settled
 from options import option
 from playwright.sync_api import expect
 
-from fourps.book.after import offline
+from fourps.book.after import built
 from fourps.book.after.publish import publish
-from fourps.book.after.zip_file import pack
+from fourps.book.after.release.release import write_zip
 from fourps.book.serve import application
 
 pytestmark = [pytest.mark.browser]
@@ -104,7 +104,7 @@ class Host:
 
     @property
     def release(self):
-        return json.loads((self.html / offline.RELEASE).read_text("utf-8"))
+        return json.loads((self.html / built.RELEASE).read_text("utf-8"))
 
     @property
     def hashes(self):
@@ -118,7 +118,7 @@ class Host:
             for old, new in words.items():
                 text = text.replace(old, new)
             path.write_text(text, "utf-8")
-        offline.write(self.html, "0.2", moved)
+        built.write_offline(self.html, "0.2", moved)
 
     def take(self):
         """Return what was sent since the last time."""
@@ -496,7 +496,7 @@ def test_from_disk(reader, small):
 
 def test_whole_course(book, root):
     """Does the whole course fit into 5 MB on its way to a device?"""
-    release = json.loads((book / offline.RELEASE).read_text("utf-8"))
+    release = json.loads((book / built.RELEASE).read_text("utf-8"))
     pages = re.findall(r"modules/[\w-]+/[\w-]+", (root / "_toc.yml").read_text("utf-8"))
     assert {f"{page}.html" for page in pages} - release["files"].keys() == set()
     assert release["wire"] <= 5_000_000
@@ -504,7 +504,7 @@ def test_whole_course(book, root):
 
 def test_zip_from_a_stick(reader, book, tmp_path):
     """Does the unpacked file open by a double-click, with search, scenario, quiz and figure?"""
-    pack(book, tmp_path / "book.zip")
+    write_zip(book, tmp_path / "book.zip")
     shutil.unpack_archive(tmp_path / "book.zip", tmp_path / "stick")
     page, first = reader.page, tmp_path / "stick" / "READ-ME-FIRST.html"
     page.goto(first.as_uri())

@@ -7,7 +7,7 @@ from book_pages import PAGES, ROOT, settled, sideways
 from finished import keep
 from kept import Kept
 
-from fourps.course import addresses
+from fourps.course import toc
 from fourps.quiz.marking import encode, mark
 from fourps.quiz.model import Match, Multiple, Order, Reason, load
 
@@ -117,7 +117,7 @@ def test_cards(reader, site):
 
 def test_old_links(reader, address, book):
     """Does a link to a place of the lesson from when it was one page lead to the piece that has it?"""
-    moved = [one for one in addresses.load(ROOT) if "#" in one.address]
+    moved = [one for one in toc.load_addresses(ROOT) if "#" in one.address]
     assert len(moved) > 20
     for one in moved:
         path, _, place = one.moved_to.partition("#")

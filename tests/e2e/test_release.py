@@ -8,8 +8,7 @@ import pytest
 from nbseal.base import zip_entry
 from play_folder import play, visit
 
-from fourps.book.after import zip_file
-from fourps.book.after.release import papers, phone
+from fourps.book.after.release import papers, phone, release
 
 from .conftest import ROOT
 
@@ -24,7 +23,7 @@ pytestmark = [pytest.mark.browser]
 def unpacked(real_book, tmp_path_factory):
     """The folder that a reader gets out of the one file."""
     folder = tmp_path_factory.mktemp("release") / "unpacked"
-    zip_file.pack(real_book, folder.with_suffix(".zip"))
+    release.pack(real_book, folder.with_suffix(".zip"))
     with zipfile.ZipFile(folder.with_suffix(".zip")) as archive:
         archive.extractall(folder)
     return folder

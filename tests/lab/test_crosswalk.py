@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from fourps.course.citations import labels
+from fourps.course.bibliography import labels
 from fourps.lab.crosswalk import ENTRIES, PS, alone, cells, load, uncovered
 
 

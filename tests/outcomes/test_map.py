@@ -1,7 +1,7 @@
 import re
 
 from fourps.course.files import content_root
-from fourps.course.route import core, marked
+from fourps.course.outcomes import core, marked
 from fourps.outcomes.map import outcomes_map
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from fourps.check import yaml_texts
+from fourps.check import gathered
 from fourps.course.catalogue import name
 from fourps.course.passages import passages, told
 from fourps.course.source import Source
@@ -24,7 +24,7 @@ def speak(root: Path) -> None:
         catalogue = Catalog(locale="fr", fuzzy=False)
         texts = [one.text for one in (*passages(text), *told(text))]
         for file in re.findall(r"^```\{(?:scenario|quiz)\} (\S+)", text, re.MULTILINE):
-            texts += [said for _, said in yaml_texts.texts(Source.read(page.parent / file))]
+            texts += [said for _, said in gathered.texts(Source.read(page.parent / file))]
         for one in texts:
             for part in one.split("\n\n"):
                 flat = " ".join(part.split())

@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     from fourps.book import citations
     from fourps.book.outdated import cells_hash
-    from fourps.course.version import version
+    from fourps.course import version
 
     citations.prepare()
     for name in COMPONENTS:

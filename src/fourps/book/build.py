@@ -14,7 +14,8 @@ from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
 from fourps.book.side_by_side import Builders
 from fourps.course.language import name, tag
-from fourps.course.local import EMPTY, LOCAL, load
+from fourps.course.local import EMPTY, LOCAL, Local
+from fourps.course.source import Source
 from fourps.course.toc import missing_pages
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def linkcheck(source: Path, output: Path) -> Path:
 def _local(source: Path) -> str:
     """Return the host's own file: empty, unless whoever builds has filled it in."""
     path = source / "book" / "local.yaml"
-    return load(path)[0].css() if path.is_file() else EMPTY
+    return Source.load(path, Local)[0].css() if path.is_file() else EMPTY
 
 
 def _settings(source: Path) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from fourps.book.boxes import folded
 from fourps.book.page_in_book import catalogue, complain
 from fourps.book.place_in_module import is_piece
 from fourps.course.bibliography import PAGE, entries
-from fourps.course.day_text import day_text
+from fourps.course.language import day_text
 from fourps.course.problem import BrokenSourceError
 from fourps.course.source_style import FOREIGN, SourceStyle
 from fourps.course.words import words

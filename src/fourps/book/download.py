@@ -19,9 +19,9 @@ from fourps.book.outdated import files_hash, library_hash
 from fourps.book.page_in_book import complain
 from fourps.book.player_nodes import Mount
 from fourps.course.catalogue import beside
+from fourps.course.glossary import SYNONYMS
 from fourps.course.page import read
 from fourps.course.problem import BrokenSourceError
-from fourps.course.synonyms import SYNONYMS
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
 

@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, instead, on_page
-from fourps.course.order import folded, place
+from fourps.course.glossary import folded, place
 from fourps.course.words import words
 
 if TYPE_CHECKING:

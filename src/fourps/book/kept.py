@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from nbseal.base.whole_files import in_turn, write_whole
 
 from fourps.course.page import Page, know, known
-from fourps.course.remark import Remark
+from fourps.course.source import Remark
 from fourps.scenario.findings import Searched, searched
 
 if TYPE_CHECKING:

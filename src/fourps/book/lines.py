@@ -23,9 +23,9 @@ from fourps.book.page_language import place
 from fourps.book.player_nodes import Mount
 from fourps.book.tables import SAID
 from fourps.course.language import tag
-from fourps.course.lines import CHECKED, NEXT, load
-from fourps.course.local import LOCAL, SETUP
+from fourps.course.local import CHECKED, LOCAL, NEXT, SETUP, Lines
 from fourps.course.page import marked_rules
+from fourps.course.source import Source
 from fourps.course.words import words
 from fourps.front import page_script
 
@@ -86,7 +86,9 @@ class SetUp(nodes.General, nodes.Element):
 
 @cache
 def _pages(path: Path, _changed: int) -> dict[str, dict[str, str | None]]:
-    return {page.removesuffix(".md"): lines for page, lines in load(path)[0].pages.items()}
+    return {
+        page.removesuffix(".md"): lines for page, lines in Source.load(path, Lines)[0].pages.items()
+    }
 
 
 def _read(app: Sphinx) -> dict[str, dict[str, str | None]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.course.bibliography import NAMES
 from fourps.course.catalogue import beside
-from fourps.course.synonyms import SYNONYMS
+from fourps.course.glossary import SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

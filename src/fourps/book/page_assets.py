@@ -19,7 +19,7 @@ from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
 from fourps.book.player_nodes import Mount
 from fourps.book.three_questions import ThreeQuestions
 from fourps.book.way_on import LastStep, MovedHeadings, NextStep, Start
-from fourps.course.version import version
+from fourps.course import version
 from fourps.course.words import words
 from fourps.front import PLAYER_SHEETS, page_script, page_style
 

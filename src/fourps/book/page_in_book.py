@@ -14,11 +14,11 @@ from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
 import fourps.course.world
+from fourps.course.bibliography import labels
 from fourps.course.catalogue import Catalogue
-from fourps.course.citations import labels
+from fourps.course.inline import curly
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.course.quotes import curly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,7 @@ from fourps.book.decide import Decide
 from fourps.book.figure import Asked
 from fourps.book.html import on_page
 from fourps.book.player_nodes import Mount
-from fourps.course.route import core, marked
+from fourps.course.outcomes import core, marked
 from fourps.course.words import words
 from fourps.scenario.sittings import WORDS_A_MINUTE
 

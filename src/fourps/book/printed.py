@@ -22,7 +22,7 @@ from fourps.book.html import SKIP, add, instead
 from fourps.book.lines import marks_rule
 from fourps.book.page_in_book import CourseDirective
 from fourps.book.tables import table
-from fourps.course import addresses
+from fourps.course import toc
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _add(app: Sphinx, doctree: document, name: str) -> None:
         if set(cell.astext().strip()) == {"_"}:
             cell["classes"].append("fp-write")
     base, language = app.config.html_baseurl, app.config.language
-    known = base and any(row.address == _TRIED for row in addresses.load(Path(app.srcdir)))
+    known = base and any(row.address == _TRIED for row in toc.load_addresses(Path(app.srcdir)))
     title = next(iter(doctree.findall(nodes.title)))
     drawn = code(f"{base.rstrip('/')}/{_TRY}", language) if known else ""
     title.parent.insert(1, OnTop(code=drawn))

@@ -7,7 +7,7 @@ nothing more. Each page of a lesson in pieces ends with the way on, before its s
 For a reader who said yes to keeping, ``front/start.js`` ticks what they finished, turns the button
 to where they go on, and on the last page of a module leads to what is not yet done there;
 ``front/mark.js`` marks a page as read when they go on. Links to a place of the lesson from when it
-was one page lead on to the piece that has it now: ``book/addresses.csv`` says which.
+was one page lead on to the piece that has it now: ``book/toc.csv`` says which.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from fourps.book.country import DRAWINGS, symbols
 from fourps.book.html import ARROW, SKIP, add, add_filled, embed, instead, on_page, tags
 from fourps.book.my_course import START, WHOLE, MyCourse, course, is_read, onward, steps, whole
 from fourps.book.place_in_module import MODULES, is_last, is_piece, module_of, pieces
-from fourps.course import addresses
-from fourps.course.addresses import ADDRESSES
+from fourps.course import toc
+from fourps.course.toc import ADDRESSES
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _lead_on(app: Sphinx, doctree: document, name: str) -> None:
 
 def _moved(app: Sphinx, name: str) -> dict[str, str]:
     here = app.builder.get_target_uri(name)
-    listed = (row for row in addresses.load(app.srcdir) if row.address.startswith(f"{here}#"))
+    listed = (row for row in toc.load_addresses(app.srcdir) if row.address.startswith(f"{here}#"))
     folder = posixpath.dirname(here)
     return {
         row.address.partition("#")[2]: posixpath.relpath(row.moved_to, folder) for row in listed

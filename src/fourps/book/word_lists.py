@@ -15,9 +15,8 @@ from docutils import nodes
 from fourps.book.html import add, tags
 from fourps.book.page_in_book import CourseDirective
 from fourps.book.tables import table
+from fourps.course.glossary import STATUSES, columns, load_synonyms, read_pairs
 from fourps.course.language import name
-from fourps.course.synonyms import load
-from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -30,8 +29,8 @@ class OtherWords(CourseDirective):
     """``{other-words}``: a table of two columns below a sentence."""
 
     def draw(self) -> list[nodes.Node]:
-        # every page is read again when the list has changed (`fourps.book.outdated`)
-        synonyms = load(Path(self.env.srcdir), self.config.language)
+        # every page is read_pairs again when the list has changed (`fourps.book.outdated`)
+        synonyms = load_synonyms(Path(self.env.srcdir), self.config.language)
         if not synonyms:
             return []
         word = words(self.config.language)
@@ -62,7 +61,7 @@ class TermPairs(CourseDirective):
         heads = {code: name(code).capitalize() for code in codes}
         rows = (
             _pair({code: row[code] for code in codes}, word[STATUSES[row["status"]]])
-            for row in read(Path(absolute))
+            for row in read_pairs(Path(absolute))
         )
         return [table(_WIDTHS, _pair(heads, word["term-checked"]), rows)]
 

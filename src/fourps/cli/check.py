@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from fourps.cli.printing import Folder, course, errors, fail, out
+from fourps.cli.printing import Folder, errors, fail, find_course, out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +59,7 @@ def check(
     verbose: Verbose = False,
 ) -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
-    root = course(folder)
+    root = find_course(folder)
     if page:
         _translation(root, language, page)
         out.print("Nothing to mend.")
@@ -105,19 +105,18 @@ def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
     from fourps.translation.gates import check as find
 
     with errors.status("Looking at the translations ..."):
-        found = find(root, language, only)
-    _lines(errors, found.problems)
-    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
-    if not only and not found.unreadable:
+        findings = find(root, language, only)
+    _lines(errors, findings.problems)
+    _lines(errors, (f"{warning} (a warning)" for warning in findings.warnings))
+    if not only and not findings.unreadable:
         _lines(out, _drift(root, language))
-    if found.problems:
-        raise fail(f"{len(found.problems)} to mend.")
+    if findings.problems:
+        raise fail(f"{len(findings.problems)} to mend.")
 
 
 def _drift(root: Path, language: str) -> list[Drift]:
     from fourps.book.extract import extract
-    from fourps.translation.sources import beside_the_book
-    from fourps.translation.update import drift
+    from fourps.translation.update import beside_the_book, drift
 
     with errors.status("Reading the book ..."):
         texts = extract(root, root / "_build") | beside_the_book(root)

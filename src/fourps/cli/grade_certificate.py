@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import course as find_course
-from fourps.cli.printing import errors, fail, say
+from fourps.cli.printing import Course, Root, errors, fail, find_course, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,9 +144,9 @@ def grade_revoke(
 
     path = key or course / KEYS / PRIVATE
     now = datetime.now(UTC)
-    made = revoke(path.parent, _unlocked(path), who or (), reason, now)
+    listed = revoke(path.parent, _unlocked(path), who or (), reason, now)
     say(
-        f"{path.parent / revoked.FILE}: list {made.number}, {len(made.records)} revoked. "
+        f"{path.parent / revoked.FILE}: list {listed.number}, {len(listed.records)} revoked. "
         "Publish it beside the public key."
     )
 

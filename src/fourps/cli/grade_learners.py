@@ -1,4 +1,4 @@
-"""``fourps grade extend`` and ``remove``: what is done for one learner."""
+"""``fourps grade extend``, ``remove`` and ``who``: what is done for one learner."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from nbseal.base.from_outside import shown
 
-from fourps.cli.grade_options import Course
-from fourps.cli.printing import fail, say
+from fourps.cli.printing import Course, errors, fail, say
 
 if TYPE_CHECKING:
     from fourps.grading.remove_learner import Traces
+    from fourps.report.who import Identity
+
+_NOBODY = (
+    "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
+    "Moodle's grading worksheet with --worksheet. Pseudonyms of reports begin with p-."
+)
 
 
 def grade_extend(
@@ -31,8 +36,8 @@ def grade_extend(
     """
     from fourps.grading.gradebook.extend import extend
 
-    said = extend(course, learner, assignment, days)
-    say(said)
+    sentence = extend(course, learner, assignment, days)
+    say(sentence)
 
 
 def grade_remove(
@@ -57,3 +62,41 @@ def grade_remove(
         "Removed. Copies of the gradebook in backups/ still have it, and so has whoever was given "
         "something."
     )
+
+
+def grade_who(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A report's pseudonym, an id, a name or an e-mail address."
+        ),
+    ],
+    worksheet: Annotated[
+        list[Path] | None,
+        typer.Option(help="Moodle's grading worksheet, which has names; may be repeated."),
+    ] = None,
+    course: Course = Path("autograder"),
+) -> None:
+    """Say who a pseudonym is, and what a person is called elsewhere. It identifies a person.
+
+    Example: fourps grade who p-2qfgw; fourps grade who m-39n2b8np3h --worksheet grades.csv
+    """
+    from fourps.report.who import who
+
+    people = who(course, name, worksheet or [])
+    if not people:
+        raise fail(_NOBODY.format(name))
+    say("This identifies a person: keep it to yourself.", to=errors, style="bold yellow")
+    for person in people:
+        say(*_said(person))
+
+
+def _said(person: Identity) -> list[str]:
+    parts = {
+        "in reports": person.pseudonym or "in none yet",
+        "name": person.name or "not known here",
+        "e-mail": person.email,
+        "also": ", ".join(dict.fromkeys(person.also)),
+    }
+    lines = [f"  {key}: {value}" for key, value in parts.items() if value]
+    return [f"learner {person.learner}", *lines]

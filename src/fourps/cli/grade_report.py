@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import counted, errors, fail, say
-from fourps.cli.printing import course as find_course
+from fourps.cli.printing import Course, Root, counted, errors, fail, find_course, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

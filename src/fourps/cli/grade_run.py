@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 from nbseal.base.from_outside import several
 
-from fourps.cli.grade_options import Course
-from fourps.cli.printing import counted, errors, fail, say
+from fourps.cli.printing import Course, bar, counted, errors, fail, say
 
 if TYPE_CHECKING:
     from fourps.grading.run.changes import Told
@@ -32,24 +31,15 @@ class _Teller:
     """Shows a bar in a terminal, and elsewhere a line now and then."""
 
     def __init__(self) -> None:
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
+        from rich import progress
 
-        self._bar = Progress(
-            TextColumn("Grading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("left:"),
-            TimeRemainingColumn(),
-            console=errors,
-            disable=not errors.is_terminal,
+        self._bar = bar(
+            progress.TextColumn("Grading"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TimeElapsedColumn(),
+            progress.TextColumn("left:"),
+            progress.TimeRemainingColumn(),
         )
         self._task = self._bar.add_task("", total=None)
         self._start = self._said = time.monotonic()
@@ -135,10 +125,10 @@ def _summary(report: RunResult) -> None:
         ]
         say(f"{name}: {', '.join(f'{number} {word}' for word, number in counts if number)}.")
         for verdict in of:
-            said = [f"{_WORDS[verdict.status]}. {verdict.reason}"] if verdict.reason else []
-            said += ["It was not sealed."] if not verdict.sealed else []
-            if said or verdict.remarks:
-                say(f"  {verdict.student}: {' '.join((*said, *verdict.remarks))}")
+            sentences = [f"{_WORDS[verdict.status]}. {verdict.reason}"] if verdict.reason else []
+            sentences += ["It was not sealed."] if not verdict.sealed else []
+            if sentences or verdict.remarks:
+                say(f"  {verdict.student}: {' '.join((*sentences, *verdict.remarks))}")
     if not (report.verdicts or report.stopped):
         say("Nothing was handed in.")
     if report.backup and report.now:
@@ -171,7 +161,7 @@ def _changes(told: Told) -> None:
     ]
     say(*lines, most=_MOST)
     for name in sorted({name for name, _ in told.withdrawn}):
-        learners = several((who for other, who in told.withdrawn if other == name), _MOST)
+        learners = several((who for assignment, who in told.withdrawn if assignment == name), _MOST)
         again = f"fourps grade feedback {name}"
         say(f"Feedback taken away, since it is of before: {learners}. Again: {again}")
     if told.certificates:

@@ -97,17 +97,16 @@ def _known(language: str) -> str:
 
 def _make(folder: Path, language: str, words: Mapping[str, str]) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
-    from fourps.course.version import version
     from fourps.learn.folder import update
     from fourps.learn.notebooks import notebooks
     from fourps.learn.references import References
 
     with errors.status(words["learn-busy"]):
-        made = list(notebooks(References(content_root(), language)))
+        pages = list(notebooks(References(content_root(), language)))
         with writing(folder):
-            changes = update(folder, made, version(), language)
+            changes = update(folder, pages, version(), language)
     _tell(folder, changes, words)
-    return made[0][0]
+    return pages[0][0]
 
 
 def _tell(folder: Path, changes: Sequence[Change], words: Mapping[str, str]) -> None:
@@ -190,7 +189,7 @@ def _tell_result(result: Result, words: Mapping[str, str], language: str) -> Non
     from fourps.handin.released_exercise import number
 
     if result.status == "partly":
-        earned, points = (number(one, language) for one in (result.earned, result.points))
+        earned, points = (number(amount, language) for amount in (result.earned, result.points))
         text = words["partly-points"].format(earned=earned, points=points)
     else:
         text = words[result.status]

@@ -1,4 +1,4 @@
-"""What every command shares: where it prints, how it fails, which course it reads."""
+"""Shared by every command: where it prints, how it fails, its options, which course it reads."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from fourps.course.files import content_root
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.progress import Progress, ProgressColumn
+
 out = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
 _NEEDS = {
@@ -31,9 +33,11 @@ Folder = Annotated[
     Path | None,
     typer.Argument(help="The folder of the course; by default the one here.", show_default=False),
 ]
+# as in `fourps.grading.gradebook.settings`, which needs the extra
+_CONFIGURATION = Path("nbgrader_config.py")
 
 
-def course(folder: Path | None) -> Path:
+def find_course(folder: Path | None) -> Path:
     """Return the folder of the course: the one named, the one here, or the installed one."""
     if folder is None:
         folder = Path() if Path("_toc.yml").is_file() else content_root()
@@ -42,8 +46,8 @@ def course(folder: Path | None) -> Path:
 
 def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
-    said = refusal(message) if isinstance(message, OSError) else str(message)
-    say(*said.splitlines(), to=errors, style="bold red")
+    text = refusal(message) if isinstance(message, OSError) else str(message)
+    say(*text.splitlines(), to=errors, style="bold red")
     return typer.Exit(1)
 
 
@@ -62,10 +66,17 @@ def say(*lines: str, to: Console = out, style: str | None = None, most: int | No
     most
         How many are printed; of the rest the number is.
     """
-    for one in lines[:most]:
-        to.print(line(one), style=style, markup=False, highlight=False)
+    for text in lines[:most]:
+        to.print(line(text), style=style, markup=False, highlight=False)
     if most is not None and len(lines) > most:
         to.print(f"  ... and {len(lines) - most} more.", style=style, highlight=False)
+
+
+def bar(*columns: ProgressColumn) -> Progress:
+    """Return a bar of progress, which is seen only in a terminal."""
+    from rich.progress import Progress
+
+    return Progress(*columns, console=errors, disable=not errors.is_terminal)
 
 
 @contextmanager
@@ -104,5 +115,36 @@ def counted(number: float, what: str) -> str:
     >>> counted(1, "hand-in"), counted(0, "hand-in"), counted(2.5, "point")
     ('1 hand-in', '0 hand-ins', '2.5 points')
     """
-    said = f"{number:g}" if isinstance(number, float) else number
-    return f"{said} {what}{'s' * (number != 1)}"
+    figure = f"{number:g}" if isinstance(number, float) else number
+    return f"{figure} {what}{'s' * (number != 1)}"
+
+
+def _found(context: typer.Context, option: typer.CallbackParam, folder: Path) -> Path:
+    """Return the folder named or, where none is, the one here if nbgrader has a course in it."""
+    source = context.get_parameter_source(str(option.name))
+    # by name: some releases of Typer have a copy of Click's class
+    named = source is not None and source.name != "DEFAULT"
+    return folder if named or not _CONFIGURATION.is_file() else Path()
+
+
+Course = Annotated[
+    Path,
+    typer.Option(
+        "--course",
+        callback=_found,
+        help="nbgrader's folder, with nbgrader_config.py.",
+        show_default="the one here, else autograder",
+    ),
+]
+Root = Annotated[
+    Path | None,
+    typer.Option(help="The folder of the course; by default the one here.", show_default=False),
+]
+Zone = Annotated[
+    str, typer.Option(help="Time zone, such as Europe/Paris; by default this computer's.")
+]
+
+
+Output = Annotated[
+    Path | None, typer.Option(help="Where to build; by default _build in the course.")
+]

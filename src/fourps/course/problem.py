@@ -1,4 +1,4 @@
-"""What can be wrong with a source file, and how it is said."""
+"""Problems of a source file, and how each is said."""
 
 from __future__ import annotations
 

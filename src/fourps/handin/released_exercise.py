@@ -16,7 +16,7 @@ from nbseal.base.profile import Profile
 from pydantic import Field, ValidationError
 
 from fourps.course.english import EXERCISES
-from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.english.exercises import HANDING_IN
 from fourps.course.language import without_region
 from fourps.course.source import Identifier, Strict, Text
 

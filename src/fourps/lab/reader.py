@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from fourps.course.catalogue import Catalogue, files
-from fourps.course.english.figures import FIGURES
+from fourps.course.english.players import FIGURES
 from fourps.course.files import content_root
 from fourps.course.language import has_words, here, is_pseudo, tag, without_region
 from fourps.course.mime import CATALOGUES

@@ -9,10 +9,10 @@ import fourps.course.outcomes
 import fourps.course.world
 import fourps.quiz.model
 import fourps.scenario.model
+from fourps.course.glossary import STATUSES, columns, read_pairs
+from fourps.course.glossary import load_synonyms as synonyms
 from fourps.course.language import name as called
 from fourps.course.problem import BrokenSourceError
-from fourps.course.synonyms import load as synonyms
-from fourps.course.term_pairs import STATUSES, columns, read
 from fourps.course.toc import pages
 from fourps.learn.directives import folded
 from fourps.learn.parts import Code
@@ -158,7 +158,7 @@ def _term_pairs(directive: DirectiveInNotebook) -> Parts:
     head = [*(called(code).capitalize() for code in codes), said["term-checked"]]
     body = [
         [*(row[code] for code in codes), said[STATUSES[row["status"]]]]
-        for row in read(directive.beside(directive.argument))
+        for row in read_pairs(directive.beside(directive.argument))
     ]
     table = [head, ["---"] * len(head), *body]
     lines = (

@@ -6,9 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from fourps.course.glossary import entries
+from fourps.course.glossary import entries, place
 from fourps.course.inline import words
-from fourps.course.order import place
 from fourps.learn.line import plain_line
 
 if TYPE_CHECKING:

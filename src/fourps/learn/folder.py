@@ -16,7 +16,7 @@ from nbseal.base.errors import UserError
 from nbseal.base.whole_files import write_whole
 from pydantic import ValidationError
 
-from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.english.exercises import HANDING_IN
 from fourps.course.source import Strict
 
 if TYPE_CHECKING:

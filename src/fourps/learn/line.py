@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fourps.course.day_text import day_text
 from fourps.course.inline import PARSER, substitute
+from fourps.course.language import day_text
 from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:

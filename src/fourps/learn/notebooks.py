@@ -10,9 +10,9 @@ from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 from nbseal.base.cells import cell_id
 from nbseal.base.notebook_file import KERNEL
 
+from fourps.course import version
 from fourps.course.passages import documented
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.course.version import version
 from fourps.handin.released_exercise import KEY, LANGUAGE_KEY, describe, marks
 from fourps.learn.line import PageInNotebook
 from fourps.learn.parts import Code, nested

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.inline import PARSER, blocks, substitute
+from fourps.course.inline import PARSER, blocks, curly, substitute
 from fourps.course.page import directive
-from fourps.course.quotes import curly
 from fourps.learn import course_directives, directives
 from fourps.learn.line import replacer
 from fourps.learn.parts import DirectiveInNotebook, nested

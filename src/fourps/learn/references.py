@@ -13,8 +13,8 @@ from pybtex.backends.markdown import Backend
 
 from fourps.course import catalogue, saying, toc
 from fourps.course.bibliography import entries, label_of
+from fourps.course.glossary import place as in_order
 from fourps.course.inline import words as bare
-from fourps.course.order import place as in_order
 from fourps.course.page import Page, read
 from fourps.course.passages import translate
 from fourps.course.source_style import FOREIGN, SourceStyle

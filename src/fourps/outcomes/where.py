@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fourps.course.route import marked
+from fourps.course.outcomes import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fourps.course.outcomes import Known
-from fourps.course.remark import Remark, problems
+from fourps.course.source import Remark, problems
 from fourps.quiz.model import Match, Order
 
 if TYPE_CHECKING:

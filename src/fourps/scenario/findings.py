@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.outcomes import Known
-from fourps.course.remark import Remark, problems
+from fourps.course.source import Remark, problems
 from fourps.scenario.backwards import backwards
 from fourps.scenario.engine import by_name, ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore

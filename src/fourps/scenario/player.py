@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.quotes import curly
+from fourps.course.inline import curly
 from fourps.scenario.engine import bands, encode
 from fourps.scenario.explore import explore
 from fourps.scenario.sittings import left, minutes

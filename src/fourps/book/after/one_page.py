@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from fourps.book.after.built import Built
-from fourps.course.version import version
+from fourps.course import version
 from fourps.course.words import words
 from fourps.front import print_style
 
@@ -67,7 +67,7 @@ def one_page(
     about = Built(html).about
     root = about["start_url"].removesuffix(".html")
     first = _read(html, root)
-    entries = [one for one in _contents(first, root) if not one.name or wanted(one.name)]
+    entries = [entry for entry in _contents(first, root) if not entry.name or wanted(entry.name)]
     entries = _without_empty_parts(entries)
     names = [entry.name for entry in entries if entry.name]
     title, language, direction = (about[key] for key in ("name", "lang", "dir"))
@@ -119,10 +119,8 @@ def _contents(first: BeautifulSoup, root: str) -> list[Entry]:
 
 def _without_empty_parts(entries: list[Entry]) -> list[Entry]:
     """Leave out the captions that no page follows."""
-    after = [*entries[1:], Entry("")]
-    return [
-        one for one, following in zip(entries, after, strict=True) if one.name or following.name
-    ]
+    pairs = zip(entries, [*entries[1:], Entry("")], strict=True)
+    return [entry for entry, after in pairs if entry.name or after.name]
 
 
 def _styles(page: BeautifulSoup, name: str) -> list[str]:
@@ -178,7 +176,7 @@ def _prefix(element: Tag, name: str) -> None:
             element[attribute] = anchor(name, str(value))
         elif attribute in _REFERS:
             given = value if isinstance(value, list) else str(value).split()
-            element[attribute] = " ".join(anchor(name, one) for one in given)
+            element[attribute] = " ".join(anchor(name, target) for target in given)
         elif isinstance(value, str) and value.startswith("url(#"):
             element[attribute] = f"url(#{anchor(name, value[5:-1])})"
         elif element.name == "use" and str(value).startswith("#"):

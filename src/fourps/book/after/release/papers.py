@@ -17,9 +17,8 @@ from nbseal.base.whole_files import write_whole
 
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.built import Built
-from fourps.course import saying
+from fourps.course import saying, version
 from fourps.course.passages import passages, translate
-from fourps.course.version import version
 from fourps.course.words import languages, words
 from fourps.front import page_style
 
@@ -95,13 +94,12 @@ def keys(course: Path, site: Path, folder: Path, language: str) -> None:
                 help_text.decompose()
             _write(folder / "keys" / f"{name}.html", mount, language, _KEY)
     mine = words(language)
-    for path in sorted(course.glob(f"exercises/*/{_RUBRIC}")):
-        rubric, exercise = (_said(course, one, language) for one in (path, path.with_name(_TASKS)))
+    for name, rubric, exercise in _exercises(course, language):
         body = _MARKDOWN.render(rubric) + f"<h2>{escape(mine['paper-solutions'])}</h2>"
-        body += "".join(f"<h3>{escape(task)}</h3>{said}" for task, said in _solutions(exercise))
+        body += "".join(f"<h3>{escape(task)}</h3>{text}" for task, text in _solutions(exercise))
         title = rubric.partition("\n")[0].lstrip("# ")
         page = small_page(title, body, language, _KEY, _STYLE)
-        write_whole(folder / "keys" / f"exercise-{path.parent.name}.html", page.encode())
+        write_whole(folder / "keys" / f"exercise-{name}.html", page.encode())
 
 
 def holds_key(data: bytes, course: Path) -> bool:
@@ -122,19 +120,18 @@ def holds_key(data: bytes, course: Path) -> bool:
     """
     text = data.decode("utf-8", "replace")
     plain = letters(BeautifulSoup(text, "html.parser").get_text() if "<" in text else text)
-    return _KEY in text or any(one in plain for one in _only_in_keys(course))
+    return _KEY in text or any(secret in plain for secret in _only_in_keys(course))
 
 
 @cache
 def _only_in_keys(course: Path) -> frozenset[str]:
     """Return each solution and the longest passages of each rubric, by letters alone."""
-    found = set[str]()
-    for path in course.glob(f"exercises/*/{_RUBRIC}"):
-        for language in languages():
-            rubric, tasks = (_said(course, one, language) for one in (path, path.with_name(_TASKS)))
-            longest = sorted((one.text for one in passages(rubric)), key=len)[-_LONGEST:]
-            found.update(map(letters, [*longest, *_SOLUTION.findall(tasks)]))
-    return frozenset(one for one in found if len(one) >= _TELLING)
+    secrets = set[str]()
+    for language in languages():
+        for _, rubric, tasks in _exercises(course, language):
+            longest = sorted((passage.text for passage in passages(rubric)), key=len)[-_LONGEST:]
+            secrets.update(map(letters, [*longest, *_SOLUTION.findall(tasks)]))
+    return frozenset(secret for secret in secrets if len(secret) >= _TELLING)
 
 
 def letters(text: str) -> str:
@@ -177,27 +174,32 @@ def _write(path: Path, mount: Tag, language: str, head: str = "") -> None:
     for link in mount.select("a:not([href^='#'])"):
         link.unwrap()
     title = mount.select_one("h2, h3, h4")
-    said = title.get_text() if title else path.stem
+    name = title.get_text() if title else path.stem
     kind = ' data-fourps="scenario"' if mount["data-fourps"] == "scenario" else ""
     body = f"<div{kind}>{mount.decode_contents()}</div>"
     body += f"<p><small>Four Ps {version()}</small></p>"
-    page = small_page(said, body, language, head, page_style("paper") + _STYLE)
+    page = small_page(name, body, language, head, page_style("paper") + _STYLE)
     write_whole(path, page.encode())
 
 
-def _said(course: Path, path: Path, language: str) -> str:
-    text = path.read_text("utf-8")
-    return translate(text, saying.page(course, path, language), path)
+def _exercises(course: Path, language: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the rubric and the tasks of each exercise in a language."""
+    for path in sorted(course.glob(f"exercises/*/{_RUBRIC}")):
+        rubric, tasks = (
+            translate(file.read_text("utf-8"), saying.page(course, file, language), file)
+            for file in (path, path.with_name(_TASKS))
+        )
+        yield path.parent.name, rubric, tasks
 
 
 def _solutions(exercise: str) -> Iterator[tuple[str, str]]:
     """Yield the heading of each task that has a solution, and the solution as HTML."""
     for task in _TASK.split(exercise)[1:]:
-        said = [
-            f"<pre>{escape(one[1].strip())}</pre>"
-            if task[: one.start()].count("```") % 2
-            else _MARKDOWN.render(one[1])
-            for one in _SOLUTION.finditer(task)
+        parts = [
+            f"<pre>{escape(match[1].strip())}</pre>"
+            if task[: match.start()].count("```") % 2
+            else _MARKDOWN.render(match[1])
+            for match in _SOLUTION.finditer(task)
         ]
-        if said:
-            yield task.partition("\n")[0], "".join(said)
+        if parts:
+            yield task.partition("\n")[0], "".join(parts)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fourps.check.dates import check
+from fourps.check.page_rules import stale_dates
 from fourps.course.page import read
 
 
@@ -25,4 +25,4 @@ def test_dates(tmp_path, said, names, text):
     page = tmp_path / "page.md"
     table = "| A | B |\n| --- | --- |\n" if text.startswith("|") else ""
     page.write_text(f"# Adopting\n\n{table}{text % said}\n", "utf-8")
-    assert [one.name for one in check(read(page), date(2026, 11, 30))] == names
+    assert [one.name for one in stale_dates(read(page), date(2026, 11, 30))] == names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fourps.book.after.unused import drop
+from fourps.book.after.finishing import drop_unused
 
 FILES = {
     "index.html": '<link href="_static/look.css?v=1"><a href="book/a%20page.html">',
@@ -34,7 +34,7 @@ def html(tmp_path):
 
 def test_only_what_is_loaded_stays(html):
     """Does what pages load stay, with what their style sheets draw and its licence, and no more?"""
-    drop(html)
+    drop_unused(html)
     left = {path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file()}
     assert left == {*FILES, *KEPT} - {"_static/lonely.css"}
 
@@ -42,5 +42,5 @@ def test_only_what_is_loaded_stays(html):
 def test_missing_file(html):
     """Is a file that a page names and nobody made left to the check of links?"""
     (html / "_static" / "look.css").unlink()
-    drop(html)
+    drop_unused(html)
     assert (html / "_static" / "deep" / "play.js").is_file()

@@ -1,4 +1,76 @@
-"""What ``fourps learn``, ``fourps validate`` and ``fourps submit`` tell learners."""
+"""The words around exercises: in notebooks, by checks and commands, and in feedback."""
+
+CHECKS = {
+    "hint": "Look again: {hint}",
+    # lines of text
+    "two-answers": '"{label}:" has two answers. Keep one of these lines.',
+    "number-unread": '"{line}" cannot be read. Write a number in figures, like "{label}: 7".',
+    "number-none": 'Nothing stands after "{label}:" yet. Write a number in figures, like '
+    '"{label}: 7".',
+    "letters-none": "No letter is there yet. Write single letters with commas, like "
+    '"letters: x, y".',
+    "letters-unread": '"{line}" cannot be read. Write single letters with commas, like '
+    '"letters: x, y".',
+    "letters-other": '"{line}" cannot be read. Keep exactly these letters on the left: {letters}.',
+    "kind-unread": '"{line}" cannot be read. Write one of these words after the colon: {kinds}.',
+    "kind-twice": '"{line}" cannot be read. "{item}" has two answers. Keep one of these lines.',
+    "row-unread": '"{line}" cannot be read. Write a letter, a colon and a word, like "x: {kind}".',
+    # letters
+    "letters-lost": "Write letters between two lines of three quotation marks, like "
+    '"letters: x, y".',
+    "list-empty": "The list is still empty. Write your letters between the brackets.",
+    "letter-twice": "One letter stands in your answer twice.",
+    "steps-missing": "Put all {count} steps into your answer. Missing: {letters}.",
+    "left-changed": "Keep the letters on the left as they are; change only the words on the right.",
+    "left-letters": "Keep exactly these letters on the left: {letters}.",
+    "not-sorted": "Not sorted yet: {letters}. Write one of: {kinds}.",
+    "letter-quoted": 'Write each letter in quotation marks, like "a".',
+    "letter-unknown": "Use only these letters, as small letters: {letters}.",
+    # records
+    "record-none": "There is no record yet. Play the scenario to an ending and copy the line here.",
+    "record-stops": "This record stops after step {count}, before an ending. Play on and copy the "
+    "line again.",
+}
+
+
+NOTEBOOKS = {
+    # around the text of a page
+    "about-title": "These are notebooks",
+    "about": "They contain the same pages as the online book. Read a page here as you would read "
+    "it there. Where there is a code cell, click it and press Shift + Enter to run it. The online "
+    'book\'s "Leave" button is not here: to leave, close the browser tab. What you write stays '
+    "in files in this folder, where others who use this computer may open it.",
+    "partly": "Some of this notebook is not translated yet. That part is in English.",
+    "all-title": "All pages",
+    "previous": "Previous: {title}",
+    "next": "Next: {title}",
+    "all": "All pages: {title}",
+    "begin-cell": "To begin, click the next cell and press Shift + Enter.",
+    # what only the online book shows
+    "online-kept-records": "In a notebook the course keeps nothing in your browser. Your work is "
+    "in the files of this folder, on this computer: to erase it, delete the files. The online book "
+    "shows a panel here.",
+    "online-change": "The online book shows here what changed between your tests, if you chose to "
+    "keep them. In a notebook, compare the counts that each test shows at its end.",
+    "online-my-course": "The online book shows here what you read, played and answered, if you "
+    "chose to keep it. In a notebook, your work is in the files of this folder.",
+    "online-three": "The online book asks here, week by week, questions from the modules that you "
+    "finished. In a notebook, answer the quizzes of the modules again.",
+    # boxes
+    "attention": "Attention",
+    "caution": "Caution",
+    "danger": "Danger",
+    "error": "Error",
+    "hint-box": "Hint",
+    "important": "Important",
+    "note": "Note",
+    "seealso": "See also",
+    "tip": "Tip",
+    "warning": "Warning",
+    "activity": "Activity: {title}",
+    "not-right": "Not right.",
+}
+
 
 HANDING_IN = {
     # the folder of notebooks
@@ -100,4 +172,32 @@ HANDING_IN = {
     "packed": "Packed {path} ({size} KB): exercise {exercise}, release {release}, {count} records. "
     "Give this file to your facilitator.",
     "your-id": "You are {learner} in it. Keep this id, and use it next time: --name {learner}",
+}
+
+
+FEEDBACK = {
+    "feedback-score": "Score: {score} / {points}",
+    "feedback-task": "Task",
+    "feedback-test": "Test cell",
+    "feedback-code": "Coding free-response",
+    "feedback-written": "Written response",
+    "feedback-own-task": "Student's task",
+    "feedback-answer": "Student's answer",
+    "feedback-cell": "Grade cell:",
+    "feedback-top": "(Top)",
+    "feedback-comments": "Comments:",
+    "feedback-comment": "Comment",
+    "feedback-late": "Late submission penalty (Score: -{score})",
+    # what a check said, where it may not be repeated
+    "feedback-stopped": "The check stopped with {name}.",
+    "feedback-failed": "The check stopped with an error.",
+    "feedback-quoted": "Left out: this output quoted a hidden test.",
+    "feedback-later": "Left out: a hidden test ran before this cell. See in your notebook what the "
+    "cell shows.",
+    # beside the pages
+    "points-first": "Tasks 1 to {last}: {points} of {most} points.",
+    "points-all": "All tasks: {points} of {most} points.",
+    "points-late": "All tasks: {points} of {most} points ({late} taken off, since it was late).",
+    "points-needed": "The practitioner's way needs {first} of the first {most_first} points, the "
+    "information manager's way {all} of all {most}. Lateness does not count there.",
 }

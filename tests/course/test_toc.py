@@ -1,7 +1,7 @@
 import pytest
 
-from fourps.course.addresses import load, problems
 from fourps.course.problem import BrokenSourceError
+from fourps.course.toc import address_problems, load_addresses
 
 TOC = "format: jb-book\nroot: start\nchapters:\n  - file: book/one\n"
 
@@ -15,7 +15,7 @@ def found(tmp_path):
     def write(*lines):
         path = tmp_path / "book" / "addresses.csv"
         path.write_text("\n".join(("address,moved_to", *lines)) + "\n", "utf-8")
-        return [(one.line, one.name, one.field) for one in problems(tmp_path)]
+        return [(one.line, one.name, one.field) for one in address_problems(tmp_path)]
 
     return write
 
@@ -38,8 +38,8 @@ def test_good(found):
 
 def test_never_published(tmp_path):
     """Has a course without a list no addresses to keep?"""
-    assert load(tmp_path) == []
-    assert list(problems(tmp_path)) == []
+    assert load_addresses(tmp_path) == []
+    assert list(address_problems(tmp_path)) == []
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_shape(found, tmp_path, text):
     found()
     (tmp_path / "book" / "addresses.csv").write_text(text, "utf-8")
     with pytest.raises(BrokenSourceError, match=r"addresses\.csv:\d: \[shape\] expected"):
-        load(tmp_path)
+        load_addresses(tmp_path)
