@@ -11,10 +11,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib import font_manager
 
-from fourps.grading.certificate import fonts
-from fourps.grading.certificate.keys import fingerprint
-from fourps.grading.certificate.statement import Completed, Statement
-from fourps.grading.certificate.verify import verify
+from fourps.grading.certificate import document
+from fourps.grading.certificate.record import Completed, Statement, verify
+from fourps.grading.certificate.signature import fingerprint
 
 
 @pytest.fixture(scope="session")
@@ -90,8 +89,8 @@ class Installed:
         self._forget()
 
     def _forget(self):
-        fonts.font.cache_clear()
-        fonts._installed.cache_clear()
+        document.font.cache_clear()
+        document._installed.cache_clear()
 
     def add(self, name, **how):
         make_font(self.folder / name, **how)

@@ -8,11 +8,9 @@ import pypdf
 import pytest
 from pypdf.actions import JavaScript
 
-from fourps.grading.certificate import signed_text
-from fourps.grading.certificate.pdf import pdf
-from fourps.grading.certificate.statement import KIND, MARK, Completed
-from fourps.grading.certificate.verify import RecordFileError
-from fourps.grading.certificate.web_page import page
+from fourps.grading.certificate import signature
+from fourps.grading.certificate.document import page, pdf
+from fourps.grading.certificate.record import KIND, MARK, Completed, RecordFileError
 
 KINDS = ["page", "pdf", "line"]
 
@@ -26,7 +24,7 @@ def make(key, state):
         return {
             "page": page(said, key),
             "pdf": pdf(said, key),
-            "line": signed_text.sign(KIND, said, key),
+            "line": signature.sign(KIND, said, key),
         }
 
     return files

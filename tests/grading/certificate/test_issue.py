@@ -12,8 +12,9 @@ from ending import command, content, survives
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
-from fourps.grading.certificate import keys, revoked
-from fourps.grading.certificate.verify import verify
+from fourps.grading.certificate import signature
+from fourps.grading.certificate.record import verify
+from fourps.grading.certificate.revocation import LIST, read_list
 from fourps.grading.nbgrader_commands import environment
 
 # points of tasks 1 to 9, of 10 and 11 by a person (None: not yet; AUTO: 0 by nbgrader, since the
@@ -106,7 +107,7 @@ def test_who_has_one(issued):
 def test_what_it_says(issued, course):
     """Does it say which way, whose it is by id or by the name that was given, and no points?"""
     _, to = issued
-    public = keys.public(course / "keys" / keys.PUBLIC)
+    public = signature.public(course / "keys" / signature.PUBLIC)
     found = {path.name: verify(path.read_bytes(), public) for path in to.iterdir()}
     ways = {name: [one.way for one in stated.modules] for name, stated in found.items()}
     assert ways["ada.html"] == ways["ada.pdf"] == ways["eve.html"] == ["information"]
@@ -126,7 +127,7 @@ def test_what_it_says(issued, course):
 def test_verify(issued, course, tmp_path):
     """Does the command say what is valid and what it proves, and end with 1 for anything changed?"""
     _, to = issued
-    public = course / "keys" / keys.PUBLIC
+    public = course / "keys" / signature.PUBLIC
     done = fourps("verify", to / "ben.pdf", "--key", public)
     assert done.returncode == 0, done.stderr
     assert "Issued by: Helping Hands, " in done.stdout
@@ -143,7 +144,7 @@ def test_revoke(issued, course, tmp_path):
     """Is a record refused once it is on the list, and is said how old the list is, or that there is none?"""
     _, to = issued
     place = shutil.copytree(course / "keys", tmp_path / "course" / "keys").parent
-    key, home = place / "keys" / keys.PUBLIC, tmp_path / "home"
+    key, home = place / "keys" / signature.PUBLIC, tmp_path / "home"
     done = fourps("verify", to / "ben.pdf", "--key", key, home=home)
     assert done.returncode == 0, done.stderr
     assert f"Not revoked in list 1 of {datetime.now(UTC):%Y-%m-%d}, 0 days old." in done.stdout
@@ -208,7 +209,7 @@ def test_any_id(course, root, tmp_path):
     assert "Zoë Brown: the name should have at most 200 characters; no record." in said
     written = {"%2E.%2Fben.o'neil", "mary@uni.org", "hal"}
     assert {path.stem for path in to.iterdir()} == written
-    public = keys.public(course / "keys" / keys.PUBLIC)
+    public = signature.public(course / "keys" / signature.PUBLIC)
     for ending in ("html", "pdf"):
         data = (to / f"%2E.%2Fben.o'neil.{ending}").read_bytes()
         assert verify(data, public).learner == "../ben.o'neil"
@@ -242,14 +243,14 @@ def test_killed_or_full(course, root, tmp_path):
 
     def key():
         # of a pair that is there none is made again
-        if (place / "keys" / keys.PRIVATE).exists():
+        if (place / "keys" / signature.PRIVATE).exists():
             return 0, ""
         return command("grade", "key", *where)
 
     def pair():
-        private, public = (place / "keys" / name for name in (keys.PRIVATE, keys.PUBLIC))
-        assert keys.private(private).public_key() == keys.public(public)
-        assert revoked.read(place / "keys" / revoked.FILE, keys.public(public)).number == 1
+        private, public = (place / "keys" / name for name in (signature.PRIVATE, signature.PUBLIC))
+        assert signature.private(private).public_key() == signature.public(public)
+        assert read_list(place / "keys" / LIST, signature.public(public)).number == 1
         assert private.stat().st_mode & 0o777 == 0o600
         return {*content(place)} - fixed
 
@@ -261,7 +262,7 @@ def test_killed_or_full(course, root, tmp_path):
         return command("grade", "record", "ben", *words)
 
     def records():
-        holder = keys.public(place / "keys" / keys.PUBLIC)
+        holder = signature.public(place / "keys" / signature.PUBLIC)
         noted = (place / "keys" / "issued.json").read_text("utf-8")
         for ending in ("html", "pdf"):
             data = (place / "records" / f"ben.{ending}").read_bytes()
@@ -277,9 +278,7 @@ def test_killed_or_full(course, root, tmp_path):
         return command("grade", "revoke", "ben", "--reason", "In error", *where)
 
     def gone():
-        made = revoked.read(
-            place / "keys" / revoked.FILE, keys.public(place / "keys" / keys.PUBLIC)
-        )
+        made = read_list(place / "keys" / LIST, signature.public(place / "keys" / signature.PUBLIC))
         return [one.reason for one in made.records], {*content(place)}
 
     assert len(survives(place, revoke, gone)) >= 2

@@ -13,7 +13,7 @@ from fourps.grading.certificate import criteria
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fourps.grading.certificate.statement import Statement
+    from fourps.grading.certificate.record import Statement
 
 # they print nothing, and say whether the letters beside them are joined
 JOINERS = "\u200c\u200d"
@@ -37,11 +37,14 @@ class Words(NamedTuple):
     """A heading and its paragraphs each."""
 
 
-def text(statement: Statement) -> Words:
+def record_words(statement: Statement) -> Words:
     """Return what a record says."""
     word = words(statement.language)
     ways = {"practitioner": word["done-practitioner"], "information": word["done-information"]}
-    rows = [(one.title, ways[one.way], _hours(one.hours, statement)) for one in statement.modules]
+    rows = [
+        (module.title, ways[module.way], _hours(module.hours, statement))
+        for module in statement.modules
+    ]
     return Words(
         title=word["done-title"],
         holder=_plain(statement.holder),
@@ -110,4 +113,4 @@ def _plain(value: str) -> str:
     'Helping Hands'
     """
     words = " ".join(value.split())
-    return "".join(one for one in words if one.isprintable() or one in JOINERS)
+    return "".join(letter for letter in words if letter.isprintable() or letter in JOINERS)

@@ -3,13 +3,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.certificate.pdf import pdf
-from fourps.grading.certificate.signed_text import sign
-from fourps.grading.certificate.statement import KIND
-from fourps.grading.certificate.verify import RecordFileError, verify
-from fourps.grading.certificate.web_page import page
+from fourps.grading.certificate.document import page, pdf
+from fourps.grading.certificate.record import KIND, RecordFileError, verify
+from fourps.grading.certificate.signature import sign
 
-# signed on 30 November 2026, by what `signed_text` was then
+# signed on 30 November 2026, by what `signature` was then
 BEFORE = (
     b"eyJhbGciOiJFZDI1NTE5IiwidHlwIjoiZm91cnBzLXJlY29yZCJ9.eyJjb3Vyc2UiOiJGb3VyIFBzIiwiZG9jdW1"
     b"lbnQiOiIwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA"

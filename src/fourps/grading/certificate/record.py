@@ -1,19 +1,23 @@
-"""What a record of completion states, and how that is signed."""
+"""A record of completion: what it states, how that is signed, and whether it still is so."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from fourps.course.error import FourpsError
 from fourps.course.source import Identifier, Strict, Text
-from fourps.grading.certificate import signed_text
+from fourps.grading.certificate import signature
 
-KIND: signed_text.Kind = "fourps-record"
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+KIND: signature.Kind = "fourps-record"
 # what the signed line begins with, in page and PDF
-MARK = signed_text.start(KIND)
+MARK = signature.start(KIND)
 # what nbgrader's own table has room for
 LONGEST_ID = 128
 
@@ -36,7 +40,7 @@ class Completed(Strict):
     """The day by which a person had marked the last written task."""
 
 
-class Statement(signed_text.Signed):
+class Statement(signature.Signed):
     """What is signed."""
 
     number: Number
@@ -66,12 +70,12 @@ class Statement(signed_text.Signed):
     @property
     def hours(self) -> float:
         """Planned, of all modules together."""
-        return sum(one.hours for one in self.modules)
+        return sum(module.hours for module in self.modules)
 
     @property
     def marked(self) -> date:
         """The day by which a person had marked the last written task of all modules."""
-        return max(one.marked for one in self.modules)
+        return max(module.marked for module in self.modules)
 
     @property
     def holder(self) -> str:
@@ -85,3 +89,44 @@ def digest(before: bytes, after: bytes) -> str:
     Without that beginning a line could be moved to another place.
     """
     return hashlib.sha256(before + MARK + after).hexdigest()
+
+
+_LARGEST = 20_000_000
+
+
+class RecordFileError(FourpsError, ValueError):
+    """A file that is no valid record; the message says why."""
+
+
+def verify(data: bytes, key: Ed25519PublicKey) -> Statement:
+    """Check a record: that its signature is of the key, and that the document is the signed one.
+
+    Parameters
+    ----------
+    data
+        A page, a PDF, or the signed line alone; from anybody.
+    key
+        The public key of whoever is said to have issued it.
+
+    Raises
+    ------
+    RecordFileError
+        If anything was changed, or another key signed it.
+    """
+    if len(data) > _LARGEST:
+        raise RecordFileError("it is over 20 MB; no record is.")
+    if data.count(MARK) != 1:
+        raise RecordFileError("it is no record of completion: it holds no signed line, or several.")
+    start = data.index(MARK)
+    end = data.find(b"\n", start)
+    end = len(data) if end < 0 else end
+    try:
+        statement = signature.read(KIND, Statement, data[start:end], key)
+    except signature.SignedTextError as error:
+        raise RecordFileError(f"{error}.") from error
+    around = (data[:start], data[end:])
+    if any(around) and digest(*around) != statement.document:
+        raise RecordFileError(
+            "the page or PDF was changed after it was signed; only its signed line is as it was."
+        )
+    return statement
