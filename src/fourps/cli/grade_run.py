@@ -16,7 +16,7 @@ from fourps.from_outside import several
 
 if TYPE_CHECKING:
     from fourps.grading.run.changes import Told
-    from fourps.grading.run.options import RunResult
+    from fourps.grading.run.result import RunResult
 
 _UNSAFE = (
     "UNSAFE: learners' code runs with your rights. It can read, change and delete your files and "
@@ -101,7 +101,7 @@ def grade_run(
     it: it goes on where it was. The exit status is 1 unless everything is graded.
     """
     from fourps.grading.run.driver import run
-    from fourps.grading.run.options import Options
+    from fourps.grading.run.result import Options
     from fourps.grading.seal import why_not
 
     # what is loaded by now stays: with each look at it, seconds would go by in a long run

@@ -8,7 +8,7 @@ import sqlite3
 import nbformat
 import pytest
 
-from fourps.grading.gradebook.lock import one_at_a_time
+from fourps.grading.gradebook.locks import one_at_a_time
 
 pytestmark = pytest.mark.slow
 SEALED = "c.Autograde.autograde_preprocessors = ['fourps.grading.seal.SealedExecute']"

@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 PER_DAY = """
-from fourps.grading.plugins.late import PerDay
+from fourps.grading.plugins.credit import PerDay
 c.AssignLatePenalties.plugin_class = PerDay
 c.PerDay.per_day = 0.1
 """

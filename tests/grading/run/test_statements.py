@@ -10,11 +10,11 @@ from sqlalchemy.engine import Engine
 
 from fourps.grading.nbgrader_commands import environment
 from fourps.grading.run.driver import run
-from fourps.grading.run.options import Options
+from fourps.grading.run.result import Options
 
 pytestmark = pytest.mark.slow
 CONFIG = """
-from fourps.grading.plugins.late import PerDay
+from fourps.grading.plugins.credit import PerDay
 from fourps.grading.seal import SealedExecute
 c.AssignLatePenalties.plugin_class = PerDay
 c.PerDay.per_day = {per_day}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fourps.grading.gradebook import kept_reasons
+from fourps.grading.gradebook import verdicts
 from fourps.whole_files import remove, write_private
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def note(course: CourseFolder, assignment: str, learner: str, reason: Reason) ->
     reason
         One of `fourps.grading.reasons`, without a name of a person or file: a report shows it.
     """
-    write_private(_file(course, assignment, learner), f"{kept_reasons.dump([reason])}\n".encode())
+    write_private(
+        _file(course, assignment, learner), f"{verdicts.dump_reasons([reason])}\n".encode()
+    )
 
 
 def forget(course: Path, assignment: str, learner: str) -> None:
@@ -53,7 +55,7 @@ def read(course: Path, assignment: str) -> dict[str, tuple[Reason, ...]]:
     """
     files = sorted((course / FOLDER / assignment).glob(f"[!.]*{_END}"))
     return {
-        path.name.removesuffix(_END): kept_reasons.load(path.read_text("utf-8", "replace"))
+        path.name.removesuffix(_END): verdicts.load_reasons(path.read_text("utf-8", "replace"))
         for path in files
     }
 

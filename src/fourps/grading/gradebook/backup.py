@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nbgrader.api import Base
 from sqlalchemy import MetaData, Table, create_engine, select
 
-from fourps.grading.gradebook import our_tables
+from fourps.grading.gradebook import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,8 +65,8 @@ def newest(course: Path) -> Path | None:
 
 def _copies(folder: Path) -> list[Path]:
     """Return the copies, the oldest first."""
-    found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
-    return sorted(found, key=lambda copy: (_number(copy), copy.name))
+    copies = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    return sorted(copies, key=lambda copy: (_number(copy), copy.name))
 
 
 def _number(copy: Path) -> int:
@@ -78,8 +78,8 @@ def _number(copy: Path) -> int:
     >>> _number(Path("gradebook-000007-2026-11-27T03-29-21-000000.db"))
     7
     """
-    found = _NAME.fullmatch(copy.name)
-    return int(found[1]) if found else 0
+    match = _NAME.fullmatch(copy.name)
+    return int(match[1]) if match else 0
 
 
 def _copy_file(engine: Engine, place: Path) -> None:
@@ -100,7 +100,7 @@ def _copy_tables(engine: Engine, place: Path) -> None:
             version = Table("alembic_version", extra, autoload_with=reading)
             Base.metadata.create_all(writing)
             extra.create_all(writing)
-            ours = our_tables.there(reading)
+            ours = tables.there(reading)
             for table in ours:
                 table.create(writing)
             for table in (*Base.metadata.sorted_tables, version, *ours):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 
-from fourps.grading.gradebook.grades import CELL, graded_cells, grades, is_number, of_submissions
+from fourps.grading.gradebook.cells import CELL, graded_cells, grades, is_number, of_submissions
 from fourps.grading.gradebook.opening import released
 
 if TYPE_CHECKING:
-    from fourps.grading.gradebook.grades import Grade, GradedCell
+    from fourps.grading.gradebook.cells import Grade, GradedCell
 
 
 @dataclass
@@ -77,28 +77,28 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     released(book.db, [assignment] if assignment else ())
     known = {key: cell for cells in graded_cells(book.db).values() for key, cell in cells.items()}
     place = {key: number for number, key in enumerate(known)}
-    found: dict[tuple[str, str], Marks] = {}
-    for grade in sorted(grades(book.db), key=lambda one: place[one.cell]):
-        mine = found.setdefault(
+    marks: dict[tuple[str, str], Marks] = {}
+    for grade in sorted(grades(book.db), key=lambda grade: place[grade.cell]):
+        mine = marks.setdefault(
             (grade.assignment, grade.learner), Marks(grade.learner, grade.assignment)
         )
         _enter(mine, known[grade.cell], grade)
     notebook = api.SubmittedNotebook
     query = of_submissions(notebook, notebook.late_submission_penalty)
     for learner, name, penalty in book.db.execute(query):
-        if (name, learner) not in found:
+        if (name, learner) not in marks:
             continue
         if is_number(penalty):
-            found[name, learner].penalty += penalty or 0.0
+            marks[name, learner].penalty += penalty or 0.0
         else:
-            found[name, learner].trouble = "the gradebook has a penalty that is no number"
+            marks[name, learner].trouble = "the gradebook has a penalty that is no number"
     seen: set[tuple[str, str, str]] = set()
     for learner, name, notebook, cell, comment in book.db.execute(_comments()):
         key = f"{notebook}/{cell}" if (learner, name, cell) in seen else cell
         seen.add((learner, name, cell))
-        if comment and (name, learner) in found:
-            found[name, learner].comments[key] = comment
-    return [found[key] for key in sorted(found) if assignment in ("", key[0])]
+        if comment and (name, learner) in marks:
+            marks[name, learner].comments[key] = comment
+    return [marks[key] for key in sorted(marks) if assignment in ("", key[0])]
 
 
 def _enter(marks: Marks, cell: GradedCell, grade: Grade) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbgrader import api
 from sqlalchemy import select
 
-from fourps.grading.gradebook import our_tables
-from fourps.grading.gradebook.grades import CELL, of_submissions
-from fourps.grading.gradebook.our_tables import MOVED
+from fourps.grading.gradebook import tables
+from fourps.grading.gradebook.cells import CELL, of_submissions
+from fourps.grading.gradebook.tables import MOVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,20 +48,19 @@ def points(session: Session, assignment: str, student: str) -> Points:
         .join(api.Notebook, notebook.notebook_id == api.Notebook.id)
         .where(api.Assignment.name == assignment, api.SubmittedAssignment.student_id == student)
     )
-    found: Points = {}
+    given: Points = {}
     names: dict[str, str] = {}
     for _, _, key, name, taken in session.execute(known):
         names[key] = name
-        found[name, LATE] = -taken if taken else 0.0
+        given[name, LATE] = -taken if taken else 0.0
     grade = api.Grade
     earned = (grade.notebook_id, CELL.c.name, grade.auto_score, grade.manual_score, grade.score)
     marks = select(*earned).join(CELL, grade.cell_id == CELL.c.id)
     for key, cell, auto, manual, score in session.execute(
         marks.where(grade.notebook_id.in_([*names]))
     ):
-        given = auto is not None or manual is not None
-        found[names[key], cell] = score if given else None
-    return found
+        given[names[key], cell] = None if auto is None and manual is None else score
+    return given
 
 
 def note(
@@ -90,8 +89,8 @@ def note(
 
 def read(connection: Connection, *, told: bool) -> list[MovedMark]:
     """Return what moved, in the order in which it did; with `told` also what was told before."""
-    found = our_tables.rows(connection, MOVED, **({} if told else {"told": False}))
-    return [MovedMark(*(getattr(row, name) for name in MovedMark._fields)) for row in found]
+    kept = tables.rows(connection, MOVED, **({} if told else {"told": False}))
+    return [MovedMark(*(getattr(row, name) for name in MovedMark._fields)) for row in kept]
 
 
 def tell(connection: Connection) -> None:
@@ -107,11 +106,13 @@ def rows(moved: Iterable[MovedMark]) -> list[Row]:
     >>> rows([MovedMark("ps1", "ada", "one", "task-1", 2.0, None, datetime(2026, 12, 1))])[1]
     ['ps1', 'ada', 'one', 'task-1', '2', 'to mark', '2026-12-01 00:00:00']
     """
-    made: list[Row] = [["assignment", "learner", "notebook", "cell", "before", "now", "when (UTC)"]]
-    for one in moved:
-        names = (one.assignment, one.student, one.notebook, one.cell)
-        made.append([*names, shown(one.old), shown(one.new), f"{one.at:%Y-%m-%d %H:%M:%S}"])
-    return made
+    lines: list[Row] = [
+        ["assignment", "learner", "notebook", "cell", "before", "now", "when (UTC)"]
+    ]
+    for mark in moved:
+        names = (mark.assignment, mark.student, mark.notebook, mark.cell)
+        lines.append([*names, shown(mark.old), shown(mark.new), f"{mark.at:%Y-%m-%d %H:%M:%S}"])
+    return lines
 
 
 def shown(given: float | None) -> str:

@@ -18,7 +18,7 @@ from nbgrader import api
 from sqlalchemy import URL, create_engine, make_url, select
 
 from fourps.grading.gradebook import verdicts
-from fourps.grading.gradebook.grades import graded_cells, grades
+from fourps.grading.gradebook.cells import graded_cells, grades
 from fourps.grading.gradebook.opening import require, usable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
-    from fourps.grading.gradebook.grades import Grade, GradedCell
+    from fourps.grading.gradebook.cells import Grade, GradedCell
     from fourps.grading.gradebook.settings import CourseFolder
     from fourps.grading.gradebook.verdicts import Verdict
 
@@ -150,10 +150,13 @@ def _gradebook(connection: Connection) -> Gradebook:
         )
         for row in sorted(
             assignments,
-            key=lambda one: (one.duedate is None, one.duedate or 0, natural(one.name)),
+            key=lambda row: (row.duedate is None, row.duedate or 0, natural(row.name)),
         )
     ]
-    return Gradebook(learners, exercises, _outcomes(connection))
+    outcomes = {
+        (verdict.student, verdict.assignment): verdict for verdict in verdicts.read_all(connection)
+    }
+    return Gradebook(learners, exercises, outcomes)
 
 
 _SUBMISSIONS = (
@@ -194,16 +197,12 @@ def _exercise(
             for cell in map(cells.__getitem__, ordered)
         ),
         learners=tuple(handed),
-        marks=np.array([[one.points for one in row] for row in rows], float).reshape(shape),
-        waits=np.array([[one.waits for one in row] for row in rows], bool).reshape(shape),
-        extra=np.array([sum(one.extra for one in row) for row in rows]),
+        marks=np.array([[mark.points for mark in row] for row in rows], float).reshape(shape),
+        waits=np.array([[mark.waits for mark in row] for row in rows], bool).reshape(shape),
+        extra=np.array([sum(mark.extra for mark in row) for row in rows]),
         broken=tuple(
             learner
             for learner, row in zip(handed, rows, strict=True)
-            if any(one.broken for one in row)
+            if any(mark.broken for mark in row)
         ),
     )
-
-
-def _outcomes(connection: Connection) -> dict[tuple[str, str], Verdict]:
-    return {(one.student, one.assignment): one for one in verdicts.read_all(connection)}

@@ -58,8 +58,8 @@ def sentences(source: str) -> list[Sentence]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    found = (_parts(one, named) for node in nodes for one in _told(node))
-    return [parts for parts in found if parts and any(one.isalpha() for one in "".join(parts))]
+    every = (_parts(text, named) for node in nodes for text in _told(node))
+    return [parts for parts in every if any(letter.isalpha() for letter in "".join(parts))]
 
 
 def shown(said: str, known: Iterable[Sentence]) -> str:
@@ -79,7 +79,7 @@ def shown(said: str, known: Iterable[Sentence]) -> str:
     >>> shown("the secret is 7", [("", " is not one of the weeks")])
     ''
     """
-    fits = [one for one in known if _is_said(one, said)]
+    fits = [sentence for sentence in known if _is_said(sentence, said)]
     longest: Sentence = max(fits, key=_length, default=())
     return _GAP.join(longest)
 
@@ -94,9 +94,9 @@ def is_whole(said: str, known: Iterable[Sentence]) -> bool:
     (True, False)
     """
     return any(
-        re.fullmatch(".*".join(map(re.escape, one)), said.strip(), re.DOTALL)
-        for one in known
-        if _length(one) >= _TELLING or one == (said,)
+        re.fullmatch(".*".join(map(re.escape, sentence)), said.strip(), re.DOTALL)
+        for sentence in known
+        if _length(sentence) >= _TELLING or sentence == (said,)
     )
 
 
@@ -107,14 +107,14 @@ def hints(text: str, known: list[Sentence]) -> list[str]:
 
     Examples
     --------
-    >>> said = "Look again: b.\\nLook again: a.\\nLook again: b.\\nLook again: 7"
-    >>> hints(said, [("a.",), ("b.",)])
+    >>> text = "Look again: b.\\nLook again: a.\\nLook again: b.\\nLook again: 7"
+    >>> hints(text, [("a.",), ("b.",)])
     ['Look again: a.', 'Look again: b.']
     """
     lines = [line for line in text.splitlines() if line.startswith(HINT)]
-    said = {shown(line.removeprefix(HINT), known) for line in lines}
-    each = dict.fromkeys(_GAP.join(one) for one in known)
-    return [f"{HINT}{one}" for one in each if one in said]
+    given = {shown(line.removeprefix(HINT), known) for line in lines}
+    each = dict.fromkeys(_GAP.join(sentence) for sentence in known)
+    return [f"{HINT}{sentence}" for sentence in each if sentence in given]
 
 
 def _told(node: ast.AST) -> Iterator[ast.expr]:
@@ -124,7 +124,7 @@ def _told(node: ast.AST) -> Iterator[ast.expr]:
     elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
         yield from node.exc.args
     elif isinstance(node, ast.Call):
-        yield from (one.value for one in node.keywords if one.arg in _KEYWORDS)
+        yield from (keyword.value for keyword in node.keywords if keyword.arg in _KEYWORDS)
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         if name == "points" or (name.startswith("assert") and not _CALLS.search(name)):
             # of what compares two things the third may be a message
@@ -138,20 +138,20 @@ def _parts(node: ast.expr, named: dict[str, ast.expr]) -> Sentence:
     if isinstance(node, ast.Name) and node.id in named:
         return _parts(named[node.id], {})
     if isinstance(node, ast.JoinedStr):
-        return _joined([_parts(one, {}) for one in node.values])
+        return _joined([_parts(value, {}) for value in node.values])
     if isinstance(node, ast.FormattedValue):
         return ("", "")
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return (node.value.removeprefix(HINT),)
     if isinstance(node, ast.BinOp):
-        return _made(node, named)
+        return _of_operator(node, named)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         text = _parts(node.func.value, {}) if node.func.attr == "format" else ()
         return _of_format(*text) if len(text) == 1 else ()
     return ()
 
 
-def _made(node: ast.BinOp, named: dict[str, ast.expr]) -> Sentence:
+def _of_operator(node: ast.BinOp, named: dict[str, ast.expr]) -> Sentence:
     left = _parts(node.left, named)
     if isinstance(node.op, ast.Add):
         right = _parts(node.right, named)
@@ -162,11 +162,11 @@ def _made(node: ast.BinOp, named: dict[str, ast.expr]) -> Sentence:
 
 
 def _joined(every: list[Sentence]) -> Sentence:
-    made = [""]
+    parts = [""]
     for first, *rest in every:
-        made[-1] += first
-        made += rest
-    return tuple(made)
+        parts[-1] += first
+        parts += rest
+    return tuple(parts)
 
 
 def _of_format(text: str) -> Sentence:

@@ -66,7 +66,8 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             if self._marked:
                 known = sentences(cell.source)
-                kept = [one for output in cell.outputs for one in _kept(output, known, self._words)]
+                outputs = (_kept(output, known, self._words) for output in cell.outputs)
+                kept = [output for output in outputs if output]
             else:
                 kept = _authored(cell, sentences(cell.source), self._words)
                 self._may_be_known |= self.begin_test_delimeter in cell.source
@@ -97,8 +98,8 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
         return {line for line in hidden - shown if len(line) >= _TELLING}
 
     def _unless_it_quotes(self, output: Any) -> Any:
-        said = _letters(" ".join(_texts(output)))
-        if any(line in said for line in self._hidden):
+        text = _letters(" ".join(_texts(output)))
+        if any(line in text for line in self._hidden):
             return _stream(f"{self._words['feedback-quoted']}\n")
         return output
 
@@ -107,8 +108,8 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _letters(text: str) -> str:
@@ -131,26 +132,30 @@ def _authored(cell: Any, known: list[Sentence], words: Mapping[str, str]) -> lis
 
     How many there are could tell something too.
     """
-    printed = [one.text for one in cell.outputs if one.get("name") == "stdout"]
+    printed = [output.text for output in cell.outputs if output.get("name") == "stdout"]
     lines = hints("".join(printed), known)
-    made = [_stream("".join(f"{line}\n" for line in lines))] if lines else []
-    for output in [one for one in cell.outputs if one.output_type == "error"][:1]:
+    told = [_stream("".join(f"{line}\n" for line in lines))] if lines else []
+    for output in _of_type(cell, "error")[:1]:
         # the name of another error may be one that the learner chose
         asserted = output.ename == "AssertionError"
         key = "feedback-stopped" if asserted else "feedback-failed"
         stopped = words[key].format(name=output.ename)
-        said = shown(output.evalue, known) or stopped
-        made.append(new_output("error", ename="Error", evalue=said, traceback=[said]))
-    for output in [one for one in cell.outputs if one.output_type == "execute_result"][-1:]:
+        text = shown(output.evalue, known) or stopped
+        told.append(new_output("error", ename="Error", evalue=text, traceback=[text]))
+    for output in _of_type(cell, "execute_result")[-1:]:
         with contextlib.suppress(ValueError):
             # points are what is told in any case, and more digits could tell more
             number = round(float(output.data.get("text/plain", "")), 2)
             if 0 <= number <= cell.metadata.nbgrader.get("points", 0):
-                made.append(new_output("execute_result", {"text/plain": str(number)}))
-    return made
+                told.append(new_output("execute_result", {"text/plain": str(number)}))
+    return told
 
 
-def _said(error: Any, known: list[Sentence]) -> str:
+def _of_type(cell: Any, kind: str) -> list[Any]:
+    return [output for output in cell.outputs if output.output_type == kind]
+
+
+def _asserted(error: Any, known: list[Sentence]) -> str:
     """Return what an assertion said, as far as somebody wrote it for learners."""
     *_, place, _ = ["", "", *map(str, error.traceback)]
     place = _COLOURS.sub("", place)
@@ -160,18 +165,18 @@ def _said(error: Any, known: list[Sentence]) -> str:
     return shown(error.evalue, known)
 
 
-def _kept(output: Any, known: list[Sentence], words: Mapping[str, str]) -> list[Any]:
-    """Return an output without what could tell about a hidden test: one output or none."""
+def _kept(output: Any, known: list[Sentence], words: Mapping[str, str]) -> Any:
+    """Return an output without what could tell about a hidden test, or None if nothing is left."""
     if output.output_type == "stream":
         lines = [line for line in output.text.splitlines() if line.startswith(HINT)]
         output.text = "".join(f"{line}\n" for line in lines)
-        return [output] if lines and output.name == "stdout" else []
+        return output if lines and output.name == "stdout" else None
     if output.output_type == "error":
-        said = _said(output, known) if output.ename == "AssertionError" else ""
-        said = said or words["feedback-stopped"].format(name=output.ename)
-        output.evalue, output.traceback = said, [said]
-        return [output]
+        text = _asserted(output, known) if output.ename == "AssertionError" else ""
+        text = text or words["feedback-stopped"].format(name=output.ename)
+        output.evalue, output.traceback = text, [text]
+        return output
     if output.output_type == "execute_result":
         output.data = {"text/plain": output.data.get("text/plain", "")}
-        return [output]
-    return []
+        return output
+    return None

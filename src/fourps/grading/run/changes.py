@@ -85,7 +85,7 @@ class Changes:
                 every = moved_marks.read(connection, told=True)
                 write_private(told.table, table(moved_marks.rows(every)))
                 moved_marks.tell(connection)
-        told.certificates = certificates(place / FOLDER, {one.student for one in told.moved})
+        told.certificates = certificates(place / FOLDER, {mark.student for mark in told.moved})
         return told
 
 
@@ -96,9 +96,9 @@ def certificates(folder: Path, learners: set[str]) -> list[Path]:
     # what makes certificates takes long to load
     from fourps.grading.certificate.issue import file_name
 
-    found = []
+    paths = []
     for learner in sorted(learners):
         with contextlib.suppress(ValueError):
             stem = file_name(learner)
-            found += [folder / f"{stem}{end}" for end in (".html", ".pdf")]
-    return [path for path in found if path.is_file()]
+            paths += [folder / f"{stem}{end}" for end in (".html", ".pdf")]
+    return [path for path in paths if path.is_file()]

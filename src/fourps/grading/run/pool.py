@@ -53,6 +53,10 @@ _idle: dict[Way, list[Worker]] = {}
 _guard = threading.Lock()
 
 
+def _worker(way: Way) -> Worker:
+    return Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
+
+
 def ready(way: Way) -> None:
     """Have a process more that waits for work.
 
@@ -61,7 +65,7 @@ def ready(way: Way) -> None:
     SealError
         If none can be started here.
     """
-    worker = Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
+    worker = _worker(way)
     worker.__enter__()
     with _guard:
         _idle.setdefault(way, []).append(worker)
@@ -76,7 +80,7 @@ def execute(work: Work, way: Way) -> dict[str, Executed]:
     with _guard:
         waiting = _idle.setdefault(way, [])
         worker = waiting.pop() if waiting else None
-    worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
+    worker = worker or _worker(way)
     try:
         done = {name: _twice(worker, name, work) for name in work.notebooks}
     except BaseException:

@@ -1,16 +1,25 @@
-"""How to grade, what becomes of a run, and where it says how it goes."""
+"""How a run is asked for, what becomes of it, and how it ends early: what is graded is kept."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy.exc import DatabaseError, OperationalError
+
 from fourps.course.error import FourpsError
-from fourps.grading.gradebook.patience import PATIENCE
+from fourps.disk import closed, refusal
+from fourps.grading.gradebook.locks import PATIENCE, GradebookBusyError
+from fourps.grading.gradebook.opening import FULL, is_full
+from fourps.grading.machine import brief, stops_all
 from fourps.grading.run.changes import Told
+from fourps.grading.seal import SealError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fourps.grading.gradebook.verdicts import Verdict
@@ -65,3 +74,39 @@ class RunResult:
     def complete(self) -> bool:
         """Whether everything is graded."""
         return not self.stopped and all(verdict.status == "graded" for verdict in self.verdicts)
+
+
+@contextlib.contextmanager
+def told_in(report: RunResult) -> Iterator[None]:
+    """Have a report say why nothing more can be graded, where that ends the block."""
+    try:
+        yield
+    except GradebookBusyError as error:
+        report.stopped = str(error)
+    except SealError as error:
+        # before anything is changed this is said alone, as whatever else a run cannot begin for
+        if not report.backup:
+            raise
+        report.stopped = f"{error} What is graded is kept. Mend that, then run again."
+    except (DatabaseError, sqlite3.Error) as error:
+        report.stopped = (
+            f"{FULL} Then run again: what is graded is kept."
+            if is_full(error)
+            else f"The gradebook cannot be used ({brief(error)}). If nbgrader was updated, keep a "
+            "copy and run nbgrader db upgrade. Then run again: what is graded is kept."
+        )
+    except OSError as error:
+        report.stopped = (
+            f"{refusal(error)} What is graded is kept."
+            if closed(error)
+            else f"The run cannot write. {refusal(error)} Mend that, then run again: what is "
+            "graded is kept."
+        )
+
+
+def raise_fatal(error: BaseException) -> None:
+    """Raise what would stop every other submission too."""
+    if isinstance(error, (GradebookBusyError, OperationalError, sqlite3.Error)):
+        raise error
+    if stops_all(error):
+        raise error

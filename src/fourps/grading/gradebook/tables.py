@@ -1,6 +1,6 @@
-"""Tables of our own beside nbgrader's.
+"""Tables of our own beside nbgrader's, and all rows of one learner in both.
 
-None refers to another, so that nbgrader's commands stay free to delete rows. Learners and
+None of ours refers to another, so that nbgrader's commands stay free to delete rows. Learners and
 assignments stand in them by nbgrader's names.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbgrader import api
 from sqlalchemy import (
     Boolean,
     Column,
@@ -19,7 +20,9 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    func,
     inspect,
+    select,
 )
 
 if TYPE_CHECKING:
@@ -117,3 +120,35 @@ def forget(connection: Connection, table: Table, **columns: Any) -> None:
 
 def _with(table: Table, columns: dict[str, Any]) -> ColumnElement[bool]:
     return and_(True, *(table.c[name] == value for name, value in columns.items()))  # noqa: FBT003 - SQL's
+
+
+def _tables_of(connection: Connection, learner: str) -> list[tuple[Any, Any]]:
+    """Return the tables with rows of a learner, and which those are, children first."""
+    submission, notebook = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
+    of = select(submission.c.id).where(submission.c.student_id == learner)
+    notebooks = select(notebook.c.id).where(notebook.c.assignment_id.in_(of))
+    grade, comment = api.Grade.__table__, api.Comment.__table__
+    student = api.Student.__table__
+    return [
+        (grade, grade.c.notebook_id.in_(notebooks)),
+        (comment, comment.c.notebook_id.in_(notebooks)),
+        (notebook, notebook.c.assignment_id.in_(of)),
+        (submission, submission.c.student_id == learner),
+        *((table, table.c.student == learner) for table in there(connection)),
+        (student, student.c.id == learner),
+    ]
+
+
+def rows_of(connection: Connection, learner: str) -> dict[str, int]:
+    """Return how many rows of a learner there are, by table."""
+    counts = {
+        table.name: connection.scalar(select(func.count()).select_from(table).where(which)) or 0
+        for table, which in _tables_of(connection, learner)
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def delete_rows_of(connection: Connection, learner: str) -> None:
+    """Delete all rows of a learner."""
+    for table, which in _tables_of(connection, learner):
+        connection.execute(table.delete().where(which))

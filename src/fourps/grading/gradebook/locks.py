@@ -1,7 +1,9 @@
-"""Wait for another program that holds the gradebook, and say so."""
+"""One run at a time writes a gradebook, and waits for other programs that hold it."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 import time
 from typing import TYPE_CHECKING, Any
@@ -13,9 +15,48 @@ from sqlalchemy.orm import Session
 from fourps.course.error import FourpsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
+
+    from fourps.grading.gradebook.settings import CourseFolder
+
+NAME = ".grading"
+
+
+class CourseInUseError(FourpsError):
+    """Another run grades the course; the message says which."""
+
+
+@contextlib.contextmanager
+def one_at_a_time(course: CourseFolder) -> Iterator[None]:
+    """Hold a course for as long as the block runs.
+
+    The system gives the lock back when a process ends, also after ``kill -9``: there is nothing to
+    clean up, and the file stays.
+
+    Raises
+    ------
+    CourseInUseError
+        If another run holds it.
+    """
+    # Windows has none, and must say itself why it cannot grade
+    import fcntl
+
+    with (course / NAME).open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise CourseInUseError(
+                f"{course} is being graded by another run (process {file.read().strip()}). "
+                "Wait until it ends, then run again."
+            ) from error
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
 
 # seconds; a facilitator may have the formgrader open in another window
 PATIENCE = 300.0
