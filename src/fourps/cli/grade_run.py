@@ -159,7 +159,7 @@ def _now(report: RunResult) -> str:
 
 def _changes(told: Told) -> None:
     """Print which marks moved, and what became of that which said the marks of before."""
-    from fourps.grading.gradebook.moved_marks import shown
+    from fourps.grading.gradebook.marks import shown
 
     if told.moved:
         moved = counted(len(told.moved), "mark")

@@ -15,8 +15,9 @@ from markupsafe import escape
 from fourps.course.error import FourpsError
 from fourps.grading.collect import made_from, refused
 from fourps.grading.giveback import feedback_zips
-from fourps.grading.gradebook import moved_marks, tables
+from fourps.grading.gradebook import tables
 from fourps.grading.gradebook.locks import one_at_a_time
+from fourps.grading.gradebook.marks import MOVED_FILE
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.run import changes
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 # no folder is called so
 _ANY = "\N{REPLACEMENT CHARACTER}"
 # tables with a line for a learner, in the course's folder
-TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
+TABLES = ("marks.csv", MOVED_FILE, "pseudonyms.csv")
 # what the report is kept in
 REPORT = "report"
 

@@ -55,8 +55,7 @@ def page(statement: Statement, key: Ed25519PrivateKey) -> bytes:
         The issuer's private key.
     """
     before, after = (part.encode() for part in _html(statement).split(_SPLIT))
-    signed = statement.model_copy(update={"document": digest(before, after)})
-    return before + signature.sign(KIND, signed, key) + after
+    return _signed(statement, key, before, after)
 
 
 def _html(statement: Statement) -> str:
@@ -134,7 +133,10 @@ def pdf(statement: Statement, key: Ed25519PrivateKey) -> bytes:
             if isinstance(face, TTFFont):
                 face.close()
     start = data.index(empty)
-    before, after = data[:start], data[start + room :]
+    return _signed(statement, key, data[:start], data[start + room :])
+
+
+def _signed(statement: Statement, key: Ed25519PrivateKey, before: bytes, after: bytes) -> bytes:
     signed = statement.model_copy(update={"document": digest(before, after)})
     return before + signature.sign(KIND, signed, key) + after
 

@@ -160,7 +160,11 @@ class _Issuing:
     def issue(self, mine: dict[str, Marks], learner: str) -> None:
         """Issue one learner's record; raise only what would stop those of all others too."""
         done = self.done
-        done.remarks += _waiting(learner, mine)
+        done.remarks += [
+            f"{learner}: {name} is not counted, since nobody has marked {unmarked}."
+            for name, marks in mine.items()
+            if (unmarked := ", ".join(marks.unmarked))
+        ]
         before = len(done.written)
         try:
             with in_time():
@@ -260,14 +264,6 @@ def _why(error: Exception) -> str:
         first = error.errors()[0]
         return f"the {first['loc'][0]} should {first['msg'].removeprefix('String should ')}"
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__
-
-
-def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
-    return [
-        f"{learner}: {name} is not counted, since nobody has marked {', '.join(marks.unmarked)}."
-        for name, marks in mine.items()
-        if marks.unmarked
-    ]
 
 
 def _refuse_unknown(kind: str, asked: Collection[str], known: Collection[str]) -> None:

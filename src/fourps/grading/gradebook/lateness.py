@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbgrader import api
-from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import func, or_, select
 
@@ -146,16 +145,16 @@ def extend(course: CourseFolder, learner: str, assignment: str, days: float) -> 
             )
         try:
             submission = book.find_submission(assignment, learner)
-        except MissingEntry:
-            _keep(book.db.connection(), assignment, learner, days)
-            book.db.commit()
+        except api.MissingEntry:
+            kept = days
             who = "" if learner in learners(book.db) else f" {learner} is not in the gradebook yet."
             what = f"It is kept for what {learner} hands in.{who}"
         else:
-            _keep(book.db.connection(), assignment, learner, 0)
+            kept = 0.0
             submission.extension = timedelta(days=days) if days else None
-            book.db.commit()
             what = f"Run fourps grade run {assignment}: it works out again what lateness takes off."
+        _keep(book.db.connection(), assignment, learner, kept)
+        book.db.commit()
         until = clock.written(due.replace(tzinfo=UTC) + timedelta(days=days))
         return f"{learner}: {assignment} until {until}. {what}"
 
@@ -164,7 +163,6 @@ def _keep(connection: Connection, assignment: str, learner: str, days: float) ->
     """Keep an extension in place of an earlier one; of no days there is nothing to keep."""
     tables.EXTENSION.create(connection, checkfirst=True)
     names = {"assignment": assignment, "student": learner}
+    tables.forget(connection, tables.EXTENSION, **names)
     if days:
         tables.put(connection, tables.EXTENSION, **names, days=days)
-    else:
-        tables.forget(connection, tables.EXTENSION, **names)

@@ -91,7 +91,7 @@ class Patience:
         GradebookBusyError
             If that takes too long.
         """
-        start = said = time.monotonic()
+        start = told = time.monotonic()
         while True:
             try:
                 action()
@@ -105,8 +105,8 @@ class Patience:
                         "it (the formgrader, or a database viewer), then run again: what is graded "
                         "is kept."
                     ) from error
-                if now - said >= _SAY_EACH or said == start:
-                    said = now
+                if now - told >= _SAY_EACH or told == start:
+                    told = now
                     self._say(
                         "The gradebook is in use by another program; waiting up to "
                         f"{self._seconds - (now - start):.0f} seconds ..."
@@ -125,7 +125,7 @@ class Patience:
             event.listen(engine, "connect", self._limit)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _own_transactions)
-            event.listen(engine, "begin", self._begin)
+            event.listen(engine, "begin", lambda begun: self._do(begun, "BEGIN IMMEDIATE"))
 
     def keep(self, session: Session) -> None:
         """Commit a session, if it has begun anything."""
@@ -137,9 +137,6 @@ class Patience:
             # SQLite lets COMMIT be tried again; SQLAlchemy would roll back
             self._do(connection, "COMMIT")
         Session.commit(session)
-
-    def _begin(self, connection: Connection) -> None:
-        self._do(connection, "BEGIN IMMEDIATE")
 
     def _do(self, connection: Connection, statement: str) -> None:
         driver: Any = connection.connection.driver_connection

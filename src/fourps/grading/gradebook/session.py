@@ -17,27 +17,20 @@ from sqlalchemy.orm import Session
 
 from fourps.grading.gradebook import tables
 from fourps.grading.gradebook.cells import CELL, of_submissions
-from fourps.grading.gradebook.opening import NoGradebookError, missing, shown
+from fourps.grading.gradebook.opening import NoGradebookError, missing, require, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
     from fourps.grading.gradebook.locks import Patience
 
 _START, _CLOSE = api.Gradebook.__init__, api.Gradebook.close
 _INDEX = "fourps_grade_notebook"
 # rows of what was released: they do not change while a run holds the course
-_FIXED = (
-    "find_assignment",
-    "find_notebook",
-    "find_source_cell",
-    "find_graded_cell",
-    "find_grade_cell",
-    "find_solution_cell",
-    "find_task_cell",
-)
+_CELLS = ("source_cell", "graded_cell", "grade_cell", "solution_cell", "task_cell")
+_FIXED = [f"find_{row}" for row in ("assignment", "notebook", *_CELLS)]
 
 
 class _Session(Session):
@@ -77,11 +70,13 @@ class RunGradebook:
     """
 
     def __init__(self, url: str, course_id: str, patience: Patience) -> None:
+        # to look into a SQLite file that is not there makes it
+        require(url, Path.cwd())
         self.engine = create_engine(url)
         self._patience = patience
         self._url, self._course_id = url, course_id
         patience.teach(self.engine)
-        if not _is_there(self.engine):
+        if not inspect(self.engine).has_table("assignment"):
             self.engine.dispose()
             there = self.engine.url
             place = there.database if there.get_backend_name() == "sqlite" else shown(there)
@@ -240,18 +235,16 @@ class RunGradebook:
 
     def _all(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
         key = (kind, notebook, assignment, student)
-        if key not in self._rows:
-            self._rows[key] = self._read(kind, notebook, assignment, student)
-        return self._rows[key]
-
-    def _read(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
+        if key in self._rows:
+            return self._rows[key]
         of = self.book.find_notebook(notebook, assignment)
         cells = of.grade_cells if kind is api.Grade else of.solution_cells
         names = {cell.id: cell.name for cell in (*cells, *of.task_cells)}
         mine = self.book.find_submission_notebook(notebook, assignment, student)
         # with the cell's ids the database has an index to go by
         query = select(kind).where(kind.notebook_id == mine.id, kind.cell_id.in_(names))
-        return {names[row.cell_id]: row for row in self.session.scalars(query)}
+        self._rows[key] = {names[row.cell_id]: row for row in self.session.scalars(query)}
+        return self._rows[key]
 
 
 def _find_marks_by_notebook(connection: Connection) -> None:
@@ -261,14 +254,6 @@ def _find_marks_by_notebook(connection: Connection) -> None:
     """
     if not any(index["name"] == _INDEX for index in inspect(connection).get_indexes("grade")):
         connection.exec_driver_sql(f"CREATE INDEX {_INDEX} ON grade (notebook_id)")
-
-
-def _is_there(engine: Engine) -> bool:
-    """Tell whether a gradebook is there."""
-    # to look into a SQLite file that is not there makes it
-    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
-        return False
-    return inspect(engine).has_table("assignment")
 
 
 @contextlib.contextmanager

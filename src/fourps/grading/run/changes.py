@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fourps.csv_table import table
 from fourps.grading.giveback.feedback_zips import withdraw
-from fourps.grading.gradebook import moved_marks
+from fourps.grading.gradebook import marks
 from fourps.whole_files import write_private
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nbgrader.coursedir import CourseDirectory
 
-    from fourps.grading.gradebook.moved_marks import MovedMark
+    from fourps.grading.gradebook.marks import MovedMark
     from fourps.grading.gradebook.session import RunGradebook
 
 FOLDER = "records"
@@ -65,11 +65,11 @@ class Changes:
             Whether other work was handed in, so that feedback is of no use whatever the marks are.
         """
         session = self._gradebook.session
-        before = moved_marks.points(session, assignment, student)
+        before = marks.points_of(session, assignment, student)
         yield
         session.flush()
-        after = moved_marks.points(session, assignment, student)
-        changed = moved_marks.note(session.connection(), assignment, student, before, after)
+        after = marks.points_of(session, assignment, student)
+        changed = marks.note_moved(session.connection(), assignment, student, before, after)
         # before the marks are kept: after a crash there is rather no feedback than an old one
         if (changed or other) and withdraw(self._course, assignment, student):
             self._told.withdrawn.append((assignment, student))
@@ -79,12 +79,12 @@ class Changes:
         told, place = self._told, Path(self._course.root)
         with self._gradebook.transaction():
             connection = self._gradebook.session.connection()
-            told.moved = moved_marks.read(connection, told=False)
+            told.moved = marks.read_moved(connection, told=False)
             if told.moved:
-                told.table = place / moved_marks.FILE
-                every = moved_marks.read(connection, told=True)
-                write_private(told.table, table(moved_marks.rows(every)))
-                moved_marks.tell(connection)
+                told.table = place / marks.MOVED_FILE
+                every = marks.read_moved(connection, told=True)
+                write_private(told.table, table(marks.moved_rows(every)))
+                marks.moved_are_told(connection)
         told.certificates = certificates(place / FOLDER, {mark.student for mark in told.moved})
         return told
 

@@ -90,7 +90,9 @@ class _Run:
         self._of = 0
 
     def start(self, assignments: Sequence[str]) -> RunResult:
-        self._refuse_unsealed()
+        sealed = self._stages.execute and self._options.sealed
+        if sealed and (why := why_not(hidden=self._way.hidden)):
+            raise NotSealedError(why)
         with self._gradebook.transaction():
             names = chosen(self._gradebook, self._course, assignments)
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
@@ -114,12 +116,6 @@ class _Run:
             self._remark(planned)
             raise
         self._remark(planned)
-
-    def _refuse_unsealed(self) -> None:
-        if self._stages.execute and self._options.sealed:
-            why = why_not(hidden=self._way.hidden)
-            if why:
-                raise NotSealedError(why)
 
     def _late(self, names: Sequence[str], planned: Plan) -> list[tuple[str, str]]:
         """Return what is kept as it is graded, and loses something else for lateness by now."""
@@ -177,7 +173,7 @@ class _Run:
                 self._take(running, to)
             prepared = self._prepare(task.submission)
             if prepared.notebooks and self._stages.execute:
-                running[to.submit(self._stages.work(prepared), self._way)] = prepared, task
+                running[to.submit(prepared, self._way)] = prepared, task
             else:
                 self._finish(prepared, task, {})
         while running:
@@ -209,11 +205,11 @@ class _Run:
             with self._gradebook.transaction():
                 return self._stages.prepare(submission)
         except SubmissionError as error:
-            return Prepared(submission, troubles={"": error.reason})
+            why = error.reason
         except OSError as error:
             raise_fatal(error)
             why = because("not-read", error=brief(error))
-            return Prepared(submission, troubles={"": why})
+        return Prepared(submission=submission, troubles={"": why})
 
     def _finish(self, prepared: Prepared, todo: Todo, executed: Mapping[str, Executed]) -> None:
         try:

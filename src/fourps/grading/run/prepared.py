@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fourps.course.error import FourpsError
 from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.reasons import because
+from fourps.grading.run.pool import Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,19 +21,11 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Prepared:
+class Prepared(Work):
     """A submission that is ready to run."""
 
-    submission: Submission
+    submission: Submission = field(kw_only=True)
     """Whose it is."""
-    notebooks: dict[str, Any] = field(default_factory=dict)
-    """By name: with tests put back and outputs cleared."""
-    files: dict[str, bytes] = field(default_factory=dict)
-    """What lies beside them, by relative path."""
-    own: set[str] = field(default_factory=set)
-    """The names of those files that are the course's."""
-    seconds: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """By name of a notebook: how long each cell may take, where that is said of each."""
     troubles: dict[str, Reason] = field(default_factory=dict)
     """By name of a notebook: why it cannot run."""
     remarks: list[str] = field(default_factory=list)

@@ -43,12 +43,9 @@ class ReleasedCells:
         place = {grade_id(cell): number for number, cell in enumerate(cells)}
         ids = {grade_id(cell): cell.get("id", "") for cell in cells}
         rows = sorted(known.cells, key=lambda cell: place.get(cell.name, len(place)))
-        released = [_cell(cell, known) for cell in rows]
-        for cell in released:
-            cell["id"] = ids.get(grade_id(cell), "")
         self._notebook = nbformat.v4.new_notebook()
         # put in afterwards, since older formats have no ids, and a new notebook has to be valid
-        self._notebook.cells = released
+        self._notebook.cells = [_cell(cell, known, ids.get(cell.name, "")) for cell in rows]
         shown = nbformat.from_dict(self._notebook)
         for step in (ClearHiddenTests, ClearMarkScheme):
             shown, _ = step(parent=parent).preprocess(shown, {})
@@ -79,7 +76,7 @@ class ReleasedCells:
         return remarks + [f"{text[0].upper()}{text[1:]}" for text in done.said]
 
 
-def _cell(cell: SourceCell, known: KnownCells) -> Any:
+def _cell(cell: SourceCell, known: KnownCells, key: str) -> Any:
     make: Any = getattr(nbformat.v4, f"new_{cell.cell_type}_cell")
     marks: dict[str, Any] = {kind: cell.name in names for kind, names in known.kinds.items()}
     marks |= {"grade_id": cell.name, "locked": cell.locked, "schema_version": 3}
@@ -87,6 +84,7 @@ def _cell(cell: SourceCell, known: KnownCells) -> Any:
     released = make(cell.source, metadata={"nbgrader": marks})
     if (points := known.points.get(cell.name)) is not None:
         released.metadata.nbgrader["points"] = points
+    released["id"] = key
     return released
 
 

@@ -106,7 +106,6 @@ def told_in(report: RunResult) -> Iterator[None]:
 
 def raise_fatal(error: BaseException) -> None:
     """Raise what would stop every other submission too."""
-    if isinstance(error, (GradebookBusyError, OperationalError, sqlite3.Error)):
-        raise error
-    if stops_all(error):
+    of_gradebook = (GradebookBusyError, OperationalError, sqlite3.Error)
+    if isinstance(error, of_gradebook) or stops_all(error):
         raise error

@@ -31,7 +31,7 @@ from fourps.grading.odd_files import odd_files
 from fourps.grading.plugins.credit import above
 from fourps.grading.reasons import because
 from fourps.grading.run.graded_folder import settle, written_whole
-from fourps.grading.run.pool import Way, Work
+from fourps.grading.run.pool import Way
 from fourps.grading.run.prepared import Prepared, SubmissionError
 from fourps.grading.run.released_cells import ReleasedCells
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
@@ -92,15 +92,6 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         given = limits(step.timeout, ours.limits, each=step.timeout_func is not None)
         return Way(given, tuple(ours.preload), sealed, of_course(self.coursedir))
 
-    def work(self, prepared: Prepared) -> Work:
-        """Return what is executed of one submission: with the marker, or without."""
-        notebooks, files, seconds = prepared.notebooks, prepared.files, prepared.seconds
-        assignment = prepared.submission.assignment
-        if not self._sealing.marks(assignment):
-            return Work(notebooks, files, seconds=seconds)
-        orders = {name: self._find_released(assignment, name).order for name in notebooks}
-        return Work(notebooks, files, prepared.own, orders, seconds)
-
     @functools.cached_property
     def _sealing(self) -> SealedExecute:
         """What the course says of sealed execution, be it the step of its configuration or not."""
@@ -120,16 +111,16 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         paths = submission.notebooks()
         self.notebooks = [str(path) for path in paths]
         self.run_pre_convert_hook()
-        prepared = Prepared(submission)
+        prepared = Prepared(submission=submission)
+        assignment = submission.assignment
         for path in paths:
-            if path.stem not in self._gradebook.notebooks(submission.assignment):
+            if path.stem not in self._gradebook.notebooks(assignment):
                 prepared.remarks.append(f"{path.name} is no notebook of this assignment; left out.")
                 continue
             try:
                 notebook = self._sanitize(path, prepared)
-                if self.execute and (
-                    seconds := of_cells(self.execute.timeout_func, notebook.cells)
-                ):
+                timeout = self.execute and self.execute.timeout_func
+                if seconds := of_cells(timeout, notebook.cells):
                     prepared.seconds[path.stem] = seconds
                 prepared.notebooks[path.stem] = notebook
             except (NotebookFileError, SubmissionError) as error:
@@ -138,7 +129,12 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             except Exception as error:
                 self.log.exception("%s cannot be prepared", path)
                 prepared.troubles[path.stem] = because("not-prepared", error=brief(error))
-        prepared.files, prepared.own = self._files_beside(submission)
+        prepared.files, own = self._files_beside(submission)
+        if self.execute and self._sealing.marks(assignment):
+            prepared.marker = own
+            prepared.orders = {
+                name: self._find_released(assignment, name).order for name in prepared.notebooks
+            }
         return prepared
 
     def write(
