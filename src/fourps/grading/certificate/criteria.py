@@ -1,4 +1,4 @@
-"""What completes an exercise, and who has done it."""
+"""The criteria: which points complete an exercise, and in which of two ways."""
 
 from __future__ import annotations
 

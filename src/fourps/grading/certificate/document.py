@@ -17,8 +17,7 @@ from matplotlib.ft2font import FT2Font
 
 from fourps.course.error import FourpsError
 from fourps.grading.certificate import signature
-from fourps.grading.certificate.record import KIND, MARK, Statement, digest
-from fourps.grading.certificate.wording import Words, record_words
+from fourps.grading.certificate.record import KIND, MARK, Statement, Words, digest, record_words
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -16,7 +16,7 @@ from fourps.grading.gradebook import tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from fourps.grading.gradebook.settings import CourseFolder
 
@@ -104,12 +104,8 @@ def _copy_tables(engine: Engine, place: Path) -> None:
             for table in ours:
                 table.create(writing)
             for table in (*Base.metadata.sorted_tables, version, *ours):
-                _copy_rows(table, reading, writing)
+                rows = reading.execution_options(yield_per=_ROWS).execute(select(table))
+                for some in rows.partitions():
+                    writing.execute(table.insert(), [dict(row._mapping) for row in some])  # noqa: SLF001 - public
     finally:
         copy.dispose()
-
-
-def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:
-    rows = reading.execution_options(yield_per=_ROWS).execute(select(table))
-    for some in rows.partitions():
-        writing.execute(table.insert(), [dict(row._mapping) for row in some])  # noqa: SLF001 - public

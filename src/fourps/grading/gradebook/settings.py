@@ -1,4 +1,4 @@
-"""What a course's configuration says, read as nbgrader's own commands read it."""
+"""Reads a course's configuration as nbgrader's own commands read it."""
 
 from __future__ import annotations
 

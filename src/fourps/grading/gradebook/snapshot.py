@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import numpy as np
 from nbgrader import api
-from sqlalchemy import URL, create_engine, make_url, select
+from sqlalchemy import create_engine, make_url, select
 
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.cells import graded_cells, grades
@@ -102,31 +102,26 @@ def read(url: str, course: CourseFolder) -> Gradebook:
     """
     with usable(url, course):
         require(url, course)
-        return _read(make_url(url))
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            # so that SQLite refuses to write
+            place = f"file:{quote(str(Path(address.database or '').resolve()))}"
+            address = address.set(database=place).update_query_dict({"mode": "ro", "uri": "true"})
+        engine = create_engine(address)
+        try:
+            with engine.connect() as connection:
+                return _read(connection)
+        finally:
+            engine.dispose()
 
 
-def _read(address: URL) -> Gradebook:
-    if address.get_backend_name() == "sqlite":
-        address = _read_only(address)
-    engine = create_engine(address)
-    try:
-        with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                # Python begins no transaction before it reads
-                connection.exec_driver_sql("BEGIN")
-            else:
-                connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-            return _gradebook(connection)
-    finally:
-        engine.dispose()
-
-
-def _read_only(address: URL) -> URL:
-    """Return an address by which SQLite refuses to write."""
-    place = quote(str(Path(address.database or "").resolve()))
-    return address.set(database=f"file:{place}").update_query_dict({"mode": "ro", "uri": "true"})
+def _read(connection: Connection) -> Gradebook:
+    if connection.dialect.name == "sqlite":
+        # Python begins no transaction before it reads
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return _gradebook(connection)
 
 
 def _gradebook(connection: Connection) -> Gradebook:

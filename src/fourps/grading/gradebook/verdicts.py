@@ -1,4 +1,4 @@
-"""What became of each submission: a table of our own beside the gradebook's."""
+"""The verdict on each submission, with its reasons: a table of our own beside the gradebook's."""
 
 from __future__ import annotations
 

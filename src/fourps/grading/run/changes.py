@@ -1,4 +1,4 @@
-"""What a run changes of which somebody may know: marks, feedback, certificates."""
+"""The changes of a run of which somebody may know: marks, feedback, certificates."""
 
 from __future__ import annotations
 

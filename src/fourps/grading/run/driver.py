@@ -96,12 +96,15 @@ class _Run:
         with self._gradebook.transaction():
             names = chosen(self._gradebook, self._course, assignments)
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
-            planned.late = self._late(names, planned)
+            kept = {(verdict.assignment, verdict.student) for verdict in planned.kept}
+            late = ((name, student) for name in names for student in self._stages.late(name))
+            # what is kept as it is graded, and loses something else for lateness by now
+            planned.late = [pair for pair in late if pair in kept]
         self._of = len(planned.todo) + len(planned.news) + len(planned.late)
         self._report.verdicts = planned.kept
-        for kept in planned.kept:
+        for verdict in planned.kept:
             # a run that was killed just after its marks were kept had no time for it
-            self._stages.settle(kept.assignment, kept.student)
+            self._stages.settle(verdict.assignment, verdict.student)
         with told_in(self._report):
             self._change(names, planned)
             self._report.told = self._changes.tell()
@@ -116,16 +119,6 @@ class _Run:
             self._remark(planned)
             raise
         self._remark(planned)
-
-    def _late(self, names: Sequence[str], planned: Plan) -> list[tuple[str, str]]:
-        """Return what is kept as it is graded, and loses something else for lateness by now."""
-        kept = {(verdict.assignment, verdict.student) for verdict in planned.kept}
-        return [
-            (name, student)
-            for name in names
-            for student in self._stages.late(name)
-            if (name, student) in kept
-        ]
 
     def _work_off(self, names: Sequence[str], planned: Plan) -> None:
         with pool(self._options.workers) as to:
