@@ -25,8 +25,8 @@ MANY = [
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_one_page(key, state, language):
     """Does a record of the whole course fit on one page, with title, language and limits?"""
-    made = pdf(state(language=language, modules=MANY, whole=True, name="Zoë Ελένη Олена"), key)
-    read = pypdf.PdfReader(io.BytesIO(made))
+    data = pdf(state(language=language, modules=MANY, whole=True, name="Zoë Ελένη Олена"), key)
+    read = pypdf.PdfReader(io.BytesIO(data))
     [page] = read.pages
     assert read.metadata.title == words(language)["done-title"]
     assert read.trailer["/Root"]["/Lang"] == language
@@ -44,8 +44,8 @@ def test_one_page(key, state, language):
 @pytest.mark.parametrize("name", ["نور ٢", "נועה", "علی\u200cرض", "Eve نور"])
 def test_right_to_left(key, state, name):
     """Does a name that runs from right to left stand whole in the PDF, as name and as issuer?"""
-    made = pdf(state(name=name, issuer=name), key)
-    [page] = pypdf.PdfReader(io.BytesIO(made)).pages
+    data = pdf(state(name=name, issuer=name), key)
+    [page] = pypdf.PdfReader(io.BytesIO(data)).pages
     shown = page.extract_text()
     assert len(re.findall("�", shown)) == 0
     assert all(shown.count(letter) >= 2 for letter in name if letter.isalpha())
@@ -57,7 +57,7 @@ def test_a_font_of_this_computer(key, state, installed, bengali):
     [page] = pypdf.PdfReader(io.BytesIO(pdf(state(name=bengali), key))).pages
     assert bengali in page.extract_text()
     fonts = page["/Resources"]["/Font"].values()
-    assert any("Bengali" in str(one["/BaseFont"]) for one in fonts)
+    assert any("Bengali" in str(font["/BaseFont"]) for font in fonts)
 
 
 @pytest.mark.usefixtures("installed")

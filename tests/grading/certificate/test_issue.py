@@ -94,12 +94,12 @@ def test_who_has_one(issued):
     assert sorted(path.name for path in to.iterdir()) == [
         "ada.html", "ada.pdf", "ben.html", "ben.pdf", "eve.html", "hal.html", "hal.pdf",
     ]  # fmt: skip
-    said = done.stderr.splitlines()
-    assert "cem: no exercise is completed; no record." in said
+    lines = done.stderr.splitlines()
+    assert "cem: no exercise is completed; no record." in lines
     for who, what in {"dov": "task-11", "fay": "task-11", "gil": "task-10, task-11"}.items():
-        assert f"{who}: protection is not counted, since nobody has marked {what}." in said
+        assert f"{who}: protection is not counted, since nobody has marked {what}." in lines
     assert any(
-        line.startswith("eve: no font on this computer prints 'Eve 李 নূর نور'") for line in said
+        line.startswith("eve: no font on this computer prints 'Eve 李 নূর نور'") for line in lines
     )
 
 
@@ -108,19 +108,19 @@ def test_what_it_says(issued, course):
     """Does it say which way, whose it is by id or by the name that was given, and no points?"""
     _, to = issued
     public = signature.public(course / "keys" / signature.PUBLIC)
-    found = {path.name: verify(path.read_bytes(), public) for path in to.iterdir()}
-    ways = {name: [one.way for one in stated.modules] for name, stated in found.items()}
+    records = {path.name: verify(path.read_bytes(), public) for path in to.iterdir()}
+    ways = {name: [module.way for module in stated.modules] for name, stated in records.items()}
     assert ways["ada.html"] == ways["ada.pdf"] == ways["eve.html"] == ["information"]
     assert ways["ben.pdf"] == ["practitioner"]
-    assert found["ada.html"].holder == "ada"
-    assert found["ben.html"].holder == "Ben <Ångström>"
-    assert not found["ben.html"].whole
+    assert records["ada.html"].holder == "ada"
+    assert records["ben.html"].holder == "Ben <Ångström>"
+    assert not records["ben.html"].whole
     page = (to / "ben.html").read_text("utf-8")
     assert "Ben &lt;Ångström&gt;" in page
     assert "no accreditation" in page
     assert "qualifies nobody" in page
     assert "Awa Diallo, on " in page
-    assert {stated.marker for stated in found.values()} == {"Awa Diallo"}
+    assert {stated.marker for stated in records.values()} == {"Awa Diallo"}
 
 
 @pytest.mark.slow
@@ -205,8 +205,8 @@ def test_any_id(course, root, tmp_path):
     words = ("record", *WHO, "--names", names, "--to", to)
     done = fourps(*words, "--course", place, "--root", root)
     assert done.returncode == 1
-    said = done.stderr.splitlines()
-    assert "Zoë Brown: the name should have at most 200 characters; no record." in said
+    lines = done.stderr.splitlines()
+    assert "Zoë Brown: the name should have at most 200 characters; no record." in lines
     written = {"%2E.%2Fben.o'neil", "mary@uni.org", "hal"}
     assert {path.stem for path in to.iterdir()} == written
     public = signature.public(course / "keys" / signature.PUBLIC)
@@ -218,7 +218,7 @@ def test_any_id(course, root, tmp_path):
 @pytest.mark.slow
 def test_refused(course, root, tmp_path):
     """Are unknown learners and modules, a locked key and a missing issuer refused with a word?"""
-    for words, said in (
+    for words, message in (
         (("zoe", *WHO), "There is no learner 'zoe'. There are: ada, ben"),
         ((*WHO, "--module", "cooking"), "There is no module 'cooking'"),
         (("--issuer", " ", "--marked-by", "A"), "--issuer NAME"),
@@ -227,7 +227,7 @@ def test_refused(course, root, tmp_path):
     ):
         done = fourps("record", *words, "--course", course, "--root", root, "--to", tmp_path)
         assert done.returncode == 1
-        assert said in done.stderr
+        assert message in done.stderr
     assert not list(tmp_path.iterdir())
 
 
@@ -278,7 +278,9 @@ def test_killed_or_full(course, root, tmp_path):
         return command("grade", "revoke", "ben", "--reason", "In error", *where)
 
     def gone():
-        made = read_list(place / "keys" / LIST, signature.public(place / "keys" / signature.PUBLIC))
-        return [one.reason for one in made.records], {*content(place)}
+        revoked = read_list(
+            place / "keys" / LIST, signature.public(place / "keys" / signature.PUBLIC)
+        )
+        return [record.reason for record in revoked.records], {*content(place)}
 
     assert len(survives(place, revoke, gone)) >= 2

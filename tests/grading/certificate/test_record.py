@@ -30,8 +30,8 @@ def files(key, state):
 @pytest.mark.parametrize("kind", ["page", "pdf", "line"])
 def test_comes_back(kind, files, check, state):
     """Is what was signed read again, from page, PDF and the line alone?"""
-    found = check(files[kind])
-    assert found.model_copy(update={"document": "0" * 64}) == state()
+    record = check(files[kind])
+    assert record.model_copy(update={"document": "0" * 64}) == state()
 
 
 @pytest.mark.parametrize("kind", ["page", "pdf", "line"])
@@ -55,8 +55,8 @@ def test_any_change(kind, files, check):
 def test_any_names(name, issuer, key, state, check):
     """Whatever names are given: does the page stand, and is it checked?"""
     data = page(state(name=name, issuer=issuer), key)
-    found = check(data)
-    assert (found.name, found.issuer) == (name, issuer)
+    record = check(data)
+    assert (record.name, record.issuer) == (name, issuer)
     assert data.count(b"<script") == 1
     assert data.decode().count("<h1>") == 1
 

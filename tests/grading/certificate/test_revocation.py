@@ -44,31 +44,34 @@ def test_at_once(folder, do, state):
     """Are records noted, and lists written, one after the other by whoever does so at once?"""
     many = [f"{number:016x}" for number in range(20)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda one: note(folder, state(number=one, learner="eve")), many))
+        list(pool.map(lambda number: note(folder, state(number=number, learner="eve")), many))
         list(pool.map(do, many))
-    found = do("eve")
-    assert found.number == 1 + len(many) + 1
-    assert sorted(one.number for one in found.records) == many
+    revoked = do("eve")
+    assert revoked.number == 1 + len(many) + 1
+    assert sorted(record.number for record in revoked.records) == many
 
 
 def test_by_learner_and_number(do, folder):
     """Are all records of a learner revoked, or one by its number, each once, in list after list?"""
-    found = do("ada")
-    assert (found.number, [one.number for one in found.records]) == (2, ["a" * 16, "c" * 16])
-    found = do("ada", "b" * 16, reason=" Asked \n for ")
-    assert (found.number, [one.number for one in found.records]) == (
+    revoked = do("ada")
+    assert (revoked.number, [record.number for record in revoked.records]) == (
+        2,
+        ["a" * 16, "c" * 16],
+    )
+    revoked = do("ada", "b" * 16, reason=" Asked \n for ")
+    assert (revoked.number, [record.number for record in revoked.records]) == (
         3,
         ["a" * 16, "c" * 16, "b" * 16],
     )
-    assert [one.reason for one in found.records] == ["In error", "In error", "Asked for"]
-    assert read_list(folder / LIST, signature.public(folder / signature.PUBLIC)) == found
+    assert [record.reason for record in revoked.records] == ["In error", "In error", "Asked for"]
+    assert read_list(folder / LIST, signature.public(folder / signature.PUBLIC)) == revoked
 
 
 def test_nobody_is_named(do, folder):
     """Has the public list no id in it, and is what leads back to one its owner's alone?"""
     do("ada")
-    said = base64.urlsafe_b64decode((folder / LIST).read_bytes().split(b".")[1] + b"==")
-    assert b"ada" not in said
+    payload = base64.urlsafe_b64decode((folder / LIST).read_bytes().split(b".")[1] + b"==")
+    assert b"ada" not in payload
     assert oct((folder / ISSUED).stat().st_mode & 0o777) == "0o600"
 
 
@@ -80,12 +83,12 @@ def test_signed_anew(do):
 def test_refused(do, folder):
     """Is a list left as it was where a learner is unknown, a reason is missing, or it was changed?"""
     before = (folder / LIST).read_bytes()
-    for who, reason, said in (
+    for who, reason, message in (
         (("ada", "zoe"), "Why", "No record of 'zoe'"),
         (("f" * 16,), "Why", "No record of"),
         (("ada",), " ", "--reason"),
     ):
-        with pytest.raises(RevokeError, match=said):
+        with pytest.raises(RevokeError, match=message):
             do(*who, reason=reason)
         assert (folder / LIST).read_bytes() == before
     (folder / LIST).write_bytes(before[:-1])
@@ -111,17 +114,17 @@ def path(tmp_path, key):
 
 def test_comes_back(path, key):
     """Is a list read again, and says of a record whether it was revoked, and why?"""
-    found = read_list(path, key.public_key())
-    assert (found.number, found.signed) == (3, NOW)
-    assert found.of("0123456789abcdef") == ONE
-    assert found.of("0123456789abcdee") is None
+    revoked = read_list(path, key.public_key())
+    assert (revoked.number, revoked.signed) == (3, NOW)
+    assert revoked.of("0123456789abcdef") == ONE
+    assert revoked.of("0123456789abcdee") is None
 
 
 def test_any_change(path, key):
     """Is a list refused of which any byte was changed, left out or doubled?"""
     whole = path.read_bytes()
-    for at, one in enumerate(whole):
-        for new in (bytes([one ^ 1 << at % 8]), b"", bytes([one, one])):
+    for at, byte in enumerate(whole):
+        for new in (bytes([byte ^ 1 << at % 8]), b"", bytes([byte, byte])):
             path.write_bytes(whole[:at] + new + whole[at + 1 :])
             with pytest.raises(RevokedListError):
                 read_list(path, key.public_key())
@@ -130,12 +133,12 @@ def test_any_change(path, key):
 def test_no_list(path, key, state):
     """Is refused what another key signed, a record, and what the true key signed in another form?"""
     stranger = Ed25519PrivateKey.generate()
-    said = read_list(path, key.public_key())
-    other = said.model_copy(update={"key": fingerprint(stranger.public_key())})
+    revoked = read_list(path, key.public_key())
+    other = revoked.model_copy(update={"key": fingerprint(stranger.public_key())})
     lines = [
-        signature.sign("fourps-revoked", said, stranger),
+        signature.sign("fourps-revoked", revoked, stranger),
         signature.sign("fourps-revoked", other, key),
-        signature.sign("fourps-record", said, key),
+        signature.sign("fourps-record", revoked, key),
         signature.sign("fourps-revoked", state(), key),
         b"",
     ]
@@ -147,10 +150,10 @@ def test_no_list(path, key, state):
         signed: str
         note: str = ""
 
-    values = said.model_dump(mode="json")
+    values = revoked.model_dump(mode="json")
     changes = ({"number": 0}, {"signed": "2026-11-27 09:30:00Z"}, {"note": "see below"})
     forms = [Other(**(values | changed)) for changed in changes]
-    lines += [signature.sign("fourps-revoked", one, key) for one in forms]
+    lines += [signature.sign("fourps-revoked", form, key) for form in forms]
     for line in lines:
         path.write_bytes(line)
         with pytest.raises(RevokedListError):

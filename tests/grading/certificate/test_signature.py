@@ -47,16 +47,16 @@ def line(key):
 
 
 def refused(line, key):
-    with pytest.raises(signature.SignedTextError) as said:
+    with pytest.raises(signature.SignedTextError) as error:
         signature.read(KIND, Said, line, key.public_key())
-    return str(said.value)
+    return str(error.value)
 
 
 def test_any_library_reads_it(line, key):
     """Is it a JWS that a reader of JWS takes, with its header and what it says?"""
-    found = jws.deserialize_compact(line, OKPKey.import_key(key.public_key()), ["Ed25519"])
-    assert found.headers() == {"alg": "Ed25519", "typ": KIND}
-    assert json.loads(found.payload) == SAID.model_dump()
+    token = jws.deserialize_compact(line, OKPKey.import_key(key.public_key()), ["Ed25519"])
+    assert token.headers() == {"alg": "Ed25519", "typ": KIND}
+    assert json.loads(token.payload) == SAID.model_dump()
     assert signature.read(KIND, Said, line, key.public_key()) == SAID
 
 
@@ -195,9 +195,9 @@ def written(line):
 
 def test_other_writings(line, key):
     """Is the same text refused with the least change to how it is written?"""
-    found = written(line)
-    assert len(found) == 21
-    for forged in found.values():
+    forgeries = written(line)
+    assert len(forgeries) == 21
+    for forged in forgeries.values():
         assert forged != line
         refused(forged, key)
 
@@ -227,8 +227,8 @@ def test_comes_back(tmp_path, passphrase):
     public = make_keys(tmp_path / "keys", passphrase)
     private = tmp_path / "keys" / signature.PRIVATE
     assert oct(private.stat().st_mode & 0o777) == "0o600"
-    found = signature.private(private, passphrase)
-    assert signature.fingerprint(found.public_key()) == signature.fingerprint(public)
+    key = signature.private(private, passphrase)
+    assert signature.fingerprint(key.public_key()) == signature.fingerprint(public)
     read = signature.public(tmp_path / "keys" / signature.PUBLIC)
     assert signature.fingerprint(read) == signature.fingerprint(public)
 

@@ -22,7 +22,7 @@ def test_every_reason(key):
     """Is each reason read as it was written, also of one of several notebooks?"""
     why = filled(key)
     assert load_reasons(dump_reasons([why])) == (why,)
-    assert [str(one) for one in load_reasons(dump_reasons([why.of_notebook("ps1")]))] == [
+    assert [str(reason) for reason in load_reasons(dump_reasons([why.of_notebook("ps1")]))] == [
         f"ps1: {why}"
     ]
 
