@@ -15,10 +15,9 @@ from nbgrader.preprocessors import (
 )
 
 from fourps.grading.inert import TEMPLATES, Inert
+from fourps.grading.plugins.credit import PerDay, PlainCredit
 from fourps.grading.plugins.hide_tests import HideTests
-from fourps.grading.plugins.late import PerDay
 from fourps.grading.plugins.ordinary import OneLineNotebooks, OneLinePages, remove_odd_files
-from fourps.grading.plugins.plain_credit import PlainCredit
 from fourps.grading.seal import SealedExecute
 
 c = get_config()  # noqa: F821 - traitlets gives it

@@ -282,7 +282,7 @@ def test_no_list_of_errors():
         for name in (node.type.elts if isinstance(node.type, ast.Tuple) else [node.type])
     }
     # of these two a command says more, or does something
-    assert caught - {"FourpsError", "OSError", "ImportError", "KeyboardInterrupt"} == {
+    assert caught - {"UserError", "OSError", "ImportError", "KeyboardInterrupt"} == {
         "LockedKeyError",
         "RecordFileError",
     }

@@ -22,7 +22,7 @@ from nbformat import validate
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
-from fourps.grading.plugins.plain_credit import PlainCredit
+from fourps.grading.plugins.credit import PlainCredit
 from fourps.grading.seal import Limits, Worker, box, why_not
 
 pytestmark = pytest.mark.slow

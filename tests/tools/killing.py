@@ -181,7 +181,7 @@ class _Points:
 
 def _grade(asked) -> int:
     from fourps.grading.run.driver import run
-    from fourps.grading.run.options import Options
+    from fourps.grading.run.result import Options
 
     options = Options(workers=1, force=asked.get("force", False))
     # what is printed goes to the error output
@@ -194,7 +194,7 @@ def _watch(points: _Points, *, ready: bool) -> None:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
-    from fourps.grading.gradebook.patience import Patience
+    from fourps.grading.gradebook.locks import Patience
     from fourps.grading.seal import worker
     from fourps.grading.seal.one_child import Talk
 

@@ -8,7 +8,7 @@ from graded_cells import marks
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
-from fourps.grading.plugins.plain_credit import PlainCredit
+from fourps.grading.plugins.credit import PlainCredit
 
 # checks of many kinds that fail where `triple` is right, or cannot be
 WRONG = [

@@ -103,7 +103,7 @@ class _Form:
 
     def of_rules(self) -> str:
         """Return the rules of law and policy, each as the course says it first."""
-        path = Path(self.app.srcdir) / "book" / "world.yaml"
+        path = Path(self.app.srcdir) / "book" / "rules.yaml"
         own = Source.load(path, Rules)[0].rules if path.is_file() else {}
         asked = [(key, rule) for key, rule in own.items() if rule.kind != "advice"]
         fields = [self.rule(number, *pair) for number, pair in enumerate(asked, 1)]

@@ -7,7 +7,7 @@ nothing more. Each page of a lesson in pieces ends with the way on, before its s
 For a reader who said yes to keeping, ``front/start.js`` ticks what they finished, turns the button
 to where they go on, and on the last page of a module leads to what is not yet done there;
 ``front/mark.js`` marks a page as read when they go on. Links to a place of the lesson from when it
-was one page lead on to the piece that has it now: ``book/toc.csv`` says which.
+was one page lead on to the piece that has it now: ``book/addresses.csv`` says which.
 """
 
 from __future__ import annotations

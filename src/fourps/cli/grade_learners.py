@@ -34,7 +34,7 @@ def grade_extend(
 
     Before or after the hand-in. The next run works out again what lateness takes off.
     """
-    from fourps.grading.gradebook.extend import extend
+    from fourps.grading.gradebook.lateness import extend
 
     sentence = extend(course, learner, assignment, days)
     say(sentence)

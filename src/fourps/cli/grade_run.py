@@ -15,7 +15,7 @@ from fourps.cli.printing import Course, bar, counted, errors, fail, say
 
 if TYPE_CHECKING:
     from fourps.grading.run.changes import Told
-    from fourps.grading.run.options import RunResult
+    from fourps.grading.run.result import RunResult
 
 _UNSAFE = (
     "UNSAFE: learners' code runs with your rights. It can read, change and delete your files and "
@@ -91,7 +91,7 @@ def grade_run(
     it: it goes on where it was. The exit status is 1 unless everything is graded.
     """
     from fourps.grading.run.driver import run
-    from fourps.grading.run.options import Options
+    from fourps.grading.run.result import Options
     from fourps.grading.seal import why_not
 
     # what is loaded by now stays: with each look at it, seconds would go by in a long run
@@ -149,7 +149,7 @@ def _now(report: RunResult) -> str:
 
 def _changes(told: Told) -> None:
     """Print which marks moved, and what became of that which said the marks of before."""
-    from fourps.grading.gradebook.moved_marks import shown
+    from fourps.grading.gradebook.marks import shown
 
     if told.moved:
         moved = counted(len(told.moved), "mark")

@@ -97,6 +97,7 @@ def _known(language: str) -> str:
 
 def _make(folder: Path, language: str, words: Mapping[str, str]) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
+    from fourps.course import version
     from fourps.learn.folder import update
     from fourps.learn.notebooks import notebooks
     from fourps.learn.references import References

@@ -16,12 +16,13 @@ from nbseal.base.whole_files import unfinished, write_private
 
 from fourps.grading.collect import owners, refusals
 from fourps.grading.giveback import feedback_zips
-from fourps.grading.gradebook import learner_rows, moved_marks
-from fourps.grading.gradebook.lock import one_at_a_time
+from fourps.grading.gradebook import tables
+from fourps.grading.gradebook.locks import one_at_a_time
+from fourps.grading.gradebook.marks import MOVED_FILE
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.grading.run import changes
-from fourps.grading.run.staged_folder import put_aside, staged
+from fourps.grading.run.graded_folder import put_aside, staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 # no folder is called so
 _ANY = "\N{REPLACEMENT CHARACTER}"
 # tables with a line for a learner, in the course's folder
-TABLES = ("marks.csv", moved_marks.FILE, "pseudonyms.csv")
+TABLES = ("marks.csv", MOVED_FILE, "pseudonyms.csv")
 # what the report is kept in
 REPORT = "report"
 
@@ -84,12 +85,12 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
         raise NobodyError(f"'{learner}' can be nobody's id.")
     with gradebook(course) as book, one_at_a_time(course):
         connection = book.db.connection()
-        tables = [Path(known.root) / name for name in TABLES]
+        places = [Path(known.root) / name for name in TABLES]
         found = Traces(
             list(_folders(known, learner)),
             list(_files(Path(known.root), learner)),
-            [path for path in tables if path.is_file() and _without(path, learner)],
-            learner_rows.count(connection, learner),
+            [path for path in places if path.is_file() and _without(path, learner)],
+            tables.rows_of(connection, learner),
         )
         if not found.said:
             raise NobodyError(
@@ -105,7 +106,7 @@ def remove(course: CourseFolder, learner: str, agree: Callable[[Traces], bool]) 
             file.unlink()
         for path in found.tables:
             write_private(path, _without(path, learner))
-        learner_rows.delete(connection, learner)
+        tables.delete_rows_of(connection, learner)
         book.db.commit()
         return True
 

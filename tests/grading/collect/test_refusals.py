@@ -15,7 +15,7 @@ from fourps.grading.collect import collect, refusals
 from fourps.grading.nbgrader_commands import nbgrader
 from fourps.grading.reasons import REASONS
 from fourps.grading.run.driver import run
-from fourps.grading.run.options import Options
+from fourps.grading.run.result import Options
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ ON = Config({"SealedExecute": {"marker": True}})
 
 def hide(*cells, config=ON, noted=True):
     """Hide tests, in a notebook that the marker has marked or has not."""
-    made = nbformat.v4.new_notebook(cells=[*cells])
-    note(made, marked=noted)
-    HideTests(config=config).preprocess(made, {})
+    notebook = nbformat.v4.new_notebook(cells=[*cells])
+    note(notebook, marked=noted)
+    HideTests(config=config).preprocess(notebook, {})
 
 
 def check(source=SOURCE, outputs=(), name="a"):
@@ -51,14 +51,14 @@ def test_source():
 
 def test_errors():
     """Does an assertion of a helper of ours keep its message, another error its name, and neither its traceback?"""
-    [said] = clean([error("AssertionError", "Write a list.")]).outputs
-    assert said.traceback == ["Write a list."]
+    [output] = clean([error("AssertionError", "Write a list.")]).outputs
+    assert output.traceback == ["Write a list."]
     for value in ("secret table", ""):
-        [said] = clean([error("KeyError", value)]).outputs
+        [output] = clean([error("KeyError", value)]).outputs
         text = "The check stopped with KeyError."
-        assert (said.evalue, said.traceback) == (text, [text])
-    [said] = clean([error("AssertionError", "")]).outputs
-    assert said.evalue == "The check stopped with AssertionError."
+        assert (output.evalue, output.traceback) == (text, [text])
+    [output] = clean([error("AssertionError", "")]).outputs
+    assert output.evalue == "The check stopped with AssertionError."
 
 
 def test_streams():
@@ -80,7 +80,7 @@ def test_streams():
 )
 def test_quotes_by_a_check(output):
     """Is what a tried function could quote of a hidden test left out of the check's output too?"""
-    assert [one.text for one in clean([output]).outputs] == [
+    assert [left.text for left in clean([output]).outputs] == [
         "Left out: this output quoted a hidden test.\n"
     ]
 
@@ -88,8 +88,8 @@ def test_quotes_by_a_check(output):
 def test_messages_of_hidden_tests():
     """Does an assertion keep a message that stands on a line of its own in a hidden test?"""
     source = SOURCE.replace("points(secret)", "assert x, (\n    'Count the weeks again.'\n)")
-    [said] = clean([error("AssertionError", "Count the weeks again.")], source).outputs
-    assert said.evalue == "Count the weeks again."
+    [output] = clean([error("AssertionError", "Count the weeks again.")], source).outputs
+    assert output.evalue == "Count the weeks again."
 
 
 def test_results():
@@ -170,26 +170,28 @@ def suite(expected):
 def test_what_libraries_say(marked):
     """Is shown of an error of unittest, NumPy or pandas what the check's author wrote, and no expected value?"""
     mine = "def f(x): return 3\ndef g(x): raise AssertionError(x)"
-    cells = [check(SUITE.format(one), name=f"check-{at}") for at, one in enumerate(LIBRARIES)]
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(mine), *cells])
+    cells = [check(SUITE.format(line), name=f"check-{at}") for at, line in enumerate(LIBRARIES)]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(mine), *cells])
     with Worker() as worker:
-        worker.execute(made, {}, [] if marked else None).fill(made)
-    assert all(any(one.output_type == "error" for one in cell.outputs) for cell in made.cells[1:])
-    HideTests(config=ON if marked else Config()).preprocess(made, {})
-    for cell, (line, wanted) in zip(made.cells[1:], LIBRARIES.items(), strict=True):
-        [said] = [one.evalue for one in cell.outputs if one.output_type == "error"]
+        worker.execute(notebook, {}, [] if marked else None).fill(notebook)
+    assert all(
+        any(output.output_type == "error" for output in cell.outputs) for cell in notebook.cells[1:]
+    )
+    HideTests(config=ON if marked else Config()).preprocess(notebook, {})
+    for cell, (line, wanted) in zip(notebook.cells[1:], LIBRARIES.items(), strict=True):
+        [text] = [output.evalue for output in cell.outputs if output.output_type == "error"]
         # a value stands where nobody else can have said it
         shown = wanted if marked else wanted.replace("3", "…")
-        assert said == shown or (not wanted and said.startswith("The check stopped with ")), line
+        assert text == shown or (not wanted and text.startswith("The check stopped with ")), line
     # the id of a cell is drawn, and may hold any figures
-    text = repr([(cell.source, cell.outputs) for cell in made.cells])
+    text = repr([(cell.source, cell.outputs) for cell in notebook.cells])
     assert not [word for word in ("123", "4242", "31415", "7888", "9911", "secret") if word in text]
 
 
 def test_sentences_with_the_marker():
     """Is an author's sentence shown with its values where the check itself said it, and without what a library adds?"""
     cell, library = "Cell In[1], line 3", "File ~/lib/numpy/testing/utils.py:9, in compare"
-    for said, place, shown in (
+    for value, place, shown in (
         ("Got 3, which is not 7 weeks.", cell, "Got 3, which is not 7 weeks."),
         ("\nNot equal\nWeeks are not whole.\nx: 1 y: 7", library, "Weeks are not whole."),
         ("4 != 7 : Got 3, which is not 7 weeks.", library, "Got …, which is not … weeks."),
@@ -197,7 +199,7 @@ def test_sentences_with_the_marker():
         ("x: 1 y: 7", cell, "The check stopped with AssertionError."),
         ("x: 1\nFile ~/lib/fourps/exercise/a.py:1", cell, "The check stopped with AssertionError."),
     ):
-        [kept] = clean([error("AssertionError", said, place)], source=AUTHORS).outputs
+        [kept] = clean([error("AssertionError", value, place)], source=AUTHORS).outputs
         assert kept.evalue == shown
 
 
@@ -236,19 +238,19 @@ WITHOUT = {"no marker": {"config": Config()}, "no note": {"noted": False}}
 @pytest.mark.parametrize("more", WITHOUT.values(), ids=WITHOUT)
 def test_without_the_marker(more):
     """Are only the author's sentences shown where learners' code shared a process with the check?"""
-    for said, shown in SAID.items():
-        [kept] = clean([error("AssertionError", said)], source=AUTHORS, **more).outputs
+    for printed, shown in SAID.items():
+        [kept] = clean([error("AssertionError", printed)], source=AUTHORS, **more).outputs
         assert (kept.ename, kept.evalue, kept.traceback) == ("Error", shown, [shown])
     [kept] = clean([error("secret_word", "secret"), error("B", "")], source=AUTHORS, **more).outputs
     assert kept.traceback == ["The check stopped with an error."]
-    said = "and the days\nLook again: count the weeks\nLook again: secret\nat the table\n"
-    said = f"Look again: {said}"
-    streams = [stream(said), stream(said, "stderr"), stream(said * 3)]
+    printed = "and the days\nLook again: count the weeks\nLook again: secret\nat the table\n"
+    printed = f"Look again: {printed}"
+    streams = [stream(printed), stream(printed, "stderr"), stream(printed * 3)]
     [kept] = clean(streams, source=AUTHORS, **more).outputs
     assert kept.text == "Look again: count the weeks\nLook again: and the days\n"
     results = ["0.5", "'secret'", "2.718281828", "1e300", "nan", "-1.0"]
-    found = [clean([result(text)], source=AUTHORS, **more).outputs for text in results]
-    shown = [[one.data["text/plain"] for one in outputs] for outputs in found]
+    kept = [clean([result(text)], source=AUTHORS, **more).outputs for text in results]
+    shown = [[output.data["text/plain"] for output in outputs] for outputs in kept]
     assert shown == [["0.5"], [], ["2.72"], [], [], []]
 
 
@@ -261,7 +263,7 @@ def test_later_cells_without_the_marker():
     for cell in (cells[1], cells[3]):
         cell.metadata = check().metadata
     hide(*cells, noted=False)
-    assert [[one.text for one in cell.outputs] for cell in cells] == [
+    assert [[output.text for output in cell.outputs] for cell in cells] == [
         ["mine\n"],
         [],
         ["mine\n"],
@@ -278,10 +280,10 @@ def test_in_the_language_of_the_notebook(marked):
     """Is what stands in the place of an output said in the language of what was handed in?"""
     outputs = [error("KeyError", "secret"), error("AssertionError", "")][marked:]
     test = check(outputs=outputs)
-    said = stream("points(secret)")
-    later = nbformat.v4.new_code_cell("mine()", outputs=[said])
-    made = nbformat.v4.new_notebook(cells=[test, later], metadata={"fourps_language": "fr"})
-    note(made, marked=marked)
-    HideTests(config=ON).preprocess(made, {})
+    quote = stream("points(secret)")
+    later = nbformat.v4.new_code_cell("mine()", outputs=[quote])
+    notebook = nbformat.v4.new_notebook(cells=[test, later], metadata={"fourps_language": "fr"})
+    note(notebook, marked=marked)
+    HideTests(config=ON).preprocess(notebook, {})
     assert "arrêtée" in test.outputs[0].evalue
     assert later.outputs[0].text.startswith("Omis")

@@ -21,9 +21,9 @@ OUTCOMES = dict.fromkeys(("ada", "ben", "cem", "flo"), "graded") | {
 
 @pytest.fixture(scope="module")
 def killing():
-    made = Killing()
-    yield made
-    made.close()
+    server = Killing()
+    yield server
+    server.close()
 
 
 def answers(double, essay):
@@ -81,19 +81,19 @@ def expected(killing, begun):
     """Return what comes of the course when nothing is killed."""
     begun.again()
     killing.grade(begun.course.folder)
-    made = begun.state()
-    assert made[1] == OUTCOMES
-    return made
+    state = begun.state()
+    assert state[1] == OUTCOMES
+    return state
 
 
 @pytest.fixture(scope="module")
 def points(killing, begun, expected):
     """Return the points of a run that grades all again."""
     begun.again()
-    status, found, _ = killing.run(begun.course.folder, force=True)
+    status, reached, _ = killing.run(begun.course.folder, force=True)
     assert status == 1
     assert begun.state() == expected
-    return found
+    return reached
 
 
 def test_there_are_points(points):

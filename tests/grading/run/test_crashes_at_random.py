@@ -70,7 +70,7 @@ class Crashes:
             if self._dice.random() < 0.4:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     victims = [
-                        one.pid for one in psutil.Process(run.pid).children(recursive=True)
+                        process.pid for process in psutil.Process(run.pid).children(recursive=True)
                     ] or victims
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._dice.choice(victims), signal.SIGKILL)

@@ -100,8 +100,8 @@ def without(module, tmp_path):
     """Return what a command is started in to find one of the installed modules broken."""
     place = tmp_path / "broken.py"
     place.write_text(f"raise ModuleNotFoundError({f'No module named {module!r}'!r})\n", "utf-8")
-    found = importlib.util.find_spec(module).origin
-    return ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(place), found, "--"]
+    origin = importlib.util.find_spec(module).origin
+    return ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(place), origin, "--"]
 
 
 LACKS = (

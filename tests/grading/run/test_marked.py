@@ -124,8 +124,8 @@ def test_other_work(by_nbgrader, right, change):
         (place / "one.ipynb").write_text(json.dumps(notebook), "utf-8")
     done = course.grade()
     assert "Traceback" not in done.stderr
-    [said] = [line for line in done.stdout.splitlines() if "look again at essay" in line]
-    assert said.startswith("  ada: ")
+    [line] = [line for line in done.stdout.splitlines() if "look again at essay" in line]
+    assert line.startswith("  ada: ")
 
 
 def test_overruled(small, right):
@@ -141,8 +141,8 @@ def test_overruled(small, right):
         "update grade set manual_score = 99 where cell_id in "
         "(select id from base_cell where name = 'double-check')"
     )
-    said = small.grade("--force").stdout
-    assert "ada: Marked by a person before: look again at double-check, words-check." in said
+    text = small.grade("--force").stdout
+    assert "ada: Marked by a person before: look again at double-check, words-check." in text
     assert waiting(small) == 2
 
 

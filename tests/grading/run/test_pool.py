@@ -28,8 +28,8 @@ def test_one_process_for_each_thread():
             return super().__iter__()
 
     def execute():
-        one = {"one": new_notebook(cells=[new_code_cell("1")])}
-        used.append(pool.execute(pool.Work(Together(one)), WAY)["one"].kind)
+        notebooks = {"one": new_notebook(cells=[new_code_cell("1")])}
+        used.append(pool.execute(pool.Work(Together(notebooks)), WAY)["one"].kind)
 
     for _ in range(2):
         threads = [threading.Thread(target=execute) for _ in range(2)]
@@ -66,9 +66,9 @@ def test_how_many_are_on_their_way(workers, small, right, monkeypatch):
             first.set_exception(RuntimeError("not executed"))
             return {first}
 
-    made = Pool()
-    made.workers = workers
-    monkeypatch.setattr(driver, "pool", lambda _: nullcontext(made))
+    counting = Pool()
+    counting.workers = workers
+    monkeypatch.setattr(driver, "pool", lambda _: nullcontext(counting))
     small.grade()
     assert len(most) == 9
     assert max(most) == 3 * workers

@@ -59,7 +59,7 @@ def traces(course, learner):
         if learner in path.name
         or (path.suffix in (".csv", ".json") and learner in path.read_text("utf-8"))
     }
-    rows = [table for table, found in course.rows().items() if f"'{learner}'" in repr(found)]
+    rows = [table for table, content in course.rows().items() if f"'{learner}'" in repr(content)]
     ours = [
         *course.sql("select 'outcome' from fourps_outcome where student = ?", learner),
         *course.sql("select 'moved' from fourps_moved where student = ?", learner),
@@ -162,7 +162,7 @@ def test_stopped_anywhere(course, monkeypatch):
         shutil.copytree(kept, course.folder)
         with monkeypatch.context() as patch:
             left = iter(range(number))
-            for step in ("shutil.rmtree", "Path.unlink", "write_private", "learner_rows.delete"):
+            for step in ("shutil.rmtree", "Path.unlink", "write_private", "tables.delete_rows_of"):
                 owner, _, name = step.rpartition(".")
                 until(
                     patch, getattr(remove_learner, owner) if owner else remove_learner, name, left

@@ -1,4 +1,4 @@
-"""What completes an exercise, and who has done it."""
+"""The criteria: which points complete an exercise, and in which of two ways."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def _points(cells: Iterable[tuple[float, float]]) -> float:
 
 def _task(name: str) -> int:
     """Return the number of a task; cells without one belong to no part that counts."""
-    found = re.match(r"task-(\d+)", name)
-    return int(found[1]) if found else LAST_TASK + 1
+    number = re.match(r"task-(\d+)", name)
+    return int(number[1]) if number else LAST_TASK + 1

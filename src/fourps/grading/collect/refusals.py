@@ -9,7 +9,7 @@ from nbseal.base.handins import is_learner
 from nbseal.base.profile import typed
 from nbseal.base.whole_files import remove, write_private
 
-from fourps.grading.gradebook import kept_reasons
+from fourps.grading.gradebook import verdicts
 from fourps.grading.moodle.learners import by_number
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def note(course: CourseFolder, assignment: str, learner: str, reason: Reason) ->
     reason
         One of `fourps.grading.reasons`, without a name of a person or file: a report shows it.
     """
-    write_private(_file(course, assignment, learner), f"{kept_reasons.dump([reason])}\n".encode())
+    write_private(
+        _file(course, assignment, learner), f"{verdicts.dump_reasons([reason])}\n".encode()
+    )
 
 
 def forget(course: Path, assignment: str, learner: str) -> None:
@@ -116,7 +118,7 @@ def read(course: Path, assignment: str) -> dict[str, tuple[Reason, ...]]:
     """
     files = sorted((course / FOLDER / assignment).glob("[!.]*.txt"))
     return {
-        path.name.removesuffix(".txt"): kept_reasons.load(path.read_text("utf-8", "replace"))
+        path.name.removesuffix(".txt"): verdicts.load_reasons(path.read_text("utf-8", "replace"))
         for path in files
     }
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from nbgrader.api import Base
 from sqlalchemy import MetaData, Table, create_engine, select
 
-from fourps.grading.gradebook import our_tables
+from fourps.grading.gradebook import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from fourps.grading.gradebook.settings import CourseFolder
 
@@ -65,8 +65,8 @@ def newest(course: Path) -> Path | None:
 
 def _copies(folder: Path) -> list[Path]:
     """Return the copies, the oldest first."""
-    found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
-    return sorted(found, key=lambda copy: (_number(copy), copy.name))
+    copies = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    return sorted(copies, key=lambda copy: (_number(copy), copy.name))
 
 
 def _number(copy: Path) -> int:
@@ -78,8 +78,8 @@ def _number(copy: Path) -> int:
     >>> _number(Path("gradebook-000007-2026-11-27T03-29-21-000000.db"))
     7
     """
-    found = _NAME.fullmatch(copy.name)
-    return int(found[1]) if found else 0
+    match = _NAME.fullmatch(copy.name)
+    return int(match[1]) if match else 0
 
 
 def _copy_file(engine: Engine, place: Path) -> None:
@@ -100,16 +100,12 @@ def _copy_tables(engine: Engine, place: Path) -> None:
             version = Table("alembic_version", extra, autoload_with=reading)
             Base.metadata.create_all(writing)
             extra.create_all(writing)
-            ours = our_tables.there(reading)
+            ours = tables.there(reading)
             for table in ours:
                 table.create(writing)
             for table in (*Base.metadata.sorted_tables, version, *ours):
-                _copy_rows(table, reading, writing)
+                rows = reading.execution_options(yield_per=_ROWS).execute(select(table))
+                for some in rows.partitions():
+                    writing.execute(table.insert(), [dict(row._mapping) for row in some])  # noqa: SLF001 - public
     finally:
         copy.dispose()
-
-
-def _copy_rows(table: Table, reading: Connection, writing: Connection) -> None:
-    rows = reading.execution_options(yield_per=_ROWS).execute(select(table))
-    for some in rows.partitions():
-        writing.execute(table.insert(), [dict(row._mapping) for row in some])  # noqa: SLF001 - public

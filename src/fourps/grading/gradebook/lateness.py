@@ -1,19 +1,28 @@
-"""What being late takes off by now: dates, extensions and settings change without a hand-in."""
+"""Lateness: what it takes off by now, and giving a learner more time."""
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
+from nbseal.base.errors import UserError
 from sqlalchemy import func, or_, select
+
+from fourps.grading import clock
+from fourps.grading.gradebook import tables
+from fourps.grading.gradebook.locks import one_at_a_time
+from fourps.grading.gradebook.opening import gradebook, learners, released
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import timedelta
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+    from fourps.grading.gradebook.settings import CourseFolder
 
 
 class Late(NamedTuple):
@@ -105,3 +114,55 @@ def _seconds(at: Any, due: Any, more: timedelta | None) -> float:
         return 0.0
     late: timedelta = at - due - more if more else at - due
     return max(0.0, late.total_seconds())
+
+
+class ExtendError(UserError):
+    """An extension that would mean nothing; the message says what to do."""
+
+
+def extend(course: CourseFolder, learner: str, assignment: str, days: float) -> str:
+    """Give a learner more time than before; say until when, and what is to be done.
+
+    Parameters
+    ----------
+    learner, assignment
+        Their names in nbgrader. The learner need not be in the gradebook yet.
+    days
+        Counted from the due date; 0 takes the extension away.
+
+    Raises
+    ------
+    ExtendError
+        If the assignment has no due date.
+    """
+    with gradebook(course) as book, one_at_a_time(course):
+        released(book.db, [assignment])
+        due = book.find_assignment(assignment).duedate
+        if due is None:
+            raise ExtendError(
+                f"{assignment} has no due date, so nobody is late. Give it one: fourps grade "
+                f'release {assignment} --due "2026-12-01 17:00"'
+            )
+        try:
+            submission = book.find_submission(assignment, learner)
+        except api.MissingEntry:
+            kept = days
+            who = "" if learner in learners(book.db) else f" {learner} is not in the gradebook yet."
+            what = f"It is kept for what {learner} hands in.{who}"
+        else:
+            kept = 0.0
+            submission.extension = timedelta(days=days) if days else None
+            what = f"Run fourps grade run {assignment}: it works out again what lateness takes off."
+        _keep(book.db.connection(), assignment, learner, kept)
+        book.db.commit()
+        until = clock.written(due.replace(tzinfo=UTC) + timedelta(days=days))
+        return f"{learner}: {assignment} until {until}. {what}"
+
+
+def _keep(connection: Connection, assignment: str, learner: str, days: float) -> None:
+    """Keep an extension in place of an earlier one; of no days there is nothing to keep."""
+    tables.EXTENSION.create(connection, checkfirst=True)
+    names = {"assignment": assignment, "student": learner}
+    tables.forget(connection, tables.EXTENSION, **names)
+    if days:
+        tables.put(connection, tables.EXTENSION, **names, days=days)

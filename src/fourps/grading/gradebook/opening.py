@@ -13,7 +13,6 @@ from sqlalchemy import make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from fourps.grading.gradebook.backup import newest
-from fourps.grading.gradebook.full import FULL, is_full
 from fourps.grading.gradebook.settings import CourseFolder, settings
 
 if TYPE_CHECKING:
@@ -21,6 +20,25 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
     from sqlalchemy.orm import Session
+
+FULL = "The disk is full where the gradebook lies, and nothing more could be written. Make room."
+# of PostgreSQL
+_DISK_FULL = "53100"
+
+
+def is_full(error: BaseException) -> bool:
+    """Say whether that is what an error says, the driver's own or SQLAlchemy's.
+
+    Examples
+    --------
+    >>> error = sqlite3.OperationalError("database or disk is full")
+    >>> error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    >>> is_full(error), is_full(sqlite3.OperationalError("no such table: grade"))
+    (True, False)
+    """
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", None) == _DISK_FULL
 
 
 class NoGradebookError(UserError):
@@ -59,12 +77,12 @@ def usable(address: str, course: CourseFolder) -> Iterator[None]:
         if is_full(error):
             raise NoGradebookError(f"{where}: {FULL} Then do it again.") from error
         cause = getattr(error, "orig", error)
-        said = f"The gradebook {where} cannot be read: {' '.join(str(cause).split())}"
+        text = f"The gradebook {where} cannot be read: {' '.join(str(cause).split())}"
         copy = newest(course)
         # the kinds below it are of a full disk, say, and of a file that another program holds
         if copy and type(cause) is sqlite3.DatabaseError:
-            said = f"{said}. If it is damaged: {_put_back(copy, course)}"
-        raise NoGradebookError(said) from error
+            text = f"{text}. If it is damaged: {_put_back(copy, course)}"
+        raise NoGradebookError(text) from error
 
 
 def missing(place: str, course: CourseFolder) -> str:

@@ -15,29 +15,22 @@ from nbgrader import api, utils
 from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.orm import Session
 
-from fourps.grading.gradebook import our_tables
-from fourps.grading.gradebook.grades import CELL, of_submissions
-from fourps.grading.gradebook.opening import NoGradebookError, missing, shown
+from fourps.grading.gradebook import tables
+from fourps.grading.gradebook.cells import CELL, of_submissions
+from fourps.grading.gradebook.opening import NoGradebookError, missing, require, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
-    from fourps.grading.gradebook.patience import Patience
+    from fourps.grading.gradebook.locks import Patience
 
 _START, _CLOSE = api.Gradebook.__init__, api.Gradebook.close
 _INDEX = "fourps_grade_notebook"
 # rows of what was released: they do not change while a run holds the course
-_FIXED = (
-    "find_assignment",
-    "find_notebook",
-    "find_source_cell",
-    "find_graded_cell",
-    "find_grade_cell",
-    "find_solution_cell",
-    "find_task_cell",
-)
+_CELLS = ("source_cell", "graded_cell", "grade_cell", "solution_cell", "task_cell")
+_FIXED = [f"find_{row}" for row in ("assignment", "notebook", *_CELLS)]
 
 
 class _Session(Session):
@@ -77,11 +70,13 @@ class RunGradebook:
     """
 
     def __init__(self, url: str, course_id: str, patience: Patience) -> None:
+        # to look into a SQLite file that is not there makes it
+        require(url, Path.cwd())
         self.engine = create_engine(url)
         self._patience = patience
         self._url, self._course_id = url, course_id
         patience.teach(self.engine)
-        if not _is_there(self.engine):
+        if not inspect(self.engine).has_table("assignment"):
             self.engine.dispose()
             there = self.engine.url
             place = there.database if there.get_backend_name() == "sqlite" else shown(there)
@@ -99,7 +94,7 @@ class RunGradebook:
         with _swapped(api.Gradebook, __init__=_START, close=_CLOSE):
             self._patience.until_free(lambda: api.Gradebook(self._url, self._course_id).close())
         with self.engine.begin() as connection:
-            our_tables.create(connection)
+            tables.create(connection)
             _find_marks_by_notebook(connection)
 
     @contextlib.contextmanager
@@ -135,17 +130,15 @@ class RunGradebook:
     def confirmed(self, notebook: str, assignment: str, student: str) -> list[Any]:
         """Return the grades of a submission that a person gave and closed."""
         return [
-            one
-            for one in self._all(api.Grade, notebook, assignment, student).values()
-            if one.manual_score is not None and not one.needs_manual_grade
+            grade
+            for grade in self._all(api.Grade, notebook, assignment, student).values()
+            if grade.manual_score is not None and not grade.needs_manual_grade
         ]
 
     def waiting(self, assignment: str) -> dict[str, timedelta]:
         """Return the extensions that were granted before a hand-in, by learner."""
         if assignment not in self._waiting:
-            rows = our_tables.rows(
-                self.session.connection(), our_tables.EXTENSION, assignment=assignment
-            )
+            rows = tables.rows(self.session.connection(), tables.EXTENSION, assignment=assignment)
             self._waiting[assignment] = {row.student: timedelta(days=row.days) for row in rows}
         return self._waiting[assignment]
 
@@ -155,7 +148,7 @@ class RunGradebook:
             submission = self.book.find_submission(assignment, student)
             submission.extension = self.waiting(assignment)[student]
             names = {"assignment": assignment, "student": student}
-            our_tables.forget(self.session.connection(), our_tables.EXTENSION, **names)
+            tables.forget(self.session.connection(), tables.EXTENSION, **names)
 
     def notebooks(self, assignment: str) -> list[str]:
         """Return the names of the notebooks of an assignment."""
@@ -180,10 +173,10 @@ class RunGradebook:
             )
             .order_by(CELL.c.name)
         )
-        found: dict[str, list[str]] = {}
+        cells: dict[str, list[str]] = {}
         for student, _, cell in self.session.execute(query):
-            found.setdefault(student, []).append(cell)
-        return found
+            cells.setdefault(student, []).append(cell)
+        return cells
 
     def close(self) -> None:
         """Leave the database."""
@@ -220,16 +213,16 @@ class RunGradebook:
         if "timestamp" in columns:
             columns["timestamp"] = utils.parse_utc(columns["timestamp"])
         of = self.book.find_assignment(assignment)
-        made = api.SubmittedAssignment(assignment_id=of.id, student_id=student, **columns)
+        submission = api.SubmittedAssignment(assignment_id=of.id, student_id=student, **columns)
         for notebook in of.notebooks:
-            mine = api.SubmittedNotebook(notebook_id=notebook.id, assignment=made)
+            mine = api.SubmittedNotebook(notebook_id=notebook.id, assignment=submission)
             for cell in (*notebook.grade_cells, *notebook.task_cells):
                 api.Grade(cell_id=cell.id, notebook=mine)
             for cell in (*notebook.solution_cells, *notebook.task_cells):
                 api.Comment(cell_id=cell.id, notebook=mine)
-        self.session.add(made)
+        self.session.add(submission)
         self.session.flush()
-        return made
+        return submission
 
     def _find(self, kind: Any, cell: str, notebook: str, assignment: str, student: str) -> Any:
         """Return a grade or comment; those of one notebook are read at once."""
@@ -242,18 +235,16 @@ class RunGradebook:
 
     def _all(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
         key = (kind, notebook, assignment, student)
-        if key not in self._rows:
-            self._rows[key] = self._read(kind, notebook, assignment, student)
-        return self._rows[key]
-
-    def _read(self, kind: Any, notebook: str, assignment: str, student: str) -> dict[str, Any]:
+        if key in self._rows:
+            return self._rows[key]
         of = self.book.find_notebook(notebook, assignment)
         cells = of.grade_cells if kind is api.Grade else of.solution_cells
         names = {cell.id: cell.name for cell in (*cells, *of.task_cells)}
         mine = self.book.find_submission_notebook(notebook, assignment, student)
         # with the cell's ids the database has an index to go by
         query = select(kind).where(kind.notebook_id == mine.id, kind.cell_id.in_(names))
-        return {names[row.cell_id]: row for row in self.session.scalars(query)}
+        self._rows[key] = {names[row.cell_id]: row for row in self.session.scalars(query)}
+        return self._rows[key]
 
 
 def _find_marks_by_notebook(connection: Connection) -> None:
@@ -261,16 +252,8 @@ def _find_marks_by_notebook(connection: Connection) -> None:
 
     Without it each sum of a submission's marks, as for being late, reads those of all others.
     """
-    if not any(one["name"] == _INDEX for one in inspect(connection).get_indexes("grade")):
+    if not any(index["name"] == _INDEX for index in inspect(connection).get_indexes("grade")):
         connection.exec_driver_sql(f"CREATE INDEX {_INDEX} ON grade (notebook_id)")
-
-
-def _is_there(engine: Engine) -> bool:
-    """Tell whether a gradebook is there."""
-    # to look into a SQLite file that is not there makes it
-    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
-        return False
-    return inspect(engine).has_table("assignment")
 
 
 @contextlib.contextmanager

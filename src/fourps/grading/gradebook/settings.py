@@ -1,4 +1,4 @@
-"""What a course's configuration says, read as nbgrader's own commands read it."""
+"""Reads a course's configuration as nbgrader's own commands read it."""
 
 from __future__ import annotations
 
@@ -75,13 +75,13 @@ def opened(course: CourseFolder) -> Iterator[Any]:
 def settings(course: CourseFolder) -> CourseDirectory:
     """Read the id of a course, where its files lie, and the ``db_url`` of its gradebook."""
     with opened(course) as app:
-        found: CourseDirectory = app.coursedir
-        found.root = str(Path(found.root).resolve())
-        url = make_url(found.db_url)
+        folders: CourseDirectory = app.coursedir
+        folders.root = str(Path(folders.root).resolve())
+        url = make_url(folders.db_url)
         if url.get_backend_name() == "sqlite" and url.database:
             url = url.set(database=str(Path(url.database).resolve()))
-            found.db_url = url.render_as_string(hide_password=False)
-        return found
+            folders.db_url = url.render_as_string(hide_password=False)
+        return folders
 
 
 def _initialize(app: AutogradeApp, course: Path) -> None:
@@ -91,9 +91,9 @@ def _initialize(app: AutogradeApp, course: Path) -> None:
     # traitlets makes an end of the process
     except (Exception, SystemExit) as error:
         cause = (isinstance(error, SystemExit) and error.__context__) or error
-        said = " ".join(str(cause).split())
+        text = " ".join(str(cause).split())
         raise NoCourseError(
-            f"{_place(cause) or course / NAME} stops with an error: {type(cause).__name__}: {said}"
+            f"{_place(cause) or course / NAME} stops with an error: {type(cause).__name__}: {text}"
         ) from error
     for handler in app.log.handlers:
         if not isinstance(handler, logging.FileHandler):
@@ -118,5 +118,5 @@ def _place(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
     lines = traceback.extract_tb(error.__traceback__)
-    found = [one for one in lines if Path(one.filename).name == NAME]
-    return f"{found[-1].filename}:{found[-1].lineno}" if found else ""
+    ours = [line for line in lines if Path(line.filename).name == NAME]
+    return f"{ours[-1].filename}:{ours[-1].lineno}" if ours else ""

@@ -15,10 +15,10 @@ from urllib.parse import quote
 
 import numpy as np
 from nbgrader import api
-from sqlalchemy import URL, create_engine, make_url, select
+from sqlalchemy import create_engine, make_url, select
 
 from fourps.grading.gradebook import verdicts
-from fourps.grading.gradebook.grades import graded_cells, grades
+from fourps.grading.gradebook.cells import graded_cells, grades
 from fourps.grading.gradebook.opening import require, usable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
-    from fourps.grading.gradebook.grades import Grade, GradedCell
+    from fourps.grading.gradebook.cells import Grade, GradedCell
     from fourps.grading.gradebook.settings import CourseFolder
     from fourps.grading.gradebook.verdicts import Verdict
 
@@ -102,31 +102,26 @@ def read(url: str, course: CourseFolder) -> Gradebook:
     """
     with usable(url, course):
         require(url, course)
-        return _read(make_url(url))
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            # so that SQLite refuses to write
+            place = f"file:{quote(str(Path(address.database or '').resolve()))}"
+            address = address.set(database=place).update_query_dict({"mode": "ro", "uri": "true"})
+        engine = create_engine(address)
+        try:
+            with engine.connect() as connection:
+                return _read(connection)
+        finally:
+            engine.dispose()
 
 
-def _read(address: URL) -> Gradebook:
-    if address.get_backend_name() == "sqlite":
-        address = _read_only(address)
-    engine = create_engine(address)
-    try:
-        with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                # Python begins no transaction before it reads
-                connection.exec_driver_sql("BEGIN")
-            else:
-                connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-            return _gradebook(connection)
-    finally:
-        engine.dispose()
-
-
-def _read_only(address: URL) -> URL:
-    """Return an address by which SQLite refuses to write."""
-    place = quote(str(Path(address.database or "").resolve()))
-    return address.set(database=f"file:{place}").update_query_dict({"mode": "ro", "uri": "true"})
+def _read(connection: Connection) -> Gradebook:
+    if connection.dialect.name == "sqlite":
+        # Python begins no transaction before it reads
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return _gradebook(connection)
 
 
 def _gradebook(connection: Connection) -> Gradebook:
@@ -150,10 +145,13 @@ def _gradebook(connection: Connection) -> Gradebook:
         )
         for row in sorted(
             assignments,
-            key=lambda one: (one.duedate is None, one.duedate or 0, natural(one.name)),
+            key=lambda row: (row.duedate is None, row.duedate or 0, natural(row.name)),
         )
     ]
-    return Gradebook(learners, exercises, _outcomes(connection))
+    outcomes = {
+        (verdict.student, verdict.assignment): verdict for verdict in verdicts.read_all(connection)
+    }
+    return Gradebook(learners, exercises, outcomes)
 
 
 _SUBMISSIONS = (
@@ -194,16 +192,12 @@ def _exercise(
             for cell in map(cells.__getitem__, ordered)
         ),
         learners=tuple(handed),
-        marks=np.array([[one.points for one in row] for row in rows], float).reshape(shape),
-        waits=np.array([[one.waits for one in row] for row in rows], bool).reshape(shape),
-        extra=np.array([sum(one.extra for one in row) for row in rows]),
+        marks=np.array([[mark.points for mark in row] for row in rows], float).reshape(shape),
+        waits=np.array([[mark.waits for mark in row] for row in rows], bool).reshape(shape),
+        extra=np.array([sum(mark.extra for mark in row) for row in rows]),
         broken=tuple(
             learner
             for learner, row in zip(handed, rows, strict=True)
-            if any(one.broken for one in row)
+            if any(mark.broken for mark in row)
         ),
     )
-
-
-def _outcomes(connection: Connection) -> dict[tuple[str, str], Verdict]:
-    return {(one.student, one.assignment): one for one in verdicts.read_all(connection)}

@@ -1,19 +1,66 @@
-"""What became of each submission: a table of our own beside the gradebook's."""
+"""The verdict on each submission, with its reasons: a table of our own beside the gradebook's."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from nbseal.base.errors import Reason
+from nbseal.base.notebook_file import REFUSALS
 from sqlalchemy import func, select
 
-from fourps.grading.gradebook import kept_reasons, our_tables
-from fourps.grading.gradebook.our_tables import OUTCOME
+from fourps.grading.gradebook import tables
+from fourps.grading.gradebook.tables import OUTCOME
+from fourps.grading.reasons import TEXTS as UNGRADED
 
 if TYPE_CHECKING:
-    from nbseal.base.errors import Reason
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
+
+_TEXTS = UNGRADED | REFUSALS
+
+
+def dump_reasons(reasons: Iterable[Reason]) -> str:
+    """Return reasons as they are kept.
+
+    Examples
+    --------
+    >>> from fourps.grading.reasons import because
+    >>> kept = dump_reasons([because("ended", status=3).of_notebook("ps1")])
+    >>> kept
+    '[{"key": "ungraded-ended", "values": {"status": 3}, "notebook": "ps1"}]'
+    >>> print(*load_reasons(kept))
+    ps1: It ended its own process, with status 3.
+    """
+    kept = [_plain(reason) for reason in reasons]
+    return json.dumps(kept) if kept else ""
+
+
+def load_reasons(text: str) -> tuple[Reason, ...]:
+    """Return reasons from how they are kept; what is kept in no such way is quoted."""
+    try:
+        return tuple(_reason(**reason) for reason in json.loads(text))
+    except (ValueError, TypeError):
+        return (Reason.quoted(text.strip()),) if text.strip() else ()
+
+
+def _plain(reason: Reason) -> dict[str, Any]:
+    about = {"key": reason.key, "values": dict(reason.values)}
+    return about | ({"notebook": reason.notebook} if reason.notebook else {})
+
+
+def _reason(key: str, values: dict[str, Any], notebook: str = "") -> Reason:
+    try:
+        reason = Reason.of(_TEXTS, key, **values)
+        str(reason)
+    except KeyError:
+        # of a newer release
+        reason = Reason.quoted(", ".join(map(str, values.values())) or key)
+    return reason.of_notebook(notebook)
+
 
 # digits of a fingerprint that are of the work alone
 HALF = 32
@@ -55,15 +102,15 @@ def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
     >>> engine = create_engine("sqlite://")
     >>> with engine.begin() as connection:
     ...     before = read(connection, "one")
-    ...     our_tables.create(connection)
+    ...     tables.create(connection)
     ...     write(connection, Verdict("one", "ada", "failed"))
     ...     write(connection, Verdict("one", "ada", "graded"))
     ...     before, read(connection, "one")["ada"].status
     ({}, 'graded')
     >>> engine.dispose()
     """
-    every = read_all(connection, assignment=assignment)
-    return {verdict.student: verdict for verdict in every}
+    verdicts = read_all(connection, assignment=assignment)
+    return {verdict.student: verdict for verdict in verdicts}
 
 
 def read_all(connection: Connection, **columns: Any) -> list[Verdict]:
@@ -73,12 +120,12 @@ def read_all(connection: Connection, **columns: Any) -> list[Verdict]:
             row.assignment,
             row.student,
             row.status,
-            kept_reasons.load(row.reason),
+            load_reasons(row.reason),
             tuple(row.remarks.splitlines()),
             row.fingerprint,
             row.sealed,
         )
-        for row in our_tables.rows(connection, OUTCOME, **columns)
+        for row in tables.rows(connection, OUTCOME, **columns)
     ]
 
 
@@ -92,13 +139,13 @@ def write(connection: Connection, verdict: Verdict) -> None:
         mine = (OUTCOME.c.assignment == verdict.assignment, OUTCOME.c.student == verdict.student)
         before = select(func.substr(OUTCOME.c.fingerprint, 1, HALF)).where(*mine)
         fingerprint = connection.scalar(before) or ""
-    our_tables.put(
+    tables.put(
         connection,
         OUTCOME,
         assignment=verdict.assignment,
         student=verdict.student,
         status=verdict.status,
-        reason=kept_reasons.dump(verdict.reasons),
+        reason=dump_reasons(verdict.reasons),
         remarks="\n".join(verdict.remarks),
         fingerprint=fingerprint,
         sealed=verdict.sealed,

@@ -1,1 +1,1 @@
-"""What nbgrader loads: the steps, exporters and plugins that a configuration names."""
+"""The steps, exporters and plugins that nbgrader loads, since a configuration names them."""

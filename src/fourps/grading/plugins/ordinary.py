@@ -39,9 +39,8 @@ class _OneLine(Exporter):
 
     def __init__(self, *, parent: Any = None, **more: Any) -> None:
         super().__init__(parent=parent, **more)  # type: ignore[no-untyped-call]
-        root = parent.coursedir.root
         for folder in [*parent.assignments]:
-            name = os.path.relpath(folder, root)
+            name = os.path.relpath(folder, parent.coursedir.root)
             if "\n" in name:
                 del parent.assignments[folder]
                 get_logger().error(

@@ -1,4 +1,4 @@
-"""What a run changes of which somebody may know: marks, feedback, certificates."""
+"""The changes of a run of which somebody may know: marks, feedback, certificates."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from nbseal.base.from_outside import table
 from nbseal.base.whole_files import write_private
 
 from fourps.grading.giveback.feedback_zips import withdraw
-from fourps.grading.gradebook import moved_marks
+from fourps.grading.gradebook import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbgrader.coursedir import CourseDirectory
 
-    from fourps.grading.gradebook.moved_marks import MovedMark
+    from fourps.grading.gradebook.marks import MovedMark
     from fourps.grading.gradebook.session import RunGradebook
 
 FOLDER = "records"
@@ -66,11 +66,11 @@ class Changes:
             Whether other work was handed in, so that feedback is of no use whatever the marks are.
         """
         session = self._gradebook.session
-        before = moved_marks.points(session, assignment, student)
+        before = marks.points_of(session, assignment, student)
         yield
         session.flush()
-        after = moved_marks.points(session, assignment, student)
-        changed = moved_marks.note(session.connection(), assignment, student, before, after)
+        after = marks.points_of(session, assignment, student)
+        changed = marks.note_moved(session.connection(), assignment, student, before, after)
         # before the marks are kept: after a crash there is rather no feedback than an old one
         if (changed or other) and withdraw(self._course, assignment, student):
             self._told.withdrawn.append((assignment, student))
@@ -80,13 +80,13 @@ class Changes:
         told, place = self._told, Path(self._course.root)
         with self._gradebook.transaction():
             connection = self._gradebook.session.connection()
-            told.moved = moved_marks.read(connection, told=False)
+            told.moved = marks.read_moved(connection, told=False)
             if told.moved:
-                told.table = place / moved_marks.FILE
-                every = moved_marks.read(connection, told=True)
-                write_private(told.table, table(moved_marks.rows(every)))
-                moved_marks.tell(connection)
-        told.certificates = certificates(place / FOLDER, {one.student for one in told.moved})
+                told.table = place / marks.MOVED_FILE
+                every = marks.read_moved(connection, told=True)
+                write_private(told.table, table(marks.moved_rows(every)))
+                marks.moved_are_told(connection)
+        told.certificates = certificates(place / FOLDER, {mark.student for mark in told.moved})
         return told
 
 
@@ -97,9 +97,9 @@ def certificates(folder: Path, learners: set[str]) -> list[Path]:
     # what makes certificates takes long to load
     from fourps.grading.certificate.issue import file_name
 
-    found = []
+    paths = []
     for learner in sorted(learners):
         with contextlib.suppress(ValueError):
             stem = file_name(learner)
-            found += [folder / f"{stem}{end}" for end in (".html", ".pdf")]
-    return [path for path in found if path.is_file()]
+            paths += [folder / f"{stem}{end}" for end in (".html", ".pdf")]
+    return [path for path in paths if path.is_file()]

@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.backup import back_up
-from fourps.grading.gradebook.lock import one_at_a_time
+from fourps.grading.gradebook.locks import Patience, one_at_a_time
 from fourps.grading.gradebook.opening import usable
-from fourps.grading.gradebook.patience import Patience
 from fourps.grading.gradebook.session import RunGradebook
 from fourps.grading.gradebook.settings import NAME, NoCourseError, opened
 from fourps.grading.gradebook.verdicts import Verdict
 from fourps.grading.machine import brief
 from fourps.grading.reasons import because
 from fourps.grading.run.changes import Changes
-from fourps.grading.run.decide import Conditions, decide
-from fourps.grading.run.ending import raise_fatal, told_in
-from fourps.grading.run.late import late, penalize
-from fourps.grading.run.options import NotSealedError, RunResult
 from fourps.grading.run.plan import chosen, plan
 from fourps.grading.run.pool import pool
-from fourps.grading.run.prepared import Prepared, SubmissionError
-from fourps.grading.run.stages import Stages
-from fourps.grading.run.validators import validators_kept
+from fourps.grading.run.prepared import Prepared, SubmissionError, decide
+from fourps.grading.run.result import NotSealedError, RunResult, raise_fatal, told_in
+from fourps.grading.run.stages import Stages, validators_kept
 from fourps.grading.seal import SealError, why_not
 
 if TYPE_CHECKING:
@@ -36,9 +31,9 @@ if TYPE_CHECKING:
     from nbseal.base.errors import Reason
 
     from fourps.grading.collect.submissions import Submission
-    from fourps.grading.run.options import Options, Teller
     from fourps.grading.run.plan import Plan, Todo
     from fourps.grading.run.pool import Pool, Running
+    from fourps.grading.run.result import Options, Teller
     from fourps.grading.seal import Executed
 
 # prepared submissions that wait for each worker: enough to keep it busy, few enough for memory
@@ -61,7 +56,7 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
 
     Raises
     ------
-    FourpsError
+    UserError
         If it cannot begin; then nothing was changed.
     """
     # a relative name means something else once the course is the working folder
@@ -96,16 +91,21 @@ class _Run:
         self._of = 0
 
     def start(self, assignments: Sequence[str]) -> RunResult:
-        self._refuse_unsealed()
+        sealed = self._stages.execute and self._options.sealed
+        if sealed and (why := why_not(hidden=self._way.hidden)):
+            raise NotSealedError(why)
         with self._gradebook.transaction():
             names = chosen(self._gradebook, self._course, assignments)
             planned = plan(self._gradebook, self._course, names, force=self._options.force)
-            planned.late = self._late(names, planned)
+            kept = {(verdict.assignment, verdict.student) for verdict in planned.kept}
+            late = ((name, student) for name in names for student in self._stages.late(name))
+            # what is kept as it is graded, and loses something else for lateness by now
+            planned.late = [pair for pair in late if pair in kept]
         self._of = len(planned.todo) + len(planned.news) + len(planned.late)
         self._report.verdicts = planned.kept
-        for one in planned.kept:
+        for verdict in planned.kept:
             # a run that was killed just after its marks were kept had no time for it
-            self._stages.settle(one.assignment, one.student)
+            self._stages.settle(verdict.assignment, verdict.student)
         with told_in(self._report):
             self._change(names, planned)
             self._report.told = self._changes.tell()
@@ -121,37 +121,19 @@ class _Run:
             raise
         self._remark(planned)
 
-    def _refuse_unsealed(self) -> None:
-        if self._stages.execute and self._options.sealed:
-            why = why_not(hidden=self._way.hidden)
-            if why:
-                raise NotSealedError(why)
-
-    def _late(self, names: Sequence[str], planned: Plan) -> list[tuple[str, str]]:
-        """Return what is kept as it is graded, and loses something else for lateness by now."""
-        kept = {(one.assignment, one.student) for one in planned.kept}
-        return [
-            (name, student)
-            for name in names
-            for student in late(self._stages, self._gradebook, name)
-            if (name, student) in kept
-        ]
-
     def _work_off(self, names: Sequence[str], planned: Plan) -> None:
         with pool(self._options.workers) as to:
             if planned.todo and self._stages.execute:
                 to.require(self._way, len(planned.todo))
             self._begin(names)
-            for one in planned.news:
-                with self._gradebook.transaction():
-                    self._note(one)
-                self._tell(one)
+            for verdict in planned.news:
+                self._enter(verdict)
             for assignment, student in planned.late:
                 with (
                     self._gradebook.transaction(),
                     self._changes.noted(assignment, student, other=False),
                 ):
-                    penalize(self._stages, self._gradebook, assignment, student)
+                    self._stages.penalize(assignment, student)
                 self._count()
             self._grade(planned.todo, to)
 
@@ -159,13 +141,14 @@ class _Run:
         """Say what waits for a person. The table has none of it, since it ends without a run."""
         with self._gradebook.transaction():
             again = {name: self._gradebook.reopened(name) for name in planned.refused}
-        for at, one in enumerate(self._report.verdicts):
-            said = []
-            if cells := again[one.assignment].get(one.student):
-                said.append(f"Marked by a person before: look again at {', '.join(cells)}.")
-            if one.status != "failed" and (why := planned.refused[one.assignment].get(one.student)):
-                said.append(" ".join(["Another hand-in was refused.", *map(str, why)]))
-            self._report.verdicts[at] = replace(one, remarks=(*one.remarks, *said))
+        for at, verdict in enumerate(self._report.verdicts):
+            remarks = [*verdict.remarks]
+            if cells := again[verdict.assignment].get(verdict.student):
+                remarks.append(f"Marked by a person before: look again at {', '.join(cells)}.")
+            reasons = planned.refused[verdict.assignment].get(verdict.student)
+            if reasons and verdict.status != "failed":
+                remarks.append(" ".join(["Another hand-in was refused.", *map(str, reasons)]))
+            self._report.verdicts[at] = replace(verdict, remarks=tuple(remarks))
 
     def _begin(self, names: Sequence[str]) -> None:
         self._report.backup = back_up(self._gradebook.engine, Path(self._course.root))
@@ -179,31 +162,31 @@ class _Run:
     def _grade(self, todo: Sequence[Todo], to: Pool) -> None:
         """Keep the workers busy: prepare what comes next, record what is done."""
         running: dict[Running, tuple[Prepared, Todo]] = {}
-        for one in todo:
+        for task in todo:
             while len(running) >= to.workers * (1 + _AHEAD):
                 self._take(running, to)
-            prepared = self._prepare(one.submission)
+            prepared = self._prepare(task.submission)
             if prepared.notebooks and self._stages.execute:
-                running[to.submit(self._stages.work(prepared), self._way)] = prepared, one
+                running[to.submit(prepared, self._way)] = prepared, task
             else:
-                self._finish(prepared, one, {})
+                self._finish(prepared, task, {})
         while running:
             self._take(running, to)
 
     def _noted(self, todo: Todo) -> AbstractContextManager[None]:
         if not todo.again:
             return contextlib.nullcontext()
-        one = todo.submission
-        return self._changes.noted(one.assignment, one.student, other=not todo.same)
+        submission = todo.submission
+        return self._changes.noted(submission.assignment, submission.student, other=not todo.same)
 
     def _take(self, running: dict[Running, tuple[Prepared, Todo]], to: Pool) -> None:
         """Record what is done, as soon as anything is."""
         # what ends the run takes nothing with it
-        for future in sorted(to.done(running), key=lambda one: one.exception() is not None):
-            prepared, one = running.pop(future)
+        for future in sorted(to.done(running), key=lambda future: future.exception() is not None):
+            prepared, task = running.pop(future)
             error = future.exception()
             if error is None:
-                self._finish(prepared, one, future.result())
+                self._finish(prepared, task, future.result())
             else:
                 raise_fatal(error)
                 if isinstance(error, SealError):
@@ -216,49 +199,50 @@ class _Run:
             with self._gradebook.transaction():
                 return self._stages.prepare(submission)
         except SubmissionError as error:
-            return Prepared(submission, troubles={"": error.reason})
+            why = error.reason
         except OSError as error:
             raise_fatal(error)
             why = because("not-read", error=brief(error))
-            return Prepared(submission, troubles={"": why})
+        return Prepared(submission=submission, troubles={"": why})
 
     def _finish(self, prepared: Prepared, todo: Todo, executed: Mapping[str, Executed]) -> None:
         try:
             with self._gradebook.transaction():
                 names = self._gradebook.notebooks(prepared.submission.assignment)
-                how = Conditions(self._options.sealed, self._way.limits.memory_mb)
                 if prepared.notebooks:
                     with self._noted(todo):
                         self._stages.write(prepared, executed, same=todo.same)
-                made = decide(prepared, executed, names, todo.fingerprint, how)
-                self._note(made)
+                verdict = decide(prepared, executed, names, todo.fingerprint, self._way)
+                self._note(verdict)
         # one submission's trouble, in nbgrader's steps or in the course's own, stops no other
         except Exception as error:
             raise_fatal(error)
             self._stages.log.exception("%s could not be recorded", prepared.submission)
             self._fail(prepared, because("not-recorded", error=brief(error)))
         else:
-            self._stages.settle(made.assignment, made.student)
-            self._tell(made)
+            self._stages.settle(verdict.assignment, verdict.student)
+            self._tell(verdict)
 
     def _fail(self, prepared: Prepared, reason: Reason) -> None:
-        one = prepared.submission
+        assignment, student = prepared.submission.assignment, prepared.submission.student
         remarks = tuple(prepared.remarks)
-        made = Verdict(
-            one.assignment, one.student, "failed", (reason,), remarks, sealed=self._options.sealed
+        self._enter(
+            Verdict(assignment, student, "failed", (reason,), remarks, sealed=self._way.sealed)
         )
+
+    def _enter(self, verdict: Verdict) -> None:
         with self._gradebook.transaction():
-            self._note(made)
-        self._tell(made)
+            self._note(verdict)
+        self._tell(verdict)
 
-    def _note(self, made: Verdict) -> None:
+    def _note(self, verdict: Verdict) -> None:
         """Enter a verdict, and its learner, so that nobody is left out of an export."""
-        self._gradebook.book.update_or_create_student(made.student)
-        verdicts.write(self._gradebook.session.connection(), made)
+        self._gradebook.book.update_or_create_student(verdict.student)
+        verdicts.write(self._gradebook.session.connection(), verdict)
 
-    def _tell(self, made: Verdict) -> None:
-        self._report.verdicts.append(made)
-        self._report.failed += made.status == "failed"
+    def _tell(self, verdict: Verdict) -> None:
+        self._report.verdicts.append(verdict)
+        self._report.failed += verdict.status == "failed"
         self._count()
 
     def _count(self) -> None:

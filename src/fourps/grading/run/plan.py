@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.grading.collect import refusals
+from fourps.grading.collect import refused
 from fourps.grading.collect.submissions import Submission, find
 from fourps.grading.gradebook import verdicts
-from fourps.grading.gradebook.known_cells import tests_of
+from fourps.grading.gradebook.cells import tests_of
 from fourps.grading.gradebook.opening import learners, released
 from fourps.grading.gradebook.verdicts import HALF, Verdict
 from fourps.grading.reasons import because
-from fourps.grading.run.staged_folder import put_aside
+from fourps.grading.run.graded_folder import put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str
     known = released(gradebook.session, names)
     place = Path(course.root)
     return list(names) or [
-        name for name in known if find(course, name) or refusals.read(place, name)
+        name for name in known if find(course, name) or refused.read(place, name)
     ]
 
 
@@ -78,29 +78,30 @@ def plan(
     force
         Whether to grade again what is graded and unchanged.
     """
-    made = Plan()
+    whole = Plan()
     for name in names:
-        found = find(course, name)
+        submissions = find(course, name)
         known = verdicts.read(gradebook.session.connection(), name)
         tests = tests_of(gradebook.book.find_assignment(name))
         marked = gradebook.graded(name)
-        for one in found:
-            _look(made, one, tests, known.get(one.student), course, force=force, marked=marked)
-        reasons = made.refused[name] = refusals.read(Path(course.root), name)
+        for submission in submissions:
+            before = known.get(submission.student)
+            _look(whole, submission, tests, before, course, force=force, marked=marked)
+        reasons = whole.refused[name] = refused.read(Path(course.root), name)
         if course.student_id == "*":
-            present = marked | {one.student for one in found}
+            present = marked | {submission.student for submission in submissions}
             # of whom there is nothing, neither a folder nor a row of marks
-            for student in sorted(learners(gradebook.session) - marked - present):
+            for student in sorted(learners(gradebook.session) - present):
                 absent = Verdict(name, student, "missing", (because("nothing"),))
                 if student in reasons:
                     absent = Verdict(name, student, "failed", reasons[student])
-                _note(made, absent, known.get(student))
-    return made
+                _note(whole, absent, known.get(student))
+    return whole
 
 
 def _look(
-    made: Plan,
-    one: Submission,
+    whole: Plan,
+    submission: Submission,
     tests: str,
     known: Verdict | None,
     course: CourseDirectory,
@@ -108,27 +109,27 @@ def _look(
     force: bool,
     marked: set[str],
 ) -> None:
-    if not one.notebooks():
-        why = because("no-notebook", folder=one.folder)
-        missing = Verdict(one.assignment, one.student, "missing", (why,))
-        _note(made, missing, None if force else known)
+    if not submission.notebooks():
+        why = because("no-notebook", folder=submission.folder)
+        missing = Verdict(submission.assignment, submission.student, "missing", (why,))
+        _note(whole, missing, None if force else known)
         return
-    fingerprint = one.fingerprint(tests)
+    fingerprint = submission.fingerprint(tests)
     step = course.autograded_directory
-    result = Path(course.format_path(step, one.student, one.assignment))
+    result = Path(course.format_path(step, submission.student, submission.assignment))
     if known and not force and known.fingerprint == fingerprint and result.is_dir():
-        made.kept.append(known)
+        whole.kept.append(known)
     else:
         if known and known.fingerprint:
             same = known.fingerprint[:HALF] == fingerprint[:HALF]
         else:
             # nbgrader's own command may have graded it; a run that was killed has put that aside
             aside = put_aside(result)
-            same = one.is_in(aside if aside.exists() else result, course.ignore)
-        made.todo.append(Todo(one, fingerprint, same, one.student in marked))
+            same = submission.is_in(aside if aside.exists() else result, course.ignore)
+        whole.todo.append(Todo(submission, fingerprint, same, submission.student in marked))
 
 
-def _note(made: Plan, verdict: Verdict, known: Verdict | None) -> None:
+def _note(whole: Plan, verdict: Verdict, known: Verdict | None) -> None:
     """Enter a verdict that needs no grading, if it is news."""
     same = known and (known.status, known.reasons) == (verdict.status, verdict.reasons)
-    (made.kept if same else made.news).append(verdict)
+    (whole.kept if same else whole.news).append(verdict)

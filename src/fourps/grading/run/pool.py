@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fourps.grading.seal import Executed, Limits, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     Running = Future[dict[str, Executed]]
 
@@ -30,27 +30,31 @@ class Way:
     """As `Worker` takes them."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Work:
     """What is executed of one submission."""
 
-    notebooks: Mapping[str, Any]
-    """By name."""
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    """What lies beside them."""
+    notebooks: dict[str, Any] = field(default_factory=dict)
+    """By name: with tests put back and outputs cleared."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What lies beside them, by relative path."""
     marker: Collection[str] | None = None
     """The names of the files that the marker may have, which are the course's own; None where there
     is no marker."""
-    orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    orders: dict[str, Sequence[str]] = field(default_factory=dict)
     """For the marker, by name of a notebook: its checks and read-only cells as they were
     released."""
-    seconds: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    seconds: dict[str, Sequence[int]] = field(default_factory=dict)
     """By name of a notebook: how long each cell may take, where that is said of each."""
 
 
 # one pre-imported process is kept for each notebook that runs at the same time
 _idle: dict[Way, list[Worker]] = {}
 _guard = threading.Lock()
+
+
+def _worker(way: Way) -> Worker:
+    return Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
 
 
 def ready(way: Way) -> None:
@@ -61,7 +65,7 @@ def ready(way: Way) -> None:
     SealError
         If none can be started here.
     """
-    worker = Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
+    worker = _worker(way)
     worker.__enter__()
     with _guard:
         _idle.setdefault(way, []).append(worker)
@@ -76,7 +80,7 @@ def execute(work: Work, way: Way) -> dict[str, Executed]:
     with _guard:
         waiting = _idle.setdefault(way, [])
         worker = waiting.pop() if waiting else None
-    worker = worker or Worker(way.limits, sealed=way.sealed, preload=way.preload, hidden=way.hidden)
+    worker = worker or _worker(way)
     try:
         done = {name: _twice(worker, name, work) for name in work.notebooks}
     except BaseException:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from traitlets.config import Configurable
 
-    from fourps.grading.gradebook.known_cells import KnownCells, SourceCell
+    from fourps.grading.gradebook.cells import KnownCells, SourceCell
 
 
 class ReleasedCells:
@@ -43,12 +43,9 @@ class ReleasedCells:
         place = {grade_id(cell): number for number, cell in enumerate(cells)}
         ids = {grade_id(cell): cell.get("id", "") for cell in cells}
         rows = sorted(known.cells, key=lambda cell: place.get(cell.name, len(place)))
-        made = [_cell(cell, known) for cell in rows]
-        for cell in made:
-            cell["id"] = ids.get(grade_id(cell), "")
         self._notebook = nbformat.v4.new_notebook()
         # put in afterwards, since older formats have no ids, and a new notebook has to be valid
-        self._notebook.cells = made
+        self._notebook.cells = [_cell(cell, known, ids.get(cell.name, "")) for cell in rows]
         shown = nbformat.from_dict(self._notebook)
         for step in (ClearHiddenTests, ClearMarkScheme):
             shown, _ = step(parent=parent).preprocess(shown, {})
@@ -75,19 +72,20 @@ class ReleasedCells:
         ]
         self._notebook.nbformat_minor = notebook.nbformat_minor
         done = restore(notebook, self._notebook)
-        said = [f"Tests were changed and are put back: {', '.join(changed)}."] if changed else []
-        return said + [f"{one[0].upper()}{one[1:]}" for one in done.said]
+        remarks = [f"Tests were changed and are put back: {', '.join(changed)}."] if changed else []
+        return remarks + [f"{text[0].upper()}{text[1:]}" for text in done.said]
 
 
-def _cell(cell: SourceCell, known: KnownCells) -> Any:
+def _cell(cell: SourceCell, known: KnownCells, key: str) -> Any:
     make: Any = getattr(nbformat.v4, f"new_{cell.cell_type}_cell")
     marks: dict[str, Any] = {kind: cell.name in names for kind, names in known.kinds.items()}
     marks |= {"grade_id": cell.name, "locked": cell.locked, "schema_version": 3}
     marks |= {"cell_type": cell.cell_type, "checksum": cell.checksum}
-    made = make(cell.source, metadata={"nbgrader": marks})
+    released = make(cell.source, metadata={"nbgrader": marks})
     if (points := known.points.get(cell.name)) is not None:
-        made.metadata.nbgrader["points"] = points
-    return made
+        released.metadata.nbgrader["points"] = points
+    released["id"] = key
+    return released
 
 
 def _plain(source: str) -> list[str]:

@@ -8,28 +8,33 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import nbformat
 from nbconvert.writers.files import FilesWriter
 from nbgrader.converters import Autograde
+from nbgrader.nbgraderformat import common
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from nbseal.base.notebook_file import NotebookFileError, dump, load
 from traitlets.utils.importstring import import_item
 
-from fourps.grading.gradebook.known_cells import known_cells
+from fourps.grading.gradebook import lateness
+from fourps.grading.gradebook.cells import known_cells
 from fourps.grading.inert import Inert
 from fourps.grading.machine import brief
 from fourps.grading.odd_files import odd_files
-from fourps.grading.plugins.plain_credit import above
+from fourps.grading.plugins.credit import above
 from fourps.grading.reasons import because
-from fourps.grading.run.pool import Way, Work
+from fourps.grading.run.graded_folder import settle, written_whole
+from fourps.grading.run.pool import Way
 from fourps.grading.run.prepared import Prepared, SubmissionError
 from fourps.grading.run.released_cells import ReleasedCells
-from fourps.grading.run.staged_folder import settle, written_whole
 from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
 from fourps.grading.seal.places import of_a_notebook
 from fourps.grading.seal.sealed_execute import limits, of_cells
@@ -75,8 +80,8 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         steps = [*(step for step in steps if step is not Inert), Inert]
         for number, step in enumerate(steps):
             if isinstance(step, type) and issubclass(step, (Execute, SealedExecute)):
-                made = step(parent=self.exporter)
-                return steps[:number], made if made.enabled else None, steps[number + 1 :]
+                execute = step(parent=self.exporter)
+                return steps[:number], execute if execute.enabled else None, steps[number + 1 :]
         return [], None, steps
 
     def way(self, *, sealed: bool) -> Way:
@@ -86,15 +91,6 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         step, ours = self.execute, self._sealing
         given = limits(step.timeout, ours.limits, each=step.timeout_func is not None)
         return Way(given, tuple(ours.preload), sealed, of_course(self.coursedir))
-
-    def work(self, prepared: Prepared) -> Work:
-        """Return what is executed of one submission: with the marker, or without."""
-        notebooks, files, seconds = prepared.notebooks, prepared.files, prepared.seconds
-        assignment = prepared.submission.assignment
-        if not self._sealing.marks(assignment):
-            return Work(notebooks, files, seconds=seconds)
-        orders = {name: self._find_released(assignment, name).order for name in notebooks}
-        return Work(notebooks, files, prepared.own, orders, seconds)
 
     @functools.cached_property
     def _sealing(self) -> SealedExecute:
@@ -115,23 +111,30 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
         paths = submission.notebooks()
         self.notebooks = [str(path) for path in paths]
         self.run_pre_convert_hook()
-        prepared = Prepared(submission)
+        prepared = Prepared(submission=submission)
+        assignment = submission.assignment
         for path in paths:
-            if path.stem not in self._gradebook.notebooks(submission.assignment):
+            if path.stem not in self._gradebook.notebooks(assignment):
                 prepared.remarks.append(f"{path.name} is no notebook of this assignment; left out.")
                 continue
             try:
-                made = self._sanitize(path, prepared)
-                if self.execute and (seconds := of_cells(self.execute.timeout_func, made.cells)):
+                notebook = self._sanitize(path, prepared)
+                timeout = self.execute and self.execute.timeout_func
+                if seconds := of_cells(timeout, notebook.cells):
                     prepared.seconds[path.stem] = seconds
-                prepared.notebooks[path.stem] = made
+                prepared.notebooks[path.stem] = notebook
             except (NotebookFileError, SubmissionError) as error:
                 prepared.troubles[path.stem] = error.reason
             # a hostile notebook breaks nbgrader's steps in ways of its own
             except Exception as error:
                 self.log.exception("%s cannot be prepared", path)
                 prepared.troubles[path.stem] = because("not-prepared", error=brief(error))
-        prepared.files, prepared.own = self._files_beside(submission)
+        prepared.files, own = self._files_beside(submission)
+        if self.execute and self._sealing.marks(assignment):
+            prepared.marker = own
+            prepared.orders = {
+                name: self._find_released(assignment, name).order for name in prepared.notebooks
+            }
         return prepared
 
     def write(
@@ -178,9 +181,39 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             self.set_permissions(assignment, student)
         self.run_post_convert_hook()
 
-    def is_graded(self, assignment: str, student: str, notebook: str) -> bool:
-        """Say whether there is a graded notebook of a submission."""
+    def late(self, assignment: str) -> list[str]:
+        """Return from whom lateness takes off something else by now. Nothing is written.
+
+        Dates, extensions, marks given by hand and the configuration change without a hand-in.
+        """
+        book = self._gradebook
+        waiting = book.waiting(assignment)
+        changed = {*waiting} & book.graded(assignment)
+        steps = [step(parent=self.exporter) for step in self.after if lateness.usual(step)]
+        for late in lateness.read(book.session, assignment, waiting) if steps else ():
+            # nbgrader looks only at what was graded
+            if self._is_graded(assignment, late.student, late.notebook):
+                taken = lateness.penalty(steps[-1], late, assignment, book.book)
+                if (taken or 0.0) != (late.penalty or 0.0):
+                    changed.add(late.student)
+        return sorted(changed)
+
+    def penalize(self, assignment: str, student: str) -> None:
+        """Have the course's own steps take off what they take off by now, and execute nothing."""
+        self._gradebook.grant(assignment, student)
+        for notebook in self._gradebook.notebooks(assignment):
+            if self._is_graded(assignment, student, notebook):
+                about = {"nbgrader": self._names(assignment, student, notebook)}
+                for step in filter(lateness.usual, self.after):
+                    step(parent=self.exporter).preprocess(nbformat.v4.new_notebook(), about)
+
+    def _is_graded(self, assignment: str, student: str, notebook: str) -> bool:
         return (self._place(assignment, student) / f"{notebook}.ipynb").is_file()
+
+    def _names(self, assignment: str, student: str, notebook: str) -> dict[str, str]:
+        """Return what nbgrader's steps are told of a notebook."""
+        names = {"student": student, "assignment": assignment, "notebook": notebook}
+        return names | {"db_url": self.coursedir.db_url}
 
     def settle(self, assignment: str, student: str) -> None:
         """Remove what `write` put aside, once the gradebook has the marks."""
@@ -235,7 +268,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
     def _of(self, name: str, assignment: str, remarks: list[str]) -> list[str]:
         """Return remarks with the notebook that they are about, where there are several."""
         several = len(self._gradebook.notebooks(assignment)) > 1
-        return [f"{name}: {one}" for one in remarks] if several else remarks
+        return [f"{name}: {remark}" for remark in remarks] if several else remarks
 
     def _refuse_odd(self, submission: Submission) -> None:
         for path in odd_files(submission.folder):
@@ -261,12 +294,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
             "metadata": {"name": name, "path": str(submission.folder)},
             "unique_key": name,
             "output_files_dir": f"{name}_files",
-            "nbgrader": {
-                "student": submission.student,
-                "assignment": submission.assignment,
-                "notebook": name,
-                "db_url": self.coursedir.db_url,
-            },
+            "nbgrader": self._names(submission.assignment, submission.student, name),
         }
         resources = self.exporter._init_resources(about)  # noqa: SLF001 - what steps expect in it
         for step in self.exporter._preprocessors:  # noqa: SLF001 - it has no other name for them
@@ -305,7 +333,32 @@ def _storable(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):
-        return nbformat.NotebookNode({_storable(key): _storable(one) for key, one in value.items()})
+        return nbformat.NotebookNode(
+            {_storable(key): _storable(part) for key, part in value.items()}
+        )
     if isinstance(value, list):
-        return [_storable(one) for one in value]
+        return [_storable(part) for part in value]
     return value
+
+
+@contextlib.contextmanager
+def validators_kept() -> Iterator[None]:
+    """Have nbgrader compile its schema for metadata once, and not for each cell."""
+    known: dict[str, Any] = {}
+
+    def validate(instance: Any, schema: Any) -> None:
+        key = json.dumps(schema)
+        if key not in known:
+            kind = jsonschema.validators.validator_for(schema)
+            kind.check_schema(schema)
+            known[key] = kind(schema)
+        error = jsonschema.exceptions.best_match(known[key].iter_errors(instance))
+        if error is not None:
+            raise error
+
+    before = common.jsonschema
+    common.jsonschema = SimpleNamespace(validate=validate)
+    try:
+        yield
+    finally:
+        common.jsonschema = before

@@ -15,7 +15,7 @@ from nbseal.base.notebook_file import WITH_IDS, NotebookFileError, load
 from nbseal.base.profile import profile
 from traitlets import Bool, Callable, Dict, Integer, List, Unicode, Union, default
 
-from fourps.grading.gradebook import known_cells
+from fourps.grading.gradebook.cells import read_known_cells
 from fourps.grading.inside.limits import Limits
 from fourps.grading.seal.one_child import order
 from fourps.grading.seal.places import beside, of_course
@@ -129,7 +129,7 @@ def _as_released(notebook: Any, about: Any, names: list[str]) -> None:
     read-only cells away that were deleted. What the marker takes for a check, or takes names from,
     may be no learner's.
     """
-    known = known_cells.read(about["db_url"], about["assignment"], about["notebook"])
+    known = read_known_cells(about["db_url"], about["assignment"], about["notebook"])
     grades, solutions = known.kinds["grade"], known.kinds["solution"]
     cells = {cell.name: (cell.locked, cell.cell_type, cell.source) for cell in known.cells}
     here = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}

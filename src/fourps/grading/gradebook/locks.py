@@ -1,7 +1,9 @@
-"""Wait for another program that holds the gradebook, and say so."""
+"""One run at a time writes a gradebook, and waits for other programs that hold it."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 import time
 from typing import TYPE_CHECKING, Any
@@ -12,9 +14,48 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
+
+    from fourps.grading.gradebook.settings import CourseFolder
+
+NAME = ".grading"
+
+
+class CourseInUseError(UserError):
+    """Another run grades the course; the message says which."""
+
+
+@contextlib.contextmanager
+def one_at_a_time(course: CourseFolder) -> Iterator[None]:
+    """Hold a course for as long as the block runs.
+
+    The system gives the lock back when a process ends, also after ``kill -9``: there is nothing to
+    clean up, and the file stays.
+
+    Raises
+    ------
+    CourseInUseError
+        If another run holds it.
+    """
+    # Windows has none, and must say itself why it cannot grade
+    import fcntl
+
+    with (course / NAME).open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise CourseInUseError(
+                f"{course} is being graded by another run (process {file.read().strip()}). "
+                "Wait until it ends, then run again."
+            ) from error
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
 
 # seconds; a facilitator may have the formgrader open in another window
 PATIENCE = 300.0
@@ -49,7 +90,7 @@ class Patience:
         GradebookBusyError
             If that takes too long.
         """
-        start = said = time.monotonic()
+        start = told = time.monotonic()
         while True:
             try:
                 action()
@@ -63,8 +104,8 @@ class Patience:
                         "it (the formgrader, or a database viewer), then run again: what is graded "
                         "is kept."
                     ) from error
-                if now - said >= _SAY_EACH or said == start:
-                    said = now
+                if now - told >= _SAY_EACH or told == start:
+                    told = now
                     self._say(
                         "The gradebook is in use by another program; waiting up to "
                         f"{self._seconds - (now - start):.0f} seconds ..."
@@ -83,7 +124,7 @@ class Patience:
             event.listen(engine, "connect", self._limit)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _own_transactions)
-            event.listen(engine, "begin", self._begin)
+            event.listen(engine, "begin", lambda begun: self._do(begun, "BEGIN IMMEDIATE"))
 
     def keep(self, session: Session) -> None:
         """Commit a session, if it has begun anything."""
@@ -95,9 +136,6 @@ class Patience:
             # SQLite lets COMMIT be tried again; SQLAlchemy would roll back
             self._do(connection, "COMMIT")
         Session.commit(session)
-
-    def _begin(self, connection: Connection) -> None:
-        self._do(connection, "BEGIN IMMEDIATE")
 
     def _do(self, connection: Connection, statement: str) -> None:
         driver: Any = connection.connection.driver_connection

@@ -4,23 +4,23 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from fourps.grading.gradebook.patience import GradebookBusyError, Patience
+from fourps.grading.gradebook.locks import GradebookBusyError, Patience
 
 
 @pytest.mark.slow
 def test_it_waits_and_gives_up(tmp_path):
     """Is it said that another program holds the gradebook, and what to do in the end?"""
-    path, said = tmp_path / "gradebook.db", []
+    path, sentences = tmp_path / "gradebook.db", []
     holder = sqlite3.connect(path)
     holder.execute("begin exclusive")
-    patience = Patience(said.append, 2)
+    patience = Patience(sentences.append, 2)
     engine = create_engine(f"sqlite:///{path}")
     patience.teach(engine)
     with pytest.raises(GradebookBusyError, match="Close it"), engine.begin():
         pytest.fail("it was let in")
     engine.dispose()
     holder.close()
-    assert said[0].startswith("The gradebook is in use by another program")
+    assert sentences[0].startswith("The gradebook is in use by another program")
 
 
 @pytest.mark.slow

@@ -1,7 +1,9 @@
-"""What can be earned in a course, and what was, as rows that `marks` and `snapshot` shape."""
+"""Cells as rows: how they were released, what can be earned in each, and what was."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +13,62 @@ from sqlalchemy import exists, func, or_, select
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+
+class SourceCell(NamedTuple):
+    """A cell as it was released, by nbgrader's columns."""
+
+    name: str
+    cell_type: str
+    source: str
+    checksum: str
+    locked: bool
+
+
+class KnownCells(NamedTuple):
+    """The cells of a released notebook. A database does not keep their order."""
+
+    cells: list[SourceCell]
+    """All that nbgrader has a source of."""
+    kinds: dict[str, set[str]]
+    """Names of cells, by what they are: ``grade``, ``solution`` or ``task``."""
+    points: dict[str, float]
+    """What can be earned, by name."""
+
+
+def known_cells(notebook: api.Notebook) -> KnownCells:
+    """Return the cells of nbgrader's row of a notebook."""
+    kinds = {
+        "grade": notebook.grade_cells,
+        "solution": notebook.solution_cells,
+        "task": notebook.task_cells,
+    }
+    return KnownCells(
+        [
+            SourceCell(*(getattr(cell, name) for name in SourceCell._fields))
+            for cell in notebook.source_cells
+        ],
+        {kind: {cell.name for cell in cells} for kind, cells in kinds.items()},
+        {cell.name: cell.max_score for kind in ("grade", "task") for cell in kinds[kind]},
+    )
+
+
+def read_known_cells(url: str, assignment: str, notebook: str) -> KnownCells:
+    """Return the cells of a notebook, from a gradebook that is not open."""
+    with api.Gradebook(url) as book:
+        return known_cells(book.find_notebook(notebook, assignment))
+
+
+def tests_of(assignment: api.Assignment) -> str:
+    """Return a hash of all by which an assignment, nbgrader's row, is marked."""
+    cells = sorted(
+        (notebook.name, cell.name, cell.checksum or "", cell.source or "")
+        for notebook in assignment.notebooks
+        for cell in notebook.source_cells
+    )
+    about = json.dumps([assignment.duedate and assignment.duedate.isoformat(), cells])
+    return hashlib.sha256(about.encode("utf-8", "surrogatepass")).hexdigest()
+
 
 # the table itself: nbgrader's class would read each kind of cell
 CELL = api.BaseCell.__table__
@@ -90,10 +148,10 @@ def graded_cells(database: Connection | Session) -> dict[str, dict[str, GradedCe
         .where(or_(graded.c.id.is_not(None), task.c.id.is_not(None)))
         .order_by(api.Notebook.name, CELL.c.name)
     )
-    found: dict[str, dict[str, GradedCell]] = {}
+    cells: dict[str, dict[str, GradedCell]] = {}
     for assignment, key, *about in database.execute(query):
-        found.setdefault(assignment, {})[key] = GradedCell(*about)
-    return found
+        cells.setdefault(assignment, {})[key] = GradedCell(*about)
+    return cells
 
 
 def grades(database: Connection | Session) -> list[Grade]:

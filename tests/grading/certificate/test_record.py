@@ -3,13 +3,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.certificate.pdf import pdf
-from fourps.grading.certificate.signed_text import sign
-from fourps.grading.certificate.statement import KIND
-from fourps.grading.certificate.verify import RecordFileError, verify
-from fourps.grading.certificate.web_page import page
+from fourps.grading.certificate.document import page, pdf
+from fourps.grading.certificate.record import KIND, RecordFileError, verify
+from fourps.grading.certificate.signature import sign
 
-# signed on 30 November 2026, by what `signed_text` was then
+# signed on 30 November 2026, by what `signature` was then
 BEFORE = (
     b"eyJhbGciOiJFZDI1NTE5IiwidHlwIjoiZm91cnBzLXJlY29yZCJ9.eyJjb3Vyc2UiOiJGb3VyIFBzIiwiZG9jdW1"
     b"lbnQiOiIwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA"
@@ -32,8 +30,8 @@ def files(key, state):
 @pytest.mark.parametrize("kind", ["page", "pdf", "line"])
 def test_comes_back(kind, files, check, state):
     """Is what was signed read again, from page, PDF and the line alone?"""
-    found = check(files[kind])
-    assert found.model_copy(update={"document": "0" * 64}) == state()
+    record = check(files[kind])
+    assert record.model_copy(update={"document": "0" * 64}) == state()
 
 
 @pytest.mark.parametrize("kind", ["page", "pdf", "line"])
@@ -57,8 +55,8 @@ def test_any_change(kind, files, check):
 def test_any_names(name, issuer, key, state, check):
     """Whatever names are given: does the page stand, and is it checked?"""
     data = page(state(name=name, issuer=issuer), key)
-    found = check(data)
-    assert (found.name, found.issuer) == (name, issuer)
+    record = check(data)
+    assert (record.name, record.issuer) == (name, issuer)
     assert data.count(b"<script") == 1
     assert data.decode().count("<h1>") == 1
 

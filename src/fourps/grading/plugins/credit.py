@@ -1,15 +1,21 @@
-"""Read the points of a check as they are meant, whatever its last value looks like."""
+"""The points that nbgrader counts: those of a check, and those that lateness takes off."""
 
 from __future__ import annotations
 
+import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_output
+from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from traitlets import Float
 
 from fourps.grading.reasons import because
+
+if TYPE_CHECKING:
+    from nbgrader.preprocessors import AssignLatePenalties
 
 _NUMPY = re.compile(r"np\.(?:float|u?int)\d+\((.+)\)")
 
@@ -27,8 +33,8 @@ class PlainCredit(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has no
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             if cell.source.strip() and cell.execution_count is None and not cell.outputs:
-                said = str(because("not-run"))
-                error = {"ename": "NotExecuted", "evalue": said, "traceback": [said]}
+                reason = str(because("not-run"))
+                error = {"ename": "NotExecuted", "evalue": reason, "traceback": [reason]}
                 cell.outputs = [new_output("error", **error)]
             for output in cell.outputs:
                 shown = output.get("data", {}).get("text/plain", "")
@@ -45,7 +51,7 @@ def above(notebook: Any) -> list[str]:
     notebook
         Executed; it is changed in place.
     """
-    said = []
+    remarks = []
     for cell in notebook.cells:
         if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
             continue
@@ -54,18 +60,18 @@ def above(notebook: Any) -> list[str]:
             given = _number(output.get("data", {}).get("text/plain", ""))
             if output.output_type == "execute_result" and given is not None and given > most:
                 output.data["text/plain"] = repr(most)
-                said.append(
+                remarks.append(
                     f"The check {cell.metadata.nbgrader.grade_id} gave {given:g} of {most:g} "
                     f"points and counts {most:g}: mend the check."
                 )
-    return said
+    return remarks
 
 
 def _number(shown: str) -> float | None:
     """Return a number as Python or NumPy shows it."""
-    found = _NUMPY.fullmatch(shown.strip())
+    match = _NUMPY.fullmatch(shown.strip())
     try:
-        return float(found[1] if found else shown)
+        return float(match[1] if match else shown)
     except ValueError:
         return None
 
@@ -86,3 +92,54 @@ def plain(shown: str, maximum: float) -> str:
     if value is None:
         return shown
     return repr(min(value, float(maximum))) if value > 0 else "0.0"
+
+
+_DAY = 24 * 60 * 60
+
+
+class PerDay(LateSubmissionPlugin):  # type: ignore[misc] # nbgrader has no types
+    """Take off a share of the points that can be earned, for each day begun.
+
+    nbgrader works this out when it runs a notebook, before a person marks it. So it is a share of
+    what can be earned and not of what was earned until then. It never takes more than was earned.
+    """
+
+    per_day = Float(0.0, min=0, max=1, help="the share for each day begun").tag(config=True)
+    grace = Float(0.0, min=0, help="minutes after the due date that cost nothing").tag(config=True)
+    most = Float(1.0, min=0, max=1, help="the greatest share that is taken off").tag(config=True)
+
+    parent: AssignLatePenalties
+
+    def late_submission_penalty(
+        self,
+        student_id: str,  # noqa: ARG002 - nbgrader's signature
+        score: float,  # noqa: ARG002 - nbgrader's signature
+        total_seconds_late: float,
+    ) -> float | None:
+        taken = share(total_seconds_late - self.grace * 60, self.per_day, self.most)
+        if taken == 0:
+            return None
+        asked = self.parent
+        # the released notebook: a run knows it already, and need not ask for each learner
+        notebook = asked.gradebook.find_notebook(asked.notebook_id, asked.assignment_id)
+        return taken * float(notebook.max_score)
+
+
+def share(seconds: float, per_day: float, most: float) -> float:
+    """Return the share that is taken off.
+
+    Parameters
+    ----------
+    seconds
+        How late, after the grace.
+    per_day
+        For each day begun.
+    most
+        And never more than this.
+
+    Examples
+    --------
+    >>> share(0, 0.1, 0.5), share(1, 0.1, 0.5), share(25 * 3600, 0.1, 0.5), share(9e6, 0.1, 0.5)
+    (0.0, 0.1, 0.2, 0.5)
+    """
+    return min(most, per_day * math.ceil(seconds / _DAY)) if seconds > 0 else 0.0

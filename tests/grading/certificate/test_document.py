@@ -1,13 +1,14 @@
 import io
 import re
+import string
 from datetime import date
 
 import pypdf
 import pytest
 
 from fourps.course.words import words
-from fourps.grading.certificate.pdf import CannotPrintError, pdf
-from fourps.grading.certificate.statement import MARK, Completed
+from fourps.grading.certificate.document import BOLD, REGULAR, CannotPrintError, font, pdf
+from fourps.grading.certificate.record import MARK, Completed
 
 MANY = [
     Completed(
@@ -24,8 +25,8 @@ MANY = [
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_one_page(key, state, language):
     """Does a record of the whole course fit on one page, with title, language and limits?"""
-    made = pdf(state(language=language, modules=MANY, whole=True, name="Zoë Ελένη Олена"), key)
-    read = pypdf.PdfReader(io.BytesIO(made))
+    data = pdf(state(language=language, modules=MANY, whole=True, name="Zoë Ελένη Олена"), key)
+    read = pypdf.PdfReader(io.BytesIO(data))
     [page] = read.pages
     assert read.metadata.title == words(language)["done-title"]
     assert read.trailer["/Root"]["/Lang"] == language
@@ -43,8 +44,8 @@ def test_one_page(key, state, language):
 @pytest.mark.parametrize("name", ["نور ٢", "נועה", "علی\u200cرض", "Eve نور"])
 def test_right_to_left(key, state, name):
     """Does a name that runs from right to left stand whole in the PDF, as name and as issuer?"""
-    made = pdf(state(name=name, issuer=name), key)
-    [page] = pypdf.PdfReader(io.BytesIO(made)).pages
+    data = pdf(state(name=name, issuer=name), key)
+    [page] = pypdf.PdfReader(io.BytesIO(data)).pages
     shown = page.extract_text()
     assert len(re.findall("�", shown)) == 0
     assert all(shown.count(letter) >= 2 for letter in name if letter.isalpha())
@@ -56,7 +57,7 @@ def test_a_font_of_this_computer(key, state, installed, bengali):
     [page] = pypdf.PdfReader(io.BytesIO(pdf(state(name=bengali), key))).pages
     assert bengali in page.extract_text()
     fonts = page["/Resources"]["/Font"].values()
-    assert any("Bengali" in str(one["/BaseFont"]) for one in fonts)
+    assert any("Bengali" in str(font["/BaseFont"]) for font in fonts)
 
 
 @pytest.mark.usefixtures("installed")
@@ -64,3 +65,30 @@ def test_no_font(key, state, bengali):
     """Is a PDF refused whose letters no font has, rather than printed with boxes?"""
     with pytest.raises(CannotPrintError, match="fonts-noto-core"):
         pdf(state(name=bengali), key)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Zoë", "Ελένη", "Ольга Їжак", "نور", "عل\u200cرض", "נועה", "Ne\u0301e", string.ascii_letters],
+)
+def test_own(name):
+    """Are names of many scripts printed in the fonts that come with the course, bold too?"""
+    assert font(name) == REGULAR
+    assert font(name, BOLD) == BOLD
+
+
+def test_installed(installed, bengali):
+    """Is a font of this computer taken for a name that needs it, an upright one first?"""
+    assert font(bengali) is None
+    bold = installed.add("A-Bold.ttf")
+    assert font(bengali) == bold
+    upright = installed.add("Bengali.ttf")
+    (installed.folder / "Broken.ttf").write_text("no font", "utf-8")
+    assert font(bengali) == upright
+
+
+@pytest.mark.parametrize("how", [{"rules": ""}, {"rights": 2}])
+def test_not_taken(installed, bengali, how):
+    """Is a font left alone that cannot join the letters, or may not be embedded?"""
+    installed.add("Bengali.ttf", **how)
+    assert font(bengali) is None

@@ -1,16 +1,27 @@
-"""One text under one signature: a JWS (RFC 7515) that can be written in one way only.
+"""Keys, and texts under one signature: a JWS (RFC 7515) that can be written in one way only.
 
-It is ``header.payload.signature``. The header is always the same, so nothing in it can ask for
+The keys are Ed25519 (RFC 8032), in the files that other programs read too.
+
+A text is ``header.payload.signature``. The header is always the same, so nothing in it can ask for
 another algorithm or bring a key of its own. The payload is JSON with sorted keys and no spaces,
 and names the key. Whoever reads one writes it again, and what differs is refused.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
 from joserfc import jws
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OKPKey
@@ -18,13 +29,9 @@ from nbseal.base.errors import UserError
 from pydantic import Field
 
 from fourps.course.source import Strict
-from fourps.grading.certificate.keys import fingerprint
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-        Ed25519PrivateKey,
-        Ed25519PublicKey,
-    )
+    from pathlib import Path
 
 Kind = Literal["fourps-record", "fourps-revoked"]
 
@@ -58,21 +65,21 @@ def start(kind: Kind) -> bytes:
     return _encoded(_written(_header(kind))) + b"."
 
 
-def sign(kind: Kind, said: Signed, key: Ed25519PrivateKey) -> bytes:
+def sign(kind: Kind, content: Signed, key: Ed25519PrivateKey) -> bytes:
     """Return a signed text.
 
     Parameters
     ----------
     kind
         What it is, so that none is taken for another.
-    said
+    content
         What it says.
     key
         The private key.
     """
     holder = OKPKey.import_key(key)
     return jws.serialize_compact(
-        _header(kind), canonical(said), holder, registry=_REGISTRY
+        _header(kind), canonical(content), holder, registry=_REGISTRY
     ).encode()
 
 
@@ -97,9 +104,9 @@ def read(kind: Kind, model: type[_Model], text: bytes, key: Ed25519PublicKey) ->
     if not text.startswith(start(kind)):
         raise SignedTextError("it does not begin as it should")
     try:
-        found = jws.deserialize_compact(text, OKPKey.import_key(key), registry=_REGISTRY)
-        said = model.model_validate_json(found.payload)
-        again = canonical(said)
+        token = jws.deserialize_compact(text, OKPKey.import_key(key), registry=_REGISTRY)
+        content = model.model_validate_json(token.payload)
+        again = canonical(content)
     except BadSignatureError as error:
         raise SignedTextError("the signature is not of this key, or it was changed") from error
     except (JoseError, ValueError, RecursionError) as error:
@@ -108,18 +115,18 @@ def read(kind: Kind, model: type[_Model], text: bytes, key: Ed25519PublicKey) ->
     if text != b".".join((start(kind) + _encoded(again), _encoded(_decoded(signature)))):
         # a reader of JSON passes over spaces and a key that comes twice, and a person may read both
         raise SignedTextError("it is not written as it should be")
-    if said.key != fingerprint(key):
+    if content.key != fingerprint(key):
         raise SignedTextError("it names another key than the one that signed it")
-    return said
+    return content
 
 
 def _header(kind: Kind) -> dict[str, str]:
     return {"alg": _ALGORITHM, "typ": kind}
 
 
-def canonical(said: Signed) -> bytes:
+def canonical(content: Signed) -> bytes:
     """Return the one way in which something is written."""
-    return _written(said.model_dump(mode="json"))
+    return _written(content.model_dump(mode="json"))
 
 
 def _written(value: object) -> bytes:
@@ -132,3 +139,66 @@ def _encoded(data: bytes) -> bytes:
 
 def _decoded(data: bytes) -> bytes:
     return urlsafe_b64decode(data + b"=" * (-len(data) % 4))
+
+
+PRIVATE = "record-key.pem"
+PUBLIC = "record-key.pub.pem"
+
+
+class KeyFileError(UserError):
+    """A key that cannot be made or read; the message says what to do."""
+
+
+class LockedKeyError(KeyFileError):
+    """A private key that needs its passphrase."""
+
+
+def private(path: Path, passphrase: str = "") -> Ed25519PrivateKey:
+    """Read a private key.
+
+    Raises
+    ------
+    LockedKeyError
+        If it needs a passphrase, or another one.
+    KeyFileError
+        If it is no such key.
+    """
+    try:
+        key = load_pem_private_key(path.read_bytes(), passphrase.encode() or None)
+    except TypeError as error:
+        if not passphrase:
+            raise LockedKeyError(f"{path} needs its passphrase.") from error
+        return private(path)
+    except OSError as error:
+        raise KeyFileError(f"{path} cannot be read. Make a key with: fourps grade key") from error
+    except (ValueError, UnsupportedAlgorithm) as error:
+        if passphrase:
+            raise LockedKeyError(f"{path}: this is not its passphrase.") from error
+        raise KeyFileError(f"{path} is no private key (PEM).") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise KeyFileError(f"{path} is no Ed25519 key. Make one with: fourps grade key")
+    return key
+
+
+def public(path: Path) -> Ed25519PublicKey:
+    """Read a public key.
+
+    Raises
+    ------
+    KeyFileError
+        If it is no such key.
+    """
+    try:
+        key = load_pem_public_key(path.read_bytes())
+    except OSError as error:
+        raise KeyFileError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise KeyFileError(f"{path} is no public key (PEM).") from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise KeyFileError(f"{path} is no Ed25519 key.")
+    return key
+
+
+def fingerprint(key: Ed25519PublicKey) -> str:
+    """Return a key's fingerprint: the SHA-256 of its 32 bytes."""
+    return hashlib.sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from joserfc import jws
 from joserfc.jwk import OctKey, OKPKey
 
-from fourps.grading.certificate import signed_text
+from fourps.grading.certificate import signature
+from fourps.grading.certificate.revocation import make_keys
 
 KIND = "fourps-record"
 
 
-class Said(signed_text.Signed):
+class Said(signature.Signed):
     """What the tests sign."""
 
     holder: str
@@ -36,30 +37,30 @@ def text(value):
 def as_signed(key, payload, header=None):
     """Return any payload, signed by the true key under any header."""
     head = json.dumps(header, separators=(",", ":")).encode() if header else None
-    first = text(head) if head else signed_text.start(KIND)[:-1]
+    first = text(head) if head else signature.start(KIND)[:-1]
     return b".".join((first, text(payload), text(key.sign(first + b"." + text(payload)))))
 
 
 @pytest.fixture(scope="module")
 def line(key):
-    return signed_text.sign(KIND, SAID, key)
+    return signature.sign(KIND, SAID, key)
 
 
 def refused(line, key):
-    with pytest.raises(signed_text.SignedTextError) as said:
-        signed_text.read(KIND, Said, line, key.public_key())
-    return str(said.value)
+    with pytest.raises(signature.SignedTextError) as error:
+        signature.read(KIND, Said, line, key.public_key())
+    return str(error.value)
 
 
 def test_any_library_reads_it(line, key):
     """Is it a JWS that a reader of JWS takes, with its header and what it says?"""
-    found = jws.deserialize_compact(line, OKPKey.import_key(key.public_key()), ["Ed25519"])
-    assert found.headers() == {"alg": "Ed25519", "typ": KIND}
-    assert json.loads(found.payload) == SAID.model_dump()
-    assert signed_text.read(KIND, Said, line, key.public_key()) == SAID
+    token = jws.deserialize_compact(line, OKPKey.import_key(key.public_key()), ["Ed25519"])
+    assert token.headers() == {"alg": "Ed25519", "typ": KIND}
+    assert json.loads(token.payload) == SAID.model_dump()
+    assert signature.read(KIND, Said, line, key.public_key()) == SAID
 
 
-WHOLE = signed_text.canonical(SAID)
+WHOLE = signature.canonical(SAID)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_written_otherwise(payload, key):
 def test_another_key_is_named(key):
     """Is a text refused that names another key than the one that signed it?"""
     other = SAID.model_copy(update={"key": "0" * 64})
-    assert "names another key" in refused(signed_text.sign(KIND, other, key), key)
+    assert "names another key" in refused(signature.sign(KIND, other, key), key)
 
 
 def heads(other):
@@ -136,7 +137,7 @@ def heads(other):
 def test_headers(key, line):
     """Is every other header refused, signed by a stranger, by nobody or by the true key?"""
     other = Ed25519PrivateKey.generate()
-    payload = signed_text.canonical(SAID)
+    payload = signature.canonical(SAID)
     for header in heads(other):
         for signer in (key, other):
             refused(as_signed(signer, payload, header), key)
@@ -150,7 +151,7 @@ def test_the_public_key_as_a_password(key):
     raw = key.public_key().public_bytes_raw()
     forged = jws.serialize_compact(
         {"alg": "HS256", "typ": KIND},
-        signed_text.canonical(SAID),
+        signature.canonical(SAID),
         OctKey.import_key(raw),
         ["HS256"],
     )
@@ -194,16 +195,16 @@ def written(line):
 
 def test_other_writings(line, key):
     """Is the same text refused with the least change to how it is written?"""
-    found = written(line)
-    assert len(found) == 21
-    for forged in found.values():
+    forgeries = written(line)
+    assert len(forgeries) == 21
+    for forged in forgeries.values():
         assert forged != line
         refused(forged, key)
 
 
 def test_swapped(line, key):
     """Is a text refused with the signature of another that the same key signed?"""
-    other = signed_text.sign(KIND, SAID.model_copy(update={"holder": "Somebody"}), key)
+    other = signature.sign(KIND, SAID.model_copy(update={"holder": "Somebody"}), key)
     mine, theirs = line.split(b"."), other.split(b".")
     for forged in ([*mine[:2], theirs[2]], [mine[0], theirs[1], mine[2]]):
         assert "not of this key" in refused(b".".join(forged), key)
@@ -214,7 +215,45 @@ def test_anything(data, key):
     """Is anything else refused, never with another kind of error?"""
     for content in (
         data,
-        signed_text.start(KIND) + data,
-        signed_text.start(KIND) + text(data) + b".AA",
+        signature.start(KIND) + data,
+        signature.start(KIND) + text(data) + b".AA",
     ):
         refused(content, key)
+
+
+@pytest.mark.parametrize("passphrase", ["", "long enough"])
+def test_comes_back(tmp_path, passphrase):
+    """Is the key read again, with its passphrase, and is it nobody else's to read?"""
+    public = make_keys(tmp_path / "keys", passphrase)
+    private = tmp_path / "keys" / signature.PRIVATE
+    assert oct(private.stat().st_mode & 0o777) == "0o600"
+    key = signature.private(private, passphrase)
+    assert signature.fingerprint(key.public_key()) == signature.fingerprint(public)
+    read = signature.public(tmp_path / "keys" / signature.PUBLIC)
+    assert signature.fingerprint(read) == signature.fingerprint(public)
+
+
+def test_locked(tmp_path):
+    """Is a locked key asked for its passphrase, and is another refused?"""
+    make_keys(tmp_path, "right")
+    for passphrase in ("", "wrong"):
+        with pytest.raises(signature.LockedKeyError, match="passphrase"):
+            signature.private(tmp_path / signature.PRIVATE, passphrase)
+
+
+def test_passphrase_that_is_not_needed(tmp_path):
+    """Is a key read that needs no passphrase, whatever is typed?"""
+    make_keys(tmp_path)
+    assert signature.private(tmp_path / signature.PRIVATE, "anything")
+
+
+def test_refuses(tmp_path):
+    """Are a missing file, no key, and the wrong half refused with what to do?"""
+    make_keys(tmp_path)
+    (tmp_path / "text").write_text("no key", "utf-8")
+    for path in (tmp_path / "none", tmp_path / "text", tmp_path / signature.PUBLIC):
+        with pytest.raises(signature.KeyFileError):
+            signature.private(path)
+    for path in (tmp_path / "none", tmp_path / "text", tmp_path / signature.PRIVATE):
+        with pytest.raises(signature.KeyFileError):
+            signature.public(path)

@@ -1,9 +1,11 @@
 import nbformat
 import pytest
 from graded_cells import marks
+from hypothesis import given
+from hypothesis import strategies as st
 from nbgrader.utils import determine_grade
 
-from fourps.grading.plugins.plain_credit import PlainCredit, above
+from fourps.grading.plugins.credit import PlainCredit, above, share
 
 
 def check(outputs, count):
@@ -59,3 +61,20 @@ def test_above_the_maximum(shown, given):
     ]
     assert determine_grade(cell) == (4, 4)
     assert above(notebook) == []
+
+
+SHARES = st.floats(0, 1)
+
+
+@given(st.floats(-1e9, 1e9), SHARES, SHARES)
+def test_never_more_than_the_most(seconds, per_day, most):
+    """Does it cost nothing in time, and never more than the most?"""
+    taken = share(seconds, per_day, most)
+    assert 0 <= taken <= most
+    assert seconds > 0 or taken == 0
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), SHARES)
+def test_later_costs_no_less(seconds, more, per_day):
+    """Does being later never cost less?"""
+    assert share(seconds, per_day, 1) <= share(seconds + more, per_day, 1)

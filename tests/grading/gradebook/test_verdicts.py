@@ -4,7 +4,7 @@ import pytest
 from nbseal.base.errors import Reason
 from nbseal.base.notebook_file import REFUSALS
 
-from fourps.grading.gradebook.kept_reasons import dump, load
+from fourps.grading.gradebook.verdicts import dump_reasons, load_reasons
 from fourps.grading.reasons import TEXTS, because
 
 EVERY = TEXTS | REFUSALS
@@ -21,29 +21,33 @@ def filled(key):
 def test_every_reason(key):
     """Is each reason read as it was written, also of one of several notebooks?"""
     why = filled(key)
-    assert load(dump([why])) == (why,)
-    assert [str(one) for one in load(dump([why.of_notebook("ps1")]))] == [f"ps1: {why}"]
+    assert load_reasons(dump_reasons([why])) == (why,)
+    assert [str(reason) for reason in load_reasons(dump_reasons([why.of_notebook("ps1")]))] == [
+        f"ps1: {why}"
+    ]
 
 
 def test_several():
     """Are several reasons read as they were written, and is any other text quoted?"""
     every = tuple(map(filled, EVERY))
-    assert load(dump(every)) == every
+    assert load_reasons(dump_reasons(every)) == every
     for text in ("It took no more cells.", "[odd] it said {this}"):
-        assert load(text) == (Reason.quoted(text),)
-        assert str(*load(text)) == text
-    assert load("") == load(dump([])) == ()
+        assert load_reasons(text) == (Reason.quoted(text),)
+        assert str(*load_reasons(text)) == text
+    assert load_reasons("") == load_reasons(dump_reasons([])) == ()
 
 
 def test_a_name_is_no_reason():
     """Does a learner's file called like a sentence of ours change nothing?"""
     name = "It ended its own process, with status 3..ipynb"
-    [why] = load(dump([because("odd-file", name=name, folder="ada")]))
+    [why] = load_reasons(dump_reasons([because("odd-file", name=name, folder="ada")]))
     assert (why.key, dict(why.values)["name"]) == ("ungraded-odd-file", name)
 
 
 def test_of_a_newer_release():
     """Is as much as can be said of what a newer release wrote?"""
     newer = '[{"key": "ungraded-new", "values": {"why": "It is new."}, "notebook": "ps1"}]'
-    assert [*map(str, load(newer))] == ["ps1: It is new."]
-    assert [*map(str, load('[{"key": "ungraded-ended", "values": {}}]'))] == ["ungraded-ended"]
+    assert [*map(str, load_reasons(newer))] == ["ps1: It is new."]
+    assert [*map(str, load_reasons('[{"key": "ungraded-ended", "values": {}}]'))] == [
+        "ungraded-ended"
+    ]
