@@ -44,8 +44,8 @@ def files_of(sources: Path, modules: tuple[str, ...]) -> set[Path]:
 
     Examples
     --------
-    >>> sorted(path.name for path in files_of(SOURCES, ("fourps.scenario.condition",)))
-    ['condition.py']
+    >>> sorted(path.name for path in files_of(SOURCES, ("fourps.scenario.notation",)))
+    ['notation.py']
     """
     found: set[Path] = set()
     waiting = [*modules]

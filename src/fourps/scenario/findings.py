@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.outcomes import Known
 from fourps.course.remark import Remark, problems
-from fourps.scenario.backwards import backwards
 from fourps.scenario.engine import by_name, ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore
 from fourps.scenario.last_words import named, unfit
 from fourps.scenario.model import END, KINDS
-from fourps.scenario.sittings import MOST, left
+from fourps.scenario.sittings import MOST, backwards, left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
     from fourps.course.problem import Problem
     from fourps.course.source import Loc, Source
     from fourps.course.world import World
-    from fourps.scenario.condition import Condition
     from fourps.scenario.engine import State
     from fourps.scenario.model import Node, Scenario
+    from fourps.scenario.notation import Condition
 
 
 UNEVEN = 2

@@ -6,9 +6,9 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import by_name, ending
 from fourps.scenario.model import END
+from fourps.scenario.notation import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

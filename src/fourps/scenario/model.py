@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
-from fourps.scenario.condition import Condition, parse
-from fourps.scenario.story_time import read
+from fourps.scenario.notation import Condition, moment, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +25,7 @@ Critical = Literal["confidentiality", "consent", "interview", "promise"]
 
 
 def _time(text: str) -> str:
-    read(text)
+    moment(text)
     return text
 
 

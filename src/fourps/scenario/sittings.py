@@ -1,4 +1,4 @@
-"""How much a story takes: in one go, to its end or to its next chapter, and with a group."""
+"""How a story passes: how much of it a sitting or a group takes, and whether time goes forward."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import by_name, ending, offered, start, step
 from fourps.scenario.model import END
+from fourps.scenario.notation import BEGINNING, Moment, holds, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fourps.scenario.model import Scenario
+
 
 MOST = 12
 """Decisions in one sitting."""
@@ -160,3 +163,43 @@ def _read(scenario: Scenario, chance: Random) -> tuple[list[int], int]:
 
 def _words(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
+
+
+def backwards(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield once each node that comes earlier than what was reached before it, and the node before.
+
+    Parameters
+    ----------
+    scenario
+        Any scenario; nodes without a time are passed through.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> from fourps.scenario.model import load
+    >>> list(backwards(load(find("protection", "scenario.yaml", Path()))[0]))
+    []
+    """
+    nodes = scenario.nodes
+    reached = {scenario.start: _at(nodes[scenario.start].time, BEGINNING)}
+    ahead, named = [scenario.start], set()
+    while ahead:
+        name = ahead.pop()
+        for to in dict.fromkeys(choice.to for choice in nodes[name].choices.values()):
+            if to not in nodes:
+                continue
+            now = _at(nodes[to].time, reached[name])
+            if now < reached[name]:
+                if to not in named:
+                    named.add(to)
+                    yield to, name
+                continue
+            # only what is later than before can show more: so a loop comes to an end
+            if to not in reached or now > reached[to]:
+                reached[to] = now
+                ahead.append(to)
+
+
+def _at(time: str | None, before: Moment) -> Moment:
+    return moment(time, before) if time else before

@@ -17,9 +17,9 @@ from fourps.course.catalogue import load
 from fourps.course.words import words
 from fourps.front import page_script, page_style
 from fourps.handin.players import FORMS
-from fourps.outcomes.map import outcomes_map
+from fourps.outcomes import outcomes_map
 from fourps.quiz.player import marking, spec
-from fourps.report.disclosure import ENOUGH
+from fourps.report.analysis import ENOUGH
 from fourps.whole_files import write_whole
 
 if TYPE_CHECKING:

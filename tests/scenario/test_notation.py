@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.scenario.condition import OPERATORS, Comparison, holds, parse
+from fourps.scenario.notation import OPERATORS, Comparison, holds, moment, parse
 
 # written out once more, so that a slip in one place shows
 MEANING = {
@@ -97,3 +97,21 @@ def test_any_condition(alternatives, values):
         all(MEANING[op](values[name], n) for name, (op, n) in one.items()) for one in alternatives
     )
     assert holds(parse(raw), values) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("week 3", (3, 0, 0)),
+        ("week 3, Sunday", (3, 7, 0)),
+        ("week 3, 00:05", (3, 0, 5)),
+        # the same week: what it does not say is as it was
+        ("week 2", (2, 2, 540)),
+        ("week 2, Tuesday", (2, 2, 540)),
+        ("week 2, 09:30", (2, 2, 570)),
+        ("week 2, Wednesday", (2, 3, 0)),
+    ],
+)
+def test_moment(text, time):
+    """Is what a time leaves out taken from what was reached, in the same week and day only?"""
+    assert moment(text, before=(2, 2, 540)) == time

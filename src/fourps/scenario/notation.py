@@ -1,7 +1,8 @@
-"""The small language of conditions: comparisons only, so that nothing is ever evaluated.
+"""The two small languages of a scenario: conditions and times.
 
-A condition is a list of alternatives; each alternative is a list of tests that must all hold.
-An empty list always holds. Both engines, here and in ``front/engine.js``, read this form.
+Conditions are comparisons only, so that nothing is ever evaluated. A condition is a list of
+alternatives; each alternative is a list of tests that must all hold. An empty list always holds.
+Both engines, here and in ``front/engine.js``, read this form.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
 
 OPERATORS: dict[str, Callable[[int, int], bool]] = {
     "==": operator.eq,
@@ -89,3 +91,54 @@ def holds(condition: Condition, values: Mapping[str, int]) -> bool:
         all(OPERATORS[test.operator](values[test.variable], test.number) for test in alternative)
         for alternative in condition
     )
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# weeks are counted from the beginning of the crisis
+_TIME = re.compile(
+    rf"week (?P<week>[1-9]\d?)(?:, (?P<day>{'|'.join(DAYS)}))?"
+    r"(?:, (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d))?",
+    re.ASCII,
+)
+
+Moment = tuple[int, int, int]
+BEGINNING: Moment = (0, 0, 0)
+
+
+def moment(text: str, before: Moment = BEGINNING) -> Moment:
+    """Return a time as week, day of the week and minute of the day, to compare it with others.
+
+    Parameters
+    ----------
+    text
+        ``week 16``, ``week 16, 06:40``, ``week 16, Friday`` or ``week 16, Friday, 06:40``.
+    before
+        What has been reached: the time has the same day and minute where it names none, as long as
+        it is still the same week and day.
+
+    Raises
+    ------
+    ValueError
+        If it is no such time.
+
+    Examples
+    --------
+    >>> moment("week 16, Friday, 06:40")
+    (16, 5, 400)
+    >>> moment("week 16, 06:50", before=(16, 5, 400))
+    (16, 5, 410)
+    """
+    found = _TIME.fullmatch(text)
+    if not found:
+        raise ValueError(
+            "expected a time such as 'week 16', 'week 16, 06:40' or 'week 16, Friday, 06:40', "
+            f"found {text!r}"
+        )
+    week = int(found["week"])
+    day = before[1] if week == before[0] else 0
+    if found["day"]:
+        day = DAYS.index(found["day"]) + 1
+    minute = before[2] if (week, day) == before[:2] else 0
+    if found["hour"]:
+        minute = 60 * int(found["hour"]) + int(found["minute"])
+    return week, day, minute
