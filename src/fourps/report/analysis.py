@@ -1,25 +1,72 @@
-"""Statistics of the tasks of one exercise, quiz or test, withheld where people are too few.
+"""Statistics of tasks and ways, and how they are printed so that none is about a few people.
 
-A table of marks is an array of learners by tasks. What cannot be computed is None, never NaN.
+There is one floor: nothing is said of fewer than ten people, on any page, nor in
+``book/after/release/group.py``. On the page to pass on, counts of people are rounded to the nearest
+five, totals included, and one under ten is not printed. Hiding a small count alone would not do:
+the total, or what flows on to the next step, would give it back. Rounded totals do not, unless
+every count happens to lie at one end of what is rounded alike, and their total at the other.
+
+Statistics are made of ten people or more, and have two digits on the facilitator's own page. A
+table of marks is an array of learners by tasks. What cannot be computed is None, never NaN.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fourps.quiz.model import Match, Order, Reason
-from fourps.report.disclosure import ENOUGH, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Question, Quiz
+    from fourps.scenario.engine import Attempt
+
+
+# the fewest people that anything is said of
+ENOUGH = 10
+# of printed counts
+STEP = 5
+# of a statistic
+DIGITS = 2
+
+
+def about(count: int) -> int | None:
+    """Return a count of people as it may be passed on: a multiple of five, or None under ten.
+
+    Nobody is not told from a few: a 0 beside a whole would say what everybody did.
+
+    Parameters
+    ----------
+    count
+        How many people there are.
+
+    Examples
+    --------
+    >>> [about(count) for count in (0, 9, 10, 12, 13, 57)]
+    [None, None, 10, 10, 15, 55]
+    """
+    if count < ENOUGH:
+        return None
+    return STEP * ((count + STEP // 2) // STEP)
+
+
+def figure(value: float | None) -> float | None:
+    """Return a statistic as it may be printed.
+
+    Examples
+    --------
+    >>> figure(27 / 38), figure(-0.001), figure(None)
+    (0.71, 0.0, None)
+    """
+    return None if value is None else round(value, DIGITS) + 0.0
+
 
 Marks = NDArray[np.float64]
 """Points, learners by tasks."""
@@ -166,3 +213,30 @@ def _named(question: Question, answer: tuple[str, ...]) -> Iterable[str]:
     if isinstance(question, Match):
         return [key for key, one in zip(question.pairs, answer, strict=True) if key == one]
     return answer[1:] if isinstance(question, Reason) else answer
+
+
+@dataclass
+class Ways:
+    """The ways through one scenario, each person counted once at each place."""
+
+    people: int = 0
+    """How many finished."""
+    choices: Counter[str] = field(default_factory=Counter)
+    endings: Counter[str] = field(default_factory=Counter)
+    """How many people came to each choice and ending."""
+
+
+def ways(plays: Iterable[Attempt]) -> Ways:
+    """Count the ways of finished plays, exactly.
+
+    Parameters
+    ----------
+    plays
+        One for each person.
+    """
+    counted = Ways()
+    for play in plays:
+        counted.people += 1
+        counted.endings[str(play.ending)] += 1
+        counted.choices.update(set(play.path))
+    return counted

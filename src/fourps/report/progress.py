@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from fourps.grading.certificate.criteria import ALL_POINTS, FIRST_POINTS
-from fourps.lab.number import short
-from fourps.report.disclosure import ENOUGH
+from fourps.lab.sentence import short
+from fourps.report.analysis import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
