@@ -1,8 +1,7 @@
 import pytest
 
 from fourps.course.problem import BrokenSourceError
-from fourps.learn.line import PageInNotebook
-from fourps.learn.parts import Code
+from fourps.learn.parts import Code, PageInNotebook
 from fourps.learn.plain_markdown import plain
 
 

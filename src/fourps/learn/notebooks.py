@@ -13,8 +13,7 @@ from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.version import version
 from fourps.handin.notebook_file import KERNEL, LANGUAGE
 from fourps.handin.released_exercise import KEY, cell_id, describe, marks
-from fourps.learn.line import PageInNotebook
-from fourps.learn.parts import Code, nested
+from fourps.learn.parts import Code, PageInNotebook, nested
 from fourps.learn.plain_markdown import plain, sections
 
 if TYPE_CHECKING:

@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, Any
 from fourps.course.inline import PARSER, blocks, substitute
 from fourps.course.page import directive
 from fourps.course.quotes import curly
-from fourps.learn import course_directives, directives
-from fourps.learn.line import replacer
-from fourps.learn.parts import DirectiveInNotebook, nested
+from fourps.learn.directives import DIRECTIVES
+from fourps.learn.parts import DirectiveInNotebook, nested, replacer
 
 if TYPE_CHECKING:
-    from fourps.learn.line import PageInNotebook
-    from fourps.learn.parts import Parts
-
-_RENDERERS = {**directives.DIRECTIVES, **course_directives.DIRECTIVES}
+    from fourps.learn.parts import PageInNotebook, Parts
 
 
 def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
@@ -40,7 +36,7 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
     --------
     >>> from pathlib import Path
     >>> from fourps.course.files import content_root
-    >>> from fourps.learn.line import PageInNotebook
+    >>> from fourps.learn.parts import PageInNotebook
     >>> from fourps.learn.references import References
     >>> root = content_root()
     >>> page = PageInNotebook(root / "book" / "safety.md", References(root))
@@ -61,7 +57,7 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
         found = _known(token, line + start, page)
         if found:
             shown += lines[at:start]
-            made = _RENDERERS[found.name](found)
+            made = DIRECTIVES[found.name](found)
             problem = nested(made, page)
             if not problem:
                 _put(shown, lines, token, "\n".join(map(str, made)))
@@ -135,8 +131,8 @@ def _known(token: Any, line: int, page: PageInNotebook) -> DirectiveInNotebook |
         if token.type == "colon_fence":
             raise page.problem(line, "unknown-directive", "name a directive in braces after ':::'")
         return None
-    if found.name not in _RENDERERS:
-        known = ", ".join(sorted(_RENDERERS))
+    if found.name not in DIRECTIVES:
+        known = ", ".join(sorted(DIRECTIVES))
         message = f"a notebook cannot show {{{found.name}}}; known are: {known}"
         raise page.problem(line, "unknown-directive", message)
     return DirectiveInNotebook.of(found, page, plain)

@@ -21,8 +21,7 @@ from fourps.handin.notebook_file import KERNEL, LANGUAGE, dump, language_of, loa
 from fourps.handin.players import Players, players
 from fourps.handin.records import check_records
 from fourps.handin.released_exercise import KEY, marks, read
-from fourps.learn.modules_beside import beside
-from fourps.learn.titles import titled
+from fourps.learn.about_exercise import beside, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

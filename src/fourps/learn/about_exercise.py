@@ -1,15 +1,49 @@
-"""Modules of a learner's own that lie beside an exercise: no hand-in holds them."""
+"""Says what an exercise is called, and which modules beside it no hand-in holds."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
+import fourps.course.outcomes
+from fourps.course.catalogue import load
 from fourps.course.english import EXERCISES
+from fourps.course.problem import BrokenSourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+
+def titled(exercise: str, root: Path, language: str) -> str:
+    """Return the name of an exercise: in English its id, else the title of its module.
+
+    Parameters
+    ----------
+    exercise
+        Its id; of another course, it is returned as it is.
+    root
+        The folder of the course.
+    language
+        The learner's.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> titled("prevention", content_root(), "fr"), titled("prevention", content_root(), "en")
+    ('Prévention', 'prevention')
+    >>> titled("elsewhere", content_root(), "fr")
+    'elsewhere'
+    """
+    if language == "en":
+        return exercise
+    try:
+        outcomes, _ = fourps.course.outcomes.load(root / "modules" / exercise / "outcomes.yaml")
+    except BrokenSourceError:
+        return exercise
+    page = f"modules/{exercise}/lesson"
+    return load(root, page, language).gettext(outcomes.title)
+
 
 # read line by line, since a cell with IPython's own syntax is not Python
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(\w+)|import[ \t]+([\w., \t]+))", re.MULTILINE)
