@@ -17,8 +17,7 @@ from fourps.exercise.letter_answers import (
     safe_order,
     sorting,
 )
-from fourps.exercise.moments import moment
-from fourps.exercise.plain_text import field, number_field
+from fourps.exercise.plain_text import field, moment, number_field
 from fourps.exercise.points import HINT, points
 from fourps.exercise.records import check_record
 from fourps.exercise.strict import cells, pairs, same
