@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import fourps.check.branches
 import fourps.check.outcomes
 import fourps.check.people
-import fourps.outcomes.where
+import fourps.outcomes
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
@@ -61,7 +61,7 @@ def module_problems(
         pages |= {f"lesson/{path.stem}": path for path in sorted(folder.glob("lesson/*.md"))}
         pages["exercise"] = gathered.root / "exercises" / folder.name / "exercise.md"
         read = {name: gathered.read(path) for name, path in pages.items() if path.is_file()}
-        covered = fourps.outcomes.where.gather(outcomes[0], read, scenario, quiz)
+        covered = fourps.outcomes.gather(outcomes[0], read, scenario, quiz)
         yield from problems(outcomes[1], fourps.check.outcomes.check(outcomes[0], covered))
 
 

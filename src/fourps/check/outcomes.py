@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fourps.course.outcomes import Outcomes
-    from fourps.outcomes.where import Coverage
+    from fourps.outcomes import Coverage
 
 
 # Verbs of remembering and understanding; all others ask for more than recall.

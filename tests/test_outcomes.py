@@ -2,7 +2,7 @@ import re
 
 from fourps.course.files import content_root
 from fourps.course.route import core, marked
-from fourps.outcomes.map import outcomes_map
+from fourps.outcomes import outcomes_map
 
 
 def test_map(course):
