@@ -1,4 +1,4 @@
-"""What a reader can change in a figure."""
+"""What a reader can change in a figure, and what they are asked before they see it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fourps.lab.sentence import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 
 FEWEST = 2  # with one value there is nothing to choose
 
@@ -128,3 +129,31 @@ def combinations(controls: Sequence[Control]) -> Iterator[tuple[int, ...]]:
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
     return itertools.product(*(range(len(control.options)) for control in controls))
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A guess that a reader may make before a figure shows its point.
+
+    Parameters
+    ----------
+    ask
+        The question.
+    options
+        What may be expected.
+    told
+        What the figure shows, in a sentence; it stands above the figure then.
+
+    Examples
+    --------
+    >>> Guess("How many of the six stay?", ["none", "two", "all"], "Two of six stay.").options
+    ['none', 'two', 'all']
+    """
+
+    ask: str
+    options: list[str]
+    told: str
+
+    def __post_init__(self) -> None:
+        if len(set(self.options)) < max(FEWEST, len(self.options)):
+            raise ValueError(f"The question {self.ask!r} needs two options or more, each once.")

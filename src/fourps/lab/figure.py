@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fourps.course.mime import COURSE_MIME, STATIC
 from fourps.lab.controls import controls, places
 from fourps.lab.frames import Figure, Frame, spec
-from fourps.lab.svg import size
+from fourps.lab.style import size
 from fourps.lab.table import table
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from fourps.lab.guess import Guess
+    from fourps.lab.controls import Guess
     from fourps.lab.widget import FigureWidget
 
 MOST_BYTES = 60_000  # gzipped

@@ -11,26 +11,24 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from fourps.data.synthetic import LABEL
+from fourps.data.store import LABEL
 from fourps.lab.controls import Control, combinations
-from fourps.lab.grid import Grid
-from fourps.lab.number import number
-from fourps.lab.sentence import in_markup, listed, said, sentence, word
-from fourps.lab.style import settings
-from fourps.lab.svg import slim_svg
+from fourps.lab.sentence import in_markup, listed, number, said, sentence, word
+from fourps.lab.style import settings, slim_svg
+from fourps.lab.table import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from matplotlib.figure import Figure as Drawing
 
-    from fourps.lab.guess import Guess
+    from fourps.lab.controls import Guess
     from fourps.lab.table import Table
 
 
 MOST_FRAMES = 60
 _SPACES = re.compile(r"[ \t\n]+")
-# what `fourps.lab.svg` and `fourps.lab.grid` write: the text that an element begins with
+# what `fourps.lab.style` and `fourps.lab.table` write: the text that an element begins with
 _TEXT = re.compile(r"(<(?:text|tspan|caption|th|td|span)\b[^>]*>)([^<]*)")
 
 

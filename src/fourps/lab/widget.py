@@ -10,7 +10,7 @@ import traitlets
 from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.lab.frames import spec
-from fourps.lab.reader import reader
+from fourps.lab.sentence import reader
 
 if TYPE_CHECKING:
     from fourps.lab.frames import Figure

@@ -5,8 +5,8 @@ do, are labelled with that. Each scale has a title, a heavier line at zero, and 
 where what is counted is whole.
 """
 
-from fourps.lab.draw.boxed_table import grid
 from fourps.lab.draw.line_chart import lines
 from fourps.lab.draw.rows import bars, flow, ranges
+from fourps.lab.table import grid
 
 __all__ = ["bars", "flow", "grid", "lines", "ranges"]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from fourps.data.synthetic import LABEL
-from fourps.lab.number import number
-from fourps.lab.reader import reader
-from fourps.lab.sentence import listed, word
+from fourps.lab.sentence import number, reader, word
 from fourps.lab.style import LETTER, LINE, WIDTH
+from fourps.lab.table import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +76,3 @@ def in_lines(text: str, letters: int = LETTERS) -> list[str]:
     found = textwrap.wrap(text, letters)
     reader().lines.update(found)
     return found
-
-
-def labelled(title: str, data: pd.DataFrame | pd.Series) -> str:
-    """Return a title with the label of the data before it: SYNTHETIC, if they have none."""
-    return listed([data.attrs.get("label", LABEL), title], ": ")

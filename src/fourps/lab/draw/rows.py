@@ -15,8 +15,7 @@ from fourps.lab.draw.axes import (
     scale_title,
     span,
 )
-from fourps.lab.number import number
-from fourps.lab.sentence import listed, said, sentence, word
+from fourps.lab.sentence import listed, number, said, sentence, word
 from fourps.lab.style import LETTER, PALETTE
 
 if TYPE_CHECKING:

@@ -1,13 +1,164 @@
-"""What a reader can work out about the counts that a table hides, and what must be hidden too."""
+"""Finds out how a table of counts gives people away, and what may be done about it."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from fourps.lab.privacy.counts import ALL, cells, small
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def alike(people: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Count, for each person, how many people look the same in some columns, themselves included.
+
+    Parameters
+    ----------
+    people
+        One row a person.
+    columns
+        What somebody may know about a person, such as ``["site", "age"]``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> alike(pd.DataFrame({"site": ["A", "A", "B"]}), ["site"]).tolist()
+    [2, 2, 1]
+    """
+    return people.groupby(list(columns), observed=True)[columns[0]].transform("size")
+
+
+def k(people: pd.DataFrame, columns: Sequence[str]) -> int:
+    """Return the k of k-anonymity: the size of the smallest group of people who look the same.
+
+    It is 1 if somebody stands alone.
+
+    Parameters
+    ----------
+    people
+        One row a person; at least one.
+    columns
+        What somebody may know about a person.
+
+    Examples
+    --------
+    >>> from fourps.data import people
+    >>> k(people.load(16), ["site"]), k(people.load(16), ["site", "sex", "age"])
+    (11, 1)
+    """
+    return int(alike(people, columns).min())
+
+
+def told(people: pd.DataFrame, columns: Sequence[str], secret: str) -> pd.Series:
+    """Mark the people whose secret is known to whoever knows some columns.
+
+    A group gives its secret away when all who look the same share it, however many they are. This
+    is the limit of k-anonymity, called homogeneity.
+
+    Parameters
+    ----------
+    people
+        One row a person.
+    columns
+        What somebody may know about a person.
+    secret
+        The column that nobody should learn.
+
+    Examples
+    --------
+    >>> from fourps.data import people
+    >>> week = people.load(16)
+    >>> week.loc[told(week, ["site", "sex"], "support"), "site"].value_counts()["Old Brickworks"]
+    np.int64(6)
+    """
+    kinds = people.groupby(list(columns), observed=True)[secret].transform("nunique")
+    return kinds == 1
+
+
+ALL = "All"
+HOLE = "hidden"
+
+
+def cross(people: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
+    """Count people by two of their columns, with totals in the last row and column, called ``All``.
+
+    Parameters
+    ----------
+    people
+        One row a person.
+    rows, columns
+        The two columns to count by.
+
+    Examples
+    --------
+    >>> from fourps.data import people
+    >>> cross(people.load(16), "site", "sex").loc["Ferry Road"].to_dict()
+    {'female': 8, 'male': 3, 'All': 11}
+    """
+    table = pd.crosstab(people[rows], people[columns], dropna=False)
+    table.index, table.columns = list(table.index), list(table.columns)
+    table[ALL] = table.sum(axis=1)
+    table.loc[ALL] = table.sum()
+    return table
+
+
+def small(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Mark the counts that are under a threshold with True.
+
+    Zero is marked too: "nobody at Ferry Road asked for legal advice" also says something.
+
+    Parameters
+    ----------
+    table
+        Counts.
+    threshold
+        The smallest count that may be printed.
+
+    Examples
+    --------
+    >>> small(pd.DataFrame({"men": [3, 8]}), 5)["men"].tolist()
+    [True, False]
+    """
+    return table < threshold
+
+
+def cells(marked: pd.DataFrame) -> list[tuple[str, str]]:
+    """List row and column of what is marked in a table, row by row.
+
+    Parameters
+    ----------
+    marked
+        A table of truth values.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"men": [3, 8]}, index=["North", "South"])
+    >>> cells(small(table, 5))
+    [('North', 'men')]
+    """
+    places = zip(*marked.to_numpy().nonzero(), strict=True)
+    return [(marked.index[row], marked.columns[column]) for row, column in places]
+
+
+def publish(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
+    """Print a table as text, with ``hidden`` in each hole.
+
+    Parameters
+    ----------
+    table
+        Counts.
+    hidden
+        True where the count is left out; the shape of `table`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"men": [3, 8]})
+    >>> publish(table, small(table, 5))["men"].tolist()
+    ['hidden', '8']
+    """
+    return table.astype(str).mask(hidden, HOLE)
 
 
 class Range(NamedTuple):
@@ -36,7 +187,7 @@ def possible(table: pd.DataFrame, hidden: pd.DataFrame, row: str, column: str) -
     One hole is no hole, since the totals fill it:
 
     >>> from fourps.data import people
-    >>> from fourps.lab.privacy import cross
+    >>> from fourps.labs.privacy import cross
     >>> table = cross(people.load(16), "site", "sex")
     >>> possible(table, small(table, 5), "Ferry Road", "male")
     Range(low=3, high=3)
@@ -57,7 +208,7 @@ def known(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from fourps.data import people
-    >>> from fourps.lab.privacy import cross
+    >>> from fourps.labs.privacy import cross
     >>> table = cross(people.load(16), "site", "sex")
     >>> int(known(table, small(table, 5)).to_numpy().sum())
     1
@@ -83,7 +234,7 @@ def helpers(table: pd.DataFrame, threshold: int) -> pd.DataFrame:
     Examples
     --------
     >>> from fourps.data import people
-    >>> from fourps.lab.privacy import cross
+    >>> from fourps.labs.privacy import cross
     >>> table = cross(people.load(16), "site", "sex")
     >>> hidden = helpers(table, 5)
     >>> int(hidden.to_numpy().sum()), possible(table, hidden, "Ferry Road", "male")

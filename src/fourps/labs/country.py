@@ -12,8 +12,7 @@ from xml.etree import ElementTree as ET
 from fourps.course.files import content_root
 from fourps.data import sites
 from fourps.lab.draw.axes import paper, scale_title
-from fourps.lab.number import number
-from fourps.lab.sentence import listed
+from fourps.lab.sentence import listed, number
 from fourps.lab.style import LETTER, LINE, PALETTE, WIDTH
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.path import Path as Outline
+
 
 # what is seen of the drawing, and where a region's name leaves room for its sites
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 334, 62, 316

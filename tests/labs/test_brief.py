@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from fourps.data import activities, campaign, sites
-from fourps.lab import brief
+from fourps.labs import brief
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.lab import offers
+from fourps.labs import offers
 
 amounts = st.integers(0, 1000)
 rates = st.sampled_from([0.0, 0.05, 0.1, 0.5])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+
 RULES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "A": lambda ledger: ledger["a"],
     "B": lambda ledger: ledger["b"],

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from fourps.data.activities import PROTECTED, Matrix
-from fourps.data.dictionary import datasets
 from fourps.data.sites import REGIONS
+from fourps.data.store import datasets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
+
 
 NOW = ("ongoing",)
 VERSIONS = ["as it came", "shelters by region", "shelters as one line", "everything by region"]

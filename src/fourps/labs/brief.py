@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fourps.data.activities import Matrix
     from fourps.data.sites import Rounds
 
+
 ADDED, ROOM, RATE = "added up", "with room for what is missing", "per 1,000 people"
 WAYS = [ADDED, ROOM, RATE]
 REACHED, LISTED = "people reached", "activities listed"

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from fourps.data.synthetic import label
+from fourps.data.store import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fourps.data.sites import Rounds
+
 
 BUDGET = 6
 DRAWINGS = 2000  # more of them change no share by as much as a reader can see

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fourps.data import accounts
-from fourps.lab import rules
+from fourps.labs import rules
 
 FLAGS = st.lists(st.tuples(st.booleans(), st.booleans()), max_size=60)
 

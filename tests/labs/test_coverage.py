@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from fourps.data import activities
-from fourps.lab import coverage
+from fourps.labs import coverage
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from fourps.data.synthetic import label
+from fourps.data.store import label
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
 
 NEED = 60  # what a worker needs each month, beside bed and meals
 COLUMNS = ["pay", "kept", "fee", "costs", "advance", "rate", "notice"]

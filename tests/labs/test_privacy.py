@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fourps.data import people
-from fourps.lab import privacy
+from fourps.labs import privacy
 
 THRESHOLDS = st.integers(1, 6)
 # each looks at thousands of tables

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from fourps.course.files import content_root
-from fourps.data.synthetic import read
+from fourps.data.store import read
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 PS = ["prevention", "protection", "prosecution", "partnership"]
 ENTRIES = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fourps.data import sites
-from fourps.lab import ranking
+from fourps.labs import ranking
 
 NUMBERS = range(1, 9)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.lab.censored import Interval, change, interval, rate, total
+from fourps.labs.censored import Interval, change, interval, rate, total
 
 COUNTS = st.integers(0, 30)
 

@@ -11,6 +11,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+
 _CENSORED = re.compile(r"<\s*(\d+)")
 _PRINTED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from fourps.lab import release
+from fourps.labs import release
 
 
 @pytest.fixture(scope="module")

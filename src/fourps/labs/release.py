@@ -12,7 +12,7 @@ import pandas as pd
 
 from fourps.course.files import content_root
 from fourps.data import people
-from fourps.data.synthetic import read
+from fourps.data.store import read
 
 EPSILONS = [0.1, 0.5, 1.0, 5.0]
 HUB = "the hub: 50,000 rows by country"

@@ -3,7 +3,7 @@ import csv
 import pytest
 
 from fourps.course.citations import labels
-from fourps.lab.crosswalk import ENTRIES, PS, alone, cells, load, uncovered
+from fourps.labs.crosswalk import ENTRIES, PS, alone, cells, load, uncovered
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""What the labs of single modules work out."""
