@@ -108,10 +108,7 @@ def _exercise(page: Page, found: dict[str, Coverage]) -> None:
 
 
 _PLACES = {"lesson": "in-lesson", "lab": "in-lab", "scenario": "in-scenario"}
-_TASKS = (
-    ("auto", "by-task", "by-tasks"),
-    ("manual", "by-written-task", "by-written-tasks"),
-)
+_TASKS = (("auto", "by-task", "by-tasks"), ("manual", "by-written-task", "by-written-tasks"))
 
 
 class OutcomeRow(NamedTuple):

@@ -99,9 +99,7 @@ def check_order(answer: object, steps: Collection[str]) -> None:
 
 
 def safe_order(
-    answer: object,
-    before: Mapping[str, Iterable[str]],
-    critical: Iterable[tuple[str, str]] = (),
+    answer: object, before: Mapping[str, Iterable[str]], critical: Iterable[tuple[str, str]] = ()
 ) -> float:
     """Mark an order of steps from 0 to 1: every order that keeps the rules is right.
 

@@ -202,11 +202,7 @@ def spec(figure: Figure) -> dict[str, Any]:
             for control in figure.controls
         ],
         "first": list(figure.first),
-        "table": {
-            "caption": labelled,
-            "columns": figure.table.columns,
-            "rows": figure.table.rows,
-        },
+        "table": {"caption": labelled, "columns": figure.table.columns, "rows": figure.table.rows},
     }
     if guess := figure.guess:
         options = list(map(word, guess.options))

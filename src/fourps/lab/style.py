@@ -82,9 +82,7 @@ def settings() -> Any:
     }
 
 
-_ELEMENTS = {
-    *("svg", "g", "path", "text", "tspan", "use", "defs", "clipPath", "pattern", "rect"),
-}
+_ELEMENTS = {*("svg", "g", "path", "text", "tspan", "use", "defs", "clipPath", "pattern", "rect")}
 # what a page decides, and what is so anyway
 _DROPPED = {"font-family", "version"}
 _DEFAULTS = {"text-anchor": "start", "stroke-linecap": "butt", "stroke-width": "1"}

@@ -39,10 +39,7 @@ class FigureWidget(anywidget.AnyWidget):
         self._figure = figure
         first = list(figure.first)
         super().__init__(
-            spec=spec(figure),
-            words=words(reader().language),
-            choice=first,
-            frame=self._draw(first),
+            spec=spec(figure), words=words(reader().language), choice=first, frame=self._draw(first)
         )
 
     @property

@@ -40,11 +40,7 @@ _COARSE = 3  # one of so many points is enough for a map as small as this
 
 
 def on_map(
-    values: pd.Series,
-    title: str,
-    *,
-    axis: str,
-    notes: Mapping[str, str] | None = None,
+    values: pd.Series, title: str, *, axis: str, notes: Mapping[str, str] | None = None
 ) -> Figure:
     """Draw the country with a number at each site.
 

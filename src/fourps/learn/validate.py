@@ -271,10 +271,7 @@ def printed(cell: Any, words: Mapping[str, str] = EXERCISES) -> str:
 
 
 def explain(
-    error: Any,
-    notebook: Any,
-    words: Mapping[str, str] = EXERCISES,
-    say: Callable[[str], str] = str,
+    error: Any, notebook: Any, words: Mapping[str, str] = EXERCISES, say: Callable[[str], str] = str
 ) -> str:
     """Say what a check's error means, without its traceback.
 
