@@ -70,41 +70,41 @@ def gather(
     >>> found["3.1"].practised
     [('scenario', 'The card desk')]
     """
-    found = {number: Coverage() for number in outcomes.outcomes}
+    places = {number: Coverage() for number in outcomes.outcomes}
     for name, page in pages.items():
         if name != "exercise":
-            _page(page, name.partition("/")[0], found)
+            _page(page, name.partition("/")[0], places)
     for number in scenario.objectives if scenario else []:
-        if scenario and number in found:
-            found[number].practised.append(("scenario", scenario.title))
-            found[number].assessed.setdefault("scenario", []).append(scenario.title)
+        if scenario and number in places:
+            places[number].practised.append(("scenario", scenario.title))
+            places[number].assessed.setdefault("scenario", []).append(scenario.title)
     for name, question in quiz.questions.items() if quiz else []:
-        if question.objective in found:
-            found[question.objective].assessed.setdefault("quiz", []).append(name)
+        if question.objective in places:
+            places[question.objective].assessed.setdefault("quiz", []).append(name)
     if "exercise" in pages:
-        _exercise(pages["exercise"], found)
-    return found
+        _exercise(pages["exercise"], places)
+    return places
 
 
-def _page(page: Page, name: str, found: dict[str, Coverage]) -> None:
+def _page(page: Page, name: str, places: dict[str, Coverage]) -> None:
     for block in page.blocks:
         for number in marked(block.text):
-            if number not in found:
+            if number not in places:
                 continue
             activities = [title for box, title in block.boxes if box == "activity"]
             if activities:
-                found[number].practised.append((name, activities[-1]))
+                places[number].practised.append((name, activities[-1]))
             else:
-                found[number].taught.append((name, block.headings[-1] if block.headings else ""))
+                places[number].taught.append((name, block.headings[-1] if block.headings else ""))
 
 
-def _exercise(page: Page, found: dict[str, Coverage]) -> None:
+def _exercise(page: Page, places: dict[str, Coverage]) -> None:
     for block in page.blocks:
         for number in marked(block.text):
             task = TASK.match(block.headings[-1]) if block.headings else None
-            if number in found and task:
+            if number in places and task:
                 kind = "manual" if int(task[1]) in _MANUAL else "auto"
-                found[number].assessed.setdefault(kind, []).append(block.headings[-1])
+                places[number].assessed.setdefault(kind, []).append(block.headings[-1])
 
 
 _PLACES = {"lesson": "in-lesson", "lab": "in-lab", "scenario": "in-scenario"}
@@ -160,45 +160,47 @@ def outcomes_map(root: CourseRoot, language: str = "en") -> Iterator[ModuleOutco
         played, asked = folder / "scenario.yaml", folder / "quiz.yaml"
         scenario = fourps.scenario.model.load(played)[0] if played.is_file() else None
         quiz = fourps.quiz.model.load(asked)[0] if asked.is_file() else None
-        found = gather(outcomes, pages, scenario, quiz)
+        places = gather(outcomes, pages, scenario, quiz)
         say = _say(root, [f"{own}{name}" for name in (*pages, "practice")], language)
         rows = [
-            _row(number, say(one.text), found[number], say, words(language))
-            for number, one in outcomes.outcomes.items()
+            _row(number, say(outcome.text), places[number], say, words(language))
+            for number, outcome in outcomes.outcomes.items()
         ]
         yield ModuleOutcomes(say(outcomes.title), folder, rows, say.missed)
 
 
 def _say(root: CourseRoot, pages: list[str], language: str) -> Saying:
-    return Saying() if language == "en" else Saying(*(load(root, one, language) for one in pages))
+    return Saying() if language == "en" else Saying(*(load(root, page, language) for page in pages))
 
 
 def _row(
-    number: str, text: str, here: Coverage, say: Saying, said: Mapping[str, str]
+    number: str, text: str, here: Coverage, say: Saying, texts: Mapping[str, str]
 ) -> OutcomeRow:
     def placed(places: list[tuple[str, str]]) -> list[str]:
-        return [said[_PLACES[page]].format(title=say(title)) for page, title in places]
+        return [texts[_PLACES[page]].format(title=say(title)) for page, title in places]
 
     assessed = []
     if questions := here.assessed.get("quiz"):
         key = "by-question" if len(questions) == 1 else "by-questions"
-        assessed.append(said[key].format(count=len(questions)))
+        assessed.append(texts[key].format(count=len(questions)))
     if "scenario" in here.assessed:
-        assessed.append(said["by-scenario"])
-    for kind, one, several in _TASKS:
+        assessed.append(texts["by-scenario"])
+    for kind, single, several in _TASKS:
         if headings := here.assessed.get(kind):
-            numbers = [found[1] for head in headings if (found := TASK.match(head))]
-            key = several if len(numbers) > 1 else one
-            assessed.append(said[key].format(numbers=", ".join(numbers)))
+            numbers = [match[1] for head in headings if (match := TASK.match(head))]
+            key = several if len(numbers) > 1 else single
+            assessed.append(texts[key].format(numbers=", ".join(numbers)))
     lines = (placed(here.taught), placed(here.practised), assessed)
-    return OutcomeRow(number, text, *(_listed(line, said) for line in lines))
+    return OutcomeRow(number, text, *(_listed(line, texts) for line in lines))
 
 
-def _listed(places: list[str], said: Mapping[str, str]) -> str:
+def _listed(places: list[str], texts: Mapping[str, str]) -> str:
     """Return places as a list that reads on in one line."""
-    more = said["one-more"]
+    more = texts["one-more"]
     return (
-        reduce(lambda before, one: more.format(before=before, next=one), places) if places else ""
+        reduce(lambda before, place: more.format(before=before, next=place), places)
+        if places
+        else ""
     )
 
 
@@ -210,6 +212,6 @@ def headed(row: OutcomeRow, language: str = "en") -> list[tuple[str, str]]:
     >>> headed(OutcomeRow("1.1", "Wait.", "Lesson: A", "Lab: B", "Scenario"))[0]
     ('Taught:', 'Lesson: A')
     """
-    said = words(language)
-    heads = [said["label"].format(what=said[key]) for key in ("taught", "practised", "assessed")]
+    texts = words(language)
+    heads = [texts["label"].format(what=texts[key]) for key in ("taught", "practised", "assessed")]
     return list(zip(heads, (row.taught, row.practised, row.assessed), strict=True))

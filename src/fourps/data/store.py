@@ -159,7 +159,9 @@ def load(name: str, **parts: object) -> pd.DataFrame:
     tagged = int(any(column.hxl for column in columns.values()))
     # the hashtags are no row
     rows = read(path(name, **parts)).iloc[tagged:].reset_index(drop=True)
-    return label(pd.DataFrame({title: _typed(rows[title], one) for title, one in columns.items()}))
+    return label(
+        pd.DataFrame({title: _typed(rows[title], column) for title, column in columns.items()})
+    )
 
 
 def _typed(texts: pd.Series, column: Column) -> pd.Series:

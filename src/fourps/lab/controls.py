@@ -97,7 +97,7 @@ def controls(choices: Mapping[str, Iterable[Any]], labels: Mapping[str, str]) ->
     return result
 
 
-def places(found: Sequence[Control], values: Mapping[str, Any]) -> tuple[int, ...]:
+def places(controls: Sequence[Control], values: Mapping[str, Any]) -> tuple[int, ...]:
     """Return the place of each control's value; of one that is not named, the first.
 
     Raises
@@ -110,13 +110,13 @@ def places(found: Sequence[Control], values: Mapping[str, Any]) -> tuple[int, ..
     >>> places(controls({"a": "x y".split(), "b": [1, 2]}, {}), {"b": 2})
     (0, 1)
     """
-    known = {control.name: control.options for control in found}
+    known = {control.name: control.options for control in controls}
     for name, value in values.items():
         if value not in known.get(name, ()):
             raise ValueError(f"first has {name}={value!r}, which cannot be chosen in this figure.")
     return tuple(
         control.options.index(values[control.name]) if control.name in values else 0
-        for control in found
+        for control in controls
     )
 
 

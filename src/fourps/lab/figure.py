@@ -49,7 +49,7 @@ class StaticFigure:
         sizes = [size(frame.svg) for frame in frames if frame.svg.startswith("<svg")]
         if sizes:
             # the highest: the others then stand in the same room
-            highest = max(sizes, key=lambda one: one[1] / one[0])
+            highest = max(sizes, key=lambda box: box[1] / box[0])
             self.spec["size"] = list(highest)
         weight = len(gzip.compress(json.dumps(self.spec, ensure_ascii=False).encode()))
         if weight > MOST_BYTES:

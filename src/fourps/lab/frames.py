@@ -120,7 +120,9 @@ class Figure:
         """
         count = math.prod(len(control.options) for control in self.controls)
         if count > MOST_FRAMES:
-            product = " x ".join(f"{len(one.options)} {one.name}" for one in self.controls)
+            product = " x ".join(
+                f"{len(control.options)} {control.name}" for control in self.controls
+            )
             raise ValueError(
                 f"The figure '{self.caption}' has {count} views ({product}); a page carries at "
                 f"most {MOST_FRAMES}. Give a control fewer values, or make two figures of it."
@@ -139,7 +141,7 @@ class Figure:
 
 def _said(drawing: str) -> str:
     """Return a drawing or table in which what its plot did not say is in the reader's language."""
-    return _TEXT.sub(lambda one: one[1] + in_markup(one[2]), drawing)
+    return _TEXT.sub(lambda match: match[1] + in_markup(match[2]), drawing)
 
 
 def _one_line(alt: str) -> str:

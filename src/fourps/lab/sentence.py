@@ -71,7 +71,9 @@ class Reader:
         if not has_words(text):
             return self.signs(text)
         self.asked[text] = None
-        catalogue = next((one for one in self.catalogues if not one.lacks(text)), None)
+        catalogue = next(
+            (candidate for candidate in self.catalogues if not candidate.lacks(text)), None
+        )
         return catalogue.gettext(text) if catalogue else text
 
     def number(self, text: str) -> str:
@@ -87,7 +89,8 @@ class Reader:
         point, comma = self.marks
         if (point, comma) != (".", ","):
             text = _NUMBER.sub(
-                lambda one: one[1].replace(",", comma) + (one[2] or "").replace(".", point), text
+                lambda match: match[1].replace(",", comma) + (match[2] or "").replace(".", point),
+                text,
             )
             text = self.signs(text)
         self.said.add(text)
@@ -130,7 +133,7 @@ def reader() -> Reader:
     language = tag(here())
     named = os.environ.get(CATALOGUES)
     if named is not None:
-        return Reader(language, [Catalogue.read(Path(one)) for one in json.loads(named)])
+        return Reader(language, [Catalogue.read(Path(path)) for path in json.loads(named)])
     root = content_root()
     labs = [path for name, path in files(root, language).items() if name.endswith("/lab")]
     return Reader(language, [Catalogue.read(path) for path in labs])
@@ -199,10 +202,10 @@ def sentence(template: str, **values: Any) -> str:
     >>> sentence("Nothing: {what}", what=["the weather", "the tide"])
     'Nothing: the weather, the tide'
     """
-    found = reader().translation(template)
+    text = reader().translation(template)
     if values:
-        found = found.format_map({name: _say(value) for name, value in values.items()})
-    return said(found)
+        text = text.format_map({name: _say(value) for name, value in values.items()})
+    return said(text)
 
 
 def word(text: str) -> str:

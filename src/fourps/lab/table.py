@@ -115,7 +115,7 @@ class Grid:
         """
         headings = [" ".join(row[0] for row in self.rows), *self.columns[1:]]
         # a column is at least as wide as the longest word of its heading
-        wide = sum(max(map(len, one.split()), default=0) for one in headings) > _PHONE
+        wide = sum(max(map(len, heading.split()), default=0) for heading in headings) > _PHONE
         look = "fp-grid fp-turned" if wide else "fp-grid"
         table = ET.Element("table", {"xmlns": "http://www.w3.org/1999/xhtml", "class": look})
         ET.SubElement(table, "caption").text = self.title

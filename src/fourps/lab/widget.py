@@ -50,7 +50,9 @@ class FigureWidget(anywidget.AnyWidget):
     @value.setter
     def value(self, value: dict[str, Any]) -> None:
         chosen = self.value | value
-        self.choice = [one.options.index(chosen[one.name]) for one in self._figure.controls]
+        self.choice = [
+            control.options.index(chosen[control.name]) for control in self._figure.controls
+        ]
 
     @traitlets.validate("choice")
     def _allow(self, proposal: Any) -> list[int]:

@@ -56,7 +56,7 @@ def interval(text: str | float | None, least: int = 1) -> Interval:
     if text is None or pd.isna(text) or not str(text).strip():
         return Interval(0, math.inf)
     plain = str(text).strip()
-    if (found := _CENSORED.fullmatch(plain)) and (high := int(found[1]) - 1) >= least:
+    if (match := _CENSORED.fullmatch(plain)) and (high := int(match[1]) - 1) >= least:
         return Interval(least, high)
     if _PRINTED.fullmatch(plain):
         count = int(plain.replace(",", ""))

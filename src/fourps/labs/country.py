@@ -66,8 +66,8 @@ def on_map(
     figure, axes = paper(height, title, values, axis)
     _land(axes)
     for name, (x, y) in _NAMES.items():
-        said = [name, notes[name]] if notes and name in notes else [name]
-        axes.text(x, y, listed(said, " "), ha="center", va="center", fontsize=LETTER)
+        parts = [name, notes[name]] if notes and name in notes else [name]
+        axes.text(x, y, listed(parts, " "), ha="center", va="center", fontsize=LETTER)
     for site, value in values.items():
         _site(axes, *sites.PLACES[str(site)], float(value))
     axes.set(xlim=(_LEFT, _RIGHT), ylim=(_BOTTOM, _TOP), aspect="equal", xticks=[], yticks=[])
@@ -120,10 +120,10 @@ def _outline(path: str) -> Outline:
     pen = RecordingPen()
     parse_path(path, pen)
     codes = {"moveTo": Outline.MOVETO, "lineTo": Outline.LINETO, "curveTo": Outline.CURVE4}
-    kept = [
+    strokes = [
         (step, points)
         for place, (step, points) in enumerate(pen.value)
         if step != "lineTo" or place % _COARSE == 0 or pen.value[place + 1][0] != "lineTo"
     ]
-    steps = [(codes[step], point) for step, points in kept if step in codes for point in points]
+    steps = [(codes[step], point) for step, points in strokes if step in codes for point in points]
     return Outline([point for _, point in steps], [code for code, _ in steps])

@@ -29,7 +29,7 @@ class Rule(NamedTuple):
 
 
 def _dates(texts: pd.Series) -> pd.Series:
-    known = [pd.to_datetime(texts, format=one, errors="coerce") for one in ("%Y-%m-%d", "%Y-%m")]
+    known = [pd.to_datetime(texts, format=form, errors="coerce") for form in ("%Y-%m-%d", "%Y-%m")]
     return known[0].notna() | known[1].notna() | texts.str.fullmatch(r"\d{4}")
 
 
@@ -98,13 +98,13 @@ def faults(path: Path, rules: Mapping[str, Rule] = RULES) -> pd.DataFrame:
     """
     table = tagged(path)
     headers = {column.hxl: name for name, column in _COLUMNS.items()}
-    found = [
+    rows = [
         (line, headers[tag], value, name)
         for name, rule in rules.items()
         for tag in rule.tags
         for line, value in _broken(table, tag, rule).items()
     ]
-    return pd.DataFrame(sorted(found), columns=["line", "column", "value", "rule"])
+    return pd.DataFrame(sorted(rows), columns=["line", "column", "value", "rule"])
 
 
 def _broken(table: pd.DataFrame, tag: str, rule: Rule) -> pd.Series:

@@ -277,7 +277,7 @@ def _pipe(cell: tuple[str, str]) -> _Pipe:
 def _holes(table: pd.DataFrame, hidden: pd.DataFrame) -> dict[_Pipe, int]:
     """Return the count in each hole, as what flows there."""
     counts = table.to_numpy()[hidden.to_numpy()]
-    return {_pipe(cell): int(one) for cell, one in zip(cells(hidden), counts, strict=True)}
+    return {_pipe(cell): int(count) for cell, count in zip(cells(hidden), counts, strict=True)}
 
 
 def _exact(table: pd.DataFrame, hidden: pd.DataFrame) -> set[tuple[str, str]]:

@@ -79,6 +79,6 @@ def beside(notebook: Any, folder: Path, words: Mapping[str, str] = EXERCISES) ->
 def _imported(cell: Any) -> Iterator[str]:
     if cell.cell_type == "code":
         for source, names in _IMPORT.findall(cell.source):
-            for one in [source] if source else names.split(","):
-                if one.strip():
-                    yield one.split()[0].partition(".")[0]
+            for module in [source] if source else names.split(","):
+                if module.strip():
+                    yield module.split()[0].partition(".")[0]

@@ -33,17 +33,17 @@ if TYPE_CHECKING:
 _ONLINE = ("kept-records", "change", "my-course", "three")
 # the boxes that Sphinx knows, and those of the course
 _BOXES = {
-    **{one: one for one in ("attention", "caution", "danger", "error", "important", "note")},
-    **{one: one for one in ("seealso", "tip", "warning")},
+    **{name: name for name in ("attention", "caution", "danger", "error", "important", "note")},
+    **{name: name for name in ("seealso", "tip", "warning")},
     "hint": "hint-box",
-    **{one: one for one in ("content-note", "guidance", "official-text")},
+    **{name: name for name in ("content-note", "guidance", "official-text")},
 }
 _LANGUAGES = ("code-block", "code", "sourcecode")
 
 
 def _quote(title: str, text: str) -> Parts:
     lines = f"**{title}**\n\n{text}".strip().split("\n")
-    return ["\n".join(f"> {one}".rstrip() for one in lines)]
+    return ["\n".join(f"> {line}".rstrip() for line in lines)]
 
 
 def _box(directive: DirectiveInNotebook) -> Parts:
@@ -72,11 +72,11 @@ def _fold(directive: DirectiveInNotebook) -> Parts:
 
 
 def _aloud(directive: DirectiveInNotebook) -> Parts:
-    said = directive.words
-    points = "\n".join(f"- {said[key]}" for key in said if key.startswith("aloud-heard-"))
-    text = [directive.title(), said["aloud-say"], said["aloud-tick"], points]
-    (card,) = _quote(said["aloud-title"], "\n\n".join(text))
-    return [f"{card}\n\n{folded(said['aloud-example'], directive.inner())}"]
+    texts = directive.words
+    points = "\n".join(f"- {texts[key]}" for key in texts if key.startswith("aloud-heard-"))
+    text = [directive.title(), texts["aloud-say"], texts["aloud-tick"], points]
+    (card,) = _quote(texts["aloud-title"], "\n\n".join(text))
+    return [f"{card}\n\n{folded(texts['aloud-example'], directive.inner())}"]
 
 
 def folded(summary: str, body: str) -> str:
@@ -87,12 +87,12 @@ def folded(summary: str, body: str) -> str:
 
 
 def _glossary(directive: DirectiveInNotebook) -> Parts:
-    found: list[tuple[str, str]] = []
-    for one in entries(directive.body, directive.first):
-        heads = ", ".join(plain_line(term, directive.page, one.line) for term in one.terms)
-        found.append((heads, directive.markdown(one.meaning, one.first)))
-    found.sort(key=lambda one: place(one[0]))
-    return ["\n\n".join(f"**{heads}**\n\n{meaning}" for heads, meaning in found)]
+    terms: list[tuple[str, str]] = []
+    for entry in entries(directive.body, directive.first):
+        heads = ", ".join(plain_line(term, directive.page, entry.line) for term in entry.terms)
+        terms.append((heads, directive.markdown(entry.meaning, entry.first)))
+    terms.sort(key=lambda pair: place(pair[0]))
+    return ["\n\n".join(f"**{heads}**\n\n{meaning}" for heads, meaning in terms)]
 
 
 def _in_order(directive: DirectiveInNotebook) -> Parts:
@@ -129,7 +129,7 @@ def _outcomes(directive: DirectiveInNotebook) -> Parts:
     name = directive.argument or "outcomes.yaml"
     outcomes, _ = fourps.course.outcomes.load(directive.page.path.parent / name)
     every = outcomes.outcomes.items()
-    return ["\n".join(f"- **{number}** {directive.say(one.text)}" for number, one in every)]
+    return ["\n".join(f"- **{number}** {directive.say(outcome.text)}" for number, outcome in every)]
 
 
 def _player(directive: DirectiveInNotebook) -> Parts:
@@ -146,8 +146,8 @@ def _player(directive: DirectiveInNotebook) -> Parts:
     else:
         reference = path.stem
     language = directive.page.references.language
-    given = f'"{reference}"' if language == "en" else f'"{reference}", language="{language}"'
-    source = f"from fourps import {function}\n\n{function}({given})"
+    arguments = f'"{reference}"' if language == "en" else f'"{reference}", language="{language}"'
+    source = f"from fourps import {function}\n\n{function}({arguments})"
     return [directive.words["begin-cell"], Code(source, directive.line)]
 
 
@@ -180,13 +180,13 @@ def _decide(directive: DirectiveInNotebook) -> Parts:
         _, question = fourps.quiz.model.decision(quiz, name)
     except ValueError as error:
         raise directive.problem("decision", str(error)) from error
-    say, said = directive.say, directive.words
+    say, texts = directive.say, directive.words
     lines = [f"**{say(quiz.title)}**", say(question.text.strip())]
-    for one in question.options.values():
-        verdict = said["right-first" if one.correct else "not-right"]
-        lines.append(folded(say(one.text), f"**{verdict}** {say(one.feedback)}"))
+    for option in question.options.values():
+        verdict = texts["right-first" if option.correct else "not-right"]
+        lines.append(folded(say(option.text), f"**{verdict}** {say(option.feedback)}"))
     cited = directive.page.references.listed(question.source)
-    lines.append(folded(said["why"], f"{say(question.why.strip())}\n\n{cited}"))
+    lines.append(folded(texts["why"], f"{say(question.why.strip())}\n\n{cited}"))
     return ["\n\n".join(lines)]
 
 
@@ -220,8 +220,8 @@ def _modules(directive: DirectiveInNotebook) -> Parts:
 def _pieces(directive: DirectiveInNotebook) -> Parts:
     # the pieces of this module's lesson; the other pages are in the list of all
     page, references = directive.page.path, directive.page.references
-    own = [one for one in references.pages if one.parent == page.with_suffix("")]
-    links = [f"[{references.title(one)}]({references.address(page, one)})" for one in own]
+    own = [piece for piece in references.pages if piece.parent == page.with_suffix("")]
+    links = [f"[{references.title(piece)}]({references.address(page, piece)})" for piece in own]
     return ["\n".join(f"{number}. {link}" for number, link in enumerate(links, 1))]
 
 
@@ -242,25 +242,25 @@ def _outcomes_map(directive: DirectiveInNotebook) -> Parts:
 
 
 def _other_words(directive: DirectiveInNotebook) -> Parts:
-    references, said = directive.page.references, directive.words
-    found = synonyms(references.root, references.language)
-    if not found:
+    references, texts = directive.page.references, directive.words
+    pairs = synonyms(references.root, references.language)
+    if not pairs:
         return []
-    head = f"| {said['other-words-there']} | {said['other-words-here']} |\n| --- | --- |"
-    rows = (f"| {there} | {here} |" for there, here in found.items())
-    return ["\n".join([said["other-words"], "", head, *rows])]
+    head = f"| {texts['other-words-there']} | {texts['other-words-here']} |\n| --- | --- |"
+    rows = (f"| {there} | {here} |" for there, here in pairs.items())
+    return ["\n".join([texts["other-words"], "", head, *rows])]
 
 
 def _term_pairs(directive: DirectiveInNotebook) -> Parts:
-    codes, said = columns(directive.page.references.language), directive.words
-    head = [*(called(code).capitalize() for code in codes), said["term-checked"]]
+    codes, texts = columns(directive.page.references.language), directive.words
+    head = [*(called(code).capitalize() for code in codes), texts["term-checked"]]
     body = [
-        [*(row[code] for code in codes), said[STATUSES[row["status"]]]]
+        [*(row[code] for code in codes), texts[STATUSES[row["status"]]]]
         for row in read(directive.beside(directive.argument))
     ]
     table = [head, ["---"] * len(head), *body]
     lines = (
-        " | ".join(one.replace("|", r"\|").replace("$", r"\$") for one in row) for row in table
+        " | ".join(cell.replace("|", r"\|").replace("$", r"\$") for cell in row) for row in table
     )
     return ["\n".join(f"| {line} |" for line in lines)]
 

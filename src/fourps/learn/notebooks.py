@@ -75,21 +75,21 @@ def notebook(page: Path, references: References) -> Any:
             raise problem
         for part in parts:
             cells += _cells(part, cell.metadata)
-    made = nbformat.v4.new_notebook(cells=cells)
-    made.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    nb = nbformat.v4.new_notebook(cells=cells)
+    nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     try:
-        exercise = describe(made, page.parent.name, version())
+        exercise = describe(nb, page.parent.name, version())
     except ValueError as error:
         raise BrokenSourceError(Problem(page, 1, "repeated-cell", "", str(error))) from error
     if exercise:
-        made.metadata[KEY] = nbformat.from_dict(exercise.model_dump())
+        nb.metadata[KEY] = nbformat.from_dict(exercise.model_dump())
     else:
-        _surround(made, page, references)
+        _surround(nb, page, references)
     if references.language != "en":
-        _say_language(made, page, references)
-    _name_cells(made, page.stem)
-    nbformat.validate(made)
-    return made
+        _say_language(nb, page, references)
+    _name_cells(nb, page.stem)
+    nbformat.validate(nb)
+    return nb
 
 
 def notebooks(references: References) -> Iterator[tuple[str, bytes]]:
@@ -125,39 +125,39 @@ def _code(cell: Any) -> Any:
     return nbformat.v4.new_code_cell(source=cell.source, metadata=cell.metadata)
 
 
-def _surround(made: Any, page: Path, references: References) -> None:
+def _surround(nb: Any, page: Path, references: References) -> None:
     """Add the way on to the next page, and to the first page what notebooks are, and all pages."""
     pages = references.pages
     at = pages.index(page)
 
-    said = references.words
+    words = references.words
 
     def link(other: Path, key: str = "") -> str:
         target = f"[{references.title(other)}]({references.address(page, other)})"
-        return said[key].format(title=target) if key else target
+        return words[key].format(title=target) if key else target
 
     if at == 0:
-        about = f"> **{said['about-title']}**\n>\n> {said['about']}"
-        made.cells.insert(1, nbformat.v4.new_markdown_cell(source=about))
+        about = f"> **{words['about-title']}**\n>\n> {words['about']}"
+        nb.cells.insert(1, nbformat.v4.new_markdown_cell(source=about))
         listed = "\n".join(f"- {link(other)}" for other in pages)
-        every = f"## {said['all-title']}\n\n{listed}"
-        made.cells.append(nbformat.v4.new_markdown_cell(source=every))
+        every = f"## {words['all-title']}\n\n{listed}"
+        nb.cells.append(nbformat.v4.new_markdown_cell(source=every))
     around = [link(pages[at - 1], "previous")] if at else []
     around += [link(pages[at + 1], "next")] if at + 1 < len(pages) else []
     around += [link(pages[0], "all")] if at else []
-    made.cells.append(nbformat.v4.new_markdown_cell(source="---\n\n" + "  \n".join(around)))
+    nb.cells.append(nbformat.v4.new_markdown_cell(source="---\n\n" + "  \n".join(around)))
 
 
-def _say_language(made: Any, page: Path, references: References) -> None:
+def _say_language(nb: Any, page: Path, references: References) -> None:
     """Note a notebook's language, and say so if some of it is not in that language."""
-    made.metadata[LANGUAGE] = references.language
+    nb.metadata[LANGUAGE] = references.language
     if references.say(page).lacks:
         text = f"> {references.words['partly']}"
-        made.cells.insert(0, nbformat.v4.new_markdown_cell(source=text))
+        nb.cells.insert(0, nbformat.v4.new_markdown_cell(source=text))
 
 
-def _name_cells(made: Any, stem: str) -> None:
+def _name_cells(nb: Any, stem: str) -> None:
     """Give each cell an id that stays the same from one release to the next where it can."""
-    for number, cell in enumerate(made.cells, 1):
+    for number, cell in enumerate(nb.cells, 1):
         name = marks(cell).get("grade_id") or f"{stem}-{number}"
         cell.id = cell_id(name)

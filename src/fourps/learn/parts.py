@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from fourps.course.day_text import day_text
@@ -50,9 +50,9 @@ class DirectiveInNotebook(Directive):
     """Turns MyST that begins at a line of the file: `fourps.learn.plain_markdown.plain`."""
 
     @classmethod
-    def of(cls, found: Directive, page: PageInNotebook, plain: Plain) -> Self:
+    def of(cls, directive: Directive, page: PageInNotebook, plain: Plain) -> Self:
         """Return a directive as it stands on a page."""
-        as_written = (found.name, found.argument, found.body, found.line, found.first, found.given)
+        as_written = [getattr(directive, field.name) for field in fields(Directive)]
         return cls(*as_written, page, plain)
 
     @property
@@ -167,8 +167,8 @@ def _role(name: str, content: str, page: PageInNotebook, line: int) -> str:
 def _link(text: str, target: str, page: PageInNotebook, line: int) -> str:
     if "://" in target or target.startswith("mailto:"):
         return f"[{text}]({target})"
-    found = page.references.notebook(page.path, target)
-    if found is None:
+    place = page.references.notebook(page.path, target)
+    if place is None:
         raise page.problem(line, "broken-link", f"there is no page or place '{target}'")
-    title, address = found
+    title, address = place
     return f"[{text or title}]({address})"

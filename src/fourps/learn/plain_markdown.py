@@ -54,17 +54,17 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
         if token.map is None or token.map[0] < at:
             continue
         start, end = token.map
-        found = _known(token, line + start, page)
-        if found:
+        element = _known(token, line + start, page)
+        if element:
             shown += lines[at:start]
-            made = DIRECTIVES[found.name](found)
-            problem = nested(made, page)
+            pieces = DIRECTIVES[element.name](element)
+            problem = nested(pieces, page)
             if not problem:
-                _put(shown, lines, token, "\n".join(map(str, made)))
+                _put(shown, lines, token, "\n".join(map(str, pieces)))
             elif token.level:
                 raise problem
             else:
-                parts += ["\n".join(shown), *made]
+                parts += ["\n".join(shown), *pieces]
                 shown = []
         elif token.type in ("myst_line_comment", "myst_target") or _is_comment(token):
             shown += lines[at:start]
@@ -72,8 +72,8 @@ def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
             shown += lines[at:start]
             source = "\n".join(lines[start:end])
             where = line + start
-            said = substitute(PARSER, source, env, replacer(page, where))
-            shown += (said if page.literal else curly(said)).split("\n")
+            turned = substitute(PARSER, source, env, replacer(page, where))
+            shown += (turned if page.literal else curly(turned)).split("\n")
         elif token.type == "dl_open":
             raise page.problem(
                 line + start, "definition-list", "use {glossary}, or bold words and text"
@@ -103,8 +103,8 @@ def sections(text: str) -> list[str]:
     ]
     ends = [*starts[1:], len(lines)] if starts else []
     before = ["\n".join(lines[: starts[0]])] if starts else [text]
-    found = [*before, *("\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True))]
-    return [one.strip("\n") for one in found if one.strip()]
+    texts = [*before, *("\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True))]
+    return [text.strip("\n") for text in texts if text.strip()]
 
 
 def _is_comment(token: Any) -> bool:
@@ -119,20 +119,20 @@ def _put(shown: list[str], lines: list[str], token: Any, text: str) -> None:
     if shown and shown[-1].strip(" >") and not prefix.strip(" >"):
         shown.append(rest.rstrip())
     first, *others = text.split("\n")
-    shown += [prefix + first, *((rest + one).rstrip() for one in others)]
+    shown += [prefix + first, *((rest + line).rstrip() for line in others)]
     if end < len(lines) and lines[end].strip(" >"):
         shown.append(rest.rstrip())
 
 
 def _known(token: Any, line: int, page: PageInNotebook) -> DirectiveInNotebook | None:
     """Return the directive that a token is, which must be one that a notebook can show."""
-    found = directive(token, line)
-    if not found:
+    named = directive(token, line)
+    if not named:
         if token.type == "colon_fence":
             raise page.problem(line, "unknown-directive", "name a directive in braces after ':::'")
         return None
-    if found.name not in DIRECTIVES:
+    if named.name not in DIRECTIVES:
         known = ", ".join(sorted(DIRECTIVES))
-        message = f"a notebook cannot show {{{found.name}}}; known are: {known}"
+        message = f"a notebook cannot show {{{named.name}}}; known are: {known}"
         raise page.problem(line, "unknown-directive", message)
-    return DirectiveInNotebook.of(found, page, plain)
+    return DirectiveInNotebook.of(named, page, plain)

@@ -87,9 +87,9 @@ def pack(
             # a copied cell has the marks of the one it is a copy of
             del cell.metadata["nbgrader"]
     remarks += turned(notebook, release, counts, words)
-    found = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
+    present = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
     expected = [cell for cell in release.cells if cell.graded]
-    missing = [cell for cell in expected if cell.grade_id not in found]
+    missing = [cell for cell in expected if cell.grade_id not in present]
     if missing == expected:
         title = titled(release.exercise, root, language)
         about = {"count": len(expected), "exercise": title, "file": path.name}

@@ -73,7 +73,7 @@ def _texts(quiz: Quiz) -> Iterator[Remark]:
                 )
         if not isinstance(question, Order | Match):
             choosing += 1
-            ranked = sorted(question.options.values(), key=lambda one: len(one.text))
+            ranked = sorted(question.options.values(), key=lambda option: len(option.text))
             longest += ranked[-1].correct
     if choosing and longest > LONGEST_RIGHT * choosing:
         yield Remark(

@@ -207,7 +207,9 @@ def _key(question: Question) -> dict[str, Any]:
         key["confidence"] = True
     match question:
         case Single() | Multiple() | Reason():
-            key["options"] = {name: int(one.correct) for name, one in question.options.items()}
+            key["options"] = {
+                name: int(option.correct) for name, option in question.options.items()
+            }
             if isinstance(question, Reason):
                 key["answer"] = question.answer
         case Order():
@@ -242,11 +244,11 @@ def decision(quiz: Quiz, name: str = "") -> tuple[str, Single]:
     """
     if name and name not in quiz.questions:
         raise ValueError(f"there is no question '{name}'. Questions: {', '.join(quiz.questions)}")
-    found, *others = [name] if name else quiz.questions
-    question = quiz.questions[found]
+    chosen, *others = [name] if name else quiz.questions
+    question = quiz.questions[chosen]
     if others or not isinstance(question, Single):
         raise ValueError("a decision is one question of the kind 'single'; name one of several")
-    return found, question
+    return chosen, question
 
 
 def load(path: Path) -> tuple[Quiz, Source]:

@@ -127,14 +127,14 @@ def analyse(names: Sequence[str], marks: Marks, maxima: Marks) -> Analysis:
     counts = maxima > 0
     if len(marks):
         counts &= missing.mean(axis=0) < _UNMARKED
-    left_out = [name for name, kept in zip(names, counts, strict=True) if not kept]
+    left_out = [name for name, counted in zip(names, counts, strict=True) if not counted]
     whole = marks[np.all(~missing[:, counts], axis=1)][:, counts]
     if len(whole) < ENOUGH or not counts.any():
         return Analysis(len(whole), [], left_out)
-    kept = [name for name, known in zip(names, counts, strict=True) if known]
+    used = [name for name, known in zip(names, counts, strict=True) if known]
     shares = (whole / maxima[counts]).mean(axis=0)
     items = [
-        TaskStatistics(name, figure(float(share))) for name, share in zip(kept, shares, strict=True)
+        TaskStatistics(name, figure(float(share))) for name, share in zip(used, shares, strict=True)
     ]
     return Analysis(len(whole), items, left_out)
 
@@ -171,7 +171,7 @@ def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> Marks:
     attempts
         One for each learner.
     """
-    firsts = [[one == "first" for one in attempt.outcomes.values()] for attempt in attempts]
+    firsts = [[state == "first" for state in attempt.outcomes.values()] for attempt in attempts]
     return np.array(firsts, float).reshape(len(firsts), len(quiz.questions))
 
 
@@ -189,14 +189,16 @@ def answers(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Answe
     """
     if len(attempts) < ENOUGH:
         return {}
-    found = {}
+    counted = {}
     for name, question in quiz.questions.items():
         if isinstance(question, Order):
             continue
         first = [attempt.tries[name][0][question.confidence :] for attempt in attempts]
-        given = Counter(key for answer in first for key in set(_named(question, answer)))
-        found[name] = [Answer(text, right, given[key]) for key, text, right in _possible(question)]
-    return found
+        counts = Counter(key for answer in first for key in set(_named(question, answer)))
+        counted[name] = [
+            Answer(text, right, counts[key]) for key, text, right in _possible(question)
+        ]
+    return counted
 
 
 def _possible(question: Question) -> list[tuple[str, str, bool]]:
@@ -205,13 +207,13 @@ def _possible(question: Question) -> list[tuple[str, str, bool]]:
         return [(key, f"{pair.text} → {pair.answer}", True) for key, pair in question.pairs.items()]
     if isinstance(question, Order):
         return []
-    return [(key, one.text, one.correct) for key, one in question.options.items()]
+    return [(key, option.text, option.correct) for key, option in question.options.items()]
 
 
 def _named(question: Question, answer: tuple[str, ...]) -> Iterable[str]:
     """Return the keys that an answer names; of pairs, those that are right."""
     if isinstance(question, Match):
-        return [key for key, one in zip(question.pairs, answer, strict=True) if key == one]
+        return [key for key, chosen in zip(question.pairs, answer, strict=True) if key == chosen]
     return answer[1:] if isinstance(question, Reason) else answer
 
 

@@ -133,18 +133,20 @@ def cohort(
     place = settings(course)
     book = snapshot.read(place.db_url, course)
     # as its configuration has the folders
-    submitted = [found for one in book.exercises for found in find(place, one.name)]
+    submitted = [
+        submission for exercise in book.exercises for submission in find(place, exercise.name)
+    ]
     files = [*records.in_hand_ins(submitted)]
     for folder in more:
         files += records.in_folder(folder)
     # another nbgrader course has no records, and need not be one of ours
     known = players(root) if files else Players({}, {})
-    found = records.read(files, known)
-    handed_in = {(one.student, one.assignment) for one in submitted}
+    handed = records.read(files, known)
+    handed_in = {(submission.student, submission.assignment) for submission in submitted}
     order = {folder.name: number for number, folder in enumerate(modules(root))}
-    exercises = sorted(book.exercises, key=lambda one: order.get(one.name, len(order)))
-    learners = {*book.learners, *(learner for learner, _ in handed_in), *found.learners}
-    titles = {one.name: _titles(_released(place, one.name)) for one in exercises}
+    exercises = sorted(book.exercises, key=lambda exercise: order.get(exercise.name, len(order)))
+    learners = {*book.learners, *(learner for learner, _ in handed_in), *handed.learners}
+    titles = {exercise.name: _titles(_released(place, exercise.name)) for exercise in exercises}
     return Cohort(
         course=str(place.course_id) or course.resolve().name,
         criterion=criterion,
@@ -153,31 +155,34 @@ def cohort(
             exercises=exercises,
             outcomes=book.outcomes,
             handed_in=handed_in,
-            records=found.learners,
+            records=handed.learners,
             criterion=criterion,
             now=now,
             titles=titles,
         ),
-        marked=[_marked(one, titles[one.name]) for one in exercises],
+        marked=[_marked(exercise, titles[exercise.name]) for exercise in exercises],
         asked=[
-            _asked(quiz, [*found.answers[name].values()])
+            _asked(quiz, [*handed.answers[name].values()])
             for name, quiz in known.quizzes.items()
-            if found.answers[name]
+            if handed.answers[name]
         ],
         played=[
-            Played(scenario, ways(found.plays[name].values()))
+            Played(scenario, ways(handed.plays[name].values()))
             for name, scenario in known.scenarios.items()
-            if found.plays[name]
+            if handed.plays[name]
         ],
-        changed=[one for second in FORMS[1:] if (one := _changed(found, known, FORMS[0], second))],
+        changed=[
+            change for second in FORMS[1:] if (change := _changed(handed, known, FORMS[0], second))
+        ],
         names=book.learners,
-        refused=found.refused,
+        refused=handed.refused,
         troubles=[
-            *found.troubles,
+            *handed.troubles,
             *(
-                f"{learner}: {one.name} has points that are no number; they count as not marked."
-                for one in exercises
-                for learner in one.broken
+                f"{learner}: {exercise.name} has points that are no number; they count as not "
+                "marked."
+                for exercise in exercises
+                for learner in exercise.broken
             ),
         ],
     )
@@ -205,12 +210,12 @@ def _marked(exercise: Exercise, titles: dict[str, str]) -> Marked:
 
 def _titles(folder: Path) -> dict[str, str]:
     """Return the heading above each task of a released exercise, as far as it can be read."""
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for path in sorted(folder.glob("*.ipynb")):
         for cell, title in under_headings(load(path)):
             if name := marks(cell).get("grade_id"):
-                found[name] = without_points(title)
-    return found
+                titles[name] = without_points(title)
+    return titles
 
 
 def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> QuizResult:
@@ -220,14 +225,16 @@ def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> QuizResult:
     return QuizResult(quiz, analysis, answers(quiz, attempts))
 
 
-def _changed(found: HandedIn, known: Players, first: str, second: str) -> Changed | None:
+def _changed(handed: HandedIn, known: Players, first: str, second: str) -> Changed | None:
     """Compare two tests of those who took both."""
-    before, after = found.answers[first], found.answers[second]
+    before, after = handed.answers[first], handed.answers[second]
     both = sorted(before.keys() & after.keys())
     if not both:
         return None
     titles = known.quizzes[first].title, known.quizzes[second].title
-    return _compared(*titles, *(_shares(one[who] for who in both) for one in (before, after)))
+    return _compared(
+        *titles, *(_shares(attempts[who] for who in both) for attempts in (before, after))
+    )
 
 
 def _compared(
@@ -236,11 +243,11 @@ def _compared(
     """Compare the shares of right answers in two tests, of the same learners in the same order."""
     if len(before) < ENOUGH:
         return Changed(first, second, len(before))
-    means = [figure(float(one.mean())) for one in (before, after)]
+    means = [figure(float(shares.mean())) for shares in (before, after)]
     return Changed(first, second, len(before), means[0], means[1], gain(before, after))
 
 
 def _shares(attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
     """Return the share of right answers of each attempt."""
     summaries = [attempt.summary for attempt in attempts]
-    return np.array([one["right"] / one["count"] for one in summaries])
+    return np.array([summary["right"] / summary["count"] for summary in summaries])

@@ -52,7 +52,7 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
     named
         Whether `shown` says who people are.
     """
-    people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
+    people = sorted(cohort.people, key=lambda person: shown[person.id].casefold())
     told = partial(Reason.said, texts=words(language))
     return _render(
         "page.html",
@@ -86,9 +86,10 @@ def closed_page(cohort: Cohort, day: date, language: str) -> str:
         language,
         day,
         count=lambda number: about(number) or under,
-        started=sum(one.started for one in cohort.people),
+        started=sum(person.started for person in cohort.people),
         states={
-            one.name: [person.states[one.name] for person in cohort.people] for one in cohort.marked
+            exercise.name: [person.states[exercise.name] for person in cohort.people]
+            for exercise in cohort.marked
         },
     )
 
@@ -135,15 +136,15 @@ class ClosingError(FourpsError):
     """The cohort stays as it is; the message says why."""
 
 
-def close(course: CourseFolder, found: Cohort, day: date, language: str) -> Path:
+def close(course: CourseFolder, cohort: Cohort, day: date, language: str) -> Path:
     """Write the page that may be passed on, and return where it lies.
 
     It stays in the course's folder, where it says that the cohort is closed.
 
     Parameters
     ----------
-    found
-        The report.
+    cohort
+        What the report says.
     day
         When the cohort is closed.
     language
@@ -163,17 +164,17 @@ def close(course: CourseFolder, found: Cohort, day: date, language: str) -> Path
                 "beside the first it could show what one person has changed since. The next cohort "
                 "gets a folder of its own."
             )
-        if found.troubles or found.ungraded:
-            names = ", ".join(found.ungraded) or "what is named above"
+        if cohort.troubles or cohort.ungraded:
+            names = ", ".join(cohort.ungraded) or "what is named above"
             raise ClosingError(
                 "The page to pass on is made once, of everything. Not everything is graded, or can "
                 f"be read ({names}): mend that first."
             )
-        started = sum(one.started for one in found.people)
+        started = sum(person.started for person in cohort.people)
         if started < ENOUGH:
             raise ClosingError(
                 f"Learners who handed in anything: {started}. A page to pass on is about ten or "
                 "more: with fewer, a count is soon about one of them."
             )
-        write_private(path, closed_page(found, day, language).encode())
+        write_private(path, closed_page(cohort, day, language).encode())
     return path

@@ -54,7 +54,7 @@ def pseudonyms(course: CourseFolder, learners: Iterable[str]) -> dict[str, str]:
     # another report may be naming the same people
     with in_turn(course):
         names = known(course)
-        new = [one for one in learners if one not in names]
+        new = [learner for learner in learners if learner not in names]
         taken = set(names.values())
         for learner in new:
             while (name := pseudonym("p-", _LENGTH)) in taken:
@@ -132,16 +132,16 @@ def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> li
     pseudonyms = known(course)
     names = snapshot.read(settings(course).db_url, course).learners
     people = {
-        one: Identity(one, pseudonyms.get(one, ""), names.get(one, ""))
-        for one in sorted({*names, *pseudonyms})
+        learner: Identity(learner, pseudonyms.get(learner, ""), names.get(learner, ""))
+        for learner in sorted({*names, *pseudonyms})
     }
     for path in worksheets:
         learners = Learners(course)
         for line in Worksheet(path).people:
             ids = learners.ids(line)
             # somebody who handed in nothing is called by the best id
-            learner = next((one for one in ids if one in people), ids[0])
-            one = people.setdefault(learner, Identity(learner))
-            one.name, one.email = line.name or one.name, line.email or one.email
-            one.also = (*one.also, *(other for other in ids if other != learner))
-    return [one for one in people.values() if one.is_called(asked)]
+            learner = next((name for name in ids if name in people), ids[0])
+            person = people.setdefault(learner, Identity(learner))
+            person.name, person.email = line.name or person.name, line.email or person.email
+            person.also = (*person.also, *(other for other in ids if other != learner))
+    return [person for person in people.values() if person.is_called(asked)]

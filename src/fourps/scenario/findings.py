@@ -133,7 +133,7 @@ def _read(scenario: Scenario) -> Iterator[Remark]:
                 loc: Loc = ("variables", name)
                 yield Remark(Finding.UNUSED_VARIABLE, loc, f"nothing {what} it")
     for kind in KINDS:
-        if all(one.kind != kind for one in scenario.endings.values()):
+        if all(end.kind != kind for end in scenario.endings.values()):
             yield Remark(Finding.MISSING_KIND, ("endings",), f"no ending is of kind '{kind}'")
 
 
@@ -148,8 +148,8 @@ def _sittings(scenario: Scenario) -> Iterator[Remark]:
 
 def _parts(scenario: Scenario) -> Iterator[Remark]:
     """Yield each part that names somebody whom it is not about."""
-    for at, one in scenario.told.items():
-        for index, part in enumerate(one.parts):
+    for at, told in scenario.told.items():
+        for index, part in enumerate(told.parts):
             for person in named(scenario, part.text):
                 if person not in part.about:
                     message = f"it names {scenario.people[person]}; add '{person}' to `about`"
@@ -157,7 +157,7 @@ def _parts(scenario: Scenario) -> Iterator[Remark]:
 
 
 def _rationales(scenario: Scenario) -> Iterator[Remark]:
-    written = Counter(" ".join(one.rationale.split()) for one in scenario.choices.values())
+    written = Counter(" ".join(choice.rationale.split()) for choice in scenario.choices.values())
     for name, node in scenario.nodes.items():
         for key, choice in node.choices.items():
             if written[" ".join(choice.rationale.split())] > 1:
@@ -199,7 +199,12 @@ def _tested(scenario: Scenario) -> set[str]:
     for node in scenario.nodes.values():
         conditions += [aside.when for aside in node.asides]
         conditions += [choice.when for choice in node.choices.values()]
-    return {test.variable for one in conditions for alternative in one for test in alternative}
+    return {
+        test.variable
+        for condition in conditions
+        for alternative in condition
+        for test in alternative
+    }
 
 
 def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
@@ -261,14 +266,14 @@ def _in_space(space: Space) -> Iterator[Remark]:
             "it scores and can be repeated for ever; a loop must not change the score",
         )
     yield from _endings(space)
-    for one in unfit(space):
-        person, way = scenario.people[one.person], ", ".join(one.way)
-        if one.too_much:
+    for misfit in unfit(space):
+        person, way = scenario.people[misfit.person], ", ".join(misfit.way)
+        if misfit.too_much:
             message = f"it names {person}, whom this way has not met: {way}"
-            yield Remark(Finding.UNMET_PERSON, (*one.at, "text"), message)
+            yield Remark(Finding.UNMET_PERSON, (*misfit.at, "text"), message)
         else:
             message = f"it says no more of {person}, whom this way met: {way}"
-            yield Remark(Finding.NO_LAST_WORD, one.at, message)
+            yield Remark(Finding.NO_LAST_WORD, misfit.at, message)
 
 
 def _endings(space: Space) -> Iterator[Remark]:

@@ -60,10 +60,13 @@ def parse(raw: Any) -> Condition:
     if raw is None:
         return ()
     alternatives = raw if isinstance(raw, list) else [raw]
-    if not alternatives or not all(isinstance(one, dict) and one for one in alternatives):
+    if not alternatives or not all(
+        isinstance(alternative, dict) and alternative for alternative in alternatives
+    ):
         raise ValueError('expected a mapping such as {trust: ">= 2"}, or a list of such mappings')
     return tuple(
-        tuple(_test(str(name), value) for name, value in one.items()) for one in alternatives
+        tuple(_test(str(name), value) for name, value in alternative.items())
+        for alternative in alternatives
     )
 
 
@@ -128,17 +131,17 @@ def moment(text: str, before: Moment = BEGINNING) -> Moment:
     >>> moment("week 16, 06:50", before=(16, 5, 400))
     (16, 5, 410)
     """
-    found = _TIME.fullmatch(text)
-    if not found:
+    match = _TIME.fullmatch(text)
+    if not match:
         raise ValueError(
             "expected a time such as 'week 16', 'week 16, 06:40' or 'week 16, Friday, 06:40', "
             f"found {text!r}"
         )
-    week = int(found["week"])
+    week = int(match["week"])
     day = before[1] if week == before[0] else 0
-    if found["day"]:
-        day = DAYS.index(found["day"]) + 1
+    if match["day"]:
+        day = DAYS.index(match["day"]) + 1
     minute = before[2] if (week, day) == before[:2] else 0
-    if found["hour"]:
-        minute = 60 * int(found["hour"]) + int(found["minute"])
+    if match["hour"]:
+        minute = 60 * int(match["hour"]) + int(match["minute"])
     return week, day, minute

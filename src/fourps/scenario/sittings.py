@@ -98,9 +98,9 @@ def minutes(scenario: Scenario) -> tuple[int, int]:
     """
     plays = _plays(scenario)
     sittings = [words for play, _ in plays for words in play]
-    whole, one = median(sum(play) for play, _ in plays), median(sittings)
+    whole, sitting = median(sum(play) for play, _ in plays), median(sittings)
     # "about 1 minutes" is said nowhere
-    return max(2, round(whole / WORDS_A_MINUTE)), max(2, round(one / WORDS_A_MINUTE))
+    return max(2, round(whole / WORDS_A_MINUTE)), max(2, round(sitting / WORDS_A_MINUTE))
 
 
 def in_room(scenario: Scenario) -> InRoom:
@@ -148,14 +148,16 @@ def _read(scenario: Scenario, chance: Random) -> tuple[list[int], int]:
             sittings.append(0)
         taken = choices[name]
         met |= {*node.meets, *taken.meets}
-        asides = [one.text for one in node.asides if holds(one.when, values)]
-        read = [node.title, node.text, *asides, *(one.text for one in choices.values())]
+        asides = [aside.text for aside in node.asides if holds(aside.when, values)]
+        read = [node.title, node.text, *asides, *(choice.text for choice in choices.values())]
         sittings[-1] += _words(*read, taken.consequence, taken.rationale)
         state = step(scenario, state, name)
     if state.node == END and (last := ending(scenario, state)):
         end = scenario.endings[last]
         parts = [
-            one.text for one in end.parts if holds(one.when, values) and met.issuperset(one.about)
+            part.text
+            for part in end.parts
+            if holds(part.when, values) and met.issuperset(part.about)
         ]
         sittings[-1] += _words(end.title, end.text, *parts)
     return sittings, steps

@@ -58,11 +58,11 @@ def paper(
     """Return a figure with so many inches of room below its title, and more for a long scale's."""
     from matplotlib.figure import Figure
 
-    said = in_lines(labelled(title, data))
-    height += LINE_HEIGHT * (len(said) + 0.3 + scale_title(axis).count("\n"))
+    title_lines = in_lines(labelled(title, data))
+    height += LINE_HEIGHT * (len(title_lines) + 0.3 + scale_title(axis).count("\n"))
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.subplots()
-    figure.suptitle("\n".join(said), x=0.01, ha="left", fontsize=LETTER)
+    figure.suptitle("\n".join(title_lines), x=0.01, ha="left", fontsize=LETTER)
     return figure, axes
 
 
@@ -73,6 +73,6 @@ def scale_title(axis: str) -> str:
 
 def in_lines(text: str, letters: int = LETTERS) -> list[str]:
     """Return the lines in which a text that the reader understands is drawn."""
-    found = textwrap.wrap(text, letters)
-    reader().lines.update(found)
-    return found
+    lines = textwrap.wrap(text, letters)
+    reader().lines.update(lines)
+    return lines

@@ -65,8 +65,8 @@ def bars(
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['North: 3']
     """
-    said = notes or [number(value) for value in values]
-    names = [_named(name, note) for name, note in zip(values.index, said, strict=True)]
+    shown = notes or [number(value) for value in values]
+    names = [_named(name, note) for name, note in zip(values.index, shown, strict=True)]
     figure, axes, height = _rows(names, title, values, axis)
     places = range(len(values))
     if true is not None:
@@ -154,9 +154,9 @@ def flow(
     numbers = counts.astype(float)
     numbers.attrs.update(counts.attrs)
     before = [math.nan, *numbers.iloc[:-1]]
-    said = [_step(*pair) for pair in zip(numbers, before, strict=True)]
+    steps = [_step(*pair) for pair in zip(numbers, before, strict=True)]
     ends = limits or span([numbers])
-    return bars(numbers, title, axis=axis, limits=ends, notes=said)
+    return bars(numbers, title, axis=axis, limits=ends, notes=steps)
 
 
 def _rows(
@@ -207,11 +207,11 @@ def _named(name: object, note: str) -> str:
 def _step(count: float, before: float) -> str:
     if math.isnan(count):
         return word("not reported")
-    said = number(count)
+    text = number(count)
     if not before > 0:
-        return said
+        return text
     share = f"{100 * count / before:.0f}"
-    return sentence("{count} ({share} % of the one above)", count=said, share=share)
+    return sentence("{count} ({share} % of the one above)", count=text, share=share)
 
 
 def _interval(start: float, middle: float, end: float, *, signed: bool) -> str:
