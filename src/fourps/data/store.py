@@ -159,9 +159,8 @@ def load(name: str, **parts: object) -> pd.DataFrame:
     tagged = int(any(column.hxl for column in columns.values()))
     # the hashtags are no row
     rows = read(path(name, **parts)).iloc[tagged:].reset_index(drop=True)
-    return label(
-        pd.DataFrame({title: _typed(rows[title], column) for title, column in columns.items()})
-    )
+    typed = {title: _typed(rows[title], column) for title, column in columns.items()}
+    return label(pd.DataFrame(typed))
 
 
 def _typed(texts: pd.Series, column: Column) -> pd.Series:

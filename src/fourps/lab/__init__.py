@@ -1,7 +1,7 @@
 """Data labs: figures that readers change, and the invented data behind them."""
 
-from fourps.lab.controls import Guess
 from fourps.lab.figure import explore
+from fourps.lab.frames import Guess
 from fourps.lab.sentence import listed, number, sentence, word
 from fourps.lab.style import PALETTE
 from fourps.lab.table import prepare

@@ -8,8 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
-from fourps.lab.controls import controls, places
-from fourps.lab.frames import Figure, Frame, spec
+from fourps.lab.frames import Figure, Frame, controls, places, spec
 from fourps.lab.style import size
 from fourps.lab.table import table
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from fourps.lab.controls import Guess
+    from fourps.lab.frames import Guess
     from fourps.lab.widget import FigureWidget
 
 MOST_BYTES = 60_000  # gzipped

@@ -71,9 +71,7 @@ class Reader:
         if not has_words(text):
             return self.signs(text)
         self.asked[text] = None
-        catalogue = next(
-            (candidate for candidate in self.catalogues if not candidate.lacks(text)), None
-        )
+        catalogue = next((known for known in self.catalogues if not known.lacks(text)), None)
         return catalogue.gettext(text) if catalogue else text
 
     def number(self, text: str) -> str:

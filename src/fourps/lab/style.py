@@ -27,13 +27,6 @@ PALETTE = {
     "pink": "#dc1fa6",
     "grey": "#6e7176",
 }
-DARK = {
-    "blue": "#4a9df0",
-    "orange": "#d58a1c",
-    "green": "#5fe39a",
-    "pink": "#ff5fa8",
-    "grey": "#d5d9de",
-}
 LINE = "#6b7280"  # grid lines
 # On a page that is 360 pixels wide a figure has 328: so letters are never below 12 there.
 WIDTH = 4.5  # of a drawing, in inches of 72 points
@@ -112,32 +105,10 @@ def slim_svg(figure: Figure, prefix: str = "fp") -> str:
     >>> "DejaVu" in slim_svg(figure), "currentColor" in slim_svg(figure)
     (False, True)
     """
-    return _slim(_save(figure), prefix)
-
-
-def size(svg: str) -> tuple[float, float]:
-    """Return the width and height of an SVG from its ``viewBox``.
-
-    Examples
-    --------
-    >>> size('<svg viewBox="0 0 360 230.4"></svg>')
-    (360.0, 230.4)
-    """
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    if not box:
-        raise ValueError("This SVG has no viewBox that begins at 0 0.")
-    return float(box[1]), float(box[2])
-
-
-def _save(figure: Figure) -> bytes:
     stream = io.BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(stream, format="svg", metadata=nothing, transparent=True)
-    return stream.getvalue()
-
-
-def _slim(svg: bytes, prefix: str) -> str:
-    root = ET.fromstring(svg)  # noqa: S314 (Matplotlib wrote it just now)
+    root = ET.fromstring(stream.getvalue())  # noqa: S314 (Matplotlib wrote it just now)
     used = Counter(
         reference[0]
         for element in root.iter()
@@ -155,6 +126,20 @@ def _slim(svg: bytes, prefix: str) -> str:
         "stroke-linejoin": "round",
     }
     return ET.tostring(result, encoding="unicode")
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Return the width and height of an SVG from its ``viewBox``.
+
+    Examples
+    --------
+    >>> size('<svg viewBox="0 0 360 230.4"></svg>')
+    (360.0, 230.4)
+    """
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if not box:
+        raise ValueError("This SVG has no viewBox that begins at 0 0.")
+    return float(box[1]), float(box[2])
 
 
 class _Slimmer:

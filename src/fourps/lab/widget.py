@@ -50,9 +50,8 @@ class FigureWidget(anywidget.AnyWidget):
     @value.setter
     def value(self, value: dict[str, Any]) -> None:
         chosen = self.value | value
-        self.choice = [
-            control.options.index(chosen[control.name]) for control in self._figure.controls
-        ]
+        controls = self._figure.controls
+        self.choice = [control.options.index(chosen[control.name]) for control in controls]
 
     @traitlets.validate("choice")
     def _allow(self, proposal: Any) -> list[int]:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from fourps.course.files import content_root
 from fourps.data import sites
-from fourps.lab.draw.axes import paper, scale_title
+from fourps.lab.draw import paper, scale_title
 from fourps.lab.sentence import listed, number
 from fourps.lab.style import LETTER, LINE, PALETTE, WIDTH
 

@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 
 PS = ["prevention", "protection", "prosecution", "partnership"]
 ENTRIES = [
-    "preparedness",
-    "assessment",
-    "analysis",
-    "planning",
-    "implementation",
-    "monitoring",
-    "review",
+    *("preparedness", "assessment", "analysis", "planning"),
+    *("implementation", "monitoring", "review"),
 ]
 KINDS = ["treaty", "resolution", "plan", "compact", "target", "group", "guidance"]
 BASES = ["seen", "reading"]
