@@ -1,8 +1,8 @@
 import pytest
 
 from fourps.course.problem import BrokenSourceError
+from fourps.learn.notebooks import plain
 from fourps.learn.parts import Code, PageInNotebook
-from fourps.learn.plain_markdown import plain
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from fourps.course.day_text import day_text
@@ -47,12 +47,12 @@ class DirectiveInNotebook(Directive):
     page: PageInNotebook
     """Where it stands, and what it may refer to."""
     plain: Plain
-    """Turns MyST that begins at a line of the file: `fourps.learn.plain_markdown.plain`."""
+    """Turns MyST that begins at a line of the file: `fourps.learn.notebooks.plain`."""
 
     @classmethod
-    def of(cls, directive: Directive, page: PageInNotebook, plain: Plain) -> Self:
+    def of(cls, block: Directive, page: PageInNotebook, plain: Plain) -> Self:
         """Return a directive as it stands on a page."""
-        as_written = [getattr(directive, field.name) for field in fields(Directive)]
+        as_written = (block.name, block.argument, block.body, block.line, block.first, block.given)
         return cls(*as_written, page, plain)
 
     @property

@@ -80,6 +80,7 @@ def pack(
     notebook = load(path)
     release = read(notebook)
     language = language or language_of(notebook)
+    title = titled(release.exercise, root, language)
     words = messages(language)
     counts, remarks = counting(notebook, release, words)
     for place, cell in enumerate(notebook.cells):
@@ -91,7 +92,6 @@ def pack(
     expected = [cell for cell in release.cells if cell.graded]
     missing = [cell for cell in expected if cell.grade_id not in present]
     if missing == expected:
-        title = titled(release.exercise, root, language)
         about = {"count": len(expected), "exercise": title, "file": path.name}
         raise SubmitError(words["nothing-left"].format(**about))
     remarks += [words["cell-missing"].format(cell=cell.called(words, language)) for cell in missing]
@@ -113,7 +113,6 @@ def pack(
         handin = parse_handin(packed, path.name)
     except HandInError as error:
         raise SubmitError(str(error)) from error
-    title = titled(release.exercise, root, language)
     return Packed(
         handin, packed, title, words, [*remarks, *beside(notebook, path.parent, words), *refused]
     )

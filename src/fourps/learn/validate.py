@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -55,11 +55,6 @@ class _Speech:
     words: Mapping[str, str]
     say: Saying
     """Gives what the exercise's own checks say."""
-
-    @classmethod
-    def of(cls, release: ReleasedExercise, language: str) -> Self:
-        say = saying.exercise(content_root(), release.exercise, language)
-        return cls(language, messages(language), say)
 
 
 @dataclass(frozen=True)
@@ -131,7 +126,9 @@ def validate(
     """
     notebook = load(path)
     release = read(notebook)
-    speech = _Speech.of(release, language or language_of(notebook))
+    language = language or language_of(notebook)
+    say = saying.exercise(content_root(), release.exercise, language)
+    speech = _Speech(language, messages(language), say)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
