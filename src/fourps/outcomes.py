@@ -161,16 +161,13 @@ def outcomes_map(root: CourseRoot, language: str = "en") -> Iterator[ModuleOutco
         scenario = fourps.scenario.model.load(played)[0] if played.is_file() else None
         quiz = fourps.quiz.model.load(asked)[0] if asked.is_file() else None
         places = gather(outcomes, pages, scenario, quiz)
-        say = _say(root, [f"{own}{name}" for name in (*pages, "practice")], language)
+        catalogues = [f"{own}{name}" for name in (*pages, "practice")] if language != "en" else []
+        say = Saying(*(load(root, page, language) for page in catalogues))
         rows = [
             _row(number, say(outcome.text), places[number], say, words(language))
             for number, outcome in outcomes.outcomes.items()
         ]
         yield ModuleOutcomes(say(outcomes.title), folder, rows, say.missed)
-
-
-def _say(root: CourseRoot, pages: list[str], language: str) -> Saying:
-    return Saying() if language == "en" else Saying(*(load(root, page, language) for page in pages))
 
 
 def _row(
@@ -196,12 +193,10 @@ def _row(
 
 def _listed(places: list[str], texts: Mapping[str, str]) -> str:
     """Return places as a list that reads on in one line."""
+    if not places:
+        return ""
     more = texts["one-more"]
-    return (
-        reduce(lambda before, place: more.format(before=before, next=place), places)
-        if places
-        else ""
-    )
+    return reduce(lambda before, place: more.format(before=before, next=place), places)
 
 
 def headed(row: OutcomeRow, language: str = "en") -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ Whoever hands in an exercise may have changed anything in the kernel: these help
 honest code and with odd objects; they do not replace a sandbox.
 """
 
-from fourps.exercise.functions import passes
 from fourps.exercise.letter_answers import (
     check_choice,
     check_order,
@@ -18,7 +17,7 @@ from fourps.exercise.letter_answers import (
     sorting,
 )
 from fourps.exercise.plain_text import field, moment, number_field
-from fourps.exercise.points import HINT, points
+from fourps.exercise.points import HINT, passes, points
 from fourps.exercise.records import check_record
 from fourps.exercise.strict import cells, pairs, same
 

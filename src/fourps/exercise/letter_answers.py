@@ -8,7 +8,7 @@ ticking everything earns nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fourps.exercise.messages import refused
 from fourps.exercise.plain_text import kinds_of, letters
@@ -210,7 +210,11 @@ def _chosen(answer: object, options: Collection[str]) -> list[str]:
     # only notebooks of an earlier release have brackets
     if not chosen:
         raise refused("list-empty")
-    _check_letters(chosen, options)
+    for letter in chosen:
+        if type(letter) is not str:
+            raise refused("letter-quoted")
+        if letter not in {*options}:
+            raise refused("letter-unknown", letters=", ".join(options))
     if len({*chosen}) < len(chosen):
         raise refused("letter-twice")
     return chosen
@@ -235,15 +239,6 @@ def _sorted(answer: object, items: Collection[str], kinds: Collection[str]) -> d
     if open_items:
         raise refused("not-sorted", letters=", ".join(open_items), kinds=", ".join(kinds))
     return placed
-
-
-def _check_letters(answer: list[Any], options: Collection[str]) -> None:
-    known = {*options}
-    for letter in answer:
-        if type(letter) is not str:
-            raise refused("letter-quoted")
-        if letter not in known:
-            raise refused("letter-unknown", letters=", ".join(options))
 
 
 def _all_before(step: str, before: Mapping[str, Iterable[str]]) -> set[str]:

@@ -138,9 +138,7 @@ def right(question: Question, answer: Answer) -> bool:
         case Reason():
             return answer[0] == str(question.answer).lower() and question.options[answer[1]].correct
         case _:
-            return set(answer) == {
-                name for name, option in question.options.items() if option.correct
-            }
+            return set(answer) == {name for name, part in question.options.items() if part.correct}
 
 
 def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttempt:

@@ -59,16 +59,21 @@ class _Question(Silencing):
         return dict(getattr(self, self.group))
 
 
-class Single(_Question):
-    """One right option."""
-
-    kind: Literal["single"]
+class _OneRight(_Question):
     options: Annotated[dict[Identifier, Option], Field(min_length=2)]
 
     @model_validator(mode="after")
     def _one_right(self) -> Self:
-        _require_one_right(self.options)
+        right = sum(option.correct for option in self.options.values())
+        if right != 1:
+            raise ValueError(f"expected exactly one option with 'correct: true', found {right}")
         return self
+
+
+class Single(_OneRight):
+    """One right option."""
+
+    kind: Literal["single"]
 
 
 class Multiple(_Question):
@@ -88,17 +93,11 @@ class Multiple(_Question):
         return self
 
 
-class Reason(_Question):
+class Reason(_OneRight):
     """True or false, with the one right reason."""
 
     kind: Literal["reason"]
     answer: bool
-    options: Annotated[dict[Identifier, Option], Field(min_length=2)]
-
-    @model_validator(mode="after")
-    def _one_right(self) -> Self:
-        _require_one_right(self.options)
-        return self
 
 
 class Order(_Question):
@@ -151,12 +150,6 @@ class Match(_Question):
 Question = Annotated[Single | Multiple | Reason | Order | Match, Field(discriminator="kind")]
 
 
-def _require_one_right(options: dict[str, Option]) -> None:
-    right = sum(option.correct for option in options.values())
-    if right != 1:
-        raise ValueError(f"expected exactly one option with 'correct: true', found {right}")
-
-
 class Quiz(Silencing):
     """A whole quiz, its questions keyed by stable ids.
 
@@ -207,9 +200,7 @@ def _key(question: Question) -> dict[str, Any]:
         key["confidence"] = True
     match question:
         case Single() | Multiple() | Reason():
-            key["options"] = {
-                name: int(option.correct) for name, option in question.options.items()
-            }
+            key["options"] = {name: int(part.correct) for name, part in question.options.items()}
             if isinstance(question, Reason):
                 key["answer"] = question.answer
         case Order():

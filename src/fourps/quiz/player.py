@@ -28,9 +28,7 @@ def spec(quiz: Quiz, labels: Mapping[str, str]) -> dict[str, Any]:
         "version": quiz.version,
         "title": quiz.title,
         **({"test": True} if quiz.test else {}),
-        "questions": {
-            name: _question(question, labels) for name, question in quiz.questions.items()
-        },
+        "questions": {name: _question(asked, labels) for name, asked in quiz.questions.items()},
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from fourps.report import progress, records
 from fourps.report.analysis import ENOUGH, analyse, answers, figure, gain, rights, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from nbgrader.coursedir import CourseDirectory
@@ -133,9 +134,7 @@ def cohort(
     place = settings(course)
     book = snapshot.read(place.db_url, course)
     # as its configuration has the folders
-    submitted = [
-        submission for exercise in book.exercises for submission in find(place, exercise.name)
-    ]
+    submitted = [*chain.from_iterable(find(place, exercise.name) for exercise in book.exercises)]
     files = [*records.in_hand_ins(submitted)]
     for folder in more:
         files += records.in_folder(folder)
@@ -146,7 +145,7 @@ def cohort(
     order = {folder.name: number for number, folder in enumerate(modules(root))}
     exercises = sorted(book.exercises, key=lambda exercise: order.get(exercise.name, len(order)))
     learners = {*book.learners, *(learner for learner, _ in handed_in), *handed.learners}
-    titles = {exercise.name: _titles(_released(place, exercise.name)) for exercise in exercises}
+    titles = {exercise.name: _titles(place, exercise.name) for exercise in exercises}
     return Cohort(
         course=str(place.course_id) or course.resolve().name,
         criterion=criterion,
@@ -171,25 +170,17 @@ def cohort(
             for name, scenario in known.scenarios.items()
             if handed.plays[name]
         ],
-        changed=[
-            change for second in FORMS[1:] if (change := _changed(handed, known, FORMS[0], second))
-        ],
+        changed=[*filter(None, (_changed(handed, known, FORMS[0], form) for form in FORMS[1:]))],
         names=book.learners,
         refused=handed.refused,
-        troubles=[
-            *handed.troubles,
-            *(
-                f"{learner}: {exercise.name} has points that are no number; they count as not "
-                "marked."
-                for exercise in exercises
-                for learner in exercise.broken
-            ),
-        ],
+        troubles=[*handed.troubles, *chain.from_iterable(map(_broken, exercises))],
     )
 
 
-def _released(place: CourseDirectory, name: str) -> Path:
-    return Path(place.format_path(place.release_directory, ".", name))
+def _broken(exercise: Exercise) -> Iterator[str]:
+    for learner in exercise.broken:
+        message = "has points that are no number; they count as not marked."
+        yield f"{learner}: {exercise.name} {message}"
 
 
 def _marked(exercise: Exercise, titles: dict[str, str]) -> Marked:
@@ -208,13 +199,14 @@ def _marked(exercise: Exercise, titles: dict[str, str]) -> Marked:
     )
 
 
-def _titles(folder: Path) -> dict[str, str]:
+def _titles(place: CourseDirectory, name: str) -> dict[str, str]:
     """Return the heading above each task of a released exercise, as far as it can be read."""
+    folder = Path(place.format_path(place.release_directory, ".", name))
     titles: dict[str, str] = {}
     for path in sorted(folder.glob("*.ipynb")):
         for cell, title in under_headings(load(path)):
-            if name := marks(cell).get("grade_id"):
-                titles[name] = without_points(title)
+            if task := marks(cell).get("grade_id"):
+                titles[task] = without_points(title)
     return titles
 
 
@@ -232,19 +224,12 @@ def _changed(handed: HandedIn, known: Players, first: str, second: str) -> Chang
     if not both:
         return None
     titles = known.quizzes[first].title, known.quizzes[second].title
-    return _compared(
-        *titles, *(_shares(attempts[who] for who in both) for attempts in (before, after))
-    )
-
-
-def _compared(
-    first: str, second: str, before: NDArray[np.float64], after: NDArray[np.float64]
-) -> Changed:
-    """Compare the shares of right answers in two tests, of the same learners in the same order."""
-    if len(before) < ENOUGH:
-        return Changed(first, second, len(before))
-    means = [figure(float(shares.mean())) for shares in (before, after)]
-    return Changed(first, second, len(before), means[0], means[1], gain(before, after))
+    if len(both) < ENOUGH:
+        return Changed(*titles, len(both))
+    # of the same learners in the same order
+    pair = [_shares(attempts[who] for who in both) for attempts in (before, after)]
+    means = [figure(float(shares.mean())) for shares in pair]
+    return Changed(*titles, len(both), means[0], means[1], gain(*pair))
 
 
 def _shares(attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:

@@ -104,9 +104,7 @@ def people(
     titles
         By exercise, what its tasks are called.
     """
-    everybody = {
-        learner: LearnerState(learner, records=records.get(learner, 0)) for learner in learners
-    }
+    everybody = {name: LearnerState(name, records=records.get(name, 0)) for name in learners}
     for exercise in exercises:
         missed = _missed(exercise, titles.get(exercise.name, {}))
         _look(exercise, everybody, outcomes, handed_in, missed=missed, criterion=criterion)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,9 +113,8 @@ class Space:
     def scoring_loops(self) -> list[Move]:
         """Moves that change a score and can be repeated for ever."""
         number, _ = self.components
-        scoring = {
-            name for name, choice in self.scenario.choices.items() if any(choice.score.values())
-        }
+        choices = self.scenario.choices
+        scoring = {name for name in choices if any(choices[name].score.values())}
         return [
             Move(self.states[state], choice, self.states[target])
             for state, ways in enumerate(self.ways)
@@ -229,9 +229,8 @@ class _Steps:
         self._place = {self.places[0]: 0}
         self._errors = {self.errors[0]: 0}
         # while all of these are open, a choice that repairs is on offer as any other
-        self._all = tuple(
-            {error for choice in scenario.choices.values() for error in choice.repairs}
-        )
+        repairs = (choice.repairs for choice in scenario.choices.values())
+        self._all = tuple({*chain.from_iterable(repairs)})
         self._choices: dict[int, list[tuple[str, int, bool]]] = {}
         self._after: dict[tuple[int, str], int | None] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.outcomes import Known
@@ -158,14 +159,12 @@ def _parts(scenario: Scenario) -> Iterator[Remark]:
 
 def _rationales(scenario: Scenario) -> Iterator[Remark]:
     written = Counter(" ".join(choice.rationale.split()) for choice in scenario.choices.values())
+    message = "this rationale stands more than once; say what is particular to this choice"
     for name, node in scenario.nodes.items():
         for key, choice in node.choices.items():
             if written[" ".join(choice.rationale.split())] > 1:
-                yield Remark(
-                    Finding.REPEATED_RATIONALE,
-                    ("nodes", name, "choices", key, "rationale"),
-                    "this rationale stands more than once; say what is particular to this choice",
-                )
+                at: Loc = ("nodes", name, "choices", key, "rationale")
+                yield Remark(Finding.REPEATED_RATIONALE, at, message)
 
 
 def _options(node: Node, at: Loc) -> Iterator[Remark]:
@@ -199,12 +198,7 @@ def _tested(scenario: Scenario) -> set[str]:
     for node in scenario.nodes.values():
         conditions += [aside.when for aside in node.asides]
         conditions += [choice.when for choice in node.choices.values()]
-    return {
-        test.variable
-        for condition in conditions
-        for alternative in condition
-        for test in alternative
-    }
+    return {test.variable for tests in chain(*conditions) for test in tests}
 
 
 def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
@@ -246,25 +240,18 @@ def _in_space(space: Space) -> Iterator[Remark]:
             yield Remark(Finding.UNREACHABLE_NODE, at, "no way of playing leads here")
             continue
         if name in stuck:
-            yield Remark(
-                Finding.DEAD_END, at, "in some state nothing is on offer here; loosen a condition"
-            )
+            message = "in some state nothing is on offer here; loosen a condition"
+            yield Remark(Finding.DEAD_END, at, message)
         if name in trapped:
-            yield Remark(
-                Finding.ENDLESS_LOOP, at, "from here, in some state, no ending can be reached"
-            )
-        for key in node.choices:
-            if key not in taken:
-                yield Remark(
-                    Finding.NEVER_OFFERED, (*at, "choices", key), "no way of playing offers it"
-                )
+            message = "from here, in some state, no ending can be reached"
+            yield Remark(Finding.ENDLESS_LOOP, at, message)
+        never = "no way of playing offers it"
+        for key in [key for key in node.choices if key not in taken]:
+            yield Remark(Finding.NEVER_OFFERED, (*at, "choices", key), never)
     places = {key: name for name, node in scenario.nodes.items() for key in node.choices}
     for key in sorted({move.choice for move in space.scoring_loops}):
-        yield Remark(
-            Finding.SCORING_LOOP,
-            ("nodes", places[key], "choices", key),
-            "it scores and can be repeated for ever; a loop must not change the score",
-        )
+        message = "it scores and can be repeated for ever; a loop must not change the score"
+        yield Remark(Finding.SCORING_LOOP, ("nodes", places[key], "choices", key), message)
     yield from _endings(space)
     for misfit in unfit(space):
         person, way = scenario.people[misfit.person], ", ".join(misfit.way)
@@ -292,13 +279,9 @@ def _endings(space: Space) -> Iterator[Remark]:
         yield Remark(Finding.NO_ENDING, ("endings",), message)
     for name in scenario.endings:
         if name not in reached:
-            yield Remark(
-                Finding.UNREACHABLE_ENDING, ("endings", name), "no way of playing ends here"
-            )
+            message = "no way of playing ends here"
+            yield Remark(Finding.UNREACHABLE_ENDING, ("endings", name), message)
     # `repaired` is only ever admitted after a repair, so reaching it is the proof
     if not any(scenario.endings[name].kind == "repaired" for name in reached if name):
-        yield Remark(
-            Finding.NO_REPAIR,
-            ("endings",),
-            "after no critical error can an ending of kind 'repaired' be reached",
-        )
+        message = "after no critical error can an ending of kind 'repaired' be reached"
+        yield Remark(Finding.NO_REPAIR, ("endings",), message)

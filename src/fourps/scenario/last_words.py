@@ -149,11 +149,9 @@ def _way(space: Space, goal: int, person: str, *, avoiding: bool) -> list[str]:
         state, was = here = queue.popleft()
         if state == goal and was is not avoiding:
             way: list[str] = []
-            step = before[here]
-            while step:
+            while step := before[here]:
                 here, choice = step
                 way.insert(0, choice)
-                step = before[here]
             return way
         was = was or bool(at_node.get(space.states[state].node, 0) & bit)
         for choice, target in space.ways[state]:

@@ -217,9 +217,8 @@ class Scenario(Silencing):
     @cached_property
     def places(self) -> dict[str, tuple[int, Variable]]:
         """Each variable by id, with its place among them."""
-        return {
-            name: (place, variable) for place, (name, variable) in enumerate(self.variables.items())
-        }
+        variables = self.variables.items()
+        return {name: (place, variable) for place, (name, variable) in enumerate(variables)}
 
     @cached_property
     def version(self) -> str:

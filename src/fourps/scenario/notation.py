@@ -60,13 +60,10 @@ def parse(raw: Any) -> Condition:
     if raw is None:
         return ()
     alternatives = raw if isinstance(raw, list) else [raw]
-    if not alternatives or not all(
-        isinstance(alternative, dict) and alternative for alternative in alternatives
-    ):
+    if not alternatives or not all(isinstance(part, dict) and part for part in alternatives):
         raise ValueError('expected a mapping such as {trust: ">= 2"}, or a list of such mappings')
     return tuple(
-        tuple(_test(str(name), value) for name, value in alternative.items())
-        for alternative in alternatives
+        tuple(_test(str(name), value) for name, value in part.items()) for part in alternatives
     )
 
 

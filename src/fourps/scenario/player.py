@@ -69,20 +69,12 @@ def spec(
         "content_note": " ".join(scenario.content_note.split()),
         "start": scenario.start,
         "competencies": {
-            name: {
-                "title": competency.title,
-                "practise": competency.practise,
-                "range": list(ranges[name]),
-            }
+            name: competency.model_dump() | {"range": list(ranges[name])}
             for name, competency in scenario.competencies.items()
         },
         "variables": {
-            name: {
-                "min": variable.min,
-                "max": variable.max,
-                "start": variable.start,
-                "flag": variable.kind == "flag",
-            }
+            name: variable.model_dump(include={"min", "max", "start"})
+            | {"flag": variable.kind == "flag"}
             for name, variable in scenario.variables.items()
         },
         "nodes": {
