@@ -1,4 +1,4 @@
-"""What the checks of a graded exercise use: strict types, fair marks, messages that teach.
+"""The tools of the checks of a graded exercise: strict types, fair marks, messages that teach.
 
 A check is a notebook cell. Its visible part says whether an answer has the right shape; its hidden
 part ends with `points`, whose value nbgrader reads as the points earned. Everything here looks at

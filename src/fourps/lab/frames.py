@@ -1,4 +1,4 @@
-"""A figure: what a reader can choose and is asked, what is drawn for each choice, and its data."""
+"""A figure: its choices and question, what is drawn for each choice, and the table behind it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the labs of single modules work out."""
+"""Works out what the labs of single modules show."""

@@ -1,4 +1,4 @@
-"""What the course's own tables say when one brief has to be made of all of them."""
+"""Counts in the course's own tables, for one brief that is made of all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a warning rule does to people: whom it marks rightly, whom wrongly, and whom it misses.
+"""Counts whom a warning rule marks rightly, whom it marks wrongly, and whom it misses.
 
 The signals are abstract, so that nothing here can serve to look for anybody.
 """

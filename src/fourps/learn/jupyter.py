@@ -1,4 +1,4 @@
-"""What the notebooks need on this machine, and how JupyterLab is started on them."""
+"""Looks for what the notebooks need on this machine, and starts JupyterLab on them."""
 
 from __future__ import annotations
 

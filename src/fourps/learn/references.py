@@ -1,4 +1,4 @@
-"""What the pages of a course refer to: each other, named places, and sources."""
+"""The things that the pages of a course refer to: each other, named places, and sources."""
 
 from __future__ import annotations
 

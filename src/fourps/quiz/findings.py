@@ -1,4 +1,4 @@
-"""What a careful reader would object to in a quiz."""
+"""Finds what a careful reader would object to in a quiz."""
 
 from __future__ import annotations
 

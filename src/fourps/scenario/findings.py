@@ -1,4 +1,4 @@
-"""What the exhaustive search and a careful reader would object to in a scenario."""
+"""Finds what an exhaustive search, and a careful reader, would object to in a scenario."""
 
 from __future__ import annotations
 
