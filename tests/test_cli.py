@@ -262,7 +262,7 @@ def test_what_stops_a_command(monkeypatch, error, said):
 def test_extra(monkeypatch, group, extra):
     """Is the extra named that a command needs and that is not installed?"""
     words = {"book": ["build"], "grade": ["who", "ada"]}[group]
-    for name in ("fourps.book.build", "fourps.report.who"):
+    for name in ("fourps.book.build", "fourps.report.pseudonyms"):
         monkeypatch.setitem(sys.modules, name, None)
     done = CliRunner().invoke(app, [group, *words])
     assert done.exit_code == 1

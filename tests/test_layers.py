@@ -26,7 +26,7 @@ SPHINX = {
 ORDER = [
     *("disk", "swap_folder", "whole_files", "csv_table", "from_outside", "course", "translation"),
     *("play_record", "front", "scenario", "quiz", "notebook"),
-    *("exercise", "data", "lab", "outcomes", "handin", "check", "learn"),
+    *("exercise", "data", "lab", "labs", "outcomes", "handin", "check", "learn"),
     *("grading.reasons", "grading.clock", "grading.machine", "grading.time_limit"),
     *("grading.exercise_text", "grading.odd_files"),
     *("grading.nbgrader_commands", "grading.gradebook", "grading.moodle"),
@@ -117,7 +117,7 @@ def test_one_way(rooms):
 
 def test_a_build_loads_no_labs(rooms):
     """Does the book, whose figures are drawn in cells, do without what draws them, and pandas?"""
-    assert rooms["book"] & {"lab", "data"} == set()
+    assert rooms["book"] & {"lab", "labs", "data"} == set()
 
 
 def test_no_circles(imports):
@@ -206,5 +206,5 @@ def test_cells_load_no_babel():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
-    assert "fourps.lab.reader" in loaded
+    assert "fourps.lab.sentence" in loaded
     assert "babel" not in loaded

@@ -23,7 +23,7 @@ from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import EXERCISE, LOCALE, languages, template, translated, words
 from fourps.learn.validate import Status
 from fourps.report.words import ENGLISH as REPORT
-from fourps.scenario.story_time import DAYS
+from fourps.scenario.notation import DAYS
 from fourps.translation.french import differences
 from fourps.translation.wording import Wording
 

@@ -17,9 +17,9 @@ from fourps.book.after.release import papers
 from fourps.book.after.release.papers import letters
 from fourps.course.words import words
 from fourps.quiz.model import load as load_quiz
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import by_name, ending, offered, start, step
 from fourps.scenario.model import END, load
+from fourps.scenario.notation import holds
 from fourps.scenario.player import paragraphs
 
 STORIES = {path.parent.name: path for path in sorted(ROOT.glob("modules/*/scenario.yaml"))}

@@ -7,14 +7,14 @@ import nbformat
 import pytest
 from nbgrader.utils import is_grade, is_solution
 from nbseal.base.cells import grade_id
-from nbseal.base.notebook_file import dump, language_of
+from nbseal.base.notebook_file import dump
 from speaking import speak
 from sqlalchemy import create_engine
 
 from fourps.grading.exercise_text import read
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import settings
-from fourps.handin.released_exercise import KEY
+from fourps.handin.released_exercise import KEY, language_of
 from fourps.handin.released_exercise import read as read_release
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbseal.base.notebook_file import language_of, parse
+from nbseal.base.notebook_file import parse
 
 import fourps
 import fourps.learn.validate
@@ -18,6 +18,7 @@ from fourps.course.mime import LANGUAGE
 from fourps.course.words import words
 from fourps.exercise import check_choice, check_record, check_sorting, points
 from fourps.handin.handin_file import read_handin
+from fourps.handin.released_exercise import language_of
 from fourps.learn.folder import language_of as language_of_folder
 from fourps.learn.folder import update
 from fourps.learn.notebooks import notebook, notebooks

@@ -5,8 +5,7 @@ import pytest
 from nbseal.base.notebook_file import NotebookFileError, load
 
 from fourps.handin.released_exercise import NotAnExerciseError
-from fourps.learn.explain import clean
-from fourps.learn.validate import validate
+from fourps.learn.validate import clean, validate
 
 
 def found(path, **options):

@@ -8,8 +8,7 @@ from commands import fourps
 from sheets import row, sheet
 
 from fourps.grading.moodle.learners import key, pseudonym
-from fourps.report.pseudonyms import pseudonyms
-from fourps.report.who import who
+from fourps.report.pseudonyms import pseudonyms, who
 
 PROGRAM = Path(sys.executable).with_name("fourps")
 PEOPLE = [

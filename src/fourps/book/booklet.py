@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from fourps.scenario.condition import Comparison, Condition
     from fourps.scenario.model import Choice, Ending, Scenario, Told
+    from fourps.scenario.notation import Comparison, Condition
 
 # the parts, in their order; what stands in none comes before them
 STEPS, RESULTS, ENDINGS, REASONS = range(1, 5)

@@ -69,7 +69,7 @@ def files_of(sources: Path, modules: tuple[str, ...]) -> set[Path]:
 
     Examples
     --------
-    >>> sorted(path.name for path in files_of(SOURCES, ("fourps.scenario.condition",)))
+    >>> sorted(path.name for path in files_of(SOURCES, ("fourps.scenario.notation",)))
     ['condition.py']
     """
     files: set[Path] = set()

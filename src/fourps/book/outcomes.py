@@ -18,7 +18,7 @@ from fourps.book.place_in_module import OBJECTIVES
 from fourps.book.player_nodes import Mount
 from fourps.course.catalogue import files
 from fourps.course.language import tag
-from fourps.outcomes.map import OutcomeRow, headed, outcomes_map
+from fourps.outcomes import OutcomeRow, headed, outcomes_map
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

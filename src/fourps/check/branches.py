@@ -11,8 +11,8 @@ from fourps.scenario.model import END
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fourps.scenario.condition import Condition
     from fourps.scenario.model import Scenario
+    from fourps.scenario.notation import Condition
 
 _LATER = 3  # nodes
 _DELAYED = 4

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import fourps.check.branches
 import fourps.check.lessons
-import fourps.outcomes.where
+import fourps.outcomes
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fourps.course.outcomes import Outcomes
     from fourps.course.problem import Problem
     from fourps.course.source import Source
-    from fourps.outcomes.where import Coverage
+    from fourps.outcomes import Coverage
     from fourps.scenario.findings import Searched
     from fourps.scenario.model import Scenario
 
@@ -67,7 +67,7 @@ def module_problems(
         pages |= {f"lesson/{path.stem}": path for path in sorted(folder.glob("lesson/*.md"))}
         pages["exercise"] = gathered.root / "exercises" / folder.name / "exercise.md"
         read = {name: gathered.read(path) for name, path in pages.items() if path.is_file()}
-        covered = fourps.outcomes.where.gather(outcomes[0], read, scenario, quiz)
+        covered = fourps.outcomes.gather(outcomes[0], read, scenario, quiz)
         yield from problems(outcomes[1], outcome_remarks(outcomes[0], covered))
 
 

@@ -12,7 +12,7 @@ from fourps.cli.printing import Course, errors, fail, say
 
 if TYPE_CHECKING:
     from fourps.grading.remove_learner import Traces
-    from fourps.report.who import Identity
+    from fourps.report.pseudonyms import Identity
 
 _NOBODY = (
     "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
@@ -81,7 +81,7 @@ def grade_who(
 
     Example: fourps grade who p-2qfgw; fourps grade who m-39n2b8np3h --worksheet grades.csv
     """
-    from fourps.report.who import who
+    from fourps.report.pseudonyms import who
 
     people = who(course, name, worksheet or [])
     if not people:

@@ -13,7 +13,7 @@ from fourps.cli.printing import Course, Root, counted, errors, fail, find_course
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fourps.report.cohort_parts import Cohort
+    from fourps.report.cohort import Cohort
 
 Records = Annotated[
     list[Path] | None,
@@ -80,8 +80,8 @@ def grade_close(
 
     It is about ten people or more, with counts rounded to five. Example: fourps grade close
     """
-    from fourps.report.closing import close
     from fourps.report.cohort import cohort
+    from fourps.report.html_page import close
 
     _known(language)
     now = datetime.now(UTC)

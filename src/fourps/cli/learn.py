@@ -162,7 +162,7 @@ def validate(
 
 
 def _validate(path: Path, seconds: int, language: str, words: Mapping[str, str]) -> bool:
-    from fourps.learn.titles import titled
+    from fourps.learn.about_exercise import titled
     from fourps.learn.validate import validate as run
 
     with errors.status(words["run-busy"].format(name=escape(shown(path.name)))) as status:

@@ -24,9 +24,8 @@ import numpy as np
 import pandas as pd
 from nbseal.base.errors import UserError
 
-from fourps.data.dictionary import datasets
-from fourps.data.synthetic import LABEL, is_labelled
-from fourps.data.synthetic import read as read_texts
+from fourps.data.store import LABEL, datasets, is_labelled
+from fourps.data.store import read as read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

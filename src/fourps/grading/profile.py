@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,13 +16,14 @@ from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
 from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
+from fourps.grading.certificate.criteria import points_page
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
 from fourps.handin.records import Players, check_records, players
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 NAME = f"{__name__}:profile"
 """By which `nbseal.base.profile.use` finds it."""
@@ -53,6 +55,21 @@ def _players(root: Path) -> Players:
     return players(root)
 
 
+def _certificates(course: Path, learners: Collection[str]) -> Iterator[Path]:
+    """Yield the certificates of learners, page and PDF."""
+    folder = course / "records"
+    if not learners or not folder.is_dir():
+        return
+    # what makes certificates takes long to load
+    from fourps.grading.certificate.issue import file_name
+
+    for learner in sorted(learners):
+        with suppress(ValueError):
+            stem = file_name(learner)
+            paths = (folder / f"{stem}{end}" for end in (".html", ".pdf"))
+            yield from (path for path in paths if path.is_file())
+
+
 def profile() -> Profile:
     """Return the profile.
 
@@ -80,7 +97,7 @@ def profile() -> Profile:
         folder=Path("autograder"),
         outdated="Records of completion from before these marks: {}. Look whether they still hold: "
         "issue them again with fourps grade record, or revoke them with fourps grade revoke.",
-        certificates=certificates,
+        certificates=_certificates,
         feedback_steps=("fourps.grading.in_language.InLanguage",),
         beside=points_page,
         handins=CourseHandins(),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 from nbseal.base.errors import UserError
+from nbseal.base.profile import profile
 from nbseal.base.whole_files import unfinished, write_private
 
 from fourps.grading.collect import owners, refusals
@@ -21,7 +22,6 @@ from fourps.grading.gradebook.locks import one_at_a_time
 from fourps.grading.gradebook.marks import MOVED_FILE
 from fourps.grading.gradebook.opening import gradebook
 from fourps.grading.gradebook.settings import CourseFolder, settings
-from fourps.grading.run import changes
 from fourps.grading.run.graded_folder import put_aside, staged
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _files(root: Path, learner: str) -> Iterator[Path]:
     yield from sorted((root / refusals.FOLDER).glob(f"*/.{name}.txt.*"))
     yield from sorted((root / owners.NAMES_FOLDER).glob(f".{name}.txt.*"))
     yield from (path for path in (owners.name_file(root, learner),) if path.is_file())
-    yield from changes.certificates(root / changes.FOLDER, {learner})
+    yield from profile().certificates(root, {learner})
     yield from _reports(root, learner)
 
 

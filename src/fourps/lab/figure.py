@@ -8,9 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
-from fourps.lab.controls import controls, places
-from fourps.lab.frames import Figure, Frame, spec
-from fourps.lab.svg import size
+from fourps.lab.frames import Figure, Frame, controls, places, spec
+from fourps.lab.style import size
 from fourps.lab.table import table
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from fourps.lab.guess import Guess
+    from fourps.lab.frames import Guess
     from fourps.lab.widget import FigureWidget
 
 MOST_BYTES = 60_000  # gzipped
@@ -49,7 +48,7 @@ class StaticFigure:
         sizes = [size(frame.svg) for frame in frames if frame.svg.startswith("<svg")]
         if sizes:
             # the highest: the others then stand in the same room
-            highest = max(sizes, key=lambda one: one[1] / one[0])
+            highest = max(sizes, key=lambda box: box[1] / box[0])
             self.spec["size"] = list(highest)
         weight = len(gzip.compress(json.dumps(self.spec, ensure_ascii=False).encode()))
         if weight > MOST_BYTES:

@@ -113,11 +113,11 @@ def _plan(
         raise FolderError.of("folder-taken", path=path)
     if not path.exists():
         return Change(name, "new")
-    kept = digest(path.read_bytes())
+    current = digest(path.read_bytes())
     before = known.get(name, KnownFile())
-    if kept == digest(data):
+    if current == digest(data):
         return Change(name, "same")
-    if kept in before.released:
+    if current in before.released:
         return Change(name, "updated")
     if before.offered == digest(data):
         return Change(name, "same")

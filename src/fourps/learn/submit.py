@@ -28,8 +28,7 @@ from fourps.handin.released_exercise import (
     read,
     turned,
 )
-from fourps.learn.modules_beside import beside
-from fourps.learn.titles import titled
+from fourps.learn.about_exercise import beside, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,6 +87,7 @@ def pack(
     notebook = load(path)
     release = read(notebook)
     language = language or language_of(notebook)
+    title = titled(release.exercise, root, language)
     words = messages(language)
     counts, remarks = counting(notebook, release, words)
     for place, cell in enumerate(notebook.cells):
@@ -95,11 +95,10 @@ def pack(
             # a copied cell has the marks of the one it is a copy of
             del cell.metadata["nbgrader"]
     remarks += turned(notebook, release, counts, words)
-    found = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
+    present = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
     expected = [cell for cell in release.cells if cell.graded]
-    missing = [cell for cell in expected if cell.grade_id not in found]
+    missing = [cell for cell in expected if cell.grade_id not in present]
     if missing == expected:
-        title = titled(release.exercise, root, language)
         about = {"count": len(expected), "exercise": title, "file": path.name}
         raise SubmitError(words["nothing-left"].format(**about))
     remarks += [words["cell-missing"].format(cell=cell.called(words, language)) for cell in missing]
@@ -121,7 +120,6 @@ def pack(
         handin = parse_handin(packed, path.name)
     except HandInError as error:
         raise SubmitError(str(error)) from error
-    title = titled(release.exercise, root, language)
     return Packed(
         handin, packed, title, words, [*remarks, *beside(notebook, path.parent, words), *refused]
     )

@@ -42,11 +42,11 @@ class QuizAttempt:
         """For each question: right at the first or second try, shown after two, or still open."""
         result: dict[str, AnswerState] = {}
         for name, question in self.quiz.questions.items():
-            given = self.tries.get(name, ())
-            if given and right(question, given[-1]):
-                result[name] = "first" if len(given) == 1 else "second"
+            answers = self.tries.get(name, ())
+            if answers and right(question, answers[-1]):
+                result[name] = "first" if len(answers) == 1 else "second"
             else:
-                result[name] = "shown" if len(given) == self.quiz.tries else "open"
+                result[name] = "shown" if len(answers) == self.quiz.tries else "open"
         return result
 
     @property
@@ -138,7 +138,7 @@ def right(question: Question, answer: Answer) -> bool:
         case Reason():
             return answer[0] == str(question.answer).lower() and question.options[answer[1]].correct
         case _:
-            return set(answer) == {name for name, one in question.options.items() if one.correct}
+            return set(answer) == {name for name, part in question.options.items() if part.correct}
 
 
 def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttempt:
@@ -158,11 +158,11 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
         If a question is unknown, an answer does not fit, or there is one too many.
     """
     result: dict[str, tuple[Answer, ...]] = {}
-    for name, given in tries.items():
+    for name, attempts in tries.items():
         if name not in quiz.questions:
             raise AnswerError(f"There is no question '{name}'.")
         question = quiz.questions[name]
-        answers = tuple(tuple(answer) for answer in given)
+        answers = tuple(tuple(answer) for answer in attempts)
         for index, answer in enumerate(answers):
             check_answer(question, answer)
             if index >= quiz.tries or (index and right(question, answers[index - 1])):
@@ -180,7 +180,9 @@ def encode(attempt: QuizAttempt) -> str:
             quiz.id,
             quiz.version,
             ".".join(
-                "~".join(_write(quiz.questions[name], one) for one in attempt.tries.get(name, ()))
+                "~".join(
+                    _write(quiz.questions[name], answer) for answer in attempt.tries.get(name, ())
+                )
                 for name in sorted(quiz.questions)
             ),
         )
@@ -221,7 +223,7 @@ def decode(quiz: Quiz, line: str | Record) -> QuizAttempt:
         return mark(
             quiz,
             {
-                name: [_parse(quiz.questions[name], one) for one in field.split("~")]
+                name: [_parse(quiz.questions[name], text) for text in field.split("~")]
                 if field
                 else []
                 for name, field in zip(names, fields, strict=True)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from fourps.grading.certificate.criteria import ALL_POINTS, FIRST_POINTS
-from fourps.lab.number import short
-from fourps.report.disclosure import ENOUGH
+from fourps.lab.sentence import short
+from fourps.report.analysis import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -104,18 +104,18 @@ def people(
     titles
         By exercise, what its tasks are called.
     """
-    found = {one: LearnerState(one, records=records.get(one, 0)) for one in learners}
+    everybody = {name: LearnerState(name, records=records.get(name, 0)) for name in learners}
     for exercise in exercises:
         missed = _missed(exercise, titles.get(exercise.name, {}))
-        _look(exercise, found, outcomes, handed_in, missed=missed, criterion=criterion)
+        _look(exercise, everybody, outcomes, handed_in, missed=missed, criterion=criterion)
         key = "help-due" if exercise.due else "help-others"
-        for person in _missing(exercise, found, now):
+        for person in _missing(exercise, everybody, now):
             person.cue(key, exercise.name)
-    for person in found.values():
+    for person in everybody.values():
         if person.reasons and not person.started:
             # which ones is no news to somebody who has not begun
             person.reasons = {"help-nothing": []}
-    return list(found.values())
+    return list(everybody.values())
 
 
 def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) -> bool:
@@ -142,7 +142,7 @@ def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) ->
 
 def _look(
     exercise: Exercise,
-    found: Mapping[str, LearnerState],
+    everybody: Mapping[str, LearnerState],
     outcomes: Mapping[tuple[str, str], Verdict],
     handed_in: Collection[tuple[str, str]],
     *,
@@ -150,7 +150,7 @@ def _look(
     criterion: float,
 ) -> None:
     place = {learner: row for row, learner in enumerate(exercise.learners)}
-    for learner, person in found.items():
+    for learner, person in everybody.items():
         outcome = outcomes.get((learner, exercise.name))
         if outcome and outcome.status in ("failed", "partly"):
             person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
@@ -188,25 +188,25 @@ def _missed(exercise: Exercise, titles: Mapping[str, str]) -> list[list[str]]:
     points = np.array([task.points for task in exercise.tasks])
     if len(exercise.learners) < ENOUGH:
         return [[] for _ in exercise.learners]
-    given = np.nan_to_num(exercise.marks)
-    solved = (points > 0) & (given.mean(axis=0) >= _SOLVED * points)
+    marks = np.nan_to_num(exercise.marks)
+    solved = (points > 0) & (marks.mean(axis=0) >= _SOLVED * points)
     return [
         [
             titles.get(task.name, task.name)
             for task, none in zip(exercise.tasks, solved & (row == 0), strict=True)
             if none
         ]
-        for row in given
+        for row in marks
     ]
 
 
 def _missing(
-    exercise: Exercise, found: Mapping[str, LearnerState], now: datetime
+    exercise: Exercise, everybody: Mapping[str, LearnerState], now: datetime
 ) -> list[LearnerState]:
     """Return who has not handed in what was due, or what most have."""
-    without = [one for one in found.values() if one.states[exercise.name] == "none"]
+    without = [person for person in everybody.values() if person.states[exercise.name] == "none"]
     if exercise.due:
         due = exercise.due < now
     else:
-        due = len(found) - len(without) >= max(1.0, _MOST * len(found))
+        due = len(everybody) - len(without) >= max(1.0, _MOST * len(everybody))
     return without if due else []

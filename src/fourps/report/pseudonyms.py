@@ -1,20 +1,25 @@
-"""Names that say nothing about a learner, the same in each report."""
+"""Names that say nothing about a learner, the same in each report, and who they are."""
 
 from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nbseal.base.errors import UserError
 from nbseal.base.handins import pseudonym
 from nbseal.base.whole_files import in_turn, write_private
 
+from fourps.grading.gradebook import snapshot
+from fourps.grading.gradebook.settings import CourseFolder, settings
+from fourps.grading.moodle.learners import Learners
+from fourps.grading.moodle.worksheet import Worksheet
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from fourps.grading.gradebook.settings import CourseFolder
 
 FILE = "pseudonyms.csv"
 _HEAD = ["pseudonym", "learner"]
@@ -50,7 +55,7 @@ def pseudonyms(course: CourseFolder, learners: Iterable[str]) -> dict[str, str]:
     # another report may be naming the same people
     with in_turn(course):
         names = known(course)
-        new = [one for one in learners if one not in names]
+        new = [learner for learner in learners if learner not in names]
         taken = set(names.values())
         for learner in new:
             while (name := pseudonym("p-", _LENGTH)) in taken:
@@ -86,3 +91,58 @@ def _write(path: Path, known: dict[str, str]) -> None:
     writer.writerow(_HEAD)
     writer.writerows(sorted((name, learner) for learner, name in known.items()))
     write_private(path, stream.getvalue().encode())
+
+
+@dataclass
+class Identity:
+    """All that a course's folder and worksheets call one person."""
+
+    learner: str
+    """nbgrader's id."""
+    pseudonym: str = ""
+    """What reports say; empty if no report was made since the learner came."""
+    name: str = ""
+    email: str = ""
+    """Like the name, empty where it is not known."""
+    also: tuple[str, ...] = ()
+    """Other ids that the person may have, such as Moodle's number in one assignment."""
+
+    def is_called(self, asked: str) -> bool:
+        """Say whether this is what one of the names is.
+
+        Examples
+        --------
+        >>> Identity("m-39n2b8np3h", "p-2qfgw", "Ada Lovelace").is_called("ada lovelace")
+        True
+        """
+        names = (self.learner, self.pseudonym, self.name, self.email, *self.also)
+        return asked.casefold() in [name.casefold() for name in names if name]
+
+
+def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
+    """Find everybody who is called so by a pseudonym, an id, a name or an e-mail address.
+
+    Parameters
+    ----------
+    asked
+        What is known of the person.
+    worksheets
+        Moodle's grading worksheets. The id that was made from somebody's e-mail address leads back
+        to no name without one, since the gradebook has names only where they were asked for.
+    """
+    pseudonyms = known(course)
+    names = snapshot.read(settings(course).db_url, course).learners
+    people = {
+        learner: Identity(learner, pseudonyms.get(learner, ""), names.get(learner, ""))
+        for learner in sorted({*names, *pseudonyms})
+    }
+    for path in worksheets:
+        learners = Learners(course)
+        for line in Worksheet(path).people:
+            ids = learners.ids(line)
+            # somebody who handed in nothing is called by the best id
+            learner = next((name for name in ids if name in people), ids[0])
+            person = people.setdefault(learner, Identity(learner))
+            person.name, person.email = line.name or person.name, line.email or person.email
+            person.also = (*person.also, *(other for other in ids if other != learner))
+    return [person for person in people.values() if person.is_called(asked)]

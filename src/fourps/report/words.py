@@ -1,4 +1,4 @@
-"""What a report says, in English; ``locale/<language>/LC_MESSAGES/report.po`` has the others."""
+"""Texts of a report in English; ``locale/<language>/LC_MESSAGES/report.po`` has the others."""
 
 from __future__ import annotations
 

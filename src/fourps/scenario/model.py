@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
-from fourps.scenario.condition import Condition, parse
-from fourps.scenario.story_time import read
+from fourps.scenario.notation import Condition, moment, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +25,7 @@ Critical = Literal["confidentiality", "consent", "interview", "promise"]
 
 
 def _time(text: str) -> str:
-    read(text)
+    moment(text)
     return text
 
 
@@ -166,7 +165,9 @@ class Node(Silencing):
     def worth(self) -> dict[str, int]:
         """What each choice scores, but for those that repair."""
         return {
-            name: sum(one.score.values()) for name, one in self.choices.items() if not one.repairs
+            name: sum(choice.score.values())
+            for name, choice in self.choices.items()
+            if not choice.repairs
         }
 
     @property
@@ -207,7 +208,7 @@ class Scenario(Silencing):
     @cached_property
     def told(self) -> dict[Loc, Told]:
         """What is told at each ending, and before a chapter, by its place in the file."""
-        told: dict[Loc, Told] = {("endings", name): one for name, one in self.endings.items()}
+        told: dict[Loc, Told] = {("endings", name): ending for name, ending in self.endings.items()}
         for name, node in self.nodes.items():
             if node.so_far:
                 told["nodes", name, "so_far"] = node.so_far
@@ -216,7 +217,8 @@ class Scenario(Silencing):
     @cached_property
     def places(self) -> dict[str, tuple[int, Variable]]:
         """Each variable by id, with its place among them."""
-        return {name: (place, one) for place, (name, one) in enumerate(self.variables.items())}
+        variables = self.variables.items()
+        return {name: (place, variable) for place, (name, variable) in enumerate(variables)}
 
     @cached_property
     def version(self) -> str:

@@ -69,12 +69,13 @@ def spec(
         "content_note": " ".join(scenario.content_note.split()),
         "start": scenario.start,
         "competencies": {
-            name: {"title": one.title, "practise": one.practise, "range": list(ranges[name])}
-            for name, one in scenario.competencies.items()
+            name: competency.model_dump() | {"range": list(ranges[name])}
+            for name, competency in scenario.competencies.items()
         },
         "variables": {
-            name: {"min": one.min, "max": one.max, "start": one.start, "flag": one.kind == "flag"}
-            for name, one in scenario.variables.items()
+            name: variable.model_dump(include={"min", "max", "start"})
+            | {"flag": variable.kind == "flag"}
+            for name, variable in scenario.variables.items()
         },
         "nodes": {
             name: {
@@ -92,24 +93,24 @@ def spec(
                     {"when": aside.when, "text": " ".join(aside.text.split())}
                     for aside in node.asides
                 ],
-                "choices": {key: _choice(one, labels) for key, one in node.choices.items()},
+                "choices": {key: _choice(choice, labels) for key, choice in node.choices.items()},
             }
             for name, node in scenario.nodes.items()
         },
         "endings": [
-            {"id": name, "kind": one.kind, "when": one.when} | _told(one)
-            for name, one in scenario.endings.items()
+            {"id": name, "kind": ending.kind, "when": ending.when} | _told(ending)
+            for name, ending in scenario.endings.items()
         ],
         **_met(scenario, world),
     }
 
 
-def _told(one: Told) -> dict[str, Any]:
+def _told(told: Told) -> dict[str, Any]:
     parts = [
         {"when": part.when, "about": part.about, "text": " ".join(part.text.split())}
-        for part in one.parts
+        for part in told.parts
     ]
-    return {"title": one.title, "text": paragraphs(one.text), "parts": parts}
+    return {"title": told.title, "text": paragraphs(told.text), "parts": parts}
 
 
 def _met(scenario: Scenario, world: World | None) -> dict[str, Any]:
@@ -162,7 +163,7 @@ def said(spec: Any, say: Callable[[str], str], within: str = "") -> Any:
     if isinstance(spec, dict):
         return {key: said(value, say, key) for key, value in spec.items()}
     if isinstance(spec, list):
-        return [said(one, say, within) for one in spec]
+        return [said(part, say, within) for part in spec]
     return curly(say(spec)) if isinstance(spec, str) and spec and within in _TEXTS else spec
 
 

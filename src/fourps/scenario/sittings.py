@@ -1,4 +1,4 @@
-"""How much a story takes: in one go, to its end or to its next chapter, and with a group."""
+"""How a story passes: how much of it a sitting or a group takes, and whether time goes forward."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import by_name, ending, offered, start, step
 from fourps.scenario.model import END
+from fourps.scenario.notation import BEGINNING, Moment, holds, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fourps.scenario.model import Scenario
+
 
 MOST = 12
 """Decisions in one sitting."""
@@ -95,9 +98,9 @@ def minutes(scenario: Scenario) -> tuple[int, int]:
     """
     plays = _plays(scenario)
     sittings = [words for play, _ in plays for words in play]
-    whole, one = median(sum(play) for play, _ in plays), median(sittings)
+    whole, sitting = median(sum(play) for play, _ in plays), median(sittings)
     # "about 1 minutes" is said nowhere
-    return max(2, round(whole / WORDS_A_MINUTE)), max(2, round(one / WORDS_A_MINUTE))
+    return max(2, round(whole / WORDS_A_MINUTE)), max(2, round(sitting / WORDS_A_MINUTE))
 
 
 def in_room(scenario: Scenario) -> InRoom:
@@ -145,14 +148,16 @@ def _read(scenario: Scenario, chance: Random) -> tuple[list[int], int]:
             sittings.append(0)
         taken = choices[name]
         met |= {*node.meets, *taken.meets}
-        asides = [one.text for one in node.asides if holds(one.when, values)]
-        read = [node.title, node.text, *asides, *(one.text for one in choices.values())]
+        asides = [aside.text for aside in node.asides if holds(aside.when, values)]
+        read = [node.title, node.text, *asides, *(choice.text for choice in choices.values())]
         sittings[-1] += _words(*read, taken.consequence, taken.rationale)
         state = step(scenario, state, name)
     if state.node == END and (last := ending(scenario, state)):
         end = scenario.endings[last]
         parts = [
-            one.text for one in end.parts if holds(one.when, values) and met.issuperset(one.about)
+            part.text
+            for part in end.parts
+            if holds(part.when, values) and met.issuperset(part.about)
         ]
         sittings[-1] += _words(end.title, end.text, *parts)
     return sittings, steps
@@ -160,3 +165,43 @@ def _read(scenario: Scenario, chance: Random) -> tuple[list[int], int]:
 
 def _words(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
+
+
+def backwards(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield once each node that comes earlier than what was reached before it, and the node before.
+
+    Parameters
+    ----------
+    scenario
+        Any scenario; nodes without a time are passed through.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> from fourps.scenario.model import load
+    >>> list(backwards(load(find("protection", "scenario.yaml", Path()))[0]))
+    []
+    """
+    nodes = scenario.nodes
+    reached = {scenario.start: _at(nodes[scenario.start].time, BEGINNING)}
+    ahead, named = [scenario.start], set()
+    while ahead:
+        name = ahead.pop()
+        for to in dict.fromkeys(choice.to for choice in nodes[name].choices.values()):
+            if to not in nodes:
+                continue
+            now = _at(nodes[to].time, reached[name])
+            if now < reached[name]:
+                if to not in named:
+                    named.add(to)
+                    yield to, name
+                continue
+            # only what is later than before can show more: so a loop comes to an end
+            if to not in reached or now > reached[to]:
+                reached[to] = now
+                ahead.append(to)
+
+
+def _at(time: str | None, before: Moment) -> Moment:
+    return moment(time, before) if time else before

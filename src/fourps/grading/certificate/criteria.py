@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from fourps.course.words import exercise_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -73,6 +75,38 @@ def first_points(marks: Marks) -> float | None:
     first = _first(marks)
     known = sum(most for _, most in first) == FIRST_POINTS and marks.maximum == ALL_POINTS
     return float(_points(first)) if known else None
+
+
+def points_page(marks: Marks, language: str = "en") -> dict[str, bytes]:
+    """Return a page that says what counts for which way; none for an exercise of another course.
+
+    Parameters
+    ----------
+    marks
+        A learner's marks of an exercise.
+    language
+        Of the page.
+
+    Examples
+    --------
+    >>> from fourps.grading.gradebook.marks import Marks
+    >>> points_page(Marks("ada", "ps1", {"problem": (1, 2)}))
+    {}
+    """
+    first = first_points(marks)
+    if first is None:
+        return {}
+    words = exercise_words(language)
+    every = {"points": f"{marks.points:g}", "most": ALL_POINTS, "late": f"{marks.penalty:g}"}
+    needed = {"first": FIRST_NEEDED, "most_first": FIRST_POINTS, "all": ALL_NEEDED}
+    lines = [
+        words["points-first"].format(last=LAST_TASK, points=f"{first:g}", most=FIRST_POINTS),
+        words["points-late" if marks.penalty else "points-all"].format(**every),
+        "",
+        words["points-needed"].format(**needed, most=ALL_POINTS),
+    ]
+    text = "".join(f"{line}\n" for line in lines)
+    return {"points.txt": text.encode()}
 
 
 def hours(module: str) -> float:

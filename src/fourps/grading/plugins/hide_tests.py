@@ -17,10 +17,8 @@ from typing import TYPE_CHECKING, Any
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade, is_solution
-from nbseal.base.notebook_file import language_of
+from nbseal.base.profile import profile
 
-from fourps.course.words import exercise_words
-from fourps.exercise.points import HINT
 from fourps.grading.marker.checks import is_noted, parsed
 from fourps.grading.seal.sealed_execute import SealedExecute
 
@@ -34,12 +32,12 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m|\\(?:x1b|u001b)\[[0-9;]*m")
 # what an assertion says is meant to be read, on a line of its own too
 _ONLY_TEXT = re.compile(r"""\s*[bfru]*(["']).*\1[\s,)]*""", re.IGNORECASE)
 # where an error came from, if that is a helper of this course's exercises
-_OURS = re.compile(r"File [^\n]*[/\\]fourps[/\\]exercise[/\\]")
+_HELPER = r"File [^\n]*[/\\]{}[/\\]"
 # or if it is the check
 _HERE = re.compile(r"Cell In\s*\[")
 _GAP = "…"
 _KEYWORDS = {"hint", "msg", "message", "err_msg"}
-# where `fourps.exercise.points` has its hint
+# where a helper `points(share, maximum, hint)` has its hint
 _THIRD = 2
 # what of unittest's looks at one thing, and may be given a message as the second
 _OF_ONE = {"assertTrue", "assertFalse", "assertIsNone", "assertIsNotNone"}
@@ -53,7 +51,7 @@ _TELLING = 8
 class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     """Remove hidden tests from feedback, and what their output tells about them.
 
-    Of a check's output stay the hints that it gave (see `fourps.exercise.points`), the number of
+    Of a check's output stay the hints that it gave (lines that begin as the profile says), the number of
     points, and of what an assertion said the sentence that its author wrote: libraries such as
     unittest and NumPy say what they expected. What a learner's function printed while it was tried
     is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
@@ -74,7 +72,7 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
         asked = SealedExecute(config=self.config).marks(assignment)
         self._marked = asked and is_noted(nb)
         self._may_be_known = False
-        self._words = exercise_words(language_of(nb))
+        self._words = profile().words(profile().language_of(nb))
         nb, resources = super().preprocess(nb, resources)
         return nb, resources
 
@@ -176,15 +174,21 @@ def _asserted(error: Any, known: list[Sentence]) -> str:
     *_, place, _ = ["", "", *map(str, error.traceback)]
     place = _COLOURS.sub("", place)
     # what a library says may begin or end with a message that has a value there
-    if _OURS.match(place) or (_HERE.match(place) and is_whole(error.evalue, known)):
+    if _from_a_helper(place) or (_HERE.match(place) and is_whole(error.evalue, known)):
         return str(error.evalue)
     return shown(error.evalue, known)
+
+
+def _from_a_helper(place: str) -> bool:
+    """Say whether an error came from a package that the course's checks call."""
+    folders = (name.replace(".", r"[/\\]") for name in profile().guarded)
+    return any(re.match(_HELPER.format(folder), place) for folder in folders)
 
 
 def _kept(output: Any, known: list[Sentence], words: Mapping[str, str]) -> Any:
     """Return an output without what could tell about a hidden test, or None if nothing is left."""
     if output.output_type == "stream":
-        lines = [line for line in output.text.splitlines() if line.startswith(HINT)]
+        lines = [line for line in output.text.splitlines() if line.startswith(profile().hint)]
         output.text = "".join(f"{line}\n" for line in lines)
         return output if lines and output.name == "stdout" else None
     if output.output_type == "error":
@@ -275,10 +279,10 @@ def hints(text: str, known: list[Sentence]) -> list[str]:
     >>> hints(text, [("a.",), ("b.",)])
     ['Look again: a.', 'Look again: b.']
     """
-    lines = [line for line in text.splitlines() if line.startswith(HINT)]
-    given = {shown(line.removeprefix(HINT), known) for line in lines}
+    lines = [line for line in text.splitlines() if line.startswith(profile().hint)]
+    given = {shown(line.removeprefix(profile().hint), known) for line in lines}
     each = dict.fromkeys(_GAP.join(sentence) for sentence in known)
-    return [f"{HINT}{sentence}" for sentence in each if sentence in given]
+    return [f"{profile().hint}{sentence}" for sentence in each if sentence in given]
 
 
 def _told(node: ast.AST) -> Iterator[ast.expr]:
@@ -306,7 +310,7 @@ def _parts(node: ast.expr, named: dict[str, ast.expr]) -> Sentence:
     if isinstance(node, ast.FormattedValue):
         return ("", "")
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return (node.value.removeprefix(HINT),)
+        return (node.value.removeprefix(profile().hint),)
     if isinstance(node, ast.BinOp):
         return _of_operator(node, named)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

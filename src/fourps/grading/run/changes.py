@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbseal.base.from_outside import table
+from nbseal.base.profile import profile
 from nbseal.base.whole_files import write_private
 
 from fourps.grading.giveback.feedback_zips import withdraw
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from fourps.grading.gradebook.marks import MovedMark
     from fourps.grading.gradebook.session import RunGradebook
-
-FOLDER = "records"
 
 
 @dataclass
@@ -86,20 +85,5 @@ class Changes:
                 every = marks.read_moved(connection, told=True)
                 write_private(told.table, table(marks.moved_rows(every)))
                 marks.moved_are_told(connection)
-        told.certificates = certificates(place / FOLDER, {mark.student for mark in told.moved})
+        told.certificates = [*profile().certificates(place, {mark.student for mark in told.moved})]
         return told
-
-
-def certificates(folder: Path, learners: set[str]) -> list[Path]:
-    """Return the certificates of learners, page and PDF."""
-    if not learners or not folder.is_dir():
-        return []
-    # what makes certificates takes long to load
-    from fourps.grading.certificate.issue import file_name
-
-    paths = []
-    for learner in sorted(learners):
-        with contextlib.suppress(ValueError):
-            stem = file_name(learner)
-            paths += [folder / f"{stem}{end}" for end in (".html", ".pdf")]
-    return [path for path in paths if path.is_file()]

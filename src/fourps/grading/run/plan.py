@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.grading.collect import refused
+from fourps.grading.collect import refusals
 from fourps.grading.collect.submissions import Submission, find
 from fourps.grading.gradebook import verdicts
 from fourps.grading.gradebook.cells import tests_of
@@ -58,7 +58,7 @@ def chosen(gradebook: RunGradebook, course: CourseDirectory, names: Sequence[str
     known = released(gradebook.session, names)
     place = Path(course.root)
     return list(names) or [
-        name for name in known if find(course, name) or refused.read(place, name)
+        name for name in known if find(course, name) or refusals.read(place, name)
     ]
 
 
@@ -87,7 +87,7 @@ def plan(
         for submission in submissions:
             before = known.get(submission.student)
             _look(whole, submission, tests, before, course, force=force, marked=marked)
-        reasons = whole.refused[name] = refused.read(Path(course.root), name)
+        reasons = whole.refused[name] = refusals.read(Path(course.root), name)
         if course.student_id == "*":
             present = marked | {submission.student for submission in submissions}
             # of whom there is nothing, neither a folder nor a row of marks

@@ -22,6 +22,7 @@ from nbgrader.nbgraderformat import common
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import find_all_files
 from nbseal.base.notebook_file import NotebookFileError, dump, load
+from nbseal.base.profile import profile
 from traitlets.utils.importstring import import_item
 
 from fourps.grading.gradebook import lateness
@@ -35,7 +36,7 @@ from fourps.grading.run.graded_folder import settle, written_whole
 from fourps.grading.run.pool import Way
 from fourps.grading.run.prepared import Prepared, SubmissionError
 from fourps.grading.run.released_cells import ReleasedCells
-from fourps.grading.seal import DEFAULT, Limits, SealedExecute, of_course
+from fourps.grading.seal import Limits, SealedExecute, of_course
 from fourps.grading.seal.places import of_a_notebook
 from fourps.grading.seal.sealed_execute import limits, of_cells
 
@@ -87,7 +88,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
     def way(self, *, sealed: bool) -> Way:
         """Return how notebooks are executed, as the course configures that step."""
         if self.execute is None:
-            return Way(Limits(), DEFAULT, sealed)
+            return Way(Limits(), profile().preload, sealed)
         step, ours = self.execute, self._sealing
         given = limits(step.timeout, ours.limits, each=step.timeout_func is not None)
         return Way(given, tuple(ours.preload), sealed, of_course(self.coursedir))

@@ -12,9 +12,8 @@ from fourps.play_record import Record
 from fourps.quiz.marking import decode, encode, mark
 from fourps.quiz.model import load
 from fourps.report import records
-from fourps.report.analysis import rights
+from fourps.report.analysis import ENOUGH, rights
 from fourps.report.cohort import _changed
-from fourps.report.disclosure import ENOUGH
 
 
 @pytest.fixture(scope="session")

@@ -19,9 +19,9 @@ from fourps.course.catalogue import load
 from fourps.course.words import words
 from fourps.front import page_script, page_style
 from fourps.handin.records import FORMS
-from fourps.outcomes.map import outcomes_map
+from fourps.outcomes import outcomes_map
 from fourps.quiz.player import marking, spec
-from fourps.report.disclosure import ENOUGH
+from fourps.report.analysis import ENOUGH
 
 if TYPE_CHECKING:
     from pathlib import Path
