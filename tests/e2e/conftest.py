@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import books
 import commands
 import nbformat
 import pytest
-import real_book
 from book_pages import WATCH
 from playwright.sync_api import (
     BrowserContext,
@@ -74,13 +74,13 @@ LOOK = """async ([options, parts]) => {
 def pytest_collection_finish(session):
     """Start to build the real book where a test will open it, while others run."""
     if any("real_book" in getattr(one, "fixturenames", ()) for one in session.items):
-        real_book.start()
+        books.start()
 
 
 @pytest.fixture(scope="session", name="real_book")
 def wait_for_real_book():
     """The pages of the real book, which is built once in a run."""
-    return real_book.wait()
+    return books.wait()
 
 
 @pytest.fixture(scope="session")
@@ -252,7 +252,7 @@ def run_cell():
 @pytest.fixture(scope="session")
 def bilingual():
     """The small book in English and French, which is built once in a run."""
-    return real_book.shared("bilingual", FIXTURE, "--language=en", "--language=fr").wait()
+    return books.shared("bilingual", FIXTURE, "--language=en", "--language=fr").wait()
 
 
 # of a module, since a module may have a book of its own

@@ -4,8 +4,7 @@ import random
 from collections import defaultdict
 
 import pytest
-from endings import way_to
-from options import option
+from players import option, way_to
 
 from fourps.scenario.engine import decode, replay
 from fourps.scenario.model import load

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
-from finished import finished, keep
-from kept import Kept, KeptPlace
+from kept import Kept, KeptPlace, finished, keep
 
 import fourps.scenario.model
 from fourps.quiz.marking import encode as encode_quiz

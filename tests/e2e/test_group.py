@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from given_tests import files, took
+from kept import files, took
 
 from fourps.book.after.release.group import NAME, write
 from fourps.course.words import words

@@ -9,7 +9,6 @@ import shutil
 import time
 from pathlib import Path
 
-import costly_drawings
 import payloads
 import pytest
 from formgrading import formgrader, released, run, sql
@@ -198,9 +197,7 @@ def test_formgrader_of_another_course(graded, look):
 def test_costly_drawings(browser, tmp_path):
     """Is a page drawn in seconds that has of each costly drawing what the cleaning leaves?"""
     parts = []
-    for number, (_, texts) in enumerate(
-        (*costly_drawings.too_many(), *costly_drawings.with_parts())
-    ):
+    for number, (_, texts) in enumerate((*payloads.too_many(), *payloads.with_parts())):
         allowance = Allowance()
         made = [drawing(text, allowance) for text in texts]
         # as they would stand on a page of their own

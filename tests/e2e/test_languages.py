@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from kept import Kept, KeptAttempt
-from options import option
+from players import option
 from playwright.sync_api import expect
 
 from fourps.course.words import words

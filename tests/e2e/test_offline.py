@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
-from options import option
+from players import option
 from playwright.sync_api import expect
 
 from fourps.book.after import offline

@@ -4,8 +4,7 @@ from itertools import pairwise
 
 import pytest
 from book_pages import PAGES, ROOT, settled, sideways
-from finished import keep
-from kept import Kept
+from kept import Kept, keep
 
 from fourps.course import addresses
 from fourps.quiz.marking import encode, mark

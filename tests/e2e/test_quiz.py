@@ -1,10 +1,9 @@
 from pathlib import Path
 
 import pytest
-from answering import answer, click
 from book_pages import settled
 from kept import Kept
-from source_line import says_its_source
+from players import answer, click, says_its_source
 
 from fourps.quiz.marking import decode
 from fourps.quiz.model import load

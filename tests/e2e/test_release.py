@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from play_folder import play, visit
+from browsers import play, visit
 
 from fourps.book.after import zip_file
 from fourps.book.after.release import papers, phone

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 from book_pages import WEIGHT, settled
-from endings import play, shortest, way_to
 from kept import Kept
+from players import play, shortest, way_to
 
 from fourps.course.words import words
 from fourps.scenario.engine import decode, encode, replay

@@ -4,11 +4,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from answering import answer, choose
 from book_pages import settled, sideways
-from finished import finished
-from kept import Kept
-from source_line import says_its_source
+from kept import Kept, finished
+from players import answer, choose, says_its_source
 
 from fourps.course.words import words
 from fourps.quiz.model import load

@@ -5,7 +5,7 @@ Chromium has no voices on the machines of these tests, so that a list of them st
 
 import pytest
 from book_pages import settled, sideways
-from options import option
+from players import option
 
 from fourps.course.words import words
 

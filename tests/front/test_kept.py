@@ -3,10 +3,9 @@
 import json
 
 import pytest
-from drawn_records import LINE, ids, records
 from hypothesis import given
 from hypothesis import strategies as st
-from kept import LIMIT, Kept, KeptAttempt, KeptPlace
+from kept import LIMIT, LINE, Kept, KeptAttempt, KeptPlace, ids, records
 
 from fourps.play_record import Record
 

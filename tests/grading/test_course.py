@@ -5,8 +5,8 @@ import re
 
 import nbformat
 import pytest
+from books import speak
 from nbgrader.utils import is_grade, is_solution
-from speaking import speak
 from sqlalchemy import create_engine
 
 from fourps.grading.exercise_text import grade_id, read

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zips import entry, packed
+from moodle_files import entry, packed
 
 from fourps.handin.handin_file import (
     HandIn,

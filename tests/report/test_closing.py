@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from commands import fourps
-from ending import command, survives
+from killing import command, survives
 
 from fourps.report.closing import FILE, ClosingError, close
 from fourps.report.html_page import closed_page

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin
 
-from options import option
+from players import option
 
 from fourps.course.toc import pages
 

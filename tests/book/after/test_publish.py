@@ -20,8 +20,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import brotli
 import pytest
-from ending import survives
-from searched import shelves
+from books import shelves
+from killing import survives
 
 from fourps.book.after import offline
 from fourps.book.after.built import Built

@@ -7,7 +7,7 @@ import shutil
 import zipfile
 
 import pytest
-from ending import survives
+from killing import survives
 
 from fourps.book.after import offline
 from fourps.book.after.links import broken

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from ending import content
-from zips import packed
+from killing import content
+from moodle_files import packed
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.collect.submissions import find

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 import nbformat
 import pytest
 from graded_cells import marks
-from sheets import row, sheet
-from zips import packed
+from moodle_files import packed, row, sheet
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.moodle.learners import Learners

@@ -7,8 +7,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from graded_cells import KERNEL, marks
-from sheets import row, sheet
-from zips import packed
+from moodle_files import packed, row, sheet
 
 from fourps.grading.collect import collect, refused
 from fourps.grading.nbgrader_commands import nbgrader

@@ -8,8 +8,7 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sheets import row, sheet
-from zips import packed
+from moodle_files import packed, row, sheet
 
 from fourps.grading.collect import collect, made_from, refused
 from fourps.grading.collect.offered import in_zip

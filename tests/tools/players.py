@@ -1,8 +1,31 @@
-"""How the tests answer questions in a browser: by keyboard alone, or by clicks."""
+"""How the tests play in a browser: they find options, answer questions and take a way to an ending."""
 
 from __future__ import annotations
 
+from collections import deque
+
+from fourps.course.words import words
 from fourps.quiz.model import Match, Order, Reason
+from fourps.scenario.engine import ending
+from fourps.scenario.explore import explore
+
+NAMES = "all => all.map((one) => one.dataset.choice).sort()"
+
+
+def option(player, place=0):
+    """Return the option whose id has this place among those on the screen; past the last one counts on."""
+    names = player.locator(".fp-choice").evaluate_all(NAMES)
+    return player.locator(f"[data-choice='{names[place % len(names)]}']")
+
+
+def says_its_source(page, sources):
+    """Insist that a reason has a link to each of its sources, or says that it is the course's advice."""
+    line = page.locator(".fp-source")
+    assert line.is_visible()
+    assert line.locator("a").count() == len(sources)
+    texts = words(page.locator("html").get_attribute("lang"))
+    assert (line.inner_text() == texts["advice"]) == (not sources)
+
 
 # the right answer with a mouse, at once
 CLICK = """({ ticked, pairs, items }) => {
@@ -24,8 +47,8 @@ def right(question):
     """Return the options that are to be ticked, of a question that has any."""
     if isinstance(question, Order | Match):
         return []
-    said = [str(question.answer).lower()] if isinstance(question, Reason) else []
-    return said + [name for name, option in question.options.items() if option.correct]
+    told = [str(question.answer).lower()] if isinstance(question, Reason) else []
+    return told + [name for name, option in question.options.items() if option.correct]
 
 
 def click(reader, question):
@@ -85,3 +108,50 @@ def answer(reader, question):
         for name in sorted(right(question), key=shown.index):
             choose(reader, name)
     reader.press(".fp-check")
+
+
+def _ways(space):
+    """Yield each state that can be reached, with a shortest way to it, the nearest first."""
+    first = next(iter(space.moves))
+    queue, seen = deque([(first, ())]), {first}
+    while queue:
+        state, path = queue.popleft()
+        yield state, path
+        for move in space.moves[state]:
+            if move.target not in seen:
+                seen.add(move.target)
+                queue.append((move.target, (*path, move.choice)))
+
+
+def shortest(scenario):
+    """Return a shortest way to each kind of ending."""
+    space = explore(scenario)
+    ways = {}
+    for state, path in _ways(space):
+        if not space.moves[state]:
+            ways.setdefault(scenario.endings[ending(scenario, state)].kind, path)
+    return ways
+
+
+def way_to(scenario, node):
+    """Return a shortest way to a node."""
+    return next(path for state, path in _ways(explore(scenario)) if state.node == node)
+
+
+def play(reader, scenario, path):
+    """Play a path by keyboard alone, from the first screen to the last, and through all chapters."""
+    for number, choice in enumerate(path):
+        assert not number or reader.focused(".fp-heading"), "the focus moves to the new heading"
+        reader.press(f"[data-choice='{choice}']")
+        assert reader.focused(".fp-heading"), "the focus moves to the feedback's heading"
+        assert reader.page.locator(".fp-stake").count() == bool(scenario.choices[choice].tempts)
+        if scenario.choices[choice].tempts:
+            assert not reader.page.locator(".fp-rationale").count()
+            reader.press(".fp-show-why")
+        assert reader.page.locator(".fp-rationale").is_visible()
+        says_its_source(reader.page, scenario.choices[choice].source)
+        reader.press(".fp-next")
+        if (node := scenario.nodes.get(scenario.choices[choice].to)) and node.chapter:
+            assert not reader.page.locator(".fp-choice").count()
+            assert reader.focused(".fp-heading"), "the focus moves to the heading of the chapter"
+            reader.press(".fp-next")
