@@ -202,28 +202,17 @@ def test_folder_of_nbgrader(run, tmp_path, place, words, meant):
     assert said in done.stderr if meant else "autograder is no nbgrader course" in done.stderr
 
 
-def test_markup_in_a_message(run, course):
-    """Is what stands in square brackets printed, and not taken for a colour?"""
-    (course / "book" / "start.md").write_text("# No front matter\n", "utf-8")
-    assert "[no-description]" in run("check", course).stderr
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("_toc.yml", "root: [\n"),
-        ("book/references.bib", None),
         ("modules/welcome/scenario.yaml", "title: !secret a\n"),
         ("modules/welcome/quiz.yaml", "- 1\n"),
-        ("modules/welcome/outcomes.yaml", None),
     ],
 )
 def test_no_traceback(run, course, name, content):
     """Does no file, however broken, show a traceback, and is it named?"""
-    if content is None:
-        (course / name).unlink()
-    else:
-        (course / name).write_text(content, "utf-8")
+    (course / name).write_text(content, "utf-8")
     done = run("check", course)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
