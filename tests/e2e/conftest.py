@@ -39,6 +39,8 @@ from playwright.sync_api import (
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+import fourps.quiz.model
+import fourps.scenario.model
 from fourps.book.serve import application
 
 if TYPE_CHECKING:
@@ -253,6 +255,18 @@ def run_cell():
 def bilingual():
     """The small book in English and French, which is built once in a run."""
     return books.shared("bilingual", FIXTURE, "--language=en", "--language=fr").wait()
+
+
+@pytest.fixture(scope="session")
+def scenario():
+    """The story of one module."""
+    return fourps.scenario.model.load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
+
+
+@pytest.fixture(scope="session")
+def quiz():
+    """The quiz of the same module."""
+    return fourps.quiz.model.load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
 
 
 # of a module, since a module may have a book of its own

@@ -122,11 +122,6 @@ def play(reader, site):
     return opened
 
 
-@pytest.fixture
-def scenario():
-    return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
-
-
 def walk(page, *plays):
     """Play on one page, and return the number of arrivals of each play and what was wrong there."""
     return page.evaluate(WALK, [[[*numbers] for numbers in plays], LOWEST])

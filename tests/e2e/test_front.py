@@ -10,7 +10,6 @@ from kept import Kept, KeptPlace, finished, keep
 import fourps.scenario.model
 from fourps.quiz.marking import encode as encode_quiz
 from fourps.quiz.marking import mark
-from fourps.quiz.model import load
 from fourps.scenario.engine import decode, encode, replay
 
 ROOT = Path(__file__).parents[2]
@@ -153,11 +152,10 @@ def test_go_on(reader, address, kept, title, leads):
     assert page.evaluate("() => localStorage.length") == bool(kept)
 
 
-def test_very_place(reader, site):
+def test_very_place(reader, site, quiz):
     """Does "Go on" lead to the very place of a story and of a quiz, and forget it in the address?"""
     page = reader.page
     name, place = half_way("protection")
-    quiz = load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
     question, answered = next(iter(quiz.questions.items()))
     right = [one for one, option in answered.options.items() if option.correct]
     record = encode_quiz(mark(quiz, {question: [right]}))

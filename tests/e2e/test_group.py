@@ -1,9 +1,5 @@
 """The group page in real browsers, from disk: files are chosen or dropped, and counted."""
 
-import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,9 +10,9 @@ from fourps.course.words import words
 from fourps.handin.players import FORMS
 from fourps.quiz.model import load
 
+from .test_firefox import in_firefox
+
 ROOT = Path(__file__).parents[2]
-NODE = Path(sys.executable).with_name("node")
-SCRIPT = Path(__file__).with_name("firefox.mjs")
 DROP = """texts => {
   const data = new DataTransfer();
   for (const [name, text] of texts) data.items.add(new File([text], name));
@@ -89,15 +85,8 @@ def test_chromium(browser, axe, folder, language, width):
 
 def test_firefox(folder, language):
     """Does Firefox count the same from disk?"""
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    assert program, "Firefox is missing: run `sh tests/need.sh`"
-    given = [str(one) for one in sorted((folder / "given").iterdir())]
-    question = {"program": program, "address": (folder / NAME).as_uri(), "files": given}
-    done = subprocess.run(
-        [NODE, SCRIPT], input=json.dumps(question), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout)
+    given = [str(path) for path in sorted((folder / "given").iterdir())]
+    seen = in_firefox((folder / NAME).as_uri(), files=given)
     assert seen["complaints"] == []
     assert words(language)["group-read"].format(files=24, people=23) in seen["text"]
     assert seen["tables"] == 3

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from book_pages import accessible, settled, sideways
+from book_pages import accessible, sideways
 from kept import LIMIT, Kept, KeptAttempt, KeptPlace
 from pypdf import PdfReader
 
@@ -46,11 +46,6 @@ def played(scenario, seed):
 
 def kept_play(attempt, at):
     return KeptAttempt(kind="scenario", record=encode(attempt), result=attempt.kind, at=at)
-
-
-@pytest.fixture(scope="module")
-def scenario():
-    return fourps.scenario.model.load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
 
 
 @pytest.fixture(scope="module")
@@ -374,13 +369,6 @@ def test_accessible(reader, site, axe, full, much):
                 page.emulate_media(color_scheme=scheme)
                 assert axe(page, parts=["dialog[open]"]) == []
             page.keyboard.press("Escape")
-
-
-def test_light(newcomer, site):
-    """Does the page, with all scenarios' titles in it, weigh at most 80 KB?"""
-    newcomer.page.goto(f"{site}/{PAGE}")
-    settled(newcomer.page)
-    assert newcomer.watch.bytes <= 80_000
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)

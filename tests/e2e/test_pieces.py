@@ -8,7 +8,7 @@ from kept import Kept, keep
 
 from fourps.course import addresses
 from fourps.quiz.marking import encode, mark
-from fourps.quiz.model import Match, Multiple, Order, Reason, load
+from fourps.quiz.model import Match, Multiple, Order, Reason
 
 MODULE = "modules/protection"
 PARTS = [name for name in PAGES if name.startswith(f"{MODULE}/") and name != f"{MODULE}/lesson"]
@@ -143,10 +143,9 @@ def given(question, *, right):
     return options[:1]
 
 
-def test_result(reader, site):
+def test_result(reader, site, quiz):
     """Does a result say in words which outcomes to read again, with links to the pieces that teach them?"""
     page, missed = reader.page, {"3.3", "1.2"}
-    quiz = load(ROOT / MODULE / "quiz.yaml")[0]
     tries = {}
     for name, question in quiz.questions.items():
         good = question.objective not in missed

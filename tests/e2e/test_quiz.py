@@ -14,11 +14,6 @@ MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/quiz.yaml"))
 pytestmark = [pytest.mark.browser]
 
 
-@pytest.fixture(scope="module")
-def quiz():
-    return load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
-
-
 def test_all_right(reader, address, quiz):
     """Can the whole quiz be answered rightly, by keyboard over HTTP, and from disk with no network?"""
     page = reader.page

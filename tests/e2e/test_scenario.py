@@ -38,11 +38,6 @@ LATE = """() => performance.getEntriesByType("resource")
 
 
 @pytest.fixture(scope="module")
-def scenario():
-    return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
-
-
-@pytest.fixture(scope="module")
 def ways(scenario):
     return shortest(scenario)
 

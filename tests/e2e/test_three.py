@@ -9,9 +9,7 @@ from kept import Kept, finished
 from players import answer, choose, says_its_source
 
 from fourps.course.words import words
-from fourps.quiz.model import load
 
-ROOT = Path(__file__).parents[2]
 PAGE, COURSE, FRONT = "book/three.html", "book/my-course.html", "book/welcome.html"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 STORED = "() => localStorage.getItem('fourps')"
@@ -20,11 +18,6 @@ TUESDAY = datetime(2026, 11, 24, 20, 0)  # noqa: DTZ001 - the browser's own time
 FIRST = "2026-11-24"
 WORD = words("en")
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def quiz():
-    return load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
 
 
 @pytest.fixture
