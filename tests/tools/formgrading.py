@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -39,6 +40,17 @@ def released(folder):
     nbformat.write(new_notebook(metadata=KERNEL, cells=cells), source)
     run("nbgrader", "generate_assignment", "ps1", cwd=folder)
     return nbformat.read(folder / "release" / "ps1" / "ex.ipynb", as_version=4)
+
+
+def grade(folder, notebook, *learners):
+    """Grade a notebook as the hand-in of some learners, and insist that it stays as it was."""
+    text = json.dumps(notebook)
+    paths = [folder / "submitted" / learner / "ps1" / "ex.ipynb" for learner in learners]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1", cwd=folder)
+    assert {path.read_text("utf-8") for path in paths} == {text}
 
 
 def sql(folder, statement, *values):
