@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import shutil
@@ -103,6 +104,10 @@ class Host:
         self._thread.join(10)
 
     @property
+    def top(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def release(self):
         return json.loads((self.html / offline.RELEASE).read_text("utf-8"))
 
@@ -149,8 +154,18 @@ def device(browser):
     context.close()
 
 
+@contextlib.contextmanager
+def plain_host(html, handler=SimpleHTTPRequestHandler):
+    """Serve a folder as hosts of static pages do, without headers of ours; yields the address."""
+    handler = type("Quiet", (handler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(html))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def at(host, name=PANEL):
-    return f"http://127.0.0.1:{host.port}/{name}"
+    return f"{host.top}/{name}"
 
 
 def panel(device, host):
@@ -527,11 +542,8 @@ def test_zip_from_a_stick(reader, book, tmp_path):
 def test_published_on_a_plain_host(reader, small, tmp_path):
     """Do published pages hold to their policy, and save, on a host that sends no headers?"""
     publish(small, tmp_path / "site")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
-    handler.log_message = lambda *_: None
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page, top = reader.page, f"http://127.0.0.1:{server.server_port}"
+    with plain_host(tmp_path / "site") as top:
+        page = reader.page
         page.goto(f"{top}/modules/demo/practice.html")
         option(page).click()
         page.goto(f"{top}/{PANEL}")
@@ -544,6 +556,5 @@ def test_published_on_a_plain_host(reader, small, tmp_path):
         assert (
             page.evaluate(f"{inline} document.body.append(one); return globalThis.ran; }}") is None
         )
-        server.shutdown()
     assert any("Content Security Policy" in one for one in reader.watch.console)
     reader.watch.console.clear()
