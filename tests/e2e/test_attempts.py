@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 
 import pytest
-from players import option, way_to
+from players import option, way_to_choice
 
 from fourps.scenario.engine import decode, replay
 from fourps.scenario.model import load
@@ -271,9 +271,8 @@ def test_why_first(play, scenario):
     """Is one asked what decides before the reason is shown, with the main principle on offer?"""
     page = play("protection")
     name = next(one for one, choice in scenario.choices.items() if choice.tempts)
-    node = next(one for one, node in scenario.nodes.items() if name in node.choices)
     main = scenario.choices[name].decides
-    page.evaluate(CLICK, way_to(scenario, node))
+    page.evaluate(CLICK, way_to_choice(scenario, name))
     page.locator(f"[data-choice='{name}']").click()
     offered = page.locator("[data-principle]")
     assert offered.count() == 3

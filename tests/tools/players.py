@@ -138,6 +138,15 @@ def way_to(scenario, node):
     return next(path for state, path in _ways(explore(scenario)) if state.node == node)
 
 
+def way_to_choice(scenario, name):
+    """Return a shortest way to where a choice is offered."""
+    space = explore(scenario)
+    offers = (
+        path for state, path in _ways(space) if name in {move.choice for move in space.moves[state]}
+    )
+    return next(offers)
+
+
 def play(reader, scenario, path):
     """Play a path by keyboard alone, from the first screen to the last, and through all chapters."""
     for number, choice in enumerate(path):
