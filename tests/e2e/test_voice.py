@@ -9,6 +9,8 @@ from players import option
 
 from fourps.course.words import words
 
+from .conftest import bilingual as book  # noqa: F401 - a fixture
+
 PAGE = "modules/demo/practice.html"
 VOICES = """
   const voices = [], heard = [], synth = new EventTarget();
@@ -24,11 +26,6 @@ VOICES = """
 """
 HEARD = "() => heard.map(({ text, voice, lang }) => [text, voice.name, lang])"
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def book(bilingual):
-    return bilingual
 
 
 @pytest.fixture(scope="session")
