@@ -75,7 +75,7 @@ LOOK = """async ([options, parts]) => {
 
 def pytest_collection_finish(session):
     """Start to build the real book where a test will open it, while others run."""
-    if any("real_book" in getattr(one, "fixturenames", ()) for one in session.items):
+    if any("real_book" in getattr(item, "fixturenames", ()) for item in session.items):
         books.start()
 
 
@@ -215,7 +215,8 @@ def live_notebook(lab_window, jupyterlab):
 
     @contextlib.contextmanager
     def opened(cells):
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+        code = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        notebook = nbformat.v4.new_notebook(cells=code)
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         # each has a kernel of its own, which Jupyter keeps by the name of the file
         name = f"cells-{len(list(folder.glob('*.ipynb')))}.ipynb"
@@ -303,9 +304,9 @@ def axe():
         before = page.evaluate("() => { const at = scrollY; scrollTo(0, 0); return at; }")
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
         options = {"runOnly": only, "resultTypes": ["violations"]} | PLAIN
-        found = page.evaluate(LOOK, [options, list(parts)])
+        violations = page.evaluate(LOOK, [options, list(parts)])
         page.evaluate("at => scrollTo(0, at)", before)
-        return found
+        return violations
 
     return look
 
@@ -375,8 +376,8 @@ class Reader:
 
     def change(self) -> Page:
         """Return the page, to be changed in ways that cannot be taken back; no other test gets it."""
-        for one in () if self.changed else LASTING:
-            delattr(self.page, one)
+        for name in () if self.changed else LASTING:
+            delattr(self.page, name)
         self.changed = True
         return self.page
 
@@ -431,8 +432,8 @@ def reader(browser, tabs, script, request):
     page.context.set_default_timeout(30_000)
     page.set_viewport_size(options["viewport"])
     reader = Reader(page, page.context, Watch())
-    for one in LASTING:
-        setattr(page, one, reader.refuse)
+    for method in LASTING:
+        setattr(page, method, reader.refuse)
     with reader.watch.at(page):
         yield reader
         if tidied(reader):

@@ -138,7 +138,7 @@ def arrivals(scenario, numbers):
             path.append(offered[number % len(offered)])
     chapters = {name for name, node in scenario.nodes.items() if node.chapter}
     choices = [scenario.choices[name] for name in path]
-    return sum(2 + bool(one.tempts) + (one.to in chapters) for one in choices)
+    return sum(2 + bool(choice.tempts) + (choice.to in chapters) for choice in choices)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -270,7 +270,7 @@ def test_asked_before(play):
 def test_why_first(play, scenario):
     """Is one asked what decides before the reason is shown, with the main principle on offer?"""
     page = play("protection")
-    name = next(one for one, choice in scenario.choices.items() if choice.tempts)
+    name = next(key for key, choice in scenario.choices.items() if choice.tempts)
     main = scenario.choices[name].decides
     page.evaluate(CLICK, way_to_choice(scenario, name))
     page.locator(f"[data-choice='{name}']").click()
@@ -328,11 +328,11 @@ def test_said_aloud(play, scenario):
         for on in page.locator(".fp-next").all():
             on.click()
     said = page.evaluate("() => said.filter(Boolean)")
-    told = [scenario.choices[one] for one in path]
-    assert [one.split(".")[0] for one in said[:-1]] == [
-        "Critical error" if one.critical else "Repair"
-        for one in told
-        if one.critical or one.repairs
+    told = [scenario.choices[key] for key in path]
+    assert [text.split(".")[0] for text in said[:-1]] == [
+        "Critical error" if choice.critical else "Repair"
+        for choice in told
+        if choice.critical or choice.repairs
     ]
     assert said[-1] == page.locator(".fp-kind").inner_text()
 

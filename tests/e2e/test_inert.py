@@ -52,11 +52,7 @@ def graded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("inert") / "course"
     notebook = released(folder)
     code, *written = payloads.cells()
-    shown = [
-        (output.data, output.metadata)
-        for output in code.outputs
-        if output.output_type == "display_data"
-    ]
+    shown = [(output.data, output.metadata) for output in code.outputs if "data" in output]
     notebook.cells[0].source = "x = 1"
     notebook.cells[2].source = "My **answer**: $\\frac{1}{2}$\n\n" + "<script>hit()</script>"
     source = SHOW.format(shown=json.dumps(shown), text="".join(payloads.texts()))

@@ -128,8 +128,8 @@ def test_three_screens(reader, site, full, much, folder):
         16 if much else 0, True,
     ]  # fmt: skip
     practise = words(folder[:2] or "en")["band-practise"]
-    said = page.locator(".fp-worth > ul > li").all_inner_texts()
-    assert [practise in one for one in said] == [True] * (5 if much else 0)
+    lines = page.locator(".fp-worth > ul > li").all_inner_texts()
+    assert [practise in line for line in lines] == [True] * (5 if much else 0)
     assert page.locator(f":is({FOLDS})[open]").count() == 0
 
 
@@ -202,7 +202,7 @@ def test_carry_to_another_device(course, full, browser, address):
         page.get_by_role("button", name="Save my tests only").click()
     assert re.fullmatch(r"answers-[\d-]+\.json", download.value.suggested_filename)
     (test,) = [
-        one.record for one in full.attempts if re.match("fourps1:after:(?!0{8})", one.record)
+        play.record for play in full.attempts if re.match("fourps1:after:(?!0{8})", play.record)
     ]
     tests = json.loads(Path(download.value.path()).read_text("utf-8"))
     assert tests == {"format": 1, "tests": [test]}
@@ -304,11 +304,11 @@ def test_storage_denied(reader, address):
     assert complaint.inner_text() == WORD["kept-denied"]
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "damaged"), ('{"format":9}', "newer")])
-def test_unreadable(course, text, said):
+@pytest.mark.parametrize(("text", "state"), [("{", "damaged"), ('{"format":9}', "newer")])
+def test_unreadable(course, text, state):
     """Is what cannot be read left as it is, said, and can it be saved as it stands and erased?"""
     page = course(text)
-    assert WORD[f"kept-{said}"] in page.locator(".fp-keep").inner_text()
+    assert WORD[f"kept-{state}"] in page.locator(".fp-keep").inner_text()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save it as a file").click()
     assert Path(download.value.path()).read_text("utf-8") == text

@@ -305,8 +305,8 @@ def test_part_of_a_file(device, host):
       return [answer.status, answer.headers.get('content-range'), await answer.text()];
     }"""
     text = (host.html / "units.html").read_bytes()
-    found = page.evaluate(ask, ["/units.html", "bytes=2-8"])
-    assert found == [206, f"bytes 2-8/{len(text)}", text[2:9].decode()]
+    answer = page.evaluate(ask, ["/units.html", "bytes=2-8"])
+    assert answer == [206, f"bytes 2-8/{len(text)}", text[2:9].decode()]
     assert page.evaluate(ask, ["/units.html", "bytes=99999-"])[0] == 416
     host.start()
 
@@ -550,11 +550,8 @@ def test_published_on_a_plain_host(reader, small, tmp_path):
         save(page)
         page.goto(f"{top}/search.html?q=axolotl")
         page.locator("#search-results li a").first.wait_for()
-        inline = (
-            "() => { const one = document.createElement('script'); one.text = 'globalThis.ran = 1';"
-        )
-        assert (
-            page.evaluate(f"{inline} document.body.append(one); return globalThis.ran; }}") is None
-        )
-    assert any("Content Security Policy" in one for one in reader.watch.console)
+        inline = """() => { const one = document.createElement('script'); one.text = 'globalThis.ran = 1';
+          document.body.append(one); return globalThis.ran; }"""
+        assert page.evaluate(inline) is None
+    assert any("Content Security Policy" in line for line in reader.watch.console)
     reader.watch.console.clear()

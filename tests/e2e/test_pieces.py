@@ -106,12 +106,12 @@ def test_cards(reader, site):
     cells = row.get_by_role("rowheader").or_(row.get_by_role("cell"))
     assert [row.get_by_role(role).count() for role in ("rowheader", "cell")] == [1, 2]
     assert row.get_by_role("rowheader").inner_text() == "Individual"
-    boxes = [one.bounding_box() for one in cells.all()]
-    assert all(one["y"] + one["height"] <= two["y"] for one, two in pairwise(boxes))
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert all(upper["y"] + upper["height"] <= lower["y"] for upper, lower in pairwise(boxes))
     page.set_viewport_size({"width": 1280, "height": 900})
     assert row.get_by_role("rowheader").inner_text() == "Individual"
-    boxes = [one.bounding_box() for one in cells.all()]
-    assert len({one["y"] for one in boxes}) == 1
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert len({box["y"] for box in boxes}) == 1
 
 
 def test_old_links(reader, address, book):

@@ -138,10 +138,8 @@ def test_other_pages(reader, come, axe):
     page = come(7, FRONT)
     page.locator(".fp-due a").click()
     page.locator("[data-three][data-ready]").wait_for()
-    assert (
-        WORD["three-due"].format(titles="Foundations, Protection")
-        in page.locator(".fp-three").inner_text()
-    )
+    due = WORD["three-due"].format(titles="Foundations, Protection")
+    assert due in page.locator(".fp-three").inner_text()
     page.get_by_role("button", name="Three questions from Protection").click()
     page.get_by_role("heading", name="Protection: week 1 of 12").wait_for()
     assert reader.focused(".fp-heading")

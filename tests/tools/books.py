@@ -119,8 +119,8 @@ def _lives(process: int) -> bool:
 def _work(lock: int, owner: int, folder: Path, source: Path, *options: str) -> None:
     """Build, say how that ended, and clean up after the run."""
     command = [FOURPS, "book", "build", source, "--output", folder / "book", *options]
-    with (folder / "said").open("w") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said)
+    with (folder / "said").open("w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
     while process.poll() is None and _lives(owner):
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(1)

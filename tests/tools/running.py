@@ -118,7 +118,7 @@ def write(seconds: Mapping[str, float], path: Path) -> None:
 
 def slowest(seconds: Mapping[str, float]) -> list[tuple[str, float]]:
     """Return files and their seconds, the slowest first."""
-    return sorted(((name, took) for name, took in seconds.items()), key=lambda one: (-one[1], one))
+    return sorted(((name, took) for name, took in seconds.items()), key=lambda row: (-row[1], row))
 
 
 def ordered(names: Iterable[str], known: Mapping[str, float]) -> list[str]:
@@ -160,9 +160,9 @@ def clock(seconds: float) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first. Each worker does it, and all in the same way."""
     known = read(MEASURED, KNOWN)
-    order = ordered({file_of(one.nodeid) for one in items}, known)
+    order = ordered({file_of(test.nodeid) for test in items}, known)
     place = {name: number for number, name in enumerate(order)}
-    items.sort(key=lambda one: place[file_of(one.nodeid)])
+    items.sort(key=lambda test: place[file_of(test.nodeid)])
 
 
 class Progress:
@@ -184,9 +184,9 @@ class Progress:
 
     @property
     def _say(self) -> pytest.TerminalReporter:
-        found = self._config.pluginmanager.get_plugin("terminalreporter")
-        assert isinstance(found, pytest.TerminalReporter)
-        return found
+        reporter = self._config.pluginmanager.get_plugin("terminalreporter")
+        assert isinstance(reporter, pytest.TerminalReporter)
+        return reporter
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
@@ -195,7 +195,7 @@ class Progress:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Count the tests of each file where there are no workers."""
-        self._count([one.nodeid for one in session.items])
+        self._count([test.nodeid for test in session.items])
 
     def _count(self, ids: Iterable[str]) -> None:
         if not self._of:
