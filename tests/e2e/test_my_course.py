@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from book_pages import accessible, sideways
-from kept import LIMIT, Kept, KeptAttempt, KeptPlace
+from kept import LIMIT, PUT, STORED, Kept, KeptAttempt, KeptPlace
 from pypdf import PdfReader
 
 import fourps.quiz.model
@@ -23,8 +23,6 @@ ROOT = Path(__file__).parents[2]
 PAGE, LESSON = "book/my-course.html", "modules/protection/lesson/speaking.html"
 # where a document is put before the page opens, since a picture is there sooner than a page
 PICTURE = "icons/icon-192.png"
-STORED = "() => localStorage.getItem('fourps')"
-PUT = "text => localStorage.setItem('fourps', text)"
 UNFOLD = "all => all.forEach((one) => { one.open = true; })"
 FOLDS = ".fp-kept-module, section > .fp-fold"
 PHONE = {"viewport": {"width": 390, "height": 844}}

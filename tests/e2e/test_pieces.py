@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from book_pages import PAGES, ROOT, settled, sideways
-from kept import Kept, keep
+from kept import STORED, Kept, keep
 
 from fourps.course import addresses
 from fourps.quiz.marking import encode, mark
@@ -15,7 +15,6 @@ PARTS = [name for name in PAGES if name.startswith(f"{MODULE}/") and name != f"{
 PIECES = [name for name in PARTS if "/lesson/" in name]
 PHONE = {"viewport": {"width": 390, "height": 844}}
 SCREEN, SCREENS, APART = 844, 8, 3
-STORED = "() => localStorage.getItem('fourps')"
 # how long a page is, and how far it is from the top, and from each decision, to the next and to the way on
 MEASURE = """() => {
   const at = (one) => one.getBoundingClientRect();

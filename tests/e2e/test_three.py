@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled, sideways
-from kept import Kept, finished
+from kept import PUT, STORED, Kept, finished
 from players import answer, choose, says_its_source
 
 from fourps.course.words import words
 
 PAGE, COURSE, FRONT = "book/three.html", "book/my-course.html", "book/welcome.html"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-STORED = "() => localStorage.getItem('fourps')"
-PUT = "text => localStorage.setItem('fourps', text)"
 TUESDAY = datetime(2026, 11, 24, 20, 0)  # noqa: DTZ001 - the browser's own time
 FIRST = "2026-11-24"
 WORD = words("en")

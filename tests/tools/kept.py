@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # the most that a kept document may hold, in characters: several hundred attempts a module
 LIMIT = 1_000_000
+# what a page does to have it, and to put it there
+STORED = "() => localStorage.getItem('fourps')"
+PUT = "text => localStorage.setItem('fourps', text)"
 
 
 def _whole(line: str) -> str:
@@ -109,7 +112,7 @@ class Kept(BaseModel):
 
 def keep(page, kept):
     """Have a device keep a document, and load the page again."""
-    page.evaluate("text => localStorage.setItem('fourps', text)", kept.dumps())
+    page.evaluate(PUT, kept.dumps())
     page.reload()
     settled(page)
 
