@@ -15,7 +15,7 @@ export UV_COMPILE_BYTECODE_TIMEOUT := 600
 # and so with our own code, which CI often forbids: a run of the tests starts hundreds of programs
 export PYTHONDONTWRITEBYTECODE :=
 
-# two workers, the longest files first (tests/tools/progress.py)
+# two workers, the longest files first (tests/tools/running.py)
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help

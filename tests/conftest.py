@@ -16,7 +16,7 @@ import yaml
 
 from fourps.course.source import Source
 
-pytest_plugins = ["chance", "garbage", "progress"]
+pytest_plugins = ["running"]
 ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "fixtures" / "course"
 

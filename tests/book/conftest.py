@@ -12,9 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import books
 import commands
 import pytest
-import searched
 import yaml
 from babel.messages.pofile import write_po
 from bs4 import BeautifulSoup
@@ -71,7 +71,7 @@ class Book:
 
     def terms(self) -> dict[str, set[str]]:
         """Return the pages that the search finds, by word."""
-        return searched.terms(self.html)
+        return books.terms(self.html)
 
     def run(self, command: str, *arguments: object, **environment: str) -> Result:
         """Run a command of our environment in the book's folder."""

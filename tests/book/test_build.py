@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 import pytest
-from closed import in_closed
-from ending import command
+from conditions import in_closed
+from killing import command
 
 pytestmark = pytest.mark.slow  # each test builds a book two or three times
 

@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import books
 import pytest
-import real_book
 from bs4 import BeautifulSoup
 
 from fourps.course.bibliography import labels
@@ -61,5 +61,5 @@ def plain(path):
 @pytest.mark.slow
 def test_real_book():
     """Does no sentence of any page stay in English, what players, labs and readers' tools say included?"""
-    html = real_book.shared("pseudo-book", ROOT, "--language", "en-XA").wait()
+    html = books.shared("pseudo-book", ROOT, "--language", "en-XA").wait()
     assert {path: texts for path in sorted(html.rglob("*.html")) if (texts := plain(path))} == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
-from options import option
+from players import option
 from playwright.sync_api import expect
 
 from fourps.book.after import built
@@ -103,6 +104,10 @@ class Host:
         self._thread.join(10)
 
     @property
+    def top(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def release(self):
         return json.loads((self.html / built.RELEASE).read_text("utf-8"))
 
@@ -149,8 +154,18 @@ def device(browser):
     context.close()
 
 
+@contextlib.contextmanager
+def plain_host(html, handler=SimpleHTTPRequestHandler):
+    """Serve a folder as hosts of static pages do, without headers of ours; yields the address."""
+    handler = type("Quiet", (handler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(html))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def at(host, name=PANEL):
-    return f"http://127.0.0.1:{host.port}/{name}"
+    return f"{host.top}/{name}"
 
 
 def panel(device, host):
@@ -290,8 +305,8 @@ def test_part_of_a_file(device, host):
       return [answer.status, answer.headers.get('content-range'), await answer.text()];
     }"""
     text = (host.html / "units.html").read_bytes()
-    found = page.evaluate(ask, ["/units.html", "bytes=2-8"])
-    assert found == [206, f"bytes 2-8/{len(text)}", text[2:9].decode()]
+    answer = page.evaluate(ask, ["/units.html", "bytes=2-8"])
+    assert answer == [206, f"bytes 2-8/{len(text)}", text[2:9].decode()]
     assert page.evaluate(ask, ["/units.html", "bytes=99999-"])[0] == 416
     host.start()
 
@@ -527,23 +542,16 @@ def test_zip_from_a_stick(reader, book, tmp_path):
 def test_published_on_a_plain_host(reader, small, tmp_path):
     """Do published pages hold to their policy, and save, on a host that sends no headers?"""
     publish(small, tmp_path / "site")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
-    handler.log_message = lambda *_: None
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page, top = reader.page, f"http://127.0.0.1:{server.server_port}"
+    with plain_host(tmp_path / "site") as top:
+        page = reader.page
         page.goto(f"{top}/modules/demo/practice.html")
         option(page).click()
         page.goto(f"{top}/{PANEL}")
         save(page)
         page.goto(f"{top}/search.html?q=axolotl")
         page.locator("#search-results li a").first.wait_for()
-        inline = (
-            "() => { const one = document.createElement('script'); one.text = 'globalThis.ran = 1';"
-        )
-        assert (
-            page.evaluate(f"{inline} document.body.append(one); return globalThis.ran; }}") is None
-        )
-        server.shutdown()
-    assert any("Content Security Policy" in one for one in reader.watch.console)
+        inline = """() => { const one = document.createElement('script'); one.text = 'globalThis.ran = 1';
+          document.body.append(one); return globalThis.ran; }"""
+        assert page.evaluate(inline) is None
+    assert any("Content Security Policy" in line for line in reader.watch.console)
     reader.watch.console.clear()

@@ -9,9 +9,9 @@ from statistics import median
 
 import pytest
 from booklet import Booklet, Play
+from books import ROOT
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from real_book import ROOT
 
 from fourps.book.after.release import papers
 from fourps.book.after.release.papers import letters

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from browsers import play, visit
 from nbseal.base import zip_entry
-from play_folder import play, visit
 
 from fourps.book.after.release import papers, phone, release
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser]
 def unpacked(real_book, tmp_path_factory):
     """The folder that a reader gets out of the one file."""
     folder = tmp_path_factory.mktemp("release") / "unpacked"
-    release.write_zip(real_book, folder.with_suffix(".zip"))
+    release.pack(real_book, folder.with_suffix(".zip"))
     with zipfile.ZipFile(folder.with_suffix(".zip")) as archive:
         archive.extractall(folder)
     return folder

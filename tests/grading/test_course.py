@@ -5,10 +5,10 @@ import re
 
 import nbformat
 import pytest
+from books import speak
 from nbgrader.utils import is_grade, is_solution
 from nbseal.base.cells import grade_id
 from nbseal.base.notebook_file import dump
-from speaking import speak
 from sqlalchemy import create_engine
 
 from fourps.grading.exercise_text import read

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from books import speak
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from speaking import speak
 
 from fourps.grading import in_language
 from fourps.grading.in_language import InLanguage

@@ -12,10 +12,9 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from closed import in_closed
-from ending import POINT, command, content, ending, folders, grows, killed, launched, renew
+from conditions import in_closed, on_a_little_disk
 from graded_cells import KERNEL, answer, check
-from little import on_a_little_disk
+from killing import POINT, command, content, ending, folders, grows, killed, launched, renew
 from nbgrader import api
 from nbgrader.apps import GenerateAssignmentApp
 from sqlalchemy import event

@@ -9,8 +9,8 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from moodle_files import entry, packed
 from nbseal.base.handins import is_learner
-from zips import entry, packed
 
 from fourps.handin.handin_file import (
     HandIn,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from commands import fourps
-from ending import command, survives
+from killing import command, survives
 
 from fourps.report.html_page import CLOSED, ClosingError, close, closed_page
 from fourps.report.progress import LearnerState

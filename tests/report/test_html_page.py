@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
+from graded_cells import tell
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbseal.base.notebook_file import dump
-from verdict import tell
 
 from fourps.grading.gradebook import snapshot
 from fourps.grading.gradebook.settings import settings

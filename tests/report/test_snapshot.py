@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from graded_cells import tell
 from nbgrader import api
-from verdict import tell
 
 from fourps.grading.gradebook.opening import NoGradebookError
 from fourps.grading.gradebook.snapshot import natural, read

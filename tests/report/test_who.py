@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from commands import fourps
-from sheets import row, sheet
+from moodle_files import row, sheet
 
 from fourps.grading.moodle.learners import key, pseudonym
 from fourps.report.pseudonyms import pseudonyms, who

@@ -83,13 +83,13 @@ class Forked:
         self.returncode: int | None = None
 
     def _number(self) -> int:
-        said = b""
-        while not said.endswith(b"\n"):
-            one = self._line.recv(1)
-            if not one:
+        text = b""
+        while not text.endswith(b"\n"):
+            sign = self._line.recv(1)
+            if not sign:
                 raise ConnectionError(f"What waited for {self.args} has ended.")
-            said += one
-        return int(said)
+            text += sign
+        return int(text)
 
     def poll(self) -> int | None:
         """Return how it ended, or None as long as it runs."""
@@ -152,8 +152,8 @@ class Commands:
         asked = {"words": words, "env": env, "cwd": os.fspath(Path(cwd or ".").absolute())}
         line = self._connect()
         with Path(os.devnull).open("r+b", buffering=0) as nothing:
-            files = [one or nothing for one in (stdin, stdout, stderr)]
-            socket.send_fds(line, [b"."], [one.fileno() for one in files])
+            files = [file or nothing for file in (stdin, stdout, stderr)]
+            socket.send_fds(line, [b"."], [file.fileno() for file in files])
         line.sendall(json.dumps(asked).encode() + b"\n")
         return Forked(line, words)
 
@@ -184,11 +184,11 @@ class Commands:
                 process.kill()
                 process.wait()
                 raise
-            said = []
-            for one in (out, err):
-                one.seek(0)
-                said.append(one.read().decode("utf-8", "replace").replace("\r\n", "\n"))
-        return subprocess.CompletedProcess(words, status, *said)
+            outputs = []
+            for file in (out, err):
+                file.seek(0)
+                outputs.append(file.read().decode("utf-8", "replace").replace("\r\n", "\n"))
+        return subprocess.CompletedProcess(words, status, *outputs)
 
     def _connect(self) -> socket.socket:
         if not self._address:
@@ -233,8 +233,8 @@ class Forking:
         """Run a program to its end; returns a `subprocess.CompletedProcess` with texts."""
         if words[0] == sys.executable and words[1] in _PYTHON:
             done = self._commands.run(words[1:], cwd=how.get("cwd"), env=how.get("env"))
-        elif Path(found := shutil.which(words[0]) or "").parent == BIN:
-            done = self._commands.run([found, *words[1:]], cwd=how.get("cwd"), env=how.get("env"))
+        elif Path(path := shutil.which(words[0]) or "").parent == BIN:
+            done = self._commands.run([path, *words[1:]], cwd=how.get("cwd"), env=how.get("env"))
         else:
             return subprocess.run(words, check=check, **how)
         if check:

@@ -20,9 +20,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 import brotli
 import pytest
-from ending import survives
+from books import shelves
+from killing import survives
 from nbseal.base.errors import refusal
-from searched import shelves
 
 from fourps.book.after.built import Built, release_of, write_offline
 from fourps.book.after.headers import CHANGES, STAYS, page_policy, script_hashes

@@ -7,7 +7,7 @@ import shutil
 import zipfile
 
 import pytest
-from ending import survives
+from killing import survives
 from nbseal.base.errors import refusal
 
 from fourps.book.after.built import write_offline

@@ -1,7 +1,7 @@
 """The part of an exercise that the practitioner's way needs, wherever marks are listed."""
 
 import pytest
-from verdict import tell
+from graded_cells import tell
 
 from fourps.grading.certificate.criteria import points_page
 from fourps.grading.giveback.export import overview

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import commands
 import pytest
-from ending import command, content, survives
+from killing import command, content, survives
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from ending import content
+from killing import content
+from moodle_files import packed
 from nbseal.base.cells import grade_id
-from zips import packed
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.collect.submissions import find

@@ -4,8 +4,8 @@ import shutil
 import signal
 
 import pytest
-from closed import in_closed
-from ending import content, ending, folders, grows, renew
+from conditions import in_closed
+from killing import content, ending, folders, grows, renew
 
 from fourps.grading.collect import collect
 

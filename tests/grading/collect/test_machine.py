@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from little import on_a_little_disk
+from conditions import on_a_little_disk
 from nbseal.base import whole_files
 
 from fourps.grading import time_limit

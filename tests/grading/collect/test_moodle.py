@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 import nbformat
 import pytest
 from graded_cells import marks
+from moodle_files import packed, row, sheet
 from nbseal.base.notebook_file import dump
-from sheets import row, sheet
-from zips import packed
 
 from fourps.grading.collect import CollectError, collect
 from fourps.grading.moodle.learners import Learners

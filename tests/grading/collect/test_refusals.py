@@ -7,9 +7,8 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from graded_cells import KERNEL, marks
+from moodle_files import packed, row, sheet
 from nbseal.base.notebook_file import dump
-from sheets import row, sheet
-from zips import packed
 
 from fourps.grading.collect import collect, refusals
 from fourps.grading.nbgrader_commands import nbgrader

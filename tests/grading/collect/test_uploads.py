@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zips import entry, packed
+from moodle_files import entry, packed
 
 from fourps.grading.collect import uploads
 from fourps.grading.collect.uploads import ArchiveError, in_folder, in_zip

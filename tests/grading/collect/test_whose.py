@@ -8,9 +8,8 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from moodle_files import packed, row, sheet
 from nbseal.base.handins import is_learner
-from sheets import row, sheet
-from zips import packed
 
 from fourps.grading.collect import collect, refusals
 from fourps.grading.collect.owners import NAMES_FOLDER, Owners, identifier

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from commands import fourps
-from ending import command, content, survives
 from graded_cells import KERNEL
 from graded_cells import marks as about
+from killing import command, content, survives
+from moodle_files import packed, row, sheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbseal.base.notebook_file import dump
-from sheets import row, sheet
-from zips import packed
 
 from fourps.grading import clock
 from fourps.grading.collect import collect

@@ -2,7 +2,6 @@ import base64
 import io
 import time
 
-import costly_drawings
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -113,13 +112,13 @@ def tried(texts):
     return made
 
 
-@pytest.mark.parametrize(("name", "texts"), [*costly_drawings.too_many()])
+@pytest.mark.parametrize(("name", "texts"), [*payloads.too_many()])
 def test_costly_drawings(name, texts):
     """Is a drawing left out that would cost much?"""
     assert tried(texts)[-1] is None, name
 
 
-@pytest.mark.parametrize(("name", "texts"), [*costly_drawings.with_parts()])
+@pytest.mark.parametrize(("name", "texts"), [*payloads.with_parts()])
 def test_costly_parts(name, texts):
     """Does what costs much in a drawing go, and the rest of it draw?"""
     made = tried(texts)

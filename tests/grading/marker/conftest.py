@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marked import Tools
+from graded_cells import Tools
 
 from fourps.grading.seal import Limits, Worker, why_not
 

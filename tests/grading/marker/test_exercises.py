@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from marked import Marked
+from graded_cells import Marked
 from nbformat import from_dict
 from nbgrader.utils import is_grade, is_solution
 from nbseal.base.cells import grade_id

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from marked import WRONG
+from graded_cells import WRONG
 
 pytestmark = pytest.mark.slow
 CHEATS = sorted((Path(__file__).parents[1] / "hostile").glob("cheat_*.cell"))

@@ -1,5 +1,5 @@
 import pytest
-from at_once import at_once
+from conditions import at_once
 
 from fourps.grading.moodle import learners
 from fourps.grading.moodle.learners import Learners, PseudonymKeyError, key

@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 from graded_cells import KERNEL, marks
+from moodle_files import packed, row, sheet
 from nbformat.v4 import new_code_cell, new_notebook
 from nbseal.base.notebook_file import dump
-from sheets import row, sheet
-from zips import packed
 
 from fourps.grading.collect import collect
 from fourps.grading.giveback.export import fill

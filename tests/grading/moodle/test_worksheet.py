@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sheets import sheet as write
+from moodle_files import sheet as write
 
 from fourps.grading.moodle.learners import Learners
 from fourps.grading.moodle.worksheet import Worksheet, WorksheetError

@@ -9,8 +9,7 @@ from collections import Counter
 import nbformat
 import psutil
 import pytest
-from ending import content, renew
-from killing import Killing
+from killing import Killing, content, renew
 
 pytestmark = pytest.mark.slow
 OUTCOMES = dict.fromkeys(("ada", "ben", "cem", "flo"), "graded") | {

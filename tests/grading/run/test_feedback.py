@@ -7,9 +7,8 @@ import shutil
 import zipfile
 
 import pytest
-from closed import in_closed
-from ending import command, content, launched, survives
-from little import on_a_little_disk
+from conditions import in_closed, on_a_little_disk
+from killing import command, content, launched, survives
 from typer.testing import CliRunner
 
 from fourps.cli import app

@@ -51,8 +51,8 @@ _TELLING = 8
 class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     """Remove hidden tests from feedback, and what their output tells about them.
 
-    Of a check's output stay the hints that it gave (lines that begin as the profile says), the number of
-    points, and of what an assertion said the sentence that its author wrote: libraries such as
+    Of a check's output stay the hints that it gave (lines that begin as the profile says), the
+    number of points, and of what an assertion said the sentence that its author wrote: libraries such as
     unittest and NumPy say what they expected. What a learner's function printed while it was tried
     is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
     tests. In a learner's own cells, and in what is left of a check's output, an output that quotes

@@ -3,8 +3,7 @@
 import json
 
 import pytest
-from given_tests import files, took
-from kept import Kept, KeptAttempt, KeptPlace
+from kept import Kept, KeptAttempt, KeptPlace, files, took
 
 from fourps.book.after.release.group import NAME, data, write
 from fourps.handin.records import FORMS, Players

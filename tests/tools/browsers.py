@@ -1,23 +1,30 @@
-"""WebKit, driven by WebKitGTK's own driver on a display that nobody sees.
+"""Other browsers than that of most tests: WebKit, and whichever is installed, with an unpacked release.
 
-What it is asked is a handful of W3C WebDriver, which is JSON over HTTP. Puppeteer speaks two other
-languages, Playwright drives a WebKit of its own that no package brings, and Selenium with all that
-it needs is more than these lines.
+WebKit is driven by WebKitGTK's own driver on a display that nobody sees. What it is asked is a handful of W3C
+WebDriver, which is JSON over HTTP. Puppeteer speaks two other languages, Playwright drives a WebKit of its own
+that no package brings, and Selenium with all that it needs is more than these lines.
+
+Where no test runs, a workflow plays a story of a release: python browsers.py FOLDER --channel msedge
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Page, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +63,8 @@ class Window:
 
     def click(self, selector: str) -> None:
         """Click as a hand does."""
-        found = self.do("element", using="css selector", value=selector)
-        self.do(f"element/{next(iter(found.values()))}/click")
+        element = self.do("element", using="css selector", value=selector)
+        self.do(f"element/{next(iter(element.values()))}/click")
 
 
 @contextlib.contextmanager
@@ -85,7 +92,9 @@ def window(width: int, height: int) -> Iterator[Window]:
         window.do("timeouts", script=PATIENCE * 1000)
         own = window.get("window")
         window.run(OPEN, width, height)
-        window.do("window", handle=next(one for one in window.get("window/handles") if one != own))
+        window.do(
+            "window", handle=next(name for name in window.get("window/handles") if name != own)
+        )
         try:
             yield window
         finally:
@@ -127,3 +136,53 @@ def _ask(address: str, words: dict[str, Any] | None = None, method: str | None =
             return json.load(answer)["value"]
     except urllib.error.HTTPError as error:
         raise AssertionError(json.load(error)["value"]["message"]) from error
+
+
+STORY = "course/modules/protection/practice.html"
+# the most steps that a story can have
+_MOST = 200
+
+
+def play(page: Page) -> str:
+    """Choose the first option of each screen of a story until it ends; return how it ended."""
+    onward = page.locator(".fp-choice, .fp-next, .fp-show-why, .fp-again-no")
+    for _ in range(_MOST):
+        if not onward.count():
+            return page.locator(".fp-heading").last.inner_text()
+        onward.first.click()
+    raise AssertionError(f"no ending after {_MOST} steps")
+
+
+def visit(page: Page, folder: Path) -> list[str]:
+    """Open the first file, what it leads to, and a story; return what each is called."""
+    page.goto((folder / "READ-ME-FIRST.html").as_uri())
+    titles = [page.title()]
+    page.locator("a").first.click()
+    page.locator("[data-fourps-exit]").first.wait_for()
+    titles.append(page.title())
+    page.goto((folder / STORY).as_uri())
+    page.locator("[data-fourps='scenario'][data-ready]").wait_for()
+    titles.append(page.title())
+    return [*titles, play(page)]
+
+
+def main() -> int:
+    """Do so with an installed browser, and say what was seen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--channel", help="such as msedge")
+    arguments = parser.parse_args()
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(channel=arguments.channel)
+        page = browser.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+        seen = visit(page, arguments.folder.resolve())
+        browser.close()
+    sys.stdout.write("\n".join([*seen, *complaints, ""]))
+    return bool(complaints)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

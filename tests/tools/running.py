@@ -1,4 +1,9 @@
-"""In which order files of tests run, how a run says how far it is, and how long each file took.
+"""How a run of the tests goes: where its chance is from, in which order files run, and what it says of itself.
+
+There is no chance in ``make test``, and a seed of each run in ``make prove``. Without a seed hypothesis draws
+the same examples each time, so that a run that was green stays green. With one (``--hypothesis-seed``) it
+draws others, and more; so does whoever asks for the fixture ``seed``. A test that fails then says with
+which command it fails again.
 
 Two workers take file after file. The longest come first, so that none is left alone at the end; how
 long each takes is what a whole run measured before, in ``_build/tests/durations.csv`` or else in
@@ -8,6 +13,7 @@ long each takes is what a whole run measured before, in ``_build/tests/durations
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import os
 import time
@@ -17,9 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping
+
 
 ROOT = Path(__file__).parents[2]
 MEASURED = ROOT / "_build" / "tests" / "durations.csv"
@@ -30,6 +38,62 @@ _UNKNOWN = 2.0
 _BOOK = 240.0
 _EVERY = 20.0
 _SLOWEST = 10
+_SEED = "--hypothesis-seed"
+# a loaded machine is slow, which is no fault of the test
+_ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+_EXAMPLES = 1_000
+# on another Python, where they have been drawn in full on this one
+_FEW = 20
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests, look for no garbage meanwhile, and never again among what is there then.
+
+    Tests, fixtures and loaded libraries stay to the end of a run; Python looked through them time and again.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how hypothesis draws; have the process that shows the run, not its workers, say how it goes."""
+    settings.register_profile("same", derandomize=True, **_ALWAYS)
+    settings.register_profile("few", derandomize=True, max_examples=_FEW, **_ALWAYS)
+    settings.register_profile("chance", print_blob=True, max_examples=_EXAMPLES, **_ALWAYS)
+    if config.getoption("--hypothesis-profile", default=None) is None:
+        settings.load_profile("same" if config.getoption(_SEED) is None else "chance")
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Progress(config), "fourps-progress")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which seed the run has."""
+    seed = config.getoption(_SEED)
+    return "no chance: random tests draw the same each time" if seed is None else f"seed {seed}"
+
+
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> int:
+    """Return the seed of the run."""
+    return int(request.config.getoption(_SEED) or 0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say beside a failure how to have it again."""
+    report = yield
+    if report.failed and call.when == "call":
+        seed = item.config.getoption(_SEED)
+        words = "" if seed is None else f" {_SEED}={seed}"
+        report.sections.append(("Again", f".venv/bin/pytest -m ''{words} '{item.nodeid}'"))
+    return report
 
 
 def read(*paths: Path) -> dict[str, float]:
@@ -54,7 +118,7 @@ def write(seconds: Mapping[str, float], path: Path) -> None:
 
 def slowest(seconds: Mapping[str, float]) -> list[tuple[str, float]]:
     """Return files and their seconds, the slowest first."""
-    return sorted(((name, took) for name, took in seconds.items()), key=lambda one: (-one[1], one))
+    return sorted(((name, took) for name, took in seconds.items()), key=lambda row: (-row[1], row))
 
 
 def ordered(names: Iterable[str], known: Mapping[str, float]) -> list[str]:
@@ -96,9 +160,9 @@ def clock(seconds: float) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first. Each worker does it, and all in the same way."""
     known = read(MEASURED, KNOWN)
-    order = ordered({file_of(one.nodeid) for one in items}, known)
+    order = ordered({file_of(test.nodeid) for test in items}, known)
     place = {name: number for number, name in enumerate(order)}
-    items.sort(key=lambda one: place[file_of(one.nodeid)])
+    items.sort(key=lambda test: place[file_of(test.nodeid)])
 
 
 class Progress:
@@ -120,9 +184,9 @@ class Progress:
 
     @property
     def _say(self) -> pytest.TerminalReporter:
-        found = self._config.pluginmanager.get_plugin("terminalreporter")
-        assert isinstance(found, pytest.TerminalReporter)
-        return found
+        reporter = self._config.pluginmanager.get_plugin("terminalreporter")
+        assert isinstance(reporter, pytest.TerminalReporter)
+        return reporter
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
@@ -131,7 +195,7 @@ class Progress:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Count the tests of each file where there are no workers."""
-        self._count([one.nodeid for one in session.items])
+        self._count([test.nodeid for test in session.items])
 
     def _count(self, ids: Iterable[str]) -> None:
         if not self._of:
@@ -182,9 +246,3 @@ def _whole(config: pytest.Config) -> bool:
     chosen = config.getoption("keyword") or config.getoption("lf", default=False)
     chosen = chosen or config.getoption("markexpr") not in ("", "not prove")
     return config.args_source == pytest.Config.ArgsSource.TESTPATHS and not chosen
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Have the process that shows the run, and not its workers, say how it goes."""
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Progress(config), "fourps-progress")
