@@ -10,7 +10,6 @@ from pathlib import Path
 import commands
 import pytest
 import typer
-from nbseal.base.notebook_file import NotebookFileError
 from typer.testing import CliRunner
 
 import fourps.book.extract
@@ -23,6 +22,7 @@ from fourps.cli import app
 from fourps.course.language import pseudo
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.translation.update import Text, update
+from nbseal.base.notebook_file import NotebookFileError
 
 
 def leaves(command, name=("fourps",)):

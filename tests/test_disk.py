@@ -2,6 +2,7 @@ import errno
 from pathlib import Path
 
 import pytest
+
 from nbseal.base.errors import closed, refusal
 
 

@@ -5,10 +5,10 @@ import io
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
-from nbseal.base.from_outside import LINE, shown
 from rich.console import Console
 
-from fourps.cli.printing import say
+from nbseal.base.from_outside import LINE, shown
+from nbseal.cli.printing import say
 
 ANY = st.text(st.characters(), max_size=200)
 

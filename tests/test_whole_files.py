@@ -3,6 +3,7 @@ import signal
 from threading import Event, Thread
 
 import pytest
+
 from nbseal.base import whole_files
 from nbseal.base.whole_files import in_turn, write_private, write_whole
 

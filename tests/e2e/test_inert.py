@@ -16,9 +16,9 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.server_extensions.formgrader.handlers import template_path
 
-from fourps.grading.inert.cost import Allowance
-from fourps.grading.inert.drawings import drawing
-from fourps.grading.seal import why_not
+from nbseal.inert.cost import Allowance
+from nbseal.inert.drawings import drawing
+from nbseal.seal import why_not
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 from browsers import play, visit
-from nbseal.base import zip_entry
 
 from fourps.book.after.release import papers, phone, release
+from nbseal.base import zip_entry
 
 from .conftest import ROOT
 

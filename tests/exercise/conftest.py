@@ -17,9 +17,9 @@ import nbformat
 import pytest
 import yaml
 from nbgrader.utils import determine_grade, is_grade, is_solution
-from nbseal.base.cells import grade_id
 
 from fourps.grading.exercise_text import read
+from nbseal.base.cells import grade_id
 
 
 class Run:

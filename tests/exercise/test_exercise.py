@@ -7,7 +7,6 @@ import re
 
 import pytest
 from nbgrader.utils import is_solution
-from nbseal.base.cells import grade_id
 
 from fourps.exercise import HINT, field, number_field
 from fourps.exercise.plain_text import kinds_of, letters
@@ -17,6 +16,7 @@ from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.cells import grade_id
 
 MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 

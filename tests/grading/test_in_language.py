@@ -8,8 +8,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from fourps.grading import in_language
 from fourps.grading.in_language import InLanguage
-from fourps.grading.inert import InertPages
 from fourps.handin.released_exercise import LANGUAGE_KEY
+from nbseal.inert import InertPages
 
 CHECK = {"grade_id": "check", "grade": True, "solution": False, "locked": True, "points": 2}
 TEXT = {"grade_id": "text", "grade": False, "solution": False, "locked": True}

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from fourps.grading import nbgrader_commands
+from nbseal import nbgrader_commands
 
 pytestmark = pytest.mark.slow
 

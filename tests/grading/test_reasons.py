@@ -3,7 +3,7 @@ from pathlib import Path
 
 import fourps.grading
 import fourps.handin
-from fourps.grading.reasons import REASONS
+from nbseal.reasons import REASONS
 
 
 def test_each_is_given():

@@ -22,8 +22,8 @@ from sqlalchemy.engine import Engine
 
 from fourps.grading import exercise_text
 from fourps.grading import release_exercises as releasing
-from fourps.grading.nbgrader_commands import NbgraderError, reason
 from fourps.grading.release_exercises import release
+from nbseal.nbgrader_commands import NbgraderError, reason
 
 pytestmark = pytest.mark.slow
 MINE = ("submitted/ada/small/exercise.ipynb", "source/small/mine.txt", "notes.txt")

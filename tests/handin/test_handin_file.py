@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from moodle_files import entry, packed
-from nbseal.base.handins import is_learner
 
 from fourps.handin.handin_file import (
     HandIn,
@@ -20,6 +19,7 @@ from fourps.handin.handin_file import (
     read_handin,
     write_handin,
 )
+from nbseal.base.handins import is_learner
 
 BOOK = b'{"cells": []}'
 

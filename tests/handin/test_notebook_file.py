@@ -2,6 +2,7 @@ import json
 import time
 
 import pytest
+
 from nbseal.base.notebook_file import MOST_PARTS, NotebookFileError, parse
 
 OUTPUT = {"output_type": "stream", "name": "stdout", "text": ""}

@@ -1,8 +1,8 @@
 import pytest
 from nbformat import from_dict
-from nbseal.base.notebook_file import load
 
 from fourps.handin.released_exercise import counting, marks, read
+from nbseal.base.notebook_file import load
 
 
 @pytest.mark.parametrize("ids", [True, False])

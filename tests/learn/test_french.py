@@ -7,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbseal.base.notebook_file import parse
 
 import fourps
 import fourps.learn.validate
@@ -26,6 +25,7 @@ from fourps.learn.references import References
 from fourps.learn.submit import pack
 from fourps.learn.validate import validate
 from fourps.play_record import Record
+from nbseal.base.notebook_file import parse
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@ import json
 
 import nbformat
 import pytest
-from nbseal.base.handins import pseudonym
-from nbseal.base.notebook_file import NotebookFileError
 
 from fourps.course.files import content_root, find
 from fourps.handin.handin_file import parse_handin
@@ -15,6 +13,8 @@ from fourps.quiz.marking import mark
 from fourps.quiz.model import load as load_quiz
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.handins import pseudonym
+from nbseal.base.notebook_file import NotebookFileError
 
 ROOT = content_root()
 

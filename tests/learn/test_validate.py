@@ -2,10 +2,10 @@ import json
 
 import nbformat
 import pytest
-from nbseal.base.notebook_file import NotebookFileError, load
 
 from fourps.handin.released_exercise import NotAnExerciseError
 from fourps.learn.validate import clean, validate
+from nbseal.base.notebook_file import NotebookFileError, load
 
 
 def found(path, **options):

@@ -7,8 +7,8 @@ import pytest
 from commands import fourps
 from moodle_files import row, sheet
 
-from fourps.grading.moodle.learners import key, pseudonym
 from fourps.report.pseudonyms import pseudonyms, who
+from nbseal.moodle.learners import key, pseudonym
 
 PROGRAM = Path(sys.executable).with_name("fourps")
 PEOPLE = [

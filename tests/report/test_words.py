@@ -2,10 +2,10 @@ import re
 from string import Formatter
 
 import pytest
-from nbseal.base.errors import Reason
 
 from fourps.course.words import LOCALE
 from fourps.report.words import ENGLISH, SAID, languages, words
+from nbseal.base.errors import Reason
 
 PACKAGE = LOCALE.parent / "report"
 

@@ -36,7 +36,7 @@ BIN = Path(sys.executable).parent
 PRELOAD = """
     fourps.book.build fourps.book.cells fourps.book.after.finishing fourps.book.html
     fourps.book.three_questions fourps.book.outputs fourps.book.download fourps.check
-    fourps.grading.collect.intake fourps.grading.run.driver fourps.grading.release_exercises
+    nbseal.collect.intake nbseal.run.driver fourps.grading.release_exercises
     fourps.report.cohort myst_nb.sphinx_ext sphinx_design.extension latexcodec sphinx_book_theme
     sphinx_jupyterbook_latex sphinx.ext.mathjax sphinxcontrib.bibtex.style.names.last
     pybtex.backends.markdown rich.progress nbgrader.apps.nbgraderapp jupyter_book.sphinx myst_nb
@@ -249,7 +249,7 @@ class Forking:
 
 def fork(commands: Commands) -> None:
     """Have the modules that start nbgrader and alembic fork them."""
-    import_module("fourps.grading.nbgrader_commands").subprocess = Forking(commands)
+    import_module("nbseal.nbgrader_commands").subprocess = Forking(commands)
     import_module("nbgrader.api").sp = Forking(commands)
 
 
@@ -292,7 +292,7 @@ def _serve(listening: socket.socket, parent: int, address: str) -> None:
     fork(Commands(address))
     _templates_once(Path(address).parent)
     # whether this machine can seal is asked once for all
-    import_module("fourps.grading.seal").why_not()
+    import_module("nbseal.seal").why_not()
     # what these compile when they are first used
     import_module("soupsieve").compile("a")
     import_module("nbformat").v4.new_code_cell()

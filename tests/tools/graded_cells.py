@@ -8,8 +8,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 from sqlalchemy import create_engine
 
-from fourps.grading.gradebook import tables, verdicts
-from fourps.grading.plugins.credit import PlainCredit
+from nbseal.gradebook import tables, verdicts
+from nbseal.plugins.credit import PlainCredit
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 

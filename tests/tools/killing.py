@@ -362,7 +362,7 @@ class _Ready:
         """Take it that they can be executed: they were."""
 
     def submit(self, work, way):
-        from fourps.grading.run import pool
+        from nbseal.run import pool
 
         key = repr(
             [
@@ -417,8 +417,8 @@ class _Run:
 
 
 def _grade(asked) -> int:
-    from fourps.grading.run.driver import run
-    from fourps.grading.run.result import Options
+    from nbseal.run.driver import run
+    from nbseal.run.result import Options
 
     options = Options(workers=1, force=asked.get("force", False))
     # what is printed goes to the error output
@@ -431,9 +431,9 @@ def _watch(points: _Run, *, ready: bool) -> None:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
-    from fourps.grading.gradebook.locks import Patience
-    from fourps.grading.seal import worker
-    from fourps.grading.seal.one_child import Talk
+    from nbseal.gradebook.locks import Patience
+    from nbseal.seal import worker
+    from nbseal.seal.one_child import Talk
 
     def commits(patience, connection, statement):
         if statement == "COMMIT":
@@ -467,7 +467,7 @@ def _watch(points: _Run, *, ready: bool) -> None:
 
 
 def _fork(asked, known, pool) -> dict:
-    from fourps.grading.run import driver
+    from nbseal.run import driver
 
     def run(tell) -> int:
         os.environ["PATH"] = os.pathsep.join([asked["path"], os.environ["PATH"]])
@@ -488,7 +488,7 @@ def _fork(asked, known, pool) -> dict:
 
 
 def _serve() -> None:
-    from fourps.grading.run import driver, pool
+    from nbseal.run import driver, pool
 
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)

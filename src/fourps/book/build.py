@@ -7,8 +7,6 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from nbseal.base.errors import UserError
-from nbseal.base.whole_files import in_turn, replacing
 
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
@@ -17,6 +15,8 @@ from fourps.course.language import name, tag
 from fourps.course.local import EMPTY, LOCAL, Local
 from fourps.course.source import Source
 from fourps.course.toc import missing_pages
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import in_turn, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

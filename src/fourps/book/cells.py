@@ -24,13 +24,13 @@ from myst_nb.core.execute import NotebookClientCache, create_client
 from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
-from nbseal.base.whole_files import in_turn
 from sphinx.util.logging import getLogger
 
 from fourps.book.page_in_book import catalogue_path, complain
 from fourps.course.language import tag
 from fourps.course.mime import CATALOGUES, LANGUAGE
 from fourps.course.problem import Problem
+from nbseal.base.whole_files import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

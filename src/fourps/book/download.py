@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from nbseal.base.whole_files import write_whole
 
 from fourps.book.html import on_page
 from fourps.book.kept import remembered
@@ -24,6 +23,7 @@ from fourps.course.page import read
 from fourps.course.problem import BrokenSourceError
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from docutils.nodes import document

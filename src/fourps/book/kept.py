@@ -17,11 +17,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbseal.base.whole_files import in_turn, write_whole
-
 from fourps.course.page import Page, know, known
 from fourps.course.source import Remark
 from fourps.scenario.findings import Searched, searched
+from nbseal.base.whole_files import in_turn, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,20 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from nbseal.base.errors import UserError
 
 from fourps.cli.book_words import book_text, book_words
-from fourps.cli.printing import (
-    Folder,
-    Output,
-    bar,
-    counted,
-    errors,
-    fail,
-    find_course,
-    out,
-    writing,
-)
+from fourps.cli.printing import Folder, Output, find_course
+from nbseal.base.errors import UserError
+from nbseal.cli.printing import bar, counted, errors, fail, out, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.printing import Folder, Output, counted, errors, fail, find_course, out, writing
+from fourps.cli.printing import Folder, Output, find_course
+from nbseal.cli.printing import counted, errors, fail, out, writing
 
 if TYPE_CHECKING:
     from fourps.course.saying import Saying

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from fourps.cli.printing import Folder, errors, fail, find_course, out
+from fourps.cli.printing import Folder, find_course
+from nbseal.cli.printing import errors, fail, out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.printing import Course, Root, errors, fail, find_course, say
+from fourps.cli.printing import Root, find_course
+from nbseal.cli.printing import Course, errors, fail, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def grade_record(
     """
     from fourps.grading.certificate.issue import Order, issue, read_names
     from fourps.grading.certificate.signature import PRIVATE
-    from fourps.grading.clock import today
+    from nbseal.clock import today
 
     path = key or course / KEYS / PRIVATE
     private = _unlocked(path)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.printing import Course, Root, counted, errors, fail, find_course, say
+from fourps.cli.printing import Root, find_course
+from nbseal.cli.printing import Course, counted, errors, fail, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,11 +46,10 @@ def grade_report(
 
     Writes one page, report.html, for you alone. Example: fourps grade report --language fr
     """
-    from nbseal.base.whole_files import write_private
-
     from fourps.report.cohort import cohort
     from fourps.report.html_page import page
     from fourps.report.pseudonyms import pseudonyms
+    from nbseal.base.whole_files import write_private
 
     _known(language)
     now = datetime.now(UTC)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from nbseal.base.errors import UserError
-from nbseal.base.from_outside import shown
 from rich.markup import escape
 
-from fourps.cli.printing import errors, fail, say, writing
 from fourps.course.files import content_root
+from nbseal.base.errors import UserError
+from nbseal.base.from_outside import shown
+from nbseal.cli.printing import errors, fail, say, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,10 +71,9 @@ def learn(
 @contextmanager
 def _speaking(language: str) -> Iterator[Mapping[str, str]]:
     """Yield the words of a language, and print in it what stops a command."""
-    from nbseal.base.notebook_file import REFUSALS
-
     from fourps.course.words import translated
     from fourps.exercise.messages import messages
+    from nbseal.base.notebook_file import REFUSALS
 
     # what notebooks are refused for is said in reports too
     words = {**messages(language), **translated(REFUSALS, language, "report")}
@@ -217,10 +216,9 @@ def submit(
 
     Example: fourps submit four-ps/modules/protection/exercise.ipynb --name kettover-07
     """
+    from fourps.learn.submit import may_replace, pack
     from nbseal.base.handins import is_learner, pseudonym
     from nbseal.base.whole_files import write_whole
-
-    from fourps.learn.submit import may_replace, pack
 
     chosen = _known(language) if language else ""
     with _speaking(chosen or "en") as words:

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from nbseal.base.errors import UserError
 
 from fourps.data.store import LABEL, datasets, is_labelled
 from fourps.data.store import read as read_texts
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-# feedback shows only lines of a check that begin so; see fourps.grading.plugins.hide_tests
+# feedback shows only lines of a check that begin so; see nbseal.plugins.hide_tests
 HINT = "Look again: "
 
 

@@ -6,9 +6,9 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook, notebook_to_myst
-from nbseal.base.cells import cell_id, grade_id
 
 from fourps.course.problem import BrokenSourceError, Problem
+from nbseal.base.cells import cell_id, grade_id
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,25 +8,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbseal.base.handins import Handins
-from nbseal.base.profile import Profile
-
 import fourps
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
 from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
-from fourps.grading.certificate.criteria import points_page
+from fourps.grading.certificate.criteria import first_points, points_page
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
 from fourps.handin.records import Players, check_records, players
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
+from nbseal.base.handins import Handins
+from nbseal.base.profile import Profile
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Collection, Iterable, Iterator
 
-NAME = f"{__name__}:profile"
-"""By which `nbseal.base.profile.use` finds it."""
 # what lies in the checkout and no learner may see stays out: only these parts of it are shown
 _CONTENT = ("modules", "book", "_toc.yml")
 
@@ -94,6 +91,9 @@ def profile() -> Profile:
         hint=HINT,
         advice="autograder/SEALING.md",
         release="fourps grade release --course {course}",
+        due='fourps grade release {assignment} --due "2026-12-01 17:00"',
+        part=first_points,
+        part_name="first 70",
         folder=Path("autograder"),
         outdated="Records of completion from before these marks: {}. Look whether they still hold: "
         "issue them again with fourps grade record, or revoke them with fourps grade revoke.",

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearOutput, ClearSolutions
-from nbseal.base.errors import UserError
-from nbseal.base.whole_files import private_folder, write_whole
 from traitlets.config import Config
 
-from fourps.grading import clock, exercise_text
-from fourps.grading.gradebook.settings import CourseFolder, NoCourseError, settings
-from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
+from fourps.grading import exercise_text
 from fourps.handin.released_exercise import KEY, describe
+from nbseal import clock
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import private_folder, write_whole
+from nbseal.gradebook.settings import CourseFolder, NoCourseError, settings
+from nbseal.nbgrader_commands import NbgraderError, nbgrader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

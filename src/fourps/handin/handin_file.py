@@ -14,15 +14,15 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field, ValidationError
+
+from fourps.course.source import Identifier, Strict
+from fourps.handin.released_exercise import Release
 from nbseal.base.errors import RefusedError
 from nbseal.base.from_outside import shown
 from nbseal.base.handins import LEARNER
 from nbseal.base.notebook_file import LARGEST
 from nbseal.base.zip_entry import BROKEN, EntryError, pack, trouble, unpack
-from pydantic import Field, ValidationError
-
-from fourps.course.source import Identifier, Strict
-from fourps.handin.released_exercise import Release
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,15 +10,15 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Annotated, Any
 
-from nbseal.base.cells import ORDINALS, cell_id, originals, places
-from nbseal.base.handins import NotAnExerciseError as NamelessError
-from nbseal.base.profile import Profile
 from pydantic import Field, ValidationError
 
 from fourps.course.english import EXERCISES
 from fourps.course.english.exercises import HANDING_IN
 from fourps.course.language import without_region
 from fourps.course.source import Identifier, Strict, Text
+from nbseal.base.cells import ORDINALS, cell_id, originals, places
+from nbseal.base.handins import NotAnExerciseError as NamelessError
+from nbseal.base.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,12 +12,12 @@ import json
 from pathlib import Path  # noqa: TC003 - the dataclass is documented by it
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from nbseal.base.errors import UserError
-from nbseal.base.whole_files import write_whole
 from pydantic import ValidationError
 
 from fourps.course.english.exercises import HANDING_IN
 from fourps.course.source import Strict
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

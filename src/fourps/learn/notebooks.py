@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
-from nbseal.base.cells import cell_id
-from nbseal.base.notebook_file import KERNEL
 
 from fourps.course import version
 from fourps.course.inline import PARSER, blocks, curly, substitute
@@ -19,6 +17,8 @@ from fourps.course.problem import BrokenSourceError, Problem
 from fourps.handin.released_exercise import KEY, LANGUAGE_KEY, describe, marks
 from fourps.learn.directives import DIRECTIVES
 from fourps.learn.parts import Code, DirectiveInNotebook, PageInNotebook, nested, replacer
+from nbseal.base.cells import cell_id
+from nbseal.base.notebook_file import KERNEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

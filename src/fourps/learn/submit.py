@@ -6,9 +6,6 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nbseal.base.errors import UserError
-from nbseal.base.notebook_file import KERNEL, dump, load
-
 from fourps.exercise.messages import messages
 from fourps.handin.handin_file import (
     HandIn,
@@ -29,6 +26,8 @@ from fourps.handin.released_exercise import (
     turned,
 )
 from fourps.learn.about_exercise import beside, titled
+from nbseal.base.errors import UserError
+from nbseal.base.notebook_file import KERNEL, dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbseal.base.from_outside import COLOURS, LINE, line
-from nbseal.base.notebook_file import load
 
 from fourps.course import saying
 from fourps.course.english import EXERCISES
@@ -21,6 +19,8 @@ from fourps.course.mime import LANGUAGE
 from fourps.exercise.messages import messages
 from fourps.handin.released_exercise import counting, language_of, marks, read, turned
 from fourps.learn.about_exercise import beside
+from nbseal.base.from_outside import COLOURS, LINE, line
+from nbseal.base.notebook_file import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

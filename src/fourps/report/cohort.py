@@ -9,33 +9,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from nbseal.base.notebook_file import load
 
 from fourps.course.toc import modules
-from fourps.grading.collect.submissions import find
-from fourps.grading.gradebook import snapshot
-from fourps.grading.gradebook.settings import CourseFolder, settings
 from fourps.handin.records import FORMS, Players, players
 from fourps.handin.released_exercise import marks, under_headings, without_points
 from fourps.report import progress, records
 from fourps.report.analysis import ENOUGH, analyse, answers, figure, gain, rights, ways
+from nbseal.base.notebook_file import load
+from nbseal.collect.submissions import find
+from nbseal.gradebook import snapshot
+from nbseal.gradebook.settings import CourseFolder, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from nbgrader.coursedir import CourseDirectory
-    from nbseal.base.errors import Reason
     from numpy.typing import NDArray
 
     from fourps.course.files import CourseRoot
-    from fourps.grading.gradebook.snapshot import Exercise
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
     from fourps.report.analysis import Analysis, Answer, Ways
     from fourps.report.progress import LearnerState
     from fourps.report.records import HandedIn
     from fourps.scenario.model import Scenario
+    from nbseal.base.errors import Reason
+    from nbseal.gradebook.snapshot import Exercise
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from nbseal.base.errors import Reason, UserError
-from nbseal.base.whole_files import in_turn, write_private
 
 import fourps.course.words
 from fourps.report.analysis import ENOUGH, about
 from fourps.report.pseudonyms import FILE
 from fourps.report.words import words
+from nbseal.base.errors import Reason, UserError
+from nbseal.base.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-    from fourps.grading.gradebook.settings import CourseFolder
     from fourps.report.cohort import Cohort
+    from nbseal.gradebook.settings import CourseFolder
 
 
 # days are written as the course writes them

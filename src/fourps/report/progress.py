@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
-    from nbseal.base.errors import Reason
     from numpy.typing import NDArray
 
-    from fourps.grading.gradebook.snapshot import Exercise
-    from fourps.grading.gradebook.verdicts import Verdict
+    from nbseal.base.errors import Reason
+    from nbseal.gradebook.snapshot import Exercise
+    from nbseal.gradebook.verdicts import Verdict
 
 State = Literal["none", "handed-in", "failed", "partly", "waits", "below", "reached"]
 # what so many of all have handed in, the others may want to be asked about

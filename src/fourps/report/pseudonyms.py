@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from nbseal.base.errors import UserError
 from nbseal.base.handins import pseudonym
 from nbseal.base.whole_files import in_turn, write_private
-
-from fourps.grading.gradebook import snapshot
-from fourps.grading.gradebook.settings import CourseFolder, settings
-from fourps.grading.moodle.learners import Learners
-from fourps.grading.moodle.worksheet import Worksheet
+from nbseal.gradebook import snapshot
+from nbseal.gradebook.settings import CourseFolder, settings
+from nbseal.moodle.learners import Learners
+from nbseal.moodle.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

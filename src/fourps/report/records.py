@@ -6,20 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fourps.grading.machine import brief, stops_all
-from fourps.grading.time_limit import in_time
 from fourps.play_record import RecordError
 from fourps.quiz.marking import QuizAttempt
+from nbseal.machine import brief, stops_all
+from nbseal.time_limit import in_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from nbseal.base.errors import Reason
-
-    from fourps.grading.collect.submissions import Submission
     from fourps.handin.records import Players
     from fourps.scenario.engine import Attempt
+    from nbseal.base.errors import Reason
+    from nbseal.collect.submissions import Submission
 
 NAME = "records.txt"
 # a hundred records of the longest quiz are far below this

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import nbseal.base.notebook_file
-
 import fourps.play_record
+import nbseal.base.notebook_file
 from fourps.course import words as course_words
 from fourps.course.words import translated, write_template
-from fourps.grading.reasons import TEXTS
+from nbseal.reasons import TEXTS
 
 DOMAIN = "report"
 # what others say in English, and a report in its own language

@@ -7,8 +7,6 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbseal.base.errors import UserError
-
 from fourps.course import bibliography
 from fourps.course.catalogue import Catalogue, Entry, beside, files, load
 from fourps.course.language import without_region
@@ -18,6 +16,7 @@ from fourps.course.source import Source, Strict, Text
 from fourps.translation import french, markup, numbers
 from fourps.translation.french import EASY, ease
 from fourps.translation.wording import AVOID, TERMS, Wording
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,13 +22,13 @@ import brotli
 import pytest
 from books import shelves
 from killing import survives
-from nbseal.base.errors import refusal
 
 from fourps.book.after.built import Built, release_of, write_offline
 from fourps.book.after.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.after.links import broken
 from fourps.book.after.publish import publish
 from fourps.course.local import EMPTY
+from nbseal.base.errors import refusal
 
 pytestmark = pytest.mark.once
 

@@ -8,11 +8,11 @@ import zipfile
 
 import pytest
 from killing import survives
-from nbseal.base.errors import refusal
 
 from fourps.book.after.built import write_offline
 from fourps.book.after.links import broken
 from fourps.book.after.release.release import write_zip
+from nbseal.base.errors import refusal
 
 
 @pytest.fixture(scope="module")

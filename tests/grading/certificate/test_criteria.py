@@ -4,11 +4,11 @@ import pytest
 from graded_cells import tell
 
 from fourps.grading.certificate.criteria import points_page
-from fourps.grading.giveback.export import overview
-from fourps.grading.gradebook.marks import Marks
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.gradebook.verdicts import Verdict
-from fourps.grading.reasons import because
+from nbseal.giveback.export import overview
+from nbseal.gradebook.marks import Marks
+from nbseal.gradebook.opening import gradebook
+from nbseal.gradebook.verdicts import Verdict
+from nbseal.reasons import because
 
 POINTS = (5, 4, 4, 6, 5, 4, 5, 4, 3, 15, 15, 5, 5, 5, 5, 5, 5)
 

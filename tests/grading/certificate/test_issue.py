@@ -15,7 +15,7 @@ from sqlalchemy.exc import SAWarning
 from fourps.grading.certificate import signature
 from fourps.grading.certificate.record import verify
 from fourps.grading.certificate.revocation import LIST, read_list
-from fourps.grading.nbgrader_commands import environment
+from nbseal.nbgrader_commands import environment
 
 # points of tasks 1 to 9, of 10 and 11 by a person (None: not yet; AUTO: 0 by nbgrader, since the
 # task is as it was released), and of 12 to 17

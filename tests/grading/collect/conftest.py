@@ -7,11 +7,11 @@ import shutil
 
 import nbformat
 import pytest
-from nbseal.base.notebook_file import dump
 
 from fourps.grading.exercise_text import read
 from fourps.grading.release_exercises import _about, _save, without_solutions
 from fourps.learn.submit import pack
+from nbseal.base.notebook_file import dump
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,13 @@ import nbformat
 import pytest
 from killing import content
 from moodle_files import packed
-from nbseal.base.cells import grade_id
 
-from fourps.grading.collect import CollectError, collect
-from fourps.grading.collect.submissions import find
-from fourps.grading.gradebook.settings import settings
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.cells import grade_id
+from nbseal.collect import CollectError, collect
+from nbseal.collect.submissions import find
+from nbseal.gradebook.settings import settings
 
 
 def submitted(course):

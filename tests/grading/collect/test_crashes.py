@@ -7,7 +7,7 @@ import pytest
 from conditions import in_closed
 from killing import content, ending, folders, grows, renew
 
-from fourps.grading.collect import collect
+from nbseal.collect import collect
 
 
 @pytest.mark.slow
@@ -42,7 +42,7 @@ def test_at_each_point(course, handins, put, root, how):
         return None
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("fourps.grading.collect.students.enter", entered)
+        patch.setattr("nbseal.collect.students.enter", entered)
         run()
         expected = content(course)
         renew(course, kept)

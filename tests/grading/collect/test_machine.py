@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from conditions import on_a_little_disk
-from nbseal.base import whole_files
 
-from fourps.grading import time_limit
-from fourps.grading.collect import collect, intake
-from fourps.grading.time_limit import TooSlowError
+from nbseal import time_limit
+from nbseal.base import whole_files
+from nbseal.collect import collect, intake
+from nbseal.time_limit import TooSlowError
 
 COUNT = 6
 
@@ -100,7 +100,7 @@ def test_an_error_that_nobody_knows(course, handins, put, root, monkeypatch):
     def restore(*_):
         raise KeyError("what")
 
-    monkeypatch.setattr("fourps.grading.collect.intake.restore", restore)
+    monkeypatch.setattr("nbseal.collect.intake.restore", restore)
     collection = collect(handins, course, root)
     assert (collection.taken, collection.left) == ([], 2)
     assert "ada.zip: it cannot be taken here (KeyError: 'what')" in collection.remarks[0]

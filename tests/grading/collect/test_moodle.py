@@ -8,11 +8,11 @@ import nbformat
 import pytest
 from graded_cells import marks
 from moodle_files import packed, row, sheet
-from nbseal.base.notebook_file import dump
 
-from fourps.grading.collect import CollectError, collect
-from fourps.grading.moodle.learners import Learners
 from fourps.learn.submit import pack
+from nbseal.base.notebook_file import dump
+from nbseal.collect import CollectError, collect
+from nbseal.moodle.learners import Learners
 
 WITHOUT = "this is from Moodle, and no worksheet was given. So nobody is late"
 # a hand-in each, and the name that its owner has in Moodle

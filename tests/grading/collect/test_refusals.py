@@ -8,13 +8,13 @@ import nbformat
 import pytest
 from graded_cells import KERNEL, marks
 from moodle_files import packed, row, sheet
-from nbseal.base.notebook_file import dump
 
-from fourps.grading.collect import collect, refusals
-from fourps.grading.nbgrader_commands import nbgrader
-from fourps.grading.reasons import REASONS
-from fourps.grading.run.driver import run
-from fourps.grading.run.result import Options
+from nbseal.base.notebook_file import dump
+from nbseal.collect import collect, refusals
+from nbseal.nbgrader_commands import nbgrader
+from nbseal.reasons import REASONS
+from nbseal.run.driver import run
+from nbseal.run.result import Options
 
 
 @pytest.fixture

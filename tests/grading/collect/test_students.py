@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from fourps.grading.collect import students
+from nbseal.collect import students
 
 
 def test_names_are_no_markup(tmp_path, monkeypatch):

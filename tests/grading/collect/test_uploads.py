@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moodle_files import entry, packed
 
-from fourps.grading.collect import uploads
-from fourps.grading.collect.uploads import ArchiveError, in_folder, in_zip
+from nbseal.collect import uploads
+from nbseal.collect.uploads import ArchiveError, in_folder, in_zip
 
 GOOD = ("ada/exercise.ipynb", b"{}")
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodle_files import packed, row, sheet
-from nbseal.base.handins import is_learner
 
-from fourps.grading.collect import collect, refusals
-from fourps.grading.collect.owners import NAMES_FOLDER, Owners, identifier
-from fourps.grading.collect.uploads import in_zip
-from fourps.grading.reasons import because
+from nbseal.base.handins import is_learner
+from nbseal.collect import collect, refusals
+from nbseal.collect.owners import NAMES_FOLDER, Owners, identifier
+from nbseal.collect.uploads import in_zip
+from nbseal.reasons import because
 
 OTHERS = (because("refused-name"),)
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from fourps.grading.giveback.each_learner import each
+from nbseal.giveback.each_learner import each
 
 
 @pytest.mark.once

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from fourps.grading.gradebook.locks import GradebookBusyError, Patience
+from nbseal.gradebook.locks import GradebookBusyError, Patience
 
 
 @pytest.mark.slow

@@ -1,11 +1,11 @@
 from string import Formatter
 
 import pytest
+
 from nbseal.base.errors import Reason
 from nbseal.base.notebook_file import REFUSALS
-
-from fourps.grading.gradebook.verdicts import dump_reasons, load_reasons
-from fourps.grading.reasons import TEXTS, because
+from nbseal.gradebook.verdicts import dump_reasons, load_reasons
+from nbseal.reasons import TEXTS, because
 
 EVERY = TEXTS | REFUSALS
 

@@ -13,10 +13,10 @@ from IPython.core.ultratb import VerboseTB
 from nbconvert.filters.ansi import ansi2html
 from PIL import Image
 
-from fourps.grading.inert.bundle import inert_bundle, plain_colours
-from fourps.grading.inert.cost import Allowance
-from fourps.grading.inert.drawings import drawing
-from fourps.grading.inert.tags import clean, clean_page
+from nbseal.inert.bundle import inert_bundle, plain_colours
+from nbseal.inert.cost import Allowance
+from nbseal.inert.drawings import drawing
+from nbseal.inert.tags import clean, clean_page
 
 
 def shown(**data):

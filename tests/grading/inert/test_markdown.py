@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.inert.cost import Allowance
-from fourps.grading.inert.feedback_page import markdown2html
-from fourps.grading.inert.markdown import as_written, inert_markdown, is_inert
+from nbseal.inert.cost import Allowance
+from nbseal.inert.feedback_page import markdown2html
+from nbseal.inert.markdown import as_written, inert_markdown, is_inert
 
 ORDINARY = [
     "# A title\n\nTwo *words*, **two** more, `code < 3`, ~~gone~~ and a line\\\nbroken.",

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.server_extensions.formgrader.handlers import template_path
 from nbgrader.utils import compute_checksum
 
-from fourps.grading.inert import Inert, InertPages, make_inert
+from nbseal.inert import Inert, InertPages, make_inert
 
 GRADED = {"schema_version": 3, "grade": True, "solution": False, "locked": True, "task": False}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fourps.grading.inside.answers import binds, mentions
+from nbseal.inside.answers import binds, mentions
 
 
 @pytest.mark.parametrize(

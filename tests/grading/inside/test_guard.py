@@ -11,7 +11,7 @@ BEFORE = """
 import builtins, traceback, sys
 from ipykernel.zmqshell import ZMQInteractiveShell
 import fourps.exercise, fourps.exercise.strict, fourps.exercise.points
-from fourps.grading.inside.guard import guard
+from nbseal.inside.guard import guard
 shell = ZMQInteractiveShell.instance()
 changed = guard(shell)
 """

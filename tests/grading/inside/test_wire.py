@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.inside.wire import Frames, NotJsonError, TooLongError, loads, pack
+from nbseal.inside.wire import Frames, NotJsonError, TooLongError, loads, pack
 
 # halves of characters, NUL and numbers of any size among them
 TEXT = st.text(st.characters(), max_size=8) | st.sampled_from(["\ud800", "\0", "\x1b[2J"])

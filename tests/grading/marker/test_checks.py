@@ -2,7 +2,7 @@
 
 import pytest
 
-from fourps.grading.marker import checks
+from nbseal.marker import checks
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from graded_cells import Marked
 from nbformat import from_dict
 from nbgrader.utils import is_grade, is_solution
-from nbseal.base.cells import grade_id
 
 from fourps.grading.exercise_text import read
 from fourps.grading.release_exercises import without_solutions
+from nbseal.base.cells import grade_id
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(path.parent.name for path in ROOT.glob("exercises/*/exercise.md"))

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.inside.plain_values import LARGEST, TooLargeError, Writer, text
-from fourps.grading.inside.read_values import Reader, UnreadableError, merge
-from fourps.grading.inside.wire import loads
+from nbseal.inside.plain_values import LARGEST, TooLargeError, Writer, text
+from nbseal.inside.read_values import Reader, UnreadableError, merge
+from nbseal.inside.wire import loads
 
 
 def hold(value):
@@ -217,7 +217,7 @@ def test_anything_else_is_held(value):
 
 def test_a_name_is_not_asked_for():
     """Is the name of a type taken from the type, and not from what its own code says?"""
-    from fourps.grading.inside.plain_values import name_of
+    from nbseal.inside.plain_values import name_of
 
     assert name_of(Named()) == "Named"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fourps.grading.moodle.csv_fields import CsvFile, TableError
+from nbseal.moodle.csv_fields import CsvFile, TableError
 
 TEXT = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), max_size=12)
 ROWS = st.integers(1, 4).flatmap(

@@ -7,7 +7,7 @@ from babel.dates import format_datetime, get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.grading.moodle.dates import LANGUAGES, DateError, _plain, read_date
+from nbseal.moodle.dates import LANGUAGES, DateError, _plain, read_date
 
 PARIS = ZoneInfo("Europe/Paris")
 MINUTES = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001

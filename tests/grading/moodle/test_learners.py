@@ -1,8 +1,8 @@
 import pytest
 from conditions import at_once
 
-from fourps.grading.moodle import learners
-from fourps.grading.moodle.learners import Learners, PseudonymKeyError, key
+from nbseal.moodle import learners
+from nbseal.moodle.learners import Learners, PseudonymKeyError, key
 
 
 def test_stays(tmp_path):

@@ -8,16 +8,16 @@ import pytest
 from graded_cells import KERNEL, marks
 from moodle_files import packed, row, sheet
 from nbformat.v4 import new_code_cell, new_notebook
-from nbseal.base.notebook_file import dump
 
-from fourps.grading.collect import collect
-from fourps.grading.giveback.export import fill
-from fourps.grading.giveback.feedback_zips import hand_back
-from fourps.grading.gradebook.marks import read_marks
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.moodle.learners import Learners
-from fourps.grading.moodle.worksheet import Worksheet
-from fourps.grading.nbgrader_commands import nbgrader
+from nbseal.base.notebook_file import dump
+from nbseal.collect import collect
+from nbseal.giveback.export import fill
+from nbseal.giveback.feedback_zips import hand_back
+from nbseal.gradebook.marks import read_marks
+from nbseal.gradebook.opening import gradebook
+from nbseal.moodle.learners import Learners
+from nbseal.moodle.worksheet import Worksheet
+from nbseal.nbgrader_commands import nbgrader
 
 PEOPLE = {  # number: name, e-mail address, ID number, what is handed in, its grade
     "11": ("Ada", "ada@example.org", "S1", "1", "10.00"),

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from moodle_files import sheet as write
 
-from fourps.grading.moodle.learners import Learners
-from fourps.grading.moodle.worksheet import Worksheet, WorksheetError
+from nbseal.moodle.learners import Learners
+from nbseal.moodle.worksheet import Worksheet, WorksheetError
 
 ENGLISH = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
            "Grade can be changed", "Last modified (submission)", "Feedback comments"]  # fmt: skip

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbgrader.utils import determine_grade
 
-from fourps.grading.plugins.credit import PlainCredit, above, share
+from nbseal.plugins.credit import PlainCredit, above, share
 
 
 def check(outputs, count):

@@ -3,9 +3,9 @@ import pytest
 from graded_cells import marks
 from traitlets.config import Config
 
-from fourps.grading.marker.checks import note
-from fourps.grading.plugins.hide_tests import HideTests
-from fourps.grading.seal import Worker
+from nbseal.marker.checks import note
+from nbseal.plugins.hide_tests import HideTests
+from nbseal.seal import Worker
 
 SOURCE = "check(x)\n### BEGIN HIDDEN TESTS\npoints(secret)\n### END HIDDEN TESTS"
 

@@ -25,7 +25,7 @@ from sqlalchemy import create_engine, inspect
 from typer.testing import CliRunner
 
 from fourps.cli import app
-from fourps.grading.run import pool, stages
+from nbseal.run import pool, stages
 
 PROGRAMS = Path(sys.executable).parent
 CONFIG = """c = get_config()
@@ -34,7 +34,7 @@ c.CourseDirectory.db_url = "{url}"
 c.Execute.timeout = 5
 """
 QUICK = """
-from fourps.grading.seal import SealedExecute
+from nbseal.seal import SealedExecute
 from nbgrader.preprocessors import SaveAutoGrades, AssignLatePenalties, CheckCellMetadata
 c.SealedExecute.preload = []
 c.Autograde.autograde_preprocessors = [SealedExecute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]

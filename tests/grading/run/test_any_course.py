@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from fourps.grading.giveback.feedback_zips import hand_back
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.moodle.worksheet import Worksheet
+from nbseal.giveback.feedback_zips import hand_back
+from nbseal.gradebook.opening import gradebook
+from nbseal.moodle.worksheet import Worksheet
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ TWO_LINES = "new\nline"
 OWN = """
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
-from fourps.grading.plugins.ordinary import OneLinePages
+from nbseal.plugins.ordinary import OneLinePages
 
 class Stamp(NbGraderPreprocessor):
     def preprocess(self, nb, resources):

@@ -4,8 +4,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import create_engine
 
-from fourps.grading.gradebook import backup
-from fourps.grading.gradebook.backup import FOLDER, KEPT, back_up
+from nbseal.gradebook import backup
+from nbseal.gradebook.backup import FOLDER, KEPT, back_up
 
 
 def test_only_the_newest_are_kept(tmp_path):

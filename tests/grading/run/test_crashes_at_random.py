@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from fourps.cli.grade_run import grade_run
+from nbseal.cli.run import grade_run
 
 pytestmark = [pytest.mark.slow, pytest.mark.prove, pytest.mark.timeout(3600)]
 
@@ -29,7 +29,7 @@ class Crashes:
         self._count = 0
         # a fork of a process that has imported everything, so that a run costs what it does
         self._forks = multiprocessing.get_context("forkserver")
-        self._forks.set_forkserver_preload(["fourps.grading.run.driver", "fourps.cli.grade_run"])
+        self._forks.set_forkserver_preload(["nbseal.run.driver", "nbseal.cli.run"])
         # the first run also starts what the others are forked from: the second says how long one takes
         for _ in range(2):
             course = self.course()

@@ -8,10 +8,10 @@ import sqlite3
 import nbformat
 import pytest
 
-from fourps.grading.gradebook.locks import one_at_a_time
+from nbseal.gradebook.locks import one_at_a_time
 
 pytestmark = pytest.mark.slow
-SEALED = "c.Autograde.autograde_preprocessors = ['fourps.grading.seal.SealedExecute']"
+SEALED = "c.Autograde.autograde_preprocessors = ['nbseal.seal.SealedExecute']"
 
 
 def tamper(notebook):

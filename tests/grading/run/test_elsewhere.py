@@ -7,8 +7,8 @@ from pathlib import Path
 import commands
 import pytest
 
-from fourps.grading.run import pool
-from fourps.grading.seal import SealError
+from nbseal.run import pool
+from nbseal.seal import SealError
 
 pytestmark = pytest.mark.slow
 # what Python has there is taken away, and what it is asked for its name, before anything of ours is
@@ -45,12 +45,12 @@ def run(system, course, *words):
 
 @pytest.mark.parametrize(
     ("system", "more"),
-    [(MACOS, ["fourps.grading.inside.zygote"]), (WINDOWS, [])],
+    [(MACOS, ["nbseal.inside.zygote"]), (WINDOWS, [])],
     ids=["macOS", "Windows"],
 )
 def test_imports(system, more):
     """Can grading be imported where parts of Linux are missing, and what runs unsealed as well?"""
-    asked = f"import {', '.join(['fourps.grading.seal', 'fourps.grading.run.driver', *more])}"
+    asked = f"import {', '.join(['nbseal.seal', 'nbseal.run.driver', *more])}"
     done = elsewhere(system, asked)
     assert done.returncode == 0, done.stderr
 

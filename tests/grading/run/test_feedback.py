@@ -12,10 +12,10 @@ from killing import command, content, launched, survives
 from typer.testing import CliRunner
 
 from fourps.cli import app
-from fourps.grading.giveback import feedback_zips
-from fourps.grading.giveback.feedback_pages import PagesApp
-from fourps.grading.giveback.feedback_zips import hand_back
-from fourps.grading.nbgrader_commands import NbgraderError
+from nbseal.giveback import feedback_zips
+from nbseal.giveback.feedback_pages import PagesApp
+from nbseal.giveback.feedback_zips import hand_back
+from nbseal.nbgrader_commands import NbgraderError
 
 STOPS = """
 import os

@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 PER_DAY = """
-from fourps.grading.plugins.credit import PerDay
+from nbseal.plugins.credit import PerDay
 c.AssignLatePenalties.plugin_class = PerDay
 c.PerDay.per_day = 0.1
 """
@@ -43,7 +43,7 @@ def extend(course, learner, days):
 def test_without_executing(late, monkeypatch):
     """Does a run work penalties out again after a change of the setting or an extension, without executing?"""
     late.configure(PER_DAY)
-    monkeypatch.setattr("fourps.grading.seal.worker.Worker.execute", None)
+    monkeypatch.setattr("nbseal.seal.worker.Worker.execute", None)
     text = late.grade().stdout
     assert "2 decided now" in text
     assert "  ada: ps1/one, late hand-in: 0 before, -1.8 now" in text

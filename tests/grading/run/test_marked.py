@@ -6,8 +6,8 @@ import shutil
 import nbformat
 import pytest
 
-from fourps.grading.collect import refusals
-from fourps.grading.reasons import because
+from nbseal.collect import refusals
+from nbseal.reasons import because
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from fourps.grading import remove_learner
-from fourps.grading.collect import owners, refusals
-from fourps.grading.gradebook.settings import settings
-from fourps.grading.reasons import because
+from nbseal import remove_learner
+from nbseal.collect import owners, refusals
+from nbseal.gradebook.settings import settings
+from nbseal.reasons import because
 
 pytestmark = pytest.mark.slow
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fourps.grading.gradebook.settings import settings
-from fourps.grading.gradebook.snapshot import read
+from nbseal.gradebook.settings import settings
+from nbseal.gradebook.snapshot import read
 
 
 @pytest.mark.slow

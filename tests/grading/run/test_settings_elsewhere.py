@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
-from fourps.grading.gradebook.settings import opened
-from fourps.grading.run.stages import Stages
+from nbseal.gradebook.settings import opened
+from nbseal.run.stages import Stages
 
 pytestmark = pytest.mark.slow
 # nothing is loaded that these need not
@@ -98,7 +98,7 @@ def test_memory(stock, right, kept, asks):
 
 def test_memory_with_nbgrader_s_command(small, right):
     """Does `nbgrader autograde` say it too, with our step?"""
-    small.configure("c.Autograde.autograde_preprocessors = ['fourps.grading.seal.SealedExecute']")
+    small.configure("c.Autograde.autograde_preprocessors = ['nbseal.seal.SealedExecute']")
     small.configure("c.SealedExecute.limits = {'memory_mb': 400}")
     small.submit("ada", right | {"double": f"{LARGE}{right['double']}"})
     done = small.nbgrader("autograde", "ps1")

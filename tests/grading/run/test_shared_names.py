@@ -4,11 +4,11 @@ import pytest
 from graded_cells import KERNEL, answer, check, marks
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from fourps.grading.giveback.export import fill
-from fourps.grading.gradebook.marks import read_marks
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.moodle.learners import Learners
-from fourps.grading.moodle.worksheet import Worksheet
+from nbseal.giveback.export import fill
+from nbseal.gradebook.marks import read_marks
+from nbseal.gradebook.opening import gradebook
+from nbseal.moodle.learners import Learners
+from nbseal.moodle.worksheet import Worksheet
 
 pytestmark = pytest.mark.slow
 SHEET = """Identifier,Full name,ID number,Grade,Maximum grade,Feedback comments

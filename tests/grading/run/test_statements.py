@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 
-from fourps.grading.nbgrader_commands import environment
-from fourps.grading.run.driver import run
-from fourps.grading.run.result import Options
+from nbseal.nbgrader_commands import environment
+from nbseal.run.driver import run
+from nbseal.run.result import Options
 
 pytestmark = pytest.mark.slow
 CONFIG = """
-from fourps.grading.plugins.credit import PerDay
-from fourps.grading.seal import SealedExecute
+from nbseal.plugins.credit import PerDay
+from nbseal.seal import SealedExecute
 c.AssignLatePenalties.plugin_class = PerDay
 c.PerDay.per_day = {per_day}
 c.SealedExecute.preload = []

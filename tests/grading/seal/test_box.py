@@ -9,13 +9,13 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 
 import fourps
-from fourps.grading.seal import box, of_course
+from nbseal.seal import box, of_course
 
 # what a child says of the package's folder, of the one above it, and of a course that lies in it
 ASKED = """
 import pathlib, fourps
 from nbformat.v4 import new_code_cell, new_notebook
-from fourps.grading.seal import Worker, why_not
+from nbseal.seal import Worker, why_not
 course = pathlib.Path(fourps.__file__).parent / "ours"
 hidden = [str(course), str(course.with_name("elsewhere.db"))]
 assert not why_not(hidden=hidden), why_not(hidden=hidden)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fourps.grading.inside.limits import Limits
-from fourps.grading.seal import cgroup
+from nbseal.inside.limits import Limits
+from nbseal.seal import cgroup
 
 FORKS = """
 import os, time

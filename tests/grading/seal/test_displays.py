@@ -7,8 +7,8 @@ from graded_cells import marks
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
-from fourps.grading.inert import make_inert
-from fourps.grading.seal import Limits, Worker
+from nbseal.inert import make_inert
+from nbseal.seal import Limits, Worker
 
 pytestmark = pytest.mark.slow
 START = """

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from fourps.grading.inside import linux
-from fourps.grading.seal import Limits, Worker, cgroup, why_not
+from nbseal.inside import linux
+from nbseal.seal import Limits, Worker, cgroup, why_not
 
 pytestmark = pytest.mark.slow
 LIMITS = Limits(memory_mb=128, disk_mb=32, file_mb=16, cell_seconds=10)

@@ -8,7 +8,7 @@ from graded_cells import marks
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
-from fourps.grading.seal import Limits, Worker
+from nbseal.seal import Limits, Worker
 
 pytestmark = pytest.mark.slow
 # what a notebook may say of a cell, and programs that run notebooks listen to

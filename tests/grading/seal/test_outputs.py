@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_notebook
 
-from fourps.grading.seal.outputs import BadReplyError, Executed, Outputs, message_of
+from nbseal.seal.outputs import BadReplyError, Executed, Outputs, message_of
 
 TEXT = st.text(max_size=6) | st.sampled_from(["\ud800", "\0", "x\ud800\udc00"])
 VALUES = st.recursive(

@@ -1,6 +1,6 @@
 """What of a folder a notebook may see."""
 
-from fourps.grading.seal.places import beside
+from nbseal.seal.places import beside
 
 SEEN = {"notes.txt": b"1", "data/table.csv": b"2", "helper.py": b"3", ".hidden": b"4"}
 KEPT = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from fourps.grading.seal import Limits, SealError, Worker, why_not
+from nbseal.seal import Limits, SealError, Worker, why_not
 
 pytestmark = pytest.mark.slow
 LIMITS = Limits(cell_seconds=2, grace_seconds=1, memory_mb=256)
@@ -119,7 +119,7 @@ def test_it_ends_before_it_is_ready(does, said, tmp_path, monkeypatch):
 def test_no_program_to_start(tmp_path, monkeypatch):
     """Is nothing left open where the process cannot even be started?"""
     assert not why_not()
-    monkeypatch.setattr("fourps.grading.seal.cgroup.make", lambda *_: [])
+    monkeypatch.setattr("nbseal.seal.cgroup.make", lambda *_: [])
     monkeypatch.setenv("PATH", str(tmp_path))
     worker = Worker(LIMITS, preload=[])
     with pytest.raises(FileNotFoundError):

@@ -10,12 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbseal.base.errors import UserError
-from nbseal.base.whole_files import write_whole
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from fourps.book.after.one_page import anchor, one_page
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import brotli
-from nbseal.base.errors import UserError
-from nbseal.base.whole_files import replacing, write_whole
 
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built, write_offline
 from fourps.book.after.headers import NGINX, headers_file, nginx, site_headers, with_policy
 from fourps.course.local import EMPTY, LOCAL
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import replacing, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

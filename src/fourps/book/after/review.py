@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from nbseal.base.from_outside import table
-from nbseal.base.whole_files import write_whole
 from pybtex.database import parse_file
 from pydantic import Field as Limited
 
 from fourps.book.after.statements import Statement, Statements
 from fourps.course import version
 from fourps.course.source import Identifier, Source, Strict, Text
+from nbseal.base.from_outside import table
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

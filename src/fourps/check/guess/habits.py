@@ -8,9 +8,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from nbseal.base.errors import UserError
 
 from fourps.course.language import without_region
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

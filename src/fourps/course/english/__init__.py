@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fourps.course.english.exercises import CHECKS, FEEDBACK, HANDING_IN, NOTEBOOKS
+from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
 from fourps.course.english.facilitators import COMPLETION, GROUP
 from fourps.course.english.kept import PROGRESS, SAVED
 from fourps.course.english.pages import LOCAL, PAGES, THREE
 from fourps.course.english.players import FIGURES, PLAYERS
+from nbseal.base.words import FEEDBACK
 
 ENGLISH = PLAYERS | PROGRESS | SAVED | PAGES | LOCAL | THREE | COMPLETION | FIGURES | GROUP
 # in a catalogue of their own: no page and no player says them
-EXERCISES = CHECKS | NOTEBOOKS | HANDING_IN | FEEDBACK
+EXERCISES = CHECKS | NOTEBOOKS | HANDING_IN | FEEDBACK | POINTS

@@ -10,7 +10,7 @@ from fourps.course.words import exercise_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fourps.grading.gradebook.marks import Marks
+    from nbseal.gradebook.marks import Marks
 
 Way = Literal["practitioner", "information"]
 # tasks 1 to 11 make up the first 70 points; see book/guide-marking.md
@@ -39,7 +39,7 @@ def way(marks: Marks) -> Way | None:
 
     Examples
     --------
-    >>> from fourps.grading.gradebook.marks import Marks
+    >>> from nbseal.gradebook.marks import Marks
     >>> first, tables = {"task-1-check": (50, 70)}, {"task-12-check": (20, 30)}
     >>> ada = Marks("ada", "protection", first, by_hand={"task-10": 0.0})
     >>> ben = Marks("ben", "protection", first | tables, by_hand={"task-10": 0.0})
@@ -65,7 +65,7 @@ def first_points(marks: Marks) -> float | None:
 
     Examples
     --------
-    >>> from fourps.grading.gradebook.marks import Marks
+    >>> from nbseal.gradebook.marks import Marks
     >>> first, tables = {"task-1-check": (50, 70)}, {"task-12-check": (20, 30)}
     >>> first_points(Marks("ada", "protection", first | tables))
     50.0
@@ -89,7 +89,7 @@ def points_page(marks: Marks, language: str = "en") -> dict[str, bytes]:
 
     Examples
     --------
-    >>> from fourps.grading.gradebook.marks import Marks
+    >>> from nbseal.gradebook.marks import Marks
     >>> points_page(Marks("ada", "ps1", {"problem": (1, 2)}))
     {}
     """

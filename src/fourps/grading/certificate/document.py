@@ -14,10 +14,10 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 from matplotlib import get_data_path
 from matplotlib.ft2font import FT2Font
-from nbseal.base.errors import UserError
 
 from fourps.grading.certificate import signature
 from fourps.grading.certificate.record import KIND, MARK, Statement, Words, digest, record_words
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

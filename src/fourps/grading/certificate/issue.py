@@ -9,8 +9,6 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from nbseal.base.errors import UserError
-from nbseal.base.whole_files import remove, write_whole
 from pydantic import ValidationError
 
 from fourps.course.outcomes import load as load_outcomes
@@ -20,10 +18,12 @@ from fourps.grading.certificate.document import CannotPrintError, page, pdf
 from fourps.grading.certificate.record import Completed, Statement
 from fourps.grading.certificate.revocation import note
 from fourps.grading.certificate.signature import fingerprint
-from fourps.grading.gradebook.marks import read_marks
-from fourps.grading.gradebook.opening import gradebook, learners
-from fourps.grading.machine import stopped, stops_all
-from fourps.grading.time_limit import in_time
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import remove, write_whole
+from nbseal.gradebook.marks import read_marks
+from nbseal.gradebook.opening import gradebook, learners
+from nbseal.machine import stopped, stops_all
+from nbseal.time_limit import in_time
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from fourps.course.files import CourseRoot
-    from fourps.grading.gradebook.marks import Marks
-    from fourps.grading.gradebook.settings import CourseFolder
+    from nbseal.gradebook.marks import Marks
+    from nbseal.gradebook.settings import CourseFolder
 
 
 COURSE = "Four Ps"

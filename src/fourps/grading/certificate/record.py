@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from nbseal.base.errors import UserError
 from pydantic import Field
 
 from fourps.course.source import Identifier, Strict, Text
 from fourps.course.words import words
 from fourps.grading.certificate import criteria, signature
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

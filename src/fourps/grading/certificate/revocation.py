@@ -13,13 +13,13 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from nbseal.base.errors import UserError
-from nbseal.base.whole_files import in_turn, write_private, write_whole
 from pydantic import Field, TypeAdapter, ValidationError
 
 from fourps.course.source import Strict, Text
 from fourps.grading.certificate import signature
 from fourps.grading.certificate.record import LONGEST_ID, Number, Statement
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import in_turn, write_private, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

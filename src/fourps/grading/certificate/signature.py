@@ -25,10 +25,10 @@ from cryptography.hazmat.primitives.serialization import (
 from joserfc import jws
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OKPKey
-from nbseal.base.errors import UserError
 from pydantic import Field
 
 from fourps.course.source import Strict
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path

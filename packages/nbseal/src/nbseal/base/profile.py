@@ -7,17 +7,16 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nbseal.base.handins import Handins
+from nbseal.base.words import FEEDBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
 _VARIABLE = "NBSEAL_PROFILE"
 _CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?")
-FEEDBACK: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Profile:
 
     Examples
     --------
-    >>> Profile(key="fourps").language_of({"metadata": {"fourps_language": "fr"}})
+    >>> Profile(key="atlas").language_of({"metadata": {"atlas_language": "fr"}})
     'fr'
     """
 
@@ -54,6 +53,12 @@ class Profile:
     """nbgrader's folder, where a command names none and there is none here."""
     release: str = "nbgrader generate_assignment, in {course}"
     """How an exercise is released; {course} is nbgrader's folder."""
+    due: str = 'nbgrader db assignment add {assignment} --duedate "2026-12-01 17:00 UTC"'
+    """How a due date is set."""
+    part: Callable[[Any], float | None] = lambda _: None
+    """The points of a part that counts by itself, from the marks; None if there is none."""
+    part_name: str = ""
+    """Of its column."""
     outdated: str = "Certificates from before these marks: {}. Look whether they still hold."
     """What is said of certificates when marks change; {} has their files."""
     advice: str = "docs/sealing.md of nbseal"
@@ -96,7 +101,7 @@ def use(name: str) -> None:
     Parameters
     ----------
     name
-        The module and the function that returns the profile, such as ``fourps.grading:profile``.
+        The module and the function that returns the profile, such as ``atlas.grading:profile``.
     """
     os.environ[_VARIABLE] = name
 

@@ -31,7 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 
 
-def add_commands(app: typer.Typer, called: str = PLAIN.command) -> None:
+def add_commands(app: typer.Typer, called: str = PLAIN.command, assignment: str = "ps1") -> None:
     """Add the grader's commands to a program.
 
     Parameters
@@ -40,10 +40,13 @@ def add_commands(app: typer.Typer, called: str = PLAIN.command) -> None:
         The program.
     called
         What people type before a command there; the examples say it.
+    assignment
+        Of the examples.
     """
     for name, command in COMMANDS.items():
         text = inspect.getdoc(command) or ""
-        app.command(name, help=text.replace(f"{PLAIN.command} ", f"{called} "))(command)
+        text = text.replace(f"{PLAIN.command} ", f"{called} ").replace("ps1", assignment)
+        app.command(name, help=text)(command)
 
 
 app = typer.Typer(

@@ -31,7 +31,7 @@ def collect_command(
     root: Annotated[
         Path | None,
         typer.Option(
-            help="The folder of what is taught, which records in hand-ins belong to.",
+            help="The folder of what is taught, to which records in hand-ins belong.",
             show_default="what the course's profile says",
         ),
     ] = None,

@@ -85,9 +85,9 @@ def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
     from nbseal.gradebook.opening import gradebook
 
     with gradebook(course) as book:
-        made = overview(book, assignment)
-    say(*made.left, to=errors)
-    return table(made.rows), counted(len(made.rows) - 1, "learner"), len(made.left)
+        marks = overview(book, assignment)
+    say(*marks.left, to=errors)
+    return table(marks.rows), counted(len(marks.rows) - 1, "learner"), len(marks.left)
 
 
 def feedback_command(
@@ -133,10 +133,10 @@ def extend_command(
 
     Before or after the hand-in. The next run works out again what lateness takes off.
     """
-    from nbseal.gradebook.extend import extend
+    from nbseal.gradebook.lateness import extend
 
-    said = extend(course, learner, assignment, days)
-    say(said)
+    sentence = extend(course, learner, assignment, days)
+    say(sentence)
 
 
 def remove_command(

@@ -1,4 +1,4 @@
-"""How commands print and fail, and what they are told of a course."""
+"""How commands print and fail, and the options that they share."""
 
 from __future__ import annotations
 
@@ -19,36 +19,16 @@ from nbseal.base.profile import profile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.progress import Progress, ProgressColumn
+
 out = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
 
 
-def _here(context: typer.Context, option: typer.CallbackParam, folder: Path) -> Path:
-    """Return the folder named or, where none is, the one here if nbgrader has a course in it."""
-    source = context.get_parameter_source(str(option.name))
-    # by name: some releases of Typer have a copy of Click's class
-    named = source is not None and source.name != "DEFAULT"
-    return folder if named or Path("nbgrader_config.py").is_file() else profile().folder
-
-
-Course = Annotated[
-    Path,
-    typer.Option(
-        "--course",
-        callback=_here,
-        help="nbgrader's folder, with nbgrader_config.py.",
-        show_default="the one here",
-    ),
-]
-Zone = Annotated[
-    str, typer.Option(help="Time zone, such as Europe/Paris; by default this computer's.")
-]
-
-
 def fail(message: object) -> typer.Exit:
     """Print a message as an error and return what to raise."""
-    said = refusal(message) if isinstance(message, OSError) else str(message)
-    say(*said.splitlines(), to=errors, style="bold red")
+    text = refusal(message) if isinstance(message, OSError) else str(message)
+    say(*text.splitlines(), to=errors, style="bold red")
     return typer.Exit(1)
 
 
@@ -67,10 +47,17 @@ def say(*lines: str, to: Console = out, style: str | None = None, most: int | No
     most
         How many are printed; of the rest the number is.
     """
-    for one in lines[:most]:
-        to.print(line(one), style=style, markup=False, highlight=False)
+    for text in lines[:most]:
+        to.print(line(text), style=style, markup=False, highlight=False)
     if most is not None and len(lines) > most:
         to.print(f"  ... and {len(lines) - most} more.", style=style, highlight=False)
+
+
+def bar(*columns: ProgressColumn) -> Progress:
+    """Return a bar of progress, which is seen only in a terminal."""
+    from rich.progress import Progress
+
+    return Progress(*columns, console=errors, disable=not errors.is_terminal)
 
 
 @contextmanager
@@ -86,7 +73,7 @@ class Commands(TyperGroup):
     """Commands that raise what stops them: this is the one place that prints it."""
 
     needs = "Grading needs more: pip install 'nbseal[grade]' ({})"
-    """What is said where a library is missing."""
+    """What to install where a library is missing."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
@@ -99,14 +86,14 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except ImportError as error:
-            raise fail(self.lacks(ctx, error)) from error
+            raise fail(self.lacking(ctx.invoked_subcommand).format(error)) from error
         except (UserError, OSError) as error:
             raise fail(error) from error
 
-    def lacks(self, ctx: Any, error: ImportError) -> str:
-        """Say what to install where a library is missing."""
-        del ctx
-        return self.needs.format(error)
+    def lacking(self, command: str) -> str:
+        """Return what to install for a command; {} has the library that is missing."""
+        del command
+        return self.needs
 
 
 def counted(number: float, what: str) -> str:
@@ -117,5 +104,28 @@ def counted(number: float, what: str) -> str:
     >>> counted(1, "hand-in"), counted(0, "hand-in"), counted(2.5, "point")
     ('1 hand-in', '0 hand-ins', '2.5 points')
     """
-    said = f"{number:g}" if isinstance(number, float) else number
-    return f"{said} {what}{'s' * (number != 1)}"
+    figure = f"{number:g}" if isinstance(number, float) else number
+    return f"{figure} {what}{'s' * (number != 1)}"
+
+
+def _folder(context: typer.Context, option: typer.CallbackParam, folder: Path) -> Path:
+    """Return the folder named or, where none is, the one here if nbgrader has a course in it."""
+    source = context.get_parameter_source(str(option.name))
+    # by name: some releases of Typer have a copy of Click's class
+    if source is not None and source.name != "DEFAULT":
+        return folder
+    return Path() if Path("nbgrader_config.py").is_file() else profile().folder
+
+
+Course = Annotated[
+    Path,
+    typer.Option(
+        "--course",
+        callback=_folder,
+        help="nbgrader's folder, with nbgrader_config.py.",
+        show_default="the one here",
+    ),
+]
+Zone = Annotated[
+    str, typer.Option(help="Time zone, such as Europe/Paris; by default this computer's.")
+]

@@ -12,11 +12,11 @@ import typer
 
 from nbseal.base.from_outside import several
 from nbseal.base.profile import profile, typed
-from nbseal.cli.printing import Course, counted, errors, fail, say
+from nbseal.cli.printing import Course, bar, counted, errors, fail, say
 
 if TYPE_CHECKING:
     from nbseal.run.changes import Told
-    from nbseal.run.options import RunResult
+    from nbseal.run.result import RunResult
 
 _UNSAFE = (
     "UNSAFE: learners' code runs with your rights. It can read, change and delete your files and "
@@ -32,24 +32,15 @@ class _Teller:
     """Shows a bar in a terminal, and elsewhere a line now and then."""
 
     def __init__(self) -> None:
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
+        from rich import progress
 
-        self._bar = Progress(
-            TextColumn("Grading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("left:"),
-            TimeRemainingColumn(),
-            console=errors,
-            disable=not errors.is_terminal,
+        self._bar = bar(
+            progress.TextColumn("Grading"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TimeElapsedColumn(),
+            progress.TextColumn("left:"),
+            progress.TimeRemainingColumn(),
         )
         self._task = self._bar.add_task("", total=None)
         self._start = self._said = time.monotonic()
@@ -101,7 +92,7 @@ def run_command(
     it: it goes on where it was. The exit status is 1 unless everything is graded.
     """
     from nbseal.run.driver import run
-    from nbseal.run.options import Options
+    from nbseal.run.result import Options
     from nbseal.seal import why_not
 
     # what is loaded by now stays: with each look at it, seconds would go by in a long run
@@ -135,10 +126,10 @@ def _summary(report: RunResult) -> None:
         ]
         say(f"{name}: {', '.join(f'{number} {word}' for word, number in counts if number)}.")
         for verdict in of:
-            said = [f"{_WORDS[verdict.status]}. {verdict.reason}"] if verdict.reason else []
-            said += ["It was not sealed."] if not verdict.sealed else []
-            if said or verdict.remarks:
-                say(f"  {verdict.student}: {' '.join((*said, *verdict.remarks))}")
+            sentences = [f"{_WORDS[verdict.status]}. {verdict.reason}"] if verdict.reason else []
+            sentences += ["It was not sealed."] if not verdict.sealed else []
+            if sentences or verdict.remarks:
+                say(f"  {verdict.student}: {' '.join((*sentences, *verdict.remarks))}")
     if not (report.verdicts or report.stopped):
         say("Nothing was handed in.")
     if report.backup and report.now:
@@ -159,7 +150,7 @@ def _now(report: RunResult) -> str:
 
 def _changes(told: Told) -> None:
     """Print which marks moved, and what became of that which said the marks of before."""
-    from nbseal.gradebook.moved_marks import shown
+    from nbseal.gradebook.marks import shown
 
     if told.moved:
         moved = counted(len(told.moved), "mark")
@@ -171,7 +162,7 @@ def _changes(told: Told) -> None:
     ]
     say(*lines, most=_MOST)
     for name in sorted({name for name, _ in told.withdrawn}):
-        learners = several((who for other, who in told.withdrawn if other == name), _MOST)
+        learners = several((who for assignment, who in told.withdrawn if assignment == name), _MOST)
         again = typed(f"feedback {name}")
         say(f"Feedback taken away, since it is of before: {learners}. Again: {again}")
     if told.certificates:

@@ -10,8 +10,6 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from nbseal.base.whole_files import write_whole
-
 import fourps.quiz.model
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.headers import script_hashes
@@ -22,6 +20,7 @@ from fourps.handin.records import FORMS
 from fourps.outcomes import outcomes_map
 from fourps.quiz.player import marking, spec
 from fourps.report.analysis import ENOUGH
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from nbseal.base import zip_entry
 from pptx import Presentation
 from pptx.util import Pt as SlidePt
+
+from nbseal.base import zip_entry
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nbseal.base.whole_files import write_whole
-
 from fourps.book.after.release.office import slides, word
 from fourps.course.catalogue import load
 from fourps.course.inline import curly
 from fourps.course.language import day_text
 from fourps.course.passages import translate
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

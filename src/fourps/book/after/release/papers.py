@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
-from nbseal.base.whole_files import write_whole
 
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.built import Built
@@ -21,6 +20,7 @@ from fourps.course import saying, version
 from fourps.course.passages import passages, translate
 from fourps.course.words import languages, words
 from fourps.front import page_style
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

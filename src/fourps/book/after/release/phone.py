@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.element import Script, Stylesheet
 from bs4.formatter import HTMLFormatter
-from nbseal.base.whole_files import write_whole
 
 from fourps.book.after.built import Built
 from fourps.book.after.headers import with_policy
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

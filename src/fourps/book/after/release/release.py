@@ -9,9 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbseal.base import zip_entry
-from nbseal.base.whole_files import replacing, write_whole
-
 from fourps.book.after.bare_pages import in_each_language, small_page
 from fourps.book.after.built import Built
 from fourps.book.after.headers import with_policy
@@ -19,6 +16,8 @@ from fourps.book.after.pdf import write_pdf
 from fourps.book.after.release import group, pack, papers, phone
 from fourps.course.local import LOCAL, SETUP
 from fourps.course.words import words
+from nbseal.base import zip_entry
+from nbseal.base.whole_files import replacing, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
