@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from conditions import on_a_little_disk
 
+from fourps.grading import profile
 from nbseal import time_limit
 from nbseal.base import whole_files
-from nbseal.collect import collect, intake
+from nbseal.collect import collect
 from nbseal.time_limit import TooSlowError
 
 COUNT = 6
@@ -111,7 +112,7 @@ def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
     """Is a hand-in named that takes too long, with nobody noted, and do the others get theirs?"""
     for learner in ("ada", "ben", "cem"):
         put(learner)
-    read = intake.parse_handin
+    read = profile.parse_handin
 
     def slow(data, name):
         if name == "ben.zip":
@@ -124,7 +125,7 @@ def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
 
     # long enough for the others on a machine that does much else
     monkeypatch.setattr(time_limit, "SECONDS", 5.0)
-    monkeypatch.setattr(intake, "parse_handin", slow)
+    monkeypatch.setattr(profile, "parse_handin", slow)
     collection = collect(handins, course, root)
     assert collection.taken == [("ada", "protection"), ("cem", "protection")]
     assert collection.left == 1

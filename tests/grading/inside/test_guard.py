@@ -13,7 +13,7 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 import fourps.exercise, fourps.exercise.strict, fourps.exercise.points
 from nbseal.inside.guard import guard
 shell = ZMQInteractiveShell.instance()
-changed = guard(shell)
+changed = guard(shell, ["fourps.exercise"])
 """
 # what a learner does, and what the guard says of it
 CHANGES = {

@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from nbseal.cli.run import grade_run
+from nbseal.cli.run import run_command
 
 pytestmark = [pytest.mark.slow, pytest.mark.prove, pytest.mark.timeout(3600)]
 
@@ -50,7 +50,7 @@ class Crashes:
 
     def _start(self, course):
         run = self._forks.Process(
-            target=grade_run, kwargs={"course": course.folder, "workers": 2}, daemon=False
+            target=run_command, kwargs={"course": course.folder, "workers": 2}, daemon=False
         )
         run.start()
         return run

@@ -92,6 +92,7 @@ class Handins:
             If the course does so, and this notebook does not say it.
         """
         del notebook
+        return None
 
     def replay(self, root: Path | None, lines: Iterable[str]) -> tuple[list[str], list[str]]:
         """Return the records that can be replayed, and a sentence for each that cannot."""

@@ -240,7 +240,9 @@ def _empty(notebook: Any, known: dict[str, Any], counts: dict[str, int]) -> None
         released = profile().handins.released(notebook)
     except NotAnExerciseError:
         return
-    for name, place in counts.items() if released else ():
+    if released is None:
+        return
+    for name, place in counts.items():
         cell = notebook.cells[place]
         if cell.cell_type == "markdown" and released.unchanged(name, cell.source):
             cell.source = known[name].source

@@ -54,9 +54,9 @@ class HideTests(ClearHiddenTests):  # type: ignore[misc] # nbgrader has no types
     Of a check's output stay the hints that it gave (lines that begin as the profile says), the
     number of points, and of what an assertion said the sentence that its author wrote: libraries
     such as unittest and NumPy say what they expected. What a learner's function printed while it
-    was tried is dropped, since it may have been given a hidden table, and so are tracebacks, which quote the
-    tests. In a learner's own cells, and in what is left of a check's output, an output that quotes
-    a hidden test is left out, since code can look at the test that calls it.
+    was tried is dropped, since it may have been given a hidden table, and so are tracebacks, which
+    quote the tests. In a learner's own cells, and in what is left of a check's output, an output
+    that quotes a hidden test is left out, since code can look at the test that calls it.
 
     Without the marker a learner's code can say what a check would say. There only the sentences
     stay that stand in the check's own text, with a gap for each value; and what a learner's own

@@ -122,7 +122,7 @@ def _shown() -> set[Path]:
 
 
 def _away(hidden: Iterable[str]) -> set[Path]:
-    return {Path(place).resolve() for place in (*hidden, *profile().hidden)}
+    return {place.resolve() for place in (*map(Path, hidden), *profile().hidden)}
 
 
 def _how() -> str:

@@ -159,7 +159,9 @@ class Outputs:
             return content
         _require(kind in _CHECKS)
         _CHECKS[kind](content)
-        # nbclient takes it from a message of any kind, as it stands
+        # nbclient takes both from a message of any kind, as they stand
+        transient = content.get("transient", {})
+        _require(type(transient) is dict and type(transient.get("display_id", "")) is str)
         _require(kind == "execute_result" or "execution_count" not in content)
         self._forget_ids(kind, content)
         message = {"msg_type": kind, "header": {"msg_type": kind}, "content": content}
@@ -283,8 +285,6 @@ def _display(content: dict[str, Any]) -> None:
     _require(type(data) is dict and type(content.get("metadata")) is dict)
     for kind, value in content["data"].items():
         _require(bool(JSON.fullmatch(kind)) or type(value) is str)
-    transient = content.get("transient", {})
-    _require(type(transient) is dict and type(transient.get("display_id", "")) is str)
 
 
 def _result(content: dict[str, Any]) -> None:
