@@ -7,6 +7,7 @@ compile pyproject.toml --extra dev --no-emit-package fourps --no-emit-package nb
 printf 'editables\nhatchling\n' | compile pyproject.toml - --extra book --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/book.txt
 printf 'hatchling\n' | compile pyproject.toml - --extra grade --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/grading.txt
 printf 'hatchling\n' | compile packages/nbseal/pyproject.toml - --extra grade -c requirements/dev.txt -o requirements/nbseal.txt
+compile pyproject.toml --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/base.txt
 printf 'uv\n' | compile - -o requirements/uv.txt
 # npm's lock, where it can be made: who may be paid for a package is an address, and left out
 if [ -x .venv/bin/npm ]; then

@@ -28,7 +28,7 @@ def environment(tmp_path_factory):
     venv = folder / "venv"
     python = venv / "bin" / "python"
     quiet = [UV, "pip", "install", "--quiet", "--python", python]
-    locked = ROOT / "requirements" / "grading.txt"
+    locked = ROOT / "requirements" / "nbseal.txt"
     subprocess.run([UV, "venv", "--quiet", "--python", sys.executable, venv], check=True)
     subprocess.run([*quiet, "--require-hashes", "-r", locked], check=True)
     subprocess.run([*quiet, "--no-deps", wheel], check=True)

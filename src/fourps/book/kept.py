@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbseal.base
 from fourps.course.page import Page, know, known
 from fourps.course.source import Remark
 from fourps.scenario.findings import Searched, searched
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from fourps.scenario.model import Scenario
 
 SOURCES = Path(__file__).parents[2]
+# what ours share with the grader
+SHARED = Path(nbseal.base.__file__).parents[2]
 _SEARCHING = searched.__module__
 # they read Markdown
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins")
@@ -57,24 +60,27 @@ def code_hash(*modules: str) -> str:
     False
     """
     digest = hashlib.sha256()
-    for path in sorted(files_of(SOURCES, modules)):
-        digest.update(f"{path.relative_to(SOURCES).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    files = files_of(SOURCES, modules)
+    for root in (SOURCES, SHARED):
+        for path in sorted(path for path in files if path.is_relative_to(root)):
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def files_of(sources: Path, modules: tuple[str, ...]) -> set[Path]:
-    """Return the files of modules, and of all that they import, which lie below a folder.
+    """Return the files of modules, and of all that they import below a folder or in `SHARED`.
 
     Examples
     --------
     >>> sorted(path.name for path in files_of(SOURCES, ("fourps.scenario.notation",)))
-    ['condition.py']
+    ['notation.py']
     """
     files: set[Path] = set()
     waiting = [*modules]
     while waiting:
-        path = _file(sources, waiting.pop())
+        module = waiting.pop()
+        path = _file(sources, module) or _file(SHARED, module)
         if path and path not in files:
             files.add(path)
             waiting += _imported(path)
