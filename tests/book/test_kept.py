@@ -19,9 +19,7 @@ from fourps.scenario.model import Scenario
 
 SEARCH = searched.__module__
 FILES = files_of(SOURCES, (SEARCH,))
-SEEN = {
-    path.relative_to(SOURCES).as_posix() for path in FILES if path.is_relative_to(SOURCES)
-}
+SEEN = {path.relative_to(SOURCES).as_posix() for path in FILES if path.is_relative_to(SOURCES)}
 
 
 @pytest.fixture

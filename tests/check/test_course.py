@@ -402,7 +402,7 @@ def test_without_the_readers(course, python):
         "except ModuleNotFoundError as error: print(error)"
     )
     done = python(code, course)
-    assert done.stdout.strip().endswith("pip install '.[author]'")
+    assert done.stdout.strip().endswith("pip install ./packages/nbseal '.[author]'")
 
 
 @pytest.mark.parametrize(

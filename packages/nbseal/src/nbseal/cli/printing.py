@@ -72,7 +72,7 @@ def writing(path: Path) -> Iterator[None]:
 class Commands(TyperGroup):
     """Commands that raise what stops them: this is the one place that prints it."""
 
-    needs = "Grading needs more: pip install 'nbseal[grade]' ({})"
+    needs = "Grading needs nbseal's extra 'grade': its README says how to install it ({})"
     """What to install where a library is missing."""
 
     def invoke(self, ctx: Any) -> Any:

@@ -267,7 +267,7 @@ class Worker:
                 lacks = last.startswith(("ModuleNotFoundError", "ImportError"))
                 raise SealError(
                     f"The process that executes notebooks did not start ({ended}): {last}."
-                    + lacks * " In the project's folder: pip install '.[facilitator]'"
+                    + lacks * " Install nbseal's extra 'grade'."
                 )
 
 
