@@ -74,8 +74,10 @@ def home(tmp_path_factory):
     python = base / "venv" / "bin" / "python"
     # what a learner's commands load is compiled then; the rest need not be
     subprocess.run(
-        [UV, "pip", "install", "-q", "--python", python, "-c", locked]
-        + [f"nbseal @ {grader}", f"fourps[learn] @ {course}"],
+        [
+            *(UV, "pip", "install", "-q", "--python", python, "-c", locked),
+            *(f"nbseal @ {grader}", f"fourps[learn] @ {course}"),
+        ],
         env=os.environ | {"UV_COMPILE_BYTECODE": "0"},
         check=True,
     )
