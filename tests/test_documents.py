@@ -202,7 +202,8 @@ def test_promises(root):
     for row in rows:
         path = None
         for name, test in re.findall(r"`([\w/]+\.py)?(?:::(\w+))?`", row):
-            path = root / "tests" / name if name else path
+            if name:
+                path = root / ("" if name.startswith("packages/") else "tests") / name
             tree = ast.parse(path.read_text("utf-8"))
             tests = {
                 one.name: [ast.unparse(mark) for mark in one.decorator_list]

@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 from sqlalchemy import create_engine
 
+from nbseal.base.profile import profile
 from nbseal.gradebook import tables, verdicts
 from nbseal.plugins.credit import PlainCredit
 
@@ -101,7 +102,7 @@ class Tools:
     def mark(self, *cells, files=None, own=(), language="en"):
         """Mark a notebook; a cell that is a text is the learner's."""
         cells = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-        notebook = new_notebook(cells=cells, metadata={"fourps_language": language})
+        notebook = new_notebook(cells=cells, metadata={profile().language_key: language})
         return Marked(self._worker.execute(notebook, files, own), notebook)
 
 

@@ -7,6 +7,7 @@ from nbseal.marker.checks import note
 from nbseal.plugins.hide_tests import HideTests
 from nbseal.seal import Worker
 
+pytestmark = pytest.mark.usefixtures("atlas")
 SOURCE = "check(x)\n### BEGIN HIDDEN TESTS\npoints(secret)\n### END HIDDEN TESTS"
 
 
@@ -39,7 +40,7 @@ def result(text, kind="text/plain"):
     return nbformat.v4.new_output("execute_result", {kind: text})
 
 
-def error(name, value, place="File ~/lib/fourps/exercise/same.py:7, in same"):
+def error(name, value, place="File ~/lib/atlas/checks/same.py:7, in same"):
     lines = ["Cell In[1], line 1", f"\x1b[36m{place}\x1b[39m\npoints(secret)", f"{name}: {value}"]
     return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
 
@@ -197,7 +198,7 @@ def test_sentences_with_the_marker():
         ("4 != 7 : Got 3, which is not 7 weeks.", library, "Got …, which is not … weeks."),
         ("x: 1 y: 7", library, "The check stopped with AssertionError."),
         ("x: 1 y: 7", cell, "The check stopped with AssertionError."),
-        ("x: 1\nFile ~/lib/fourps/exercise/a.py:1", cell, "The check stopped with AssertionError."),
+        ("x: 1\nFile ~/lib/atlas/checks/a.py:1", cell, "The check stopped with AssertionError."),
     ):
         [kept] = clean([error("AssertionError", value, place)], source=AUTHORS).outputs
         assert kept.evalue == shown
@@ -282,7 +283,7 @@ def test_in_the_language_of_the_notebook(marked):
     test = check(outputs=outputs)
     quote = stream("points(secret)")
     later = nbformat.v4.new_code_cell("mine()", outputs=[quote])
-    notebook = nbformat.v4.new_notebook(cells=[test, later], metadata={"fourps_language": "fr"})
+    notebook = nbformat.v4.new_notebook(cells=[test, later], metadata={"atlas_language": "fr"})
     note(notebook, marked=marked)
     HideTests(config=ON).preprocess(notebook, {})
     assert "arrêtée" in test.outputs[0].evalue

@@ -37,7 +37,7 @@ def notebook(answer):
 
 
 @pytest.mark.slow
-def test_one_id_number_for_several(root, tmp_path):
+def test_one_id_number_for_several(tmp_path):
     """Are people with one ID number kept apart, from their hand-ins to grades and feedback?"""
     course = tmp_path / "course"
     source = course / "source" / "ps1" / "one.ipynb"
@@ -54,7 +54,7 @@ def test_one_id_number_for_several(root, tmp_path):
     grades = sheet(tmp_path / "grades.csv", *rows)
     (tmp_path / "all.zip").write_bytes(packed(work))
 
-    collection = collect(tmp_path / "all.zip", course, root, worksheet=grades)
+    collection = collect(tmp_path / "all.zip", course, worksheet=grades)
     assert len(collection.taken) == len(PEOPLE)
     remarks = "\n".join(collection.remarks)
     assert "lines 2, 3, 4 have one ID number" in remarks

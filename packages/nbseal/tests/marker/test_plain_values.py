@@ -271,7 +271,7 @@ TREES = [
     ["dict", [[1]]],
     ["dict", [[["list", []], 1]]],
     ["module", "os"],
-    ["module", "fourps"],
+    ["module", "nbseal"],
     ["module", ["list", []]],
     ["range", 1, 2, 0],
     ["range", 1, 2, 3, 4],

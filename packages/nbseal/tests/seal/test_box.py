@@ -5,23 +5,25 @@ import sys
 import tempfile
 from pathlib import Path
 
+import atlas
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
-import fourps
+import nbseal
 from nbseal.seal import box, of_course
 
+GRADER = Path(nbseal.__file__).parents[1]
 # what a child says of the package's folder, of the one above it, and of a course that lies in it
 ASKED = """
-import pathlib, fourps
+import pathlib, atlas
 from nbformat.v4 import new_code_cell, new_notebook
 from nbseal.seal import Worker, why_not
-course = pathlib.Path(fourps.__file__).parent / "ours"
+course = pathlib.Path(atlas.__file__).parent / "ours"
 hidden = [str(course), str(course.with_name("elsewhere.db"))]
 assert not why_not(hidden=hidden), why_not(hidden=hidden)
 cell = '''
-import os, pathlib, fourps
-package = pathlib.Path(fourps.__file__).parent
+import os, pathlib, atlas
+package = pathlib.Path(atlas.__file__).parent
 for place in (package, *package.parents[:2], package / "ours"):
     try:
         (place / "left").write_text("for the next one")
@@ -42,17 +44,18 @@ print(done.cells[0][0])
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("atlas")
 def test_a_course_under_tmp():
     """Under /tmp too: can a course be graded, can no child leave anything in it, or see it in a package's folder?"""
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        package = Path(shutil.copytree(Path(fourps.__file__).parent, Path(folder, "src", "fourps")))
+        package = Path(shutil.copytree(Path(atlas.__file__).parent, Path(folder, "src", "atlas")))
         (package / "content" / "modules").mkdir(parents=True)
         for name in ("ours/gradebook.db", "ours/submitted/ada/a.ipynb", "elsewhere.db"):
             (package / name).parent.mkdir(parents=True, exist_ok=True)
             (package / name).write_text("secret")
         done = subprocess.run(
             [sys.executable, "-c", ASKED],
-            env=os.environ | {"PYTHONPATH": str(package.parent)},
+            env=os.environ | {"PYTHONPATH": f"{package.parent}{os.pathsep}{GRADER}"},
             capture_output=True,
             text=True,
             check=False,
@@ -127,7 +130,7 @@ def test_why_not(error, said, monkeypatch):
     monkeypatch.setattr(box, "_probe", lambda: done)
     why = box._asked.__wrapped__(sealed=True)
     assert said in why
-    assert why.endswith("autograder/SEALING.md says how to go on, on this machine or another.")
+    assert why.endswith("docs/sealing.md of nbseal says how to go on, on this machine or another.")
 
 
 @pytest.mark.parametrize("missing", ["bwrap", "setpriv"])

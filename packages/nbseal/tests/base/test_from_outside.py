@@ -1,8 +1,5 @@
-import contextlib
-import importlib
 import io
 
-import typer
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -53,16 +50,3 @@ def test_what_is_too_much_is_counted():
     say(*(f"{number}" for number in range(150)), "a" * 9_999, to=Console(file=stream), most=2)
     assert stream.getvalue() == "0\n1\n  ... and 149 more.\n"
     assert len(shown("a" * 9_999, LINE)) == LINE + 3
-
-
-def test_name_of_a_file_that_is_run(monkeypatch, tmp_path):
-    """Does the name of a notebook steer no terminal while it is run, and is it no markup?"""
-    stream = io.StringIO()
-    learn = importlib.import_module("fourps.cli.learn")
-    monkeypatch.setattr(learn, "errors", Console(file=stream, force_terminal=True, width=200))
-    path = tmp_path / "a\x1b]0;b\x07[red]\nc.ipynb"
-    path.write_text("{}", "utf-8")
-    with contextlib.suppress(typer.Exit):
-        learn.validate([path])
-    assert "a?]0;b?[red]?c.ipynb" in stream.getvalue()
-    assert "\x1b]" not in stream.getvalue()

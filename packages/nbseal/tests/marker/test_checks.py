@@ -23,7 +23,7 @@ from nbseal.marker import checks
         ("x = !ls\nassert three", ["three"]),
         ("[n for n in rows]", ["rows"]),
         ("{n: [m + k for m in n] for n in n if n}", ["k", "n"]),
-        ("from fourps.exercise import same\nsame(a, 1)", ["a"]),
+        ("from atlas.checks import same\nsame(a, 1)", ["a"]),
         ("not python at all (", []),
         ("", []),
     ],

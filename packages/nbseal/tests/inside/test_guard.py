@@ -4,25 +4,27 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+TOOLS = Path(__file__).parents[1] / "tools"
 BEFORE = """
 import builtins, traceback, sys
 from ipykernel.zmqshell import ZMQInteractiveShell
-import fourps.exercise, fourps.exercise.strict, fourps.exercise.points
+import atlas.checks, atlas.checks.strict, atlas.checks.points
 from nbseal.inside.guard import guard
 shell = ZMQInteractiveShell.instance()
-changed = guard(shell, ["fourps.exercise"])
+changed = guard(shell, ["atlas.checks"])
 """
 # what a learner does, and what the guard says of it
 CHANGES = {
     "builtins.len = lambda _: 1": "builtins.len",
     "builtins.AssertionError = ValueError": "builtins.AssertionError",
-    "fourps.exercise.same = lambda *_: True": "fourps.exercise.same",
-    "fourps.exercise.strict._equal = lambda *_: True": "fourps.exercise.strict._equal",
-    "fourps.exercise.same.__code__ = (lambda a, b: True).__code__": "fourps.exercise.strict.same",
-    "fourps.exercise.points.__defaults__ = (1,)": "fourps.exercise.points.points",
+    "atlas.checks.same = lambda *_: True": "atlas.checks.same",
+    "atlas.checks.strict._equal = lambda *_: True": "atlas.checks.strict._equal",
+    "atlas.checks.same.__code__ = (lambda a, b: True).__code__": "atlas.checks.strict.same",
+    "atlas.checks.points.__defaults__ = (1,)": "atlas.checks.points.points",
     "traceback.format_exception = None": "traceback.format_exception",
     "shell.showtraceback = lambda *_: None": "get_ipython().showtraceback",
     "shell.displayhook = print": "get_ipython().displayhook",
@@ -32,7 +34,7 @@ CHANGES = {
     "sys.settrace(lambda *_: None)": "sys.settrace",
     "sys.setprofile(lambda *_: None)": "sys.setprofile",
     "shell.__class__ = type('Other', (type(shell),), {})": "get_ipython().__class__",
-    "sys.modules['fourps.exercise'] = sys": "sys.modules['fourps.exercise']",
+    "sys.modules['atlas.checks'] = sys": "sys.modules['atlas.checks']",
     "sys.__class__ = type('Other', (type(sys),), {})": "",
     "traceback.__class__ = type('Other', (type(sys),), {})": "traceback.__class__",
     "shell.user_ns['__builtins__'] = {}": "__builtins__",
@@ -70,10 +72,12 @@ for change in json.load(sys.stdin):
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory):
+    ipython = tmp_path_factory.mktemp("ipython")
+    places = os.pathsep.join([str(TOOLS), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", ASK],
         input=json.dumps([*CHANGES]),
-        env=os.environ | {"IPYTHONDIR": str(tmp_path_factory.mktemp("ipython"))},
+        env=os.environ | {"PYTHONPATH": places, "IPYTHONDIR": str(ipython)},
         capture_output=True,
         text=True,
         check=True,
