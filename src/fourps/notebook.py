@@ -1,4 +1,4 @@
-"""What a notebook cell calls."""
+"""The functions that a notebook cell calls."""
 
 from __future__ import annotations
 

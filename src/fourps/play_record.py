@@ -1,4 +1,4 @@
-"""What a learner can carry away: decision records, and the document that a device keeps.
+"""Records that a learner can carry away: those of decisions, and the document that a device keeps.
 
 A decision record is one short line, ``fourps1:card-desk:1a2b3c4d:0213:mp``: format, id of the
 scenario or quiz, version, moves, two check characters. Each move is one character, the position of

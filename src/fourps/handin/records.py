@@ -1,4 +1,4 @@
-"""What a learner can hand in a record of, and whether a record can be replayed."""
+"""Find what a learner can hand in a record of, and say whether a record can be replayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a released exercise was like: the notebook carries it in its metadata.
+"""A released exercise as it was: the notebook carries that in its metadata.
 
 So a learner's notebook can be checked against the release that it was made from, with whatever
 version of the course is installed, and without nbgrader.

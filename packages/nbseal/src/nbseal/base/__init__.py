@@ -1,1 +1,1 @@
-"""What a course and its grader both use. It needs nothing but nbformat."""
+"""Shared by a course and its grader. It needs nothing but nbformat."""

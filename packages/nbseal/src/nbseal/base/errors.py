@@ -67,12 +67,11 @@ class Reason:
     def without(self, learner: str) -> Self:
         """Return the same without an id, which may stand in a path."""
         word = rf"(?<!\w){re.escape(learner)}(?!\w)"
-        cleared = ((name, _cleared(word, value)) for name, value in self.values)
+        cleared = (
+            (name, re.sub(word, "…", value) if isinstance(value, str) else value)
+            for name, value in self.values
+        )
         return replace(self, values=tuple(cleared))
-
-
-def _cleared(word: str, value: Value) -> Value:
-    return re.sub(word, "…", value) if isinstance(value, str) else value
 
 
 class UserError(Exception):

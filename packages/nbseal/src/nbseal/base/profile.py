@@ -1,7 +1,8 @@
-"""What a grader must know of a course: its words, its hand-in files, what its checks need."""
+"""The profile of a course: its words, its hand-in files, and what its checks need."""
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import re
@@ -128,12 +129,10 @@ def typed(words: str) -> str:
     return f"{profile().command} {words}"
 
 
-_loaded: dict[str, Profile] = {}
-
-
+@functools.cache
 def _load(name: str) -> Profile:
-    if name not in _loaded:
-        module, _, function = name.partition(":")
-        made = getattr(importlib.import_module(module), function)() if name else PLAIN
-        _loaded[name] = made
-    return _loaded[name]
+    if not name:
+        return PLAIN
+    module, _, function = name.partition(":")
+    course: Profile = getattr(importlib.import_module(module), function)()
+    return course

@@ -158,27 +158,22 @@ def _write(path: Path, data: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_END, dir=path.parent)
     temporary = Path(name)
-    held = _lock(temporary, wait=True)
-    try:
-        _sweep(path)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        # not before: of what is left of a call that was killed nobody else may read anything
-        path.chmod(mode)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        # the system names what it opens, and not what it writes
-        error.filename = error.filename or str(path)
-        raise
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    finally:
-        if held is not None:
-            os.close(held)
+    with in_turn(temporary):
+        try:
+            _sweep(path)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+            # not before: of what is left of a call that was killed nobody else may read anything
+            path.chmod(mode)
+        except BaseException as error:
+            temporary.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                # the system names what it opens, and not what it writes
+                error.filename = error.filename or str(path)
+            raise
 
 
 def _sweep(path: Path) -> None:

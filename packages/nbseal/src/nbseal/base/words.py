@@ -1,4 +1,4 @@
-"""What a page of feedback says around the learner's own work, in English."""
+"""The words of a page of feedback around the learner's own work, in English."""
 
 FEEDBACK = {
     "feedback-score": "Score: {score} / {points}",

@@ -9,12 +9,7 @@ import typer
 
 from nbseal.base.profile import PLAIN
 from nbseal.cli.collect import collect_command
-from nbseal.cli.give_back import (
-    export_command,
-    extend_command,
-    feedback_command,
-    remove_command,
-)
+from nbseal.cli.give_back import export_command, extend_command, feedback_command, remove_command
 from nbseal.cli.printing import Commands
 from nbseal.cli.run import run_command
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from nbseal.remove_learner import Traces
 
 Sheet = Annotated[
-    Path | None,
-    typer.Option("--worksheet", help="Moodle's grading worksheet.", show_default=False),
+    Path | None, typer.Option("--worksheet", help="Moodle's grading worksheet.", show_default=False)
 ]
 
 
@@ -124,8 +123,7 @@ def extend_command(
     assignment: Annotated[str, typer.Argument(help="Which assignment.")],
     *,
     days: Annotated[
-        float,
-        typer.Option(min=0, max=3650, help="Counted from the due date; 0 takes it away."),
+        float, typer.Option(min=0, max=3650, help="Counted from the due date; 0 takes it away.")
     ],
     course: Course = Path(),
 ) -> None:
@@ -135,8 +133,7 @@ def extend_command(
     """
     from nbseal.gradebook.lateness import extend
 
-    sentence = extend(course, learner, assignment, days)
-    say(sentence)
+    say(extend(course, learner, assignment, days))
 
 
 def remove_command(

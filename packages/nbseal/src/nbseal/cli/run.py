@@ -116,16 +116,11 @@ def run_command(
 def _summary(report: RunResult) -> None:
     """Print how many there are of each kind, and each that a person should look at."""
     for name in sorted({verdict.assignment for verdict in report.verdicts}):
-        of = sorted(
-            (verdict for verdict in report.verdicts if verdict.assignment == name),
-            key=lambda verdict: verdict.student,
-        )
-        counts = [
-            (word, sum(verdict.status == status for verdict in of))
-            for status, word in _WORDS.items()
-        ]
+        verdicts = [verdict for verdict in report.verdicts if verdict.assignment == name]
+        statuses: list[str] = [verdict.status for verdict in verdicts]
+        counts = [(word, statuses.count(status)) for status, word in _WORDS.items()]
         say(f"{name}: {', '.join(f'{number} {word}' for word, number in counts if number)}.")
-        for verdict in of:
+        for verdict in sorted(verdicts, key=lambda verdict: verdict.student):
             sentences = [f"{_WORDS[verdict.status]}. {verdict.reason}"] if verdict.reason else []
             sentences += ["It was not sealed."] if not verdict.sealed else []
             if sentences or verdict.remarks:

@@ -18,7 +18,6 @@ from nbseal.base.profile import profile
 from nbseal.collect.intake import Intake
 from nbseal.collect.owners import Owners
 from nbseal.collect.released_notebooks import ReleasedNotebooks
-from nbseal.collect.remarks import Collection
 from nbseal.collect.submissions import find
 from nbseal.collect.uploads import ArchiveError, Uploads, opened
 from nbseal.gradebook.settings import NoCourseError, settings
@@ -32,9 +31,8 @@ if TYPE_CHECKING:
 
     from nbgrader.coursedir import CourseDirectory
 
+    from nbseal.collect.remarks import Collection
     from nbseal.moodle.learners import Participant
-
-__all__ = ["CollectError", "Collection", "collect"]
 
 _NEEDED = (
     "{}: this is from Moodle, and this course was collected with Moodle's worksheet before. "

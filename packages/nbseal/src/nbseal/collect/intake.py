@@ -12,12 +12,8 @@ from nbseal.base.notebook_file import dump, parse
 from nbseal.base.profile import profile
 from nbseal.base.zip_entry import BROKEN
 from nbseal.collect.owners import Claims, OtherPersonError, SharedIdError, two_names
-from nbseal.collect.refusals import Refusals
-from nbseal.collect.released_notebooks import (
-    OtherExerciseError,
-    UnknownNotebookError,
-    restore,
-)
+from nbseal.collect.refusals import Refusals, forget
+from nbseal.collect.released_notebooks import OtherExerciseError, UnknownNotebookError, restore
 from nbseal.collect.remarks import Collection
 from nbseal.collect.students import Students
 from nbseal.collect.submissions import OURS, Version, Versions, write_submission
@@ -281,7 +277,7 @@ class Intake:
         with unhurried():
             self._claims.remember(owner)
             write_submission(folder, match.notebook, data, records, time)
-            self.refusals.forget(learner, match.assignment)
+            forget(Path(self._course.root), match.assignment, learner)
             if (learner, match.assignment) not in self.collection.taken:
                 self.collection.taken.append((learner, match.assignment))
 

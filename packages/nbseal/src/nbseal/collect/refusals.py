@@ -47,15 +47,11 @@ class Refusals:
             known = assignment if assignment in self.released.notebooks else ""
             self._reasons.setdefault((learner, known), reason)
 
-    def forget(self, learner: str, assignment: str) -> None:
-        """Forget what was kept before, now that there is something to be graded."""
-        forget(self.course, assignment, learner)
-
     def known_by_number(self, number: str, learner: str) -> None:
         """Forget what was kept under Moodle's number, now that there is an id."""
         if by_number(number) != learner:
             for assignment in self.released.names:
-                self.forget(by_number(number), assignment)
+                forget(self.course, assignment, by_number(number))
 
     def keep(self) -> None:
         """Keep the reasons for the run that grades, and say of whom that cannot be done."""
@@ -88,9 +84,8 @@ def note(course: CourseFolder, assignment: str, learner: str, reason: Reason) ->
     reason
         One of `nbseal.reasons`, without a name of a person or file: a report shows it.
     """
-    write_private(
-        _file(course, assignment, learner), f"{verdicts.dump_reasons([reason])}\n".encode()
-    )
+    text = f"{verdicts.dump_reasons([reason])}\n"
+    write_private(_file(course, assignment, learner), text.encode())
 
 
 def forget(course: Path, assignment: str, learner: str) -> None:

@@ -109,11 +109,8 @@ class ReleasedNotebooks:
         return exercise
 
     def _foreign(self) -> list[str]:
-        return [
-            name
-            for name, notebooks in self.notebooks.items()
-            if not any(map(_says, notebooks.values()))
-        ]
+        every = self.notebooks.items()
+        return [name for name, notebooks in every if not any(map(_says, notebooks.values()))]
 
     def _like(self, notebook: Any, stem: str, assignment: str) -> str:
         """Return the one with the same name and any cell in common, or else the most cells."""

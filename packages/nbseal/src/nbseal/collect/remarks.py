@@ -1,4 +1,4 @@
-"""What was collected, and what the facilitator is told of the rest."""
+"""The result of collecting: hand-ins that were taken, and a line on each of the rest."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nbseal.collect.remarks import Collection
 
+# the formgrader shows names as they stand, with what would be markup
 _MARKUP = str.maketrans({"<": "(", ">": ")", '"': "'"})
 
 
@@ -98,22 +99,10 @@ def enter(course: Path, students: list[Student]) -> None:
 
 
 def _table(students: list[Student], *, named: bool) -> bytes:
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["id", "first_name", "last_name", "email"] if named else ["id"])
+    rows = [["id", "first_name", "last_name", "email"]]
     for student in students:
-        first, _, last = _inert_name(student.name).partition(" ")
-        email = _inert_name(student.email)
-        table.writerow([student.learner, first, last, email] if named else [student.learner])
+        first, _, last = student.name.translate(_MARKUP).partition(" ")
+        rows.append([student.learner, first, last, student.email.translate(_MARKUP)])
+    text = io.StringIO()
+    csv.writer(text).writerows(row if named else row[:1] for row in rows)
     return text.getvalue().encode()
-
-
-def _inert_name(name: str) -> str:
-    """Return a name without what would be markup where the formgrader shows it as it stands.
-
-    Examples
-    --------
-    >>> _inert_name("Ada <img src=x onerror=a()>")
-    'Ada (img src=x onerror=a())'
-    """
-    return name.translate(_MARKUP)

@@ -91,11 +91,8 @@ class Submission:
 
 def _work(path: Path) -> list[tuple[object, ...]]:
     """Return what a learner can have written: the cells that are not put back when it is graded."""
-    return [
-        (cell.cell_type, cell.source, cell.get("attachments") or {})
-        for cell in load(path).cells
-        if not is_locked(cell)
-    ]
+    cells = [cell for cell in load(path).cells if not is_locked(cell)]
+    return [(cell.cell_type, cell.source, cell.get("attachments") or {}) for cell in cells]
 
 
 def find(course: CourseDirectory, assignment: str) -> list[Submission]:

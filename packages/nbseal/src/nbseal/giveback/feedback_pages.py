@@ -107,16 +107,14 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
     def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         if self._new:
             return str(self._new)
-        path: str = super()._format_dest(assignment_id, student_id, escape)
-        return path
+        return str(super()._format_dest(assignment_id, student_id, escape))
 
     def run_post_convert_hook(self) -> None:
         """Wait with it until the pages are at their place."""
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         with self._noted():
-            needed: bool = super().init_destination(assignment_id, student_id)
-            return needed
+            return bool(super().init_destination(assignment_id, student_id))
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         with self._noted():

@@ -85,6 +85,7 @@ def hand_back(
     return packing.done
 
 
+@dataclass
 class _Packing:
     """Packs the pages of one learner after the other.
 
@@ -100,22 +101,21 @@ class _Packing:
         The folder to write into.
     """
 
-    def __init__(
-        self, course: CourseDirectory, assignment: str, names: list[str], out: Path
-    ) -> None:
-        self.done = HandedBack()
-        self._course, self._assignment = course, assignment
-        self._names, self._out = names, out
-        self._ready: dict[str, dict[str, bytes]] = {}
+    course: CourseDirectory
+    assignment: str
+    names: list[str]
+    out: Path
+    done: HandedBack = field(default_factory=HandedBack)
+    _ready: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
     def take(self, marks: Marks, why: str) -> None:
         """Pack what there is of a learner, or take away what was packed before and say why."""
-        path = self._out / self._assignment / f"{marks.learner}.zip"
+        path = self.out / self.assignment / f"{marks.learner}.zip"
         try:
-            pages = {} if why else _pages(self._course, marks, self._names)
+            pages = {} if why else _pages(self.course, marks, self.names)
             if pages:
-                pages |= profile().beside(marks, _language(self._course, marks))
-                packed = {f"{self._assignment}/{name}": page for name, page in pages.items()}
+                pages |= profile().beside(marks, _language(self.course, marks))
+                packed = {f"{self.assignment}/{name}": page for name, page in pages.items()}
                 write_whole(path, _zip(packed))
                 self._ready[marks.learner] = pages
                 self.done.written.append(path)
@@ -132,7 +132,7 @@ class _Packing:
 
     def for_moodle(self, learners: Learners | None, people: Iterable[Participant]) -> None:
         """Pack what Moodle takes for all."""
-        path = _of_moodle(self._out, self._assignment)
+        path = _of_moodle(self.out, self.assignment)
         if not learners or not self._ready:
             # one of before would give back what it said then
             remove(path)

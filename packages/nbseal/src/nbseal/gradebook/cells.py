@@ -167,6 +167,5 @@ def of_submissions(table: Any, *columns: Any) -> Any:
     query = select(submission.student_id, api.Assignment.name, *columns).select_from(table)
     if table is not notebook:
         query = query.join(notebook, table.notebook_id == notebook.id)
-    return query.join(submission, notebook.assignment_id == submission.id).join(
-        api.Assignment, submission.assignment_id == api.Assignment.id
-    )
+    query = query.join(submission, notebook.assignment_id == submission.id)
+    return query.join(api.Assignment, submission.assignment_id == api.Assignment.id)

@@ -93,9 +93,8 @@ def read_marks(book: api.Gradebook, assignment: str = "") -> list[Marks]:
     place = {key: number for number, key in enumerate(known)}
     marks: dict[tuple[str, str], Marks] = {}
     for grade in sorted(grades(book.db), key=lambda grade: place[grade.cell]):
-        mine = marks.setdefault(
-            (grade.assignment, grade.learner), Marks(grade.learner, grade.assignment)
-        )
+        learner, name = grade.learner, grade.assignment
+        mine = marks.setdefault((name, learner), Marks(learner, name))
         _enter(mine, known[grade.cell], grade)
     notebook = api.SubmittedNotebook
     query = of_submissions(notebook, notebook.late_submission_penalty)
@@ -209,13 +208,11 @@ def moved_rows(moved: Iterable[MovedMark]) -> list[Row]:
     >>> moved_rows([MovedMark("ps1", "ada", "one", "task-1", 2.0, None, datetime(2026, 12, 1))])[1]
     ['ps1', 'ada', 'one', 'task-1', '2', 'to mark', '2026-12-01 00:00:00']
     """
-    lines: list[Row] = [
-        ["assignment", "learner", "notebook", "cell", "before", "now", "when (UTC)"]
-    ]
+    rows: list[Row] = [["assignment", "learner", "notebook", "cell", "before", "now", "when (UTC)"]]
     for mark in moved:
         names = (mark.assignment, mark.student, mark.notebook, mark.cell)
-        lines.append([*names, shown(mark.old), shown(mark.new), f"{mark.at:%Y-%m-%d %H:%M:%S}"])
-    return lines
+        rows.append([*names, shown(mark.old), shown(mark.new), f"{mark.at:%Y-%m-%d %H:%M:%S}"])
+    return rows
 
 
 def shown(given: float | None) -> str:

@@ -7,6 +7,7 @@ for rows that never change.
 from __future__ import annotations
 
 import contextlib
+import functools
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,7 @@ class RunGradebook:
     def prepare(self) -> None:
         """Make what a run needs besides what was released."""
         # nbgrader's own start: it enters the course, and adds tables that an older release lacked
-        with _swapped(api.Gradebook, __init__=_START, close=_CLOSE):
+        with swapped(api.Gradebook, __init__=_START, close=_CLOSE):
             self._patience.until_free(lambda: api.Gradebook(self._url, self._course_id).close())
         with self.engine.begin() as connection:
             tables.create(connection)
@@ -116,7 +117,7 @@ class RunGradebook:
         def start(book: api.Gradebook, *names: Any, **more: Any) -> None:
             self._open(book, *names, **more)
 
-        with _swapped(
+        with swapped(
             api.Gradebook,
             __init__=start,
             close=lambda _: None,
@@ -198,15 +199,8 @@ class RunGradebook:
 
     def _fixed(self, name: str) -> Callable[..., Any]:
         """Return a method that remembers what it found."""
-        original = getattr(api.Gradebook, name)
-        known: dict[tuple[str, ...], Any] = {}
-
-        def find(_: api.Gradebook, *names: str) -> Any:
-            if names not in known:
-                known[names] = original(self.book, *names)
-            return known[names]
-
-        return find
+        find = functools.cache(functools.partial(getattr(api.Gradebook, name), self.book))
+        return lambda _, *names: find(*names)
 
     def _add_submission(self, assignment: str, student: str, **columns: Any) -> Any:
         """Make the rows that nbgrader makes, without loading all others of the assignment."""
@@ -257,7 +251,8 @@ def _find_marks_by_notebook(connection: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _swapped(owner: type, **attributes: Any) -> Iterator[None]:
+def swapped(owner: object, **attributes: Any) -> Iterator[None]:
+    """Have a class or module hold other things for as long as the block runs."""
     before = {name: vars(owner)[name] for name in attributes}
     for name, value in attributes.items():
         setattr(owner, name, value)

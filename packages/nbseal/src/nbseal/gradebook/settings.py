@@ -31,29 +31,23 @@ class NoCourseError(UserError):
     """A folder in which nbgrader has no course; the message says what is wrong with it."""
 
 
-def require(course: Path) -> None:
-    """Make sure that nbgrader has a course in a folder.
-
-    Raises
-    ------
-    NoCourseError
-        If there is no ``nbgrader_config.py``.
-    """
-    if not (course / NAME).is_file():
-        raise NoCourseError(
-            f"{course} is no nbgrader course: {NAME} is missing there. Name the course's folder "
-            "with --course."
-        )
-
-
 @contextlib.contextmanager
 def opened(course: CourseFolder) -> Iterator[Any]:
     """Read a course's configuration, and work in its folder for as long as the block runs.
 
     It gives nbgrader's program, configured; what that says goes only to its log file, if it has
     one.
+
+    Raises
+    ------
+    NoCourseError
+        If there is no ``nbgrader_config.py``, or it cannot be used.
     """
-    require(course)
+    if not (course / NAME).is_file():
+        raise NoCourseError(
+            f"{course} is no nbgrader course: {NAME} is missing there. Name the course's folder "
+            "with --course."
+        )
     modules = [*sys.path]
     # the configuration may import what lies beside it, and read the variable
     with (

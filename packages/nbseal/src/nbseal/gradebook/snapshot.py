@@ -121,10 +121,6 @@ def _read(connection: Connection) -> Gradebook:
         connection.exec_driver_sql("BEGIN")
     else:
         connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return _gradebook(connection)
-
-
-def _gradebook(connection: Connection) -> Gradebook:
     names = select(api.Student.id, api.Student.first_name, api.Student.last_name)
     learners = {
         row.id: " ".join(part for part in (row.first_name, row.last_name) if part)
@@ -144,8 +140,7 @@ def _gradebook(connection: Connection) -> Gradebook:
             {learner: mine for (name, learner), mine in marks.items() if name == row.name},
         )
         for row in sorted(
-            assignments,
-            key=lambda row: (row.duedate is None, row.duedate or 0, natural(row.name)),
+            assignments, key=lambda row: (row.duedate is None, row.duedate or 0, natural(row.name))
         )
     ]
     outcomes = {

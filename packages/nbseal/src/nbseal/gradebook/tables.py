@@ -126,9 +126,9 @@ def _tables_of(connection: sql.Connection, learner: str) -> list[tuple[Any, Any]
 
 def rows_of(connection: sql.Connection, learner: str) -> dict[str, int]:
     """Return how many rows of a learner there are, by table."""
+    count = sql.select(sql.func.count())
     counts = {
-        table.name: connection.scalar(sql.select(sql.func.count()).select_from(table).where(which))
-        or 0
+        table.name: connection.scalar(count.select_from(table).where(which)) or 0
         for table, which in _tables_of(connection, learner)
     }
     return {name: count for name, count in counts.items() if count}

@@ -35,7 +35,11 @@ def dump_reasons(reasons: Iterable[Reason]) -> str:
     >>> print(*load_reasons(kept))
     ps1: It ended its own process, with status 3.
     """
-    kept = [_plain(reason) for reason in reasons]
+    kept = [
+        {"key": reason.key, "values": dict(reason.values)}
+        | ({"notebook": reason.notebook} if reason.notebook else {})
+        for reason in reasons
+    ]
     return json.dumps(kept) if kept else ""
 
 
@@ -45,11 +49,6 @@ def load_reasons(text: str) -> tuple[Reason, ...]:
         return tuple(_reason(**reason) for reason in json.loads(text))
     except (ValueError, TypeError):
         return (Reason.quoted(text.strip()),) if text.strip() else ()
-
-
-def _plain(reason: Reason) -> dict[str, Any]:
-    about = {"key": reason.key, "values": dict(reason.values)}
-    return about | ({"notebook": reason.notebook} if reason.notebook else {})
 
 
 def _reason(key: str, values: dict[str, Any], notebook: str = "") -> Reason:
@@ -109,8 +108,7 @@ def read(connection: Connection, assignment: str) -> dict[str, Verdict]:
     ({}, 'graded')
     >>> engine.dispose()
     """
-    verdicts = read_all(connection, assignment=assignment)
-    return {verdict.student: verdict for verdict in verdicts}
+    return {verdict.student: verdict for verdict in read_all(connection, assignment=assignment)}
 
 
 def read_all(connection: Connection, **columns: Any) -> list[Verdict]:

@@ -38,8 +38,7 @@ def inert_bundle(data: Any, allowance: Allowance) -> dict[str, str]:
     """
     kinds = {}
     for kind, value in data.items() if isinstance(data, dict) else ():
-        kept = _inert(kind, value, allowance)
-        if kept is not None:
+        if (kept := _inert(kind, value, allowance)) is not None:
             kinds[kind] = kept
     return kinds or {"text/plain": _LEFT_OUT}
 

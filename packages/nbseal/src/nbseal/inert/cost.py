@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from nbseal.inert.pictures import pixels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -134,12 +134,6 @@ def cost(root: ET.Element, others: Parts) -> float:
     return _Cost(root, own, others).of(root, _Given())
 
 
-def _targets(element: ET.Element) -> Iterator[str]:
-    """Yield the ids that an element and what is in it copy."""
-    for part in element.iter(f"{SVG}use"):
-        yield _address(part).removeprefix("#")
-
-
 def declared(text: str) -> list[tuple[str, str]]:
     """Return every name and value in a text of CSS; whichever of several holds, a browser knows.
 
@@ -172,11 +166,8 @@ class _Cost:
         settings += declared(";".join(text for name, text in settings if name == "style"))
         given = _handed_on(settings, given)
         signs = len(element.text or "") + sum(len(child.tail or "") for child in element)
-        total = (
-            1
-            + _outline(sum(len(text) for name, text in settings if "href" not in name))
-            + signs / _SIGNS
-        )
+        letters = sum(len(text) for name, text in settings if "href" not in name)
+        total = 1 + _outline(letters) + signs / _SIGNS
         total += self._paint * given.paint + _LAYER * _is_layer(settings) + self._clip(settings)
         dashes = _dashes(settings, signs, given.period)
         total += (dashes / _DASHES + max(dashes - _ROW, 0)) * (_ENDS if given.ends else 1)
@@ -191,7 +182,8 @@ class _Cost:
         return total + sum(self.of(child, given) for child in element)
 
     def _copy(self, element: ET.Element, given: _Given) -> float:
-        return math.inf if any(True for _ in _targets(element)) else self.of(element, given)
+        copies = any(True for _ in element.iter(f"{SVG}use"))
+        return math.inf if copies else self.of(element, given)
 
     def _clip(self, settings: _Settings) -> float:
         total = 0.0
@@ -238,9 +230,8 @@ def _is_layer(settings: _Settings) -> bool:
 def _dashes(settings: _Settings, signs: int, period: float) -> float:
     if math.isinf(period):
         return 0
-    length = signs * _OUTLINE + sum(
-        _LENGTHS[name] * _length(name, text) for name, text in settings if name in _LENGTHS
-    )
+    lines = (_LENGTHS[name] * _length(name, text) for name, text in settings if name in _LENGTHS)
+    length = signs * _OUTLINE + sum(lines)
     if any(name == "vector-effect" for name, _ in settings):
         # as long as it is on the screen
         length *= _LONG

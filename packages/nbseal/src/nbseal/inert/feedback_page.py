@@ -53,10 +53,8 @@ class _Renderer(IPythonRenderer):
         return f"<pre>{html.escape(code)}</pre>"
 
     def _embed_image_or_attachment(self, src: str) -> str:
-        if (
-            src.startswith("attachment:")
-            and src.removeprefix("attachment:") not in self.attachments
-        ):
+        name = src.removeprefix("attachment:")
+        if name != src and name not in self.attachments:
             return f"data:image/png;base64,{stand_in()}"
         return str(super()._embed_image_or_attachment(src))
 

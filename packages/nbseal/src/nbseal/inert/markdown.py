@@ -164,11 +164,6 @@ def attached_pictures(source: str) -> frozenset[str]:
     return _look_at(source)[1] if "![" in source else frozenset()
 
 
-def _is_harmless(source: str) -> bool:
-    """Say whether every reader takes a text for what does no more than show itself."""
-    return _look_at(source)[0] and _by_commonmark(source)
-
-
 def _by_commonmark(source: str) -> bool:
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     # what it would leave as text is a link elsewhere
@@ -260,7 +255,7 @@ def is_inert(source: str) -> bool:
     >>> is_inert("`<script>` is a tag"), is_inert("<script>")
     (True, False)
     """
-    return not _TELLING.search(source) or _is_harmless(source)
+    return not _TELLING.search(source) or (_look_at(source)[0] and _by_commonmark(source))
 
 
 def effort(source: str) -> int:

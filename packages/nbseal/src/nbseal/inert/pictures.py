@@ -11,12 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-_FORMATS = {
-    "image/png": "PNG",
-    "image/jpeg": "JPEG",
-    "image/gif": "GIF",
-    "image/webp": "WEBP",
-}
+_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 KINDS = frozenset(_FORMATS)
 # a browser unpacks all of them, however small the file is
 _MOST_PIXELS = 40_000_000
@@ -33,9 +28,7 @@ def picture(kind: str, data: Any) -> str | None:
     >>> picture("image/jpeg", stand_in()), picture("image/png", "PHNjcmlwdD4=")
     (None, None)
     """
-    if kind not in _FORMATS or not isinstance(data, str):
-        return None
-    size = _size(kind, data)
+    size = _size(kind, data) if isinstance(data, str) else None
     if size is None or size[0] * size[1] > _MOST_PIXELS:
         return None
     return base64.b64encode(_plain(data)).decode("ascii")

@@ -155,11 +155,8 @@ def _take_files(files: dict[str, str]) -> None:
 
 def _become_nobody() -> None:
     linux.unshare(linux.NEW_USERS)
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{USER} 0 1"),
-        ("gid_map", f"{USER} 0 1"),
-    ):
+    own = f"{USER} 0 1"
+    for name, text in {"setgroups": "deny", "uid_map": own, "gid_map": own}.items():
         Path("/proc/self", name).write_text(text, "ascii")
     linux.give_up_capabilities()
 

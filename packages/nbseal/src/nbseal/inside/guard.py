@@ -90,24 +90,29 @@ def guard(shell: Any, guarded: Iterable[str] = ()) -> Callable[[], str]:
         entries.append((sys.modules.get, name, module, f"sys.modules[{name!r}]"))
         entries += _members_of(module, name, seen, watched)
     entries.append((_other_builtins(shell.user_ns), "__builtins__", None, "__builtins__"))
-    parts = _parts_of(shell)
-    names, code, hooks = _names(entries), _code(seen.values()), _hooks(shell, parts)
+    parts = [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
+    names, code = _unchanged(entries, operator.call), _code(seen.values())
+    hooks = _hooks(shell, parts)
     added = _added([shell, *(part for _, part in parts)])
     shown = [(f"get_ipython().{name}", part) for name, part in parts]
     kinds = _kinds([*modules.items(), ("get_ipython()", shell), *shown])
     return lambda: names() or code() or kinds() or added() or hooks()
 
 
-def _names(entries: list[_Entry]) -> Callable[[], str]:
-    gets, names, values, shown = _columns(entries)
+def _unchanged(
+    rows: Iterable[tuple[Any, str, object, str]], look: Callable[[Any, str], object]
+) -> Callable[[], str]:
+    """Watch what is found when each of these is looked at by its name."""
+    shown: tuple[str, ...]
+    holders, names, values, shown = zip(*rows, strict=True)
     # all these are looked at around each test, so in C
-    every, each, same, call, pairs = all, map, operator.is_, operator.call, zip
+    every, each, same, pairs = all, map, operator.is_, zip
 
     def changed() -> str:
-        if every(each(same, each(call, gets, names), values)):
+        if every(each(same, each(look, holders, names), values)):
             return ""
-        for get, name, value, path in pairs(gets, names, values, shown):
-            if get(name) is not value:
+        for holder, name, value, path in pairs(holders, names, values, shown):
+            if look(holder, name) is not value:
                 return path
         return ""
 
@@ -126,13 +131,6 @@ def _other_builtins(names: dict[str, Any]) -> Callable[[str], object]:
         return value
 
     return other
-
-
-def _columns(
-    rows: Iterable[tuple[Any, str, object, str]],
-) -> tuple[tuple[Any, ...], tuple[str, ...], tuple[object, ...], tuple[str, ...]]:
-    first, names, values, shown = zip(*rows, strict=True)
-    return first, names, values, shown
 
 
 def _kinds(parts: Iterable[tuple[str, object]]) -> Callable[[], str]:
@@ -186,18 +184,7 @@ def _code(members: Iterable[object]) -> Callable[[], str]:
                 if callable(cell.cell_contents):
                     kept.append((cell, "cell_contents", cell.cell_contents, shown))
                     todo.append(cell.cell_contents)
-    ones, attributes, values, names = _columns(kept)
-    every, each, same, look, pairs = all, map, operator.is_, getattr, zip
-
-    def changed() -> str:
-        if every(each(same, each(look, ones, attributes), values)):
-            return ""
-        for holder, part, value, path in pairs(ones, attributes, values, names):
-            if look(holder, part) is not value:
-                return path
-        return ""
-
-    return changed
+    return _unchanged(kept, getattr)
 
 
 def _hooks(shell: Any, parts: list[tuple[str, object]]) -> Callable[[], str]:
@@ -262,11 +249,6 @@ def _same(now: Any, before: list[Any]) -> bool:
 def _has_watched_members(kind: type, watched: tuple[str, ...]) -> bool:
     module = str(kind.__module__)
     return module.startswith(watched) or f"{module}.{kind.__qualname__}" in _COMPARING
-
-
-def _parts_of(shell: Any) -> list[tuple[str, object]]:
-    """Return the parts of IPython's shell, each with its name."""
-    return [(name, operator.attrgetter(name)(shell)) for name in _PARTS]
 
 
 def _members_of(

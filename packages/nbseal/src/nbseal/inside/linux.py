@@ -39,9 +39,8 @@ def enter(namespace: int, flags: int) -> None:
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
     """Mount a file system."""
     words = [word.encode() or None for word in (source, target, kind)]
-    _checked(
-        _libc.mount(*words, ctypes.c_ulong(flags), options.encode() or None), f"mount {target}"
-    )
+    given = options.encode() or None
+    _checked(_libc.mount(*words, ctypes.c_ulong(flags), given), f"mount {target}")
 
 
 def give_up_capabilities() -> None:

@@ -162,21 +162,17 @@ def as_kernel(content: dict[str, Any]) -> dict[str, Any]:
         packed = json.dumps(json_clean(content), default=json_default, allow_nan=False)
     plain: dict[str, Any] = json.loads(packed)
     if isinstance(plain.get("data"), dict):
-        plain["data"] = _bundle(plain["data"])
+        plain["data"] = {
+            kind: value if JSON.fullmatch(kind) else _text(value)
+            for kind, value in plain["data"].items()
+            if value is not None
+        }
     if "wait" in plain:
         plain["wait"] = bool(plain["wait"])
     transient = plain.get("transient")
     if isinstance(transient, dict) and transient.get("display_id") is not None:
         transient["display_id"] = str(transient["display_id"])
     return plain
-
-
-def _bundle(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        kind: value if JSON.fullmatch(kind) else _text(value)
-        for kind, value in data.items()
-        if value is not None
-    }
 
 
 def _text(value: Any) -> str:

@@ -238,12 +238,9 @@ def _scalar(kind: type, value: Any) -> Any:
 
 def _array(value: Any, writer: Writer, depth: int) -> Any:
     shape, name = [*value.shape], value.dtype.str
-    if value.dtype == object:
-        cells = [writer.tree(cell, depth + 1) for cell in value.ravel().tolist()]
-        return ["objects", shape, cells]
-    if TEXTS.fullmatch(name):
-        cells = [writer.tree(cell, depth + 1) for cell in value.ravel().tolist()]
-        return ["texts", name, shape, cells]
+    if value.dtype == object or TEXTS.fullmatch(name):
+        head = ["objects"] if value.dtype == object else ["texts", name]
+        return [*head, shape, [writer.tree(cell, depth + 1) for cell in value.ravel().tolist()]]
     if not KIND.fullmatch(name):
         return None
     writer.take(2 * value.nbytes)
@@ -266,10 +263,10 @@ def _of_pandas(pd: Any, kind: type, value: Any, writer: Writer, depth: int) -> A
         parts = [
             _values(value.iloc[:, number].array, writer, depth) for number in range(value.shape[1])
         ]
-        sides = [_index(pd, side, writer, depth) for side in (value.columns, value.index)]
+        sides = [_index(side, writer, depth) for side in (value.columns, value.index)]
         return None if None in (*parts, *sides) else ["frame", *sides, parts]
     if isinstance(value, pd.Index):
-        return _index(pd, value, writer, depth)
+        return _index(value, writer, depth)
     if isinstance(value, pd.api.extensions.ExtensionArray):
         values = _values(value, writer, depth)
         return None if values is None else ["values", values]
@@ -277,22 +274,18 @@ def _of_pandas(pd: Any, kind: type, value: Any, writer: Writer, depth: int) -> A
 
 
 def _series(value: Any, writer: Writer, depth: int) -> Any:
-    parts = [
-        _index(pandas_there(), value.index, writer, depth),
-        _values(value.array, writer, depth),
-    ]
+    parts = [_index(value.index, writer, depth), _values(value.array, writer, depth)]
     return None if None in parts else ["series", *parts, writer.tree(value.name, depth + 1)]
 
 
-def _index(pd: Any, value: Any, writer: Writer, depth: int) -> Any:
-    kind = type(value)
+def _index(value: Any, writer: Writer, depth: int) -> Any:
+    pd, kind = pandas_there(), type(value)
     if kind is pd.RangeIndex:
         name = writer.tree(value.name, depth + 1)
         return ["steps", value.start, value.stop, value.step, name]
     if kind is pd.MultiIndex:
         levels = [
-            _index(pd, value.get_level_values(number), writer, depth)
-            for number in range(value.nlevels)
+            _index(value.get_level_values(number), writer, depth) for number in range(value.nlevels)
         ]
         return None if None in levels else ["levels", levels]
     if kind in (pd.Index, pd.DatetimeIndex, pd.TimedeltaIndex, pd.CategoricalIndex):
@@ -311,7 +304,7 @@ def _values(array: Any, writer: Writer, depth: int) -> Any:
         name = "NA" if dtype.na_value is pd.NA else "nan"
         return ["strings", dtype.storage, name, [writer.tree(cell, depth + 1) for cell in given]]
     if type(dtype) is pd.CategoricalDtype:
-        known = _index(pd, dtype.categories, writer, depth)
+        known = _index(dtype.categories, writer, depth)
         codes = _array(array.codes, writer, depth)
         return None if known is None else ["kinds", known, codes, bool(dtype.ordered)]
     if type(dtype) is pd.DatetimeTZDtype:

@@ -105,7 +105,7 @@ class Kernel:
 
     def test(self, source: str) -> tuple[list[list[Any]], dict[str, Any]]:
         """Run a test, whose reply also names what it relies on and was ``changed``."""
-        with _own_events(self.shell), _own_settings(self.shell), _forgotten(self.shell):
+        with _own_settings(self.shell), _forgotten(self.shell):
             changed = self._changed()
             messages, reply, result = self._execute(source, store=True)
             _plain_number(messages, result)
@@ -119,7 +119,7 @@ class Kernel:
         """Run a cell that is known to fail, the way a test runs."""
         traceback = self.shell.InteractiveTB
         mode = traceback.mode
-        with _own_events(self.shell), _own_settings(self.shell), _forgotten(self.shell):
+        with _own_settings(self.shell), _forgotten(self.shell):
             # the same way, without the drawing of a traceback
             traceback.set_mode("Minimal")
             try:
@@ -188,17 +188,6 @@ def _no_input(*_: object, **__: object) -> NoReturn:
 
 
 @contextlib.contextmanager
-def _own_events(shell: Any) -> Iterator[None]:
-    """Leave out what a notebook has hung onto each run: it could change things for a moment."""
-    hung = shell.events.callbacks
-    shell.events.callbacks = {name: [] for name in hung}
-    try:
-        yield
-    finally:
-        shell.events.callbacks = hung
-
-
-@contextlib.contextmanager
 def _forgotten(shell: Any) -> Iterator[None]:
     """Take the text of a cell out of the history, the cache of lines and the last traceback."""
     lines, count = {*linecache.cache}, shell.execution_count
@@ -224,17 +213,20 @@ def _forgotten(shell: Any) -> Iterator[None]:
 def _own_settings(shell: Any) -> Iterator[None]:
     """Run a test as it was written to run, whatever a notebook has set for its own cells.
 
-    The last line's value is shown and no other, and an error starts no debugger.
+    The last line's value is shown and no other, and an error starts no debugger. What a notebook
+    has hung onto each run is left out: it could change things for a moment.
     """
-    kept = shell.ast_node_interactivity, shell.call_pdb
-    shell.ast_node_interactivity, shell.call_pdb = "last_expr", False
-    # whether a line ends in a semicolon is asked of this list, and not of one that says so
-    history = shell.history_manager
-    history.input_hist_parsed = [*history.input_hist_parsed]
+    hung, kept = shell.events.callbacks, (shell.ast_node_interactivity, shell.call_pdb)
+    shell.events.callbacks = {name: [] for name in hung}
     try:
+        shell.ast_node_interactivity, shell.call_pdb = "last_expr", False
+        # whether a line ends in a semicolon is asked of this list, and not of one that says so
+        history = shell.history_manager
+        history.input_hist_parsed = [*history.input_hist_parsed]
         yield
     finally:
         shell.ast_node_interactivity, shell.call_pdb = kept
+        shell.events.callbacks = hung
 
 
 def _replaced(source: str, names: dict[str, Any]) -> str:

@@ -239,12 +239,7 @@ class _Child:
 
 
 def _child(
-    descriptor: int,
-    kernel: Kernel,
-    limits: Limits,
-    answers: Mapping[str, Answer],
-    *,
-    sealed: bool,
+    descriptor: int, kernel: Kernel, limits: Limits, answers: Mapping[str, Answer], *, sealed: bool
 ) -> None:
     status = 1
     try:

@@ -103,9 +103,7 @@ def _bound(statement: ast.stmt) -> set[str]:
         return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {statement.name}
-    targets = statement.targets if isinstance(statement, ast.Assign) else []
-    nodes = [node for target in targets for node in ast.walk(target)]
-    return {node.id for node in nodes if isinstance(node, ast.Name)}
+    return _stored(*statement.targets) if isinstance(statement, ast.Assign) else set()
 
 
 def parsed(source: str) -> ast.Module | None:

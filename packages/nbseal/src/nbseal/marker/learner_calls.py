@@ -161,9 +161,8 @@ class Calls:
 
     def _back(self, value: Any) -> Any:
         if id(value) not in self._numbers:
-            raise TypeError(
-                f"{type(value).__name__} cannot be handed to a function of the notebook"
-            )
+            kind = type(value).__name__
+            raise TypeError(f"{kind} cannot be handed to a function of the notebook")
         return ["held", self._numbers[id(value)]]
 
 

@@ -66,7 +66,8 @@ class Marker:
         messages, reply = self._kernel.run(request["source"])
         if "error" not in reply and self._unanswered() > before:
             # the check has caught even that
-            reply["error"] = _not_answered()
+            name, text = AnswerEndedError.__name__, str(because("answer-ended"))
+            reply["error"] = {"ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
         for name, value in given.items():
             # the next check asks for it again
             if self._names.get(name) is value:
@@ -93,11 +94,6 @@ class Marker:
             self._names.update(before)
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
-
-
-def _not_answered() -> dict[str, Any]:
-    name, text = AnswerEndedError.__name__, str(because("answer-ended"))
-    return {"ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
 
 
 def _told(text: str) -> dict[str, Any]:

@@ -68,10 +68,8 @@ def _long(text: str) -> datetime:
     day = text[: time.start()]
     [month] = {_months()[word] for word in _WORD.findall(day) if word in _months()}
     numbers = _NUMBER.findall(day)
-    [date], [year] = [
-        [number for number in numbers if (len(number) == len("2026")) is long]
-        for long in (False, True)
-    ]
+    [date] = [number for number in numbers if len(number) != len("2026")]
+    [year] = [number for number in numbers if len(number) == len("2026")]
     hour = int(time[1])
     if time[4]:
         if not 1 <= hour <= _HALF:

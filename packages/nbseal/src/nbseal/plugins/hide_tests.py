@@ -173,16 +173,12 @@ def _asserted(error: Any, known: list[Sentence]) -> str:
     """Return what an assertion said, as far as somebody wrote it for learners."""
     *_, place, _ = ["", "", *map(str, error.traceback)]
     place = _COLOURS.sub("", place)
+    folders = (name.replace(".", r"[/\\]") for name in profile().guarded)
+    helped = any(re.match(_HELPER.format(folder), place) for folder in folders)
     # what a library says may begin or end with a message that has a value there
-    if _from_a_helper(place) or (_HERE.match(place) and is_whole(error.evalue, known)):
+    if helped or (_HERE.match(place) and is_whole(error.evalue, known)):
         return str(error.evalue)
     return shown(error.evalue, known)
-
-
-def _from_a_helper(place: str) -> bool:
-    """Say whether an error came from a package that the course's checks call."""
-    folders = (name.replace(".", r"[/\\]") for name in profile().guarded)
-    return any(re.match(_HELPER.format(folder), place) for folder in folders)
 
 
 def _kept(output: Any, known: list[Sentence], words: Mapping[str, str]) -> Any:

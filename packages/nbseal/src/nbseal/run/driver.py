@@ -63,11 +63,8 @@ def run(folder: Path, assignments: Sequence[str], options: Options, teller: Tell
     with opened(folder) as app, one_at_a_time(folder), usable(app.coursedir.db_url, folder):
         patience = Patience(teller.say, options.patience)
         gradebook = RunGradebook(app.coursedir.db_url, app.coursedir.course_id, patience)
-        try:
-            with gradebook.in_place(), validators_kept():
-                return _Run(app, gradebook, options, teller).start(assignments)
-        finally:
-            gradebook.close()
+        with contextlib.closing(gradebook), gradebook.in_place(), validators_kept():
+            return _Run(app, gradebook, options, teller).start(assignments)
 
 
 class _Run:
@@ -224,10 +221,8 @@ class _Run:
 
     def _fail(self, prepared: Prepared, reason: Reason) -> None:
         assignment, student = prepared.submission.assignment, prepared.submission.student
-        remarks = tuple(prepared.remarks)
-        self._enter(
-            Verdict(assignment, student, "failed", (reason,), remarks, sealed=self._way.sealed)
-        )
+        remarks, sealed = tuple(prepared.remarks), self._way.sealed
+        self._enter(Verdict(assignment, student, "failed", (reason,), remarks, sealed=sealed))
 
     def _enter(self, verdict: Verdict) -> None:
         with self._gradebook.transaction():

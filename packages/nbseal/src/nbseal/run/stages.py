@@ -27,6 +27,7 @@ from nbseal.base.notebook_file import NotebookFileError, dump, load
 from nbseal.base.profile import profile
 from nbseal.gradebook import lateness
 from nbseal.gradebook.cells import known_cells
+from nbseal.gradebook.session import swapped
 from nbseal.inert import Inert
 from nbseal.machine import brief
 from nbseal.odd_files import odd_files
@@ -226,8 +227,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
     def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         if self._staging:
             return str(self._staging)
-        path: str = super()._format_dest(assignment_id, student_id, escape)
-        return path
+        return str(super()._format_dest(assignment_id, student_id, escape))
 
     @contextlib.contextmanager
     def _staged(self, assignment: str, student: str) -> Iterator[None]:
@@ -334,9 +334,8 @@ def _storable(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):
-        return nbformat.NotebookNode(
-            {_storable(key): _storable(part) for key, part in value.items()}
-        )
+        parts = {_storable(key): _storable(part) for key, part in value.items()}
+        return nbformat.NotebookNode(parts)
     if isinstance(value, list):
         return [_storable(part) for part in value]
     return value
@@ -357,9 +356,5 @@ def validators_kept() -> Iterator[None]:
         if error is not None:
             raise error
 
-    before = common.jsonschema
-    common.jsonschema = SimpleNamespace(validate=validate)
-    try:
+    with swapped(common, jsonschema=SimpleNamespace(validate=validate)):
         yield
-    finally:
-        common.jsonschema = before

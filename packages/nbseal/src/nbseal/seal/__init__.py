@@ -11,17 +11,8 @@ gradebook, a source notebook or another submission, in its files or in its memor
 from nbseal.inside.limits import Limits
 from nbseal.seal.box import why_not
 from nbseal.seal.outputs import Executed
-from nbseal.seal.places import beside, of_course
+from nbseal.seal.places import of_course
 from nbseal.seal.sealed_execute import SealedExecute
 from nbseal.seal.worker import SealError, Worker
 
-__all__ = [
-    "Executed",
-    "Limits",
-    "SealError",
-    "SealedExecute",
-    "Worker",
-    "beside",
-    "of_course",
-    "why_not",
-]
+__all__ = ["Executed", "Limits", "SealError", "SealedExecute", "Worker", "of_course", "why_not"]

@@ -205,10 +205,9 @@ class Outputs:
     def error(self, index: int, name: str, why: Reason | str) -> None:
         """Add an error that no child reported."""
         value = str(why)
-        output = {"output_type": "error", "ename": name, "evalue": value}
-        self.cells[index].outputs.append(
-            NotebookNode(output | {"traceback": [f"{name}: {value}" if value else name]})
-        )
+        output = NotebookNode(output_type="error", ename=name, evalue=value)
+        output.traceback = [f"{name}: {value}" if value else name]
+        self.cells[index].outputs.append(output)
 
     def _forget_ids(self, kind: str, content: dict[str, Any]) -> None:
         """Let no later message change a result, or one of very many displays."""

@@ -71,10 +71,10 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         released: tuple[str, ...] = ()
         about = resources.get("nbgrader", {})
         if self.marks(about.get("assignment", "")):
-            cells = self._source(about)
+            cells, ours = self._source(about)
             _as_released(nb, about, [grade_id(cell) for cell in cells])
             released = order(cells)
-            files |= (ours := self._own_files(about))
+            files |= ours
             marker = [*ours]
         seconds = of_cells(self.timeout_func, nb.cells)
         executed = self._worker().execute(nb, files, marker, released, seconds)
@@ -84,22 +84,19 @@ class SealedExecute(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader has 
         executed.fill(nb)
         return nb, resources
 
-    def _source(self, about: Any) -> list[Any]:
-        """Return the cells of the source, if that is there."""
-        course = self._course()
-        if course is None:
-            return []
-        place = course.format_path(course.source_directory, ".", about["assignment"])
-        with contextlib.suppress(NotebookFileError):
-            return [*load(Path(place, f"{about['notebook']}.ipynb")).cells]
-        return []
+    def _source(self, about: Any) -> tuple[list[Any], dict[str, bytes]]:
+        """Return the cells of the source, if that is there, and the course's files.
 
-    def _own_files(self, about: Any) -> dict[str, bytes]:
-        """Return the course's files: nbgrader has put them beside the notebook already."""
+        Those nbgrader has put beside the notebook already.
+        """
         course = self._course()
         if course is None:
-            return {}
-        return beside(Path(course.format_path(course.source_directory, ".", about["assignment"])))
+            return [], {}
+        folder = Path(course.format_path(course.source_directory, ".", about["assignment"]))
+        cells: list[Any] = []
+        with contextlib.suppress(NotebookFileError):
+            cells = [*load(folder / f"{about['notebook']}.ipynb").cells]
+        return cells, beside(folder)
 
     def _worker(self) -> Worker:
         # nbgrader makes its preprocessors anew for each notebook
