@@ -66,8 +66,8 @@ def gather(
     >>> from fourps.scenario.model import load as scenario
     >>> folder = content_root() / "modules" / "protection"
     >>> played, _ = scenario(folder / "scenario.yaml")
-    >>> found = gather(load(folder / "outcomes.yaml")[0], {}, played, None)
-    >>> found["3.1"].practised
+    >>> places = gather(load(folder / "outcomes.yaml")[0], {}, played, None)
+    >>> places["3.1"].practised
     [('scenario', 'The card desk')]
     """
     places = {number: Coverage() for number in outcomes.outcomes}
@@ -146,7 +146,7 @@ def outcomes_map(root: CourseRoot, language: str = "en") -> Iterator[ModuleOutco
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> maps = {one.title: one.rows for one in outcomes_map(content_root())}
+    >>> maps = {module.title: module.rows for module in outcomes_map(content_root())}
     >>> maps["Protection"][0].number
     '3.1'
     """

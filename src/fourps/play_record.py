@@ -8,7 +8,9 @@ the option among the sorted ids of its siblings, so that reordering or rewording
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+import hashlib
+import json
+from typing import Any, NamedTuple, Self
 
 from nbseal.base.errors import UserError
 
@@ -97,6 +99,18 @@ class Record(NamedTuple):
             raise RecordError.of("record-other", theirs=self.id, ours=identifier)
         if self.version != version:
             raise RecordError.of("record-version", theirs=self.version, ours=version)
+
+
+def version_of(structure: dict[str, Any]) -> str:
+    """Return the version of a scenario or quiz by what records of it rest on.
+
+    Examples
+    --------
+    >>> version_of({"id": "a", "test": True}) == version_of({"test": True, "id": "a"})
+    True
+    """
+    text = json.dumps(structure, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def checksum(body: str) -> str:

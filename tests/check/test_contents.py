@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from group_minutes import in_room
 
 from fourps.course.outcomes import load as outcomes
 from fourps.course.page import read
@@ -13,7 +14,7 @@ from fourps.course.world import Rules
 from fourps.quiz.model import load as quiz
 from fourps.scenario.model import KINDS
 from fourps.scenario.model import load as scenario
-from fourps.scenario.sittings import in_room, minutes
+from fourps.scenario.sittings import minutes
 
 pytestmark = pytest.mark.once
 

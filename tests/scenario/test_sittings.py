@@ -1,11 +1,12 @@
 """How long one sitting is, in Python for authors and in JavaScript for players; and time goes forward."""
 
 import pytest
+from group_minutes import in_room
 
 from fourps.scenario.engine import replay, start, step
 from fourps.scenario.model import END, load
 from fourps.scenario.player import spec
-from fourps.scenario.sittings import MOST, backwards, in_room, left, minutes
+from fourps.scenario.sittings import MOST, backwards, left, minutes
 
 
 def test_chapters(build, small_scenario):
@@ -37,6 +38,13 @@ def test_in_a_room(build, small_scenario):
     after = in_room(build(data))
     assert after == (before.pairs, before.slot + 25, before.aloud + 25)
     assert build(data).version == version
+
+
+def test_rooms(root):
+    """Does a group need longer with pauses and talk, and longest where one person reads aloud?"""
+    for path in sorted(root.glob("modules/*/scenario.yaml")):
+        room = in_room(load(path)[0])
+        assert room.pairs < room.slot < room.aloud
 
 
 def test_no_sitting_is_long(root, walk, javascript):

@@ -10,9 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.boxes import argument, folded
+from fourps.book.boxes import TitledDirective, argument, folded
 from fourps.book.html import add, embed, instead, tags
 from fourps.book.player_nodes import Word
 from fourps.course.words import words
@@ -41,12 +40,8 @@ class Points(nodes.General, nodes.Element):
     """What is ticked, and what to say again where it is not; in words of ours."""
 
 
-class AloudDirective(SphinxDirective):
+class AloudDirective(TitledDirective):
     """``{aloud} The situation in a sentence``: the content is one example of what could be said."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
 
     def run(self) -> list[nodes.Node]:
         word = words(self.config.language)

@@ -54,12 +54,16 @@ def argument(directive: SphinxDirective, kind: type[nodes.TextElement]) -> nodes
     return node
 
 
-class FoldDirective(SphinxDirective):
-    """``{fold} Summary``: an answer that opens when asked."""
+class TitledDirective(SphinxDirective):
+    """A box whose title stands beside its name."""
 
     required_arguments = 1
     final_argument_whitespace = True
     has_content = True
+
+
+class FoldDirective(TitledDirective):
+    """``{fold} Summary``: an answer that opens when asked."""
 
     def run(self) -> list[nodes.Node]:
         fold = Fold("", argument(self, Summary), classes=["fp-answer"])
@@ -100,12 +104,9 @@ class Box(SphinxDirective):
         return [box]
 
 
-class Activity(SphinxDirective):
+class Activity(TitledDirective):
     """``{activity} Title`` with ``:minutes:``: something to do."""
 
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
     option_spec: ClassVar[dict[str, Any]] = {"minutes": directives.positive_int}
 
     def run(self) -> list[nodes.Node]:

@@ -159,11 +159,6 @@ class FillSources(SphinxPostTransform):
             place.replace_self(result.deepcopy())
 
 
-def _fact(*_: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """``{fact}`F-12` ``: which entry of the fact sheet a claim rests on; prints nothing."""
-    return [], []
-
-
 class _Checked(SphinxRole):
     """``{checked}`2026-11-30` ``: such a day."""
 
@@ -174,7 +169,8 @@ class _Checked(SphinxRole):
 def register(app: Sphinx) -> None:
     """Add roles, directive and node; say sources before a page lists them."""
     app.connect("env-before-read-docs", _say)
-    app.add_role("fact", _fact)
+    # {fact}`F-12` says which entry of the fact sheet a claim rests on, and prints nothing
+    app.add_role("fact", lambda *_: ([], []))
     app.add_directive("sources", SourcesDirective)
     app.add_node(SourceList)
     app.add_post_transform(FillSources)

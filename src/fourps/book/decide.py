@@ -126,6 +126,8 @@ def opening_nodes(page: PageInBook, path: Path, story: str) -> list[nodes.Node]:
     build = Builder(page, path, spec, source)
     node, at = scenario.nodes[scenario.start], f"nodes/{scenario.start}"
     target, _ = page.env.relfn2path(f"{story}.md", page.env.docname)
+    first = next(iter(scenario.people.values()), scenario.title)
+    who = page.translate(first).split(",")[0]
     decide = Decide(ids=[f"{scenario.id}-opening"])
     decide += build.line(f"{at}/title", "h")
     decide += build.lines(f"{at}/text")
@@ -136,14 +138,9 @@ def opening_nodes(page: PageInBook, path: Path, story: str) -> list[nodes.Node]:
         fold += build.line(f"{here}/rationale")
         fold += rule_mark(node.choices[name].rule)
         scene = f"{scenario.id}-{name}"  # for a reader without scripts a place on that page
-        fold += Onward(page=target.removesuffix(".md"), scene=scene, who=_who(page, scenario))
+        fold += Onward(page=target.removesuffix(".md"), scene=scene, who=who)
         decide += fold
     return [decide]
-
-
-def _who(page: PageInBook, scenario: fourps.scenario.model.Scenario) -> str:
-    first = next(iter(scenario.people.values()), scenario.title)
-    return page.translate(first).split(",")[0]
 
 
 def _fill_onward(app: Sphinx, node: Onward, name: str) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from fourps.book.boxes import Fold, Summary
 from fourps.book.html import SKIP, add, instead, tags
 from fourps.book.player_nodes import Builder, Line, Mount
+from fourps.book.tables import ForHtml
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -57,12 +57,11 @@ class Asked(nodes.paragraph):
     """A text that a cell asked for, with its places: here for translators only."""
 
 
-class FigureBeforeCode(SphinxPostTransform):
+class FigureBeforeCode(ForHtml):
     """Puts the folded code of a cell after what it drew, for readers who do not program."""
 
     # after MyST-NB has folded it
     default_priority = 200
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Move each fold whose cell holds a figure or player."""
@@ -75,12 +74,11 @@ class FigureBeforeCode(SphinxPostTransform):
                 fold["of"] = drawn.get("called", "")
 
 
-class AskedOutOfSight(SphinxPostTransform):
+class AskedOutOfSight(ForHtml):
     """Takes out what only translators read, and the output of a cell that was nothing else."""
 
     # before folds look for what a cell drew
     default_priority = 199
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Remove each text, and what is empty without it."""
@@ -132,7 +130,11 @@ def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nod
     called = short_name(caption.astext())
     mount = Mount(kind="figure", spec=build.bare, called=called)
     first = _first(carried)
-    told, asked = _guess(build) if "guess" in carried else ([], [])
+    told, asked = list[Any](), list[Any]()
+    if "guess" in carried:
+        options = build.lines("guess/options")
+        told = [build.line("guess/told")]
+        asked = [GuessBefore("", build.line("guess/ask"), *options)]
     shown = build.bare["frames"][first]
     picture = Picture(
         "", build.line(f"frames/{first}/alt"), svg=shown["svg"], size=carried.get("size")
@@ -143,12 +145,8 @@ def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nod
         _control(build, place, control) for place, control in enumerate(carried["controls"])
     ]
     data = _fold(build, "figure-data", called, ["fp-data"], [_table(build, spec)])
-    mount += Plot(
-        "",
-        caption,
-        *asked,
-        Shown("", *told, Controls("", *controls), picture, data),
-    )
+    drawn = Shown("", *told, Controls("", *controls), picture, data)
+    mount += Plot("", caption, *asked, drawn)
     others = [
         build.line(f"frames/{place}/alt")
         for place in range(len(carried["frames"]))
@@ -182,12 +180,6 @@ def _first(spec: dict[str, Any]) -> int:
     for control, chosen in zip(spec["controls"], spec["first"], strict=True):
         place = place * len(control["options"]) + chosen
     return place
-
-
-def _guess(build: Builder) -> tuple[list[Any], list[Any]]:
-    """Return the line that tells, and the question."""
-    options = build.lines("guess/options")
-    return [build.line("guess/told")], [GuessBefore("", build.line("guess/ask"), *options)]
 
 
 def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:

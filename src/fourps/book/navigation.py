@@ -70,8 +70,8 @@ class Navigation:
 
     Examples
     --------
-    >>> one = '<li class="toctree-l1"><a class="reference internal" href="a/b.html">B</a></li>'
-    >>> Navigation(f"<ul>{one}</ul>", "").of("a/c.html")
+    >>> entry = '<li class="toctree-l1"><a class="reference internal" href="a/b.html">B</a></li>'
+    >>> Navigation(f"<ul>{entry}</ul>", "").of("a/c.html")
     '<ul><li class="toctree-l1"><a class="reference internal" href="b.html">B</a></li></ul>'
     """
 

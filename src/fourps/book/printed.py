@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from fourps.book.html import SKIP, add, instead
 from fourps.book.lines import marks_rule
 from fourps.book.page_in_book import CourseDirective
-from fourps.book.tables import table
+from fourps.book.tables import ForHtml, table
 from fourps.course import toc
 from fourps.course.words import words
 
@@ -94,12 +93,11 @@ class LawSheetDirective(CourseDirective):
         return [OnTop(code=""), LawSheet()]
 
 
-class FillLawSheet(SphinxPostTransform):
+class FillLawSheet(ForHtml):
     """Puts the clauses in the place of the directive."""
 
     # before links and citations of what is taken from the other page are resolved
     default_priority = 5
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Make the table, a row a clause."""

@@ -50,11 +50,6 @@ def application(html: Path) -> Application:
     )
 
 
-def listen(html: Path, port: int) -> None:
-    """Serve a folder from the running event loop on; OSError says that the port is taken."""
-    application(html).listen(port, HOST)
-
-
 async def follow(course: Path, rebuild: Callable[[], object]) -> None:
     """Build again whenever a source of the book changes, until cancelled.
 

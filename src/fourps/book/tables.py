@@ -58,7 +58,13 @@ class TablesInBoxes(SphinxTransform):
                     cell.source, cell.line = table.source, table.line
 
 
-class PrintedTables(SphinxPostTransform):
+class ForHtml(SphinxPostTransform):
+    """A last change of pages that is for HTML alone."""
+
+    formats = ("html",)
+
+
+class PrintedTables(ForHtml):
     """Gives a table that a cell printed what other tables have.
 
     It scrolls in a frame that the keyboard reaches, and its empty corner is a cell: it heads
@@ -66,7 +72,6 @@ class PrintedTables(SphinxPostTransform):
     """
 
     default_priority = 200
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Mend the HTML that pandas writes."""
@@ -92,12 +97,11 @@ def are_names(texts: list[str]) -> bool:
     return len(set(texts)) == len(texts) and all(0 < len(text) <= _NAME for text in texts)
 
 
-class NamedRows(SphinxPostTransform):
+class NamedRows(ForHtml):
     """Makes a heading of each cell that names its row."""
 
     # before the tables become cards
     default_priority = 205
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Mark the first columns that name their rows."""
@@ -127,11 +131,10 @@ def is_wide(rows: list[list[str]]) -> bool:
     )
 
 
-class Cards(SphinxPostTransform):
+class Cards(ForHtml):
     """Gives each cell of a wide table its heading."""
 
     default_priority = 210
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Mark tables, and what is in them."""

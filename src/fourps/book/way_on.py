@@ -67,35 +67,26 @@ def _of_course(modules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     listed = []
     for module in modules:
         parts = steps(module["parts"])
-        stories = [step["title"] for step in parts if step["kind"] == "scenario"]
+        story = next((step["title"] for step in parts if step["kind"] == "scenario"), "")
         folder = next((step["id"].split("/")[1] for step in parts if step["kind"] == "page"), "")
-        listed.append(
-            {
-                "title": module["title"],
-                "note": stories[0] if stories else "",
-                "href": module["href"],
-                "icon": folder,
-            }
-        )
+        stop = {"title": module["title"], "note": story, "href": module["href"], "icon": folder}
+        listed.append(stop)
     return listed
 
 
 def _of_module(app: Sphinx, here: str) -> list[dict[str, Any]]:
     """Return each page of a module: its title, its minutes, and whether it is on the core route."""
     env, word = app.env, words(app.config.language)
-    listed = []
-    for name in env.toctree_includes[here]:
-        note = word["page-minutes"].format(minutes=env.metadata[name]["minutes"])
-        listed.append(
-            {
-                "title": env.titles[name].astext(),
-                "note": note,
-                "core": word["page-core"] if env.metadata[name]["core"] else "",
-                "href": app.builder.get_relative_uri(here, name),
-                "icon": "",
-            }
-        )
-    return listed
+    return [
+        {
+            "title": env.titles[name].astext(),
+            "note": word["page-minutes"].format(minutes=env.metadata[name]["minutes"]),
+            "core": word["page-core"] if env.metadata[name]["core"] else "",
+            "href": app.builder.get_relative_uri(here, name),
+            "icon": "",
+        }
+        for name in env.toctree_includes[here]
+    ]
 
 
 def _path(_writer: Any, node: ModulePath) -> str:

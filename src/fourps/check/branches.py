@@ -51,7 +51,7 @@ def check(counts: Branches) -> Iterator[Remark]:
 
     Examples
     --------
-    >>> [one.name for one in check(Branches(parting=9, nodes=20, delayed=4))]
+    >>> [remark.name for remark in check(Branches(parting=9, nodes=20, delayed=4))]
     ['few-branches']
     """
     if counts.nodes < _SHORT:

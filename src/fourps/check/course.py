@@ -195,7 +195,7 @@ def few_sources(citations: Counter[str], path: Path) -> Iterator[Problem]:
     >>> from collections import Counter
     >>> from pathlib import Path
     >>> many = Counter("abcdefghijklmnopqrstuvwxyz" + 9 * "a" + 5 * "d")
-    >>> [one.name for one in few_sources(many, Path("references.bib"))]
+    >>> [problem.name for problem in few_sources(many, Path("references.bib"))]
     ['few-sources']
     """
     every = citations.total()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 from operator import getitem
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from fourps.check.gathered import texts
 from fourps.course.problem import Problem
@@ -24,19 +24,11 @@ if TYPE_CHECKING:
     from fourps.course.world import Rules
 
 _AID = "aid.md"
-
-
-class _Kind(NamedTuple):
-    """What a list of a rule holds."""
-
-    missing: str
-    to_do: str
-
-
+# what is said of a rule without any, and what to do
 _KINDS = {
-    "taught": _Kind("untaught", "name the part of a lesson or job aid that teaches it"),
-    "practised": _Kind("unpractised", "name a node of a scenario in which it is kept or broken"),
-    "assessed": _Kind("unassessed", "name a question, or a cell of an exercise, that asks for it"),
+    "taught": ("untaught", "name the part of a lesson or job aid that teaches it"),
+    "practised": ("unpractised", "name a node of a scenario in which it is kept or broken"),
+    "assessed": ("unassessed", "name a question, or a cell of an exercise, that asks for it"),
 }
 
 
@@ -55,14 +47,14 @@ def check(rules: Rules, gathered: Gathered) -> Iterator[Remark]:
         What the course has, after all modules were looked at.
     """
     for name, rule in rules.rules.items():
-        for field, kind in _KINDS.items():
+        for field, (missing, to_do) in _KINDS.items():
             places = getattr(rule, field)
             if not places:
-                yield Remark(kind.missing, ("rules", name), f"it is {kind.missing}: {kind.to_do}")
+                yield Remark(missing, ("rules", name), f"it is {missing}: {to_do}")
             for number, place in enumerate(places):
                 loc = ("rules", name, field, number)
                 if not _is_there(field, place, gathered):
-                    message = f"'{place}' is not there: rename it here, or {kind.to_do}"
+                    message = f"'{place}' is not there: rename it here, or {to_do}"
                     yield Remark("broken-rule", loc, message)
                 elif field == "taught" and rule.says and not _says(rule.says, place, gathered):
                     message = (

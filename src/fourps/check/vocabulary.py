@@ -61,7 +61,7 @@ def unwanted(text: str) -> Iterator[UnwantedWord]:
 
     Examples
     --------
-    >>> [one.instead for one in unwanted("They were slaves.")]
+    >>> [word.instead for word in unwanted("They were slaves.")]
     ['trafficked person; person in forced labour']
     >>> list(unwanted('Never say "slaves".'))
     []

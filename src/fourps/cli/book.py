@@ -163,7 +163,7 @@ def book_serve(
         html = _build(course, output, language, builders)
         import asyncio
 
-        from fourps.book.serve import HOST, follow, listen
+        from fourps.book.serve import HOST, application, follow
 
         def rebuild() -> None:
             try:
@@ -172,7 +172,7 @@ def book_serve(
                 fail(error)
 
         async def serve() -> None:
-            listen(html, port)
+            application(html).listen(port, HOST)
             out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
             await follow(course, rebuild)
 

@@ -74,7 +74,7 @@ def book_text(
 def _described(text: str, say: Saying) -> str:
     """Say the description of a page, which stands in its head and is no passage of it."""
 
-    def said(match: re.Match[str]) -> str:
+    def translated(match: re.Match[str]) -> str:
         return say(" ".join(match[0].split()))
 
-    return _HEAD.sub(lambda head: _DESCRIPTION.sub(said, head[0]), text)
+    return _HEAD.sub(lambda head: _DESCRIPTION.sub(translated, head[0]), text)

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from fourps.check.course import Report
-    from fourps.check.gathered import Gathered
     from fourps.check.guess import Guesses
     from fourps.check.guess.table import Row
-    from fourps.translation.update import Drift
 
 Guess = Annotated[
     bool,
@@ -71,7 +69,10 @@ def check(
         gathered, facts = report.gathered, report.facts
     elif not guess:
         _translation(root, language)
-    guesses = _guessed(root, language, gathered)
+    from fourps.check.guess import guess as guess_options
+
+    with errors.status("Guessing at the options ..."):
+        guesses = guess_options(root, language, gathered)
     _lines(errors, guesses.uneven)
     _lines(errors, guesses.missed)
     _lines(errors, guesses.unseen)
@@ -110,25 +111,14 @@ def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
     _lines(errors, findings.problems)
     _lines(errors, (f"{warning} (a warning)" for warning in findings.warnings))
     if not only and not findings.unreadable:
-        _lines(out, _drift(root, language))
+        from fourps.book.extract import extract
+        from fourps.translation.update import beside_the_book, drift
+
+        with errors.status("Reading the book ..."):
+            texts = extract(root, root / "_build") | beside_the_book(root)
+        _lines(out, drift(root, language, texts))
     if findings.problems:
         raise fail(f"{len(findings.problems)} to mend.")
-
-
-def _drift(root: Path, language: str) -> list[Drift]:
-    from fourps.book.extract import extract
-    from fourps.translation.update import beside_the_book, drift
-
-    with errors.status("Reading the book ..."):
-        texts = extract(root, root / "_build") | beside_the_book(root)
-    return drift(root, language, texts)
-
-
-def _guessed(root: Path, language: str, gathered: Gathered | None) -> Guesses:
-    from fourps.check.guess import guess
-
-    with errors.status("Guessing at the options ..."):
-        return guess(root, language, gathered)
 
 
 def _show(guesses: Guesses) -> None:

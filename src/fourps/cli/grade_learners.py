@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from nbseal.cli.printing import Course, errors, fail, say
-
-if TYPE_CHECKING:
-    from fourps.report.pseudonyms import Identity
 
 _NOBODY = (
     "Nobody here is called '{}'. Ids that begin with m- were made from e-mail addresses: name "
@@ -42,15 +39,11 @@ def grade_who(
         raise fail(_NOBODY.format(name))
     say("This identifies a person: keep it to yourself.", to=errors, style="bold yellow")
     for person in people:
-        say(*_said(person))
-
-
-def _said(person: Identity) -> list[str]:
-    parts = {
-        "in reports": person.pseudonym or "in none yet",
-        "name": person.name or "not known here",
-        "e-mail": person.email,
-        "also": ", ".join(dict.fromkeys(person.also)),
-    }
-    lines = [f"  {key}: {value}" for key, value in parts.items() if value]
-    return [f"learner {person.learner}", *lines]
+        parts = {
+            "in reports": person.pseudonym or "in none yet",
+            "name": person.name or "not known here",
+            "e-mail": person.email,
+            "also": ", ".join(dict.fromkeys(person.also)),
+        }
+        lines = (f"  {key}: {value}" for key, value in parts.items() if value)
+        say(f"learner {person.learner}", *lines)

@@ -14,7 +14,6 @@ from nbseal.cli.printing import Course, counted, errors, fail, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fourps.report.cohort import Cohort
 
 Records = Annotated[
     list[Path] | None,
@@ -60,7 +59,10 @@ def grade_report(
     path = (output or course / "report") / "report.html"
     # also under pseudonyms a report says much about people whom others know
     write_private(path, page(report, shown, now.date(), language, named=names).encode())
-    _tell(report, path)
+    say(str(path))
+    learners = counted(len(report.people), "learner")
+    cues = sum(bool(person.reasons) for person in report.people)
+    say(f"{learners}; {cues} may need a word from you.")
     if names:
         say("This report names people: it is confidential.", to=errors, style="bold yellow")
     say(*report.troubles, to=errors)
@@ -97,14 +99,6 @@ def _known(language: str) -> None:
 
     if language not in languages():
         raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
-
-
-def _tell(report: Cohort, path: Path) -> None:
-    """Print what was written, and how many learners may need a word."""
-    say(str(path))
-    learners = counted(len(report.people), "learner")
-    help_ = sum(bool(person.reasons) for person in report.people)
-    say(f"{learners}; {help_} may need a word from you.")
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:

@@ -180,9 +180,9 @@ def substitute(
     --------
     >>> md, env = parser(), {}
     >>> _ = blocks("", env)
-    >>> substitute(md, "- a {term}`child`, not `{term}` nor [x](y)", env, lambda one: one.content)
+    >>> substitute(md, "- a {term}`child`, not `{term}` nor [x](y)", env, lambda span: span.content)
     '- a child, not `{term}` nor x'
-    >>> substitute(md, "[a [child](y)]{.age}", env, lambda one: one.content)
+    >>> substitute(md, "[a [child](y)]{.age}", env, lambda span: span.content)
     'a child'
     """
     text = _CLASSED.sub(r"\1\2", text)
@@ -214,14 +214,10 @@ def curly(text: str) -> str:
         return text
     masked = _LITERAL.sub(lambda match: "x" * len(match[0]), text)
     kept = [place for place in range(len(masked)) if masked[place] not in _MARKS]
-    turned = _turned("".join(masked[place] for place in kept))
+    (line,) = _QUOTES.parseInline(_ODD.sub("x", "".join(masked[place] for place in kept)))
+    turned = "".join(token.content for token in line.children or ())
     letters = list(text)
     for place, letter in zip(kept, turned, strict=True):
         if masked[place] in "\"'":
             letters[place] = letter
     return "".join(letters)
-
-
-def _turned(text: str) -> str:
-    (line,) = _QUOTES.parseInline(_ODD.sub("x", text))
-    return "".join(token.content for token in line.children or ())

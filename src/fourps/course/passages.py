@@ -62,8 +62,8 @@ def passages(text: str) -> list[Passage]:
 
     Examples
     --------
-    >>> found = passages("# A\n\n:::{fold} Why\n- Since it\n  is so.\n:::\n\n| x | |\n|--|--|\n")
-    >>> [(one.line, one.text) for one in found]
+    >>> parts = passages("# A\n\n:::{fold} Why\n- Since it\n  is so.\n:::\n\n| x | |\n|--|--|\n")
+    >>> [(passage.line, passage.text) for passage in parts]
     [(1, 'A'), (3, 'Why'), (4, 'Since it is so.'), (8, 'x')]
     """
     return [passage for passage in _within(text, 1) if passage.text and passage.text not in _MARKS]
@@ -80,9 +80,9 @@ def told(text: str) -> list[Passage]:
     Examples
     --------
     >>> cell = "```{code-cell}\nassert a, 'Try a.'\npoints(b, 2, 'read ' 'twice')\n```"
-    >>> [(one.line, one.text) for one in told(cell)]
+    >>> [(passage.line, passage.text) for passage in told(cell)]
     [(2, 'Try a.'), (3, 'read twice')]
-    >>> [one.text for one in told("```{code-cell}\ndef a():\n    'Return it.'\n```")]
+    >>> [passage.text for passage in told("```{code-cell}\ndef a():\n    'Return it.'\n```")]
     ['Return it.']
     """
     tokens = [token for token in PARSER.parse(text) if token.map]
@@ -107,8 +107,8 @@ def documented(source: str, say: Callable[[str], str]) -> str:
 
     Examples
     --------
-    >>> said = documented("def a():\n    'Return x.'\n    return 1", {"Return x.": "Rend x."}.get)
-    >>> said.replace(chr(34), "'").split("\n")
+    >>> text = documented("def a():\n    'Return x.'\n    return 1", {"Return x.": "Rend x."}.get)
+    >>> text.replace(chr(34), "'").split("\n")
     ['def a():', "    '''Rend x.'''", '    return 1']
     """
     # what ast counts are bytes
@@ -148,14 +148,15 @@ def translate(text: str, say: Callable[[str], str], path: Path) -> str:
     --------
     >>> from pathlib import Path
     >>> says = {"A": "B", "x": "y | z"}
-    >>> print(translate("# A\n\n> - A\n\n| x | A |\n|--|--|", lambda one: says[one], Path("a.md")))
+    >>> page = "# A\n\n> - A\n\n| x | A |\n|--|--|"
+    >>> print(translate(page, lambda english: says[english], Path("a.md")))
     # B
     <BLANKLINE>
     > - B
     <BLANKLINE>
     | y \| z | B |
     |--|--|
-    >>> translate("A", lambda one: f"- {one}", Path("a.md"))
+    >>> translate("A", lambda english: f"- {english}", Path("a.md"))
     Traceback (most recent call last):
     fourps.course.problem.BrokenSourceError: a.md:1: [translation] ... '- A'; it would be no ...
     """
@@ -175,10 +176,14 @@ def translate(text: str, say: Callable[[str], str], path: Path) -> str:
     again = [passage.text for passage in passages(page)]
     if again != after:
         wrong = next(
-            (n for n, (one, two) in enumerate(zip(again, after, strict=False)) if one != two),
+            (n for n, (new, old) in enumerate(zip(again, after, strict=False)) if new != old),
             min(len(again), len(after) - 1),
         )
-        raise BrokenSourceError(_problem(path, before[wrong], after[wrong]))
+        message = (
+            f"the translation of {before[wrong].text!r} is {after[wrong]!r}; it would be no "
+            "passage of its kind. Does it begin like a list, heading or quote?"
+        )
+        raise BrokenSourceError(Problem(path, before[wrong].line, "translation", "", message))
     return page
 
 
@@ -287,11 +292,3 @@ def _spread(text: str, count: int) -> list[str]:
         lines.append(text[:place])
         text = text[place + 1 :]
     return [*lines, text]
-
-
-def _problem(path: Path, passage: Passage, text: str) -> Problem:
-    message = (
-        f"the translation of {passage.text!r} is {text!r}; it would be no passage of its kind. "
-        "Does it begin like a list, heading or quote?"
-    )
-    return Problem(path, passage.line, "translation", "", message)

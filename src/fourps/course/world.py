@@ -99,17 +99,13 @@ def _loose_ends(world: World, drawings: Path) -> Iterator[tuple[Loc, str]]:
     for name, place in world.places.items():
         if place.region not in world.regions:
             known = ", ".join(world.regions)
-            yield (
-                ("places", name, "region"),
-                f"there is no region '{place.region}'. Regions: {known}",
-            )
+            message = f"there is no region '{place.region}'. Regions: {known}"
+            yield ("places", name, "region"), message
     for name, person in world.people.items():
         if person.organisation and person.organisation not in world.organisations:
             known = ", ".join(world.organisations)
-            yield (
-                ("people", name, "organisation"),
-                f"there is no organisation '{person.organisation}'. Organisations: {known}",
-            )
+            message = f"there is no organisation '{person.organisation}'. Organisations: {known}"
+            yield ("people", name, "organisation"), message
         if not (drawings / f"{name}.svg").is_file():
             yield ("people", name), f"there is no portrait {drawings.name}/{name}.svg"
 

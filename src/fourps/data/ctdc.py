@@ -17,7 +17,7 @@ sexual exploitation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,15 +104,12 @@ class Reading:
     ``reason``. Read it before the frame."""
 
 
-@dataclass(frozen=True)
-class _Notes:
+class _Notes(list[tuple[str, int, str]]):
     """Collects what could not be mapped, unless no row is concerned."""
-
-    found: list[tuple[str, int, str]] = field(default_factory=list)
 
     def add(self, what: str, rows: int, reason: str) -> None:
         if rows:
-            self.found.append((what, rows, reason))
+            self.append((what, rows, reason))
 
 
 def read(path: Path) -> Reading:
@@ -170,7 +167,7 @@ def read(path: Path) -> Reading:
     reason = "the row reports sexual exploitation: this course leaves the age out"
     notes.add("column ageBroad", int(paired.sum()), reason)
     frame.attrs["label"] = LABEL if is_labelled(path) else REAL
-    return Reading(frame, pd.DataFrame(notes.found, columns=["what", "rows", "reason"]))
+    return Reading(frame, pd.DataFrame(notes, columns=["what", "rows", "reason"]))
 
 
 def _leave(name: str, texts: pd.Series, notes: _Notes) -> None:

@@ -58,8 +58,8 @@ def write(notebook: Any) -> str:
     Examples
     --------
     >>> import nbformat
-    >>> made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A")])
-    >>> write(made).endswith("# A\\n")
+    >>> notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A")])
+    >>> write(notebook).endswith("# A\\n")
     True
     """
     text: str = notebook_to_myst(notebook)

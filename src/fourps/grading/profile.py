@@ -15,7 +15,7 @@ from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
 from fourps.grading.certificate.criteria import first_points, points_page
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
-from fourps.handin.records import Players, check_records, players
+from fourps.handin.records import check_records, players
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
 from nbseal.base.handins import Handins
 from nbseal.base.profile import Profile
@@ -46,10 +46,8 @@ class CourseHandins(Handins):
         return check_records(lines, _players(root or content_root()))
 
 
-@cache
-def _players(root: Path) -> Players:
-    # read once for all hand-ins of a run, and only if one of them has records
-    return players(root)
+# read once for all hand-ins of a run, and only if one of them has records
+_players = cache(players)
 
 
 def _certificates(course: Path, learners: Collection[str]) -> Iterator[Path]:

@@ -60,8 +60,8 @@ def players(root: CourseRoot) -> Players:
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> found = players(content_root())
-    >>> "card-desk" in found.scenarios, list(found.quizzes)[-3:]
+    >>> known = players(content_root())
+    >>> "card-desk" in known.scenarios, list(known.quizzes)[-3:]
     (True, ['before', 'after', 'later'])
     """
     folders = modules(root)
@@ -75,7 +75,7 @@ def players(root: CourseRoot) -> Players:
     forms = [root / "book" / "forms" / f"{name}.yaml" for name in FORMS]
     read = [fourps.scenario.model.load(path)[0] for path in scenarios if path.is_file()]
     asked = [fourps.quiz.model.load(path)[0] for path in (*quizzes, *forms) if path.is_file()]
-    return Players({one.id: one for one in read}, {one.id: one for one in asked})
+    return Players({scenario.id: scenario for scenario in read}, {quiz.id: quiz for quiz in asked})
 
 
 def check_records(
@@ -95,13 +95,13 @@ def check_records(
     accepted: list[str] = []
     refused: list[str] = []
     for line in lines:
-        said, about = "record-left-out", ""
+        key, about = "record-left-out", ""
         try:
             record = Record.parse(line)
-            said, about = "record-of-left-out", record.id
+            key, about = "record-of-left-out", record.id
             known.replay(record)
         except RecordError as error:
-            refused.append(words[said].format(id=about, why=error.reason.said(words)))
+            refused.append(words[key].format(id=about, why=error.reason.said(words)))
         else:
             accepted.append(str(record))
     return list(dict.fromkeys(accepted)), refused

@@ -54,29 +54,15 @@ class ReleasedCell(Strict):
     sha256: Text
     """Of its source."""
 
-    @property
-    def name(self) -> str:
-        """What a learner can find the cell by.
-
-        Examples
-        --------
-        >>> cell = {"grade_id": "one", "title": "Task 1", "points": 5, "graded": True}
-        >>> ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"}).name
-        'Task 1 (one, 5 points)'
-        """
-        title = without_points(self.title)
-        points = f", {self.points:g} point{'' if self.points == 1 else 's'}" if self.graded else ""
-        return f"{title} ({self.grade_id}{points})"
-
     def called(self, words: Mapping[str, str], language: str) -> str:
-        """Return the same in a language, whose words for it are given.
+        """Return what a learner can find the cell by, in a language whose words for it are given.
 
         Examples
         --------
         >>> from fourps.course.words import exercise_words
         >>> cell = {"grade_id": "one", "title": "Tâche 1", "points": 0, "graded": True}
-        >>> one = ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"})
-        >>> one.called(exercise_words("fr"), "fr").replace(chr(160), " ")
+        >>> released = ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"})
+        >>> released.called(exercise_words("fr"), "fr").replace(chr(160), " ")
         'Tâche 1 (one, 0 point)'
         """
         title = without_points(self.title)

@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
-from fourps.lab.frames import Figure, Frame, controls, places, spec
+from fourps.lab.frames import Figure, controls, places, spec
 from fourps.lab.style import size
 from fourps.lab.table import table
 
@@ -44,7 +44,12 @@ class StaticFigure:
 
     def __init__(self, figure: Figure) -> None:
         frames = figure.frames()
-        self.spec = spec(figure) | {"frames": [_data(frame, frames) for frame in frames]}
+        views = [{"svg": frame.svg, "alt": frame.alt} for frame in frames]
+        if len({frame.scale for frame in frames}) > 1:
+            views = [
+                view | {"scale": frame.scale} for view, frame in zip(views, frames, strict=True)
+            ]
+        self.spec = spec(figure) | {"frames": views}
         sizes = [size(frame.svg) for frame in frames if frame.svg.startswith("<svg")]
         if sizes:
             # the highest: the others then stand in the same room
@@ -63,12 +68,6 @@ class StaticFigure:
 
     def __repr__(self) -> str:
         return f"<figure: {self.spec['caption']}>"
-
-
-def _data(frame: Frame, frames: list[Frame]) -> dict[str, str]:
-    """Return a frame for the page, with its scale if not all have the same."""
-    several = {"scale": frame.scale} if len({other.scale for other in frames}) > 1 else {}
-    return {"svg": frame.svg, "alt": frame.alt, **several}
 
 
 def explore(

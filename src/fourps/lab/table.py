@@ -160,8 +160,8 @@ def grid(texts: pd.DataFrame, boxed: pd.DataFrame, title: str) -> Grid:
     --------
     >>> import pandas as pd
     >>> table = pd.DataFrame({"men": ["3"], "women": ["8"]}, index=["Ferry Road"])
-    >>> found = grid(table, table == "3", "week 16")
-    >>> found.title, found.columns, found.rows, found.boxed
+    >>> shown = grid(table, table == "3", "week 16")
+    >>> shown.title, shown.columns, shown.rows, shown.boxed
     ('SYNTHETIC: week 16', ['', 'men', 'women'], [['Ferry Road', '3', '8']], [[True, False]])
     """
     rows = [

@@ -53,20 +53,12 @@ def _box(directive: DirectiveInNotebook) -> Parts:
     return _quote(title, directive.inner())
 
 
-def _admonition(directive: DirectiveInNotebook) -> Parts:
-    return _quote(directive.title(), directive.inner())
-
-
 def _activity(directive: DirectiveInNotebook) -> Parts:
     title = directive.words["activity"].format(title=directive.title())
     if "minutes" in directive.options:
         minutes = directive.words["activity-minutes"]
         title += f" {minutes.format(minutes=directive.options['minutes'])}"
     return _quote(title, directive.inner())
-
-
-def _fold(directive: DirectiveInNotebook) -> Parts:
-    return [folded(words(directive.argument), directive.inner())]
 
 
 def _aloud(directive: DirectiveInNotebook) -> Parts:
@@ -269,13 +261,13 @@ DIRECTIVES: dict[str, Callable[[DirectiveInNotebook], Parts]] = {
     **dict.fromkeys(_LANGUAGES, _code_block),
     **dict.fromkeys(_PLAYERS, _player),
     "activity": _activity,
-    "admonition": _admonition,
+    "admonition": lambda directive: _quote(directive.title(), directive.inner()),
     "aloud": _aloud,
     "ask-keep": _nothing,
     "bibliography": _bibliography,
     "decide": _decide,
     "escape": _nothing,
-    "fold": _fold,
+    "fold": lambda directive: [folded(words(directive.argument), directive.inner())],
     "glossary": _glossary,
     "in-order": _in_order,
     "law-sheet": _nothing,

@@ -148,9 +148,9 @@ def digest(data: bytes) -> str:
 
     Examples
     --------
-    >>> one = b'{"cells": [{"cell_type": "code", "source": "1 + 1", "outputs": []}]}'
-    >>> two = b'{"cells": [{"cell_type": "code", "source": ["1 + 1"], "outputs": [2]}]}'
-    >>> digest(one) == digest(two)
+    >>> first = b'{"cells": [{"cell_type": "code", "source": "1 + 1", "outputs": []}]}'
+    >>> other = b'{"cells": [{"cell_type": "code", "source": ["1 + 1"], "outputs": [2]}]}'
+    >>> digest(first) == digest(other)
     True
     """
     try:

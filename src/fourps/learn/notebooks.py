@@ -177,8 +177,8 @@ def notebook(page: Path, references: References) -> Any:
     >>> from fourps.course.files import content_root
     >>> from fourps.learn.references import References
     >>> references = References(content_root())
-    >>> made = notebook(content_root() / "modules" / "protection" / "quiz.md", references)
-    >>> print(made.cells[-2].source)
+    >>> cells = notebook(content_root() / "modules" / "protection" / "quiz.md", references).cells
+    >>> print(cells[-2].source)
     from fourps import ask
     <BLANKLINE>
     ask("protection")

@@ -174,19 +174,12 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
 
 def encode(attempt: QuizAttempt) -> str:
     """Write the record of a quiz: questions by sorted id, split by dots, tries by tildes."""
-    quiz = attempt.quiz
-    return str(
-        Record(
-            quiz.id,
-            quiz.version,
-            ".".join(
-                "~".join(
-                    _write(quiz.questions[name], answer) for answer in attempt.tries.get(name, ())
-                )
-                for name in sorted(quiz.questions)
-            ),
-        )
+    quiz, tries = attempt.quiz, attempt.tries
+    moves = (
+        "~".join(_write(quiz.questions[name], answer) for answer in tries.get(name, ()))
+        for name in sorted(quiz.questions)
     )
+    return str(Record(quiz.id, quiz.version, ".".join(moves)))
 
 
 def _write(question: Question, answer: Answer) -> str:
@@ -220,15 +213,12 @@ def decode(quiz: Quiz, line: str | Record) -> QuizAttempt:
     fields = record.moves.split(".")
     names = sorted(quiz.questions)
     try:
-        return mark(
-            quiz,
-            {
-                name: [_parse(quiz.questions[name], text) for text in field.split("~")]
-                if field
-                else []
-                for name, field in zip(names, fields, strict=True)
-            },
-        )
+        tries = {
+            name: [_parse(quiz.questions[name], text) for text in field.split("~")]
+            for name, field in zip(names, fields, strict=True)
+            if field
+        }
+        return mark(quiz, tries)
     except (AnswerError, ValueError, IndexError) as error:
         raise RecordError.of("record-answer") from error
 
@@ -238,11 +228,7 @@ def _parse(question: Question, text: str) -> Answer:
     level = (text[0],) if question.confidence else ()
     text = text[len(level) :]
     if isinstance(question, Reason):
-        return (
-            *level,
-            {"t": "true", "f": "false"}.get(text[0], ""),
-            *(ids[DIGITS.index(c)] for c in text[1:]),
-        )
+        level, text = (*level, {"t": "true", "f": "false"}.get(text[0], "")), text[1:]
     return (*level, *(ids[DIGITS.index(character)] for character in text))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
+from fourps.play_record import version_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,9 +183,7 @@ class Quiz(Silencing):
     @cached_property
     def version(self) -> str:
         """Eight hexadecimal digits that change with ids and right answers, never with text."""
-        return hashlib.sha256(
-            json.dumps(self.structure(), sort_keys=True, separators=(",", ":")).encode()
-        ).hexdigest()[:8]
+        return version_of(self.structure())
 
     def structure(self) -> dict[str, Any]:
         """Return all that marking needs and no text."""

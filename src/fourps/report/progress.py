@@ -107,7 +107,22 @@ def people(
     everybody = {name: LearnerState(name, records=records.get(name, 0)) for name in learners}
     for exercise in exercises:
         missed = _missed(exercise, titles.get(exercise.name, {}))
-        _look(exercise, everybody, outcomes, handed_in, missed=missed, criterion=criterion)
+        place = {learner: row for row, learner in enumerate(exercise.learners)}
+        for learner, person in everybody.items():
+            outcome = outcomes.get((learner, exercise.name))
+            if outcome and outcome.status in ("failed", "partly"):
+                person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
+                # a report may hide who people are
+                why = [reason.without(learner) for reason in outcome.reasons]
+                person.cue(f"help-{outcome.status}", exercise.name, why)
+            elif learner in place and not (outcome and outcome.status == "missing"):
+                row = place[learner]
+                person.states[exercise.name] = _marked(
+                    exercise, row, person, missed[row], criterion
+                )
+            else:
+                waiting = (learner, exercise.name) in handed_in
+                person.states[exercise.name] = "handed-in" if waiting else "none"
         key = "help-due" if exercise.due else "help-others"
         for person in _missing(exercise, everybody, now):
             person.cue(key, exercise.name)
@@ -138,31 +153,6 @@ def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) ->
     return any(
         marks[:end].sum() + marks[-1] >= criterion * points[:end].sum() - 1e-9 for end in ways
     )
-
-
-def _look(
-    exercise: Exercise,
-    everybody: Mapping[str, LearnerState],
-    outcomes: Mapping[tuple[str, str], Verdict],
-    handed_in: Collection[tuple[str, str]],
-    *,
-    missed: list[list[str]],
-    criterion: float,
-) -> None:
-    place = {learner: row for row, learner in enumerate(exercise.learners)}
-    for learner, person in everybody.items():
-        outcome = outcomes.get((learner, exercise.name))
-        if outcome and outcome.status in ("failed", "partly"):
-            person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
-            # a report may hide who people are
-            why = [reason.without(learner) for reason in outcome.reasons]
-            person.cue(f"help-{outcome.status}", exercise.name, why)
-        elif learner in place and not (outcome and outcome.status == "missing"):
-            row = place[learner]
-            person.states[exercise.name] = _marked(exercise, row, person, missed[row], criterion)
-        else:
-            waiting = (learner, exercise.name) in handed_in
-            person.states[exercise.name] = "handed-in" if waiting else "none"
 
 
 def _marked(

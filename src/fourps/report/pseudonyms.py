@@ -69,10 +69,8 @@ def pseudonyms(course: CourseFolder, learners: Iterable[str]) -> dict[str, str]:
 def known(course: CourseFolder) -> dict[str, str]:
     """Return the pseudonyms that were drawn so far, by id."""
     path = course / FILE
-    return _read(path) if path.exists() else {}
-
-
-def _read(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, strict=True))
     if rows[:1] != [_HEAD] or any(len(row) != len(_HEAD) for row in rows):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
+from fourps.play_record import version_of
 from fourps.scenario.notation import Condition, moment, parse
 
 if TYPE_CHECKING:
@@ -227,9 +226,7 @@ class Scenario(Silencing):
         The hash covers ids, targets, conditions, effects, scores, critical errors and repairs,
         the variables' bounds and the endings' kinds. Mending a typo or translating keeps it.
         """
-        return hashlib.sha256(
-            json.dumps(self.structure(), sort_keys=True, separators=(",", ":")).encode()
-        ).hexdigest()[:8]
+        return version_of(self.structure())
 
     def structure(self) -> dict[str, Any]:
         """Return all that the engine needs and no text."""
@@ -343,7 +340,5 @@ def _condition_ends(scenario: Scenario, condition: Condition, at: Loc) -> Iterat
         for test in alternative:
             if test.variable not in scenario.variables:
                 known = ", ".join(scenario.variables) or "none"
-                yield (
-                    (*at, test.variable),
-                    f"there is no variable '{test.variable}'. Variables: {known}",
-                )
+                message = f"there is no variable '{test.variable}'. Variables: {known}"
+                yield (*at, test.variable), message

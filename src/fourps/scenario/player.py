@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from fourps.course.world import World
     from fourps.scenario.engine import Attempt
-    from fourps.scenario.model import Choice, Scenario, Told
+    from fourps.scenario.model import Choice, Node, Scenario, Told
 
 # what readers read; all else is names, numbers and times
 _TEXTS = {
@@ -78,30 +78,35 @@ def spec(
             for name, variable in scenario.variables.items()
         },
         "nodes": {
-            name: {
-                "title": node.title,
-                "left": longest[name],
-                **({"pause": True} if node.pause else {}),
-                **({"chapter": node.chapter} if node.chapter else {}),
-                **({"so_far": _told(node.so_far)} if node.so_far else {}),
-                **({"meets": node.meets} if node.meets else {}),
-                "place": node.place or "",
-                "time": node.time or "",
-                "speaker": node.speaker or "",
-                "text": paragraphs(node.text),
-                "asides": [
-                    {"when": aside.when, "text": " ".join(aside.text.split())}
-                    for aside in node.asides
-                ],
-                "choices": {key: _choice(choice, labels) for key, choice in node.choices.items()},
-            }
-            for name, node in scenario.nodes.items()
+            name: _node(node, longest[name], labels) for name, node in scenario.nodes.items()
         },
         "endings": [
             {"id": name, "kind": ending.kind, "when": ending.when} | _told(ending)
             for name, ending in scenario.endings.items()
         ],
         **_met(scenario, world),
+    }
+
+
+def _node(node: Node, longest: int, labels: Mapping[str, str]) -> dict[str, Any]:
+    some = {
+        "pause": node.pause,
+        "chapter": node.chapter,
+        "so_far": node.so_far and _told(node.so_far),
+        "meets": node.meets,
+    }
+    return {
+        "title": node.title,
+        "left": longest,
+        **{name: value for name, value in some.items() if value},
+        "place": node.place or "",
+        "time": node.time or "",
+        "speaker": node.speaker or "",
+        "text": paragraphs(node.text),
+        "asides": [
+            {"when": aside.when, "text": " ".join(aside.text.split())} for aside in node.asides
+        ],
+        "choices": {key: _choice(choice, labels) for key, choice in node.choices.items()},
     }
 
 

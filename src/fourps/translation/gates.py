@@ -114,8 +114,9 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
             unreadable = True
             continue
         slips = list(broken(root, page, catalogue, language))
-        for entry in filter(_said, catalogue.entries):
-            slips += _of(path, entry, language, wording)
+        for entry in catalogue.entries:
+            if entry.said:
+                slips += _of(path, entry, language, wording)
         problems += exceptions.left(catalogue, sorted(slips))
         if _is_french(language):
             warnings += _hard(root, page, catalogue)
@@ -196,19 +197,19 @@ def _of_sources(root: Path, language: str) -> Iterator[Problem]:
 
 
 def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[Problem]:
-    english, said = _without_kept(markup.prose(entry.text), markup.prose(entry.said))
+    english, text = _without_kept(markup.prose(entry.text), markup.prose(entry.said))
     slips = {
-        "number": numbers.differences(english, said, language),
-        "typography": french.differences(said) if _is_french(language) else (),
-        "term": wording.lacking(english, said),
-        "avoid": wording.unwanted(said),
+        "number": numbers.differences(english, text, language),
+        "typography": french.differences(text) if _is_french(language) else (),
+        "term": wording.lacking(english, text),
+        "avoid": wording.unwanted(text),
     }
     for name, messages in slips.items():
         for message in messages:
             yield Problem(path, entry.line, name, "", message)
 
 
-def _without_kept(english: str, said: str) -> tuple[str, str]:
+def _without_kept(english: str, text: str) -> tuple[str, str]:
     """Leave out what is quoted, or in italics, and the same in both.
 
     Learners type it, such as "ask: A", or a table of data has it.
@@ -216,16 +217,17 @@ def _without_kept(english: str, said: str) -> tuple[str, str]:
     for quoted in list(_KEPT.finditer(english)):
         kept = next(filter(None, quoted.groups()))
         stands = rf"{_OPEN}\W?{re.escape(kept)}\W?{_CLOSE}"
-        if re.search(stands, said):
-            english, said = english.replace(quoted[0], "-"), re.sub(stands, "-", said)
-    return english, said
+        if re.search(stands, text):
+            english, text = english.replace(quoted[0], "-"), re.sub(stands, "-", text)
+    return english, text
 
 
 def _hard(root: Path, page: str, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a warning if a page, all of which is translated, is hard to read."""
     prose = _prose(root, page)
     texts = [entry for entry in catalogue.entries if entry.text in prose]
-    score = ease(markup.prose(entry.said) for entry in texts) if all(map(_said, texts)) else None
+    whole = all(entry.said for entry in texts)
+    score = ease(markup.prose(entry.said) for entry in texts) if whole else None
     if score is not None and score < EASY:
         message = f"reading ease {score:.0f}; at least {EASY:g}: shorter sentences, shorter words"
         yield Problem(catalogue.path, 1, "hard-to-read", "", message)
@@ -233,10 +235,6 @@ def _hard(root: Path, page: str, catalogue: Catalogue) -> Iterator[Problem]:
 
 def _is_french(language: str) -> bool:
     return without_region(language) == "fr"
-
-
-def _said(entry: Entry) -> bool:
-    return bool(entry.said)
 
 
 class _Passing:

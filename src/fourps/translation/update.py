@@ -16,7 +16,7 @@ from babel.messages.pofile import denormalize, read_po, write_po
 from fourps.course import catalogue
 from fourps.course.catalogue import Catalogue, files, folder, load
 from fourps.course.language import has_words
-from fourps.course.passages import passages, told
+from fourps.course.passages import Passage, passages, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,7 +91,8 @@ def update(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> Sta
     by_path = {top / f"{name}.po": catalog for name, catalog in new.items()}
     changed = [path for path, catalog in by_path.items() if _write(path, header, catalog)]
     standing = [message for catalog in new.values() for message in catalog if message.id]
-    return Standing(len(standing), sum(map(_is_said, standing)), changed)
+    translated = sum(bool(message.string) and not message.fuzzy for message in standing)
+    return Standing(len(standing), translated, changed)
 
 
 class Drift(NamedTuple):
@@ -183,10 +184,6 @@ def renewed(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> di
     return new
 
 
-def _is_said(message: Message) -> bool:
-    return bool(message.string) and not message.fuzzy
-
-
 def _key(message: Message) -> Key:
     return message.context or "", str(message.id)
 
@@ -276,18 +273,19 @@ def beside_the_book(root: Path) -> dict[str, list[Text]]:
     Examples
     --------
     >>> from fourps.course.files import content_root
-    >>> found = beside_the_book(content_root())
-    >>> found["modules/foundations/exercise"][0].english
+    >>> texts = beside_the_book(content_root())
+    >>> texts["modules/foundations/exercise"][0].english
     'Exercise: the next pile of notes'
     """
     texts: dict[str, list[Text]] = {}
     for name, path in _files(root):
         page = root / "modules" / path.parent.name / "exercise.md"
-        seen = _seen(page) if path.stem == "exercise" else set()
-        for text in _texts(root, path):
+        seen = {passage.text for passage in _read_both(page)} if path.stem == "exercise" else set()
+        files = (path.relative_to(root).as_posix(),)
+        for passage in sorted(_read_both(path), key=lambda passage: passage.line):
             # model answers and hints of hidden tests are in no package of the course
-            of = catalogue.name(root, page) if text.english in seen else name
-            texts.setdefault(of, []).append(text)
+            of = catalogue.name(root, page) if passage.text in seen else name
+            texts.setdefault(of, []).append(Text(passage.text, files))
     return texts
 
 
@@ -300,13 +298,7 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
         yield "autograder/README", guide
 
 
-def _seen(page: Path) -> set[str]:
-    """Return what learners see of an exercise, and what the checks that they see tell."""
+def _read_both(page: Path) -> list[Passage]:
+    """Return the passages of a page, and what its cells say."""
     text = page.read_text("utf-8") if page.is_file() else ""
-    return {passage.text for passage in (*passages(text), *told(text))}
-
-
-def _texts(root: Path, path: Path) -> Iterator[Text]:
-    text = path.read_text("utf-8")
-    for passage in sorted((*passages(text), *told(text)), key=lambda passage: passage.line):
-        yield Text(passage.text, (path.relative_to(root).as_posix(),))
+    return [*passages(text), *told(text)]

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from fourps.course.local import LOCAL
 from fourps.front import page_script
@@ -24,25 +24,6 @@ MANIFEST, RELEASE, WORKER = "manifest.webmanifest", "offline.json", "worker.js"
 MISSING = "404.html"
 # for tools that read a build, or copies of its files
 _LEFT_OUT = (".inv", ".gz", ".br", ".buildinfo", ".doctrees")
-
-
-class Release(TypedDict):
-    """What ``offline.json`` says.
-
-    ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead, ``local``
-    where the host's own file stands,
-    ``release`` is a hash of both, ``wire`` and ``size`` are the bytes of all files as a host sends
-    them (gzip) and as a device keeps them.
-    """
-
-    format: int
-    version: str
-    release: str
-    wire: int
-    size: int
-    files: dict[str, tuple[str, int]]
-    moved: dict[str, str]
-    local: str
 
 
 @dataclass(frozen=True)
@@ -63,10 +44,14 @@ class Built:
         return dict(json.loads((self.html / MANIFEST).read_text("utf-8")))
 
     @property
-    def release(self) -> Release:
-        """What a device loads of the language at the top."""
-        release: Release = json.loads((self.html / RELEASE).read_text("utf-8"))
-        return release
+    def release(self) -> dict[str, Any]:
+        """What a device loads of the language at the top.
+
+        ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead,
+        ``local`` where the host's own file stands, ``release`` is a hash of both, ``wire`` and
+        ``size`` are the bytes of all files as a host sends them (gzip) and as a device keeps them.
+        """
+        return dict(json.loads((self.html / RELEASE).read_text("utf-8")))
 
     @property
     def languages(self) -> list[Built]:
@@ -108,7 +93,7 @@ def _hash(data: bytes) -> str:
 
 def release_of(
     html: Path, version: str, moved: Mapping[str, str] | None = None, local: str = LOCAL
-) -> Release:
+) -> dict[str, Any]:
     """Return what a device loads of a built book: the same for the same files.
 
     `moved` has old addresses and those that they lead to. No device loads what stands there: of
@@ -121,8 +106,8 @@ def release_of(
     >>> from pathlib import Path
     >>> html = Path(tempfile.mkdtemp())
     >>> _ = (html / "page.html").write_bytes(b"<p>One page.</p>" * 100)
-    >>> found = release_of(html, "1.0")
-    >>> found["files"], found["size"], found["wire"] < found["size"]
+    >>> release = release_of(html, "1.0")
+    >>> release["files"], release["size"], release["wire"] < release["size"]
     ({'page.html': ('521c41f68152590cd58d', 1600)}, 1600, True)
     """
     files: dict[str, tuple[str, int]] = {}
@@ -146,7 +131,7 @@ def release_of(
 
 def write_offline(
     html: Path, version: str, moved: Mapping[str, str] | None = None, local: str = LOCAL
-) -> Release:
+) -> dict[str, Any]:
     """Write the service worker and the list of files into a built book, and return the list."""
     release = release_of(html, version, moved, local)
     (html / WORKER).write_text(page_script("worker"), "utf-8")

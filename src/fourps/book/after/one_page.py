@@ -68,14 +68,17 @@ def one_page(
     root = about["start_url"].removesuffix(".html")
     first = _read(html, root)
     entries = [entry for entry in _contents(first, root) if not entry.name or wanted(entry.name)]
-    entries = _without_empty_parts(entries)
+    # without the captions that no page follows
+    pairs = zip(entries, [*entries[1:], Entry("")], strict=True)
+    entries = [entry for entry, after in pairs if entry.name or after.name]
     names = [entry.name for entry in entries if entry.name]
     title, language, direction = (about[key] for key in ("name", "lang", "dir"))
     styles: dict[str, None] = {}
     articles: list[str] = []
     for name in names:
         page = _read(html, name)
-        styles |= dict.fromkeys(_styles(page, name))
+        links = page.select("link[rel=stylesheet]")
+        styles |= dict.fromkeys(_resolve(name, str(link["href"]))[0] for link in links)
         articles.append(_article(page, name, {*names}))
         if progress:
             progress(len(articles), len(names))
@@ -115,18 +118,6 @@ def _contents(first: BeautifulSoup, root: str) -> list[Entry]:
             depth = len(line.find_parents("ul")) - 1
             entries.append(Entry(line.get_text(), _resolve(root, str(line["href"]))[0], depth))
     return entries
-
-
-def _without_empty_parts(entries: list[Entry]) -> list[Entry]:
-    """Leave out the captions that no page follows."""
-    pairs = zip(entries, [*entries[1:], Entry("")], strict=True)
-    return [entry for entry, after in pairs if entry.name or after.name]
-
-
-def _styles(page: BeautifulSoup, name: str) -> list[str]:
-    """Return each style sheet that a page loads, from the book's folder."""
-    links = page.select("link[rel=stylesheet]")
-    return [_resolve(name, str(link["href"]))[0] for link in links]
 
 
 def _front(title: str, language: str, entries: list[Entry]) -> str:

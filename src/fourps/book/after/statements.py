@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fourps.course.inline import Span
     from fourps.course.page import Page
     from fourps.quiz.model import Question
-    from fourps.scenario.model import Choice, Node
+    from fourps.scenario.model import Node
 
 _ADVICE = ("guidance", "official-text")
 # fewer words, where nothing is cited, are a sign of the hour or a word to fill in
@@ -200,12 +200,9 @@ def _situation(node: Node) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]
     grave = [choice for choice in node.choices.values() if choice.critical]
     pairs = [("", node.text)]
     for word, choices in (("Best", best), ("A grave mistake", grave)):
-        pairs += [pair for choice in choices for pair in _reasoned(word, choice)]
+        for choice in choices:
+            pairs += [(word, choice.text), ("Because", choice.rationale)]
     return _lines(pairs), _once(key for choice in (*best, *grave) for key in choice.source)
-
-
-def _reasoned(word: str, choice: Choice) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (word, choice.text), ("Because", choice.rationale)
 
 
 def _right(question: Question) -> str:

@@ -7,7 +7,6 @@ the same in each language.
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,8 @@ from markdown_it import MarkdownIt
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.built import Built
 from fourps.course import saying, version
-from fourps.course.passages import passages, translate
-from fourps.course.words import languages, words
+from fourps.course.passages import translate
+from fourps.course.words import words
 from fourps.front import page_style
 from nbseal.base.whole_files import write_whole
 
@@ -29,13 +28,11 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 # says of a file that it holds answers
-_KEY = '<meta name="fourps" content="key">'
+KEY = '<meta name="fourps" content="key">'
 _RUBRIC, _TASKS = "rubric.md", "exercise.md"
 _TASK = re.compile(r"^### (?!BEGIN|END)", re.MULTILINE)
-_SOLUTION = re.compile(r"^### BEGIN SOLUTION\n(.*?)^### END SOLUTION$", re.MULTILINE | re.DOTALL)
+SOLUTION = re.compile(r"^### BEGIN SOLUTION\n(.*?)^### END SOLUTION$", re.MULTILINE | re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-# passages of a rubric that tell it, and letters that a page has by no chance
-_LONGEST, _TELLING = 5, 40
 # what leads to a reason, which on paper has the number of what happened
 _ONLINE = ".fp-part > p:nth-last-child(2):has(> a[href^='#']:not([data-text]))"
 # on a screen and on paper: black on white, and nothing that a colour says
@@ -92,57 +89,14 @@ def keys(course: Path, site: Path, folder: Path, language: str) -> None:
                 answer.name = "div"
             for help_text in mount.select(".fp-text > p"):
                 help_text.decompose()
-            _write(folder / "keys" / f"{name}.html", mount, language, _KEY)
+            _write(folder / "keys" / f"{name}.html", mount, language, KEY)
     mine = words(language)
-    for name, rubric, exercise in _exercises(course, language):
+    for name, rubric, exercise in exercises(course, language):
         body = _MARKDOWN.render(rubric) + f"<h2>{escape(mine['paper-solutions'])}</h2>"
         body += "".join(f"<h3>{escape(task)}</h3>{text}" for task, text in _solutions(exercise))
         title = rubric.partition("\n")[0].lstrip("# ")
-        page = small_page(title, body, language, _KEY, _STYLE)
+        page = small_page(title, body, language, KEY, _STYLE)
         write_whole(folder / "keys" / f"exercise-{name}.html", page.encode())
-
-
-def holds_key(data: bytes, course: Path) -> bool:
-    """Say whether a file holds a key: that of a paper, or what only an exercise's key says.
-
-    Parameters
-    ----------
-    data
-        What stands in the file: a page, a notebook, or the text of a document.
-    course
-        The folder of the course, with its exercises.
-
-    Examples
-    --------
-    >>> from fourps.course.files import content_root
-    >>> holds_key(_KEY.encode(), content_root()), holds_key(b"A page.", content_root())
-    (True, False)
-    """
-    text = data.decode("utf-8", "replace")
-    plain = letters(BeautifulSoup(text, "html.parser").get_text() if "<" in text else text)
-    return _KEY in text or any(secret in plain for secret in _only_in_keys(course))
-
-
-@cache
-def _only_in_keys(course: Path) -> frozenset[str]:
-    """Return each solution and the longest passages of each rubric, by letters alone."""
-    secrets = set[str]()
-    for language in languages():
-        for _, rubric, tasks in _exercises(course, language):
-            longest = sorted((passage.text for passage in passages(rubric)), key=len)[-_LONGEST:]
-            secrets.update(map(letters, [*longest, *_SOLUTION.findall(tasks)]))
-    return frozenset(secret for secret in secrets if len(secret) >= _TELLING)
-
-
-def letters(text: str) -> str:
-    """Return a text without what pages, notebooks and documents write in ways of their own.
-
-    Examples
-    --------
-    >>> letters("Go on,  to “B”.") == letters("Go on, to 'b'.")
-    True
-    """
-    return re.sub(r"[\W_]+", "", text.replace("\\n", " ")).lower()
 
 
 def _mounts(site: Path, language: str) -> Iterator[tuple[str, Tag]]:
@@ -182,7 +136,7 @@ def _write(path: Path, mount: Tag, language: str, head: str = "") -> None:
     write_whole(path, page.encode())
 
 
-def _exercises(course: Path, language: str) -> Iterator[tuple[str, str, str]]:
+def exercises(course: Path, language: str) -> Iterator[tuple[str, str, str]]:
     """Yield the name, the rubric and the tasks of each exercise in a language."""
     for path in sorted(course.glob(f"exercises/*/{_RUBRIC}")):
         rubric, tasks = (
@@ -199,7 +153,7 @@ def _solutions(exercise: str) -> Iterator[tuple[str, str]]:
             f"<pre>{escape(match[1].strip())}</pre>"
             if task[: match.start()].count("```") % 2
             else _MARKDOWN.render(match[1])
-            for match in _SOLUTION.finditer(task)
+            for match in SOLUTION.finditer(task)
         ]
         if parts:
             yield task.partition("\n")[0], "".join(parts)
