@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.metadata import version
 
 import nbformat
 import pytest
 
 from fourps.grading.exercise_text import read
-from fourps.grading.release_exercises import _about, _save, without_solutions
+from fourps.grading.release_exercises import _save, without_solutions
+from fourps.handin.released_exercise import describe
 from fourps.learn.submit import pack
 from nbseal.base.notebook_file import dump
 
@@ -18,7 +20,8 @@ from nbseal.base.notebook_file import dump
 def released(root, tmp_path_factory):
     """Return a released notebook, made without nbgrader's own commands."""
     notebook = without_solutions(read(root / "exercises" / "protection" / "exercise.md"))
-    notebook.metadata = nbformat.from_dict({"fourps": _about(notebook, "protection")})
+    about = describe(notebook, "protection", version("fourps"))
+    notebook.metadata = nbformat.from_dict({"fourps": about.model_dump()})
     path = tmp_path_factory.mktemp("released") / "exercise.ipynb"
     _save(notebook, path)
     return path
