@@ -192,8 +192,8 @@ class Small:
         engine = create_engine(self.url)
         rows = []
         with engine.connect() as connection:
-            if inspect(connection).has_table("fourps_outcome"):
-                query = "select student, status from fourps_outcome"
+            if inspect(connection).has_table("nbseal_outcome"):
+                query = "select student, status from nbseal_outcome"
                 rows = connection.exec_driver_sql(query).all()
         engine.dispose()
         return dict(rows)

@@ -43,5 +43,5 @@ def test_what_moved_is_told(small, right):
     assert place.stat().st_mode & 0o777 == 0o600
     # once is enough, unless a run was killed before it could say it
     assert "than before" not in small.grade("--force").stdout
-    small.sql("update fourps_moved set told = 0")
+    small.sql("update nbseal_moved set told = 0")
     assert "  ada: ps1/one, double-check: 3 before, 0 now" in small.grade().stdout

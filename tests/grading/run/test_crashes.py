@@ -46,7 +46,7 @@ class Begun:
             "update grade set manual_score = 3, needs_manual_grade = 0 where auto_score is null"
         )
         # as where nbgrader's own command graded it
-        course.sql("delete from fourps_outcome where student = 'flo'")
+        course.sql("delete from nbseal_outcome where student = 'flo'")
         course.nbgrader("db", "student", "add", "eve")
         for learner in ("ada", "flo"):
             course.submit(learner, answers("2 * x\nimport time\ntime.sleep(0.3)", "Second."))

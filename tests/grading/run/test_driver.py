@@ -90,7 +90,7 @@ def test_every_submission_ends_somewhere(small, right):
     assert set(small.sql("select manual_comment from comment")) == {("Well done.",)}
     assert {
         sealed
-        for (sealed,) in small.sql("select sealed from fourps_outcome where status = 'graded'")
+        for (sealed,) in small.sql("select sealed from nbseal_outcome where status = 'graded'")
     } == {0}
     # formgrader, feedback and export work on what we wrote
     small.nbgrader("generate_feedback", "ps1", "--student=ada")

@@ -81,7 +81,7 @@ def test_before_the_hand_in(late, right):
     assert [(name, round(most or 0, 2)) for name, most in taken] == [
         ("ada", 2.8), ("ben", 2.8), ("cem", 0), ("dov", 1.4),
     ]  # fmt: skip
-    assert late.sql("select * from fourps_extension") == []
+    assert late.sql("select * from nbseal_extension") == []
 
 
 def test_what_cannot_be_extended(small):

@@ -110,7 +110,7 @@ def test_other_work(by_nbgrader, right, change):
     """Is a pasted picture, a file, a notebook or nonsense in a cell other work than was marked?"""
     course, place = by_nbgrader, by_nbgrader.folder / "submitted" / "ada" / "ps1"
     assert "look again" not in course.grade().stdout
-    course.sql("drop table fourps_outcome")
+    course.sql("drop table nbseal_outcome")
     if change == "picture":
         course.submit("ada", right, change=lambda notebook: paste(notebook, "Mg=="))
     elif change == "beside":

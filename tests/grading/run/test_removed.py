@@ -61,8 +61,8 @@ def traces(course, learner):
     }
     rows = [table for table, content in course.rows().items() if f"'{learner}'" in repr(content)]
     ours = [
-        *course.sql("select 'outcome' from fourps_outcome where student = ?", learner),
-        *course.sql("select 'moved' from fourps_moved where student = ?", learner),
+        *course.sql("select 'outcome' from nbseal_outcome where student = ?", learner),
+        *course.sql("select 'moved' from nbseal_moved where student = ?", learner),
     ]
     return files, rows, ours
 
@@ -73,7 +73,7 @@ def test_removed(course):
     asked = course.fourps("remove", "ada")
     assert asked.returncode == 1
     assert f"{course.folder / 'submitted' / 'ada'}" in asked.stdout
-    assert "the gradebook's table fourps_moved: 1" in asked.stdout
+    assert "the gradebook's table nbseal_moved: 1" in asked.stdout
     assert traces(course, "ada")[2] == [("outcome",), ("moved",)]
     done = course.fourps("remove", "ada", "--yes")
     assert done.returncode == 0, done.stderr

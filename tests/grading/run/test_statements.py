@@ -24,7 +24,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 """
 # tables that grow with the cohort
-GROW = "comment fourps_outcome grade student submitted_assignment submitted_notebook"
+GROW = "comment nbseal_outcome grade student submitted_assignment submitted_notebook"
 SILENT = SimpleNamespace(say=pytest.fail, progress=lambda *_: None)
 # an alias has a number at its end
 SCAN = re.compile(r"SCAN (\w+?)(?:_\d+)?( .*)?")
