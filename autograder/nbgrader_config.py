@@ -14,6 +14,7 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
+from nbseal.base.profile import use
 from nbseal.inert import TEMPLATES, Inert
 from nbseal.plugins.credit import PerDay, PlainCredit
 from nbseal.plugins.hide_tests import HideTests
@@ -21,6 +22,9 @@ from nbseal.plugins.ordinary import OneLineNotebooks, OneLinePages, remove_odd_f
 from nbseal.seal import SealedExecute
 
 c = get_config()  # noqa: F821 - traitlets gives it
+
+# hand-ins, words and helpers of this course, for nbgrader's own commands and the formgrader too
+use("fourps.grading.profile:profile")
 
 HERE = Path(__file__).resolve().parent
 # nbgrader calls alembic by bare name
