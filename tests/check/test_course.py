@@ -5,7 +5,7 @@ import re
 import pytest
 
 from fourps.check import check
-from fourps.check.vocabulary import terms
+from fourps.check.words_and_places import terms
 from fourps.course.files import content_root
 from fourps.scenario import explore
 

@@ -1,7 +1,7 @@
 """``{aloud} The situation``: half a minute to say aloud, and four points for who listened to tick.
 
-``front/aloud.js`` adds the clock. Without it the card is whole too, but for the clock: situation,
-points to tick, what to say again where a tick is missing, and an example, folded.
+``front/sayaloud.js`` adds the clock. Without it the card is whole too, but for the clock:
+situation, points to tick, what to say again where a tick is missing, and an example, folded.
 """
 
 from __future__ import annotations

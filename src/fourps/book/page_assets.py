@@ -40,7 +40,7 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "terms.js": ("terms",),  # loaded by `fourps.book.glossary`
     "start.js": ("start", Start, LastStep, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
-    "aloud.js": ("aloud", Aloud),
+    "aloud.js": ("sayaloud", Aloud),
     "here.js": ("beside", comment),
     "lines.js": ("lines", HostLine, HostName, Gate),
     "setup.js": ("setup",),  # loaded by `fourps.book.setup_page`

@@ -13,7 +13,7 @@ import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
 import fourps.scenario.model
-from fourps.check import vocabulary
+from fourps.check import words_and_places
 from fourps.check.gathered import loaded, texts
 from fourps.course.outcomes import Known
 from fourps.course.source import Remark, problems
@@ -113,16 +113,16 @@ def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Prob
 def invented_texts(source: Source) -> list[Problem]:
     """Return what is wrong with the words of a file about what was invented."""
     places = (
-        Remark("real-place", loc, vocabulary.place_message(name))
+        Remark("real-place", loc, words_and_places.place_message(name))
         for loc, text in texts(source)
-        for name in vocabulary.real_places(text)
+        for name in words_and_places.real_places(text)
     )
     return problems(source, (*_words(source), *places))
 
 
 def _words(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
-        for word in vocabulary.unwanted(text):
+        for word in words_and_places.unwanted(text):
             yield Remark(word.name, loc, word.message)
         if match := _BY_PLACE.search(text):
             message = f"'{match[0]}': say what it says, since options are shuffled on the screen"

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import fourps.check.lessons
-from fourps.check import vocabulary
+from fourps.check import words_and_places
 from fourps.course.problem import Problem
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _wording(page: Page) -> Iterator[Problem]:
     for block in page.blocks:
         if block.kind == "code":
             continue
-        for word in vocabulary.unwanted(block.prose):
+        for word in words_and_places.unwanted(block.prose):
             if word.name not in block.silenced:
                 yield page.problem(block, word.name, word.message)
 
@@ -88,8 +88,8 @@ def _invented(page: Page) -> Iterator[Problem]:
     for block in page.blocks:
         if block.kind == "code" or "real-place" in block.silenced:
             continue
-        for name in vocabulary.real_places(block.prose):
-            yield page.problem(block, "real-place", vocabulary.place_message(name))
+        for name in words_and_places.real_places(block.prose):
+            yield page.problem(block, "real-place", words_and_places.place_message(name))
 
 
 def stale_dates(page: Page, today: date) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """The lines that a host fills in for its place: beside the site, or in ``book/local.yaml``.
 
-The same is read by ``front/local.js`` in a page; ``setup.html`` writes it for who builds nothing.
+The same is read by ``front/hostfile.js`` in a page; ``setup.html`` writes it for whoever builds
+nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ LOCAL = "local.css"
 SETUP = "setup.html"
 # as the build has it: nobody has filled in anything, and no page complains that it is missing
 EMPTY = "/* Nothing is filled in. setup.html writes this file. */\n"
-# bytes of the file; as in `front/local.js`
+# bytes of the file; as in `front/hostfile.js`
 LIMIT = 60_000
 # what would break a line, or turn the rest of it about
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

@@ -17,9 +17,10 @@ from fourps.exercise.letter_answers import (
     sorting,
 )
 from fourps.exercise.plain_text import field, moment, number_field
-from fourps.exercise.points import HINT, passes, points
+from fourps.exercise.points import HINT, points
 from fourps.exercise.records import check_record
 from fourps.exercise.strict import cells, pairs, same
+from fourps.exercise.tries import passes
 
 __all__ = [
     "HINT",

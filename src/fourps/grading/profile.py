@@ -13,7 +13,7 @@ from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
 from fourps.course.words import exercise_words
 from fourps.exercise.points import HINT
-from fourps.grading.certificate.criteria import first_points, points_page
+from fourps.grading.certificate.completion import first_points, points_page
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
 from fourps.handin.records import check_records, players
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
@@ -32,6 +32,7 @@ class CourseHandins(Handins):
     """Reads what ``fourps submit`` packs."""
 
     manifest = MANIFEST
+    notebook = "exercise"
 
     def parse(self, archive: zipfile.ZipFile, name: str) -> HandIn:
         return parse_handin(archive, name)
@@ -43,7 +44,12 @@ class CourseHandins(Handins):
         return read(notebook)
 
     def replay(self, root: Path | None, lines: Iterable[str]) -> tuple[list[str], list[str]]:
-        return check_records(lines, _players(root or content_root()))
+        return check_records(lines, _players(root or _here()))
+
+
+def _here() -> Path:
+    """Return the folder of the course: the one here, or the installed one."""
+    return Path().resolve() if Path("_toc.yml").is_file() else content_root()
 
 
 # read once for all hand-ins of a run, and only if one of them has records

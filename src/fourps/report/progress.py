@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from fourps.grading.certificate.criteria import ALL_POINTS, FIRST_POINTS
+from fourps.grading.certificate.completion import ALL_POINTS, FIRST_POINTS
 from fourps.lab.sentence import short
 from fourps.report.analysis import ENOUGH
 

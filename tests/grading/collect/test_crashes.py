@@ -42,7 +42,7 @@ def test_at_each_point(course, handins, put, root, how):
         return None
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("nbseal.collect.students.enter", entered)
+        patch.setattr("nbseal.collect.enrolled_students.enter", entered)
         run()
         expected = content(course)
         renew(course, kept)

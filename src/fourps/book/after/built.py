@@ -87,7 +87,7 @@ class Built:
 
 
 def _hash(data: bytes) -> str:
-    # as in front/shelf.js; it holds against accidents, https against attackers
+    # as in front/savedcourse.js; it holds against accidents, https against attackers
     return hashlib.sha256(data).hexdigest()[:20]
 
 

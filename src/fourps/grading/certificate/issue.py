@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
-from fourps.grading.certificate.criteria import hours, way
+from fourps.grading.certificate.completion import hours, way
 from fourps.grading.certificate.document import CannotPrintError, page, pdf
 from fourps.grading.certificate.record import Completed, Statement
 from fourps.grading.certificate.revocation import note

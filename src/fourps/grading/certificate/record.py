@@ -12,7 +12,7 @@ from pydantic import Field
 
 from fourps.course.source import Identifier, Strict, Text
 from fourps.course.words import words
-from fourps.grading.certificate import criteria, signature
+from fourps.grading.certificate import completion, signature
 from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Completed(Strict):
     title: Text
     """The module."""
     way: Literal["practitioner", "information"]
-    """Which way: see `fourps.grading.certificate.criteria`."""
+    """Which way: see `fourps.grading.certificate.completion`."""
     hours: Annotated[float, Field(gt=0, strict=False)]
     """Planned, not measured."""
     marked: Annotated[date, Field(strict=False)]
@@ -198,10 +198,10 @@ def _facts(statement: Statement, word: Mapping[str, str]) -> list[tuple[str, str
 
 
 def _criteria(word: Mapping[str, str]) -> list[str]:
-    first = {"needed": criteria.FIRST_NEEDED, "of": criteria.FIRST_POINTS}
-    every = {"needed": criteria.ALL_NEEDED, "of": criteria.ALL_POINTS}
+    first = {"needed": completion.FIRST_NEEDED, "of": completion.FIRST_POINTS}
+    every = {"needed": completion.ALL_NEEDED, "of": completion.ALL_POINTS}
     return [
-        word["done-criteria-practitioner"].format(**first, last=criteria.LAST_TASK),
+        word["done-criteria-practitioner"].format(**first, last=completion.LAST_TASK),
         word["done-criteria-information"].format(**every),
         word["done-criteria-marked"],
     ]

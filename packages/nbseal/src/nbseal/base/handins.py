@@ -62,6 +62,8 @@ class Handins:
 
     manifest: str = ""
     """The entry by which a zip file is known for a hand-in."""
+    notebook: str = ""
+    """The name in nbgrader of the notebook of an exercise that says itself which one it is."""
 
     def parse(self, archive: zipfile.ZipFile, name: str) -> HandIn:
         """Read a hand-in file.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbseal.base.errors import UserError
 from nbseal.base.handins import Handins
 from nbseal.base.words import FEEDBACK
 
@@ -134,5 +135,11 @@ def _load(name: str) -> Profile:
     if not name:
         return PLAIN
     module, _, function = name.partition(":")
-    course: Profile = getattr(importlib.import_module(module), function)()
+    try:
+        course: Profile = getattr(importlib.import_module(module), function)()
+    except (ImportError, AttributeError) as error:
+        raise UserError(
+            f"The course's profile {name} cannot be loaded: {error}. Look at the line with use(...) "
+            "in nbgrader_config.py, and install what it names."
+        ) from error
     return course

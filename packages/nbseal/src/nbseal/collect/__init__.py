@@ -3,8 +3,8 @@
 `collect` takes them into nbgrader's folder, one learner's trouble never stopping the others. It
 opens what was handed in (`uploads`) and has each file taken (`intake`): whose it is (`owners`),
 which notebook, with all its cells (`released_notebooks`), and which version counts (`submissions`).
-What is said of the rest (`remarks`), who is to be in the gradebook (`students`) and why there is
-nothing of somebody (`refusals`) is kept by the way.
+What is said of the rest (`remarks`), who is to be in the gradebook (`enrolled_students`) and why
+there is nothing of somebody (`refusals`) is kept by the way.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from nbseal.collect.released_notebooks import ReleasedNotebooks
 from nbseal.collect.submissions import find
 from nbseal.collect.uploads import ArchiveError, Uploads, opened
 from nbseal.gradebook.settings import NoCourseError, settings
+from nbseal.moodle.file_names import place
 from nbseal.moodle.learners import KEY_FILE
-from nbseal.moodle.names import place
 from nbseal.moodle.worksheet import Worksheet, WorksheetError
 
 if TYPE_CHECKING:

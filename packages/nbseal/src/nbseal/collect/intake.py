@@ -11,15 +11,15 @@ from nbseal.base.handins import NotAnExerciseError, is_learner
 from nbseal.base.notebook_file import dump, parse
 from nbseal.base.profile import profile
 from nbseal.base.zip_entry import BROKEN
+from nbseal.collect.enrolled_students import Students
 from nbseal.collect.owners import Claims, OtherPersonError, SharedIdError, two_names
 from nbseal.collect.refusals import Refusals, forget
 from nbseal.collect.released_notebooks import OtherExerciseError, UnknownNotebookError, restore
 from nbseal.collect.remarks import Collection
-from nbseal.collect.students import Students
 from nbseal.collect.submissions import OURS, Version, Versions, write_submission
 from nbseal.collect.uploads import KINDS, Upload, in_zip
 from nbseal.machine import brief, of_this_machine, stops_all
-from nbseal.moodle.names import original
+from nbseal.moodle.file_names import original
 from nbseal.reasons import because
 from nbseal.time_limit import TooSlowError, in_time, unhurried
 

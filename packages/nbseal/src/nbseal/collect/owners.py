@@ -22,8 +22,8 @@ from nbseal.base.whole_files import write_private
 from nbseal.base.zip_entry import BROKEN
 from nbseal.collect.uploads import KINDS
 from nbseal.machine import of_this_machine
+from nbseal.moodle.file_names import original, place
 from nbseal.moodle.learners import Learners, by_number
-from nbseal.moodle.names import original, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from nbseal.base.errors import RefusedError
 from nbseal.base.handins import NotAnExerciseError
 from nbseal.base.notebook_file import WITH_IDS
 from nbseal.base.profile import profile
-from nbseal.moodle.names import original
+from nbseal.moodle.file_names import original
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ class ReleasedNotebooks:
         """
         if _says(notebook) and (about := profile().handins.released(notebook)):
             name = self._named(about.exercise)
-            return MatchedNotebook(name, next(iter(self.notebooks[name])), about.release)
+            return MatchedNotebook(name, profile().handins.notebook, about.release)
         names = [self._only] if self._only else self._foreign()
         if not names:
             # it has no such metadata, so this says what is wrong

@@ -18,7 +18,7 @@ from nbseal.base.profile import profile
 from nbseal.base.zip_entry import BROKEN, EntryError, trouble, unpack
 from nbseal.clock import utc
 from nbseal.machine import of_this_machine
-from nbseal.moodle.names import place
+from nbseal.moodle.file_names import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,8 +17,8 @@ from nbseal.gradebook.marks import read_marks
 from nbseal.gradebook.opening import gradebook
 from nbseal.gradebook.settings import CourseFolder, settings
 from nbseal.machine import brief, stopped, stops_all
+from nbseal.moodle.file_names import folder
 from nbseal.moodle.learners import Learners
-from nbseal.moodle.names import folder
 from nbseal.nbgrader_commands import answer
 
 if TYPE_CHECKING:

@@ -58,7 +58,7 @@ def main() -> None:
         # here and not in each child: to find its library takes time
         importlib.import_module("nbseal.inside.system_calls").prepared()
     kernel = Kernel(limits.output_mb << 20)
-    for name in about["preload"]:
+    for name in (*about["preload"], *about["guarded"]):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     _warm(kernel)

@@ -1,8 +1,8 @@
 // The text of `local.css`, as it is written and read again on `setup.html`; all other pages read the property alone.
-import { LIMIT, parseLocal } from "./local.js";
+import { LIMIT, parseLocal } from "./hostfile.js";
 import { RecordError } from "./record.js";
 
-/** @typedef {import("./local.js").Local} Local */
+/** @typedef {import("./hostfile.js").Local} Local */
 /** The file as it is written; with anything else in it, it is not ours. */
 const FILE = /^(?:\/\*[^*]*\*\/)?\s*:root, :host \{ --fourps-local: "([^"\\]*)"; \}\s*$/, NOTHING = /^(?:\/\*[^*]*\*\/)?\s*$/;
 const EMPTY = "/* Nothing is filled in. setup.html writes this file. */\n";

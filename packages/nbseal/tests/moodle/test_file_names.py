@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbseal.moodle.names import folder, original, place
+from nbseal.moodle.file_names import folder, original, place
 
 ANY = st.text(min_size=1, max_size=30).filter(lambda text: "/" not in text)
 # Moodle replaces underscores in names of people

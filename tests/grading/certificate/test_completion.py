@@ -3,7 +3,7 @@
 import pytest
 from graded_cells import tell
 
-from fourps.grading.certificate.criteria import points_page
+from fourps.grading.certificate.completion import points_page
 from nbseal.giveback.export import overview
 from nbseal.gradebook.marks import Marks
 from nbseal.gradebook.opening import gradebook

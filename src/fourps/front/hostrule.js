@@ -2,9 +2,9 @@
 // Where nobody has filled one in, its place stays empty and takes no room.
 import { day } from "./day.js";
 import { dayText, fill, h } from "./dom.js";
-import { isOverdue, local } from "./local.js";
+import { isOverdue, local } from "./hostfile.js";
 
-/** @type {Promise<import("./local.js").Local | null> | undefined} the file is read once, when its first line is asked for */
+/** @type {Promise<import("./hostfile.js").Local | null> | undefined} the file is read once, when its first line is asked for */
 let asked;
 
 /**

@@ -1,6 +1,6 @@
 // What the organisation that hosts the course filled in for its place. It comes from one file beside the site, `local.css`,
 // in which a custom property carries it as data: it is read, bounded and checked, and never run. A model in
-// `course/local.py` says the same, and `setup.html` writes the file (`localfile.js`).
+// `course/local.py` says the same, and `setup.html` writes the file (`hostfiletext.js`).
 import { RecordError } from "./record.js";
 import { ID, hasShape, isDay, isTable } from "./shape.js";
 

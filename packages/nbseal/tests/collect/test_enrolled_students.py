@@ -4,19 +4,19 @@ import csv
 import io
 from pathlib import Path
 
-from nbseal.collect import students
+from nbseal.collect import enrolled_students
 
 
 def test_names_are_no_markup(tmp_path, monkeypatch):
     """Does no sign reach the gradebook that makes markup of a name, where the formgrader shows it?"""
     seen = []
     monkeypatch.setattr(
-        students,
+        enrolled_students,
         "nbgrader",
         lambda _, *words: seen.append(Path(words[-1]).read_text("utf-8")),
     )
-    hostile = students.Student("ada", 'Ada <img src=x onerror="a()">', '"><b>@example.org')
-    students.enter(tmp_path, [hostile, students.Student("ben")])
+    hostile = enrolled_students.Student("ada", 'Ada <img src=x onerror="a()">', '"><b>@example.org')
+    enrolled_students.enter(tmp_path, [hostile, enrolled_students.Student("ben")])
     assert [*csv.reader(io.StringIO(seen[0]))][1] == [
         "ada",
         "Ada",
