@@ -51,6 +51,15 @@ def test_plain_notebooks(course, handins, released, root):
     assert not collection.remarks
 
 
+def test_a_copy_beside_the_released(course, handins, put, root):
+    """Does a copy that lies beside the released notebook get nobody's hand-in?"""
+    folder = course / "release" / "protection"
+    shutil.copy(folder / "exercise.ipynb", folder / "exercise-Copy1.ipynb")
+    put("ada")
+    assert collect(handins, course, root).taken == [("ada", "protection")]
+    assert "ada/protection/exercise.ipynb" in submitted(course)
+
+
 @pytest.mark.slow
 def test_two_people_with_one_id(course, handins, released, root):
     """Is one of two people refused whose names give the same id, rather than mixed up?"""

@@ -139,7 +139,7 @@ def _load(name: str) -> Profile:
         course: Profile = getattr(importlib.import_module(module), function)()
     except (ImportError, AttributeError) as error:
         raise UserError(
-            f"The course's profile {name} cannot be loaded: {error}. Look at the line with use(...) "
-            "in nbgrader_config.py, and install what it names."
+            f"The course's profile {name} cannot be loaded: {error}. Look at the line with use(...)"
+            " in nbgrader_config.py, and install what it names."
         ) from error
     return course
