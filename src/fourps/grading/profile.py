@@ -49,7 +49,7 @@ class CourseHandins(Handins):
 
 def _here() -> Path:
     """Return the folder of the course: the one here, or the installed one."""
-    return Path().resolve() if Path("_toc.yml").is_file() else content_root()
+    return Path.cwd() if Path("_toc.yml").is_file() else content_root()
 
 
 # read once for all hand-ins of a run, and only if one of them has records

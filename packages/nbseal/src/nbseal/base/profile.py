@@ -137,7 +137,8 @@ def _load(name: str) -> Profile:
     module, _, function = name.partition(":")
     try:
         course: Profile = getattr(importlib.import_module(module), function)()
-    except (ImportError, AttributeError) as error:
+    # it is a program, and may stop with anything
+    except Exception as error:
         raise UserError(
             f"The course's profile {name} cannot be loaded: {error}. Look at the line with use(...)"
             " in nbgrader_config.py, and install what it names."

@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from nbseal.base.errors import UserError
+from nbseal.base.profile import profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,8 @@ def opened(course: CourseFolder) -> Iterator[Any]:
         app.raise_config_file_errors = True
         try:
             _initialize(app, course)
+            # what it names may lie beside it, and is missed here rather than in the middle of a run
+            profile()
             _refuse_address(app.coursedir.db_url, course)
             yield app
         finally:

@@ -122,7 +122,9 @@ def _shown() -> set[Path]:
 
 
 def _away(hidden: Iterable[str]) -> set[Path]:
-    return {place.resolve() for place in (*map(Path, hidden), *profile().hidden)}
+    places = {place.resolve() for place in (*map(Path, hidden), *profile().hidden)}
+    # where this package lies in a checkout, what else is there may be a course with its solutions
+    return places | ({_PACKAGE.parents[3]} if _PACKAGE.parents[1].name == "nbseal" else set())
 
 
 def _how() -> str:
