@@ -18,7 +18,7 @@ import asyncio, sys
 import babel.dates, nbgrader.apps, nbgrader.converters, pandas, rich.progress, typer
 import sqlalchemy.dialects.sqlite, jsonschema, jupytext
 for name in [*sys.modules]:
-    if name.partition(".")[0] == "fourps":
+    if name.partition(".")[0] in ("fourps", "nbseal"):
         del sys.modules[name]
 for name in {missing}:
     sys.modules[name] = None
