@@ -28,8 +28,8 @@ EDITS = [
     ("front/scenario.js", "let count = 0;\n", 'let count = 0;\nconst edited = "Edited.";\n'),
     (
         "notebook.py",
-        "    scenario, _ = load(",
-        "    print('played anew')\n    scenario, _ = load(",
+        "    return ScenarioWidget(",
+        "    print('played anew')\n    return ScenarioWidget(",
     ),
 ]
 
