@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 
 from fourps.handin.released_exercise import NotAnExerciseError
-from fourps.learn.validate import clean, validate
+from fourps.learn.explain import clean
+from fourps.learn.validate import validate
 from nbseal.base.notebook_file import NotebookFileError, load
 
 

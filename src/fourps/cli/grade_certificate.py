@@ -38,7 +38,8 @@ def grade_key(
     course: Course = Path("autograder"),
 ) -> None:
     """Make the key that signs records of completion. Example: fourps grade key --passphrase."""
-    from fourps.grading.certificate.revocation import LIST, make_keys
+    from fourps.grading.certificate.new_keys import make_keys
+    from fourps.grading.certificate.revocation import LIST
     from fourps.grading.certificate.signature import PRIVATE, PUBLIC, fingerprint
 
     lock = (

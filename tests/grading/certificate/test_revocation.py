@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fourps.grading.certificate import signature
+from fourps.grading.certificate.new_keys import make_keys
 from fourps.grading.certificate.revocation import (
     ISSUED,
     LIST,
@@ -13,7 +14,6 @@ from fourps.grading.certificate.revocation import (
     RevokedList,
     RevokedListError,
     RevokeError,
-    make_keys,
     note,
     publish,
     read_list,

@@ -11,7 +11,7 @@ from joserfc import jws
 from joserfc.jwk import OctKey, OKPKey
 
 from fourps.grading.certificate import signature
-from fourps.grading.certificate.revocation import make_keys
+from fourps.grading.certificate.new_keys import make_keys
 
 KIND = "fourps-record"
 

@@ -17,7 +17,7 @@ from pydantic import Field as Limited
 from fourps.book.after.statements import Statement, Statements
 from fourps.course import version
 from fourps.course.source import Identifier, Source, Strict, Text
-from nbseal.base.from_outside import table
+from nbseal.base.spreadsheet import table
 from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ def _filled(
 
 def _table(course: Path, assignment: str) -> tuple[bytes, str, int]:
     """Return a table of all learners, as `_filled` does."""
-    from nbseal.base.from_outside import table
+    from nbseal.base.spreadsheet import table
     from nbseal.giveback.export import overview
     from nbseal.gradebook.opening import gradebook
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from nbseal.base.from_outside import safe
 from nbseal.base.profile import profile
+from nbseal.base.spreadsheet import safe
 from nbseal.gradebook import verdicts
 from nbseal.gradebook.marks import Marks, read_marks
 from nbseal.gradebook.opening import learners, released
@@ -18,7 +18,7 @@ from nbseal.time_limit import in_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nbseal.base.from_outside import Cell, Row
+    from nbseal.base.spreadsheet import Cell, Row
     from nbseal.moodle.learners import Learners, Participant
     from nbseal.moodle.worksheet import Worksheet
 

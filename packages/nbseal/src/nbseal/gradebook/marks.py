@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from nbseal.base.from_outside import Row
+    from nbseal.base.spreadsheet import Row
     from nbseal.gradebook.cells import Grade, GradedCell
 
 MOVED_FILE = "marks-moved.csv"

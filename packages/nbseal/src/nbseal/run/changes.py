@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbseal.base.from_outside import table
 from nbseal.base.profile import profile
+from nbseal.base.spreadsheet import table
 from nbseal.base.whole_files import write_private
 from nbseal.giveback.feedback_zips import withdraw
 from nbseal.gradebook import marks
