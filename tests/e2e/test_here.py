@@ -10,7 +10,8 @@ from players import way_to_choice
 
 from fourps.course.files import find
 from fourps.course.local import EMPTY, LOCAL, Local
-from fourps.course.world import load
+from fourps.course.source import Source
+from fourps.course.world import Rules
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load as load_scenario
 
@@ -47,7 +48,7 @@ def ours(rules, **changes):
 
 @pytest.fixture(scope="module")
 def rules(root):
-    return load(root / "book" / "rules.yaml")[0].rules
+    return Source.load(root / "book" / "rules.yaml", Rules)[0].rules
 
 
 @pytest.fixture(scope="module")
