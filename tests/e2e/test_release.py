@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser]
 def unpacked(real_book, tmp_path_factory):
     """The folder that a reader gets out of the one file."""
     folder = tmp_path_factory.mktemp("release") / "unpacked"
-    release.pack(real_book, folder.with_suffix(".zip"))
+    release.write_zip(real_book, folder.with_suffix(".zip"))
     with zipfile.ZipFile(folder.with_suffix(".zip")) as archive:
         archive.extractall(folder)
     return folder
