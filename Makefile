@@ -15,7 +15,7 @@ export UV_COMPILE_BYTECODE_TIMEOUT := 600
 # and so with our own code, which CI often forbids: a run of the tests starts hundreds of programs
 export PYTHONDONTWRITEBYTECODE :=
 
-# two workers, the longest files first (tests/tools/progress.py)
+# two workers, the longest files first (tests/tools/running.py)
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
@@ -31,18 +31,18 @@ $(UV): requirements/uv.txt
 	@.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
-$(VENV)/.book: $(UV) requirements/book.txt pyproject.toml
+$(VENV)/.book: $(UV) requirements/book.txt pyproject.toml packages/nbseal/pyproject.toml
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
 	@echo "Installing what the book needs (locked) into $(VENV) ..."
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/book.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e packages/nbseal -e .
 	@touch $@
 
-$(VENV)/.dev: $(UV) requirements/dev.txt pyproject.toml
+$(VENV)/.dev: $(UV) requirements/dev.txt pyproject.toml packages/nbseal/pyproject.toml
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
 	@echo "Installing what the tests need (locked) into $(VENV) ..."
 	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e packages/nbseal -e .
 	@touch $(VENV)/.book $@
 
 node_modules/.done: $(VENV)/.dev package.json package-lock.json

@@ -14,14 +14,17 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
-from fourps.grading.inert import TEMPLATES, Inert
-from fourps.grading.plugins.hide_tests import HideTests
-from fourps.grading.plugins.late import PerDay
-from fourps.grading.plugins.ordinary import OneLineNotebooks, OneLinePages, remove_odd_files
-from fourps.grading.plugins.plain_credit import PlainCredit
-from fourps.grading.seal import SealedExecute
+from nbseal.base.profile import use
+from nbseal.inert import TEMPLATES, Inert
+from nbseal.plugins.credit import PerDay, PlainCredit
+from nbseal.plugins.hide_tests import HideTests
+from nbseal.plugins.ordinary import OneLineNotebooks, OneLinePages, remove_odd_files
+from nbseal.seal import SealedExecute
 
 c = get_config()  # noqa: F821 - traitlets gives it
+
+# hand-ins, words and helpers of this course, for nbgrader's own commands and the formgrader too
+use("fourps.grading.profile:profile")
 
 HERE = Path(__file__).resolve().parent
 # nbgrader calls alembic by bare name
@@ -66,7 +69,7 @@ c.GenerateFeedback.preprocessors = [HideTests, Inert, GetGrades, CSSHTMLHeaderPr
 # what learners wrote and displayed does nothing to whoever looks at it, in the formgrader too,
 # which here draws formulas itself, and would else fetch a script for them from another host
 c.HTMLExporter.preprocessors = [Inert]
-c.HTMLExporter.filters = {"markdown2html": "fourps.grading.inert.markdown2html"}
+c.HTMLExporter.filters = {"markdown2html": "nbseal.inert.markdown2html"}
 c.HTMLExporter.extra_template_basedirs = TEMPLATES
 
 # Being late costs nothing. With 0.1 each day begun takes off a tenth of all points, after so many

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbgrader import api
 from sqlalchemy import create_engine, insert
 
-from fourps.handin.players import FORMS, players
+from fourps.handin.records import FORMS, players
 from fourps.quiz.marking import encode as encode_quiz
 from fourps.quiz.marking import mark, options, right
 from fourps.quiz.model import Match, Multiple, Order, Reason
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from fourps.handin.players import Players
+    from fourps.handin.records import Players
     from fourps.quiz.model import Question, Quiz
     from fourps.scenario.model import Scenario
 

@@ -29,7 +29,7 @@ import grading_cohort as cohort
 
 STOCK = ""
 SEALED = """
-from fourps.grading.seal import SealedExecute
+from nbseal.seal import SealedExecute
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties, CheckCellMetadata, IgnorePattern, LimitOutput, SaveAutoGrades)
@@ -42,7 +42,7 @@ MARKER = f"{SEALED}c.SealedExecute.marker = True\n"
 UNWATCHED = """
 import sys
 from fourps.cli import app
-from fourps.grading.seal.one_child import OneChild
+from nbseal.seal.one_child import OneChild
 OneChild._cell = lambda self, index, cell: self._ask("cell", cell.source, index)
 app(["grade", "run", *sys.argv[1:]])
 """

@@ -79,7 +79,7 @@ def page() -> str:
         if name not in known:
             elsewhere.append(f"{name} {version}")
             continue
-        by = ["learners"] if name in base else [part for part in parts if name in parts[part]]
+        by = ["everybody"] if name in base else [part for part in parts if name in parts[part]]
         rows.append(f"| {name} | {version} | {known[name]} | {', '.join(by or ['dev'])} |\n")
     return (
         "\n| package | version | licence | asked for by |\n| --- | --- | --- | --- |\n"

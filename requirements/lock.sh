@@ -3,9 +3,11 @@
 set -eu
 uv=$1
 compile() { "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" "$@"; }
-compile pyproject.toml --extra dev --no-emit-package fourps -o requirements/dev.txt
-printf 'editables\nhatchling\n' | compile pyproject.toml - --extra book -c requirements/dev.txt -o requirements/book.txt
-printf 'hatchling\n' | compile pyproject.toml - --extra facilitator -c requirements/dev.txt -o requirements/grading.txt
+compile pyproject.toml --extra dev --no-emit-package fourps --no-emit-package nbseal -o requirements/dev.txt
+printf 'editables\nhatchling\n' | compile pyproject.toml - --extra book --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/book.txt
+printf 'hatchling\n' | compile pyproject.toml - --extra grade --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/grading.txt
+printf 'hatchling\n' | compile packages/nbseal/pyproject.toml - --extra grade -c requirements/dev.txt -o requirements/nbseal.txt
+compile pyproject.toml --no-emit-package fourps --no-emit-package nbseal -c requirements/dev.txt -o requirements/base.txt
 printf 'uv\n' | compile - -o requirements/uv.txt
 # npm's lock, where it can be made: who may be paid for a package is an address, and left out
 if [ -x .venv/bin/npm ]; then

@@ -15,8 +15,10 @@ import pytest
 import yaml
 
 from fourps.course.source import Source
+from nbseal.base.profile import use
 
-pytest_plugins = ["chance", "garbage", "progress"]
+pytest_plugins = ["running"]
+use("fourps.grading.profile:profile")
 ROOT = Path(__file__).parents[1]
 SMALL = Path(__file__).parent / "fixtures" / "course"
 

@@ -9,8 +9,7 @@ import typer
 import yaml
 
 from fourps.cli import app
-from fourps.course.lines import Lines
-from fourps.course.local import Local
+from fourps.course.local import Lines, Local
 
 pytestmark = pytest.mark.once
 
@@ -23,7 +22,8 @@ COMMANDS = typer.main.get_command(app)
 @pytest.fixture(scope="module")
 def documents(root):
     """The text of each document that is for people who work with this project."""
-    folders = (root, root / "autograder", root / "book", root / "docs")
+    grader = root / "packages" / "nbseal"
+    folders = (root, root / "autograder", root / "book", root / "docs", grader, grader / "docs")
     return {path: path.read_text("utf-8") for one in folders for path in sorted(one.glob("*.md"))}
 
 
@@ -69,6 +69,11 @@ def test_no_name_on_an_index(root):
     assert by_name.search("pipx install fourps")
     assert not by_name.search("pip install '/fourps[facilitator]'")
     assert [path for path in paths if by_name.search(path.read_text("utf-8"))] == []
+    # the grader's name could be taken too: it is installed from its folder, in the same line
+    here = re.compile(r"pip install (?!\./packages/nbseal )[^\n`(]*['\" ]\.(?:\[|['\"\s`])")
+    assert here.search("pip install '.[grade]'")
+    assert not here.search("pip install ./packages/nbseal '.[grade]'")
+    assert [path for path in paths if here.search(path.read_text("utf-8"))] == []
 
 
 def test_every_name_is_on_an_index(root, documents):
@@ -164,10 +169,15 @@ def test_architecture(root):
     page = (root / "docs" / "architecture.md").read_text("utf-8")
     ends = r"py|js|mjs|css|html|md|yaml"
     named = set(re.findall(rf"`((?:[\w.-]+/)*[\w.-]+\.(?:{ends})|(?:[\w-]+/)+)`", page))
-    # nbgrader's folder of hand-ins, which git leaves out
-    named -= {"submitted/"}
-    assert {"book/after/headers.py", "owners.py", "grading/inert/"} <= named
-    files = [root, *(root / "src" / "fourps").rglob("*/"), root / "src" / "fourps"]
+    assert len(page.splitlines()) <= 120
+    grader = root / "packages" / "nbseal"
+    shorter = (grader / "docs" / "architecture.md").read_text("utf-8")
+    named |= set(re.findall(rf"`((?:[\w.-]+/)*[\w.-]+\.(?:{ends})|(?:[\w-]+/)+)`", shorter))
+    # of a course of nbgrader
+    named -= {"submitted/", "nbgrader_config.py"}
+    assert {"book/after/headers.py", "collect/owners.py", "inert/", "owners.py"} <= named
+    houses = (root / "src" / "fourps", grader / "src" / "nbseal")
+    files = [root, *houses, *(place for house in houses for place in house.rglob("*/"))]
     places = [one for one in files if one.name != "__pycache__"]
     assert sorted(one for one in named if not any((at / one).exists() for at in places)) == []
     assert re.findall(r"^(\d+)\. .+\?", page, re.MULTILINE) == [str(n) for n in range(1, 21)]
@@ -192,7 +202,8 @@ def test_promises(root):
     for row in rows:
         path = None
         for name, test in re.findall(r"`([\w/]+\.py)?(?:::(\w+))?`", row):
-            path = root / "tests" / name if name else path
+            if name:
+                path = root / ("" if name.startswith("packages/") else "tests") / name
             tree = ast.parse(path.read_text("utf-8"))
             tests = {
                 one.name: [ast.unparse(mark) for mark in one.decorator_list]

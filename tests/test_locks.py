@@ -7,7 +7,7 @@ from packaging.utils import canonicalize_name
 
 pytestmark = pytest.mark.once
 
-ROOT_FILES = ["book.txt", "dev.txt", "grading.txt", "uv.txt"]
+ROOT_FILES = ["base.txt", "book.txt", "dev.txt", "grading.txt", "nbseal.txt", "uv.txt"]
 HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|io|dev|eu|info|cloud)\b", re.IGNORECASE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -57,25 +57,28 @@ def test_no_host(lock):
 @pytest.mark.parametrize(
     ("name", "extras"),
     [
-        ("book.txt", ["book"]),
-        ("dev.txt", ["book", "facilitator", "dev"]),
-        ("grading.txt", ["facilitator"]),
+        ("base.txt", []),
+        ("book.txt", ["book", "learn", "labs"]),
+        ("dev.txt", ["book", "learn", "labs", "grade", "dev"]),
+        ("grading.txt", ["labs", "grade"]),
     ],
 )
 def test_nothing_forgotten(root, name, extras):
     """Is everything that the project asks for locked?"""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     # the container installs the course as it is, and not to be changed
-    wanted = [*project["dependencies"], "hatchling", *["editables"] * (name != "grading.txt")]
+    wanted = [*project["dependencies"]]
+    wanted += [] if name == "base.txt" else ["hatchling"]
+    wanted += [] if name in ("base.txt", "grading.txt") else ["editables"]
     for extra in extras:
         wanted += project["optional-dependencies"][extra]
     locked = {
         named(line) for line in requirements((root / "requirements" / name).read_text("utf-8"))
     }
-    assert {named(one) for one in wanted} - {"fourps"} <= locked
+    assert {named(one) for one in wanted} - {"fourps", "nbseal"} <= locked
 
 
-@pytest.mark.parametrize("name", ["book.txt", "grading.txt"])
+@pytest.mark.parametrize("name", ["base.txt", "book.txt", "grading.txt", "nbseal.txt"])
 def test_same_versions(root, name):
     """Does the book build, and the container grade, with the same versions as the tests?"""
     pins = [

@@ -1,7 +1,7 @@
 import pytest
 
 import fourps
-from fourps.course.citations import labels
+from fourps.course.bibliography import labels
 from fourps.course.problem import BrokenSourceError
 from fourps.course.words import words
 

@@ -1,9 +1,9 @@
 import re
 
 import pytest
-from drawn_records import LINE, records
 from hypothesis import given
 from hypothesis import strategies as st
+from kept import LINE, records
 
 from fourps.play_record import DIGITS, Record, RecordError, checksum
 

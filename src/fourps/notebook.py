@@ -1,4 +1,4 @@
-"""What a notebook cell calls."""
+"""The functions that a notebook cell calls."""
 
 from __future__ import annotations
 
@@ -32,15 +32,12 @@ def play(reference: str, language: str = "") -> ScenarioWidget:
     >>> widget.attempt["scenario"]
     'card-desk'
     """
-    from fourps.course.language import here
     from fourps.scenario.model import load
     from fourps.scenario.widget import ScenarioWidget
 
     path = find(reference, "scenario.yaml", Path.cwd())
-    scenario, _ = load(path)
-    language = language or here()
-    sources, say = _labels(language), _say(path, language)
-    return ScenarioWidget(scenario, sources, reference, language, say=say)
+    language, labels, say = _around(path, language)
+    return ScenarioWidget(load(path)[0], labels, reference, language, say=say)
 
 
 def ask(reference: str, language: str = "", seed: int | None = None) -> QuizWidget:
@@ -62,24 +59,20 @@ def ask(reference: str, language: str = "", seed: int | None = None) -> QuizWidg
     >>> set(ask("protection").outcomes.values())
     {'open'}
     """
-    from fourps.course.language import here
     from fourps.quiz.model import load
     from fourps.quiz.widget import QuizWidget
 
     path = find(reference, "quiz.yaml", Path.cwd())
-    quiz, _ = load(path)
-    language = language or here()
-    sources, say = _labels(language), _say(path, language)
-    return QuizWidget(quiz, sources, reference, language, seed, say=say)
+    language, labels, say = _around(path, language)
+    return QuizWidget(load(path)[0], labels, reference, language, seed, say=say)
 
 
-def _say(path: Path, language: str) -> Callable[[str], str]:
+def _around(path: Path, language: str) -> tuple[str, dict[str, str], Callable[[str], str]]:
+    """Return the language to speak, and in it the labels of sources and the texts of a file."""
     from fourps.course import saying
-
-    return saying.player(content_root(), path.resolve(), language)
-
-
-def _labels(language: str) -> dict[str, str]:
     from fourps.course.bibliography import label_of
+    from fourps.course.language import here
 
-    return label_of(content_root() / "book" / "references.bib", language)
+    root, language = content_root(), language or here()
+    labels = label_of(root / "book" / "references.bib", language)
+    return language, labels, saying.player(root, path.resolve(), language)

@@ -1,4 +1,4 @@
-"""What a learner can carry away: decision records, and the document that a device keeps.
+"""Records that a learner can carry away: those of decisions, and the document that a device keeps.
 
 A decision record is one short line, ``fourps1:card-desk:1a2b3c4d:0213:mp``: format, id of the
 scenario or quiz, version, moves, two check characters. Each move is one character, the position of
@@ -8,9 +8,11 @@ the option among the sorted ids of its siblings, so that reordering or rewording
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+import hashlib
+import json
+from typing import Any, NamedTuple, Self
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 FORMAT = "fourps1"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -28,7 +30,7 @@ REFUSALS = {
 }
 
 
-class RecordError(FourpsError, ValueError):
+class RecordError(UserError, ValueError):
     """A record that cannot be used; the message is meant for the learner."""
 
     texts = REFUSALS
@@ -97,6 +99,18 @@ class Record(NamedTuple):
             raise RecordError.of("record-other", theirs=self.id, ours=identifier)
         if self.version != version:
             raise RecordError.of("record-version", theirs=self.version, ours=version)
+
+
+def version_of(structure: dict[str, Any]) -> str:
+    """Return the version of a scenario or quiz by what records of it rest on.
+
+    Examples
+    --------
+    >>> version_of({"id": "a", "test": True}) == version_of({"test": True, "id": "a"})
+    True
+    """
+    text = json.dumps(structure, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def checksum(body: str) -> str:

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import books
 import commands
 import pytest
-import searched
 import yaml
 from babel.messages.pofile import write_po
 from bs4 import BeautifulSoup
@@ -71,7 +71,7 @@ class Book:
 
     def terms(self) -> dict[str, set[str]]:
         """Return the pages that the search finds, by word."""
-        return searched.terms(self.html)
+        return books.terms(self.html)
 
     def run(self, command: str, *arguments: object, **environment: str) -> Result:
         """Run a command of our environment in the book's folder."""
@@ -114,8 +114,8 @@ class Book:
 
     def line(self, name: str, text: str) -> int:
         """Return the number of the line on which a text stands."""
-        before, found, _ = (self.root / name).read_text("utf-8").partition(text)
-        assert found, f"{text!r} is not in {name}"
+        before, match, _ = (self.root / name).read_text("utf-8").partition(text)
+        assert match, f"{text!r} is not in {name}"
         return before.count("\n") + 1
 
     def page(self, name: str) -> str:
@@ -128,9 +128,9 @@ class Book:
 
     def executed(self) -> str:
         """Return when the cells of the page with cells were executed."""
-        found = re.search(r"executed at (\d+)", self.page("modules/demo/cells"))
-        assert found
-        return found[1]
+        match = re.search(r"executed at (\d+)", self.page("modules/demo/cells"))
+        assert match
+        return match[1]
 
     def extracted(self) -> Path:
         """Return the folder of templates that plain Sphinx extracts, without a warning."""
@@ -185,8 +185,8 @@ def _entries(toc: Any) -> Iterator[str]:
             else:
                 yield from _entries(value)
     elif isinstance(toc, list):
-        for one in toc:
-            yield from _entries(one)
+        for entry in toc:
+            yield from _entries(entry)
 
 
 def parse(html: str) -> BeautifulSoup:
@@ -201,15 +201,15 @@ def parse(html: str) -> BeautifulSoup:
                 at = f"nodes/{name}/choices/{choice}/"
                 # what follows, and one of the reasons of its scene
                 owners |= {f"{number}.{'abcdefgh'[place]}": at, f"{number}/{place}": at}
-        for one in script.parent.select("[data-text], [data-sources]"):
-            key = "data-text" if one.has_attr("data-text") else "data-sources"
-            part = one.find_parent(class_="fp-part")
-            owner = one.get("href", "")[1:] or (part.get("id", "") if part else "")
+        for element in script.parent.select("[data-text], [data-sources]"):
+            key = "data-text" if element.has_attr("data-text") else "data-sources"
+            part = element.find_parent(class_="fp-part")
+            owner = element.get("href", "")[1:] or (part.get("id", "") if part else "")
             owner = owner.removeprefix(f"{spec['id']}-")
             if owner.isdigit():
-                place, one[key] = one[key].split("/")
+                place, element[key] = element[key].split("/")
                 owner = f"{owner}/{place}"
-            one[key] = owners.get(owner, "") + one[key]
+            element[key] = owners.get(owner, "") + element[key]
     return soup
 
 

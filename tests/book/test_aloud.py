@@ -7,11 +7,13 @@ def test_card(good):
     """Does a card hold its situation, four points to tick, what to say again for each, and an example?"""
     card = good.soup(LESSON).select_one(".fp-aloud")
     title, situation, say = (
-        " ".join(one.text.split()) for one in card.find_all("p", recursive=False)[:3]
+        " ".join(element.text.split()) for element in card.find_all("p", recursive=False)[:3]
     )
     assert (title, situation) == ("Say it aloud", "Somebody knocks & waits.")
     assert "Nothing is recorded." in say
-    assert [one["autocomplete"] for one in card.select("fieldset label input")] == ["off"] * 4
+    assert [element["autocomplete"] for element in card.select("fieldset label input")] == [
+        "off"
+    ] * 4
     assert len(card.select("fieldset + div li")) == 4
     assert card.select_one("details").summary.text == "One way to say it"
     assert card.select_one("details em").text == "stay"

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 import pytest
-from closed import in_closed
-from ending import command
+from conditions import in_closed
+from killing import command
 
 pytestmark = pytest.mark.slow  # each test builds a book two or three times
 
@@ -221,9 +221,9 @@ def test_second_build(book):
 def made(book, *mistakes):
     """Make mistakes for a while, and give where each is to be shown."""
     with ExitStack() as edits:
-        for one in mistakes:
-            edits.enter_context(book.edited(one.file, one.old, one.new))
-        yield [(one, places(book, one)) for one in mistakes]
+        for mistake in mistakes:
+            edits.enter_context(book.edited(mistake.file, mistake.old, mistake.new))
+        yield [(mistake, places(book, mistake)) for mistake in mistakes]
 
 
 def unnamed(result, expected):
@@ -314,20 +314,20 @@ EVENTS = (
 
 def test_killed(mortal):
     """Does `kill -9` at any point leave the last good pages, and the next build the whole truth?"""
-    said = "Wet through"
+    text = "Wet through"
     for event in EVENTS:
         word = f"door{event.replace('-', '')}"
         before = mortal.files()
-        mortal.edit(SCENARIO, f"title: {said}", f"title: {word}")
+        mortal.edit(SCENARIO, f"title: {text}", f"title: {word}")
         killed = mortal.build(STOP_AT=event)
         assert killed.status == -signal.SIGKILL, event
         assert mortal.files() == before, event
         mortal.built()
         for page in ("practice", "cells"):
             assert word in mortal.page(f"modules/demo/{page}"), event
-            assert said not in mortal.page(f"modules/demo/{page}"), event
+            assert text not in mortal.page(f"modules/demo/{page}"), event
         assert leftovers(mortal) == [], event
-        said = word
+        text = word
 
 
 def test_killed_while_publishing(mortal):
@@ -436,10 +436,10 @@ def test_full(mortal):
     with (mortal.root / LESSON).open("a", encoding="utf-8") as page:
         page.write("\nThere is room again.\n")
     folder = mortal.root / "_build"
-    status, said = in_closed(folder, lambda: command("book", "build", mortal.root))
+    status, output = in_closed(folder, lambda: command("book", "build", mortal.root))
     assert status == 1
-    assert f"The folder {folder} cannot be written: Permission denied. Make it" in said
-    assert "Traceback" not in said
+    assert f"The folder {folder} cannot be written: Permission denied. Make it" in output
+    assert "Traceback" not in output
     assert mortal.files() == before
     for part in (".unfinished", "doctrees-html", "lesson.html", ".html.unfinished"):
         result, points = watched(mortal, part)

@@ -14,8 +14,8 @@ def printed(data):
     style = ShortLabelStyle()
     # sphinxcontrib-bibtex has one style for each bibliography
     return [
-        (one.label, one.text.render(render), id(one))
-        for one in style.format_entries(data.entries.values())
+        (source.label, source.text.render(render), id(source))
+        for source in style.format_entries(data.entries.values())
     ]
 
 

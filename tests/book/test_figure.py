@@ -52,8 +52,8 @@ def another(book, new_book):
 
 @pytest.fixture(scope="module")
 def mount(book):
-    (found,) = book.soup(LAB).select("[data-fourps=figure]")
-    return found
+    (figure,) = book.soup(LAB).select("[data-fourps=figure]")
+    return figure
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_the_question_before(mount):
     assert asked.find("legend").text == (
         f"{words('en')['figure-guess']} On which <i>shore</i> are more?"
     )
-    assert [one.text for one in asked.find_all("label")] == ["left", "right"]
+    assert [element.text for element in asked.find_all("label")] == ["left", "right"]
     assert asked.find("button").text == words("en")["figure-show"]
     assert mount.select_one(".fp-shown [data-text='guess/told']").text == "Left & no doubt."
 
@@ -142,17 +142,19 @@ def test_code_is_folded_behind_the_figure(book, mount):
     assert "explore" in fold.find("pre").text
     assert fold.sourceline > mount.sourceline
     # nothing else stands in the cell
-    for one in (fold, mount):
-        one.extract()
+    for element in (fold, mount):
+        element.extract()
     assert cell.text.strip() == ""
     # nor what anybody's front end or a widget would need
-    assert [one for one in ("mystnb", "widget-state", "require.js") if one in book.page(LAB)] == []
+    assert [
+        name for name in ("mystnb", "widget-state", "require.js") if name in book.page(LAB)
+    ] == []
 
 
 def test_words_only_of_figures(book):
     """Does the page carry the few words that a figure says, and no player's?"""
-    (found,) = book.soup(LAB).select("[data-fourps=figure]")
-    carried = json.loads(found.find("script").string)["words"]
+    (figure,) = book.soup(LAB).select("[data-fourps=figure]")
+    carried = json.loads(figure.find("script").string)["words"]
     assert carried == {k: text for k, text in words("en").items() if k.startswith("figure-")}
 
 
@@ -201,14 +203,14 @@ def test_french(another):
     """Is every text of a figure found for translation, and does the page speak it?"""
     pots = another.extracted()
     catalogue = read_po(io.BytesIO((pots / f"{LAB}.pot").read_bytes()), locale="fr")
-    found = {message.id for message in catalogue}
+    ids = {message.id for message in catalogue}
     expected = {"Wallabies on the ferry", "Shore", "Least <i>shown</i>", *SHORES}
     expected |= {ALT, "{n} in {year}", PRINTED, "mean"}
     expected |= {"told by", "the bandicoot", "<script>alert(1)</script>"}
     expected |= {"On which <i>shore</i> are more?", "left", "right", "Left & no doubt."}
-    assert expected <= found
+    assert expected <= ids
     # finished sentences, numbers and words of ours are no work for a translator
-    assert {FIRST, LAST, "2030", "12", "12.0", words("en")["figure-data"]}.isdisjoint(found)
+    assert {FIRST, LAST, "2030", "12", "12.0", words("en")["figure-data"]}.isdisjoint(ids)
     catalogue.fuzzy = False
     for message in catalogue:
         if message.id in expected:

@@ -22,7 +22,7 @@ def test_modules(data, good):
     """Are the parts of each module there in order, with titles and addresses that exist?"""
     (module,) = data["spec"]["modules"]
     assert module["title"] == "A small lesson"
-    assert [one["kind"] for one in module["parts"]] == ["page", "scenario", "quiz"]
+    assert [part["kind"] for part in module["parts"]] == ["page", "scenario", "quiz"]
     page, scenario, quiz = module["parts"]
     assert (page["name"], page["title"]) == (f"{DEMO}/lesson", "A small lesson")
     # a scenario that stands on a second page too is named once
@@ -41,8 +41,8 @@ def test_scenario_replays(data, good, javascript):
     path = []
     while not replay(scenario, path).kind:
         path.append(replay(scenario, path).offered[0])
-    (found,) = javascript("replay", spec=spec, paths=[path])
-    assert found == fourps.scenario.player.summary(replay(scenario, path), ranges)
+    (replayed,) = javascript("replay", spec=spec, paths=[path])
+    assert replayed == fourps.scenario.player.summary(replay(scenario, path), ranges)
 
 
 def test_no_text_is_carried(data):
@@ -66,9 +66,9 @@ def test_no_text_is_carried(data):
 def test_marks(good, page, marked):
     """Has each page of a module on which nothing is played a mark, and its script, and no other?"""
     soup = good.soup(page)
-    assert [one["data-mark"] for one in soup.select("[data-mark]")] == [page] * marked
+    assert [element["data-mark"] for element in soup.select("[data-mark]")] == [page] * marked
     # a player's script carries the marks as well
-    scripts = [one for one in ("mark", "fourps", "story") if soup.select(f"[src*='/{one}.js']")]
+    scripts = [name for name in ("mark", "fourps", "story") if soup.select(f"[src*='/{name}.js']")]
     assert len(scripts) == 1 if marked else "mark" not in scripts
 
 

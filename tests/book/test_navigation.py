@@ -91,7 +91,7 @@ def shown(tmp_path, monkeypatch):
             "html_theme": theme,
             "language": "en",
         }
-        found = {}
+        navigations = {}
         make = furo._compute_navigation_tree
 
         def theirs(context):
@@ -100,13 +100,13 @@ def shown(tmp_path, monkeypatch):
             whole = app.builder._get_local_toctree(
                 page, collapse=False, titles_only=True, maxdepth=-1, includehidden=True
             )
-            found[page] = [expected(make({"toctree": lambda **_: whole}), "en")]
+            navigations[page] = [expected(make({"toctree": lambda **_: whole}), "en")]
             return make(context)
 
         monkeypatch.setattr(furo, "_compute_navigation_tree", theirs)
 
         def ours(_app, page, _template, context, _doctree):
-            found.setdefault(page, ["nothing"]).append(context.get("furo_navigation_tree"))
+            navigations.setdefault(page, ["nothing"]).append(context.get("furo_navigation_tree"))
 
         with patch_docutils(), docutils_namespace():
             folders = (source, None, tmp_path / "html", tmp_path / "doctrees")
@@ -114,7 +114,7 @@ def shown(tmp_path, monkeypatch):
             navigation.register(app)
             app.connect("html-page-context", ours, priority=950)
             app.build()
-        return found
+        return navigations
 
     return build
 
@@ -127,10 +127,10 @@ def names(contents):
 @pytest.mark.parametrize("levels", CONTENTS)
 def test_as_the_theme_makes_it(shown, levels):
     """Is the navigation of each page, to the byte, what the theme makes for it?"""
-    found = shown(CONTENTS[levels])
-    assert {*names(CONTENTS[levels]), "start", "search", "genindex"} <= {*found}
-    assert {page: ours for page, (_, ours) in found.items()} == {
-        page: theirs for page, (theirs, _) in found.items()
+    navigations = shown(CONTENTS[levels])
+    assert {*names(CONTENTS[levels]), "start", "search", "genindex"} <= {*navigations}
+    assert {page: ours for page, (_, ours) in navigations.items()} == {
+        page: theirs for page, (theirs, _) in navigations.items()
     }
 
 
@@ -156,8 +156,8 @@ def test_other_themes(shown, tmp_path):
 
 def test_chapters_with_pages_are_numbered():
     """Has a list the class of modules only where several have pages, and none otherwise?"""
-    one = '<li class="toctree-l1 has-children"><a class="reference internal" href="{}.html">A</a></li>'
-    lists = (f"<ul>{''.join(map(one.format, names))}</ul>" for names in ("ab", "a"))
+    entry = '<li class="toctree-l1 has-children"><a class="reference internal" href="{}.html">A</a></li>'
+    lists = (f"<ul>{''.join(map(entry.format, names))}</ul>" for names in ("ab", "a"))
     several, alone = (Navigation(html, "").of("a.html") for html in lists)
     assert several.startswith('<ul class="fp-n">')
     assert alone.startswith('<ul class="current">')

@@ -8,8 +8,7 @@ from pypdf import PdfReader
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
 from fourps.book.after.links import broken
-from fourps.book.after.zip_file import FIRST, pack
-from fourps.book.after.zip_file import name as zip_name
+from fourps.book.after.release.release import FIRST, write_zip, zip_name
 from fourps.course.words import words
 
 pytestmark = pytest.mark.slow  # each language is a build of its own
@@ -52,8 +51,8 @@ def test_title(book, folder, title):
 
 def test_foot(book):
     """Are licences at the foot of a page set as each language sets them?"""
-    said = {"": "Text: CC BY 4.0, code: MIT.", "fr/": "Texte\u00a0: CC BY 4.0, code\u00a0: MIT."}
-    for folder, foot in said.items():
+    feet = {"": "Text: CC BY 4.0, code: MIT.", "fr/": "Texte\u00a0: CC BY 4.0, code\u00a0: MIT."}
+    for folder, foot in feet.items():
         assert (
             book.soup(f"{folder}{LESSON}").select_one(".fp-footer p").text.rstrip().endswith(foot)
         )
@@ -64,7 +63,7 @@ def test_addresses_for_search_engines(book, page):
     """Are the other languages named with whole addresses, and this page with its own?"""
     head = book.soup(page).head
     alternates = head.select("link[rel=alternate]")
-    assert {one["hreflang"]: one["href"] for one in alternates} == {
+    assert {element["hreflang"]: element["href"] for element in alternates} == {
         "en": f"{BASE}{LESSON}.html",
         "fr": f"{BASE}fr/{LESSON}.html",
     }
@@ -76,8 +75,8 @@ def test_untranslated(book):
     soup = book.soup(f"fr/{LESSON}")
     assert soup.html["lang"] == "fr"
     (note,) = soup.select("article > .fp-note")
-    said = [words("fr")[key].format(language="anglais") for key in NOTE]
-    assert note.text == " ".join(said)
+    notes = [words("fr")[key].format(language="anglais") for key in NOTE]
+    assert note.text == " ".join(notes)
     assert note.a["href"] == f"../../../{LESSON}.html"
     text = note.find_next_sibling("div")
     assert (text["lang"], text["dir"]) == ("en", "ltr")
@@ -89,7 +88,7 @@ def test_words_are_french(book):
     """Are the words of ours French all the same?"""
     soup = book.soup(f"fr/{LESSON}")
     assert soup.select_one("[data-fourps-exit]").text == "Quitter"
-    titles = [one.text for one in soup.select(".admonition-title")]
+    titles = [element.text for element in soup.select(".admonition-title")]
     assert "Conseil du cours\u00a0: vérifiez la procédure de votre organisation" in titles
 
 
@@ -118,18 +117,20 @@ def test_missing_of_a_build(book):
     page = (book.html / MISSING).read_text("utf-8")
     assert page == missing(Built(book.html))
     assert f'href="./fr/book/welcome.html">{TITLE}</a>' in page
-    listed = [dict(one.files()) for one in Built(book.html).languages]
+    listed = [dict(language.files()) for language in Built(book.html).languages]
     assert [MISSING in files for files in listed] == [False, False]
     assert list(broken(book.html)) == []
 
 
 def test_zip(book, tools, tmp_path):
     """Does one file hold both languages, with a page that offers each in its own words?"""
-    pack(book.html, tmp_path / "book.zip")
+    write_zip(book.html, tmp_path / "book.zip")
     shutil.unpack_archive(tmp_path / "book.zip", tmp_path)
     assert list(broken(tmp_path)) == []
     first = tools.parse((tmp_path / FIRST).read_text("utf-8"))
-    assert [(one["lang"], one.a["href"], one.a.text) for one in first.select("section")] == [
+    assert [
+        (element["lang"], element.a["href"], element.a.text) for element in first.select("section")
+    ] == [
         ("en", "course/book/welcome.html", "Open the course"),
         ("fr", "course/fr/book/welcome.html", "Ouvrir le cours"),
     ]
@@ -143,7 +144,7 @@ def test_pdf(book, tmp_path):
     result = book.run("fourps", "book", "pdf", book.root, "--out", out, *both)
     assert result.status == 0, result.output
     contents = ["Contents", "Sommaire"]
-    for path, said in zip((out, tmp_path / "book-fr.pdf"), contents, strict=True):
+    for path, expected in zip((out, tmp_path / "book-fr.pdf"), contents, strict=True):
         assert str(path) in result.output
         texts = " ".join(sheet.extract_text() for sheet in PdfReader(path).pages[:3])
-        assert [one for one in contents if one in texts] == [said]
+        assert [text for text in contents if text in texts] == [expected]

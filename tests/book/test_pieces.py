@@ -31,19 +31,19 @@ def test_module(book):
     """Does a module's page say where it stands, how long it takes, and lead through its pages?"""
     page = book.soup(f"{TALE}/lesson")
     assert page.body["class"] == ["fp-module"]
-    said = line(page.select_one(".fp-place"))
-    assert said == "Module 1 of 2 · core route about 4 min · everything about 5 min"
+    text = line(page.select_one(".fp-place"))
+    assert text == "Module 1 of 2 · core route about 4 min · everything about 5 min"
     button = page.select_one(".fp-start a")
     assert (line(button), button["href"]) == ("Begin this module", "lesson/door.html")
     steps = page.select(".fp-path > li > a")
-    assert [(line(one), one["href"]) for one in steps] == [
+    assert [(line(element), element["href"]) for element in steps] == [
         ("A door about 1 min Core route", "lesson/door.html"),
         ("A window about 1 min", "lesson/window.html"),
         ("Check about 3 min", "quiz.html"),
     ]
     data = json.loads(page.select_one("[data-start] script").string)
     course = data["course"]
-    assert [one["id"] for one in course["modules"][course["here"]]["steps"]] == [
+    assert [step["id"] for step in course["modules"][course["here"]]["steps"]] == [
         f"{TALE}/lesson/door",
         f"{TALE}/lesson/window",
         "tale-quiz",
@@ -52,7 +52,7 @@ def test_module(book):
     lines = [
         book.soup(f"{TALE}/lesson/{name}").select(".fp-core-line") for name in ("door", "window")
     ]
-    assert [[line(one) for one in each] for each in lines] == [["Core route"], []]
+    assert [[line(element) for element in each] for each in lines] == [["Core route"], []]
     assert "Outcome" not in book.soup(f"{TALE}/lesson/window").article.text
     # it is the way and nothing to read: it has no mark of its own
     assert page.select("[data-mark]") == []
@@ -66,8 +66,8 @@ def test_place(book):
         assert place.a["href"] == f"{back}lesson.html"
         assert place.select_one("[aria-current=step]").text == f"part {number} of 3"
         bar = place.select("li")
-        assert [one.get("data-plays") for one in bar] == [None, None, "tale-quiz"]
-        assert [one for one in bar if one.get("class")] == [bar[number - 1]]
+        assert [element.get("data-plays") for element in bar] == [None, None, "tale-quiz"]
+        assert [element for element in bar if element.get("class")] == [bar[number - 1]]
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,12 @@ def test_cards(book):
     assert "fp-cards" in wide["class"]
     assert wide["role"] == "table"
     assert wide.parent["role"] == "group"
-    assert [one["role"] for one in wide.select("thead th")] == ["columnheader"] * 2
+    assert [element["role"] for element in wide.select("thead th")] == ["columnheader"] * 2
     cells = wide.select("tbody tr[role=row] > [role=rowheader]:first-child, td[role=cell]")
-    assert [one["data-heading"] for one in cells] == ["Handle", "What it does, and for whom"]
+    assert [element["data-heading"] for element in cells] == [
+        "Handle",
+        "What it does, and for whom",
+    ]
     assert "fp-cards" not in narrow["class"]
     assert not narrow.select("[role], [data-heading]")
 
@@ -151,8 +154,10 @@ def test_cards(book):
 def test_rows_have_names(book):
     """Does a first column that names its rows head them, and one that says a thing twice not?"""
     wide, narrow, twice = book.soup(f"{TALE}/lesson/door").select("table")
-    assert [line(one) for one in wide.select("tbody th[scope=row][role=rowheader]")] == ["Round"]
-    assert [line(one) for one in narrow.select("tbody th[scope=row]")] == ["A", "B"]
+    assert [line(element) for element in wide.select("tbody th[scope=row][role=rowheader]")] == [
+        "Round"
+    ]
+    assert [line(element) for element in narrow.select("tbody th[scope=row]")] == ["A", "B"]
     assert twice.select("tbody th") == []
     assert len(twice.select("tbody td")) == 4
 
@@ -162,8 +167,8 @@ def test_new_title_reaches_path_and_result(book):
     """Are the module's page and the quiz's written again when a piece gets another title?"""
     with book.edited(f"{TALE}/lesson/window.md", "# A window", "# A pane of glass"):
         book.built()
-    found = [book.page(f"{TALE}/{name}") for name in ("lesson", "lesson/door", "quiz")]
+    pages = [book.page(f"{TALE}/{name}") for name in ("lesson", "lesson/door", "quiz")]
     book.built()
-    for page in found:
+    for page in pages:
         assert "A pane of glass" in page
         assert ">A window</b>" not in page

@@ -30,8 +30,8 @@ NASTY = (
 
 
 def mount(good, page, kind):
-    (found,) = good.soup(f"{DEMO}/{page}").select(f"[data-fourps={kind}]")
-    return found
+    (player,) = good.soup(f"{DEMO}/{page}").select(f"[data-fourps={kind}]")
+    return player
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_fixture_has_every_kind(specs, texts):
     """Does the small book hold every kind of question, ending and text that these tests need?"""
     kinds = {question["kind"] for question in specs["quiz"]["questions"].values()}
     assert kinds == {"single", "multiple", "reason", "order", "match"}
-    assert {one["kind"] for one in specs["scenario"]["endings"]} == {
+    assert {ending["kind"] for ending in specs["scenario"]["endings"]} == {
         *("safe", "gaps", "repaired", "unsafe")
     }
     assert texts["scenario"]["nodes/corridor/text/1"] == NASTY
@@ -66,30 +66,30 @@ def test_directive_and_cell_draw_the_same(good, page, kind):
 @pytest.mark.parametrize(("page", "kind"), PLACES)
 def test_headings(good, page, kind):
     """Do a player's headings stand one level below the section around it?"""
-    found = mount(good, page, kind)
-    above = found.find_previous(re.compile(r"^h[1-6]$"))
+    player = mount(good, page, kind)
+    above = player.find_previous(re.compile(r"^h[1-6]$"))
     expected = int(above.name[1]) + (kind == "scenario" or page == "quiz")
     # on the page with cells the quiz has a section of its own
     expected += page == "cells" and kind == "quiz"
-    levels = {int(one.name[1]) for one in found.find_all(re.compile(r"^h[1-6]$"))}
+    levels = {int(element.name[1]) for element in player.find_all(re.compile(r"^h[1-6]$"))}
     assert levels == {expected}
-    assert int(found["data-level"]) == expected
+    assert int(player["data-level"]) == expected
 
 
 @pytest.mark.parametrize(("page", "kind"), PLACES)
 def test_data_has_no_text(good, specs, texts, page, kind):
     """Does the embedded data carry the whole structure, none of the texts, and only words that are said?"""
     script = mount(good, page, kind).find("script").string
-    said = {key: text for key, text in words("en").items() if says(kind, key)}
-    found, whole = json.loads(script), bare(specs[kind], texts[kind])
+    words_said = {key: text for key, text in words("en").items() if says(kind, key)}
+    data, whole = json.loads(script), bare(specs[kind], texts[kind])
     for name, person in whole.get("people", {}).items():
-        person["face"] = found["spec"]["people"][name]["face"]
+        person["face"] = data["spec"]["people"][name]["face"]
         assert re.fullmatch(r"_static/people\.svg\?v=[0-9a-f]{8}", person["face"]["src"])
         assert person["face"]["along"] == 0
     if kind == "quiz":
         # the result says in words which outcomes to read again
-        assert found.pop("taught").keys() == {"1.1", "1.2"}
-    assert found == {"spec": whole, "words": said}
+        assert data.pop("taught").keys() == {"1.1", "1.2"}
+    assert data == {"spec": whole, "words": words_said}
     assert [text for text in texts[kind].values() if text in script] == []
 
 
@@ -106,9 +106,11 @@ def bare(spec, leaves):
             around[int(last)] = ""
         else:
             del around[last]
-    choices = [one for node in result.get("nodes", {}).values() for one in node["choices"].values()]
-    for one in (*choices, *result.get("questions", {}).values()):
-        del one["sources"]
+    choices = [
+        choice for node in result.get("nodes", {}).values() for choice in node["choices"].values()
+    ]
+    for item in (*choices, *result.get("questions", {}).values()):
+        del item["sources"]
     return result
 
 
@@ -116,8 +118,8 @@ def bare(spec, leaves):
 def test_every_text_once(good, texts, tools, page, kind):
     """Has every text of the data exactly one place in the page, with that text?"""
     elements = mount(good, page, kind).select("[data-text]")
-    assert Counter(one["data-text"] for one in elements) == Counter(texts[kind].keys())
-    shown = {one["data-text"]: tools.untypeset(one.text) for one in elements}
+    assert Counter(element["data-text"] for element in elements) == Counter(texts[kind].keys())
+    shown = {element["data-text"]: tools.untypeset(element.text) for element in elements}
     assert shown == {key: tools.untypeset(text) for key, text in texts[kind].items()}
 
 
@@ -135,11 +137,11 @@ def test_every_source_once(good, specs, place, page, kind):
     }
     label = {"small2003": "Small 2003", "tiny2015": "Tiny 2015"}
     elements = mount(good, page, kind).select("[data-sources]")
-    assert Counter(one["data-sources"] for one in elements) == Counter(keys[kind])
+    assert Counter(element["data-sources"] for element in elements) == Counter(keys[kind])
     for element in elements:
         sources = place(specs[kind], element["data-sources"].replace("/", "."))
         links = element.find_all("a")
-        assert [a.text for a in links] == [label[one["label"]] for one in sources]
+        assert [a.text for a in links] == [label[source["label"]] for source in sources]
         for link in links:
             target, _, anchor = link["href"].partition("#")
             assert target == "../../book/references.html"
@@ -149,12 +151,14 @@ def test_every_source_once(good, specs, place, page, kind):
 @pytest.mark.parametrize("page", ["practice", "cells"])
 def test_advice_without_a_source(good, page):
     """Does a choice for which no document decides say that it is the course's advice?"""
-    found = mount(good, page, "scenario")
+    player = mount(good, page, "scenario")
     lines = {}
     for name in ("sorry", "knock", "swear"):
-        reason = found.select_one(f"[data-text$='/choices/{name}/rationale']").parent
-        below = (one.text for one in reason.find_next_siblings("p"))
-        lines[name] = next(one for one in below if one.startswith(("Source", "This is the course")))
+        reason = player.select_one(f"[data-text$='/choices/{name}/rationale']").parent
+        below = (paragraph.text for paragraph in reason.find_next_siblings("p"))
+        lines[name] = next(
+            text for text in below if text.startswith(("Source", "This is the course"))
+        )
     assert lines["sorry"] == words("en")["advice"] == "This is the course's own advice."
     assert lines["knock"] == "Source: [Small 2003]"
     assert lines["swear"].startswith("Sources: [Small 2003")
@@ -172,30 +176,30 @@ def test_one_copy_of_each_text(good, texts, tools, page, kind):
 @pytest.mark.parametrize(("page", "kind"), PLACES)
 def test_nothing_is_injected(good, page, kind):
     """Do texts with markup in them stay texts?"""
-    found = mount(good, page, kind)
-    assert [str(one) for one in found.select("[data-text]") if one.find(True)] == []
-    assert len(found.find_all("script")) == 1
+    player = mount(good, page, kind)
+    assert [str(element) for element in player.select("[data-text]") if element.find(True)] == []
+    assert len(player.find_all("script")) == 1
     # but for numbers of ours
-    marked = found.find_all(["b", "em", "i", "code", "img"])
-    assert [one for one in marked if not re.fullmatch(r"\d+[a-z]?", one.text)] == []
+    marked = player.find_all(["b", "em", "i", "code", "img"])
+    assert [element for element in marked if not re.fullmatch(r"\d+[a-z]?", element.text)] == []
     scripts = good.soup(f"{DEMO}/{page}").find_all("script")
-    assert [one for one in scripts if "alert(1)" in (one.string or "")] == []
+    assert [element for element in scripts if "alert(1)" in (element.string or "")] == []
 
 
 @pytest.mark.parametrize("page", ["practice", "cells"])
 def test_quotes_are_curly(good, page):
     """Do dashes and dots come through as the author wrote them, and quotation marks as in lessons?"""
-    found = mount(good, page, "scenario")
+    player = mount(good, page, "scenario")
     shown = NASTY.replace("\"double\", 'single'", "\u201cdouble\u201d, \u2018single\u2019")
-    assert found.select_one("[data-text='nodes/corridor/text/1']").text == shown
+    assert player.select_one("[data-text='nodes/corridor/text/1']").text == shown
 
 
 @pytest.mark.parametrize(("page", "kind"), PLACES)
 def test_links_lead_somewhere(good, page, kind):
     """Does every link of the page without JavaScript lead to a part of it?"""
-    found = mount(good, page, kind)
-    targets = {a["href"][1:] for a in found.find_all("a") if a["href"].startswith("#")}
-    ids = Counter(one["id"] for one in good.soup(f"{DEMO}/{page}").find_all(id=True))
+    player = mount(good, page, kind)
+    targets = {a["href"][1:] for a in player.find_all("a") if a["href"].startswith("#")}
+    ids = Counter(element["id"] for element in good.soup(f"{DEMO}/{page}").find_all(id=True))
     assert [target for target in targets if ids[target] != 1] == []
     assert [name for name, count in ids.items() if count > 1] == []
     assert bool(targets) == (kind == "scenario")
@@ -205,9 +209,9 @@ def test_order_gives_nothing_away(good):
     """Is the right order of a question hidden until its fold is opened?"""
     part = mount(good, "quiz", "quiz").find(id="small-quiz-steps")
     listed = [
-        one["data-text"].split("/")[3]
-        for one in part.select("[data-text]")
-        if one["data-text"].endswith("/text")
+        element["data-text"].split("/")[3]
+        for element in part.select("[data-text]")
+        if element["data-text"].endswith("/text")
     ]
     assert sorted(listed) == ["enter", "rap", "walk"]
     assert listed != ["walk", "rap", "enter"]
@@ -218,7 +222,7 @@ def test_order_gives_nothing_away(good):
 def test_player_only_where_used(good, page):
     """Is each player's script loaded on pages that use it, and on no other?"""
     soup = good.soup(page)
-    used = {one["data-fourps"] for one in soup.select("[data-fourps]")}
+    used = {element["data-fourps"] for element in soup.select("[data-fourps]")}
     assert bool(used) == (page.split("/")[-1] in {"practice", "quiz", "cells", "privacy"})
     for name, uses in (("story", "scenario" in used), ("fourps", bool(used - {"scenario"}))):
         scripts = soup.find_all("script", src=re.compile(rf"/{name}\.js(\?|$)"))
@@ -279,16 +283,16 @@ def test_nothing_unused_is_shipped(good):
 )
 def test_boxes(good, tools, box, title):
     """Is each box drawn under its title?"""
-    (found,) = good.soup(f"{DEMO}/lesson").select(f".{box}")
-    assert tools.untypeset(found.select_one(".admonition-title").text) == title
-    assert len(found.find_all("p")) == 2
+    (shown,) = good.soup(f"{DEMO}/lesson").select(f".{box}")
+    assert tools.untypeset(shown.select_one(".admonition-title").text) == title
+    assert len(shown.find_all("p")) == 2
 
 
 def test_lesson(good):
     """Are outcomes, folds, citations and sources drawn?"""
     soup = good.soup(f"{DEMO}/lesson")
     outcomes = soup.select("ul.fp-objectives > li")
-    assert [" ".join(one.text.split()) for one in outcomes] == [
+    assert [" ".join(element.text.split()) for element in outcomes] == [
         "1.1 Open a door only after knocking on it.",
         "1.2 Take back a promise while it still helps.",
     ]
@@ -296,10 +300,10 @@ def test_lesson(good):
     assert (fold.summary.text, more.summary.text) == ("One good answer", "What knocks say")
     assert "The door that somebody has opened before you." in fold.text
     # two in the text, and one under each of the two decisions
-    cited = [one.text for one in soup.select(".bibtex-citation")]
+    cited = [element.text for element in soup.select(".bibtex-citation")]
     assert cited == ["[Small 2003]", "[Tiny 2015]", "[Small 2003]", "[Small 2003]"]
-    listed = [one.text for one in soup.select("section#sources > ul > li")]
-    assert [one.partition("]")[0] for one in listed] == ["[Small 2003", "[Tiny 2015"]
+    listed = [element.text for element in soup.select("section#sources > ul > li")]
+    assert [text.partition("]")[0] for text in listed] == ["[Small 2003", "[Tiny 2015"]
     assert "Recommendations for a small book" in listed[0]
 
 

@@ -6,11 +6,11 @@ import json
 import re
 from pathlib import Path
 
+import books
 import pytest
-import real_book
 from bs4 import BeautifulSoup
 
-from fourps.course.citations import labels
+from fourps.course.bibliography import labels
 from fourps.course.world import load
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ KEPT = "script, style, code, pre, .citation, a.reference[title], [data-sources] 
 SOURCES = {f"[{label}]" for label in labels(ROOT / "book" / "references.bib").values()}
 WORLD, _ = load(ROOT / "book" / "world.yaml")
 LANDS = (WORLD.regions, WORLD.neighbours, WORLD.places, WORLD.people)
-INVENTED = {one.name for named in LANDS for one in named.values()}
+INVENTED = {land.name for named in LANDS for land in named.values()}
 # what is filled in, names of files, of a licence and of the course, and the time of a scene, which
 # scripts read
 NAMES = re.compile(
@@ -33,8 +33,8 @@ NAMES = re.compile(
 def strings(data):
     """Yield each text of a player's data; what has no space is a name."""
     if isinstance(data, dict | list):
-        for one in data.values() if isinstance(data, dict) else data:
-            yield from strings(one)
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from strings(value)
     elif isinstance(data, str) and " " in data:
         yield BeautifulSoup(data, "html.parser").text if "</" in data else data
 
@@ -42,18 +42,18 @@ def strings(data):
 def plain(path):
     """Return each text of a page that has a plain word."""
     page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-    texts = [one["content"] for one in page.select("meta[name=description]")]
-    texts += [one[name] for name in SAID for one in page.select(f"[{name}]")]
+    texts = [element["content"] for element in page.select("meta[name=description]")]
+    texts += [element[name] for name in SAID for element in page.select(f"[{name}]")]
     for script in page.select('script[type="application/json"]'):
         texts += strings(json.loads(script.string))
-    for one in page.select(KEPT):
-        one.decompose()
-    for one in page.select("li > p > strong:first-child"):
-        if one.text in SOURCES:
-            one.parent.decompose()
+    for element in page.select(KEPT):
+        element.decompose()
+    for element in page.select("li > p > strong:first-child"):
+        if element.text in SOURCES:
+            element.parent.decompose()
     texts += page.strings
-    stripped = {one.strip() for one in texts} - INVENTED
-    return sorted(one for one in stripped if PLAIN.search(NAMES.sub("", one)))
+    stripped = {text.strip() for text in texts} - INVENTED
+    return sorted(text for text in stripped if PLAIN.search(NAMES.sub("", text)))
 
 
 @pytest.mark.once
@@ -61,5 +61,5 @@ def plain(path):
 @pytest.mark.slow
 def test_real_book():
     """Does no sentence of any page stay in English, what players, labs and readers' tools say included?"""
-    html = real_book.shared("pseudo-book", ROOT, "--language", "en-XA").wait()
-    assert {path: found for path in sorted(html.rglob("*.html")) if (found := plain(path))} == {}
+    html = books.shared("pseudo-book", ROOT, "--language", "en-XA").wait()
+    assert {path: texts for path in sorted(html.rglob("*.html")) if (texts := plain(path))} == {}

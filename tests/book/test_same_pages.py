@@ -105,10 +105,10 @@ class Pair:
             timeout=900,
         )
         assert done.returncode == 0, done.stdout
-        one, other = (published(folder / "html") for folder in (self._root / "_build", new))
+        kept, other = (published(folder / "html") for folder in (self._root / "_build", new))
         shutil.rmtree(new)
-        assert len(one) > 60
-        return sorted(name for name in one | other if one.get(name) != other.get(name))
+        assert len(kept) > 60
+        return sorted(name for name in kept | other if kept.get(name) != other.get(name))
 
 
 def published(html):

@@ -76,7 +76,7 @@ def test_nothing_is_given_away(good, page):
 
 def test_page_loads_what_it_needs(good):
     """Does only the page "Search" load the index, and none Sphinx's own search?"""
-    scripts = [one.get("src", "").partition("?")[0] for one in good.soup("search")("script")]
+    scripts = [script.get("src", "").partition("?")[0] for script in good.soup("search")("script")]
     assert scripts[-3:] == ["_static/language_data.js", "_static/search.js", "searchindex.js"]
     for word in ("searchtools", "doctools", "sphinx_highlight", "documentation_options"):
         assert word not in good.page("search")

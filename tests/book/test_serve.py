@@ -181,8 +181,8 @@ def test_port_taken(good):
         number = taken.getsockname()[1]
         result = good.run("fourps", "book", "serve", good.root, "--port", number)
     assert result.status == 1
-    said = " ".join(result.output.split())
-    assert said == (
+    output = " ".join(result.output.split())
+    assert output == (
         f"Port {number} cannot be used (Address already in use). "
         f"Try: {commands.BIN / 'fourps'} book serve --port {number + 1}"
     )

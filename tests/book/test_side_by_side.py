@@ -41,7 +41,7 @@ def test_mistake(book):
         "English (en):"
     )
     place = f"{book.root / LESSON}:{book.line(LESSON, '{cite:p}`small2003`')}: WARNING:"
-    assert [place in said for said in (english, french)] == [True, True]
+    assert [place in output for output in (english, french)] == [True, True]
     assert "The book was not built (English, French). Mend what is named above" in result.output
     assert book.files() == before
 
@@ -78,8 +78,8 @@ def test_ended(book, number):
 
 def below(number):
     """Return the processes that build for one."""
-    found = psutil.Process(number).children(recursive=True)
-    return [one for one in found if any("warm" in word for word in words_of(one))]
+    children = psutil.Process(number).children(recursive=True)
+    return [process for process in children if any("warm" in word for word in words_of(process))]
 
 
 def words_of(process):
@@ -137,11 +137,11 @@ def test_without_copies(book, capfd, monkeypatch):
             pytest.raises(BuildError, match="English, French"),
         ):
             build(book.root, book.root / "_build", ["en", "fr"], builders=builders)
-        said = capfd.readouterr().err
+        output = capfd.readouterr().err
         build(book.root, book.root / "_build", ["en", "fr"], builders=builders)
         running = below(psutil.Process().pid)
-    assert [said.count(name) for name in ("English (en):\n", "French (fr):\n")] == [1, 1]
-    assert said.count("smalll2003") == 2
+    assert [output.count(name) for name in ("English (en):\n", "French (fr):\n")] == [1, 1]
+    assert output.count("smalll2003") == 2
     assert len(running) == 2
     assert {name for name, content in book.files().items() if before.get(name) != content} <= INFO
 
@@ -217,9 +217,9 @@ def staying(book):
         return process
 
     yield start
-    for one in started:
-        with one:
-            one.kill()
+    for process in started:
+        with process:
+            process.kill()
 
 
 def builds(process, line=""):
@@ -276,7 +276,7 @@ def test_at_the_same_time(book):
     shutil.rmtree(book.root / "_build" / ".work")
     words = ["fourps", "book", "build", book.root, "--language", "en"]
     several = [commands.start(words) for _ in range(3)]
-    assert [one.wait(300) for one in several] == [0, 0, 0]
+    assert [process.wait(300) for process in several] == [0, 0, 0]
     assert changed(before, book.files()) <= INFO
 
 

@@ -28,8 +28,8 @@ EDITS = [
     ("front/scenario.js", "let count = 0;\n", 'let count = 0;\nconst edited = "Edited.";\n'),
     (
         "notebook.py",
-        "    scenario, _ = load(",
-        "    print('played anew')\n    scenario, _ = load(",
+        "    return ScenarioWidget(",
+        "    print('played anew')\n    return ScenarioWidget(",
     ),
 ]
 
@@ -105,7 +105,7 @@ def versions(book):
     mounts = (
         book.soup(name).select_one("[data-fourps=scenario] script") for name in (PRACTICE, CELLS)
     )
-    return [json.loads(one.string)["spec"]["version"] for one in mounts]
+    return [json.loads(mount.string)["spec"]["version"] for mount in mounts]
 
 
 def test_edited_cell(book):
@@ -216,12 +216,12 @@ def test_any_edit_of_the_library(tmp_path, monkeypatch):
     monkeypatch.setattr(outdated, "LIBRARY", copy)
     # not the one that remembers
     monkeypatch.setattr(outdated, "library_hash", outdated.library_hash.__wrapped__)
-    found = {outdated.cells_hash(tmp_path)}
+    hashes = {outdated.cells_hash(tmp_path)}
     for file, old, new in EDITS:
         path = copy / file
         text = path.read_text("utf-8")
         path.write_text(text.replace(old, new), "utf-8")
-        found.add(outdated.cells_hash(tmp_path))
+        hashes.add(outdated.cells_hash(tmp_path))
         path.write_text(text, "utf-8")
-    assert len(found) == 1 + len(EDITS)
-    assert outdated.cells_hash(tmp_path) in found
+    assert len(hashes) == 1 + len(EDITS)
+    assert outdated.cells_hash(tmp_path) in hashes

@@ -23,12 +23,12 @@ def test_decision(page):
     assert box["id"] == "small-decision"
     assert box.select_one("h2").text == "Try one door"
     options = box.select("details.fp-opt")
-    assert [one["name"] for one in options] == ["small-decision"] * 2
-    assert [one.summary.text for one in options] == [
+    assert [element["name"] for element in options] == ["small-decision"] * 2
+    assert [element.summary.text for element in options] == [
         "The near one, with a knock.",
         "The far one, with a shout & a kick.",
     ]
-    assert [one.select_one(".fp-verdict").text for one in options] == ["Right", "Not right"]
+    assert [element.select_one(".fp-verdict").text for element in options] == ["Right", "Not right"]
     why = box.select_one("details.fp-why")
     assert "Whoever is near is asked first." in why.text
     assert why.select_one("[data-sources] a").text == "Small 2003"
@@ -39,11 +39,13 @@ def test_one_of_many_decisions(good):
     gate, window = good.soup("modules/demo/lesson").select(".fp-decide")
     assert [gate["id"], window["id"]] == ["demo-decides-gate", "demo-decides-window"]
     assert gate.select("h2, h3, h4") == []
-    assert [one.text.strip() for one in gate.find_all("p", recursive=False)] == [
+    assert [element.text.strip() for element in gate.find_all("p", recursive=False)] == [
         "Your turn",
         "The gate stands open. What do you do?",
     ]
-    assert [one["name"] for one in gate.select("details.fp-opt")] == ["demo-decides-gate"] * 2
+    assert [element["name"] for element in gate.select("details.fp-opt")] == [
+        "demo-decides-gate"
+    ] * 2
     assert "Open is not yet asked." in gate.select_one("details.fp-why").text
 
 
@@ -51,15 +53,15 @@ def test_map(page):
     """Has the map its words for whoever cannot see it, its names and pins, and a list of the pins?"""
     whole, here = page.select("svg.fp-map")
     assert whole["aria-label"] == "Map of Smalland, with one meadow and a shed in it."
-    assert [one.text for one in whole.select(".m-labels text")] == ["Meadow", "Forest"]
-    assert [one.text for one in whole.select(".m-pin text")] == ["1"]
+    assert [element.text for element in whole.select(".m-labels text")] == ["Meadow", "Forest"]
+    assert [element.text for element in whole.select(".m-pin text")] == ["1"]
     (pinned,) = page.select(".fp-pins li")
     assert " ".join(pinned.text.split()) == "The shed a roof on four posts"
     assert pinned.svg.path["d"] == "M3 9h18"
     assert here["aria-hidden"] == "true"
     assert "m-in-meadow" in here["class"]
-    said = page.select_one(".fp-here").text.split("\n")
-    assert [line for line in said if line.strip()] == [
+    lines = page.select_one(".fp-here").text.split("\n")
+    assert [line for line in lines if line.strip()] == [
         "You are here",
         "The shed",
         "a roof on four posts",
@@ -69,19 +71,22 @@ def test_map(page):
 def test_people(page, good):
     """Has each colleague a face from the one file of all, which the book ships, and words beside it?"""
     long, short = page.select(".fp-people")
-    assert [" ".join(one.text.split()) for one in long.select("li")] == [
+    assert [" ".join(element.text.split()) for element in long.select("li")] == [
         "Ann plays the first flute She counts aloud.",
         "Bob carries the chairs He whistles.",
     ]
-    assert [" ".join(one.text.split()) for one in short.select("li")] == [
+    assert [" ".join(element.text.split()) for element in short.select("li")] == [
         "Ann first flute",
         "Bob chairs",
     ]
     faces = long.select("img")
-    assert {one["src"].partition("?")[0] for one in faces} == {"../_static/people.svg"}
-    assert all(re.search(r"\?v=[0-9a-f]{8}$", one["src"]) for one in faces)
-    assert [one["style"] for one in faces] == ["object-position:0% 0", "object-position:100% 0"]
-    assert all(one["alt"] == "" for one in faces)
+    assert {element["src"].partition("?")[0] for element in faces} == {"../_static/people.svg"}
+    assert all(re.search(r"\?v=[0-9a-f]{8}$", element["src"]) for element in faces)
+    assert [element["style"] for element in faces] == [
+        "object-position:0% 0",
+        "object-position:100% 0",
+    ]
+    assert all(element["alt"] == "" for element in faces)
     assert "_static/people.svg" in good.files()
 
 
@@ -90,9 +95,9 @@ def test_path(page):
     (step,) = page.select(".fp-path > li")
     assert " ".join(step.a.text.split()) == "A small lesson The small door"
     assert step.a["href"] == "../modules/demo/lesson.html"
-    assert [one["id"] for one in page.select("symbol") if not one["id"].startswith("svg-")] == [
-        "demo"
-    ]
+    assert [
+        element["id"] for element in page.select("symbol") if not element["id"].startswith("svg-")
+    ] == ["demo"]
 
 
 def test_start(page):
@@ -109,7 +114,7 @@ def test_start(page):
         "title": "A small lesson",
         "href": "../modules/demo/lesson.html",
     }
-    assert [one["id"] for one in played] == ["small-door", "small-quiz"]
+    assert [element["id"] for element in played] == ["small-door", "small-quiz"]
     assert data["words"]["front-go"] == words("en")["front-go"]
     assert "start.js" in str(page)
 

@@ -37,9 +37,11 @@ def test_page(good):
     mount = good.soup("book/three").select_one("[data-three]")
     (module,) = json.loads(mount.select_one("script").string)["spec"]["modules"]
     assert module["three"] == ["small-quiz"]
-    assert [one["kind"] for one in module["steps"]] == ["page", "scenario", "quiz"]
+    assert [step["kind"] for step in module["steps"]] == ["page", "scenario", "quiz"]
     assert "Nothing comes back yet." in mount.select_one(".fp-text").text
-    assert [one["href"] for one in mount.select(".fp-text li a")] == ["../modules/demo/quiz.html"]
+    assert [element["href"] for element in mount.select(".fp-text li a")] == [
+        "../modules/demo/quiz.html"
+    ]
     assert not good.soup("modules/demo/quiz").select("script[src*='three']")
 
 

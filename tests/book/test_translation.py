@@ -150,15 +150,17 @@ def test_passages_are_those_of_sphinx(french):
     page = root / DEMO / "lesson.md"
     # the places that Sphinx names are relative
     theirs = {
-        (one.id, line)
-        for one in extracted
-        for path, line in one.locations
+        (message.id, line)
+        for message in extracted
+        for path, line in message.locations
         if path.endswith(f"/{DEMO}/lesson.md")
     }
-    found = passages(page.read_text("utf-8"))
-    assert {one.text for one in found} == {text for text, _ in theirs}
-    assert {"come in | or not", "Think *twice*", "One good answer"} <= {one.text for one in found}
-    assert {(one.text, one.line) for one in found if not one.cell} <= theirs
+    read = passages(page.read_text("utf-8"))
+    assert {passage.text for passage in read} == {text for text, _ in theirs}
+    assert {"come in | or not", "Think *twice*", "One good answer"} <= {
+        passage.text for passage in read
+    }
+    assert {(passage.text, passage.line) for passage in read if not passage.cell} <= theirs
 
 
 def test_places_are_extracted(french):
@@ -201,8 +203,8 @@ def test_what_no_paragraph_says(french, good, tools):
     """Are the description of a page, remarks on sources and the page of units in French too?"""
     english = good.soup(f"{DEMO}/lesson").select_one("meta[name=description]")["content"]
     page = tools.parse(french.page(f"{DEMO}/lesson"))
-    said = page.select_one("meta[name=description]")["content"]
-    assert tools.untypeset(said) == tools.untypeset(pseudo(english))
+    text = page.select_one("meta[name=description]")["content"]
+    assert tools.untypeset(text) == tools.untypeset(pseudo(english))
     assert "Lu un jour de pluie" in page.select_one("article").text
     assert "Read on a wet day" in good.soup(f"{DEMO}/lesson").select_one("article").text
     assert "Lu un jour de pluie" in tools.parse(french.page("book/references")).text
@@ -228,11 +230,14 @@ def test_data_is_french(french, good, tools, page, kind):
 def test_every_text_is_french(french, tools, specs, page, kind):
     """Is each text where the player takes it from in French, letter by letter?"""
     mount = tools.parse(french.page(f"{DEMO}/{page}")).select_one(f"[data-fourps={kind}]")
-    shown = {one["data-text"]: tools.untypeset(one.text) for one in mount.select("[data-text]")}
+    shown = {
+        element["data-text"]: tools.untypeset(element.text)
+        for element in mount.select("[data-text]")
+    }
     leaves = dict(tools.leaves(specs[kind]))
-    said = {key: translated(text) for key, text in leaves.items()}
-    said |= {KNOCKS: "Il frappe."} if kind == "quiz" else {}
-    assert shown == {key: tools.untypeset(text) for key, text in said.items()}
+    french_texts = {key: translated(text) for key, text in leaves.items()}
+    french_texts |= {KNOCKS: "Il frappe."} if kind == "quiz" else {}
+    assert shown == {key: tools.untypeset(text) for key, text in french_texts.items()}
 
 
 @pytest.mark.parametrize(("page", "kind"), PLACES)
@@ -254,9 +259,9 @@ def test_no_notice(french):
 def test_our_own_build(french, tools):
     """Does our own build make the same French book, and say where one sentence is lacking?"""
     lost = french.book.root / "locale" / "fr" / "LC_MESSAGES" / DEMO
-    for page, said in (("lesson", "Une bonne réponse"), ("practice", "S'asseoir et")):
+    for page, start in (("lesson", "Une bonne réponse"), ("practice", "S'asseoir et")):
         text = (lost / f"{page}.po").read_text("utf-8")
-        edited = re.sub(rf'msgstr "{said}[^"]*"', 'msgstr ""', text, count=1)
+        edited = re.sub(rf'msgstr "{start}[^"]*"', 'msgstr ""', text, count=1)
         (lost / f"{page}.po").write_text(edited, "utf-8")
     result = french.book.run("fourps", "book", "build", "--language", "fr", "--output", "out")
     assert result.status == 0, result.output
@@ -267,8 +272,10 @@ def test_our_own_build(french, tools):
         soup = tools.parse((page.parent / f"{name}.html").read_text("utf-8"))
         note = soup.select_one("article .fp-note")
         assert note.text == words("fr")["page-partly"].format(language="anglais")
-        english = [one for one in soup.select("article [lang=en]") if one.text not in TITLES]
-        assert {plain in one.text for one in english} == {True}
+        english = [
+            element for element in soup.select("article [lang=en]") if element.text not in TITLES
+        ]
+        assert {plain in element.text for element in english} == {True}
     assert "fp-note" not in (page.parent / "quiz.html").read_text("utf-8")
     # what sources are called is seen by the next build
     called = french.book.root / "locale" / "fr" / "references.yaml"
@@ -291,7 +298,7 @@ def test_region(french, tools):
     result = french.book.run("fourps", "book", "build", "--language", "fr-CA", "--output", "region")
     shutil.rmtree(catalogues / "fr_CA")
     assert result.status == 0, result.output
-    for page, said in (
+    for page, text in (
         ("practice", "Derrière la porte chante un axolotl."),
         ("quiz", "Que fait-il en premier"),
         ("cells", "Que fait-il d'abord"),
@@ -299,7 +306,7 @@ def test_region(french, tools):
         html = (french.book.root / "region" / "html" / DEMO / f"{page}.html").read_text("utf-8")
         soup = tools.parse(html)
         assert soup.html["lang"] == "fr-CA"
-        assert tools.untypeset(said) in tools.untypeset(soup.text)
+        assert tools.untypeset(text) in tools.untypeset(soup.text)
 
 
 @pytest.mark.slow
@@ -337,7 +344,7 @@ def test_for_translators(new_book, specs, tools):
     for page, kind in PLACES:
         mount = book.soup(f"{DEMO}/{page}").select_one(f"[data-fourps={kind}]")
         texts = dict(tools.leaves(specs[kind]))
-        shown = {one["data-text"]: one.text for one in mount.select("[data-text]")}
+        shown = {element["data-text"]: element.text for element in mount.select("[data-text]")}
         assert [key for key in texts if shown[key][0] != "["] == []
         assert sum(map(len, shown.values())) > 1.3 * sum(map(len, texts.values()))
 
@@ -367,11 +374,11 @@ def test_in_order(french, good, tools):
     def orders(book):
         page = tools.parse(book.page("book/glossary"))
         return (
-            [(one["id"], one.next.strip()) for one in page.select("dl.glossary dt")],
-            [(one.text, one["href"]) for one in page.select(".fp-letters a")],
+            [(element["id"], element.next.strip()) for element in page.select("dl.glossary dt")],
+            [(element.text, element["href"]) for element in page.select(".fp-letters a")],
             [
-                one.text.strip()
-                for one in page.select("table")[-1].select("tbody tr > :first-child")
+                element.text.strip()
+                for element in page.select("table")[-1].select("tbody tr > :first-child")
             ],
         )
 
@@ -394,16 +401,22 @@ def test_sources(french, tools):
     )
     tiny = "Tiny Group. Principles of tiny things [Principes de petites choses]. Page web, 2015."
     small = "Petit bureau. Recommandations pour un petit livre. Petites presses, 2003."
-    cited = {one.text: one["title"] for one in lesson.select(".bibtex-citation a[title]")}
+    cited = {
+        element.text: element["title"] for element in lesson.select(".bibtex-citation a[title]")
+    }
     assert cited == {"Petit 2003": small, "Menu 2015": f"{tiny} Lu un jour de pluie."}
     own = lesson.find(string="[Menu 2015]").find_parent("li")
     assert own.text.split() == f"[Menu 2015] {tiny} Lu un jour de pluie.".split()
-    found = [" ".join(one.text.split()) for one in listed.select("div.citation")]
-    assert [one.partition("]")[0] for one in found] == ["[Menu 2015", "[Nul 2019", "[Petit 2003"]
-    assert small in found[2]
+    sources = [" ".join(element.text.split()) for element in listed.select("div.citation")]
+    assert [source.partition("]")[0] for source in sources] == [
+        "[Menu 2015",
+        "[Nul 2019",
+        "[Petit 2003",
+    ]
+    assert small in sources[2]
     for page in (own, listed.select_one("article")):
-        titles = [one.text for one in page.select("[lang=en]")]
-        assert titles == [one for one in TITLES if page is not own or one == TITLES[0]]
+        titles = [element.text for element in page.select("[lang=en]")]
+        assert titles == [title for title in TITLES if page is not own or title == TITLES[0]]
 
 
 def test_other_words(french, good, tools):
@@ -413,12 +426,12 @@ def test_other_words(french, good, tools):
         text = (html / "searchindex.js").read_text("utf-8")
         return json.loads(re.search(r"setIndex\((.*)\)", text)[1])["synonyms"]
 
-    said = words("fr")
+    word = words("fr")
     page = tools.parse(french.page("book/glossary"))
-    (above,) = page.find_all("p", string=said["other-words"])
+    (above,) = page.find_all("p", string=word["other-words"])
     rows = above.find_next("table").select("tr")
     assert [[cell.text.strip() for cell in row.select("th, td")] for row in rows] == [
-        [said["other-words-there"], said["other-words-here"]],
+        [word["other-words-there"], word["other-words-here"]],
         ["frapper", "coup"],
         ["ombrelle", "abri"],
     ]

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from fourps.check.citation_share import check
+from fourps.check.course import few_sources
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,6 @@ from fourps.check.citation_share import check
 def test_share(tmp_path, first, others, found):
     """Is it named if three documents have more than a fifth of all citations?"""
     cited = Counter({"a": first} | {f"d{number}": 1 for number in range(others + 2 * (first > 0))})
-    problems = list(check(cited, tmp_path / "references.bib"))
+    problems = list(few_sources(cited, tmp_path / "references.bib"))
     assert [one.name for one in problems] == ["few-sources"] * found
     assert all("a 19" in one.message for one in problems)

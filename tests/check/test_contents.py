@@ -4,15 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
+from group_minutes import in_room
 
 from fourps.course.outcomes import load as outcomes
 from fourps.course.page import read
-from fourps.course.rules import load as load_rules
+from fourps.course.source import Source
 from fourps.course.toc import modules
+from fourps.course.world import Rules
 from fourps.quiz.model import load as quiz
 from fourps.scenario.model import KINDS
 from fourps.scenario.model import load as scenario
-from fourps.scenario.sittings import in_room, minutes
+from fourps.scenario.sittings import minutes
 
 pytestmark = pytest.mark.once
 
@@ -153,7 +155,7 @@ def test_subjects():
 
 def test_each_clause_has_its_rule():
     """Is each clause of the law a rule, and is none of what a host may not override marked?"""
-    rules = load_rules(ROOT / "book" / "rules.yaml")[0].rules
+    rules = Source.load(ROOT / "book" / "rules.yaml", Rules)[0].rules
     assert {one.clause for one in rules.values() if one.kind == "law"} == {*range(1, 9)}
     world = read(ROOT / "book" / "world.md")
     marked = {one.rule for one in world.rule_marks}

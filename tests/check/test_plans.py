@@ -6,10 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from group_minutes import in_room
 
 from fourps.book.after.release.pack import documents
 from fourps.scenario.model import load
-from fourps.scenario.sittings import in_room
 
 ROOT = Path(__file__).parents[2]
 PLANS, STEPS = (ROOT / "book" / f"guide-{name}.md" for name in ("plans", "prepare"))

@@ -10,7 +10,7 @@ from fourps.course.language import pseudo
 from fourps.course.passages import passages, told, translate
 from fourps.course.problem import BrokenSourceError
 from fourps.grading import exercise_text
-from fourps.grading.plugins.authored import sentences
+from nbseal.plugins.hide_tests import sentences
 
 PAGE = """\
 ---

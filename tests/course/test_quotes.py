@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.course.quotes import curly
+from fourps.course.inline import curly
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from fourps.course.glossary import load_synonyms
 from fourps.course.problem import BrokenSourceError
-from fourps.course.synonyms import load
-from fourps.translation.typography import differences
+from fourps.translation.french import differences
 
 pytestmark = pytest.mark.once
 
@@ -14,14 +14,14 @@ def test_order(tmp_path):
     path = tmp_path / "locale" / "fr" / "synonyms.yaml"
     path.parent.mkdir(parents=True)
     path.write_text("synonyms: {VBG: violence, état: pays, abri: toit}\n", "utf-8")
-    assert list(load(tmp_path, "fr-CA")) == ["abri", "état", "VBG"]
-    assert load(tmp_path, "es") == {}
+    assert list(load_synonyms(tmp_path, "fr-CA")) == ["abri", "état", "VBG"]
+    assert load_synonyms(tmp_path, "es") == {}
     path.write_text("synonyms: [VBG]\n", "utf-8")
     with pytest.raises(BrokenSourceError, match=r"synonyms\.yaml:1"):
-        load(tmp_path, "fr")
+        load_synonyms(tmp_path, "fr")
 
 
 def test_of_the_course(root):
     """Are they set as French is?"""
-    found = load(root, "fr")
+    found = load_synonyms(root, "fr")
     assert [one for text in (*found, *found.values()) for one in differences(text)] == []

@@ -2,8 +2,8 @@
 
 import pytest
 
+from fourps.course.glossary import read_pairs
 from fourps.course.problem import BrokenSourceError
-from fourps.course.term_pairs import read
 
 
 @pytest.mark.parametrize("row", ["knock,,usage,", "knock,coup,sure,", "knock"])
@@ -12,5 +12,5 @@ def test_broken_row(tmp_path, row):
     path = tmp_path / "pairs.csv"
     path.write_text(f"en,fr,status,note\numbrella,parapluie,usage,\n{row}\n", "utf-8")
     with pytest.raises(BrokenSourceError) as caught:
-        read(path)
+        read_pairs(path)
     assert [(one.path, one.line) for one in caught.value.problems] == [(path, 3)]

@@ -1,10 +1,12 @@
 import re
+from pathlib import Path
 from string import Formatter
 from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
+import nbseal
 from fourps.course.english import (
     COMPLETION,
     ENGLISH,
@@ -15,20 +17,18 @@ from fourps.course.english import (
     SAVED,
     THREE,
 )
-from fourps.course.english.exercise import CHECKS
-from fourps.course.english.feedback import FEEDBACK
-from fourps.course.english.figures import FIGURES
-from fourps.course.english.group import GROUP
-from fourps.course.english.handing_in import HANDING_IN
-from fourps.course.english.local import LOCAL
-from fourps.course.english.notebooks import NOTEBOOKS
+from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
+from fourps.course.english.facilitators import GROUP
+from fourps.course.english.pages import LOCAL
+from fourps.course.english.players import FIGURES
 from fourps.course.language import ACCENTED, RIGHT_TO_LEFT
 from fourps.course.words import EXERCISE, LOCALE, languages, template, translated, words
 from fourps.learn.validate import Status
 from fourps.report.words import ENGLISH as REPORT
-from fourps.scenario.story_time import DAYS
-from fourps.translation.typography import differences
+from fourps.scenario.notation import DAYS
+from fourps.translation.french import differences
 from fourps.translation.wording import Wording
+from nbseal.base.words import FEEDBACK
 
 pytestmark = pytest.mark.once
 
@@ -187,13 +187,14 @@ def test_other_templates(domain):
 
 def test_exercises_in_one_file():
     """Is no key in two files?"""
-    assert len(EXERCISES) == sum(map(len, (CHECKS, NOTEBOOKS, HANDING_IN, FEEDBACK)))
+    assert len(EXERCISES) == sum(map(len, (CHECKS, NOTEBOOKS, HANDING_IN, FEEDBACK, POINTS)))
 
 
 def test_exercises_are_said():
     """Is no sentence around exercises left over?"""
-    files = [*LOCALE.parent.rglob("*.py"), *LOCALE.parent.rglob("*.j2")]
-    read = (one for one in files if one.parent.name != "english")
+    rooms = (LOCALE.parent, Path(nbseal.__file__).parent)
+    files = [path for room in rooms for end in ("py", "j2") for path in room.rglob(f"*.{end}")]
+    read = (path for path in files if path.parent.name != "english" and path.stem != "words")
     text = "".join(path.read_text("utf-8") for path in read)
     begun = ("help-", "copied-", "check-stopped", "own-error", "online-", "learn-", "cell-")
     # the outcome of a check is its own key, and so is a column of the map of outcomes

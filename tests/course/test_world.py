@@ -1,3 +1,5 @@
+"""The invented country: its places, its people and its rules."""
+
 import gzip
 import re
 import shutil
@@ -5,7 +7,8 @@ import shutil
 import pytest
 
 from fourps.course.problem import BrokenSourceError
-from fourps.course.world import load
+from fourps.course.source import Source
+from fourps.course.world import Rules, load
 
 
 @pytest.fixture
@@ -93,3 +96,34 @@ def test_loose_ends(changed, old, new, field):
     problem = caught.value.problems[0]
     assert (problem.path.name, problem.field) == ("world.yaml", field) or "shirt" in problem.field
     assert problem.line > 20
+
+
+def test_read(write):
+    """Is a rule read with where it is met?"""
+    child = {"kind": "law", "rule": "Tell the office.", "taught": ["lesson.md"]}
+    rules, source = Source.load(write({"rules": {"child": child}}), Rules)
+    child = rules.rules["child"]
+    assert (child.rule, child.taught, child.practised) == ("Tell the office.", ["lesson.md"], [])
+    assert source.line(("rules", "child", "taught")) == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"rules": {}}, "rules"),
+        ({"rules": {"child": {"taught": []}}}, "rules.child.rule"),
+        ({"rules": {"child": {"rule": ""}}}, "rules.child.rule"),
+        ({"rules": {"child": {"rule": "Go.", "thought": []}}}, "did you mean 'taught'"),
+        ({"rules": {"A child": {"rule": "Go."}}}, "A child"),
+        ({"rules": {"child": {"rule": "Go.", "kind": "habit"}}}, "rules.child.kind"),
+        (
+            {"rules": {"child": {"rule": "Go.", "kind": "advice", "clause": 3}}},
+            "a clause is law: drop `clause`",
+        ),
+    ],
+)
+def test_refused(write, content, said):
+    """Is what is no table of rules refused, by its place?"""
+    with pytest.raises(BrokenSourceError) as error:
+        Source.load(write(content), Rules)
+    assert said in str(error.value)

@@ -3,7 +3,7 @@ import csv
 import pytest
 
 from fourps.data import activities, sites
-from fourps.data.dictionary import datasets
+from fourps.data.store import datasets
 
 
 @pytest.fixture(scope="module")

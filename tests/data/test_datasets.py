@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from fourps.data import store
-from fourps.data.dictionary import datasets
-from fourps.data.synthetic import read
+from fourps.data.store import datasets, read
 
 STORED = ["accounts", "activities", "campaign", "detected", "other_counts", "sites"]
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from fourps.data import accounts, activities, campaign, detected, other_counts, people, sites
-from fourps.data.dictionary import datasets
+from fourps.data.store import datasets
 
 
 @pytest.fixture(scope="module")

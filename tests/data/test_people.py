@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from fourps.data import people
-from fourps.data.synthetic import read
-from fourps.lab import privacy
+from fourps.data.store import read
+from fourps.labs import privacy
 
 SENSITIVE = ("exploit", "sexual", "abuse", "traffick")
 

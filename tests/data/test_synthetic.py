@@ -1,7 +1,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from fourps.data.synthetic import is_labelled, label, read
+from fourps.data.store import is_labelled, label, read
 from fourps.lab import explore
 from fourps.lab.draw import bars
 

@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import books
 import commands
 import nbformat
 import pytest
-import real_book
 from book_pages import WATCH
 from playwright.sync_api import (
     BrowserContext,
@@ -39,6 +39,8 @@ from playwright.sync_api import (
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+import fourps.quiz.model
+import fourps.scenario.model
 from fourps.book.serve import application
 
 if TYPE_CHECKING:
@@ -73,14 +75,14 @@ LOOK = """async ([options, parts]) => {
 
 def pytest_collection_finish(session):
     """Start to build the real book where a test will open it, while others run."""
-    if any("real_book" in getattr(one, "fixturenames", ()) for one in session.items):
-        real_book.start()
+    if any("real_book" in getattr(item, "fixturenames", ()) for item in session.items):
+        books.start()
 
 
 @pytest.fixture(scope="session", name="real_book")
 def wait_for_real_book():
     """The pages of the real book, which is built once in a run."""
-    return real_book.wait()
+    return books.wait()
 
 
 @pytest.fixture(scope="session")
@@ -213,7 +215,8 @@ def live_notebook(lab_window, jupyterlab):
 
     @contextlib.contextmanager
     def opened(cells):
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+        code = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        notebook = nbformat.v4.new_notebook(cells=code)
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         # each has a kernel of its own, which Jupyter keeps by the name of the file
         name = f"cells-{len(list(folder.glob('*.ipynb')))}.ipynb"
@@ -252,7 +255,19 @@ def run_cell():
 @pytest.fixture(scope="session")
 def bilingual():
     """The small book in English and French, which is built once in a run."""
-    return real_book.shared("bilingual", FIXTURE, "--language=en", "--language=fr").wait()
+    return books.shared("bilingual", FIXTURE, "--language=en", "--language=fr").wait()
+
+
+@pytest.fixture(scope="session")
+def scenario():
+    """The story of one module."""
+    return fourps.scenario.model.load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
+
+
+@pytest.fixture(scope="session")
+def quiz():
+    """The quiz of the same module."""
+    return fourps.quiz.model.load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
 
 
 # of a module, since a module may have a book of its own
@@ -289,9 +304,9 @@ def axe():
         before = page.evaluate("() => { const at = scrollY; scrollTo(0, 0); return at; }")
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
         options = {"runOnly": only, "resultTypes": ["violations"]} | PLAIN
-        found = page.evaluate(LOOK, [options, list(parts)])
+        violations = page.evaluate(LOOK, [options, list(parts)])
         page.evaluate("at => scrollTo(0, at)", before)
-        return found
+        return violations
 
     return look
 
@@ -361,8 +376,8 @@ class Reader:
 
     def change(self) -> Page:
         """Return the page, to be changed in ways that cannot be taken back; no other test gets it."""
-        for one in () if self.changed else LASTING:
-            delattr(self.page, one)
+        for name in () if self.changed else LASTING:
+            delattr(self.page, name)
         self.changed = True
         return self.page
 
@@ -417,8 +432,8 @@ def reader(browser, tabs, script, request):
     page.context.set_default_timeout(30_000)
     page.set_viewport_size(options["viewport"])
     reader = Reader(page, page.context, Watch())
-    for one in LASTING:
-        setattr(page, one, reader.refuse)
+    for method in LASTING:
+        setattr(page, method, reader.refuse)
     with reader.watch.at(page):
         yield reader
         if tidied(reader):

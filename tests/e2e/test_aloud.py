@@ -5,14 +5,11 @@ from book_pages import settled, sideways
 
 from fourps.course.words import words
 
+from .conftest import bilingual as book  # noqa: F401 - a fixture
+
 WORD = words("en")
 STORES = "() => [localStorage.length, sessionStorage.length, document.cookie.length]"
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def book(bilingual):
-    return bilingual
 
 
 @pytest.mark.parametrize("reader", [{"viewport": {"width": 320, "height": 700}}], indirect=True)

@@ -4,8 +4,7 @@ import random
 from collections import defaultdict
 
 import pytest
-from endings import way_to
-from options import option
+from players import option, way_to_choice
 
 from fourps.scenario.engine import decode, replay
 from fourps.scenario.model import load
@@ -123,11 +122,6 @@ def play(reader, site):
     return opened
 
 
-@pytest.fixture
-def scenario():
-    return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
-
-
 def walk(page, *plays):
     """Play on one page, and return the number of arrivals of each play and what was wrong there."""
     return page.evaluate(WALK, [[[*numbers] for numbers in plays], LOWEST])
@@ -144,7 +138,7 @@ def arrivals(scenario, numbers):
             path.append(offered[number % len(offered)])
     chapters = {name for name, node in scenario.nodes.items() if node.chapter}
     choices = [scenario.choices[name] for name in path]
-    return sum(2 + bool(one.tempts) + (one.to in chapters) for one in choices)
+    return sum(2 + bool(choice.tempts) + (choice.to in chapters) for choice in choices)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -276,10 +270,9 @@ def test_asked_before(play):
 def test_why_first(play, scenario):
     """Is one asked what decides before the reason is shown, with the main principle on offer?"""
     page = play("protection")
-    name = next(one for one, choice in scenario.choices.items() if choice.tempts)
-    node = next(one for one, node in scenario.nodes.items() if name in node.choices)
+    name = next(key for key, choice in scenario.choices.items() if choice.tempts)
     main = scenario.choices[name].decides
-    page.evaluate(CLICK, way_to(scenario, node))
+    page.evaluate(CLICK, way_to_choice(scenario, name))
     page.locator(f"[data-choice='{name}']").click()
     offered = page.locator("[data-principle]")
     assert offered.count() == 3
@@ -335,11 +328,11 @@ def test_said_aloud(play, scenario):
         for on in page.locator(".fp-next").all():
             on.click()
     said = page.evaluate("() => said.filter(Boolean)")
-    told = [scenario.choices[one] for one in path]
-    assert [one.split(".")[0] for one in said[:-1]] == [
-        "Critical error" if one.critical else "Repair"
-        for one in told
-        if one.critical or one.repairs
+    told = [scenario.choices[key] for key in path]
+    assert [text.split(".")[0] for text in said[:-1]] == [
+        "Critical error" if choice.critical else "Repair"
+        for choice in told
+        if choice.critical or choice.repairs
     ]
     assert said[-1] == page.locator(".fp-kind").inner_text()
 

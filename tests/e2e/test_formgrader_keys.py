@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import nbformat
 import pytest
-from formgrading import formgrader, released, run, sql
+from formgrading import formgrader, grade, released, sql
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LEARNERS = ("ada", "ben", "cem")
@@ -15,13 +14,9 @@ READY = "() => ['grades', 'comments'].every((part) => window.formgrader?.[part]?
 def graded(tmp_path_factory):
     """A course with three hand-ins."""
     folder = tmp_path_factory.mktemp("keys") / "course"
-    made = released(folder)
-    made.cells[0].source = "x = 1"
-    for learner in LEARNERS:
-        place = folder / "submitted" / learner / "ps1"
-        place.mkdir(parents=True)
-        nbformat.write(made, place / "ex.ipynb")
-    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1", cwd=folder)
+    notebook = released(folder)
+    notebook.cells[0].source = "x = 1"
+    grade(folder, notebook, *LEARNERS)
     return folder
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from book_pages import KINDS, NARROW, PAGES, WIDE, look, look_everywhere, settled
 from bs4 import BeautifulSoup
-from endings import play, shortest
+from players import play, shortest
 
 from fourps.course.words import words
 from fourps.scenario.model import KINDS as ENDINGS

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
-from finished import finished, keep
-from kept import Kept, KeptPlace
+from kept import Kept, KeptPlace, finished, keep
 
 import fourps.scenario.model
 from fourps.quiz.marking import encode as encode_quiz
 from fourps.quiz.marking import mark
-from fourps.quiz.model import load
 from fourps.scenario.engine import decode, encode, replay
 
 ROOT = Path(__file__).parents[2]
@@ -30,8 +28,8 @@ def test_first_decision(reader, site):
     assert options.count() == 3
     last = options.last.bounding_box()
     assert last["y"] + last["height"] <= 844
-    said = page.locator("article").inner_text().partition(options.first.inner_text())[0]
-    assert 20 < len(re.findall(r"\w+", said)) <= WORDS_AT_MOST
+    text = page.locator("article").inner_text().partition(options.first.inner_text())[0]
+    assert 20 < len(re.findall(r"\w+", text)) <= WORDS_AT_MOST
     options.first.locator("summary").click()
     assert options.first.locator(".fp-verdict").inner_text() == "Not right"
     options.nth(1).locator("summary").click()
@@ -154,13 +152,12 @@ def test_go_on(reader, address, kept, title, leads):
     assert page.evaluate("() => localStorage.length") == bool(kept)
 
 
-def test_very_place(reader, site):
+def test_very_place(reader, site, quiz):
     """Does "Go on" lead to the very place of a story and of a quiz, and forget it in the address?"""
     page = reader.page
     name, place = half_way("protection")
-    quiz = load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
     question, answered = next(iter(quiz.questions.items()))
-    right = [one for one, option in answered.options.items() if option.correct]
+    right = [key for key, option in answered.options.items() if option.correct]
     record = encode_quiz(mark(quiz, {question: [right]}))
     later = KeptPlace(record=record, at="2026-11-25")
     for stopped in ({name: place}, {name: place, quiz.id: later}):
@@ -191,7 +188,7 @@ def test_all_that_must_be_there(reader, site):
     page = reader.page
     page.goto(f"{site}/{PAGE}")
     text = page.locator("article").inner_text()
-    for said in (
+    for words in (
         "qualifies nobody",
         "Nobody endorses it",
         "No caseworker, lawyer or survivor",
@@ -199,7 +196,7 @@ def test_all_that_must_be_there(reader, site):
         "are invented",
         "Nothing is kept on this device unless you agree",
     ):
-        assert said in text
+        assert words in text
     assert page.get_by_role("img", name=re.compile("^Map of Selvarra, an invented")).count() == 1
     assert page.locator(".fp-people li").count() == 10
     assert page.locator(".fp-path > li").count() == 8
@@ -234,13 +231,13 @@ def test_where_one_is(reader, site):
     page = reader.page
     page.goto(f"{site}/{LESSON}")
     box = page.locator(".fp-here")
-    said = ["You are here", "The Stadium", "a site in the capital"]
-    assert [one for one in box.locator("p").all_inner_texts() if one] == said
+    lines = ["You are here", "The Stadium", "a site in the capital"]
+    assert [line for line in box.locator("p").all_inner_texts() if line] == lines
     colours = box.locator(".m-regions path").evaluate_all(
         "all => all.map((one) => getComputedStyle(one).fill)"
     )
     assert len(set(colours)) == 2
-    assert sum(colours.count(one) == 1 for one in set(colours)) == 1
+    assert sum(colours.count(colour) == 1 for colour in set(colours)) == 1
 
 
 def test_on_paper_and_in_forced_colours(reader, site):

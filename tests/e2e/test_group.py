@@ -1,22 +1,18 @@
 """The group page in real browsers, from disk: files are chosen or dropped, and counted."""
 
-import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from given_tests import files, took
+from kept import files, took
 
 from fourps.book.after.release.group import NAME, write
 from fourps.course.words import words
-from fourps.handin.players import FORMS
+from fourps.handin.records import FORMS
 from fourps.quiz.model import load
 
+from .test_firefox import in_firefox
+
 ROOT = Path(__file__).parents[2]
-NODE = Path(sys.executable).with_name("node")
-SCRIPT = Path(__file__).with_name("firefox.mjs")
 DROP = """texts => {
   const data = new DataTransfer();
   for (const [name, text] of texts) data.items.add(new File([text], name));
@@ -38,8 +34,8 @@ def folder(tmp_path_factory, language):
     write(ROOT, ROOT, folder, language)
     quizzes = {name: load(ROOT / "book" / "forms" / f"{name}.yaml")[0] for name in FORMS}
     (folder / "given").mkdir()
-    for one in files(took(quizzes)):
-        (folder / "given" / one["name"]).write_text(one["text"], "utf-8")
+    for file in files(took(quizzes)):
+        (folder / "given" / file["name"]).write_text(file["text"], "utf-8")
     (folder / "given" / "zz <b>x.json").write_text('{"format": 9}', "utf-8")
     return folder
 
@@ -48,15 +44,15 @@ def folder(tmp_path_factory, language):
 def test_chromium(browser, axe, folder, language, width):
     """Are files counted from disk, by keyboard, as text, with nothing said, sent or kept?"""
     context = browser.new_context(viewport={"width": width, "height": 800})
-    page, said, word = context.new_page(), [], words(language)
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url))
+    page, heard, word = context.new_page(), [], words(language)
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: heard.append(request.url))
     # asked for in time: a browser that is busy would open its own window for files
     page.on("filechooser", lambda _: None)
     page.goto((folder / NAME).as_uri())
-    assert [one for one in said if not one.startswith("data:")] == [page.url]
-    said.clear()
+    assert [text for text in heard if not text.startswith("data:")] == [page.url]
+    heard.clear()
     assert axe(page) == []
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.id") == "files"
@@ -68,7 +64,7 @@ def test_chromium(browser, axe, folder, language, width):
     few = word["group-few"].format(files=9, people=9, enough=10)
     page.get_by_text(few, exact=True).wait_for()
     assert page.locator("table").count() == 0
-    page.evaluate(DROP, [[one.name, one.read_text("utf-8")] for one in given[9:]])
+    page.evaluate(DROP, [[path.name, path.read_text("utf-8")] for path in given[9:]])
     page.locator("table").first.wait_for()
     assert status.inner_text() == word["group-read"].format(files=24, people=23)
     (note,) = page.locator("[data-group] ul:not(.again) li").all_inner_texts()
@@ -83,21 +79,14 @@ def test_chromium(browser, axe, folder, language, width):
     page.keyboard.press("Enter")
     assert page.locator("table").count() == 0
     assert page.evaluate("() => [document.activeElement.id, localStorage.length, sessionStorage.length]") == ["files", 0, 0]  # fmt: skip
-    assert said == []
+    assert heard == []
     context.close()
 
 
 def test_firefox(folder, language):
     """Does Firefox count the same from disk?"""
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    assert program, "Firefox is missing: run `sh tests/need.sh`"
-    given = [str(one) for one in sorted((folder / "given").iterdir())]
-    question = {"program": program, "address": (folder / NAME).as_uri(), "files": given}
-    done = subprocess.run(
-        [NODE, SCRIPT], input=json.dumps(question), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout)
+    given = [str(path) for path in sorted((folder / "given").iterdir())]
+    seen = in_firefox((folder / NAME).as_uri(), files=given)
     assert seen["complaints"] == []
     assert words(language)["group-read"].format(files=24, people=23) in seen["text"]
     assert seen["tables"] == 3

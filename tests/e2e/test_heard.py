@@ -12,6 +12,8 @@ from textwrap import indent
 
 import pytest
 
+from .conftest import bilingual as book  # noqa: F401 - a fixture
+
 HERE = Path(__file__).parent
 # whatever is said without being looked for
 LISTEN = """(() => {
@@ -24,11 +26,6 @@ LISTEN = """(() => {
   Math.random = () => 0.5;
 })()"""
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def book(bilingual):
-    return bilingual
 
 
 class Listener:

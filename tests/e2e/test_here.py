@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from players import way_to_choice
 
 from fourps.course.files import find
 from fourps.course.local import EMPTY, LOCAL, Local
-from fourps.course.rules import load
-from fourps.scenario.engine import encode, offered, replay
+from fourps.course.source import Source
+from fourps.course.world import Rules
+from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load as load_scenario
 
 from .test_firefox import in_firefox
@@ -46,7 +48,7 @@ def ours(rules, **changes):
 
 @pytest.fixture(scope="module")
 def rules(root):
-    return load(root / "book" / "rules.yaml")[0].rules
+    return Source.load(root / "book" / "rules.yaml", Rules)[0].rules
 
 
 @pytest.fixture(scope="module")
@@ -138,15 +140,7 @@ def test_elsewhere(reader, folder, name):
 def before(module, choice):
     """Return a record that leads to where a choice is offered, by whatever way is first."""
     scenario, _ = load_scenario(find(module, "scenario.yaml", Path()))
-    ways, seen = [[]], set()
-    for way in ways:
-        attempt = replay(scenario, way)
-        if choice in attempt.offered:
-            return encode(attempt)
-        if attempt.state not in seen:
-            seen.add(attempt.state)
-            ways += [[*way, one] for one in offered(scenario, attempt.state)]
-    raise AssertionError(choice)
+    return encode(replay(scenario, way_to_choice(scenario, choice)))
 
 
 REASONS = {

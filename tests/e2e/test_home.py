@@ -51,19 +51,33 @@ class Home:
         )
 
 
+def wheel(project, folder):
+    """Build a wheel out of a project's sdist, as whoever has only that does; return where it is."""
+    subprocess.run([HATCHLING, "build", "-t", "sdist", "-d", folder], cwd=project, check=True)
+    (sdist,) = folder.glob("*.tar.gz")
+    shutil.unpack_archive(sdist, folder / "source", filter="data")
+    (source,) = (folder / "source").iterdir()
+    subprocess.run([HATCHLING, "build", "-t", "wheel", "-d", folder], cwd=source, check=True)
+    (built,) = folder.glob("*.whl")
+    return built.as_uri()
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """The built wheel in an empty environment, and the folder that `fourps learn` made."""
+    """Both built packages in an empty environment, and the folder that `fourps learn` made."""
     base = tmp_path_factory.mktemp("learner")
-    subprocess.run([HATCHLING, "build", "-t", "wheel", "-d", base], cwd=ROOT, check=True)
-    (wheel,) = base.glob("*.whl")
+    course = wheel(ROOT, base / "fourps")
+    grader = wheel(ROOT / "packages" / "nbseal", base / "nbseal")
     assert UV, "uv is missing: run `make check` once, which fetches it"
     subprocess.run([UV, "venv", "-q", "--python", sys.executable, base / "venv"], check=True)
     locked = ROOT / "requirements" / "dev.txt"
     python = base / "venv" / "bin" / "python"
     # what a learner's commands load is compiled then; the rest need not be
     subprocess.run(
-        [UV, "pip", "install", "-q", "--python", python, "-c", locked, wheel],
+        [
+            *(UV, "pip", "install", "-q", "--python", python, "-c", locked),
+            *(f"nbseal @ {grader}", f"fourps[learn] @ {course}"),
+        ],
         env=os.environ | {"UV_COMPILE_BYTECODE": "0"},
         check=True,
     )

@@ -3,14 +3,12 @@
 import json
 import re
 import shutil
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from kept import Kept, KeptAttempt
-from options import option
+from players import option
 from playwright.sync_api import expect
 
 from fourps.course.words import words
@@ -18,34 +16,19 @@ from fourps.play_record import Record
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
 
+from .test_offline import Host, plain_host, until
+from .test_offline import save as save_here
+
 pytestmark = [pytest.mark.browser]
 EN, FR = words("en"), words("fr")
 FIXTURE = Path(__file__).parents[1] / "book" / "fixture"
 PANEL, COURSE, LESSON = "book/privacy.html", "book/my-course.html", "modules/demo/lesson.html"
 CACHES = "async () => (await caches.keys()).sort()"
-# wait for what is asked for, as pages do not
-LEFT = """async (wanted) => {
-  let found;
-  for (let step = 0; step < 100 && String(found) !== String(wanted); step += 1) {
-    await new Promise((done) => setTimeout(done, 50));
-    found = (await caches.keys()).sort();
-  }
-  return found;
-}"""
-ACTIVE = """async () => {
-  const { active } = await navigator.serviceWorker.ready;
-  while (active.state !== "activated") await new Promise((done) => setTimeout(done, 50));
-}"""
 SCOPES = """async () => (await navigator.serviceWorker.getRegistrations())
   .map(({ scope }) => new URL(scope).pathname).sort()"""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Say nothing of what was asked for."""
-
-
-class Showing(Quiet):
+class Showing(SimpleHTTPRequestHandler):
     """Shows the book's page for a wrong address, as hosts of static pages do."""
 
     def send_error(self, code, *_):
@@ -57,35 +40,12 @@ class Showing(Quiet):
         self.wfile.write(page)
 
 
-class Host:
-    """A plain host, until its network is cut."""
-
-    def __init__(self, html, handler=Quiet):
-        self.html, self.handler, self.port = html, handler, 0
-        self.mend()
-
-    @property
-    def top(self):
-        return f"http://127.0.0.1:{self.port}"
-
-    def mend(self):
-        """Answer, at the same address as before."""
-        pages = partial(self.handler, directory=str(self.html))
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), pages)
-        self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def cut(self):
-        """End it: whoever asks is refused."""
-        self.server.shutdown()
-        self.server.server_close()
-
-
 @pytest.fixture
 def host(bilingual):
     host = Host(bilingual)
     yield host
-    host.cut()
+    host.stop()
+    host.end()
 
 
 @pytest.fixture
@@ -105,9 +65,8 @@ def panel(page, host, folder):
 
 def save(page, host, *folders):
     for folder in folders:
-        panel(page, host, folder).locator(".fp-save").click()
-        page.locator(".fp-remove").wait_for()
-        page.evaluate(ACTIVE)
+        panel(page, host, folder)
+        save_here(page)
 
 
 def switch(page, code):
@@ -153,10 +112,9 @@ def arriving(browser):
 
     yield open_page
     # nothing was kept to lead anybody
-    assert [one.storage_state()["cookies"] for one in contexts] == [[]] * len(contexts)
-    assert [one.storage_state()["origins"] for one in contexts] == [[]] * len(contexts)
-    for one in contexts:
-        one.close()
+    for context in contexts:
+        assert context.storage_state() == {"cookies": [], "origins": []}
+        context.close()
 
 
 @pytest.mark.parametrize(
@@ -211,10 +169,10 @@ def test_led_to_what_is_saved(page, host):
     """Without a network, does the top lead to the language that is saved?"""
     page.add_init_script("Object.defineProperty(navigator, 'languages', {value: ['fr', 'en']})")
     save(page, host, "")
-    host.cut()
+    host.stop()
     page.goto(f"{host.top}/")
     page.wait_for_url(f"{host.top}/book/welcome.html")
-    host.mend()
+    host.start()
     save(page, host, "fr/")
     page.goto(f"{host.top}/")
     page.wait_for_url(f"{host.top}/fr/book/welcome.html")
@@ -222,11 +180,11 @@ def test_led_to_what_is_saved(page, host):
 
 def test_apps(page, host):
     """Is each language an app of its own for a browser that installs it?"""
-    session, found = page.context.new_cdp_session(page), []
+    session, apps = page.context.new_cdp_session(page), []
     for folder in ("", "fr/"):
         page.goto(f"{host.top}/{folder}{LESSON}")
-        found.append(session.send("Page.getAppManifest")["manifest"]["id"])
-    assert found == [f"{host.top}/{folder}book/welcome.html" for folder in ("", "fr/")]
+        apps.append(session.send("Page.getAppManifest")["manifest"]["id"])
+    assert apps == [f"{host.top}/{folder}book/welcome.html" for folder in ("", "fr/")]
 
 
 def test_progress_is_shared(page, host):
@@ -250,7 +208,7 @@ def test_one_removed(page, host):
     page.locator(".fp-save").wait_for()
     assert page.evaluate(CACHES) == ["fourps-1 /fr/"]
     assert page.evaluate(SCOPES) == ["/fr/"]
-    host.cut()
+    host.stop()
     page.goto(f"{host.top}/fr/{LESSON}")
     assert page.locator("html").get_attribute("lang") == "fr"
 
@@ -260,7 +218,7 @@ def test_switch_to_what_is_not_saved(page, host, folder, mine, other):
     """Without a network, does a language that is not saved get a sentence, and a way back?"""
     save(page, host, folder)
     page.goto(f"{host.top}/{folder}{LESSON}")
-    host.cut()
+    host.stop()
     switch(page, other)
     expect(page.locator("h1")).to_have_text(mine["unsaved-title"])
     assert mine["unsaved-text"] in page.locator("main").inner_text()
@@ -271,10 +229,10 @@ def test_switch_to_what_is_not_saved(page, host, folder, mine, other):
 def test_unsaved_again(page, host):
     """Is the sentence gone as soon as the page can be reached, by loading it again?"""
     save(page, host, "")
-    host.cut()
+    host.stop()
     page.goto(f"{host.top}/fr/{LESSON}?from=a&b")
     expect(page.locator("h1")).to_have_text(EN["unsaved-title"])
-    host.mend()
+    host.start()
     page.reload()
     assert page.locator("html").get_attribute("lang") == "fr"
 
@@ -283,7 +241,7 @@ def test_switch_to_what_is_saved(page, host):
     """Without a network, does a page lead to itself in each language that is saved?"""
     save(page, host, "", "fr/")
     page.goto(f"{host.top}/{LESSON}")
-    host.cut()
+    host.stop()
     for code, folder in (("fr", "fr/"), ("en", "")):
         switch(page, code)
         page.wait_for_url(f"{host.top}/{folder}{LESSON}")
@@ -315,9 +273,9 @@ def test_colons(page, host, folder, colon):
     page.evaluate("text => localStorage.setItem('fourps', text)", kept)
     page.goto(f"{host.top}/{folder}{COURSE}")
     page.locator("[data-course][data-ready]").wait_for()
-    said = page.locator("[data-course]").text_content()
-    assert f"gone{colon} 20 nov" in said.lower()
-    assert f"modules/gone/lesson{colon} 20 nov" in said.lower()
+    text = page.locator("[data-course]").text_content().lower()
+    assert f"gone{colon} 20 nov" in text
+    assert f"modules/gone/lesson{colon} 20 nov" in text
     told = page.locator(".fp-attempt")
     assert colon in told.locator("strong").first.text_content()
     assert told.locator("li").first.text_content().count(f"{colon} ") == 1
@@ -337,7 +295,7 @@ def test_erase(page, host, too):
     page.locator(".fp-erase-yes").click()
     expect(page.locator(".fp-said")).to_have_text(FR["kept-erased"])
     left = [] if too else ["fourps-1 /", "fourps-1 /fr/"]
-    assert page.evaluate(LEFT, left) == left
+    until(page, CACHES, left)
     assert page.evaluate(SCOPES) == ([] if too else ["/", "/fr/"])
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
@@ -352,21 +310,20 @@ def test_erase_half(page, host):
     page.locator(".fp-erase").click()
     page.get_by_label(EN["course-erase-saved"]).check()
     page.locator(".fp-erase-yes").click()
-    assert page.evaluate(LEFT, []) == []
+    until(page, CACHES, [])
 
 
 @pytest.mark.parametrize("below", ["", "courses/four-ps/"])
 def test_wrong_address(page, axe, bilingual, tmp_path, below):
     """Does the page for a wrong address lead to both languages, wherever the book and the address are?"""
     shutil.copytree(bilingual, tmp_path / "host" / below)
-    host = Host(tmp_path / "host", Showing)
-    for wrong in ("no.html", "fr/modules/demo/deep/no.html"):
-        for number, leads in enumerate(("book/welcome.html", "search.html")):
-            for language, at in enumerate(("", "fr/")):
-                page.goto(f"{host.top}/{below}{wrong}")
-                page.locator(f"a[href^='{host.top}']").nth(5).wait_for()
-                page.locator("a").nth(3 * language + number).click()
-                page.wait_for_url(f"{host.top}/{below}{at}{leads}")
-    page.goto(f"{host.top}/{below}no.html")
-    assert axe(page) == []
-    host.cut()
+    with plain_host(tmp_path / "host", Showing) as top:
+        for wrong in ("no.html", "fr/modules/demo/deep/no.html"):
+            for number, leads in enumerate(("book/welcome.html", "search.html")):
+                for language, at in enumerate(("", "fr/")):
+                    page.goto(f"{top}/{below}{wrong}")
+                    page.locator(f"a[href^='{top}']").nth(5).wait_for()
+                    page.locator("a").nth(3 * language + number).click()
+                    page.wait_for_url(f"{top}/{below}{at}{leads}")
+        page.goto(f"{top}/{below}no.html")
+        assert axe(page) == []

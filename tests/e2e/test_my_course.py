@@ -8,8 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from book_pages import accessible, settled, sideways
-from kept import LIMIT, Kept, KeptAttempt, KeptPlace
+from book_pages import accessible, sideways
+from kept import LIMIT, PUT, STORED, Kept, KeptAttempt, KeptPlace
 from pypdf import PdfReader
 
 import fourps.quiz.model
@@ -23,8 +23,6 @@ ROOT = Path(__file__).parents[2]
 PAGE, LESSON = "book/my-course.html", "modules/protection/lesson/speaking.html"
 # where a document is put before the page opens, since a picture is there sooner than a page
 PICTURE = "icons/icon-192.png"
-STORED = "() => localStorage.getItem('fourps')"
-PUT = "text => localStorage.setItem('fourps', text)"
 UNFOLD = "all => all.forEach((one) => { one.open = true; })"
 FOLDS = ".fp-kept-module, section > .fp-fold"
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -46,11 +44,6 @@ def played(scenario, seed):
 
 def kept_play(attempt, at):
     return KeptAttempt(kind="scenario", record=encode(attempt), result=attempt.kind, at=at)
-
-
-@pytest.fixture(scope="module")
-def scenario():
-    return fourps.scenario.model.load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +126,8 @@ def test_three_screens(reader, site, full, much, folder):
         16 if much else 0, True,
     ]  # fmt: skip
     practise = words(folder[:2] or "en")["band-practise"]
-    said = page.locator(".fp-worth > ul > li").all_inner_texts()
-    assert [practise in one for one in said] == [True] * (5 if much else 0)
+    lines = page.locator(".fp-worth > ul > li").all_inner_texts()
+    assert [practise in line for line in lines] == [True] * (5 if much else 0)
     assert page.locator(f":is({FOLDS})[open]").count() == 0
 
 
@@ -207,7 +200,7 @@ def test_carry_to_another_device(course, full, browser, address):
         page.get_by_role("button", name="Save my tests only").click()
     assert re.fullmatch(r"answers-[\d-]+\.json", download.value.suggested_filename)
     (test,) = [
-        one.record for one in full.attempts if re.match("fourps1:after:(?!0{8})", one.record)
+        play.record for play in full.attempts if re.match("fourps1:after:(?!0{8})", play.record)
     ]
     tests = json.loads(Path(download.value.path()).read_text("utf-8"))
     assert tests == {"format": 1, "tests": [test]}
@@ -309,11 +302,11 @@ def test_storage_denied(reader, address):
     assert complaint.inner_text() == WORD["kept-denied"]
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "damaged"), ('{"format":9}', "newer")])
-def test_unreadable(course, text, said):
+@pytest.mark.parametrize(("text", "state"), [("{", "damaged"), ('{"format":9}', "newer")])
+def test_unreadable(course, text, state):
     """Is what cannot be read left as it is, said, and can it be saved as it stands and erased?"""
     page = course(text)
-    assert WORD[f"kept-{said}"] in page.locator(".fp-keep").inner_text()
+    assert WORD[f"kept-{state}"] in page.locator(".fp-keep").inner_text()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save it as a file").click()
     assert Path(download.value.path()).read_text("utf-8") == text
@@ -374,13 +367,6 @@ def test_accessible(reader, site, axe, full, much):
                 page.emulate_media(color_scheme=scheme)
                 assert axe(page, parts=["dialog[open]"]) == []
             page.keyboard.press("Escape")
-
-
-def test_light(newcomer, site):
-    """Does the page, with all scenarios' titles in it, weigh at most 80 KB?"""
-    newcomer.page.goto(f"{site}/{PAGE}")
-    settled(newcomer.page)
-    assert newcomer.watch.bytes <= 80_000
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)

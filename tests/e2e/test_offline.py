@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import shutil
@@ -15,12 +16,12 @@ from pathlib import Path
 
 import pytest
 from book_pages import settled
-from options import option
+from players import option
 from playwright.sync_api import expect
 
-from fourps.book.after import offline
+from fourps.book.after import built
 from fourps.book.after.publish import publish
-from fourps.book.after.zip_file import pack
+from fourps.book.after.release.release import write_zip
 from fourps.book.serve import application
 
 pytestmark = [pytest.mark.browser]
@@ -103,8 +104,12 @@ class Host:
         self._thread.join(10)
 
     @property
+    def top(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def release(self):
-        return json.loads((self.html / offline.RELEASE).read_text("utf-8"))
+        return json.loads((self.html / built.RELEASE).read_text("utf-8"))
 
     @property
     def hashes(self):
@@ -118,7 +123,7 @@ class Host:
             for old, new in words.items():
                 text = text.replace(old, new)
             path.write_text(text, "utf-8")
-        offline.write(self.html, "0.2", moved)
+        built.write_offline(self.html, "0.2", moved)
 
     def take(self):
         """Return what was sent since the last time."""
@@ -149,8 +154,18 @@ def device(browser):
     context.close()
 
 
+@contextlib.contextmanager
+def plain_host(html, handler=SimpleHTTPRequestHandler):
+    """Serve a folder as hosts of static pages do, without headers of ours; yields the address."""
+    handler = type("Quiet", (handler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(html))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def at(host, name=PANEL):
-    return f"http://127.0.0.1:{host.port}/{name}"
+    return f"{host.top}/{name}"
 
 
 def panel(device, host):
@@ -290,8 +305,8 @@ def test_part_of_a_file(device, host):
       return [answer.status, answer.headers.get('content-range'), await answer.text()];
     }"""
     text = (host.html / "units.html").read_bytes()
-    found = page.evaluate(ask, ["/units.html", "bytes=2-8"])
-    assert found == [206, f"bytes 2-8/{len(text)}", text[2:9].decode()]
+    answer = page.evaluate(ask, ["/units.html", "bytes=2-8"])
+    assert answer == [206, f"bytes 2-8/{len(text)}", text[2:9].decode()]
     assert page.evaluate(ask, ["/units.html", "bytes=99999-"])[0] == 416
     host.start()
 
@@ -496,7 +511,7 @@ def test_from_disk(reader, small):
 
 def test_whole_course(book, root):
     """Does the whole course fit into 5 MB on its way to a device?"""
-    release = json.loads((book / offline.RELEASE).read_text("utf-8"))
+    release = json.loads((book / built.RELEASE).read_text("utf-8"))
     pages = re.findall(r"modules/[\w-]+/[\w-]+", (root / "_toc.yml").read_text("utf-8"))
     assert {f"{page}.html" for page in pages} - release["files"].keys() == set()
     assert release["wire"] <= 5_000_000
@@ -504,7 +519,7 @@ def test_whole_course(book, root):
 
 def test_zip_from_a_stick(reader, book, tmp_path):
     """Does the unpacked file open by a double-click, with search, scenario, quiz and figure?"""
-    pack(book, tmp_path / "book.zip")
+    write_zip(book, tmp_path / "book.zip")
     shutil.unpack_archive(tmp_path / "book.zip", tmp_path / "stick")
     page, first = reader.page, tmp_path / "stick" / "READ-ME-FIRST.html"
     page.goto(first.as_uri())
@@ -527,23 +542,16 @@ def test_zip_from_a_stick(reader, book, tmp_path):
 def test_published_on_a_plain_host(reader, small, tmp_path):
     """Do published pages hold to their policy, and save, on a host that sends no headers?"""
     publish(small, tmp_path / "site")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
-    handler.log_message = lambda *_: None
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page, top = reader.page, f"http://127.0.0.1:{server.server_port}"
+    with plain_host(tmp_path / "site") as top:
+        page = reader.page
         page.goto(f"{top}/modules/demo/practice.html")
         option(page).click()
         page.goto(f"{top}/{PANEL}")
         save(page)
         page.goto(f"{top}/search.html?q=axolotl")
         page.locator("#search-results li a").first.wait_for()
-        inline = (
-            "() => { const one = document.createElement('script'); one.text = 'globalThis.ran = 1';"
-        )
-        assert (
-            page.evaluate(f"{inline} document.body.append(one); return globalThis.ran; }}") is None
-        )
-        server.shutdown()
-    assert any("Content Security Policy" in one for one in reader.watch.console)
+        inline = """() => { const one = document.createElement('script'); one.text = 'globalThis.ran = 1';
+          document.body.append(one); return globalThis.ran; }"""
+        assert page.evaluate(inline) is None
+    assert any("Content Security Policy" in line for line in reader.watch.console)
     reader.watch.console.clear()

@@ -3,8 +3,8 @@
 import re
 from importlib.metadata import version
 
+import books
 import pytest
-import searched
 from book_pages import (
     BOOK,
     KINDS,
@@ -18,9 +18,9 @@ from book_pages import (
     look_everywhere,
     settled,
 )
-from options import option
+from players import option
 
-from fourps.book.page_language import UNMET
+from fourps.book.furo import UNMET
 
 pytestmark = [pytest.mark.browser]
 
@@ -67,7 +67,10 @@ def test_run_yourself(reader, site):
     page.locator(".fp-run a").first.click()
     page.wait_for_url("**/book/notebooks.html")
     lines = page.locator("article pre").all_inner_texts()
-    assert [line.strip() for line in lines] == ["pip install .", "fourps learn"]
+    assert [line.strip() for line in lines] == [
+        'pip install ./packages/nbseal ".[learn]"',
+        "fourps learn",
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -136,11 +139,5 @@ def test_search_results(newcomer, site):
 @pytest.mark.parametrize("name", ["before", "after", "later"])
 def test_tests_are_not_searched(book, name):
     """Does the search know nothing of a test, whose questions would stand before what explains them?"""
-    assert [word for word, pages in searched.terms(book).items() if f"book/{name}" in pages] == []
+    assert [word for word, pages in books.terms(book).items() if f"book/{name}" in pages] == []
     assert (book / "search" / "book" / f"{name}.js").read_text("utf-8").endswith(",[]);\n")
-
-
-def test_search_from_disk(reader, book):
-    """Does the search find scenario text with no server?"""
-    reader.page.goto(f"{book.as_uri()}/search.html?q=Kessa%20card")
-    reader.page.locator("#search-results li a", has_text="card desk").first.wait_for()

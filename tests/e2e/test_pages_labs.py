@@ -9,7 +9,7 @@ from book_pages import FIGURE, LABS, look
 from bs4 import BeautifulSoup
 from drawn import LEAST, across, faults, texts, upright
 
-from fourps.data.synthetic import LABEL
+from fourps.data.store import LABEL
 
 pytestmark = [pytest.mark.browser]
 # what the invented tables are called, and the one table that is none

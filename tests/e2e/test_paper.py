@@ -8,18 +8,18 @@ from io import BytesIO
 from statistics import median
 
 import pytest
+from answers import holds_key, letters
 from booklet import Booklet, Play
+from books import ROOT
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from real_book import ROOT
 
 from fourps.book.after.release import papers
-from fourps.book.after.release.papers import letters
 from fourps.course.words import words
 from fourps.quiz.model import load as load_quiz
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import by_name, ending, offered, start, step
 from fourps.scenario.model import END, load
+from fourps.scenario.notation import holds
 from fourps.scenario.player import paragraphs
 
 STORIES = {path.parent.name: path for path in sorted(ROOT.glob("modules/*/scenario.yaml"))}
@@ -147,14 +147,14 @@ def test_keys_are_known(made, book):
     """Are the keys of papers and exercises told from all else, whatever form they have?"""
     kept = [*made.glob("*/keys/*.html"), *ROOT.glob("exercises/*/*.md")]
     assert len(kept) == 2 * (len(QUIZZES) + 8) + 16
-    assert [path for path in kept if not papers.holds_key(path.read_bytes(), ROOT)] == []
+    assert [path for path in kept if not holds_key(path.read_bytes(), ROOT)] == []
     others = [
         *made.glob("*/papers/*.html"),
         *book.glob("modules/*/*.html"),
         *ROOT.glob("modules/*/*.md"),
     ]
     assert len(others) > 2 * (len(QUIZZES) + len(STORIES))
-    assert [path for path in others if papers.holds_key(path.read_bytes(), ROOT)] == []
+    assert [path for path in others if holds_key(path.read_bytes(), ROOT)] == []
 
 
 PRINTED = {

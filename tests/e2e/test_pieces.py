@@ -1,22 +1,20 @@
 """A lesson in pieces, walked from its module's page to the story on a phone, and what leads to its pieces."""
 
+import random
 from itertools import pairwise
 
 import pytest
 from book_pages import PAGES, ROOT, settled, sideways
-from finished import keep
-from kept import Kept
+from kept import STORED, Kept, keep
 
-from fourps.course import addresses
+from fourps.course import toc
 from fourps.quiz.marking import encode, mark
-from fourps.quiz.model import Match, Multiple, Order, Reason, load
 
 MODULE = "modules/protection"
 PARTS = [name for name in PAGES if name.startswith(f"{MODULE}/") and name != f"{MODULE}/lesson"]
 PIECES = [name for name in PARTS if "/lesson/" in name]
 PHONE = {"viewport": {"width": 390, "height": 844}}
 SCREEN, SCREENS, APART = 844, 8, 3
-STORED = "() => localStorage.getItem('fourps')"
 # how long a page is, and how far it is from the top, and from each decision, to the next and to the way on
 MEASURE = """() => {
   const at = (one) => one.getBoundingClientRect();
@@ -46,11 +44,11 @@ def test_walk(reader, site):
         page.wait_for_url(f"{site}/{name}.html")
         settled(page)
         assert f"part {number} of {len(PARTS)}" in page.locator(".fp-place").inner_text()
-        found = page.evaluate(MEASURE)
-        assert found["length"] <= SCREENS * SCREEN, (name, found)
-        assert len(found["apart"]) > 1, name
-        assert max(found["apart"]) <= APART * SCREEN, (name, found)
-        assert (found["wide"], found["folded"]) == (0, 1), name
+        sizes = page.evaluate(MEASURE)
+        assert sizes["length"] <= SCREENS * SCREEN, (name, sizes)
+        assert len(sizes["apart"]) > 1, name
+        assert max(sizes["apart"]) <= APART * SCREEN, (name, sizes)
+        assert (sizes["wide"], sizes["folded"]) == (0, 1), name
         assert sideways(page) <= 0, name
         page.locator(".fp-onward a").click()
     page.wait_for_url(f"{site}/{MODULE}/practice.html")
@@ -107,51 +105,33 @@ def test_cards(reader, site):
     cells = row.get_by_role("rowheader").or_(row.get_by_role("cell"))
     assert [row.get_by_role(role).count() for role in ("rowheader", "cell")] == [1, 2]
     assert row.get_by_role("rowheader").inner_text() == "Individual"
-    boxes = [one.bounding_box() for one in cells.all()]
-    assert all(one["y"] + one["height"] <= two["y"] for one, two in pairwise(boxes))
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert all(upper["y"] + upper["height"] <= lower["y"] for upper, lower in pairwise(boxes))
     page.set_viewport_size({"width": 1280, "height": 900})
     assert row.get_by_role("rowheader").inner_text() == "Individual"
-    boxes = [one.bounding_box() for one in cells.all()]
-    assert len({one["y"] for one in boxes}) == 1
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert len({box["y"] for box in boxes}) == 1
 
 
 def test_old_links(reader, address, book):
     """Does a link to a place of the lesson from when it was one page lead to the piece that has it?"""
-    moved = [one for one in addresses.load(ROOT) if "#" in one.address]
+    moved = [line.moved_to for line in toc.load_addresses(ROOT) if "#" in line.address]
     assert len(moved) > 20
-    for one in moved:
-        path, _, place = one.moved_to.partition("#")
-        assert not place or f'id="{place}"' in (book / path).read_text("utf-8"), one
+    for to in moved:
+        path, _, place = to.partition("#")
+        assert not place or f'id="{place}"' in (book / path).read_text("utf-8"), to
     page = reader.page
     page.goto(f"{address}/{MODULE}/lesson.html#the-minimum-record")
     page.wait_for_url("**/lesson/record.html#the-minimum-record")
 
 
-def given(question, *, right):
-    """Return a right answer, or a wrong one."""
-    match question:
-        case Order():
-            names = list(question.items)
-            return names if right else names[::-1]
-        case Match():
-            names = list(question.pairs)
-            return names if right else [*names[1:], names[0]]
-    options = [name for name, one in question.options.items() if one.correct == right]
-    if isinstance(question, Multiple):
-        return options
-    if isinstance(question, Reason):
-        return [str(question.answer == right).lower(), options[0]]
-    return options[:1]
-
-
-def test_result(reader, site):
+def test_result(reader, site, quiz, maker):
     """Does a result say in words which outcomes to read again, with links to the pieces that teach them?"""
-    page, missed = reader.page, {"3.3", "1.2"}
-    quiz = load(ROOT / MODULE / "quiz.yaml")[0]
+    page, missed, chance = reader.page, {"3.3", "1.2"}, random.Random(1)  # noqa: S311 - no secret
     tries = {}
     for name, question in quiz.questions.items():
         good = question.objective not in missed
-        tries[name] = [given(question, right=good)] * (1 if good else 2)
+        tries[name] = [maker._answer(question, chance, good=good)] * (1 if good else 2)
     memory = {"record": encode(mark(quiz, tries)), "place": len(tries), "seed": 1, "drafts": {}}
     page.goto(f"{site}/{MODULE}/quiz.html")
     page.evaluate(

@@ -1,10 +1,9 @@
 from pathlib import Path
 
 import pytest
-from answering import answer, click
 from book_pages import settled
 from kept import Kept
-from source_line import says_its_source
+from players import answer, click, says_its_source
 
 from fourps.quiz.marking import decode
 from fourps.quiz.model import load
@@ -15,11 +14,6 @@ MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/quiz.yaml"))
 pytestmark = [pytest.mark.browser]
 
 
-@pytest.fixture(scope="module")
-def quiz():
-    return load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
-
-
 def test_all_right(reader, address, quiz):
     """Can the whole quiz be answered rightly, by keyboard over HTTP, and from disk with no network?"""
     page = reader.page
@@ -28,10 +22,8 @@ def test_all_right(reader, address, quiz):
     reader.context.set_offline(True)
     page.locator("[data-fourps='quiz'][data-ready]").wait_for()
     for number, question in enumerate(quiz.questions.values(), 1):
-        assert (
-            f"Question {number} of {len(quiz.questions)}"
-            in page.locator(".fp-heading").inner_text()
-        )
+        heading = page.locator(".fp-heading").inner_text()
+        assert f"Question {number} of {len(quiz.questions)}" in heading
         # what the keyboard does is the same from disk
         (answer if address.startswith("http") else click)(reader, question)
         assert reader.focused(".fp-heading")
@@ -46,7 +38,7 @@ def test_all_right(reader, address, quiz):
     assert set(attempt.outcomes.values()) == {"first"}
     reader.press(".fp-agree")
     kept = Kept.loads(page.evaluate("() => localStorage.getItem('fourps')"))
-    assert [one.kind for one in kept.attempts] == ["quiz"]
+    assert [attempt.kind for attempt in kept.attempts] == ["quiz"]
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name != "protection"])

@@ -8,9 +8,9 @@ import pytest
 from book_pages import sideways
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from fourps.grading.certificate.keys import fingerprint
-from fourps.grading.certificate.statement import Completed, Statement
-from fourps.grading.certificate.web_page import page as record
+from fourps.grading.certificate.document import page as record
+from fourps.grading.certificate.record import Completed, Statement
+from fourps.grading.certificate.signature import fingerprint
 
 pytestmark = pytest.mark.browser
 TITLE = "Counter-trafficking in humanitarian action"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from play_folder import play, visit
+from answers import holds_key
+from browsers import play, visit
 
-from fourps.book.after import zip_file
-from fourps.book.after.release import papers, phone
-from fourps.handin import zip_entry
+from fourps.book.after.release import papers, phone, release
+from nbseal.base import zip_entry
 
 from .conftest import ROOT
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser]
 def unpacked(real_book, tmp_path_factory):
     """The folder that a reader gets out of the one file."""
     folder = tmp_path_factory.mktemp("release") / "unpacked"
-    zip_file.pack(real_book, folder.with_suffix(".zip"))
+    release.write_zip(real_book, folder.with_suffix(".zip"))
     with zipfile.ZipFile(folder.with_suffix(".zip")) as archive:
         archive.extractall(folder)
     return folder
@@ -61,11 +61,11 @@ def test_keys(real_book, unpacked, phones, tmp_path):
     papers.keys(ROOT, real_book, tmp_path, phones.name)
     keys = [*(tmp_path / "keys").iterdir()]
     assert len(keys) == len([*(ROOT / "exercises").glob("*/rubric.md")]) + 12
-    assert [one.name for one in keys if not papers.holds_key(one.read_bytes(), ROOT)] == []
+    assert [one.name for one in keys if not holds_key(one.read_bytes(), ROOT)] == []
     pages = [one for one in unpacked.rglob("*") if one.suffix in (".html", ".ipynb")]
     others = [*pages, *(tmp_path / "papers").iterdir(), *phones.iterdir()]
     assert len(others) > 200
-    assert [str(one) for one in others if papers.holds_key(one.read_bytes(), ROOT)] == []
+    assert [str(one) for one in others if holds_key(one.read_bytes(), ROOT)] == []
 
 
 @pytest.mark.parametrize("reader", [PHONE], indirect=True)

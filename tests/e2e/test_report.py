@@ -1,22 +1,17 @@
 """The report on a cohort, opened from disk as a facilitator does."""
 
-import importlib.util
-from pathlib import Path
-
 import commands
 import pytest
 from book_pages import COLOURS, sideways
 
-ROOT = Path(__file__).parents[2]
+from .conftest import ROOT
+
 pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
+def report(maker, tmp_path_factory):
     """A report on 24 made-up learners, in French and with names, so that all of it is there."""
-    spec = importlib.util.spec_from_file_location("made_up", ROOT / "benchmarks" / "cohort.py")
-    maker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(maker)
     folder = tmp_path_factory.mktemp("cohort")
     maker.cohort(folder, ROOT, 24)
     words = ["--course", folder, "--root", ROOT, "--language", "fr"]

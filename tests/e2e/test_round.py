@@ -13,12 +13,13 @@ import formgrading
 import pytest
 from formgrading import sql
 
-from fourps.grading.exercise_text import grade_id, read
-from fourps.handin.notebook_file import dump
+from fourps.grading.exercise_text import read
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.cells import grade_id
+from nbseal.base.notebook_file import dump
 
 ROOT = Path(__file__).parents[2]
 # no programs of the environment: nbgrader's own calls must work all the same

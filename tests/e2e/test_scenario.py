@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 from book_pages import WEIGHT, settled
-from endings import play, shortest, way_to
 from kept import Kept
+from players import play, shortest, way_to
 
 from fourps.course.words import words
 from fourps.scenario.engine import decode, encode, replay
@@ -38,11 +38,6 @@ LATE = """() => performance.getEntriesByType("resource")
 
 
 @pytest.fixture(scope="module")
-def scenario():
-    return load(ROOT / "modules" / "protection" / "scenario.yaml")[0]
-
-
-@pytest.fixture(scope="module")
 def ways(scenario):
     return shortest(scenario)
 
@@ -65,7 +60,7 @@ def test_each_kind_of_ending(reader, address, scenario, ways):
     settled(page)
     page.wait_for_function(DRAWN)
     reader.context.set_offline(True)
-    for kind in ("repaired", *(one for one in KINDS if one != "repaired")):
+    for kind in ("repaired", *(other for other in KINDS if other != "repaired")):
         # what the keyboard does is the same on each way
         (play if kind == "repaired" else click)(reader, scenario, ways[kind])
         assert page.locator(f".fp-kind-{kind}").is_visible()
@@ -103,7 +98,7 @@ def test_opens_on_its_first_scene(visitor, site, folder):
     With that drawing the page keeps to its weight in each language.
     """
     page, late = visitor.page, []
-    for path in [*(f"modules/{one}/practice" for one in MODULES), "book/try"]:
+    for path in [*(f"modules/{module}/practice" for module in MODULES), "book/try"]:
         fresh(page)
         visitor.watch.asked.clear()
         page.goto(f"{site}/{folder}{path}.html")
@@ -121,7 +116,7 @@ def test_opens_on_its_first_scene(visitor, site, folder):
 
 def test_facilitator(reader, address, scenario):
     """Does whoever comes by a link of the guide see where the group pauses, and nobody else?"""
-    page, pauses = reader.page, [one.title for one in scenario.nodes.values() if one.pause]
+    page, pauses = reader.page, [node.title for node in scenario.nodes.values() if node.pause]
     page.goto(f"{address}/book/guide-scenarios.html")
     links = page.locator("a[href$='/practice.html#facilitator']")
     assert links.count() == len(MODULES)
@@ -157,7 +152,7 @@ def test_foreign_record(reader, site, scenario):
     page.goto(f"{site}/{PAGE}")
     page.get_by_text("Continue from a decision record").click()
     record = encode(replay(scenario, [next(iter(scenario.nodes[scenario.start].choices))]))
-    said = page.locator(".fp-complaint:visible")
+    complaint = page.locator(".fp-complaint:visible")
     for text, message in (
         (record[:-1], "damaged"),
         (record.replace("fourps1", "other"), "not a decision record"),
@@ -166,7 +161,7 @@ def test_foreign_record(reader, site, scenario):
     ):
         page.get_by_label("Paste the record here").fill(text)
         page.get_by_role("button", name="Continue", exact=True).click()
-        assert message in said.inner_text()
+        assert message in complaint.inner_text()
 
 
 def test_a_chapter_ends(reader, address, axe):

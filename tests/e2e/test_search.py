@@ -4,12 +4,9 @@ from posixpath import normpath
 
 import pytest
 
+from .conftest import bilingual as book  # noqa: F401 - a fixture
+
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def book(bilingual):
-    return bilingual
 
 
 # what is looked for, and the page of a module that has to come first; or another page, under its name

@@ -4,29 +4,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from answering import answer, choose
 from book_pages import settled, sideways
-from finished import finished
-from kept import Kept
-from source_line import says_its_source
+from kept import PUT, STORED, Kept, finished
+from players import answer, choose, says_its_source
 
 from fourps.course.words import words
-from fourps.quiz.model import load
 
-ROOT = Path(__file__).parents[2]
 PAGE, COURSE, FRONT = "book/three.html", "book/my-course.html", "book/welcome.html"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-STORED = "() => localStorage.getItem('fourps')"
-PUT = "text => localStorage.setItem('fourps', text)"
 TUESDAY = datetime(2026, 11, 24, 20, 0)  # noqa: DTZ001 - the browser's own time
 FIRST = "2026-11-24"
 WORD = words("en")
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def quiz():
-    return load(ROOT / "modules" / "protection" / "quiz.yaml")[0]
 
 
 @pytest.fixture
@@ -147,10 +136,8 @@ def test_other_pages(reader, come, axe):
     page = come(7, FRONT)
     page.locator(".fp-due a").click()
     page.locator("[data-three][data-ready]").wait_for()
-    assert (
-        WORD["three-due"].format(titles="Foundations, Protection")
-        in page.locator(".fp-three").inner_text()
-    )
+    due = WORD["three-due"].format(titles="Foundations, Protection")
+    assert due in page.locator(".fp-three").inner_text()
     page.get_by_role("button", name="Three questions from Protection").click()
     page.get_by_role("heading", name="Protection: week 1 of 12").wait_for()
     assert reader.focused(".fp-heading")

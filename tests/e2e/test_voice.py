@@ -5,9 +5,11 @@ Chromium has no voices on the machines of these tests, so that a list of them st
 
 import pytest
 from book_pages import settled, sideways
-from options import option
+from players import option
 
 from fourps.course.words import words
+
+from .conftest import bilingual as book  # noqa: F401 - a fixture
 
 PAGE = "modules/demo/practice.html"
 VOICES = """
@@ -24,11 +26,6 @@ VOICES = """
 """
 HEARD = "() => heard.map(({ text, voice, lang }) => [text, voice.name, lang])"
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def book(bilingual):
-    return bilingual
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import random
 
+import browsers
 import pytest
-import webkit
 
 from .test_attempts import LOWEST, SIZES, WALK
 from .test_scenario import MODULES
@@ -28,7 +28,7 @@ def play(site):
     """Return a function that plays ways through a module's scenario at a size, and then leaves."""
 
     def played(module, size, ways):
-        with webkit.window(*size) as window:
+        with browsers.window(*size) as window:
             assert window.run("return [innerWidth, innerHeight]") == [*size]
             for first in range(0, len(ways), AT_ONCE):
                 window.do("url", url=f"{site}/modules/{module}/practice.html")

@@ -6,8 +6,8 @@ import shutil
 import pytest
 import yaml
 from book_pages import settled, sideways
-from finished import finished
-from options import option
+from kept import finished
+from players import option
 
 pytestmark = [pytest.mark.browser]
 

@@ -18,7 +18,8 @@ import pytest
 import yaml
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
-from fourps.grading.exercise_text import grade_id, read
+from fourps.grading.exercise_text import read
+from nbseal.base.cells import grade_id
 
 
 class Run:

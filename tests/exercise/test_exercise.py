@@ -10,13 +10,13 @@ from nbgrader.utils import is_solution
 
 from fourps.exercise import HINT, field, number_field
 from fourps.exercise.plain_text import kinds_of, letters
-from fourps.grading.exercise_text import grade_id
 from fourps.grading.release_exercises import page, without_solutions
 from fourps.handin.released_exercise import marks
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.cells import grade_id
 
 MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from fourps.book.page_language import theme_style
+from fourps.book.furo import theme_style
 from fourps.front import HERE
 
 pytestmark = pytest.mark.once

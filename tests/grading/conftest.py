@@ -18,9 +18,13 @@ class CourseFolder:
         self.root = root
 
     def nbgrader(self, *words, check=True):
-        """Run a plain command of nbgrader, with a PATH that lacks the environment's programs."""
+        """Run a plain command of nbgrader, as whoever has only the course's configuration.
+
+        The PATH lacks the environment's programs, and nobody has named the course's profile.
+        """
+        variables = {name: os.environ[name] for name in os.environ if name != "NBSEAL_PROFILE"}
         done = commands.run(
-            ["nbgrader", *words], cwd=self.path, env=os.environ | {"PATH": os.defpath}
+            ["nbgrader", *words], cwd=self.path, env=variables | {"PATH": os.defpath}
         )
         assert not check or done.returncode == 0, done.stderr
         return done

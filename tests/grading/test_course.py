@@ -5,19 +5,20 @@ import re
 
 import nbformat
 import pytest
+from books import speak
 from nbgrader.utils import is_grade, is_solution
-from speaking import speak
 from sqlalchemy import create_engine
 
-from fourps.grading.exercise_text import grade_id, read
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.gradebook.settings import settings
-from fourps.handin.notebook_file import dump, language_of
-from fourps.handin.released_exercise import KEY
+from fourps.grading.exercise_text import read
+from fourps.handin.released_exercise import KEY, language_of
 from fourps.handin.released_exercise import read as read_release
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References
 from fourps.learn.submit import pack
+from nbseal.base.cells import grade_id
+from nbseal.base.notebook_file import dump
+from nbseal.gradebook.opening import gradebook
+from nbseal.gradebook.settings import settings
 
 pytestmark = pytest.mark.slow
 

@@ -22,8 +22,8 @@ from nbformat import validate
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
-from fourps.grading.plugins.plain_credit import PlainCredit
-from fourps.grading.seal import Limits, Worker, box, why_not
+from nbseal.plugins.credit import PlainCredit
+from nbseal.seal import Limits, Worker, box, why_not
 
 pytestmark = pytest.mark.slow
 FILES = sorted(Path(__file__).with_name("hostile").glob("*.cell"))

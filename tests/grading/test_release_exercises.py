@@ -12,10 +12,9 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from closed import in_closed
-from ending import POINT, command, content, ending, folders, grows, killed, launched, renew
+from conditions import in_closed, on_a_little_disk
 from graded_cells import KERNEL, answer, check
-from little import on_a_little_disk
+from killing import POINT, command, content, ending, folders, grows, killed, launched, renew
 from nbgrader import api
 from nbgrader.apps import GenerateAssignmentApp
 from sqlalchemy import event
@@ -23,8 +22,8 @@ from sqlalchemy.engine import Engine
 
 from fourps.grading import exercise_text
 from fourps.grading import release_exercises as releasing
-from fourps.grading.nbgrader_commands import NbgraderError, reason
 from fourps.grading.release_exercises import release
+from nbseal.nbgrader_commands import NbgraderError, reason
 
 pytestmark = pytest.mark.slow
 MINE = ("submitted/ada/small/exercise.ipynb", "source/small/mine.txt", "notes.txt")

@@ -5,21 +5,23 @@ import stat
 import struct
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zips import entry, packed
+from moodle_files import entry, packed
 
+import fourps.handin
 from fourps.handin.handin_file import (
     HandIn,
     HandInError,
     Manifest,
-    is_learner,
     parse_handin,
     read_handin,
     write_handin,
 )
+from nbseal.reasons import REASONS
 
 BOOK = b'{"cells": []}'
 
@@ -191,7 +193,10 @@ def test_any_entries(entries):
         parse_handin(data, "a.zip")
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "-a", "a/b", "a b", "é", "a" * 65, "a\n"])
-def test_ids_that_cannot_be_used(name):
-    """Can an id never be a path?"""
-    assert not is_learner(name)
+def test_reasons():
+    """Is each reason that a hand-in file is refused for one that there is?"""
+    rooms = Path(fourps.handin.__file__).parent.rglob("*.py")
+    text = "".join(path.read_text("utf-8") for path in rooms)
+    given = re.findall(r'\b(?:because\(\s*|noted ?= ?)"([\w-]+)"', text)
+    assert given
+    assert {*given} <= {*REASONS}

@@ -1,6 +1,6 @@
 import pytest
 
-from fourps.handin.players import FORMS, players
+from fourps.handin.records import FORMS, players
 from fourps.play_record import Record, RecordError
 from fourps.quiz.marking import QuizAttempt, encode, mark
 from fourps.scenario.engine import Attempt, replay

@@ -1,5 +1,6 @@
 import pytest
 
+from fourps.course.words import exercise_words
 from fourps.handin.released_exercise import ReleasedCell, digest, marks
 
 
@@ -36,4 +37,5 @@ def test_spaces_at_the_end():
 def test_names(title, points, expected):
     """Is a cell named by its heading, and its points once?"""
     cell = {"grade_id": "one", "title": title, "points": points, "graded": True}
-    assert ReleasedCell(**cell, answer=False, sha256="0").name == expected
+    released = ReleasedCell(**cell, answer=False, sha256="0")
+    assert released.called(exercise_words(), "en") == expected

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from fourps.course.mime import CATALOGUES, LANGUAGE
-from fourps.lab.reader import reader
+from fourps.lab.sentence import reader
 
 
 @pytest.fixture

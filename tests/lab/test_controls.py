@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fourps.lab.controls import combinations, controls
+from fourps.lab.frames import combinations, controls
 
 NAMES = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
 OPTIONS = st.lists(st.text(min_size=1, max_size=5), min_size=2, max_size=5, unique=True) | st.lists(

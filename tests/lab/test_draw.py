@@ -4,8 +4,7 @@ from drawn import faults
 from matplotlib import rc_context
 
 from fourps.lab.draw import bars, flow, grid, lines, ranges
-from fourps.lab.style import settings
-from fourps.lab.svg import slim_svg
+from fourps.lab.style import settings, slim_svg
 
 TABLE = pd.DataFrame({"men": ["3", "8"], "legal advice": ["4", "5"]}, index=["North", "South"])
 VALUES = pd.Series({"North": -3, "South": 1200})

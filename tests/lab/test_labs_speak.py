@@ -15,8 +15,8 @@ from babel.messages.pofile import write_po
 from fourps.course.files import content_root
 from fourps.course.language import pseudo
 from fourps.course.mime import CATALOGUES, STATIC
-from fourps.lab.cells import html
-from fourps.lab.reader import reader
+from fourps.lab.sentence import reader
+from fourps.lab.table import html
 
 pytestmark = pytest.mark.prove
 

@@ -7,12 +7,9 @@ import pytest
 
 from fourps.course.problem import BrokenSourceError
 from fourps.lab import listed, sentence, word
-from fourps.lab.cells import html
-from fourps.lab.draw import flow
-from fourps.lab.draw.axes import LINE_HEIGHT
-from fourps.lab.number import number
-from fourps.lab.reader import Reader, reader
-from fourps.lab.table import table
+from fourps.lab.draw import LINE_HEIGHT, flow
+from fourps.lab.sentence import Reader, number, reader
+from fourps.lab.table import html, table
 
 SPACE = "\N{NO-BREAK SPACE}"
 PO = """

@@ -9,10 +9,17 @@ import numpy as np
 import pytest
 
 from fourps.front import style
-from fourps.lab.style import DARK, PALETTE
+from fourps.lab.style import PALETTE
 
 # Furo's page and boxes, and JupyterLab's page
 LIGHT_PAGES = ("#ffffff", "#f8f9fb")
+DARK = {
+    "blue": "#4a9df0",
+    "orange": "#d58a1c",
+    "green": "#5fe39a",
+    "pink": "#ff5fa8",
+    "grey": "#d5d9de",
+}
 DARK_PAGES = ("#131416", "#1a1c1e", "#111111")
 # how a red-blind and a green-blind person sees linear colours (Machado and others)
 BLIND = {

@@ -10,8 +10,7 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from fourps.lab.style import PALETTE, settings
-from fourps.lab.svg import size, slim_svg
+from fourps.lab.style import PALETTE, settings, size, slim_svg
 
 NASTY = "<script>alert(1)</script> & \"quotes\" 'n' </text>"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from speaking import speak
+from books import speak
 
 from fourps.learn.notebooks import notebook
 from fourps.learn.references import References

@@ -12,13 +12,12 @@ import fourps
 import fourps.learn.validate
 import fourps.notebook
 from fourps.course.files import content_root
+from fourps.course.glossary import place, read_pairs
 from fourps.course.mime import LANGUAGE
-from fourps.course.order import place
-from fourps.course.term_pairs import read
 from fourps.course.words import words
 from fourps.exercise import check_choice, check_record, check_sorting, points
 from fourps.handin.handin_file import read_handin
-from fourps.handin.notebook_file import language_of, parse
+from fourps.handin.released_exercise import language_of
 from fourps.learn.folder import language_of as language_of_folder
 from fourps.learn.folder import update
 from fourps.learn.notebooks import notebook, notebooks
@@ -26,6 +25,7 @@ from fourps.learn.references import References
 from fourps.learn.submit import pack
 from fourps.learn.validate import validate
 from fourps.play_record import Record
+from nbseal.base.notebook_file import parse
 
 
 @pytest.fixture
@@ -267,7 +267,7 @@ def test_submit(made, french_course, tmp_path):
 def test_each_notebook_of_the_course():
     """Does no sentence of any notebook stay in English, but for the titles of sources?"""
     # the English ones of the pairs are English in every language
-    pairs = {one["en"] for one in read(content_root() / "book" / "glossary.csv")}
+    pairs = {one["en"] for one in read_pairs(content_root() / "book" / "glossary.csv")}
     for path, data in notebooks(References(content_root(), "en-XA")):
         for cell in nbformat.reads(data.decode(), as_version=4).cells:
             if cell.cell_type == "markdown":

@@ -1,9 +1,8 @@
 import pytest
 
 from fourps.course.problem import BrokenSourceError
-from fourps.learn.line import PageInNotebook
-from fourps.learn.parts import Code
-from fourps.learn.plain_markdown import plain
+from fourps.learn.notebooks import plain
+from fourps.learn.parts import Code, PageInNotebook
 
 
 @pytest.fixture

@@ -5,10 +5,7 @@ import pytest
 
 from fourps.course.files import content_root, find
 from fourps.handin.handin_file import parse_handin
-from fourps.handin.ids import pseudonym
-from fourps.handin.notebook_file import NotebookFileError
-from fourps.handin.players import players
-from fourps.handin.records import check_records
+from fourps.handin.records import check_records, players
 from fourps.learn.submit import SubmitError, may_replace, pack
 from fourps.play_record import Record
 from fourps.quiz.marking import encode as encode_quiz
@@ -16,6 +13,8 @@ from fourps.quiz.marking import mark
 from fourps.quiz.model import load as load_quiz
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.handins import pseudonym
+from nbseal.base.notebook_file import NotebookFileError
 
 ROOT = content_root()
 

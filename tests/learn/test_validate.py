@@ -1,12 +1,17 @@
+import contextlib
+import importlib
+import io
 import json
 
 import nbformat
 import pytest
+import typer
+from rich.console import Console
 
-from fourps.handin.notebook_file import NotebookFileError, load
 from fourps.handin.released_exercise import NotAnExerciseError
 from fourps.learn.explain import clean
 from fourps.learn.validate import validate
+from nbseal.base.notebook_file import NotebookFileError, load
 
 
 def found(path, **options):
@@ -242,3 +247,16 @@ def test_what_asks_not_to_be_run(exercise, right):
     assert results["order"].status == "failed"
     [remark] = validation.remarks
     assert remark.startswith("Left out: mine, which lies beside the notebook. Only the notebook is")
+
+
+def test_name_of_a_file_that_is_run(monkeypatch, tmp_path):
+    """Does the name of a notebook steer no terminal while it is run, and is it no markup?"""
+    stream = io.StringIO()
+    learn = importlib.import_module("fourps.cli.learn")
+    monkeypatch.setattr(learn, "errors", Console(file=stream, force_terminal=True, width=200))
+    path = tmp_path / "a\x1b]0;b\x07[red]\nc.ipynb"
+    path.write_text("{}", "utf-8")
+    with contextlib.suppress(typer.Exit):
+        learn.validate([path])
+    assert "a?]0;b?[red]?c.ipynb" in stream.getvalue()
+    assert "\x1b]" not in stream.getvalue()

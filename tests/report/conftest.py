@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from fourps.grading.gradebook import snapshot
 from fourps.report.cohort import cohort
+from nbseal.gradebook import snapshot
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,14 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 
 from fourps.course.files import content_root, find
 from fourps.quiz.marking import mark
 from fourps.quiz.model import load
-from fourps.report.analysis import analyse, answers, gain, rights
+from fourps.report.analysis import analyse, answers, gain, rights, ways
+from fourps.scenario.engine import replay
+from fourps.scenario.model import load as scenario_of
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +89,13 @@ def test_answers(quiz, attempts):
         if quiz.questions[name].kind == "single":
             assert sum(one.people for one in counted) == 40
     assert answers(quiz, attempts[:9]) == {}
+
+
+def test_ways(root, maker):
+    """Is each person counted once at each place, and does everybody come to one ending?"""
+    scenario = scenario_of(root / "modules" / "protection" / "scenario.yaml")[0]
+    chance = maker.random.Random(11)
+    plays = [replay(scenario, maker._play(scenario, number / 50, chance)) for number in range(50)]
+    found = ways(plays)
+    assert found.people == found.endings.total() == 50
+    assert found.choices == Counter(key for play in plays for key in set(play.path))

@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 from commands import fourps
-from ending import command, survives
+from killing import command, survives
 
-from fourps.report.closing import FILE, ClosingError, close
-from fourps.report.html_page import closed_page
+from fourps.report.html_page import CLOSED, ClosingError, close, closed_page
 from fourps.report.progress import LearnerState
 
 DAY = date(2026, 12, 1)
@@ -72,7 +71,7 @@ def test_few_of_one_part(large):
 def test_once(large, tmp_path):
     """Is it made once for ten people, also in another language, and a second time refused with the reason?"""
     path = close(tmp_path, cohort_of(large, 10), DAY, "fr")
-    assert path == tmp_path / FILE
+    assert path == tmp_path / CLOSED
     assert path.stat().st_mode & 0o777 == 0o600
     made = path.read_bytes()
     assert "1 décembre 2026" in made.decode().replace("1er", "1")
@@ -100,7 +99,7 @@ def test_refused(large, tmp_path, change, why):
     """Is nothing closed where there are too few, or where a part would be missing for ever?"""
     with pytest.raises(ClosingError, match=why):
         close(tmp_path, change(large), DAY, "en")
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / CLOSED).exists()
 
 
 @pytest.mark.slow
@@ -115,8 +114,8 @@ def test_command(course, root):
     assert "there is no report in 'xx'" in run("--language", "xx").stderr
     done = run()
     assert done.returncode == 0, done.stderr
-    assert f"{made.folder / FILE}: pass on copies of it" in done.stdout
-    assert NUMBER.findall((made.folder / FILE).read_text("utf-8")) == ["10", "10"]
+    assert f"{made.folder / CLOSED}: pass on copies of it" in done.stdout
+    assert NUMBER.findall((made.folder / CLOSED).read_text("utf-8")) == ["10", "10"]
     done = run()
     assert done.returncode == 1
     assert "This cohort was closed" in done.stderr

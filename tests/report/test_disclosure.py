@@ -1,7 +1,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fourps.report.disclosure import ENOUGH, about
+from fourps.report.analysis import ENOUGH, about
 
 COUNTS = st.lists(st.integers(0, 60), min_size=2, max_size=6)
 HIDDEN = range(ENOUGH)

@@ -3,17 +3,17 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
+from graded_cells import tell
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from verdict import tell
 
-from fourps.grading.gradebook import snapshot
-from fourps.grading.gradebook.settings import settings
-from fourps.grading.gradebook.verdicts import Verdict
-from fourps.grading.reasons import because
-from fourps.handin.notebook_file import dump
 from fourps.report.cohort import cohort
 from fourps.report.html_page import closed_page, page
 from fourps.report.words import ENGLISH, languages, words
+from nbseal.base.notebook_file import dump
+from nbseal.gradebook import snapshot
+from nbseal.gradebook.settings import settings
+from nbseal.gradebook.verdicts import Verdict
+from nbseal.reasons import because
 
 DAY = date(2026, 11, 25)
 HOSTILE = [

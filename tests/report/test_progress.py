@@ -3,11 +3,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from fourps.course.reason import Reason
-from fourps.grading.gradebook.snapshot import Exercise, Task
-from fourps.grading.gradebook.verdicts import Verdict
-from fourps.grading.reasons import because
 from fourps.report.progress import Cue, people, reached
+from nbseal.base.errors import Reason
+from nbseal.gradebook.snapshot import Exercise, Task
+from nbseal.gradebook.verdicts import Verdict
+from nbseal.reasons import because
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 LATE, ENDED = because("late", cells="3"), because("ended", status=3)

@@ -1,5 +1,5 @@
 import pytest
-from at_once import at_once
+from conditions import at_once
 
 from fourps.report import pseudonyms as module
 from fourps.report.pseudonyms import FILE, PseudonymsError, pseudonyms

@@ -1,12 +1,12 @@
 import pytest
 
-from fourps.grading.collect.submissions import Submission
-from fourps.handin.players import players
+from fourps.handin.records import players
 from fourps.play_record import Record
 from fourps.quiz.marking import encode, mark
 from fourps.report.records import in_folder, in_hand_ins, read
 from fourps.scenario.engine import encode as encode_play
 from fourps.scenario.engine import replay
+from nbseal.collect.submissions import Submission
 
 
 @pytest.fixture(scope="module")

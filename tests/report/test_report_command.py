@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from commands import fourps
-from ending import command, survives
+from killing import command, survives
 
 from fourps.report.cohort import cohort
 from fourps.report.pseudonyms import pseudonyms

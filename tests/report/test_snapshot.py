@@ -3,13 +3,13 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from graded_cells import tell
 from nbgrader import api
-from verdict import tell
 
-from fourps.grading.gradebook.opening import NoGradebookError
-from fourps.grading.gradebook.snapshot import natural, read
-from fourps.grading.gradebook.verdicts import Verdict
-from fourps.grading.reasons import because
+from nbseal.gradebook.opening import NoGradebookError
+from nbseal.gradebook.snapshot import natural, read
+from nbseal.gradebook.verdicts import Verdict
+from nbseal.reasons import because
 
 TASKS = {"one": [("task-10", 4.0), ("task-2", 6.0)]}
 VERDICT = Verdict("one", "ada", "failed", (because("late", cells="3"),))

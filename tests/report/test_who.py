@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from commands import fourps
-from sheets import row, sheet
+from moodle_files import row, sheet
 
-from fourps.grading.moodle.stable_ids import key, pseudonym
-from fourps.report.pseudonyms import pseudonyms
-from fourps.report.who import who
+from fourps.report.pseudonyms import pseudonyms, who
+from nbseal.moodle.learners import key, pseudonym
 
 PROGRAM = Path(sys.executable).with_name("fourps")
 PEOPLE = [

@@ -3,9 +3,9 @@ from string import Formatter
 
 import pytest
 
-from fourps.course.reason import Reason
 from fourps.course.words import LOCALE
 from fourps.report.words import ENGLISH, SAID, languages, words
+from nbseal.base.errors import Reason
 
 PACKAGE = LOCALE.parent / "report"
 

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fourps.play_record import DIGITS, Record, RecordError
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import (
     Attempt,
     PathError,
@@ -23,6 +22,7 @@ from fourps.scenario.engine import (
     step,
 )
 from fourps.scenario.model import END, KINDS
+from fourps.scenario.notation import holds
 
 SIT, STAND, CALL = "sit-down", "stay-standing", "call-out"
 ASK, LEAFLET, LOOK, SORRY = "ask-need", "hand-leaflet", "look-up", "say-sorry"

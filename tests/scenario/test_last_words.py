@@ -5,11 +5,11 @@ from statistics import median
 
 import pytest
 
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import offered, replay, start, step
 from fourps.scenario.explore import explore
 from fourps.scenario.last_words import met, named
 from fourps.scenario.model import load
+from fourps.scenario.notation import holds
 from fourps.scenario.player import spec
 
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fourps.play_record import DIGITS, Record, RecordError, checksum
-from fourps.scenario.condition import OPERATORS, Comparison, holds
 from fourps.scenario.engine import decode, encode, ending, replay
 from fourps.scenario.explore import explore
 from fourps.scenario.model import END, load
+from fourps.scenario.notation import OPERATORS, Comparison, holds
 from fourps.scenario.player import spec, summary
 
 ROOT = Path(__file__).parents[2]

@@ -1,9 +1,12 @@
-"""How long one sitting is, in Python for authors and in JavaScript for players."""
+"""How long one sitting is, in Python for authors and in JavaScript for players; and time goes forward."""
+
+import pytest
+from group_minutes import in_room
 
 from fourps.scenario.engine import replay, start, step
 from fourps.scenario.model import END, load
 from fourps.scenario.player import spec
-from fourps.scenario.sittings import MOST, in_room, left, minutes
+from fourps.scenario.sittings import MOST, backwards, left, minutes
 
 
 def test_chapters(build, small_scenario):
@@ -35,6 +38,13 @@ def test_in_a_room(build, small_scenario):
     after = in_room(build(data))
     assert after == (before.pairs, before.slot + 25, before.aloud + 25)
     assert build(data).version == version
+
+
+def test_rooms(root):
+    """Does a group need longer with pauses and talk, and longest where one person reads aloud?"""
+    for path in sorted(root.glob("modules/*/scenario.yaml")):
+        room = in_room(load(path)[0])
+        assert room.pairs < room.slot < room.aloud
 
 
 def test_no_sitting_is_long(root, walk, javascript):
@@ -69,3 +79,37 @@ def nodes_of(scenario, way):
     assert state.node == END
     assert replay(scenario, way).ending
     return nodes
+
+
+@pytest.fixture
+def back(build, small_scenario):
+    """Return a function that gives nodes times and names those that come too early."""
+
+    def find(**times):
+        data = small_scenario()
+        for name, time in times.items():
+            data["nodes"][name]["time"] = time
+        return list(backwards(build(data)))
+
+    return find
+
+
+def test_through_others(back):
+    """Is an hour compared with the latest before it, also through nodes that name none?"""
+    assert back(counter="week 2, 09:00", farewell="week 2, 08:59") == [("farewell", "table")]
+    assert back(counter="week 2, 09:00", table="week 2", farewell="week 2, 09:00") == []
+
+
+def test_loops_end(back):
+    """Does a loop come to an end, and is one that goes back in time named once?"""
+    assert back(table="week 2", shelf="week 2, 09:10") == []
+    assert back(table="week 2, 09:00", shelf="week 2, 09:10") == [("table", "shelf")]
+
+
+@pytest.mark.once
+def test_the_real_ones(root):
+    """Has every scene of the course a place and a time, each a time that can be reached?"""
+    for path in root.glob("modules/*/scenario.yaml"):
+        scenario, _ = load(path)
+        bare = [name for name, one in scenario.nodes.items() if not (one.place and one.time)]
+        assert (bare, list(backwards(scenario))) == ([], []), path

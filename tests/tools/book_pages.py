@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin
 
-from options import option
+from players import option
 
 from fourps.course.toc import pages
 
@@ -90,10 +90,10 @@ def still(page, width, wait):
     """
     for again in (True, True, False):
         shifts = page.evaluate("() => allShifts()")
-        if again and sum(one["value"] for one in shifts) >= SHIFT:
+        if again and sum(shift["value"] for shift in shifts) >= SHIFT:
             page.reload()
             wait(page)
-    assert sum(one["value"] for one in shifts) < SHIFT, (width, shifts)
+    assert sum(shift["value"] for shift in shifts) < SHIFT, (width, shifts)
     assert sideways(page) <= 0, width
 
 

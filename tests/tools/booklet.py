@@ -34,8 +34,8 @@ class Paragraph:
 
     def __init__(self, element, condition):
         self.lead = _text(element.strong) if element.strong else ""
-        found = condition.search(self.lead)
-        self.condition = found[1] if found else ""
+        match = condition.search(self.lead)
+        self.condition = match[1] if match else ""
         self.text = _text(element)
         self.heading = element.name != "p"
         self.choice = self.lead[-1:] if element.select_one("a[href^='#']") and self.lead else ""
@@ -48,20 +48,20 @@ class Booklet:
         self.word = {key: " ".join(text.split()) for key, text in words(language).items()}
         condition = re.compile(_pattern(self.word["paper-if"]).replace(r"([\w, ]+)", "(.+)"))
         soup = BeautifulSoup(html, "html.parser").select_one("[data-fourps=scenario] > .fp-text")
-        found = {}
+        parts = {}
         part = ""
         for element in soup.find_all(True, recursive=False):
             if element.name != "div":
                 part = _text(element) if re.match(r"h\d", element.name) else part
             else:
                 number = _text(element.b) if element.b else ""
-                lines = [Paragraph(one, condition) for one in element.select("p, h2, h3, h4")]
-                found.setdefault(part, {}).setdefault(number, lines)
+                lines = [Paragraph(line, condition) for line in element.select("p, h2, h3, h4")]
+                parts.setdefault(part, {}).setdefault(number, lines)
         keys = ("paper-steps", "then", "endings", "paper-reasons")
-        self.steps, self.results, ends, self.reasons = (found[self.word[key]] for key in keys)
+        self.steps, self.results, ends, self.reasons = (parts[self.word[key]] for key in keys)
         self.endings = list(_blocks(ends[""]))
         (self.rows,) = (
-            one[""] for name, one in found.items() if name not in map(self.word.get, keys)
+            lines[""] for name, lines in parts.items() if name not in map(self.word.get, keys)
         )
 
 
@@ -81,9 +81,9 @@ class Play:
         self.written, self.struck = [], set()
         self.slip, self.rows = {}, {}
         for row in booklet.rows:
-            if found := re.fullmatch(r"([A-Z]) ([-\u2212\d() ]+|☐)", row.text):
-                letter, boxes = found.groups()
-                numbers = [_number(one) for one in re.findall(r"[-\u2212]?\d+", boxes)] or [0, 1]
+            if match := re.fullmatch(r"([A-Z]) ([-\u2212\d() ]+|☐)", row.text):
+                letter, boxes = match.groups()
+                numbers = [_number(box) for box in re.findall(r"[-\u2212]?\d+", boxes)] or [0, 1]
                 start = re.search(r"\(([-\u2212]?\d+)\)", boxes)
                 self.rows[letter] = numbers
                 self.slip[letter] = _number(start[1]) if start else 0
@@ -94,21 +94,21 @@ class Play:
             return True
         mend = set(self.written) - self.struck
 
-        def test(found):
-            letter, sign, number, box = found.groups()
+        def test(match):
+            letter, sign, number, box = match.groups()
             value = self.slip[letter]
             return str(value == (box == "✓") if box else _SIGN[sign](value, _number(number)))
 
-        said = condition
+        text = condition
         opened = re.compile(_pattern(self.word["paper-open"]))
-        said = opened.sub(lambda one: str(bool(mend & {*one[1].split(", ")})), said)
-        said = said.replace(self.word["paper-clean"], str(not self.written))
-        said = said.replace(self.word["paper-mended"], str(bool(self.written) and not mend))
-        said = _TEST.sub(test, said)
+        text = opened.sub(lambda match: str(bool(mend & {*match[1].split(", ")})), text)
+        text = text.replace(self.word["paper-clean"], str(not self.written))
+        text = text.replace(self.word["paper-mended"], str(bool(self.written) and not mend))
+        text = _TEST.sub(test, text)
         for key in ("and", "or"):
-            said = re.sub(rf"(?<!\w){self.word[key]}(?!\w)", f" {key} ", said)
-        assert re.fullmatch(r"(True|False|and|or|[() ])+", said), (condition, said)
-        return eval(said)  # noqa: S307 - of these words alone
+            text = re.sub(rf"(?<!\w){self.word[key]}(?!\w)", f" {key} ", text)
+        assert re.fullmatch(r"(True|False|and|or|[() ])+", text), (condition, text)
+        return eval(text)  # noqa: S307 - of these words alone
 
     def mark(self, lines):
         """Mark on the slip what a step or a result says."""
@@ -120,15 +120,15 @@ class Play:
 
     def _mark(self, mark):
         self.marked += 1
-        if found := re.fullmatch(r"([A-Z]) ([+\u2212]\d+)", mark):
-            row = self.rows[found[1]]
-            moved = self.slip[found[1]] + _number(found[2])
-            self.slip[found[1]] = min(row[-1], max(row[0], moved))
-        elif found := re.fullmatch(r"([A-Z]) ([✓☐])", mark):
-            self.slip[found[1]] = int(found[2] == "✓")
-        elif found := re.fullmatch(_pattern(self.word["paper-write"]), mark):
-            self.written.append(found[1])
-            self.struck.discard(found[1])
+        if match := re.fullmatch(r"([A-Z]) ([+\u2212]\d+)", mark):
+            row = self.rows[match[1]]
+            moved = self.slip[match[1]] + _number(match[2])
+            self.slip[match[1]] = min(row[-1], max(row[0], moved))
+        elif match := re.fullmatch(r"([A-Z]) ([✓☐])", mark):
+            self.slip[match[1]] = int(match[2] == "✓")
+        elif match := re.fullmatch(_pattern(self.word["paper-write"]), mark):
+            self.written.append(match[1])
+            self.struck.discard(match[1])
         else:
-            found = re.fullmatch(_pattern(self.word["paper-strike"]), mark)
-            self.struck |= {*found[1].split(", ")}
+            match = re.fullmatch(_pattern(self.word["paper-strike"]), mark)
+            self.struck |= {*match[1].split(", ")}

@@ -34,18 +34,18 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 # they load what commands use, and read nothing of the environment or of the terminal
 PRELOAD = """
-    fourps.book.build fourps.book.run_cells fourps.book.after.finishing fourps.book.html
+    fourps.book.build fourps.book.cells fourps.book.after.finishing fourps.book.html
     fourps.book.three_questions fourps.book.outputs fourps.book.download fourps.check
-    fourps.grading.collect.collector fourps.grading.run.driver fourps.grading.release_exercises
+    nbseal.collect.intake nbseal.run.driver fourps.grading.release_exercises
     fourps.report.cohort myst_nb.sphinx_ext sphinx_design.extension latexcodec sphinx_book_theme
     sphinx_jupyterbook_latex sphinx.ext.mathjax sphinxcontrib.bibtex.style.names.last
     pybtex.backends.markdown rich.progress nbgrader.apps.nbgraderapp jupyter_book.sphinx myst_nb
     sphinx.builders.html sphinx.builders.gettext furo sphinxcontrib.bibtex sphinx_external_toc
     sphinx.search.en babel.messages.pofile matplotlib.pyplot pandas jinja2
     sqlalchemy.dialects.sqlite alembic.config cryptography.hazmat.primitives typer jupytext
-    a11y_pygments babel.numbers docutils.languages.en fourps.book.cell_failures
-    fourps.book.decide fourps.book.start fourps.book.letters fourps.book.place_bar
-    fourps.book.search fourps.book.terms jinja2.ext rich.status rich._emoji_codes
+    a11y_pygments babel.numbers docutils.languages.en
+    fourps.book.decide fourps.book.way_on fourps.book.glossary fourps.book.place_in_module
+    fourps.book.search jinja2.ext rich.status rich._emoji_codes
     myst_nb.ext.execution_tables myst_nb.ext.glue.directives myst_nb.ext.glue.domain
     myst_parser.sphinx_ext.directives xml.dom.minidom myst_parser.sphinx_ext.mathjax
     myst_parser.sphinx_ext.myst_refs sphinx_basic_ng pybtex.backends.plaintext
@@ -83,13 +83,13 @@ class Forked:
         self.returncode: int | None = None
 
     def _number(self) -> int:
-        said = b""
-        while not said.endswith(b"\n"):
-            one = self._line.recv(1)
-            if not one:
+        text = b""
+        while not text.endswith(b"\n"):
+            sign = self._line.recv(1)
+            if not sign:
                 raise ConnectionError(f"What waited for {self.args} has ended.")
-            said += one
-        return int(said)
+            text += sign
+        return int(text)
 
     def poll(self) -> int | None:
         """Return how it ended, or None as long as it runs."""
@@ -152,8 +152,8 @@ class Commands:
         asked = {"words": words, "env": env, "cwd": os.fspath(Path(cwd or ".").absolute())}
         line = self._connect()
         with Path(os.devnull).open("r+b", buffering=0) as nothing:
-            files = [one or nothing for one in (stdin, stdout, stderr)]
-            socket.send_fds(line, [b"."], [one.fileno() for one in files])
+            files = [file or nothing for file in (stdin, stdout, stderr)]
+            socket.send_fds(line, [b"."], [file.fileno() for file in files])
         line.sendall(json.dumps(asked).encode() + b"\n")
         return Forked(line, words)
 
@@ -184,11 +184,11 @@ class Commands:
                 process.kill()
                 process.wait()
                 raise
-            said = []
-            for one in (out, err):
-                one.seek(0)
-                said.append(one.read().decode("utf-8", "replace").replace("\r\n", "\n"))
-        return subprocess.CompletedProcess(words, status, *said)
+            outputs = []
+            for file in (out, err):
+                file.seek(0)
+                outputs.append(file.read().decode("utf-8", "replace").replace("\r\n", "\n"))
+        return subprocess.CompletedProcess(words, status, *outputs)
 
     def _connect(self) -> socket.socket:
         if not self._address:
@@ -233,8 +233,8 @@ class Forking:
         """Run a program to its end; returns a `subprocess.CompletedProcess` with texts."""
         if words[0] == sys.executable and words[1] in _PYTHON:
             done = self._commands.run(words[1:], cwd=how.get("cwd"), env=how.get("env"))
-        elif Path(found := shutil.which(words[0]) or "").parent == BIN:
-            done = self._commands.run([found, *words[1:]], cwd=how.get("cwd"), env=how.get("env"))
+        elif Path(path := shutil.which(words[0]) or "").parent == BIN:
+            done = self._commands.run([path, *words[1:]], cwd=how.get("cwd"), env=how.get("env"))
         else:
             return subprocess.run(words, check=check, **how)
         if check:
@@ -249,7 +249,7 @@ class Forking:
 
 def fork(commands: Commands) -> None:
     """Have the modules that start nbgrader and alembic fork them."""
-    import_module("fourps.grading.nbgrader_commands").subprocess = Forking(commands)
+    import_module("nbseal.nbgrader_commands").subprocess = Forking(commands)
     import_module("nbgrader.api").sp = Forking(commands)
 
 
@@ -292,7 +292,7 @@ def _serve(listening: socket.socket, parent: int, address: str) -> None:
     fork(Commands(address))
     _templates_once(Path(address).parent)
     # whether this machine can seal is asked once for all
-    import_module("fourps.grading.seal").why_not()
+    import_module("nbseal.seal").why_not()
     # what these compile when they are first used
     import_module("soupsieve").compile("a")
     import_module("nbformat").v4.new_code_cell()

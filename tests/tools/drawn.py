@@ -20,41 +20,45 @@ _NUMBER = re.compile(r"\N{MINUS SIGN}?[\d,]+(\.\d+)?")
 
 def texts(svg):
     """Every text of a drawing: its place from the left and from above, its size, and its words."""
-    found = []
+    placed = []
     for attributes, words in _TEXT.findall(svg):
         moved = re.search(r"translate\(([\d.-]+) ([\d.-]+)\)", attributes)
         x, y = (
             moved.groups()
             if moved
-            else (re.search(rf'\b{one}="([^"]*)"', attributes)[1] for one in "xy")
+            else (re.search(rf'\b{axis}="([^"]*)"', attributes)[1] for axis in "xy")
         )
         size = re.search(r'font-size="([^"]*)"', attributes)[1]
-        found.append((float(x), float(y), float(size), unescape(words)))
-    return found
+        placed.append((float(x), float(y), float(size), unescape(words)))
+    return placed
 
 
 def across(svg):
     """Each scale of numbers that runs across: its title below it, and its ticks."""
     every = texts(svg)
     rows = defaultdict(list)
-    for one in every:
-        if _NUMBER.fullmatch(one[3]):
-            rows[one[1]].append(one[3])
+    for text in every:
+        if _NUMBER.fullmatch(text[3]):
+            rows[text[1]].append(text[3])
     for y, ticks in rows.items():
         if len(ticks) >= FEW:
-            below = [one for one in every if 0 < one[1] - y < NEXT]
-            yield next((one[3] for one in below), ""), ticks
+            below = [text for text in every if 0 < text[1] - y < NEXT]
+            yield next((text[3] for text in below), ""), ticks
 
 
 def upright(svg):
     """The title of the upright scale, above it, and its ticks from below, which end at one place."""
-    ended = "".join(one[0] + "/text>" for one in _TEXT.finditer(svg) if 'anchor="end"' in one[1])
-    ticks = [one for one in texts(ended) if _NUMBER.fullmatch(one[3])]
+    ended = "".join(
+        match[0] + "/text>" for match in _TEXT.finditer(svg) if 'anchor="end"' in match[1]
+    )
+    ticks = [tick for tick in texts(ended) if _NUMBER.fullmatch(tick[3])]
     if len(ticks) < FEW:
         return "", []
-    top = min(one[1] for one in ticks)
-    above = [one for one in texts(svg) if 0 < top - one[1] < NEXT and not _NUMBER.fullmatch(one[3])]
-    return next((one[3] for one in above), ""), [one[3] for one in ticks]
+    top = min(tick[1] for tick in ticks)
+    above = [
+        text for text in texts(svg) if 0 < top - text[1] < NEXT and not _NUMBER.fullmatch(text[3])
+    ]
+    return next((text[3] for text in above), ""), [text[3] for text in ticks]
 
 
 def _gap(svg, height):
@@ -63,7 +67,7 @@ def _gap(svg, height):
     for path, look in _PATH.findall(svg):
         if "background" in look:
             continue
-        numbers = [float(one) for one in re.findall(r"-?[\d.]+", path)]
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", path)]
         # a line from top to bottom fills nothing
         if len(set(numbers[::2])) > 1:
             ink.append((min(numbers[1::2]), max(numbers[1::2])))
@@ -80,7 +84,7 @@ def faults(svg):
     width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
     scale = PHONE / width
     every = texts(svg)
-    small = [one[3] for one in every if one[2] * scale < LEAST]
+    small = [text[3] for text in every if text[2] * scale < LEAST]
     if small:
         yield f"too small on a phone: {small}"
     if _gap(svg, height) * scale > GAP:
@@ -88,9 +92,10 @@ def faults(svg):
     for title, ticks in [*across(svg), upright(svg)]:
         if ticks and not title:
             yield f"a scale without a title: {ticks}"
-        if COUNTED.search(title) and not SHARED.search(title) and any("." in one for one in ticks):
+        counted = COUNTED.search(title) and not SHARED.search(title)
+        if counted and any("." in tick for tick in ticks):
             yield f"parts of {title}: {ticks}"
         if "0" in ticks and 'stroke="currentColor" stroke-width="1.5"' not in svg:
             yield "a zero that looks like the grid"
-    if any(re.fullmatch(r"-\d.*|\d{4,}\.\d+", one[3]) for one in every):
+    if any(re.fullmatch(r"-\d.*|\d{4,}\.\d+", text[3]) for text in every):
         yield "a number written in another way"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -11,12 +12,12 @@ from pathlib import Path
 
 import commands
 import nbformat
+from graded_cells import KERNEL, marks
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 BIN = Path(sys.executable).parent
 CONFIGURATION = Path(__file__).parents[2] / "autograder" / "nbgrader_config.py"
 ENVIRONMENT = os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}", "NO_COLOR": "1"}
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def run(*words, cwd, env=ENVIRONMENT):
@@ -26,28 +27,30 @@ def run(*words, cwd, env=ENVIRONMENT):
     return done
 
 
-def marks(name, grade=False, solution=False, points=0):
-    """Return the metadata of a cell for nbgrader."""
-    made = {"grade_id": name, "grade": grade, "solution": solution, "task": False}
-    made |= {"locked": grade and not solution, "schema_version": 3}
-    return {"nbgrader": made | ({"points": points} if grade else {})}
-
-
 def released(folder):
     """Release an exercise under this course's configuration, and return it as learners get it."""
     cells = [
         new_code_cell("x = 0", metadata=marks("x", solution=True)),
-        new_code_cell("assert x == 1", metadata=marks("task-4-check", grade=True, points=2)),
-        new_markdown_cell(
-            "Write $x$.", metadata=marks("essay", grade=True, solution=True, points=3)
-        ),
+        new_code_cell("assert x == 1", metadata=marks("task-4-check", True, points=2)),
+        new_markdown_cell("Write $x$.", metadata=marks("essay", True, True, points=3)),
     ]
     source = folder / "source" / "ps1" / "ex.ipynb"
     source.parent.mkdir(parents=True)
     shutil.copy(CONFIGURATION, folder)
-    nbformat.write(new_notebook(metadata={"kernelspec": KERNEL}, cells=cells), source)
+    nbformat.write(new_notebook(metadata=KERNEL, cells=cells), source)
     run("nbgrader", "generate_assignment", "ps1", cwd=folder)
     return nbformat.read(folder / "release" / "ps1" / "ex.ipynb", as_version=4)
+
+
+def grade(folder, notebook, *learners):
+    """Grade a notebook as the hand-in of some learners, and insist that it stays as it was."""
+    text = json.dumps(notebook)
+    paths = [folder / "submitted" / learner / "ps1" / "ex.ipynb" for learner in learners]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+    run("fourps", "grade", "run", "ps1", "--course", folder, "--workers", "1", cwd=folder)
+    assert {path.read_text("utf-8") for path in paths} == {text}
 
 
 def sql(folder, statement, *values):

@@ -4,7 +4,7 @@ import pytest
 
 from fourps.course.catalogue import load
 from fourps.course.world import load as load_world
-from fourps.data.dictionary import datasets
+from fourps.data.store import datasets
 from fourps.translation.gates import check
 
 pytestmark = pytest.mark.once

@@ -10,55 +10,13 @@ if TYPE_CHECKING:
 
 # each registers what it adds to Sphinx; of two that listen to one event, the first comes first
 COMPONENTS = (
-    *(
-        "kept_pages",
-        "page_language",
-        "navigation",
-        "quick_translation",
-        "translation",
-        "citations",
-        "unshown",
-        "html",
-        "player_nodes",
-        "folds",
-        "boxes",
-        "outcomes",
-        "sources",
-        "checked",
-        "panels",
-        "shows_local",
-    ),
-    *(
-        "booklet",
-        "scenario",
-        "quiz",
-        "change",
-        "decide",
-        "aloud",
-        "opening",
-        "figure",
-        "start",
-        "module_path",
-        "country_map",
-    ),
-    *("portraits", "place_drawings", "in_order", "letters", "other_words", "term_pairs"),
-    *("configuration", "page_assets", "left_out", "tables", "cell_failures", "my_course"),
-    *("core_route", "place_bar", "law_sheet"),
-    *(
-        "pieces",
-        "aid",
-        "lines",
-        "setup_page",
-        "terms",
-        "three_questions",
-        "download",
-        "cell_language",
-        "run_cells",
-        "search",
-        "after.search_index",
-        "outdated",
-    ),
-    "after.finishing",
+    *("kept", "page_language", "navigation", "translation", "citations"),
+    *("html", "player_nodes", "boxes", "outcomes", "panels", "lines"),
+    *("booklet", "scenario", "quiz", "decide", "aloud", "figure"),
+    *("way_on", "country", "glossary", "word_lists"),
+    *("configuration", "page_assets", "furo", "tables"),
+    *("my_course", "place_in_module", "printed", "setup_page", "three_questions", "download"),
+    *("cells", "search", "after.search_index", "outdated", "after.finishing"),
 )
 
 
@@ -68,7 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     from fourps.book import citations
     from fourps.book.outdated import cells_hash
-    from fourps.course.version import version
+    from fourps.course import version
 
     citations.prepare()
     for name in COMPONENTS:

@@ -1,7 +1,7 @@
 """``{aloud} The situation``: half a minute to say aloud, and four points for who listened to tick.
 
-``front/aloud.js`` adds the clock. Without it the card is whole too, but for the clock: situation,
-points to tick, what to say again where a tick is missing, and an example, folded.
+``front/sayaloud.js`` adds the clock. Without it the card is whole too, but for the clock:
+situation, points to tick, what to say again where a tick is missing, and an example, folded.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.folds import folded
+from fourps.book.boxes import TitledDirective, argument, folded
 from fourps.book.html import add, embed, instead, tags
 from fourps.book.player_nodes import Word
 from fourps.course.words import words
@@ -41,49 +40,43 @@ class Points(nodes.General, nodes.Element):
     """What is ticked, and what to say again where it is not; in words of ours."""
 
 
-class AloudDirective(SphinxDirective):
+class AloudDirective(TitledDirective):
     """``{aloud} The situation in a sentence``: the content is one example of what could be said."""
 
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-
     def run(self) -> list[nodes.Node]:
-        said = words(self.config.language)
-        inner, _ = self.state.inline_text(self.arguments[0], self.lineno)
-        situation = nodes.paragraph(self.arguments[0], "", *inner)
-        situation.source, situation.line = self.get_source_info()
-        example = folded(said["aloud-example"], classes=["fp-answer"])
+        word = words(self.config.language)
+        situation = argument(self, nodes.paragraph)
+        example = folded(word["aloud-example"], classes=["fp-answer"])
         self.state.nested_parse(self.content, self.content_offset, example)
-        return [Aloud("", situation, Word(text=said["aloud-say"]), Points(), example)]
+        return [Aloud("", situation, Word(text=word["aloud-say"]), Points(), example)]
 
 
 def _aloud(writer: Any, _node: Aloud) -> str:
-    said = words(writer.config.language)
-    clock = embed({key: said[key] for key in _CLOCK})
+    word = words(writer.config.language)
+    clock = embed({key: word[key] for key in _CLOCK})
     return (
         f'<div class="fp fp-aloud" data-words="{escape(clock)}">'
-        f'<p class="fp-strong">{escape(said["aloud-title"])}</p>\n'
+        f'<p class="fp-strong">{escape(word["aloud-title"])}</p>\n'
     )
 
 
 def _points(writer: Any, _node: Points) -> str:
-    said = {key: escape(text) for key, text in words(writer.config.language).items()}
+    word = {key: escape(text) for key, text in words(writer.config.language).items()}
     # a browser that goes back to the page would else tick again what was ticked
     ticks = "".join(
         '<label class="fp-option"><input type="checkbox" autocomplete="off">'
-        f"<span>{said[key]}</span></label>"
+        f"<span>{word[key]}</span></label>"
         for key in _POINTS
     )
-    again = (f"<li>{said[key]}</li>" for key in _POINTS.values())
+    again = (f"<li>{word[key]}</li>" for key in _POINTS.values())
     # points would say what to say: where a clock runs, they come when it was said
     return (
-        f'<div class="fp-clock"><p role="timer">{said["aloud-left"].format(seconds=_SECONDS)}</p>'
+        f'<div class="fp-clock"><p role="timer">{word["aloud-left"].format(seconds=_SECONDS)}</p>'
         f'<progress max="{_SECONDS}" value="{_SECONDS}" aria-hidden="true"></progress>'
-        f'<button type="button" class="fp-main">{said["aloud-start"]}</button></div>'
+        f'<button type="button" class="fp-main">{word["aloud-start"]}</button></div>'
         '<p role="status" class="fp-live"></p>\n'
-        f'<fieldset class="fp-later"><legend>{said["aloud-tick"]}</legend>{ticks}</fieldset>\n'
-        f'<div class="fp-later"><p>{said["aloud-missing"]}</p><ul>{"".join(again)}</ul></div>\n'
+        f'<fieldset class="fp-later"><legend>{word["aloud-tick"]}</legend>{ticks}</fieldset>\n'
+        f'<div class="fp-later"><p>{word["aloud-missing"]}</p><ul>{"".join(again)}</ul></div>\n'
         '<p role="status"></p>\n'
     )
 

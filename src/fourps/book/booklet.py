@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from fourps.scenario.condition import Comparison, Condition
     from fourps.scenario.model import Choice, Ending, Scenario, Told
+    from fourps.scenario.notation import Comparison, Condition
 
 # the parts, in their order; what stands in none comes before them
 STEPS, RESULTS, ENDINGS, REASONS = range(1, 5)
@@ -77,7 +77,10 @@ class Booklet:
             for key, letter in zip(node.choices, ascii_lowercase, strict=False)
         }
         met = [person for person in scenario.people if _may_be_missed(scenario, person)]
-        rows = [*(("is", name) for name in scenario.variables), *(("met", one) for one in met)]
+        rows = [
+            *(("is", name) for name in scenario.variables),
+            *(("met", person) for person in met),
+        ]
         self.letters = dict(zip(rows, _LETTERS, strict=False))
 
     def row(self, kind: str, name: str) -> str:
@@ -86,7 +89,7 @@ class Booklet:
         if kind == "met" or not variable or variable.kind == "flag":
             return f"{letter} {NO}"
         numbers = range(variable.min, variable.max + 1)
-        shown = (f"({one})" if one == variable.start else str(one) for one in numbers)
+        shown = (f"({number})" if number == variable.start else str(number) for number in numbers)
         return f"{letter}  {'  '.join(shown)}"
 
     def when(
@@ -127,9 +130,11 @@ class Booklet:
         return self.word["paper-if"].format(what=what) if every else ""
 
     def _holds(self, condition: Condition) -> str:
-        alternatives = [f" {self.word['and']} ".join(map(self._test, one)) for one in condition]
+        alternatives = [
+            f" {self.word['and']} ".join(map(self._test, alternative)) for alternative in condition
+        ]
         if len(alternatives) > 1:
-            alternatives = [f"({one})" for one in alternatives]
+            alternatives = [f"({text})" for text in alternatives]
         return f" {self.word['or']} ".join(alternatives)
 
     def _test(self, test: Comparison) -> str:
@@ -139,7 +144,7 @@ class Booklet:
         return f"{letter} {YES if bool(test.number) == (test.operator == '==') else NO}"
 
     def _met(self, people: Iterable[str]) -> list[str]:
-        known = (self.letters.get(("met", one)) for one in dict.fromkeys(people))
+        known = (self.letters.get(("met", person)) for person in dict.fromkeys(people))
         return [f"{letter} {YES}" for letter in known if letter]
 
     def _open(self, errors: Sequence[str]) -> list[str]:
@@ -147,7 +152,7 @@ class Booklet:
         return [self.word["paper-open"].format(numbers=numbers)] if errors else []
 
     def _numbers(self, choices: Iterable[str]) -> str:
-        return ", ".join(map(str, sorted(self.results[one] for one in choices)))
+        return ", ".join(map(str, sorted(self.results[choice] for choice in choices)))
 
     def _effects(self, choice: Choice) -> Iterator[str]:
         for name, effect in choice.effects.items():
@@ -167,7 +172,9 @@ def _may_be_missed(scenario: Scenario, person: str) -> bool:
         node = scenario.nodes.get(ahead.pop())
         if node is None or person in node.meets:
             continue
-        new = {one.to for one in node.choices.values() if person not in one.meets} - reached
+        new = {
+            choice.to for choice in node.choices.values() if person not in choice.meets
+        } - reached
         reached |= new
         ahead += new
     return bool(goals & reached)

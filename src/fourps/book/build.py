@@ -10,21 +10,20 @@ import yaml
 
 from fourps.book.after.bare_pages import missing
 from fourps.book.after.built import MISSING, Built
-from fourps.book.outdated import book_hash
 from fourps.book.side_by_side import Builders
-from fourps.course.error import FourpsError
 from fourps.course.language import name, tag
-from fourps.course.local import EMPTY, LOCAL, load
+from fourps.course.local import EMPTY, LOCAL, Local
+from fourps.course.source import Source
 from fourps.course.toc import missing_pages
-from fourps.swap_folder import replacing
-from fourps.whole_files import in_turn
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import in_turn, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 
-class BuildError(FourpsError):
+class BuildError(UserError):
     """The book was not built; what is wrong was printed."""
 
 
@@ -123,33 +122,10 @@ def linkcheck(source: Path, output: Path) -> Path:
     return report
 
 
-def templates(source: Path, output: Path) -> Path:
-    """Have Sphinx write all texts of the book, as translators begin with them.
-
-    Folders are those of `build`. What comes back is the folder with a ``.pot`` file for each page;
-    while nothing has changed it is the one of before.
-    """
-    from fourps.book.one_language import run
-
-    work = output / ".work" / "templates"
-    folder, stamp, state = work / "gettext", work / "of", book_hash(source)
-    if stamp.is_file() and stamp.read_text("utf-8") == state:
-        return folder
-    stamp.unlink(missing_ok=True)
-    # those of pages that have gone
-    shutil.rmtree(folder, ignore_errors=True)
-    config = {"language": "en", "gettext_compact": False}
-    if run(source, work, output, config, "gettext") != 0:
-        shutil.rmtree(work, ignore_errors=True)
-        raise BuildError("The texts were not read. Mend what is named above and try again.")
-    stamp.write_text(state, "utf-8")
-    return folder
-
-
 def _local(source: Path) -> str:
     """Return the host's own file: empty, unless whoever builds has filled it in."""
     path = source / "book" / "local.yaml"
-    return load(path)[0].css() if path.is_file() else EMPTY
+    return Source.load(path, Local)[0].css() if path.is_file() else EMPTY
 
 
 def _settings(source: Path) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""Sources: each is said in the language of the book, and cited by a short label ([WHO 2003])."""
+"""Sources: each is said in the language of the book, and cited by a short label ([WHO 2003]).
+
+``{sources}`` lists what a page cites, ``{fact}`` says which fact a claim rests on, and
+``{checked}`` the day on which something was last checked.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,27 @@ import sphinxcontrib.bibtex.plugin
 from docutils import nodes
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.labels import BaseLabelStyle
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from fourps.book.catalogues import catalogue
-from fourps.book.page_in_book import complain
+from fourps.book.boxes import folded
+from fourps.book.page_in_book import catalogue, complain
+from fourps.book.place_in_module import is_piece
 from fourps.course.bibliography import PAGE, entries
+from fourps.course.language import day_text
 from fourps.course.problem import BrokenSourceError
 from fourps.course.source_style import FOREIGN, SourceStyle
+from fourps.course.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+FOLDED = "fp-sources"
 
 
 class ShortLabels(BaseLabelStyle):  # type: ignore[misc]
@@ -73,10 +85,10 @@ def prepare() -> None:
     For every citation it looks through the entry points of all installed packages: 19 ms each,
     and a third of the time of a build. They are read once here.
     """
-    found = entry_points().select
+    select = entry_points().select
     # the names by which both know what finds them
-    pybtex.plugin.entry_points = found
-    sphinxcontrib.bibtex.plugin.entry_points = found  # type: ignore[attr-defined]
+    pybtex.plugin.entry_points = select
+    sphinxcontrib.bibtex.plugin.entry_points = select  # type: ignore[attr-defined]
     for group, name in (
         ("pybtex.backends", "plaintext"),
         ("pybtex.style.labels", "number"),
@@ -92,17 +104,74 @@ def _say(app: Sphinx, env: BuildEnvironment, _names: list[str]) -> None:
     """Have each source said in the reader's language, from what its file says now."""
     if "cite" not in env.domains:
         return
-    found = catalogue(env, PAGE)
-    said = found.gettext if found else str
+    translations = catalogue(env, PAGE)
+    translate = translations.gettext if translations else str
     known = env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]
     for file in app.config.bibtex_bibfiles:
         try:
-            for key, entry in entries(Path(app.srcdir, file), app.config.language, said).items():
+            sources = entries(Path(app.srcdir, file), app.config.language, translate)
+            for key, entry in sources.items():
                 known[key] = entry
         except BrokenSourceError as error:
             complain(error.problems)
 
 
+class SourceList(nodes.General, nodes.Element):
+    """Where the sources of a page are listed."""
+
+
+class SourcesDirective(SphinxDirective):
+    """``{sources}``: everything that this page cites, in full; folded in a piece of a lesson."""
+
+    def run(self) -> list[nodes.Node]:
+        if not is_piece(self.env, self.env.docname):
+            return [SourceList()]
+        text = words(self.config.language)["piece-sources"]
+        return [folded(text, SourceList(), classes=["fp-answer", FOLDED])]
+
+
+class FillSources(SphinxPostTransform):
+    """Lists what a page cites, with a link to the bibliography."""
+
+    # before references are resolved, while the citation keys can still be read
+    default_priority = 5
+
+    def run(self, **_options: Any) -> None:
+        """Replace each list that is to be filled."""
+        places = list(self.document.findall(SourceList))
+        if not places:
+            return
+        keys: list[str] = []
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == "cite":
+                keys += [key.strip() for key in node["reftarget"].split(",")]
+        domain: Any = self.env.get_domain("cite")
+        known = domain.bibdata.data.entries
+        style, backend = ShortLabelStyle(), Backend()
+        cited = [known[key] for key in dict.fromkeys(keys) if key in known]
+        result = nodes.bullet_list()
+        for formatted in style.format_entries(cited):
+            paragraph = backend.paragraph(formatted)
+            paragraph.insert(0, nodes.Text(" "))
+            paragraph.insert(0, nodes.strong("", f"[{formatted.label}]"))
+            result += nodes.list_item("", paragraph)
+        for place in places:
+            place.replace_self(result.deepcopy())
+
+
+class _Checked(SphinxRole):
+    """``{checked}`2026-11-30` ``: such a day."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        return [nodes.Text(day_text(self.text, self.config.language))], []
+
+
 def register(app: Sphinx) -> None:
-    """Say sources before a page lists them."""
+    """Add roles, directive and node; say sources before a page lists them."""
     app.connect("env-before-read-docs", _say)
+    # {fact}`F-12` says which entry of the fact sheet a claim rests on, and prints nothing
+    app.add_role("fact", lambda *_: ([], []))
+    app.add_directive("sources", SourcesDirective)
+    app.add_node(SourceList)
+    app.add_post_transform(FillSources)
+    app.add_role("checked", _Checked())

@@ -1,4 +1,4 @@
-"""What every book of ours says to Sphinx, whatever stands in ``_config.yml``."""
+"""The settings of every book of ours, whatever stands in ``_config.yml``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ HERE = Path(__file__).parent
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    _entitle(config)
+    named = (config.fourps_titles.get(tag(code)) for code in folders(config.language))
+    if title := next(filter(None, named), ""):
+        config.html_title = config.html_short_title = config.project = title
     # new lists: Sphinx's defaults are shared by every build in this process
     templates = (str(HERE / "templates"), *config.templates_path)
     config.templates_path = list(dict.fromkeys(templates))
@@ -33,13 +35,6 @@ def _configure(app: Sphinx, config: Config) -> None:
     # what is wrong with a cell stands in the build's output, not in a file elsewhere
     config.nb_execution_show_tb = True
     os.environ[STATIC] = "1"
-
-
-def _entitle(config: Config) -> None:
-    """Call the book what it is called in its language, on pages and as an app."""
-    named = (config.fourps_titles.get(tag(code)) for code in folders(config.language))
-    if title := next(filter(None, named), ""):
-        config.html_title = config.html_short_title = config.project = title
 
 
 def register(app: Sphinx) -> None:

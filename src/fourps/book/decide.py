@@ -1,8 +1,11 @@
-"""``{decide} first.yaml``: one decision within a page, whose answers open where they are tapped.
+"""One decision within a page, whose answers open where they are tapped.
 
-The file is a quiz, read and checked as every quiz is. ``{decide} decides.yaml ladder`` names one
-question of several, for a page of many decisions. It needs no script: each option is a native
-details element, and opening one closes the others.
+``{decide} first.yaml`` is that of a quiz, read and checked as every quiz is, and
+``{decide} decides.yaml ladder`` one question of several, for a page of many decisions.
+``{opening} try/scenario.yaml try`` is the first decision of a story that stands on another page:
+each answer leads on to the story, which takes it as chosen. The address names it, and forgets it
+once it was read. No script is needed: each option is a native details element, and opening one
+closes the others.
 """
 
 from __future__ import annotations
@@ -14,17 +17,20 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 import fourps.quiz.model
-from fourps.book.folds import Fold, Summary, folded
-from fourps.book.html import add, instead, tags
-from fourps.book.player_nodes import Player
+import fourps.scenario.model
+import fourps.scenario.player
+from fourps.book.boxes import Fold, Summary, folded
+from fourps.book.html import ARROW, SKIP, add, add_filled, instead, tags
+from fourps.book.player_nodes import Builder, Player, load
 from fourps.book.quiz import load_quiz
+from fourps.book.scenario import examined
 from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.words import words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from fourps.book.page_in_book import PageInBook
-    from fourps.book.player_nodes import Builder
 
 
 class Decide(nodes.General, nodes.Element):
@@ -109,8 +115,58 @@ def _mark(_writer: Any, node: AnswerMark) -> str:
     )
 
 
+class Onward(nodes.General, nodes.Element):
+    """The way on: ``page`` that has the story, ``scene`` there, and ``who`` it is about."""
+
+
+def opening_nodes(page: PageInBook, path: Path, story: str) -> list[nodes.Node]:
+    """Return the nodes of a story's first decision, or raise BrokenSourceError."""
+    scenario, source = load(page, path, fourps.scenario.model.load, examined(page))
+    spec = fourps.scenario.player.spec(scenario, {}, dict.fromkeys(scenario.competencies, (0, 0)))
+    build = Builder(page, path, spec, source)
+    node, at = scenario.nodes[scenario.start], f"nodes/{scenario.start}"
+    target, _ = page.env.relfn2path(f"{story}.md", page.env.docname)
+    first = next(iter(scenario.people.values()), scenario.title)
+    who = page.translate(first).split(",")[0]
+    decide = Decide(ids=[f"{scenario.id}-opening"])
+    decide += build.line(f"{at}/title", "h")
+    decide += build.lines(f"{at}/text")
+    for name in node.choices:
+        here = f"{at}/choices/{name}"
+        fold = answer(build, f"{here}/text", scenario.id, right=name in node.best)
+        fold += build.line(f"{here}/consequence")
+        fold += build.line(f"{here}/rationale")
+        fold += rule_mark(node.choices[name].rule)
+        scene = f"{scenario.id}-{name}"  # for a reader without scripts a place on that page
+        fold += Onward(page=target.removesuffix(".md"), scene=scene, who=who)
+        decide += fold
+    return [decide]
+
+
+def _fill_onward(app: Sphinx, node: Onward, name: str) -> None:
+    node["href"] = f"{app.builder.get_relative_uri(name, node['page'])}#{node['scene']}"
+
+
+def _onward(writer: Any, node: Onward) -> str:
+    text = words(writer.config.language)["opening-go"].format(who=node["who"])
+    return (
+        f'<p class="fp-row"><a class="fp-btn" href="{escape(node["href"])}">'
+        f"<span>{escape(text)}</span>{ARROW}</a></p>\n"
+    )
+
+
+class OpeningDirective(Player):
+    """``{opening} try/scenario.yaml try``: the first decision, and the page that has the rest."""
+
+    required_arguments = 2
+    nodes_of = staticmethod(opening_nodes)
+
+
 def register(app: Sphinx) -> None:
-    """Add directive and nodes."""
+    """Add directives and nodes."""
     app.add_directive("decide", DecideDirective)
     add(app, Decide, tags(_decide, "</div>\n"))
     add(app, AnswerMark, instead(_mark))
+    app.add_directive("opening", OpeningDirective)
+    add(app, Onward, instead(_onward), SKIP)
+    add_filled(app, Onward, _fill_onward)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.pofile import read_po
 
-from fourps.book.build import templates
+from fourps.book.build import BuildError
+from fourps.book.one_language import run
+from fourps.book.outdated import book_hash
 from fourps.course.toc import pages
 from fourps.translation.update import Text
 
@@ -33,8 +36,29 @@ def extract(source: Path, output: Path) -> dict[str, list[Text]]:
     BuildError
         If there was any warning.
     """
-    found = templates(source, output)
-    return {name: list(_texts(source, found, name)) for name in pages(source)}
+    folder = _templates(source, output)
+    return {name: list(_texts(source, folder, name)) for name in pages(source)}
+
+
+def _templates(source: Path, output: Path) -> Path:
+    """Have Sphinx write all texts of the book, as translators begin with them.
+
+    Folders are those of `build`. What comes back is the folder with a ``.pot`` file for each page;
+    while nothing has changed it is the one of before.
+    """
+    work = output / ".work" / "templates"
+    folder, stamp, state = work / "gettext", work / "of", book_hash(source)
+    if stamp.is_file() and stamp.read_text("utf-8") == state:
+        return folder
+    stamp.unlink(missing_ok=True)
+    # those of pages that have gone
+    shutil.rmtree(folder, ignore_errors=True)
+    config = {"language": "en", "gettext_compact": False}
+    if run(source, work, output, config, "gettext") != 0:
+        shutil.rmtree(work, ignore_errors=True)
+        raise BuildError("The texts were not read. Mend what is named above and try again.")
+    stamp.write_text(state, "utf-8")
+    return folder
 
 
 def _texts(source: Path, folder: Path, name: str) -> Iterator[Text]:

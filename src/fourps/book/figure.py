@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from fourps.book.figure_table import Caption, table
-from fourps.book.folds import Fold, Summary
+from fourps.book.boxes import Fold, Summary
 from fourps.book.html import SKIP, add, instead, tags
 from fourps.book.player_nodes import Builder, Line, Mount
+from fourps.book.tables import ForHtml
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 _ENLARGED = 1.35
 # what a figure is called for short
 _CALLED = re.compile(r"\S+ \d+(?=[.:])")
+_NUMBER = re.compile(r"[\d\s.,:%+()\N{MINUS SIGN}-]*")
 
 
 class Controls(nodes.General, nodes.Element):
@@ -57,12 +57,11 @@ class Asked(nodes.paragraph):
     """A text that a cell asked for, with its places: here for translators only."""
 
 
-class FigureBeforeCode(SphinxPostTransform):
+class FigureBeforeCode(ForHtml):
     """Puts the folded code of a cell after what it drew, for readers who do not program."""
 
     # after MyST-NB has folded it
     default_priority = 200
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Move each fold whose cell holds a figure or player."""
@@ -75,12 +74,11 @@ class FigureBeforeCode(SphinxPostTransform):
                 fold["of"] = drawn.get("called", "")
 
 
-class AskedOutOfSight(SphinxPostTransform):
+class AskedOutOfSight(ForHtml):
     """Takes out what only translators read, and the output of a cell that was nothing else."""
 
     # before folds look for what a cell drew
     default_priority = 199
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Remove each text, and what is empty without it."""
@@ -132,21 +130,23 @@ def figure_nodes(page: PageInBook, path: Path, spec: dict[str, Any]) -> list[nod
     called = short_name(caption.astext())
     mount = Mount(kind="figure", spec=build.bare, called=called)
     first = _first(carried)
-    told, asked = _guess(build) if "guess" in carried else ([], [])
+    told, asked = list[Any](), list[Any]()
+    if "guess" in carried:
+        options = build.lines("guess/options")
+        told = [build.line("guess/told")]
+        asked = [GuessBefore("", build.line("guess/ask"), *options)]
     shown = build.bare["frames"][first]
     picture = Picture(
         "", build.line(f"frames/{first}/alt"), svg=shown["svg"], size=carried.get("size")
     )
     # the page shows this one itself, and the player takes it from there
     shown["svg"] = ""
-    controls = [_control(build, place, one) for place, one in enumerate(carried["controls"])]
-    data = _fold(build, "figure-data", called, ["fp-data"], [table(build, spec)])
-    mount += Plot(
-        "",
-        caption,
-        *asked,
-        Shown("", *told, Controls("", *controls), picture, data),
-    )
+    controls = [
+        _control(build, place, control) for place, control in enumerate(carried["controls"])
+    ]
+    data = _fold(build, "figure-data", called, ["fp-data"], [_table(build, spec)])
+    drawn = Shown("", *told, Controls("", *controls), picture, data)
+    mount += Plot("", caption, *asked, drawn)
     others = [
         build.line(f"frames/{place}/alt")
         for place in range(len(carried["frames"]))
@@ -164,8 +164,8 @@ def short_name(caption: str) -> str:
     >>> short_name("Figure 2. Who is new?"), short_name("Wallabies on the ferry")
     ('Figure 2', 'Wallabies on the ferry')
     """
-    found = _CALLED.match(caption)
-    return found[0] if found else caption
+    match = _CALLED.match(caption)
+    return match[0] if match else caption
 
 
 def _first(spec: dict[str, Any]) -> int:
@@ -180,12 +180,6 @@ def _first(spec: dict[str, Any]) -> int:
     for control, chosen in zip(spec["controls"], spec["first"], strict=True):
         place = place * len(control["options"]) + chosen
     return place
-
-
-def _guess(build: Builder) -> tuple[list[Any], list[Any]]:
-    """Return the line that tells, and the question."""
-    options = build.lines("guess/options")
-    return [build.line("guess/told")], [GuessBefore("", build.line("guess/ask"), *options)]
 
 
 def _control(build: Builder, place: int, control: dict[str, Any]) -> Control:
@@ -247,6 +241,48 @@ def _asked(writer: Any, node: GuessBefore) -> str:
         f"{_keyed(ask, 'span')}</legend>{choices}"
         f'<button type="button">{escape(mine["figure-show"])}</button></fieldset>'
     )
+
+
+class Caption(nodes.paragraph):
+    """The name of a figure's table, which has no number of its own as Sphinx's titles have."""
+
+
+def _table(build: Builder, spec: dict[str, Any]) -> nodes.table:
+    """Return the table of a figure's data, in the words of the page's language."""
+    columns, rows = spec["table"]["columns"], spec["table"]["rows"]
+    widths = [max(map(len, texts)) for texts in zip(columns, *rows, strict=True)]
+    group = nodes.tgroup(cols=len(columns))
+    group += [
+        nodes.colspec(colwidth=max(width, 1), stub=int(not place))
+        for place, width in enumerate(widths)
+    ]
+    body = [_row(build, row) for row in rows]
+    group += nodes.thead("", _row(build, columns))
+    group += nodes.tbody("", *body)
+    caption = _literal(build, Caption, spec["table"]["caption"])
+    return nodes.table("", caption, group, classes=["colwidths-auto"])
+
+
+def _row(build: Builder, texts: list[str]) -> nodes.row:
+    row = nodes.row()
+    for text in texts:
+        # numbers are no work for a translator
+        if _NUMBER.fullmatch(text):
+            cell = _placed(build, nodes.paragraph(text, text, translatable=False))
+            row += nodes.entry("", cell, classes=["fp-number"])
+        else:
+            row += nodes.entry("", _literal(build, nodes.paragraph, text))
+    return row
+
+
+def _placed(build: Builder, node: Any) -> Any:
+    node.source, node.line = str(build.path), build.page.line
+    return node
+
+
+def _literal(build: Builder, kind: type[Any], text: str) -> Any:
+    """Return a node with a text of the page's language, literally: it may hold any signs."""
+    return _placed(build, kind(text, text, support_smartquotes=False, translatable=False))
 
 
 def register(app: Sphinx) -> None:

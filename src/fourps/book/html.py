@@ -134,6 +134,16 @@ class Translator(HTML5Translator):
             self.context[-1] = "</td>\n"
 
 
+def on_page(
+    app: Sphinx,
+    show: Callable[[Sphinx, str, dict[str, Any], document | None], None],
+    priority: int = 500,
+) -> None:
+    """Have each page shown to a function: its name, what its template is told, and its nodes."""
+    event = "html-page-context"
+    app.connect(event, lambda app, page, _template, *rest: show(app, page, *rest), priority)
+
+
 def heading_level(node: nodes.Node) -> int:
     """Return the level of a heading at this place (MyST's own state knows no parents)."""
     level, parent = 1, node.parent

@@ -1,4 +1,4 @@
-"""The page "My course": what its script needs of the whole course, and the mark at a page's end.
+"""The whole course as scripts read it, the page "My course", and the mark at a page's end.
 
 Everything is taken from the pages as they were read, translated by then, so that it stands once.
 """
@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from fourps.book.html import SKIP, add, add_filled, embed, heading_level, instead, words_that_begin
 from fourps.book.panels import KEEPING, ReadMark
-from fourps.book.place_bar import MODULES, is_last, is_piece, module_of, pieces
+from fourps.book.place_in_module import MODULES, is_last, is_piece, module_of, pieces
 from fourps.book.player_nodes import Line, Mount, place_of
 from fourps.quiz.player import marking, only
 
@@ -84,7 +84,8 @@ def _scenario(mount: Mount) -> dict[str, Any]:
     spec = filled(mount)
     return only(spec, "id", "version", "start", "variables", "title") | {
         "competencies": {
-            name: only(one, "title", "range") for name, one in spec["competencies"].items()
+            name: only(competency, "title", "range")
+            for name, competency in spec["competencies"].items()
         },
         "nodes": {
             name: {
@@ -93,7 +94,7 @@ def _scenario(mount: Mount) -> dict[str, Any]:
             }
             for name, node in spec["nodes"].items()
         },
-        "endings": [only(one, "id", "kind", "when", "title") for one in spec["endings"]],
+        "endings": [only(ending, "id", "kind", "when", "title") for ending in spec["endings"]],
     }
 
 
@@ -109,15 +110,15 @@ def own(mount: Mount) -> list[str]:
     """Return the questions of a quiz that ask for the outcomes of its module; none of a test's."""
     spec, outcomes = mount["spec"], mount.get("outcomes", ())
     asked = spec.get("questions", {}) if not spec.get("test") else {}
-    return [name for name, one in asked.items() if one["objective"] in outcomes]
+    return [name for name, question in asked.items() if question["objective"] in outcomes]
 
 
 def _note(app: Sphinx, doctree: document) -> None:
     """Keep what is played on a page; Sphinx forgets a page's metadata with the page."""
-    mounts = [one for one in doctree.findall(Mount) if one["kind"] in _PLAYED]
+    mounts = [mount for mount in doctree.findall(Mount) if mount["kind"] in _PLAYED]
     app.env.metadata[app.env.docname]["played"] = [
-        {"kind": one["kind"], "spec": _PLAYED[one["kind"]](one), "own": len(own(one))}
-        for one in mounts
+        {"kind": mount["kind"], "spec": _PLAYED[mount["kind"]](mount), "own": len(own(mount))}
+        for mount in mounts
     ]
 
 
@@ -151,7 +152,9 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
     tests: list[dict[str, Any]] = []
     seen: set[str] = set()
     # what stands on a module's page and elsewhere too belongs to the module
-    pages = sorted(_in_order(env, env.config.root_doc), key=lambda one: not one.startswith(MODULES))
+    pages = sorted(
+        _in_order(env, env.config.root_doc), key=lambda page: not page.startswith(MODULES)
+    )
     for name in pages:
         first = module_of(env, name) or name
         group = groups.setdefault(first, {"page": first, "parts": []})
@@ -160,14 +163,45 @@ def course(app: Sphinx, here: str) -> dict[str, Any]:
             if spec["id"] not in seen:
                 seen.add(spec["id"])
                 (tests if spec.get("test") else group["parts"]).append(part)
-    found = [one for one in groups.values() if one["parts"]]
-    for group in found:
+    shown = [group for group in groups.values() if group["parts"]]
+    for group in shown:
         group["title"] = env.titles[group["page"]].astext()
         group["href"] = app.builder.get_relative_uri(here, group["page"])
         group["three"] = _coming_back(group["parts"])
-    modules = [one for one in found if one["page"].startswith(MODULES)]
-    others = [one for one in found if one not in modules]
+    modules = [group for group in shown if group["page"].startswith(MODULES)]
+    others = [group for group in shown if group not in modules]
     return {"modules": modules, "others": others, "tests": tests, "three": _three(app, here)}
+
+
+def steps(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return what can be finished: kind, id, title and address."""
+    result = []
+    for part in parts:
+        about = part.get("spec", part)
+        known = about["name" if part["kind"] == "page" else "id"]
+        step = {"kind": part["kind"], "id": known, "title": about["title"], "href": part["href"]}
+        result.append(step)
+    return result
+
+
+def whole(app: Sphinx, here: str) -> dict[str, Any]:
+    """Return what ``front/next.js`` reads of the course, and which module the page `here` is of."""
+    whole_course, module_page = course(app, here), module_of(app.env, here)
+    pages = [module["page"] for module in (*whole_course["modules"], *whole_course["others"])]
+    for kind in ("modules", "others"):
+        whole_course[kind] = [
+            {key: module[key] for key in ("title", "href", "three")}
+            | {"steps": steps(module["parts"])}
+            for module in whole_course[kind]
+        ]
+    here_is = pages.index(module_page) if module_page in pages else -1
+    return whole_course | {"tests": steps(whole_course["tests"]), "here": here_is}
+
+
+def onward(writer: Any, whole_course: dict[str, Any]) -> str:
+    """Return what ``front/start.js`` reads beside a button, to lead to where a reader goes on."""
+    data = {"course": whole_course, "words": words_that_begin(writer, "front-")}
+    return f'<script type="application/json">{embed(data)}</script>'
 
 
 def _coming_back(parts: list[dict[str, Any]]) -> list[str]:

@@ -12,6 +12,7 @@ from furo.navigation import get_navigation_tree
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.osutil import relative_uri
 
+from fourps.book.html import on_page
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ class Navigation:
 
     Examples
     --------
-    >>> one = '<li class="toctree-l1"><a class="reference internal" href="a/b.html">B</a></li>'
-    >>> Navigation(f"<ul>{one}</ul>", "").of("a/c.html")
+    >>> entry = '<li class="toctree-l1"><a class="reference internal" href="a/b.html">B</a></li>'
+    >>> Navigation(f"<ul>{entry}</ul>", "").of("a/c.html")
     '<ul><li class="toctree-l1"><a class="reference internal" href="b.html">B</a></li></ul>'
     """
 
@@ -94,17 +95,17 @@ class Navigation:
         return _Page(base, self._ways.get(address, []), self._drawn).draw(self._parts)
 
     def _read(self, parent: Any, above: list[_Entry]) -> list[_Part]:
-        return [self._part(one, above) for one in parent]
+        return [self._part(child, above) for child in parent]
 
-    def _part(self, one: Any, above: list[_Entry]) -> _Part:
-        if one.name == "ul":
-            return _List(" ".join(one.get("class", ())), self._read(one, above))
-        return self._entry(one, above) if one.name == "li" else str(one)
+    def _part(self, element: Any, above: list[_Entry]) -> _Part:
+        if element.name == "ul":
+            return _List(" ".join(element.get("class", ())), self._read(element, above))
+        return self._entry(element, above) if element.name == "li" else str(element)
 
     def _entry(self, item: Any, above: list[_Entry]) -> _Entry:
         link, *others = item
         inside = "internal" in link["class"]
-        switch = [one for one in others if one.name in ("input", "label")]
+        switch = [tag for tag in others if tag.name in ("input", "label")]
         closed = "".join(map(str, switch))
         for box in switch[:1]:
             box["checked"] = ""
@@ -115,7 +116,7 @@ class Navigation:
         way = [*above, entry]
         if inside:
             self._ways.setdefault(address, way)
-        entry.below.extend(self._part(one, way) for one in others if one not in switch)
+        entry.below.extend(self._part(tag, way) for tag in others if tag not in switch)
         return entry
 
 
@@ -130,17 +131,17 @@ class _Page(NamedTuple):
     """What it does not stand below, as it was drawn for other pages of its folder."""
 
     def draw(self, parts: list[_Part], hidden: tuple[str, ...] = ()) -> str:
-        return "".join(self._draw(one, hidden) for one in parts)
+        return "".join(self._draw(part, hidden) for part in parts)
 
-    def _draw(self, one: _Part, hidden: tuple[str, ...]) -> str:
-        if isinstance(one, str):
-            return one
-        if isinstance(one, _Entry):
-            return self._mark(one) if self._leads_here(one) else self._other(one, hidden)
-        here = any(isinstance(entry, _Entry) and self._leads_here(entry) for entry in one.parts)
-        kind = one.kind or ("current" if here else "")
+    def _draw(self, part: _Part, hidden: tuple[str, ...]) -> str:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, _Entry):
+            return self._mark(part) if self._leads_here(part) else self._other(part, hidden)
+        here = any(isinstance(entry, _Entry) and self._leads_here(entry) for entry in part.parts)
+        kind = part.kind or ("current" if here else "")
         head = f'<ul class="{kind}">' if kind else "<ul>"
-        return f"{head}{self.draw(one.parts, hidden)}</ul>"
+        return f"{head}{self.draw(part.parts, hidden)}</ul>"
 
     def _leads_here(self, entry: _Entry) -> bool:
         return any(entry is step for step in self.way)
@@ -188,17 +189,13 @@ def _navigation(app: Sphinx) -> Navigation:
     return builder.fourps_navigation  # type: ignore[no-any-return]
 
 
-def _withhold(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
+def _withhold(app: Sphinx, _page: str, context: dict[str, Any], _doctree: document | None) -> None:
     """Keep the theme from making the navigation of each page anew."""
     if app.config.html_theme == _THEME:
         context["toctree"] = lambda **_options: ""
 
 
-def _show(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
+def _show(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
     if app.config.html_theme == _THEME:
         address = app.builder.get_target_uri(page)
         context["furo_navigation_tree"] = _navigation(app).of(address)
@@ -206,5 +203,5 @@ def _show(
 
 def register(app: Sphinx) -> None:
     """Come before the theme, and again after it."""
-    app.connect("html-page-context", _withhold, priority=100)
-    app.connect("html-page-context", _show, priority=900)
+    on_page(app, _withhold, 100)
+    on_page(app, _show, 900)

@@ -5,24 +5,26 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jupyter_book.sphinx
+import sphinx
 import sphinx.locale
+from babel.messages.pofile import read_po, write_po
 from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
-from fourps.book import pseudo_translation
-from fourps.course.language import is_pseudo
+from fourps.course.language import is_pseudo, pseudo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # how seldom Python looks for what nobody needs; as usual, that takes a fifth of a build
 COLLECT = (200_000, 50, 100)
 # what jupyter_client says of a kernel that ended before it answered
 _KERNEL_DIED = "Kernel died before replying"
+_SPHINX = Path(sphinx.__file__).parent / "locale"
 
 
 def build_language(
@@ -47,7 +49,7 @@ def build_language(
     if is_pseudo(code):
         if run(source, work, output, {**config, "language": "en"}, "gettext") != 0:
             return False
-        pseudo_translation.write(work / "gettext", work / "locale", config["language"])
+        _write_pseudo(work / "gettext", work / "locale", config["language"])
         config["locale_dirs"] = [str((work / "locale").resolve())]
     if code != config["fourps_languages"][0] and config["html_baseurl"]:
         config["html_baseurl"] = f"{config['html_baseurl'].rstrip('/')}/{code}/"
@@ -114,3 +116,30 @@ def _refusals() -> Iterator[None]:
         yield
     finally:
         jupyter_book.sphinx.handle_exception = tell
+
+
+def _write_pseudo(templates: Path, locale: Path, language: str) -> None:
+    """Write the catalogues of a pseudo-language.
+
+    Parameters
+    ----------
+    templates
+        The folder with the ``.pot`` files of the book, as Sphinx extracts them.
+    locale
+        Where the catalogues come; a value for Sphinx's ``locale_dirs``.
+    language
+        The code of the language, as Sphinx writes it.
+    """
+    folder = locale / language / "LC_MESSAGES"
+    ours = ((path, path.relative_to(templates)) for path in templates.rglob("*.pot"))
+    for template, name in (*ours, (_SPHINX / "sphinx.pot", Path("sphinx.pot"))):
+        with template.open("rb") as stream:
+            catalogue = read_po(stream)
+        catalogue.fuzzy = False
+        for message in catalogue:
+            if message.id:
+                message.string = pseudo(str(message.id))
+        path = folder / name.with_suffix(".po")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            write_po(out, catalogue)

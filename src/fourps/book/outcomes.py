@@ -14,11 +14,11 @@ from docutils import nodes
 import fourps.course.outcomes
 from fourps.book.html import add_filled
 from fourps.book.page_in_book import CourseDirective
-from fourps.book.place_bar import OBJECTIVES
+from fourps.book.place_in_module import OBJECTIVES
 from fourps.book.player_nodes import Mount
 from fourps.course.catalogue import files
 from fourps.course.language import tag
-from fourps.outcomes.map import OutcomeRow, headed, outcomes_map
+from fourps.outcomes import OutcomeRow, headed, outcomes_map
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -79,24 +79,24 @@ def taught(app: Sphinx, here: str, numbers: set[str]) -> dict[str, dict[str, Any
     They are known once every page was read; the links lead from the page `here`.
     """
     env = app.env
-    found: dict[str, dict[str, Any]] = {}
+    outcomes: dict[str, dict[str, Any]] = {}
     for name in env.toctree_includes.get(env.config.root_doc, ()):
         for page in (name, *env.toctree_includes.get(name, ())):
             metadata = env.metadata[page]
             for number, text in metadata["promises"].items():
-                found.setdefault(number, {"text": text, "links": []})["text"] = text
+                outcomes.setdefault(number, {"text": text, "links": []})["text"] = text
             href, title = app.builder.get_relative_uri(here, page), env.titles[page].astext()
             for number, place, heading in metadata["teaches"]:
                 # a piece of a lesson is taught from its top
                 link = {"title": heading, "href": href if heading == title else f"{href}#{place}"}
-                found.setdefault(number, {"text": number, "links": []})["links"].append(link)
-    return {number: found[number] for number in sorted(numbers & found.keys())}
+                outcomes.setdefault(number, {"text": number, "links": []})["links"].append(link)
+    return {number: outcomes[number] for number in sorted(numbers & outcomes.keys())}
 
 
 def _fill(app: Sphinx, mount: Mount, name: str) -> None:
     if mount["kind"] == "quiz":
         questions = mount["spec"]["questions"].values()
-        mount["taught"] = taught(app, name, {one["objective"] for one in questions})
+        mount["taught"] = taught(app, name, {question["objective"] for question in questions})
 
 
 def register(app: Sphinx) -> None:

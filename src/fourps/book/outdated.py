@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbseal.base
 from fourps.course.bibliography import NAMES
 from fourps.course.catalogue import beside
-from fourps.course.synonyms import SYNONYMS
+from fourps.course.glossary import SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LIBRARY = Path(__file__).parents[1]
+BASE = Path(nbseal.base.__file__).parent
 # what of a page's metadata other pages show
 _SHOWN = ("minutes", "core", "terms", "promises", "teaches")
 
@@ -25,7 +27,8 @@ _SHOWN = ("minutes", "core", "terms", "promises", "teaches")
 def library_hash() -> str:
     """Return a hash of all that draws pages: code, front end, catalogues, templates and data."""
     paths = (path for path in LIBRARY.rglob("*") if "content" not in path.parts)
-    return files_hash(LIBRARY, (path for path in paths if "__pycache__" not in path.parts))
+    code = files_hash(LIBRARY, (path for path in paths if "__pycache__" not in path.parts))
+    return code + files_hash(BASE, BASE.glob("*.py"))
 
 
 def cells_hash(book: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a page loads, and the furniture around it."""
+"""The scripts and styles that a page loads, and the furniture around it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from fourps.book.aloud import Aloud
-from fourps.book.lines import Gate, HostLine, HostName
+from fourps.book.furo import theme_style
+from fourps.book.html import on_page
+from fourps.book.lines import Gate, HostLine, HostName, marks_rule
 from fourps.book.my_course import MyCourse
-from fourps.book.page_language import theme_style
 from fourps.book.panels import AskPanel, KeptPanel, OfflinePanel, ReadMark
-from fourps.book.pieces import LastStep, MovedHeadings, NextStep
 from fourps.book.player_nodes import Mount
-from fourps.book.shows_local import marks_rule
-from fourps.book.start import Start
 from fourps.book.three_questions import ThreeQuestions
-from fourps.course.version import version
+from fourps.book.way_on import LastStep, MovedHeadings, NextStep, Start
+from fourps.course import version
 from fourps.course.words import words
 from fourps.front import PLAYER_SHEETS, page_script, page_style
 
@@ -38,10 +37,10 @@ _SCRIPTS: dict[str, tuple[str, *tuple[type[Node], ...]]] = {
     "offline.js": ("offline", OfflinePanel),
     "course.js": ("course", MyCourse),
     "mark.js": ("marked", ReadMark, NextStep, AskPanel),
-    "terms.js": ("terms",),  # loaded by `fourps.book.terms`
+    "terms.js": ("terms",),  # loaded by `fourps.book.glossary`
     "start.js": ("start", Start, LastStep, MovedHeadings),
     "three.js": ("three", ThreeQuestions),
-    "aloud.js": ("aloud", Aloud),
+    "aloud.js": ("sayaloud", Aloud),
     "here.js": ("beside", comment),
     "lines.js": ("lines", HostLine, HostName, Gate),
     "setup.js": ("setup",),  # loaded by `fourps.book.setup_page`
@@ -78,9 +77,7 @@ def _plays(name: str, marks: Sequence[Node]) -> bool:
     return name != "fourps.js" or kinds != {"scenario"} or kept
 
 
-def _page(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: document | None
-) -> None:
+def _page(app: Sphinx, page: str, context: dict[str, Any], doctree: document | None) -> None:
     """Load only what the page uses, and say what it is."""
     app.add_css_file("fourps.css")
     needing = tuple(kind for _, *kinds in _SCRIPTS.values() for kind in kinds)
@@ -91,7 +88,7 @@ def _page(
     # a story is the heaviest page, and has no map, path or decision besides its own
     if not any(isinstance(mark, Mount) and mark["kind"] == "scenario" for mark in marks):
         app.add_css_file("front.css")
-    metadata = app.env.metadata.get(pagename, {})
+    metadata = app.env.metadata.get(page, {})
     context["fourps_description"] = str(metadata.get("description", "")).strip()
     # whatever a translator wrote stays text, and what fills its braces too
     context["word"] = {key: escape(text) for key, text in words(app.config.language).items()}
@@ -108,4 +105,4 @@ def register(app: Sphinx) -> None:
     # after Sphinx has looked: plain `sphinx-build` keeps its doctrees inside the output
     app.connect("config-inited", _ship, priority=900)
     # after the theme and the other extensions have had their say
-    app.connect("html-page-context", _page, priority=900)
+    on_page(app, _page, 900)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.i18n import docname_to_domain
 from sphinxcontrib.bibtex.roles import CiteRole
 
 import fourps.course.outcomes
 import fourps.course.world
-from fourps.book.catalogues import catalogue
-from fourps.course.citations import labels
+from fourps.course.bibliography import labels
+from fourps.course.catalogue import Catalogue
+from fourps.course.inline import curly
 from fourps.course.outcomes import Known
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.course.quotes import curly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +26,24 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
-    from fourps.course.catalogue import Catalogue
-
 _logger = logging.getLogger(__name__)
 WORLD = "book/world.yaml"
+
+
+def catalogue(env: BuildEnvironment, page: str = "") -> Catalogue | None:
+    """Return the catalogue of a page, or of the one that is being read, if its language has one."""
+    path = catalogue_path(env, page or env.docname)
+    return Catalogue.read(path) if path else None
+
+
+def catalogue_path(env: BuildEnvironment, page: str) -> Path | None:
+    """Return the file with a page's catalogue, if its language has one."""
+    domain = docname_to_domain(page, env.config.gettext_compact)
+    for folder in env.config.locale_dirs:
+        path = Path(env.srcdir, folder, env.config.language, "LC_MESSAGES", f"{domain}.po")
+        if path.is_file():
+            return path
+    return None
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -62,7 +77,7 @@ class PageInBook:
         if not (here / "outcomes.yaml").is_file():
             return Known(sources)
         world = self.env.srcdir / WORLD
-        found = fourps.course.world.load(world)[0] if world.is_file() else None
+        country = fourps.course.world.load(world)[0] if world.is_file() else None
         self.env.note_dependency(str(world))
         every: dict[str, set[str]] = {}
         for outcomes in sorted(here.parent.glob("*/outcomes.yaml")):
@@ -75,7 +90,7 @@ class PageInBook:
                     raise
             else:
                 every[outcomes.parent.name] = set(loaded.outcomes)
-        return Known.of(here.name, every, sources, found)
+        return Known.of(here.name, every, sources, country)
 
     def translate(self, text: str, context: str = "") -> str:
         """Return a text in the page's language, literally: a translator's markup stays text.
@@ -105,8 +120,8 @@ class PageInBook:
         if not keys:
             return []
         text = ",".join(keys)
-        found, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
-        return list(found)
+        references, _ = CiteRole()("cite:p", f"{{cite:p}}`{text}`", text, self.line, self.inliner)
+        return list(references)
 
 
 class CourseDirective(SphinxDirective):

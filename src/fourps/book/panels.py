@@ -1,4 +1,4 @@
-"""What a reader switches or a script draws, as ``{ask-keep}``, ``{offline}`` and ``{escape}``.
+"""Panels that a script draws, such as ``{ask-keep}``, and the switch ``{escape}``.
 
 Escape, pressed three times, can leave as the button "Leave" does. That is off unless a reader asks
 for it: somebody who only closes menus would lose the page. The tab remembers it, and the script of

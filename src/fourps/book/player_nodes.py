@@ -1,4 +1,4 @@
-"""What every player is built with: its texts as nodes, and the file that it draws.
+"""The nodes that every player is built with: its texts, and the file that it draws.
 
 Since the text stands in ordinary paragraphs, translation, search, printing and the page without
 JavaScript all read the same source, and the player takes its text from them too.
@@ -113,8 +113,8 @@ class Builder:
     def text(self, text: str, line: int, **attributes: Any) -> Line:
         given = {"key": "", "tag": "p", "lead": "", "refid": ""} | attributes
         # what was translated here is not translated, or given curly quotes, again
-        said = self.page.translate(text, given["key"])
-        node = Line(text, said, support_smartquotes=False, **given)
+        translation = self.page.translate(text, given["key"])
+        node = Line(text, translation, support_smartquotes=False, **given)
         self.page.mark(node, text, given["key"])
         node.source, node.line = str(self.path), line
         return node
@@ -230,9 +230,9 @@ def _depart_line(writer: Any, _node: Line) -> None:
 
 def _sources(_writer: Any, node: SourceLine) -> str:
     key = f' data-sources="{_below(node)}"' if node.children else ""
-    for one in node.findall(nodes.reference):
+    for reference in node.findall(nodes.reference):
         # what a source is called stands where the link leads, once for all of a story
-        one.attributes.pop("reftitle", None)
+        reference.attributes.pop("reftitle", None)
     return f"<p{key}>{escape(node['lead'])}"
 
 
@@ -245,7 +245,7 @@ def _word(_writer: Any, node: Word) -> str:
 
 
 def _part(_writer: Any, node: PlayerPart) -> str:
-    here, also, *_ = *(f' id="{one}"' for one in node["ids"]), "", ""
+    here, also, *_ = *(f' id="{name}"' for name in node["ids"]), "", ""
     number = f"<b{also}>{node['number']}</b>" if "number" in node else ""
     return f'<div class="fp-part"{here}>{number}'
 

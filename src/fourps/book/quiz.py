@@ -1,23 +1,26 @@
-"""Turn a quiz into nodes; the directive and the cell renderer share it."""
+"""Turn a quiz into nodes; the directive and the cell renderer share it.
+
+``{change} forms/before.yaml forms/after.yaml`` shows the reader's own results in these tests.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.quiz.player
-from fourps.book.folds import folded
+from fourps.book.boxes import folded
+from fourps.book.page_in_book import CourseDirective, PageInBook
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
+from fourps.quiz.player import marking
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from docutils import nodes as docutils_nodes
+    from docutils import nodes
     from sphinx.application import Sphinx
 
-    from fourps.book.page_in_book import PageInBook
     from fourps.quiz.model import Quiz
 
 # for a letter or number in pencil
@@ -30,7 +33,7 @@ def load_quiz(page: PageInBook, path: Path) -> tuple[Quiz, Builder]:
     return quiz, Builder(page, path, fourps.quiz.player.spec(quiz, {}), source)
 
 
-def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
+def quiz_nodes(page: PageInBook, path: Path) -> list[nodes.Node]:
     """Return the nodes of a quiz, or raise BrokenSourceError."""
     quiz, build = load_quiz(page, path)
     mount = Mount(kind="quiz", spec=build.bare, outcomes=quiz.objectives)
@@ -46,9 +49,9 @@ def quiz_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     return [mount]
 
 
-def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Node]:
+def _question(build: Builder, at: str, question: Any) -> list[nodes.Node]:
     """Return what can be answered, and a fold with the answer and why."""
-    shown: list[docutils_nodes.Node] = []
+    shown: list[nodes.Node] = []
     fold, word = folded(build.words["answer-why"]), build.words
     # parts are told apart by letters, so that each text stands on the page once
     match question:
@@ -78,27 +81,30 @@ def _question(build: Builder, at: str, question: Any) -> list[docutils_nodes.Nod
                 mark = word["right-mark" if option.correct else "wrong-mark"]
                 fold += build.line(f"{at}/options/{key}/feedback", lead=f"{letter} ({mark}).")
     if question.confidence:
-        shown.append(Word(text=_boxes(word["sure"], *(word[f"sure-{one}"] for one in (1, 2, 3)))))
+        levels = (word[f"sure-{level}"] for level in (1, 2, 3))
+        shown.append(Word(text=_boxes(word["sure"], *levels)))
     fold += build.lines(f"{at}/why")
     fold += build.sources(f"{at}/sources", question.source)
     return [*shown, fold]
 
 
 def _matched(
-    build: Builder, at: str, question: fourps.quiz.model.Match, shown: list[docutils_nodes.Node]
-) -> list[docutils_nodes.Node]:
+    build: Builder, at: str, question: fourps.quiz.model.Match, shown: list[nodes.Node]
+) -> list[nodes.Node]:
     """Show what is matched with what, in an order that is no answer; return the answer and why."""
     letters = dict(zip(question.pairs, ascii_uppercase, strict=False))
-    said = {
+    answers = {
         key: build.page.translate(pair.answer, f"{at}/pairs/{key}/answer")
         for key, pair in question.pairs.items()
     }
-    numbers = {key: number for number, key in enumerate(sorted(said, key=said.__getitem__), 1)}
+    numbers = {
+        key: number for number, key in enumerate(sorted(answers, key=answers.__getitem__), 1)
+    }
     shown.extend(build.line(f"{at}/pairs/{key}/text", lead=f"{letters[key]}.") for key in letters)
     shown.append(build.word("match-help"))
     shown.extend(build.line(f"{at}/pairs/{key}/answer", lead=f"{numbers[key]}.") for key in numbers)
     shown.append(Word(text="   ".join(f"{letter}: {_ROOM}" for letter in letters.values())))
-    fold: list[docutils_nodes.Node] = [
+    fold: list[nodes.Node] = [
         Word(text=", ".join(f"{letters[key]} {numbers[key]}" for key in letters))
     ]
     for key, letter in letters.items():
@@ -116,6 +122,24 @@ class QuizDirective(Player):
     nodes_of = staticmethod(quiz_nodes)
 
 
+class ChangeDirective(CourseDirective):
+    """Draws what changed between tests: their right answers, and their titles."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def draw(self) -> list[nodes.Node]:
+        page = PageInBook(self.env, self.state.inliner, self.lineno)
+        mount = Mount(kind="change", spec={"quizzes": []})
+        for index, name in enumerate(self.arguments[0].split()):
+            quiz, build = load_quiz(page, Path(self.env.relfn2path(name)[1]))
+            mount["spec"]["quizzes"].append(marking(build.spec))
+            line = build.source.line(("title",))
+            mount += build.text(quiz.title, line, key=f"quizzes/{index}/title", tag="p")
+        return [mount]
+
+
 def register(app: Sphinx) -> None:
-    """Add the directive."""
+    """Add the directives."""
     app.add_directive("quiz", QuizDirective)
+    app.add_directive("change", ChangeDirective)

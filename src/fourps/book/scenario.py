@@ -9,11 +9,9 @@ import fourps.scenario.findings
 import fourps.scenario.model
 import fourps.scenario.player
 from fourps.book.booklet import ENDINGS, REASONS, RESULTS, STEPS, Booklet, headings, slip
-from fourps.book.country_map import world_of
-from fourps.book.place_drawings import PlaceDrawing
+from fourps.book.country import PlaceDrawing, face, world_of
+from fourps.book.kept import search
 from fourps.book.player_nodes import Builder, Mount, Player, PlayerPart, Word, load
-from fourps.book.portraits import face
-from fourps.book.searches import search
 from fourps.scenario.model import END
 from fourps.scenario.player import FACILITATOR
 
@@ -37,8 +35,8 @@ def examined(page: PageInBook) -> Callable[[Scenario, Source, Known], list[Probl
     cache = Path(page.env.config.fourps_cache)
 
     def check(scenario: Scenario, source: Source, known: Known) -> list[Problem]:
-        found = search(cache, scenario)
-        return fourps.scenario.findings.check(scenario, source, known, found)
+        result = search(cache, scenario)
+        return fourps.scenario.findings.check(scenario, source, known, result)
 
     return check
 
@@ -46,10 +44,10 @@ def examined(page: PageInBook) -> Callable[[Scenario, Source, Known], list[Probl
 def scenario_nodes(page: PageInBook, path: Path) -> list[docutils_nodes.Node]:
     """Return the nodes of a scenario, or raise BrokenSourceError."""
     scenario, source = load(page, path, fourps.scenario.model.load, examined(page))
-    found = search(Path(page.env.config.fourps_cache), scenario)
+    result = search(Path(page.env.config.fourps_cache), scenario)
     somewhere = any(node.place or node.speaker for node in scenario.nodes.values())
     world, names = world_of(page.env) if somewhere else (None, None)
-    spec = fourps.scenario.player.spec(scenario, {}, found.ranges if found else None, world)
+    spec = fourps.scenario.player.spec(scenario, {}, result.ranges if result else None, world)
     build = Builder(page, path, spec, source)
     prefix, book = scenario.id, Booklet(scenario, build.words)
     mount = Mount(kind="scenario", spec=build.bare, ids=[FACILITATOR])
@@ -80,13 +78,13 @@ def _met(
         return
     root, everybody = Path(build.page.env.srcdir), [*world.people]
     for kind, fields in (("places", ("name",)), ("people", ("name", "short"))):
-        for name, one in build.spec[kind].items():
+        for name, entry in build.spec[kind].items():
             if kind == "places":
                 yield PlaceDrawing(name=name)
             for field in fields:
                 del build.bare[kind][name][field]
                 yield build.text(
-                    one[field],
+                    entry[field],
                     source.line((kind, name, field)),
                     key=f"{kind}/{name}/{field}",
                     lead=build.label("met") if field == "name" else "",
@@ -190,8 +188,8 @@ def _endings(build: Builder, book: Booklet) -> list[PlayerPart]:
 def _told(build: Builder, book: Booklet, at: str, told: Told, lead: str = "") -> list[Line]:
     """Return what is told of a play at its end, or before a chapter."""
     lines = [build.line(f"{at}/title", "h", lead=lead), *build.lines(f"{at}/text")]
-    for place, one in enumerate(told.parts):
-        lead = book.when(one.when, one.about)
+    for place, part in enumerate(told.parts):
+        lead = book.when(part.when, part.about)
         lines.append(build.line(f"{at}/parts/{place}/text", lead=lead))
     return lines
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
+from fourps.book.boxes import Fold, Summary
 from fourps.book.figure import Asked, Controls
-from fourps.book.folds import Fold, Summary
-from fourps.book.html import embed
+from fourps.book.html import embed, on_page
 from fourps.book.player_nodes import Line, Mount, PlayerPart, SourceLine, Word
 from fourps.course.words import words
 
@@ -69,9 +69,9 @@ def passages(doctree: document) -> list[Passage]:
     >>> passages(page)
     [Passage(id='a-door', name='A door', text='Knock and wait.')]
     """
-    found = [_Place("", None)]
-    _gather(doctree, found[0], found)
-    return [Passage(place.id, place.name, _joined(place.texts)) for place in found if place.texts]
+    places = [_Place("", None)]
+    _gather(doctree, places[0], places)
+    return [Passage(place.id, place.name, _joined(place.texts)) for place in places if place.texts]
 
 
 def _joined(texts: list[str]) -> str:
@@ -83,10 +83,10 @@ def _joined(texts: list[str]) -> str:
     'Where: at a door · in the rain. Wait.'
     """
     *most, last = texts
-    return "".join(f"{one} " if one.endswith(_STOPS) else f"{one} · " for one in most) + last
+    return "".join(f"{text} " if text.endswith(_STOPS) else f"{text} · " for text in most) + last
 
 
-def _gather(node: nodes.Element, here: _Place, found: list[_Place]) -> None:
+def _gather(node: nodes.Element, here: _Place, places: list[_Place]) -> None:
     """Add the text below a node to its place, and each place that begins there."""
     for child in node.children:
         if not isinstance(child, nodes.Element) or isinstance(child, _SILENT) or _is_held(child):
@@ -96,8 +96,8 @@ def _gather(node: nodes.Element, here: _Place, found: list[_Place]) -> None:
                 here.texts.append(text)
             continue
         if place := _begun(child):
-            found.append(place)
-        _gather(child, place or here, found)
+            places.append(place)
+        _gather(child, place or here, places)
 
 
 def _is_held(node: nodes.Element) -> bool:
@@ -135,22 +135,18 @@ def _hide_tests(app: Sphinx, doctree: document) -> None:
         app.env.metadata[app.env.docname][_HIDDEN] = ""
 
 
-def _write(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: document | None
-) -> None:
+def _write(app: Sphinx, page: str, _context: dict[str, Any], doctree: document | None) -> None:
     if doctree is None:
         return
-    path = Path(app.outdir, "search", f"{pagename}.js")
+    path = Path(app.outdir, "search", f"{page}.js")
     path.parent.mkdir(parents=True, exist_ok=True)
-    shown = [] if _HIDDEN in app.env.metadata[pagename] else passages(doctree)
-    text = f"Search.setText({embed(pagename)},{embed(shown)});\n"
+    shown = [] if _HIDDEN in app.env.metadata[page] else passages(doctree)
+    text = f"Search.setText({embed(page)},{embed(shown)});\n"
     path.write_text(text, "utf-8")
 
 
-def _page(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: document | None
-) -> None:
-    if pagename == "search":
+def _page(app: Sphinx, page: str, context: dict[str, Any], _doctree: document | None) -> None:
+    if page == "search":
         # added here, their addresses change with their content
         for name in ("language_data", "search"):
             app.add_js_file(f"{name}.js", priority=900)
@@ -171,5 +167,5 @@ def register(app: Sphinx) -> None:
     # after Sphinx has noted metadata
     app.connect("doctree-read", _hide_tests, priority=900)
     app.connect("doctree-resolved", _drop_entries)
-    app.connect("html-page-context", _write)
-    app.connect("html-page-context", _page)
+    on_page(app, _write)
+    on_page(app, _page)

@@ -29,10 +29,10 @@ class _Handler(StaticFileHandler):
             with open(self.absolute_path, "rb") as page:  # noqa: PTH123
                 self.set_header("Content-Security-Policy", content_security_policy(page.read()))
 
-    def write_error(self, status_code: int, **said: Any) -> None:
+    def write_error(self, status_code: int, **options: Any) -> None:
         """Show for a wrong address the page that a published book has there."""
         if status_code != HTTPStatus.NOT_FOUND:
-            super().write_error(status_code, **said)
+            super().write_error(status_code, **options)
             return
         page = missing(Built(Path(self.root)), "/").encode()
         for name, value in ALWAYS.items():
@@ -48,11 +48,6 @@ def application(html: Path) -> Application:
     return Application(
         [(r"/(.*)", _Handler, settings)], compress_response=True, static_hash_cache=False
     )
-
-
-def listen(html: Path, port: int) -> None:
-    """Serve a folder from the running event loop on; OSError says that the port is taken."""
-    application(html).listen(port, HOST)
 
 
 async def follow(course: Path, rebuild: Callable[[], object]) -> None:

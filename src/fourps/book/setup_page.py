@@ -19,11 +19,11 @@ from fourps.book.after.bare_pages import small_page
 from fourps.book.html import embed
 from fourps.book.lines import HELP, TABLE, lines
 from fourps.book.page_language import place
-from fourps.course import rules
 from fourps.course.language import tag
-from fourps.course.lines import CHECKED, NEXT, load
-from fourps.course.local import LOCAL, SETUP
+from fourps.course.local import CHECKED, LOCAL, NEXT, SETUP, Lines
+from fourps.course.source import Source
 from fourps.course.words import words
+from fourps.course.world import Rule, Rules
 from fourps.front import page_style
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _Form:
         self.app = app
         self.words = {key: every[key] for key in every if key.startswith(("setup-", "local-"))}
         self.leave = every["page-leave"]
-        self.named = load(Path(app.srcdir) / TABLE)[0].pages
+        self.named = Source.load(Path(app.srcdir) / TABLE, Lines)[0].pages
         self.asked: set[str] = set()
         self.shown: set[str | None] = set()
 
@@ -104,15 +104,15 @@ class _Form:
     def of_rules(self) -> str:
         """Return the rules of law and policy, each as the course says it first."""
         path = Path(self.app.srcdir) / "book" / "rules.yaml"
-        own = rules.load(path)[0].rules if path.is_file() else {}
-        asked = [(key, one) for key, one in own.items() if one.kind != "advice"]
-        fields = [self.rule(number, *one) for number, one in enumerate(asked, 1)]
+        own = Source.load(path, Rules)[0].rules if path.is_file() else {}
+        asked = [(key, rule) for key, rule in own.items() if rule.kind != "advice"]
+        fields = [self.rule(number, *pair) for number, pair in enumerate(asked, 1)]
         return self.part(self.words["setup-rules"], fields, self.say("setup-rules-text"))
 
-    def rule(self, number: int, key: str, rule: rules.Rule) -> str:
+    def rule(self, number: int, key: str, rule: Rule) -> str:
         texts = (self.stated(key, place) for place in rule.taught)
         # a clause may say two of them
-        stated = next((one for one in texts if one and one not in self.shown), None)
+        stated = next((text for text in texts if text and text not in self.shown), None)
         self.shown.add(stated)
         theirs = escape(stated or rule.rule)
         lang = "" if stated else ' lang="en"'
@@ -130,10 +130,10 @@ class _Form:
             if names and key in names[1].split(", "):
                 above = mark.parent.children[mark.parent.index(mark) - 1].deepcopy()
                 cited = [
-                    one for one in above.findall(nodes.Element) if one.get("refdomain") == "cite"
+                    node for node in above.findall(nodes.Element) if node.get("refdomain") == "cite"
                 ]
-                for one in cited:
-                    one.parent.remove(one)
+                for node in cited:
+                    node.parent.remove(node)
                 return _CITED.sub("", " ".join(above.astext().split()))
         return ""
 

@@ -3,7 +3,7 @@
 Sphinx builds one language in a process, on one processor. Another process loads what all languages
 need once, and forks for each of them (`fourps.book.warm`); where it cannot, there is one process
 for each. What a language says is told under its name when it has ended, so that the languages do
-not talk into each other. Cells are run once for all (`fourps.book.run_cells`).
+not talk into each other. Cells are run once for all (`fourps.book.cells`).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Builders:
         what the system refused to one of the languages; the others are ended then, as they are when
         this process is interrupted or ends.
         """
-        folders = [os.fspath(one) for one in (source, work, output)]
+        folders = [os.fspath(folder) for folder in (source, work, output)]
         request = {"folders": folders, "config": config, "stay": self._stay}
         groups = [tuple(codes)] if FORKS else [(code,) for code in codes]
         library_hash.cache_clear()
@@ -130,8 +130,8 @@ class _Process:
 def _is_good(code: str, answer: dict[str, Any], *, by_name: bool) -> bool:
     """Tell what was said of a language, and return whether nothing was wrong."""
     named = f"{name(code, 'en')} ({code})"
-    if said := answer.get("said"):
-        sys.stderr.write(f"{named}:\n{said}" if by_name else said)
+    if text := answer.get("said"):
+        sys.stderr.write(f"{named}:\n{text}" if by_name else text)
     if "refused" in answer:
         raise OSError(*answer["refused"])
     if "good" not in answer:

@@ -14,7 +14,12 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
+
+    # a row: of each cell what it holds
+    Cells = Iterable[Iterable[nodes.Node]]
 
 CARDS = "fp-cards"
 # attributes that the HTML of a node has besides its own
@@ -23,6 +28,20 @@ SAID = "said"
 _CELL, _ROW, _TWO = 60, 60, 2
 # letters: what is longer is no name, and would be heard again before each cell
 _NAME = 60
+
+
+def table(
+    widths: Iterable[int], heads: Cells, rows: Iterable[Cells], classes: Iterable[str] = ()
+) -> nodes.table:
+    """Return a table, given the widths of its columns and what each cell holds."""
+
+    def drawn(cells: Cells) -> nodes.row:
+        return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
+
+    columns = [nodes.colspec(colwidth=width) for width in widths]
+    group = nodes.tgroup("", *columns, cols=len(columns))
+    group += [nodes.thead("", drawn(heads)), nodes.tbody("", *map(drawn, rows))]
+    return nodes.table("", group, classes=[*classes])
 
 
 class TablesInBoxes(SphinxTransform):
@@ -39,7 +58,13 @@ class TablesInBoxes(SphinxTransform):
                     cell.source, cell.line = table.source, table.line
 
 
-class PrintedTables(SphinxPostTransform):
+class ForHtml(SphinxPostTransform):
+    """A last change of pages that is for HTML alone."""
+
+    formats = ("html",)
+
+
+class PrintedTables(ForHtml):
     """Gives a table that a cell printed what other tables have.
 
     It scrolls in a frame that the keyboard reaches, and its empty corner is a cell: it heads
@@ -47,7 +72,6 @@ class PrintedTables(SphinxPostTransform):
     """
 
     default_priority = 200
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Mend the HTML that pandas writes."""
@@ -73,12 +97,11 @@ def are_names(texts: list[str]) -> bool:
     return len(set(texts)) == len(texts) and all(0 < len(text) <= _NAME for text in texts)
 
 
-class NamedRows(SphinxPostTransform):
+class NamedRows(ForHtml):
     """Makes a heading of each cell that names its row."""
 
     # before the tables become cards
     default_priority = 205
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Mark the first columns that name their rows."""
@@ -108,11 +131,10 @@ def is_wide(rows: list[list[str]]) -> bool:
     )
 
 
-class Cards(SphinxPostTransform):
+class Cards(ForHtml):
     """Gives each cell of a wide table its heading."""
 
     default_priority = 210
-    formats = ("html",)
 
     def run(self, **_options: Any) -> None:
         """Mark tables, and what is in them."""

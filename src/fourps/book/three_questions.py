@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from fourps.book.html import add, add_filled, embed, heading_level, tags
-from fourps.book.module_path import whole
-from fourps.book.my_course import THREE, WHOLE, filled, own
+from fourps.book.html import add, add_filled, embed, heading_level, on_page, tags
+from fourps.book.my_course import THREE, WHOLE, filled, own, whole
 from fourps.book.player_nodes import Mount, SourceLine, place_of, words_said
 from fourps.course.words import words
 
@@ -57,7 +56,7 @@ def _questions(mount: Mount, page: str) -> dict[str, Any]:
     spec = filled(mount)
     for cited in mount.findall(SourceLine):
         place, last = place_of(spec, cited["key"])
-        place[last] = [_link(one, page) for one in cited.findall(nodes.reference)]
+        place[last] = [_link(reference, page) for reference in cited.findall(nodes.reference)]
     return spec | {"questions": {name: spec["questions"][name] for name in own(mount)}}
 
 
@@ -67,16 +66,14 @@ def _link(node: nodes.reference, page: str) -> dict[str, str]:
     return {"label": node.astext(), "href": href}
 
 
-def _write(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: document | None
-) -> None:
+def _write(app: Sphinx, page: str, _context: dict[str, Any], doctree: document | None) -> None:
     """Write the questions of a page that come back."""
     for mount in doctree.findall(Mount) if doctree else ():
         if own(mount):
             name = mount["spec"]["id"]
             path = Path(app.outdir, "three", f"{name}.js")
             path.parent.mkdir(exist_ok=True)
-            text = f"Three.set({embed(name)},{embed(_questions(mount, pagename))});\n"
+            text = f"Three.set({embed(name)},{embed(_questions(mount, page))});\n"
             path.write_text(text, "utf-8")
 
 
@@ -105,4 +102,4 @@ def register(app: Sphinx) -> None:
     app.add_directive("three", ThreeDirective)
     add(app, ThreeQuestions, tags(_start, _end))
     add_filled(app, ThreeQuestions, _fill)
-    app.connect("html-page-context", _write)
+    on_page(app, _write)

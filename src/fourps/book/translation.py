@@ -1,28 +1,62 @@
-"""What becomes of the catalogues of a language, and what a page says of what they lack."""
+"""How Sphinx translates the book: from which catalogues, faster, and with what it leaves out.
+
+Sphinx has all of MyST read each sentence of a translation as a page of its own. Most have no
+markup, and are one paragraph with one text, whoever reads them. For each text MyST works out all
+settings of docutils, which are the same; and for a log that nobody keeps, Sphinx writes each node
+that it does not translate as XML.
+
+Two kinds of texts stand in no paragraph of a page: its description, and what is said of sources.
+Search engines say the one, and whatever lists a source the other (`fourps.book.citations`). Sphinx
+translates a description, but takes it off the page before it tells translators what there is.
+"""
 
 from __future__ import annotations
 
 import shutil
-from html import escape
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docutils.frontend
+import sphinx.util.nodes
 from docutils import nodes
+from pybtex.database import parse_string
 from sphinx import addnodes
 from sphinx.errors import SphinxError
-from sphinx.transforms import SphinxTransform
+from sphinx.transforms import SphinxTransform, i18n
 
-from fourps.book.catalogues import catalogue
-from fourps.book.page_in_book import complain
+from fourps.book.page_in_book import catalogue, complain
+from fourps.course.bibliography import PAGE, SAID
 from fourps.course.catalogue import Catalogue, files
-from fourps.course.language import direction, is_pseudo, name, tag
+from fourps.course.inline import is_plain
+from fourps.course.language import is_pseudo
 from fourps.course.problem import BrokenSourceError
-from fourps.course.words import words
 from fourps.translation.gates import broken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_read_sentence = i18n.publish_msgstr
+_settings = cache(docutils.frontend.get_default_settings)
+
+
+def _publish(app: Sphinx, source: str, *where: Any) -> nodes.Element:
+    """Return the paragraph that a sentence is."""
+    return nodes.paragraph("", source) if is_plain(source) else _read_sentence(app, source, *where)
+
+
+def _default_settings(*components: Any) -> Any:
+    """Return settings of one's own."""
+    return deepcopy(_settings(*components))
+
+
+def _named(node: nodes.Node, length: int = 0) -> str:  # noqa: ARG001 - theirs
+    return type(node).__name__
 
 
 class TranslateCaptions(SphinxTransform):
@@ -33,12 +67,12 @@ class TranslateCaptions(SphinxTransform):
 
     def apply(self, **_options: Any) -> None:
         """Say each caption in the language of the page."""
-        found = catalogue(self.env)
-        if not found:
+        translations = catalogue(self.env)
+        if not translations:
             return
         for node in self.document.findall(addnodes.toctree):
             if node.get("rawcaption"):
-                node["caption"] = found.gettext(node["rawcaption"])
+                node["caption"] = translations.gettext(node["rawcaption"])
 
 
 def _copy_catalogues(app: Sphinx, config: Config) -> None:
@@ -70,49 +104,17 @@ def _copy(app: Sphinx, page: str, path: Path, copy: Path) -> bool:
     if copy.is_file() and copy.read_bytes() == path.read_bytes():
         return True
     try:
-        found = Catalogue.read(path)
+        texts = Catalogue.read(path)
     except BrokenSourceError as error:
         complain(error.problems)
         return False
-    problems = list(broken(Path(app.srcdir), page, found, app.config.language))
+    problems = list(broken(Path(app.srcdir), page, texts, app.config.language))
     if problems:
         complain(problems)
         return False
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, copy)
     return True
-
-
-def _mark(app: Sphinx, doctree: nodes.document, _page: str) -> None:
-    """Mark what stands in the authors' language on a page of another one, for screen readers."""
-    for node in doctree.findall(nodes.TextElement):
-        if node.get("translated") is False:
-            # docutils makes the attribute `lang` of it
-            node["classes"].append(f"language-{tag(app.config.fourps_source)}")
-
-
-def _tell(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Say of a page that lacks a sentence which language that is in, and link that page."""
-    source, language = tag(app.config.fourps_source), tag(app.config.language)
-    if doctree is None or language == source or is_pseudo(language):
-        return
-    # Sphinx counts before some of its nodes give way to others
-    found = [one["translated"] for one in doctree.findall(nodes.Element) if "translated" in one]
-    if found and all(found):
-        return
-    said, called = words(language), name(source, language)
-    key = "page-partly" if any(found) else "page-untranslated"
-    note = escape(said[key].format(language=called))
-    for one in context.get("fourps_languages", []):
-        if one["code"] == source:
-            link = escape(said["page-source"].format(language=called))
-            note += f' <a href="{escape(one["href"])}" hreflang="{source}">{link}</a>'
-    body = context["body"]
-    if not any(found):
-        body = f'<div lang="{source}" dir="{direction(source)}">{body}</div>'
-    context["body"] = f'<p class="fp-note">{note}</p>{body}'
 
 
 def _let_go(_app: Sphinx, doctree: nodes.document) -> None:
@@ -125,11 +127,48 @@ def _let_go(_app: Sphinx, doctree: nodes.document) -> None:
         node.document = doctree
 
 
+class Unshown(SphinxTransform):
+    """Shows translators the description of a page, and remarks on sources where they are listed."""
+
+    # before translation, which this is for
+    default_priority = 5
+
+    def apply(self, **_options: Any) -> None:
+        """Add a paragraph for each text."""
+        if self.app.builder.name != "gettext":
+            return
+        for what, text in _texts(self.env, self.document):
+            paragraph = nodes.paragraph(text, text)
+            # no passage of the page; a translator sees what it is
+            paragraph.source, paragraph.line = f"{self.document['source']}:{what}", 1
+            self.document += paragraph
+
+
+def _texts(env: BuildEnvironment, document: nodes.document) -> Iterator[tuple[str, str]]:
+    # docutils has not made metadata of them yet
+    for field in document.findall(nodes.field):
+        name, body = field.children
+        if name.astext() == "description":
+            yield "description", body.astext().strip()
+    if env.docname == PAGE:
+        for text in dict.fromkeys(_remarks(env)):
+            yield "note", text
+
+
+def _remarks(env: BuildEnvironment) -> Iterator[str]:
+    """Yield what is printed of each source besides its title, authors and numbers."""
+    for file in env.config.bibtex_bibfiles:
+        text = Path(env.srcdir, file).read_text("utf-8")
+        for entry in parse_string(text, "bibtex").entries.values():
+            yield from (entry.fields[name] for name in SAID if name in entry.fields)
+
+
 def register(app: Sphinx) -> None:
-    """Have Sphinx translate what it does not translate by itself."""
+    """Have Sphinx translate faster, and what it does not translate by itself."""
+    i18n.publish_msgstr = _publish  # type: ignore[assignment]
+    docutils.frontend.get_default_settings = _default_settings
+    sphinx.util.nodes.repr_domxml = _named
     app.add_transform(TranslateCaptions)
     app.connect("config-inited", _copy_catalogues)
     app.connect("doctree-read", _let_go, priority=999)
-    app.connect("doctree-resolved", _mark)
-    # when the page knows its other languages
-    app.connect("html-page-context", _tell, priority=901)
+    app.add_transform(Unshown)

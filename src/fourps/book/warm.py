@@ -23,10 +23,9 @@ from jupyter_book.config import get_final_config
 from sphinx.application import builtin_extensions
 
 from fourps.book import COMPONENTS
-from fourps.book.kept_pages import keep, recall
+from fourps.book.kept import keep_pages, recall_pages, search, searches_with
 from fourps.book.one_language import COLLECT, build_language
 from fourps.book.outdated import library_hash
-from fourps.book.searches import search, searches_with
 from fourps.book.side_by_side import FORKS
 from fourps.course.page import read
 from fourps.course.problem import BrokenSourceError
@@ -68,8 +67,8 @@ class Copy:
         status = 0
         if self._number:
             status = os.waitstatus_to_exitcode(os.waitpid(self._number, 0)[1])
-        with self._said as said, self._answer as answer:
-            text, line = _whole(said), _whole(answer)
+        with self._said as printed, self._answer as answer:
+            text, line = _whole(printed), _whole(answer)
         return {"status": status, "said": text, **json.loads(line or "{}")}
 
     def _do(self, work: Work) -> None:
@@ -92,9 +91,9 @@ def _said_into(file: IO[bytes]) -> Iterator[None]:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        for number, one in enumerate(before, 1):
-            os.dup2(one, number)
-            os.close(one)
+        for number, copy in enumerate(before, 1):
+            os.dup2(copy, number)
+            os.close(copy)
 
 
 def _whole(file: IO[bytes]) -> str:
@@ -135,14 +134,14 @@ def _prepare(source: Path, output: Path, searched: dict[Path, bytes]) -> None:
     What was searched is noted by its content, and not looked at again.
     """
     cache = output.resolve() / ".jupyter_cache"
-    recall(cache)
+    recall_pages(cache)
     # as Sphinx names it
     source = source.resolve()
     for name in ("book", "modules"):
         for page in (source / name).rglob("*.md"):
             with contextlib.suppress(OSError, ValueError):
                 read(page)
-    keep(cache)
+    keep_pages(cache)
     content = {path: path.read_bytes() for path in source.glob("modules/**/scenario.yaml")}
     paths = sorted(path for path in content if searched.get(path) != content[path])
     searched.update(content)
@@ -151,8 +150,8 @@ def _prepare(source: Path, output: Path, searched: dict[Path, bytes]) -> None:
         Copy(partial(_search, cache, paths[first::number]))
         for first in range(min(number, len(paths)) if FORKS else 0)
     ]
-    for one in searching:
-        one.ended()
+    for searcher in searching:
+        searcher.ended()
 
 
 def _search(cache: Path, paths: list[Path]) -> dict[str, Any]:
@@ -195,8 +194,8 @@ def main() -> None:
             for code in asked["codes"]
         ]
         loaded = {*sys.modules}
-        for one in copies:
-            answer = one.ended()
+        for copy in copies:
+            answer = copy.ended()
             loaded.update(answer.pop("loaded", ()))
             print(json.dumps(answer), file=answers, flush=True)
         if asked["stay"] and (new := loaded - known):

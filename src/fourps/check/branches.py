@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.course.remark import Remark
+from fourps.course.source import Remark
 from fourps.scenario.model import END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fourps.scenario.condition import Condition
     from fourps.scenario.model import Scenario
+    from fourps.scenario.notation import Condition
 
 _LATER = 3  # nodes
 _DELAYED = 4
@@ -41,7 +41,7 @@ class Branches(NamedTuple):
         )
 
 
-def check(found: Branches) -> Iterator[Remark]:
+def check(counts: Branches) -> Iterator[Remark]:
     """Yield what keeps a scenario from being alive: ``few-branches`` and ``few-delayed``.
 
     Parameters
@@ -51,20 +51,20 @@ def check(found: Branches) -> Iterator[Remark]:
 
     Examples
     --------
-    >>> [one.name for one in check(Branches(parting=9, nodes=20, delayed=4))]
+    >>> [remark.name for remark in check(Branches(parting=9, nodes=20, delayed=4))]
     ['few-branches']
     """
-    if found.nodes < _SHORT:
+    if counts.nodes < _SHORT:
         return
-    if 2 * found.parting < found.nodes:
+    if 2 * counts.parting < counts.nodes:
         message = (
-            f"in {found.parting} of {found.nodes} nodes choices lead to different nodes: let them "
-            "do so in half"
+            f"in {counts.parting} of {counts.nodes} nodes choices lead to different nodes: let "
+            "them do so in half"
         )
         yield Remark("few-branches", ("nodes",), message)
-    if found.delayed < _DELAYED:
+    if counts.delayed < _DELAYED:
         message = (
-            f"{found.delayed} paragraphs or choices come of what was done {_LATER} or more nodes "
+            f"{counts.delayed} paragraphs or choices come of what was done {_LATER} or more nodes "
             f"before: {_DELAYED} are the least"
         )
         yield Remark("few-delayed", ("nodes",), message)
@@ -92,7 +92,7 @@ def branches(scenario: Scenario) -> Branches:
     True
     """
     several = [node for node in scenario.nodes.values() if len(node.choices) > 1]
-    parting = [node for node in several if len({one.to for one in node.choices.values()}) > 1]
+    parting = [node for node in several if len({choice.to for choice in node.choices.values()}) > 1]
     changed: dict[str, set[str]] = defaultdict(set)
     for choice in scenario.choices.values():
         for variable in choice.effects:
@@ -114,7 +114,7 @@ def _conditions(scenario: Scenario) -> Iterator[tuple[str, Condition]]:
     for name, node in scenario.nodes.items():
         conditions = [aside.when for aside in node.asides]
         conditions += [choice.when for choice in node.choices.values()]
-        yield from ((name, one) for one in conditions if one)
+        yield from ((name, condition) for condition in conditions if condition)
 
 
 def _tested(condition: Condition) -> set[str]:
@@ -123,10 +123,10 @@ def _tested(condition: Condition) -> set[str]:
 
 def _steps(scenario: Scenario, name: str) -> dict[str, int]:
     """Return for each node that can follow how many steps away it is at least."""
-    found = {name: 0}
-    for one in (queue := [name]):
-        for choice in scenario.nodes[one].choices.values():
-            if choice.to != END and choice.to not in found:
-                found[choice.to] = found[one] + 1
+    steps = {name: 0}
+    for at in (queue := [name]):
+        for choice in scenario.nodes[at].choices.values():
+            if choice.to != END and choice.to not in steps:
+                steps[choice.to] = steps[at] + 1
                 queue.append(choice.to)
-    return found
+    return steps

@@ -1,28 +1,33 @@
-"""What is gathered while one course is looked through."""
+"""All that is gathered while one course is looked through, and the texts of its YAML files."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import fourps.course.page
 from fourps.course.problem import BrokenSourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from fourps.course.outcomes import Outcomes
     from fourps.course.page import Page
     from fourps.course.problem import Problem
-    from fourps.course.source import Source
+    from fourps.course.source import Loc, Source
     from fourps.course.world import World
     from fourps.quiz.model import Quiz
     from fourps.scenario.model import Scenario
 
 Loaded = TypeVar("Loaded")
+P = ParamSpec("P")
+_READ = frozenset(
+    {"text", "title", "consequence", "rationale", "feedback", "why", "role", "content_note",
+     "practise", "answer", "short", "note", "map", "rule"}
+)  # fmt: skip
 
 
 @dataclass
@@ -58,13 +63,38 @@ class Gathered:
     @property
     def owners(self) -> dict[str, str]:
         """The module of each outcome."""
-        return {number: name for name, one in self.taught.items() for number in one.outcomes}
+        return {number: name for name, own in self.taught.items() for number in own.outcomes}
 
 
-def loaded(load: Callable[[Path], Loaded], path: Path) -> Generator[Problem, None, Loaded | None]:
+def loaded(
+    load: Callable[P, Loaded], *args: P.args, **kwargs: P.kwargs
+) -> Generator[Problem, None, Loaded | None]:
     """Yield what is wrong with a file; return what it holds if nothing is."""
     try:
-        return load(path)
+        return load(*args, **kwargs)
     except BrokenSourceError as error:
         yield from error.problems
         return None
+
+
+def texts(source: Source) -> Iterator[tuple[Loc, str]]:
+    """Yield each text that a reader sees, and where it stands, in the order of the file.
+
+    Parameters
+    ----------
+    source
+        A scenario, a quiz, a table of rules, or the world.
+    """
+    yield from _texts(source.data, ())
+
+
+def _texts(data: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in _READ and isinstance(value, str):
+                yield (*loc, key), value
+            else:
+                yield from _texts(value, (*loc, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*loc, index))

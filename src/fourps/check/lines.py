@@ -5,17 +5,16 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from fourps.course.lines import open_lines
-from fourps.course.remark import Remark
+from fourps.course.local import open_lines
+from fourps.course.source import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fourps.check.gathered import Gathered
-    from fourps.course.lines import Lines
-    from fourps.course.local import Local
+    from fourps.course.local import Lines, Local
     from fourps.course.problem import Problem
-    from fourps.course.rules import Rules
+    from fourps.course.world import Rules
 
 # pages with lines, besides those that are named
 _AIDS = "modules/*/aid.md"
@@ -33,7 +32,7 @@ def check(lines: Lines, gathered: Gathered) -> Iterator[Remark]:
     """
     for name, named in lines.pages.items():
         path = gathered.root / name
-        there = [one.text for one in open_lines(gathered.read(path))] if path.is_file() else []
+        there = [block.text for block in open_lines(gathered.read(path))] if path.is_file() else []
         for line in named:
             if line not in there:
                 near = difflib.get_close_matches(line, there, n=1)

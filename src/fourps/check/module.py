@@ -7,18 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import fourps.check.branches
-import fourps.check.outcomes
-import fourps.check.people
-import fourps.outcomes.where
+import fourps.check.lessons
+import fourps.outcomes
 import fourps.quiz.findings
 import fourps.quiz.model
 import fourps.scenario.findings
 import fourps.scenario.model
-from fourps.check import real_places, vocabulary
-from fourps.check.gathered import loaded
-from fourps.check.yaml_texts import texts
+from fourps.check import words_and_places
+from fourps.check.gathered import loaded, texts
 from fourps.course.outcomes import Known
-from fourps.course.remark import Remark, problems
+from fourps.course.source import Remark, problems
 from fourps.quiz.files import quizzes
 from fourps.scenario.findings import searched
 
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from fourps.course.outcomes import Outcomes
     from fourps.course.problem import Problem
     from fourps.course.source import Source
+    from fourps.outcomes import Coverage
     from fourps.scenario.findings import Searched
     from fourps.scenario.model import Scenario
 
@@ -37,6 +36,13 @@ if TYPE_CHECKING:
 _BY_PLACE = re.compile(
     r"\b(?:first|second|third|fourth|last) (?:answer|option|choice)s?\b", re.IGNORECASE
 )
+# Verbs of remembering and understanding; all others ask for more than recall.
+# Anderson, Krathwohl 2001, the two lower of six levels.
+_RECALL = frozenset(
+    {"state", "name", "list", "recall", "define", "describe", "explain", "identify", "recognise",
+     "summarise", "tell"}
+)  # fmt: skip
+_DOING = frozenset({"scenario", "auto", "manual"})
 
 
 def module_problems(
@@ -52,7 +58,7 @@ def module_problems(
         gathered.scenarios[folder.name] = scenario
     for path in quizzes(folder):
         yield from quiz_problems(path, known, gathered)
-    yield from fourps.check.people.check(folder, gathered)
+    yield from fourps.check.lessons.people(folder, gathered)
     quiz = gathered.quizzes.get(asked)
     broken = (not scenario and told.is_file()) or (not quiz and asked.is_file())
     # what of an outcome is missing cannot be said while a file cannot be read
@@ -61,24 +67,24 @@ def module_problems(
         pages |= {f"lesson/{path.stem}": path for path in sorted(folder.glob("lesson/*.md"))}
         pages["exercise"] = gathered.root / "exercises" / folder.name / "exercise.md"
         read = {name: gathered.read(path) for name, path in pages.items() if path.is_file()}
-        covered = fourps.outcomes.where.gather(outcomes[0], read, scenario, quiz)
-        yield from problems(outcomes[1], fourps.check.outcomes.check(outcomes[0], covered))
+        covered = fourps.outcomes.gather(outcomes[0], read, scenario, quiz)
+        yield from problems(outcomes[1], outcome_remarks(outcomes[0], covered))
 
 
 def scenario_problems(
     path: Path, known: Known, gathered: Gathered
 ) -> Generator[Problem, None, Scenario | None]:
     """Yield what is wrong with a scenario, and keep it if it can be read."""
-    found = yield from loaded(fourps.scenario.model.load, path)
-    if not found:
+    read = yield from loaded(fourps.scenario.model.load, path)
+    if not read:
         return None
-    scenario, source = found
+    scenario, source = read
     searches = searched(scenario)
     yield from fourps.scenario.findings.check(scenario, source, known, searches)
     yield from invented_texts(source)
     alive = fourps.check.branches.branches(scenario)
     yield from problems(source, fourps.check.branches.check(alive))
-    gathered.citations.update(key for one in scenario.choices.values() for key in one.source)
+    gathered.citations.update(key for choice in scenario.choices.values() for key in choice.source)
     gathered.sources_of[path] = source
     gathered.situations |= {f"{path.parent.name}/{name}" for name in scenario.nodes}
     if searches:
@@ -88,13 +94,13 @@ def scenario_problems(
 
 def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Problem]:
     """Yield what is wrong with a quiz, and keep it if it can be read."""
-    found = yield from loaded(fourps.quiz.model.load, path)
-    if not found:
+    read = yield from loaded(fourps.quiz.model.load, path)
+    if not read:
         return
-    quiz, source = found
+    quiz, source = read
     yield from fourps.quiz.findings.check(quiz, source, known)
     yield from problems(source, _words(source))
-    gathered.citations.update(key for one in quiz.questions.values() for key in one.source)
+    gathered.citations.update(key for asked in quiz.questions.values() for key in asked.source)
     gathered.quizzes[path] = quiz
     gathered.sources_of[path] = source
     gathered.questions |= {f"{quiz.id}/{name}" for name in quiz.questions}
@@ -107,29 +113,60 @@ def quiz_problems(path: Path, known: Known, gathered: Gathered) -> Iterator[Prob
 def invented_texts(source: Source) -> list[Problem]:
     """Return what is wrong with the words of a file about what was invented."""
     places = (
-        Remark("real-place", loc, real_places.message(name))
+        Remark("real-place", loc, words_and_places.place_message(name))
         for loc, text in texts(source)
-        for name in real_places.find(text)
+        for name in words_and_places.real_places(text)
     )
     return problems(source, (*_words(source), *places))
 
 
 def _words(source: Source) -> Iterator[Remark]:
     for loc, text in texts(source):
-        for word in vocabulary.find(text):
+        for word in words_and_places.unwanted(text):
             yield Remark(word.name, loc, word.message)
-        if found := _BY_PLACE.search(text):
-            message = f"'{found[0]}': say what it says, since options are shuffled on the screen"
+        if match := _BY_PLACE.search(text):
+            message = f"'{match[0]}': say what it says, since options are shuffled on the screen"
             yield Remark("option-by-place", loc, message)
         if "`" in text:
             yield Remark("markup", loc, "take the backticks out: this text is plain, so they show")
 
 
-def _describe(scenario: Scenario, found: Searched) -> str:
-    ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in found.ranges.items())
+def _describe(scenario: Scenario, searches: Searched) -> str:
+    ranges = "; ".join(f"{name} {low} to {high}" for name, (low, high) in searches.ranges.items())
     sources = {key for choice in scenario.choices.values() for key in choice.source}
     return (
         f"{scenario.id}: {len(scenario.nodes)} nodes, {len(scenario.choices)} choices, "
-        f"{len(scenario.endings)} endings, {len(sources)} sources, {found.states} states; "
+        f"{len(scenario.endings)} endings, {len(sources)} sources, {searches.states} states; "
         f"worst to best: {ranges}; version {scenario.version}"
     )
+
+
+def outcome_remarks(outcomes: Outcomes, found: dict[str, Coverage]) -> Iterator[Remark]:
+    """Yield each outcome that the module does not carry through.
+
+    The names are ``untaught``, ``unpractised``, ``unassessed`` and ``only-recall``.
+
+    Parameters
+    ----------
+    outcomes
+        The module's outcomes.
+    found
+        As returned by `gather`.
+    """
+    for number, outcome in outcomes.outcomes.items():
+        loc = ("outcomes", number)
+        here = found[number]
+        if not here.taught:
+            message = f"no section says that it teaches it: *Outcome {number}.* below its heading"
+            yield Remark("untaught", loc, message)
+        if not here.practised:
+            message = f"neither the scenario nor an activity practises it: *Outcome {number}.*"
+            yield Remark("unpractised", loc, message)
+        for kind in outcome.assessed:
+            if kind not in here.assessed:
+                message = f"it is to be assessed by {kind}, which leaves it out"
+                yield Remark("unassessed", loc, message)
+        verb = outcome.text.split()[0].lower()
+        if verb not in _RECALL and not _DOING & set(outcome.assessed):
+            message = f"'{verb}' asks for more than recall: assess it by scenario, auto or manual"
+            yield Remark("only-recall", loc, message)

@@ -62,7 +62,7 @@ def flesch_kincaid(text: str) -> float:
     -1.3
     """
     words = _words(text)
-    sentences = sum(len(_words(one)) > _FEW for one in _SENTENCE.findall(text))
+    sentences = sum(len(_words(sentence)) > _FEW for sentence in _SENTENCE.findall(text))
     if not words:
         return 0.0
     each = sum(map(syllables, words)) / len(words)
@@ -82,10 +82,10 @@ def grade(page: Page) -> float | None:
 
 def check(page: Page) -> Iterator[Problem]:
     """Yield ``hard-to-read`` if a page is too hard."""
-    found = grade(page)
-    if found is not None and found > HIGHEST:
+    years = grade(page)
+    if years is not None and years > HIGHEST:
         message = (
-            f"Flesch-Kincaid grade {found:.1f}; aim at 10, at most {HIGHEST:g}: "
+            f"Flesch-Kincaid grade {years:.1f}; aim at 10, at most {HIGHEST:g}: "
             "shorter sentences, shorter words"
         )
         yield Problem(page.path, 1, "hard-to-read", "", message)

@@ -9,34 +9,26 @@ from __future__ import annotations
 import re
 from functools import reduce
 from operator import getitem
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from fourps.check.yaml_texts import texts
+from fourps.check.gathered import texts
 from fourps.course.problem import Problem
-from fourps.course.remark import Remark, problems
+from fourps.course.source import Remark, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from fourps.check.gathered import Gathered
-    from fourps.course.rules import Rules
     from fourps.course.source import Loc, Source
+    from fourps.course.world import Rules
 
 _AID = "aid.md"
-
-
-class _Kind(NamedTuple):
-    """What a list of a rule holds."""
-
-    missing: str
-    to_do: str
-
-
+# what is said of a rule without any, and what to do
 _KINDS = {
-    "taught": _Kind("untaught", "name the part of a lesson or job aid that teaches it"),
-    "practised": _Kind("unpractised", "name a node of a scenario in which it is kept or broken"),
-    "assessed": _Kind("unassessed", "name a question, or a cell of an exercise, that asks for it"),
+    "taught": ("untaught", "name the part of a lesson or job aid that teaches it"),
+    "practised": ("unpractised", "name a node of a scenario in which it is kept or broken"),
+    "assessed": ("unassessed", "name a question, or a cell of an exercise, that asks for it"),
 }
 
 
@@ -55,14 +47,14 @@ def check(rules: Rules, gathered: Gathered) -> Iterator[Remark]:
         What the course has, after all modules were looked at.
     """
     for name, rule in rules.rules.items():
-        for field, kind in _KINDS.items():
+        for field, (missing, to_do) in _KINDS.items():
             places = getattr(rule, field)
             if not places:
-                yield Remark(kind.missing, ("rules", name), f"it is {kind.missing}: {kind.to_do}")
+                yield Remark(missing, ("rules", name), f"it is {missing}: {to_do}")
             for number, place in enumerate(places):
                 loc = ("rules", name, field, number)
                 if not _is_there(field, place, gathered):
-                    message = f"'{place}' is not there: rename it here, or {kind.to_do}"
+                    message = f"'{place}' is not there: rename it here, or {to_do}"
                     yield Remark("broken-rule", loc, message)
                 elif field == "taught" and rule.says and not _says(rule.says, place, gathered):
                     message = (
@@ -79,7 +71,7 @@ def _unmarked(name: str, place: str, loc: Loc, gathered: Gathered) -> Iterator[R
         return
     read = gathered.read(gathered.root / page)
     heading = read.headings[part]
-    if not any(one.rule == name and heading in one.headings for one in read.rule_marks):
+    if not any(mark.rule == name and heading in mark.headings for mark in read.rule_marks):
         message = f"'{place}' has no mark: put '% rule: {name}' below the paragraph that states it"
         yield Remark("unmarked", loc, message)
 
@@ -99,14 +91,14 @@ def marks(rules: Rules, gathered: Gathered, pages: Iterable[Path]) -> Iterator[P
         The pages that are searched.
     """
     for path in pages:
-        for one in gathered.read(path).rule_marks:
-            wrong = _wrong(one.rule, rules)
+        for mark in gathered.read(path).rule_marks:
+            wrong = _wrong(mark.rule, rules)
             if path.name == _AID:
                 wrong = "a job aid has lines of its own place: take this mark out"
             if wrong:
-                yield Problem(path, one.line, "broken-mark", "", wrong)
+                yield Problem(path, mark.line, "broken-mark", "", wrong)
     for source in gathered.sources_of.values():
-        named = ((loc, wrong) for loc, one in _named(source) if (wrong := _wrong(one, rules)))
+        named = ((loc, wrong) for loc, name in _named(source) if (wrong := _wrong(name, rules)))
         yield from problems(source, (Remark("broken-mark", loc, wrong) for loc, wrong in named))
 
 
@@ -169,8 +161,8 @@ def contradictions(rules: Rules, gathered: Gathered, pages: Iterable[Path]) -> I
 def _found(forbidden: list[tuple[re.Pattern[str], str]], text: str) -> Iterator[str]:
     line = " ".join(text.split())
     for pattern, message in forbidden:
-        if found := pattern.search(line):
-            yield f"'{found[0]}': {message}"
+        if match := pattern.search(line):
+            yield f"'{match[0]}': {message}"
 
 
 def _says(pattern: str, place: str, gathered: Gathered) -> bool:

@@ -10,7 +10,8 @@ from fourps.cli.book import app as book
 from fourps.cli.check import check
 from fourps.cli.grade import app as grade
 from fourps.cli.learn import learn, submit, validate
-from fourps.cli.printing import Commands, out
+from fourps.cli.printing import Commands
+from nbseal.cli.printing import out
 
 app = typer.Typer(
     cls=Commands,

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fourps.cli.book_options import Output
 from fourps.cli.book_words import book_text, book_words
-from fourps.cli.printing import Folder, counted, errors, fail, out, writing
-from fourps.cli.printing import course as find_course
-from fourps.course.error import FourpsError
+from fourps.cli.printing import Folder, Output, find_course
+from nbseal.base.errors import UserError
+from nbseal.cli.printing import bar, counted, errors, fail, out, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from rich.progress import Progress
 
     from fourps.book.side_by_side import Builders
 
@@ -58,19 +55,6 @@ def _build(
     return html
 
 
-def _bar() -> Progress:
-    from rich import progress
-
-    return progress.Progress(
-        progress.TextColumn("{task.description}"),
-        progress.BarColumn(),
-        progress.TaskProgressColumn(),
-        progress.TimeElapsedColumn(),
-        console=errors,
-        disable=not errors.is_terminal,
-    )
-
-
 @app.command("build")
 def book_build(folder: Folder = None, output: Output = None, language: Languages = None) -> None:
     """Build the book into _build/html, and what reviewers are asked into _build/review.
@@ -85,8 +69,8 @@ def book_build(folder: Folder = None, output: Output = None, language: Languages
         written, begun = write(course, target)
     if written:
         out.print(f"Wrote what reviewers are asked into {target}.", highlight=False)
-    for one in begun:
-        out.print(f"{one} holds answers, so it stays, with its page.", highlight=False)
+    for table in begun:
+        out.print(f"{table} holds answers, so it stays, with its page.", highlight=False)
 
 
 @app.command("pdf")
@@ -119,19 +103,26 @@ def book_pdf(
 
 def _print(html: Path, target: Path) -> None:
     """Print one language."""
+    from rich import progress
+
     from fourps.book.after.pdf import write_pdf
 
-    bar = _bar()
-    join = bar.add_task("Joining the pages")
+    shown = bar(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    join = shown.add_task("Joining the pages")
     # Chromium lays all of them out as one document, and does not say how far it is
-    printing = bar.add_task("Printing them", start=False, total=None)
+    printing = shown.add_task("Printing them", start=False, total=None)
 
     def tell(done: int, of: int) -> None:
-        bar.update(join, completed=done, total=of)
+        shown.update(join, completed=done, total=of)
         if done == of:
-            bar.start_task(printing)
+            shown.start_task(printing)
 
-    with writing(target), bar:
+    with writing(target), shown:
         sheets = write_pdf(html, target, tell)
     size = target.stat().st_size / 1e6
     pages = counted(sheets, "sheet")
@@ -172,16 +163,16 @@ def book_serve(
         html = _build(course, output, language, builders)
         import asyncio
 
-        from fourps.book.serve import HOST, follow, listen
+        from fourps.book.serve import HOST, application, follow
 
         def rebuild() -> None:
             try:
                 _build(course, output, language, builders)
-            except (FourpsError, OSError) as error:
+            except (UserError, OSError) as error:
                 fail(error)
 
         async def serve() -> None:
-            listen(html, port)
+            application(html).listen(port, HOST)
             out.print(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)", highlight=False)
             await follow(course, rebuild)
 
@@ -204,11 +195,11 @@ def book_zip(
     Example: fourps book zip --out four-ps.zip
     """
     html = _build(find_course(folder), output, language)
-    from fourps.book.after.zip_file import name, pack
+    from fourps.book.after.release.release import write_zip, zip_name
 
-    path = to or html.parent / name(html, language or ())
+    path = to or html.parent / zip_name(html, language or ())
     with writing(path):
-        size = pack(html, path)
+        size = write_zip(html, path)
     out.print(f"Wrote {path}, {size / 1e6:.1f} MB. Unpack it whole.", highlight=False)
 
 
@@ -231,10 +222,9 @@ def book_release(
     """
     course = find_course(folder)
     html = _build(course, output, language)
-    from fourps.book.after.release.release import write_release
-    from fourps.book.after.zip_file import name
+    from fourps.book.after.release.release import write_release, zip_name
 
-    target = to or html.parent / name(html).removesuffix(".zip")
+    target = to or html.parent / zip_name(html).removesuffix(".zip")
     with writing(target), errors.status("") as status:
 
         def tell(file: str) -> None:
@@ -248,14 +238,16 @@ def book_release(
 def _lacking(course: Path, html: Path, to: Path) -> str:
     """Return what Local help would lack in a published folder, if the course has lines for it."""
     from fourps.book.after.publish import host_file
-    from fourps.course import lines, local
+    from fourps.course.local import Lines, lacks, read
+    from fourps.course.source import Source
 
     path = course / "book" / "lines.yaml"
     if not path.is_file():
         return ""
-    asked = [one for one in lines.load(path)[0].pages.get("book/local.md", {}).values() if one]
+    lines, _ = Source.load(path, Lines)
+    asked = filter(None, lines.pages.get("book/local.md", {}).values())
     text = host_file(html, to).read_text("utf-8", "replace")
-    return local.lacks(local.read(text), asked, str(datetime.now().astimezone().date()))
+    return lacks(read(text), asked, str(datetime.now().astimezone().date()))
 
 
 @app.command("publish")
@@ -288,10 +280,10 @@ def book_publish(
     from fourps.book.after.links import broken, elsewhere
     from fourps.book.after.publish import publish
     from fourps.book.build import linkcheck
-    from fourps.course.addresses import problems
+    from fourps.course.toc import address_problems
 
     with errors.status("Following the links ..."):
-        to_mend = [*problems(course), *broken(html)]
+        to_mend = [*address_problems(course), *broken(html)]
         if external:
             to_mend += elsewhere(linkcheck(course, output or course / "_build"), course)
     for problem in to_mend:

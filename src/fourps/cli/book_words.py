@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.book_options import Output
-from fourps.cli.printing import Folder, counted, errors, fail, out, writing
-from fourps.cli.printing import course as find_course
+from fourps.cli.printing import Folder, Output, find_course
+from nbseal.cli.printing import counted, errors, fail, out, writing
 
 if TYPE_CHECKING:
     from fourps.course.saying import Saying
@@ -34,16 +33,15 @@ def book_words(
     """
     course = find_course(folder)
     from fourps.book.extract import extract
-    from fourps.translation.sources import beside_the_book
-    from fourps.translation.update import update
+    from fourps.translation.update import beside_the_book, update
 
     with errors.status("Reading the book ..."):
         texts = extract(course, output or course / "_build") | beside_the_book(course)
     with writing(course / "locale"):
-        found = update(course, language, texts)
-    files = counted(len(found.changed), "file")
+        standing = update(course, language, texts)
+    files = counted(len(standing.changed), "file")
     out.print(
-        f"{found.translated} of {found.texts} texts are translated; wrote {files} in locale.",
+        f"{standing.translated} of {standing.texts} texts are translated; wrote {files} in locale.",
         highlight=False,
     )
 
@@ -76,7 +74,7 @@ def book_text(
 def _described(text: str, say: Saying) -> str:
     """Say the description of a page, which stands in its head and is no passage of it."""
 
-    def said(found: re.Match[str]) -> str:
-        return say(" ".join(found[0].split()))
+    def translated(match: re.Match[str]) -> str:
+        return say(" ".join(match[0].split()))
 
-    return _HEAD.sub(lambda head: _DESCRIPTION.sub(said, head[0]), text)
+    return _HEAD.sub(lambda head: _DESCRIPTION.sub(translated, head[0]), text)

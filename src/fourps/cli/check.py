@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from fourps.cli.printing import Folder, course, errors, fail, out
+from fourps.cli.printing import Folder, find_course
+from nbseal.cli.printing import errors, fail, out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from fourps.check.course import Report
-    from fourps.check.gathered import Gathered
     from fourps.check.guess import Guesses
     from fourps.check.guess.table import Row
-    from fourps.translation.update import Drift
 
 Guess = Annotated[
     bool,
@@ -59,7 +58,7 @@ def check(
     verbose: Verbose = False,
 ) -> None:
     """Check every scenario, quiz, page, exercise and citation. Example: fourps check ."""
-    root = course(folder)
+    root = find_course(folder)
     if page:
         _translation(root, language, page)
         out.print("Nothing to mend.")
@@ -70,7 +69,10 @@ def check(
         gathered, facts = report.gathered, report.facts
     elif not guess:
         _translation(root, language)
-    guesses = _guessed(root, language, gathered)
+    from fourps.check.guess import guess as guess_options
+
+    with errors.status("Guessing at the options ..."):
+        guesses = guess_options(root, language, gathered)
     _lines(errors, guesses.uneven)
     _lines(errors, guesses.missed)
     _lines(errors, guesses.unseen)
@@ -105,30 +107,18 @@ def _translation(root: Path, language: str, only: Sequence[str] = ()) -> None:
     from fourps.translation.gates import check as find
 
     with errors.status("Looking at the translations ..."):
-        found = find(root, language, only)
-    _lines(errors, found.problems)
-    _lines(errors, (f"{warning} (a warning)" for warning in found.warnings))
-    if not only and not found.unreadable:
-        _lines(out, _drift(root, language))
-    if found.problems:
-        raise fail(f"{len(found.problems)} to mend.")
+        findings = find(root, language, only)
+    _lines(errors, findings.problems)
+    _lines(errors, (f"{warning} (a warning)" for warning in findings.warnings))
+    if not only and not findings.unreadable:
+        from fourps.book.extract import extract
+        from fourps.translation.update import beside_the_book, drift
 
-
-def _drift(root: Path, language: str) -> list[Drift]:
-    from fourps.book.extract import extract
-    from fourps.translation.sources import beside_the_book
-    from fourps.translation.update import drift
-
-    with errors.status("Reading the book ..."):
-        texts = extract(root, root / "_build") | beside_the_book(root)
-    return drift(root, language, texts)
-
-
-def _guessed(root: Path, language: str, gathered: Gathered | None) -> Guesses:
-    from fourps.check.guess import guess
-
-    with errors.status("Guessing at the options ..."):
-        return guess(root, language, gathered)
+        with errors.status("Reading the book ..."):
+            texts = extract(root, root / "_build") | beside_the_book(root)
+        _lines(out, drift(root, language, texts))
+    if findings.problems:
+        raise fail(f"{len(findings.problems)} to mend.")
 
 
 def _show(guesses: Guesses) -> None:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import course as find_course
-from fourps.cli.printing import errors, fail, say
+from fourps.cli.printing import Root, find_course
+from nbseal.cli.printing import Course, errors, fail, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from fourps.grading.certificate.issue import Issued
-    from fourps.grading.certificate.revoked import RevokedList
-    from fourps.grading.certificate.statement import Statement
+    from fourps.grading.certificate.record import Statement
+    from fourps.grading.certificate.revocation import RevokedList
 
 KEYS = "keys"
 _PROVES = (
@@ -39,18 +38,18 @@ def grade_key(
     course: Course = Path("autograder"),
 ) -> None:
     """Make the key that signs records of completion. Example: fourps grade key --passphrase."""
-    from fourps.grading.certificate import revoked
-    from fourps.grading.certificate.keys import PRIVATE, PUBLIC, fingerprint
-    from fourps.grading.certificate.new_keys import make
+    from fourps.grading.certificate.new_keys import make_keys
+    from fourps.grading.certificate.revocation import LIST
+    from fourps.grading.certificate.signature import PRIVATE, PUBLIC, fingerprint
 
     lock = (
         typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else ""
     )
-    key = make(course / KEYS, lock)
+    key = make_keys(course / KEYS, lock)
     say(
         f"{course / KEYS / PRIVATE} signs records. Nobody else may have it; keep a copy.",
         f"{course / KEYS / PUBLIC} checks them. Publish it where people know that it is yours.",
-        f"{course / KEYS / revoked.FILE} lists those that you revoke. Publish it beside that.",
+        f"{course / KEYS / LIST} lists those that you revoke. Publish it beside that.",
         f"Fingerprint: {fingerprint(key)}",
     )
 
@@ -85,10 +84,9 @@ def grade_record(
     Only marks in the gradebook count, and only where a person has marked every written task.
     An untouched one has 0 by itself, which is no marking: enter the 0.
     """
-    from fourps.grading.certificate.issue import issue
-    from fourps.grading.certificate.keys import PRIVATE
-    from fourps.grading.certificate.order import Order, read_names
-    from fourps.grading.clock import today
+    from fourps.grading.certificate.issue import Order, issue, read_names
+    from fourps.grading.certificate.signature import PRIVATE
+    from nbseal.clock import today
 
     path = key or course / KEYS / PRIVATE
     private = _unlocked(path)
@@ -140,15 +138,14 @@ def grade_revoke(
     Writes the signed list that is published beside the public key, and that `verify` reads. It has
     numbers of records, and neither ids nor names.
     """
-    from fourps.grading.certificate import revoked
-    from fourps.grading.certificate.issued import revoke
-    from fourps.grading.certificate.keys import PRIVATE
+    from fourps.grading.certificate.revocation import LIST, revoke
+    from fourps.grading.certificate.signature import PRIVATE
 
     path = key or course / KEYS / PRIVATE
     now = datetime.now(UTC)
-    made = revoke(path.parent, _unlocked(path), who or (), reason, now)
+    listed = revoke(path.parent, _unlocked(path), who or (), reason, now)
     say(
-        f"{path.parent / revoked.FILE}: list {made.number}, {len(made.records)} revoked. "
+        f"{path.parent / LIST}: list {listed.number}, {len(listed.records)} revoked. "
         "Publish it beside the public key."
     )
 
@@ -168,9 +165,9 @@ def grade_verify(
 
     Ends with 1 if anything was changed, another key signed it or it was revoked.
     """
-    from fourps.grading.certificate import revoked as lists
-    from fourps.grading.certificate.keys import public
-    from fourps.grading.certificate.verify import RecordFileError, verify
+    from fourps.grading.certificate.record import RecordFileError, verify
+    from fourps.grading.certificate.revocation import LIST, read_list
+    from fourps.grading.certificate.signature import public
 
     holder = public(key)
     try:
@@ -179,8 +176,8 @@ def grade_verify(
         raise fail(f"{file.name} is not valid: {error}") from error
     if revoked and not revoked.exists():
         raise fail(f"There is no list {revoked}.")
-    path = revoked or key.with_name(lists.FILE)
-    known = lists.read(path, holder) if path.exists() else None
+    path = revoked or key.with_name(LIST)
+    known = read_list(path, holder) if path.exists() else None
     if known and (gone := known.of(stated.number)):
         raise fail(f"{file.name} was revoked on {gone.day.isoformat()}: {gone.reason}")
     say(*_stated(stated), _not_revoked(known), _PROVES)
@@ -212,7 +209,7 @@ def _not_revoked(known: RevokedList | None) -> str:
 
 
 def _unlocked(path: Path) -> Ed25519PrivateKey:
-    from fourps.grading.certificate.keys import LockedKeyError, private
+    from fourps.grading.certificate.signature import LockedKeyError, private
 
     try:
         return private(path)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourps.cli.grade_options import Course, Root
-from fourps.cli.printing import counted, errors, fail, say
-from fourps.cli.printing import course as find_course
+from fourps.cli.printing import Root, find_course
+from nbseal.cli.printing import Course, counted, errors, fail, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fourps.report.cohort_parts import Cohort
 
 Records = Annotated[
     list[Path] | None,
@@ -50,7 +48,7 @@ def grade_report(
     from fourps.report.cohort import cohort
     from fourps.report.html_page import page
     from fourps.report.pseudonyms import pseudonyms
-    from fourps.whole_files import write_private
+    from nbseal.base.whole_files import write_private
 
     _known(language)
     now = datetime.now(UTC)
@@ -61,7 +59,10 @@ def grade_report(
     path = (output or course / "report") / "report.html"
     # also under pseudonyms a report says much about people whom others know
     write_private(path, page(report, shown, now.date(), language, named=names).encode())
-    _tell(report, path)
+    say(str(path))
+    learners = counted(len(report.people), "learner")
+    cues = sum(bool(person.reasons) for person in report.people)
+    say(f"{learners}; {cues} may need a word from you.")
     if names:
         say("This report names people: it is confidential.", to=errors, style="bold yellow")
     say(*report.troubles, to=errors)
@@ -81,8 +82,8 @@ def grade_close(
 
     It is about ten people or more, with counts rounded to five. Example: fourps grade close
     """
-    from fourps.report.closing import close
     from fourps.report.cohort import cohort
+    from fourps.report.html_page import close
 
     _known(language)
     now = datetime.now(UTC)
@@ -98,14 +99,6 @@ def _known(language: str) -> None:
 
     if language not in languages():
         raise fail(f"--language: there is no report in '{language}'. Choose of {languages()}.")
-
-
-def _tell(report: Cohort, path: Path) -> None:
-    """Print what was written, and how many learners may need a word."""
-    say(str(path))
-    learners = counted(len(report.people), "learner")
-    help_ = sum(bool(person.reasons) for person in report.people)
-    say(f"{learners}; {help_} may need a word from you.")
 
 
 def _named(ids: list[str], names: Mapping[str, str]) -> dict[str, str]:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from fourps.cli.printing import errors, fail, say, writing
-from fourps.course.error import FourpsError
 from fourps.course.files import content_root
-from fourps.from_outside import shown
+from nbseal.base.errors import UserError
+from nbseal.base.from_outside import shown
+from nbseal.cli.printing import errors, fail, say, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -73,13 +73,13 @@ def _speaking(language: str) -> Iterator[Mapping[str, str]]:
     """Yield the words of a language, and print in it what stops a command."""
     from fourps.course.words import translated
     from fourps.exercise.messages import messages
-    from fourps.handin.notebook_file import REFUSALS
+    from nbseal.base.notebook_file import REFUSALS
 
     # what notebooks are refused for is said in reports too
     words = {**messages(language), **translated(REFUSALS, language, "report")}
     try:
         yield words
-    except FourpsError as error:
+    except UserError as error:
         raise fail(error.reason.said(words)) from error
 
 
@@ -96,17 +96,17 @@ def _known(language: str) -> str:
 
 def _make(folder: Path, language: str, words: Mapping[str, str]) -> str:
     """Bring the folder to the installed release; return the path of its first notebook."""
-    from fourps.course.version import version
+    from fourps.course import version
     from fourps.learn.folder import update
     from fourps.learn.notebooks import notebooks
     from fourps.learn.references import References
 
     with errors.status(words["learn-busy"]):
-        made = list(notebooks(References(content_root(), language)))
+        pages = list(notebooks(References(content_root(), language)))
         with writing(folder):
-            changes = update(folder, made, version(), language)
+            changes = update(folder, pages, version(), language)
     _tell(folder, changes, words)
-    return made[0][0]
+    return pages[0][0]
 
 
 def _tell(folder: Path, changes: Sequence[Change], words: Mapping[str, str]) -> None:
@@ -161,7 +161,7 @@ def validate(
 
 
 def _validate(path: Path, seconds: int, language: str, words: Mapping[str, str]) -> bool:
-    from fourps.learn.titles import titled
+    from fourps.learn.about_exercise import titled
     from fourps.learn.validate import validate as run
 
     with errors.status(words["run-busy"].format(name=escape(shown(path.name)))) as status:
@@ -189,7 +189,7 @@ def _tell_result(result: Result, words: Mapping[str, str], language: str) -> Non
     from fourps.handin.released_exercise import number
 
     if result.status == "partly":
-        earned, points = (number(one, language) for one in (result.earned, result.points))
+        earned, points = (number(amount, language) for amount in (result.earned, result.points))
         text = words["partly-points"].format(earned=earned, points=points)
     else:
         text = words[result.status]
@@ -216,10 +216,9 @@ def submit(
 
     Example: fourps submit four-ps/modules/protection/exercise.ipynb --name kettover-07
     """
-    from fourps.handin.handin_file import is_learner
-    from fourps.handin.ids import pseudonym
     from fourps.learn.submit import may_replace, pack
-    from fourps.whole_files import write_whole
+    from nbseal.base.handins import is_learner, pseudonym
+    from nbseal.base.whole_files import write_whole
 
     chosen = _known(language) if language else ""
     with _speaking(chosen or "en") as words:

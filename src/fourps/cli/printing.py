@@ -1,109 +1,46 @@
-"""What every command shares: where it prints, how it fails, which course it reads."""
+"""Which course a command reads, and what to install where a library is missing."""
 
 from __future__ import annotations
 
-import io
-import sys
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from typer.core import TyperGroup
 
-from fourps.course.error import FourpsError
 from fourps.course.files import content_root
-from fourps.disk import refusal
-from fourps.from_outside import line
+from nbseal.cli import printing
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-out = Console(soft_wrap=True)
-errors = Console(stderr=True, soft_wrap=True)
 _NEEDS = {
-    "book": "Building needs the extra 'book'. In the project's folder: pip install '.[book]' ({})",
-    "grade": "Grading needs the extra 'facilitator'. In the project's folder: "
-    "pip install '.[facilitator]' ({})",
+    "book": "Building needs the extra 'book'. In the project's folder: "
+    "pip install ./packages/nbseal '.[book]' ({})",
+    "grade": "Grading needs the extra 'grade'. In the project's folder: "
+    "pip install ./packages/nbseal '.[grade]' ({})",
+    "learn": "Notebooks need the extra 'learn'. In the project's folder: "
+    "pip install ./packages/nbseal '.[learn]' ({})",
 }
 
 Folder = Annotated[
     Path | None,
     typer.Argument(help="The folder of the course; by default the one here.", show_default=False),
 ]
+Root = Annotated[
+    Path | None,
+    typer.Option(help="The folder of the course; by default the one here.", show_default=False),
+]
+Output = Annotated[
+    Path | None, typer.Option(help="Where to build; by default _build in the course.")
+]
 
 
-def course(folder: Path | None) -> Path:
+def find_course(folder: Path | None) -> Path:
     """Return the folder of the course: the one named, the one here, or the installed one."""
     if folder is None:
         folder = Path() if Path("_toc.yml").is_file() else content_root()
     return folder
 
 
-def fail(message: object) -> typer.Exit:
-    """Print a message as an error and return what to raise."""
-    said = refusal(message) if isinstance(message, OSError) else str(message)
-    say(*said.splitlines(), to=errors, style="bold red")
-    return typer.Exit(1)
+class Commands(printing.Commands):
+    """The commands of ``fourps``."""
 
-
-def say(*lines: str, to: Console = out, style: str | None = None, most: int | None = None) -> None:
-    """Print lines that may hold what came from outside, whatever that is.
-
-    Each stays one line, steers no terminal and is cut; whatever the output can not write is
-    replaced.
-
-    Parameters
-    ----------
-    lines
-        Without ends.
-    to, style
-        Where and how.
-    most
-        How many are printed; of the rest the number is.
-    """
-    for one in lines[:most]:
-        to.print(line(one), style=style, markup=False, highlight=False)
-    if most is not None and len(lines) > most:
-        to.print(f"  ... and {len(lines) - most} more.", style=style, highlight=False)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Name what cannot be written, where the system names a part of it or nothing."""
-    try:
-        yield
-    except OSError as error:
-        raise fail(refusal(error, path)) from error
-
-
-class Commands(TyperGroup):
-    """Commands that raise what stops them: this is the one place that prints it."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command."""
-        for stream in (sys.stdout, sys.stderr):
-            # a name has letters that the code page of a terminal or file may lack
-            if isinstance(stream, io.TextIOWrapper):
-                # of some it cannot be changed
-                with suppress(OSError):
-                    stream.reconfigure(errors="replace")
-        try:
-            return super().invoke(ctx)
-        except ImportError as error:
-            raise fail(_NEEDS.get(ctx.invoked_subcommand, "{}").format(error)) from error
-        except (FourpsError, OSError) as error:
-            raise fail(error) from error
-
-
-def counted(number: float, what: str) -> str:
-    """Return a number with the name of what it counts.
-
-    Examples
-    --------
-    >>> counted(1, "hand-in"), counted(0, "hand-in"), counted(2.5, "point")
-    ('1 hand-in', '0 hand-ins', '2.5 points')
-    """
-    said = f"{number:g}" if isinstance(number, float) else number
-    return f"{said} {what}{'s' * (number != 1)}"
+    def lacking(self, command: str) -> str:
+        return _NEEDS.get(command, "{}")

@@ -7,17 +7,20 @@ whatever else is printed of a source in the catalogue of the page that lists the
 
 from __future__ import annotations
 
+import csv
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from pybtex.database import Entry, Person, parse_string
+from pybtex.database import BibliographyData, Entry, Person, parse_string
+from pybtex.errors import capture
+from pybtex.exceptions import PybtexError
+from pybtex.scanner import PybtexSyntaxError
 
 from fourps.course.catalogue import beside, load
-from fourps.course.citations import labels
 from fourps.course.language import without_region
-from fourps.course.problem import Problem
-from fourps.course.source import Source, Strict, Text
+from fourps.course.problem import BrokenSourceError, Problem
+from fourps.course.source import Source, Strict, Text, read_text
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -122,7 +125,7 @@ def label_of(path: Path, language: str = "en") -> dict[str, str]:
     Raises
     ------
     BrokenSourceError
-        As from `fourps.course.citations.labels` and `names`.
+        As from `labels` and `names`.
 
     Examples
     --------
@@ -157,7 +160,7 @@ def entries(
     called, label = names(root, language), label_of(path, language)
     say = say or load(root, PAGE, language).gettext
     plain = parse_string(path.read_text("utf-8"), "bibtex").entries
-    return {key: _said(one, called, label[key], language, say) for key, one in plain.items()}
+    return {key: _said(entry, called, label[key], language, say) for key, entry in plain.items()}
 
 
 def problems(root: Path, language: str) -> Iterator[Problem]:
@@ -180,12 +183,12 @@ def problems(root: Path, language: str) -> Iterator[Problem]:
             yield Problem(source.path, line, "unknown-source", key, message)
     seen: dict[str, str] = {}
     for key, english in known.items():
-        said = called.label(key, english)
-        if said in seen:
-            message = f"'{said}' is the label of '{seen[said]}' too: give one of them its own"
+        label = called.label(key, english)
+        if label in seen:
+            message = f"'{label}' is the label of '{seen[label]}' too: give one of them its own"
             line = source.line(("sources", key)) if key in called.sources else 1
             yield Problem(source.path, line, "shorthand", key, message)
-        seen.setdefault(said, key)
+        seen.setdefault(label, key)
 
 
 def texts(root: Path, language: str) -> Iterator[tuple[Path, int, str]]:
@@ -202,9 +205,9 @@ def texts(root: Path, language: str) -> Iterator[tuple[Path, int, str]]:
     for table in ("words", "bodies"):
         for english, text in getattr(called, table).items():
             yield source.path, source.line((table, english)), text
-    for key, one in called.sources.items():
+    for key, source_names in called.sources.items():
         for kind in ("title", "gloss", "label"):
-            if text := getattr(one, kind):
+            if text := getattr(source_names, kind):
                 yield source.path, source.line(("sources", key, kind)), text
 
 
@@ -227,10 +230,11 @@ def _said(
         fields |= {"title": _kept(own.title), TITLE_LANGUAGE: without_region(language)}
     elif own.gloss:
         fields[GLOSS] = _kept(own.gloss)
-    persons = {role: [_body(one, called) for one in some] for role, some in entry.persons.items()}
-    said = Entry(entry.type, fields=fields, persons=persons)
-    said.key = entry.key
-    return said
+    people = entry.persons.items()
+    persons = {role: [_body(person, called) for person in named] for role, named in people}
+    printed = Entry(entry.type, fields=fields, persons=persons)
+    printed.key = entry.key
+    return printed
 
 
 def _body(person: Person, called: Names) -> Person:
@@ -243,3 +247,93 @@ def _kept(text: str) -> str:
     """Return a plain text as TeX writes it, with its capitals as they are."""
     plain = _TEX.sub(lambda sign: f"\\{sign[0]}", text)
     return f"{{{plain}}}"
+
+
+def labels(path: Path) -> dict[str, str]:
+    """Read the short labels of a bibliography, by citation key.
+
+    Parameters
+    ----------
+    path
+        A BibTeX file whose entries carry a ``shorthand``, such as ``WHO 2003``.
+
+    Raises
+    ------
+    BrokenSourceError
+        If the file cannot be parsed, or an entry has no shorthand or one that another entry has.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> labels(content_root() / "book" / "references.bib")["who2003"]
+    'WHO 2003'
+    """
+    return dict(_labels(path, read_text(path)))
+
+
+# each player of the book asks, and all sources are parsed each time
+@lru_cache(maxsize=4)
+def _labels(path: Path, text: str) -> dict[str, str]:
+    try:
+        # strict here, whatever another library has set for the whole process
+        with capture() as complaints:
+            data: BibliographyData = parse_string(text, "bibtex")
+    except PybtexError as error:
+        complaints = [error]
+    for complaint in complaints:
+        line = complaint.lineno if isinstance(complaint, PybtexSyntaxError) else None
+        problem = Problem(path, line or 1, "syntax", "", f"not valid BibTeX: {complaint}")
+        raise BrokenSourceError(problem) from complaint
+    result: dict[str, str] = {}
+    problems = []
+    for key, entry in data.entries.items():
+        label = entry.fields.get("shorthand", "")
+        if not label:
+            message = "add a field shorthand={...}, the label printed in the text"
+        elif label in result.values():
+            message = f"the shorthand {label!r} belongs to another entry too; make it unique"
+        else:
+            result[key] = label
+            continue
+        line = text.split(f"{{{key},", 1)[0].count("\n") + 1
+        problems.append(Problem(path, line, "shorthand", key, message))
+    if problems:
+        raise BrokenSourceError(*problems)
+    return result
+
+
+def fact_statuses(path: Path) -> dict[str, str]:
+    """Read the fact sheet: the status of each fact by its id.
+
+    Parameters
+    ----------
+    path
+        A CSV file with the columns ``id`` and ``status``: ``V1`` was seen on the publisher's own
+        page, ``V2`` elsewhere, ``R-h``, ``R-m`` and ``R-l`` were recalled with high, medium and low
+        confidence, ``design`` is the course's own idea; ``V2+R-h`` is partly the one, partly the
+        other.
+
+    Raises
+    ------
+    BrokenSourceError
+        If it is not UTF-8 text, or a row lacks its id or status.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> fact_statuses(content_root() / "book" / "facts.csv")["F-12"]
+    'V1+V2'
+    """
+    statuses: dict[str, str] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            for row in rows:
+                if not row.get("id") or not row.get("status"):
+                    message = "expected a row under the header id,status,note,fact"
+                    raise BrokenSourceError(Problem(path, rows.line_num, "shape", "", message))
+                statuses[row["id"]] = row["status"]
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"cannot be read as a CSV file in UTF-8: {error}"
+        raise BrokenSourceError(Problem(path, 1, "unreadable", "", message)) from error
+    return statuses

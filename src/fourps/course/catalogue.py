@@ -99,7 +99,7 @@ class Catalogue:
     @property
     def untranslated(self) -> list[Entry]:
         """What still stands in English."""
-        return [one for one in self.entries if not one.said]
+        return [entry for entry in self.entries if not entry.said]
 
     def _find(self, text: str, context: str) -> str:
         # as Sphinx writes it into a template
@@ -109,7 +109,7 @@ class Catalogue:
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], str]:
-        return {(one.context, one.text): one.said for one in self.entries if one.said}
+        return {(entry.context, entry.text): entry.said for entry in self.entries if entry.said}
 
     @staticmethod
     def read(path: Path) -> Catalogue:
@@ -167,11 +167,11 @@ def load(root: Path, page: str, language: str) -> Catalogue:
     >>> load(Path("nowhere"), "lesson", "en-XA").gettext("Go.")
     '[Ĝö. ô]'
     """
-    paths = [folder(root, one) / f"{page}.po" for one in folders(language)]
+    paths = [folder(root, code) / f"{page}.po" for code in folders(language)]
     if is_pseudo(language):
         return Catalogue(paths[0], by_rule=True)
-    found = next((path for path in paths if path.is_file()), None)
-    return Catalogue.read(found) if found else Catalogue(paths[0])
+    own = next((path for path in paths if path.is_file()), None)
+    return Catalogue.read(own) if own else Catalogue(paths[0])
 
 
 def beside(root: Path, language: str, name: str) -> Path:
@@ -183,7 +183,7 @@ def beside(root: Path, language: str, name: str) -> Path:
     >>> beside(Path("nowhere"), "fr-CA", "terms.csv").as_posix()
     'nowhere/locale/fr/terms.csv'
     """
-    paths = [root / "locale" / one / name for one in folders(language)]
+    paths = [root / "locale" / code / name for code in folders(language)]
     return next((path for path in paths if path.is_file()), paths[-1])
 
 
@@ -217,11 +217,11 @@ def files(root: Path, language: str, locale: str = "locale") -> dict[str, Path]:
     >>> files(Path("nowhere"), "fr")
     {}
     """
-    found: dict[str, Path] = {}
-    for one in reversed(folders(language)):
-        top = folder(root, one, locale)
-        found |= {name(top, path): path for path in top.rglob("*.po")}
-    return dict(sorted(found.items()))
+    paths: dict[str, Path] = {}
+    for code in reversed(folders(language)):
+        top = folder(root, code, locale)
+        paths |= {name(top, path): path for path in top.rglob("*.po")}
+    return dict(sorted(paths.items()))
 
 
 def places(text: str) -> set[str]:
@@ -248,18 +248,18 @@ def _entries(path: Path) -> list[Entry]:
     if problems := list(_cut_off(path, content)):
         raise BrokenSourceError(*problems)
     try:
-        found = read_po(io.StringIO(content), abort_invalid=True)
+        messages = read_po(io.StringIO(content), abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         # Babel counts lines from 0, within its message too
         message = f"not a gettext catalogue: {_COUNTED.sub('', str(error))}"
         raise BrokenSourceError(Problem(path, line + 1, "catalogue", "", message)) from error
     entries = [
-        Entry(*_texts(one), one.context or "", one.lineno or 1, one.fuzzy)
-        for one in found
-        if one.id
+        Entry(*_texts(message), message.context or "", message.lineno or 1, message.fuzzy)
+        for message in messages
+        if message.id
     ]
-    if problems := [one for entry in entries for one in _unfilled(path, entry)]:
+    if problems := [problem for entry in entries for problem in _unfilled(path, entry)]:
         raise BrokenSourceError(*problems)
     return entries
 
@@ -267,7 +267,7 @@ def _entries(path: Path) -> list[Entry]:
 def _texts(message: Message) -> tuple[str, str]:
     """Return the English and its translation; of a plural, which no page has, the first."""
     both = (message.id, message.string or "")
-    english, string = (one if isinstance(one, str) else one[0] for one in both)
+    english, string = (text if isinstance(text, str) else text[0] for text in both)
     return english, string
 
 
@@ -296,10 +296,10 @@ def _unfilled(path: Path, entry: Entry) -> Iterator[Problem]:
     wanted = places(entry.text)
     if not (entry.said and wanted):
         return
-    found = places(entry.said)
-    for name in sorted(wanted - found):
+    filled = places(entry.said)
+    for name in sorted(wanted - filled):
         message = f"the translation has lost {{{name}}}, which is filled in when it is shown"
         yield Problem(path, entry.line, "placeholder", "", message)
-    for name in sorted(found - wanted):
+    for name in sorted(filled - wanted):
         message = f"nothing fills in {{{name}}}: the English has no such place"
         yield Problem(path, entry.line, "placeholder", "", message)

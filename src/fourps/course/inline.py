@@ -1,4 +1,4 @@
-"""Find the roles and links of a line of MyST, and put something else in their places."""
+"""Roles, links and quotation marks in a line of MyST, and what is put in their places."""
 
 from __future__ import annotations
 
@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 
     Rule = Callable[[StateInline, bool], bool]
 
-
 # a letter, figure or opening mark, and then nothing that MyST, or what makes quotes of it, could
 # take for more than letters; a number with a stop would begin a list
 _CLASSED = re.compile(r"^\[(.*)\]\{\.[\w-]+\}(\s*)$", re.DOTALL)
 _PLAIN = re.compile(r"(?!\d+[.)])[\w«“(][^\n`*_\[\]{}<>&\\$~^|\"'@#%]*")
 _NOT_PLAIN = re.compile(r"^_|--|\.{3}|://|\s$|\s\s")
+_QUOTES = MarkdownIt("zero", {"typographer": True, "quotes": "\u201c\u201d\u2018\u2019"}).enable(
+    "smartquotes"
+)
+# what is shown letter by letter, or not at all: code, addresses of links, tags, roles' names
+_LITERAL = re.compile(r"(`+).+?\1|(?<=\])\([^)\s]*\)|<[^<>\s][^<>]*>|https?://\S+", re.DOTALL)
+# what the parser would replace, or take out
+_ODD = re.compile(r"[\r\0]")
+# bold and italics stand between a quotation mark and its word, and say nothing of its side
+_MARKS = "*_"
 
 
 class Span(NamedTuple):
@@ -73,8 +81,8 @@ def _noting(kind: str, attribute: str, rule: Rule) -> Rule:
             label = start + (1 if kind == "image" else 0)
             end = state.md.helpers.parseLinkLabel(_at(state), label)
             # a token for the text before it may have come first
-            made = [one.attrs for one in state.tokens[before:] if attribute in one.attrs]
-            target = str(made[0][attribute])
+            attrs = [token.attrs for token in state.tokens[before:] if attribute in token.attrs]
+            target = str(attrs[0][attribute])
             if kind == "image":
                 # the alternative text was parsed as a text of its own, with its own positions
                 state.env["spans"][:] = noted
@@ -172,9 +180,9 @@ def substitute(
     --------
     >>> md, env = parser(), {}
     >>> _ = blocks("", env)
-    >>> substitute(md, "- a {term}`child`, not `{term}` nor [x](y)", env, lambda one: one.content)
+    >>> substitute(md, "- a {term}`child`, not `{term}` nor [x](y)", env, lambda span: span.content)
     '- a child, not `{term}` nor x'
-    >>> substitute(md, "[a [child](y)]{.age}", env, lambda one: one.content)
+    >>> substitute(md, "[a [child](y)]{.age}", env, lambda span: span.content)
     'a child'
     """
     text = _CLASSED.sub(r"\1\2", text)
@@ -187,3 +195,29 @@ def substitute(
             result += [text[at : span.start], replace(span)]
             at = span.end
     return "".join((*result, text[at:]))
+
+
+def curly(text: str) -> str:
+    """Return a text, plain or in Markdown, with curly quotation marks and apostrophes.
+
+    Parameters
+    ----------
+    text
+        A text as it is written; what has curly marks already stays as it is.
+
+    Examples
+    --------
+    >>> curly('"Later," she says. Write `"no"`, or "**not yet**".')
+    '“Later,” she says. Write `"no"`, or “**not yet**”.'
+    """
+    if '"' not in text and "'" not in text:
+        return text
+    masked = _LITERAL.sub(lambda match: "x" * len(match[0]), text)
+    kept = [place for place in range(len(masked)) if masked[place] not in _MARKS]
+    (line,) = _QUOTES.parseInline(_ODD.sub("x", "".join(masked[place] for place in kept)))
+    turned = "".join(token.content for token in line.children or ())
+    letters = list(text)
+    for place, letter in zip(kept, turned, strict=True):
+        if masked[place] in "\"'":
+            letters[place] = letter
+    return "".join(letters)

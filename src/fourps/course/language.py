@@ -1,4 +1,4 @@
-"""What a language is called, which way it runs, and two that exist only to find missing words.
+"""Names of languages, which way each runs, and two that exist only to find missing words.
 
 ``en-XA`` and ``ar-XB`` are the names that Unicode's data and browsers use for such languages: the
 first has accents, brackets and 40 % more length, the second also runs from right to left.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fourps.course.mime import LANGUAGE
@@ -118,9 +119,9 @@ def has_words(text: str) -> bool:
     >>> [has_words(text) for text in ("2030", "{cite:p}`who2003`", "b", "2,030", "Go.")]
     [False, False, False, True, True]
     """
-    said = "".join(_KEPT.split(_TERM.sub(r"\2", text))[::2])
+    prose = "".join(_KEPT.split(_TERM.sub(r"\2", text))[::2])
     # a letter alone names a row or an answer
-    return len(said.strip()) > 1 and bool(re.search(r"[^\W\d_]|\d(?:[.,:]\d| ?%)", said))
+    return len(prose.strip()) > 1 and bool(re.search(r"[^\W\d_]|\d(?:[.,:]\d| ?%)", prose))
 
 
 def pseudo(text: str) -> str:
@@ -157,3 +158,21 @@ def _locale(language: str) -> Locale:
 
 def _accents(text: str) -> str:
     return text.translate(_ACCENTS)
+
+
+def day_text(said: str, language: str) -> str:
+    """Return a day as a language writes it; what is no day as it stands.
+
+    Examples
+    --------
+    >>> day_text("2026-11-30", "en"), day_text("2026-11-30", "fr"), day_text("soon", "en")
+    ('30 November 2026', '30 novembre 2026', 'soon')
+    """
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return said
+    from babel.dates import format_date
+
+    locale = "en_GB" if language == "en" else tag(language).replace("-", "_")
+    return str(format_date(day, "long", locale=locale))

@@ -1,6 +1,7 @@
-"""What the host filled in for its place: the file beside the site, and ``book/local.yaml``.
+"""The lines that a host fills in for its place: beside the site, or in ``book/local.yaml``.
 
-The same is read by ``front/local.js`` in a page; ``setup.html`` writes it for who builds nothing.
+The same is read by ``front/hostfile.js`` in a page; ``setup.html`` writes it for whoever builds
+nothing.
 """
 
 from __future__ import annotations
@@ -8,29 +9,35 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote, unquote
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from fourps.course.source import Source, Strict
+from fourps.course.source import Identifier, Strict, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
+
+    from fourps.course.page import Block, Page
 
 LOCAL = "local.css"
 # the page that writes it
 SETUP = "setup.html"
 # as the build has it: nobody has filled in anything, and no page complains that it is missing
 EMPTY = "/* Nothing is filled in. setup.html writes this file. */\n"
-# bytes of the file; as in `front/local.js`
+# bytes of the file; as in `front/hostfile.js`
 LIMIT = 60_000
 # what would break a line, or turn the rest of it about
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _FILE = re.compile(r'(?:/\*[^*]*\*/)?\s*:root, :host \{ --fourps-local: "([^"\\]*)"; \}\s*')
 # what JavaScript's `encodeURIComponent` leaves alone
 _PLAIN = "!'()*~"
+# of the two whose answer is a day
+CHECKED, NEXT = "checked", "next"
+# a cell in which nobody has written
+_OPEN = re.compile("_+|Not filled in")
 
 
 def _day(value: object) -> object:
@@ -168,17 +175,29 @@ def lacks(local: Local | None, ids: Iterable[str], today: str) -> str:
     return f"the next check of Local help was due on {local.next}" if local.next < today else ""
 
 
-def load(path: Path) -> tuple[Local, Source]:
-    """Read what whoever builds the book filled in.
+class Lines(Strict):
+    """All of them, by page."""
 
-    Parameters
-    ----------
-    path
-        Its ``book/local.yaml``.
+    pages: Annotated[dict[Text, dict[Text, Identifier | None]], Field(min_length=1)]
+    """For each page, from the course's folder, the lines as they stand there, and their ids: lines
+    with one id take one answer. A line without one stays blank."""
 
-    Raises
-    ------
-    BrokenSourceError
-        With file, line and field of each thing that is wrong.
-    """
-    return Source.load(path, Local)
+    @property
+    def ids(self) -> list[str]:
+        """Each id once, in the order of the file.
+
+        Examples
+        --------
+        >>> Lines(pages={"a.md": {"Desk": "desk", "Sum": None}, "b.md": {"1. Desk": "desk"}}).ids
+        ['desk']
+        """
+        every = (line for lines in self.pages.values() for line in lines.values())
+        return [*dict.fromkeys(filter(None, every))]
+
+
+def open_lines(page: Page) -> Iterator[Block]:
+    """Yield each line of a page's tables that is to be filled in."""
+    cells = [block for block in page.blocks if block.kind == "cell"]
+    for line, answer in pairwise(cells):
+        if line.line == answer.line and _OPEN.fullmatch(answer.text):
+            yield line

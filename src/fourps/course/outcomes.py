@@ -1,15 +1,15 @@
-"""What a learner will be able to do after a module, and how each outcome is assessed."""
+"""The outcomes of a module: what a learner will be able to do, and how each is assessed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping  # noqa: TC003 - read at run time by dataclass
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field
 
-from fourps.course.remark import Remark
-from fourps.course.source import Identifier, Source, Strict, Text
+from fourps.course.source import Identifier, Remark, Source, Strict, Text
 from fourps.course.world import World  # noqa: TC001 - read at run time by dataclass
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from fourps.course.source import Loc
 
 Assessment = Literal["quiz", "scenario", "auto", "manual"]
+_LINE = re.compile(
+    r"\*(?P<core>Core route\.)?\s*(?:Outcomes?\s+(?P<numbers>[\d.,\sand]+?)\.)?\s*\*"
+)
+_NUMBER = re.compile(r"\d+\.\d+")
 
 
 class Outcome(Strict):
@@ -93,3 +97,27 @@ def load(path: Path) -> tuple[Outcomes, Source]:
     '3.1'
     """
     return Source.load(path, Outcomes)
+
+
+def core(text: str) -> bool:
+    """Say whether a paragraph marks a section of the core route, as ``*Core route. Outcome 3.1.*``.
+
+    Examples
+    --------
+    >>> core("*Core route. Outcome 3.1.*"), core("*Outcome 3.1.*")
+    (True, False)
+    """
+    match = _LINE.fullmatch(text.strip())
+    return bool(match and match["core"])
+
+
+def marked(text: str) -> list[str]:
+    """Return the outcomes that a paragraph names, as ``*Outcome 3.6.*``; none for other lines.
+
+    Examples
+    --------
+    >>> marked("*Core route. Outcomes 3.1 and 3.2.*"), marked("Outcome 3.1 is hard.")
+    (['3.1', '3.2'], [])
+    """
+    match = _LINE.fullmatch(text.strip())
+    return _NUMBER.findall(match["numbers"] or "") if match else []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # rules look at the text of a block as it stands
-_PARSER = parser().use(front_matter_plugin).disable("inline")
+PARSER = parser().use(front_matter_plugin).disable("inline")
 _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([\w-]+):(?:\s+(.*))?$")
 _SILENCE = re.compile(r"silence:\s*([\w-]+)")
@@ -224,14 +224,14 @@ def directive(token: Token, line: int) -> Directive | None:
     >>> fold.name, fold.argument, fold.options, fold.body, fold.first
     ('fold', 'Why', {'open': ''}, 'So.', 3)
     """
-    found = token.type in ("fence", "colon_fence") and _DIRECTIVE.match(token.info.strip())
-    if not found:
+    match = token.type in ("fence", "colon_fence") and _DIRECTIVE.match(token.info.strip())
+    if not match:
         return None
     lines = token.content.rstrip("\n").split("\n")
     taken = _options(lines)
     body = "\n".join(lines[taken:])
     given = tuple(lines[:taken])
-    return Directive(found[1], found[2].strip(), body, line, line + 1 + taken, given)
+    return Directive(match[1], match[2].strip(), body, line, line + 1 + taken, given)
 
 
 def _cited(text: str) -> list[str]:
@@ -260,7 +260,7 @@ class _Reader:
         """Add the blocks of a text that begins after `offset` lines."""
         line, kind, level = offset + 1, "text", 0
         env: dict[str, Any] = {}
-        for token in _PARSER.parse(text, env):
+        for token in PARSER.parse(text, env):
             if token.map:
                 line = offset + token.map[0] + 1
             if token.type == "heading_open":
@@ -289,8 +289,8 @@ class _Reader:
             ]
         elif token.type == "myst_target" and not boxes:
             self.targets.append(token.content)
-        elif found := directive(token, line):
-            self.fence(found, boxes)
+        elif box := directive(token, line):
+            self.fence(box, boxes)
 
     def name(self, title: str) -> None:
         """Note what leads to a heading."""
@@ -298,17 +298,17 @@ class _Reader:
             self.page.headings.setdefault(name, title)
         self.targets = []
 
-    def fence(self, found: Directive, boxes: tuple[Box, ...]) -> None:
+    def fence(self, box: Directive, boxes: tuple[Box, ...]) -> None:
         """Add what a directive holds, according to its name."""
-        self.page.directives.append(found)
-        if found.name == "code-cell":
-            self.add(found.first, found.body, "code", boxes)
-        elif found.name in PROSE:
-            inner = (*boxes, Box(found.name, found.argument))
-            if found.argument:
-                self.add(found.line, found.argument, "text", inner)
+        self.page.directives.append(box)
+        if box.name == "code-cell":
+            self.add(box.first, box.body, "code", boxes)
+        elif box.name in PROSE:
+            inner = (*boxes, Box(box.name, box.argument))
+            if box.argument:
+                self.add(box.line, box.argument, "text", inner)
             above = list(self.headings)
-            self.take(found.body, found.first - 1, inner)
+            self.take(box.body, box.first - 1, inner)
             self.headings = above
 
     def add(self, line: int, text: str, kind: str, boxes: tuple[Box, ...]) -> None:

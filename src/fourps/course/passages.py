@@ -13,11 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mdit_py_plugins.front_matter import front_matter_plugin
-
 from fourps.course.glossary import entries
-from fourps.course.inline import parser
-from fourps.course.page import PROSE, TITLED, Directive, directive
+from fourps.course.page import PARSER, PROSE, TITLED, Directive, directive
 from fourps.course.problem import BrokenSourceError, Problem
 
 if TYPE_CHECKING:
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_PARSER = parser().use(front_matter_plugin).disable("inline")
 # a letter begins no list, heading or quote, so a line may begin with it
 _BREAK = re.compile(r"(?<=\S) (?=[^\W\d_])")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -66,11 +62,11 @@ def passages(text: str) -> list[Passage]:
 
     Examples
     --------
-    >>> found = passages("# A\n\n:::{fold} Why\n- Since it\n  is so.\n:::\n\n| x | |\n|--|--|\n")
-    >>> [(one.line, one.text) for one in found]
+    >>> parts = passages("# A\n\n:::{fold} Why\n- Since it\n  is so.\n:::\n\n| x | |\n|--|--|\n")
+    >>> [(passage.line, passage.text) for passage in parts]
     [(1, 'A'), (3, 'Why'), (4, 'Since it is so.'), (8, 'x')]
     """
-    return [one for one in _within(text, 1) if one.text and one.text not in _MARKS]
+    return [passage for passage in _within(text, 1) if passage.text and passage.text not in _MARKS]
 
 
 def told(text: str) -> list[Passage]:
@@ -84,18 +80,18 @@ def told(text: str) -> list[Passage]:
     Examples
     --------
     >>> cell = "```{code-cell}\nassert a, 'Try a.'\npoints(b, 2, 'read ' 'twice')\n```"
-    >>> [(one.line, one.text) for one in told(cell)]
+    >>> [(passage.line, passage.text) for passage in told(cell)]
     [(2, 'Try a.'), (3, 'read twice')]
-    >>> [one.text for one in told("```{code-cell}\ndef a():\n    'Return it.'\n```")]
+    >>> [passage.text for passage in told("```{code-cell}\ndef a():\n    'Return it.'\n```")]
     ['Return it.']
     """
-    tokens = [one for one in _PARSER.parse(text) if one.map]
-    found = [directive(one, one.map[0] + 1) for one in tokens if one.map]
-    cells = [one for one in found if one and one.name == "code-cell"]
+    tokens = [token for token in PARSER.parse(text) if token.map]
+    directives = [directive(token, token.map[0] + 1) for token in tokens if token.map]
+    cells = [cell for cell in directives if cell and cell.name == "code-cell"]
     return [
-        Passage(cell.first + said.lineno - 1, str(said.value))
+        Passage(cell.first + constant.lineno - 1, str(constant.value))
         for cell in cells
-        for said in _said(cell.body)
+        for constant in _said(cell.body)
     ]
 
 
@@ -111,19 +107,19 @@ def documented(source: str, say: Callable[[str], str]) -> str:
 
     Examples
     --------
-    >>> said = documented("def a():\n    'Return x.'\n    return 1", {"Return x.": "Rend x."}.get)
-    >>> said.replace(chr(34), "'").split("\n")
+    >>> text = documented("def a():\n    'Return x.'\n    return 1", {"Return x.": "Rend x."}.get)
+    >>> text.replace(chr(34), "'").split("\n")
     ['def a():', "    '''Rend x.'''", '    return 1']
     """
     # what ast counts are bytes
     lines = [line.encode() for line in source.split("\n")]
-    for one in _parsed(source):
-        text = _docstring(one)
+    for node in _parsed(source):
+        text = _docstring(node)
         if text and text.lineno == text.end_lineno and text.end_col_offset:
             line = lines[text.lineno - 1]
-            said = say(str(text.value)).replace("\\", "\\\\").replace('"""', r"\"\"\"")
+            docstring = say(str(text.value)).replace("\\", "\\\\").replace('"""', r"\"\"\"")
             start, end = line[: text.col_offset], line[text.end_col_offset :]
-            lines[text.lineno - 1] = start + f'"""{said}"""'.encode() + end
+            lines[text.lineno - 1] = start + f'"""{docstring}"""'.encode() + end
     return b"\n".join(lines).decode()
 
 
@@ -152,66 +148,71 @@ def translate(text: str, say: Callable[[str], str], path: Path) -> str:
     --------
     >>> from pathlib import Path
     >>> says = {"A": "B", "x": "y | z"}
-    >>> print(translate("# A\n\n> - A\n\n| x | A |\n|--|--|", lambda one: says[one], Path("a.md")))
+    >>> page = "# A\n\n> - A\n\n| x | A |\n|--|--|"
+    >>> print(translate(page, lambda english: says[english], Path("a.md")))
     # B
     <BLANKLINE>
     > - B
     <BLANKLINE>
     | y \| z | B |
     |--|--|
-    >>> translate("A", lambda one: f"- {one}", Path("a.md"))
+    >>> translate("A", lambda english: f"- {english}", Path("a.md"))
     Traceback (most recent call last):
     fourps.course.problem.BrokenSourceError: a.md:1: [translation] ... '- A'; it would be no ...
     """
-    found = passages(text)
-    said = [" ".join(say(one.text).split("\n")).strip() or one.text for one in found]
+    before = passages(text)
+    after = [" ".join(say(passage.text).split("\n")).strip() or passage.text for passage in before]
     lines: list[str | None] = [*text.split("\n")]
     at = 0
-    while at < len(found):
+    while at < len(before):
         # the cells of a row are put into their line together
         upto = at + 1
-        while found[at].cell and upto < len(found) and _is_beside(found[at], found[upto]):
+        while before[at].cell and upto < len(before) and _is_beside(before[at], before[upto]):
             upto += 1
-        if said[at:upto] != [one.text for one in found[at:upto]]:
-            _put(lines, found[at:upto], said[at:upto])
+        if after[at:upto] != [passage.text for passage in before[at:upto]]:
+            _put(lines, before[at:upto], after[at:upto])
         at = upto
-    made = "\n".join(one for one in lines if one is not None)
-    again = [one.text for one in passages(made)]
-    if again != said:
+    page = "\n".join(line for line in lines if line is not None)
+    again = [passage.text for passage in passages(page)]
+    if again != after:
         wrong = next(
-            (n for n, (one, two) in enumerate(zip(again, said, strict=False)) if one != two),
-            min(len(again), len(said) - 1),
+            (n for n, (new, old) in enumerate(zip(again, after, strict=False)) if new != old),
+            min(len(again), len(after) - 1),
         )
-        raise BrokenSourceError(_problem(path, found[wrong], said[wrong]))
-    return made
+        message = (
+            f"the translation of {before[wrong].text!r} is {after[wrong]!r}; it would be no "
+            "passage of its kind. Does it begin like a list, heading or quote?"
+        )
+        raise BrokenSourceError(Problem(path, before[wrong].line, "translation", "", message))
+    return page
 
 
 def _within(text: str, first: int) -> Iterator[Passage]:
     """Yield the passages of a text that begins on a line of the file."""
     is_cell = False
-    for token in _PARSER.parse(text):
+    for token in PARSER.parse(text):
         if token.type in ("td_open", "th_open"):
             is_cell = True
         elif token.type == "inline" and token.map:
             yield Passage(first + token.map[0], token.content, is_cell)
             is_cell = False
-        elif token.map and (found := directive(token, first + token.map[0])):
-            yield from _of_directive(found)
+        elif token.map and (box := directive(token, first + token.map[0])):
+            yield from _of_directive(box)
 
 
-def _of_directive(found: Directive) -> Iterator[Passage]:
-    if found.name == "glossary":
-        for one in entries(found.body, found.first):
-            yield from (Passage(line, term) for line, term in enumerate(one.terms, one.line))
-            yield from _within(one.meaning, one.first)
-    elif found.name in TITLED:
-        yield Passage(found.line, found.argument)
-        yield from _within(found.body, found.first)
-    elif found.name in PROSE and found.argument:
+def _of_directive(box: Directive) -> Iterator[Passage]:
+    if box.name == "glossary":
+        for entry in entries(box.body, box.first):
+            yield from (Passage(line, term) for line, term in enumerate(entry.terms, entry.line))
+            yield from _within(entry.meaning, entry.first)
+    elif box.name in TITLED:
+        yield Passage(box.line, box.argument)
+        yield from _within(box.body, box.first)
+    elif box.name in PROSE and box.argument:
         # what stands beside the name of a box without a title is its first line
-        yield from _within(f"{found.argument}\n{found.body}", found.line)
-    elif found.name in PROSE | _ONLINE:
-        yield from _within(found.body, found.first)
+        yield from _within(f"{box.argument}\n{box.body}", box.line)
+    elif box.name in PROSE | _ONLINE:
+        yield from _within(box.body, box.first)
 
 
 def _parsed(source: str) -> Iterator[ast.AST]:
@@ -222,9 +223,9 @@ def _parsed(source: str) -> Iterator[ast.AST]:
 
 def _said(source: str) -> Iterator[ast.Constant]:
     for node in _parsed(source):
-        for one in (*_spoken(node), _docstring(node)):
-            if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                yield one
+        for text in (*_spoken(node), _docstring(node)):
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text
 
 
 def _docstring(node: ast.AST) -> ast.Constant | None:
@@ -238,22 +239,22 @@ def _spoken(node: ast.AST) -> list[ast.expr]:
         return [node.msg] if node.msg else []
     is_points = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "points"
     if isinstance(node, ast.Call) and is_points:
-        return [*node.args[2:], *(one.value for one in node.keywords if one.arg == "hint")]
+        return [*node.args[2:], *(given.value for given in node.keywords if given.arg == "hint")]
     return []
 
 
-def _is_beside(one: Passage, other: Passage) -> bool:
-    return other.cell and one.line == other.line
+def _is_beside(cell: Passage, following: Passage) -> bool:
+    return following.cell and cell.line == following.line
 
 
-def _put(lines: list[str | None], group: Sequence[Passage], said: Sequence[str]) -> None:
+def _put(lines: list[str | None], group: Sequence[Passage], texts: Sequence[str]) -> None:
     """Put what is said into the lines of the file where a passage, or the cells of a row, stand."""
     at = group[0].line - 1
     if group[0].cell:
-        lines[at] = _row(lines[at] or "", group, said)
+        lines[at] = _row(lines[at] or "", group, texts)
         return
     before = group[0].source.split("\n")
-    after = _spread(said[0], len(before))
+    after = _spread(texts[0], len(before))
     for number, old in enumerate(before):
         line = lines[at + number] or ""
         # what follows are the marks that may close a heading
@@ -265,10 +266,10 @@ def _put(lines: list[str | None], group: Sequence[Passage], said: Sequence[str])
         )
 
 
-def _row(line: str, cells: Sequence[Passage], said: Sequence[str]) -> str:
+def _row(line: str, cells: Sequence[Passage], texts: Sequence[str]) -> str:
     parts: list[Any] = _BAR.split(line)
     at = 0
-    for cell, new in zip(cells, said, strict=True):
+    for cell, new in zip(cells, texts, strict=True):
         old = cell.source.replace("|", r"\|")
         while at < len(parts) and not parts[at].strip(" \t>").endswith(old):
             at += 1
@@ -285,17 +286,9 @@ def _spread(text: str, count: int) -> list[str]:
     lines = []
     for left in range(count, 1, -1):
         wanted = len(text) // left
-        place = next((one.start() for one in _BREAK.finditer(text) if one.start() >= wanted), None)
+        place = next((gap.start() for gap in _BREAK.finditer(text) if gap.start() >= wanted), None)
         if place is None:
             break
         lines.append(text[:place])
         text = text[place + 1 :]
     return [*lines, text]
-
-
-def _problem(path: Path, passage: Passage, said: str) -> Problem:
-    message = (
-        f"the translation of {passage.text!r} is {said!r}; it would be no passage of its kind. "
-        "Does it begin like a list, heading or quote?"
-    )
-    return Problem(path, passage.line, "translation", "", message)

@@ -1,11 +1,11 @@
-"""What can be wrong with a source file, and how it is said."""
+"""Problems of a source file, and how each is said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - doctest reads the annotations
 
-from fourps.course.error import FourpsError
+from nbseal.base.errors import UserError
 
 
 @dataclass(frozen=True, order=True)
@@ -40,7 +40,7 @@ class Problem:
         return f"[{self.name}] {where}{self.message}"
 
 
-class BrokenSourceError(FourpsError):
+class BrokenSourceError(UserError):
     """A source file that cannot be used.
 
     Attributes

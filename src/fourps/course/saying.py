@@ -1,4 +1,4 @@
-"""What a page or player of the course says in another language."""
+"""Say the texts of a page or player of the course in another language."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Saying:
     @property
     def lacks(self) -> bool:
         """Whether a catalogue, or something that was asked for, is not translated."""
-        return self.missed or any(one.untranslated for one in self._catalogues)
+        return self.missed or any(catalogue.untranslated for catalogue in self._catalogues)
 
 
 def page(root: CourseRoot, path: Path, language: str) -> Saying:
@@ -82,7 +82,7 @@ def exercise(root: CourseRoot, module: str, language: str) -> Saying:
     if language == "en":
         return Saying()
     names = (f"modules/{module}/exercise", f"exercises/{module}")
-    return Saying(*(load(root, one, language) for one in names))
+    return Saying(*(load(root, page, language) for page in names))
 
 
 def player(root: CourseRoot, path: Path, language: str) -> Saying:
@@ -101,7 +101,7 @@ def player(root: CourseRoot, path: Path, language: str) -> Saying:
         return Saying()
     pages = [*path.parent.glob("*.md"), *path.parent.parent.glob("*.md")]
     return Saying(
-        *(load(root, name(root, one), language) for one in sorted(pages) if _plays(one, path))
+        *(load(root, name(root, page), language) for page in sorted(pages) if _plays(page, path))
     )
 
 

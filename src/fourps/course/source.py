@@ -7,7 +7,7 @@ import difflib
 import types
 import typing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -45,6 +45,15 @@ class Silencing(Strict):
     silence: list[str] = []
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a file; BrokenSourceError says why it cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot be read as UTF-8 text: {error}"
+        raise BrokenSourceError(Problem(path, 1, "unreadable", "", message)) from error
+
+
 @dataclass(frozen=True)
 class Source:
     """A parsed YAML file that remembers its lines."""
@@ -79,12 +88,7 @@ class Source:
         >>> Source.read(file).line(("one", "two"))
         2
         """
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BrokenSourceError(
-                Problem(path, 1, "unreadable", "", f"cannot be read as UTF-8 text: {error}")
-            ) from error
+        text = read_text(path)
         try:
             root = _compose(text)
         except yaml.YAMLError as error:
@@ -147,12 +151,12 @@ class Source:
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
-            found: dict[Loc, Problem] = {}
+            problems: dict[Loc, Problem] = {}
             for detail in error.errors():
                 loc = self._place(detail["loc"])
                 # a value that fits none of several types is one complaint
-                found.setdefault(loc, self._explain(model, detail, loc))
-            raise BrokenSourceError(*found.values()) from error
+                problems.setdefault(loc, self._explain(model, detail, loc))
+            raise BrokenSourceError(*problems.values()) from error
 
     def _place(self, loc: Loc) -> Loc:
         """Return where in the file a complaint stands.
@@ -168,7 +172,7 @@ class Source:
                 if isinstance(data, list)
                 else ()
             )
-            key = next((one for one in keys if one == part or str(one) == str(part)), None)
+            key = next((known for known in keys if known == part or str(known) == str(part)), None)
             if key is not None:
                 place.append(key)
                 data = data[key]
@@ -234,7 +238,7 @@ class _Reader:
             return None
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
-        if any(node is one for one in self.inside):
+        if any(node is outer for outer in self.inside):
             raise self.refuse(node, "a value that holds itself")
         self.inside.append(node)
         if isinstance(node, yaml.MappingNode):
@@ -274,10 +278,10 @@ def _fields(annotation: Any, loc: Loc) -> set[str]:
     """Return the keys allowed at a location of a model, for an error message."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
-        tagged = [one for one in arguments if loc and loc[0] in _tags(one)]
+        tagged = [argument for argument in arguments if loc and loc[0] in _tags(argument)]
         if tagged:
             return _fields(tagged[0], loc[1:])
-        return set().union(*(_fields(one, loc) for one in arguments))
+        return set().union(*(_fields(argument, loc) for argument in arguments))
     if origin is Annotated:
         return _fields(arguments[0], loc)
     if origin in (dict, list):
@@ -294,3 +298,44 @@ def _tags(annotation: Any) -> tuple[Any, ...]:
     """Return the kinds by which a union tells this member from the others."""
     fields = getattr(annotation, "model_fields", {})
     return typing.get_args(fields["kind"].annotation) if "kind" in fields else ()
+
+
+class Remark(NamedTuple):
+    """Something to look at."""
+
+    name: str
+    """Stable name."""
+    loc: Loc
+    """Where it stands."""
+    message: str
+    """What was found and what to do."""
+
+
+def problems(source: Source, remarks: Iterable[Remark]) -> list[Problem]:
+    """Turn remarks into problems in the order of the file, leaving out those that are silenced.
+
+    A mapping that encloses the place and has a list ``silence`` with the remark's name silences it.
+
+    Parameters
+    ----------
+    source
+        The file.
+    remarks
+        About the file.
+    """
+    return sorted(
+        Problem(source.path, source.line(loc), name, ".".join(map(str, loc)), message)
+        for name, loc, message in remarks
+        if name not in _silenced(source.data, loc)
+    )
+
+
+def _silenced(data: object, loc: Loc) -> set[str]:
+    names: set[str] = set()
+    for part in (*loc, None):
+        if isinstance(data, dict):
+            names.update(data.get("silence") or [])
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+    return names

@@ -15,8 +15,8 @@ from pybtex.style.template import field, href, join, names, optional, sentence, 
 from pybtex.style.template import words as spaced
 
 from fourps.course.bibliography import GLOSS, LANGUAGE, TITLE_LANGUAGE
+from fourps.course.glossary import place
 from fourps.course.language import without_region
-from fourps.course.order import place
 from fourps.course.words import words
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class SourceStyle(Style):  # type: ignore[misc]
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:  # noqa: FBT001, FBT002
         """Join names as the language does."""
-        found = names(role, **self._between)
-        return sentence[found] if as_sentence else found
+        people = names(role, **self._between)
+        return sentence[people] if as_sentence else people
 
     def format_title(self, e: Entry, which_field: str, as_sentence: bool = True) -> Any:  # noqa: FBT001, FBT002
         """Give a title its language, and what it means to readers of another."""
@@ -65,8 +65,8 @@ class SourceStyle(Style):  # type: ignore[misc]
         """Say which number of a series a book is."""
         if "volume" in e.fields or not {"number", "series"} <= {*e.fields}:
             return super().format_volume_and_series(e, as_sentence)
-        said = self._filled("source-numbered", ("number", "series"))
-        return sentence(capfirst=True)[said] if as_sentence else said
+        series = self._filled("source-numbered", ("number", "series"))
+        return sentence(capfirst=True)[series] if as_sentence else series
 
     def format_edition(self, e: Entry) -> Any:
         """Say which edition it is."""
@@ -102,15 +102,15 @@ class SourceStyle(Style):  # type: ignore[misc]
         return text if language == self._language else tag(f"{FOREIGN}{language}")[text]
 
     def _titled(self, e: Entry, title: Any, as_sentence: bool) -> Any:  # noqa: FBT001
-        found = join[self._foreign(e, title), optional[join[" [", field(GLOSS), "]"]]]
-        return sentence[found] if as_sentence else found
+        titled = join[self._foreign(e, title), optional[join[" [", field(GLOSS), "]"]]]
+        return sentence[titled] if as_sentence else titled
 
     def _filled(self, key: str, places: tuple[str, ...], change: Any = None) -> Any:
         """Return a sentence of ours with fields of the source in its places."""
         parts = re.split(rf"\{{({'|'.join(places)})\}}", self._said[key])
         # split by one group: every second part is a place
         return join[
-            [field(one, apply_func=change) if at % 2 else one for at, one in enumerate(parts)]
+            [field(part, apply_func=change) if at % 2 else part for at, part in enumerate(parts)]
         ]
 
 

@@ -101,8 +101,8 @@ def translated(english: Mapping[str, str], language: str, domain: str = DOMAIN) 
 
             with path.open("rb") as stream:
                 catalogue = read_po(stream)
-            found = {message.id: message.string for message in catalogue if message.string}
-            return {key: str(found.get(text, text)) for key, text in english.items()}
+            known = {message.id: message.string for message in catalogue if message.string}
+            return {key: str(known.get(text, text)) for key, text in english.items()}
     return dict(english)
 
 

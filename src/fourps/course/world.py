@@ -1,13 +1,14 @@
-"""The invented country of the course: its places and people, to which pages and scenarios refer."""
+"""The invented country of the course: its places and people, and the rules that staff keep."""
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
-from fourps.course.source import Identifier, Source, Strict, Text
+from fourps.course.source import Identifier, Silencing, Source, Strict, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,16 +99,61 @@ def _loose_ends(world: World, drawings: Path) -> Iterator[tuple[Loc, str]]:
     for name, place in world.places.items():
         if place.region not in world.regions:
             known = ", ".join(world.regions)
-            yield (
-                ("places", name, "region"),
-                f"there is no region '{place.region}'. Regions: {known}",
-            )
+            message = f"there is no region '{place.region}'. Regions: {known}"
+            yield ("places", name, "region"), message
     for name, person in world.people.items():
         if person.organisation and person.organisation not in world.organisations:
             known = ", ".join(world.organisations)
-            yield (
-                ("people", name, "organisation"),
-                f"there is no organisation '{person.organisation}'. Organisations: {known}",
-            )
+            message = f"there is no organisation '{person.organisation}'. Organisations: {known}"
+            yield ("people", name, "organisation"), message
         if not (drawings / f"{name}.svg").is_file():
             yield ("people", name), f"there is no portrait {drawings.name}/{name}.svg"
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        message = f"is no regular expression: {error}"
+        raise ValueError(message) from error
+    return text
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern)]
+
+
+class Rule(Silencing):
+    """One rule, and where a learner meets it."""
+
+    kind: Literal["law", "policy", "advice"]
+    """Law and policy are others elsewhere, so a host has a line of its own beside them; advice on
+    safety has none, since a host must not override it."""
+    clause: Annotated[int, Field(ge=1)] | None = None
+    """Of the law of the invented country: which one says it."""
+    rule: Text
+    """What staff do, as it holds in the invented country."""
+    says: Pattern | None = None
+    """What each part that teaches it says, as a regular expression, whatever the case."""
+    never: list[Pattern] = []
+    """What no text of the course says, because it tells the rule in another way."""
+    taught: list[Text] = []
+    """Parts of pages, from the course's folder: ``modules/ferry/lesson.md#the-child-rule``."""
+    practised: list[Text] = []
+    """Nodes of scenarios, each after its module: ``ferry/lane-four``."""
+    assessed: list[Text] = []
+    """Questions, each after its quiz or test, ``ferry-quiz/nineteen``, or cells of exercises,
+    ``exercises/ferry/exercise.md#task-7``."""
+
+    @model_validator(mode="after")
+    def _clause_of_a_law(self) -> Self:
+        if self.clause and self.kind != "law":
+            raise ValueError(
+                f"a clause is law: drop `clause`, or write `kind: law`, not {self.kind}"
+            )
+        return self
+
+
+class Rules(Strict):
+    """All of them, by id."""
+
+    rules: Annotated[dict[Identifier, Rule], Field(min_length=1)]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from fourps.data import store
-from fourps.data.synthetic import label, read
+from fourps.data.store import label, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,16 +17,15 @@ sexual exploitation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from fourps.course.error import FourpsError
-from fourps.data.dictionary import datasets
-from fourps.data.synthetic import LABEL, is_labelled
-from fourps.data.synthetic import read as read_texts
+from fourps.data.store import LABEL, datasets, is_labelled
+from fourps.data.store import read as read_texts
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +89,7 @@ _REASONS = {
 }
 
 
-class BrokenDataError(FourpsError, ValueError):
+class BrokenDataError(UserError, ValueError):
     """A file that is none of CTDC's; the message names it."""
 
 
@@ -105,15 +104,12 @@ class Reading:
     ``reason``. Read it before the frame."""
 
 
-@dataclass(frozen=True)
-class _Notes:
+class _Notes(list[tuple[str, int, str]]):
     """Collects what could not be mapped, unless no row is concerned."""
-
-    found: list[tuple[str, int, str]] = field(default_factory=list)
 
     def add(self, what: str, rows: int, reason: str) -> None:
         if rows:
-            self.found.append((what, rows, reason))
+            self.append((what, rows, reason))
 
 
 def read(path: Path) -> Reading:
@@ -171,7 +167,7 @@ def read(path: Path) -> Reading:
     reason = "the row reports sexual exploitation: this course leaves the age out"
     notes.add("column ageBroad", int(paired.sum()), reason)
     frame.attrs["label"] = LABEL if is_labelled(path) else REAL
-    return Reading(frame, pd.DataFrame(notes.found, columns=["what", "rows", "reason"]))
+    return Reading(frame, pd.DataFrame(notes, columns=["what", "rows", "reason"]))
 
 
 def _leave(name: str, texts: pd.Series, notes: _Notes) -> None:

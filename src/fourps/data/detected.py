@@ -14,7 +14,7 @@ from functools import partial
 import pandas as pd
 
 from fourps.data import store
-from fourps.data.synthetic import label
+from fourps.data.store import label
 
 YEARS = range(2021, 2031)
 DETECTED, OFFENCES, CONTACT, PROSECUTED, CONVICTED = (

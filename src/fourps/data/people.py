@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from fourps.data import store
-from fourps.data.dictionary import datasets
+from fourps.data.store import datasets
 
 _COLUMNS = datasets()["people"].columns
 AGES = _COLUMNS["age"].choices

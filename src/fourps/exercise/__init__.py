@@ -1,4 +1,4 @@
-"""What the checks of a graded exercise use: strict types, fair marks, messages that teach.
+"""The tools of the checks of a graded exercise: strict types, fair marks, messages that teach.
 
 A check is a notebook cell. Its visible part says whether an answer has the right shape; its hidden
 part ends with `points`, whose value nbgrader reads as the points earned. Everything here looks at
@@ -8,7 +8,6 @@ Whoever hands in an exercise may have changed anything in the kernel: these help
 honest code and with odd objects; they do not replace a sandbox.
 """
 
-from fourps.exercise.functions import passes
 from fourps.exercise.letter_answers import (
     check_choice,
     check_order,
@@ -17,11 +16,11 @@ from fourps.exercise.letter_answers import (
     safe_order,
     sorting,
 )
-from fourps.exercise.moments import moment
-from fourps.exercise.plain_text import field, number_field
+from fourps.exercise.plain_text import field, moment, number_field
 from fourps.exercise.points import HINT, points
 from fourps.exercise.records import check_record
 from fourps.exercise.strict import cells, pairs, same
+from fourps.exercise.tries import passes
 
 __all__ = [
     "HINT",

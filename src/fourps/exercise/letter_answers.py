@@ -8,7 +8,7 @@ ticking everything earns nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fourps.exercise.messages import refused
 from fourps.exercise.plain_text import kinds_of, letters
@@ -99,9 +99,7 @@ def check_order(answer: object, steps: Collection[str]) -> None:
 
 
 def safe_order(
-    answer: object,
-    before: Mapping[str, Iterable[str]],
-    critical: Iterable[tuple[str, str]] = (),
+    answer: object, before: Mapping[str, Iterable[str]], critical: Iterable[tuple[str, str]] = ()
 ) -> float:
     """Mark an order of steps from 0 to 1: every order that keeps the rules is right.
 
@@ -197,55 +195,50 @@ def sorting(answer: object, right: Mapping[str, str], kinds: Collection[str]) ->
     0.0
     """
     try:
-        given = _sorted(answer, right, kinds)
+        placed = _sorted(answer, right, kinds)
     except AssertionError:
         return 0.0
     chance = 1 / len(kinds)
-    share = sum(given[item] == kind for item, kind in right.items()) / len(right)
+    share = sum(placed[item] == kind for item, kind in right.items()) / len(right)
     return max(0.0, (share - chance) / (1 - chance))
 
 
 def _chosen(answer: object, options: Collection[str]) -> list[str]:
-    given = letters(answer, options)
-    if type(given) is not list:
+    chosen = letters(answer, options)
+    if type(chosen) is not list:
         raise refused("letters-lost")
     # only notebooks of an earlier release have brackets
-    if not given:
+    if not chosen:
         raise refused("list-empty")
-    _check_letters(given, options)
-    if len({*given}) < len(given):
+    for letter in chosen:
+        if type(letter) is not str:
+            raise refused("letter-quoted")
+        if letter not in {*options}:
+            raise refused("letter-unknown", letters=", ".join(options))
+    if len({*chosen}) < len(chosen):
         raise refused("letter-twice")
-    return given
+    return chosen
 
 
 def _ordered(answer: object, steps: Collection[str]) -> list[str]:
-    given = _chosen(answer, steps)
-    missing = sorted({*steps} - {*given})
+    chosen = _chosen(answer, steps)
+    missing = sorted({*steps} - {*chosen})
     if missing:
         raise refused("steps-missing", count=len(steps), letters=", ".join(missing))
-    return given
+    return chosen
 
 
 def _sorted(answer: object, items: Collection[str], kinds: Collection[str]) -> dict[str, str]:
-    given = kinds_of(answer, items, kinds)
-    if type(given) is not dict or [type(key) for key in given] != [str] * len({*items}):
+    placed = kinds_of(answer, items, kinds)
+    if type(placed) is not dict or [type(key) for key in placed] != [str] * len({*items}):
         raise refused("left-changed")
-    if given.keys() != {*items}:
+    if placed.keys() != {*items}:
         raise refused("left-letters", letters=", ".join(items))
     known = {*kinds}
-    open_items = [key for key, kind in given.items() if type(kind) is not str or kind not in known]
+    open_items = [key for key, kind in placed.items() if type(kind) is not str or kind not in known]
     if open_items:
         raise refused("not-sorted", letters=", ".join(open_items), kinds=", ".join(kinds))
-    return given
-
-
-def _check_letters(answer: list[Any], options: Collection[str]) -> None:
-    known = {*options}
-    for letter in answer:
-        if type(letter) is not str:
-            raise refused("letter-quoted")
-        if letter not in known:
-            raise refused("letter-unknown", letters=", ".join(options))
+    return placed
 
 
 def _all_before(step: str, before: Mapping[str, Iterable[str]]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What a check tells a learner, in the language of the notebook.
+"""The sentences that a check tells a learner, in the language of the notebook.
 
 Checks are the same cells in every language, so the notebook cannot say it: whoever runs them does
 (`fourps.course.mime.LANGUAGE`), the marker too. Where nobody did, it is English.

@@ -14,12 +14,14 @@ is no text goes through as it is: answers may be lists, dictionaries and numbers
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fourps.exercise.messages import refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
 
 _FIELD = re.compile(r"\s*([^\W\d]\w*)\s*[:=](.*)")
 _ROW = re.compile(r"\s*\|?\s*(\w+)\s*[:=|](.*)")
@@ -59,18 +61,18 @@ def field(answer: object, label: str) -> object:
     """
     if type(answer) is not str:
         return answer
-    found: list[list[str]] = []
+    fields: list[list[str]] = []
     for line in answer.splitlines():
         match = _FIELD.fullmatch(line)
         if match:
-            found.append([match[1].casefold(), match[2].strip()])
-        elif found and line.strip():
-            found[-1][1] = f"{found[-1][1]}\n{line.strip()}".strip()
-    texts = [text for name, text in found if name == label.casefold()]
-    given = [text for text in texts if text]
-    if len(given) > 1:
+            fields.append([match[1].casefold(), match[2].strip()])
+        elif fields and line.strip():
+            fields[-1][1] = f"{fields[-1][1]}\n{line.strip()}".strip()
+    texts = [text for name, text in fields if name == label.casefold()]
+    filled = [text for text in texts if text]
+    if len(filled) > 1:
         raise refused("two-answers", label=label)
-    return (given or texts or [answer.strip()])[0]
+    return (filled or texts or [answer.strip()])[0]
 
 
 def number_field(answer: object, label: str) -> object:
@@ -139,7 +141,7 @@ def letters(answer: object, options: Collection[str]) -> object:
     if type(text) is not str:
         return text
     known = {option.casefold(): option for option in options}
-    words = [word for one in re.split(r"[\s,;]+", text) if (word := one.strip(_AROUND))]
+    words = [word for part in re.split(r"[\s,;]+", text) if (word := part.strip(_AROUND))]
     if not words:
         raise refused("letters-none")
     for word in words:
@@ -180,7 +182,7 @@ def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> 
         return answer
     known = {kind.casefold(): kind for kind in kinds}
     names = {item.casefold(): item for item in items}
-    found = dict.fromkeys(items, "")
+    kind_of = dict.fromkeys(items, "")
     for line, label, text in _rows(answer, next(iter(kinds))):
         item = names.get(label.casefold())
         if item is None and len(label) == 1:
@@ -189,10 +191,10 @@ def kinds_of(answer: object, items: Collection[str], kinds: Collection[str]) -> 
             continue
         if text.casefold() not in known:
             raise refused("kind-unread", line=_shown(line), kinds=", ".join(kinds))
-        if found[item]:
+        if kind_of[item]:
             raise refused("kind-twice", line=_shown(line), item=item)
-        found[item] = known[text.casefold()]
-    return found
+        kind_of[item] = known[text.casefold()]
+    return kind_of
 
 
 def _rows(answer: str, kind: str) -> Iterator[tuple[str, str, str]]:
@@ -208,3 +210,38 @@ def _rows(answer: str, kind: str) -> Iterator[tuple[str, str, str]]:
 def _shown(line: str) -> str:
     bare = line.strip()
     return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]} ..."
+
+
+# what stands between hour and minute in one language or another
+_MOMENT = re.compile(r"\W*([^\W\d_]+)\.?,?\s+(?:à\s+)?([01]?\d|2[0-4])\s*[:.hH]\s*([0-5]\d)\W*")
+
+
+def moment(answer: object) -> object:
+    r"""Return a weekday and a time as English writes them; what is none is returned as it is.
+
+    Examples
+    --------
+    >>> moment("vendredi 9 h 30"), moment("Friday 09:30"), moment("Friday"), moment(4)
+    ('Friday 09:30', 'Friday 09:30', 'Friday', 4)
+    """
+    match = _MOMENT.fullmatch(answer) if type(answer) is str else None
+    day = _days().get(match[1].casefold()) if match else None
+    return f"{day} {int(match[2]):02}:{match[3]}" if match and day else answer
+
+
+@cache
+def _days() -> dict[str, str]:
+    """Return the weekdays in English, by their name in any language that exercises speak."""
+    from babel import Locale
+
+    from fourps.course.words import EXERCISE, languages
+
+    def names(language: str) -> dict[int, str]:
+        return dict(Locale.parse(language, sep="-").days["format"]["wide"])
+
+    english = names("en")
+    return {
+        name.casefold(): english[number]
+        for language in languages(EXERCISE)
+        for number, name in names(language).items()
+    }

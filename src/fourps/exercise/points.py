@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-# feedback shows only lines of a check that begin so; see fourps.grading.plugins.hide_tests
+# feedback shows only lines of a check that begin so; see nbseal.plugins.hide_tests
 HINT = "Look again: "
 
 

@@ -91,12 +91,12 @@ def pairs(value: Any) -> list[tuple[str, str]] | None:
     """
     if type(value) is not list:
         return None
-    kept: list[tuple[str, str]] = []
+    result: list[tuple[str, str]] = []
     for pair in value:
         if type(pair) not in (list, tuple) or [type(word) for word in pair] != [str, str]:
             return None
-        kept.append((pair[0], pair[1]))
-    return sorted(kept)
+        result.append((pair[0], pair[1]))
+    return sorted(result)
 
 
 def _cell(value: object) -> Any:

@@ -26,7 +26,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", r
 def _wrap(name: str) -> tuple[str, list[str]]:
     """Return a module as a function call that returns its exports, and what it imports."""
     text = (HERE / f"{name}.js").read_text("utf-8")
-    needs = [found[2] for found in _IMPORT.finditer(text)]
+    needs = [match[2] for match in _IMPORT.finditer(text)]
     exports = ", ".join(_EXPORT.findall(text))
     body = _EXPORT.sub("", _IMPORT.sub(r"const { \1 } = $\2;\n", text))
     body = _COMMENT.sub("", body)

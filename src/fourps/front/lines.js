@@ -2,9 +2,9 @@
 // cannot be used, the page stays as it was built.
 import { day } from "./day.js";
 import { dayText, fill, h } from "./dom.js";
-import { isOverdue, local } from "./local.js";
+import { isOverdue, local } from "./hostfile.js";
 
-/** @typedef {import("./local.js").Local} Local */
+/** @typedef {import("./hostfile.js").Local} Local */
 
 /** @param {string} selector */
 const all = (selector) => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));

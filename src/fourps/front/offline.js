@@ -1,7 +1,7 @@
 // The panel that saves the course on this device, and removes it. Nothing is saved, and no service worker
 // registered, before the reader asks for it.
 import { button, fill, h } from "./dom.js";
-import { Shelf } from "./shelf.js";
+import { Shelf } from "./savedcourse.js";
 import { ROOT, forget, registration, savable } from "./saved.js";
 
 const shelf = new Shelf(ROOT);
@@ -55,7 +55,7 @@ class Panel {
         done ? remove : null));
   }
 
-  /** @param {import("./shelf.js").Release} release */
+  /** @param {import("./savedcourse.js").Release} release */
   async save(release) {
     const { words } = this, stop = new AbortController();
     const bar = h("progress", { max: release.size, value: 0, "aria-label": words["offline-saving"] });

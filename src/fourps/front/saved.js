@@ -1,5 +1,5 @@
 // Where the book's folder is, and how a device forgets the saved course.
-import { Shelf } from "./shelf.js";
+import { Shelf } from "./savedcourse.js";
 
 /** The address of the book's folder, which every page names. */
 export const ROOT = new URL(document.documentElement.dataset.content_root || "./", location.href).href;

@@ -10,8 +10,8 @@ import { head } from "./scene.js";
 import { sitting } from "./sitting.js";
 import { Steps } from "./steps.js";
 import { pageOf } from "./ticks.js";
-import { turningPoints } from "./turns.js";
-import { Voice } from "./voice.js";
+import { turningPoints } from "./turningpoints.js";
+import { Voice } from "./readaloud.js";
 import { wayTaken } from "./way.js";
 
 /** @typedef {(Node | string | null | undefined | false)[]} Parts */

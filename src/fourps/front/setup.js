@@ -2,12 +2,12 @@
 // without running it, and saves one. It keeps nothing itself.
 import { day } from "./day.js";
 import { dayText, fill, h } from "./dom.js";
-import { LANGUAGE, LIMIT, UNSEEN, loadLocal } from "./local.js";
-import { readLocal, writeLocal } from "./localfile.js";
+import { LANGUAGE, LIMIT, UNSEEN, loadLocal } from "./hostfile.js";
+import { readLocal, writeLocal } from "./hostfiletext.js";
 import { smallLogo } from "./logo.js";
 import { RecordError } from "./record.js";
 
-/** @typedef {import("./local.js").Local} Local */
+/** @typedef {import("./hostfile.js").Local} Local */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 
 /** @param {string} id @returns {any} */

@@ -1,6 +1,6 @@
 // The service worker of a saved course. It exists only where a reader saved the course, answers from what was
 // saved, and brings in a new release file by file. A page gets all that it asks for from one release.
-import { Shelf } from "./shelf.js";
+import { Shelf } from "./savedcourse.js";
 
 const here = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const shelf = new Shelf(here.registration.scope);
@@ -54,7 +54,7 @@ async function answer({ request, clientId, resultingClientId }) {
 
 /**
  * Say in place of the browser that a page is neither saved nor within reach: one in another language, mostly.
- * @param {import("./shelf.js").Release} release @param {unknown} error what the network said
+ * @param {import("./savedcourse.js").Release} release @param {unknown} error what the network said
  */
 async function unsaved(release, error) {
   const page = await shelf.find(release, new Request(`${shelf.root}unsaved.html`));

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook, notebook_to_myst
 
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.handin.released_exercise import cell_id
+from nbseal.base.cells import cell_id, grade_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,22 +58,9 @@ def write(notebook: Any) -> str:
     Examples
     --------
     >>> import nbformat
-    >>> made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A")])
-    >>> write(made).endswith("# A\\n")
+    >>> notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A")])
+    >>> write(notebook).endswith("# A\\n")
     True
     """
     text: str = notebook_to_myst(notebook)
     return text
-
-
-def grade_id(cell: Any) -> str:
-    """Return the name by which nbgrader knows a cell; empty if it does not.
-
-    Examples
-    --------
-    >>> grade_id({"metadata": {"nbgrader": {"grade_id": "task-1"}}}), grade_id({"metadata": {}})
-    ('task-1', '')
-    """
-    marks = cell["metadata"].get("nbgrader")
-    name = marks.get("grade_id") if isinstance(marks, dict) else None
-    return name if isinstance(name, str) else ""

@@ -10,12 +10,13 @@ import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearOutput, ClearSolutions
 from traitlets.config import Config
 
-from fourps.course.error import FourpsError
-from fourps.grading import clock, exercise_text
-from fourps.grading.gradebook.settings import CourseFolder, NoCourseError, settings
-from fourps.grading.nbgrader_commands import NbgraderError, nbgrader
+from fourps.grading import exercise_text
 from fourps.handin.released_exercise import KEY, describe
-from fourps.whole_files import private_folder, write_whole
+from nbseal import clock
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import private_folder, write_whole
+from nbseal.gradebook.settings import CourseFolder, NoCourseError, settings
+from nbseal.nbgrader_commands import NbgraderError, nbgrader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ PAGE = "exercise.md"
 STUB = Config({"ClearSolutions": {"code_stub": {"python": ""}}})
 
 
-class ReleaseError(FourpsError):
+class ReleaseError(UserError):
     """An exercise that cannot be released; the message says what to do."""
 
 
@@ -54,13 +55,13 @@ def exercises(root: CourseRoot) -> list[str]:
     ReleaseError
         If the course has no exercises: an installed package never does.
     """
-    found = sorted(page.parent.name for page in root.glob(f"exercises/*/{PAGE}"))
-    if not found:
+    modules = sorted(page.parent.name for page in root.glob(f"exercises/*/{PAGE}"))
+    if not modules:
         raise ReleaseError(
             f"{root / 'exercises'} holds no exercise. Solutions are not part of the installed "
             "package: work in a copy of the course's repository, and name it with --root."
         )
-    return found
+    return modules
 
 
 def without_solutions(notebook: Any) -> Any:
@@ -120,8 +121,10 @@ def release(
     except NoCourseError as error:
         raise ReleaseError(str(error)) from error
     sources = {name: _source(root, name) for name in [*modules] or exercises(root)}
-    pages = {name: exercise_text.write(without_solutions(one)) for name, one in sources.items()}
-    done = [_release(root, course, name, one, pages[name]) for name, one in sources.items()]
+    pages = {
+        name: exercise_text.write(without_solutions(source)) for name, source in sources.items()
+    }
+    done = [_release(root, course, name, source, pages[name]) for name, source in sources.items()]
     if due:
         for name in sources:
             nbgrader(course, "db", "assignment", "add", name, f"--duedate={clock.written(due)}")
@@ -137,10 +140,13 @@ def _source(root: Path, module: str) -> Any:
 
 
 def _release(root: Path, course: Path, module: str, source: Any, learners: str) -> WrittenExercise:
+    # a copy whose metadata is a notebook's and not a page's
+    plain = nbformat.from_dict(source)
+    plain.metadata = nbformat.from_dict({"kernelspec": source.metadata["kernelspec"]})
     with private_folder(course, "release") as folder:
         # nbgrader runs in the course, so a relative path would lead elsewhere
         temporary = folder.resolve()
-        _save(_plain(source), temporary / "source" / module / NOTEBOOK)
+        _save(plain, temporary / "source" / module / NOTEBOOK)
         nbgrader(
             course,
             "generate_assignment",
@@ -149,32 +155,21 @@ def _release(root: Path, course: Path, module: str, source: Any, learners: str) 
             f"--CourseDirectory.source_directory={temporary / 'source'}",
             f"--CourseDirectory.release_directory={temporary / 'release'}",
         )
-        made = nbformat.read(temporary / "release" / module / NOTEBOOK, as_version=4)
-    made.metadata[KEY] = nbformat.from_dict(_about(made, module))
+        released = nbformat.read(temporary / "release" / module / NOTEBOOK, as_version=4)
+    about = describe(released, module, version("fourps"))
+    if about is None:
+        raise NbgraderError(f"nbgrader released {module} without any cell to grade.")
+    released.metadata[KEY] = nbformat.from_dict(about.model_dump())
     places = [
         course / "source" / module / NOTEBOOK,
         course / "release" / module / NOTEBOOK,
         root / "modules" / module / PAGE,
     ]
-    _save(_plain(source), places[0])
-    _save(made, places[1])
+    _save(plain, places[0])
+    _save(released, places[1])
     write_whole(places[2], learners.encode())
-    points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in made.cells)
+    points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in released.cells)
     return WrittenExercise(module, points, places)
-
-
-def _plain(source: Any) -> Any:
-    """Return a copy whose metadata is a notebook's and not a page's."""
-    notebook = nbformat.from_dict(source)
-    notebook.metadata = nbformat.from_dict({"kernelspec": source.metadata["kernelspec"]})
-    return notebook
-
-
-def _about(made: Any, module: str) -> dict[str, Any]:
-    about = describe(made, module, version("fourps"))
-    if about is None:
-        raise NbgraderError(f"nbgrader released {module} without any cell to grade.")
-    return about.model_dump()
 
 
 def _save(notebook: Any, path: Path) -> None:

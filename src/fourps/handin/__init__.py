@@ -1,1 +1,1 @@
-"""What learner and facilitator share: the hand-in file, the released exercise, notebooks."""
+"""Shared by learner and facilitator: the hand-in file, the released exercise, notebooks."""

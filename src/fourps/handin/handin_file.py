@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,19 +17,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, ValidationError
 
 from fourps.course.source import Identifier, Strict
-from fourps.from_outside import shown
-from fourps.handin.notebook_file import LARGEST
-from fourps.handin.refused_error import RefusedError
 from fourps.handin.released_exercise import Release
-from fourps.handin.zip_entry import BROKEN, EntryError, pack, trouble, unpack
+from nbseal.base.errors import RefusedError
+from nbseal.base.from_outside import shown
+from nbseal.base.handins import LEARNER
+from nbseal.base.notebook_file import LARGEST
+from nbseal.base.zip_entry import BROKEN, EntryError, pack, trouble, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOTEBOOK = "exercise.ipynb"
 MANIFEST = "handin.json"
-_LEARNER = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
-Learner = Annotated[str, Field(pattern=f"^{_LEARNER}$")]
+Learner = Annotated[str, Field(pattern=f"^{LEARNER}$")]
 RecordLine = Annotated[str, Field(pattern=r"^fourps1:[!-~]{1,2000}$")]
 
 
@@ -62,17 +61,6 @@ class HandIn:
     """What it says about itself. Nobody has vouched for it."""
     notebook: bytes
     """The notebook's bytes. They are JSON from a stranger."""
-
-
-def is_learner(name: str) -> bool:
-    """Say whether an id can be used: it becomes the name of a folder.
-
-    Examples
-    --------
-    >>> is_learner("kettover-07"), is_learner("../root")
-    (True, False)
-    """
-    return re.fullmatch(_LEARNER, name) is not None
 
 
 def write_handin(handin: HandIn) -> bytes:

@@ -1,4 +1,4 @@
-"""What a released exercise was like: the notebook carries it in its metadata.
+"""A released exercise as it was: the notebook carries that in its metadata.
 
 So a learner's notebook can be checked against the release that it was made from, with whatever
 version of the course is installed, and without nbgrader.
@@ -12,24 +12,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from fourps.course.english.handing_in import HANDING_IN
+from fourps.course.english import EXERCISES
+from fourps.course.english.exercises import HANDING_IN
 from fourps.course.language import without_region
 from fourps.course.source import Identifier, Strict, Text
-from fourps.handin.refused_error import RefusedError
+from nbseal.base.cells import ORDINALS, cell_id, originals, places
+from nbseal.base.handins import NotAnExerciseError as NamelessError
+from nbseal.base.profile import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 KEY = "fourps"
+_PROFILE = Profile(key=KEY)
+# where a notebook's metadata say its language, if it is not English
+LANGUAGE_KEY = _PROFILE.language_key
 _POINTS = re.compile(r"\s*\([\d.,]+\spoints?\)$")
 Release = Annotated[str, Field(pattern=r"^[0-9A-Za-z.+!-]{1,40}$")]
 Points = Annotated[float, Field(ge=0, strict=False)]
 
 
-class NotAnExerciseError(RefusedError):
+class NotAnExerciseError(NamelessError):
     """A notebook that is no exercise of a course; the message is meant for the learner."""
 
-    noted = "refused-other"
     texts = HANDING_IN
 
 
@@ -49,29 +54,15 @@ class ReleasedCell(Strict):
     sha256: Text
     """Of its source."""
 
-    @property
-    def name(self) -> str:
-        """What a learner can find the cell by.
-
-        Examples
-        --------
-        >>> cell = {"grade_id": "one", "title": "Task 1", "points": 5, "graded": True}
-        >>> ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"}).name
-        'Task 1 (one, 5 points)'
-        """
-        title = without_points(self.title)
-        points = f", {self.points:g} point{'' if self.points == 1 else 's'}" if self.graded else ""
-        return f"{title} ({self.grade_id}{points})"
-
     def called(self, words: Mapping[str, str], language: str) -> str:
-        """Return the same in a language, whose words for it are given.
+        """Return what a learner can find the cell by, in a language whose words for it are given.
 
         Examples
         --------
         >>> from fourps.course.words import exercise_words
         >>> cell = {"grade_id": "one", "title": "Tâche 1", "points": 0, "graded": True}
-        >>> one = ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"})
-        >>> one.called(exercise_words("fr"), "fr").replace(chr(160), " ")
+        >>> released = ReleasedCell.model_validate(cell | {"answer": False, "sha256": "0"})
+        >>> released.called(exercise_words("fr"), "fr").replace(chr(160), " ")
         'Tâche 1 (one, 0 point)'
         """
         title = without_points(self.title)
@@ -105,6 +96,21 @@ class ReleasedExercise(Strict):
         """The cells by ``grade_id``."""
         return {cell.grade_id: cell for cell in self.cells}
 
+    def unchanged(self, name: str, source: str) -> bool:
+        """Say whether a cell, by its ``grade_id``, was released with a source."""
+        return name in self.by_id and self.by_id[name].unchanged(source)
+
+
+def language_of(notebook: Any) -> str:
+    """Return the language that a notebook of this course says it is in.
+
+    Examples
+    --------
+    >>> language_of({"metadata": {LANGUAGE_KEY: "fr"}}), language_of({"metadata": {}})
+    ('fr', 'en')
+    """
+    return _PROFILE.language_of(notebook)
+
 
 def number(value: float, language: str) -> str:
     """Return a number of points as a language writes it.
@@ -129,17 +135,6 @@ def _number(value: float, language: str) -> str:
     from babel import Locale
 
     return "one" if Locale.parse(without_region(language)).plural_form(value) == "one" else "other"
-
-
-def cell_id(name: str) -> str:
-    """Return a name as the id of a cell can be.
-
-    Examples
-    --------
-    >>> cell_id("task 1")
-    'task-1'
-    """
-    return re.sub(r"[^a-zA-Z0-9_-]", "-", name)[:64]
 
 
 def without_points(heading: str) -> str:
@@ -230,3 +225,62 @@ def under_headings(notebook: Any) -> Iterator[tuple[Any, str]]:
             headings = re.findall(r"^#{1,6}\s+(.*?)\s*#*$", cell["source"], re.MULTILINE)
             title = headings[-1] if headings else title
         yield cell, title
+
+
+def counting(
+    notebook: Any, release: ReleasedExercise, words: Mapping[str, str] = EXERCISES
+) -> tuple[dict[str, int], list[str]]:
+    """Return the place of the cell that counts for each ``grade_id``, and a line for each copy.
+
+    Parameters
+    ----------
+    notebook
+        A learner's.
+    release
+        What it was made from.
+    words
+        Of the learner's language.
+    """
+    names = [marks(cell).get("grade_id", "") for cell in notebook.cells]
+    counts = originals(notebook.cells, names, {cell.grade_id: cell.id for cell in release.cells})
+    lines = [
+        _copied(name, at, counts[name], words)
+        for name, at in places(names).items()
+        if name in counts and len(at) > 1
+    ]
+    return counts, lines
+
+
+def _copied(name: str, places: Sequence[int], chosen: int, words: Mapping[str, str]) -> str:
+    number = places.index(chosen) + 1
+    key = f"copied-{number}" if number <= len(ORDINALS) else "copied"
+    return words[key].format(name=name, count=len(places), number=number)
+
+
+def turned(
+    notebook: Any,
+    release: ReleasedExercise,
+    places: Mapping[str, int],
+    words: Mapping[str, str] = EXERCISES,
+) -> list[str]:
+    """Return a line for each cell that was code and has become text, so that it does not run.
+
+    Parameters
+    ----------
+    notebook
+        A learner's.
+    release
+        What it was made from.
+    places
+        As `counting` returns them.
+    words
+        Of the learner's language.
+    """
+    lines = []
+    for was in release.cells:
+        cell = notebook.cells[places[was.grade_id]] if was.grade_id in places else None
+        # what a person marks may be text
+        runs = was.graded != was.answer and not marks(cell or {}).get("task")
+        if cell and runs and cell.cell_type != "code":
+            lines.append(words["turned"].format(name=was.grade_id))
+    return lines

@@ -8,9 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.mime import COURSE_MIME, STATIC
-from fourps.lab.controls import controls, places
-from fourps.lab.frames import Figure, Frame, spec
-from fourps.lab.svg import size
+from fourps.lab.frames import Figure, controls, places, spec
+from fourps.lab.style import size
 from fourps.lab.table import table
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from fourps.lab.guess import Guess
+    from fourps.lab.frames import Guess
     from fourps.lab.widget import FigureWidget
 
 MOST_BYTES = 60_000  # gzipped
@@ -45,11 +44,16 @@ class StaticFigure:
 
     def __init__(self, figure: Figure) -> None:
         frames = figure.frames()
-        self.spec = spec(figure) | {"frames": [_data(frame, frames) for frame in frames]}
+        views = [{"svg": frame.svg, "alt": frame.alt} for frame in frames]
+        if len({frame.scale for frame in frames}) > 1:
+            views = [
+                view | {"scale": frame.scale} for view, frame in zip(views, frames, strict=True)
+            ]
+        self.spec = spec(figure) | {"frames": views}
         sizes = [size(frame.svg) for frame in frames if frame.svg.startswith("<svg")]
         if sizes:
             # the highest: the others then stand in the same room
-            highest = max(sizes, key=lambda one: one[1] / one[0])
+            highest = max(sizes, key=lambda box: box[1] / box[0])
             self.spec["size"] = list(highest)
         weight = len(gzip.compress(json.dumps(self.spec, ensure_ascii=False).encode()))
         if weight > MOST_BYTES:
@@ -64,12 +68,6 @@ class StaticFigure:
 
     def __repr__(self) -> str:
         return f"<figure: {self.spec['caption']}>"
-
-
-def _data(frame: Frame, frames: list[Frame]) -> dict[str, str]:
-    """Return a frame for the page, with its scale if not all have the same."""
-    several = {"scale": frame.scale} if len({other.scale for other in frames}) > 1 else {}
-    return {"svg": frame.svg, "alt": frame.alt, **several}
 
 
 def explore(

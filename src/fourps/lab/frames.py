@@ -1,36 +1,180 @@
-"""A figure's frames: what is drawn for each choice, and the table behind them."""
+"""A figure: its choices and question, what is drawn for each choice, and the table behind it."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any, Literal
 
-from fourps.data.synthetic import LABEL
-from fourps.lab.controls import Control, combinations
-from fourps.lab.grid import Grid
-from fourps.lab.number import number
-from fourps.lab.sentence import in_markup, listed, said, sentence, word
-from fourps.lab.style import settings
-from fourps.lab.svg import slim_svg
+from fourps.data.store import LABEL
+from fourps.lab.sentence import in_markup, listed, number, said, sentence, word
+from fourps.lab.style import settings, slim_svg
+from fourps.lab.table import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from matplotlib.figure import Figure as Drawing
 
-    from fourps.lab.guess import Guess
     from fourps.lab.table import Table
+
+
+FEWEST = 2  # with one value there is nothing to choose
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control of a figure."""
+
+    name: str
+    """The parameter of the plot that it sets."""
+    label: str
+    """What readers see."""
+    options: tuple[Any, ...]
+    """What can be chosen, in order."""
+
+    @property
+    def kind(self) -> Literal["range", "select"]:
+        """A slider for numbers, a list for anything else."""
+        return "range" if all(_is_number(value) for value in self.options) else "select"
+
+    @property
+    def shown(self) -> list[str]:
+        """The options as readers see them."""
+        return [word(_say(option)) for option in self.options]
+
+
+def _is_number(value: Any) -> bool:
+    # NumPy registers its numbers there too
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _say(value: Any) -> str:
+    """Write a value as readers see it.
+
+    Examples
+    --------
+    >>> _say(2030), _say(0.10), _say(5.0), _say("North")
+    ('2030', '0.1', '5', 'North')
+    """
+    return f"{value:.10g}" if _is_number(value) and not isinstance(value, Integral) else str(value)
+
+
+def controls(choices: Mapping[str, Iterable[Any]], labels: Mapping[str, str]) -> list[Control]:
+    """Read the controls from the keywords of `fourps.lab.explore`, in their order.
+
+    Parameters
+    ----------
+    choices
+        The values of each control, by name.
+    labels
+        Labels by name; without one, the name itself is the label.
+
+    Raises
+    ------
+    TypeError
+        If a control is one text in place of a list.
+    ValueError
+        If there is no control, one has fewer than two values or one value twice, or a label
+        names no control.
+
+    Examples
+    --------
+    >>> controls({"min_size": [3, 5]}, {})
+    [Control(name='min_size', label='Min size', options=(3, 5))]
+    """
+    if not choices:
+        raise ValueError(
+            'explore() needs at least one control, for example region=["North", "South"].'
+        )
+    if unknown := sorted(set(labels) - set(choices)):
+        raise ValueError(f"labels names {', '.join(unknown)}, which is no control of this figure.")
+    result = []
+    for name, values in choices.items():
+        if isinstance(values, str):
+            raise TypeError(f"{name}={values!r}: expected a list of values, not one text.")
+        label = labels.get(name) or name.replace("_", " ").capitalize()
+        control = Control(name, label, tuple(values))
+        if len(control.options) < FEWEST:
+            raise ValueError(f"{name} has {len(control.options)} values: give at least {FEWEST}.")
+        if len(set(control.shown)) < len(control.shown):
+            raise ValueError(f"{name} has a value twice: {', '.join(control.shown)}.")
+        result.append(control)
+    return result
+
+
+def places(controls: Sequence[Control], values: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the place of each control's value; of one that is not named, the first.
+
+    Raises
+    ------
+    ValueError
+        If a value is none of its control's, or belongs to no control.
+
+    Examples
+    --------
+    >>> places(controls({"a": "x y".split(), "b": [1, 2]}, {}), {"b": 2})
+    (0, 1)
+    """
+    known = {control.name: control.options for control in controls}
+    for name, value in values.items():
+        if value not in known.get(name, ()):
+            raise ValueError(f"first has {name}={value!r}, which cannot be chosen in this figure.")
+    return tuple(
+        control.options.index(values[control.name]) if control.name in values else 0
+        for control in controls
+    )
+
+
+def combinations(controls: Sequence[Control]) -> Iterator[tuple[int, ...]]:
+    """Yield every choice as places in each control's values; the last control moves first.
+
+    Examples
+    --------
+    >>> list(combinations(controls({"a": "x y".split(), "b": [1, 2]}, {})))
+    [(0, 0), (0, 1), (1, 0), (1, 1)]
+    """
+    return itertools.product(*(range(len(control.options)) for control in controls))
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A guess that a reader may make before a figure shows its point.
+
+    Parameters
+    ----------
+    ask
+        The question.
+    options
+        What may be expected.
+    told
+        What the figure shows, in a sentence; it stands above the figure then.
+
+    Examples
+    --------
+    >>> Guess("How many of the six stay?", ["none", "two", "all"], "Two of six stay.").options
+    ['none', 'two', 'all']
+    """
+
+    ask: str
+    options: list[str]
+    told: str
+
+    def __post_init__(self) -> None:
+        if len(set(self.options)) < max(FEWEST, len(self.options)):
+            raise ValueError(f"The question {self.ask!r} needs two options or more, each once.")
 
 
 MOST_FRAMES = 60
 _SPACES = re.compile(r"[ \t\n]+")
-# what `fourps.lab.svg` and `fourps.lab.grid` write: the text that an element begins with
+# what `fourps.lab.style` and `fourps.lab.table` write: the text that an element begins with
 _TEXT = re.compile(r"(<(?:text|tspan|caption|th|td|span)\b[^>]*>)([^<]*)")
 
 
@@ -101,8 +245,9 @@ class Figure:
                 case (Grid() as table, str(alt)) if alt.strip():
                     return Frame(_said(table.html()), _one_line(alt))
         raise TypeError(
-            f"The plot of the figure '{self.caption}' returned {_kind(result)} for {_say(values)}: "
-            "expected a Matplotlib figure and its alt text, as in `return figure, alt`."
+            f"The plot of the figure '{self.caption}' returned {_kind(result)} for "
+            f"{_args(values)}: expected a Matplotlib figure and its alt text, as in "
+            "`return figure, alt`."
         )
 
     @property
@@ -122,14 +267,16 @@ class Figure:
         """
         count = math.prod(len(control.options) for control in self.controls)
         if count > MOST_FRAMES:
-            product = " x ".join(f"{len(one.options)} {one.name}" for one in self.controls)
+            product = " x ".join(
+                f"{len(control.options)} {control.name}" for control in self.controls
+            )
             raise ValueError(
                 f"The figure '{self.caption}' has {count} views ({product}); a page carries at "
                 f"most {MOST_FRAMES}. Give a control fewer values, or make two figures of it."
             )
         seen: dict[str, tuple[str, str]] = {}
         for choice in combinations(self.controls):
-            frame, here = self.frame(choice), _say(self.values(choice))
+            frame, here = self.frame(choice), _args(self.values(choice))
             svg, there = seen.setdefault(frame.alt, (frame.svg, here))
             if svg != frame.svg:
                 raise ValueError(
@@ -141,7 +288,7 @@ class Figure:
 
 def _said(drawing: str) -> str:
     """Return a drawing or table in which what its plot did not say is in the reader's language."""
-    return _TEXT.sub(lambda one: one[1] + in_markup(one[2]), drawing)
+    return _TEXT.sub(lambda match: match[1] + in_markup(match[2]), drawing)
 
 
 def _one_line(alt: str) -> str:
@@ -176,7 +323,7 @@ def _scale(drawn: Drawing) -> str:
     )
 
 
-def _say(values: Mapping[str, Any]) -> str:
+def _args(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in values.items())
 
 
@@ -204,11 +351,7 @@ def spec(figure: Figure) -> dict[str, Any]:
             for control in figure.controls
         ],
         "first": list(figure.first),
-        "table": {
-            "caption": labelled,
-            "columns": figure.table.columns,
-            "rows": figure.table.rows,
-        },
+        "table": {"caption": labelled, "columns": figure.table.columns, "rows": figure.table.rows},
     }
     if guess := figure.guess:
         options = list(map(word, guess.options))

@@ -10,7 +10,7 @@ import traitlets
 from fourps.course.words import words
 from fourps.front import style, widget_module
 from fourps.lab.frames import spec
-from fourps.lab.reader import reader
+from fourps.lab.sentence import reader
 
 if TYPE_CHECKING:
     from fourps.lab.frames import Figure
@@ -39,10 +39,7 @@ class FigureWidget(anywidget.AnyWidget):
         self._figure = figure
         first = list(figure.first)
         super().__init__(
-            spec=spec(figure),
-            words=words(reader().language),
-            choice=first,
-            frame=self._draw(first),
+            spec=spec(figure), words=words(reader().language), choice=first, frame=self._draw(first)
         )
 
     @property
@@ -53,7 +50,8 @@ class FigureWidget(anywidget.AnyWidget):
     @value.setter
     def value(self, value: dict[str, Any]) -> None:
         chosen = self.value | value
-        self.choice = [one.options.index(chosen[one.name]) for one in self._figure.controls]
+        controls = self._figure.controls
+        self.choice = [control.options.index(chosen[control.name]) for control in controls]
 
     @traitlets.validate("choice")
     def _allow(self, proposal: Any) -> list[int]:

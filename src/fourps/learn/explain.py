@@ -1,4 +1,4 @@
-"""Say in words what a cell's error means to the learner who wrote it."""
+"""Errors of a learner's cells in plain words: what they mean, and where to look."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fourps.course.english import EXERCISES
-from fourps.from_outside import COLOURS, LINE, line
 from fourps.handin.released_exercise import marks
+from nbseal.base.from_outside import COLOURS, LINE, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from fourps.handin.released_exercise import ReleasedExercise
+
 
 _FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 _LINE = re.compile(r"\s*\w+\s*:")
@@ -22,20 +23,19 @@ _PUBLIC = {"_IncompleteInputError": "SyntaxError"}
 
 def error_of(cell: Any) -> Any:
     """Return the error that a cell stopped with, or None."""
-    return next((one for one in cell.get("outputs", []) if one.output_type == "error"), None)
+    return next(
+        (output for output in cell.get("outputs", []) if output.output_type == "error"), None
+    )
 
 
 def printed(cell: Any, words: Mapping[str, str] = EXERCISES) -> str:
     """Return what a check printed about the points that it gave."""
-    text = "".join(one.text for one in cell.outputs if one.output_type == "stream")
+    text = "".join(output.text for output in cell.outputs if output.output_type == "stream")
     return clean(text) or words["check-partly"]
 
 
 def explain(
-    error: Any,
-    notebook: Any,
-    words: Mapping[str, str] = EXERCISES,
-    say: Callable[[str], str] = str,
+    error: Any, notebook: Any, words: Mapping[str, str] = EXERCISES, say: Callable[[str], str] = str
 ) -> str:
     """Say what a check's error means, without its traceback.
 
@@ -54,14 +54,14 @@ def explain(
     if error.ename == "AssertionError":
         return say(value) if value else words["answer-wrong"]
     key, place = _where(error, notebook)
-    return words[f"check-stopped{key}"].format(error=_name(error, words), **place)
+    return words[f"check-stopped{key}"].format(error=_named(error, words), **place)
 
 
 def own_errors(
     notebook: Any, release: ReleasedExercise, words: Mapping[str, str] = EXERCISES
 ) -> list[str]:
     """Return a sentence for each cell of the learner's own that stopped with an error."""
-    found = []
+    sentences = []
     cells = release.by_id
     for cell in notebook.cells:
         error = error_of(cell)
@@ -71,12 +71,12 @@ def own_errors(
         if error and not check and not untouched:
             key, place = _where(error, notebook)
             place.setdefault("number", cell.execution_count)
-            named = _name(error, words, cell.source)
-            found.append(words[f"own-error{key}"].format(error=named, **place))
-    return found
+            named = _named(error, words, cell.source)
+            sentences.append(words[f"own-error{key}"].format(error=named, **place))
+    return sentences
 
 
-def _name(error: Any, words: Mapping[str, str], source: str = "") -> str:
+def _named(error: Any, words: Mapping[str, str], source: str = "") -> str:
     name = _PUBLIC.get(error.ename, error.ename)
     hint = words["help-lost"] if _lost(name, source) else words.get(f"help-{name}", "")
     return f"{clean(name)}: {clean(error.evalue)}. {hint}".strip()
@@ -99,11 +99,11 @@ def _where(error: Any, notebook: Any) -> tuple[str, dict[str, object]]:
     frames = _FRAME.findall(COLOURS.sub("", "\n".join(error.traceback)))
     if not frames:
         return "", {}
-    number, line = (int(one) for one in frames[-1])
+    number, line = (int(digits) for digits in frames[-1])
     for cell in notebook.cells:
         lines = cell.source.split("\n")
         # IPython leaves out empty lines at the start before it counts
-        skipped = next((at for at, one in enumerate(lines) if one.strip()), 0)
+        skipped = next((at for at, text in enumerate(lines) if text.strip()), 0)
         if cell.get("execution_count") == number and line + skipped <= len(lines):
             shown = clean(lines[line + skipped - 1].strip())
             return "-line", {"number": number, "line": line + skipped, "shown": shown}
@@ -118,5 +118,5 @@ def clean(text: str) -> str:
     >>> clean("\x1b[31mred\x1b[0m\x07\nblue\x9b2J")
     'red?\nblue?2J'
     """
-    kept = "\n".join(map(line, str(text).splitlines())).strip()
-    return kept if len(kept) <= LINE else f"{kept[:LINE].strip()} ..."
+    shown = "\n".join(map(line, str(text).splitlines())).strip()
+    return shown if len(shown) <= LINE else f"{shown[:LINE].strip()} ..."

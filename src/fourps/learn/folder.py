@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from fourps.course.english.handing_in import HANDING_IN
-from fourps.course.error import FourpsError
+from fourps.course.english.exercises import HANDING_IN
 from fourps.course.source import Strict
-from fourps.whole_files import write_whole
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MANIFEST = ".fourps.json"
 
 
-class FolderError(FourpsError):
+class FolderError(UserError):
     """A folder that cannot be used; the message says what to do."""
 
     texts = HANDING_IN
@@ -113,11 +113,11 @@ def _plan(
         raise FolderError.of("folder-taken", path=path)
     if not path.exists():
         return Change(name, "new")
-    kept = digest(path.read_bytes())
+    current = digest(path.read_bytes())
     before = known.get(name, KnownFile())
-    if kept == digest(data):
+    if current == digest(data):
         return Change(name, "same")
-    if kept in before.released:
+    if current in before.released:
         return Change(name, "updated")
     if before.offered == digest(data):
         return Change(name, "same")
@@ -148,9 +148,9 @@ def digest(data: bytes) -> str:
 
     Examples
     --------
-    >>> one = b'{"cells": [{"cell_type": "code", "source": "1 + 1", "outputs": []}]}'
-    >>> two = b'{"cells": [{"cell_type": "code", "source": ["1 + 1"], "outputs": [2]}]}'
-    >>> digest(one) == digest(two)
+    >>> first = b'{"cells": [{"cell_type": "code", "source": "1 + 1", "outputs": []}]}'
+    >>> other = b'{"cells": [{"cell_type": "code", "source": ["1 + 1"], "outputs": [2]}]}'
+    >>> digest(first) == digest(other)
     True
     """
     try:

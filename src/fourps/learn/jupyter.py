@@ -1,4 +1,4 @@
-"""What the notebooks need on this machine, and how JupyterLab is started on them."""
+"""Looks for what the notebooks need on this machine, and starts JupyterLab on them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def missing(folder: Path, words: Mapping[str, str] = EXERCISES) -> list[str]:
         words["need-kernel"].format(name="python3"): _kernel(words),
         words["need-folder"].format(folder=folder): _folder(folder, words),
     }
-    said = words["need-mend"]
-    return [said.format(what=what, mend=mend) for what, mend in looked.items() if mend]
+    sentence = words["need-mend"]
+    return [sentence.format(what=what, mend=mend) for what, mend in looked.items() if mend]
 
 
 def _kernel(words: Mapping[str, str]) -> str:

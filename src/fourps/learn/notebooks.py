@@ -1,27 +1,155 @@
-"""Make a course's pages into the notebooks that learners get."""
+"""Make a course's pages into the notebooks that learners get: plain Markdown and code cells."""
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
+from fourps.course import version
+from fourps.course.inline import PARSER, blocks, curly, substitute
+from fourps.course.page import directive
 from fourps.course.passages import documented
 from fourps.course.problem import BrokenSourceError, Problem
-from fourps.course.version import version
-from fourps.handin.notebook_file import KERNEL, LANGUAGE
-from fourps.handin.released_exercise import KEY, cell_id, describe, marks
-from fourps.learn.line import PageInNotebook
-from fourps.learn.parts import Code, nested
-from fourps.learn.plain_markdown import plain, sections
+from fourps.handin.released_exercise import KEY, LANGUAGE_KEY, describe, marks
+from fourps.learn.directives import DIRECTIVES
+from fourps.learn.parts import Code, DirectiveInNotebook, PageInNotebook, nested, replacer
+from nbseal.base.cells import cell_id
+from nbseal.base.notebook_file import KERNEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fourps.learn.parts import Parts
     from fourps.learn.references import References
+
+
+def plain(text: str, page: PageInNotebook, line: int = 1) -> Parts:
+    r"""Turn MyST into plain Markdown and code cells, in reading order.
+
+    Parameters
+    ----------
+    text
+        MyST, without front matter.
+    page
+        Where it stands, and what it may refer to.
+    line
+        The file's line on which it starts.
+
+    Raises
+    ------
+    BrokenSourceError
+        With file and line of a directive, role, link or key that a notebook cannot show.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import content_root
+    >>> from fourps.learn.parts import PageInNotebook
+    >>> from fourps.learn.references import References
+    >>> root = content_root()
+    >>> page = PageInNotebook(root / "book" / "safety.md", References(root))
+    >>> plain("Read {cite:p}`who2003`.", page)
+    ['Read [WHO 2003].']
+    >>> plain(":::{fold} Why\nSo.\n:::", page)
+    ['<details>\n<summary>Why</summary>\n\nSo.\n\n</details>']
+    """
+    lines = text.split("\n")
+    env: dict[str, Any] = {}
+    parts: Parts = []
+    shown: list[str] = []
+    at = 0
+    for token in blocks(text, env):
+        if token.map is None or token.map[0] < at:
+            continue
+        start, end = token.map
+        element = _known(token, line + start, page)
+        if element:
+            shown += lines[at:start]
+            pieces = DIRECTIVES[element.name](element)
+            problem = nested(pieces, page)
+            if not problem:
+                _put(shown, lines, token, "\n".join(map(str, pieces)))
+            elif token.level:
+                raise problem
+            else:
+                parts += ["\n".join(shown), *pieces]
+                shown = []
+        elif token.type in ("myst_line_comment", "myst_target") or _is_comment(token):
+            shown += lines[at:start]
+        elif token.type == "inline":
+            shown += lines[at:start]
+            source = "\n".join(lines[start:end])
+            where = line + start
+            turned = substitute(PARSER, source, env, replacer(page, where))
+            shown += (turned if page.literal else curly(turned)).split("\n")
+        elif token.type == "dl_open":
+            raise page.problem(
+                line + start, "definition-list", "use {glossary}, or bold words and text"
+            )
+        else:
+            continue
+        at = end
+    parts.append("\n".join((*shown, *lines[at:])))
+    tidy = (part.strip("\n") if isinstance(part, str) else part for part in parts)
+    return [part for part in tidy if part]
+
+
+def sections(text: str) -> list[str]:
+    r"""Split plain Markdown before its headings of the first two levels.
+
+    Examples
+    --------
+    >>> sections("# A\n\nText.\n\n## B\n\n```\n# no heading\n```")
+    ['# A\n\nText.', '## B\n\n```\n# no heading\n```']
+    """
+    lines = text.split("\n")
+    tokens = blocks(text, {})
+    starts = [
+        token.map[0]
+        for token in tokens
+        if token.type == "heading_open" and token.tag in ("h1", "h2") and token.level == 0
+    ]
+    ends = [*starts[1:], len(lines)] if starts else []
+    before = ["\n".join(lines[: starts[0]])] if starts else [text]
+    texts = [*before, *("\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True))]
+    return [text.strip("\n") for text in texts if text.strip()]
+
+
+def _is_comment(token: Any) -> bool:
+    return token.type == "html_block" and str(token.content).lstrip().startswith("<!--")
+
+
+def _put(shown: list[str], lines: list[str], token: Any, text: str) -> None:
+    """Add what a directive becomes, behind the marks of the quote or list that it stands in."""
+    start, end = token.map
+    prefix = lines[start][: lines[start].find(token.markup)]
+    rest = re.sub(r"[^\s>]", " ", prefix)
+    if shown and shown[-1].strip(" >") and not prefix.strip(" >"):
+        shown.append(rest.rstrip())
+    first, *others = text.split("\n")
+    shown += [prefix + first, *((rest + line).rstrip() for line in others)]
+    if end < len(lines) and lines[end].strip(" >"):
+        shown.append(rest.rstrip())
+
+
+def _known(token: Any, line: int, page: PageInNotebook) -> DirectiveInNotebook | None:
+    """Return the directive that a token is, which must be one that a notebook can show."""
+    named = directive(token, line)
+    if not named:
+        if token.type == "colon_fence":
+            raise page.problem(line, "unknown-directive", "name a directive in braces after ':::'")
+        return None
+    if named.name not in DIRECTIVES:
+        known = ", ".join(sorted(DIRECTIVES))
+        message = f"a notebook cannot show {{{named.name}}}; known are: {known}"
+        raise page.problem(line, "unknown-directive", message)
+    return DirectiveInNotebook.of(named, page, plain)
+
 
 _HIDDEN = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 
@@ -49,8 +177,8 @@ def notebook(page: Path, references: References) -> Any:
     >>> from fourps.course.files import content_root
     >>> from fourps.learn.references import References
     >>> references = References(content_root())
-    >>> made = notebook(content_root() / "modules" / "protection" / "quiz.md", references)
-    >>> print(made.cells[-2].source)
+    >>> cells = notebook(content_root() / "modules" / "protection" / "quiz.md", references).cells
+    >>> print(cells[-2].source)
     from fourps import ask
     <BLANKLINE>
     ask("protection")
@@ -76,21 +204,21 @@ def notebook(page: Path, references: References) -> Any:
             raise problem
         for part in parts:
             cells += _cells(part, cell.metadata)
-    made = nbformat.v4.new_notebook(cells=cells)
-    made.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    nb = nbformat.v4.new_notebook(cells=cells)
+    nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     try:
-        exercise = describe(made, page.parent.name, version())
+        exercise = describe(nb, page.parent.name, version())
     except ValueError as error:
         raise BrokenSourceError(Problem(page, 1, "repeated-cell", "", str(error))) from error
     if exercise:
-        made.metadata[KEY] = nbformat.from_dict(exercise.model_dump())
+        nb.metadata[KEY] = nbformat.from_dict(exercise.model_dump())
     else:
-        _surround(made, page, references)
+        _surround(nb, page, references)
     if references.language != "en":
-        _say_language(made, page, references)
-    _name_cells(made, page.stem)
-    nbformat.validate(made)
-    return made
+        _say_language(nb, page, references)
+    _name_cells(nb, page.stem)
+    nbformat.validate(nb)
+    return nb
 
 
 def notebooks(references: References) -> Iterator[tuple[str, bytes]]:
@@ -126,39 +254,39 @@ def _code(cell: Any) -> Any:
     return nbformat.v4.new_code_cell(source=cell.source, metadata=cell.metadata)
 
 
-def _surround(made: Any, page: Path, references: References) -> None:
+def _surround(nb: Any, page: Path, references: References) -> None:
     """Add the way on to the next page, and to the first page what notebooks are, and all pages."""
     pages = references.pages
     at = pages.index(page)
 
-    said = references.words
+    words = references.words
 
     def link(other: Path, key: str = "") -> str:
         target = f"[{references.title(other)}]({references.address(page, other)})"
-        return said[key].format(title=target) if key else target
+        return words[key].format(title=target) if key else target
 
     if at == 0:
-        about = f"> **{said['about-title']}**\n>\n> {said['about']}"
-        made.cells.insert(1, nbformat.v4.new_markdown_cell(source=about))
+        about = f"> **{words['about-title']}**\n>\n> {words['about']}"
+        nb.cells.insert(1, nbformat.v4.new_markdown_cell(source=about))
         listed = "\n".join(f"- {link(other)}" for other in pages)
-        every = f"## {said['all-title']}\n\n{listed}"
-        made.cells.append(nbformat.v4.new_markdown_cell(source=every))
+        every = f"## {words['all-title']}\n\n{listed}"
+        nb.cells.append(nbformat.v4.new_markdown_cell(source=every))
     around = [link(pages[at - 1], "previous")] if at else []
     around += [link(pages[at + 1], "next")] if at + 1 < len(pages) else []
     around += [link(pages[0], "all")] if at else []
-    made.cells.append(nbformat.v4.new_markdown_cell(source="---\n\n" + "  \n".join(around)))
+    nb.cells.append(nbformat.v4.new_markdown_cell(source="---\n\n" + "  \n".join(around)))
 
 
-def _say_language(made: Any, page: Path, references: References) -> None:
+def _say_language(nb: Any, page: Path, references: References) -> None:
     """Note a notebook's language, and say so if some of it is not in that language."""
-    made.metadata[LANGUAGE] = references.language
+    nb.metadata[LANGUAGE_KEY] = references.language
     if references.say(page).lacks:
         text = f"> {references.words['partly']}"
-        made.cells.insert(0, nbformat.v4.new_markdown_cell(source=text))
+        nb.cells.insert(0, nbformat.v4.new_markdown_cell(source=text))
 
 
-def _name_cells(made: Any, stem: str) -> None:
+def _name_cells(nb: Any, stem: str) -> None:
     """Give each cell an id that stays the same from one release to the next where it can."""
-    for number, cell in enumerate(made.cells, 1):
+    for number, cell in enumerate(nb.cells, 1):
         name = marks(cell).get("grade_id") or f"{stem}-{number}"
         cell.id = cell_id(name)

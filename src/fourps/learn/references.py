@@ -1,4 +1,4 @@
-"""What the pages of a course refer to: each other, named places, and sources."""
+"""The things that the pages of a course refer to: each other, named places, and sources."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pybtex.backends.markdown import Backend
 
 from fourps.course import catalogue, saying, toc
 from fourps.course.bibliography import entries, label_of
+from fourps.course.glossary import place as in_order
 from fourps.course.inline import words as bare
-from fourps.course.order import place as in_order
 from fourps.course.page import Page, read
 from fourps.course.passages import translate
 from fourps.course.source_style import FOREIGN, SourceStyle
@@ -93,8 +93,8 @@ class References:
     @cached_property
     def pages(self) -> list[Path]:
         """Every page, in the order of the table of contents where there is one."""
-        found = [*self.root.glob("book/**/*.md"), *self.root.glob("modules/*/*.md")]
-        found += self.root.glob("modules/*/lesson/*.md")
+        paths = [*self.root.glob("book/**/*.md"), *self.root.glob("modules/*/*.md")]
+        paths += self.root.glob("modules/*/lesson/*.md")
         entries = toc.pages(self.root) if (self.root / "_toc.yml").is_file() else []
 
         def place(page: Path) -> tuple[Any, ...]:
@@ -111,7 +111,7 @@ class References:
             ]
             return max(beside, default=len(entries)), late, name
 
-        return sorted(found, key=place)
+        return sorted(paths, key=place)
 
     @cached_property
     def _read(self) -> dict[Path, Page]:
@@ -125,8 +125,8 @@ class References:
         """Return the words of a heading in the language of the notebooks."""
         if page not in self._headings:
             say = self.say(page)
-            found = [one.text for one in self._read[page].blocks if one.kind == "heading"]
-            self._headings[page] = {bare(text): bare(say(text)) for text in found}
+            headings = [block.text for block in self._read[page].blocks if block.kind == "heading"]
+            self._headings[page] = {bare(text): bare(say(text)) for text in headings}
         return self._headings[page].get(heading, heading)
 
     def address(self, start: Path, page: Path) -> str:
@@ -170,10 +170,10 @@ class References:
     @cached_property
     def _texts(self) -> dict[str, str]:
         """What is printed of each source; many pages list the same ones."""
-        found = entries(self.root / "book" / "references.bib", self.language)
+        sources = entries(self.root / "book" / "references.bib", self.language)
         backend = _Markdown()
-        formatted = SourceStyle().format_entries(found.values())
-        return {one.key: " ".join(one.text.render(backend).split()) for one in formatted}
+        formatted = SourceStyle().format_entries(sources.values())
+        return {source.key: " ".join(source.text.render(backend).split()) for source in formatted}
 
     def listed(self, keys: Iterable[str]) -> str:
         """Return sources as a Markdown list, in the order of their labels.

@@ -6,9 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.error import FourpsError
 from fourps.exercise.messages import messages
-from fourps.handin.cell_copies import counting, turned
 from fourps.handin.handin_file import (
     HandIn,
     HandInError,
@@ -17,12 +15,19 @@ from fourps.handin.handin_file import (
     read_handin,
     write_handin,
 )
-from fourps.handin.notebook_file import KERNEL, LANGUAGE, dump, language_of, load
-from fourps.handin.players import Players, players
-from fourps.handin.records import check_records
-from fourps.handin.released_exercise import KEY, marks, read
-from fourps.learn.modules_beside import beside
-from fourps.learn.titles import titled
+from fourps.handin.records import Players, check_records, players
+from fourps.handin.released_exercise import (
+    KEY,
+    LANGUAGE_KEY,
+    counting,
+    language_of,
+    marks,
+    read,
+    turned,
+)
+from fourps.learn.about_exercise import beside, titled
+from nbseal.base.errors import UserError
+from nbseal.base.notebook_file import KERNEL, dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
 _KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable")
 
 
-class SubmitError(FourpsError):
+class SubmitError(UserError):
     """Nothing could be packed; the message says why."""
 
 
@@ -81,6 +86,7 @@ def pack(
     notebook = load(path)
     release = read(notebook)
     language = language or language_of(notebook)
+    title = titled(release.exercise, root, language)
     words = messages(language)
     counts, remarks = counting(notebook, release, words)
     for place, cell in enumerate(notebook.cells):
@@ -88,11 +94,10 @@ def pack(
             # a copied cell has the marks of the one it is a copy of
             del cell.metadata["nbgrader"]
     remarks += turned(notebook, release, counts, words)
-    found = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
+    present = {marks(cell)["grade_id"] for cell in notebook.cells if marks(cell)}
     expected = [cell for cell in release.cells if cell.graded]
-    missing = [cell for cell in expected if cell.grade_id not in found]
+    missing = [cell for cell in expected if cell.grade_id not in present]
     if missing == expected:
-        title = titled(release.exercise, root, language)
         about = {"count": len(expected), "exercise": title, "file": path.name}
         raise SubmitError(words["nothing-left"].format(**about))
     remarks += [words["cell-missing"].format(cell=cell.called(words, language)) for cell in missing]
@@ -114,7 +119,6 @@ def pack(
         handin = parse_handin(packed, path.name)
     except HandInError as error:
         raise SubmitError(str(error)) from error
-    title = titled(release.exercise, root, language)
     return Packed(
         handin, packed, title, words, [*remarks, *beside(notebook, path.parent, words), *refused]
     )
@@ -146,6 +150,6 @@ def without_traces(notebook: Any) -> Any:
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
         KEY: notebook.metadata[KEY],
-        **({} if language == "en" else {LANGUAGE: language}),
+        **({} if language == "en" else {LANGUAGE_KEY: language}),
     }
     return notebook

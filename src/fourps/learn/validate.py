@@ -1,4 +1,4 @@
-"""Run the checks that a released exercise shows, and say in words what they found."""
+"""Runs the checks that a released exercise shows, and says in words what they and errors mean."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import os
 import subprocess
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -15,11 +15,10 @@ from fourps.course import saying
 from fourps.course.files import content_root
 from fourps.course.mime import LANGUAGE
 from fourps.exercise.messages import messages
-from fourps.handin.cell_copies import counting, turned
-from fourps.handin.notebook_file import language_of, load
-from fourps.handin.released_exercise import marks, read
+from fourps.handin.released_exercise import counting, language_of, marks, read, turned
+from fourps.learn.about_exercise import beside
 from fourps.learn.explain import error_of, explain, own_errors, printed
-from fourps.learn.modules_beside import beside
+from nbseal.base.notebook_file import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from fourps.course.saying import Saying
     from fourps.handin.released_exercise import ReleasedCell, ReleasedExercise
+
 
 Status = Literal[
     "passed",
@@ -45,18 +45,13 @@ _QUIET.propagate = False
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Speech:
     """What is said to a learner, and in which language."""
 
     language: str
     words: Mapping[str, str]
     say: Saying
     """Gives what the exercise's own checks say."""
-
-    @classmethod
-    def of(cls, release: ReleasedExercise, language: str) -> Self:
-        say = saying.exercise(content_root(), release.exercise, language)
-        return cls(language, messages(language), say)
 
 
 @dataclass(frozen=True)
@@ -128,7 +123,9 @@ def validate(
     """
     notebook = load(path)
     release = read(notebook)
-    said = _Said.of(release, language or language_of(notebook))
+    language = language or language_of(notebook)
+    say = saying.exercise(content_root(), release.exercise, language)
+    speech = _Speech(language, messages(language), say)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -136,20 +133,20 @@ def validate(
                 # whatever it asks for, it is run here as it is where it is marked
                 cell.metadata.pop("tags", None)
     told = progress or (lambda _number, _count: None)
-    stopped = _run(notebook, path.parent, seconds, told, said)
-    counts, copied = counting(notebook, release, said.words)
-    modules = beside(notebook, path.parent, said.words)
-    validation = Validation(release, said.language, said.words, remarks=[*copied, *modules])
+    stopped = _run(notebook, path.parent, seconds, told, speech)
+    counts, copied = counting(notebook, release, speech.words)
+    modules = beside(notebook, path.parent, speech.words)
+    validation = Validation(release, speech.language, speech.words, remarks=[*copied, *modules])
     cells = {name: notebook.cells[place] for name, place in counts.items()}
     started = _started(notebook, release, counts)
     validation.results = [
-        _judge(one, cells.get(one.grade_id), notebook, started, said)
-        for one in release.cells
-        if one.graded
+        _judge(released, cells.get(released.grade_id), notebook, started, speech)
+        for released in release.cells
+        if released.graded
     ]
     validation.errors = [
-        *turned(notebook, release, counts, said.words),
-        *own_errors(notebook, release, said.words),
+        *turned(notebook, release, counts, speech.words),
+        *own_errors(notebook, release, speech.words),
     ]
     if stopped:
         validation.errors.append(stopped)
@@ -157,7 +154,7 @@ def validate(
 
 
 def _run(
-    notebook: Any, folder: Path, seconds: int, progress: Callable[[int, int], None], said: _Said
+    notebook: Any, folder: Path, seconds: int, progress: Callable[[int, int], None], speech: _Speech
 ) -> str:
     """Run every code cell; return why it ended early, or nothing."""
     client = NotebookClient(
@@ -175,15 +172,15 @@ def _run(
     ]
     # what a cell writes past Python's own streams must not reach the learner's terminal
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with client.setup_kernel(env={**os.environ, LANGUAGE: said.language}, **streams):
+    with client.setup_kernel(env={**os.environ, LANGUAGE: speech.language}, **streams):
         for number, (index, cell) in enumerate(code, 1):
             progress(number, len(code))
             try:
                 client.execute_cell(cell, index, execution_count=number)
             except CellTimeoutError:
-                return said.words["slow-cell"].format(number=number, seconds=seconds)
+                return speech.words["slow-cell"].format(number=number, seconds=seconds)
             except DeadKernelError:
-                return said.words["ended-cell"].format(number=number)
+                return speech.words["ended-cell"].format(number=number)
     return ""
 
 
@@ -201,12 +198,12 @@ def _started(
     closed = False
     for place, cell in enumerate(notebook.cells):
         grade_id = marks(cell).get("grade_id", "")
-        one = known.get(grade_id)
-        if one is None or counts[grade_id] != place:
+        released = known.get(grade_id)
+        if released is None or counts[grade_id] != place:
             continue
-        if one.answer:
+        if released.answer:
             group, closed = ([] if closed else group), False
-            group.append(not one.unchanged(cell.source))
+            group.append(not released.unchanged(cell.source))
         else:
             closed = True
         result[grade_id] = any(group) or not group
@@ -214,34 +211,34 @@ def _started(
 
 
 def _judge(
-    one: ReleasedCell, cell: Any, notebook: Any, started: dict[str, bool], said: _Said
+    released: ReleasedCell, cell: Any, notebook: Any, started: dict[str, bool], speech: _Speech
 ) -> Result:
-    name, words = one.called(said.words, said.language), said.words
+    name, words = released.called(speech.words, speech.language), speech.words
     if cell is None:
-        return Result(name, "missing", words["cell-deleted"], one.points)
-    if one.answer or marks(cell).get("task"):
-        written = not one.answer or not one.unchanged(cell.source)
-        return Result(name, "written" if written else "to write", "", one.points)
-    if not one.unchanged(cell.source):
-        return Result(name, "changed", words["check-changed"], one.points)
+        return Result(name, "missing", words["cell-deleted"], released.points)
+    if released.answer or marks(cell).get("task"):
+        written = not released.answer or not released.unchanged(cell.source)
+        return Result(name, "written" if written else "to write", "", released.points)
+    if not released.unchanged(cell.source):
+        return Result(name, "changed", words["check-changed"], released.points)
     if cell.cell_type != "code":
-        return Result(name, "changed", words["check-text"], one.points)
+        return Result(name, "changed", words["check-text"], released.points)
     if cell.execution_count is None:
-        return Result(name, "not run", words["check-unreached"], one.points)
+        return Result(name, "not run", words["check-unreached"], released.points)
     failure = error_of(cell)
-    earned = 0.0 if failure else _earned(cell, one.points)
-    if earned == one.points and not failure:
-        return Result(name, "passed", "", one.points, earned)
-    if not started.get(one.grade_id, True):
-        return Result(name, "not started", words["answer-untouched"], one.points)
-    message = explain(failure, notebook, words, said.say) if failure else printed(cell, words)
+    earned = 0.0 if failure else _earned(cell, released.points)
+    if earned == released.points and not failure:
+        return Result(name, "passed", "", released.points, earned)
+    if not started.get(released.grade_id, True):
+        return Result(name, "not started", words["answer-untouched"], released.points)
+    message = explain(failure, notebook, words, speech.say) if failure else printed(cell, words)
     status: Status = "partly" if earned else "failed"
-    return Result(name, status, message, one.points, earned)
+    return Result(name, status, message, released.points, earned)
 
 
 def _earned(cell: Any, points: float) -> float:
     """Return the points that a check gave: nbgrader reads a number as partial credit."""
-    shown = [one.data.get("text/plain", "") for one in cell.outputs if "data" in one]
+    shown = [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
     for text in reversed(shown):
         try:
             return min(max(float(text), 0.0), points)

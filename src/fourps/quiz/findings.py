@@ -1,4 +1,4 @@
-"""What a careful reader would object to in a quiz."""
+"""Finds what a careful reader would object to in a quiz."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fourps.course.outcomes import Known
-from fourps.course.remark import Remark, problems
+from fourps.course.source import Remark, problems
 from fourps.quiz.model import Match, Order
 
 if TYPE_CHECKING:
@@ -62,26 +62,21 @@ def _texts(quiz: Quiz) -> Iterator[Remark]:
         for question in quiz.questions.values()
         for _, text in feedbacks(question).values()
     )
+    repeated = "this feedback stands more than once; say what is particular to this answer"
     choosing = longest = 0
     for name, question in quiz.questions.items():
         for key, (group, text) in feedbacks(question).items():
             if written[" ".join(text.split())] > 1:
-                yield Remark(
-                    Finding.REPEATED_FEEDBACK,
-                    ("questions", name, group, key, "feedback"),
-                    "this feedback stands more than once; say what is particular to this answer",
-                )
+                at = ("questions", name, group, key, "feedback")
+                yield Remark(Finding.REPEATED_FEEDBACK, at, repeated)
         if not isinstance(question, Order | Match):
             choosing += 1
-            ranked = sorted(question.options.values(), key=lambda one: len(one.text))
+            ranked = sorted(question.options.values(), key=lambda option: len(option.text))
             longest += ranked[-1].correct
     if choosing and longest > LONGEST_RIGHT * choosing:
-        yield Remark(
-            Finding.LONGEST_RIGHT,
-            ("questions",),
-            f"a right option is the longest in {longest} of {choosing} questions, "
-            f"more than {LONGEST_RIGHT:.0%}; length gives the answer away",
-        )
+        message = f"a right option is the longest in {longest} of {choosing} questions, more than "
+        message += f"{LONGEST_RIGHT:.0%}; length gives the answer away"
+        yield Remark(Finding.LONGEST_RIGHT, ("questions",), message)
 
 
 def _names(quiz: Quiz, known: Known) -> Iterator[Remark]:
@@ -94,9 +89,6 @@ def _names(quiz: Quiz, known: Known) -> Iterator[Remark]:
     for name, question in quiz.questions.items():
         again = known.elsewhere is None or question.objective in known.elsewhere
         if question.objective not in quiz.objectives and not again:
-            yield Remark(
-                Finding.UNKNOWN_OBJECTIVE,
-                ("questions", name, "objective"),
-                f"'{question.objective}' is neither among the quiz's objectives nor an outcome of "
-                "another module",
-            )
+            message = f"'{question.objective}' is neither among the quiz's objectives nor an "
+            message += "outcome of another module"
+            yield Remark(Finding.UNKNOWN_OBJECTIVE, ("questions", name, "objective"), message)

@@ -42,11 +42,11 @@ class QuizAttempt:
         """For each question: right at the first or second try, shown after two, or still open."""
         result: dict[str, AnswerState] = {}
         for name, question in self.quiz.questions.items():
-            given = self.tries.get(name, ())
-            if given and right(question, given[-1]):
-                result[name] = "first" if len(given) == 1 else "second"
+            answers = self.tries.get(name, ())
+            if answers and right(question, answers[-1]):
+                result[name] = "first" if len(answers) == 1 else "second"
             else:
-                result[name] = "shown" if len(given) == self.quiz.tries else "open"
+                result[name] = "shown" if len(answers) == self.quiz.tries else "open"
         return result
 
     @property
@@ -138,7 +138,7 @@ def right(question: Question, answer: Answer) -> bool:
         case Reason():
             return answer[0] == str(question.answer).lower() and question.options[answer[1]].correct
         case _:
-            return set(answer) == {name for name, one in question.options.items() if one.correct}
+            return set(answer) == {name for name, part in question.options.items() if part.correct}
 
 
 def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttempt:
@@ -158,11 +158,11 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
         If a question is unknown, an answer does not fit, or there is one too many.
     """
     result: dict[str, tuple[Answer, ...]] = {}
-    for name, given in tries.items():
+    for name, attempts in tries.items():
         if name not in quiz.questions:
             raise AnswerError(f"There is no question '{name}'.")
         question = quiz.questions[name]
-        answers = tuple(tuple(answer) for answer in given)
+        answers = tuple(tuple(answer) for answer in attempts)
         for index, answer in enumerate(answers):
             check_answer(question, answer)
             if index >= quiz.tries or (index and right(question, answers[index - 1])):
@@ -174,17 +174,12 @@ def mark(quiz: Quiz, tries: Mapping[str, Sequence[Sequence[str]]]) -> QuizAttemp
 
 def encode(attempt: QuizAttempt) -> str:
     """Write the record of a quiz: questions by sorted id, split by dots, tries by tildes."""
-    quiz = attempt.quiz
-    return str(
-        Record(
-            quiz.id,
-            quiz.version,
-            ".".join(
-                "~".join(_write(quiz.questions[name], one) for one in attempt.tries.get(name, ()))
-                for name in sorted(quiz.questions)
-            ),
-        )
+    quiz, tries = attempt.quiz, attempt.tries
+    moves = (
+        "~".join(_write(quiz.questions[name], answer) for answer in tries.get(name, ()))
+        for name in sorted(quiz.questions)
     )
+    return str(Record(quiz.id, quiz.version, ".".join(moves)))
 
 
 def _write(question: Question, answer: Answer) -> str:
@@ -218,15 +213,12 @@ def decode(quiz: Quiz, line: str | Record) -> QuizAttempt:
     fields = record.moves.split(".")
     names = sorted(quiz.questions)
     try:
-        return mark(
-            quiz,
-            {
-                name: [_parse(quiz.questions[name], one) for one in field.split("~")]
-                if field
-                else []
-                for name, field in zip(names, fields, strict=True)
-            },
-        )
+        tries = {
+            name: [_parse(quiz.questions[name], text) for text in field.split("~")]
+            for name, field in zip(names, fields, strict=True)
+            if field
+        }
+        return mark(quiz, tries)
     except (AnswerError, ValueError, IndexError) as error:
         raise RecordError.of("record-answer") from error
 
@@ -236,11 +228,7 @@ def _parse(question: Question, text: str) -> Answer:
     level = (text[0],) if question.confidence else ()
     text = text[len(level) :]
     if isinstance(question, Reason):
-        return (
-            *level,
-            {"t": "true", "f": "false"}.get(text[0], ""),
-            *(ids[DIGITS.index(c)] for c in text[1:]),
-        )
+        level, text = (*level, {"t": "true", "f": "false"}.get(text[0], "")), text[1:]
     return (*level, *(ids[DIGITS.index(character)] for character in text))
 
 

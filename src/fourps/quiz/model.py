@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
+from fourps.play_record import version_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,16 +58,21 @@ class _Question(Silencing):
         return dict(getattr(self, self.group))
 
 
-class Single(_Question):
-    """One right option."""
-
-    kind: Literal["single"]
+class _OneRight(_Question):
     options: Annotated[dict[Identifier, Option], Field(min_length=2)]
 
     @model_validator(mode="after")
     def _one_right(self) -> Self:
-        _require_one_right(self.options)
+        right = sum(option.correct for option in self.options.values())
+        if right != 1:
+            raise ValueError(f"expected exactly one option with 'correct: true', found {right}")
         return self
+
+
+class Single(_OneRight):
+    """One right option."""
+
+    kind: Literal["single"]
 
 
 class Multiple(_Question):
@@ -88,17 +92,11 @@ class Multiple(_Question):
         return self
 
 
-class Reason(_Question):
+class Reason(_OneRight):
     """True or false, with the one right reason."""
 
     kind: Literal["reason"]
     answer: bool
-    options: Annotated[dict[Identifier, Option], Field(min_length=2)]
-
-    @model_validator(mode="after")
-    def _one_right(self) -> Self:
-        _require_one_right(self.options)
-        return self
 
 
 class Order(_Question):
@@ -151,12 +149,6 @@ class Match(_Question):
 Question = Annotated[Single | Multiple | Reason | Order | Match, Field(discriminator="kind")]
 
 
-def _require_one_right(options: dict[str, Option]) -> None:
-    right = sum(option.correct for option in options.values())
-    if right != 1:
-        raise ValueError(f"expected exactly one option with 'correct: true', found {right}")
-
-
 class Quiz(Silencing):
     """A whole quiz, its questions keyed by stable ids.
 
@@ -191,9 +183,7 @@ class Quiz(Silencing):
     @cached_property
     def version(self) -> str:
         """Eight hexadecimal digits that change with ids and right answers, never with text."""
-        return hashlib.sha256(
-            json.dumps(self.structure(), sort_keys=True, separators=(",", ":")).encode()
-        ).hexdigest()[:8]
+        return version_of(self.structure())
 
     def structure(self) -> dict[str, Any]:
         """Return all that marking needs and no text."""
@@ -207,7 +197,7 @@ def _key(question: Question) -> dict[str, Any]:
         key["confidence"] = True
     match question:
         case Single() | Multiple() | Reason():
-            key["options"] = {name: int(one.correct) for name, one in question.options.items()}
+            key["options"] = {name: int(part.correct) for name, part in question.options.items()}
             if isinstance(question, Reason):
                 key["answer"] = question.answer
         case Order():
@@ -242,11 +232,11 @@ def decision(quiz: Quiz, name: str = "") -> tuple[str, Single]:
     """
     if name and name not in quiz.questions:
         raise ValueError(f"there is no question '{name}'. Questions: {', '.join(quiz.questions)}")
-    found, *others = [name] if name else quiz.questions
-    question = quiz.questions[found]
+    chosen, *others = [name] if name else quiz.questions
+    question = quiz.questions[chosen]
     if others or not isinstance(question, Single):
         raise ValueError("a decision is one question of the kind 'single'; name one of several")
-    return found, question
+    return chosen, question
 
 
 def load(path: Path) -> tuple[Quiz, Source]:

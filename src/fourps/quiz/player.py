@@ -28,7 +28,7 @@ def spec(quiz: Quiz, labels: Mapping[str, str]) -> dict[str, Any]:
         "version": quiz.version,
         "title": quiz.title,
         **({"test": True} if quiz.test else {}),
-        "questions": {name: _question(one, labels) for name, one in quiz.questions.items()},
+        "questions": {name: _question(asked, labels) for name, asked in quiz.questions.items()},
     }
 
 
@@ -54,10 +54,10 @@ def marking(full: dict[str, Any]) -> dict[str, Any]:
     """
     questions = {}
     for name, question in full["questions"].items():
-        kept = only(question, "kind", "objective", "confidence", "answer", "before")
+        bare = only(question, "kind", "objective", "confidence", "answer", "before")
         for key, parts in only(question, "options", "items", "pairs").items():
-            kept[key] = {part: only(parts[part], "correct") for part in parts}
-        questions[name] = kept
+            bare[key] = {part: only(parts[part], "correct") for part in parts}
+        questions[name] = bare
     return {**full, "title": "", "questions": questions}
 
 
@@ -83,4 +83,4 @@ def _question(question: Question, labels: Mapping[str, str]) -> dict[str, Any]:
 
 def _part(part: Option | Item | Pair) -> dict[str, Any]:
     fields = part.model_dump(exclude={"after"}).items()
-    return {key: " ".join(said.split()) if isinstance(said, str) else said for key, said in fields}
+    return {key: " ".join(text.split()) if isinstance(text, str) else text for key, text in fields}

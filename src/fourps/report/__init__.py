@@ -1,5 +1,5 @@
-"""What a facilitator sees of a cohort: who may need a word, and what its tasks and ways show.
+"""The report on a cohort: who may need a word, and what its tasks and ways show.
 
-Statistics know nothing of where numbers come from; `gradebook` and `records` read; `page` and
-`tables` write. Needs the extra ``facilitator``.
+Statistics know nothing of where numbers come from; `cohort` and `records` read; `html_page`
+writes. Needs the extra ``facilitator``.
 """

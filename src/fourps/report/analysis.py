@@ -1,25 +1,72 @@
-"""Statistics of the tasks of one exercise, quiz or test, withheld where people are too few.
+"""Statistics of tasks and ways, and how they are printed so that none is about a few people.
 
-A table of marks is an array of learners by tasks. What cannot be computed is None, never NaN.
+There is one floor: nothing is said of fewer than ten people, on any page, nor in
+``book/after/release/group.py``. On the page to pass on, counts of people are rounded to the nearest
+five, totals included, and one under ten is not printed. Hiding a small count alone would not do:
+the total, or what flows on to the next step, would give it back. Rounded totals do not, unless
+every count happens to lie at one end of what is rounded alike, and their total at the other.
+
+Statistics are made of ten people or more, and have two digits on the facilitator's own page. A
+table of marks is an array of learners by tasks. What cannot be computed is None, never NaN.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fourps.quiz.model import Match, Order, Reason
-from fourps.report.disclosure import ENOUGH, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Question, Quiz
+    from fourps.scenario.engine import Attempt
+
+
+# the fewest people that anything is said of
+ENOUGH = 10
+# of printed counts
+STEP = 5
+# of a statistic
+DIGITS = 2
+
+
+def about(count: int) -> int | None:
+    """Return a count of people as it may be passed on: a multiple of five, or None under ten.
+
+    Nobody is not told from a few: a 0 beside a whole would say what everybody did.
+
+    Parameters
+    ----------
+    count
+        How many people there are.
+
+    Examples
+    --------
+    >>> [about(count) for count in (0, 9, 10, 12, 13, 57)]
+    [None, None, 10, 10, 15, 55]
+    """
+    if count < ENOUGH:
+        return None
+    return STEP * ((count + STEP // 2) // STEP)
+
+
+def figure(value: float | None) -> float | None:
+    """Return a statistic as it may be printed.
+
+    Examples
+    --------
+    >>> figure(27 / 38), figure(-0.001), figure(None)
+    (0.71, 0.0, None)
+    """
+    return None if value is None else round(value, DIGITS) + 0.0
+
 
 Marks = NDArray[np.float64]
 """Points, learners by tasks."""
@@ -80,14 +127,14 @@ def analyse(names: Sequence[str], marks: Marks, maxima: Marks) -> Analysis:
     counts = maxima > 0
     if len(marks):
         counts &= missing.mean(axis=0) < _UNMARKED
-    left_out = [name for name, kept in zip(names, counts, strict=True) if not kept]
+    left_out = [name for name, counted in zip(names, counts, strict=True) if not counted]
     whole = marks[np.all(~missing[:, counts], axis=1)][:, counts]
     if len(whole) < ENOUGH or not counts.any():
         return Analysis(len(whole), [], left_out)
-    kept = [name for name, known in zip(names, counts, strict=True) if known]
+    used = [name for name, known in zip(names, counts, strict=True) if known]
     shares = (whole / maxima[counts]).mean(axis=0)
     items = [
-        TaskStatistics(name, figure(float(share))) for name, share in zip(kept, shares, strict=True)
+        TaskStatistics(name, figure(float(share))) for name, share in zip(used, shares, strict=True)
     ]
     return Analysis(len(whole), items, left_out)
 
@@ -124,7 +171,7 @@ def rights(quiz: Quiz, attempts: Iterable[QuizAttempt]) -> Marks:
     attempts
         One for each learner.
     """
-    firsts = [[one == "first" for one in attempt.outcomes.values()] for attempt in attempts]
+    firsts = [[state == "first" for state in attempt.outcomes.values()] for attempt in attempts]
     return np.array(firsts, float).reshape(len(firsts), len(quiz.questions))
 
 
@@ -142,14 +189,16 @@ def answers(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> dict[str, list[Answe
     """
     if len(attempts) < ENOUGH:
         return {}
-    found = {}
+    counted = {}
     for name, question in quiz.questions.items():
         if isinstance(question, Order):
             continue
         first = [attempt.tries[name][0][question.confidence :] for attempt in attempts]
-        given = Counter(key for answer in first for key in set(_named(question, answer)))
-        found[name] = [Answer(text, right, given[key]) for key, text, right in _possible(question)]
-    return found
+        counts = Counter(key for answer in first for key in set(_named(question, answer)))
+        counted[name] = [
+            Answer(text, right, counts[key]) for key, text, right in _possible(question)
+        ]
+    return counted
 
 
 def _possible(question: Question) -> list[tuple[str, str, bool]]:
@@ -158,11 +207,38 @@ def _possible(question: Question) -> list[tuple[str, str, bool]]:
         return [(key, f"{pair.text} → {pair.answer}", True) for key, pair in question.pairs.items()]
     if isinstance(question, Order):
         return []
-    return [(key, one.text, one.correct) for key, one in question.options.items()]
+    return [(key, option.text, option.correct) for key, option in question.options.items()]
 
 
 def _named(question: Question, answer: tuple[str, ...]) -> Iterable[str]:
     """Return the keys that an answer names; of pairs, those that are right."""
     if isinstance(question, Match):
-        return [key for key, one in zip(question.pairs, answer, strict=True) if key == one]
+        return [key for key, chosen in zip(question.pairs, answer, strict=True) if key == chosen]
     return answer[1:] if isinstance(question, Reason) else answer
+
+
+@dataclass
+class Ways:
+    """The ways through one scenario, each person counted once at each place."""
+
+    people: int = 0
+    """How many finished."""
+    choices: Counter[str] = field(default_factory=Counter)
+    endings: Counter[str] = field(default_factory=Counter)
+    """How many people came to each choice and ending."""
+
+
+def ways(plays: Iterable[Attempt]) -> Ways:
+    """Count the ways of finished plays, exactly.
+
+    Parameters
+    ----------
+    plays
+        One for each person.
+    """
+    counted = Ways()
+    for play in plays:
+        counted.people += 1
+        counted.endings[str(play.ending)] += 1
+        counted.choices.update(set(play.path))
+    return counted

@@ -1,37 +1,118 @@
-"""Put together all that a report says about a cohort."""
+"""All that a report says about a cohort, part by part."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from fourps.course.toc import modules
-from fourps.grading.collect.submissions import find
-from fourps.grading.gradebook import snapshot
-from fourps.grading.gradebook.settings import CourseFolder, settings
-from fourps.handin.notebook_file import load
-from fourps.handin.players import FORMS, Players, players
+from fourps.handin.records import FORMS, Players, players
 from fourps.handin.released_exercise import marks, under_headings, without_points
 from fourps.report import progress, records
-from fourps.report.analysis import analyse, answers, gain, rights
-from fourps.report.cohort_parts import Changed, Cohort, Marked, Played, QuizResult
-from fourps.report.disclosure import ENOUGH, figure
-from fourps.report.ways import ways
+from fourps.report.analysis import ENOUGH, analyse, answers, figure, gain, rights, ways
+from nbseal.base.notebook_file import load
+from nbseal.collect.submissions import find
+from nbseal.gradebook import snapshot
+from nbseal.gradebook.settings import CourseFolder, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from nbgrader.coursedir import CourseDirectory
     from numpy.typing import NDArray
 
     from fourps.course.files import CourseRoot
-    from fourps.grading.gradebook.snapshot import Exercise
     from fourps.quiz.marking import QuizAttempt
     from fourps.quiz.model import Quiz
+    from fourps.report.analysis import Analysis, Answer, Ways
+    from fourps.report.progress import LearnerState
     from fourps.report.records import HandedIn
+    from fourps.scenario.model import Scenario
+    from nbseal.base.errors import Reason
+    from nbseal.gradebook.snapshot import Exercise
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One exercise: its marks in per cent, and its tasks."""
+
+    name: str
+    """nbgrader's."""
+    titles: dict[str, str]
+    """What tasks are called in the exercise, by name."""
+    analysis: Analysis
+    """Of the tasks."""
+    quarters: tuple[float, ...]
+    """Marks that a quarter, half and three quarters of learners do not exceed; none where fewer
+    than ten are fully marked."""
+    waits: int
+    """How many hand-ins wait for a person."""
+
+
+@dataclass(frozen=True)
+class QuizResult:
+    """One quiz or test: its questions, and which answers were given."""
+
+    quiz: Quiz
+    analysis: Analysis
+    answers: dict[str, list[Answer]]
+
+
+@dataclass(frozen=True)
+class Played:
+    """One scenario, with the ways that were taken."""
+
+    scenario: Scenario
+    ways: Ways
+
+
+class Changed(NamedTuple):
+    """Results of two tests by the same people: means and gain.
+
+    Where there are fewer than ten pairs, only their number is given.
+    """
+
+    first: str
+    second: str
+    people: int
+    before: float | None = None
+    after: float | None = None
+    gain: float | None = None
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """All that a report says."""
+
+    course: str
+    """nbgrader's name of the course."""
+    criterion: float
+    """The share of the points that completes an exercise."""
+    people: list[LearnerState]
+    marked: list[Marked]
+    asked: list[QuizResult]
+    played: list[Played]
+    changed: list[Changed]
+    """The parts of the report, of which this is the last."""
+    names: dict[str, str]
+    """Of the learners, by id, as far as the gradebook has them."""
+    refused: list[tuple[str, Reason]]
+    """Learner, and why one of their records cannot be read."""
+    troubles: list[str]
+    """A line for each learner of whom a part could not be read."""
+
+    @property
+    def ungraded(self) -> dict[str, int]:
+        """By exercise, how many hand-ins wait to be graded, where any do."""
+        states = (pair for person in self.people for pair in person.states.items())
+        return dict(Counter(name for name, state in states if state == "handed-in"))
+
 
 QUARTERS = (0.25, 0.5, 0.75)
 
@@ -53,18 +134,18 @@ def cohort(
     place = settings(course)
     book = snapshot.read(place.db_url, course)
     # as its configuration has the folders
-    submitted = [found for one in book.exercises for found in find(place, one.name)]
+    submitted = [*chain.from_iterable(find(place, exercise.name) for exercise in book.exercises)]
     files = [*records.in_hand_ins(submitted)]
     for folder in more:
         files += records.in_folder(folder)
     # another nbgrader course has no records, and need not be one of ours
     known = players(root) if files else Players({}, {})
-    found = records.read(files, known)
-    handed_in = {(one.student, one.assignment) for one in submitted}
+    handed = records.read(files, known)
+    handed_in = {(submission.student, submission.assignment) for submission in submitted}
     order = {folder.name: number for number, folder in enumerate(modules(root))}
-    exercises = sorted(book.exercises, key=lambda one: order.get(one.name, len(order)))
-    learners = {*book.learners, *(learner for learner, _ in handed_in), *found.learners}
-    titles = {one.name: _titles(_released(place, one.name)) for one in exercises}
+    exercises = sorted(book.exercises, key=lambda exercise: order.get(exercise.name, len(order)))
+    learners = {*book.learners, *(learner for learner, _ in handed_in), *handed.learners}
+    titles = {exercise.name: _titles(place, exercise.name) for exercise in exercises}
     return Cohort(
         course=str(place.course_id) or course.resolve().name,
         criterion=criterion,
@@ -73,38 +154,33 @@ def cohort(
             exercises=exercises,
             outcomes=book.outcomes,
             handed_in=handed_in,
-            records=found.learners,
+            records=handed.learners,
             criterion=criterion,
             now=now,
             titles=titles,
         ),
-        marked=[_marked(one, titles[one.name]) for one in exercises],
+        marked=[_marked(exercise, titles[exercise.name]) for exercise in exercises],
         asked=[
-            _asked(quiz, [*found.answers[name].values()])
+            _asked(quiz, [*handed.answers[name].values()])
             for name, quiz in known.quizzes.items()
-            if found.answers[name]
+            if handed.answers[name]
         ],
         played=[
-            Played(scenario, ways(found.plays[name].values()))
+            Played(scenario, ways(handed.plays[name].values()))
             for name, scenario in known.scenarios.items()
-            if found.plays[name]
+            if handed.plays[name]
         ],
-        changed=[one for second in FORMS[1:] if (one := _changed(found, known, FORMS[0], second))],
+        changed=[*filter(None, (_changed(handed, known, FORMS[0], form) for form in FORMS[1:]))],
         names=book.learners,
-        refused=found.refused,
-        troubles=[
-            *found.troubles,
-            *(
-                f"{learner}: {one.name} has points that are no number; they count as not marked."
-                for one in exercises
-                for learner in one.broken
-            ),
-        ],
+        refused=handed.refused,
+        troubles=[*handed.troubles, *chain.from_iterable(map(_broken, exercises))],
     )
 
 
-def _released(place: CourseDirectory, name: str) -> Path:
-    return Path(place.format_path(place.release_directory, ".", name))
+def _broken(exercise: Exercise) -> Iterator[str]:
+    for learner in exercise.broken:
+        message = "has points that are no number; they count as not marked."
+        yield f"{learner}: {exercise.name} {message}"
 
 
 def _marked(exercise: Exercise, titles: dict[str, str]) -> Marked:
@@ -123,14 +199,15 @@ def _marked(exercise: Exercise, titles: dict[str, str]) -> Marked:
     )
 
 
-def _titles(folder: Path) -> dict[str, str]:
+def _titles(place: CourseDirectory, name: str) -> dict[str, str]:
     """Return the heading above each task of a released exercise, as far as it can be read."""
-    found: dict[str, str] = {}
+    folder = Path(place.format_path(place.release_directory, ".", name))
+    titles: dict[str, str] = {}
     for path in sorted(folder.glob("*.ipynb")):
         for cell, title in under_headings(load(path)):
-            if name := marks(cell).get("grade_id"):
-                found[name] = without_points(title)
-    return found
+            if task := marks(cell).get("grade_id"):
+                titles[task] = without_points(title)
+    return titles
 
 
 def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> QuizResult:
@@ -140,27 +217,22 @@ def _asked(quiz: Quiz, attempts: Sequence[QuizAttempt]) -> QuizResult:
     return QuizResult(quiz, analysis, answers(quiz, attempts))
 
 
-def _changed(found: HandedIn, known: Players, first: str, second: str) -> Changed | None:
+def _changed(handed: HandedIn, known: Players, first: str, second: str) -> Changed | None:
     """Compare two tests of those who took both."""
-    before, after = found.answers[first], found.answers[second]
+    before, after = handed.answers[first], handed.answers[second]
     both = sorted(before.keys() & after.keys())
     if not both:
         return None
     titles = known.quizzes[first].title, known.quizzes[second].title
-    return _compared(*titles, *(_shares(one[who] for who in both) for one in (before, after)))
-
-
-def _compared(
-    first: str, second: str, before: NDArray[np.float64], after: NDArray[np.float64]
-) -> Changed:
-    """Compare the shares of right answers in two tests, of the same learners in the same order."""
-    if len(before) < ENOUGH:
-        return Changed(first, second, len(before))
-    means = [figure(float(one.mean())) for one in (before, after)]
-    return Changed(first, second, len(before), means[0], means[1], gain(before, after))
+    if len(both) < ENOUGH:
+        return Changed(*titles, len(both))
+    # of the same learners in the same order
+    pair = [_shares(attempts[who] for who in both) for attempts in (before, after)]
+    means = [figure(float(shares.mean())) for shares in pair]
+    return Changed(*titles, len(both), means[0], means[1], gain(*pair))
 
 
 def _shares(attempts: Iterable[QuizAttempt]) -> NDArray[np.float64]:
     """Return the share of right answers of each attempt."""
     summaries = [attempt.summary for attempt in attempts]
-    return np.array([one["right"] / one["count"] for one in summaries])
+    return np.array([summary["right"] / summary["count"] for summary in summaries])

@@ -1,6 +1,9 @@
 """Write a report as one page that needs nothing else: no script, no other file, no network.
 
-There are two: the facilitator's own, and the one that may be passed on.
+There are two: the facilitator's own, and the one that may be passed on. Who lays two pages of the
+second kind beside each other sees what has changed between them, and may know who that was. So it
+is written once, when the cohort has ended: of groups of ten people or more, with counts rounded to
+five and nothing else. ``docs/sharing.md`` says what it may still give away.
 """
 
 from __future__ import annotations
@@ -13,16 +16,20 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import fourps.course.words
-from fourps.course.reason import Reason
-from fourps.report.disclosure import ENOUGH, about
+from fourps.report.analysis import ENOUGH, about
 from fourps.report.pseudonyms import FILE
 from fourps.report.words import words
+from nbseal.base.errors import Reason, UserError
+from nbseal.base.whole_files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
-    from fourps.report.cohort_parts import Cohort
+    from fourps.report.cohort import Cohort
+    from nbseal.gradebook.settings import CourseFolder
+
 
 # days are written as the course writes them
 _LOCALES = {"en": "en_GB"}
@@ -44,7 +51,7 @@ def page(cohort: Cohort, shown: Mapping[str, str], day: date, language: str, *, 
     named
         Whether `shown` says who people are.
     """
-    people = sorted(cohort.people, key=lambda one: shown[one.id].casefold())
+    people = sorted(cohort.people, key=lambda person: shown[person.id].casefold())
     told = partial(Reason.said, texts=words(language))
     return _render(
         "page.html",
@@ -78,9 +85,10 @@ def closed_page(cohort: Cohort, day: date, language: str) -> str:
         language,
         day,
         count=lambda number: about(number) or under,
-        started=sum(one.started for one in cohort.people),
+        started=sum(person.started for person in cohort.people),
         states={
-            one.name: [person.states[one.name] for person in cohort.people] for one in cohort.marked
+            exercise.name: [person.states[exercise.name] for person in cohort.people]
+            for exercise in cohort.marked
         },
     )
 
@@ -118,3 +126,54 @@ def _say(texts: Mapping[str, str], language: str, key: str, **values: Any) -> st
 
 def _number(language: str, none: str, form: str, value: float | None) -> str:
     return none if value is None else str(format_decimal(value, form, locale=language))
+
+
+CLOSED = "closed.html"
+
+
+class ClosingError(UserError):
+    """The cohort stays as it is; the message says why."""
+
+
+def close(course: CourseFolder, cohort: Cohort, day: date, language: str) -> Path:
+    """Write the page that may be passed on, and return where it lies.
+
+    It stays in the course's folder, where it says that the cohort is closed.
+
+    Parameters
+    ----------
+    cohort
+        What the report says.
+    day
+        When the cohort is closed.
+    language
+        One of `fourps.report.words.languages`.
+
+    Raises
+    ------
+    ClosingError
+        If it was closed before, fewer than ten learners have handed in anything, or something is
+        not graded or cannot be read.
+    """
+    path = course / CLOSED
+    with in_turn(course):
+        if path.exists():
+            raise ClosingError(
+                f"This cohort was closed: {path} is the page to pass on. A second one is not made: "
+                "beside the first it could show what one person has changed since. The next cohort "
+                "gets a folder of its own."
+            )
+        if cohort.troubles or cohort.ungraded:
+            names = ", ".join(cohort.ungraded) or "what is named above"
+            raise ClosingError(
+                "The page to pass on is made once, of everything. Not everything is graded, or can "
+                f"be read ({names}): mend that first."
+            )
+        started = sum(person.started for person in cohort.people)
+        if started < ENOUGH:
+            raise ClosingError(
+                f"Learners who handed in anything: {started}. A page to pass on is about ten or "
+                "more: with fewer, a count is soon about one of them."
+            )
+        write_private(path, closed_page(cohort, day, language).encode())
+    return path

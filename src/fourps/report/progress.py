@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from fourps.grading.certificate.criteria import ALL_POINTS, FIRST_POINTS
-from fourps.lab.number import short
-from fourps.report.disclosure import ENOUGH
+from fourps.grading.certificate.completion import ALL_POINTS, FIRST_POINTS
+from fourps.lab.sentence import short
+from fourps.report.analysis import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from fourps.course.reason import Reason
-    from fourps.grading.gradebook.snapshot import Exercise
-    from fourps.grading.gradebook.verdicts import Verdict
+    from nbseal.base.errors import Reason
+    from nbseal.gradebook.snapshot import Exercise
+    from nbseal.gradebook.verdicts import Verdict
 
 State = Literal["none", "handed-in", "failed", "partly", "waits", "below", "reached"]
 # what so many of all have handed in, the others may want to be asked about
@@ -104,18 +104,33 @@ def people(
     titles
         By exercise, what its tasks are called.
     """
-    found = {one: LearnerState(one, records=records.get(one, 0)) for one in learners}
+    everybody = {name: LearnerState(name, records=records.get(name, 0)) for name in learners}
     for exercise in exercises:
         missed = _missed(exercise, titles.get(exercise.name, {}))
-        _look(exercise, found, outcomes, handed_in, missed=missed, criterion=criterion)
+        place = {learner: row for row, learner in enumerate(exercise.learners)}
+        for learner, person in everybody.items():
+            outcome = outcomes.get((learner, exercise.name))
+            if outcome and outcome.status in ("failed", "partly"):
+                person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
+                # a report may hide who people are
+                why = [reason.without(learner) for reason in outcome.reasons]
+                person.cue(f"help-{outcome.status}", exercise.name, why)
+            elif learner in place and not (outcome and outcome.status == "missing"):
+                row = place[learner]
+                person.states[exercise.name] = _marked(
+                    exercise, row, person, missed[row], criterion
+                )
+            else:
+                waiting = (learner, exercise.name) in handed_in
+                person.states[exercise.name] = "handed-in" if waiting else "none"
         key = "help-due" if exercise.due else "help-others"
-        for person in _missing(exercise, found, now):
+        for person in _missing(exercise, everybody, now):
             person.cue(key, exercise.name)
-    for person in found.values():
+    for person in everybody.values():
         if person.reasons and not person.started:
             # which ones is no news to somebody who has not begun
             person.reasons = {"help-nothing": []}
-    return list(found.values())
+    return list(everybody.values())
 
 
 def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) -> bool:
@@ -138,31 +153,6 @@ def reached(marks: NDArray[np.float64], exercise: Exercise, criterion: float) ->
     return any(
         marks[:end].sum() + marks[-1] >= criterion * points[:end].sum() - 1e-9 for end in ways
     )
-
-
-def _look(
-    exercise: Exercise,
-    found: Mapping[str, LearnerState],
-    outcomes: Mapping[tuple[str, str], Verdict],
-    handed_in: Collection[tuple[str, str]],
-    *,
-    missed: list[list[str]],
-    criterion: float,
-) -> None:
-    place = {learner: row for row, learner in enumerate(exercise.learners)}
-    for learner, person in found.items():
-        outcome = outcomes.get((learner, exercise.name))
-        if outcome and outcome.status in ("failed", "partly"):
-            person.states[exercise.name] = "failed" if outcome.status == "failed" else "partly"
-            # a report may hide who people are
-            why = [reason.without(learner) for reason in outcome.reasons]
-            person.cue(f"help-{outcome.status}", exercise.name, why)
-        elif learner in place and not (outcome and outcome.status == "missing"):
-            row = place[learner]
-            person.states[exercise.name] = _marked(exercise, row, person, missed[row], criterion)
-        else:
-            waiting = (learner, exercise.name) in handed_in
-            person.states[exercise.name] = "handed-in" if waiting else "none"
 
 
 def _marked(
@@ -188,25 +178,25 @@ def _missed(exercise: Exercise, titles: Mapping[str, str]) -> list[list[str]]:
     points = np.array([task.points for task in exercise.tasks])
     if len(exercise.learners) < ENOUGH:
         return [[] for _ in exercise.learners]
-    given = np.nan_to_num(exercise.marks)
-    solved = (points > 0) & (given.mean(axis=0) >= _SOLVED * points)
+    marks = np.nan_to_num(exercise.marks)
+    solved = (points > 0) & (marks.mean(axis=0) >= _SOLVED * points)
     return [
         [
             titles.get(task.name, task.name)
             for task, none in zip(exercise.tasks, solved & (row == 0), strict=True)
             if none
         ]
-        for row in given
+        for row in marks
     ]
 
 
 def _missing(
-    exercise: Exercise, found: Mapping[str, LearnerState], now: datetime
+    exercise: Exercise, everybody: Mapping[str, LearnerState], now: datetime
 ) -> list[LearnerState]:
     """Return who has not handed in what was due, or what most have."""
-    without = [one for one in found.values() if one.states[exercise.name] == "none"]
+    without = [person for person in everybody.values() if person.states[exercise.name] == "none"]
     if exercise.due:
         due = exercise.due < now
     else:
-        due = len(found) - len(without) >= max(1.0, _MOST * len(found))
+        due = len(everybody) - len(without) >= max(1.0, _MOST * len(everybody))
     return without if due else []

@@ -1,27 +1,31 @@
-"""Names that say nothing about a learner, the same in each report."""
+"""Names that say nothing about a learner, the same in each report, and who they are."""
 
 from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fourps.course.error import FourpsError
-from fourps.handin.ids import pseudonym
-from fourps.whole_files import in_turn, write_private
+from nbseal.base.errors import UserError
+from nbseal.base.handins import pseudonym
+from nbseal.base.whole_files import in_turn, write_private
+from nbseal.gradebook import snapshot
+from nbseal.gradebook.settings import CourseFolder, settings
+from nbseal.moodle.learners import Learners
+from nbseal.moodle.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from fourps.grading.gradebook.settings import CourseFolder
 
 FILE = "pseudonyms.csv"
 _HEAD = ["pseudonym", "learner"]
 _LENGTH = 5
 
 
-class PseudonymsError(FourpsError):
+class PseudonymsError(UserError):
     """The file of pseudonyms cannot be used; the message says what to do."""
 
 
@@ -50,7 +54,7 @@ def pseudonyms(course: CourseFolder, learners: Iterable[str]) -> dict[str, str]:
     # another report may be naming the same people
     with in_turn(course):
         names = known(course)
-        new = [one for one in learners if one not in names]
+        new = [learner for learner in learners if learner not in names]
         taken = set(names.values())
         for learner in new:
             while (name := pseudonym("p-", _LENGTH)) in taken:
@@ -65,10 +69,8 @@ def pseudonyms(course: CourseFolder, learners: Iterable[str]) -> dict[str, str]:
 def known(course: CourseFolder) -> dict[str, str]:
     """Return the pseudonyms that were drawn so far, by id."""
     path = course / FILE
-    return _read(path) if path.exists() else {}
-
-
-def _read(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, strict=True))
     if rows[:1] != [_HEAD] or any(len(row) != len(_HEAD) for row in rows):
@@ -86,3 +88,58 @@ def _write(path: Path, known: dict[str, str]) -> None:
     writer.writerow(_HEAD)
     writer.writerows(sorted((name, learner) for learner, name in known.items()))
     write_private(path, stream.getvalue().encode())
+
+
+@dataclass
+class Identity:
+    """All that a course's folder and worksheets call one person."""
+
+    learner: str
+    """nbgrader's id."""
+    pseudonym: str = ""
+    """What reports say; empty if no report was made since the learner came."""
+    name: str = ""
+    email: str = ""
+    """Like the name, empty where it is not known."""
+    also: tuple[str, ...] = ()
+    """Other ids that the person may have, such as Moodle's number in one assignment."""
+
+    def is_called(self, asked: str) -> bool:
+        """Say whether this is what one of the names is.
+
+        Examples
+        --------
+        >>> Identity("m-39n2b8np3h", "p-2qfgw", "Ada Lovelace").is_called("ada lovelace")
+        True
+        """
+        names = (self.learner, self.pseudonym, self.name, self.email, *self.also)
+        return asked.casefold() in [name.casefold() for name in names if name]
+
+
+def who(course: CourseFolder, asked: str, worksheets: Iterable[Path] = ()) -> list[Identity]:
+    """Find everybody who is called so by a pseudonym, an id, a name or an e-mail address.
+
+    Parameters
+    ----------
+    asked
+        What is known of the person.
+    worksheets
+        Moodle's grading worksheets. The id that was made from somebody's e-mail address leads back
+        to no name without one, since the gradebook has names only where they were asked for.
+    """
+    pseudonyms = known(course)
+    names = snapshot.read(settings(course).db_url, course).learners
+    people = {
+        learner: Identity(learner, pseudonyms.get(learner, ""), names.get(learner, ""))
+        for learner in sorted({*names, *pseudonyms})
+    }
+    for path in worksheets:
+        learners = Learners(course)
+        for line in Worksheet(path).people:
+            ids = learners.ids(line)
+            # somebody who handed in nothing is called by the best id
+            learner = next((name for name in ids if name in people), ids[0])
+            person = people.setdefault(learner, Identity(learner))
+            person.name, person.email = line.name or person.name, line.email or person.email
+            person.also = (*person.also, *(other for other in ids if other != learner))
+    return [person for person in people.values() if person.is_called(asked)]

@@ -6,19 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fourps.grading.machine import brief, stops_all
-from fourps.grading.time_limit import in_time
 from fourps.play_record import RecordError
 from fourps.quiz.marking import QuizAttempt
+from nbseal.machine import brief, stops_all
+from nbseal.time_limit import in_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from fourps.course.reason import Reason
-    from fourps.grading.collect.submissions import Submission
-    from fourps.handin.players import Players
+    from fourps.handin.records import Players
     from fourps.scenario.engine import Attempt
+    from nbseal.base.errors import Reason
+    from nbseal.collect.submissions import Submission
 
 NAME = "records.txt"
 # a hundred records of the longest quiz are far below this
@@ -51,9 +51,9 @@ def in_hand_ins(submissions: Iterable[Submission]) -> Iterator[tuple[str, Path]]
     submissions
         What was handed in.
     """
-    for one in submissions:
-        if (one.folder / NAME).is_file():
-            yield one.student, one.folder / NAME
+    for submission in submissions:
+        if (submission.folder / NAME).is_file():
+            yield submission.student, submission.folder / NAME
 
 
 def in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -83,43 +83,43 @@ def read(files: Iterable[tuple[str, Path]], known: Players) -> HandedIn:
     known
         The scenarios and quizzes of the course.
     """
-    found = HandedIn()
+    handed = HandedIn()
     seen: set[tuple[str, str]] = set()
     for learner, path in files:
         try:
             with in_time():
-                _read(found, seen, learner, path, known)
+                _read(handed, seen, learner, path, known)
         except Exception as error:
             if stops_all(error):
                 raise
-            found.troubles.append(f"{learner}: {path} is left out ({brief(error)}).")
-    return found
+            handed.troubles.append(f"{learner}: {path} is left out ({brief(error)}).")
+    return handed
 
 
 def _read(
-    found: HandedIn, seen: set[tuple[str, str]], learner: str, path: Path, known: Players
+    handed: HandedIn, seen: set[tuple[str, str]], learner: str, path: Path, known: Players
 ) -> None:
     with path.open("rb") as file:
         text = file.read(_LARGEST).decode("utf-8-sig", "replace")
     for line in filter(None, map(str.strip, text.splitlines())):
         if (learner, line) not in seen:
             seen.add((learner, line))
-            _add(found, learner, line, known)
+            _add(handed, learner, line, known)
 
 
-def _add(found: HandedIn, learner: str, line: str, known: Players) -> None:
+def _add(handed: HandedIn, learner: str, line: str, known: Players) -> None:
     try:
         attempt = known.replay(line)
     except RecordError as error:
-        found.refused.append((learner, error.reason))
+        handed.refused.append((learner, error.reason))
         return
-    found.learners[learner] += 1
+    handed.learners[learner] += 1
     if isinstance(attempt, QuizAttempt):
         if attempt.finished:
-            found.answers[attempt.quiz.id].setdefault(learner, attempt)
+            handed.answers[attempt.quiz.id].setdefault(learner, attempt)
         else:
-            found.stopped[attempt.quiz.id] += 1
+            handed.stopped[attempt.quiz.id] += 1
     elif attempt.ending:
-        found.plays[attempt.scenario.id].setdefault(learner, attempt)
+        handed.plays[attempt.scenario.id].setdefault(learner, attempt)
     else:
-        found.stopped[attempt.scenario.id] += 1
+        handed.stopped[attempt.scenario.id] += 1

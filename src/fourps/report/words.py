@@ -1,16 +1,16 @@
-"""What a report says, in English; ``locale/<language>/LC_MESSAGES/report.po`` has the others."""
+"""Texts of a report in English; ``locale/<language>/LC_MESSAGES/report.po`` has the others."""
 
 from __future__ import annotations
 
-import fourps.handin.notebook_file
 import fourps.play_record
+import nbseal.base.notebook_file
 from fourps.course import words as course_words
 from fourps.course.words import translated, write_template
-from fourps.grading.reasons import TEXTS
+from nbseal.reasons import TEXTS
 
 DOMAIN = "report"
 # what others say in English, and a report in its own language
-SAID = TEXTS | fourps.handin.notebook_file.REFUSALS | fourps.play_record.REFUSALS
+SAID = TEXTS | nbseal.base.notebook_file.REFUSALS | fourps.play_record.REFUSALS
 ENGLISH = {
     "title": "Cohort report: {course}",
     "made": "Made on {day} from the gradebook and the records that were handed in.",

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from fourps.play_record import DIGITS, Record, RecordError
-from fourps.scenario.condition import holds
 from fourps.scenario.model import END, Kind
+from fourps.scenario.notation import holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,7 +113,8 @@ class Space:
     def scoring_loops(self) -> list[Move]:
         """Moves that change a score and can be repeated for ever."""
         number, _ = self.components
-        scoring = {name for name, one in self.scenario.choices.items() if any(one.score.values())}
+        choices = self.scenario.choices
+        scoring = {name for name in choices if any(choices[name].score.values())}
         return [
             Move(self.states[state], choice, self.states[target])
             for state, ways in enumerate(self.ways)
@@ -130,8 +132,8 @@ class Space:
         names = list(self.scenario.competencies)
         # every score beside its negative: the least of both are the lowest and the highest score
         points = {
-            name: [sign * one.score.get(key, 0) for sign in (1, -1) for key in names]
-            for name, one in self.scenario.choices.items()
+            name: [sign * choice.score.get(key, 0) for sign in (1, -1) for key in names]
+            for name, choice in self.scenario.choices.items()
         }
         number, members = self.components
         # the same lies ahead of many components: what that comes to is reckoned once, and numbered
@@ -156,10 +158,10 @@ class Space:
                     scores.append(worst)
             least.append(known.get((over, ahead)))
         whole = least[number[0]]
-        found = (0,) * 2 * len(names) if whole is None else scores[whole]
+        extremes = (0,) * 2 * len(names) if whole is None else scores[whole]
         return {
             name: (low, -high)
-            for name, low, high in zip(names, found, found[len(names) :], strict=False)
+            for name, low, high in zip(names, extremes, extremes[len(names) :], strict=False)
         }
 
 
@@ -227,7 +229,8 @@ class _Steps:
         self._place = {self.places[0]: 0}
         self._errors = {self.errors[0]: 0}
         # while all of these are open, a choice that repairs is on offer as any other
-        self._all = tuple({error for one in scenario.choices.values() for error in one.repairs})
+        repairs = (choice.repairs for choice in scenario.choices.values())
+        self._all = tuple({*chain.from_iterable(repairs)})
         self._choices: dict[int, list[tuple[str, int, bool]]] = {}
         self._after: dict[tuple[int, str], int | None] = {}
 
@@ -239,15 +242,15 @@ class _Steps:
         """Return the choices at a place, where each leads, and whether errors matter to it."""
         if place not in self._choices:
             state = State(*self.places[place], self._all)
-            found = []
+            choices = []
             for name, choice in offered(self.scenario, state).items():
                 target = step(self.scenario, state, name)
                 key = (target.node, target.values)
                 number = self._place.setdefault(key, len(self.places))
                 if number == len(self.places):
                     self.places.append(key)
-                found.append((name, number, bool(choice.critical or choice.repairs)))
-            self._choices[place] = found
+                choices.append((name, number, bool(choice.critical or choice.repairs)))
+            self._choices[place] = choices
         return self._choices[place]
 
     def errors_after(self, place: int, errors: int, name: str) -> int | None:

@@ -1,19 +1,19 @@
-"""What the exhaustive search and a careful reader would object to in a scenario."""
+"""Finds what an exhaustive search, and a careful reader, would object to in a scenario."""
 
 from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course.outcomes import Known
-from fourps.course.remark import Remark, problems
-from fourps.scenario.backwards import backwards
+from fourps.course.source import Remark, problems
 from fourps.scenario.engine import by_name, ending
 from fourps.scenario.explore import Space, TooManyStatesError, explore
 from fourps.scenario.last_words import named, unfit
 from fourps.scenario.model import END, KINDS
-from fourps.scenario.sittings import MOST, left
+from fourps.scenario.sittings import MOST, backwards, left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from fourps.course.problem import Problem
     from fourps.course.source import Loc, Source
     from fourps.course.world import World
-    from fourps.scenario.condition import Condition
     from fourps.scenario.engine import State
     from fourps.scenario.model import Node, Scenario
+    from fourps.scenario.notation import Condition
 
 
 UNEVEN = 2
@@ -134,7 +134,7 @@ def _read(scenario: Scenario) -> Iterator[Remark]:
                 loc: Loc = ("variables", name)
                 yield Remark(Finding.UNUSED_VARIABLE, loc, f"nothing {what} it")
     for kind in KINDS:
-        if all(one.kind != kind for one in scenario.endings.values()):
+        if all(end.kind != kind for end in scenario.endings.values()):
             yield Remark(Finding.MISSING_KIND, ("endings",), f"no ending is of kind '{kind}'")
 
 
@@ -149,8 +149,8 @@ def _sittings(scenario: Scenario) -> Iterator[Remark]:
 
 def _parts(scenario: Scenario) -> Iterator[Remark]:
     """Yield each part that names somebody whom it is not about."""
-    for at, one in scenario.told.items():
-        for index, part in enumerate(one.parts):
+    for at, told in scenario.told.items():
+        for index, part in enumerate(told.parts):
             for person in named(scenario, part.text):
                 if person not in part.about:
                     message = f"it names {scenario.people[person]}; add '{person}' to `about`"
@@ -158,15 +158,13 @@ def _parts(scenario: Scenario) -> Iterator[Remark]:
 
 
 def _rationales(scenario: Scenario) -> Iterator[Remark]:
-    written = Counter(" ".join(one.rationale.split()) for one in scenario.choices.values())
+    written = Counter(" ".join(choice.rationale.split()) for choice in scenario.choices.values())
+    message = "this rationale stands more than once; say what is particular to this choice"
     for name, node in scenario.nodes.items():
         for key, choice in node.choices.items():
             if written[" ".join(choice.rationale.split())] > 1:
-                yield Remark(
-                    Finding.REPEATED_RATIONALE,
-                    ("nodes", name, "choices", key, "rationale"),
-                    "this rationale stands more than once; say what is particular to this choice",
-                )
+                at: Loc = ("nodes", name, "choices", key, "rationale")
+                yield Remark(Finding.REPEATED_RATIONALE, at, message)
 
 
 def _options(node: Node, at: Loc) -> Iterator[Remark]:
@@ -200,7 +198,7 @@ def _tested(scenario: Scenario) -> set[str]:
     for node in scenario.nodes.values():
         conditions += [aside.when for aside in node.asides]
         conditions += [choice.when for choice in node.choices.values()]
-    return {test.variable for one in conditions for alternative in one for test in alternative}
+    return {test.variable for tests in chain(*conditions) for test in tests}
 
 
 def _names(scenario: Scenario, known: Known) -> Iterator[Remark]:
@@ -242,34 +240,27 @@ def _in_space(space: Space) -> Iterator[Remark]:
             yield Remark(Finding.UNREACHABLE_NODE, at, "no way of playing leads here")
             continue
         if name in stuck:
-            yield Remark(
-                Finding.DEAD_END, at, "in some state nothing is on offer here; loosen a condition"
-            )
+            message = "in some state nothing is on offer here; loosen a condition"
+            yield Remark(Finding.DEAD_END, at, message)
         if name in trapped:
-            yield Remark(
-                Finding.ENDLESS_LOOP, at, "from here, in some state, no ending can be reached"
-            )
-        for key in node.choices:
-            if key not in taken:
-                yield Remark(
-                    Finding.NEVER_OFFERED, (*at, "choices", key), "no way of playing offers it"
-                )
+            message = "from here, in some state, no ending can be reached"
+            yield Remark(Finding.ENDLESS_LOOP, at, message)
+        never = "no way of playing offers it"
+        for key in [key for key in node.choices if key not in taken]:
+            yield Remark(Finding.NEVER_OFFERED, (*at, "choices", key), never)
     places = {key: name for name, node in scenario.nodes.items() for key in node.choices}
     for key in sorted({move.choice for move in space.scoring_loops}):
-        yield Remark(
-            Finding.SCORING_LOOP,
-            ("nodes", places[key], "choices", key),
-            "it scores and can be repeated for ever; a loop must not change the score",
-        )
+        message = "it scores and can be repeated for ever; a loop must not change the score"
+        yield Remark(Finding.SCORING_LOOP, ("nodes", places[key], "choices", key), message)
     yield from _endings(space)
-    for one in unfit(space):
-        person, way = scenario.people[one.person], ", ".join(one.way)
-        if one.too_much:
+    for misfit in unfit(space):
+        person, way = scenario.people[misfit.person], ", ".join(misfit.way)
+        if misfit.too_much:
             message = f"it names {person}, whom this way has not met: {way}"
-            yield Remark(Finding.UNMET_PERSON, (*one.at, "text"), message)
+            yield Remark(Finding.UNMET_PERSON, (*misfit.at, "text"), message)
         else:
             message = f"it says no more of {person}, whom this way met: {way}"
-            yield Remark(Finding.NO_LAST_WORD, one.at, message)
+            yield Remark(Finding.NO_LAST_WORD, misfit.at, message)
 
 
 def _endings(space: Space) -> Iterator[Remark]:
@@ -288,13 +279,9 @@ def _endings(space: Space) -> Iterator[Remark]:
         yield Remark(Finding.NO_ENDING, ("endings",), message)
     for name in scenario.endings:
         if name not in reached:
-            yield Remark(
-                Finding.UNREACHABLE_ENDING, ("endings", name), "no way of playing ends here"
-            )
+            message = "no way of playing ends here"
+            yield Remark(Finding.UNREACHABLE_ENDING, ("endings", name), message)
     # `repaired` is only ever admitted after a repair, so reaching it is the proof
     if not any(scenario.endings[name].kind == "repaired" for name in reached if name):
-        yield Remark(
-            Finding.NO_REPAIR,
-            ("endings",),
-            "after no critical error can an ending of kind 'repaired' be reached",
-        )
+        message = "after no critical error can an ending of kind 'repaired' be reached"
+        yield Remark(Finding.NO_REPAIR, ("endings",), message)

@@ -6,9 +6,9 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import by_name, ending
 from fourps.scenario.model import END
+from fourps.scenario.notation import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +48,12 @@ def named(scenario: Scenario, text: str) -> list[str]:
     text
         Of an ending.
     """
-    found = []
+    people = []
     for person, name in scenario.people.items():
         short = re.escape(name.split(",")[0].strip())
         if re.search(rf"(?<!\w){short}(?!\w)", text, re.IGNORECASE):
-            found.append(person)
-    return found
+            people.append(person)
+    return people
 
 
 def met(space: Space) -> Met:
@@ -101,7 +101,7 @@ def unfit(space: Space) -> Iterator[Unfit]:
     if not people:
         return
     always, ever = met(space)
-    in_text = {at: {*named(scenario, one.text)} for at, one in scenario.told.items()}
+    in_text = {at: {*named(scenario, told.text)} for at, told in scenario.told.items()}
     seen: set[tuple[Loc, str, bool]] = set()
     for number, state in enumerate(space.states):
         if (at := _told_at(scenario, state)) not in in_text:
@@ -130,7 +130,7 @@ def _bits(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
     place = {person: 1 << index for index, person in enumerate(scenario.people)}
 
     def bits(people: list[str]) -> int:
-        return sum(place[one] for one in {*people})
+        return sum(place[person] for person in {*people})
 
     return (
         {name: bits(node.meets) for name, node in scenario.nodes.items()},
@@ -149,11 +149,9 @@ def _way(space: Space, goal: int, person: str, *, avoiding: bool) -> list[str]:
         state, was = here = queue.popleft()
         if state == goal and was is not avoiding:
             way: list[str] = []
-            step = before[here]
-            while step:
+            while step := before[here]:
                 here, choice = step
                 way.insert(0, choice)
-                step = before[here]
             return way
         was = was or bool(at_node.get(space.states[state].node, 0) & bit)
         for choice, target in space.ways[state]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from fourps.course.source import Identifier, Rules, Silencing, Source, Sources, Strict, Text
-from fourps.scenario.condition import Condition, parse
-from fourps.scenario.story_time import read
+from fourps.play_record import version_of
+from fourps.scenario.notation import Condition, moment, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +24,7 @@ Critical = Literal["confidentiality", "consent", "interview", "promise"]
 
 
 def _time(text: str) -> str:
-    read(text)
+    moment(text)
     return text
 
 
@@ -166,7 +164,9 @@ class Node(Silencing):
     def worth(self) -> dict[str, int]:
         """What each choice scores, but for those that repair."""
         return {
-            name: sum(one.score.values()) for name, one in self.choices.items() if not one.repairs
+            name: sum(choice.score.values())
+            for name, choice in self.choices.items()
+            if not choice.repairs
         }
 
     @property
@@ -207,7 +207,7 @@ class Scenario(Silencing):
     @cached_property
     def told(self) -> dict[Loc, Told]:
         """What is told at each ending, and before a chapter, by its place in the file."""
-        told: dict[Loc, Told] = {("endings", name): one for name, one in self.endings.items()}
+        told: dict[Loc, Told] = {("endings", name): ending for name, ending in self.endings.items()}
         for name, node in self.nodes.items():
             if node.so_far:
                 told["nodes", name, "so_far"] = node.so_far
@@ -216,7 +216,8 @@ class Scenario(Silencing):
     @cached_property
     def places(self) -> dict[str, tuple[int, Variable]]:
         """Each variable by id, with its place among them."""
-        return {name: (place, one) for place, (name, one) in enumerate(self.variables.items())}
+        variables = self.variables.items()
+        return {name: (place, variable) for place, (name, variable) in enumerate(variables)}
 
     @cached_property
     def version(self) -> str:
@@ -225,9 +226,7 @@ class Scenario(Silencing):
         The hash covers ids, targets, conditions, effects, scores, critical errors and repairs,
         the variables' bounds and the endings' kinds. Mending a typo or translating keeps it.
         """
-        return hashlib.sha256(
-            json.dumps(self.structure(), sort_keys=True, separators=(",", ":")).encode()
-        ).hexdigest()[:8]
+        return version_of(self.structure())
 
     def structure(self) -> dict[str, Any]:
         """Return all that the engine needs and no text."""
@@ -341,7 +340,5 @@ def _condition_ends(scenario: Scenario, condition: Condition, at: Loc) -> Iterat
         for test in alternative:
             if test.variable not in scenario.variables:
                 known = ", ".join(scenario.variables) or "none"
-                yield (
-                    (*at, test.variable),
-                    f"there is no variable '{test.variable}'. Variables: {known}",
-                )
+                message = f"there is no variable '{test.variable}'. Variables: {known}"
+                yield (*at, test.variable), message

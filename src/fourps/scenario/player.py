@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.quotes import curly
+from fourps.course.inline import curly
 from fourps.scenario.engine import bands, encode
 from fourps.scenario.explore import explore
 from fourps.scenario.sittings import left, minutes
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from fourps.course.world import World
     from fourps.scenario.engine import Attempt
-    from fourps.scenario.model import Choice, Scenario, Told
+    from fourps.scenario.model import Choice, Node, Scenario, Told
 
 # what readers read; all else is names, numbers and times
 _TEXTS = {
@@ -69,47 +69,53 @@ def spec(
         "content_note": " ".join(scenario.content_note.split()),
         "start": scenario.start,
         "competencies": {
-            name: {"title": one.title, "practise": one.practise, "range": list(ranges[name])}
-            for name, one in scenario.competencies.items()
+            name: competency.model_dump() | {"range": list(ranges[name])}
+            for name, competency in scenario.competencies.items()
         },
         "variables": {
-            name: {"min": one.min, "max": one.max, "start": one.start, "flag": one.kind == "flag"}
-            for name, one in scenario.variables.items()
+            name: variable.model_dump(include={"min", "max", "start"})
+            | {"flag": variable.kind == "flag"}
+            for name, variable in scenario.variables.items()
         },
         "nodes": {
-            name: {
-                "title": node.title,
-                "left": longest[name],
-                **({"pause": True} if node.pause else {}),
-                **({"chapter": node.chapter} if node.chapter else {}),
-                **({"so_far": _told(node.so_far)} if node.so_far else {}),
-                **({"meets": node.meets} if node.meets else {}),
-                "place": node.place or "",
-                "time": node.time or "",
-                "speaker": node.speaker or "",
-                "text": paragraphs(node.text),
-                "asides": [
-                    {"when": aside.when, "text": " ".join(aside.text.split())}
-                    for aside in node.asides
-                ],
-                "choices": {key: _choice(one, labels) for key, one in node.choices.items()},
-            }
-            for name, node in scenario.nodes.items()
+            name: _node(node, longest[name], labels) for name, node in scenario.nodes.items()
         },
         "endings": [
-            {"id": name, "kind": one.kind, "when": one.when} | _told(one)
-            for name, one in scenario.endings.items()
+            {"id": name, "kind": ending.kind, "when": ending.when} | _told(ending)
+            for name, ending in scenario.endings.items()
         ],
         **_met(scenario, world),
     }
 
 
-def _told(one: Told) -> dict[str, Any]:
+def _node(node: Node, longest: int, labels: Mapping[str, str]) -> dict[str, Any]:
+    some = {
+        "pause": node.pause,
+        "chapter": node.chapter,
+        "so_far": node.so_far and _told(node.so_far),
+        "meets": node.meets,
+    }
+    return {
+        "title": node.title,
+        "left": longest,
+        **{name: value for name, value in some.items() if value},
+        "place": node.place or "",
+        "time": node.time or "",
+        "speaker": node.speaker or "",
+        "text": paragraphs(node.text),
+        "asides": [
+            {"when": aside.when, "text": " ".join(aside.text.split())} for aside in node.asides
+        ],
+        "choices": {key: _choice(choice, labels) for key, choice in node.choices.items()},
+    }
+
+
+def _told(told: Told) -> dict[str, Any]:
     parts = [
         {"when": part.when, "about": part.about, "text": " ".join(part.text.split())}
-        for part in one.parts
+        for part in told.parts
     ]
-    return {"title": one.title, "text": paragraphs(one.text), "parts": parts}
+    return {"title": told.title, "text": paragraphs(told.text), "parts": parts}
 
 
 def _met(scenario: Scenario, world: World | None) -> dict[str, Any]:
@@ -162,7 +168,7 @@ def said(spec: Any, say: Callable[[str], str], within: str = "") -> Any:
     if isinstance(spec, dict):
         return {key: said(value, say, key) for key, value in spec.items()}
     if isinstance(spec, list):
-        return [said(one, say, within) for one in spec]
+        return [said(part, say, within) for part in spec]
     return curly(say(spec)) if isinstance(spec, str) and spec and within in _TEXTS else spec
 
 

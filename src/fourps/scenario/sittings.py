@@ -1,27 +1,25 @@
-"""How much a story takes: in one go, to its end or to its next chapter, and with a group."""
+"""How a story passes: how much of it a sitting or a group takes, and whether time goes forward."""
 
 from __future__ import annotations
 
-import math
 from random import Random
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from fourps.scenario.condition import holds
 from fourps.scenario.engine import by_name, ending, offered, start, step
 from fourps.scenario.model import END
+from fourps.scenario.notation import BEGINNING, Moment, holds, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fourps.scenario.model import Scenario
+
 
 MOST = 12
 """Decisions in one sitting."""
 WORDS_A_MINUTE = 160
 """At which whoever reads in a second language reads all of the course."""
-WORDS_ALOUD = 130
-"""A minute, at which one person reads to a room."""
-MINUTES_A_PAUSE = 6
-_AROUND = {"opening": 5, "break": 10, "debrief": 35, "close": 5}
 _PLAYS = 49
 # a play of a story that never ends is broken off
 _LONGEST = 100
@@ -61,17 +59,6 @@ def left(scenario: Scenario) -> dict[str, int]:
     return {name: most(name, frozenset()) for name in nodes}
 
 
-class InRoom(NamedTuple):
-    """The minutes that a story takes with a group."""
-
-    pairs: int
-    """To play it in pairs, a minute a decision: enough for nine of ten plays."""
-    slot: int
-    """The same with opening, pauses, break, debrief and close, up to the next five."""
-    aloud: int
-    """The slot where all play on one device, read aloud, two minutes a decision."""
-
-
 def minutes(scenario: Scenario) -> tuple[int, int]:
     """Return the minutes of a whole play with reasons, and of one sitting: the median of both.
 
@@ -93,43 +80,15 @@ def minutes(scenario: Scenario) -> tuple[int, int]:
     >>> 2 * sitting < whole
     True
     """
-    plays = _plays(scenario)
-    sittings = [words for play, _ in plays for words in play]
-    whole, one = median(sum(play) for play, _ in plays), median(sittings)
+    every = [play for play, _ in plays(scenario)]
+    whole, sitting = median(map(sum, every)), median(words for play in every for words in play)
     # "about 1 minutes" is said nowhere
-    return max(2, round(whole / WORDS_A_MINUTE)), max(2, round(one / WORDS_A_MINUTE))
+    return max(2, round(whole / WORDS_A_MINUTE)), max(2, round(sitting / WORDS_A_MINUTE))
 
 
-def in_room(scenario: Scenario) -> InRoom:
-    """Return the minutes that a group needs for a story, with a pause wherever it says ``pause``.
-
-    Parameters
-    ----------
-    scenario
-        Any scenario.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> from fourps.course.files import find
-    >>> from fourps.scenario.model import load
-    >>> scenario, _ = load(find("protection", "scenario.yaml", Path()))
-    >>> room = in_room(scenario)
-    >>> room.pairs < room.slot < room.aloud
-    True
-    """
-    plays = [(sum(words), steps) for words, steps in _plays(scenario)]
-    around = sum(_AROUND.values())
-    around += MINUTES_A_PAUSE * sum(node.pause for node in scenario.nodes.values())
-    # the last pair is waited for, so the middling one is not enough
-    longer = sorted(words / WORDS_A_MINUTE + steps for words, steps in plays)
-    pairs = round(longer[len(plays) * 9 // 10])
-    aloud = median(words / WORDS_ALOUD + 2 * steps for words, steps in plays)
-    return InRoom(pairs, 5 * math.ceil((pairs + around) / 5), 5 * math.ceil((aloud + around) / 5))
-
-
-def _plays(scenario: Scenario) -> list[tuple[list[int], int]]:
-    # plays, no secret
+def plays(scenario: Scenario) -> list[tuple[list[int], int]]:
+    """Return of plays at random, always the same, the words in each sitting, and the decisions."""
+    # no secret
     return [_read(scenario, Random(seed)) for seed in range(_PLAYS)]  # noqa: S311
 
 
@@ -145,14 +104,16 @@ def _read(scenario: Scenario, chance: Random) -> tuple[list[int], int]:
             sittings.append(0)
         taken = choices[name]
         met |= {*node.meets, *taken.meets}
-        asides = [one.text for one in node.asides if holds(one.when, values)]
-        read = [node.title, node.text, *asides, *(one.text for one in choices.values())]
+        asides = [aside.text for aside in node.asides if holds(aside.when, values)]
+        read = [node.title, node.text, *asides, *(choice.text for choice in choices.values())]
         sittings[-1] += _words(*read, taken.consequence, taken.rationale)
         state = step(scenario, state, name)
     if state.node == END and (last := ending(scenario, state)):
         end = scenario.endings[last]
         parts = [
-            one.text for one in end.parts if holds(one.when, values) and met.issuperset(one.about)
+            part.text
+            for part in end.parts
+            if holds(part.when, values) and met.issuperset(part.about)
         ]
         sittings[-1] += _words(end.title, end.text, *parts)
     return sittings, steps
@@ -160,3 +121,43 @@ def _read(scenario: Scenario, chance: Random) -> tuple[list[int], int]:
 
 def _words(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
+
+
+def backwards(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield once each node that comes earlier than what was reached before it, and the node before.
+
+    Parameters
+    ----------
+    scenario
+        Any scenario; nodes without a time are passed through.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.course.files import find
+    >>> from fourps.scenario.model import load
+    >>> list(backwards(load(find("protection", "scenario.yaml", Path()))[0]))
+    []
+    """
+    nodes = scenario.nodes
+    reached = {scenario.start: _at(nodes[scenario.start].time, BEGINNING)}
+    ahead, named = [scenario.start], set()
+    while ahead:
+        name = ahead.pop()
+        for to in dict.fromkeys(choice.to for choice in nodes[name].choices.values()):
+            if to not in nodes:
+                continue
+            now = _at(nodes[to].time, reached[name])
+            if now < reached[name]:
+                if to not in named:
+                    named.add(to)
+                    yield to, name
+                continue
+            # only what is later than before can show more: so a loop comes to an end
+            if to not in reached or now > reached[to]:
+                reached[to] = now
+                ahead.append(to)
+
+
+def _at(time: str | None, before: Moment) -> Moment:
+    return moment(time, before) if time else before

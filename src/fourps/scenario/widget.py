@@ -89,7 +89,8 @@ class ScenarioWidget(anywidget.AnyWidget):
         data = said(_with_pictures(scenario, labels), say)
         # the search behind the player's data is not made a second time
         self._ranges = {
-            name: (one["range"][0], one["range"][1]) for name, one in data["competencies"].items()
+            name: (competency["range"][0], competency["range"][1])
+            for name, competency in data["competencies"].items()
         }
         super().__init__(
             spec=data,

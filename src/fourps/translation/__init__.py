@@ -1,5 +1,5 @@
 """Catalogues of the course in another language: written, kept up to date, and looked at.
 
-`sources` and the book say what there is to translate, `update` brings the catalogues up to that,
-and `gates` says what must be mended: `markup`, `numbers`, `typography`, `wording`, `reading`.
+The book and the exercises say what there is to translate, `update` brings the catalogues up to
+that, and `gates` says what must be mended: `markup`, `numbers`, `wording`, `french`.
 """

@@ -1,4 +1,4 @@
-"""What must be mended in the catalogues of a language, with file and line."""
+"""Find what must be mended in the catalogues of a language, with file and line."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fourps.course import bibliography
 from fourps.course.catalogue import Catalogue, Entry, beside, files, load
-from fourps.course.error import FourpsError
 from fourps.course.language import without_region
 from fourps.course.passages import passages
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.source import Source, Strict, Text
-from fourps.translation import markup, numbers, typography
-from fourps.translation.reading import EASY, ease
+from fourps.translation import french, markup, numbers
+from fourps.translation.french import EASY, ease
 from fourps.translation.wording import AVOID, TERMS, Wording
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ class _Exceptions(Strict):
     exceptions: list[Allowed] = []
 
 
-class UnknownPageError(FourpsError):
+class UnknownPageError(UserError):
     """A name that no page of a translation has."""
 
 
@@ -108,17 +108,18 @@ def check(root: Path, language: str, only: Sequence[str] = ()) -> Findings:
         return Findings(list(error.problems), [], unreadable=True)
     for page, path in chosen.items():
         try:
-            found = Catalogue.read(path)
+            catalogue = Catalogue.read(path)
         except BrokenSourceError as error:
             problems += error.problems
             unreadable = True
             continue
-        slips = list(broken(root, page, found, language))
-        for entry in filter(_said, found.entries):
-            slips += _of(path, entry, language, wording)
-        problems += exceptions.left(found, sorted(slips))
+        slips = list(broken(root, page, catalogue, language))
+        for entry in catalogue.entries:
+            if entry.said:
+                slips += _of(path, entry, language, wording)
+        problems += exceptions.left(catalogue, sorted(slips))
         if _is_french(language):
-            warnings += _hard(root, page, found)
+            warnings += _hard(root, page, catalogue)
     unused = () if only else exceptions.unused()
     return Findings([*problems, *unused], warnings, unreadable)
 
@@ -168,11 +169,11 @@ def _terms(root: Path, language: str) -> set[str]:
     """Return what the glossary says in a language, its terms among it."""
     page = "book/glossary"
     try:
-        found = load(root, page, language)
+        catalogue = load(root, page, language)
     except BrokenSourceError:
         # that file is a finding of its own
         return set()
-    return {found.gettext(text).casefold() for text in _prose(root, page)}
+    return {catalogue.gettext(text).casefold() for text in _prose(root, page)}
 
 
 def _prose(root: Path, page: str) -> frozenset[str]:
@@ -183,7 +184,7 @@ def _prose(root: Path, page: str) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _passages(text: str) -> frozenset[str]:
     """Return the passages of a page; those of the glossary are asked for with every page."""
-    return frozenset(one.text for one in passages(text))
+    return frozenset(passage.text for passage in passages(text))
 
 
 def _of_sources(root: Path, language: str) -> Iterator[Problem]:
@@ -191,52 +192,49 @@ def _of_sources(root: Path, language: str) -> Iterator[Problem]:
     yield from bibliography.problems(root, language)
     if _is_french(language):
         for path, line, text in bibliography.texts(root, language):
-            for difference in typography.differences(text):
+            for difference in french.differences(text):
                 yield Problem(path, line, "typography", "", difference)
 
 
 def _of(path: Path, entry: Entry, language: str, wording: Wording) -> Iterator[Problem]:
-    english, said = _without_kept(markup.prose(entry.text), markup.prose(entry.said))
-    found = {
-        "number": numbers.differences(english, said, language),
-        "typography": typography.differences(said) if _is_french(language) else (),
-        "term": wording.lacking(english, said),
-        "avoid": wording.unwanted(said),
+    english, text = _without_kept(markup.prose(entry.text), markup.prose(entry.said))
+    slips = {
+        "number": numbers.differences(english, text, language),
+        "typography": french.differences(text) if _is_french(language) else (),
+        "term": wording.lacking(english, text),
+        "avoid": wording.unwanted(text),
     }
-    for name, messages in found.items():
+    for name, messages in slips.items():
         for message in messages:
             yield Problem(path, entry.line, name, "", message)
 
 
-def _without_kept(english: str, said: str) -> tuple[str, str]:
+def _without_kept(english: str, text: str) -> tuple[str, str]:
     """Leave out what is quoted, or in italics, and the same in both.
 
     Learners type it, such as "ask: A", or a table of data has it.
     """
-    for found in list(_KEPT.finditer(english)):
-        kept = next(filter(None, found.groups()))
+    for quoted in list(_KEPT.finditer(english)):
+        kept = next(filter(None, quoted.groups()))
         stands = rf"{_OPEN}\W?{re.escape(kept)}\W?{_CLOSE}"
-        if re.search(stands, said):
-            english, said = english.replace(found[0], "-"), re.sub(stands, "-", said)
-    return english, said
+        if re.search(stands, text):
+            english, text = english.replace(quoted[0], "-"), re.sub(stands, "-", text)
+    return english, text
 
 
-def _hard(root: Path, page: str, found: Catalogue) -> Iterator[Problem]:
+def _hard(root: Path, page: str, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a warning if a page, all of which is translated, is hard to read."""
     prose = _prose(root, page)
-    texts = [entry for entry in found.entries if entry.text in prose]
-    score = ease(markup.prose(entry.said) for entry in texts) if all(map(_said, texts)) else None
+    texts = [entry for entry in catalogue.entries if entry.text in prose]
+    whole = all(entry.said for entry in texts)
+    score = ease(markup.prose(entry.said) for entry in texts) if whole else None
     if score is not None and score < EASY:
         message = f"reading ease {score:.0f}; at least {EASY:g}: shorter sentences, shorter words"
-        yield Problem(found.path, 1, "hard-to-read", "", message)
+        yield Problem(catalogue.path, 1, "hard-to-read", "", message)
 
 
 def _is_french(language: str) -> bool:
     return without_region(language) == "fr"
-
-
-def _said(entry: Entry) -> bool:
-    return bool(entry.said)
 
 
 class _Passing:
@@ -250,14 +248,14 @@ class _Passing:
             loaded, self._source = Source.load(path, _Exceptions)
             self._all = loaded.exceptions
 
-    def left(self, found: Catalogue, problems: list[Problem]) -> Iterator[Problem]:
+    def left(self, catalogue: Catalogue, problems: list[Problem]) -> Iterator[Problem]:
         """Yield the problems of a catalogue that nobody has allowed."""
-        english = {entry.line: entry.text for entry in found.entries}
+        english = {entry.line: entry.text for entry in catalogue.entries}
         for problem in problems:
             passing = {
                 number
-                for number, one in enumerate(self._all)
-                if one.gate == problem.name and english[problem.line].startswith(one.text)
+                for number, allowed in enumerate(self._all)
+                if allowed.gate == problem.name and english[problem.line].startswith(allowed.text)
             }
             self._needed |= passing
             if not passing:
@@ -265,8 +263,8 @@ class _Passing:
 
     def unused(self) -> Iterator[Problem]:
         """Yield each exception that allows nothing."""
-        for number, one in enumerate(self._all):
+        for number, exception in enumerate(self._all):
             if number not in self._needed:
                 line = self._source.line(("exceptions", number))
-                message = f"nothing needs it: '{one.text}'"
+                message = f"nothing needs it: '{exception.text}'"
                 yield Problem(self._path, line, "unused-exception", "", message)

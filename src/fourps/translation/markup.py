@@ -34,10 +34,10 @@ def differences(english: str, said: str) -> Iterator[str]:
     """
     if is_plain(english) and is_plain(said):
         return
-    wanted, found = _marks(english), _marks(said)
-    yield from (f"{one} is missing" for one in (wanted - found).elements())
+    before, after = _marks(english), _marks(said)
+    yield from (f"{mark} is missing" for mark in (before - after).elements())
     # a language may have its own words to point at
-    yield from (f"{one} is new" for one in (found - wanted).elements() if one != _ITALICS)
+    yield from (f"{mark} is new" for mark in (after - before).elements() if mark != _ITALICS)
     # a cell or heading may begin like a list in English; Sphinx reads what is said by itself
     if said != english and not _is_paragraph(said):
         yield "it reads as a list, heading or the like, and not as a sentence"
@@ -55,8 +55,8 @@ def terms(text: str) -> list[str]:
         return []
     env: dict[str, list[Span]] = {"spans": []}
     PARSER.parseInline(text, env)
-    found = [span.content for span in env["spans"] if span.kind == "{term}"]
-    return [one.rpartition("<")[2].rstrip(">").strip() for one in found]
+    contents = [span.content for span in env["spans"] if span.kind == "{term}"]
+    return [content.rpartition("<")[2].rstrip(">").strip() for content in contents]
 
 
 def prose(text: str) -> str:
@@ -80,11 +80,11 @@ def prose(text: str) -> str:
 def _marks(text: str) -> Counter[str]:
     env: dict[str, list[Span]] = {"spans": []}
     tokens = PARSER.parseInline(text, env)[0].children or []
-    found = Counter(filter(None, map(_named, env["spans"])))
-    found.update(f"`{token.content}`" for token in tokens if token.type == "code_inline")
+    marks = Counter(filter(None, map(_named, env["spans"])))
+    marks.update(f"`{token.content}`" for token in tokens if token.type == "code_inline")
     for kind, name in _KINDS.items():
-        found[name] += sum(token.type == kind for token in tokens)
-    return found
+        marks[name] += sum(token.type == kind for token in tokens)
+    return marks
 
 
 def _named(span: Span) -> str:

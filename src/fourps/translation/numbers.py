@@ -51,11 +51,11 @@ def differences(english: str, said: str, language: str) -> Iterator[str]:
     >>> list(differences("3,000 people, 54.7 % of them.", "3,000 personnes, 54.7 %.", "fr"))
     ['3000 is missing', '3.000 is new', '54.7 is written 54,7 here']
     """
-    wanted, found = Counter(_numbers(english, "en")), Counter(_numbers(said, language))
-    for number in sorted((wanted - found).elements()):
+    wanted, written = Counter(_numbers(english, "en")), Counter(_numbers(said, language))
+    for number in sorted((wanted - written).elements()):
         if not _in_letters(number, said, language):
             yield f"{number} is missing"
-    for number in sorted((found - wanted).elements()):
+    for number in sorted((written - wanted).elements()):
         if not _in_letters(number, english, "en") and not _is_time(number, english, said, language):
             yield f"{number} is new"
     symbol = _decimal(language)

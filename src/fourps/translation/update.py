@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import denormalize, read_po, write_po
 
+from fourps.course import catalogue
 from fourps.course.catalogue import Catalogue, files, folder, load
 from fourps.course.language import has_words
+from fourps.course.passages import Passage, passages, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from babel.messages.catalog import Message
@@ -86,9 +88,11 @@ def update(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> Sta
     new = renewed(root, language, book)
     top = folder(root, language)
     header = _HEADER.format(language=top.parent.name)
-    changed = [path for name, one in new.items() if _write(path := top / f"{name}.po", header, one)]
-    standing = [one for catalog in new.values() for one in catalog if one.id]
-    return Standing(len(standing), sum(map(_is_said, standing)), changed)
+    by_path = {top / f"{name}.po": catalog for name, catalog in new.items()}
+    changed = [path for path, catalog in by_path.items() if _write(path, header, catalog)]
+    standing = [message for catalog in new.values() for message in catalog if message.id]
+    translated = sum(bool(message.string) and not message.fuzzy for message in standing)
+    return Standing(len(standing), translated, changed)
 
 
 class Drift(NamedTuple):
@@ -112,8 +116,8 @@ class Drift(NamedTuple):
 
     def __str__(self) -> str:
         counts = {"new": self.new, "changed": self.changed, "gone": self.gone}
-        said = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
-        return f"{self.page}: {said} (of {self.texts})"
+        counted = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+        return f"{self.page}: {counted} (of {self.texts})"
 
 
 def drift(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> list[Drift]:
@@ -129,19 +133,19 @@ def drift(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> list
     BrokenSourceError
         If a catalogue is broken.
     """
-    found = []
+    drifts = []
     new_ones = renewed(root, language, book)
-    everywhere = {one.id for catalog in new_ones.values() for one in catalog}
+    everywhere = {message.id for catalog in new_ones.values() for message in catalog}
     for page, catalog in new_ones.items():
-        texts = [one for one in catalog if one.id]
-        fuzzy = [one for one in texts if one.fuzzy]
-        still = everywhere | {old for one in fuzzy for old in one.previous_id}
-        said = (one.text for one in load(root, page, language).entries if one.said)
-        gone = sum(text not in still for text in said)
-        new = sum(not one.string for one in texts)
+        texts = [message for message in catalog if message.id]
+        fuzzy = [message for message in texts if message.fuzzy]
+        still = everywhere | {old for message in fuzzy for old in message.previous_id}
+        translated = (entry.text for entry in load(root, page, language).entries if entry.said)
+        gone = sum(text not in still for text in translated)
+        new = sum(not message.string for message in texts)
         if new or fuzzy or gone:
-            found.append(Drift(page, len(texts), new, len(fuzzy), gone))
-    return found
+            drifts.append(Drift(page, len(texts), new, len(fuzzy), gone))
+    return drifts
 
 
 def renewed(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> dict[str, Catalog]:
@@ -165,22 +169,19 @@ def renewed(root: Path, language: str, book: Mapping[str, Iterable[Text]]) -> di
     wanted = {name: {text.english: text for text in texts} for name, texts in book.items()}
     said: dict[Key, Message] = {}
     for catalog in old.values():
-        for one in (*catalog, *catalog.obsolete.values()):
-            if one.id and one.string and not one.fuzzy:
-                said.setdefault(_key(one), one)
+        for message in (*catalog, *catalog.obsolete.values()):
+            if message.id and message.string and not message.fuzzy:
+                said.setdefault(_key(message), message)
     new = {name: _page(old.get(name), texts, said) for name, texts in wanted.items()}
-    used = {_key(one) for some in new.values() for one in some if one.id and one.string}
+    messages = (message for catalog in new.values() for message in catalog)
+    used = {_key(message) for message in messages if message.id and message.string}
     for name, catalog in old.items():
         target = new.setdefault(name, Catalog())
-        for one in (*catalog, *catalog.obsolete.values()):
-            if one.id and one.string and _key(one) not in used:
-                used.add(_key(one))
-                target.obsolete[str(one.id), one.context or ""] = one
+        for message in (*catalog, *catalog.obsolete.values()):
+            if message.id and message.string and _key(message) not in used:
+                used.add(_key(message))
+                target.obsolete[str(message.id), message.context or ""] = message
     return new
-
-
-def _is_said(message: Message) -> bool:
-    return bool(message.string) and not message.fuzzy
 
 
 def _key(message: Message) -> Key:
@@ -192,38 +193,39 @@ def _read(path: Path) -> Catalog:
     Catalogue.read(path)
     with path.open("rb") as stream:
         catalog = read_po(stream)
-    for one in (*catalog, *catalog.obsolete.values()):
-        before = [line for line in one.user_comments if line.startswith(_BEFORE)]
-        one.user_comments = [line for line in one.user_comments if line not in before]
-        one.previous_id = [denormalize(line.removeprefix(_BEFORE)) for line in before]
+    for message in (*catalog, *catalog.obsolete.values()):
+        before = [line for line in message.user_comments if line.startswith(_BEFORE)]
+        message.user_comments = [line for line in message.user_comments if line not in before]
+        message.previous_id = [denormalize(line.removeprefix(_BEFORE)) for line in before]
     return catalog
 
 
 def _page(old: Catalog | None, texts: Mapping[str, Text], said: Mapping[Key, Message]) -> Catalog:
     """Return the catalogue of a page, with whatever was said somewhere before."""
     own: dict[str, list[Message]] = {}
-    for one in old or ():
-        if one.id:
-            own.setdefault(str(one.id), []).append(one)
-    gone = {one: found[0] for one, found in own.items() if one not in texts and found[0].string}
+    for message in old or ():
+        if message.id:
+            own.setdefault(str(message.id), []).append(message)
+    first = {english: messages[0] for english, messages in own.items() if english not in texts}
+    gone = {english: message for english, message in first.items() if message.string}
     new = Catalog()
     for english, text in texts.items():
         # the same words may stand here once more with a context of their own
-        known = [one for one in own.get(english, []) if one.context or one.string]
-        if not any(not one.context for one in known):
+        known = [message for message in own.get(english, []) if message.context or message.string]
+        if not any(not message.context for message in known):
             known.insert(0, _elsewhere(english, said, gone))
-        for one in known:
+        for message in known:
             kept = new.add(
                 english,
-                one.string,
+                message.string,
                 [(name, 0) for name in text.files],
-                user_comments=one.user_comments,
-                previous_id=one.previous_id,
-                context=one.context,
+                user_comments=message.user_comments,
+                previous_id=message.previous_id,
+                context=message.context,
             )
             # Babel takes "5 %" for a place to be filled
-            kept.flags = {"fuzzy"} if one.fuzzy else set()
-            if not one.fuzzy:
+            kept.flags = {"fuzzy"} if message.fuzzy else set()
+            if not message.fuzzy:
                 kept.previous_id = []
     return new
 
@@ -231,8 +233,8 @@ def _page(old: Catalog | None, texts: Mapping[str, Text], said: Mapping[Key, Mes
 def _elsewhere(english: str, said: Mapping[Key, Message], gone: Mapping[str, Message]) -> Message:
     """Return what another page says, or what a sentence like it said here, or nothing."""
     empty = Catalog().add(english)
-    if found := said.get(("", english)):
-        empty.string = found.string
+    if message := said.get(("", english)):
+        empty.string = message.string
     elif not has_words(english):
         empty.string = english
     elif near := get_close_matches(english, gone, 1, 0.75):
@@ -258,3 +260,45 @@ def _write(path: Path, header: str, catalog: Catalog) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return True
+
+
+def beside_the_book(root: Path) -> dict[str, list[Text]]:
+    """Return the texts of each such file, by the name of its catalogue.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+
+    Examples
+    --------
+    >>> from fourps.course.files import content_root
+    >>> texts = beside_the_book(content_root())
+    >>> texts["modules/foundations/exercise"][0].english
+    'Exercise: the next pile of notes'
+    """
+    texts: dict[str, list[Text]] = {}
+    for name, path in _files(root):
+        page = root / "modules" / path.parent.name / "exercise.md"
+        seen = {passage.text for passage in _read_both(page)} if path.stem == "exercise" else set()
+        files = (path.relative_to(root).as_posix(),)
+        for passage in sorted(_read_both(path), key=lambda passage: passage.line):
+            # model answers and hints of hidden tests are in no package of the course
+            of = catalogue.name(root, page) if passage.text in seen else name
+            texts.setdefault(of, []).append(Text(passage.text, files))
+    return texts
+
+
+def _files(root: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(root.glob("exercises/*/*.md")):
+        name = path.parent.relative_to(root).as_posix()
+        yield name if path.stem == "exercise" else f"{name}/{path.stem}", path
+    guide = root / "autograder" / "README.md"
+    if guide.is_file():
+        yield "autograder/README", guide
+
+
+def _read_both(page: Path) -> list[Passage]:
+    """Return the passages of a page, and what its cells say."""
+    text = page.read_text("utf-8") if page.is_file() else ""
+    return [*passages(text), *told(text)]

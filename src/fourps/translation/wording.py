@@ -91,7 +91,7 @@ class Wording:
         ["'focal point' is 'point* focal*' or 'points focaux' here"]
         """
         # a term within a longer one is no term of its own
-        met = {one[1].lower(): one[1] for one in self._wanted.finditer(english)}
+        met = {match[1].lower(): match[1] for match in self._wanted.finditer(english)}
         for key, written in met.items():
             term = self._by_name[key]
             # a name has its capital
@@ -104,15 +104,15 @@ class Wording:
     def unwanted(self, said: str) -> Iterator[str]:
         """Yield each word to avoid; within guillemets it is spoken about, and passes."""
         spoken = _QUOTED.sub(" ", said)
-        for one in self.avoid:
-            pattern = rf"(?<!\w)(?:{one.words})(?!\w)"
-            for found in re.finditer(pattern, spoken, re.IGNORECASE):
-                yield f"avoid '{found[0]}': {one.instead}"
+        for avoided in self.avoid:
+            pattern = rf"(?<!\w)(?:{avoided.words})(?!\w)"
+            for match in re.finditer(pattern, spoken, re.IGNORECASE):
+                yield f"avoid '{match[0]}': {avoided.instead}"
 
     @cached_property
     def _by_name(self) -> dict[str, Term]:
-        longest_first = sorted(self.terms, key=lambda one: -len(one.english))
-        return {one.english.lower(): one for one in longest_first}
+        longest_first = sorted(self.terms, key=lambda term: -len(term.english))
+        return {term.english.lower(): term for term in longest_first}
 
     @cached_property
     def _wanted(self) -> re.Pattern[str]:

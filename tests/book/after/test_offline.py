@@ -10,13 +10,13 @@ import shutil
 import pytest
 from PIL import Image
 
-from fourps.book.after import offline
+from fourps.book.after.built import RELEASE, release_of
 from fourps.front import page_script
 
 
 @pytest.fixture(scope="module")
 def listed(good):
-    return json.loads((good.html / offline.RELEASE).read_text("utf-8"))
+    return json.loads((good.html / RELEASE).read_text("utf-8"))
 
 
 @pytest.fixture
@@ -46,19 +46,19 @@ def test_hashes_and_sizes(good, listed):
 
 def test_same_files_same_release(copy):
     """Is a release the same for the same files, whenever they were written?"""
-    before = offline.release(copy, "1")
+    before = release_of(copy, "1")
     for path in copy.rglob("*.html"):
         path.touch()
-    assert offline.release(copy, "1") == before
-    assert offline.release(copy, "2")["release"] != before["release"]
+    assert release_of(copy, "1") == before
+    assert release_of(copy, "2")["release"] != before["release"]
 
 
 def test_one_change(copy):
     """Does one changed file change its own hash and the release's name, and nothing else?"""
-    before = offline.release(copy, "1")
+    before = release_of(copy, "1")
     page = copy / "modules" / "demo" / "lesson.html"
     page.write_bytes(page.read_bytes().replace(b"quokka", b"numbat"))
-    after = offline.release(copy, "1")
+    after = release_of(copy, "1")
     assert after["release"] != before["release"]
     changed = {name for name in after["files"] if after["files"][name] != before["files"][name]}
     assert changed == {"modules/demo/lesson.html"}
@@ -67,19 +67,19 @@ def test_one_change(copy):
 def test_moved(copy):
     """Is an old address known by where it leads, and loaded by no device?"""
     (copy / "old.html").write_text("<p>Read on there.</p>", "utf-8")
-    assert "old.html" in offline.release(copy, "1")["files"]
-    found = offline.release(copy, "1", {"old.html": "units.html"})
+    assert "old.html" in release_of(copy, "1")["files"]
+    found = release_of(copy, "1", {"old.html": "units.html"})
     assert found["moved"] == {"old.html": "units.html"}
     assert "old.html" not in found["files"]
-    assert found["release"] != offline.release(copy, "1", {"old.html": "index.html"})["release"]
+    assert found["release"] != release_of(copy, "1", {"old.html": "index.html"})["release"]
 
 
 def test_no_compressed_copies(copy):
     """Are the compressed copies that a host sends left out, since a browser gets the file itself?"""
-    before = offline.release(copy, "1")
+    before = release_of(copy, "1")
     for ending in (".gz", ".br"):
         (copy / f"index.html{ending}").write_bytes(b"x")
-    assert offline.release(copy, "1") == before
+    assert release_of(copy, "1") == before
 
 
 def test_worker(good):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 from pypdf import PdfReader
 
-from fourps.book.after.chromium import BROWSERS
 from fourps.book.after.one_page import one_page
+from fourps.book.after.pdf import BROWSERS
 
 pytestmark = pytest.mark.once
 

@@ -20,16 +20,15 @@ from urllib.parse import quote, unquote, urlsplit
 
 import brotli
 import pytest
-from ending import survives
-from searched import shelves
+from books import shelves
+from killing import survives
 
-from fourps.book.after import offline
-from fourps.book.after.built import Built
+from fourps.book.after.built import Built, release_of, write_offline
 from fourps.book.after.headers import CHANGES, STAYS, page_policy, script_hashes
 from fourps.book.after.links import broken
 from fourps.book.after.publish import publish
 from fourps.course.local import EMPTY
-from fourps.disk import refusal
+from nbseal.base.errors import refusal
 
 pytestmark = pytest.mark.once
 
@@ -224,7 +223,7 @@ def test_each_page_carries_its_policy(site):
 def test_list_of_files_is_of_these_pages(site):
     """Can a device save the published pages, and nothing that is only for the host?"""
     listed = json.loads((site / "offline.json").read_text("utf-8"))
-    assert listed == offline.release(site, listed["version"], listed["moved"]) | {
+    assert listed == release_of(site, listed["version"], listed["moved"]) | {
         key: listed[key] for key in ("release", "wire", "size", "files")
     }
     assert {"404.html", "_headers", "robots.txt", "sitemap.xml"}.isdisjoint(listed["files"])
@@ -330,7 +329,7 @@ def bare(tmp_path):
     (html / "book" / "welcome.html").write_text("<title>Welcome</title>", "utf-8")
     about = json.dumps({"name": "Small", "lang": "en"})
     (html / "manifest.webmanifest").write_text(about, "utf-8")
-    offline.write(html, "1.0")
+    write_offline(html, "1.0")
     return html
 
 

@@ -1,8 +1,8 @@
 """The index of the search, packed and read back."""
 
+from books import unpacked
 from hypothesis import given
 from hypothesis import strategies as st
-from searched import unpacked
 
 from fourps.book.after.search_index import packed
 

@@ -7,18 +7,18 @@ import shutil
 import zipfile
 
 import pytest
-from ending import survives
+from killing import survives
 
-from fourps.book.after import offline
+from fourps.book.after.built import write_offline
 from fourps.book.after.links import broken
-from fourps.book.after.zip_file import pack
-from fourps.disk import refusal
+from fourps.book.after.release.release import write_zip
+from nbseal.base.errors import refusal
 
 
 @pytest.fixture(scope="module")
 def packed(good, tmp_path_factory):
     path = tmp_path_factory.mktemp("zip") / "book.zip"
-    size = pack(good.html, path)
+    size = write_zip(good.html, path)
     assert size == path.stat().st_size
     return path
 
@@ -46,7 +46,7 @@ def test_unpacked(packed, tmp_path):
 def test_same_pages_same_bytes(good, packed, tmp_path):
     """Do the same pages give the same bytes, whenever they were written?"""
     copy = shutil.copytree(good.html, tmp_path / "html", copy_function=shutil.copyfile)
-    pack(copy, tmp_path / "again.zip")
+    write_zip(copy, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == packed.read_bytes()
 
 
@@ -55,7 +55,7 @@ def test_nothing_half_written(good, tmp_path):
     folder = tmp_path / "book.zip"
     folder.mkdir()
     with pytest.raises(OSError, match=r"book\.zip"):
-        pack(good.html, folder)
+        write_zip(good.html, folder)
     assert list(tmp_path.iterdir()) == [folder]
 
 
@@ -68,11 +68,11 @@ def test_killed_or_full(good, tmp_path):
     for name in ("manifest.webmanifest", "index.html"):
         html.mkdir(exist_ok=True)
         shutil.copy(good.html / name, html)
-    offline.write(html, "1.0")
+    write_offline(html, "1.0")
 
     def do():
         try:
-            pack(html, place / "book.zip")
+            write_zip(html, place / "book.zip")
         except OSError as error:
             return 1, refusal(error)
         return 0, ""

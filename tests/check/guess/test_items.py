@@ -3,8 +3,7 @@
 import yaml
 
 from fourps.check import check
-from fourps.check.guess.items import chosen_from, gather
-from fourps.check.guess.texts import texts
+from fourps.check.guess.items import chosen_from, gather, texts
 
 
 def test_what_is_read(course):

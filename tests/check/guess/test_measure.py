@@ -62,7 +62,7 @@ def test_without_scikit_learn(betrayed, monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn", None)
     done = run("--guess", betrayed)
     assert "Not looked at: how well options can be guessed by their words" in done.stderr
-    assert "pip install '.[author]'" in done.stderr
+    assert "pip install ./packages/nbseal '.[author]'" in done.stderr
     assert "chance by this: longest" in done.stderr
     assert "all words" not in done.output
 

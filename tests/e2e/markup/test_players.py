@@ -12,7 +12,7 @@ import fourps.quiz.model
 import fourps.quiz.player
 import fourps.scenario.model
 import fourps.scenario.player
-from fourps.course.quotes import curly
+from fourps.course.inline import curly
 from fourps.course.words import words
 from fourps.front import widget_module
 

@@ -11,10 +11,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib import font_manager
 
-from fourps.grading.certificate import fonts
-from fourps.grading.certificate.keys import fingerprint
-from fourps.grading.certificate.statement import Completed, Statement
-from fourps.grading.certificate.verify import verify
+from fourps.grading.certificate import document
+from fourps.grading.certificate.record import Completed, Statement, verify
+from fourps.grading.certificate.signature import fingerprint
 
 
 @pytest.fixture(scope="session")
@@ -68,18 +67,18 @@ def make_font(path, rules=RULES, rights=0):
     for point in ((0, 500), (500, 500), (500, 0)):
         pen.lineTo(point)
     pen.closePath()
-    made = FontBuilder(1000)
-    made.setupGlyphOrder(names)
-    made.setupCharacterMap({32: "space", **letters})
-    made.setupGlyf(dict.fromkeys(names, pen.glyph()))
-    made.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
-    made.setupHorizontalHeader(ascent=800, descent=-200)
-    made.setupNameTable({"familyName": path.stem, "styleName": "Regular"})
-    made.setupOS2(fsType=rights)
-    made.setupPost()
+    font = FontBuilder(1000)
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap({32: "space", **letters})
+    font.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    font.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": path.stem, "styleName": "Regular"})
+    font.setupOS2(fsType=rights)
+    font.setupPost()
     if rules:
-        addOpenTypeFeaturesFromString(made.font, rules)
-    made.save(path)
+        addOpenTypeFeaturesFromString(font.font, rules)
+    font.save(path)
 
 
 class Installed:
@@ -90,8 +89,8 @@ class Installed:
         self._forget()
 
     def _forget(self):
-        fonts.font.cache_clear()
-        fonts._installed.cache_clear()
+        document.font.cache_clear()
+        document._installed.cache_clear()
 
     def add(self, name, **how):
         make_font(self.folder / name, **how)
@@ -104,9 +103,9 @@ def installed(tmp_path, monkeypatch):
     """Return a computer without fonts."""
     find = font_manager.findSystemFonts
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda: find([str(tmp_path)]))
-    made = Installed(tmp_path)
-    yield made
-    made._forget()
+    computer = Installed(tmp_path)
+    yield computer
+    computer._forget()
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,9 @@ import pypdf
 import pytest
 from pypdf.actions import JavaScript
 
-from fourps.grading.certificate import signed_text
-from fourps.grading.certificate.pdf import pdf
-from fourps.grading.certificate.statement import KIND, MARK, Completed
-from fourps.grading.certificate.verify import RecordFileError
-from fourps.grading.certificate.web_page import page
+from fourps.grading.certificate import signature
+from fourps.grading.certificate.document import page, pdf
+from fourps.grading.certificate.record import KIND, MARK, Completed, RecordFileError
 
 KINDS = ["page", "pdf", "line"]
 
@@ -22,11 +20,11 @@ def make(key, state):
     """Return a function that makes the three files of a record."""
 
     def files(**changes):
-        said = state(**{"name": "Amina Zoë", **changes})
+        statement = state(**{"name": "Amina Zoë", **changes})
         return {
-            "page": page(said, key),
-            "pdf": pdf(said, key),
-            "line": signed_text.sign(KIND, said, key),
+            "page": page(statement, key),
+            "pdf": pdf(statement, key),
+            "line": signature.sign(KIND, statement, key),
         }
 
     return files
@@ -62,33 +60,33 @@ def refused(check, forged, whole):
 def test_each_byte(kind, files, check):
     """Is a file refused of which any byte was changed, left out or doubled?"""
     whole = files[kind]
-    for at, one in enumerate(whole):
-        for new in (bytes([one ^ 1 << at % 8]), b"", bytes([one, one])):
+    for at, byte in enumerate(whole):
+        for new in (bytes([byte ^ 1 << at % 8]), b"", bytes([byte, byte])):
             with pytest.raises(RecordFileError):
                 check(whole[:at] + new + whole[at + 1 :])
 
 
 def after(old, new):
-    return lambda said: said.replace(old, new, 1)
+    return lambda text: text.replace(old, new, 1)
 
 
 PAGES = {
     "holder-as-long": after("Amina Zoë</bdi>", "Yasin Zoë</bdi>"),
-    "fingerprint": lambda said: re.sub(r"[0-9a-f]{64}", "0" * 64, said, count=1),
+    "fingerprint": lambda text: re.sub(r"[0-9a-f]{64}", "0" * 64, text, count=1),
     "script": after("</body>", "<script>document.body.textContent = 'Diploma'</script></body>"),
     "other-type": after('type="application/jose"', 'type="text/plain"'),
-    "in-front": lambda said: "\ufeff" + said,
-    "line-ends": lambda said: said.replace("\n", "\r\n"),
-    "no-last-line": lambda said: said[:-1],
-    "moved-up": lambda said: moved(said, "<body>\n"),
-    "moved-down": lambda said: moved(said, "</html>\n"),
-    "twice": lambda said: said + line_of(said.encode())[1].decode(),
+    "in-front": lambda text: "\ufeff" + text,
+    "line-ends": lambda text: text.replace("\n", "\r\n"),
+    "no-last-line": lambda text: text[:-1],
+    "moved-up": lambda text: moved(text, "<body>\n"),
+    "moved-down": lambda text: moved(text, "</html>\n"),
+    "twice": lambda text: text + line_of(text.encode())[1].decode(),
 }
 
 
-def moved(said, behind):
+def moved(text, behind):
     """Return a page whose signed line stands elsewhere, with nothing else changed."""
-    first, line, last = (part.decode() for part in line_of(said.encode()))
+    first, line, last = (part.decode() for part in line_of(text.encode()))
     rest = first + last
     at = rest.index(behind) + len(behind) - 1
     return rest[:at] + line + rest[at:]
@@ -97,27 +95,27 @@ def moved(said, behind):
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(name, files, check):
     """Is a page refused that shows something else around a line that is as it was signed?"""
-    said = files["page"].decode()
-    refused(check, PAGES[name](said).encode(), files["page"])
+    text = files["page"].decode()
+    refused(check, PAGES[name](text).encode(), files["page"])
     if name not in ("twice", "line-ends"):
-        assert line_of(PAGES[name](said).encode())[1] == line_of(files["page"])[1]
+        assert line_of(PAGES[name](text).encode())[1] == line_of(files["page"])[1]
 
 
 def added(whole, change):
     """Return a PDF to which a program added what changes it, behind all that was there."""
     writer = pypdf.PdfWriter(io.BytesIO(whole), incremental=True)
     change(writer)
-    made = io.BytesIO()
-    writer.write(made)
-    assert made.getvalue().startswith(whole)
-    return made.getvalue()
+    file = io.BytesIO()
+    writer.write(file)
+    assert file.getvalue().startswith(whole)
+    return file.getvalue()
 
 
 def saved(whole):
     """Return a PDF as another program writes the same."""
-    made = io.BytesIO()
-    pypdf.PdfWriter(clone_from=io.BytesIO(whole)).write(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    pypdf.PdfWriter(clone_from=io.BytesIO(whole)).write(file)
+    return file.getvalue()
 
 
 PDFS = {

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 
 import commands
 import pytest
-from ending import command, content, survives
+from killing import command, content, survives
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
-from fourps.grading.certificate import keys, revoked
-from fourps.grading.certificate.verify import verify
-from fourps.grading.nbgrader_commands import environment
+from fourps.grading.certificate import signature
+from fourps.grading.certificate.record import verify
+from fourps.grading.certificate.revocation import LIST, read_list
+from nbseal.nbgrader_commands import environment
 
 # points of tasks 1 to 9, of 10 and 11 by a person (None: not yet; AUTO: 0 by nbgrader, since the
 # task is as it was released), and of 12 to 17
@@ -93,12 +94,12 @@ def test_who_has_one(issued):
     assert sorted(path.name for path in to.iterdir()) == [
         "ada.html", "ada.pdf", "ben.html", "ben.pdf", "eve.html", "hal.html", "hal.pdf",
     ]  # fmt: skip
-    said = done.stderr.splitlines()
-    assert "cem: no exercise is completed; no record." in said
+    lines = done.stderr.splitlines()
+    assert "cem: no exercise is completed; no record." in lines
     for who, what in {"dov": "task-11", "fay": "task-11", "gil": "task-10, task-11"}.items():
-        assert f"{who}: protection is not counted, since nobody has marked {what}." in said
+        assert f"{who}: protection is not counted, since nobody has marked {what}." in lines
     assert any(
-        line.startswith("eve: no font on this computer prints 'Eve 李 নূর نور'") for line in said
+        line.startswith("eve: no font on this computer prints 'Eve 李 নূর نور'") for line in lines
     )
 
 
@@ -106,27 +107,27 @@ def test_who_has_one(issued):
 def test_what_it_says(issued, course):
     """Does it say which way, whose it is by id or by the name that was given, and no points?"""
     _, to = issued
-    public = keys.public(course / "keys" / keys.PUBLIC)
-    found = {path.name: verify(path.read_bytes(), public) for path in to.iterdir()}
-    ways = {name: [one.way for one in stated.modules] for name, stated in found.items()}
+    public = signature.public(course / "keys" / signature.PUBLIC)
+    records = {path.name: verify(path.read_bytes(), public) for path in to.iterdir()}
+    ways = {name: [module.way for module in stated.modules] for name, stated in records.items()}
     assert ways["ada.html"] == ways["ada.pdf"] == ways["eve.html"] == ["information"]
     assert ways["ben.pdf"] == ["practitioner"]
-    assert found["ada.html"].holder == "ada"
-    assert found["ben.html"].holder == "Ben <Ångström>"
-    assert not found["ben.html"].whole
+    assert records["ada.html"].holder == "ada"
+    assert records["ben.html"].holder == "Ben <Ångström>"
+    assert not records["ben.html"].whole
     page = (to / "ben.html").read_text("utf-8")
     assert "Ben &lt;Ångström&gt;" in page
     assert "no accreditation" in page
     assert "qualifies nobody" in page
     assert "Awa Diallo, on " in page
-    assert {stated.marker for stated in found.values()} == {"Awa Diallo"}
+    assert {stated.marker for stated in records.values()} == {"Awa Diallo"}
 
 
 @pytest.mark.slow
 def test_verify(issued, course, tmp_path):
     """Does the command say what is valid and what it proves, and end with 1 for anything changed?"""
     _, to = issued
-    public = course / "keys" / keys.PUBLIC
+    public = course / "keys" / signature.PUBLIC
     done = fourps("verify", to / "ben.pdf", "--key", public)
     assert done.returncode == 0, done.stderr
     assert "Issued by: Helping Hands, " in done.stdout
@@ -143,7 +144,7 @@ def test_revoke(issued, course, tmp_path):
     """Is a record refused once it is on the list, and is said how old the list is, or that there is none?"""
     _, to = issued
     place = shutil.copytree(course / "keys", tmp_path / "course" / "keys").parent
-    key, home = place / "keys" / keys.PUBLIC, tmp_path / "home"
+    key, home = place / "keys" / signature.PUBLIC, tmp_path / "home"
     done = fourps("verify", to / "ben.pdf", "--key", key, home=home)
     assert done.returncode == 0, done.stderr
     assert f"Not revoked in list 1 of {datetime.now(UTC):%Y-%m-%d}, 0 days old." in done.stdout
@@ -204,11 +205,11 @@ def test_any_id(course, root, tmp_path):
     words = ("record", *WHO, "--names", names, "--to", to)
     done = fourps(*words, "--course", place, "--root", root)
     assert done.returncode == 1
-    said = done.stderr.splitlines()
-    assert "Zoë Brown: the name should have at most 200 characters; no record." in said
+    lines = done.stderr.splitlines()
+    assert "Zoë Brown: the name should have at most 200 characters; no record." in lines
     written = {"%2E.%2Fben.o'neil", "mary@uni.org", "hal"}
     assert {path.stem for path in to.iterdir()} == written
-    public = keys.public(course / "keys" / keys.PUBLIC)
+    public = signature.public(course / "keys" / signature.PUBLIC)
     for ending in ("html", "pdf"):
         data = (to / f"%2E.%2Fben.o'neil.{ending}").read_bytes()
         assert verify(data, public).learner == "../ben.o'neil"
@@ -217,7 +218,7 @@ def test_any_id(course, root, tmp_path):
 @pytest.mark.slow
 def test_refused(course, root, tmp_path):
     """Are unknown learners and modules, a locked key and a missing issuer refused with a word?"""
-    for words, said in (
+    for words, message in (
         (("zoe", *WHO), "There is no learner 'zoe'. There are: ada, ben"),
         ((*WHO, "--module", "cooking"), "There is no module 'cooking'"),
         (("--issuer", " ", "--marked-by", "A"), "--issuer NAME"),
@@ -226,7 +227,7 @@ def test_refused(course, root, tmp_path):
     ):
         done = fourps("record", *words, "--course", course, "--root", root, "--to", tmp_path)
         assert done.returncode == 1
-        assert said in done.stderr
+        assert message in done.stderr
     assert not list(tmp_path.iterdir())
 
 
@@ -242,14 +243,14 @@ def test_killed_or_full(course, root, tmp_path):
 
     def key():
         # of a pair that is there none is made again
-        if (place / "keys" / keys.PRIVATE).exists():
+        if (place / "keys" / signature.PRIVATE).exists():
             return 0, ""
         return command("grade", "key", *where)
 
     def pair():
-        private, public = (place / "keys" / name for name in (keys.PRIVATE, keys.PUBLIC))
-        assert keys.private(private).public_key() == keys.public(public)
-        assert revoked.read(place / "keys" / revoked.FILE, keys.public(public)).number == 1
+        private, public = (place / "keys" / name for name in (signature.PRIVATE, signature.PUBLIC))
+        assert signature.private(private).public_key() == signature.public(public)
+        assert read_list(place / "keys" / LIST, signature.public(public)).number == 1
         assert private.stat().st_mode & 0o777 == 0o600
         return {*content(place)} - fixed
 
@@ -261,7 +262,7 @@ def test_killed_or_full(course, root, tmp_path):
         return command("grade", "record", "ben", *words)
 
     def records():
-        holder = keys.public(place / "keys" / keys.PUBLIC)
+        holder = signature.public(place / "keys" / signature.PUBLIC)
         noted = (place / "keys" / "issued.json").read_text("utf-8")
         for ending in ("html", "pdf"):
             data = (place / "records" / f"ben.{ending}").read_bytes()
@@ -277,9 +278,9 @@ def test_killed_or_full(course, root, tmp_path):
         return command("grade", "revoke", "ben", "--reason", "In error", *where)
 
     def gone():
-        made = revoked.read(
-            place / "keys" / revoked.FILE, keys.public(place / "keys" / keys.PUBLIC)
+        revoked = read_list(
+            place / "keys" / LIST, signature.public(place / "keys" / signature.PUBLIC)
         )
-        return [one.reason for one in made.records], {*content(place)}
+        return [record.reason for record in revoked.records], {*content(place)}
 
     assert len(survives(place, revoke, gone)) >= 2

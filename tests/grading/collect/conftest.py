@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.metadata import version
 
 import nbformat
 import pytest
 
 from fourps.grading.exercise_text import read
-from fourps.grading.release_exercises import _about, _save, without_solutions
-from fourps.handin.notebook_file import dump
+from fourps.grading.release_exercises import _save, without_solutions
+from fourps.handin.released_exercise import describe
 from fourps.learn.submit import pack
+from nbseal.base.notebook_file import dump
 
 
 @pytest.fixture(scope="module")
 def released(root, tmp_path_factory):
     """Return a released notebook, made without nbgrader's own commands."""
-    made = without_solutions(read(root / "exercises" / "protection" / "exercise.md"))
-    made.metadata = nbformat.from_dict({"fourps": _about(made, "protection")})
+    notebook = without_solutions(read(root / "exercises" / "protection" / "exercise.md"))
+    about = describe(notebook, "protection", version("fourps"))
+    notebook.metadata = nbformat.from_dict({"fourps": about.model_dump()})
     path = tmp_path_factory.mktemp("released") / "exercise.ipynb"
-    _save(made, path)
+    _save(notebook, path)
     return path
 
 
@@ -46,7 +49,7 @@ def handins(tmp_path):
 def put(handins, released, root):
     """Return a function that puts a learner's hand-in into the folder."""
 
-    def one(learner, name="", records=(), change=None, time=1_900_000_000):
+    def handin(learner, name="", records=(), change=None, time=1_900_000_000):
         notebook = nbformat.read(released, as_version=4)
         if change:
             change(notebook)
@@ -57,4 +60,4 @@ def put(handins, released, root):
         os.utime(path, (time, time))
         return path
 
-    return one
+    return handin

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from ending import content
-from zips import packed
+from killing import content
+from moodle_files import packed
 
-from fourps.grading.collect import CollectError, collect
-from fourps.grading.collect.submissions import find
-from fourps.grading.exercise_text import grade_id
-from fourps.grading.gradebook.settings import settings
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.cells import grade_id
+from nbseal.collect import CollectError, collect
+from nbseal.collect.submissions import find
+from nbseal.gradebook.settings import settings
 
 
 def submitted(course):
@@ -33,8 +33,8 @@ def test_handin(course, handins, put, root):
     scenario, _ = load(root / "modules" / "protection" / "scenario.yaml")
     record = encode(replay(scenario, []))
     put("ada", records=[record])
-    found = collect(handins, course, root)
-    assert (found.taken, found.remarks) == ([("ada", "protection")], [])
+    collection = collect(handins, course, root)
+    assert (collection.taken, collection.remarks) == ([("ada", "protection")], [])
     files = submitted(course)
     assert files["ada/protection/timestamp.txt"] == b"2030-03-17 17:46:40 UTC\n"
     assert files["ada/protection/records.txt"].decode() == f"{record}\n"
@@ -46,9 +46,18 @@ def test_plain_notebooks(course, handins, released, root):
     shutil.copy(released, handins / "Zoë Brown (2).ipynb")
     (handins / "ben").mkdir()
     shutil.copy(released, handins / "ben" / "anything.ipynb")
-    found = collect(handins, course, root)
-    assert found.taken == [("Zoe-Brown", "protection"), ("ben", "protection")]
-    assert not found.remarks
+    collection = collect(handins, course, root)
+    assert collection.taken == [("Zoe-Brown", "protection"), ("ben", "protection")]
+    assert not collection.remarks
+
+
+def test_a_copy_beside_the_released(course, handins, put, root):
+    """Does a copy that lies beside the released notebook get nobody's hand-in?"""
+    folder = course / "release" / "protection"
+    shutil.copy(folder / "exercise.ipynb", folder / "exercise-Copy1.ipynb")
+    put("ada")
+    assert collect(handins, course, root).taken == [("ada", "protection")]
+    assert "ada/protection/exercise.ipynb" in submitted(course)
 
 
 @pytest.mark.slow
@@ -56,24 +65,26 @@ def test_two_people_with_one_id(course, handins, released, root):
     """Is one of two people refused whose names give the same id, rather than mixed up?"""
     shutil.copy(released, handins / "Zoë B.ipynb")
     shutil.copy(released, handins / "Zoe B.ipynb")
-    found = collect(handins, course, root)
-    assert found.taken == [("Zoe-B", "protection")]
-    [line] = found.remarks
+    collection = collect(handins, course, root)
+    assert collection.taken == [("Zoe-B", "protection")]
+    [line] = collection.remarks
     assert line == (
         "Zoë B.ipynb: its name gives the id 'Zoe-B', which 'Zoe B' has. Left out, and nothing was "
         "replaced. If both are one person, call the file 'Zoe B.ipynb'; if not, give it another "
         "name."
     )
-    assert found.left == 1
+    assert collection.left == 1
 
 
 def test_twice(course, handins, put, root):
     """Is the newest of several hand-ins taken, and is that said?"""
     put("ada", "new.zip", time=1_900_000_500)
     put("ada", "old.zip")
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection")]
-    assert found.remarks == ["ada: handed in twice; new.zip is newer than old.zip and is taken."]
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection")]
+    assert collection.remarks == [
+        "ada: handed in twice; new.zip is newer than old.zip and is taken."
+    ]
     assert b"17:55:00" in submitted(course)["ada/protection/timestamp.txt"]
 
 
@@ -86,10 +97,12 @@ def test_a_mark_before_the_first_letter(course, handins, put, released, root):
     manifest["sha256"] = hashlib.sha256(mark + notebook).hexdigest()
     about = mark + json.dumps(manifest).encode()
     archive(path, {"handin.json": about, "exercise.ipynb": mark + notebook})
-    found = collect(handins, course, root)
-    assert (found.remarks, len(found.taken)) == ([], 2)
+    collection = collect(handins, course, root)
+    assert (collection.remarks, len(collection.taken)) == ([], 2)
     files = submitted(course)
-    assert all(files[f"{one}/protection/exercise.ipynb"][:1] == b"{" for one in ("ada", "ben"))
+    assert all(
+        files[f"{learner}/protection/exercise.ipynb"][:1] == b"{" for learner in ("ada", "ben")
+    )
 
 
 def archive(path, entries):
@@ -123,8 +136,8 @@ def test_troubles_are_named(course, handins, put, root):
     archive(handins / "joy.zip", {"handin.json": json.dumps(strange), "exercise.ipynb": notebook})
     (handins / "kim.zip").symlink_to(handins / "ada.zip")
     archive(handins / "lea.zip", {"exercise.ipynb": b" " * 30_000_000})
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection")]
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection")]
     expected = {
         "cem": "no notebook",
         "dov": "no notebook",
@@ -139,12 +152,12 @@ def test_troubles_are_named(course, handins, put, root):
         "lea.zip: there": "no notebook",
         "readme.txt": "left out",
     }
-    assert len(found.remarks) == len(expected)
-    for name, said in expected.items():
+    assert len(collection.remarks) == len(expected)
+    for name, text in expected.items():
         [line] = [
-            line for line in found.remarks if line.removeprefix(f"{handins}/").startswith(name)
+            line for line in collection.remarks if line.removeprefix(f"{handins}/").startswith(name)
         ]
-        assert said in line
+        assert text in line
         assert "\n" not in line
     assert {path.split("/")[0] for path in submitted(course)} == {"ada"}
 
@@ -155,9 +168,9 @@ def test_records_of_another_version(course, handins, put, root):
     manifest, notebook = inside(path)
     manifest["records"] = ["fourps1:card-desk:00000000:0:5g"]
     archive(path, {"handin.json": json.dumps(manifest), "exercise.ipynb": notebook})
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection")]
-    [line] = found.remarks
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection")]
+    [line] = collection.remarks
     assert line.startswith("ada: ")
     assert "record" in line
 
@@ -169,8 +182,8 @@ def test_another_release(course, handins, put, root):
         notebook.metadata["fourps"]["release"] = "0.0.1"
 
     put("ada", change=older)
-    found = collect(handins, course, root)
-    assert found.remarks == [
+    collection = collect(handins, course, root)
+    assert collection.remarks == [
         f"ada: made with release 0.0.1 of the course; here is {version('fourps')}."
     ]
 
@@ -184,8 +197,8 @@ def test_deleted_cells(course, handins, put, released, root):
         notebook.cells = keep
 
     put("ada", change=delete)
-    found = collect(handins, course, root)
-    assert found.remarks == [
+    collection = collect(handins, course, root)
+    assert collection.remarks == [
         "ada: cells were deleted and are put back as released: task-2, task-2-check."
     ]
     notebook = taken(course)
@@ -215,11 +228,11 @@ def test_one_rule_for_copied_cells(course, handins, put, released, root):
     # such as an older editor writes
     notebook.nbformat_minor = 4
     nbformat.write(notebook, handins / "cem.ipynb")
-    found = collect(handins, course, root)
-    said = "cells are there more than once: task-2 (3 times; the second one counts)."
-    assert found.remarks == [f"ben: {said}", f"cem: {said}"]
+    collection = collect(handins, course, root)
+    remark = "cells are there more than once: task-2 (3 times; the second one counts)."
+    assert collection.remarks == [f"ben: {remark}", f"cem: {remark}"]
     for learner in ("ada", "ben", "cem"):
-        [kept] = [one for one in taken(course, learner).cells if grade_id(one) == "task-2"]
+        [kept] = [cell for cell in taken(course, learner).cells if grade_id(cell) == "task-2"]
         assert kept.source == "task_2 = 'mine'"
 
 
@@ -235,8 +248,8 @@ def test_hostile_metadata(course, handins, put, released, root):
     put("ada", change=break_it)
     collect(handins, course, root)
     theirs, ours = (
-        [one.metadata.nbgrader for one in found.cells if "nbgrader" in one.metadata]
-        for found in (taken(course), nbformat.read(released, as_version=4))
+        [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
+        for notebook in (taken(course), nbformat.read(released, as_version=4))
     )
     assert theirs == ours
 
@@ -282,10 +295,10 @@ c.CourseDirectory.directory_structure = "{structure}"
     new.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(course / "release" / "protection", new)
     put("ada")
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection")]
-    [one] = find(known, "protection")
-    assert [path.name for path in one.notebooks()] == ["exercise.ipynb"]
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection")]
+    [submission] = find(known, "protection")
+    assert [path.name for path in submission.notebooks()] == ["exercise.ipynb"]
     assert not (course / "submitted").exists()
 
 
@@ -295,9 +308,9 @@ def test_a_name_in_another_script(course, handins, released, root):
     shutil.copy(released, handins / "محمد" / "exercise.ipynb")
     shutil.copy(released, handins / "Наталья.ipynb")
     archive(handins / "王伟.zip", {"a/exercise.ipynb": released.read_bytes()})
-    found = collect(handins, course, root)
-    assert [learner for learner, _ in found.taken] == ["Natalya", "WangWei", "mhmd"]
-    assert found.remarks == []
+    collection = collect(handins, course, root)
+    assert [learner for learner, _ in collection.taken] == ["Natalya", "WangWei", "mhmd"]
+    assert collection.remarks == []
 
 
 def test_a_name_without_letters(course, handins, released, root):
@@ -306,9 +319,9 @@ def test_a_name_without_letters(course, handins, released, root):
     shutil.copy(released, handins / "..." / "exercise.ipynb")
     shutil.copy(released, handins / "--.ipynb")
     archive(handins / "_.zip", {"a/exercise.ipynb": released.read_bytes()})
-    found = collect(handins, course, root)
-    assert (found.taken, found.left) == ([], 2)
-    assert found.remarks == [
+    collection = collect(handins, course, root)
+    assert (collection.taken, collection.left) == ([], 2)
+    assert collection.remarks == [
         "--.ipynb: give the file a name of Latin letters and numbers.",
         "_.zip/a/exercise.ipynb: give the file a name of Latin letters and numbers.",
     ]
@@ -321,9 +334,9 @@ def test_zips_in_zips_in_zips(course, handins, released, root):
     folders = {"Ada_1_assignsubmission_file/mine.zip": once}
     folders["Ben_2_assignsubmission_file/mine.zip"] = twice
     archive(handins / "all.zip", folders)
-    found = collect(handins / "all.zip", course, root)
-    assert found.taken == [("p1", "protection")]
-    assert any("Ben_2_assignsubmission_file/mine.zip" in line for line in found.remarks)
+    collection = collect(handins / "all.zip", course, root)
+    assert collection.taken == [("p1", "protection")]
+    assert any("Ben_2_assignsubmission_file/mine.zip" in line for line in collection.remarks)
 
 
 def test_many_lines(course, handins, put, released, root):
@@ -336,14 +349,17 @@ def test_many_lines(course, handins, put, released, root):
     (handins / "ben.ipynb").write_text("[]", "utf-8")
     folder = {f"ida/{number}.ipynb": released.read_bytes() for number in range(40)}
     archive(handins / "ida.zip", folder)
-    found = collect(handins, course, root)
-    of = {name: [one for one in found.remarks if one.startswith(name)] for name in ("mal", "mol")}
+    collection = collect(handins, course, root)
+    of = {
+        name: [line for line in collection.remarks if line.startswith(name)]
+        for name in ("mal", "mol")
+    }
     assert [len(lines) for lines in of.values()] == [11, 11]
     assert of["mol"][-1] == "mol.zip: and 160 more of this kind."
-    assert [one for one in found.remarks if one.startswith("ben.ipynb")]
-    assert [one for one in found.remarks if one.startswith("ada: handed in twice")]
-    assert found.remarks.count("ida: and 29 more of this kind.") == 1
-    assert {learner for learner, _ in found.taken} == {"ada", "ida"}
+    assert [line for line in collection.remarks if line.startswith("ben.ipynb")]
+    assert [line for line in collection.remarks if line.startswith("ada: handed in twice")]
+    assert collection.remarks.count("ida: and 29 more of this kind.") == 1
+    assert {learner for learner, _ in collection.taken} == {"ada", "ida"}
 
 
 @pytest.mark.parametrize("release", ["\x1b[2J\x1b[H1.0", "1\n30 graded.", "1\u202e0", "1" * 41, ""])
@@ -353,7 +369,7 @@ def test_a_release_that_is_none(course, handins, put, root, release):
     notebook = nbformat.reads(inside(handins / "ada.zip")[1], 4)
     notebook.metadata["fourps"]["release"] = release
     nbformat.write(notebook, handins / "eve.ipynb")
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection")]
-    [line] = found.remarks
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection")]
+    [line] = collection.remarks
     assert line.startswith("eve.ipynb: This notebook is no exercise of the course.")

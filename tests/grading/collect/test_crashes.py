@@ -4,10 +4,10 @@ import shutil
 import signal
 
 import pytest
-from closed import in_closed
-from ending import content, ending, folders, grows, renew
+from conditions import in_closed
+from killing import content, ending, folders, grows, renew
 
-from fourps.grading.collect import collect
+from nbseal.collect import collect
 
 
 @pytest.mark.slow
@@ -36,13 +36,13 @@ def test_at_each_point(course, handins, put, root, how):
             "it writable for yourself, then do it again. What was taken is whole, and nobody is to blame."
         )
         assert left == 0
-        assert not [one for one in remarks if "cannot" in one]
+        assert not [line for line in remarks if "cannot" in line]
 
     def entered(*_):
         return None
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("fourps.grading.collect.enter_learners.enter", entered)
+        patch.setattr("nbseal.collect.enrolled_students.enter", entered)
         run()
         expected = content(course)
         renew(course, kept)

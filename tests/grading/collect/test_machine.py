@@ -6,12 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
-from little import on_a_little_disk
+from conditions import on_a_little_disk
 
-from fourps import whole_files
-from fourps.grading import time_limit
-from fourps.grading.collect import collect, collector
-from fourps.grading.time_limit import TooSlowError
+from fourps.grading import profile
+from nbseal import time_limit
+from nbseal.base import whole_files
+from nbseal.collect import collect
+from nbseal.time_limit import TooSlowError
 
 COUNT = 6
 
@@ -27,30 +28,30 @@ def test_a_full_disk(course, handins, put, root):
     (course / "submitted").mkdir()
 
     def little():
-        found = collect(handins, course, root)
-        return len(found.taken), found.stopped, len([*course.glob("submitted/*/*/*")])
+        collection = collect(handins, course, root)
+        return len(collection.taken), collection.stopped, len([*course.glob("submitted/*/*/*")])
 
     # with room for not even all of them
-    count, said, here = on_a_little_disk(course / "submitted", 120_000, little)
+    count, why, here = on_a_little_disk(course / "submitted", 120_000, little)
     assert 0 < count < COUNT
     assert here >= 3 * count
-    assert said.startswith(f"Collecting stopped. {course / 'submitted'}/learner-")
-    assert ": No space left on device. What was taken is whole" in said
-    assert said.endswith("nobody is to blame. Mend that, then collect again.")
+    assert why.startswith(f"Collecting stopped. {course / 'submitted'}/learner-")
+    assert ": No space left on device. What was taken is whole" in why
+    assert why.endswith("nobody is to blame. Mend that, then collect again.")
     assert noted(course) == []
-    _, said, _ = on_a_little_disk(course / "submitted", 120_000, little, read_only=True)
+    _, why, _ = on_a_little_disk(course / "submitted", 120_000, little, read_only=True)
     place = course / "submitted"
-    assert f"The folder {place} cannot be written: Read-only file system. Make it writable" in said
+    assert f"The folder {place} cannot be written: Read-only file system. Make it writable" in why
     assert noted(course) == []
-    found = collect(handins, course, root)
-    assert (len(found.taken), found.remarks) == (COUNT, [])
+    collection = collect(handins, course, root)
+    assert (len(collection.taken), collection.remarks) == (COUNT, [])
 
 
 @pytest.mark.parametrize("number", [5, 13, 28])
 def test_the_command_ends(course, handins, put, root, monkeypatch, number):  # noqa: PLR0917
     """Does any error of the disk or of the rights leave what is whole, and the next run the rest?"""
-    for one in range(3):
-        put(f"learner-{one}")
+    for index in range(3):
+        put(f"learner-{index}")
     write, calls = whole_files._write, []
 
     def fails(path, data, mode):
@@ -61,14 +62,14 @@ def test_the_command_ends(course, handins, put, root, monkeypatch, number):  # n
 
     with monkeypatch.context() as patch:
         patch.setattr(whole_files, "_write", fails)
-        found = collect(handins, course, root)
+        collection = collect(handins, course, root)
     assert noted(course) == []
     if number == 13:
-        assert (len(found.taken), found.left, found.stopped) == (2, 1, "")
-        assert "learner-1.zip: it cannot be taken here (PermissionError" in found.remarks[0]
+        assert (len(collection.taken), collection.left, collection.stopped) == (2, 1, "")
+        assert "learner-1.zip: it cannot be taken here (PermissionError" in collection.remarks[0]
     else:
-        assert len(found.taken) == 1
-        assert os.strerror(number) in found.stopped
+        assert len(collection.taken) == 1
+        assert os.strerror(number) in collection.stopped
     again = collect(handins, course, root)
     assert (len(again.taken), again.left) == (3, 0)
 
@@ -86,9 +87,9 @@ def test_a_file_without_rights(course, handins, put, root, monkeypatch):
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", closed)
-    found = collect(handins, course, root)
-    assert found.taken == [("ben", "protection")]
-    assert "ada.zip: it cannot be taken here" in found.remarks[0]
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ben", "protection")]
+    assert "ada.zip: it cannot be taken here" in collection.remarks[0]
     assert noted(course) == []
 
 
@@ -100,10 +101,10 @@ def test_an_error_that_nobody_knows(course, handins, put, root, monkeypatch):
     def restore(*_):
         raise KeyError("what")
 
-    monkeypatch.setattr("fourps.grading.collect.collector.restore", restore)
-    found = collect(handins, course, root)
-    assert (found.taken, found.left) == ([], 2)
-    assert "ada.zip: it cannot be taken here (KeyError: 'what')" in found.remarks[0]
+    monkeypatch.setattr("nbseal.collect.intake.restore", restore)
+    collection = collect(handins, course, root)
+    assert (collection.taken, collection.left) == ([], 2)
+    assert "ada.zip: it cannot be taken here (KeyError: 'what')" in collection.remarks[0]
     assert noted(course) == []
 
 
@@ -111,7 +112,7 @@ def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
     """Is a hand-in named that takes too long, with nobody noted, and do the others get theirs?"""
     for learner in ("ada", "ben", "cem"):
         put(learner)
-    read = collector.parse_handin
+    read = profile.parse_handin
 
     def slow(data, name):
         if name == "ben.zip":
@@ -124,10 +125,10 @@ def test_a_hand_in_that_takes_for_ever(course, handins, put, root, monkeypatch):
 
     # long enough for the others on a machine that does much else
     monkeypatch.setattr(time_limit, "SECONDS", 5.0)
-    monkeypatch.setattr(collector, "parse_handin", slow)
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection"), ("cem", "protection")]
-    assert found.left == 1
-    [said] = found.remarks
-    assert said.startswith("ben.zip: it took longer than 5 s to read it, so it is left out, and")
+    monkeypatch.setattr(profile, "parse_handin", slow)
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection"), ("cem", "protection")]
+    assert collection.left == 1
+    [remark] = collection.remarks
+    assert remark.startswith("ben.zip: it took longer than 5 s to read it, so it is left out, and")
     assert noted(course) == []

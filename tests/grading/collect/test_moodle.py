@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 import nbformat
 import pytest
 from graded_cells import marks
-from sheets import row, sheet
-from zips import packed
+from moodle_files import packed, row, sheet
 
-from fourps.grading.collect import CollectError, collect
-from fourps.grading.moodle.learners import Learners
-from fourps.handin.notebook_file import dump
 from fourps.learn.submit import pack
+from nbseal.base.notebook_file import dump
+from nbseal.collect import CollectError, collect
+from nbseal.moodle.learners import Learners
 
 WITHOUT = "this is from Moodle, and no worksheet was given. So nobody is late"
 # a hand-in each, and the name that its owner has in Moodle
@@ -31,7 +30,7 @@ def grades(tmp_path):
     """Return a function that writes Moodle's worksheet of these people, and one who handed in nothing."""
 
     def write(time="Tuesday, 3 November 2026, 4:05 PM", people=tuple(PEOPLE)):
-        rows = [row(one, PEOPLE[one], mail=f"{one}@example.org", time=time) for one in people]
+        rows = [row(name, PEOPLE[name], mail=f"{name}@example.org", time=time) for name in people]
         return sheet(tmp_path / "grades.csv", *rows, row("6", "Never B"))
 
     return write
@@ -84,29 +83,29 @@ def test_with_worksheet(course, download, grades, root):
     """Is each learner's work taken, under an id that says nothing, with Moodle's time?"""
     with zipfile.ZipFile(download, "a") as more:
         more.writestr("Participant_5_assignsubmission_file/essay.docx", b"x")
-    found = collect(download, course, root, worksheet=grades(), zone=ZoneInfo("Asia/Amman"))
-    learners = [learner for learner, _ in found.taken]
+    collection = collect(download, course, root, worksheet=grades(), zone=ZoneInfo("Asia/Amman"))
+    learners = [learner for learner, _ in collection.taken]
     assert len(set(learners)) == 4
     assert all(learner.startswith("m-") for learner in learners)
     for learner in learners:
         folder = course / "submitted" / learner / "protection"
         assert (folder / "timestamp.txt").read_text("utf-8") == "2026-11-03 13:05:00 UTC\n"
         assert nbformat.read(folder / "exercise.ipynb", as_version=4).cells
-    said = "\n".join(found.remarks)
-    assert "typed a text into Moodle" in said
-    assert "work.zip: the name ../b.ipynb leads out of the folder" in said
-    assert "Participant_5_assignsubmission_file: there is no notebook in this folder" in said
-    assert len(found.remarks) == 3
+    remarks = "\n".join(collection.remarks)
+    assert "typed a text into Moodle" in remarks
+    assert "work.zip: the name ../b.ipynb leads out of the folder" in remarks
+    assert "Participant_5_assignsubmission_file: there is no notebook in this folder" in remarks
+    assert len(collection.remarks) == 3
     again = collect(download, course, root, worksheet=grades())
     assert [learner for learner, _ in again.taken] == learners
 
 
 def test_without_worksheet(course, download, root):
     """Is work taken under Moodle's number, with no time that could cost marks?"""
-    found = collect(download, course, root)
-    assert [learner for learner, _ in found.taken] == ["p1", "p2", "p3", "p4"]
+    collection = collect(download, course, root)
+    assert [learner for learner, _ in collection.taken] == ["p1", "p2", "p3", "p4"]
     assert not (course / "submitted" / "p1" / "protection" / "timestamp.txt").exists()
-    assert WITHOUT in found.remarks[0]
+    assert WITHOUT in collection.remarks[0]
 
 
 def test_forgotten_worksheet(course, download, grades, root):
@@ -130,9 +129,9 @@ def test_another_worksheet(course, download, grades, root, numbers):
     """Is a worksheet refused that knows nobody, and are those named whom it does not know?"""
     path = grades(people=numbers)
     if numbers:
-        found = collect(download, course, root, worksheet=path)
-        assert "these participants are not in it" in found.remarks[0]
-        assert "no time: 3, 4. Download" in found.remarks[0]
+        collection = collect(download, course, root, worksheet=path)
+        assert "these participants are not in it" in collection.remarks[0]
+        assert "no time: 3, 4. Download" in collection.remarks[0]
     else:
         with pytest.raises(CollectError, match=r"grades\.csv: nobody who handed in is in it"):
             collect(download, course, root, worksheet=path)
@@ -148,25 +147,27 @@ def test_flat(course, zipped, notebook, handin, root):
             "Ida_4_assignsubmission_file_p1.zip": handin,
         },
     )
-    found = collect(download, course, root)
-    assert found.taken == [("p1", "protection"), ("p3", "protection"), ("p4", "protection")]
-    [line] = found.remarks
+    collection = collect(download, course, root)
+    assert collection.taken == [("p1", "protection"), ("p3", "protection"), ("p4", "protection")]
+    [line] = collection.remarks
     assert WITHOUT in line
 
 
 def test_unpacked(course, download, tmp_path, root):
     """Is a download read that somebody unpacked into a folder?"""
     shutil.unpack_archive(download, tmp_path / "unpacked")
-    found = collect(tmp_path / "unpacked", course, root)
-    assert [learner for learner, _ in found.taken] == ["p1", "p2", "p3", "p4"]
+    collection = collect(tmp_path / "unpacked", course, root)
+    assert [learner for learner, _ in collection.taken] == ["p1", "p2", "p3", "p4"]
 
 
 @pytest.mark.slow
 def test_dates_that_cannot_be_read(course, download, grades, root):
     """Is a date that cannot be read said by name, and the work taken without one?"""
-    found = collect(download, course, root, worksheet=grades("3/11/26"))
-    learner = found.taken[0][0]
-    assert f"{learner}: '3/11/26' is no date that can be read; no late penalty." in found.remarks
+    collection = collect(download, course, root, worksheet=grades("3/11/26"))
+    learner = collection.taken[0][0]
+    assert (
+        f"{learner}: '3/11/26' is no date that can be read; no late penalty." in collection.remarks
+    )
     assert not (course / "submitted" / learner / "protection" / "timestamp.txt").exists()
 
 
@@ -177,9 +178,9 @@ def test_copies(course, zipped, notebook, root):
     download = zipped(
         {f"{base}/exercise (2).ipynb": other, f"{base}/exercise.ipynb": notebook},
     )
-    found = collect(download, course, root)
-    assert found.taken == [("p1", "protection")]
-    assert "exercise.ipynb is as new as" in found.remarks[1]
+    collection = collect(download, course, root)
+    assert collection.taken == [("p1", "protection")]
+    assert "exercise.ipynb is as new as" in collection.remarks[1]
     taken = (course / "submitted" / "p1" / "protection" / "exercise.ipynb").read_text("utf-8")
     assert "Task one" not in taken
 
@@ -210,12 +211,12 @@ def test_another_course(foreign, zipped, root):
             f"{base}/other.ipynb": dump(nbformat.v4.new_notebook()),
         },
     )
-    found = collect(download, foreign, root)
-    assert found.taken == [("p1", "ps1")]
+    collection = collect(download, foreign, root)
+    assert collection.taken == [("p1", "ps1")]
     place = foreign / "submitted" / "p1" / "ps1"
     assert sorted(path.name for path in place.iterdir()) == ["one.ipynb", "two.ipynb"]
     assert "assert 'two'" in (place / "two.ipynb").read_text("utf-8")
-    [_, line] = found.remarks
+    [_, line] = collection.remarks
     assert "other.ipynb: it is none of the notebooks of 'ps1': one, two" in line
 
 
@@ -226,6 +227,6 @@ def test_several_other_assignments(foreign, tmp_path, root):
     notebook = foreign / "release" / "ps1" / "one.ipynb"
     single = tmp_path / "ada.ipynb"
     shutil.copy(notebook, single)
-    found = collect(single, foreign, root)
-    assert "--assignment NAME" in found.remarks[0]
+    collection = collect(single, foreign, root)
+    assert "--assignment NAME" in collection.remarks[0]
     assert collect(single, foreign, root, assignment="ps2").taken == [("ada", "ps2")]

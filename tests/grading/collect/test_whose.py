@@ -8,14 +8,13 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sheets import row, sheet
-from zips import packed
+from moodle_files import packed, row, sheet
 
-from fourps.grading.collect import collect, made_from, refused
-from fourps.grading.collect.offered import in_zip
-from fourps.grading.collect.owners import Owners, identifier
-from fourps.grading.reasons import because
-from fourps.handin.handin_file import is_learner
+from nbseal.base.handins import is_learner
+from nbseal.collect import collect, refusals
+from nbseal.collect.owners import NAMES_FOLDER, Owners, identifier
+from nbseal.collect.uploads import in_zip
+from nbseal.reasons import because
 
 OTHERS = (because("refused-name"),)
 
@@ -57,16 +56,16 @@ def test_somebody_else(course, handins, put, root, name, route):  # noqa: PLR091
         source.write_bytes(packed({f"all/{name}": bad.read_bytes(), "all/notes.txt": ""}))
     elif route == "file" and "/" not in name:
         source = bad
-    found = collect(source, course, root)
+    collection = collect(source, course, root)
     here = work(course)
     assert here["ben"] == "by ben"
     # where it took the place of her own file, there is none of hers
     assert here.get("ada", "by ada") == "by ada"
-    assert found.left == 1
-    [line] = [one for one in found.remarks if bad.name in one]
+    assert collection.left == 1
+    [line] = [line for line in collection.remarks if bad.name in line]
     assert "inside it is 'ben'" in line
-    assert refused.read(course, "protection").get("ada", OTHERS) == OTHERS
-    assert "ben" not in refused.read(course, "protection")
+    assert refusals.read(course, "protection").get("ada", OTHERS) == OTHERS
+    assert "ben" not in refusals.read(course, "protection")
 
 
 def test_a_name_that_says_nothing(course, handins, put, root):
@@ -76,14 +75,14 @@ def test_a_name_that_says_nothing(course, handins, put, root):
     again = collect(handins, course, root)
     assert (again.taken, again.remarks) == ([("ada", "protection")], [])
     put("ada", path.name, change=says("second"), time=1_900_000_900)
-    found = collect(handins, course, root)
-    assert (found.taken, found.left) == ([], 1)
-    assert "call it protection-ada.zip and collect again" in found.remarks[0]
+    collection = collect(handins, course, root)
+    assert (collection.taken, collection.left) == ([], 1)
+    assert "call it protection-ada.zip and collect again" in collection.remarks[0]
     assert work(course) == {"ada": "first"}
     path.rename(handins / "protection-ada.zip")
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection")]
-    assert found.remarks == ["ada: protection-ada.zip replaces what was collected before."]
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection")]
+    assert collection.remarks == ["ada: protection-ada.zip replaces what was collected before."]
     assert work(course) == {"ada": "second"}
 
 
@@ -102,21 +101,21 @@ def test_in_moodle(course, handins, put, root):
     people = [row(number, "P", f"S{number}") for number in (11, 12, 13)]
     grades = sheet(handins.parent / "grades.csv", *people)
     download = moodle(handins, put, {11: "S12", 12: "S12", 13: "learner-x7"})
-    found = collect(download, course, root, worksheet=grades)
+    collection = collect(download, course, root, worksheet=grades)
     assert work(course) == {"S12": "by 12", "S13": "by 13"}
-    assert found.left == 1
-    assert refused.read(course, "protection") == {"S11": OTHERS}
+    assert collection.left == 1
+    assert refusals.read(course, "protection") == {"S11": OTHERS}
 
 
 def hand_in(folder, released, works):
     """Put notebooks alone into a folder, by name of file."""
     shutil.rmtree(folder, ignore_errors=True)
-    made = json.loads(released.read_bytes())
+    notebook = json.loads(released.read_bytes())
     for name, text in works.items():
-        made["cells"][-1:] = [{**made["cells"][-1], "source": text}]
+        notebook["cells"][-1:] = [{**notebook["cells"][-1], "source": text}]
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(made), "utf-8")
+        path.write_text(json.dumps(notebook), "utf-8")
 
 
 PAIRS = [
@@ -136,17 +135,17 @@ def test_one_id_in_two_runs(course, handins, released, root, first, second):  # 
     hand_in(handins, released, {first: "first"})
     [(learner, _)] = collect(handins, course, root).taken
     hand_in(handins, released, {second: "second"})
-    found = collect(handins, course, root)
-    assert (found.taken, found.left) == ([], 1)
+    collection = collect(handins, course, root)
+    assert (collection.taken, collection.left) == ([], 1)
     assert work(course) == {learner: "first"}
-    assert not refused.read(course, "protection")
-    [line] = found.remarks
+    assert not refusals.read(course, "protection")
+    [line] = collection.remarks
     assert f"gives the id '{learner}', which '" in line
     assert "If both are one person, call the f" in line
     # one of whom nothing can be read either
     (handins / second).write_text("[]", "utf-8")
     assert collect(handins, course, root).left == 1
-    assert not refused.read(course, "protection")
+    assert not refusals.read(course, "protection")
     hand_in(handins, released, {first: "third"})
     assert collect(handins, course, root).taken == [(learner, "protection")]
     assert work(course) == {learner: "third"}
@@ -158,9 +157,9 @@ def test_an_id_from_inside(course, handins, released, put, root):
     collect(handins, course, root)
     path = put("Ivan", "protection-Ivan.zip", change=says("by Ivan"))
     (handins / "Иван.ipynb").unlink()
-    found = collect(handins, course, root)
-    assert (found.taken, found.left) == ([], 1)
-    [line] = found.remarks
+    collection = collect(handins, course, root)
+    assert (collection.taken, collection.left) == ([], 1)
+    [line] = collection.remarks
     assert line == (
         "protection-Ivan.zip: inside it is the id 'Ivan', which 'Иван' has. Left out, and nothing "
         "was replaced. If both are one person, call the file 'Иван.zip'; if not, have it packed "
@@ -178,9 +177,9 @@ def test_an_id_of_moodle(course, handins, released, put, root):
     hand_in(handins, released, {"Иван.ipynb": "by Иван"})
     collect(handins, course, root)
     download = moodle(handins, put, {11: "Ivan", 12: "Anna"})
-    found = collect(download, course, root, worksheet=grades)
-    assert (found.taken, found.left) == ([("Anna", "protection")], 1)
-    assert "run fourps grade remove Ivan and collect both again" in "".join(found.remarks)
+    collection = collect(download, course, root, worksheet=grades)
+    assert (collection.taken, collection.left) == ([("Anna", "protection")], 1)
+    assert "run fourps grade remove Ivan and collect both again" in "".join(collection.remarks)
     hand_in(handins, released, {"Анна.ipynb": "by Анна"})
     assert collect(handins, course, root).left == 1
     assert work(course) == {"Ivan": "by Иван", "Anna": "by 12"}
@@ -197,9 +196,9 @@ def test_copies(course, handins, released, root, name):
     hand_in(handins, released, {"ada.ipynb": "first"})
     collect(handins, course, root)
     hand_in(handins, released, {f"{name}.ipynb": "second"})
-    found = collect(handins, course, root)
-    assert found.taken == [("ada", "protection")]
-    assert found.remarks == [f"ada: {name}.ipynb replaces what was collected before."]
+    collection = collect(handins, course, root)
+    assert collection.taken == [("ada", "protection")]
+    assert collection.remarks == [f"ada: {name}.ipynb replaces what was collected before."]
     assert work(course) == {"ada": "second"}
 
 
@@ -217,9 +216,9 @@ NAMES = st.text(
 @given(NAMES)
 def test_any_name(name):
     """Is what a name comes to an id, the same each time it is asked?"""
-    made = identifier(name)
-    assert made == "" or is_learner(made)
-    assert identifier(made) == made
+    learner = identifier(name)
+    assert learner == "" or is_learner(learner)
+    assert identifier(learner) == learner
 
 
 @pytest.mark.slow
@@ -227,7 +226,7 @@ def test_any_name(name):
 @given(st.lists(NAMES, min_size=2, max_size=8), st.integers(1, 7))
 def test_any_names(course, handins, released, root, names, at):  # noqa: PLR0917
     """Whatever files are called, in one run or two: does each id hold the work of one name alone?"""
-    for folder in (course / "submitted", course / made_from.FOLDER):
+    for folder in (course / "submitted", course / NAMES_FOLDER):
         shutil.rmtree(folder, ignore_errors=True)
     owners, left = Owners(course), 0
     for part in (names[:at], names[at:]):
@@ -235,9 +234,9 @@ def test_any_names(course, handins, released, root, names, at):  # noqa: PLR0917
             hand_in(
                 handins, released, {f"{name}.ipynb": owners.of((name,)).called for name in part}
             )
-            found = collect(handins, course, root)
-            left += found.left
-            assert len(found.remarks) >= found.left
+            collection = collect(handins, course, root)
+            left += collection.left
+            assert len(collection.remarks) >= collection.left
     here = work(course)
     called = {owners.of((name,)).called for name in names}
     assert {*here.values()} <= called
@@ -259,5 +258,5 @@ def test_names_that_begin_with_a_dot(name, flat):
     mine = f"{place}_a.ipynb" if flat else f"{place}/a.ipynb"
     beside = f"._{place}_a.ipynb" if flat else f"{place}/._a.ipynb"
     names = (mine, beside, f"{place}/.ipynb_checkpoints/a.ipynb", f"__MACOSX/._{place}/a")
-    with in_zip(packed(dict.fromkeys(names, b"x")), "all.zip") as found:
-        assert ["/".join(one.parts) for one in found.offers] == [mine]
+    with in_zip(packed(dict.fromkeys(names, b"x")), "all.zip") as inside:
+        assert ["/".join(upload.parts) for upload in inside.files] == [mine]

@@ -10,23 +10,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from commands import fourps
-from ending import command, content, survives
 from graded_cells import KERNEL
 from graded_cells import marks as about
+from killing import command, content, survives
+from moodle_files import packed, row, sheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from sheets import row, sheet
-from zips import packed
 
-from fourps.grading import clock
-from fourps.grading.collect import collect
-from fourps.grading.giveback.export import fill, overview
-from fourps.grading.giveback.feedback_zips import hand_back
-from fourps.grading.gradebook.marks import read_marks
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.moodle.learners import Learners
-from fourps.grading.moodle.worksheet import Worksheet
-from fourps.grading.nbgrader_commands import nbgrader
-from fourps.handin.notebook_file import dump
+from nbseal import clock
+from nbseal.base.notebook_file import dump
+from nbseal.collect import collect
+from nbseal.giveback.export import fill, overview
+from nbseal.giveback.feedback_zips import hand_back
+from nbseal.gradebook.marks import read_marks
+from nbseal.gradebook.opening import gradebook
+from nbseal.moodle.learners import Learners
+from nbseal.moodle.worksheet import Worksheet
+from nbseal.nbgrader_commands import nbgrader
 
 pytestmark = pytest.mark.slow
 
@@ -52,8 +51,15 @@ def notebook(answer="raise NotImplementedError"):
 @pytest.fixture(scope="module")
 def worksheet(tmp_path_factory):
     rows = [
-        row(one, name, f"S{one}", time=when, most="10,00", may="No" if one == "15" else "Yes")
-        for one, (name, when) in PEOPLE.items()
+        row(
+            number,
+            name,
+            f"S{number}",
+            time=when,
+            most="10,00",
+            may="No" if number == "15" else "Yes",
+        )
+        for number, (name, when) in PEOPLE.items()
     ]
     path = tmp_path_factory.mktemp("moodle") / "grades.csv"
     return sheet(path, *rows, quoting=csv.QUOTE_ALL, mark="\ufeff")
@@ -73,13 +79,13 @@ def course(root, worksheet, tmp_path_factory):
     nbgrader(course, "db", "assignment", "add", "ps1", f"--duedate={due}")
     download = worksheet.with_name("all.zip")
     mine = notebook("def one():\n    return 1")
-    names = [f"{name}_{one}" for one, (name, when) in PEOPLE.items() if when != "-"]
+    names = [f"{name}_{number}" for number, (name, when) in PEOPLE.items() if when != "-"]
     work = {f"{name}_assignsubmission_file/one (1).ipynb": mine for name in names}
     download.write_bytes(packed(work))
-    found = collect(
+    collection = collect(
         download, course, root, worksheet=worksheet, names=True, zone=ZoneInfo("Asia/Amman")
     )
-    assert found.remarks == []
+    assert collection.remarks == []
     nbgrader(course, "autograde", "ps1")
     with gradebook(course) as book:
         for learner in ("S11", "S12", "S15"):
@@ -95,12 +101,12 @@ def course(root, worksheet, tmp_path_factory):
 @pytest.fixture(scope="module")
 def marks(course):
     with gradebook(course) as book:
-        return {one.learner: one for one in read_marks(book)}
+        return {graded.learner: graded for graded in read_marks(book)}
 
 
 def test_late(marks):
     """Does who was late by Moodle's clock lose marks, and who was within the grace none?"""
-    assert {learner: one.penalty for learner, one in marks.items()} == {
+    assert {learner: graded.penalty for learner, graded in marks.items()} == {
         "S11": 0, "S12": 10, "S13": 0, "S15": 0,
     }  # fmt: skip
     assert (marks["S11"].points, marks["S12"].points, marks["S11"].maximum) == (45, 35, 50)
@@ -111,9 +117,9 @@ def test_late(marks):
 def test_names_only_when_asked(course):
     """Do names of the worksheet stand in the gradebook, since they were asked for, with everybody?"""
     with gradebook(course) as book:
-        found = {one.id: (one.first_name, one.last_name) for one in book.students}
-    assert found["S12"] == ("Late", "O'Neil")
-    assert found["S14"] == ("Never", "C")
+        names = {student.id: (student.first_name, student.last_name) for student in book.students}
+    assert names["S12"] == ("Late", "O'Neil")
+    assert names["S14"] == ("Never", "C")
 
 
 def expected(data):
@@ -228,10 +234,10 @@ def test_killed_or_full(course, worksheet, tmp_path):
         )
 
     def state():
-        found = content(place)
+        files = content(place)
         # it is drawn at random, and stays
-        assert len(found.pop("course/.pseudonyms")) == 65
-        return found
+        assert len(files.pop("course/.pseudonyms")) == 65
+        return files
 
     seen = survives(place, do, state)
     for name in ("marks.csv", "grades-filled.csv", ".pseudonyms"):
@@ -249,20 +255,20 @@ def test_points_that_are_none(course, worksheet, root, tmp_path):
                 where student_id = 'S12')
         """)
     why = "the gradebook has points of check that are no number"
-    status, said = command("grade", "export", "--course", place)
-    assert (status, said.splitlines()[0]) == (1, f"S12: ps1 has no points, since {why}.")
+    status, output = command("grade", "export", "--course", place)
+    assert (status, output.splitlines()[0]) == (1, f"S12: ps1 has no points, since {why}.")
     assert "S11,45" in (place / "marks.csv").read_text("utf-8-sig")
     assert f"S12,,20.0,cannot be read: {why}" in (place / "marks.csv").read_text("utf-8-sig")
     grades = shutil.copy(worksheet, tmp_path / "grades.csv")
-    status, said = command("grade", "export", "ps1", "--worksheet", grades, "--course", place)
+    status, output = command("grade", "export", "ps1", "--worksheet", grades, "--course", place)
     assert status == 1
-    assert f"S12: ValueError: {why}; left as it was." in said
+    assert f"S12: ValueError: {why}; left as it was." in output
     assert '"9,00","10,00"' in (tmp_path / "grades-filled.csv").read_text("utf-8-sig")
     done = hand_back(place, "ps1", tmp_path / "back")
     assert done.failed == ["S12"]
     assert f"S12: {why}; no feedback yet." in done.left
     assert sorted(path.stem for path in tmp_path.glob("back/ps1/*")) == ["S11", "S15"]
-    status, said = command("grade", "report", "--course", place, "--root", root)
-    assert status == 1, said
-    assert "S12: ps1 has points that are no number; they count as not marked." in said
+    status, output = command("grade", "report", "--course", place, "--root", root)
+    assert status == 1, output
+    assert "S12: ps1 has points that are no number; they count as not marked." in output
     assert (place / "report" / "report.html").is_file()

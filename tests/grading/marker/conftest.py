@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from marked import Tools
+from graded_cells import Tools
 
-from fourps.grading.seal import Limits, Worker, why_not
+from nbseal.seal import Limits, Worker, why_not
 
 
 @pytest.fixture(scope="session")

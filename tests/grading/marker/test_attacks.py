@@ -7,7 +7,7 @@ those of ``hostile`` that are noticed without the marker too.
 from pathlib import Path
 
 import pytest
-from marked import WRONG
+from graded_cells import WRONG
 
 pytestmark = pytest.mark.slow
 FILES = sorted((Path(__file__).parents[1] / "hostile" / "marker").glob("*.cell"))

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from marked import Marked
+from graded_cells import Marked
 from nbformat import from_dict
 from nbgrader.utils import is_grade, is_solution
 
-from fourps.grading.exercise_text import grade_id, read
+from fourps.grading.exercise_text import read
 from fourps.grading.release_exercises import without_solutions
+from nbseal.base.cells import grade_id
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(path.parent.name for path in ROOT.glob("exercises/*/exercise.md"))

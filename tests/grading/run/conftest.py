@@ -25,7 +25,7 @@ from sqlalchemy import create_engine, inspect
 from typer.testing import CliRunner
 
 from fourps.cli import app
-from fourps.grading.run import pool, stages
+from nbseal.run import pool, stages
 
 PROGRAMS = Path(sys.executable).parent
 CONFIG = """c = get_config()
@@ -34,7 +34,7 @@ c.CourseDirectory.db_url = "{url}"
 c.Execute.timeout = 5
 """
 QUICK = """
-from fourps.grading.seal import SealedExecute
+from nbseal.seal import SealedExecute
 from nbgrader.preprocessors import SaveAutoGrades, AssignLatePenalties, CheckCellMetadata
 c.SealedExecute.preload = []
 c.Autograde.autograde_preprocessors = [SealedExecute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
@@ -94,9 +94,9 @@ class Small:
     def sql(self, statement, *values):
         """Return rows of a gradebook in SQLite."""
         with sqlite3.connect(self.folder / "gradebook.db") as database:
-            found = database.execute(statement, values).fetchall()
+            rows = database.execute(statement, values).fetchall()
         database.close()
-        return found
+        return rows
 
     def release(self, notebooks):
         """Release an assignment called ps1."""
@@ -152,16 +152,16 @@ class Small:
     def start(self, *words):
         """Start a run and return its process."""
         reading, writing = os.pipe()
-        with os.fdopen(writing, "wb") as said:
+        with os.fdopen(writing, "wb") as pipe:
             command = ["fourps", "grade", "run", "--course", self.folder, *words]
-            process = commands.start(command, env=ENVIRONMENT, stderr=said)
+            process = commands.start(command, env=ENVIRONMENT, stderr=pipe)
         process.stderr = os.fdopen(reading, encoding="utf-8")
         return process
 
     def end(self, process):
         """Wait for such a process, and return its status and what else it said."""
-        with process.stderr as said:
-            return process.wait(300), said.read()
+        with process.stderr as pipe:
+            return process.wait(300), pipe.read()
 
     def copy(self, graded):
         """Take over from another course what was released, handed in and graded."""
@@ -180,20 +180,20 @@ class Small:
         """Return all that the gradebook knows of submissions, by names in place of random ids."""
         engine = create_engine(self.url)
         with engine.connect() as connection:
-            found = {
+            tables = {
                 name: connection.exec_driver_sql(f"select * from {name}").mappings().all()  # noqa: S608
                 for name in TABLES
             }
         engine.dispose()
-        return _named(found)
+        return _named(tables)
 
     def outcomes(self):
         """Return status by learner."""
         engine = create_engine(self.url)
         rows = []
         with engine.connect() as connection:
-            if inspect(connection).has_table("fourps_outcome"):
-                query = "select student, status from fourps_outcome"
+            if inspect(connection).has_table("nbseal_outcome"):
+                query = "select student, status from nbseal_outcome"
                 rows = connection.exec_driver_sql(query).all()
         engine.dispose()
         return dict(rows)
@@ -210,19 +210,19 @@ KINDS = ("submitted_assignment", "submitted_notebook", "grade", "comment")
 TABLES = ("assignment", "notebook", "base_cell", *KINDS)
 
 
-def _named(found):
+def _named(tables):
     """Replace ids by names, so that two gradebooks can be compared."""
-    names = {row["id"]: row["name"] for row in (*found["assignment"], *found["notebook"])}
-    names |= {row["id"]: f"{row['type']} {row['name']}" for row in found["base_cell"]}
-    for row in found["submitted_assignment"]:
+    names = {row["id"]: row["name"] for row in (*tables["assignment"], *tables["notebook"])}
+    names |= {row["id"]: f"{row['type']} {row['name']}" for row in tables["base_cell"]}
+    for row in tables["submitted_assignment"]:
         names[row["id"]] = f"{names[row['assignment_id']]} of {row['student_id']}"
-    for row in found["submitted_notebook"]:
+    for row in tables["submitted_notebook"]:
         names[row["id"]] = f"{names[row['notebook_id']]} in {names[row['assignment_id']]}"
     return {
         kind: sorted(
             (
                 {key: names.get(value, _plain(value)) for key, value in row.items() if key != "id"}
-                for row in found[kind]
+                for row in tables[kind]
             ),
             key=repr,
         )
@@ -266,9 +266,9 @@ def stay(sealed):  # noqa: ARG001 - which ends after it
 @pytest.fixture(scope="session")
 def released(tmp_path_factory):
     """Return a released course, to be copied."""
-    made = Small(tmp_path_factory.mktemp("released") / "course")
-    made.release({"one": first(), "two": second()})
-    return made
+    course = Small(tmp_path_factory.mktemp("released") / "course")
+    course.release({"one": first(), "two": second()})
+    return course
 
 
 @pytest.fixture(scope="session")
@@ -328,9 +328,9 @@ class Postgres:
     def _program(self, name):
         # Debian keeps them out of the way
         places = [os.environ["PATH"], *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
-        found = shutil.which(name, path=os.pathsep.join(places))
-        assert found, f"{name} is missing: run `sh tests/need.sh`"
-        return found
+        program = shutil.which(name, path=os.pathsep.join(places))
+        assert program, f"{name} is missing: run `sh tests/need.sh`"
+        return program
 
     def stop(self):
         self._server.send_signal(signal.SIGQUIT)
@@ -352,8 +352,8 @@ def postgres(tmp_path_factory):
     folder = Path(tempfile.mkdtemp(prefix="fourps-postgres-"))
     folder.chmod(0o700)
     server = Postgres(folder)
-    made = Small(tmp_path_factory.mktemp("postgres") / "course", server.database("released"))
-    made.release({"one": first(), "two": second()})
+    course = Small(tmp_path_factory.mktemp("postgres") / "course", server.database("released"))
+    course.release({"one": first(), "two": second()})
     yield lambda name: server.database(name, "released")
     server.stop()
     shutil.rmtree(folder)

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from fourps.grading.giveback.feedback_zips import hand_back
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.moodle.worksheet import Worksheet
+from nbseal.giveback.feedback_zips import hand_back
+from nbseal.gradebook.opening import gradebook
+from nbseal.moodle.worksheet import Worksheet
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ TWO_LINES = "new\nline"
 OWN = """
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
-from fourps.grading.plugins.ordinary import OneLinePages
+from nbseal.plugins.ordinary import OneLinePages
 
 class Stamp(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
@@ -81,17 +81,17 @@ def test_feedback(course, own):
     assert done.stderr.splitlines() == ["zoe: to be marked by hand: essay; no feedback yet."]
     assert "new?line.zip" in done.stdout
     for learner in ("ada", TWO_LINES):
-        found = pages(course.folder / "feedback-zips" / "ps1" / f"{learner}.zip")
-        assert sorted(found) == ["ps1/one.html", "ps1/two.html"]
-        assert "(Score: 4.0 / 4.0)" in found["ps1/one.html"]
-        assert all(("stamped" in page) == bool(own) for page in found.values())
+        shown = pages(course.folder / "feedback-zips" / "ps1" / f"{learner}.zip")
+        assert sorted(shown) == ["ps1/one.html", "ps1/two.html"]
+        assert "(Score: 4.0 / 4.0)" in shown["ps1/one.html"]
+        assert all(("stamped" in page) == bool(own) for page in shown.values())
         # letters and digits alone, since colours stand between them
-        text = re.sub(r"<[^>]*>|\W", "", found["ps1/one.html"])
+        text = re.sub(r"<[^>]*>|\W", "", shown["ps1/one.html"])
         assert "assertdouble24" in text
         assert "double510" not in text
         assert "HIDDENTESTS" not in text
-        said = "The check stopped with AssertionError." in found["ps1/one.html"]
-        assert said == (learner == "ada")
+        stopped = "The check stopped with AssertionError." in shown["ps1/one.html"]
+        assert stopped == (learner == "ada")
     assert (course.folder / "fb").exists() == bool(own)
 
 

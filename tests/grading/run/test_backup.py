@@ -4,8 +4,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import create_engine
 
-from fourps.grading.gradebook import backup
-from fourps.grading.gradebook.backup import FOLDER, KEPT, back_up
+from nbseal.gradebook import backup
+from nbseal.gradebook.backup import FOLDER, KEPT, back_up
 
 
 def test_only_the_newest_are_kept(tmp_path):
@@ -15,14 +15,14 @@ def test_only_the_newest_are_kept(tmp_path):
         connection.exec_driver_sql("create table grade (points integer)")
     (tmp_path / FOLDER).mkdir()
     (tmp_path / FOLDER / "gradebook-1.unfinished").write_text("cut off", "utf-8")
-    made = []
+    copies = []
     for number in range(KEPT + 3):
         with engine.begin() as connection:
             connection.exec_driver_sql("insert into grade values (?)", (number,))
-        made.append(back_up(engine, tmp_path))
+        copies.append(back_up(engine, tmp_path))
     engine.dispose()
-    assert sorted((tmp_path / FOLDER).iterdir()) == made[-KEPT:]
-    with sqlite3.connect(made[-1]) as copy:
+    assert sorted((tmp_path / FOLDER).iterdir()) == copies[-KEPT:]
+    with sqlite3.connect(copies[-1]) as copy:
         assert copy.execute("select count(*) from grade").fetchone() == (KEPT + 3,)
     copy.close()
 
@@ -43,10 +43,10 @@ def test_a_clock_that_was_set_back(tmp_path, monkeypatch):
     mine = [folder / "gradebook-before-the-exam.db", folder / "notes.unfinished"]
     for path in mine:
         path.write_text("mine", "utf-8")
-    made = [back_up(engine, tmp_path) for _ in range(KEPT + 3)]
+    copies = [back_up(engine, tmp_path) for _ in range(KEPT + 3)]
     engine.dispose()
-    assert sorted(folder.iterdir()) == sorted(made[-KEPT:] + mine)
-    assert max(made) == made[-1]
+    assert sorted(folder.iterdir()) == sorted(copies[-KEPT:] + mine)
+    assert max(copies) == copies[-1]
 
 
 @pytest.mark.slow

@@ -38,7 +38,7 @@ LATER = "from IPython.display import HTML, display\nprint(kept)\nHTML(' '.join(k
 
 @pytest.fixture
 def course(make_small, tmp_path):
-    made = make_small(tmp_path / "course")
+    small = make_small(tmp_path / "course")
     cells = [
         new_code_cell("seen = None", metadata=marks("seen", solution=True)),
         new_code_cell("double = None", metadata=marks("double", solution=True)),
@@ -46,8 +46,8 @@ def course(make_small, tmp_path):
         new_code_cell(f"double({GIVEN[:2]})", metadata=marks("last", grade=True, points=2)),
         new_code_cell("later = None", metadata=marks("later", solution=True)),
     ]
-    made.release({"one": new_notebook(cells=cells)})
-    return made
+    small.release({"one": new_notebook(cells=cells)})
+    return small
 
 
 def noted(notebook):
@@ -79,8 +79,9 @@ def test_nothing_is_carried_out(course):
     carried = {
         path.stem
         for path in FILES
-        for said in [json.loads((autograded / path.stem / "ps1/one.ipynb").read_text("utf-8"))]
-        if EXPECTED in json.dumps([one["outputs"] for one in said["cells"] if "outputs" in one])
+        for notebook in [json.loads((autograded / path.stem / "ps1/one.ipynb").read_text("utf-8"))]
+        if EXPECTED
+        in json.dumps([cell["outputs"] for cell in notebook["cells"] if "outputs" in cell])
     }
     course.configure("c.SealedExecute.marker = True")
     assert course.fourps("feedback", "ps1").returncode == 0
@@ -98,12 +99,12 @@ def test_nothing_is_carried_out(course):
 
 def test_nor_by_nbgraders_own_command(course):
     """Nor where stock nbgrader has run the notebook, in a kernel of its own?"""
-    path = next(one for one in FILES if one.stem == "speaks_as_the_check")
+    path = next(path for path in FILES if path.stem == "speaks_as_the_check")
     course.submit(
         "ada", {"seen": SEEN, "double": path.read_text("utf-8"), "later": LATER}, change=noted
     )
     course.nbgrader("autograde", "ps1")
     assert course.fourps("feedback", "ps1").returncode == 0
     page = read(course, "ada")
-    assert not [one for one in (GIVEN, EXPECTED, GIVEN[::-1]) if one in page]
+    assert not [secret for secret in (GIVEN, EXPECTED, GIVEN[::-1]) if secret in page]
     assert "Look again: count the words" in page

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.slow
 def given(course, learners):
     """Put there what is given to learners once they are marked."""
     names = ["feedback-zips/ps1-moodle.zip"]
-    for one in learners:
-        names += [f"feedback-zips/ps1/{one}.zip", f"feedback/{one}/ps1/one.html"]
-        names += [f"records/{one}.html", f"records/{one}.pdf"]
+    for learner in learners:
+        names += [f"feedback-zips/ps1/{learner}.zip", f"feedback/{learner}/ps1/one.html"]
+        names += [f"records/{learner}.html", f"records/{learner}.pdf"]
     for name in names:
         path = course.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,12 +28,12 @@ def test_what_moved_is_told(small, right):
     assert "than before" not in small.grade().stdout
     hers = given(small, ("ada", "ben"))
     small.submit("ada", right | {"double": "def double(x):\n    return x", "essay": "More."})
-    said = small.grade().stdout
+    text = small.grade().stdout
     place = small.folder / "marks-moved.csv"
-    assert f"1 mark changed. All are in {place}:" in said
-    assert "  ada: ps1/one, double-check: 3 before, 0 now" in said
-    assert "before: ada. Again: fourps grade feedback ps1" in said
-    assert f"{small.folder / 'records' / 'ada.pdf'}. Look whether they still hold" in said
+    assert f"1 mark changed. All are in {place}:" in text
+    assert "  ada: ps1/one, double-check: 3 before, 0 now" in text
+    assert "before: ada. Again: fourps grade feedback ps1" in text
+    assert f"{small.folder / 'records' / 'ada.pdf'}. Look whether they still hold" in text
     rows = list(csv.reader(io.StringIO(place.read_text("utf-8-sig"))))
     assert [row[:-1] for row in rows[1:]] == [["ps1", "ada", "one", "double-check", "3", "0"]]
     left = {name for name in hers if (small.folder / name).exists()}
@@ -43,5 +43,5 @@ def test_what_moved_is_told(small, right):
     assert place.stat().st_mode & 0o777 == 0o600
     # once is enough, unless a run was killed before it could say it
     assert "than before" not in small.grade("--force").stdout
-    small.sql("update fourps_moved set told = 0")
+    small.sql("update nbseal_moved set told = 0")
     assert "  ada: ps1/one, double-check: 3 before, 0 now" in small.grade().stdout

@@ -32,14 +32,18 @@ WRONG = {
 @pytest.fixture
 def course(make_small, tmp_path):
     """Return a course of these notebooks, to be graded."""
-    made = make_small(tmp_path / "course")
-    corpus.release(made)
-    return made
+    small = make_small(tmp_path / "course")
+    corpus.release(small)
+    return small
 
 
 def parted(rows):
     """Return the rows of all learners but those, and theirs."""
-    theirs = {row for row in rows if any(f'of {one}"' in row or f'"{one}"' in row for one in WRONG)}
+    theirs = {
+        row
+        for row in rows
+        if any(f'of {learner}"' in row or f'"{learner}"' in row for learner in WRONG)
+    }
     return {*rows} - theirs, theirs
 
 
@@ -58,7 +62,7 @@ def test_every_row(course):
         assert parted(ours[kind])[0] == parted(rows)[0]
     scores = course.scores()
     for learner in WRONG:
-        assert any(one == learner for one, _ in scores)
+        assert any(who == learner for who, _ in scores)
         # a point of this check is there for whoever leaves the check alone
         if "submitted" in learner:
             assert scores[learner, "foo"] == (0 if "cheat" in learner else 1)
@@ -81,9 +85,9 @@ def test_stock_again(course, tmp_path):
     """Does nbgrader make of them what is kept of it?"""
     for name in corpus.SOURCES:
         course.nbgrader("autograde", name, check=False)
-    found = corpus.found(course)
-    (tmp_path / "corpus.json").write_text(f"{json.dumps(found, indent=1)}\n", "utf-8")
-    assert found == json.loads(KEPT.read_text("utf-8")), f"it is in {tmp_path}"
+    marks = corpus.found(course)
+    (tmp_path / "corpus.json").write_text(f"{json.dumps(marks, indent=1)}\n", "utf-8")
+    assert marks == json.loads(KEPT.read_text("utf-8")), f"it is in {tmp_path}"
 
 
 @pytest.mark.prove

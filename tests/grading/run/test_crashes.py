@@ -9,8 +9,7 @@ from collections import Counter
 import nbformat
 import psutil
 import pytest
-from ending import content, renew
-from killing import Killing
+from killing import Killing, content, renew
 
 pytestmark = pytest.mark.slow
 OUTCOMES = dict.fromkeys(("ada", "ben", "cem", "flo"), "graded") | {
@@ -21,9 +20,9 @@ OUTCOMES = dict.fromkeys(("ada", "ben", "cem", "flo"), "graded") | {
 
 @pytest.fixture(scope="module")
 def killing():
-    made = Killing()
-    yield made
-    made.close()
+    server = Killing()
+    yield server
+    server.close()
 
 
 def answers(double, essay):
@@ -47,7 +46,7 @@ class Begun:
             "update grade set manual_score = 3, needs_manual_grade = 0 where auto_score is null"
         )
         # as where nbgrader's own command graded it
-        course.sql("delete from fourps_outcome where student = 'flo'")
+        course.sql("delete from nbseal_outcome where student = 'flo'")
         course.nbgrader("db", "student", "add", "eve")
         for learner in ("ada", "flo"):
             course.submit(learner, answers("2 * x\nimport time\ntime.sleep(0.3)", "Second."))
@@ -81,19 +80,19 @@ def expected(killing, begun):
     """Return what comes of the course when nothing is killed."""
     begun.again()
     killing.grade(begun.course.folder)
-    made = begun.state()
-    assert made[1] == OUTCOMES
-    return made
+    state = begun.state()
+    assert state[1] == OUTCOMES
+    return state
 
 
 @pytest.fixture(scope="module")
 def points(killing, begun, expected):
     """Return the points of a run that grades all again."""
     begun.again()
-    status, found, _ = killing.run(begun.course.folder, force=True)
+    status, reached, _ = killing.run(begun.course.folder, force=True)
     assert status == 1
     assert begun.state() == expected
-    return found
+    return reached
 
 
 def test_there_are_points(points):

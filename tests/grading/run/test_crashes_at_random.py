@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from fourps.cli.grade_run import grade_run
+from nbseal.cli.run import run_command
 
 pytestmark = [pytest.mark.slow, pytest.mark.prove, pytest.mark.timeout(3600)]
 
@@ -29,7 +29,7 @@ class Crashes:
         self._count = 0
         # a fork of a process that has imported everything, so that a run costs what it does
         self._forks = multiprocessing.get_context("forkserver")
-        self._forks.set_forkserver_preload(["fourps.grading.run.driver", "fourps.cli.grade_run"])
+        self._forks.set_forkserver_preload(["nbseal.run.driver", "nbseal.cli.run"])
         # the first run also starts what the others are forked from: the second says how long one takes
         for _ in range(2):
             course = self.course()
@@ -50,7 +50,7 @@ class Crashes:
 
     def _start(self, course):
         run = self._forks.Process(
-            target=grade_run, kwargs={"course": course.folder, "workers": 2}, daemon=False
+            target=run_command, kwargs={"course": course.folder, "workers": 2}, daemon=False
         )
         run.start()
         return run
@@ -70,7 +70,7 @@ class Crashes:
             if self._dice.random() < 0.4:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     victims = [
-                        one.pid for one in psutil.Process(run.pid).children(recursive=True)
+                        process.pid for process in psutil.Process(run.pid).children(recursive=True)
                     ] or victims
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._dice.choice(victims), signal.SIGKILL)

@@ -8,10 +8,10 @@ import sqlite3
 import nbformat
 import pytest
 
-from fourps.grading.gradebook.lock import one_at_a_time
+from nbseal.gradebook.locks import one_at_a_time
 
 pytestmark = pytest.mark.slow
-SEALED = "c.Autograde.autograde_preprocessors = ['fourps.grading.seal.SealedExecute']"
+SEALED = "c.Autograde.autograde_preprocessors = ['nbseal.seal.SealedExecute']"
 
 
 def tamper(notebook):
@@ -65,7 +65,7 @@ def test_every_submission_ends_somewhere(small, right):
     assert points["ada", "double-check"] == points["ben", "double-check"] == 3
     assert points["ben", "words-check"] == 2
     # earned before its process ended, and in the other notebook
-    assert [points["cem", f"{one}-check"] for one in ("double", "words", "total")] == [3, 0, 5]
+    assert [points["cem", f"{name}-check"] for name in ("double", "words", "total")] == [3, 0, 5]
     assert points["eve", "double-check"] == 3
     assert points["eve", "total-check"] is None
     [backup] = (small.folder / "backups").iterdir()
@@ -90,7 +90,7 @@ def test_every_submission_ends_somewhere(small, right):
     assert set(small.sql("select manual_comment from comment")) == {("Well done.",)}
     assert {
         sealed
-        for (sealed,) in small.sql("select sealed from fourps_outcome where status = 'graded'")
+        for (sealed,) in small.sql("select sealed from nbseal_outcome where status = 'graded'")
     } == {0}
     # formgrader, feedback and export work on what we wrote
     small.nbgrader("generate_feedback", "ps1", "--student=ada")
@@ -146,12 +146,12 @@ def test_refusals(small, right, tmp_path):
     with one_at_a_time(small.folder):
         busy = small.grade()
     unknown = small.grade("ps2")
-    for done, said in (
+    for done, message in (
         (busy, "is being graded by another run (process"),
         (unknown, "ps2 was not released. In the gradebook are: ps1."),
     ):
         assert done.returncode == 1
-        assert said in done.stderr
+        assert message in done.stderr
     assert not (small.folder / "autograded").exists()
     assert not (small.folder / "backups").exists()
     small.folder = tmp_path
@@ -201,7 +201,7 @@ def test_broken_configuration(small, right, line, said, commands):
         done = small.fourps(*words)
         assert (done.returncode, done.stdout) == (1, ""), words
         # what nbgrader itself says of a wrong type stands above it
-        [line] = [one for one in done.stderr.splitlines() if not one.startswith("[")]
+        [line] = [text for text in done.stderr.splitlines() if not text.startswith("[")]
         assert said in line, words
         assert "Traceback" not in done.stderr
         assert "secret" not in done.stderr
@@ -232,12 +232,12 @@ def test_a_locked_gradebook_is_waited_for(small, right):
     holder = sqlite3.connect(small.folder / "gradebook.db")
     holder.execute("begin exclusive")
     run = small.start()
-    said = run.stderr.readline()
+    text = run.stderr.readline()
     holder.rollback()
     holder.close()
     status, rest = small.end(run)
     # five minutes, of which it has waited some seconds already
-    assert re.match(r"The gradebook is in use by another program; waiting up to (29\d|300) s", said)
+    assert re.match(r"The gradebook is in use by another program; waiting up to (29\d|300) s", text)
     assert status == 0, rest
 
 
@@ -301,10 +301,10 @@ def test_limits_of_the_configuration(small, right):
     small.configure("c.SealedExecute.limits = {'cell_seconds': 1, 'processes': 16}")
     fork = "import os\nfor _ in range(40):\n    os.fork() or os._exit(0)"
     small.submit("ada", right | {"double": f"{right['double']}\n{fork}", "words": "while 1: pass"})
-    said = small.grade().stdout
+    text = small.grade().stdout
     # a facilitator who lists marks must see that not every cell had its turn
     assert re.search(
-        r"ada: partly graded\. one: Took too long and was stopped.*: cell \d+ \(1 s\)\.", said
+        r"ada: partly graded\. one: Took too long and was stopped.*: cell \d+ \(1 s\)\.", text
     )
     text = (small.folder / "autograded" / "ada" / "ps1" / "one.ipynb").read_text("utf-8")
     assert "No reply from kernel before timeout (1 s)" in text

@@ -7,8 +7,8 @@ from pathlib import Path
 import commands
 import pytest
 
-from fourps.grading.run import pool
-from fourps.grading.seal import SealError
+from nbseal.run import pool
+from nbseal.seal import SealError
 
 pytestmark = pytest.mark.slow
 # what Python has there is taken away, and what it is asked for its name, before anything of ours is
@@ -18,7 +18,7 @@ import asyncio, sys
 import babel.dates, nbgrader.apps, nbgrader.converters, pandas, rich.progress, typer
 import sqlalchemy.dialects.sqlite, jsonschema, jupytext
 for name in [*sys.modules]:
-    if name.partition(".")[0] == "fourps":
+    if name.partition(".")[0] in ("fourps", "nbseal"):
         del sys.modules[name]
 for name in {missing}:
     sys.modules[name] = None
@@ -45,12 +45,12 @@ def run(system, course, *words):
 
 @pytest.mark.parametrize(
     ("system", "more"),
-    [(MACOS, ["fourps.grading.inside.zygote"]), (WINDOWS, [])],
+    [(MACOS, ["nbseal.inside.zygote"]), (WINDOWS, [])],
     ids=["macOS", "Windows"],
 )
 def test_imports(system, more):
     """Can grading be imported where parts of Linux are missing, and what runs unsealed as well?"""
-    asked = f"import {', '.join(['fourps.grading.seal', 'fourps.grading.run.driver', *more])}"
+    asked = f"import {', '.join(['nbseal.seal', 'nbseal.run.driver', *more])}"
     done = elsewhere(system, asked)
     assert done.returncode == 0, done.stderr
 
@@ -100,14 +100,14 @@ def without(module, tmp_path):
     """Return what a command is started in to find one of the installed modules broken."""
     place = tmp_path / "broken.py"
     place.write_text(f"raise ModuleNotFoundError({f'No module named {module!r}'!r})\n", "utf-8")
-    found = importlib.util.find_spec(module).origin
-    return ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(place), found, "--"]
+    origin = importlib.util.find_spec(module).origin
+    return ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(place), origin, "--"]
 
 
 LACKS = (
     "The process that executes notebooks did not start (it ended with status 1): "
-    "ModuleNotFoundError: No module named 'ipykernel'. In the project's folder: pip install "
-    "'.[facilitator]'"
+    "ModuleNotFoundError: No module named 'ipykernel'. Install nbseal's extra "
+    "'grade'."
 )
 
 

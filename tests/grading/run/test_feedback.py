@@ -7,16 +7,15 @@ import shutil
 import zipfile
 
 import pytest
-from closed import in_closed
-from ending import command, content, launched, survives
-from little import on_a_little_disk
+from conditions import in_closed, on_a_little_disk
+from killing import command, content, launched, survives
 from typer.testing import CliRunner
 
 from fourps.cli import app
-from fourps.grading.giveback import feedback_zips
-from fourps.grading.giveback.feedback_pages import PagesApp
-from fourps.grading.giveback.feedback_zips import hand_back
-from fourps.grading.nbgrader_commands import NbgraderError
+from nbseal.giveback import feedback_zips
+from nbseal.giveback.feedback_pages import PagesApp
+from nbseal.giveback.feedback_zips import hand_back
+from nbseal.nbgrader_commands import NbgraderError
 
 STOPS = """
 import os
@@ -47,12 +46,12 @@ LEARNERS = ("ada", "ben", "cem", "dov", "eve", "fay")
 @pytest.fixture(scope="module")
 def graded(released, make_small, right, tmp_path_factory):
     """Return a course in which all is marked, to be copied."""
-    made = make_small(tmp_path_factory.mktemp("graded") / "course", like=released, quick=True)
+    course = make_small(tmp_path_factory.mktemp("graded") / "course", like=released, quick=True)
     for learner in LEARNERS:
-        made.submit(learner, right, names=["one"])
-    made.grade()
-    made.sql("update grade set manual_score = 3, needs_manual_grade = 0")
-    return made
+        course.submit(learner, right, names=["one"])
+    course.grade()
+    course.sql("update grade set manual_score = 3, needs_manual_grade = 0")
+    return course
 
 
 @pytest.fixture
@@ -91,9 +90,9 @@ def test_one_by_one(marked, monkeypatch):
 
 def pages_here(course, assignment):
     """Have pages made in this process, as they are in one of their own."""
-    said = io.StringIO()
+    lines = io.StringIO()
     quiet = contextlib.redirect_stderr(io.StringIO())
-    with contextlib.chdir(course), contextlib.redirect_stdout(said), quiet:
+    with contextlib.chdir(course), contextlib.redirect_stdout(lines), quiet:
         try:
             launched(PagesApp, [assignment, "60"])
         except SystemExit as error:
@@ -101,7 +100,7 @@ def pages_here(course, assignment):
                 raise NbgraderError(str(error.code)) from error
         finally:
             PagesApp.clear_instance()
-    return dict(json.loads(line) for line in said.getvalue().splitlines())
+    return dict(json.loads(line) for line in lines.getvalue().splitlines())
 
 
 @pytest.mark.slow
@@ -169,17 +168,17 @@ def test_no_room_for_pages(marked, monkeypatch):
     monkeypatch.setattr(feedback_zips, "_make", pages_here)
 
     def do():
-        status, said = command("grade", "feedback", "ps1", "--course", course)
-        found = {name: len(data or b"") for name, data in content(pages).items()}
+        status, text = command("grade", "feedback", "ps1", "--course", course)
+        sizes = {name: len(data or b"") for name, data in content(pages).items()}
         # what an ended process leaves is its owner's, as `test_killed_or_full` asks
-        return status, said, {name: size for name, size in found.items() if ".unf" not in name}
+        return status, text, {name: size for name, size in sizes.items() if ".unf" not in name}
 
-    status, said, left = on_a_little_disk(pages, 50_000, do)
-    assert (status, said.count("\n")) == (1, 1)
-    assert "No space left on device. What is written is whole; mend that, then do it again." in said
-    status, said, _ = in_closed(pages, do)
-    assert (status, said.count("\n")) == (1, 1)
-    assert f"Stopped. The folder {pages} cannot be written: Permission denied. Make it" in said
+    status, text, left = on_a_little_disk(pages, 50_000, do)
+    assert (status, text.count("\n")) == (1, 1)
+    assert "No space left on device. What is written is whole; mend that, then do it again." in text
+    status, text, _ = in_closed(pages, do)
+    assert (status, text.count("\n")) == (1, 1)
+    assert f"Stopped. The folder {pages} cannot be written: Permission denied. Make it" in text
     assert before.read_bytes() == b"of before"
     status, _, whole = do()
     assert status == 0

@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 PER_DAY = """
-from fourps.grading.plugins.late import PerDay
+from nbseal.plugins.credit import PerDay
 c.AssignLatePenalties.plugin_class = PerDay
 c.PerDay.per_day = 0.1
 """
@@ -43,16 +43,16 @@ def extend(course, learner, days):
 def test_without_executing(late, monkeypatch):
     """Does a run work penalties out again after a change of the setting or an extension, without executing?"""
     late.configure(PER_DAY)
-    monkeypatch.setattr("fourps.grading.seal.worker.Worker.execute", None)
-    said = late.grade().stdout
-    assert "2 decided now" in said
-    assert "  ada: ps1/one, late hand-in: 0 before, -1.8 now" in said
+    monkeypatch.setattr("nbseal.seal.worker.Worker.execute", None)
+    text = late.grade().stdout
+    assert "2 decided now" in text
+    assert "  ada: ps1/one, late hand-in: 0 before, -1.8 now" in text
     taken = penalties(late)
     assert sorted(taken.values()) == [1, 1, 1.8, 1.8]
     assert "until 2026-11-22 12:00:00 UTC. Run fourps grade run ps1" in extend(late, "ada", 2)
-    said = late.grade().stdout
-    assert "  ada: ps1/two, late hand-in: -1 before, 0 now" in said
-    assert "ben" not in said
+    text = late.grade().stdout
+    assert "  ada: ps1/two, late hand-in: -1 before, 0 now" in text
+    assert "ben" not in text
     assert sorted(filter(None, penalties(late).values())) == [1, 1.8]
     # nothing more is to be done, until it is taken away
     assert "decided now" not in late.grade().stdout
@@ -81,12 +81,15 @@ def test_before_the_hand_in(late, right):
     assert [(name, round(most or 0, 2)) for name, most in taken] == [
         ("ada", 2.8), ("ben", 2.8), ("cem", 0), ("dov", 1.4),
     ]  # fmt: skip
-    assert late.sql("select * from fourps_extension") == []
+    assert late.sql("select * from nbseal_extension") == []
 
 
 def test_what_cannot_be_extended(small):
     """Is it said why, of an assignment without a due date and of one that was not released?"""
-    for name, said in (("ps1", "ps1 has no due date, so nobody is late."), ("ps2", "not released")):
+    for name, message in (
+        ("ps1", "ps1 has no due date, so nobody is late."),
+        ("ps2", "not released"),
+    ):
         done = small.fourps("extend", "ada", name, "--days", "2")
         assert done.returncode == 1
-        assert said in done.stderr
+        assert message in done.stderr

@@ -21,13 +21,13 @@ def test_two_thousand(small, right):
         "wrong": right | {"double": "def double(x):\n    return x"},
         "ends": right | {"words": "import os\nos._exit(3)"},
     }
-    made = {kind: small.submit(f"a-{kind}", answers) for kind, answers in kinds.items()}
+    folders = {kind: small.submit(f"a-{kind}", answers) for kind, answers in kinds.items()}
     expected = {"a-right": "graded", "a-wrong": "graded", "a-ends": "partly"}
     points = {"a-right": 3, "a-wrong": 0, "a-ends": 3}
     for number in range(LEARNERS - len(kinds)):
         learner = f"learner-{number:04}"
         kind = "ends" if number % ENDS == 0 else "wrong" if number % WRONG == 0 else "right"
-        place = shutil.copytree(made[kind], small.folder / "submitted" / learner / "ps1")
+        place = shutil.copytree(folders[kind], small.folder / "submitted" / learner / "ps1")
         expected[learner], points[learner] = expected[f"a-{kind}"], points[f"a-{kind}"]
         if number % BROKEN == 0:
             for path in place.glob("*.ipynb"):
@@ -37,8 +37,8 @@ def test_two_thousand(small, right):
     assert done.returncode == 1
     assert small.outcomes() == expected, done.stderr
     scores = small.scores()
-    found = {learner: scores.get((learner, "double-check")) for learner in expected}
-    assert found == points
+    given = {learner: scores.get((learner, "double-check")) for learner in expected}
+    assert given == points
     again = small.run(seconds=SECONDS).stdout
     failed = sum(status == "failed" for status in expected.values())
     assert f"{failed} failed now" in again

@@ -6,8 +6,8 @@ import shutil
 import nbformat
 import pytest
 
-from fourps.grading.collect import refused
-from fourps.grading.reasons import because
+from nbseal.collect import refusals
+from nbseal.reasons import because
 
 pytestmark = pytest.mark.slow
 
@@ -110,7 +110,7 @@ def test_other_work(by_nbgrader, right, change):
     """Is a pasted picture, a file, a notebook or nonsense in a cell other work than was marked?"""
     course, place = by_nbgrader, by_nbgrader.folder / "submitted" / "ada" / "ps1"
     assert "look again" not in course.grade().stdout
-    course.sql("drop table fourps_outcome")
+    course.sql("drop table nbseal_outcome")
     if change == "picture":
         course.submit("ada", right, change=lambda notebook: paste(notebook, "Mg=="))
     elif change == "beside":
@@ -124,8 +124,8 @@ def test_other_work(by_nbgrader, right, change):
         (place / "one.ipynb").write_text(json.dumps(notebook), "utf-8")
     done = course.grade()
     assert "Traceback" not in done.stderr
-    [said] = [line for line in done.stdout.splitlines() if "look again at essay" in line]
-    assert said.startswith("  ada: ")
+    [line] = [line for line in done.stdout.splitlines() if "look again at essay" in line]
+    assert line.startswith("  ada: ")
 
 
 def test_overruled(small, right):
@@ -141,15 +141,15 @@ def test_overruled(small, right):
         "update grade set manual_score = 99 where cell_id in "
         "(select id from base_cell where name = 'double-check')"
     )
-    said = small.grade("--force").stdout
-    assert "ada: Marked by a person before: look again at double-check, words-check." in said
+    text = small.grade("--force").stdout
+    assert "ada: Marked by a person before: look again at double-check, words-check." in text
     assert waiting(small) == 2
 
 
 def test_refused_later(small, right):
     """Is it said of a graded hand-in that a later one was refused?"""
     small.submit("ada", right)
-    refused.note(small.folder, "ps1", "ada", because("refused-large"))
+    refusals.note(small.folder, "ps1", "ada", because("refused-large"))
     for _ in range(2):
         done = small.grade()
         assert done.returncode == 0

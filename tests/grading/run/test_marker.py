@@ -19,10 +19,10 @@ def double(x):
 
 
 def cell_of(notebook, name):
-    [found] = [
-        one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == name
+    [cell] = [
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == name
     ]
-    return found
+    return cell
 
 
 def skips(notebook):
@@ -69,9 +69,11 @@ def test_other_assignments(small, right):
     small.submit("ben", right | {"double": CHEAT}, names=["one"])
     small.grade()
     assert small.scores()["ben", "double-check"] == 3
-    made = json.loads((small.folder / "autograded/ben/ps1/one.ipynb").read_text("utf-8"))
+    notebook = json.loads((small.folder / "autograded/ben/ps1/one.ipynb").read_text("utf-8"))
     assert all(
-        one["output_type"] != "error" for cell in made["cells"] for one in cell.get("outputs", ())
+        output["output_type"] != "error"
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", ())
     )
 
 

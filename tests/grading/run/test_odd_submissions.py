@@ -23,7 +23,7 @@ EQUAL = "class Equal:\n    __hash__ = None\n    def __eq__(self, other):\n      
 
 
 def cell(notebook, name):
-    return next(one for one in notebook.cells if one.metadata.nbgrader.grade_id == name)
+    return next(cell for cell in notebook.cells if cell.metadata.nbgrader.grade_id == name)
 
 
 def edit_test(notebook):
@@ -61,9 +61,9 @@ def turn(name, kind):
     """Return what makes a cell into text, as an editor does."""
 
     def change(notebook):
-        one = cell(notebook, name)
-        one.cell_type = kind
-        del one["outputs"], one["execution_count"]
+        target = cell(notebook, name)
+        target.cell_type = kind
+        del target["outputs"], target["execution_count"]
 
     return change
 
@@ -101,10 +101,10 @@ def changed(**parts):
 
 
 def large(text):
-    made = json.loads(text)
+    notebook = json.loads(text)
     output = {"output_type": "stream", "name": "stdout", "text": "x" * 21_000_000}
-    made["cells"][0]["outputs"] = [output]
-    return json.dumps(made)
+    notebook["cells"][0]["outputs"] = [output]
+    return json.dumps(notebook)
 
 
 # what `collect` refuses: how the file is changed, and points by nbgrader and by `run`
@@ -151,12 +151,12 @@ class Both:
         self.ours_said = self.ours.run().stdout
 
     def _answered(self, answers, change=None):
-        made = nbformat.read(self.stock.folder / "release" / "ps1" / "tiny.ipynb", as_version=4)
+        notebook = nbformat.read(self.stock.folder / "release" / "ps1" / "tiny.ipynb", as_version=4)
         for name, source in answers.items():
-            cell(made, name).source = source
+            cell(notebook, name).source = source
         if change:
-            change(made)
-        return json.dumps(made)
+            change(notebook)
+        return json.dumps(notebook)
 
     def _place(self, course):
         """Put into the course's folder what cannot come by `collect`."""
@@ -212,16 +212,16 @@ def points(scores, learner):
 def test_what_is_collected(both):
     """Is each file that cannot be used named, with its learner's folder, and is the rest taken?"""
     for course, done in both.collected.items():
-        said = done.stdout + done.stderr
+        text = done.stdout + done.stderr
         for name in REFUSED:
-            assert f"{name}/tiny.ipynb" in said, said
-        assert "deleted: cells were deleted and are put back as released: double-check." in said
+            assert f"{name}/tiny.ipynb" in text, text
+        assert "deleted: cells were deleted and are put back as released: double-check." in text
         for name in (
             "twice: cells are there more than once: double-check (2 times; the first one",
             "text-answer: cells had become text, or code, and are again what was released: double.",
         ):
-            assert name in said
-        taken = {one.name for one in (course.folder / "submitted").iterdir()}
+            assert name in text
+        taken = {folder.name for folder in (course.folder / "submitted").iterdir()}
         assert set(TAKEN) <= taken
 
 
@@ -240,13 +240,13 @@ def test_marks(both):
         "pipe": (None, None),
     }
     none = {(None, None), (0, 0)}
-    found = {name: (points(stock, name), points(ours, name)) for name in expected}
+    marks = {name: (points(stock, name), points(ours, name)) for name in expected}
     wrong = {
-        name: (found[name], wanted)
+        name: (marks[name], wanted)
         for name, wanted in expected.items()
         if not all(
             got in none if want is None else got == want
-            for got, want in zip(found[name], wanted, strict=True)
+            for got, want in zip(marks[name], wanted, strict=True)
         )
     }
     assert wrong == {}, both.stock_said[-3000:] + both.ours_said
@@ -264,14 +264,14 @@ def test_offenders_are_named(both):
     for name in ("no-json", "no-notebook", "list", "format-99", "large", "deep"):
         assert f"{name}: failed." in both.ours_said
     for name in ("link", "linked-beside", "piped-beside"):
-        [line] = [one for one in both.ours_said.splitlines() if f" {name}: failed. " in one]
+        [line] = [text for text in both.ours_said.splitlines() if f" {name}: failed. " in text]
         assert "is a link or no ordinary file: delete it" in line
     assert "pipe: missing. There is no notebook in" in both.ours_said
-    for said in (
+    for message in (
         "placed-copy: Cells are there more than once: seven-check (2 times; the first one counts).",
         "placed-answer: Cells had become text, or code, and are again what was released: double.",
     ):
-        assert said in both.ours_said
+        assert message in both.ours_said
     for name in ("edited", "unlocked"):
         assert f"{name}: Tests were changed and are put back: double-check." in both.ours_said
 
@@ -293,8 +293,8 @@ def test_a_name_of_two_lines(both):
         write(course.folder / "submitted" / "new\nline" / "ps1", both.text)
     write(both.stock.folder / "submitted" / "newcomer" / "ps1", both.text)
     named = r"submitted/new\nline/ps1' is left out"
-    said = both.stock.nbgrader("autograde", "ps1", check=False).stderr
-    assert named in said
+    text = both.stock.nbgrader("autograde", "ps1", check=False).stderr
+    assert named in text
     assert points(both.stock.scores(), "newcomer") == FULL
     # we grade it, and then it lies where nbgrader makes the feedback
     both.ours.run()

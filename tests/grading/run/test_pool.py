@@ -9,9 +9,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.apps import AutogradeApp
 from nbgrader.coursedir import CourseDirectory
 
-from fourps.grading.run import driver, pool
-from fourps.grading.run.stages import Stages
-from fourps.grading.seal import Limits, SealedExecute, SealError, Worker, of_course, sealed_execute
+from nbseal.run import driver, pool
+from nbseal.run.stages import Stages
+from nbseal.seal import Limits, SealedExecute, SealError, Worker, of_course, sealed_execute
 
 pytestmark = pytest.mark.slow
 WAY = pool.Way(Limits(), (), sealed=True)
@@ -28,8 +28,8 @@ def test_one_process_for_each_thread():
             return super().__iter__()
 
     def execute():
-        one = {"one": new_notebook(cells=[new_code_cell("1")])}
-        used.append(pool.execute(pool.Work(Together(one)), WAY)["one"].kind)
+        notebooks = {"one": new_notebook(cells=[new_code_cell("1")])}
+        used.append(pool.execute(pool.Work(Together(notebooks)), WAY)["one"].kind)
 
     for _ in range(2):
         threads = [threading.Thread(target=execute) for _ in range(2)]
@@ -66,9 +66,9 @@ def test_how_many_are_on_their_way(workers, small, right, monkeypatch):
             first.set_exception(RuntimeError("not executed"))
             return {first}
 
-    made = Pool()
-    made.workers = workers
-    monkeypatch.setattr(driver, "pool", lambda _: nullcontext(made))
+    counting = Pool()
+    counting.workers = workers
+    monkeypatch.setattr(driver, "pool", lambda _: nullcontext(counting))
     small.grade()
     assert len(most) == 9
     assert max(most) == 3 * workers
@@ -77,7 +77,7 @@ def test_how_many_are_on_their_way(workers, small, right, monkeypatch):
 def test_places_that_are_hidden(tmp_path, monkeypatch):
     """Are a course's places hidden by `fourps grade run`, and by nbgrader's own command?"""
     # which other tests here have one worker for all courses without
-    monkeypatch.setattr("fourps.grading.run.stages.of_course", of_course)
+    monkeypatch.setattr("nbseal.run.stages.of_course", of_course)
     app = AutogradeApp()
     app.coursedir = CourseDirectory(root=str(tmp_path))
     stages = Stages(app, None)

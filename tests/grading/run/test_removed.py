@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from fourps.grading import remove_learner
-from fourps.grading.collect import made_from, refused
-from fourps.grading.gradebook.settings import settings
-from fourps.grading.reasons import because
+from nbseal import remove_learner
+from nbseal.collect import owners, refusals
+from nbseal.gradebook.settings import settings
+from nbseal.reasons import because
 
 pytestmark = pytest.mark.slow
 
@@ -26,8 +26,8 @@ def whole(released, make_small, right, tmp_path_factory):
     course.grade()
     for learner in ("ada", "ben"):
         course.submit(learner, right | {"words": "words = []"})
-        refused.note(course.folder, "ps1", learner, because("refused-other"))
-        made_from.remember(course.folder, learner, f"{learner} of another name")
+        refusals.note(course.folder, "ps1", learner, because("refused-other"))
+        owners.remember_name(course.folder, learner, f"{learner} of another name")
         for name in (f"feedback-zips/ps1/{learner}.zip", f"records/{learner}.pdf"):
             path = course.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,10 +59,10 @@ def traces(course, learner):
         if learner in path.name
         or (path.suffix in (".csv", ".json") and learner in path.read_text("utf-8"))
     }
-    rows = [table for table, found in course.rows().items() if f"'{learner}'" in repr(found)]
+    rows = [table for table, content in course.rows().items() if f"'{learner}'" in repr(content)]
     ours = [
-        *course.sql("select 'outcome' from fourps_outcome where student = ?", learner),
-        *course.sql("select 'moved' from fourps_moved where student = ?", learner),
+        *course.sql("select 'outcome' from nbseal_outcome where student = ?", learner),
+        *course.sql("select 'moved' from nbseal_moved where student = ?", learner),
     ]
     return files, rows, ours
 
@@ -73,7 +73,7 @@ def test_removed(course):
     asked = course.fourps("remove", "ada")
     assert asked.returncode == 1
     assert f"{course.folder / 'submitted' / 'ada'}" in asked.stdout
-    assert "the gradebook's table fourps_moved: 1" in asked.stdout
+    assert "the gradebook's table nbseal_moved: 1" in asked.stdout
     assert traces(course, "ada")[2] == [("outcome",), ("moved",)]
     done = course.fourps("remove", "ada", "--yes")
     assert done.returncode == 0, done.stderr
@@ -162,7 +162,7 @@ def test_stopped_anywhere(course, monkeypatch):
         shutil.copytree(kept, course.folder)
         with monkeypatch.context() as patch:
             left = iter(range(number))
-            for step in ("shutil.rmtree", "Path.unlink", "write_private", "learner_rows.delete"):
+            for step in ("shutil.rmtree", "Path.unlink", "write_private", "tables.delete_rows_of"):
                 owner, _, name = step.rpartition(".")
                 until(
                     patch, getattr(remove_learner, owner) if owner else remove_learner, name, left

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fourps.grading.gradebook.settings import settings
-from fourps.grading.gradebook.snapshot import read
+from nbseal.gradebook.settings import settings
+from nbseal.gradebook.snapshot import read
 
 
 @pytest.mark.slow
@@ -12,19 +12,23 @@ def test_both_databases(small_course, postgres, right):
     """Does a report read the same from SQLite and from PostgreSQL after a real run?"""
     books = []
     for name, url in (("lite", ""), ("large", postgres("report"))):
-        made = small_course(name, url=url, quick=True)
-        made.submit("ada", right)
-        made.submit("ben", right | {"double": "raise SystemExit"}, names=["one"])
-        made.grade()
-        books.append(read(settings(made.folder).db_url, made.folder))
+        small = small_course(name, url=url, quick=True)
+        small.submit("ada", right)
+        small.submit("ben", right | {"double": "raise SystemExit"}, names=["one"])
+        small.grade()
+        books.append(read(settings(small.folder).db_url, small.folder))
     lite, large = books
     assert list(lite.learners) == list(large.learners) == ["ada", "ben"]
     assert lite.outcomes == large.outcomes
     assert lite.outcomes["ada", "ps1"].status == "graded"
-    [one], [other] = lite.exercises, large.exercises
-    assert (one.tasks, one.learners, one.due) == (other.tasks, other.learners, other.due)
-    np.testing.assert_array_equal(one.marks, other.marks)
-    np.testing.assert_array_equal(one.waits, other.waits)
-    assert {task.notebook for task in one.tasks} == {"one", "two"}
+    [exercise], [other] = lite.exercises, large.exercises
+    assert (exercise.tasks, exercise.learners, exercise.due) == (
+        other.tasks,
+        other.learners,
+        other.due,
+    )
+    np.testing.assert_array_equal(exercise.marks, other.marks)
+    np.testing.assert_array_equal(exercise.waits, other.waits)
+    assert {task.notebook for task in exercise.tasks} == {"one", "two"}
     # the essay waits for a person
-    assert one.waits[0].sum() == 1
+    assert exercise.waits[0].sum() == 1

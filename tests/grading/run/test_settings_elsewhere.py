@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
-from fourps.grading.gradebook.settings import opened
-from fourps.grading.run.stages import Stages
+from nbseal.gradebook.settings import opened
+from nbseal.run.stages import Stages
 
 pytestmark = pytest.mark.slow
 # nothing is loaded that these need not
@@ -53,11 +53,11 @@ def test_time_of_each_cell(stock, right):
     wait = "import time\ntime.sleep(3)\n"
     stock.submit("ada", right | {"double": f"{wait}{right['double']}"})
     stock.submit("ben", right | {"double": f"'hurry'\n{wait}{right['double']}"})
-    said = stock.grade().stdout
+    text = stock.grade().stdout
     assert stock.outcomes() == {"ada": "graded", "ben": "partly"}
     assert (
         "ben: partly graded. one: Took too long and was stopped, the next one ran: cell 2 (1 s)."
-        in said
+        in text
     )
     assert stock.scores()["ada", "double-check"] == 3
 
@@ -67,9 +67,9 @@ def test_a_function_of_the_course_that_fails(stock, right):
     stock.configure("c.Execute.timeout_func = lambda cell: 1 / ('odd' not in cell.source)")
     stock.submit("ada", right)
     stock.submit("ben", right | {"double": "odd = 1"})
-    said = stock.grade().stdout
+    text = stock.grade().stdout
     assert stock.outcomes() == {"ada": "graded", "ben": "partly"}
-    assert "one: It cannot be prepared (ZeroDivisionError: division by zero)." in said
+    assert "one: It cannot be prepared (ZeroDivisionError: division by zero)." in text
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_memory(stock, right, kept, asks):
 
 def test_memory_with_nbgrader_s_command(small, right):
     """Does `nbgrader autograde` say it too, with our step?"""
-    small.configure("c.Autograde.autograde_preprocessors = ['fourps.grading.seal.SealedExecute']")
+    small.configure("c.Autograde.autograde_preprocessors = ['nbseal.seal.SealedExecute']")
     small.configure("c.SealedExecute.limits = {'memory_mb': 400}")
     small.submit("ada", right | {"double": f"{LARGE}{right['double']}"})
     done = small.nbgrader("autograde", "ps1")

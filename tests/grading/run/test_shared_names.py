@@ -4,11 +4,11 @@ import pytest
 from graded_cells import KERNEL, answer, check, marks
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from fourps.grading.giveback.export import fill
-from fourps.grading.gradebook.marks import read_marks
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.moodle.learners import Learners
-from fourps.grading.moodle.worksheet import Worksheet
+from nbseal.giveback.export import fill
+from nbseal.gradebook.marks import read_marks
+from nbseal.gradebook.opening import gradebook
+from nbseal.moodle.learners import Learners
+from nbseal.moodle.worksheet import Worksheet
 
 pytestmark = pytest.mark.slow
 SHEET = """Identifier,Full name,ID number,Grade,Maximum grade,Feedback comments
@@ -32,9 +32,9 @@ def test_comments_and_credit(make_small, tmp_path):
     course = make_small(tmp_path / "course", quick=True)
     course.release({name: notebook() for name in ("one", "two")})
     course.submit("ada", {"found": "found = 'abcde'", "essay": "Mine."})
-    said = course.grade().stdout
-    assert "ps1: 1 graded." in said
-    assert said.count("The check check gave 5 of 2 points and counts 2: mend the check.") == 2
+    text = course.grade().stdout
+    assert "ps1: 1 graded." in text
+    assert text.count("The check check gave 5 of 2 points and counts 2: mend the check.") == 2
     assert {row["auto_score"] for row in course.rows()["grade"]} == {2, None}
     with gradebook(course.folder) as book:
         for name in ("one", "two"):
@@ -42,8 +42,8 @@ def test_comments_and_credit(make_small, tmp_path):
             grade = book.find_grade("essay", name, "ps1", "ada")
             grade.manual_score, grade.needs_manual_grade = 4, False
         book.db.commit()
-        found = read_marks(book, "ps1")
+        marks = read_marks(book, "ps1")
     sheet = tmp_path / "grades.csv"
     sheet.write_text(SHEET, "utf-8")
-    filled = fill(Worksheet(sheet), found, Learners(course.folder), comments=True)
+    filled = fill(Worksheet(sheet), marks, Learners(course.folder), comments=True)
     assert b"essay: Of one.<br>two/essay: Of two." in filled.data

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 
-from fourps.grading.nbgrader_commands import environment
-from fourps.grading.run.driver import run
-from fourps.grading.run.options import Options
+from nbseal.nbgrader_commands import environment
+from nbseal.run.driver import run
+from nbseal.run.result import Options
 
 pytestmark = pytest.mark.slow
 CONFIG = """
-from fourps.grading.plugins.late import PerDay
-from fourps.grading.seal import SealedExecute
+from nbseal.plugins.credit import PerDay
+from nbseal.seal import SealedExecute
 c.AssignLatePenalties.plugin_class = PerDay
 c.PerDay.per_day = {per_day}
 c.SealedExecute.preload = []
@@ -24,7 +24,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 """
 # tables that grow with the cohort
-GROW = "comment fourps_outcome grade student submitted_assignment submitted_notebook"
+GROW = "comment nbseal_outcome grade student submitted_assignment submitted_notebook"
 SILENT = SimpleNamespace(say=pytest.fail, progress=lambda *_: None)
 # an alias has a number at its end
 SCAN = re.compile(r"SCAN (\w+?)(?:_\d+)?( .*)?")
@@ -65,7 +65,7 @@ def test_each_costs_the_same(per_day, small_course, right, monkeypatch):
     late = course.sql("select count(*) from submitted_notebook where late_submission_penalty > 0")
     assert late == [(32 if per_day else 0,)]
     assert last.total() <= first.total()
-    each = {one: (many[one] - last[one]) / 4 for one in many if many[one] != last[one]}
+    each = {name: (many[name] - last[name]) / 4 for name in many if many[name] != last[name]}
     assert sum(each.values()) < 40, each
     engine = create_engine(course.url)
     with engine.connect() as connection:

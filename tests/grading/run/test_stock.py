@@ -63,7 +63,7 @@ def test_rows_are_those_of_nbgrader(kind, stock, small_course, right, request):
         course.nbgrader("db", "upgrade")
         course.nbgrader("autograde", "ps1", "--student=cem", "--force")
     ours = course.rows()
-    assert [len(found) for found in stock.values()] == [8, 16, 32, 32]
+    assert [len(rows) for rows in stock.values()] == [8, 16, 32, 32]
     late = [row for row in stock["submitted_notebook"] if row["late_submission_penalty"]]
     assert len(late) == 2
     for table, expected in stock.items():

@@ -1,1 +1,1 @@
-"""What happens to pages that are built: offline, headers, zip, PDF, publishing, search index."""
+"""Pages that are built: made ready to be saved, sent by a host, packed, printed and searched."""

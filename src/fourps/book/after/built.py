@@ -1,15 +1,22 @@
-"""A built book: its pages, its languages, and what it says of itself."""
+"""A built book: its pages, its languages, and what a device loads of it.
+
+The service worker (``front/worker.js``) keeps each file under the hash of its content, so that a
+new release costs only the files that changed.
+"""
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from fourps.course.local import LOCAL
+from fourps.front import page_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 MANIFEST, RELEASE, WORKER = "manifest.webmanifest", "offline.json", "worker.js"
@@ -17,25 +24,6 @@ MANIFEST, RELEASE, WORKER = "manifest.webmanifest", "offline.json", "worker.js"
 MISSING = "404.html"
 # for tools that read a build, or copies of its files
 _LEFT_OUT = (".inv", ".gz", ".br", ".buildinfo", ".doctrees")
-
-
-class Release(TypedDict):
-    """What ``offline.json`` says.
-
-    ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead, ``local``
-    where the host's own file stands,
-    ``release`` is a hash of both, ``wire`` and ``size`` are the bytes of all files as a host sends
-    them (gzip) and as a device keeps them.
-    """
-
-    format: int
-    version: str
-    release: str
-    wire: int
-    size: int
-    files: dict[str, tuple[str, int]]
-    moved: dict[str, str]
-    local: str
 
 
 @dataclass(frozen=True)
@@ -56,10 +44,14 @@ class Built:
         return dict(json.loads((self.html / MANIFEST).read_text("utf-8")))
 
     @property
-    def release(self) -> Release:
-        """What a device loads of the language at the top."""
-        release: Release = json.loads((self.html / RELEASE).read_text("utf-8"))
-        return release
+    def release(self) -> dict[str, Any]:
+        """What a device loads of the language at the top.
+
+        ``files`` has the hash and the bytes of each file, ``moved`` where old addresses lead,
+        ``local`` where the host's own file stands, ``release`` is a hash of both, ``wire`` and
+        ``size`` are the bytes of all files as a host sends them (gzip) and as a device keeps them.
+        """
+        return dict(json.loads((self.html / RELEASE).read_text("utf-8")))
 
     @property
     def languages(self) -> list[Built]:
@@ -70,7 +62,7 @@ class Built:
 
     def in_language(self, code: str) -> Path:
         """Return the folder of a language; KeyError says that the book is not built in it."""
-        return {one.about["lang"]: one.html for one in self.languages}[code]
+        return {edition.about["lang"]: edition.html for edition in self.languages}[code]
 
     @property
     def folder(self) -> str:
@@ -86,9 +78,63 @@ class Built:
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield name and path of each file of the language at the top that a reader may need."""
-        others = [one.html for one in self.languages if one != self]
+        others = [edition.html for edition in self.languages if edition != self]
         for path in sorted(self.html.rglob("*")):
             name = path.relative_to(self.html).as_posix()
             wanted = name not in (LOCAL, MISSING, RELEASE, WORKER) and not name.endswith(_LEFT_OUT)
             if wanted and path.is_file() and not any(map(path.is_relative_to, others)):
                 yield name, path
+
+
+def _hash(data: bytes) -> str:
+    # as in front/savedcourse.js; it holds against accidents, https against attackers
+    return hashlib.sha256(data).hexdigest()[:20]
+
+
+def release_of(
+    html: Path, version: str, moved: Mapping[str, str] | None = None, local: str = LOCAL
+) -> dict[str, Any]:
+    """Return what a device loads of a built book: the same for the same files.
+
+    `moved` has old addresses and those that they lead to. No device loads what stands there: of
+    many hosts it would get the new page in its place. `local` is where the host's own file stands,
+    from the book's folder: it is asked for again and again, and belongs to no release.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> html = Path(tempfile.mkdtemp())
+    >>> _ = (html / "page.html").write_bytes(b"<p>One page.</p>" * 100)
+    >>> release = release_of(html, "1.0")
+    >>> release["files"], release["size"], release["wire"] < release["size"]
+    ({'page.html': ('521c41f68152590cd58d', 1600)}, 1600, True)
+    """
+    files: dict[str, tuple[str, int]] = {}
+    moved, wire = dict(moved or {}), 0
+    for name, path in Built(html).files():
+        if name not in moved:
+            data = path.read_bytes()
+            files[name] = _hash(data), len(data)
+            wire += min(len(data), len(gzip.compress(data)))
+    return {
+        "format": 1,
+        "version": version,
+        "release": _hash(json.dumps([version, files, moved]).encode()),
+        "wire": wire,
+        "size": sum(size for _, size in files.values()),
+        "files": files,
+        "moved": moved,
+        "local": local,
+    }
+
+
+def write_offline(
+    html: Path, version: str, moved: Mapping[str, str] | None = None, local: str = LOCAL
+) -> dict[str, Any]:
+    """Write the service worker and the list of files into a built book, and return the list."""
+    release = release_of(html, version, moved, local)
+    (html / WORKER).write_text(page_script("worker"), "utf-8")
+    text = json.dumps(release, ensure_ascii=False, separators=(",", ":"))
+    (html / RELEASE).write_text(text, "utf-8")
+    return release

@@ -1,4 +1,4 @@
-"""What a host should send with each page: a policy for its content, and what it may not do."""
+"""The headers that a host should send with each page: a policy, and what it may not do."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def script_hashes(*pages: bytes) -> list[str]:
     """Return the hashes of the inline scripts of some pages, each once, as a policy names them."""
     scripts = dict.fromkeys(script for page in pages for script in _SCRIPT.findall(page))
     hashes = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts)
-    return [f"'sha256-{one}'" for one in hashes]
+    return [f"'sha256-{digest}'" for digest in hashes]
 
 
 def page_policy(*pages: bytes) -> str:

@@ -76,7 +76,7 @@ def elsewhere(report: Path, source: Path) -> Iterator[Problem]:
     `source` is the folder that holds ``_toc.yml``.
     """
     for text in report.read_text("utf-8").splitlines():
-        found = json.loads(text)
-        if found["status"] in ("broken", "timeout"):
-            path = source / found["filename"]
-            yield Problem(path, found["lineno"], "broken-link", found["uri"], found["info"])
+        answer = json.loads(text)
+        if answer["status"] in ("broken", "timeout"):
+            path = source / answer["filename"]
+            yield Problem(path, answer["lineno"], "broken-link", answer["uri"], answer["info"])

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from fourps.book.after.built import Built
-from fourps.course.version import version
+from fourps.course import version
 from fourps.course.words import words
 from fourps.front import print_style
 
@@ -67,15 +67,18 @@ def one_page(
     about = Built(html).about
     root = about["start_url"].removesuffix(".html")
     first = _read(html, root)
-    entries = [one for one in _contents(first, root) if not one.name or wanted(one.name)]
-    entries = _without_empty_parts(entries)
+    entries = [entry for entry in _contents(first, root) if not entry.name or wanted(entry.name)]
+    # without the captions that no page follows
+    pairs = zip(entries, [*entries[1:], Entry("")], strict=True)
+    entries = [entry for entry, after in pairs if entry.name or after.name]
     names = [entry.name for entry in entries if entry.name]
     title, language, direction = (about[key] for key in ("name", "lang", "dir"))
     styles: dict[str, None] = {}
     articles: list[str] = []
     for name in names:
         page = _read(html, name)
-        styles |= dict.fromkeys(_styles(page, name))
+        links = page.select("link[rel=stylesheet]")
+        styles |= dict.fromkeys(_resolve(name, str(link["href"]))[0] for link in links)
         articles.append(_article(page, name, {*names}))
         if progress:
             progress(len(articles), len(names))
@@ -115,20 +118,6 @@ def _contents(first: BeautifulSoup, root: str) -> list[Entry]:
             depth = len(line.find_parents("ul")) - 1
             entries.append(Entry(line.get_text(), _resolve(root, str(line["href"]))[0], depth))
     return entries
-
-
-def _without_empty_parts(entries: list[Entry]) -> list[Entry]:
-    """Leave out the captions that no page follows."""
-    after = [*entries[1:], Entry("")]
-    return [
-        one for one, following in zip(entries, after, strict=True) if one.name or following.name
-    ]
-
-
-def _styles(page: BeautifulSoup, name: str) -> list[str]:
-    """Return each style sheet that a page loads, from the book's folder."""
-    links = page.select("link[rel=stylesheet]")
-    return [_resolve(name, str(link["href"]))[0] for link in links]
 
 
 def _front(title: str, language: str, entries: list[Entry]) -> str:
@@ -178,7 +167,7 @@ def _prefix(element: Tag, name: str) -> None:
             element[attribute] = anchor(name, str(value))
         elif attribute in _REFERS:
             given = value if isinstance(value, list) else str(value).split()
-            element[attribute] = " ".join(anchor(name, one) for one in given)
+            element[attribute] = " ".join(anchor(name, target) for target in given)
         elif isinstance(value, str) and value.startswith("url(#"):
             element[attribute] = f"url(#{anchor(name, value[5:-1])})"
         elif element.name == "use" and str(value).startswith("#"):

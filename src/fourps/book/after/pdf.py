@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +13,9 @@ from typing import TYPE_CHECKING
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
-from fourps.book.after.chromium import find_browser, print_page
 from fourps.book.after.one_page import anchor, one_page
-from fourps.whole_files import write_whole
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from pypdf.generic import IndirectObject
 
     from fourps.book.after.one_page import OnePage
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_LIMIT = 600  # seconds
 
 
 def write_pdf(
@@ -67,3 +73,56 @@ def _outline(writer: PdfWriter, reader: PdfReader, document: OnePage) -> None:
         parents = [*parents[: entry.depth], item]
     writer.page_mode = "/UseOutlines"
     writer.metadata = {"/Title": document.title, "/Producer": "Chromium, pypdf"}
+
+
+class PdfError(UserError):
+    """No PDF was written; the message says what to do."""
+
+
+def find_browser() -> str:
+    """Return the path of a Chromium on this machine; PdfError says that there is none."""
+    for name in BROWSERS:
+        path = shutil.which(name)
+        if path:
+            return path
+    raise PdfError(
+        f"The PDF is printed by Chromium or Chrome, and none of {', '.join(BROWSERS)} is on PATH. "
+        "On Debian or Ubuntu: apt-get install chromium"
+    )
+
+
+def print_page(browser: str, html: str, folder: Path) -> bytes:
+    """Return a page as a tagged PDF; PdfError says why there is none.
+
+    Parameters
+    ----------
+    browser
+        As `find_browser` returns it.
+    html
+        The page.
+    folder
+        An empty one, but for what the page loads.
+    """
+    page, printed = folder / "book.html", folder / "book.pdf"
+    page.write_text(html, "utf-8")
+    command = [
+        browser,
+        "--headless",
+        "--disable-gpu",
+        "--no-first-run",
+        "--no-pdf-header-footer",
+        f"--user-data-dir={folder / 'profile'}",
+        f"--print-to-pdf={printed}",
+        # Chromium refuses to run as root otherwise; it opens our own pages and no network
+        *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+        page.as_uri(),
+    ]
+    try:
+        done = subprocess.run(  # noqa: S603 - a browser on PATH; no shell
+            command, capture_output=True, text=True, timeout=_LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfError(f"{browser} did not finish printing in {_LIMIT} s.") from error
+    if done.returncode or not printed.is_file():
+        raise PdfError(f"{browser} did not print: {done.stderr.strip()[-400:]}")
+    return printed.read_bytes()

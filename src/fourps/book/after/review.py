@@ -1,4 +1,4 @@
-"""What reviewers are asked: for each field a page to print, and a table to fill in."""
+"""Write for reviewers of each field a page to print, and a table to fill in."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pybtex.database import parse_file
 from pydantic import Field as Limited
 
 from fourps.book.after.statements import Statement, Statements
+from fourps.course import version
 from fourps.course.source import Identifier, Source, Strict, Text
-from fourps.course.version import version
-from fourps.csv_table import table
-from fourps.whole_files import write_whole
+from nbseal.base.spreadsheet import table
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,19 +47,19 @@ class Field(Strict):
     facts: list[Text] = []
     """Facts of the sheet, or letters that such begin with, wherever a page states them."""
 
-    def asks(self, one: Statement) -> bool:
+    def asks(self, statement: Statement) -> bool:
         """Return whether a statement is put to them."""
-        begun = {part for name in one.facts for part in (name, name.split("-")[0])}
-        own = _in(one.file, self.claims) or not begun.isdisjoint(self.facts)
-        return _in(one.file, self.whole) or (one.claims and own)
+        begun = {part for name in statement.facts for part in (name, name.split("-")[0])}
+        own = _in(statement.file, self.claims) or not begun.isdisjoint(self.facts)
+        return _in(statement.file, self.whole) or (statement.claims and own)
 
     def statements(self, every: Iterable[Statement]) -> list[Statement]:
         """Return what they are asked, each once, with the questions on the design first."""
         first = (Statement("The design", "", (("", text),)) for text in self.design)
-        found: dict[object, Statement] = {}
-        for one in (*first, *filter(self.asks, every)):
-            found.setdefault(one.said, one)
-        return list(found.values())
+        once: dict[object, Statement] = {}
+        for statement in (*first, *filter(self.asks, every)):
+            once.setdefault(statement.said, statement)
+        return list(once.values())
 
 
 def _in(file: str, patterns: Iterable[str]) -> bool:
@@ -84,9 +84,9 @@ def load(root: Path) -> dict[str, Field]:
 
     def loose_ends(reviewers: Reviewers) -> Iterator[tuple[Loc, str]]:
         names = {path.relative_to(root).as_posix() for path in root.glob("*/**/*.*")}
-        for field, one in reviewers.fields.items():
+        for field, asked in reviewers.fields.items():
             for key in ("claims", "whole"):
-                for number, pattern in enumerate(getattr(one, key)):
+                for number, pattern in enumerate(getattr(asked, key)):
                     if not fnfilter(names, pattern.partition("#")[0]):
                         yield ("fields", field, key, number), f"no file is called '{pattern}'"
 
@@ -130,13 +130,13 @@ def write(root: Path, folder: Path) -> tuple[list[Path], list[Path]]:
             begun.append(blank)
             continue
         asked = field.statements(course.every)
-        numbered = groupby(enumerate(asked, 1), key=lambda one: one[1].part)
+        numbered = groupby(enumerate(asked, 1), key=lambda pair: pair[1].part)
         shown = template.render(
             field=field,
             version=version(),
             count=len(asked),
             table=blank.name,
-            parts=[(part, list(some)) for part, some in numbered],
+            parts=[(part, list(pairs)) for part, pairs in numbered],
             basis=course.basis,
             sources=_sources(asked, course),
         )
@@ -147,7 +147,7 @@ def write(root: Path, folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _rows(asked: Iterable[Statement]) -> bytes:
-    lines = ((number, one.place, one.text) for number, one in enumerate(asked, 1))
+    lines = ((number, statement.place, statement.text) for number, statement in enumerate(asked, 1))
     return table([COLUMNS, *((*line, *[None] * 4) for line in lines)])
 
 
@@ -159,12 +159,12 @@ def _has_answers(path: Path) -> bool:
 
 def _sources(asked: Iterable[Statement], course: Statements) -> list[str]:
     """Return a line for each document that is cited: label, title, address."""
-    cited = {key for one in asked for key in one.keys}
+    cited = {key for statement in asked for key in statement.keys}
     entries = parse_file(course.root / "book" / "references.bib", "bibtex").entries
-    found = []
+    lines = []
     for key in sorted(cited & {*entries}, key=lambda key: course.labels[key].casefold()):
-        said = (entries[key].fields.get(name, "") for name in ("title", "url"))
+        parts = (entries[key].fields.get(name, "") for name in ("title", "url"))
         # what TeX needs, and no reader
-        bare = ". ".join(re.sub(r"[{}\\]", "", part) for part in said if part)
-        found.append(f"{course.labels[key]}: {bare}")
-    return found
+        bare = ". ".join(re.sub(r"[{}\\]", "", part) for part in parts if part)
+        lines.append(f"{course.labels[key]}: {bare}")
+    return lines

@@ -1,4 +1,4 @@
-"""What the search knows: a list of the pages, and for each letter the words that begin with it.
+"""The index of the search: a list of the pages, and for each letter the words that begin with it.
 
 A language with many forms of a word has an index of 60 KB and more. So the page "Search" loads the
 list alone, and of the words those that begin as one that is asked for. Sphinx keeps its own index
@@ -18,8 +18,7 @@ from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fourps.course.order import folded
-from fourps.course.synonyms import load
+from fourps.course.glossary import folded, load_synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,7 +53,7 @@ def packed(places: Mapping[str, int | list[int]], most: Mapping[str, int] | None
     shared = (len(commonprefix(pair)) for pair in pairwise(["", *words]))  # noqa: RUF071
     short = (f"{chr(_ZERO + same)}{word[same:]}" for same, word in zip(shared, words, strict=True))
     listed = (_steps(sorted(pages[word]), (most or {}).get(word)) for word in words)
-    signs = ("".join(chr(_ZERO + number) for number in one) for one in listed)
+    signs = ("".join(chr(_ZERO + number) for number in steps) for steps in listed)
     return f"{' '.join(short)}\n{' '.join(signs)}"
 
 
@@ -98,10 +97,10 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir, "searchindex")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    synonyms = load(Path(app.srcdir), app.config.language)
-    said = _said(Path(app.outdir, "search"))
-    most = _most(indexer.lang.stem, said, whole["docnames"])
-    typed = sum(said.values(), Counter(_WORD.findall(" ".join(synonyms).lower())))
+    synonyms = load_synonyms(Path(app.srcdir), app.config.language)
+    counts = _said(Path(app.outdir, "search"))
+    most = _most(indexer.lang.stem, counts, whole["docnames"])
+    typed = sum(counts.values(), Counter(_WORD.findall(" ".join(synonyms).lower())))
     often = {word: min(count, _OFTEN) for word, count in typed.items() if len(word) > _SHORT}
     for name, text in {
         **{name: packed(places, most) for name, places in shelves.items()},
@@ -120,23 +119,23 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 
 def _said(folder: Path) -> dict[str, Counter[str]]:
     """Return how often each page says each word, of what the search shows of it."""
-    found = {}
+    counts = {}
     for path in sorted(folder.rglob("*.js")):
         script = path.read_text("utf-8").removeprefix("Search.setText(").removesuffix(");\n")
         page, passages = json.loads(script.join("[]"))
         text = " ".join(f"{name} {text}" for _, name, text in passages)
-        found[page] = Counter(_WORD.findall(text.lower()))
-    return found
+        counts[page] = Counter(_WORD.findall(text.lower()))
+    return counts
 
 
 def _most(
-    stem: Callable[[str], str], said: dict[str, Counter[str]], pages: list[str]
+    stem: Callable[[str], str], on_page: dict[str, Counter[str]], pages: list[str]
 ) -> dict[str, int]:
     """Return for each stem the page that says it most, if one can among those that teach."""
     counts: dict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
-    for page, words in said.items():
+    for page, words in on_page.items():
         # a piece of a lesson, as `front/find.js` knows one
-        teaches = posixpath.dirname(page) in said
+        teaches = posixpath.dirname(page) in on_page
         for word, count in words.items():
             counts[stem(word)][(teaches, page)] += count
     places = {page: place for place, page in enumerate(pages)}
@@ -146,7 +145,7 @@ def _most(
 
 def _call(function: str, *values: Any) -> str:
     """Return a script that hands values to the page."""
-    texts = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in values)
+    texts = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
     return f"Search.{function}({','.join(texts)});\n"
 
 

@@ -1,4 +1,4 @@
-"""What the course says, in statements that somebody who knows more can judge."""
+"""The course in statements that somebody who knows more can judge."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-import fourps.course.citations
-import fourps.course.facts
 import fourps.course.page
-import fourps.course.rules
 from fourps.check.guess.items import gather
+from fourps.course.bibliography import fact_statuses, labels
 from fourps.course.glossary import entries
 from fourps.course.inline import PARSER, substitute
+from fourps.course.outcomes import marked
 from fourps.course.page import Block, slug
-from fourps.course.route import marked
+from fourps.course.source import Source
 from fourps.course.toc import pages
+from fourps.course.world import Rules
 from fourps.quiz.model import Match, Order, Reason
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fourps.course.inline import Span
     from fourps.course.page import Page
     from fourps.quiz.model import Question
-    from fourps.scenario.model import Choice, Node
+    from fourps.scenario.model import Node
 
 _ADVICE = ("guidance", "official-text")
 # fewer words, where nothing is cited, are a sign of the hour or a word to fill in
@@ -91,42 +91,42 @@ class Statements:
     def __init__(self, root: Path) -> None:
         book = root / "book"
         self.root = root
-        self.labels = fourps.course.citations.labels(book / "references.bib")
+        self.labels = labels(book / "references.bib")
         facts = book / "facts.csv"
-        self._statuses = fourps.course.facts.table(facts) if facts.is_file() else {}
+        self._statuses = fact_statuses(facts) if facts.is_file() else {}
         gathered = gather(root)
-        self._titles = {name: one.title for name, one in gathered.taught.items()}
-        found = [*self._rules()]
+        self._titles = {name: outcomes.title for name, outcomes in gathered.taught.items()}
+        statements = [*self._rules()]
         for path in (root / f"{name}.md" for name in pages(root)):
             if path.is_file():
                 page = fourps.course.page.read(path)
-                found += [*self._passages(page), *self._terms(page)]
-        found += [*self._situations(gathered), *self._questions(gathered)]
-        parts = list(dict.fromkeys(one.part for one in found))
-        self.every = sorted(found, key=lambda one: parts.index(one.part))
+                statements += [*self._passages(page), *self._terms(page)]
+        statements += [*self._situations(gathered), *self._questions(gathered)]
+        parts = list(dict.fromkeys(statement.part for statement in statements))
+        self.every = sorted(statements, key=lambda statement: parts.index(statement.part))
 
-    def basis(self, one: Statement) -> str:
+    def basis(self, statement: Statement) -> str:
         """Return in a line what a statement rests on; nothing for a rule, or one on the design."""
-        if not one.file or one.file == "book/rules.yaml":
+        if not statement.file or statement.file == "book/rules.yaml":
             return ""
         # a label may end with the stop of "n.d."
-        sources = ", ".join(self.labels.get(key, key) for key in one.keys).removesuffix(".")
-        said = [f"Source: {sources}." if sources else "No source: the course's own advice."]
-        for fact in one.facts:
+        sources = ", ".join(self.labels.get(key, key) for key in statement.keys).removesuffix(".")
+        sentences = [f"Source: {sources}." if sources else "No source: the course's own advice."]
+        for fact in statement.facts:
             kinds = self._statuses.get(fact, "").split("+")
             words = (_CHECKED.get(kind.partition("-")[0], kind) for kind in kinds)
-            said.append(f"Fact sheet {fact}: {'; '.join(words)}.")
-        return " ".join(said)
+            sentences.append(f"Fact sheet {fact}: {'; '.join(words)}.")
+        return " ".join(sentences)
 
-    def _part(self, module: str, other: str = "") -> str:
-        return self._titles.get(module, other or module)
+    def _part(self, module: str, title: str = "") -> str:
+        return self._titles.get(module, title or module)
 
     def _rules(self) -> Iterator[Statement]:
         path = self.root / "book" / "rules.yaml"
-        known = fourps.course.rules.load(path)[0].rules.values() if path.is_file() else ()
+        known = Source.load(path, Rules)[0].rules.values() if path.is_file() else ()
         for rule in known:
             places = [where.partition("#")[0].split("/") for where in rule.taught]
-            modules = [self._part(one[1]) for one in places if one[0] == "modules"]
+            modules = [self._part(parts[1]) for parts in places if parts[0] == "modules"]
             place = "Taught in " + ", ".join(dict.fromkeys(modules)) if modules else ""
             yield Statement("Rules of Selvarra", place, (("", rule.rule),), file="book/rules.yaml")
 
@@ -135,19 +135,19 @@ class Statements:
         title = plain(page.headings.get("", path.stem), self.labels)
         module = path.parts[1] if path.parts[0] == "modules" else ""
         # the cells of a row stand on one line
-        for _, row in groupby(page.blocks, key=lambda one: (one.line, one.kind)):
+        for _, row in groupby(page.blocks, key=lambda block: (block.line, block.kind)):
             blocks = list(row)
             first = blocks[0]
             if first.kind in ("code", "heading") or first.inside("content-note"):
                 continue
-            facts = _once(name for one in blocks for name in one.roles("fact"))
-            keys = _once(key for one in blocks for key in one.cited)
+            facts = _once(name for block in blocks for name in block.roles("fact"))
+            keys = _once(key for block in blocks for key in block.cited)
             claims = bool(first.inside(*_ADVICE) or keys or facts)
-            cells = (plain(one.text, self.labels) for one in blocks)
+            cells = (plain(block.text, self.labels) for block in blocks)
             text = " | ".join(cell for cell in cells if cell.strip("_ "))
             if marked(first.text) or (not claims and len(re.findall(r"\w{2,}", text)) < _FEW):
                 continue
-            headings = [plain(one, {}) for one in first.headings[1:]]
+            headings = [plain(heading, {}) for heading in first.headings[1:]]
             place = " / ".join([title] * bool(module) + headings)
             file = f"{path.as_posix()}#{slug(*headings[:1])}"
             part = self._part(module, title)
@@ -157,63 +157,60 @@ class Statements:
         """Yield what a glossary says that each term means."""
         path = page.path.relative_to(self.root).as_posix()
         part = plain(page.headings.get("", page.path.stem), self.labels)
-        glossaries = [one for one in page.directives if one.name == "glossary"]
-        found = [one for glossary in glossaries for one in entries(glossary.body, glossary.first)]
-        for one in found:
-            term, block = one.terms[0], Block(one.first, one.meaning, "text")
-            said = (", ".join(one.terms), plain(one.meaning, self.labels))
+        glossaries = [directive for directive in page.directives if directive.name == "glossary"]
+        for entry in (term for part in glossaries for term in entries(part.body, part.first)):
+            term, block = entry.terms[0], Block(entry.first, entry.meaning, "text")
+            meaning = (", ".join(entry.terms), plain(entry.meaning, self.labels))
             keys, facts = _once(block.cited), _once(block.roles("fact"))
             file = f"{path}#{slug(term)}"
-            yield Statement(part, term, (said,), keys, facts, file, bool(keys))
+            yield Statement(part, term, (meaning,), keys, facts, file, bool(keys))
 
     def _situations(self, gathered: Gathered) -> Iterator[Statement]:
         """Yield what the course holds best in each, and what it calls a grave mistake."""
         for module, scenario in gathered.scenarios.items():
             for node in scenario.nodes.values():
                 if node.best:
-                    said, keys = _situation(node)
+                    lines, keys = _situation(node)
                     place = f"Scenario “{scenario.title}” / {node.title}"
                     file = f"modules/{module}/scenario.yaml"
-                    yield Statement(self._part(module), place, said, keys, file=file)
+                    yield Statement(self._part(module), place, lines, keys, file=file)
 
     def _questions(self, gathered: Gathered) -> Iterator[Statement]:
         for path, quiz in gathered.quizzes.items():
-            for one in quiz.questions.values():
-                module = gathered.owners.get(one.objective, path.parent.name)
-                said = _lines([("", one.text), ("Right", _right(one)), ("Because", one.why)])
+            for question in quiz.questions.values():
+                module = gathered.owners.get(question.objective, path.parent.name)
+                right, why = ("Right", _right(question)), ("Because", question.why)
+                lines = _lines([("", question.text), right, why])
                 part, place = self._part(module), f"Question in “{quiz.title}”"
                 file = f"modules/{module}/quiz.yaml"
-                yield Statement(part, place, said, _once(one.source), file=file)
+                yield Statement(part, place, lines, _once(question.source), file=file)
 
 
 def _once(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _lines(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((word, " ".join(text.split())) for word, text in said)
+def _lines(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((word, " ".join(text.split())) for word, text in pairs)
 
 
 def _situation(node: Node) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Return what is said of a situation, and the keys of its sources."""
-    best = [one for key, one in node.choices.items() if key in node.best]
-    grave = [one for one in node.choices.values() if one.critical]
-    said = [("", node.text)]
-    for word, some in (("Best", best), ("A grave mistake", grave)):
-        said += [pair for one in some for pair in _reasoned(word, one)]
-    return _lines(said), _once(key for one in (*best, *grave) for key in one.source)
-
-
-def _reasoned(word: str, one: Choice) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (word, one.text), ("Because", one.rationale)
+    best = [choice for key, choice in node.choices.items() if key in node.best]
+    grave = [choice for choice in node.choices.values() if choice.critical]
+    pairs = [("", node.text)]
+    for word, choices in (("Best", best), ("A grave mistake", grave)):
+        for choice in choices:
+            pairs += [(word, choice.text), ("Because", choice.rationale)]
+    return _lines(pairs), _once(key for choice in (*best, *grave) for key in choice.source)
 
 
 def _right(question: Question) -> str:
     if isinstance(question, Order):
-        return "In this order: " + " / ".join(one.text for one in question.items.values())
+        return "In this order: " + " / ".join(item.text for item in question.items.values())
     if isinstance(question, Match):
-        return " / ".join(f"{one.text}: {one.answer}" for one in question.pairs.values())
-    right = " / ".join(one.text for one in question.options.values() if one.correct)
+        return " / ".join(f"{pair.text}: {pair.answer}" for pair in question.pairs.values())
+    right = " / ".join(option.text for option in question.options.values() if option.correct)
     return f"{question.answer}: {right}" if isinstance(question, Reason) else right
 
 

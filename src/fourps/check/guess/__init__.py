@@ -1,7 +1,7 @@
 """Whether options give themselves away to somebody who has read nothing.
 
-`items` are what is chosen from, in the words of `texts`; `habits` and `model` are those who guess;
-`table` says how often they are right, and `measure` asks them all.
+`items` are what is chosen from; `habits` and `model` are those who guess; `table` says how often
+they are right, and `measure` asks them all.
 """
 
 from fourps.check.guess.measure import Guesses, guess

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from fourps.course.error import FourpsError
 from fourps.course.language import without_region
+from nbseal.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ _PLACES = 4
 _MARKS = {"comma": ",", "colon or semicolon": ":;", "quotation mark": '"“«'}
 
 
-class NoWordsError(FourpsError):
+class NoWordsError(UserError):
     """A language whose habits nobody has written down."""
 
 
@@ -79,22 +79,22 @@ def habits(language: str = "en") -> dict[str, Habit]:
     """
     lists = words(language)
     argues = _counter(lists["argues"])
-    found: dict[str, Habit] = {
+    marking: dict[str, Habit] = {
         "longest": lambda text, _: len(text),
         "shortest": lambda text, _: -len(text),
         "avoids reasons": lambda text, _: -argues(text),
         "avoids reasons, then longest": lambda text, _: (not argues(text), len(text)),
     }
-    found |= {f"place {place + 1}": _at(place) for place in range(_PLACES)}
+    marking |= {f"place {place + 1}": _at(place) for place in range(_PLACES)}
     counters = {name: _marks(marks) for name, marks in _MARKS.items()}
-    counters |= {name: _counter(some) for name, some in lists["counted"].items()}
+    counters |= {name: _counter(listed) for name, listed in lists["counted"].items()}
     for name, count in counters.items():
-        found |= {f"most “{name}”": _times(count, 1), f"least “{name}”": _times(count, -1)}
-    return found
+        marking |= {f"most “{name}”": _times(count, 1), f"least “{name}”": _times(count, -1)}
+    return marking
 
 
-def _counter(some: Sequence[str]) -> Callable[[str], int]:
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, some))})\b", re.IGNORECASE)
+def _counter(phrases: Sequence[str]) -> Callable[[str], int]:
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
     return lambda text: len(pattern.findall(text))
 
 

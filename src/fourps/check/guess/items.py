@@ -1,4 +1,4 @@
-"""What a reader chooses from: the options of every node and of every question."""
+"""The options that a reader chooses from, of every node and of every question."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import fourps.course.outcomes
 import fourps.quiz.model
 import fourps.scenario.model
 from fourps.check.gathered import Gathered
+from fourps.course.catalogue import Catalogue, files
 from fourps.quiz.files import of_the_course
 from fourps.quiz.model import Match, Order, Reason
 
@@ -102,15 +103,15 @@ def gather(root: Path) -> Gathered:
     >>> sorted(gather(content_root()).scenarios)[:2]
     ['capstone', 'foundations']
     """
-    found = Gathered(root)
+    gathered = Gathered(root)
     for path in sorted(root.glob("modules/*/outcomes.yaml")):
-        found.taught[path.parent.name], _ = fourps.course.outcomes.load(path)
+        gathered.taught[path.parent.name], _ = fourps.course.outcomes.load(path)
     for path in sorted(root.glob("modules/*/scenario.yaml")):
-        scenario, found.sources_of[path] = fourps.scenario.model.load(path)
-        found.scenarios[path.parent.name] = scenario
+        scenario, gathered.sources_of[path] = fourps.scenario.model.load(path)
+        gathered.scenarios[path.parent.name] = scenario
     for path in of_the_course(root):
-        found.quizzes[path], found.sources_of[path] = fourps.quiz.model.load(path)
-    return found
+        gathered.quizzes[path], gathered.sources_of[path] = fourps.quiz.model.load(path)
+    return gathered
 
 
 def chosen_from(gathered: Gathered, said: Said = str) -> Course:
@@ -135,15 +136,15 @@ def chosen_from(gathered: Gathered, said: Said = str) -> Course:
     Course(items=[], statements=[])
     """
     sources = gathered.sources_of
-    found = Course([], [])
+    course = Course([], [])
     for name, scenario in gathered.scenarios.items():
         source = sources[gathered.root / "modules" / name / "scenario.yaml"]
-        found.items.extend(_nodes(scenario, source, said))
+        course.items.extend(_nodes(scenario, source, said))
     for path, quiz in gathered.quizzes.items():
-        found.items.extend(_questions(quiz, sources[path], gathered.owners, said))
+        course.items.extend(_questions(quiz, sources[path], gathered.owners, said))
         asked = quiz.questions.values()
-        found.statements.extend(one.answer for one in asked if isinstance(one, Reason))
-    return found
+        course.statements.extend(claim.answer for claim in asked if isinstance(claim, Reason))
+    return course
 
 
 def _nodes(scenario: Scenario, source: Source, said: Said) -> Iterator[Item]:
@@ -160,8 +161,40 @@ def _questions(quiz: Quiz, source: Source, owners: Mapping[str, str], said: Said
     """Yield each question of which options are chosen."""
     for name, question in quiz.questions.items():
         if not isinstance(question, Order | Match):
-            options = {key: said(one.text) for key, one in question.options.items()}
-            best = frozenset(key for key, one in question.options.items() if one.correct)
+            options = {key: said(option.text) for key, option in question.options.items()}
+            best = frozenset(key for key, option in question.options.items() if option.correct)
             module = owners.get(question.objective, source.path.parent.name)
             line = source.line(("questions", name))
             yield Item("questions", module, source.path, line, f"questions.{name}", options, best)
+
+
+def texts(root: Path, language: str) -> Callable[[str], str]:
+    """Return what gives a text of the course in a language.
+
+    Parameters
+    ----------
+    root
+        The folder of the course; translations are catalogues in ``locale/<language>``.
+    language
+        Its code.
+
+    Returns
+    -------
+    callable
+        A text without a translation stays as it is written.
+
+    Raises
+    ------
+    BrokenSourceError
+        If a catalogue is broken.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> texts(Path("nowhere"), "fr")("Go now.")
+    'Go now.'
+    """
+    known: dict[str, str] = {}
+    for path in files(root, language).values():
+        known |= {entry.text: entry.said for entry in Catalogue.read(path).entries if entry.said}
+    return lambda text: known.get(text.replace("\n", " ").strip(), text)

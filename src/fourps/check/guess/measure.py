@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fourps.check.guess.habits import words
-from fourps.check.guess.items import chosen_from, gather
-from fourps.check.guess.lengths import uneven
-from fourps.check.guess.panel import guessers, word_models
-from fourps.check.guess.table import HABIT, rows
-from fourps.check.guess.texts import texts
+from fourps.check.guess.items import chosen_from, gather, texts
+from fourps.check.guess.table import HABIT, guessers, rows, word_models
 from fourps.course.problem import Problem
+from fourps.course.source import Remark, problems
+from fourps.quiz.findings import LONGEST_RIGHT
+from fourps.quiz.findings import Finding as InQuiz
+from fourps.scenario.findings import UNEVEN
+from fourps.scenario.findings import Finding as InScenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fourps.check.gathered import Gathered
     from fourps.check.guess.items import Item
     from fourps.check.guess.model import Guesser
     from fourps.check.guess.table import Row
+    from fourps.course.source import Source
 
 ENOUGH = 40  # nodes or questions: with fewer, a figure is chance
 _STATEMENTS = 10
 _SURE = 1.0  # marks by which an option must lead to be named
 _UNSEEN = (
     "Not looked at: how well options can be guessed by their words. That needs scikit-learn. "
-    "In the project's folder: pip install '.[author]'"
+    "In the project's folder: pip install ./packages/nbseal '.[author]'"
 )
 
 
@@ -104,31 +108,31 @@ def guess(root: Path, language: str = "en", gathered: Gathered | None = None) ->
     >>> guess(Path("nowhere")).facts[0]
     'scenarios: 0 that can be guessed are too few to say how well: 40 would do'
     """
-    said = texts(root, language)
+    say = texts(root, language)
     gathered = gathered or gather(root)
-    options = chosen_from(gathered, said)
-    found = Guesses()
+    options = chosen_from(gathered, say)
+    guesses = Guesses()
     if language != "en":
         words(language)
         written = chosen_from(gathered).items
         options = options._replace(items=_translated(options.items, written))
-        found.uneven = list(uneven(options.items, gathered.sources_of))
+        guesses.uneven = list(uneven(options.items, gathered.sources_of))
     for kind in ("scenarios", "questions"):
         items = [item for item in options.items if item.kind == kind]
         if len(items) < ENOUGH:
-            found.facts.append(
+            guesses.facts.append(
                 f"{kind}: {len(items)} that can be guessed are too few to say how well: "
                 f"{ENOUGH} would do"
             )
             continue
         taught = word_models(items, language)
         own = list(rows(items, guessers(taught, language)))
-        found.rows += own
-        found.missed += [str(row) for row in own if row.over > 0]
-        found.betrayed += _betrayed(items, taught)
-        found.unseen = [] if taught else [_UNSEEN]
-    _statements(options.statements, found)
-    return found
+        guesses.rows += own
+        guesses.missed += [str(row) for row in own if row.over > 0]
+        guesses.betrayed += _betrayed(items, taught)
+        guesses.unseen = [] if taught else [_UNSEEN]
+    _statements(options.statements, guesses)
+    return guesses
 
 
 def _translated(items: Sequence[Item], plain: Sequence[Item]) -> list[Item]:
@@ -157,10 +161,53 @@ def _betrayed(
                 break  # what shows in function words is said once
 
 
-def _statements(statements: Sequence[bool], found: Guesses) -> None:
+def _statements(statements: Sequence[bool], guesses: Guesses) -> None:
     if len(statements) < _STATEMENTS:
         return
-    said = f"{sum(statements)} of {len(statements)} statements to judge are true"
-    found.facts.append(said)
+    share = f"{sum(statements)} of {len(statements)} statements to judge are true"
+    guesses.facts.append(share)
     if abs(round(100 * sum(statements) / len(statements)) - 50) > HABIT:
-        found.missed.append(f"questions: {said}: let it be half")
+        guesses.missed.append(f"questions: {share}: let it be half")
+
+
+def uneven(items: Iterable[Item], sources: Mapping[Path, Source]) -> Iterator[Problem]:
+    """Yield each node with an option twice as long as another, and each quiz with long right ones.
+
+    What is silenced in the file is silenced in each language.
+
+    Parameters
+    ----------
+    items
+        In the language of the reader.
+    sources
+        Their files.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from fourps.check.guess.items import Item
+    >>> from fourps.course.source import Source
+    >>> path, two = Path("s.yaml"), {"go": "Go.", "stay": "Stay here."}
+    >>> item = Item("scenarios", "ferry", path, 7, "nodes.gate", two, frozenset({"go"}))
+    >>> print(*uneven([item], {path: Source(path, {}, {("nodes", "gate"): 7})}))
+    s.yaml:7: [uneven-options] nodes.gate.choices.stay: 10 characters, over twice the 3 of 'go'
+    """
+    remarks: dict[Path, list[Remark]] = defaultdict(list)
+    asked: Counter[Path] = Counter()
+    longest: Counter[Path] = Counter()
+    for item in items:
+        ranked = sorted(item.options, key=lambda name: len(item.options[name]))
+        few, many = (len(item.options[ranked[place]]) for place in (0, -1))
+        if item.kind == "questions":
+            asked[item.path] += 1
+            longest[item.path] += ranked[-1] in item.best
+        elif many > UNEVEN * few:
+            at = (*item.place.split("."), "choices", ranked[-1])
+            message = f"{many} characters, over twice the {few} of '{ranked[0]}'"
+            remarks[item.path].append(Remark(InScenario.UNEVEN_OPTIONS, at, message))
+    for path, times in longest.items():
+        if times > LONGEST_RIGHT * asked[path]:
+            message = f"a right option is the longest in {times} of {asked[path]} questions"
+            remarks[path].append(Remark(InQuiz.LONGEST_RIGHT, ("questions",), message))
+    for path, listed in remarks.items():
+        yield from problems(sources[path], listed)

@@ -49,7 +49,7 @@ class Guesser(NamedTuple):
         >>> Guesser({"“now”": 2.0}).marks({"go": "Go now.", "stay": "Stay."})
         {'go': 1.0, 'stay': -1.0}
         """
-        return {name: sum(one.values()) for name, one in self._weighed(options).items()}
+        return {name: sum(weights.values()) for name, weights in self._weighed(options).items()}
 
     def reasons(self, options: Mapping[str, str], name: str) -> list[str]:
         """Return the few things that speak most for an option, the heaviest first.
@@ -70,8 +70,8 @@ class Guesser(NamedTuple):
 
     def _weighed(self, options: Mapping[str, str]) -> Features:
         return {
-            name: {key: self.weights.get(key, 0) * value for key, value in one.items()}
-            for name, one in features(options, self.known).items()
+            name: {key: self.weights.get(key, 0) * value for key, value in counts.items()}
+            for name, counts in features(options, self.known).items()
         }
 
 
@@ -101,19 +101,19 @@ def learn(items: Sequence[Item], language: str = "en", *, content: bool) -> dict
     known = None if content else frozenset(words(language)["function"].split())
     names = DictVectorizer()
     seen = [features(item.options, known) for item in items]
-    options = names.fit_transform([one for some in seen for one in some.values()])
+    options = names.fit_transform([option for item in seen for option in item.values()])
     best = np.array([name in item.best for item in items for name in item.options])
     module = np.repeat([item.module for item in items], [len(item.options) for item in items])
-    found: dict[str, Guesser] = {}
+    guessers: dict[str, Guesser] = {}
     for name in sorted({*module}):
-        others = module != name
+        elsewhere = module != name
         weights: dict[str, float] = {}
-        if others.any():
+        if elsewhere.any():
             fit = LogisticRegression(C=_BELIEF, fit_intercept=False, class_weight="balanced")
-            fit.fit(options[others], best[others])
+            fit.fit(options[elsewhere], best[elsewhere])
             weights = dict(zip(names.feature_names_, map(float, fit.coef_[0]), strict=True))
-        found[str(name)] = Guesser(weights, known)
-    return found
+        guessers[str(name)] = Guesser(weights, known)
+    return guessers
 
 
 def features(options: Mapping[str, str], known: frozenset[str] | None = None) -> Features:
@@ -142,13 +142,13 @@ def features(options: Mapping[str, str], known: frozenset[str] | None = None) ->
         {f"place {place}": 1.0, "length": 5 * len(text) / longest, "longest": len(text) == longest}
         for place, text in enumerate(texts, 1)
     ]
-    for one, text in zip(counted, texts, strict=True):
+    for counts, text in zip(counted, texts, strict=True):
         for token in _TOKEN.findall(text.lower()):
             if known is None or token in known or not token.isalnum():
-                one[f"“{token}”"] = one.get(f"“{token}”", 0) + 1
-    keys = sorted({key for one in counted for key in one})
-    means = {key: sum(one.get(key, 0) for one in counted) / len(counted) for key in keys}
+                counts[f"“{token}”"] = counts.get(f"“{token}”", 0) + 1
+    keys = sorted({key for counts in counted for key in counts})
+    means = {key: sum(counts.get(key, 0) for counts in counted) / len(counted) for key in keys}
     return {
-        name: {key: one.get(key, 0) - means[key] for key in keys}
-        for name, one in zip(options, counted, strict=True)
+        name: {key: counts.get(key, 0) - means[key] for key in keys}
+        for name, counts in zip(options, counted, strict=True)
     }

@@ -1,16 +1,22 @@
-"""How often each of those who guess is right."""
+"""Those who guess at one kind of thing, and how often each of them is right."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fourps.check.guess.habits import habits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from fourps.check.guess.habits import Habit
     from fourps.check.guess.items import Item
+    from fourps.check.guess.model import Guesser
 
     # how somebody marks the options of a module; some have learned from all the others
     Marks = Callable[[str, Mapping[str, str]], Mapping[str, Any]]
+    Taught = Mapping[str, Mapping[str, Guesser]]
 
 HABIT = 8
 FORM, WORDS = "function words, length, place", "all words"
@@ -118,7 +124,7 @@ def _row(
 ) -> Row:
     modules = {
         module: _percent(
-            [one for one, item in zip(right, items, strict=True) if item.module == module]
+            [share for share, item in zip(right, items, strict=True) if item.module == module]
         )
         for module in sorted({item.module for item in items})
     }
@@ -126,5 +132,33 @@ def _row(
     return Row(items[0].kind, name, modules, every, every - _percent(chance), bound)
 
 
-def _percent(some: Sequence[float]) -> float:
-    return 100 * sum(some) / len(some)
+def _percent(shares: Sequence[float]) -> float:
+    return 100 * sum(shares) / len(shares)
+
+
+def word_models(items: Sequence[Item], language: str) -> Taught:
+    """Return each word model by name: who has seen all modules but the one named.
+
+    Without scikit-learn there is none.
+    """
+    if not find_spec("sklearn"):
+        return {}
+    from fourps.check.guess.model import learn
+
+    return {name: learn(items, language, content=name == WORDS) for name in MODELS}
+
+
+def guessers(taught: Taught, language: str) -> dict[str, Marks]:
+    """Return how each habit of a language, and each word model, marks options, by name."""
+    fixed = {name: _fixed(habit) for name, habit in habits(language).items()}
+    return fixed | {name: _taught(models) for name, models in taught.items()}
+
+
+def _fixed(habit: Habit) -> Marks:
+    return lambda _, options: {
+        name: habit(text, place) for place, (name, text) in enumerate(options.items())
+    }
+
+
+def _taught(guessers: Mapping[str, Guesser]) -> Marks:
+    return lambda module, options: guessers[module].marks(options)

@@ -1,4 +1,6 @@
-"""What scenarios, quizzes, tests and figures say."""
+"""The words of scenarios, quizzes, tests and figures."""
+
+from __future__ import annotations
 
 PLAYERS = {
     # scenarios and quizzes
@@ -198,4 +200,13 @@ PLAYERS = {
     "figure-show": "Show the figure",
     "figure-said": "You said: {guess}.",
     "figure-scale": "The scale has changed. It now runs from {scale}.",
+}
+
+
+FIGURES = {
+    "drawn-label": "SYNTHETIC",
+    "drawn-between": "{low} to {high}",
+    "drawn-share": "{count} ({share} % of the one above)",
+    "drawn-unreported": "not reported",
+    "drawn-boxed": "(boxed)",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import secrets
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -12,33 +13,82 @@ from pydantic import ValidationError
 
 from fourps.course.outcomes import load as load_outcomes
 from fourps.course.words import languages
-from fourps.grading.certificate.criteria import hours, way
-from fourps.grading.certificate.issued import note
-from fourps.grading.certificate.keys import fingerprint
-from fourps.grading.certificate.order import IssueError
-from fourps.grading.certificate.pdf import CannotPrintError, pdf
-from fourps.grading.certificate.statement import Completed, Statement
-from fourps.grading.certificate.web_page import page
-from fourps.grading.gradebook.marks import read_marks
-from fourps.grading.gradebook.opening import gradebook
-from fourps.grading.machine import stopped, stops_all
-from fourps.grading.time_limit import in_time
-from fourps.whole_files import remove, write_whole
+from fourps.grading.certificate.completion import hours, way
+from fourps.grading.certificate.document import CannotPrintError, page, pdf
+from fourps.grading.certificate.record import Completed, Statement
+from fourps.grading.certificate.revocation import note
+from fourps.grading.certificate.signature import fingerprint
+from nbseal.base.errors import UserError
+from nbseal.base.whole_files import remove, write_whole
+from nbseal.gradebook.marks import read_marks
+from nbseal.gradebook.opening import gradebook, learners
+from nbseal.machine import stopped, stops_all
+from nbseal.time_limit import in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+    from datetime import date
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from fourps.course.files import CourseRoot
-    from fourps.grading.certificate.order import Order
-    from fourps.grading.gradebook.marks import Marks
-    from fourps.grading.gradebook.settings import CourseFolder
+    from nbseal.gradebook.marks import Marks
+    from nbseal.gradebook.settings import CourseFolder
+
 
 COURSE = "Four Ps"
 # bytes of a file's name that every system has, with room for what is added
 _LONGEST = 200
+
+
+class IssueError(UserError):
+    """Nothing can be issued; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be issued, and where it goes."""
+
+    issuer: str
+    """The organisation that issues the records."""
+    marker: str
+    """Who marked the written tasks; nbgrader does not know."""
+    day: date
+    """The date on them."""
+    keys: Path
+    """The folder where it is noted which records the key signed."""
+    out: Path
+    """Where ``<learner>.html`` and ``<learner>.pdf`` go, the id written as `file_name` does."""
+    learners: Collection[str] = ()
+    modules: Collection[str] = ()
+    """Who and what; by default everybody and everything."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The names of those who want theirs on the record, by id."""
+    language: str = "en"
+    """Of the records."""
+
+
+def read_names(path: Path) -> dict[str, str]:
+    """Read the names of those who want theirs on a record.
+
+    Parameters
+    ----------
+    path
+        A CSV file with the columns ``learner`` and ``name``.
+
+    Raises
+    ------
+    IssueError
+        If it is no such file.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {row["learner"].strip(): row["name"].strip() for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError, AttributeError) as error:
+        raise IssueError(
+            f"{path} is no CSV file (UTF-8) with the columns learner and name."
+        ) from error
 
 
 @dataclass
@@ -83,13 +133,15 @@ def issue(course: CourseFolder, root: CourseRoot, key: Ed25519PrivateKey, order:
     if not order.marker.strip():
         raise IssueError("Say who marked the written tasks: --marked-by NAME.")
     with gradebook(course) as book:
-        marks = [one for one in read_marks(book) if one.assignment in (order.modules or titles)]
-        people = {one.id for one in book.students}
-    _refuse_unknown("learner", order.learners, people)
+        marks = [mine for mine in read_marks(book) if mine.assignment in (order.modules or titles)]
+        known = learners(book.db)
+    _refuse_unknown("learner", order.learners, known)
     issuing = _Issuing(key, order, titles)
-    for learner in sorted(order.learners or {one.learner for one in marks}):
+    for learner in sorted(order.learners or {mine.learner for mine in marks}):
         try:
-            issuing.issue({one.assignment: one for one in marks if one.learner == learner}, learner)
+            issuing.issue(
+                {mine.assignment: mine for mine in marks if mine.learner == learner}, learner
+            )
         except OSError as error:
             issuing.done.stopped = stopped(error)
             break
@@ -108,7 +160,11 @@ class _Issuing:
     def issue(self, mine: dict[str, Marks], learner: str) -> None:
         """Issue one learner's record; raise only what would stop those of all others too."""
         done = self.done
-        done.remarks += _waiting(learner, mine)
+        done.remarks += [
+            f"{learner}: {name} is not counted, since nobody has marked {unmarked}."
+            for name, marks in mine.items()
+            if (unmarked := ", ".join(marks.unmarked))
+        ]
         before = len(done.written)
         try:
             with in_time():
@@ -122,16 +178,16 @@ class _Issuing:
             if stops_all(error):
                 raise
             done.refused.append(learner)
-            left = [f"only {one.name} was written" for one in done.written[before:]]
+            left = [f"only {path.name} was written" for path in done.written[before:]]
             done.remarks.append(f"{learner}: {_why(error)}; {(left or ['no record'])[0]}.")
 
     def _completed(self, mine: dict[str, Marks]) -> list[Completed]:
         # nbgrader keeps no time of marks: they are there today
         day = self._order.day
         return [
-            Completed(id=name, title=title, way=found, hours=hours(name), marked=day)
+            Completed(id=name, title=title, way=done, hours=hours(name), marked=day)
             for name, title in self._titles.items()
-            if name in mine and (found := way(mine[name]))
+            if name in mine and (done := way(mine[name]))
         ]
 
     def _statement(self, learner: str, completed: list[Completed]) -> Statement:
@@ -155,27 +211,28 @@ class _Issuing:
     def _write(self, statement: Statement) -> None:
         note(self._order.keys, statement)
         # ids may hold dots, so no suffix is replaced
-        place = self._order.out / file_name(statement.learner)
-        path = place.with_name(f"{place.name}.html")
-        write_whole(path, page(statement, self._key))
-        self.done.written.append(path)
-        path = place.with_name(f"{place.name}.pdf")
+        stem = file_name(statement.learner)
+        html, paper = (self._order.out / f"{stem}.{kind}" for kind in ("html", "pdf"))
+        self._keep(html, page(statement, self._key))
         try:
             data = pdf(statement, self._key)
         except CannotPrintError as error:
             # an older one would say something else than the page
-            remove(path)
+            remove(paper)
             self.done.remarks.append(f"{statement.learner}: {error}")
-            return
+        else:
+            self._keep(paper, data)
+
+    def _keep(self, path: Path, data: bytes) -> None:
         write_whole(path, data)
         self.done.written.append(path)
 
 
 def _refuse_broken(mine: dict[str, Marks]) -> None:
     """Refuse marks of which a part cannot be read: the rest would say something else."""
-    for name, one in mine.items():
-        if one.trouble:
-            raise ValueError(f"{name} cannot be read, since {one.trouble}")
+    for name, marks in mine.items():
+        if marks.trouble:
+            raise ValueError(f"{name} cannot be read, since {marks.trouble}")
 
 
 def file_name(learner: str) -> str:
@@ -192,7 +249,8 @@ def file_name(learner: str) -> str:
     ("Zoë O'Neil", 'mary@uni.org', '%2E.%2F50%25')
     """
     name = "".join(
-        one if one.isalnum() or one in " _-@'+,." else quote(one, safe="") for one in learner
+        letter if letter.isalnum() or letter in " _-@'+,." else quote(letter, safe="")
+        for letter in learner
     )
     if name.startswith("."):
         name = f"%2E{name[1:]}"
@@ -208,15 +266,7 @@ def _why(error: Exception) -> str:
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
-def _waiting(learner: str, mine: dict[str, Marks]) -> list[str]:
-    return [
-        f"{learner}: {name} is not counted, since nobody has marked {', '.join(one.unmarked)}."
-        for name, one in mine.items()
-        if one.unmarked
-    ]
-
-
 def _refuse_unknown(kind: str, asked: Collection[str], known: Collection[str]) -> None:
-    for one in asked:
-        if one not in known:
-            raise IssueError(f"There is no {kind} '{one}'. There are: {', '.join(sorted(known))}.")
+    for name in asked:
+        if name not in known:
+            raise IssueError(f"There is no {kind} '{name}'. There are: {', '.join(sorted(known))}.")

@@ -1,4 +1,4 @@
-"""Make a pair of keys, and the first list of what was revoked: nothing."""
+"""A new pair of keys, which signs records of completion."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
-    KeySerializationEncryption,
     NoEncryption,
     PrivateFormat,
     PublicFormat,
 )
 
-from fourps.grading.certificate import revoked
-from fourps.grading.certificate.keys import PRIVATE, PUBLIC, KeyFileError
-from fourps.whole_files import in_turn, write_private, write_whole
+from fourps.grading.certificate import signature
+from fourps.grading.certificate.revocation import LIST, publish
+from nbseal.base.whole_files import in_turn, write_private, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def make(folder: Path, passphrase: str = "") -> Ed25519PublicKey:
-    """Make a pair of keys, and return the public one.
+def make_keys(folder: Path, passphrase: str = "") -> Ed25519PublicKey:
+    """Make a pair of keys, and the first list of what was revoked: nothing. Return the public one.
 
     Parameters
     ----------
@@ -39,26 +38,21 @@ def make(folder: Path, passphrase: str = "") -> Ed25519PublicKey:
     >>> import tempfile
     >>> from pathlib import Path
     >>> folder = Path(tempfile.mkdtemp())
-    >>> key = make(folder)
+    >>> key = make_keys(folder)
     >>> sorted(path.name for path in folder.iterdir())
     ['record-key.pem', 'record-key.pub.pem', 'record-revoked.jws']
     """
     folder.mkdir(parents=True, exist_ok=True)
     with in_turn(folder):
-        return _make(folder, passphrase)
-
-
-def _make(folder: Path, passphrase: str) -> Ed25519PublicKey:
-    if (folder / PRIVATE).exists():
-        raise KeyFileError(f"{folder / PRIVATE} is there already, and is kept.")
-    key = Ed25519PrivateKey.generate()
-    lock: KeySerializationEncryption = NoEncryption()
-    if passphrase:
-        lock = BestAvailableEncryption(passphrase.encode())
-    public = key.public_key()
-    data = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    write_whole(folder / PUBLIC, data)
-    revoked.publish(folder / revoked.FILE, [], key, datetime.now(UTC))
-    # last, since what is there is never made again
-    write_private(folder / PRIVATE, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock))
-    return public
+        place = folder / signature.PRIVATE
+        if place.exists():
+            raise signature.KeyFileError(f"{place} is there already, and is kept.")
+        key = Ed25519PrivateKey.generate()
+        lock = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
+        public = key.public_key()
+        data = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        write_whole(folder / signature.PUBLIC, data)
+        publish(folder / LIST, [], key, datetime.now(UTC))
+        # last, since what is there is never made again
+        write_private(place, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock))
+        return public

@@ -3,18 +3,16 @@
 import json
 
 import pytest
-from given_tests import files, took
-from kept import Kept, KeptAttempt, KeptPlace
+from kept import Kept, KeptAttempt, KeptPlace, files, took
 
 from fourps.book.after.release.group import NAME, data, write
-from fourps.handin.players import FORMS, Players
+from fourps.handin.records import FORMS, Players
 from fourps.play_record import Record
 from fourps.quiz.marking import decode, encode, mark
 from fourps.quiz.model import load
 from fourps.report import records
-from fourps.report.analysis import rights
+from fourps.report.analysis import ENOUGH, rights
 from fourps.report.cohort import _changed
-from fourps.report.disclosure import ENOUGH
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from docx import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from pptx import Presentation
 
-from fourps.book.after.release import dossier, pack
+from fourps.book.after.release import pack
 
 ROOT = Path(__file__).parents[4]
 SLIDES = "slides.pptx"
@@ -103,7 +103,7 @@ def test_letters(files):
 )
 def test_dossier(tmp_path, language, day):
     """Is the dossier a Word file too, with its days in words and no mark of Markdown?"""
-    dossier.write(ROOT, tmp_path, tmp_path, language)
+    pack.write_dossier(ROOT, tmp_path, tmp_path, language)
     _, texts = blocks((tmp_path / "adopting.docx").read_bytes())
     said = " ".join(texts)
     assert day in said

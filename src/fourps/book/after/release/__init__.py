@@ -1,1 +1,1 @@
-"""What a release consists of, for people who run no program: one file a part."""
+"""The parts of a release, for people who run no program: one file a part."""

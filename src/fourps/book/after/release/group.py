@@ -16,11 +16,11 @@ from fourps.book.after.headers import script_hashes
 from fourps.course.catalogue import load
 from fourps.course.words import words
 from fourps.front import page_script, page_style
-from fourps.handin.players import FORMS
-from fourps.outcomes.map import outcomes_map
+from fourps.handin.records import FORMS
+from fourps.outcomes import outcomes_map
 from fourps.quiz.player import marking, spec
-from fourps.report.disclosure import ENOUGH
-from fourps.whole_files import write_whole
+from fourps.report.analysis import ENOUGH
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +60,8 @@ def page(course: Path, language: str) -> str:
     >>> "default-src 'none'" in page(content_root(), "fr")
     True
     """
-    said = words(language)
-    told = {key: escape(text) for key, text in said.items()}
+    texts = words(language)
+    told = {key: escape(text) for key, text in texts.items()}
     script = f"<script>{page_script('group')}</script>"
     (own,) = script_hashes(script.encode())
     policy = f"{_NOTHING_ELSE}; script-src {own}"
@@ -80,7 +80,7 @@ def page(course: Path, language: str) -> str:
         f"<p><strong>{told['group-never']}</strong></p>\n{script}"
     )
     head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return small_page(said["group-title"], body, language, head, page_style("tokens", "group"))
+    return small_page(texts["group-title"], body, language, head, page_style("tokens", "group"))
 
 
 def data(course: Path, language: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def data(course: Path, language: str) -> dict[str, Any]:
         quiz, _ = fourps.quiz.model.load(course / "book" / "forms" / f"{name}.yaml")
         title = load(course, f"book/{name}", language).gettext(quiz.title)
         tests.append(marking(spec(quiz, {})) | {"title": title})
-    asked = {one["objective"] for test in tests for one in test["questions"].values()}
+    asked = {question["objective"] for test in tests for question in test["questions"].values()}
     rows = (row for module in outcomes_map(course, language) for row in module.rows)
     return {
         "tests": tests,

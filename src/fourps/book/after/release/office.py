@@ -20,7 +20,7 @@ from markdown_it.tree import SyntaxTreeNode
 from pptx import Presentation
 from pptx.util import Pt as SlidePt
 
-from fourps.handin import zip_entry
+from nbseal.base import zip_entry
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -61,8 +61,8 @@ def word(text: str, language: str) -> bytes:
     for style in document.styles:
         if style.name.startswith(("Heading", "Title")):
             style.font.color.rgb = RGBColor(0, 0, 0)
-    for one in document.styles.element.xpath("//w:lang"):
-        one.set(qn("w:val"), language)
+    for element in document.styles.element.xpath("//w:lang"):
+        element.set(qn("w:val"), language)
     tree = SyntaxTreeNode(_MARKDOWN.parse(text))
     document.core_properties.title = next(map(_plain, tree.children), "")
     _add(document, tree)
@@ -139,19 +139,19 @@ def _table(document: Any, node: SyntaxTreeNode) -> None:
 def _widths(letters: list[list[int]]) -> list[float]:
     """Return how many millimetres each column of a table gets, from the letters of its cells."""
     wanted = [max(_NARROW, min(_WIDE, max(column))) for column in zip(*letters, strict=True)]
-    return [(_WIDTH - 2 * _MARGIN) * one / sum(wanted) for one in wanted]
+    return [(_WIDTH - 2 * _MARGIN) * width / sum(wanted) for width in wanted]
 
 
 def _say(
     paragraph: Paragraph, node: SyntaxTreeNode, *, bold: bool = False, italic: bool = False
 ) -> None:
     """Write what stands within a block into a paragraph."""
-    for one in node.children:
-        strong, slanted = bold or one.type == "strong", italic or one.type == "em"
-        if one.children:
-            _say(paragraph, one, bold=strong, italic=slanted)
-        elif said := _plain(one):
-            run = paragraph.add_run(said)
+    for child in node.children:
+        strong, slanted = bold or child.type == "strong", italic or child.type == "em"
+        if child.children:
+            _say(paragraph, child, bold=strong, italic=slanted)
+        elif letters := _plain(child):
+            run = paragraph.add_run(letters)
             run.bold, run.italic = strong or None, slanted or None
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from fourps.book.after.release.office import slides, word
 from fourps.course.catalogue import load
+from fourps.course.inline import curly
+from fourps.course.language import day_text
 from fourps.course.passages import translate
-from fourps.course.quotes import curly
-from fourps.whole_files import write_whole
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,9 @@ _FILE = re.compile(r"## (.*)\n\n`([\w-]+\.(?:docx|pptx))`.*\n\n")
 _MADE_FROM = re.compile(r"^\| `([\w-]+\.docx)` \| \[(.+)\]\(([\w-]+)\.md\) \|$", re.MULTILINE)
 # of a scenario in the guide, what whoever observes it has to know
 _OBSERVED = ("- **Pause at**", "- **Observers**")
+_ADOPTING = "adopting"
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_CHECKED = re.compile(r"\{checked\}`([^`]*)`")
 
 
 def write(course: Path, site: Path, folder: Path, language: str) -> None:  # noqa: ARG001
@@ -60,10 +64,10 @@ def documents(course: Path, language: str) -> Iterator[tuple[str, bytes]]:
     """
     pack = sections(course, PAGE, language)
     _, sheet = _document(pack[_SHEET])
-    made = made_from(course)
-    guide = {page: sections(course, page, language) for page in {page for *_, page in made}}
+    files = made_from(course)
+    guide = {page: sections(course, page, language) for page in {page for *_, page in files}}
     english = sections(course, _SCENARIOS, "en")
-    for name, heading, page in made:
+    for name, heading, page in files:
         text = guide[page][heading]
         if page == _SCENARIOS:
             seen = _observed(english[heading], text)
@@ -71,9 +75,9 @@ def documents(course: Path, language: str) -> Iterator[tuple[str, bytes]]:
             text = "\n\n".join([begin, text.partition("\n")[0], *seen, body])
         yield name, word(text if page == _SCENARIOS else _higher(text), language)
     for text in pack.values():
-        if found := _FILE.match(text):
+        if match := _FILE.match(text):
             name, whole = _document(text)
-            body = text[found.end() :]
+            body = text[match.end() :]
             yield name, slides(body) if name.endswith("pptx") else word(whole, language)
 
 
@@ -91,9 +95,9 @@ def sections(course: Path, page: str, language: str) -> dict[str, str]:
     >>> sections(content_root(), "guide-pack", "fr")["Budget"].partition("\\n")[0]
     '## Budget'
     """
-    english, said = translated(course, page, language)
-    headings = [one.partition("\n")[0].removeprefix("## ") for one in _SECTION.split(english)]
-    return dict(zip(headings[1:], _SECTION.split(said)[1:], strict=True))
+    english, text = translated(course, page, language)
+    headings = [part.partition("\n")[0].removeprefix("## ") for part in _SECTION.split(english)]
+    return dict(zip(headings[1:], _SECTION.split(text)[1:], strict=True))
 
 
 def translated(course: Path, page: str, language: str) -> tuple[str, str]:
@@ -105,17 +109,25 @@ def translated(course: Path, page: str, language: str) -> tuple[str, str]:
 
 def _document(text: str) -> tuple[str, str]:
     """Return the file of a section, and its text without what is for the facilitator."""
-    found = _FILE.match(text)
-    if not found:
+    match = _FILE.match(text)
+    if not match:
         raise ValueError(f"{text.partition(chr(10))[0]} names no file")
-    return found[2], f"# {found[1]}\n\n{text[found.end() :]}"
+    return match[2], f"# {match[1]}\n\n{text[match.end() :]}"
 
 
-def _observed(english: str, said: str) -> list[str]:
+def _observed(english: str, text: str) -> list[str]:
     """Return what of a scenario is for observers; the lines of both languages are the same ones."""
-    lines = zip(english.split("\n"), said.split("\n"), strict=True)
+    lines = zip(english.split("\n"), text.split("\n"), strict=True)
     return [there for here, there in lines if here.startswith(_OBSERVED)]
 
 
 def _higher(text: str) -> str:
     return re.sub(r"^#(#+ )", r"\1", text, flags=re.MULTILINE)
+
+
+def write_dossier(course: Path, site: Path, folder: Path, language: str) -> None:  # noqa: ARG001
+    """Write it into the folder of its language; a course without the page has none."""
+    if (course / "book" / f"{_ADOPTING}.md").is_file():
+        _, text = translated(course, _ADOPTING, language)
+        text = _CHECKED.sub(lambda day: day_text(day[1], language), _FRONT_MATTER.sub("", text))
+        write_whole(folder / f"{_ADOPTING}.docx", word(text, language))

@@ -7,7 +7,6 @@ the same in each language.
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,11 @@ from markdown_it import MarkdownIt
 
 from fourps.book.after.bare_pages import small_page
 from fourps.book.after.built import Built
-from fourps.course import saying
-from fourps.course.passages import passages, translate
-from fourps.course.version import version
-from fourps.course.words import languages, words
+from fourps.course import saying, version
+from fourps.course.passages import translate
+from fourps.course.words import words
 from fourps.front import page_style
-from fourps.whole_files import write_whole
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +28,11 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 # says of a file that it holds answers
-_KEY = '<meta name="fourps" content="key">'
+KEY = '<meta name="fourps" content="key">'
 _RUBRIC, _TASKS = "rubric.md", "exercise.md"
 _TASK = re.compile(r"^### (?!BEGIN|END)", re.MULTILINE)
-_SOLUTION = re.compile(r"^### BEGIN SOLUTION\n(.*?)^### END SOLUTION$", re.MULTILINE | re.DOTALL)
+SOLUTION = re.compile(r"^### BEGIN SOLUTION\n(.*?)^### END SOLUTION$", re.MULTILINE | re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-# passages of a rubric that tell it, and letters that a page has by no chance
-_LONGEST, _TELLING = 5, 40
 # what leads to a reason, which on paper has the number of what happened
 _ONLINE = ".fp-part > p:nth-last-child(2):has(> a[href^='#']:not([data-text]))"
 # on a screen and on paper: black on white, and nothing that a colour says
@@ -93,59 +89,14 @@ def keys(course: Path, site: Path, folder: Path, language: str) -> None:
                 answer.name = "div"
             for help_text in mount.select(".fp-text > p"):
                 help_text.decompose()
-            _write(folder / "keys" / f"{name}.html", mount, language, _KEY)
+            _write(folder / "keys" / f"{name}.html", mount, language, KEY)
     mine = words(language)
-    for path in sorted(course.glob(f"exercises/*/{_RUBRIC}")):
-        rubric, exercise = (_said(course, one, language) for one in (path, path.with_name(_TASKS)))
+    for name, rubric, exercise in exercises(course, language):
         body = _MARKDOWN.render(rubric) + f"<h2>{escape(mine['paper-solutions'])}</h2>"
-        body += "".join(f"<h3>{escape(task)}</h3>{said}" for task, said in _solutions(exercise))
+        body += "".join(f"<h3>{escape(task)}</h3>{text}" for task, text in _solutions(exercise))
         title = rubric.partition("\n")[0].lstrip("# ")
-        page = small_page(title, body, language, _KEY, _STYLE)
-        write_whole(folder / "keys" / f"exercise-{path.parent.name}.html", page.encode())
-
-
-def holds_key(data: bytes, course: Path) -> bool:
-    """Say whether a file holds a key: that of a paper, or what only an exercise's key says.
-
-    Parameters
-    ----------
-    data
-        What stands in the file: a page, a notebook, or the text of a document.
-    course
-        The folder of the course, with its exercises.
-
-    Examples
-    --------
-    >>> from fourps.course.files import content_root
-    >>> holds_key(_KEY.encode(), content_root()), holds_key(b"A page.", content_root())
-    (True, False)
-    """
-    text = data.decode("utf-8", "replace")
-    plain = letters(BeautifulSoup(text, "html.parser").get_text() if "<" in text else text)
-    return _KEY in text or any(one in plain for one in _only_in_keys(course))
-
-
-@cache
-def _only_in_keys(course: Path) -> frozenset[str]:
-    """Return each solution and the longest passages of each rubric, by letters alone."""
-    found = set[str]()
-    for path in course.glob(f"exercises/*/{_RUBRIC}"):
-        for language in languages():
-            rubric, tasks = (_said(course, one, language) for one in (path, path.with_name(_TASKS)))
-            longest = sorted((one.text for one in passages(rubric)), key=len)[-_LONGEST:]
-            found.update(map(letters, [*longest, *_SOLUTION.findall(tasks)]))
-    return frozenset(one for one in found if len(one) >= _TELLING)
-
-
-def letters(text: str) -> str:
-    """Return a text without what pages, notebooks and documents write in ways of their own.
-
-    Examples
-    --------
-    >>> letters("Go on,  to “B”.") == letters("Go on, to 'b'.")
-    True
-    """
-    return re.sub(r"[\W_]+", "", text.replace("\\n", " ")).lower()
+        page = small_page(title, body, language, KEY, _STYLE)
+        write_whole(folder / "keys" / f"exercise-{name}.html", page.encode())
 
 
 def _mounts(site: Path, language: str) -> Iterator[tuple[str, Tag]]:
@@ -177,27 +128,32 @@ def _write(path: Path, mount: Tag, language: str, head: str = "") -> None:
     for link in mount.select("a:not([href^='#'])"):
         link.unwrap()
     title = mount.select_one("h2, h3, h4")
-    said = title.get_text() if title else path.stem
+    name = title.get_text() if title else path.stem
     kind = ' data-fourps="scenario"' if mount["data-fourps"] == "scenario" else ""
     body = f"<div{kind}>{mount.decode_contents()}</div>"
     body += f"<p><small>Four Ps {version()}</small></p>"
-    page = small_page(said, body, language, head, page_style("paper") + _STYLE)
+    page = small_page(name, body, language, head, page_style("paper") + _STYLE)
     write_whole(path, page.encode())
 
 
-def _said(course: Path, path: Path, language: str) -> str:
-    text = path.read_text("utf-8")
-    return translate(text, saying.page(course, path, language), path)
+def exercises(course: Path, language: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the rubric and the tasks of each exercise in a language."""
+    for path in sorted(course.glob(f"exercises/*/{_RUBRIC}")):
+        rubric, tasks = (
+            translate(file.read_text("utf-8"), saying.page(course, file, language), file)
+            for file in (path, path.with_name(_TASKS))
+        )
+        yield path.parent.name, rubric, tasks
 
 
 def _solutions(exercise: str) -> Iterator[tuple[str, str]]:
     """Yield the heading of each task that has a solution, and the solution as HTML."""
     for task in _TASK.split(exercise)[1:]:
-        said = [
-            f"<pre>{escape(one[1].strip())}</pre>"
-            if task[: one.start()].count("```") % 2
-            else _MARKDOWN.render(one[1])
-            for one in _SOLUTION.finditer(task)
+        parts = [
+            f"<pre>{escape(match[1].strip())}</pre>"
+            if task[: match.start()].count("```") % 2
+            else _MARKDOWN.render(match[1])
+            for match in SOLUTION.finditer(task)
         ]
-        if said:
-            yield task.partition("\n")[0], "".join(said)
+        if parts:
+            yield task.partition("\n")[0], "".join(parts)

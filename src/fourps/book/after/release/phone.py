@@ -13,7 +13,7 @@ from bs4.formatter import HTMLFormatter
 
 from fourps.book.after.built import Built
 from fourps.book.after.headers import with_policy
-from fourps.whole_files import write_whole
+from nbseal.base.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def alone(html: Path, page: Path) -> str:
     "Leave" opens an empty page.
     """
     text = page.read_text("utf-8")
-    soup = BeautifulSoup(_PICTURE.sub(lambda found: _data(html / found[1]), text), "html.parser")
+    soup = BeautifulSoup(_PICTURE.sub(lambda match: _data(html / match[1]), text), "html.parser")
     for element in soup.select(_ELSEWHERE):
         element.decompose()
     for link in soup.select("link[rel=stylesheet]"):

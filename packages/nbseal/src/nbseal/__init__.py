@@ -1,0 +1,1 @@
+"""Grade any nbgrader course: sealed, fast, and with nothing lost."""

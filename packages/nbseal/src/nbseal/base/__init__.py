@@ -1,0 +1,1 @@
+"""Shared by a course and its grader. It needs nothing but nbformat."""

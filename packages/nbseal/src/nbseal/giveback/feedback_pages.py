@@ -1,0 +1,172 @@
+"""Make feedback as nbgrader does, for any course, with no hidden test in it and nothing that acts.
+
+``python -m nbseal.giveback.feedback_pages generate_feedback ps1 60`` stands for
+``nbgrader generate_feedback ps1 --force``, with whatever the course configures. Each learner's
+pages are made in a process of their own, which is ended after so many seconds; a line of JSON says
+of each what went wrong. A line without a name says why no more could be made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.writers.files import FilesWriter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.apps import GenerateFeedbackApp, NbGrader
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from traitlets.utils.importstring import import_item
+
+from nbseal.base.profile import profile
+from nbseal.base.whole_files import replacing, unfinished
+from nbseal.giveback.each_learner import each
+from nbseal.inert import Inert, InertPages
+from nbseal.inside.limits import Limits
+from nbseal.machine import brief, stopped, stops_all
+from nbseal.plugins.hide_tests import HideTests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# on top of what is loaded, as the notebook itself had it
+MEMORY_MB = Limits.memory_mb
+# before what is nobody's fault, such as a full disk
+_ALL = "all: "
+
+
+class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
+    """nbgrader's converter, which hides tests, cleans the rest and takes a folder of any name."""
+
+    preprocessors: list[Any]
+    exporter_class: type
+    assignments: dict[str, list[str]]
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        first = [HideTests, *map(import_item, profile().feedback_steps), Inert]
+        self.preprocessors = [*first, *(step for step in self.preprocessors if step not in first)]
+        self.exporter_class = InertPages
+        self.force = True
+        self._trouble = ""
+        self._new: Path | None = None
+
+    def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
+        path: str = super()._format_source(assignment_id, student_id, escape)
+        # escaped, it is a pattern, whose dots would not take a line break in a name
+        return f"(?s){path}" if escape else path
+
+    def find(self) -> dict[str, str]:
+        """Return the folder of each learner, ready to be converted one by one."""
+        self.init_notebooks()
+        self.writer = FilesWriter(parent=self, config=self.config)
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        self._warm()
+        for step in self.preprocessors:
+            self.exporter.register_preprocessor(step)
+        pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+        matches = {folder: re.match(pattern, folder) for folder in self.assignments}
+        folders = {match["student_id"]: folder for folder, match in matches.items() if match}
+        left_out = self.coursedir.student_id_exclude.split(",")
+        return {learner: folder for learner, folder in folders.items() if learner not in left_out}
+
+    def _warm(self) -> None:
+        """Have what each process needs loaded before it is copied."""
+        cells = [new_markdown_cell("*a* $b$"), new_code_cell("c")]
+        # the page wants marks, which nobody has here; by then all of it is read
+        with suppress(Exception):
+            self.exporter.from_notebook_node(new_notebook(cells=cells))
+
+    def convert(self, learner: str, folder: str) -> str:
+        """Convert the notebooks of one learner, all or none; return what went wrong."""
+        self.assignments = {folder: self.assignments[folder]}
+        try:
+            with self._noted(), replacing(self._place(learner)) as self._new:
+                self.convert_notebooks()
+            with self._noted():
+                super().run_post_convert_hook()
+        except Exception:  # noqa: BLE001 - it is noted
+            return self._trouble
+        return ""
+
+    def forget(self, learner: str) -> None:
+        """Remove what there is of a learner's pages."""
+        place = self._place(learner)
+        for folder in (place, unfinished(place)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _place(self, learner: str) -> Path:
+        return Path(super()._format_dest(self.coursedir.assignment_id, learner))
+
+    def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
+        if self._new:
+            return str(self._new)
+        return str(super()._format_dest(assignment_id, student_id, escape))
+
+    def run_post_convert_hook(self) -> None:
+        """Wait with it until the pages are at their place."""
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        with self._noted():
+            return bool(super().init_destination(assignment_id, student_id))
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        with self._noted():
+            super().init_assignment(assignment_id, student_id)
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        with self._noted():
+            super().convert_single_notebook(notebook_filename)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Note what goes wrong: nbgrader's own error does not say it."""
+        try:
+            yield
+        except MemoryError:
+            self._trouble = self._trouble or f"it needs more than {MEMORY_MB} MB of memory"
+            raise
+        except Exception as error:
+            trouble = f"{_ALL}{stopped(error)}" if stops_all(error) else brief(error)
+            self._trouble = self._trouble or trouble
+            raise
+
+
+class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no types
+    """nbgrader's program, with `Pages` in place of its converter."""
+
+    def start(self) -> None:
+        NbGrader.start(self)
+        self.coursedir.assignment_id, seconds = self.extra_args
+        try:
+            pages = Pages(coursedir=self.coursedir, parent=self)
+            os.chdir(self.coursedir.root)
+            folders = pages.find()
+        except NbGraderException:
+            # it has said why
+            sys.exit(1)
+        troubles = each(
+            list(folders),
+            lambda learner: pages.convert(learner, folders[learner]),
+            seconds=float(seconds),
+            memory_mb=MEMORY_MB,
+            at_once=os.cpu_count() or 1,
+        )
+        for learner, trouble in troubles:
+            if trouble.startswith(_ALL):
+                sys.stdout.write(f"{json.dumps(['', trouble.removeprefix(_ALL)])}\n")
+                break
+            if trouble:
+                # a process that was ended may have left half of a page
+                pages.forget(learner)
+            sys.stdout.write(f"{json.dumps([learner, trouble])}\n")
+
+
+if __name__ == "__main__":
+    PagesApp.launch_instance(sys.argv[2:])

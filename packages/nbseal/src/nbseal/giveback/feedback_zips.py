@@ -1,0 +1,216 @@
+"""Give feedback back: one zip for each learner, and one that Moodle takes for all."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbseal.base.profile import profile
+from nbseal.base.whole_files import remove, write_whole
+from nbseal.gradebook.marks import read_marks
+from nbseal.gradebook.opening import gradebook
+from nbseal.gradebook.settings import CourseFolder, settings
+from nbseal.machine import brief, stopped, stops_all
+from nbseal.moodle.file_names import folder
+from nbseal.moodle.learners import Learners
+from nbseal.nbgrader_commands import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from nbgrader.coursedir import CourseDirectory
+
+    from nbseal.gradebook.marks import Marks
+    from nbseal.moodle.learners import Participant
+
+FOLDER = "feedback-zips"
+# for one learner's pages
+SECONDS = 60.0
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass
+class HandedBack:
+    """What was packed."""
+
+    written: list[Path] = field(default_factory=list)
+    """The files."""
+    left: list[str] = field(default_factory=list)
+    """One line for each learner who gets nothing yet."""
+    failed: list[str] = field(default_factory=list)
+    """Those of them whose work is marked, and of which no page could be made."""
+    stopped: str = ""
+    """Why nothing more could be written, such as a full disk; empty if all was."""
+
+
+def hand_back(
+    course: CourseFolder, assignment: str, out: Path, people: Collection[Participant] = ()
+) -> HandedBack:
+    """Make the feedback of an assignment with nbgrader and pack it.
+
+    Hidden tests are taken out of it, whether or not the course's configuration does that.
+
+    A learner whose work is not marked to the end gets no feedback yet, and an earlier zip is taken
+    away. If all wait, nothing is written.
+
+    Parameters
+    ----------
+    assignment
+        What was marked.
+    out
+        Where ``<assignment>/<learner>.zip`` goes, and ``<assignment>-moodle.zip``.
+    people
+        The lines of Moodle's worksheet; with none there is no zip for Moodle.
+    """
+    with gradebook(course) as book:
+        marked = read_marks(book, assignment)
+        notebooks = book.find_assignment(assignment).notebooks
+        names = sorted(f"{notebook.name}.html" for notebook in notebooks)
+    troubles = _make(course, assignment) if any(marks.done for marks in marked) else {}
+    if why := troubles.get(""):
+        return HandedBack(stopped=why)
+    packing = _Packing(settings(course), assignment, names, out)
+    try:
+        for marks in marked:
+            packing.take(marks, _why_not(marks, troubles))
+        packing.for_moodle(Learners(course) if people else None, people)
+    except OSError as error:
+        packing.done.stopped = stopped(error)
+    return packing.done
+
+
+@dataclass
+class _Packing:
+    """Packs the pages of one learner after the other.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    assignment
+        What was marked.
+    names
+        Of the pages.
+    out
+        The folder to write into.
+    """
+
+    course: CourseDirectory
+    assignment: str
+    names: list[str]
+    out: Path
+    done: HandedBack = field(default_factory=HandedBack)
+    _ready: dict[str, dict[str, bytes]] = field(default_factory=dict)
+
+    def take(self, marks: Marks, why: str) -> None:
+        """Pack what there is of a learner, or take away what was packed before and say why."""
+        path = self.out / self.assignment / f"{marks.learner}.zip"
+        try:
+            pages = {} if why else _pages(self.course, marks, self.names)
+            if pages:
+                pages |= profile().beside(marks, _language(self.course, marks))
+                packed = {f"{self.assignment}/{name}": page for name, page in pages.items()}
+                write_whole(path, _zip(packed))
+                self._ready[marks.learner] = pages
+                self.done.written.append(path)
+                return
+            remove(path)
+        # whatever is wrong with one, the others get theirs
+        except Exception as error:
+            if stops_all(error):
+                raise
+            why = brief(error)
+        if marks.done or marks.trouble:
+            self.done.failed.append(marks.learner)
+        self.done.left.append(f"{marks.learner}: {why or 'no page'}; no feedback yet.")
+
+    def for_moodle(self, learners: Learners | None, people: Iterable[Participant]) -> None:
+        """Pack what Moodle takes for all."""
+        path = _of_moodle(self.out, self.assignment)
+        if not learners or not self._ready:
+            # one of before would give back what it said then
+            remove(path)
+            return
+        files: dict[str, bytes] = {}
+        for person in people:
+            ids = [learner for learner in learners.ids(person) if learner in self._ready]
+            place = folder(person.name, person.number)
+            pages = self._ready[ids[0]] if ids else {}
+            files |= {f"{place}/{name}": page for name, page in pages.items()}
+        write_whole(path, _zip(files))
+        self.done.written.append(path)
+
+
+def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
+    """Take feedback away that says something else than the gradebook by now; say if there was any.
+
+    Parameters
+    ----------
+    course
+        nbgrader's description of the course's folders.
+    assignment, learner
+        Whose it is.
+    """
+    out = Path(course.root, FOLDER)
+    pages = Path(course.format_path(course.feedback_directory, learner, assignment))
+    zips = (out / assignment / f"{learner}.zip", _of_moodle(out, assignment))
+    there = [path for path in zips if path.is_file()]
+    for path in there:
+        remove(path)
+    if pages.is_dir():
+        shutil.rmtree(pages)
+        return True
+    return bool(there)
+
+
+def _of_moodle(out: Path, assignment: str) -> Path:
+    return out / f"{assignment}-moodle.zip"
+
+
+def _make(course: Path, assignment: str) -> dict[str, str]:
+    """Have pages made, and return for each learner what went wrong."""
+    words = ("generate_feedback", assignment, str(SECONDS))
+    done = answer(course, *words, module="nbseal.giveback.feedback_pages")
+    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith('["'))
+
+
+def _why_not(marks: Marks, troubles: dict[str, str]) -> str:
+    """Return why a learner gets nothing yet; nothing if there is no reason."""
+    if marks.trouble:
+        return marks.trouble
+    if not marks.done:
+        return f"to be marked by hand: {', '.join(marks.waiting)}"
+    trouble = troubles.get(marks.learner)
+    return f"its page could not be made ({trouble})" if trouble else ""
+
+
+def _pages(known: CourseDirectory, marks: Marks, names: Iterable[str]) -> dict[str, bytes]:
+    """Return a learner's pages: those that nbgrader made of the notebooks that were released."""
+    place = Path(known.format_path(known.feedback_directory, marks.learner, marks.assignment))
+    paths = [place / name for name in names]
+    return {
+        path.name: path.read_bytes() for path in paths if path.is_file() and not path.is_symlink()
+    }
+
+
+def _language(known: CourseDirectory, marks: Marks) -> str:
+    """Return the language of what a learner handed in."""
+    place = Path(known.format_path(known.autograded_directory, marks.learner, marks.assignment))
+    for path in sorted(place.glob("*.ipynb")):
+        with suppress(ValueError, OSError, LookupError, TypeError, AttributeError, RecursionError):
+            return profile().language_of({"metadata": json.loads(path.read_bytes())["metadata"]})
+    return "en"
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return data.getvalue()

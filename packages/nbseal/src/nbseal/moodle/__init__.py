@@ -1,0 +1,1 @@
+"""Moodle's assignments: names in their zips, and their grading worksheet."""

@@ -1,0 +1,23 @@
+"""Sealed processes that mark, for a course that says nothing of itself."""
+
+from __future__ import annotations
+
+import pytest
+from graded_cells import Tools
+
+from nbseal.seal import Limits, Worker, why_not
+
+
+@pytest.fixture(scope="module")
+def tools():
+    assert not why_not()
+    with Worker(Limits(cell_seconds=60, grace_seconds=20)) as worker:
+        yield Tools(worker)
+
+
+@pytest.fixture(scope="module")
+def hasty():
+    """Return tools with a worker that soon loses patience, and loads little."""
+    limits = Limits(cell_seconds=5, grace_seconds=4, memory_mb=256)
+    with Worker(limits, preload=["numpy"]) as worker:
+        yield Tools(worker)

@@ -1,0 +1,100 @@
+"""The words for whoever runs a course: on records of completion and the group page."""
+
+COMPLETION = {
+    "done-title": "Record of completion",
+    # the name that is signed, in the language of the record
+    "done-course": "Four Ps",
+    "done-whole": "has completed the exercises of all modules of the course {course}, on "
+    "counter-trafficking in humanitarian action.",
+    "done-modules": "has completed the exercises of these modules of the course {course}, on "
+    "counter-trafficking in humanitarian action.",
+    "done-module": "Module",
+    "done-way": "Way",
+    "done-hours": "Hours planned",
+    "done-practitioner": "Practitioner",
+    "done-information": "Information management",
+    "done-issuer": "Issued by",
+    "done-date": "Date",
+    "done-marked": "Written tasks marked by",
+    "done-marker": "{name}, on {date} at the latest",
+    "done-total": "Hours planned, together",
+    "done-version": "Version of the course",
+    "done-number": "Number of this record",
+    "done-id": "Learner's id",
+    "done-criteria": "What completing an exercise takes",
+    "done-criteria-practitioner": "Practitioner: at least {needed} of the first {of} points, in "
+    "tasks 1 to {last}.",
+    "done-criteria-information": "Information management: at least {needed} of all {of} points.",
+    "done-criteria-marked": "Automatic checks gave the points of the short tasks, and a person "
+    "marked the written tasks. Lateness takes no points off here. The hours are planned hours, "
+    "not measured hours.",
+    "done-limits": "What this record does not say",
+    "done-limits-text": "It is no accreditation and no certificate of competence. It qualifies "
+    "nobody to identify or interview a trafficked person. No organisation endorses the course, "
+    "and the person who issues this record speaks only for themselves.",
+    "done-check": "How to check it",
+    "done-check-text": "This file carries a signature. Ask the issuer for the public key and the "
+    "list of revoked records, and run: fourps grade verify FILE --key KEY. A valid signature "
+    "proves who issued the record, and nothing more.",
+    "done-key": "Fingerprint of the key (SHA-256): {key}",
+}
+
+
+GROUP = {
+    "group-title": "What came out, for a group",
+    "group-lead": "For whoever runs the course. People who agree save a file on the page “My "
+    "course”, with “Save my tests only”, and give it to you. This page reads such files and "
+    "nothing else.",
+    "group-kept": "The files are read on this device. Nothing is kept and nothing is sent: when "
+    "you close the page, the numbers are gone. Print the page if you need them.",
+    "group-ask": "Do not ask anybody for plays, endings or pages that they read. Giving a file is "
+    "a choice, and nobody has to say why not.",
+    "group-text": "This page needs JavaScript.",
+    "group-choose": "Choose the files, or drop them on this page",
+    "group-forget": "Forget the files",
+    "group-forgotten": "The files are forgotten.",
+    "group-few": "{files} files read, too few to show. This page says something about {enough} "
+    "people or more.",
+    "group-read": "{files} files read, of {people} people.",
+    "group-notes": "Files that were not counted, or not in full",
+    "group-copy": "{name} contains the same answers as {other}. It was counted once.",
+    "group-broken": "{name} is not a file of tests of this course, or it is damaged. Ask for it "
+    "again.",
+    "group-unread": "{name} could not be read. Copy it onto this device, and choose it again.",
+    "group-newer": "{name} was made with a newer release of the course. Use the group page of that "
+    "release.",
+    "group-version": "{name} contains a test of another version of the course. That test was not "
+    "counted.",
+    "group-open": "{name} contains a test that was not finished. That test was not counted.",
+    "group-more": "{name} contains more than tests. What else it contains was not read. Delete "
+    "it, and ask for the file that “Save my tests only” makes.",
+    "group-results": "What the tests show",
+    "group-people": "People",
+    "group-each": "Each test, everybody who took it",
+    "group-same": "The same people in both tests",
+    "group-before": "Before",
+    "group-later": "Afterwards",
+    "group-percent": "{value}\u00a0%",
+    "group-hidden": "not shown",
+    "group-under": "fewer than ten",
+    "group-again": "What to repeat with the group",
+    "group-again-none": "In no outcome were fewer than 60\u00a0% of the answers right after the "
+    "course.",
+    "group-outcome": "Outcome",
+    "group-outcomes": "The same people before and after the course, by outcome. To repeat: fewer "
+    "than 60\u00a0% right afterwards",
+    "group-chance": "Shares are rounded to five per cent. The tests are not piloted, and with "
+    "fewer than fifty people much of a difference is chance. People who took both tests may "
+    "differ from those who did not. Make these numbers once, when everybody has given a file: "
+    "beside numbers from another day they could show what one person answered.",
+    "group-levels": "Four levels to look at",
+    "group-levels-lead": "Answers in a test are only the second of four. You may write here before "
+    "you print; nothing of it is kept. Write nothing by which a person can be recognised.",
+    "group-liked": "1. What people said of it (from the evaluation sheets)",
+    "group-learned": "2. What people learned: the numbers above, and what surprised you",
+    "group-week-4": "3. What colleagues do differently, as observed in week 4",
+    "group-week-12": "3. What colleagues do differently, as observed in week 12",
+    "group-changed": "4. Which procedures, forms or referral maps were changed, and by whom",
+    "group-never": "The number of victims found is never a result of this course. To count them "
+    "would make people search and ask, and the course teaches them to do neither.",
+}

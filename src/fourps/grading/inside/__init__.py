@@ -1,4 +1,0 @@
-"""What runs inside the seal; see `fourps.grading.seal`.
-
-It is a package of its own so that starting it loads nothing of nbgrader.
-"""

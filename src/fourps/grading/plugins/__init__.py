@@ -1,1 +1,0 @@
-"""What nbgrader loads: the steps, exporters and plugins that a configuration names."""

@@ -1,0 +1,109 @@
+"""The course as its grader knows it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import fourps
+from fourps.course.files import content_root
+from fourps.course.mime import LANGUAGE
+from fourps.course.words import exercise_words
+from fourps.exercise.points import HINT
+from fourps.grading.certificate.completion import first_points, points_page
+from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
+from fourps.handin.records import check_records, players
+from fourps.handin.released_exercise import KEY, ReleasedExercise, read
+from nbseal.base.handins import Handins
+from nbseal.base.profile import Profile
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Collection, Iterable, Iterator
+
+# what lies in the checkout and no learner may see stays out: only these parts of it are shown
+_CONTENT = ("modules", "book", "_toc.yml")
+
+
+class CourseHandins(Handins):
+    """Reads what ``fourps submit`` packs."""
+
+    manifest = MANIFEST
+    notebook = "exercise"
+
+    def parse(self, archive: zipfile.ZipFile, name: str) -> HandIn:
+        return parse_handin(archive, name)
+
+    def parse_manifest(self, data: bytes) -> Manifest:
+        return Manifest.model_validate_json(data)
+
+    def released(self, notebook: Any) -> ReleasedExercise:
+        return read(notebook)
+
+    def replay(self, root: Path | None, lines: Iterable[str]) -> tuple[list[str], list[str]]:
+        return check_records(lines, _players(root or _here()))
+
+
+def _here() -> Path:
+    """Return the folder of the course: the one here, or the installed one."""
+    return Path.cwd() if Path("_toc.yml").is_file() else content_root()
+
+
+# read once for all hand-ins of a run, and only if one of them has records
+_players = cache(players)
+
+
+def _certificates(course: Path, learners: Collection[str]) -> Iterator[Path]:
+    """Yield the certificates of learners, page and PDF."""
+    folder = course / "records"
+    if not learners or not folder.is_dir():
+        return
+    # what makes certificates takes long to load
+    from fourps.grading.certificate.issue import file_name
+
+    for learner in sorted(learners):
+        with suppress(ValueError):
+            stem = file_name(learner)
+            paths = (folder / f"{stem}{end}" for end in (".html", ".pdf"))
+            yield from (path for path in paths if path.is_file())
+
+
+def profile() -> Profile:
+    """Return the profile.
+
+    Examples
+    --------
+    >>> profile().command, profile().language_key
+    ('fourps grade', 'fourps_language')
+    """
+    package, content = Path(fourps.__file__).resolve().parent, content_root()
+    # a checkout has the sources of all exercises, and their history; an installed package has none
+    checkout = () if content.is_relative_to(package) else (content,)
+    return Profile(
+        command="fourps grade",
+        key=KEY,
+        version=version("fourps"),
+        preload=("numpy", "pandas", "matplotlib.pyplot", "fourps.exercise"),
+        guarded=("fourps.exercise",),
+        roots=(package.parent,),
+        shown=(package, *(content / part for part in _CONTENT)),
+        hidden=checkout,
+        language_variable=LANGUAGE,
+        hint=HINT,
+        advice="autograder/SEALING.md",
+        release="fourps grade release --course {course}",
+        due='fourps grade release {assignment} --due "2026-12-01 17:00"',
+        part=first_points,
+        part_name="first 70",
+        folder=Path("autograder"),
+        outdated="Records of completion from before these marks: {}. Look whether they still hold: "
+        "issue them again with fourps grade record, or revoke them with fourps grade revoke.",
+        certificates=_certificates,
+        feedback_steps=("fourps.grading.in_language.InLanguage",),
+        beside=points_page,
+        handins=CourseHandins(),
+        words=exercise_words,
+    )

@@ -1,0 +1,1 @@
+"""Works out what the labs of single modules show."""

@@ -1,1 +1,0 @@
-"""Where each outcome of the course is taught, practised and assessed."""
