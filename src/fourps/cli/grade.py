@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from fourps.cli.grade_certificate import grade_key, grade_record, grade_revoke, grade_verify
-from fourps.cli.grade_learners import grade_who
 from fourps.cli.grade_report import grade_close, grade_report
+from fourps.cli.grade_who import grade_who
 from fourps.cli.printing import Root, find_course
 from nbseal.base.profile import use
 from nbseal.cli import add_commands
