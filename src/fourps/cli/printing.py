@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fourps.course.files import content_root
+from fourps.course.files import course_here
 from nbseal.cli import printing
 
 _NEEDS = {
@@ -16,7 +16,7 @@ _NEEDS = {
     "grade": "Grading needs the extra 'grade'. In the project's folder: "
     "pip install ./packages/nbseal '.[grade]' ({})",
     "learn": "Notebooks need the extra 'learn'. In the project's folder: "
-    "pip install ./packages/nbseal '.[learn]' ({})",
+    'pip install ./packages/nbseal ".[learn]" ({})',
 }
 
 Folder = Annotated[
@@ -34,9 +34,7 @@ Output = Annotated[
 
 def find_course(folder: Path | None) -> Path:
     """Return the folder of the course: the one named, the one here, or the installed one."""
-    if folder is None:
-        folder = Path() if Path("_toc.yml").is_file() else content_root()
-    return folder
+    return course_here() if folder is None else folder
 
 
 class Commands(printing.Commands):

@@ -75,3 +75,8 @@ def find(reference: str, name: str, beside: Path) -> Path:
             return path
     known = ", ".join(sorted(folder.parent.name for folder in modules.glob(f"*/{name}")))
     raise FileNotFoundError(f"No module '{reference}' has a {name}. Modules that have: {known}.")
+
+
+def course_here() -> Path:
+    """Return the folder of the course that a command means: the one here, or the installed one."""
+    return Path() if Path("_toc.yml").is_file() else content_root()
