@@ -8,6 +8,7 @@ Whoever hands in an exercise may have changed anything in the kernel: these help
 honest code and with odd objects; they do not replace a sandbox.
 """
 
+from fourps.course.english.exercises import HINT
 from fourps.exercise.letter_answers import (
     check_choice,
     check_order,
@@ -17,7 +18,7 @@ from fourps.exercise.letter_answers import (
     sorting,
 )
 from fourps.exercise.plain_text import field, moment, number_field
-from fourps.exercise.points import HINT, points
+from fourps.exercise.points import points
 from fourps.exercise.records import check_record
 from fourps.exercise.strict import cells, pairs, same
 from fourps.exercise.tries import passes

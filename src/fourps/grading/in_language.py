@@ -13,11 +13,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from fourps.course import saying
+from fourps.course.english.exercises import HINT
 from fourps.course.files import content_root
 from fourps.course.passages import translate
 from fourps.course.problem import BrokenSourceError
 from fourps.exercise.messages import messages
-from fourps.exercise.points import HINT
 from fourps.handin.released_exercise import language_of
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fourps
-from fourps.course.files import content_root
+from fourps.course.english.exercises import HINT
+from fourps.course.files import content_root, course_here
 from fourps.course.mime import LANGUAGE
 from fourps.course.words import exercise_words
-from fourps.exercise.points import HINT
 from fourps.grading.certificate.completion import first_points, points_page
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
-from fourps.handin.records import check_records, players
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
 from nbseal.base.handins import Handins
 from nbseal.base.profile import Profile
@@ -23,6 +22,8 @@ from nbseal.base.profile import Profile
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Collection, Iterable, Iterator
+
+    from fourps.handin.records import Players
 
 # what lies in the checkout and no learner may see stays out: only these parts of it are shown
 _CONTENT = ("modules", "book", "_toc.yml")
@@ -44,16 +45,18 @@ class CourseHandins(Handins):
         return read(notebook)
 
     def replay(self, root: Path | None, lines: Iterable[str]) -> tuple[list[str], list[str]]:
-        return check_records(lines, _players(root or _here()))
+        from fourps.handin.records import check_records
+
+        return check_records(lines, _players((root or course_here()).resolve()))
 
 
-def _here() -> Path:
-    """Return the folder of the course: the one here, or the installed one."""
-    return Path.cwd() if Path("_toc.yml").is_file() else content_root()
+@cache
+def _players(root: Path) -> Players:
+    """Read once for all hand-ins of a run, and only if one of them has records."""
+    # every grading command reads this profile, and few of them replay
+    from fourps.handin.records import players
 
-
-# read once for all hand-ins of a run, and only if one of them has records
-_players = cache(players)
+    return players(root)
 
 
 def _certificates(course: Path, learners: Collection[str]) -> Iterator[Path]:

@@ -1,7 +1,9 @@
 """The words around exercises: in notebooks, by checks and commands, and in feedback."""
 
+# how a line begins that a check prints for learners: feedback shows only these
+HINT = "Look again: "
 CHECKS = {
-    "hint": "Look again: {hint}",
+    "hint": f"{HINT}{{hint}}",
     # lines of text
     "two-answers": '"{label}:" has two answers. Keep one of these lines.',
     "number-unread": '"{line}" cannot be read. Write a number in figures, like "{label}: 7".',
