@@ -123,7 +123,7 @@ Course = Annotated[
         "--course",
         callback=_folder,
         help="nbgrader's folder, with nbgrader_config.py.",
-        show_default="the one here",
+        show_default="the one here, else the course's",
     ),
 ]
 Zone = Annotated[
