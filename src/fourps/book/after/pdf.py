@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _LIMIT = 600  # seconds
+# what Chromium calls a part of the page by which others are found: the cells of a table's head
+_PART = re.compile(rb"\(node(\d{8})\)")
 
 
 def write_pdf(
@@ -46,12 +49,26 @@ def write_pdf(
         for path in html.glob("_*"):
             (Path(folder) / path.name).symlink_to(path.resolve())
         printed = print_page(browser, document.html, Path(folder))
+    printed = _counted(printed)
     writer = PdfWriter(clone_from=BytesIO(printed))
     _outline(writer, PdfReader(BytesIO(printed)), document)
     data = BytesIO()
     writer.write(data)
     write_whole(target, data.getvalue())
     return len(writer.pages)
+
+
+def _counted(printed: bytes) -> bytes:
+    """Return a print whose parts are numbered from 1: Chromium also counts what it only loads.
+
+    Examples
+    --------
+    >>> _counted(b"(node00000367) (node00000366) (node00000367)")
+    b'(node00000002) (node00000001) (node00000002)'
+    """
+    # sorted as they were, since they are looked up by halving
+    places = {number: at for at, number in enumerate(sorted({*_PART.findall(printed)}), 1)}
+    return _PART.sub(lambda match: b"(node%08d)" % places[match[1]], printed)
 
 
 def _outline(writer: PdfWriter, reader: PdfReader, document: OnePage) -> None:
