@@ -104,6 +104,7 @@ NAMES = {
     "ben (1).txt": "ben",
     "protection-cem.TXT": "cem",
     "document.txt": "dov",
+    "protection-hal 2.txt": "hal",
     "eve/protection-eve.txt": "eve",
     "F_7_assignsubmission_file/protection-fay.txt": "p7",
     "G_8_assignsubmission_file_protection-gus.txt": "p8",
