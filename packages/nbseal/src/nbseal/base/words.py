@@ -1,4 +1,6 @@
-"""The words of a page of feedback around the learner's own work, in English."""
+"""The words of a page of feedback around the learner's own work, in English, and all others."""
+
+from nbseal.base.desk_words import DESK
 
 FEEDBACK = {
     "feedback-score": "Score: {score} / {points}",
@@ -20,3 +22,5 @@ FEEDBACK = {
     "feedback-later": "Left out: a hidden test ran before this cell. See in your notebook what the "
     "cell shows.",
 }
+
+WORDS = FEEDBACK | DESK
