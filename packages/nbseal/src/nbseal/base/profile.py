@@ -17,6 +17,8 @@ from nbseal.base.words import FEEDBACK
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from nbseal.base.rubric import Rubric
+
 _VARIABLE = "NBSEAL_PROFILE"
 _CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?")
 
@@ -71,6 +73,9 @@ class Profile:
     """Preprocessors of feedback, by name, after hidden tests are out of it."""
     beside: Callable[[Any, str], Mapping[str, bytes]] = lambda _, __: {}
     """Files beside the pages of somebody's feedback, from the marks and a language."""
+    rubric: Callable[[Path, str, str, str], Rubric | None] = lambda *_: None
+    """How a written task is marked, from nbgrader's folder, an assignment, a graded cell and a
+    language; None if by points alone."""
     handins: Handins = field(default_factory=Handins)
     """Reads the course's hand-in files."""
     words: Callable[[str], Mapping[str, str]] = lambda _: FEEDBACK
