@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from fourps.handin.records import Players
+    from nbseal.base.rubric import Rubric
 
 # what lies in the checkout and no learner may see stays out: only these parts of it are shown
 _CONTENT = ("modules", "book", "_toc.yml")
@@ -74,6 +75,14 @@ def _certificates(course: Path, learners: Collection[str]) -> Iterator[Path]:
             yield from (path for path in paths if path.is_file())
 
 
+def _rubric(folder: Path, assignment: str, cell: str, language: str) -> Rubric | None:
+    """Read how a written task is marked."""
+    # whoever marks needs it, and no other command
+    from fourps.grading.rubric import for_cell
+
+    return for_cell(folder, assignment, cell, language)
+
+
 def profile() -> Profile:
     """Return the profile.
 
@@ -107,6 +116,7 @@ def profile() -> Profile:
         certificates=_certificates,
         feedback_steps=("fourps.grading.in_language.InLanguage",),
         beside=points_page,
+        rubric=_rubric,
         handins=CourseHandins(),
         words=exercise_words,
     )

@@ -18,6 +18,8 @@ from nbseal.base.words import FEEDBACK
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from nbseal.base.rubric import Rubric
+
 _VARIABLE = "NBSEAL_PROFILE"
 _CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?")
 
@@ -74,6 +76,9 @@ class Profile:
     """What learners are told of an assignment, by its name, in a language."""
     standing: Callable[[Any, str], Standing] = lambda _, __: Standing()
     """What somebody's points mean, from the marks, in a language."""
+    rubric: Callable[[Path, str, str, str], Rubric | None] = lambda *_: None
+    """How a written task is marked, from nbgrader's folder, an assignment, a graded cell and a
+    language; None if by points alone."""
     handins: Handins = field(default_factory=Handins)
     """Reads the course's hand-in files."""
     words: Callable[[str], Mapping[str, str]] = lambda _: FEEDBACK
