@@ -1,9 +1,12 @@
-"""Make feedback as nbgrader does, for any course, with no hidden test in it and nothing that acts.
+"""Make feedback for any course, with no hidden test in it and nothing that acts.
 
 ``python -m nbseal.giveback.feedback_pages generate_feedback ps1 60`` stands for
-``nbgrader generate_feedback ps1 --force``, with whatever the course configures. Each learner's
-pages are made in a process of their own, which is ended after so many seconds; a line of JSON says
-of each what went wrong. A line without a name says why no more could be made.
+``nbgrader generate_feedback ps1 --force``, with whatever the course configures, and makes the page
+of points and comments besides (`nbseal.giveback.feedback_page`). A plain hand-in, which has no code
+of the learner's own, gets that page alone. A word more, ``lines``, has it quote the rubric.
+
+Each learner's pages are made in a process of their own, which is ended after so many seconds; a
+line of JSON says of each what went wrong. A line without a name says why no more could be made.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
+from nbconvert.exporters.exporter import Exporter
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
@@ -27,6 +32,8 @@ from traitlets.utils.importstring import import_item
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import replacing, unfinished
 from nbseal.giveback.each_learner import each
+from nbseal.giveback.feedback_data import Lines, Marked, feedback_data, page_name, read_marked
+from nbseal.giveback.feedback_page import page
 from nbseal.inert import Inert, InertPages
 from nbseal.inside.limits import Limits
 from nbseal.machine import brief, stopped, stops_all
@@ -54,8 +61,12 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self.preprocessors = [*first, *(step for step in self.preprocessors if step not in first)]
         self.exporter_class = InertPages
         self.force = True
+        self.marked = Marked("")
+        self.lines = Lines(Path(), told=False)
         self._trouble = ""
         self._new: Path | None = None
+        self._read: dict[str, Any] = {}
+        self._drawn: list[str] = []
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
@@ -70,11 +81,16 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self._warm()
         for step in self.preprocessors:
             self.exporter.register_preprocessor(step)
+        self.exporter.register_preprocessor(self._note, enabled=True)
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
         folders = {match["student_id"]: folder for folder, match in matches.items() if match}
         left_out = self.coursedir.student_id_exclude.split(",")
-        return {learner: folder for learner, folder in folders.items() if learner not in left_out}
+        return {
+            learner: folder
+            for learner, folder in folders.items()
+            if learner not in left_out and learner in self.marked.marks
+        }
 
     def _warm(self) -> None:
         """Have what each process needs loaded before it is copied."""
@@ -86,6 +102,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
     def convert(self, learner: str, folder: str) -> str:
         """Convert the notebooks of one learner, all or none; return what went wrong."""
         self.assignments = {folder: self.assignments[folder]}
+        self._read, self._drawn = {}, []
         try:
             with self._noted(), replacing(self._place(learner)) as self._new:
                 self.convert_notebooks()
@@ -122,7 +139,29 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         with self._noted():
+            resources = self.init_single_notebook_resources(notebook_filename)
+            learner, name = (resources["nbgrader"][key] for key in ("student", "notebook"))
+            notebook = nbformat.read(notebook_filename, as_version=4)
+            # what somebody stopped at is copied no further
+            if self.marked.is_plain(name, notebook) or self.marked.stopped_of(learner):
+                Exporter.from_notebook_node(self.exporter, notebook, resources)
+                return
+            self._drawn.append(f"{name}{self.exporter.file_extension}")
             super().convert_single_notebook(notebook_filename)
+
+    def _note(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
+        """Note a notebook as all steps leave it."""
+        self._read[resources["nbgrader"]["notebook"]] = notebook
+        return notebook, resources
+
+    def set_permissions(self, assignment_id: str, student_id: str) -> None:
+        with self._noted():
+            # all notebooks are read by now
+            data = feedback_data(self.marked, student_id, self._read, self._drawn, self.lines)
+            place = Path(self._format_dest(assignment_id, student_id))
+            place.mkdir(parents=True, exist_ok=True)
+            (place / page_name(self._read)).write_text(page(data), "utf-8", newline="\n")
+            super().set_permissions(assignment_id, student_id)
 
     @contextmanager
     def _noted(self) -> Iterator[None]:
@@ -143,10 +182,13 @@ class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no typ
 
     def start(self) -> None:
         NbGrader.start(self)
-        self.coursedir.assignment_id, seconds = self.extra_args
+        self.coursedir.assignment_id, seconds, *lines = self.extra_args
+        root = Path(self.coursedir.root)
         try:
             pages = Pages(coursedir=self.coursedir, parent=self)
-            os.chdir(self.coursedir.root)
+            os.chdir(root)
+            pages.marked = read_marked(root, self.coursedir.assignment_id)
+            pages.lines = Lines(root, told=bool(lines))
             folders = pages.find()
         except NbGraderException:
             # it has said why
