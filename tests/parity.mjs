@@ -1,6 +1,8 @@
 // Runs the players' own modules for the tests: a line of JSON in, a line of JSON out.
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { HandInError, readHandIn } from "../src/fourps/front/answersfile.js";
+import { drawn } from "../src/fourps/front/drawn.js";
 import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
@@ -27,7 +29,7 @@ function attempt(act) {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
+    if (!(error instanceof RecordError || error instanceof HandInError)) throw error;
     return { refused: error.key, step: error.step };
   }
 }
@@ -47,6 +49,9 @@ function builtIndex(site) {
 const singular = (word) => word.replace(/s$/, "");
 
 const commands = {
+  // files: their bytes in base64
+  handIns: ({ files }) => files.map((file) => attempt(() => readHandIn(new Uint8Array(Buffer.from(file, "base64"))))),
+  drawn: ({ texts }) => texts.map(drawn),
   holds: ({ cases }) => cases.map(([condition, values]) => holds(condition, values)),
   checksum: ({ bodies }) => bodies.map(checksum),
   replay: ({ spec, paths }) => paths.map((path) => attempt(() => replay(spec, path))),
