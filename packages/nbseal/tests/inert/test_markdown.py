@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbseal.inert.cost import Allowance
-from nbseal.inert.feedback_page import markdown2html
+from nbseal.inert.notebook_page import markdown2html
 from nbseal.inert.markdown import as_written, inert_markdown, is_inert
 
 ORDINARY = [

@@ -132,7 +132,9 @@ def feedback_data(
         "points": marks.points,
         "most": marks.maximum,
         "late": marks.penalty,
-        "parts": [{"name": one.name, "points": one.points, "most": one.most} for one in standing.parts],
+        "parts": [
+            {"name": one.name, "points": one.points, "most": one.most} for one in standing.parts
+        ],
         "notes": [*standing.notes],
         "troubles": [reason.said(words) for reason in partly],
         "notebooks": [*pages],
@@ -157,7 +159,7 @@ class _Tasks:
         heading = name
         for cell in notebook.cells:
             if cell.cell_type == "markdown" and not is_solution(cell):
-                heading = ([heading] + _HEADING.findall(cell.source))[-1]
+                heading = [heading, *_HEADING.findall(cell.source)][-1]
             if not (is_grade(cell) or is_solution(cell) or is_task(cell)):
                 continue
             named = grade_id(cell)
@@ -235,7 +237,15 @@ def _kept(task: TaskData) -> TaskData:
     """Return a task, of a text at which somebody stopped without anything of it."""
     if task["state"] != "stopped":
         return task
-    return {**task, "points": 0.0, "answer": "", "comment": "", "check": "", "criteria": [], "cap": None}
+    return {
+        **task,
+        "points": 0.0,
+        "answer": "",
+        "comment": "",
+        "check": "",
+        "criteria": [],
+        "cap": None,
+    }
 
 
 def _criteria(rubric: Rubric, decided: Decision, *, told: bool) -> Iterator[CriterionData]:
@@ -247,7 +257,12 @@ def _criteria(rubric: Rubric, decided: Decision, *, told: bool) -> Iterator[Crit
 
 def _title(notebooks: Mapping[str, Any]) -> str:
     """Return the first great heading."""
-    texts = (cell.source for book in notebooks.values() for cell in book.cells if cell.cell_type == "markdown")
+    texts = (
+        cell.source
+        for book in notebooks.values()
+        for cell in book.cells
+        if cell.cell_type == "markdown"
+    )
     return next((match[1] for text in texts if (match := _TITLE.search(text))), "")
 
 

@@ -1,7 +1,7 @@
 """The one page of feedback that a learner gets: all of it comes from one object of plain data.
 
-``feedbackpage.js`` makes the same bytes of the same data in a browser; ``feedback_page.html`` is the
-template of both. What stands in braces there is
+``feedbackpage.js`` makes the same bytes of the same data in a browser; ``feedback_page.html`` is
+the template of both. What stands in braces there is
 
 - ``{{name}}``, a value, as text that does nothing;
 - ``{{:key}}``, one of the words, with its own places filled;

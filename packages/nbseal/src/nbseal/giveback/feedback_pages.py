@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -79,9 +78,9 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self._warm()
+        self._steps = Exporter(parent=self, config=self.config)
         for step in self.preprocessors:
-            self.exporter.register_preprocessor(step)
-        self.exporter.register_preprocessor(self._note, enabled=True)
+            self._steps.register_preprocessor(step)
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
         folders = {match["student_id"]: folder for folder, match in matches.items() if match}
@@ -139,20 +138,15 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         with self._noted():
-            resources = self.init_single_notebook_resources(notebook_filename)
-            learner, name = (resources["nbgrader"][key] for key in ("student", "notebook"))
-            notebook = nbformat.read(notebook_filename, as_version=4)
+            given = self.init_single_notebook_resources(notebook_filename)
+            learner, name = (given["nbgrader"][key] for key in ("student", "notebook"))
+            notebook, resources = self._steps.from_filename(notebook_filename, resources=given)
+            self._read[name] = notebook
             # what somebody stopped at is copied no further
             if self.marked.is_plain(name, notebook) or self.marked.stopped_of(learner):
-                Exporter.from_notebook_node(self.exporter, notebook, resources)
                 return
             self._drawn.append(f"{name}{self.exporter.file_extension}")
-            super().convert_single_notebook(notebook_filename)
-
-    def _note(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
-        """Note a notebook as all steps leave it."""
-        self._read[resources["nbgrader"]["notebook"]] = notebook
-        return notebook, resources
+            self.write_single_notebook(*self.exporter.from_notebook_node(notebook, resources))
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         with self._noted():

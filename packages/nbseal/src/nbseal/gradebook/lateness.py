@@ -95,7 +95,7 @@ def last_moment(session: Session, assignment: str) -> datetime | None:
         .where(api.Assignment.name == assignment)
     )
     rows = session.execute(query).all()
-    due = rows[0][0] if rows else None
+    due: datetime | None = rows[0][0] if rows else None
     if due is None:
         return None
     kept = tables.rows(session.connection(), tables.EXTENSION, assignment=assignment)
