@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 _HERE = Path(__file__).parent
+_SCRIPT = "text/javascript"
 _FILES = {
     "desk.css": "text/css",
-    "desk.js": "text/javascript",
-    "parts.js": "text/javascript",
-    "serverstore.js": "text/javascript",
+    **dict.fromkeys(("desk.js", "screen.js", "state.js", "parts.js", "serverstore.js"), _SCRIPT),
 }
 # what a decision may have at most: a comment, in any script
 _BODY = 64 * 1024
