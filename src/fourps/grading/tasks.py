@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -89,11 +89,18 @@ def _lessons(root: CourseRoot) -> Iterator[tuple[str, str]]:
 
 def _address(root: CourseRoot, name: str, language: str) -> str:
     """Return where a page is on the web; nothing if the book does not say where it is published."""
-    config = root / "_config.yml"
-    settings = yaml.safe_load(config.read_text("utf-8")) if config.is_file() else {}
-    sphinx = settings.get("sphinx", {}).get("config", {})
+    sphinx = _settings(root)
     base = sphinx.get("html_baseurl", "").rstrip("/")
     first, *others = sphinx.get("fourps_languages") or ["en"]
     if not base or language not in (first, *others):
         return ""
     return f"{base}/{name}.html" if language == first else f"{base}/{language}/{name}.html"
+
+
+@cache
+def _settings(root: CourseRoot) -> dict[str, Any]:
+    """Return what the book says to Sphinx."""
+    config = root / "_config.yml"
+    settings = yaml.safe_load(config.read_text("utf-8")) if config.is_file() else {}
+    found: dict[str, Any] = settings.get("sphinx", {}).get("config", {})
+    return found
