@@ -35,8 +35,9 @@ from fourps.grading.certificate.completion import (
 from fourps.grading.key import key
 from fourps.grading.tasks import about
 from nbseal.base.cells import grade_id
+from nbseal.base.desk_words import DESK
 from nbseal.base.whole_files import write_whole
-from nbseal.base.words import DESK, PAGE
+from nbseal.base.words import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
