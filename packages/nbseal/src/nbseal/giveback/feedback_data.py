@@ -1,4 +1,4 @@
-"""What one learner's page of feedback says, from the gradebook and the notebooks that were marked."""
+"""What a learner's page of feedback says, from the gradebook and the notebooks that were marked."""
 
 from __future__ import annotations
 

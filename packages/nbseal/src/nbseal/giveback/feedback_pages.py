@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -76,11 +77,12 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         """Return the folder of each learner, ready to be converted one by one."""
         self.init_notebooks()
         self.writer = FilesWriter(parent=self, config=self.config)
-        self.exporter = self.exporter_class(parent=self, config=self.config)
-        self._warm()
-        self._steps = Exporter(parent=self, config=self.config)
+        self._steps = self.exporter_class(parent=self, config=self.config)
         for step in self.preprocessors:
             self._steps.register_preprocessor(step)
+        # draws what has gone through all steps
+        self.exporter = self.exporter_class(parent=self, config=self.config, preprocessors=[])
+        self._warm()
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
         folders = {match["student_id"]: folder for folder, match in matches.items() if match}
@@ -138,9 +140,11 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         with self._noted():
-            given = self.init_single_notebook_resources(notebook_filename)
-            learner, name = (given["nbgrader"][key] for key in ("student", "notebook"))
-            notebook, resources = self._steps.from_filename(notebook_filename, resources=given)
+            resources = self.init_single_notebook_resources(notebook_filename)
+            learner, name = (resources["nbgrader"][key] for key in ("student", "notebook"))
+            resources["metadata"] = {"name": name, "path": str(Path(notebook_filename).parent)}
+            notebook = nbformat.read(notebook_filename, as_version=4)
+            notebook, resources = Exporter.from_notebook_node(self._steps, notebook, resources)
             self._read[name] = notebook
             # what somebody stopped at is copied no further
             if self.marked.is_plain(name, notebook) or self.marked.stopped_of(learner):
