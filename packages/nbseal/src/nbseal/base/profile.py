@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nbseal.base.about import AboutAssignment, Standing
 from nbseal.base.errors import UserError
 from nbseal.base.handins import Handins
-from nbseal.base.words import FEEDBACK
+from nbseal.base.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -81,8 +81,9 @@ class Profile:
     language; None if by points alone."""
     handins: Handins = field(default_factory=Handins)
     """Reads the course's hand-in files."""
-    words: Callable[[str], Mapping[str, str]] = lambda _: FEEDBACK
-    """What feedback says, by key, in a language; sentences of `nbseal.reasons` may be among it."""
+    words: Callable[[str], Mapping[str, str]] = lambda _: WORDS
+    """What feedback and the page for marking say, by key, in a language; sentences of
+    `nbseal.reasons` may be among it."""
 
     def language_of(self, notebook: Any) -> str:
         """Return the language that a notebook says it is in; English if it says nothing of use.

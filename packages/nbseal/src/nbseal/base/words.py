@@ -1,4 +1,6 @@
-"""The words of feedback around the learner's own work, in English."""
+"""The words of feedback around the learner's own work, in English, and all others."""
+
+from nbseal.base.desk_words import DESK
 
 # the one page that everybody gets
 PAGE = {
@@ -40,3 +42,5 @@ FEEDBACK = PAGE | {
     "feedback-later": "Left out: a hidden test ran before this cell. See in your notebook what the "
     "cell shows.",
 }
+
+WORDS = FEEDBACK | DESK

@@ -1,0 +1,64 @@
+"""``nbseal mark``."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nbseal.base.from_outside import several
+from nbseal.cli.printing import Course, fail, say
+
+if TYPE_CHECKING:
+    from nbseal.mark.desk import Desk
+
+_LONGEST = 128
+
+
+def mark_command(
+    assignment: Annotated[str, typer.Argument(help="What was graded.")],
+    cell: Annotated[str, typer.Argument(help="The cell of a written task; NOTEBOOK/CELL too.")],
+    *,
+    marker: Annotated[
+        str, typer.Option(help="What you are called; a second marker has another name.")
+    ] = "first",
+    names: Annotated[bool, typer.Option("--names", help="Show ids.")] = False,
+    language: Annotated[str, typer.Option(help="Of the page, such as fr.")] = "en",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Of the page.", show_default="any that is free")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+    ] = True,
+    course: Course = Path(),
+) -> None:
+    """Mark one written task of all learners in a browser. Example: nbseal mark ps1 essay.
+
+    The page is for this computer alone. It shows no ids, and says its keys where ? is pressed.
+    Ctrl+C ends it. A second marker: nbseal mark ps1 essay --marker second
+    """
+    from nbseal.mark import opened
+    from nbseal.mark.server import serve
+    from nbseal.mark.view import Options
+
+    if not 0 < len(marker) <= _LONGEST or not marker.isprintable():
+        raise fail(f"A marker's name has 1 to {_LONGEST} letters, such as second.")
+    with opened(course, assignment, cell, Options(marker, language, names), say) as desk:
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
+            asyncio.run(serve(desk, _address, port, browser=browser))
+        _summary(desk)
+
+
+def _address(address: str) -> None:
+    say(f"Mark here, on this computer: {address}", "Ctrl+C ends it.")
+
+
+def _summary(desk: Desk) -> None:
+    if stopped := desk.stopped():
+        say(
+            f"Somebody stopped at a text of: {several(stopped, 20)}. Speak with each in private, "
+            "and give another task; enter its points in the formgrader."
+        )
