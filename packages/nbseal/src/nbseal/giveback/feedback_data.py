@@ -58,10 +58,6 @@ class Marked:
             return marks.trouble
         return f"to be marked by hand: {', '.join(waiting)}"
 
-    def is_plain(self, name: str, notebook: Any) -> bool:
-        """Say whether a notebook has answers alone, and no code of the learner's own."""
-        return False
-
 
 def read_marked(course: CourseFolder, assignment: str) -> Marked:
     """Read what a gradebook has of an assignment."""
