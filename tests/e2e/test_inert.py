@@ -244,13 +244,19 @@ def on_a_phone(browser, axe, address):
     for scheme in ("light", "dark"):
         context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
         page, asked = context.new_page(), []
-        context.on("request", lambda request: asked.append(request.url))
+        context.on("request", asked.append)
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         closed = page.locator("details").first
+        text = closed.locator(".text")
+        shown = "one => one.checkVisibility({ contentVisibilityAuto: true })"
+        assert not text.evaluate(shown)
+        page.emulate_media(media="print")
+        assert text.evaluate(shown)
+        page.emulate_media(media="screen")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert closed.get_attribute("open") is not None
         assert axe(page) == [], scheme
-        assert asked == [address]
+        assert [request.url for request in asked] == [address]
         context.close()
