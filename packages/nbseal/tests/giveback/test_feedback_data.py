@@ -120,17 +120,19 @@ def test_tasks():
     ]
     given = marks(comments={"note": "Kind words.", "sort": "Nearly."}, corrected=["sort-check"])
     data = gather(given, notebook(check=said), pages=["one.html"])
-    first, second = data["tasks"]
+    first, second, third = data["tasks"]
     assert (data["title"], data["points"], data["most"]) == ("A week", 9, 13)
     assert (first["title"], first["points"], first["most"]) == ("Task 1: sort", 3, 5)
     assert (first["answer"], first["code"]) == ("a: seen\nb: guess", False)
     assert first["check"] == "Look again: row b.\nTwo are wrong."
     assert (first["comment"], first["corrected"]) == ("Nearly.", True)
     # what a learner writes names no task
-    assert (second["title"], second["points"], second["most"]) == ("Task 2: write", 6, 8)
+    assert (second["title"], second["points"], second["most"]) == ("Task 2: write", 4, 6)
     assert second["answer"].startswith("*I would* ask.")
-    assert second["answer"].endswith("return 1")
-    assert (second["comment"], second["code"]) == ("Kind words.", True)
+    assert (second["comment"], second["code"]) == ("Kind words.", False)
+    # and what is graded by itself stands by itself
+    assert (third["title"], third["points"], third["code"]) == ("Task 2: write (code)", 2, True)
+    assert third["answer"].endswith("return 1")
     assert data["parts"] == [{"name": "First", "points": 9, "most": 11}]
     assert (data["notes"], data["notebooks"]) == (["Seven are enough."], ["one.html"])
     assert "beside this page: one.html" in page(data)
@@ -179,7 +181,7 @@ def test_stopped():
     """Is nothing told of a text at which somebody stopped, and does it hold up nobody's feedback?"""
     given = marks(comments={"note": "WORDS"}, waiting=["note"], by_hand={"note": None})
     data = gather(given, stopped=[("ada", "note")], decided=decision())
-    assert [task["state"] for task in data["tasks"]] == ["marked", "stopped"]
+    assert [task["state"] for task in data["tasks"]] == ["marked", "stopped", "marked"]
     assert "I would" not in str(data)
     assert "WORDS" not in str(data)
     drawn = page(data)
@@ -190,8 +192,20 @@ def test_stopped():
     others = Marked("ps1", {"ada": given}, stopped=frozenset([("ben", "note")]))
     assert others.why_not("ada") == "to be marked by hand: note"
     waits = gather(given)
-    assert [task["state"] for task in waits["tasks"]] == ["marked", "waits"]
+    assert [task["state"] for task in waits["tasks"]] == ["marked", "waits", "marked"]
     assert "Not marked yet." in page(waits)
+
+
+@pytest.mark.usefixtures("course")
+def test_two_notebooks():
+    """Do two notebooks with the same headings and names keep their tasks apart?"""
+    given = marks()
+    given.cells |= {f"two/{name}": points for name, points in given.cells.items()}
+    books = {"one": notebook(), "two": notebook()}
+    data = feedback_data(Marked("ps1", {"ada": given}), "ada", books, (), Lines(Path(), told=False))
+    titles = [task["title"] for task in data["tasks"]]
+    assert titles[::3] == ["one: Task 1: sort", "two: Task 1: sort"]
+    assert (len(titles), sum(task["most"] for task in data["tasks"])) == (6, data["most"])
 
 
 @pytest.mark.usefixtures("course")
