@@ -10,8 +10,8 @@ PAGE = {
     "feedback-late": "Late submission penalty (Score: -{score})",
     "feedback-open": "Not in it yet: {titles}.",
     "feedback-waits": "Not marked yet.",
-    "feedback-talk": "The person who marks stopped reading this text, and will speak with you about "
-    "it in private. You lose no points, and you can do another task.",
+    "feedback-talk": "The person who marks stopped reading this text, and will speak with you "
+    "about it in private. You lose no points, and you can do another task.",
     "feedback-trouble": "Not all of your work could be marked.",
     "feedback-notebook": "Your notebook with everything that it shows is beside this page: {name}",
     "feedback-corrected": "A person set these points.",

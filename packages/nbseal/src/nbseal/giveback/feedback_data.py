@@ -1,4 +1,4 @@
-"""What one learner's page of feedback says, from the gradebook and the notebooks that were marked."""
+"""What a learner's page of feedback says, from the gradebook and the notebooks that were marked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbgrader.utils import is_grade, is_solution, is_task
 
+from nbseal.base.about import AboutTask
 from nbseal.base.cells import grade_id
 from nbseal.base.profile import profile
 from nbseal.base.rubric import LEVELS
@@ -57,10 +58,6 @@ class Marked:
         if marks.trouble or not waiting:
             return marks.trouble
         return f"to be marked by hand: {', '.join(waiting)}"
-
-    def is_plain(self, name: str, notebook: Any) -> bool:
-        """Say whether a notebook has answers alone, and no code of the learner's own."""
-        return False
 
 
 def read_marked(course: CourseFolder, assignment: str) -> Marked:
@@ -121,9 +118,9 @@ def feedback_data(
     standing = course.standing(marks, language)
     tasks = _Tasks(marked, marks, about, language, rubrics)
     for name, notebook in notebooks.items():
-        tasks.read(name, notebook)
+        tasks.read(name, notebook, alone=len(notebooks) == 1)
     verdict = marked.verdicts.get(learner)
-    partly = verdict.reasons if verdict and verdict.status == "partly" else ()
+    why = verdict.reasons if verdict and verdict.status != "graded" else ()
     return {
         "language": language,
         "words": {key: words.get(key, text) for key, text in PAGE.items()},
@@ -136,7 +133,7 @@ def feedback_data(
             {"name": one.name, "points": one.points, "most": one.most} for one in standing.parts
         ],
         "notes": [*standing.notes],
-        "troubles": [reason.said(words) for reason in partly],
+        "troubles": [reason.said(words) for reason in why],
         "notebooks": [*pages],
         "tasks": tasks.done(),
     }
@@ -153,55 +150,43 @@ class _Tasks:
     rubrics: Lines
     _found: dict[str, TaskData] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
+    _open: str = ""
 
-    def read(self, name: str, notebook: Any) -> None:
-        """Take what a notebook shows of each task."""
-        heading = name
+    def read(self, name: str, notebook: Any, *, alone: bool) -> None:
+        """Take what a notebook shows of each task; say so if it is the only one."""
+        heading, self._open = name, ""
         for cell in notebook.cells:
             if cell.cell_type == "markdown" and not is_solution(cell):
-                heading = [heading, *_HEADING.findall(cell.source)][-1]
-            if not (is_grade(cell) or is_solution(cell) or is_task(cell)):
-                continue
-            named = grade_id(cell)
-            key = f"{name}/{named}" if named in self._seen else named
-            self._seen.add(key)
-            self._take(key, named, heading, cell)
+                headings = _HEADING.findall(cell.source)
+                heading = headings[-1] if headings else heading
+                self._open = "" if headings else self._open
+            if is_grade(cell) or is_solution(cell) or is_task(cell):
+                named = grade_id(cell)
+                key = f"{name}/{named}" if named in self._seen else named
+                self._seen.add(key)
+                title = heading if alone or heading == name else f"{name}: {heading}"
+                self._take(self._task(named, title), key, cell)
 
-    def _take(self, key: str, named: str, heading: str, cell: Any) -> None:
-        task = self._task(named, heading)
-        if is_grade(cell) or is_task(cell):
-            self._count(task, key)
+    def _take(self, task: TaskData, key: str, cell: Any) -> None:
         if is_solution(cell) or is_task(cell):
             answer, code = _answer(cell)
-            task["answer"] = "\n\n".join(filter(None, (task["answer"], answer)))
+            task["answer"] = _together("\n\n", task["answer"], answer)
             task["code"] = task["code"] or code
         elif cell.cell_type == "code":
-            task["check"] = "\n".join(filter(None, (task["check"], _said(cell))))
-        if comment := self.marks.comments.get(key):
-            task["comment"] = "\n\n".join(filter(None, (task["comment"], comment)))
+            task["check"] = _together("\n", task["check"], _said(cell))
+        task["comment"] = _together("\n\n", task["comment"], self.marks.comments.get(key, ""))
+        if is_grade(cell) or is_task(cell):
+            self._count(task, key)
+            # what is graded next is another task, unless the course says that it is the same
+            self._open = ""
 
     def _task(self, named: str, heading: str) -> TaskData:
-        known = self.about.tasks.get(named)
-        title = known.title if known else heading
-        return self._found.setdefault(
-            title,
-            {
-                "title": title,
-                "state": "marked",
-                "points": 0.0,
-                "most": 0.0,
-                "corrected": False,
-                "criteria": [],
-                "cap": None,
-                "comment": "",
-                "check": "",
-                "read": [{"name": one.name, "address": one.address} for one in known.read]
-                if known
-                else [],
-                "answer": "",
-                "code": False,
-            },
-        )
+        """Return the task of a cell: the course's, or one for each thing that is graded."""
+        if known := self.about.tasks.get(named):
+            return self._found.setdefault(known.title, _new(known))
+        if not self._open:
+            self._open = f"{heading} ({named})" if heading in self._found else heading
+        return self._found.setdefault(self._open, _new(AboutTask(self._open)))
 
     def _count(self, task: TaskData, key: str) -> None:
         """Add what a cell brought, and by which criteria."""
@@ -228,9 +213,31 @@ class _Tasks:
         """Return the tasks, with cells that are in no notebook any more."""
         for key in self.marks.cells:
             if key not in self._seen:
-                named = key.rpartition("/")[2]
-                self._count(self._task(named, named), key)
+                self._open = ""
+                self._count(self._task(key.rpartition("/")[2], key), key)
         return [_kept(task) for task in self._found.values() if task["most"] or task["comment"]]
+
+
+def _new(about: AboutTask) -> TaskData:
+    """Return a task of which nothing is known yet."""
+    return {
+        "title": about.title,
+        "state": "marked",
+        "points": 0.0,
+        "most": 0.0,
+        "corrected": False,
+        "criteria": [],
+        "cap": None,
+        "comment": "",
+        "check": "",
+        "read": [{"name": one.name, "address": one.address} for one in about.read],
+        "answer": "",
+        "code": False,
+    }
+
+
+def _together(between: str, *texts: str) -> str:
+    return between.join(filter(None, texts))
 
 
 def _kept(task: TaskData) -> TaskData:

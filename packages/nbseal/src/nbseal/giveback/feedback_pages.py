@@ -20,14 +20,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import is_solution
 from traitlets.utils.importstring import import_item
 
+from nbseal.base.notebook_file import NotebookFileError, load
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import replacing, unfinished
 from nbseal.giveback.each_learner import each
@@ -36,6 +39,7 @@ from nbseal.giveback.feedback_page import page
 from nbseal.inert import Inert, InertPages
 from nbseal.inside.limits import Limits
 from nbseal.machine import brief, stopped, stops_all
+from nbseal.plain.released import ReleasedCode
 from nbseal.plugins.hide_tests import HideTests
 
 if TYPE_CHECKING:
@@ -66,6 +70,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self._new: Path | None = None
         self._read: dict[str, Any] = {}
         self._drawn: list[str] = []
+        self._released: dict[str, tuple[int, ReleasedCode]] = {}
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
@@ -76,11 +81,14 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         """Return the folder of each learner, ready to be converted one by one."""
         self.init_notebooks()
         self.writer = FilesWriter(parent=self, config=self.config)
-        self.exporter = self.exporter_class(parent=self, config=self.config)
-        self._warm()
-        self._steps = Exporter(parent=self, config=self.config)
+        self._steps = self.exporter_class(parent=self, config=self.config)
         for step in self.preprocessors:
             self._steps.register_preprocessor(step)
+        # draws what has gone through all steps
+        self.exporter = self.exporter_class(parent=self, config=self.config, preprocessors=[])
+        self._warm()
+        names = {Path(path).stem for paths in self.assignments.values() for path in paths}
+        self._released = {name: self._of_release(name) for name in names}
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
         folders = {match["student_id"]: folder for folder, match in matches.items() if match}
@@ -138,15 +146,38 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         with self._noted():
-            given = self.init_single_notebook_resources(notebook_filename)
-            learner, name = (given["nbgrader"][key] for key in ("student", "notebook"))
-            notebook, resources = self._steps.from_filename(notebook_filename, resources=given)
+            resources = self.init_single_notebook_resources(notebook_filename)
+            learner, name = (resources["nbgrader"][key] for key in ("student", "notebook"))
+            resources["metadata"] = {"name": name, "path": str(Path(notebook_filename).parent)}
+            notebook = nbformat.read(notebook_filename, as_version=4)
+            notebook, resources = Exporter.from_notebook_node(self._steps, notebook, resources)
             self._read[name] = notebook
             # what somebody stopped at is copied no further
-            if self.marked.is_plain(name, notebook) or self.marked.stopped_of(learner):
+            if self._says_no_more(name, notebook) or self.marked.stopped_of(learner):
                 return
             self._drawn.append(f"{name}{self.exporter.file_extension}")
             self.write_single_notebook(*self.exporter.from_notebook_node(notebook, resources))
+
+    def _says_no_more(self, name: str, notebook: Any) -> bool:
+        """Say whether all that a learner wrote is on the one page: texts and numbers, and no code.
+
+        Compared is with what learners got, since hidden tests are out of both.
+        """
+        number, code = self._released[name]
+        pictures = any(map(_has_pictures, notebook.cells))
+        return len(notebook.cells) == number and not pictures and code.read(notebook) is not None
+
+    def _of_release(self, name: str) -> tuple[int, ReleasedCode]:
+        """Return how many cells a notebook had for learners, and its code."""
+        folder = self.coursedir.format_path(
+            self.coursedir.release_directory, ".", self.coursedir.assignment_id
+        )
+        cells: list[Any] = []
+        # a course may not keep it
+        with suppress(NotebookFileError):
+            cells = load(Path(folder) / f"{name}.ipynb").cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        return len(cells), ReleasedCode(code, marker=False)
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         with self._noted():
@@ -169,6 +200,11 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
             trouble = f"{_ALL}{stopped(error)}" if stops_all(error) else brief(error)
             self._trouble = self._trouble or trouble
             raise
+
+
+def _has_pictures(cell: Any) -> bool:
+    """Say whether a learner's text has pictures with it."""
+    return bool(is_solution(cell) and cell.get("attachments"))
 
 
 class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no types
