@@ -11,11 +11,14 @@ import pytest
 from killing import content
 from moodle_files import packed, row, sheet
 
+from fourps.grading.exercise_text import read as text_of
 from fourps.grading.profile import CourseHandins
+from fourps.grading.release_exercises import without_solutions
 from fourps.handin.answers_file import Answers, write_answers
 from fourps.handin.released_exercise import language_of, read
 from fourps.scenario.engine import encode, replay
 from fourps.scenario.model import load
+from nbseal.base.answers import UnknownAnswerError, fill
 from nbseal.base.cells import grade_id
 from nbseal.base.handins import Handins
 from nbseal.collect import collect, enrolled_students, refusals
@@ -104,6 +107,7 @@ NAMES = {
     "ben (1).txt": "ben",
     "protection-cem.TXT": "cem",
     "document.txt": "dov",
+    "protection-hal 2.txt": "hal",
     "eve/protection-eve.txt": "eve",
     "F_7_assignsubmission_file/protection-fay.txt": "p7",
     "G_8_assignsubmission_file_protection-gus.txt": "p8",
@@ -129,12 +133,15 @@ def test_routes(course, write, root):
 def test_in_moodle(course, root):
     """Is Moodle's time the time, and is what was typed there read there, whatever it is?"""
     time = "Tuesday, 3 November 2026, 4:05 PM"
-    grades = sheet(course.parent / "grades.csv", *(row(n, "A", f"S{n}", time=time) for n in (1, 2)))
+    grades = sheet(
+        course.parent / "grades.csv", *(row(n, "A", f"S{n}", time=time) for n in (1, 2, 3))
+    )
     source = course.parent / "all.zip"
     names = {
         "A_1_assignsubmission_file_notes.txt": b"Buy milk.",
         "A_1_assignsubmission_file_protection-x.txt": file("learner-x7"),
         "A_2_assignsubmission_file_protection-S2.txt": file("S2"),
+        "A_3_assignsubmission_file_protection-S2.txt": file("S2", answers={}),
         "A_2_assignsubmission_onlinetext_protection-ada.txt": file("ada", answers={}),
     }
     source.write_bytes(packed(names))
@@ -142,10 +149,23 @@ def test_in_moodle(course, root):
     assert collection.taken == [("S1", "protection"), ("S2", "protection")]
     assert here(course)["S1/protection/timestamp.txt"].startswith(b"2026-11-03 ")
     assert work(course, "S2")["task-10"] == ANSWERS["task-10"]
-    assert collection.remarks == [
-        "A_1_assignsubmission_file_notes.txt: neither a hand-in nor a notebook; left out.",
-        "S2: typed a text into Moodle; read it there.",
-    ]
+    left, typed, other = collection.remarks
+    assert (
+        left == "A_1_assignsubmission_file_notes.txt: neither a hand-in nor a notebook; left out."
+    )
+    assert typed == "S2: typed a text into Moodle; read it there."
+    assert "says 'S3', and inside it is 'S2'; left out, and nothing was replaced." in other
+    assert refusals.read(course, "protection") == {"S3": (because("refused-name"),)}
+
+
+def test_every_exercise(root):
+    """Has each task of parts 1 and 2, and the record, a cell that takes a text, and no other one?"""
+    names = [*(f"task-{number}" for number in range(1, 12)), "record"]
+    for path in sorted(root.glob("exercises/*/exercise.md")):
+        notebook = without_solutions(text_of(path))
+        fill(notebook, dict.fromkeys(names, "a text"))
+        with pytest.raises(UnknownAnswerError, match="task-12, task-13"):
+            fill(notebook, {"task-12": "", "task-13": ""})
 
 
 def test_in_a_zip_of_the_learner(course, write, root):

@@ -206,7 +206,7 @@ class Claims:
         full = identifier(f"{manifest.exercise}-{manifest.learner}")
         stem = PurePosixPath(upload.parts[-1]).stem
         alone = len(upload.parts) == 1
-        called = {identifier(stem), identifier(original(stem))} if alone else {owner.learner}
+        called = {identifier(stem), identifier(_first(stem))} if alone else {owner.learner}
         if called & {manifest.learner, full}:
             return True
         says = min(called, key=len)
@@ -230,7 +230,7 @@ class Claims:
         """
         path = PurePosixPath(*parts)
         if not owner.vouched and path.suffix.lower() in _NAMED and len(parts) == 1:
-            name = identifier(original(path.stem))
+            name = identifier(_first(path.stem))
             # one's name may be the beginning of another's
             for exercise in sorted(self.released.notebooks, key=len, reverse=True):
                 if name.startswith(f"{exercise}-"):
@@ -259,6 +259,17 @@ class Claims:
                 raise
             return self.by_name(upload.parts, owner)
         return manifest.learner, manifest.exercise
+
+
+def _first(stem: str) -> str:
+    """Return the name that a copy of a hand-in file was made from: no id ends in space and number.
+
+    Examples
+    --------
+    >>> _first("protection-ada 2"), _first("protection-ada (1)"), _first("protection-ada-2")
+    ('protection-ada', 'protection-ada', 'protection-ada-2')
+    """
+    return re.sub(r" \d{1,3}\Z", "", original(stem))
 
 
 def _shared(upload: Upload, owner: Owner, other: str, kind: str) -> str:
