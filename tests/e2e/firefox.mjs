@@ -4,7 +4,7 @@ import puppeteer from "puppeteer-core";
 
 // a machine that is busy starts a browser slowly
 const PATIENCE = 180_000;
-const { program, address, way, sizes = way ? [[390, 844]] : [], walk, asked, read, looks = [], files } = JSON.parse(readFileSync(0, "utf-8"));
+const { program, address, way, sizes = way ? [[390, 844]] : [], walk, asked, read, looks = [], files, shown = "table" } = JSON.parse(readFileSync(0, "utf-8"));
 /** Leave, and say where that leads and what stays. */
 async function leave(page) {
   const left = page.waitForNavigation();
@@ -43,7 +43,7 @@ try {
   }
   if (files) {
     await (await page.$("#files")).uploadFile(...files);
-    await page.waitForSelector("table");
+    await page.waitForSelector(shown);
     const [text, tables] = await page.evaluate("[document.body.innerText, document.querySelectorAll('table').length]");
     console.log(JSON.stringify({ text, tables, complaints }));
   } else console.log(JSON.stringify({ ...(await leave(page)), found, complaints }));

@@ -9,7 +9,7 @@ import typer
 
 from fourps.cli.grade import PROFILE
 from nbseal.base.profile import profile, use
-from nbseal.cli.mark import Browser, Language, Marker, Names, Port, mark_command
+from nbseal.cli.mark import Browser, Language, Marker, Names, Port, Saved, mark_command
 
 _CONFIGURATION = "nbgrader_config.py"
 
@@ -23,6 +23,7 @@ def mark(
     language: Language = "en",
     port: Port = 0,
     browser: Browser = True,
+    saved: Saved = None,
     course: Annotated[
         Path | None,
         typer.Option(
@@ -46,5 +47,6 @@ def mark(
         language=language,
         port=port,
         browser=browser,
+        saved=saved,
         course=folder,
     )

@@ -184,10 +184,8 @@ HANDING_IN = {
 
 
 POINTS = {
-    # beside the pages
-    "points-first": "Tasks 1 to {last}: {points} of {most} points.",
-    "points-all": "All tasks: {points} of {most} points.",
-    "points-late": "All tasks: {points} of {most} points ({late} taken off, since it was late).",
+    # on the page of feedback
+    "points-first": "Tasks 1 to {last}",
     "points-needed": "The practitioner's way needs {first} of the first {most_first} points, the "
     "information manager's way {all} of all {most}. Lateness does not count there.",
 }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nbseal.base.from_outside import several
-from nbseal.cli.printing import Course, fail, say
+from nbseal.cli.printing import Course, counted, fail, say
 
 if TYPE_CHECKING:
     from nbseal.mark.desk import Desk
+    from nbseal.mark.view import Options
 
 _LONGEST = 128
 Marker = Annotated[str, typer.Option(help="What you are called; a second marker has another name.")]
@@ -21,6 +23,14 @@ Names = Annotated[bool, typer.Option("--names", help="Show ids.")]
 Language = Annotated[str, typer.Option(help="Of the page, such as fr.")]
 Port = Annotated[
     int, typer.Option(min=0, max=65535, help="Of the page.", show_default="any that is free")
+]
+Saved = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        help="Take in marks that the desk of a folder saved as a file, and open nothing.",
+        show_default=False,
+    ),
 ]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")]
 
@@ -34,6 +44,7 @@ def mark_command(
     language: Language = "en",
     port: Port = 0,
     browser: Browser = True,
+    saved: Saved = None,
     course: Course = Path(),
 ) -> None:
     """Mark one written task of all learners in a browser. Example: nbseal mark ps1 task-10.
@@ -47,10 +58,28 @@ def mark_command(
 
     if not 0 < len(marker) <= _LONGEST or not marker.isprintable():
         raise fail(f"A marker's name has 1 to {_LONGEST} letters, such as second.")
+    if saved:
+        _take(course, assignment, cell, saved, Options(marker, language, names))
+        return
     with opened(course, assignment, cell, Options(marker, language, names), say) as desk:
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
             asyncio.run(serve(desk, _address, port, browser=browser))
         _summary(desk)
+
+
+def _take(course: Path, assignment: str, cell: str, saved: Path, options: Options) -> None:
+    from nbseal.mark import opened
+    from nbseal.mark.saved import read, take
+
+    refused = 0
+    for marker, marks in read(saved, assignment, cell, options.marker).items():
+        with opened(course, assignment, cell, replace(options, marker=marker), say) as desk:
+            taken = take(desk, marks)
+        refused += len(taken.refused)
+        say(f"Marker {marker}: {counted(taken.marks, 'mark')} taken, {taken.there} there before.")
+        say(*(f"  {line}" for line in taken.refused))
+    if refused:
+        raise fail(f"{counted(refused, 'mark')} not taken: look at what is named above.")
 
 
 def _address(address: str) -> None:

@@ -1,9 +1,12 @@
-"""Make feedback as nbgrader does, for any course, with no hidden test in it and nothing that acts.
+"""Make feedback for any course, with no hidden test in it and nothing that acts.
 
 ``python -m nbseal.giveback.feedback_pages generate_feedback ps1 60`` stands for
-``nbgrader generate_feedback ps1 --force``, with whatever the course configures. Each learner's
-pages are made in a process of their own, which is ended after so many seconds; a line of JSON says
-of each what went wrong. A line without a name says why no more could be made.
+``nbgrader generate_feedback ps1 --force``, with whatever the course configures, and makes the page
+of points and comments besides (`nbseal.giveback.feedback_page`). A plain hand-in, which has no code
+of the learner's own, gets that page alone. A word more, ``lines``, has it quote the rubric.
+
+Each learner's pages are made in a process of their own, which is ended after so many seconds; a
+line of JSON says of each what went wrong. A line without a name says why no more could be made.
 """
 
 from __future__ import annotations
@@ -17,19 +20,26 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
+from nbconvert.exporters.exporter import Exporter
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.apps import GenerateFeedbackApp, NbGrader
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import is_solution
 from traitlets.utils.importstring import import_item
 
+from nbseal.base.notebook_file import NotebookFileError, load
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import replacing, unfinished
 from nbseal.giveback.each_learner import each
+from nbseal.giveback.feedback_data import Lines, Marked, feedback_data, page_name, read_marked
+from nbseal.giveback.feedback_page import page
 from nbseal.inert import Inert, InertPages
 from nbseal.inside.limits import Limits
 from nbseal.machine import brief, stopped, stops_all
+from nbseal.plain.released import ReleasedCode
 from nbseal.plugins.hide_tests import HideTests
 
 if TYPE_CHECKING:
@@ -54,8 +64,13 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self.preprocessors = [*first, *(step for step in self.preprocessors if step not in first)]
         self.exporter_class = InertPages
         self.force = True
+        self.marked = Marked("")
+        self.lines = Lines(Path(), told=False)
         self._trouble = ""
         self._new: Path | None = None
+        self._read: dict[str, Any] = {}
+        self._drawn: list[str] = []
+        self._released: dict[str, tuple[int, ReleasedCode]] = {}
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
@@ -66,15 +81,23 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         """Return the folder of each learner, ready to be converted one by one."""
         self.init_notebooks()
         self.writer = FilesWriter(parent=self, config=self.config)
-        self.exporter = self.exporter_class(parent=self, config=self.config)
-        self._warm()
+        self._steps = self.exporter_class(parent=self, config=self.config)
         for step in self.preprocessors:
-            self.exporter.register_preprocessor(step)
+            self._steps.register_preprocessor(step)
+        # draws what has gone through all steps
+        self.exporter = self.exporter_class(parent=self, config=self.config, preprocessors=[])
+        self._warm()
+        names = {Path(path).stem for paths in self.assignments.values() for path in paths}
+        self._released = {name: self._of_release(name) for name in names}
         pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
         folders = {match["student_id"]: folder for folder, match in matches.items() if match}
         left_out = self.coursedir.student_id_exclude.split(",")
-        return {learner: folder for learner, folder in folders.items() if learner not in left_out}
+        return {
+            learner: folder
+            for learner, folder in folders.items()
+            if learner not in left_out and learner in self.marked.marks
+        }
 
     def _warm(self) -> None:
         """Have what each process needs loaded before it is copied."""
@@ -86,6 +109,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
     def convert(self, learner: str, folder: str) -> str:
         """Convert the notebooks of one learner, all or none; return what went wrong."""
         self.assignments = {folder: self.assignments[folder]}
+        self._read, self._drawn = {}, []
         try:
             with self._noted(), replacing(self._place(learner)) as self._new:
                 self.convert_notebooks()
@@ -122,7 +146,47 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         with self._noted():
-            super().convert_single_notebook(notebook_filename)
+            resources = self.init_single_notebook_resources(notebook_filename)
+            learner, name = (resources["nbgrader"][key] for key in ("student", "notebook"))
+            resources["metadata"] = {"name": name, "path": str(Path(notebook_filename).parent)}
+            notebook = nbformat.read(notebook_filename, as_version=4)
+            notebook, resources = Exporter.from_notebook_node(self._steps, notebook, resources)
+            self._read[name] = notebook
+            # what somebody stopped at is copied no further
+            if self._says_no_more(name, notebook) or self.marked.stopped_of(learner):
+                return
+            self._drawn.append(f"{name}{self.exporter.file_extension}")
+            self.write_single_notebook(*self.exporter.from_notebook_node(notebook, resources))
+
+    def _says_no_more(self, name: str, notebook: Any) -> bool:
+        """Say whether all that a learner wrote is on the one page: texts and numbers, and no code.
+
+        Compared is with what learners got, since hidden tests are out of both.
+        """
+        number, code = self._released[name]
+        pictures = any(map(_has_pictures, notebook.cells))
+        return len(notebook.cells) == number and not pictures and code.read(notebook) is not None
+
+    def _of_release(self, name: str) -> tuple[int, ReleasedCode]:
+        """Return how many cells a notebook had for learners, and its code."""
+        folder = self.coursedir.format_path(
+            self.coursedir.release_directory, ".", self.coursedir.assignment_id
+        )
+        cells: list[Any] = []
+        # a course may not keep it
+        with suppress(NotebookFileError):
+            cells = load(Path(folder) / f"{name}.ipynb").cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        return len(cells), ReleasedCode(code, marker=False)
+
+    def set_permissions(self, assignment_id: str, student_id: str) -> None:
+        with self._noted():
+            # all notebooks are read by now
+            data = feedback_data(self.marked, student_id, self._read, self._drawn, self.lines)
+            place = Path(self._format_dest(assignment_id, student_id))
+            place.mkdir(parents=True, exist_ok=True)
+            (place / page_name(self._read)).write_text(page(data), "utf-8", newline="\n")
+            super().set_permissions(assignment_id, student_id)
 
     @contextmanager
     def _noted(self) -> Iterator[None]:
@@ -138,15 +202,23 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
             raise
 
 
+def _has_pictures(cell: Any) -> bool:
+    """Say whether a learner's text has pictures with it."""
+    return bool(is_solution(cell) and cell.get("attachments"))
+
+
 class PagesApp(GenerateFeedbackApp):  # type: ignore[misc] # nbgrader has no types
     """nbgrader's program, with `Pages` in place of its converter."""
 
     def start(self) -> None:
         NbGrader.start(self)
-        self.coursedir.assignment_id, seconds = self.extra_args
+        self.coursedir.assignment_id, seconds, *lines = self.extra_args
+        root = Path(self.coursedir.root)
         try:
             pages = Pages(coursedir=self.coursedir, parent=self)
-            os.chdir(self.coursedir.root)
+            os.chdir(root)
+            pages.marked = read_marked(root, self.coursedir.assignment_id)
+            pages.lines = Lines(root, told=bool(lines))
             folders = pages.find()
         except NbGraderException:
             # it has said why

@@ -27,6 +27,7 @@ class Desk {
     this.screen = new Screen(this.state, this.acts(), root);
     /** @type {Promise<void>} */
     this.sent = Promise.resolve();
+    this.gone = new AbortController();
   }
 
   /** @returns {import("./screen.js").Acts} */
@@ -41,15 +42,21 @@ class Desk {
   }
 
   begin() {
-    const { state, screen } = this;
+    const { state, screen, gone: { signal } } = this;
     screen.build();
-    addEventListener("keydown", (event) => this.key(event));
-    addEventListener("beforeunload", (event) => state.isUnsaved() && event.preventDefault());
+    addEventListener("keydown", (event) => this.key(event), { signal });
+    addEventListener("beforeunload", (event) => state.isUnsaved() && event.preventDefault(), { signal });
     // a frame that has the focus would keep the keys to itself
     addEventListener("blur", () => setTimeout(() => {
       if (document.activeElement instanceof HTMLIFrameElement) screen.heading.focus({ preventScroll: true });
-    }));
+    }), { signal });
     this.show(state.nextUnmarked(-1) ?? 0);
+  }
+
+  /** Make room for the desk of another task, once all is kept. */
+  async close() {
+    await this.sent;
+    this.gone.abort();
   }
 
   // ---------------------------------------------------------------- what is done
@@ -281,6 +288,8 @@ class Desk {
     const { state, screen } = this;
     if (event.defaultPrevented || screen.dialog.open || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
+    // what stands around the desk has keys of its own
+    if (target !== document.body && !screen.root.contains(target)) return;
     const typing = target.matches(TYPING);
     if (event.key === "Escape") return typing ? screen.heading.focus() : state.practice && this.practise(false);
     if (event.key === "Enter") return this.enter(event, target);

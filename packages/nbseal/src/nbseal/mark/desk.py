@@ -120,6 +120,10 @@ class Desk:
         with self._book.transaction() as session:
             return self._answer(session, key).student
 
+    def written(self, key: str) -> Written | None:
+        """Return a text; None where there is none that can be read."""
+        return self._texts.read(self.who(key))
+
     def agreement(self) -> dict[str, Any]:
         """Return how far this marker agrees with the others, over the texts that both have read."""
         mine = self.options.marker
