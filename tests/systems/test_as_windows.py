@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 
 import elsewhere
@@ -132,3 +133,29 @@ print(*sorted(path.name for path in here.iterdir()))
 def test_what_is_left(tmp_path):
     """Is removed what a killed process left long ago, and not what somebody may be writing?"""
     assert ours(LEFT, tmp_path) == ".file.new.unfinished file\n"
+
+
+IMPORTS = """
+import importlib, pkgutil
+import fourps, nbseal
+missing = {}
+for house in (fourps, nbseal):
+    for module in pkgutil.walk_packages(house.__path__, f"{house.__name__}."):
+        try:
+            importlib.import_module(module.name)
+        except ImportError as error:
+            missing[module.name] = error.name
+print(missing)
+"""
+# what runs in the box
+BOX = {
+    "nbseal.inside.child": "resource",
+    "nbseal.inside.linux": "resource",
+    "nbseal.inside.system_calls": "pyseccomp",
+    "nbseal.inside.zygote": "resource",
+}
+
+
+def test_imports(tmp_path):
+    """Can all be imported but what runs in the box?"""
+    assert ast.literal_eval(ours(IMPORTS, tmp_path)) == BOX

@@ -1,4 +1,4 @@
-"""Paths as they are on Windows, with backslashes, where nbgrader makes patterns of them."""
+"""Names and paths as they are on Windows: with backslashes where nbgrader makes patterns of them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,21 @@ import pytest
 from nbgrader import coursedir
 
 from fourps.grading import release_exercises
+from nbseal.base.file_names import is_portable
 
 ROOT = Path(__file__).parents[2]
 HERE = r"C:\Users\Zoë\four ps\autograder"
+
+
+def test_this_course():
+    """Can the course itself be unpacked everywhere, with no two names alike but for capitals?"""
+    folders = ("autograder", "book", "docs", "exercises", "locale", "modules", "packages", "src")
+    places = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+    assert len(places) > 500
+    assert [path for path in places if not is_portable(path.name)] == []
+    assert len({str(path).casefold() for path in places}) == len(places)
+    # below a folder of a name that is usual, where 260 letters are all there is
+    assert max(len(str(path.relative_to(ROOT))) for path in places) < 160
 
 
 @pytest.fixture

@@ -116,6 +116,19 @@ def test_export(collected):
     assert collected.marks() == []
 
 
+def test_a_report(collected):
+    """Is there a page about where people are, and is each one found by the pseudonym in it?"""
+    assert "3 learners" in collected("report")
+    assert (collected.autograder / "report" / "report.html").is_file()
+    assert "in reports: p-" in collected("who", "Natalya")
+
+
+def test_a_key(collected):
+    """Is there a key to sign certificates with?"""
+    assert "Fingerprint: " in collected("key")
+    assert len([*(collected.autograder / "keys").iterdir()]) == 3
+
+
 def test_remove(collected):
     """Is nothing left of somebody, and all of the others?"""
     said = collected("remove", "id-Con", "--yes")
