@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbseal.base.moves import remove_folder
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import remove, write_whole
 from nbseal.gradebook.marks import read_marks
@@ -164,7 +164,7 @@ def withdraw(course: CourseDirectory, assignment: str, learner: str) -> bool:
     for path in there:
         remove(path)
     if pages.is_dir():
-        shutil.rmtree(pages)
+        remove_folder(pages)
         return True
     return bool(there)
 
