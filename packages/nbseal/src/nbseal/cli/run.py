@@ -93,13 +93,9 @@ def run_command(
     """
     from nbseal.run.driver import run
     from nbseal.run.result import Options
-    from nbseal.seal import why_not
 
     # what is loaded by now stays: with each look at it, seconds would go by in a long run
     gc.freeze()
-    # on Windows nothing can hold the course
-    if why := why_not(sealed=False):
-        raise fail(why)
     if unsafe:
         say(_UNSAFE, style="bold red", to=errors)
     options = Options(workers, sealed=not unsafe, force=force)
