@@ -13,3 +13,9 @@ def test_no_answers_by_itself():
     """Is no text a hand-in of a course that has no such files?"""
     with pytest.raises(NotAnswersError, match=r"a\.txt: no file of answers"):
         Handins().parse_answers(b'{"format": 2}', "a.txt")
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "aux.b", "com1", "ada."])
+def test_ids_that_windows_keeps(name):
+    """Can an id always be the name of a folder, on Windows too?"""
+    assert not is_learner(name)
