@@ -7,3 +7,9 @@ from nbseal.base.handins import is_learner
 def test_ids_that_cannot_be_used(name):
     """Can an id never be a path?"""
     assert not is_learner(name)
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "aux.b", "com1", "ada."])
+def test_ids_that_windows_keeps(name):
+    """Can an id always be the name of a folder, on Windows too?"""
+    assert not is_learner(name)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +29,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_solution
 from traitlets.utils.importstring import import_item
 
+from nbseal.base.moves import remove_folder
 from nbseal.base.notebook_file import NotebookFileError, load
 from nbseal.base.profile import profile
 from nbseal.base.whole_files import replacing, unfinished
@@ -108,7 +108,9 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
     def convert(self, learner: str, folder: str) -> str:
         """Convert the notebooks of one learner, all or none; return what went wrong."""
-        self.assignments = {folder: self.assignments[folder]}
+        every = self.assignments
+        # where no process is copied, what was of another learner is still there
+        self.assignments, self._trouble = {folder: every[folder]}, ""
         self._read, self._drawn = {}, []
         try:
             with self._noted(), replacing(self._place(learner)) as self._new:
@@ -117,13 +119,15 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
                 super().run_post_convert_hook()
         except Exception:  # noqa: BLE001 - it is noted
             return self._trouble
+        finally:
+            self.assignments, self._new = every, None
         return ""
 
     def forget(self, learner: str) -> None:
         """Remove what there is of a learner's pages."""
         place = self._place(learner)
         for folder in (place, unfinished(place)):
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder, ignore_errors=True)
 
     def _place(self, learner: str) -> Path:
         return Path(super()._format_dest(self.coursedir.assignment_id, learner))
