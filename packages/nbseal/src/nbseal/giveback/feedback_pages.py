@@ -70,7 +70,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         self._new: Path | None = None
         self._read: dict[str, Any] = {}
         self._drawn: list[str] = []
-        self._released: dict[str, tuple[int, ReleasedCode]] = {}
+        self._released: dict[str, ReleasedCode] = {}
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:  # noqa: FBT001, FBT002
         path: str = super()._format_source(assignment_id, student_id, escape)
@@ -167,12 +167,11 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
 
         Compared is with what learners got, since hidden tests are out of both.
         """
-        number, code = self._released[name]
         pictures = any(map(_has_pictures, notebook.cells))
-        return len(notebook.cells) == number and not pictures and code.read(notebook) is not None
+        return not pictures and self._released[name].read(notebook) is not None
 
-    def _of_release(self, name: str) -> tuple[int, ReleasedCode]:
-        """Return how many cells a notebook had for learners, and its code."""
+    def _of_release(self, name: str) -> ReleasedCode:
+        """Return the code of a notebook as learners got it."""
         folder = self.coursedir.format_path(
             self.coursedir.release_directory, ".", self.coursedir.assignment_id
         )
@@ -180,8 +179,7 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         # a course may not keep it
         with suppress(NotebookFileError):
             cells = load(Path(folder) / f"{name}.ipynb").cells
-        code = [cell for cell in cells if cell.cell_type == "code"]
-        return len(cells), ReleasedCode(code, marker=False)
+        return ReleasedCode([cell for cell in cells if cell.cell_type == "code"], marker=False)
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         with self._noted():
