@@ -15,10 +15,10 @@ from babel import Locale
 from docutils import nodes
 
 from fourps.book.elements import El, el
-from fourps.course.language import without_region
+from fourps.course.language import tag, without_region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from fourps.exercise.declared import Check, Field
 
@@ -27,6 +27,9 @@ _MANY = 5
 _PART = re.compile(r"[A-Z]\.")
 _NEXT = re.compile(r"^[\s\u00a0\u202f]*[:(][\s\u00a0\u202f]*")
 _ROOM = "____"
+# a kind's name in the language of a translation
+_SAID = re.compile(r" \([^():]*\)")
+_SOURCE = "en"
 
 
 class Form(NamedTuple):
@@ -57,7 +60,7 @@ def controls(form: Form, checks: Iterable[Check]) -> list[nodes.Node]:
             case "order":
                 made.append(_order(form, texts))
             case "fields":
-                made += _fields(form, check)
+                made += [_field(form, line, field) for line, field in check.fields.items()]
     return made
 
 
@@ -65,7 +68,7 @@ def written(form: Form) -> list[nodes.Node]:
     """Return the room for a text: one for each part that the task letters, or one."""
     for listed in form.task.findall(nodes.bullet_list):
         parts = [next(item.findall(nodes.paragraph)) for item in listed]
-        titles = [part[0].astext().strip().rstrip(",:") for part in parts if part.children]
+        titles = [_begin(part).rstrip(",:\u00a0\u202f ") for part in parts]
         if all(map(_PART.match, titles)):
             listed.parent.remove(listed)
             rooms = zip(titles, parts, strict=True)
@@ -78,7 +81,12 @@ def written(form: Form) -> list[nodes.Node]:
 
 def record(form: Form) -> list[nodes.Node]:
     """Return the field for a record of play."""
-    return [_field(form, "", el("span", {}, form.words["task-record"]), {"class": "fp-record"})]
+    return [_entry(form, "", el("span", {}, form.words["task-record"]), {"class": "fp-record"})]
+
+
+def _begin(text: nodes.Element) -> str:
+    """Return what a paragraph begins with in one kind of letters, such as bold ones."""
+    return next(filter(None, (child.astext().strip() for child in text.children)), "")
 
 
 def _said(text: nodes.Element) -> nodes.Element:
@@ -145,25 +153,44 @@ def _radios(form: Form, line: str, values: Iterable[str]) -> El:
 
 
 def _rename(form: Form, kinds: Iterable[str]) -> None:
-    """Have the task's text call each kind as its buttons do."""
+    """Have the task's text call each kind as its buttons do.
+
+    A translation that gives the word of its language in brackets needs it once.
+    """
     for literal in list(form.task.findall(nodes.literal)):
-        if literal.astext() in kinds:
-            literal.replace_self(nodes.strong("", form.label(literal.astext())))
+        if literal.astext() not in kinds:
+            continue
+        place = literal.parent.index(literal)
+        before, behind = (_text(literal.parent, place + step) for step in (-1, 1))
+        if before.endswith("(") and behind.startswith(")"):
+            literal.parent[place - 1] = nodes.Text(before[:-1].rstrip())
+            literal.parent[place + 1] = nodes.Text(behind[1:])
+            literal.parent.remove(literal)
+            continue
+        if tag(form.language) != _SOURCE and (said := _SAID.match(behind)):
+            literal.parent[place + 1] = nodes.Text(behind[said.end() :])
+        literal.replace_self(nodes.strong("", form.label(literal.astext())))
 
 
-def _choice(
-    form: Form, line: str, texts: dict[str, nodes.Node], legend: nodes.Node | None = None
-) -> El:
+def _text(holder: nodes.Element, place: int) -> str:
+    """Return the text at a place among children, where one is."""
+    child = holder[place] if 0 <= place < len(holder) else ""
+    return str(child) if isinstance(child, nodes.Text) else ""
+
+
+def _choice(form: Form, line: str, texts: dict[str, nodes.Node]) -> El:
+    asked = _asked(form.task, line)
+    legend = _said(asked) if asked else nodes.Text(form.words["task-answer"])
     ticks = (
         _tick(form, "checkbox", line, letter, _lettered(letter, text))
         for letter, text in texts.items()
     )
-    return _group(line, legend or nodes.Text(form.words["task-answer"]), *ticks)
+    return _group(line, legend, *ticks)
 
 
 def _order(form: Form, texts: dict[str, nodes.Node]) -> El:
     word = form.words
-    steps = el("ol", {"class": "fp-steps-order"})
+    steps = el("ol", {"class": "fp-order", "data-steps": f"{form.name}.steps"})
     for letter, text in texts.items():
         buttons = (
             el(
@@ -192,71 +219,46 @@ def _order(form: Form, texts: dict[str, nodes.Node]) -> El:
     )
 
 
-def _fields(form: Form, check: Check) -> Iterator[nodes.Node]:
-    questions = _questions(form.task, len(check.fields))
-    blocks = _blocks(form.task)
-    for line, field in check.fields.items():
-        question = questions.pop(0) if questions else None
-        named = nodes.Text(form.label(line))
-        match field.kind:
-            case "letter" | "word":
-                asked = question or next(blocks(field.options), None)
-                yield _one(form, line, field, asked) if asked else _group(
-                    line, named, _radios(form, line, field.options)
-                )
-            case "letters":
-                texts: dict[str, nodes.Node] = {one: nodes.inline() for one in field.options}
-                legend = _said(question) if question else named
-                yield el("div", {"class": "fp-letters-only"}, _choice(form, line, texts, legend))
-            case "moment":
-                yield _moment(form, line, _said(question) if question else named)
-            case _:
-                kind = {"inputmode": "numeric" if field.kind == "whole" else "decimal"}
-                label = _said(question) if question else el("span", {}, named)
-                yield _field(form, line, label, kind | {"class": "fp-number-field"})
+def _field(form: Form, line: str, field: Field) -> El:
+    asked = _asked(form.task, line) or nodes.paragraph("", line)
+    match field.kind:
+        case "letter":
+            lead, texts = _split(asked, field.options)
+            ticks = (
+                _tick(form, "radio", line, letter, _lettered(letter, nodes.inline("", "", *text)))
+                for letter, text in texts.items()
+            )
+            return _group(line, nodes.inline("", "", *lead), *ticks)
+        case "word":
+            _rename(form._replace(task=asked), field.options)
+            return _group(line, _said(asked), _radios(form, line, field.options))
+        case "letters":
+            ticks = (_tick(form, "checkbox", line, one, el("b", {}, one)) for one in field.options)
+            return _group(line, _said(asked), el("div", {"class": "fp-kinds"}, *ticks))
+        case "moment":
+            return _moment(form, line, _said(asked))
+    figures = {"inputmode": "numeric" if field.kind == "whole" else "decimal", "size": "10"}
+    return _entry(form, line, _said(asked), figures)
 
 
-def _questions(task: nodes.Element, count: int) -> list[nodes.paragraph]:
-    """Take the numbered questions out of a task, if there is one for each field."""
-    for listed in task.findall(nodes.enumerated_list):
-        if len(listed) == count:
-            listed.parent.remove(listed)
-            return [next(item.findall(nodes.paragraph)) for item in listed]
-    return []
+def _asked(task: nodes.Element, line: str) -> nodes.paragraph | None:
+    """Take the question that begins with the name of a line out of a task."""
+    for asked in task.findall(nodes.paragraph):
+        first = asked[0] if asked.children else asked
+        if isinstance(first, nodes.literal) and first.astext() == line:
+            _remove(asked)
+            behind = str(asked[1]) if isinstance(asked[1], nodes.Text) else ""
+            asked[:2] = [nodes.Text(_NEXT.sub("", behind)), *([] if behind else asked[1:2])]
+            return asked
+    return None
 
 
-def _blocks(task: nodes.Element) -> Callable[[tuple[str, ...]], Iterator[nodes.paragraph]]:
-    """Return what takes the next paragraph that names all of some options out of a task."""
-
-    def take(options: tuple[str, ...]) -> Iterator[nodes.paragraph]:
-        for paragraph in list(task.findall(nodes.paragraph)):
-            named = [literal.astext() for literal in paragraph.findall(nodes.literal)]
-            if {*options} <= {*named} and not _is_how(paragraph):
-                holder = paragraph.parent
-                # an item of a list goes with its text
-                gone = holder if isinstance(holder, nodes.list_item) else paragraph
-                gone.parent.remove(gone)
-                yield paragraph
-
-    return take
-
-
-def _is_how(paragraph: nodes.paragraph) -> bool:
-    """Return whether a paragraph says how an answer is written, and begins in bold."""
-    return bool(paragraph.children) and isinstance(paragraph[0], nodes.strong)
-
-
-def _one(form: Form, line: str, field: Field, asked: nodes.paragraph) -> El:
-    """Return radio buttons whose labels stand in the paragraph that asks."""
-    lead, texts = _split(asked, field.options)
-    if field.kind == "word":
-        _rename(form._replace(task=asked), field.options)
-        return _group(line, _said(asked), _radios(form, line, field.options))
-    ticks = (
-        _tick(form, "radio", line, letter, _lettered(letter, nodes.inline("", "", *text)))
-        for letter, text in texts.items()
-    )
-    return _group(line, nodes.inline("", "", *lead), *ticks)
+def _remove(node: nodes.Element) -> None:
+    """Take a node away, and whatever it stands in that is empty then."""
+    holder = node.parent
+    holder.remove(node)
+    if not holder.children:
+        _remove(holder)
 
 
 def _split(
@@ -278,7 +280,7 @@ def _split(
     return lead, texts
 
 
-def _field(form: Form, line: str, label: nodes.Node, said: dict[str, Any]) -> El:
+def _entry(form: Form, line: str, label: nodes.Node, said: dict[str, Any]) -> El:
     name = f"{form.name}.{line}".rstrip(".")
     given = {"type": "text", "id": name, "name": name, "autocomplete": "off", "spellcheck": "false"}
     title = el("label", {"for": name}, label)

@@ -28,6 +28,7 @@ from fourps.book.place_in_module import exercise_of, place
 from fourps.course import version
 from fourps.course.english.exercises import CHECKS
 from fourps.course.language import tag
+from fourps.course.notebook_only import for_page
 from fourps.course.problem import BrokenSourceError, Problem
 from fourps.course.words import exercise_words, words
 from fourps.exercise.declared import UndeclaredError, declared
@@ -46,7 +47,7 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _FENCE = "`" * 8
 _ROOM = "YOUR ANSWER HERE"
 # how the keys of the words begin that its script says
-_SAID = (*KEEPING, "task-", "draft-", "hand-", "mark-", "course-read", "label")
+_SAID = (*KEEPING, "task-", "draft-", "hand-", "record-damaged")
 
 
 def as_page(text: str) -> str:
@@ -59,6 +60,7 @@ def as_page(text: str) -> str:
     >>> as_page("# Exercise\\n\\n+++\\n\\nText.\\n")
     '# Exercise\\n\\n\\n\\nText.\\n'
     """
+    text = for_page(text)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         notebook = myst_to_notebook(text, add_source_map=True)
@@ -143,15 +145,18 @@ class MakeForms(SphinxTransform):
         if not exercise or self.app.builder.format != "html":
             return
         self.words = words(self.config.language)
-        for section in self.document.findall(nodes.section):
+        sections = [*self.document.findall(nodes.section)]
+        for section in sections:
             # a task assesses: no result of a quiz leads to it
             section.attributes.pop("outcomes", None)
-        for section in list(self.document.findall(nodes.section)):
-            if _is_code(section):
+            if _is_program(section):
                 self._leave_to_notebook(section)
+        asking = (section for section in sections[1:] if next(section.findall(Answer), None))
+        first = next(asking, sections[0])
+        first.insert(1, el("div", {"class": "fp", "data-keep": True}))
         checks = dict(filter(None, map(self._form, list(self.document.findall(Answer)))))
-        last = [*self.document.findall(nodes.section)][-1]
         spec = {"exercise": exercise, "release": version(), "checks": checks}
+        last = [*self.document.findall(nodes.section)][-1]
         last.insert(1, HandIn(spec=spec))
 
     def _leave_to_notebook(self, section: nodes.section) -> None:
@@ -194,7 +199,7 @@ class MakeForms(SphinxTransform):
         return (name, [_told(check) for check in checks]) if checks else None
 
 
-def _is_code(section: nodes.section) -> bool:
+def _is_program(section: nodes.section) -> bool:
     """Return whether every answer in a section is code, of which no form can be made."""
     kinds = {answer["kind"] for answer in section.findall(Answer)}
     return kinds == {"program"}

@@ -16,8 +16,8 @@ EXERCISE_PAGE = {
     "task-fits": "This answer has the right form. Whether it is right, you learn after you hand in.",
     "task-empty": "Nothing is written here yet.",
     "task-again": "The task again",
-    "task-count": "{words} words. {signs} of {most} signs.",
-    "task-long": "This answer is too long: {signs} signs, and at most {most} can be handed in. "
+    "task-count": "{words} words. {signs} of {most} characters.",
+    "task-long": "This answer is too long: {signs} characters, and at most {most} can be handed in. "
     "Shorten it.",
     "task-record": "Your decision record, if you wish to give it",
     "task-record-kept": "Use the record that is kept on this device",
@@ -55,7 +55,7 @@ EXERCISE_PAGE = {
     "hand-first": "This file contains answers to an exercise of the course Four Ps. Give it to "
     "your facilitator as it is.",
     "hand-none": "There is no answer yet. Write at least one.",
-    "hand-long": "{title} is too long: {signs} signs, and at most {most} can be handed in. "
+    "hand-long": "{title} is too long: {signs} characters, and at most {most} can be handed in. "
     "Shorten it, and make the hand-in again.",
     "hand-large": "This hand-in has {size} KB, and at most {most} KB can be handed in. Give fewer "
     "records, or shorten your texts.",
@@ -63,10 +63,11 @@ EXERCISE_PAGE = {
     "hand-shared": "You passed on {name}.",
     "hand-saved": "{name} is in the folder for downloads of this device. Give this file to your "
     "facilitator.",
-    "hand-copy": "If you find no file, copy this text and give it to your facilitator:",
+    "hand-save": "Save it as a file",
+    "hand-copy": "If you find no file: copy this text, and give it to your facilitator",
     "hand-text": "The hand-in as a text",
     "hand-erase": "Have you given it? Then you can erase your answers from this device:",
-    # what a sorting sorts into, and what a field asks for
+    # what a sorting sorts into
     "answer-act": "act",
     "answer-adopted": "adopted",
     "answer-alliance": "alliance",
@@ -127,7 +128,7 @@ EXERCISE_PAGE = {
     "answer-review": "review",
     "answer-risk": "risk",
     "answer-rose": "rose",
-    "answer-same": "the same",
+    "answer-same": "same",
     "answer-school": "school",
     "answer-seen": "seen",
     "answer-site": "site",
@@ -142,11 +143,4 @@ EXERCISE_PAGE = {
     "answer-verdict": "verdict",
     "answer-water": "water",
     "answer-yes": "yes",
-    "answer-high": "The rate, with the most",
-    "answer-latest": "At the latest",
-    "answer-least": "At least",
-    "answer-low": "The rate, with the least",
-    "answer-most": "At most",
-    "answer-share_least": "Of 100, at least",
-    "answer-share_most": "Of 100, at most",
 }
