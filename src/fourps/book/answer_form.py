@@ -28,7 +28,7 @@ _PART = re.compile(r"[A-Z]\.")
 _NEXT = re.compile(r"^[\s\u00a0\u202f]*[:(][\s\u00a0\u202f]*")
 _ROOM = "____"
 # a kind's name in the language of a translation
-_SAID = re.compile(r" \([^():]*\)")
+_SAID = re.compile(r" \([^():]*(?:\)|(:) )")
 _SOURCE = "en"
 
 
@@ -136,7 +136,9 @@ def _sorting(form: Form, check: Check, texts: dict[str, nodes.Node]) -> Iterator
             given = ((kind, form.label(kind)) for kind in check.kinds)
             name = f"{form.name}.{letter}"
             title = el("label", {"for": name}, _lettered(letter, text))
-            yield el("div", {"data-line": letter, "class": "fp-item"}, title, _list(form, name, given))
+            yield el(
+                "div", {"data-line": letter, "class": "fp-item"}, title, _list(form, name, given)
+            )
 
 
 def _list(form: Form, name: str, given: Iterable[tuple[str, str]], title: str = "") -> El:
@@ -168,7 +170,7 @@ def _rename(form: Form, kinds: Iterable[str]) -> None:
             literal.parent.remove(literal)
             continue
         if tag(form.language) != _SOURCE and (said := _SAID.match(behind)):
-            literal.parent[place + 1] = nodes.Text(behind[said.end() :])
+            literal.parent[place + 1] = nodes.Text(" (" * bool(said[1]) + behind[said.end() :])
         literal.replace_self(nodes.strong("", form.label(literal.astext())))
 
 
@@ -207,7 +209,9 @@ def _order(form: Form, texts: dict[str, nodes.Node]) -> El:
         moves = el("span", {"class": "fp-moves"}, *buttons)
         steps += el("li", {"data-letter": letter}, _lettered(letter, text), moves)
     mine = {"type": "checkbox", "name": f"{form.name}.order", "data-order": True}
-    done = el("label", {"class": "fp-tick"}, el("input", mine), el("span", {}, word["task-ordered"]))
+    done = el(
+        "label", {"class": "fp-tick"}, el("input", mine), el("span", {}, word["task-ordered"])
+    )
     room = f"{word['task-order-paper']} {' → '.join(_ROOM for _ in texts)}"
     return el(
         "div",

@@ -92,7 +92,9 @@ def _front(text: str) -> str:
     match = _FRONT.match(text)
     if not match:
         return ""
-    given = {key: value for key, value in yaml.safe_load(match[1]).items() if type(value) is not dict}
+    given = {
+        key: value for key, value in yaml.safe_load(match[1]).items() if type(value) is not dict
+    }
     front = f"---\n{yaml.safe_dump(given, allow_unicode=True, width=10**6)}---\n"
     return front + "\n" * (match[0].count("\n") - front.count("\n"))
 

@@ -120,10 +120,10 @@ export class Exercise {
   /** Ask whether to keep what is written, or say that it is kept; offer the records that are. */
   offer() {
     const { words, store } = this, kept = store.look().state === "kept";
-    const mine = { ...words, "keep-question": words["draft-question"], "keep-declined": words["draft-declined"], kept: words["draft-kept"] };
+    const mine = { ...words, "keep-question": words["draft-question"], "keep-yes": words["draft-yes"], "keep-declined": words["draft-declined"], kept: words["draft-kept"] };
     const asked = kept ? null : askFirst(store, mine, (text) => { this.live.textContent = text; }, () => this.draft.save());
     this.keep.replaceChildren(this.live, asked || h("div", { class: "fp-keep" }, h("p", {}, mine[kept ? "kept" : "keep-declined"]),
-      h("p", { class: "fp-row" }, kept ? this.eraser() : button(words["keep-yes"], () => this.agree(), { class: "fp-agree" }))), this.full);
+      h("p", { class: "fp-row" }, kept ? this.eraser() : button(mine["keep-yes"], () => this.agree(), { class: "fp-agree" }))), this.full);
     this.keep.dataset.ready = "";
     this.handIn.draw();
   }

@@ -20,7 +20,7 @@ export class HandIn {
     this.shape = h("div", { role: "status" });
     this.records = h("div");
     this.complaint = h("p", { class: "fp-complaint", role: "alert" });
-    this.made = h("div", { tabindex: "-1", role: "status" });
+    this.made = h("div", { tabindex: "-1", role: "status", class: "fp-made" });
   }
 
   /** @returns {HTMLElement[]} */
@@ -90,6 +90,7 @@ export class HandIn {
     const { words, exercise } = this, { spec } = exercise, now = new Date();
     this.complaint.textContent = "";
     this.made.replaceChildren();
+    exercise.draft.save();
     const answers = this.answers();
     if (!answers) return;
     const learner = this.id.value.trim(), given = this.records.querySelector("input:checked") ? this.kept() : [];
@@ -100,7 +101,9 @@ export class HandIn {
     }
     const how = await pass(name, text);
     const time = now.toLocaleString(spec.language === "en" ? "en-GB" : spec.language, { dateStyle: "long", timeStyle: "short" });
-    this.made.replaceChildren(h("p", { class: "fp-strong" }, `${how === "stopped" ? "" : `${fill(words[`hand-${how}`], { name })} `}${fill(words["hand-made"], { time, learner })}`),
+    this.made.replaceChildren(
+      h("p", { class: "fp-strong" }, how !== "stopped" && fill(words[`hand-${how}`], { name })),
+      h("p", {}, fill(words["hand-made"], { time, learner })),
       ...(how === "saved" ? [] : [h("p", { class: "fp-row" }, button(words["hand-save"], () => save(name, text)))]),
       asText(text, words),
       ...(exercise.store.draft(spec.exercise) ? [h("p", {}, words["hand-erase"]), h("p", { class: "fp-row" }, exercise.eraser())] : []));

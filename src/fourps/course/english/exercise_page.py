@@ -26,6 +26,7 @@ EXERCISE_PAGE = {
     "task-script": "Without JavaScript this page is a form to print and to fill in by hand.",
     # the draft
     "draft-question": "Keep what you write here on this device?",
+    "draft-yes": "Yes, keep it here",
     "draft-declined": "Nothing is kept. If you close or reload this page, what you wrote is gone.",
     "draft-kept": "What you write here is kept on this device.",
     "draft-erase": "Erase what I wrote here",
@@ -52,8 +53,8 @@ EXERCISE_PAGE = {
     "hand-records-help": "They are kept on this device, and show which choices you made. They are "
     "never marked.",
     "hand-make": "Make my hand-in",
-    "hand-first": "This file contains answers to an exercise of the course Four Ps. Give it to "
-    "your facilitator as it is.",
+    "hand-first": "These are answers to an exercise of the course Four Ps. Hand in this file as "
+    "it is.",
     "hand-none": "There is no answer yet. Write at least one.",
     "hand-long": "{title} is too long: {signs} characters, and at most {most} can be handed in. "
     "Shorten it, and make the hand-in again.",
