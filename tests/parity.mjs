@@ -1,6 +1,7 @@
 // Runs the players' own modules for the tests: a line of JSON in, a line of JSON out.
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { AnswerError, fieldsOf, fold, moment, shapeOf } from "../src/fourps/front/answershape.js";
 import { calendar, later } from "../src/fourps/front/calendar.js";
 import { decode, holds, replay } from "../src/fourps/front/engine.js";
 import { decodeQuiz, encodeQuiz, most, outcome, right, summary, whole } from "../src/fourps/front/marking.js";
@@ -101,6 +102,20 @@ const commands = {
   })),
   decodeQuiz: ({ spec, lines }) => lines.map((line) => attempt(() => decodeQuiz(spec, line))),
   clock: ({ words, hours }) => hours.map((hour) => clock(words, ...hour.split(":"))),
+
+  // what is said of the shape of each answer, and the values of fields, or the key of what is said
+  shapes: ({ words, tasks }) => tasks.map(({ checks, answers }) => answers.map((answer) => shapeOf(checks, answer, words))),
+  fields: ({ tasks }) => tasks.map(({ fields, answers }) => answers.map((answer) => {
+    try {
+      return fieldsOf(answer, fields);
+    } catch (error) {
+      if (!(error instanceof AnswerError)) throw error;
+      return null;
+    }
+  })),
+  moments: ({ texts }) => texts.map(moment),
+  // each sign that is folded to small letters of English, and these letters
+  folds: () => Array.from({ length: 0x20000 }, (_, at) => String.fromCodePoint(at)).map((sign) => [sign, fold(sign)]).filter(([, letters]) => /^[a-z]+$/.test(letters)),
   shuffle: ({ cases }) => cases.map(([list, seed, name]) => shuffle(list, seed, name)),
 
   later: ({ days }) => days.map(([day, weeks]) => later(day, weeks)),
