@@ -16,8 +16,9 @@ EXERCISES = sorted(path.parent.name for path in ROOT.glob("modules/*/exercise.md
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WORD, MOT = words("en"), words("fr")
 # what a learner fills in on a phone, by the beginning of each line, and what is handed in then
+KINDS = ("seen", "guess", "seen", "label", "guess", "seen", "label", "guess")
 LINES = {
-    "task-1": dict(zip("abcdefgh", "seen guess seen label guess seen label guess".split())),
+    "task-1": dict(zip("abcdefgh", KINDS, strict=True)),
     "task-2": {"letters": "a, c, e, g"},
     "task-4": {"letters": "a, d, b, c, e, f, h, g"},
     "task-7": {"letters": "b, d", "latest": "Wednesday 16:20"},
@@ -101,8 +102,9 @@ def test_every_line(book, name, folder):
     assert page.select_one("section:last-of-type [data-handin]")
 
 
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("reader", [PHONE], indirect=True)
-def test_on_a_phone(reader, opened):
+def test_on_a_phone(opened):
     """Is what was tapped kept after a yes and no sooner, handed in as it is, and erased when asked?"""
     page = opened("protection")
     page.locator("[name='task-11']").fill("No.")

@@ -120,7 +120,8 @@ class Kept(BaseModel):
     def loads(cls, text: str) -> Self:
         """Read the document, or raise a ValueError."""
         document = {"format": None, **json.loads(text)}
-        if document["format"] == 3:  # noqa: PLR2004 - before exercises were pages
+        # before exercises were pages
+        if document["format"] == 3:
             document["format"] = 4
         return cls.model_validate(document)
 

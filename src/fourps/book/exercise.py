@@ -34,8 +34,6 @@ from fourps.course.words import exercise_words, words
 from fourps.exercise.declared import UndeclaredError, declared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docutils.nodes import document
     from sphinx.application import Sphinx
 
@@ -227,8 +225,8 @@ def _wrap(app: Sphinx, doctree: document, page: str) -> None:
         return
     where = place(app.env, page)
     for hand_in in doctree.findall(HandIn):
-        plays = (part.plays.split() for part in where.parts) if where else ()
-        hand_in["spec"]["plays"] = sum(plays, [])
+        plays = (part.plays for part in where.parts) if where else ()
+        hand_in["spec"]["plays"] = " ".join(plays).split()
     top = next(iter(doctree.findall(nodes.section)))
     given = {"method": "dialog", "autocomplete": "off", "data-exercise": True}
     top[1:] = [el("form", given, *top[1:])]

@@ -123,7 +123,7 @@ def _note(app: Sphinx, doctree: document) -> None:
 
 
 def is_read(env: BuildEnvironment, name: str) -> bool:
-    """Return whether a page is one to read, and neither plays or asks anything nor only leads on."""
+    """Return whether a page is one to read, plays nothing, asks nothing, and not only leads on."""
     to_read = (name.startswith(MODULES) and not exercise_of(name)) or is_piece(env, name)
     return to_read and not env.metadata[name]["played"] and not pieces(env, name)
 

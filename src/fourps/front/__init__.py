@@ -60,7 +60,8 @@ def page_script(entry: str = "page") -> str:
         ``worker`` for the service worker, ``course`` for the page "My course", ``marked`` for the
         mark at the end of a page on which nothing is played, ``search`` for the page "Search",
         ``start`` for the button of the first page, ``three`` for the page "Three questions",
-        ``aloud`` for what is said aloud, ``exercise`` for an exercise, ``beside`` for a page whose text states rules.
+        ``aloud`` for what is said aloud, ``exercise`` for an exercise,
+        ``beside`` for a page whose text states rules.
 
     Examples
     --------

@@ -6,19 +6,21 @@ EXERCISE_PAGE = {
     "task-earlier": "{letter}: earlier",
     "task-later": "{letter}: later",
     "task-moved": "{letter} is now step {place} of {count}.",
-    "task-order": "Move the steps with the buttons. Then the tick below says that this is your order.",
+    "task-order": "Move the steps with the buttons. Then the tick below says that this is your "
+    "order.",
     "task-ordered": "This is my order",
     "task-order-paper": "The first step first:",
     "task-day": "Weekday",
     "task-time": "Time",
     "task-choose": "Choose",
     "task-check": "Check the form of this answer",
-    "task-fits": "This answer has the right form. Whether it is right, you learn after you hand in.",
+    "task-fits": "This answer has the right form. Whether it is right, you learn after you hand "
+    "in.",
     "task-empty": "Nothing is written here yet.",
     "task-again": "The task again",
     "task-count": "{words} words. {signs} of {most} characters.",
-    "task-long": "This answer is too long: {signs} characters, and at most {most} can be handed in. "
-    "Shorten it.",
+    "task-long": "This answer is too long: {signs} characters, and at most {most} can be handed "
+    "in. Shorten it.",
     "task-record": "Your decision record, if you wish to give it",
     "task-record-kept": "Use the record that is kept on this device",
     "task-notebook": "This part needs the notebook, on a computer.",
