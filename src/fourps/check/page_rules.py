@@ -56,7 +56,9 @@ def exercise_problems(page: Page) -> Iterator[Problem]:
     if page.path.name == "exercise.md":
         yield from _invented(page)
         if line := stray_mark(page.text):
-            message = f"{BEGIN} and {END} stand around what only a notebook needs, one after the other"
+            message = (
+                f"{BEGIN} and {END} stand around what only a notebook needs, one after the other"
+            )
             yield Problem(page.path, line, "notebook-mark", "", message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fourps.course.english.exercise_page import EXERCISE_PAGE
 from fourps.course.english.exercises import CHECKS, HANDING_IN, NOTEBOOKS, POINTS
 from fourps.course.english.facilitators import COMPLETION, FOLDER, GROUP
 from fourps.course.english.kept import PROGRESS, SAVED
@@ -9,6 +10,7 @@ from fourps.course.english.pages import LOCAL, PAGES, THREE
 from fourps.course.english.players import FIGURES, PLAYERS
 from nbseal.base.words import WORDS
 
-ENGLISH = PLAYERS | PROGRESS | SAVED | PAGES | LOCAL | THREE | COMPLETION | FIGURES | GROUP | FOLDER
+ENGLISH = PLAYERS | PROGRESS | SAVED | PAGES | LOCAL | THREE | COMPLETION | FIGURES | GROUP
+ENGLISH |= EXERCISE_PAGE | FOLDER
 # in a catalogue of their own: no page and no player says them
 EXERCISES = CHECKS | NOTEBOOKS | HANDING_IN | WORDS | POINTS
