@@ -34,10 +34,10 @@ class Round:
         self.autograder = folder / "autograder"
 
     def __call__(self, *words, status=0):
-        """Run a command; return what it said."""
+        """Run a command that ends with a status, or None for any; return what it said."""
         done = elsewhere.fourps("grade", *words, folder=self.folder)
         said = done.stdout + done.stderr
-        assert done.returncode == status, said
+        assert status in {None, done.returncode}, said
         assert "Traceback" not in said
         return said
 
@@ -47,6 +47,12 @@ class Round:
             return database.execute(query).fetchall()
         finally:
             database.close()
+
+    def change(self, statement):
+        database = sqlite3.connect(self.autograder / "gradebook.db")
+        with database:
+            database.execute(statement)
+        database.close()
 
     def marks(self):
         """Return the lines of the table of marks."""
@@ -107,31 +113,72 @@ def test_extend(collected):
     )
 
 
-# here is the place of `grade run`, and after it of `feedback`: what they do of plain hand-ins is to hold on
-# every system as well
+@pytest.fixture(scope="module")
+def marked(collected):
+    """Return the course once all that is plain is marked, by us and then by a person."""
+    # and one whose code would have to be run, which only Linux can seal
+    folder = shutil.copytree(
+        collected.autograder / "submitted" / "ADA", collected.autograder / "submitted" / "dan"
+    )
+    path = folder / "protection" / "exercise.ipynb"
+    text = path.read_text("utf-8")
+    assert "task_1 =" in text
+    path.write_text(text.replace("task_1 =", "print(1)\\ntask_1 =", 1), "utf-8")
+    collected.ran = elsewhere.fourps("grade", "run", folder=collected.folder)
+    collected.change(
+        "update grade set manual_score = 1, needs_manual_grade = 0 where needs_manual_grade"
+    )
+    return collected
 
 
-def test_export(collected):
-    """Is a table of marks written, with everybody who is in the gradebook?"""
-    assert collected.marks() == []
+def test_run(marked):
+    """Is marked what is plain, and said of the rest what it needs?"""
+    said = marked.ran.stdout + marked.ran.stderr
+    assert "Traceback" not in said
+    assert marked.ran.returncode == 1
+    assert "protection: 3 graded, 1 failed." in said
+    [line] = [line for line in said.splitlines() if line.startswith("  dan: ")]
+    assert "run only where it can be sealed" in line
+    points = {line["learner"]: line["protection"] for line in marked.marks()}
+    assert points["ADA"] == points["Natalya"] == points["id-Con"] != points["dan"], points
 
 
-def test_a_report(collected):
+def test_feedback(marked):
+    """Do all whose work is marked get their feedback, and does nobody else?"""
+    marked("feedback", "protection", status=None)
+    zips = sorted(marked.autograder.glob("feedback-zips/protection/*.zip"))
+    assert [path.name for path in zips] == ["ADA.zip", "Natalya.zip", "id-Con.zip"]
+
+
+def test_again(marked):
+    """Does a run that grades all again give the same marks, over files that are marked read-only?"""
+    before = marked.marks()
+    done = elsewhere.fourps("grade", "run", "--force", folder=marked.folder)
+    assert "protection: 3 graded, 1 failed." in done.stdout, done.stdout + done.stderr
+    assert marked.marks() == before
+
+
+def test_export(marked):
+    """Is a table of marks written, with everybody who handed in?"""
+    assert {line["learner"] for line in marked.marks()} == {"ADA", "Natalya", "dan", "id-Con"}
+
+
+def test_a_report(marked):
     """Is there a page about where people are, and is each one found by the pseudonym in it?"""
-    assert "3 learners" in collected("report")
-    assert (collected.autograder / "report" / "report.html").is_file()
-    assert "in reports: p-" in collected("who", "Natalya")
+    assert "4 learners" in marked("report")
+    assert (marked.autograder / "report" / "report.html").is_file()
+    assert "in reports: p-" in marked("who", "Natalya")
 
 
-def test_a_key(collected):
+def test_a_key(marked):
     """Is there a key to sign certificates with?"""
-    assert "Fingerprint: " in collected("key")
-    assert len([*(collected.autograder / "keys").iterdir()]) == 3
+    assert "Fingerprint: " in marked("key")
+    assert len([*(marked.autograder / "keys").iterdir()]) == 3
 
 
-def test_remove(collected):
+def test_remove(marked):
     """Is nothing left of somebody, and all of the others?"""
-    said = collected("remove", "id-Con", "--yes")
+    said = marked("remove", "id-Con", "--yes")
     assert "Removed." in said
-    assert not [*collected.autograder.rglob("*id-Con*")]
-    assert (collected.autograder / "submitted" / "Natalya").is_dir()
+    assert not [*marked.autograder.rglob("*id-Con*")]
+    assert (marked.autograder / "submitted" / "Natalya").is_dir()
