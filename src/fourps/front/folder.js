@@ -98,14 +98,19 @@ class Folder {
 
   /** @param {File[]} files */
   async take(files) {
-    const { words } = this.spec, { opened, refused } = await openAll(this.spec, this.opened, files);
+    const { words } = this.spec, { opened, refused, noted } = await openAll(this.spec, this.opened, files);
     this.opened = opened;
     this.said.textContent = fill(words["folder-opened"], { count: opened.length });
-    const items = refused.map(({ file, key, values }) => h("li", {}, h("bdi", {}, file), `: ${fill(words[key], values)}`));
-    this.refused.replaceChildren(...(items.length ? [h("p", {}, h("strong", {}, words["folder-refused"])), h("ul", {}, ...items)] : []));
-    // what was not opened is read first
-    this.fold.open = items.length > 0 || !opened.length;
+    this.refused.replaceChildren(...this.notes("folder-refused", refused), ...this.notes("folder-noted", noted));
+    // what is said of a file is read first
+    this.fold.open = refused.length + noted.length > 0 || !opened.length;
     await this.offer();
+  }
+
+  /** @param {string} title @param {import("./opened.js").Note[]} notes */
+  notes(title, notes) {
+    const { words } = this.spec, items = notes.map(({ file, key, values }) => h("li", {}, h("bdi", {}, file), `: ${fill(words[key], values)}`));
+    return items.length ? [h("p", {}, h("strong", {}, words[title])), h("ul", {}, ...items)] : [];
   }
 
   /** What was written in a cell of an exercise; who wrote the same gets the same marks. @param {string} name */

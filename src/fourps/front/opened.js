@@ -45,10 +45,9 @@ export async function hashOf(text) {
 }
 
 /** @param {Spec} spec @param {HandIn} handIn */
-function known(spec, { exercise: name, release, answers }) {
+function known(spec, { exercise: name, answers }) {
   const exercise = Object.hasOwn(spec.exercises, name) ? spec.exercises[name] : null;
   if (!exercise) throw new HandInError("handin-exercise", { exercise: name });
-  if (release !== spec.release) throw new HandInError("handin-release", { theirs: release, ours: spec.release });
   const names = [...Object.keys(exercise.tasks), ...Object.keys(exercise.written), ...exercise.others];
   const other = Object.keys(answers).find((one) => !names.includes(one));
   if (other !== undefined) throw new HandInError("handin-odd", { field: other.slice(0, 60) });
@@ -70,17 +69,20 @@ export async function open(spec, file, data) {
   return { ...handIn, file, language, marks, texts: Object.fromEntries(texts) };
 }
 
+/** What is said of a file. @typedef {{file: string, key: string, values: Record<string, string>}} Note */
+
 /**
  * Take files in: what is opened stays, and of two by one learner the first.
  * @param {Spec} spec @param {Opened[]} before @param {File[]} files
- * @returns {Promise<{opened: Opened[], refused: {file: string, key: string, values: Record<string, string>}[]}>}
+ * @returns {Promise<{opened: Opened[], refused: Note[], noted: Note[]}>}
  */
 export async function openAll(spec, before, files) {
-  const opened = [...before], refused = [];
+  const opened = [...before], /** @type {Note[]} */ refused = [], /** @type {Note[]} */ noted = [];
   for (const file of files) {
     try {
       const one = await open(spec, file.name, await bytes(file)), { learner, exercise } = one;
       const other = opened.find((there) => there.exercise === exercise && there.learner.toLowerCase() === learner.toLowerCase());
+      if (!other && one.release !== spec.release) noted.push({ file: file.name, key: "handin-release", values: { theirs: one.release, ours: spec.release } });
       if (!other) opened.push(one);
       else if (!isSame(one, other)) throw new HandInError("handin-twice", { learner, other: other.file });
     } catch (error) {
@@ -88,7 +90,7 @@ export async function openAll(spec, before, files) {
       refused.push({ file: file.name, key: error.key, values: error.values });
     }
   }
-  return { opened, refused };
+  return { opened, refused, noted };
 }
 
 /** Whether the same was opened again. @param {Opened} one @param {Opened} other */

@@ -112,6 +112,7 @@ FOLDER = {
     "folder-folder": "Or choose a folder that holds them",
     "folder-opened": "Open hand-ins: {count}. Tasks 1 to 9 of each are marked.",
     "folder-refused": "Not opened:",
+    "folder-noted": "Open, but to be looked at:",
     "folder-task": "Task to mark",
     "folder-kept": "Decisions in this browser: {count}. Not in a file yet: {unsaved}.",
     "folder-unkept": "This browser keeps nothing of this page, as in a private window. Decisions "
@@ -168,8 +169,8 @@ FOLDER = {
     "handin-format": "it is another format of hand-in. Use the newest marking desk.",
     "handin-long": "{field} has over 8,000 characters. Ask for a shorter answer.",
     "handin-exercise": "this course has no exercise {exercise}.",
-    "handin-release": "it belongs to release {theirs} of the course, and this desk to {ours}. Open "
-    "it with the desk of release {theirs}.",
+    "handin-release": "it was made with release {theirs} of the course, and this desk belongs to "
+    "{ours}. If the exercise has changed since, mark it with the desk of release {theirs}.",
     "handin-twice": "{learner} has handed in already, with other answers: {other}. That file "
     "stays. Open only the one that counts.",
     "handin-unread": "it cannot be read.",
