@@ -23,9 +23,13 @@ class DeskCourse:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "nbgrader_config.py").write_text(CONFIG, "utf-8")
         self.url = f"sqlite:///{folder / 'gradebook.db'}"
-        api.Gradebook(self.url, "small").close()
+        # without its note of the version, for which nbgrader starts a program
+        engine = create_engine(self.url)
+        api.Base.metadata.create_all(engine)
+        engine.dispose()
         of = {"notebook_id": "n", "name": cell}
         self._insert(
+            (api.Course, [{"id": "small"}]),
             (api.Assignment, [{"id": "secret", "name": assignment, "course_id": "small"}]),
             (api.Notebook, [{"id": "n", "name": notebook, "assignment_id": "secret"}]),
             (api.BaseCell, [{"id": "g", "type": "GradeCell", **of}]),

@@ -16,29 +16,30 @@ if TYPE_CHECKING:
     from nbseal.mark.desk import Desk
 
 _LONGEST = 128
+Marker = Annotated[str, typer.Option(help="What you are called; a second marker has another name.")]
+Names = Annotated[bool, typer.Option("--names", help="Show ids.")]
+Language = Annotated[str, typer.Option(help="Of the page, such as fr.")]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="Of the page.", show_default="any that is free")
+]
+Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")]
 
 
 def mark_command(
     assignment: Annotated[str, typer.Argument(help="What was graded.")],
     cell: Annotated[str, typer.Argument(help="The cell of a written task; NOTEBOOK/CELL too.")],
     *,
-    marker: Annotated[
-        str, typer.Option(help="What you are called; a second marker has another name.")
-    ] = "first",
-    names: Annotated[bool, typer.Option("--names", help="Show ids.")] = False,
-    language: Annotated[str, typer.Option(help="Of the page, such as fr.")] = "en",
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Of the page.", show_default="any that is free")
-    ] = 0,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
-    ] = True,
+    marker: Marker = "first",
+    names: Names = False,
+    language: Language = "en",
+    port: Port = 0,
+    browser: Browser = True,
     course: Course = Path(),
 ) -> None:
-    """Mark one written task of all learners in a browser. Example: nbseal mark ps1 essay.
+    """Mark one written task of all learners in a browser. Example: nbseal mark ps1 task-10.
 
     The page is for this computer alone. It shows no ids, and says its keys where ? is pressed.
-    Ctrl+C ends it. A second marker: nbseal mark ps1 essay --marker second
+    Ctrl+C ends it. A second marker adds --marker second.
     """
     from nbseal.mark import opened
     from nbseal.mark.server import serve

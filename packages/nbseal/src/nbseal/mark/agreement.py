@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from nbseal.base.rubric import LEVELS
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,7 +34,7 @@ def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement:
     Examples
     --------
     >>> agreement([(3, 3), (2, 1), (0, 0), (1, 3)])
-    Agreement(count=4, exact=2, within=3, kappa=0.5238095238095238)
+    Agreement(count=4, exact=2, within=3, kappa=0.5833333333333333)
     >>> agreement([(3, 3), (3, 3)]).kappa
     """
     exact = sum(one == other for one, other in pairs)
@@ -48,6 +46,6 @@ def _kappa(pairs: Sequence[tuple[float, float]]) -> float | None:
     firsts, seconds = (Counter(pair[side] for pair in pairs) for side in (0, 1))
     observed = sum((one - other) ** 2 for one, other in pairs)
     expected = sum(
-        (one - other) ** 2 * firsts[one] * seconds[other] for one, other in product(LEVELS, LEVELS)
+        (one - other) ** 2 * firsts[one] * seconds[other] for one, other in product(firsts, seconds)
     )
     return 1 - observed * len(pairs) / expected if expected else None

@@ -1,0 +1,57 @@
+from contextlib import contextmanager
+
+import pytest
+from desk_course import DeskCourse
+
+from nbseal.mark import opened
+from nbseal.mark.view import Options
+
+TEXTS = {"ada": "Come on *Friday*, please.", "ben": "Friday.", "cem": "Come."}
+
+
+@pytest.fixture
+def course(atlas, tmp_path):  # noqa: ARG001 - its profile has the rubric
+    """A course with three letters to mark, two criteria of three points, and a cap of two."""
+    made = DeskCourse(tmp_path / "course", cell="letter", points=6)
+    made.hand_in(TEXTS)
+    return made
+
+
+@pytest.fixture
+def desk(course):
+    """Return a function that opens the desk as a marker."""
+    left = []
+
+    @contextmanager
+    def opening(marker="first", **more):
+        with opened(
+            course.folder, "ps1", course.cell, Options(marker, **more), left.append
+        ) as desk:
+            yield Marker(desk)
+
+    yield opening
+    assert left == []
+
+
+class Marker:
+    """Somebody at the desk, who knows whose text each one is."""
+
+    def __init__(self, desk):
+        self.desk = desk
+        self.load()
+
+    def load(self):
+        """Read the page again."""
+        task = self.desk.load()
+        self.texts = {self.desk.who(text["key"]): text for text in task["texts"]}
+        return task
+
+    def mark(self, who, *scores, comment="", cap=False, **more):
+        """Mark a text as the page does, which knows of it what it was told last."""
+        decision = {"kind": "mark", "scores": [*scores], "cap": cap, "comment": comment} | more
+        return self.put(who, decision)
+
+    def put(self, who, decision):
+        text = self.texts[who]
+        text |= self.desk.put(text["key"], decision, text["seen"])
+        return text
