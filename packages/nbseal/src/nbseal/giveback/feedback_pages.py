@@ -16,6 +16,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +44,12 @@ from nbseal.plain.released import ReleasedCode
 from nbseal.plugins.hide_tests import HideTests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # on top of what is loaded, as the notebook itself had it
 MEMORY_MB = Limits.memory_mb
+# notebooks that are asked for their language beforehand
+_MANY = 20
 # before what is nobody's fault, such as a full disk
 _ALL = "all: "
 
@@ -93,11 +96,25 @@ class Pages(GenerateFeedback):  # type: ignore[misc] # nbgrader has no types
         matches = {folder: re.match(pattern, folder) for folder in self.assignments}
         folders = {match["student_id"]: folder for folder, match in matches.items() if match}
         left_out = self.coursedir.student_id_exclude.split(",")
-        return {
+        mine = {
             learner: folder
             for learner, folder in folders.items()
             if learner not in left_out and learner in self.marked.marks
         }
+        self._read_languages(mine.values())
+        return mine
+
+    def _read_languages(self, folders: Iterable[str]) -> None:
+        """Have the course's texts read in the languages of most, before processes are copied."""
+        paths = (path for folder in islice(folders, _MANY) for path in self.assignments[folder])
+        languages = set()
+        for path in paths:
+            # whatever is wrong with one is told of it later
+            with suppress(NotebookFileError):
+                languages.add(profile().language_of(load(Path(path))))
+        for language in languages:
+            profile().about(self.coursedir.assignment_id, language)
+            profile().words(language)
 
     def _warm(self) -> None:
         """Have what each process needs loaded before it is copied."""
