@@ -14,6 +14,7 @@ from fourps.course.files import content_root, course_here
 from fourps.course.mime import LANGUAGE
 from fourps.course.words import exercise_words
 from fourps.grading.certificate.completion import first_points, points_page
+from fourps.handin.answers_file import Answers, parse_answers
 from fourps.handin.handin_file import MANIFEST, HandIn, Manifest, parse_handin
 from fourps.handin.released_exercise import KEY, ReleasedExercise, read
 from nbseal.base.handins import Handins
@@ -30,7 +31,7 @@ _CONTENT = ("modules", "book", "_toc.yml")
 
 
 class CourseHandins(Handins):
-    """Reads what ``fourps submit`` packs."""
+    """Reads what ``fourps submit`` packs, and what the exercise's page makes."""
 
     manifest = MANIFEST
     notebook = "exercise"
@@ -40,6 +41,9 @@ class CourseHandins(Handins):
 
     def parse_manifest(self, data: bytes) -> Manifest:
         return Manifest.model_validate_json(data)
+
+    def parse_answers(self, data: bytes, name: str) -> Answers:
+        return parse_answers(data, name)
 
     def released(self, notebook: Any) -> ReleasedExercise:
         return read(notebook)

@@ -41,6 +41,17 @@ class HandIn(Protocol):
         """JSON from a stranger."""
 
 
+class Answers(Manifest, Protocol):
+    """What was handed in as answers alone, and what it says about itself."""
+
+    release: str
+    """The version of the course that the answers were given to."""
+    language: str
+    """In which they were given."""
+    answers: dict[str, str]
+    """Texts by the ``grade_id`` of their cells."""
+
+
 class Released(Protocol):
     """What a notebook says of the exercise that it was made from."""
 
@@ -56,6 +67,12 @@ class NotAnExerciseError(RefusedError):
     """A notebook that does not say which exercise of a course it is."""
 
     noted = "refused-other"
+
+
+class NotAnswersError(RefusedError):
+    """A text file that is no hand-in of the course."""
+
+    noted = "refused-kind"
 
 
 class Handins:
@@ -85,6 +102,19 @@ class Handins:
             If it says nothing that can be read.
         """
         raise NotImplementedError
+
+    def parse_answers(self, data: bytes, name: str) -> Answers:
+        """Read a text file of answers.
+
+        Raises
+        ------
+        NotAnswersError
+            If it is none; by itself a course has none.
+        RefusedError
+            In one line, which begins with `name`: what is wrong with it.
+        """
+        del data
+        raise NotAnswersError(f"{name}: no file of answers.")
 
     def released(self, notebook: Any) -> Released | None:
         """Read which exercise a notebook was made from; None if the course writes it into none.
