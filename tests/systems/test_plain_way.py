@@ -9,21 +9,41 @@ import csv
 import shutil
 import sqlite3
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import elsewhere
 import nbformat
 import pytest
 
+from fourps.handin.answers_file import Answers, write_answers
 from nbseal.base.cells import grade_id
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = {
-    "task-2": 'task_2 = """\na, c, e\n"""\n',
+    "task-2": 'task_2 = """a, c, e"""',
     "task-11": "*No real person, not your own story.*\n\nI would call Ilden. « Zoë » → Наталья",
 }
 # as a zip from another system has them: a device of Windows, other letters, capitals alone
 PEOPLE = ("ada", "Con", "Наталья", "ADA")
+
+
+def written(learner):
+    """Return a file of answers, as a page of an exercise makes it."""
+    answers = {
+        "task-2": "a, c, e",
+        "task-11": ANSWERS["task-11"],
+    }
+    return write_answers(
+        Answers(
+            exercise="protection",
+            release=version("fourps"),
+            language="en",
+            learner=learner,
+            written="2026-11-30T10:00Z",
+            answers=answers,
+        )
+    )
 
 
 class Round:
@@ -78,7 +98,7 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def collected(course):
-    """Return the course with what four people have handed in, in one zip."""
+    """Return the course with what five people have handed in, in one zip."""
     released = course.autograder / "release" / "protection" / "exercise.ipynb"
     notebook = nbformat.read(released, as_version=4)
     for cell in notebook.cells:
@@ -86,6 +106,7 @@ def collected(course):
     with zipfile.ZipFile(course.folder / "handed-in.zip", "w") as archive:
         for name in PEOPLE:
             archive.writestr(f"{name}/exercise.ipynb", nbformat.writes(notebook))
+        archive.writestr("protection-eve.txt", written("eve"))
     course.said = course("collect", "handed-in.zip", status=1)
     return course
 
@@ -100,7 +121,7 @@ def test_release(course):
 def test_collect(collected):
     """Does everybody get a folder that every system takes, and nobody that of somebody else?"""
     folders = sorted(path.name for path in (collected.autograder / "submitted").iterdir())
-    assert folders == ["ADA", "Natalya", "id-Con"]
+    assert folders == ["ADA", "Natalya", "eve", "id-Con"]
     assert "its name gives the id 'ada', which 'ADA' has. Left out" in collected.said
     kept = collected.autograder / "submitted" / "Natalya" / "protection" / "exercise.ipynb"
     assert ANSWERS["task-11"] in [cell.source for cell in nbformat.read(kept, 4).cells]
@@ -136,36 +157,43 @@ def test_run(marked):
     said = marked.ran.stdout + marked.ran.stderr
     assert "Traceback" not in said
     assert marked.ran.returncode == 1
-    assert "protection: 3 graded, 1 failed." in said
+    assert "protection: 4 graded, 1 failed." in said
     [line] = [line for line in said.splitlines() if line.startswith("  dan: ")]
     assert "run only where it can be sealed" in line
     points = {line["learner"]: line["protection"] for line in marked.marks()}
-    assert points["ADA"] == points["Natalya"] == points["id-Con"] != points["dan"], points
+    assert len({points[name] for name in ("ADA", "Natalya", "eve", "id-Con")}) == 1, points
+    assert points["ADA"] != points["dan"]
 
 
 def test_feedback(marked):
     """Do all whose work is marked get their feedback, and does nobody else?"""
     marked("feedback", "protection", status=None)
     zips = sorted(marked.autograder.glob("feedback-zips/protection/*.zip"))
-    assert [path.name for path in zips] == ["ADA.zip", "Natalya.zip", "id-Con.zip"]
+    assert [path.name for path in zips] == ["ADA.zip", "Natalya.zip", "eve.zip", "id-Con.zip"]
 
 
 def test_again(marked):
     """Does a run that grades all again give the same marks, over files that are marked read-only?"""
     before = marked.marks()
     done = elsewhere.fourps("grade", "run", "--force", folder=marked.folder)
-    assert "protection: 3 graded, 1 failed." in done.stdout, done.stdout + done.stderr
+    assert "protection: 4 graded, 1 failed." in done.stdout, done.stdout + done.stderr
     assert marked.marks() == before
 
 
 def test_export(marked):
     """Is a table of marks written, with everybody who handed in?"""
-    assert {line["learner"] for line in marked.marks()} == {"ADA", "Natalya", "dan", "id-Con"}
+    assert {line["learner"] for line in marked.marks()} == {
+        "ADA",
+        "Natalya",
+        "dan",
+        "eve",
+        "id-Con",
+    }
 
 
 def test_a_report(marked):
     """Is there a page about where people are, and is each one found by the pseudonym in it?"""
-    assert "4 learners" in marked("report")
+    assert "5 learners" in marked("report")
     assert (marked.autograder / "report" / "report.html").is_file()
     assert "in reports: p-" in marked("who", "Natalya")
 
