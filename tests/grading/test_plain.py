@@ -60,7 +60,7 @@ SPOKEN = {"three": "fr"}
 
 def test_kinds():
     """Is each kind of answer another text?"""
-    texts = {make("\na: seen\nb: guess\n") for make in KINDS.values()}
+    texts = {make("\na: seen\nb: guess\nc: label\n") for make in KINDS.values()}
     assert len(texts) == len(KINDS) == 12
 
 
