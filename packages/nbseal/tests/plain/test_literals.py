@@ -27,6 +27,7 @@ RTL = "\u202e"
         ("# -*- coding: utf-7 -*-\na = '+AGE-'", {"a": "+AGE-"}),
         (f"a = '{RTL}x'", {"a": f"{RTL}x"}),
         ("a = '\\0'", {"a": "\0"}),
+        ("a = '\\ud800'", {"a": "\ud800"}),
         ("a = +1_000", {"a": 1000}),
         ("a = 0x10", {"a": 16}),
         # as IPython reads a copied session

@@ -1,7 +1,6 @@
 """The process that runs released cells: as a kernel would, for each submission as for the first."""
 
 import sys
-import time
 
 import pytest
 from graded_cells import Marked, check, marks
@@ -59,16 +58,25 @@ def test_shown(worker, marker):
     assert made.made.marked is marker
 
 
+@pytest.mark.parametrize(
+    "answer", ["\ud800", "\0\\'\"", "\u202ex", -0.0, 1 << 62, 0.1, "x" * 90_000]
+)
+def test_crosses(worker, answer):
+    """Does each text and number come to the check as what it is?"""
+    made = mark(worker, notebook(shown="print(repr(answer)[:99])\nlen(str(answer))"), answer)
+    assert made.said(1)[0] == repr(answer)[:99] + "\n"
+
+
 def test_each_as_the_first(worker):
     """Does a submission find nothing that the one before has bound, imported or set?"""
     given = notebook(
         "if answer == 'first':\n    import decimal\n    left = 1\n"
         "    decimal.getcontext().prec = 3\n    rows = [1]",
-        shown="import decimal\nassert 'left' not in dir()\ndecimal.getcontext().prec",
+        shown="import decimal\nassert 'left' not in dir()\nprint(decimal.getcontext().prec)",
     )
     first = mark(worker, given, "first", marker=False)
     assert first.said(2) == ["AssertionError: "]
-    assert mark(worker, given, "second", marker=False).said(2) == ["28.0"]
+    assert mark(worker, given, "second", marker=False).said(2)[0] == "28\n"
 
 
 @pytest.fixture
@@ -103,31 +111,30 @@ def test_left_behind(keeping, call):  # noqa: ARG001 - a profile
 SPIN = "from keeping.checks import spin\nanswer == 'spin' and spin()\nassert answer == 'right'\n3.0"
 
 
-def test_too_long(keeping):  # noqa: ARG001 - a profile
+def test_too_long(keeping, monkeypatch):  # noqa: ARG001 - a profile
     """Is what was earned before kept when a check takes too much of a processor, and the next one marked?"""
     given = notebook("print('before')", shown=SPIN)
     given.cells.append(check("after", "assert True"))
+    monkeypatch.setattr(of_worker, "CPU_SECONDS", 2)
     with PlainWorker() as worker:
-        start = time.monotonic()
         made = mark(worker, given, "spin")
-        assert time.monotonic() - start > 5
         assert (made.made.kind, str(made.made.reason)) == (
             "timeout",
-            "The notebook took longer than 10 s.",
+            "The notebook took longer than 2 s.",
         )
         assert made.said(1) == ["before\n"]
-        assert made.said(2) == ["CellTimeoutError: The notebook took longer than 10 s."]
-        assert made.said(3) == ["NotExecuted: The notebook took longer than 10 s."]
+        assert made.said(2) == ["CellTimeoutError: The notebook took longer than 2 s."]
+        assert made.said(3) == ["NotExecuted: The notebook took longer than 2 s."]
         assert made.points() == {"check": 0, "after": 0}
         assert mark(worker, given, "right").points() == {"check": 3, "after": 1}
 
 
 def test_silent(keeping, monkeypatch):  # noqa: ARG001 - a profile
     """Is a process ended from outside that says nothing for too long?"""
-    monkeypatch.setattr(of_worker, "SECONDS", 3)
+    monkeypatch.setattr(of_worker, "SECONDS", 2)
     with PlainWorker() as worker:
         made = mark(worker, notebook(shown=SPIN), "spin")
-        assert str(made.made.reason) == "The notebook took longer than 3 s."
+        assert str(made.made.reason) == "The notebook took longer than 2 s."
         assert made.points() == {"check": 0}
 
 
@@ -146,7 +153,7 @@ def test_ended(worker, monkeypatch):
 
 def test_released_cells_that_take_too_long(keeping, monkeypatch):  # noqa: ARG001 - a profile
     """Is a notebook left to the seal whose own cells take too long?"""
-    monkeypatch.setattr(of_worker, "SECONDS", 3)
+    monkeypatch.setattr(of_worker, "SECONDS", 2)
     given = notebook("from keeping.checks import spin\nspin()")
     with PlainWorker() as worker:
         for _ in range(2):

@@ -1,8 +1,8 @@
-"""The process that runs released cells: ``python -m nbseal.plain``.
+"""The process that runs released cells: ``python -m nbseal.plain SECONDS``.
 
 It takes a line of JSON for each notebook and each submission, and answers in lines. It has no
-signal and no child. What takes too much of a processor it ends itself; who started it looks at the
-clock.
+signal and no child. What takes so many seconds of a processor it ends itself; who started it looks
+at the clock.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from nbseal.inside.limits import Limits
 from nbseal.plain.kernel import PlainKernel
 from nbseal.plain.leftovers import put_back, state
-from nbseal.plain.limits import CPU_SECONDS, MEMORY, TOO_LONG
+from nbseal.plain.limits import MEMORY, TOO_LONG
 from nbseal.plain.submission import Submission
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def main() -> None:
     # where it was started: nothing is imported from there
     with contextlib.suppress(ValueError):
         sys.path.remove(str(Path.cwd()))
+    seconds = float(sys.argv[1])
     asked, answered = _streams()
     _limit()
     kernel = PlainKernel(Limits().output_mb << 20)
@@ -64,7 +65,7 @@ def main() -> None:
     say("ready")
     for line in asked:
         request = json.loads(line)
-        watch.end = time.process_time() + CPU_SECONDS
+        watch.end = time.process_time() + seconds
         if "cells" in request:
             cells = known[request["key"]] = request["cells"]
             _import(cells)

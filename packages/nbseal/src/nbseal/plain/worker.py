@@ -138,6 +138,13 @@ class PlainWorker:
             self.close()
 
 
+def _environment() -> dict[str, str]:
+    """Return the environment of a sealed process, with what this one finds its modules by."""
+    told = box.environment()
+    paths = filter(None, [told["PYTHONPATH"], os.environ.get("PYTHONPATH")])
+    return os.environ | told | {"PYTHONPATH": os.pathsep.join(paths)}
+
+
 class _Process:
     """The process, with a folder of its own, in which there is nothing."""
 
@@ -146,9 +153,9 @@ class _Process:
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         with tempfile.TemporaryFile() as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own words
-                [sys.executable, "-m", _MODULE],
+                [sys.executable, "-m", _MODULE, str(CPU_SECONDS)],
                 cwd=self._folder.name,
-                env=os.environ | box.environment(),
+                env=_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
