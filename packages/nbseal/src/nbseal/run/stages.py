@@ -39,6 +39,7 @@ from nbseal.run.graded_folder import settle, written_whole
 from nbseal.run.pool import Way
 from nbseal.run.prepared import Prepared, SubmissionError
 from nbseal.run.released_cells import ReleasedCells
+from nbseal.run.written import written
 from nbseal.seal import Limits, SealedExecute, of_course
 from nbseal.seal.places import of_a_notebook
 from nbseal.seal.sealed_execute import limits, of_cells
@@ -182,7 +183,7 @@ class Stages(Autograde):  # type: ignore[misc] # nbgrader has no types
                 prepared.remarks += self._of(name, assignment, above(notebook))
                 graded, about = self._through(notebook, prepared.submission, name, self.after)
                 # it was looked at when it came out of the steps
-                self.write_single_notebook(f"{nbformat.v4.writes(graded)}\n", about)
+                self.write_single_notebook(written(graded), about)
             for name in prepared.troubles:
                 self._leave_to_a_person(name, assignment, student)
             # nbgrader asks a person to look again, whatever has changed

@@ -1,4 +1,4 @@
-"""Hand-ins without code, of all exercises, marked sealed and without a seal: is it all the same?
+"""The course's own exercises in the marker: sealed, and what is without code also without a seal.
 
 In each exercise one learner has changed nothing, one is right, and in the answers of four others every
 kind of answer that there is stands in one task or another. One has all solutions, code among them.
@@ -19,9 +19,7 @@ from fourps.cli import app
 from fourps.grading.exercise_text import read
 from nbseal.base.cells import grade_id
 from nbseal.base.notebook_file import dump
-from nbseal.inside.limits import Limits
 from nbseal.run import pool, stages
-from nbseal.seal import Worker
 
 pytestmark = pytest.mark.slow
 
@@ -136,7 +134,7 @@ def plain(course, exercises, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def sealed(plain, tmp_path_factory):
+def as_sealed(plain, tmp_path_factory):
     """Return the same course, marked sealed."""
     folder = tmp_path_factory.mktemp("sealed") / "course"
     left_out = shutil.ignore_patterns("autograded", "gradebook.db", "backups")
@@ -173,9 +171,9 @@ def rows(folder):
         return [*found, sorted(database.execute(verdicts))]
 
 
-def test_same_rows(plain, sealed, exercises):
+def test_same_rows(plain, as_sealed, exercises):
     """Is each mark, comment and verdict the same both ways?"""
-    ours, theirs = rows(plain), rows(sealed)
+    ours, theirs = rows(plain), rows(as_sealed)
     for mine, other in zip(ours, theirs, strict=True):
         assert mine == other
     marks, comments, verdicts = ours
@@ -187,19 +185,19 @@ def test_same_rows(plain, sealed, exercises):
     assert len({score for *_, score, _, _, _ in marks}) > 15
 
 
-def test_same_notebooks(plain, sealed):
+def test_same_notebooks(plain, as_sealed):
     """Does each graded notebook show the same, errors and their lines with it?"""
     names = sorted(path.relative_to(plain) for path in plain.glob("autograded/*/*/exercise.ipynb"))
     assert len(names) == 48
     for name in names:
-        assert (plain / name).read_bytes() == (sealed / name).read_bytes(), name
+        assert (plain / name).read_bytes() == (as_sealed / name).read_bytes(), name
     shown = (plain / "autograded/three/protection/exercise.ipynb").read_text("utf-8")
     assert "Une lettre figure deux fois" in shown or "ne peut pas être lu" in shown
 
 
-def test_same_feedback(plain, sealed):
+def test_same_feedback(plain, as_sealed):
     """Are the pages of feedback the same, letter by letter?"""
-    for folder in (plain, sealed):
+    for folder in (plain, as_sealed):
         with contextlib.closing(sqlite3.connect(folder / "gradebook.db")) as database, database:
             database.execute(
                 "update grade set manual_score = 1, needs_manual_grade = 0 where needs_manual_grade"
@@ -210,7 +208,7 @@ def test_same_feedback(plain, sealed):
     pages = sorted(path.relative_to(plain) for path in plain.glob("feedback/*/protection/*.html"))
     assert len(pages) == len(LEARNERS)
     for page in pages:
-        assert (plain / page).read_text("utf-8") == (sealed / page).read_text("utf-8"), page
+        assert (plain / page).read_text("utf-8") == (as_sealed / page).read_text("utf-8"), page
     assert "Look again: " in (plain / "feedback/one/protection/exercise.html").read_text("utf-8")
 
 
@@ -227,14 +225,13 @@ def test_untouched_and_right(plain, exercises):
                     assert marks["right", name, grade_id(cell)] == most, (name, grade_id(cell))
 
 
-def test_solutions_with_code(exercises):
+def test_solutions_with_code(sealed, exercises):
     """Does the solution of each exercise, with its code, earn all points in the marker?"""
-    with Worker(Limits(cell_seconds=60, grace_seconds=20)) as worker:
-        for solved, _ in exercises.values():
-            wanted = {
-                grade_id(cell): cell.metadata.nbgrader.points
-                for cell in solved.cells
-                if is_grade(cell) and not is_solution(cell)
-            }
-            made = Marked(worker.execute(solved, {}, ()), nbformat.from_dict(solved))
-            assert {name: made.points()[name] for name in wanted} == wanted
+    for solved, _ in exercises.values():
+        wanted = {
+            grade_id(cell): cell.metadata.nbgrader.points
+            for cell in solved.cells
+            if is_grade(cell) and not is_solution(cell)
+        }
+        made = Marked(sealed.execute(solved, {}, ()), nbformat.from_dict(solved))
+        assert {name: made.points()[name] for name in wanted} == wanted
