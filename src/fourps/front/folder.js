@@ -68,7 +68,11 @@ class Folder {
       this.opening(), this.keeping(), this.giving()));
     const save = button(spec.words["folder-save"], () => this.save(), { id: "save" });
     mount.append(this.fold, h("div", { class: "strip" }, this.choosing, this.kept, h("p", {}, save)), this.done);
-    log.changed = () => this.count();
+    log.changed = () => {
+      this.count();
+      // what was saved has not all of it any more
+      if (log.unsaved) this.done.textContent = "";
+    };
     addEventListener("beforeunload", (event) => { if (this.log.unsaved) event.preventDefault(); });
     this.count();
     mount.dataset.ready = "";
@@ -188,8 +192,9 @@ class Folder {
     let waiting = 0;
     for (const exercise of names) {
       const opened = this.opened.filter((one) => one.exercise === exercise);
+      const stores = Object.fromEntries(Object.keys(spec.exercises[exercise].written).map((cell) => [cell, this.store(`${exercise}/${cell}`)]));
       /** @param {string} cell @param {string} key */
-      const decided = (cell, key) => this.store(`${exercise}/${cell}`).decided(key);
+      const decided = (cell, key) => stores[cell].decided(key);
       waiting += opened.flatMap((one) => marksOf(spec, one, decided)).filter(({ state }) => state === "waits").length;
       const pages = opened.map((one) => /** @type {[string, string]} */ ([`feedback-${one.learner}.html`, feedback(spec, spec.template, one, decided, this.told.checked)]));
       give(zip([["marks.csv", marksTable(spec, opened, decided, spec.words)], ...pages]), `${exercise}-feedback.zip`);
