@@ -262,9 +262,11 @@ def test_two_markers(marker, folder, tmp_path):
         first.mark(digits)
     (tmp_path / "first.json").write_bytes(first.download("#save")[0])
     second = marker("second", folder / "fr" / desk.NAME, viewport=PHONE)
-    assert second.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     second.page.set_input_files("#theirs", tmp_path / "first.json")
     second.open(files)
+    for width in (320, 390):
+        second.page.set_viewport_size(PHONE | {"width": width})
+        assert second.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page, word = second.page, words("fr")
     taken = word["folder-taken"].format(count=3)
     assert page.inner_text("#done") == taken

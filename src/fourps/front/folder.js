@@ -1,5 +1,5 @@
 // The marking desk of a release: hand-ins from a folder, part 1 by the key, written tasks at the desk, feedback as files.
-import { button, fill, h } from "./dom.js";
+import { button, fill, h, label } from "./dom.js";
 import { day } from "./day.js";
 import { desk } from "./desk.js";
 import { drawn } from "./drawn.js";
@@ -113,7 +113,7 @@ class Folder {
 
   /** @param {string} title @param {import("./opened.js").Note[]} notes */
   notes(title, notes) {
-    const { words } = this.spec, items = notes.map(({ file, key, values }) => h("li", {}, h("bdi", {}, file), `: ${fill(words[key], values)}`));
+    const { words } = this.spec, items = notes.map(({ file, key, values }) => h("li", {}, h("bdi", {}, file), `${label(words, "")} ${fill(words[key], values)}`));
     return items.length ? [h("p", {}, h("strong", {}, words[title])), h("ul", {}, ...items)] : [];
   }
 

@@ -50,7 +50,8 @@ NAME = "desk.html"
 _NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _PARAGRAPH = re.compile(r"<p>(.*)</p>\s*", re.DOTALL)
-_WORDS = ("folder-", "handin-", "marks-")
+# a colon after a name is said in each language
+_WORDS = ("folder-", "handin-", "marks-", "label")
 
 
 def write(course: Path, site: Path, folder: Path, language: str) -> None:  # noqa: ARG001
